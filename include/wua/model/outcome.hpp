@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How the download of one update ended, and the rule that combines many endings into that of the job.
+
+#include <wua/com/hresult.hpp>
+#include <wua/wuapi/enums.hpp>
+#include <wua/wuapi/errors.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wua {
+
+// The code with which the layer below reported a failure, before it was mapped to an HRESULT.
+struct native_error
+{
+    // Who speaks: "http", "curl", "errno", ... with static storage; empty: nobody.
+    std::string_view source;
+    std::int64_t code = 0;
+
+    bool operator==(const native_error&) const = default;
+};
+
+// The value behind an IUpdateDownloadResult.
+struct outcome
+{
+    OperationResultCode code = orcNotStarted;
+    HRESULT hresult = s_ok;
+    native_error native;
+
+    // One sentence for people; may be empty.
+    std::string detail;
+
+    bool operator==(const outcome&) const = default;
+
+    // True once the update will not change any more.
+    bool is_final() const noexcept
+    {
+        return code == orcSucceeded || code == orcSucceededWithErrors || code == orcFailed || code == orcAborted;
+    }
+
+    bool is_success() const noexcept { return code == orcSucceeded || code == orcSucceededWithErrors; }
+
+    static outcome in_progress() { return {orcInProgress, s_ok, {}, {}}; }
+
+    // hresult may be a success code that says more, such as wu_s_already_downloaded.
+    static outcome succeeded(HRESULT hresult = s_ok) { return {orcSucceeded, hresult, {}, {}}; }
+
+    static outcome failed(HRESULT hresult, native_error native = {}, std::string detail = {})
+    {
+        return {orcFailed, hresult, native, std::move(detail)};
+    }
+
+    static outcome aborted() { return {orcAborted, wu_e_call_cancelled, {}, {}}; }
+};
+
+// Counts final outcomes and says how the whole job ended.
+class outcome_tally
+{
+public:
+    void add(const outcome& one) noexcept
+    {
+        switch (one.code)
+        {
+        case orcSucceeded: ++m_succeeded; break;
+        case orcSucceededWithErrors: ++m_with_errors; break;
+        case orcAborted: ++m_aborted; break;
+        default: ++m_failed; break;
+        }
+    }
+
+    std::size_t succeeded() const noexcept { return m_succeeded; }
+    std::size_t failed() const noexcept { return m_failed; }
+    std::size_t aborted() const noexcept { return m_aborted; }
+
+    // The result of the job, by the recorded rule: one aborted update makes the job aborted; all failed,
+    // WU_E_ALL_UPDATES_FAILED; some failed or with errors, WU_S_UPDATE_ERROR; else success.
+    outcome combined() const
+    {
+        if (m_aborted != 0)
+        {
+            return outcome::aborted();
+        }
+        if (m_failed != 0 && m_succeeded + m_with_errors == 0)
+        {
+            return outcome::failed(wu_e_all_updates_failed);
+        }
+        if (m_failed + m_with_errors != 0)
+        {
+            return {orcSucceededWithErrors, wu_s_update_error, {}, {}};
+        }
+        return outcome::succeeded();
+    }
+
+private:
+    std::size_t m_succeeded = 0;
+    std::size_t m_with_errors = 0;
+    std::size_t m_failed = 0;
+    std::size_t m_aborted = 0;
+};
+
+} // namespace wua

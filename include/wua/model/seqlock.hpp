@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A value that one writer replaces while any number of readers copy it whole, without a lock on the reader's side.
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+namespace wua {
+
+// Writers take turns by a lock of their own. Every word is an atomic, so that a copy that the version numbers then throw
+// away is no data race; ordering needs no fence: each word is stored with release and loaded with acquire, which costs
+// nothing on x86 and keeps the version's two reads on either side of the words.
+template <class T>
+class seqlock
+{
+    static_assert(std::is_trivially_copyable_v<T> && sizeof(T) % sizeof(std::uint64_t) == 0);
+    static constexpr std::size_t word_count = sizeof(T) / sizeof(std::uint64_t);
+    using words = std::array<std::uint64_t, word_count>;
+
+public:
+    explicit seqlock(const T& value) noexcept { store(value); }
+
+    // For one writer at a time.
+    void store(const T& value) noexcept { store_while(value, [] {}); }
+
+    // Stores the value and runs change() so that no reader sees one without the other.
+    template <class F>
+    void store_while(const T& value, F&& change) noexcept
+    {
+        words copy;
+        std::memcpy(copy.data(), &value, sizeof value);
+        const std::uint64_t version = m_version.load(std::memory_order_relaxed);
+        m_version.store(version + 1, std::memory_order_relaxed);
+        for (std::size_t i = 0; i != word_count; ++i)
+        {
+            m_words[i].store(copy[i], std::memory_order_release);
+        }
+        change();
+        m_version.store(version + 2, std::memory_order_release);
+    }
+
+    // Copies the value and, belonging to the same instant, what also(value) reads with acquire. False when the writer
+    // was in the way each of the given number of times. also may see a torn value, of which it must survive every one.
+    template <class F>
+    bool try_load(T& value, int attempts, F&& also) const noexcept
+    {
+        for (int i = 0; i != attempts; ++i)
+        {
+            const std::uint64_t before = m_version.load(std::memory_order_acquire);
+            if (before % 2 != 0)
+            {
+                continue;
+            }
+            words copy;
+            for (std::size_t word = 0; word != word_count; ++word)
+            {
+                copy[word] = m_words[word].load(std::memory_order_acquire);
+            }
+            std::memcpy(static_cast<void*>(&value), copy.data(), sizeof value);
+            also(value);
+            if (m_version.load(std::memory_order_relaxed) == before)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // The number of writes so far, doubled; odd during one.
+    std::uint64_t version() const noexcept { return m_version.load(std::memory_order_acquire); }
+
+private:
+    std::atomic<std::uint64_t> m_version{0};
+    std::array<std::atomic<std::uint64_t>, word_count> m_words{};
+};
+
+} // namespace wua
