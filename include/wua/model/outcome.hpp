@@ -30,10 +30,10 @@ struct outcome
 {
     OperationResultCode code = orcNotStarted;
     HRESULT hresult = s_ok;
-    native_error native;
+    native_error native{};
 
     // One sentence for people; may be empty.
-    std::string detail;
+    std::string detail{};
 
     bool operator==(const outcome&) const = default;
 

@@ -24,7 +24,7 @@ struct transfer_options
     bool is_forced = false;
 
     // Who asks, for a User-Agent header; may be empty.
-    std::string client_application_id;
+    std::string client_application_id{};
 };
 
 // Updates are named by their index. For each of them an engine reports, in this order: start, set_size when it learns the

@@ -98,15 +98,15 @@ struct content_digest
 struct content_file
 {
     // Where the file is to be had: the first URL is tried first, the others are mirrors.
-    std::vector<std::string> urls;
+    std::vector<std::string> urls{};
 
     // The name under which the file is stored; empty: taken from the URL.
-    std::string file_name;
+    std::string file_name{};
 
     // Bytes; nothing when it is not known before the server says so.
-    std::optional<std::uint64_t> size;
+    std::optional<std::uint64_t> size{};
 
-    std::optional<content_digest> digest;
+    std::optional<content_digest> digest{};
 
     // True for a binary delta, false for the full file.
     bool is_delta = false;

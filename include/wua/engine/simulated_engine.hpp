@@ -1,0 +1,738 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// An engine that moves no bytes: it acts out a scenario on a virtual clock, the same way each time.
+
+#include <wua/engine/scenario.hpp>
+#include <wua/model/engine.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <stop_token>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace wua {
+
+// Nothing happens until somebody moves the time: the test by advance(), step() or run(), or a caller who waits for a job.
+// Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a thread of
+// the engine's own moves it instead, at the pace of a clock.
+//
+// All members may be called from any thread, and from callbacks. Events are acted out one at a time.
+class simulated_engine
+{
+public:
+    using duration = std::chrono::nanoseconds;
+
+    explicit simulated_engine(scenario script = {}) : m_shared(std::make_shared<shared>())
+    {
+        m_shared->script = std::make_shared<const scenario>(std::move(script));
+    }
+
+    simulated_engine(simulated_engine&&) noexcept = default;
+    simulated_engine& operator=(simulated_engine&&) = delete;
+
+    // Jobs that are not completed end: their updates fail with WU_E_SERVICE_STOP.
+    ~simulated_engine()
+    {
+        if (m_shared)
+        {
+            m_shared->shut_down();
+        }
+        if (m_thread.joinable())
+        {
+            if (m_thread.get_id() == std::this_thread::get_id())
+            {
+                m_thread.detach();
+            }
+            else
+            {
+                m_thread.join();
+            }
+        }
+    }
+
+    // The script of jobs that start from now on.
+    void set_scenario(scenario script)
+    {
+        auto next = std::make_shared<const scenario>(std::move(script));
+        const std::lock_guard lock(m_shared->mutex);
+        m_shared->script.swap(next);
+    }
+
+    void start(transfer end) { m_shared->start(m_shared, std::move(end)); }
+
+    // Virtual time since the engine was made.
+    duration now() const noexcept { return m_shared->now(); }
+
+    // Moves the time on, acting out everything that is due. Bytes are exact at the new time. Not in real time.
+    void advance(duration by) { m_shared->advance(by); }
+
+    // Acts out the next event, or one posted piece of work, at whatever time it is due; false when there is none.
+    bool step() { return m_shared->step(); }
+
+    // Acts out everything that is left. A scenario that stalls for ever leaves its jobs unfinished.
+    void run()
+    {
+        while (step())
+        {
+        }
+    }
+
+    // As driven_engine has it: step(), and in real time a wait for the engine's thread to do one.
+    bool drive() { return m_shared->drive(); }
+    void post(std::function<void()> work) { m_shared->post(std::move(work)); }
+
+    // Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Once.
+    void run_in_real_time(double speed = 1)
+    {
+        if (!(speed > 0) || m_thread.joinable())
+        {
+            throw std::logic_error("run_in_real_time: the speed must be above 0, and it can be called only once");
+        }
+        m_shared->go_real_time(speed);
+        m_thread = std::thread([shared = m_shared] { shared->serve(); });
+    }
+
+private:
+    // What happens next to an update.
+    enum class stage : std::uint8_t
+    {
+        first_byte,
+        bytes,
+        next_attempt,
+        verified,
+        aborted,
+    };
+
+    struct active_update
+    {
+        std::uint64_t size = 0;
+        std::size_t attempt = 0; // from 0
+        std::uint64_t bytes = 0; // at the time of the last event
+        duration at{0};          // when that was
+        std::uint64_t target = 0; // the bytes at the next event
+        std::uint64_t next_report = 0;
+        bool is_moving = false;
+        bool is_size_known = false;
+        std::size_t next_stall = 0;
+        std::uint64_t turn = 0; // events of an older turn are void
+    };
+
+    struct job
+    {
+        explicit job(transfer t, std::shared_ptr<const scenario> s) : end(std::move(t)), script(std::move(s)) {}
+
+        transfer end;
+        const std::shared_ptr<const scenario> script;
+        std::vector<std::uint32_t> order;
+        std::size_t next = 0;
+        std::size_t next_sample = 0;
+        bool is_aborting = false;
+        std::map<std::uint32_t, active_update> active;
+        std::optional<std::stop_callback<std::function<void()>>> on_abort;
+    };
+    using job_pointer = std::shared_ptr<job>;
+
+    enum class event_kind : std::uint8_t
+    {
+        begin,
+        update,
+        sample,
+        abort,
+        abort_update,
+    };
+
+    struct event
+    {
+        std::weak_ptr<job> of;
+        event_kind kind = event_kind::update;
+        std::uint32_t index = 0;
+        stage what = stage::bytes;
+        std::uint64_t turn = 0;
+    };
+
+    // Everything behind one lock, so that the engine's thread and its jobs may outlive the engine object.
+    struct shared
+    {
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::shared_ptr<const scenario> script;
+        std::map<std::pair<duration, std::uint64_t>, event> events;
+        std::deque<std::function<void()>> work;
+        std::map<const job*, job_pointer> jobs;
+        std::uint64_t sequence = 0;
+        std::uint64_t steps = 0;
+        std::atomic<std::int64_t> time{0};
+        bool is_stepping = false; // an event is being acted out; by whom does not matter
+        bool is_stopped = false;
+        bool is_real_time = false;
+        double speed = 1;
+        std::chrono::steady_clock::time_point real_start;
+        duration virtual_start{0};
+        std::thread::id server;
+
+        duration now() const noexcept { return duration(time.load(std::memory_order_acquire)); }
+
+        void start(const std::shared_ptr<shared>& self, transfer end)
+        {
+            job_pointer made;
+            {
+                const std::lock_guard lock(mutex);
+                made = std::make_shared<job>(std::move(end), script);
+            }
+            const std::size_t count = made->end.updates().size();
+            made->order.resize(count);
+            for (std::size_t i = 0; i != count; ++i)
+            {
+                made->order[i] = static_cast<std::uint32_t>(i);
+            }
+            if (made->script->order == start_order::reversed)
+            {
+                std::reverse(made->order.begin(), made->order.end());
+            }
+            else if (made->script->order == start_order::shuffled)
+            {
+                shuffle(made->order, made->script->seed);
+            }
+            {
+                const std::lock_guard lock(mutex);
+                if (is_stopped)
+                {
+                    return; // dropping the transfer ends the job
+                }
+                jobs.emplace(made.get(), made);
+                schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
+                if (!made->script->recorded.empty())
+                {
+                    schedule(made->script->recorded.front().at, {made, event_kind::sample, 0, stage::bytes, 0});
+                }
+            }
+            changed.notify_all();
+            // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
+            made->on_abort.emplace(made->end.stop_token(),
+                                   [weak = std::weak_ptr(self), of = std::weak_ptr(made)] {
+                                       if (const auto engine = weak.lock())
+                                       {
+                                           engine->request_abort(of);
+                                       }
+                                   });
+        }
+
+        void request_abort(const std::weak_ptr<job>& of)
+        {
+            {
+                const std::lock_guard lock(mutex);
+                schedule(duration(0), {of, event_kind::abort, 0, stage::aborted, 0});
+            }
+            changed.notify_all();
+        }
+
+        void post(std::function<void()> f)
+        {
+            {
+                const std::lock_guard lock(mutex);
+                if (!is_stopped)
+                {
+                    work.push_back(std::move(f));
+                    f = nullptr;
+                }
+            }
+            if (f)
+            {
+                f(); // nobody is left to drive
+            }
+            changed.notify_all();
+        }
+
+        void shut_down()
+        {
+            std::map<const job*, job_pointer> ended;
+            std::deque<std::function<void()>> last;
+            {
+                std::unique_lock lock(mutex);
+                is_stopped = true;
+                changed.wait(lock, [&] { return !is_stepping; });
+                ended.swap(jobs);
+                last.swap(work);
+                events.clear();
+            }
+            changed.notify_all();
+            for (const auto& [key, one] : ended)
+            {
+                one->end.finish_rest(outcome::failed(wu_e_service_stop));
+            }
+            for (const auto& f : last)
+            {
+                f();
+            }
+        }
+
+        void advance(duration by)
+        {
+            const duration until = now() + std::max(by, duration(0));
+            while (step_until(until))
+            {
+            }
+            std::vector<job_pointer> all;
+            {
+                std::unique_lock lock(mutex);
+                changed.wait(lock, [&] { return !is_stepping; });
+                if (until > now())
+                {
+                    time.store(until.count(), std::memory_order_release);
+                }
+                is_stepping = true;
+                for (const auto& [key, one] : jobs)
+                {
+                    all.push_back(one);
+                }
+            }
+            for (const job_pointer& one : all)
+            {
+                for (auto& [index, update] : one->active)
+                {
+                    if (update.is_moving)
+                    {
+                        move_to(*one, index, update, bytes_at(*one, index, update, until));
+                    }
+                }
+                one->end.tick();
+            }
+            end_step();
+            while (step_until(until))
+            {
+            }
+        }
+
+        bool step() { return step_until(duration::max()); }
+
+        // Acts out one thing that is due by then; false when there is none.
+        bool step_until(duration until)
+        {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [&] { return !is_stepping; });
+            return step_locked(lock, until);
+        }
+
+        bool step_locked(std::unique_lock<std::mutex>& lock, duration until)
+        {
+            if (!work.empty())
+            {
+                const std::function<void()> f = std::move(work.front());
+                work.pop_front();
+                ++steps;
+                lock.unlock();
+                f();
+                changed.notify_all();
+                return true;
+            }
+            if (events.empty() || events.begin()->first.first > until)
+            {
+                return false;
+            }
+            const auto node = events.extract(events.begin());
+            if (node.key().first > now())
+            {
+                time.store(node.key().first.count(), std::memory_order_release);
+            }
+            const event& next = node.mapped();
+            const job_pointer of = next.of.lock();
+            is_stepping = true;
+            lock.unlock();
+            if (of)
+            {
+                act(of, next);
+            }
+            end_step();
+            return true;
+        }
+
+        void end_step()
+        {
+            {
+                const std::lock_guard lock(mutex);
+                is_stepping = false;
+                ++steps;
+            }
+            changed.notify_all();
+        }
+
+        bool drive()
+        {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [&] { return !is_stepping; });
+            if (!is_real_time)
+            {
+                return step_locked(lock, duration::max());
+            }
+            if (work.empty() && events.empty())
+            {
+                return false;
+            }
+            if (server == std::this_thread::get_id())
+            {
+                return serve_one(lock);
+            }
+            const std::uint64_t before = steps;
+            changed.wait(lock, [&] {
+                return steps != before || is_stopped || (!is_stepping && work.empty() && events.empty());
+            });
+            return true;
+        }
+
+        void go_real_time(double new_speed)
+        {
+            const std::lock_guard lock(mutex);
+            is_real_time = true;
+            speed = new_speed;
+            real_start = std::chrono::steady_clock::now();
+            virtual_start = now();
+        }
+
+        void serve()
+        {
+            std::unique_lock lock(mutex);
+            server = std::this_thread::get_id();
+            while (!is_stopped)
+            {
+                if (is_stepping || (work.empty() && events.empty()))
+                {
+                    changed.wait(lock);
+                    continue;
+                }
+                serve_one(lock);
+                if (!lock.owns_lock())
+                {
+                    lock.lock();
+                }
+            }
+        }
+
+        // Waits until the next event is due, or something new happens; acts out what is due.
+        bool serve_one(std::unique_lock<std::mutex>& lock)
+        {
+            const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - real_start;
+            const duration due = virtual_start + std::chrono::duration_cast<duration>(passed * speed);
+            if (work.empty() && !events.empty() && events.begin()->first.first > due)
+            {
+                const std::chrono::duration<double, std::nano> rest(events.begin()->first.first - due);
+                changed.wait_for(lock, std::chrono::duration_cast<std::chrono::nanoseconds>(rest / speed) +
+                                           std::chrono::microseconds(1));
+                return true;
+            }
+            return step_locked(lock, due);
+        }
+
+        // Under the lock.
+        void schedule(duration in, event what)
+        {
+            events.emplace(std::pair(now() + in, sequence++), std::move(what));
+        }
+
+        void schedule_unlocked(duration in, event what)
+        {
+            {
+                const std::lock_guard lock(mutex);
+                schedule(in, std::move(what));
+            }
+            changed.notify_all();
+        }
+
+        // ---- acting out: one event at a time, without the lock ----
+
+        void act(const job_pointer& of, const event& what)
+        {
+            switch (what.kind)
+            {
+            case event_kind::begin: fill(of); break;
+            case event_kind::sample: show_sample(of); break;
+            case event_kind::abort: abort(of); break;
+            case event_kind::abort_update:
+                if (of->active.contains(what.index))
+                {
+                    const active_update& update = of->active[what.index];
+                    if (update.is_moving)
+                    {
+                        of->end.set_bytes(what.index, bytes_at(*of, what.index, update, now()));
+                    }
+                    finish(of, what.index, outcome::aborted());
+                }
+                break;
+            case event_kind::update:
+                if (const auto found = of->active.find(what.index);
+                    found != of->active.end() && found->second.turn == what.turn)
+                {
+                    act_update(of, what.index, found->second, what.what);
+                }
+                break;
+            }
+            if (of->end.is_completed())
+            {
+                forget(of);
+            }
+        }
+
+        void forget(const job_pointer& of)
+        {
+            const std::lock_guard lock(mutex);
+            jobs.erase(of.get()); // `of` keeps it until the step is over
+        }
+
+        // Starts updates as long as there is room.
+        void fill(const job_pointer& of)
+        {
+            while (!of->is_aborting && of->next != of->order.size() &&
+                   of->active.size() < std::max<std::size_t>(of->script->parallelism, 1))
+            {
+                begin(of, of->order[of->next++]);
+            }
+        }
+
+        void begin(const job_pointer& of, std::uint32_t index)
+        {
+            const simulated_update& plan = of->script->update(index);
+            const update_item& item = *of->end.updates()[index];
+            of->end.start(index);
+            if (plan.is_already_downloaded && !of->end.options().is_forced)
+            {
+                of->end.finish(index, outcome::succeeded(wu_s_already_downloaded));
+                return;
+            }
+            constexpr std::uint64_t usual_size = 10U << 20U;
+            active_update& update = of->active[index];
+            update.size = plan.size ? *plan.size : item.size().value_or(usual_size);
+            update.at = now();
+            if (plan.known == size_known::at_start)
+            {
+                update.is_size_known = true;
+                of->end.set_size(index, update.size);
+            }
+            if (plan.bytes_per_second != 0 || update.size == 0)
+            {
+                schedule_unlocked(plan.latency, {of, event_kind::update, index, stage::first_byte, ++update.turn});
+            }
+        }
+
+        void act_update(const job_pointer& of, std::uint32_t index, active_update& update, stage what)
+        {
+            const simulated_update& plan = of->script->update(index);
+            switch (what)
+            {
+            case stage::first_byte:
+                of->end.set_phase(index, dphDownloading);
+                update.at = now();
+                update.is_moving = true;
+                plan_bytes(of, index, update);
+                break;
+            case stage::bytes:
+                move_to(*of, index, update, update.target);
+                reach(of, index, update, plan);
+                break;
+            case stage::next_attempt:
+                update.at = now();
+                schedule_unlocked(plan.latency, {of, event_kind::update, index, stage::first_byte, ++update.turn});
+                break;
+            case stage::verified: verified(of, index, update, plan); break;
+            case stage::aborted: break;
+            }
+        }
+
+        // Reports the bytes of this moment.
+        void move_to(job& of, std::uint32_t index, active_update& update, std::uint64_t bytes)
+        {
+            update.bytes = bytes;
+            update.at = now();
+            const simulated_update& plan = of.script->update(index);
+            if (!update.is_size_known && plan.known == size_known::late && bytes >= plan.size_learnt_at)
+            {
+                update.is_size_known = true;
+                of.end.set_size(index, update.size);
+            }
+            of.end.set_bytes(index, bytes);
+        }
+
+        const simulated_fault* fault_of(const active_update& update, const simulated_update& plan) const
+        {
+            return update.attempt < plan.faults.size() ? &plan.faults[update.attempt] : nullptr;
+        }
+
+        // Finds the next byte at which something happens, and when it comes.
+        void plan_bytes(const job_pointer& of, std::uint32_t index, active_update& update)
+        {
+            const simulated_update& plan = of->script->update(index);
+            std::uint64_t target = update.size;
+            const auto consider = [&](std::uint64_t byte) {
+                if (byte >= update.bytes && byte < target)
+                {
+                    target = byte;
+                }
+            };
+            if (update.next_stall < plan.stalls.size())
+            {
+                consider(plan.stalls[update.next_stall].at_byte);
+            }
+            if (const simulated_fault* fault = fault_of(update, plan); fault && !fault->in_verify_phase)
+            {
+                consider(fault->at_byte);
+            }
+            if (!update.is_size_known && plan.known == size_known::late)
+            {
+                consider(plan.size_learnt_at);
+            }
+            const std::uint64_t pace =
+                std::max<std::uint64_t>(update.size / std::max<std::uint32_t>(of->script->reports_per_update, 1), 1);
+            while (update.next_report <= update.bytes)
+            {
+                update.next_report += (update.bytes - update.next_report) / pace * pace + pace;
+            }
+            consider(update.next_report);
+            update.target = target;
+            const double nanoseconds = static_cast<double>(target - update.bytes) * 1e9 /
+                                       static_cast<double>(std::max<std::uint64_t>(plan.bytes_per_second, 1));
+            constexpr double longest = 9e17; // some thirty years
+            schedule_unlocked(duration(static_cast<std::int64_t>(std::min(nanoseconds, longest))),
+                              {of, event_kind::update, index, stage::bytes, ++update.turn});
+        }
+
+        std::uint64_t bytes_at(const job& of, std::uint32_t index, const active_update& update, duration when) const
+        {
+            const double passed = std::chrono::duration<double>(when - update.at).count();
+            const auto moved =
+                static_cast<std::uint64_t>(passed * static_cast<double>(of.script->update(index).bytes_per_second));
+            return std::min(update.bytes + moved, update.target);
+        }
+
+        // All that may happen at the byte that was reached.
+        void reach(const job_pointer& of, std::uint32_t index, active_update& update, const simulated_update& plan)
+        {
+            const simulated_fault* fault = fault_of(update, plan);
+            if (fault && !fault->in_verify_phase && update.bytes >= std::min(fault->at_byte, update.size))
+            {
+                fail(of, index, update, *fault);
+                return;
+            }
+            if (update.next_stall < plan.stalls.size() && update.bytes >= plan.stalls[update.next_stall].at_byte)
+            {
+                update.is_moving = false;
+                schedule_unlocked(plan.stalls[update.next_stall++].duration,
+                                  {of, event_kind::update, index, stage::first_byte, ++update.turn});
+                return;
+            }
+            if (update.bytes < update.size)
+            {
+                plan_bytes(of, index, update);
+                return;
+            }
+            update.is_moving = false;
+            if (plan.verify_time > duration(0) || (fault && fault->in_verify_phase))
+            {
+                of->end.set_phase(index, dphVerifying);
+                schedule_unlocked(plan.verify_time, {of, event_kind::update, index, stage::verified, ++update.turn});
+                return;
+            }
+            finish(of, index, outcome::succeeded());
+        }
+
+        void verified(const job_pointer& of, std::uint32_t index, active_update& update, const simulated_update& plan)
+        {
+            if (const simulated_fault* fault = fault_of(update, plan); fault && fault->in_verify_phase)
+            {
+                fail(of, index, update, *fault);
+                return;
+            }
+            finish(of, index, outcome::succeeded());
+        }
+
+        void fail(const job_pointer& of, std::uint32_t index, active_update& update, const simulated_fault& fault)
+        {
+            update.is_moving = false;
+            if (!fault.is_retried)
+            {
+                finish(of, index, outcome::failed(fault.hresult, fault.native));
+                return;
+            }
+            ++update.attempt;
+            update.bytes = fault.keeps_bytes ? update.bytes : 0;
+            update.next_report = 0;
+            of->end.retry(index, update.bytes);
+            schedule_unlocked(fault.retry_delay, {of, event_kind::update, index, stage::next_attempt, ++update.turn});
+        }
+
+        void finish(const job_pointer& of, std::uint32_t index, outcome result)
+        {
+            of->active.erase(index);
+            of->end.finish(index, std::move(result));
+            fill(of);
+        }
+
+        void abort(const job_pointer& of)
+        {
+            of->is_aborting = true;
+            for (; of->next != of->order.size(); ++of->next)
+            {
+                of->end.finish(of->order[of->next], outcome::aborted());
+            }
+            for (const auto& [index, update] : of->active)
+            {
+                const simulated_update& plan = of->script->update(index);
+                if (!plan.ignores_abort)
+                {
+                    schedule_unlocked(plan.abort_latency, {of, event_kind::abort_update, index, stage::aborted, 0});
+                }
+            }
+        }
+
+        void show_sample(const job_pointer& of)
+        {
+            const std::vector<recorded_sample>& samples = of->script->recorded;
+            const recorded_sample& sample = samples[of->next_sample++];
+            progress_values values;
+            values.current_index = sample.index;
+            values.phase = static_cast<std::uint8_t>(sample.phase);
+            values.recorded_percent = static_cast<std::int8_t>(sample.percent);
+            values.recorded_current_percent = static_cast<std::int8_t>(sample.update_percent);
+            values.bytes_downloaded = sample.bytes_downloaded;
+            values.bytes_to_download = sample.bytes_to_download;
+            values.current_bytes_downloaded = sample.update_bytes_downloaded;
+            values.current_bytes_to_download = sample.update_bytes_to_download;
+            of->end.publish_recorded(values);
+            if (of->next_sample != samples.size())
+            {
+                schedule_unlocked(samples[of->next_sample].at - sample.at,
+                                  {of, event_kind::sample, 0, stage::bytes, 0});
+            }
+        }
+
+        // Not std::shuffle, whose order differs between standard libraries.
+        static void shuffle(std::vector<std::uint32_t>& order, std::uint64_t seed)
+        {
+            std::mt19937_64 random(seed);
+            for (std::size_t left = order.size(); left > 1; --left)
+            {
+                std::swap(order[left - 1], order[random() % left]);
+            }
+        }
+    };
+
+    std::shared_ptr<shared> m_shared;
+    std::thread m_thread;
+};
+
+static_assert(driven_engine<simulated_engine>);
+static_assert(timed_engine<simulated_engine>);
+
+} // namespace wua
