@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+# Finds what the components, tests and examples need: in the system first, else, where WUA_FETCH allows it, by download,
+# pinned by version and hash. A dependency that is not to be had leaves its target undefined; nothing fails here.
+include(FetchContent)
+
+# A folder with the headers of fmt, Catch2 2, CLI11 and nlohmann/json, and Catch2's CMake scripts in its cmake/. For cross
+# compilers, which cannot use the packages of the machine they run on. tests/run makes one.
+set(WUA_HEADERS "" CACHE PATH "Headers of the dependencies for a cross compiler")
+
+# wua_dependency(<target> <package> <least version or ""> <url> <sha256>)
+macro(wua_dependency target package version url sha256)
+    if(WUA_HEADERS)
+        if(NOT TARGET ${target})
+            add_library(${target} INTERFACE IMPORTED)
+            target_include_directories(${target} INTERFACE "${WUA_HEADERS}")
+        endif()
+    else()
+        if(NOT TARGET ${target})
+            find_package(${package} ${version} QUIET)
+        endif()
+        if(NOT TARGET ${target} AND WUA_FETCH)
+            message(STATUS "${package} is not installed, fetching ${url}")
+            FetchContent_Declare(${package} URL "${url}" URL_HASH SHA256=${sha256} DOWNLOAD_EXTRACT_TIMESTAMP ON SYSTEM)
+            FetchContent_MakeAvailable(${package})
+        endif()
+    endif()
+endmacro()
+
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+find_package(CURL 7.88 QUIET)
+find_package(OpenSSL QUIET)
+
+wua_dependency(fmt::fmt fmt 9.1
+    https://github.com/fmtlib/fmt/archive/9.1.0.tar.gz
+    5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2)
+if(WUA_HEADERS)
+    set_property(TARGET fmt::fmt APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS FMT_HEADER_ONLY=1)
+endif()
+
+if(WUA_BUILD_TESTS)
+    wua_dependency(Catch2::Catch2 Catch2 ""
+        https://github.com/catchorg/Catch2/archive/v3.7.0.tar.gz
+        5b10cd536fa3818112a82820ce0787bd9f2a906c618429e7c4dea639983c8e88)
+    if(WUA_HEADERS)
+        list(APPEND CMAKE_MODULE_PATH "${WUA_HEADERS}/cmake")
+    elseif(DEFINED catch2_SOURCE_DIR)
+        list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
+    else()
+        list(APPEND CMAKE_MODULE_PATH "${Catch2_DIR}")
+    endif()
+endif()
+
+if(WUA_BUILD_TESTS OR WUA_BUILD_EXAMPLES)
+    wua_dependency(CLI11::CLI11 CLI11 2.1
+        https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.3.2.tar.gz
+        aac0ab42108131ac5d3344a9db0fdf25c4db652296641955720a4fbe52334e22)
+    wua_dependency(nlohmann_json::nlohmann_json nlohmann_json 3.11
+        https://github.com/nlohmann/json/releases/download/v3.11.3/include.zip
+        a22461d13119ac5c78f205d3df1db13403e58ce1bb1794edc9313677313f4a9d)
+    if(NOT TARGET nlohmann_json::nlohmann_json AND nlohmann_json_SOURCE_DIR)
+        add_library(nlohmann_json::nlohmann_json INTERFACE IMPORTED)
+        target_include_directories(nlohmann_json::nlohmann_json INTERFACE "${nlohmann_json_SOURCE_DIR}/include")
+    endif()
+endif()
+
+# wua_available(<variable> <file>...): those of the files whose includes can be satisfied. Says which ones are left out.
+function(wua_available result)
+    set(kept "")
+    foreach(file IN LISTS ARGN)
+        set(missing "")
+        foreach(rule "wua/engine/curl_|CURL::libcurl" "curl/|CURL::libcurl" "openssl/|OpenSSL::Crypto" "wua/text/|fmt::fmt"
+                "fmt/|fmt::fmt" "CLI/|CLI11::CLI11" "nlohmann/|nlohmann_json::nlohmann_json")
+            string(REGEX MATCH "^(.*)[|](.*)$" rule "${rule}")
+            set(prefix "${CMAKE_MATCH_1}")
+            set(needed "${CMAKE_MATCH_2}")
+            if(NOT TARGET ${needed})
+                file(STRINGS "${file}" found REGEX "^#include <${prefix}" LIMIT_COUNT 1)
+                if(found)
+                    list(APPEND missing ${needed})
+                endif()
+            endif()
+        endforeach()
+        if(missing)
+            list(REMOVE_DUPLICATES missing)
+            cmake_path(RELATIVE_PATH file BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE name)
+            message(STATUS "${name} is left out: no ${missing}")
+            set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+        else()
+            list(APPEND kept "${file}")
+        endif()
+    endforeach()
+    set(${result} "${kept}" PARENT_SCOPE)
+endfunction()
+
+# wua_link_available(<target>): every component and every helper library that this machine has.
+function(wua_link_available target)
+    foreach(library wua::wua wua::testing wua::text wua::curl CLI11::CLI11 nlohmann_json::nlohmann_json)
+        if(TARGET ${library})
+            target_link_libraries(${target} PRIVATE ${library})
+        endif()
+    endforeach()
+endfunction()
