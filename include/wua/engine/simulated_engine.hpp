@@ -73,28 +73,51 @@ public:
         m_shared->script.swap(next);
     }
 
-    void start(transfer end) { m_shared->start(m_shared, std::move(end)); }
+    void start(transfer end)
+    {
+        const auto keep = m_shared;
+        keep->start(keep, std::move(end));
+    }
 
     // Virtual time since the engine was made.
     duration now() const noexcept { return m_shared->now(); }
 
-    // Moves the time on, acting out everything that is due. Bytes are exact at the new time. Not in real time.
-    void advance(duration by) { m_shared->advance(by); }
+    // Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time it
+    // waits for the engine's thread to do so.
+    void advance(duration by)
+    {
+        const auto keep = m_shared; // a callback may destroy the engine
+        keep->advance(by);
+    }
 
     // Acts out the next event, or one posted piece of work, at whatever time it is due; false when there is none.
-    bool step() { return m_shared->step(); }
+    bool step()
+    {
+        const auto keep = m_shared;
+        return keep->step();
+    }
 
     // Acts out everything that is left. A scenario that stalls for ever leaves its jobs unfinished.
     void run()
     {
-        while (step())
+        const auto keep = m_shared;
+        while (keep->step())
         {
         }
     }
 
     // As driven_engine has it: step(), and in real time a wait for the engine's thread to do one.
-    bool drive() { return m_shared->drive(); }
-    void post(std::function<void()> work) { m_shared->post(std::move(work)); }
+    bool drive()
+    {
+        const auto keep = m_shared;
+        return keep->drive();
+    }
+
+    void post(std::function<void()> work)
+    {
+        const auto keep = m_shared;
+        keep->post(std::move(work));
+    }
 
     // Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Once.
     void run_in_real_time(double speed = 1)
@@ -177,7 +200,8 @@ private:
         std::uint64_t sequence = 0;
         std::uint64_t steps = 0;
         std::atomic<std::int64_t> time{0};
-        bool is_stepping = false; // an event is being acted out; by whom does not matter
+        bool is_stepping = false; // an event is being acted out
+        std::thread::id stepper;  // by this thread
         bool is_stopped = false;
         bool is_real_time = false;
         double speed = 1;
@@ -265,7 +289,7 @@ private:
             {
                 std::unique_lock lock(mutex);
                 is_stopped = true;
-                changed.wait(lock, [&] { return !is_stepping; });
+                changed.wait(lock, [&] { return !is_stepping || stepper == std::this_thread::get_id(); });
                 ended.swap(jobs);
                 last.swap(work);
                 events.clear();
@@ -283,6 +307,10 @@ private:
 
         void advance(duration by)
         {
+            if (wait_real_time(by))
+            {
+                return;
+            }
             const duration until = now() + std::max(by, duration(0));
             while (step_until(until))
             {
@@ -296,6 +324,7 @@ private:
                     time.store(until.count(), std::memory_order_release);
                 }
                 is_stepping = true;
+                stepper = std::this_thread::get_id();
                 for (const auto& [key, one] : jobs)
                 {
                     all.push_back(one);
@@ -316,6 +345,33 @@ private:
             while (step_until(until))
             {
             }
+        }
+
+        // False when the time is virtual.
+        bool wait_real_time(duration by)
+        {
+            std::unique_lock lock(mutex);
+            if (!is_real_time)
+            {
+                return false;
+            }
+            const std::chrono::duration<double, std::nano> real(by);
+            const auto end = std::chrono::steady_clock::now() +
+                             std::chrono::duration_cast<std::chrono::nanoseconds>(real / speed);
+            if (server == std::this_thread::get_id())
+            {
+                while (!is_stopped && std::chrono::steady_clock::now() < end)
+                {
+                    serve_one(lock, end);
+                    if (!lock.owns_lock())
+                    {
+                        lock.lock();
+                    }
+                }
+                return true;
+            }
+            changed.wait_until(lock, end, [&] { return is_stopped; });
+            return true;
         }
 
         bool step() { return step_until(duration::max()); }
@@ -352,6 +408,7 @@ private:
             const event& next = node.mapped();
             const job_pointer of = next.of.lock();
             is_stepping = true;
+            stepper = std::this_thread::get_id();
             lock.unlock();
             if (of)
             {
@@ -423,15 +480,18 @@ private:
         }
 
         // Waits until the next event is due, or something new happens; acts out what is due.
-        bool serve_one(std::unique_lock<std::mutex>& lock)
+        bool serve_one(std::unique_lock<std::mutex>& lock,
+                       std::chrono::steady_clock::time_point latest = std::chrono::steady_clock::time_point::max())
         {
             const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - real_start;
             const duration due = virtual_start + std::chrono::duration_cast<duration>(passed * speed);
-            if (work.empty() && !events.empty() && events.begin()->first.first > due)
+            if (work.empty() && (events.empty() || events.begin()->first.first > due))
             {
-                const std::chrono::duration<double, std::nano> rest(events.begin()->first.first - due);
-                changed.wait_for(lock, std::chrono::duration_cast<std::chrono::nanoseconds>(rest / speed) +
-                                           std::chrono::microseconds(1));
+                const duration next = events.empty() ? due + std::chrono::seconds(1) : events.begin()->first.first;
+                const std::chrono::duration<double, std::nano> rest(next - due);
+                const auto at = std::chrono::steady_clock::now() + std::chrono::microseconds(1) +
+                                std::chrono::duration_cast<std::chrono::nanoseconds>(rest / speed);
+                changed.wait_until(lock, std::min(at, latest));
                 return true;
             }
             return step_locked(lock, due);
@@ -504,6 +564,10 @@ private:
 
         void begin(const job_pointer& of, std::uint32_t index)
         {
+            if (!of->end.wants(index))
+            {
+                return;
+            }
             const simulated_update& plan = of->script->update(index);
             const update_item& item = *of->end.updates()[index];
             of->end.start(index);
@@ -684,6 +748,10 @@ private:
             of->is_aborting = true;
             for (; of->next != of->order.size(); ++of->next)
             {
+                if (!of->end.wants(of->order[of->next]))
+                {
+                    continue;
+                }
                 of->end.finish(of->order[of->next], outcome::aborted());
             }
             for (const auto& [index, update] : of->active)

@@ -121,6 +121,16 @@ public:
         return {values, m_log};
     }
 
+    // The same into a snapshot that exists already; one of the same job costs no reference count.
+    void read(progress_snapshot& snapshot) const noexcept
+    {
+        if (snapshot.m_log != m_log)
+        {
+            snapshot.m_log = m_log;
+        }
+        read(snapshot.m_values);
+    }
+
     const std::shared_ptr<update_log>& log() const noexcept { return m_log; }
     std::size_t size() const noexcept { return m_log->size(); }
 
@@ -157,6 +167,12 @@ public:
         progress.percent = percent_done(record);
         progress.result = m_log->result_at(index, m_started, m_finished);
         return progress;
+    }
+
+    // True once the update has its result. The index must be valid.
+    bool is_finished(std::size_t index) const noexcept
+    {
+        return (*m_log)[index].finished.load(std::memory_order_acquire) != 0;
     }
 
     // Reports of the engine that made no sense and were contained.
@@ -197,6 +213,8 @@ public:
         finish_rest(outcome::aborted());
         return true;
     }
+
+    std::chrono::nanoseconds abort_limit() const noexcept { return m_options.abort_limit; }
 
     // Blocks until the job is completed or the time is over; true when it is completed. Enforces the abort limit.
     bool wait_until(std::chrono::steady_clock::time_point deadline)

@@ -168,6 +168,8 @@ public:
     const progress_values& values() const noexcept { return m_values; }
 
 private:
+    friend class ledger;
+
     static std::optional<std::uint64_t> known(std::uint64_t bytes) noexcept
     {
         return bytes == unknown_bytes ? std::nullopt : std::optional(bytes);

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The way from a ledger's changes to a client's callbacks, and the law that they obey.
+
+#include <wua/model/ledger.hpp>
+#include <wua/objects/callback_executor.hpp>
+#include <wua/objects/download_callbacks.hpp>
+#include <wua/wuapi/download_job.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace wua {
+
+// The callback law:
+//  - no callback before the client has its job pointer: BeginDownload opens the channel as the last thing it does;
+//  - one callback of a job at a time, and no lock of the library is held meanwhile;
+//  - progress is coalesced: the latest instant wins, and the final one is always delivered;
+//  - the completed callback comes once, after the last progress;
+//  - then both callbacks are released, and the channel is drained: nothing of it will call out again. EndDownload and
+//    CleanUp wait for that.
+// Until it is drained the channel keeps its job alive, whether the client does or not.
+class callback_channel final : public ledger_listener, public std::enable_shared_from_this<callback_channel>
+{
+public:
+    struct parts
+    {
+        std::shared_ptr<ledger> job_ledger;
+        std::shared_ptr<callback_executor> executor;
+        progress_callback_slot on_progress{};
+        completed_callback_slot on_completed{};
+
+        // Progress callbacks come no more often than this; 0: whenever something changed.
+        std::chrono::nanoseconds progress_interval{0};
+
+        // Runs once, before anybody is told of the completion.
+        std::function<void()> settle{};
+
+        // True: completion is posted even if nobody listens, since the engine must not be destroyed where it reports.
+        bool always_posts = false;
+    };
+
+    explicit callback_channel(parts made)
+        : m_ledger(std::move(made.job_ledger)), m_executor(std::move(made.executor)),
+          m_on_progress(std::move(made.on_progress)), m_on_completed(std::move(made.on_completed)),
+          m_interval(made.progress_interval), m_settle(std::move(made.settle)), m_always_posts(made.always_posts),
+          m_hears_progress(static_cast<bool>(m_on_progress)), m_has_callbacks(m_on_progress || m_on_completed)
+    {
+    }
+
+    // Keeps the job until the channel is drained. Before the engine starts.
+    void attach(com_ptr<IDownloadJob> job) noexcept { m_job = std::move(job); }
+
+    // From now on callbacks may come; what was held back comes now.
+    void open()
+    {
+        bool is_due = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_is_open = true;
+            is_due = m_is_held_back;
+        }
+        if (is_due)
+        {
+            post(due_now());
+        }
+    }
+
+    // True from the moment when the completed callback may run.
+    bool is_settled() const noexcept { return m_is_settled.load(std::memory_order_acquire); }
+
+    bool has_callbacks() const noexcept { return m_has_callbacks; }
+
+    // True when the caller is inside a callback of this job.
+    bool is_calling_here() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_caller == std::this_thread::get_id();
+    }
+
+    bool is_drained() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_is_drained;
+    }
+
+    // Blocks until the channel is drained or the time is over. The caller sees to it that the job completes.
+    bool wait_drained(std::chrono::steady_clock::time_point deadline)
+    {
+        std::unique_lock lock(m_mutex);
+        if (deadline == std::chrono::steady_clock::time_point::max())
+        {
+            m_changed.wait(lock, [&] { return m_is_drained; });
+            return true;
+        }
+        return m_changed.wait_until(lock, deadline, [&] { return m_is_drained; });
+    }
+
+    // Runs f once the channel is drained: on the thread that drained it, or at once.
+    void when_drained(std::function<void()> f)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_is_drained)
+            {
+                m_continuations.push_back(std::move(f));
+                return;
+            }
+        }
+        f();
+    }
+
+    const std::shared_ptr<callback_executor>& executor() const noexcept { return m_executor; }
+
+    // ---- ledger_listener ----
+
+    void changed() noexcept override
+    {
+        if (!m_hears_progress || m_is_posted.load(std::memory_order_relaxed) ||
+            m_is_posted.exchange(true, std::memory_order_acq_rel))
+        {
+            return;
+        }
+        try_post(next_progress());
+    }
+
+    void completed() noexcept override
+    {
+        m_settle();
+        m_is_settled.store(true, std::memory_order_release);
+        if (m_has_callbacks || m_always_posts)
+        {
+            m_is_posted.store(true, std::memory_order_release);
+            try_post(due_now());
+        }
+        else
+        {
+            drain();
+        }
+    }
+
+private:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    static time_point due_now() noexcept { return {}; }
+
+    time_point next_progress() const noexcept
+    {
+        return time_point(std::chrono::nanoseconds(m_next_progress.load(std::memory_order_relaxed)));
+    }
+
+    void post(time_point due)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_is_open)
+            {
+                m_is_held_back = true;
+                return;
+            }
+        }
+        m_executor->post([self = shared_from_this()] { self->deliver(); }, due);
+    }
+
+    // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another thread.
+    void try_post(time_point due) noexcept
+    {
+        try
+        {
+            post(due);
+        }
+        catch (...)
+        {
+            deliver();
+        }
+    }
+
+    // Tells what is new. Several posts may come; one of them calls out at a time, and another leaves the rest to it.
+    void deliver() noexcept
+    {
+        std::unique_lock lock(m_mutex);
+        if (m_is_delivering || m_is_drained)
+        {
+            m_is_due_again = true;
+            return;
+        }
+        m_is_delivering = true;
+        do
+        {
+            m_is_due_again = false;
+            m_is_posted.store(false, std::memory_order_release);
+            const bool is_last = is_settled();
+            m_caller = std::this_thread::get_id();
+            lock.unlock();
+            tell_progress();
+            if (is_last)
+            {
+                tell_completed();
+            }
+            lock.lock();
+            m_caller = {};
+            if (is_last)
+            {
+                lock.unlock();
+                drain();
+                return;
+            }
+        } while (m_is_due_again);
+        m_is_delivering = false;
+    }
+
+    void tell_progress() noexcept
+    {
+        if (!m_on_progress)
+        {
+            return;
+        }
+        if (m_interval.count() > 0)
+        {
+            const auto next = std::chrono::steady_clock::now() + m_interval;
+            m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
+        }
+        try
+        {
+            com_ptr<download_progress> progress = download_progress::take(*m_ledger);
+            if (m_last_told && *m_last_told == progress->snapshot().values())
+            {
+                return;
+            }
+            m_last_told = progress->snapshot().values();
+            const auto args = make<progress_changed_args>(std::move(progress));
+            m_on_progress.invoke(m_job.get(), args.get());
+        }
+        catch (...)
+        {
+            // No memory for this instant; the next one tells more.
+        }
+    }
+
+    void tell_completed() noexcept
+    {
+        if (!m_on_completed)
+        {
+            return;
+        }
+        try
+        {
+            const auto args = make<download_completed_args>();
+            m_on_completed.invoke(m_job.get(), args.get());
+        }
+        catch (...)
+        {
+            m_on_completed.invoke(m_job.get(), nullptr); // better than never
+        }
+    }
+
+    void drain() noexcept
+    {
+        // Everything that is let go may run code of the client's: the callbacks before anybody is told that they are gone,
+        // the job after that.
+        m_on_progress.reset();
+        m_on_completed.reset();
+        const std::shared_ptr<callback_channel> keep = shared_from_this();
+        const std::shared_ptr<ledger> job_ledger = std::move(m_ledger);
+        const com_ptr<IDownloadJob> job = std::move(m_job);
+        const std::function<void()> settle = std::move(m_settle);
+        std::vector<std::function<void()>> continuations;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_is_drained = true;
+            continuations.swap(m_continuations);
+        }
+        m_changed.notify_all();
+        for (const auto& f : continuations)
+        {
+            f();
+        }
+    }
+
+    std::shared_ptr<ledger> m_ledger; // until the channel is drained: the ledger holds the channel
+    const std::shared_ptr<callback_executor> m_executor;
+    progress_callback_slot m_on_progress;
+    completed_callback_slot m_on_completed;
+    const std::chrono::nanoseconds m_interval;
+    std::function<void()> m_settle;
+    const bool m_always_posts;
+    const bool m_hears_progress;
+    const bool m_has_callbacks;
+    com_ptr<IDownloadJob> m_job;
+
+    std::atomic<bool> m_is_posted{false};
+    std::atomic<bool> m_is_settled{false};
+    std::atomic<std::int64_t> m_next_progress{0};
+    std::optional<progress_values> m_last_told; // by the one who delivers
+
+    // Guards what follows.
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_is_open = false;
+    bool m_is_held_back = false;
+    bool m_is_delivering = false;
+    bool m_is_due_again = false;
+    bool m_is_drained = false;
+    std::thread::id m_caller;
+    std::vector<std::function<void()>> m_continuations;
+};
+
+} // namespace wua

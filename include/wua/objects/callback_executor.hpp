@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Where callbacks run: on a thread of the downloader's own, or as the work of an engine that is driven.
+
+#include <wua/model/engine.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace wua {
+
+// Runs posted work one piece at a time, the earliest due first and otherwise in order.
+class callback_executor
+{
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    virtual ~callback_executor() = default;
+
+    virtual void post(std::function<void()> work, time_point due) = 0;
+
+    // Runs posted work until done() is true, if the caller is the thread that would otherwise have to; else returns false
+    // at once. Lets a callback wait for another job whose callbacks come on the same thread.
+    virtual bool run_until(const std::function<bool()>& done) = 0;
+};
+
+// One thread, started by the first piece of work. May be destroyed by its own work; what is left then is dropped.
+class callback_thread final : public callback_executor
+{
+public:
+    callback_thread() : m_shared(std::make_shared<shared>()) {}
+    callback_thread(const callback_thread&) = delete;
+    callback_thread& operator=(const callback_thread&) = delete;
+
+    ~callback_thread() override
+    {
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            m_shared->is_stopped = true;
+        }
+        m_shared->changed.notify_all();
+        if (m_thread.joinable())
+        {
+            if (m_thread.get_id() == std::this_thread::get_id())
+            {
+                m_thread.detach();
+            }
+            else
+            {
+                m_thread.join();
+            }
+        }
+    }
+
+    void post(std::function<void()> work, time_point due) override
+    {
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
+            if (!m_thread.joinable())
+            {
+                m_thread = std::thread([shared = m_shared] { shared->run([] { return false; }); });
+            }
+        }
+        m_shared->changed.notify_all();
+    }
+
+    bool run_until(const std::function<bool()>& done) override
+    {
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            if (m_thread.get_id() != std::this_thread::get_id())
+            {
+                return false;
+            }
+        }
+        const auto keep = m_shared;
+        keep->run(done);
+        return true;
+    }
+
+private:
+    struct shared
+    {
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::map<std::pair<time_point, std::uint64_t>, std::function<void()>> queue;
+        std::uint64_t sequence = 0;
+        bool is_stopped = false;
+
+        void run(const std::function<bool()>& done)
+        {
+            std::unique_lock lock(mutex);
+            while (!is_stopped && !done())
+            {
+                if (queue.empty())
+                {
+                    changed.wait(lock);
+                }
+                else if (const time_point due = queue.begin()->first.first; due > std::chrono::steady_clock::now())
+                {
+                    changed.wait_until(lock, due);
+                }
+                else
+                {
+                    auto node = queue.extract(queue.begin());
+                    lock.unlock();
+                    node.mapped()();
+                    node = {}; // what the work held is released without the lock
+                    lock.lock();
+                }
+            }
+        }
+    };
+
+    std::shared_ptr<shared> m_shared;
+    std::thread m_thread; // guarded by the shared mutex, until the destructor
+};
+
+// The work of a driven engine: runs where somebody drives it, or at once when the engine is gone.
+template <driven_engine E>
+class engine_executor final : public callback_executor
+{
+public:
+    explicit engine_executor(std::weak_ptr<E> engine) noexcept : m_engine(std::move(engine)) {}
+
+    void post(std::function<void()> work, time_point) override
+    {
+        if (const std::shared_ptr<E> engine = m_engine.lock())
+        {
+            engine->post(std::move(work));
+        }
+        else
+        {
+            work();
+        }
+    }
+
+    bool run_until(const std::function<bool()>&) override { return false; }
+
+private:
+    const std::weak_ptr<E> m_engine;
+};
+
+} // namespace wua

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The job that BeginDownload hands out.
+
+#include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/model/engine.hpp>
+#include <wua/objects/callback_channel.hpp>
+#include <wua/objects/download_progress.hpp>
+#include <wua/objects/download_result.hpp>
+#include <wua/wuapi/download_job.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/extensions.hpp>
+#include <wua/wuapi/update_collection.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace wua {
+
+// The way from a job's interface to what is behind it, for this library's own use within one program.
+struct IDownloadJobSource : IUnknown
+{
+    using base_interface = IUnknown;
+
+    virtual const std::shared_ptr<ledger>& job_ledger() noexcept = 0;
+    virtual callback_channel& channel() noexcept = 0;
+
+    // EndDownload, for the downloader that this token belongs to.
+    virtual com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) = 0;
+
+    // Waits until the job is completed and its callbacks are over; nothing: for ever. An engine with a clock of its own
+    // counts the time by that.
+    virtual bool wait_for(std::optional<std::chrono::nanoseconds> time) = 0;
+
+protected:
+    ~IDownloadJobSource() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IDownloadJobSource> = "df1d5bb7-4115-4193-8687-38b51a4e2417"_guid;
+
+// What every member does in which state of the job. One row is one sentence of the contract, and one test.
+//
+//   state      | IsCompleted | GetProgress | RequestAbort     | CleanUp          | EndDownload      | AsyncState
+//   -----------+-------------+-------------+------------------+------------------+------------------+-----------
+//   running    | FALSE       | S_OK        | S_OK -> aborting | waits            | waits            | the value
+//   aborting   | FALSE       | S_OK        | S_OK, no effect  | waits            | waits            | the value
+//   completed  | TRUE        | S_OK, final | S_OK, no effect  | S_OK             | S_OK -> ended    | the value
+//   ended      | TRUE        | S_OK, final | S_OK, no effect  | S_OK             | INVALID_OPERATION| VT_EMPTY
+//   in a callback of the job, running   | as above           | INVALID_OPERATION| INVALID_OPERATION| as above
+//   in a callback of the job, completed | as above           | INVALID_OPERATION| as above, no wait| as above
+//
+// The job stays alive until it is completed and its callbacks are over, even if the client releases it: the download goes
+// on. Any thread may call any member.
+template <engine E>
+class download_job final
+    : public implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>
+{
+public:
+    struct parts
+    {
+        std::shared_ptr<E> engine;
+        std::shared_ptr<ledger> job_ledger;
+        std::shared_ptr<callback_channel> channel;
+        com_ptr<IUpdateCollection> updates;
+        std::shared_ptr<const void> owner;
+        variant async_state;
+    };
+
+    explicit download_job(parts made)
+        : m_ledger(std::move(made.job_ledger)), m_channel(std::move(made.channel)), m_updates(std::move(made.updates)),
+          m_owner(std::move(made.owner)), m_weak_engine(made.engine), m_engine(std::move(made.engine)),
+          m_async_state(std::move(made.async_state))
+    {
+    }
+
+    HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_async_state;
+        });
+    }
+
+    HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [&] {
+            m_ledger->close_if_overdue();
+            return m_channel->is_settled();
+        });
+    }
+
+    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
+    {
+        return answer(retval, [&] { return m_updates; });
+    }
+
+    HRESULT WUA_STDCALL CleanUp() noexcept override
+    {
+        return guarded([&] {
+            if (m_channel->is_calling_here())
+            {
+                throw hresult_error(wu_e_invalid_operation);
+            }
+            wait(std::nullopt);
+        });
+    }
+
+    HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            if (m_ledger->is_abort_requested())
+            {
+                m_ledger->close_if_overdue();
+            }
+            return com_ptr<IDownloadProgress>(download_progress::take(*m_ledger));
+        });
+    }
+
+    HRESULT WUA_STDCALL RequestAbort() noexcept override
+    {
+        return guarded([&] {
+            m_ledger->request_abort();
+            if constexpr (!driven_engine<E>)
+            {
+                if (m_channel->has_callbacks() && !m_ledger->is_completed())
+                {
+                    // Nobody may be waiting or polling: have the limit looked after.
+                    const auto due = std::chrono::steady_clock::now() + m_ledger->abort_limit() +
+                                     std::chrono::milliseconds(1);
+                    m_channel->executor()->post(
+                        [weak = std::weak_ptr(m_ledger)] {
+                            if (const auto job = weak.lock())
+                            {
+                                job->close_if_overdue();
+                            }
+                        },
+                        due);
+                }
+            }
+        });
+    }
+
+    HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [&] {
+            return wait_for(milliseconds < 0 ? std::nullopt
+                                             : std::optional<std::chrono::nanoseconds>(
+                                                   std::chrono::milliseconds(milliseconds)));
+        });
+    }
+
+    HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::size_t index = checked_index(updateIndex, m_ledger->size());
+            return com_ptr<IUpdateDownloadProgress>(make<update_download_progress>(m_ledger->progress_of(index)));
+        });
+    }
+
+    const std::shared_ptr<ledger>& job_ledger() noexcept override { return m_ledger; }
+    callback_channel& channel() noexcept override { return *m_channel; }
+
+    com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override
+    {
+        if (owner != m_owner)
+        {
+            throw hresult_error(e_invalidarg, "EndDownload takes a job that this downloader has begun");
+        }
+        refuse_if_ended();
+        if (!m_channel->is_calling_here())
+        {
+            wait(std::nullopt);
+        }
+        else if (!m_channel->is_settled())
+        {
+            throw hresult_error(wu_e_invalid_operation, "EndDownload would wait for the callback that calls it");
+        }
+        com_ptr<IDownloadResult> result = make<download_result>(*m_ledger);
+        variant released; // after the lock: it may be an object of the client's
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_is_ended)
+            {
+                throw hresult_error(wu_e_invalid_operation, "the job has been ended already");
+            }
+            m_is_ended = true;
+            std::swap(released, m_async_state);
+        }
+        return result;
+    }
+
+    bool wait_for(std::optional<std::chrono::nanoseconds> time) override
+    {
+        if (m_channel->is_calling_here())
+        {
+            throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
+        }
+        return wait(time);
+    }
+
+    // Called when one reference besides the one that is being released is left. If that is the job's hold on itself, the
+    // client has let go; a driven engine, which can only go on while somebody holds it, is then not held by its own job.
+    void next_to_last_release() noexcept
+    {
+        if constexpr (driven_engine<E>)
+        {
+            std::shared_ptr<E> released; // after the lock: it may end jobs
+            const std::lock_guard lock(m_mutex);
+            released.swap(m_engine);
+        }
+    }
+
+private:
+    friend class implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>;
+    ~download_job() = default;
+
+    void refuse_if_ended() const
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_is_ended)
+        {
+            throw hresult_error(wu_e_invalid_operation, "the job has been ended already");
+        }
+    }
+
+    bool wait(std::optional<std::chrono::nanoseconds> time)
+    {
+        if constexpr (driven_engine<E>)
+        {
+            return drive(time);
+        }
+        else
+        {
+            using clock = std::chrono::steady_clock;
+            const clock::time_point now = clock::now();
+            const bool is_endless = !time || *time > clock::time_point::max() - now;
+            const clock::time_point deadline =
+                is_endless ? clock::time_point::max()
+                           : now + std::chrono::duration_cast<clock::duration>(std::max(*time, {}));
+            const auto is_over = [&] { return m_channel->is_drained() || clock::now() >= deadline; };
+            if (m_channel->executor()->run_until(is_over))
+            {
+                return m_channel->is_drained();
+            }
+            return m_ledger->wait_until(deadline) && m_channel->wait_drained(deadline);
+        }
+    }
+
+    bool drive(std::optional<std::chrono::nanoseconds> time)
+        requires driven_engine<E>
+    {
+        const std::shared_ptr<E> engine = m_weak_engine.lock();
+        if (!engine)
+        {
+            // Its end was the end of the job.
+            return m_channel->wait_drained(std::chrono::steady_clock::time_point::max());
+        }
+        if constexpr (requires { engine->advance(std::chrono::nanoseconds()); } && timed_engine<E>)
+        {
+            if (time)
+            {
+                constexpr std::chrono::nanoseconds step = std::chrono::milliseconds(10);
+                const std::chrono::nanoseconds start = engine->now();
+                for (auto passed = start - start; !m_channel->is_drained() && passed < *time;
+                     passed = engine->now() - start)
+                {
+                    engine->advance(std::min(step, *time - passed));
+                }
+                return m_channel->is_drained();
+            }
+        }
+        const auto start = std::chrono::steady_clock::now();
+        while (!m_channel->is_drained())
+        {
+            if (time && std::chrono::steady_clock::now() - start >= *time)
+            {
+                return false;
+            }
+            if (engine->drive())
+            {
+                continue;
+            }
+            if (m_ledger->is_completed())
+            {
+                // Another thread is inside the last callback.
+                m_channel->wait_drained(std::chrono::steady_clock::time_point::max());
+            }
+            else
+            {
+                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine stands still"});
+            }
+        }
+        return true;
+    }
+
+    const std::shared_ptr<ledger> m_ledger;
+    const std::shared_ptr<callback_channel> m_channel;
+    const com_ptr<IUpdateCollection> m_updates;
+    const std::shared_ptr<const void> m_owner;
+    const std::weak_ptr<E> m_weak_engine;
+
+    // Guards what follows.
+    mutable std::mutex m_mutex;
+    std::shared_ptr<E> m_engine;
+    variant m_async_state;
+    bool m_is_ended = false;
+};
+
+} // namespace wua

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The snapshot that GetProgress hands out: const for ever, and as cheap as an allocation that is not made.
+
+#include <wua/com/implements.hpp>
+#include <wua/model/ledger.hpp>
+#include <wua/objects/download_result.hpp>
+#include <wua/wuapi/download_progress.hpp>
+#include <wua/wuapi/extensions.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+namespace wua {
+
+// Never changes after take() has returned it, and may outlive the job. Sizes that nobody knows are 0;
+// IDownloadProgressDetails tells them from sizes that are.
+class download_progress final
+    : public implements<download_progress, IDownloadProgress, IDownloadProgressDetails>
+{
+public:
+    explicit download_progress(progress_snapshot snapshot) noexcept : m_snapshot(std::move(snapshot)) {}
+
+    // The instant of now. Each thread keeps one released snapshot to use it again, so that a poll allocates nothing and,
+    // when it is about the same job as the one before, touches no reference count that other threads use.
+    static com_ptr<download_progress> take(const ledger& job)
+    {
+        com_ptr<download_progress> taken;
+        if (download_progress* parked = std::exchange(t_parked, nullptr); parked != nullptr && parked != thread_is_over())
+        {
+            parked->revive();
+            taken.attach(parked);
+        }
+        else
+        {
+            t_parked = parked;
+            taken = make<download_progress>(progress_snapshot());
+        }
+        job.read(taken->m_snapshot);
+        return taken;
+    }
+
+    static void final_release(download_progress* last) noexcept
+    {
+        if (t_parked != nullptr)
+        {
+            delete last;
+            return;
+        }
+        if (last->m_snapshot.is_completed())
+        {
+            last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
+        }
+        thread_local const unparking at_thread_exit;
+        t_parked = last;
+    }
+
+    const progress_snapshot& snapshot() const noexcept { return m_snapshot; }
+
+    HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_bytes_downloaded(); });
+    }
+
+    HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_bytes_to_download().value_or(0); });
+    }
+
+    HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_index(); });
+    }
+
+    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.percent(); });
+    }
+
+    HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.bytes_downloaded(); });
+    }
+
+    HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.bytes_to_download().value_or(0); });
+    }
+
+    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
+            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
+        });
+    }
+
+    HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_phase(); });
+    }
+
+    HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_percent(); });
+    }
+
+    HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return static_cast<std::uint64_t>(m_snapshot.bytes_per_second()); });
+    }
+
+    HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.time_left().value_or(std::chrono::seconds(-1)).count(); });
+    }
+
+    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.bytes_to_download().has_value(); });
+    }
+
+    HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_bytes_to_download().has_value(); });
+    }
+
+    HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.current_update_attempt(); });
+    }
+
+    HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.started(); });
+    }
+
+    HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.finished(); });
+    }
+
+    HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_snapshot.retries(); });
+    }
+
+private:
+    // Stands in t_parked once the thread has destroyed its variables: nothing is parked any more. Never dereferenced.
+    static download_progress* thread_is_over() noexcept
+    {
+        static char place;
+        return reinterpret_cast<download_progress*>(&place);
+    }
+
+    struct unparking
+    {
+        unparking() = default;
+        unparking(const unparking&) = delete;
+        unparking& operator=(const unparking&) = delete;
+
+        ~unparking()
+        {
+            // Deleting what was parked may release anything, even another snapshot.
+            delete std::exchange(t_parked, thread_is_over());
+        }
+    };
+
+    static inline constinit thread_local download_progress* t_parked = nullptr;
+
+    progress_snapshot m_snapshot;
+};
+
+// One instant of one update.
+class update_download_progress final : public implements<update_download_progress, IUpdateDownloadProgress>
+{
+public:
+    explicit update_download_progress(update_progress progress) : m_progress(std::move(progress)) {}
+
+    HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.bytes_downloaded; });
+    }
+
+    HRESULT WUA_STDCALL get_BytesToDownload(DECIMAL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.bytes_to_download.value_or(0); });
+    }
+
+    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.bytes_to_download.has_value(); });
+    }
+
+    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.percent; });
+    }
+
+    HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.phase; });
+    }
+
+    HRESULT WUA_STDCALL get_Attempt(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.attempt; });
+    }
+
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.result.code; });
+    }
+
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_progress.result.hresult; });
+    }
+
+private:
+    const update_progress m_progress;
+};
+
+} // namespace wua

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How a job ended, and how each of its updates did.
+
+#include <wua/com/implements.hpp>
+#include <wua/model/ledger.hpp>
+#include <wua/wuapi/download_result.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/extensions.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <utility>
+
+namespace wua {
+
+// The index as a subscript, if it names one of `count` things; else throws WU_E_INVALIDINDEX.
+inline std::size_t checked_index(LONG index, std::size_t count)
+{
+    if (index < 0 || static_cast<std::size_t>(index) >= count)
+    {
+        throw hresult_error(wu_e_invalidindex);
+    }
+    return static_cast<std::size_t>(index);
+}
+
+// Wraps an outcome; never changes.
+class update_download_result final
+    : public implements<update_download_result, IUpdateDownloadResult, IUpdateDownloadResultDetails>
+{
+public:
+    explicit update_download_result(outcome value) : m_outcome(std::move(value)) {}
+
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.hresult; });
+    }
+
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.code; });
+    }
+
+    HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.native.source; });
+    }
+
+    HRESULT WUA_STDCALL get_NativeCode(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.native.code; });
+    }
+
+    HRESULT WUA_STDCALL get_Detail(BSTR* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.detail; });
+    }
+
+private:
+    const outcome m_outcome;
+};
+
+// The result of a completed job. Outlives the job.
+class download_result final : public implements<download_result, IDownloadResult>
+{
+public:
+    // The job must be completed.
+    explicit download_result(const ledger& job) : m_outcome(job.result()), m_log(job.log()) {}
+
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.hresult; });
+    }
+
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_outcome.code; });
+    }
+
+    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::size_t index = checked_index(updateIndex, m_log->size());
+            constexpr auto all = std::numeric_limits<std::uint32_t>::max();
+            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_log->result_at(index, all, all)));
+        });
+    }
+
+private:
+    const outcome m_outcome;
+    const std::shared_ptr<const update_log> m_log;
+};
+
+} // namespace wua
