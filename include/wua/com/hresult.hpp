@@ -7,11 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <optional>
+#include <memory>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <wua/com/abi.hpp>
 
@@ -171,15 +171,18 @@ public:
         }
     }
 
-    hresult_error(HRESULT code, const std::string& text) : hresult_error(code) { m_text.emplace(text); }
+    hresult_error(HRESULT code, std::string text) : hresult_error(code)
+    {
+        m_text = std::make_shared<const std::string>(std::move(text));
+    }
 
     HRESULT code() const noexcept { return m_code; }
 
     // The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
     const char* what() const noexcept override
     {
-        if (m_text) {
-            return m_text->what();
+        if (m_text != nullptr) {
+            return m_text->c_str();
         }
         const hresult_info* known = find_code(com_codes, m_code);
         return known != nullptr ? known->meaning.data() : m_digits.data();
@@ -188,7 +191,7 @@ public:
 private:
     HRESULT m_code;
     std::array<char, 11> m_digits{'0', 'x'};
-    std::optional<std::runtime_error> m_text; // a string whose copy does not throw
+    std::shared_ptr<const std::string> m_text; // shared, since copying an exception must not throw
 };
 
 inline void throw_if_failed(HRESULT code)
