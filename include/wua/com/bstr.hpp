@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// bstr: the owner of one BSTR.
+
+#include <cstddef>
+#include <limits>
+#include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <wua/com/utf.hpp>
+
+namespace wua {
+
+// The text of a BSTR that somebody else owns; a null BSTR is the empty text.
+inline ole_view view(BSTR text) noexcept
+{
+    return text != nullptr ? ole_view(text, SysStringLen(text)) : ole_view();
+}
+
+// A null BSTR and an empty one are equal, as everywhere in COM. Constructors throw bad_alloc when memory runs out.
+class bstr {
+public:
+    bstr() noexcept = default;
+
+    // From UTF-8; malformed text is treated as to_utf16 says. Text, empty or not, is never held as a null BSTR.
+    bstr(std::string_view utf8) : bstr(ole_view(to_ole(utf8))) {}
+    bstr(const std::string& utf8) : bstr(std::string_view(utf8)) {}
+    bstr(const char* utf8) : bstr(std::string_view(utf8)) {}
+
+    bstr(ole_view text)
+    {
+        if (text.size() <= (std::numeric_limits<UINT>::max)()) {
+            m_text = SysAllocStringLen(text.data() != nullptr ? text.data() : &s_nothing,
+                                       static_cast<UINT>(text.size()));
+        }
+        if (m_text == nullptr) {
+            throw std::bad_alloc();
+        }
+    }
+
+    bstr(const ole_string& text) : bstr(ole_view(text)) {}
+    bstr(const OLECHAR* text) : bstr(ole_view(text)) {}
+
+    bstr(const bstr& other) { copy_from(other.m_text); }
+    bstr(bstr&& other) noexcept : m_text(other.detach()) {}
+    ~bstr() { SysFreeString(m_text); }
+
+    bstr& operator=(const bstr& other)
+    {
+        copy_from(other.m_text);
+        return *this;
+    }
+
+    bstr& operator=(bstr&& other) noexcept
+    {
+        bstr(std::move(other)).swap(*this);
+        return *this;
+    }
+
+    // Still owned by this object.
+    BSTR get() const noexcept { return m_text; }
+
+    // The empty place that a method's out-parameter fills; frees what was held before.
+    BSTR* put() noexcept
+    {
+        reset();
+        return &m_text;
+    }
+
+    // Takes over a BSTR that the caller owns.
+    void attach(BSTR text) noexcept
+    {
+        if (text != m_text) {
+            reset();
+            m_text = text;
+        }
+    }
+
+    // Hands the BSTR to the caller, who must free it.
+    [[nodiscard]] BSTR detach() noexcept { return std::exchange(m_text, nullptr); }
+
+    // An own copy, byte for byte; null stays null.
+    void copy_from(BSTR text)
+    {
+        BSTR copy = nullptr;
+        if (text != nullptr) {
+            copy = SysAllocStringByteLen(reinterpret_cast<const char*>(text), SysStringByteLen(text));
+            if (copy == nullptr) {
+                throw std::bad_alloc();
+            }
+        }
+        reset();
+        m_text = copy;
+    }
+
+    void reset() noexcept { SysFreeString(std::exchange(m_text, nullptr)); }
+    void swap(bstr& other) noexcept { std::swap(m_text, other.m_text); }
+    friend void swap(bstr& a, bstr& b) noexcept { a.swap(b); }
+
+    ole_view view() const noexcept { return wua::view(m_text); }
+    std::string to_utf8() const { return wua::to_utf8(view()); }
+    bool empty() const noexcept { return view().empty(); }
+    std::size_t size() const noexcept { return view().size(); }
+
+    friend bool operator==(const bstr& a, const bstr& b) noexcept { return a.view() == b.view(); }
+
+private:
+    static constexpr OLECHAR s_nothing = 0;
+
+    BSTR m_text = nullptr;
+};
+
+} // namespace wua

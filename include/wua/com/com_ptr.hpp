@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// com_ptr: one counted reference to a COM object.
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+#include <wua/com/guid.hpp>
+#include <wua/com/hresult.hpp>
+
+namespace wua {
+
+// T is an interface or a class made with implements<>. Different com_ptrs to one object may be used by different
+// threads; one com_ptr belongs to one thread at a time.
+template <class T>
+class com_ptr {
+public:
+    using element_type = T;
+
+    constexpr com_ptr() noexcept = default;
+    constexpr com_ptr(std::nullptr_t) noexcept {}
+
+    // Adds a reference of its own; see attach for taking one over.
+    explicit com_ptr(T* object) noexcept : m_object(object) { add_ref(); }
+
+    com_ptr(const com_ptr& other) noexcept : m_object(other.m_object) { add_ref(); }
+    com_ptr(com_ptr&& other) noexcept : m_object(other.detach()) {}
+
+    template <class U>
+        requires std::convertible_to<U*, T*>
+    com_ptr(const com_ptr<U>& other) noexcept : m_object(other.get())
+    {
+        add_ref();
+    }
+
+    template <class U>
+        requires std::convertible_to<U*, T*>
+    com_ptr(com_ptr<U>&& other) noexcept : m_object(other.detach())
+    {
+    }
+
+    ~com_ptr() { reset(); }
+
+    com_ptr& operator=(const com_ptr& other) noexcept
+    {
+        com_ptr(other).swap(*this);
+        return *this;
+    }
+
+    com_ptr& operator=(com_ptr&& other) noexcept
+    {
+        com_ptr(std::move(other)).swap(*this);
+        return *this;
+    }
+
+    com_ptr& operator=(std::nullptr_t) noexcept
+    {
+        reset();
+        return *this;
+    }
+
+    T* get() const noexcept { return m_object; }
+    T* operator->() const noexcept { return m_object; }
+    T& operator*() const noexcept { return *m_object; }
+    explicit operator bool() const noexcept { return m_object != nullptr; }
+
+    // The empty place that a method's out-parameter fills with a reference; releases what was held before.
+    T** put() noexcept
+    {
+        reset();
+        return &m_object;
+    }
+
+    // Takes over a reference that the caller owns.
+    void attach(T* object) noexcept
+    {
+        reset();
+        m_object = object;
+    }
+
+    // Hands the reference to the caller, who must release it.
+    [[nodiscard]] T* detach() noexcept { return std::exchange(m_object, nullptr); }
+
+    void copy_from(T* object) noexcept { com_ptr(object).swap(*this); }
+
+    // Adds a reference for the caller and stores it.
+    void copy_to(T** object) const noexcept
+    {
+        *object = m_object;
+        add_ref();
+    }
+
+    void reset() noexcept
+    {
+        // Emptied first, so that a destructor that comes back here finds nothing to release.
+        if (T* object = std::exchange(m_object, nullptr)) {
+            object->Release();
+        }
+    }
+
+    void swap(com_ptr& other) noexcept { std::swap(m_object, other.m_object); }
+    friend void swap(com_ptr& a, com_ptr& b) noexcept { a.swap(b); }
+
+    // The same object seen through another interface; throws hresult_error when it does not have it. Not on null.
+    template <class U>
+    com_ptr<U> query() const
+    {
+        com_ptr<U> other;
+        throw_if_failed(ask(other));
+        return other;
+    }
+
+    // The same, but null when the object does not have it, or when there is no object.
+    template <class U>
+    com_ptr<U> try_query() const noexcept
+    {
+        com_ptr<U> other;
+        if (m_object != nullptr && failed(ask(other))) {
+            static_cast<void>(other.detach()); // a failing QueryInterface hands out nothing
+        }
+        return other;
+    }
+
+    friend bool operator==(const com_ptr& a, const com_ptr& b) noexcept { return a.m_object == b.m_object; }
+    friend bool operator==(const com_ptr& a, std::nullptr_t) noexcept { return a.m_object == nullptr; }
+
+private:
+    template <class U>
+    HRESULT ask(com_ptr<U>& other) const
+    {
+        return m_object->QueryInterface(iid_of<U>, reinterpret_cast<void**>(other.put()));
+    }
+
+    void add_ref() const noexcept
+    {
+        if (m_object != nullptr) {
+            m_object->AddRef();
+        }
+    }
+
+    T* m_object = nullptr;
+};
+
+// A new object, born with the one reference that is returned. What T's constructor throws passes through.
+template <class T, class... Args>
+com_ptr<T> make(Args&&... args)
+{
+    com_ptr<T> object;
+    object.attach(new T(std::forward<Args>(args)...));
+    return object;
+}
+
+} // namespace wua
+
+template <class T>
+struct std::hash<wua::com_ptr<T>> {
+    std::size_t operator()(const wua::com_ptr<T>& pointer) const noexcept { return std::hash<T*>()(pointer.get()); }
+};

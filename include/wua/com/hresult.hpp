@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// HRESULT: COM's result codes with their names and meanings, and the exception that carries one.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <wua/com/abi.hpp>
+
+namespace wua {
+
+// The HRESULT with these 32 bits, written as the documentation writes them: make_hresult(0x80004003).
+constexpr HRESULT make_hresult(std::uint32_t bits) noexcept
+{
+    return static_cast<HRESULT>(bits);
+}
+
+inline constexpr HRESULT s_ok = 0;
+inline constexpr HRESULT s_false = 1;
+
+inline constexpr HRESULT e_notimpl = make_hresult(0x80004001);
+inline constexpr HRESULT e_nointerface = make_hresult(0x80004002);
+inline constexpr HRESULT e_pointer = make_hresult(0x80004003);
+inline constexpr HRESULT e_abort = make_hresult(0x80004004);
+inline constexpr HRESULT e_fail = make_hresult(0x80004005);
+inline constexpr HRESULT e_pending = make_hresult(0x8000000A);
+inline constexpr HRESULT e_bounds = make_hresult(0x8000000B);
+inline constexpr HRESULT e_changed_state = make_hresult(0x8000000C);
+inline constexpr HRESULT e_illegal_method_call = make_hresult(0x8000000E);
+inline constexpr HRESULT e_unexpected = make_hresult(0x8000FFFF);
+inline constexpr HRESULT e_accessdenied = make_hresult(0x80070005);
+inline constexpr HRESULT e_handle = make_hresult(0x80070006);
+inline constexpr HRESULT e_outofmemory = make_hresult(0x8007000E);
+inline constexpr HRESULT e_invalidarg = make_hresult(0x80070057);
+
+inline constexpr HRESULT disp_e_unknowninterface = make_hresult(0x80020001);
+inline constexpr HRESULT disp_e_membernotfound = make_hresult(0x80020003);
+inline constexpr HRESULT disp_e_paramnotfound = make_hresult(0x80020004);
+inline constexpr HRESULT disp_e_typemismatch = make_hresult(0x80020005);
+inline constexpr HRESULT disp_e_unknownname = make_hresult(0x80020006);
+inline constexpr HRESULT disp_e_nonamedargs = make_hresult(0x80020007);
+inline constexpr HRESULT disp_e_badvartype = make_hresult(0x80020008);
+inline constexpr HRESULT disp_e_exception = make_hresult(0x80020009);
+inline constexpr HRESULT disp_e_overflow = make_hresult(0x8002000A);
+inline constexpr HRESULT disp_e_badindex = make_hresult(0x8002000B);
+inline constexpr HRESULT disp_e_unknownlcid = make_hresult(0x8002000C);
+inline constexpr HRESULT disp_e_arrayislocked = make_hresult(0x8002000D);
+inline constexpr HRESULT disp_e_badparamcount = make_hresult(0x8002000E);
+inline constexpr HRESULT disp_e_paramnotoptional = make_hresult(0x8002000F);
+inline constexpr HRESULT disp_e_badcallee = make_hresult(0x80020010);
+inline constexpr HRESULT disp_e_notacollection = make_hresult(0x80020011);
+inline constexpr HRESULT disp_e_divbyzero = make_hresult(0x80020012);
+inline constexpr HRESULT disp_e_buffertoosmall = make_hresult(0x80020013);
+inline constexpr HRESULT type_e_elementnotfound = make_hresult(0x8002802B);
+
+inline constexpr HRESULT stg_e_pathnotfound = make_hresult(0x80030003);
+inline constexpr HRESULT ole_e_blank = make_hresult(0x80040007);
+inline constexpr HRESULT class_e_noaggregation = make_hresult(0x80040110);
+inline constexpr HRESULT class_e_classnotavailable = make_hresult(0x80040111);
+inline constexpr HRESULT regdb_e_classnotreg = make_hresult(0x80040154);
+inline constexpr HRESULT co_e_notinitialized = make_hresult(0x800401F0);
+inline constexpr HRESULT co_e_alreadyinitialized = make_hresult(0x800401F1);
+inline constexpr HRESULT co_e_classstring = make_hresult(0x800401F3);
+inline constexpr HRESULT co_e_objnotreg = make_hresult(0x800401FB);
+inline constexpr HRESULT co_e_objnotconnected = make_hresult(0x800401FD);
+inline constexpr HRESULT rpc_e_disconnected = make_hresult(0x80010108);
+inline constexpr HRESULT rpc_e_changed_mode = make_hresult(0x80010106);
+inline constexpr HRESULT rpc_e_wrong_thread = make_hresult(0x8001010E);
+
+constexpr bool succeeded(HRESULT code) noexcept
+{
+    return code >= 0;
+}
+
+constexpr bool failed(HRESULT code) noexcept
+{
+    return code < 0;
+}
+
+// The HRESULT of a Win32 error code; zero is success, and a value that is an HRESULT already stays as it is.
+constexpr HRESULT hresult_from_win32(std::uint32_t code) noexcept
+{
+    return code == 0 || (code & 0x80000000u) != 0 ? make_hresult(code) : make_hresult((code & 0xFFFFu) | 0x80070000u);
+}
+
+// One row of a table of codes. Name and meaning refer to text that lives as long as the program and ends in a zero.
+struct hresult_info {
+    HRESULT value;
+    std::string_view name;
+    std::string_view meaning;
+};
+
+inline constexpr auto com_codes = std::to_array<hresult_info>({
+    {s_ok, "S_OK", "the operation succeeded"},
+    {s_false, "S_FALSE", "the operation succeeded with a negative or partial answer"},
+    {e_notimpl, "E_NOTIMPL", "not implemented"},
+    {e_nointerface, "E_NOINTERFACE", "the object does not have this interface"},
+    {e_pointer, "E_POINTER", "a pointer that must not be null is null"},
+    {e_abort, "E_ABORT", "the operation was aborted"},
+    {e_fail, "E_FAIL", "unspecified failure"},
+    {e_pending, "E_PENDING", "the data is not available yet"},
+    {e_bounds, "E_BOUNDS", "an index or a range is out of bounds"},
+    {e_changed_state, "E_CHANGED_STATE", "the object changed while it was being read"},
+    {e_illegal_method_call, "E_ILLEGAL_METHOD_CALL", "the method may not be called at this time"},
+    {e_unexpected, "E_UNEXPECTED", "unexpected failure"},
+    {e_accessdenied, "E_ACCESSDENIED", "access denied"},
+    {e_handle, "E_HANDLE", "invalid handle"},
+    {e_outofmemory, "E_OUTOFMEMORY", "out of memory"},
+    {e_invalidarg, "E_INVALIDARG", "an argument is invalid"},
+    {disp_e_unknowninterface, "DISP_E_UNKNOWNINTERFACE", "the reserved IID of a late-bound call is not null"},
+    {disp_e_membernotfound, "DISP_E_MEMBERNOTFOUND", "the object has no such member, or not for this kind of access"},
+    {disp_e_paramnotfound, "DISP_E_PARAMNOTFOUND", "a parameter is missing"},
+    {disp_e_typemismatch, "DISP_E_TYPEMISMATCH", "a value is of the wrong type"},
+    {disp_e_unknownname, "DISP_E_UNKNOWNNAME", "the object has no member of this name"},
+    {disp_e_nonamedargs, "DISP_E_NONAMEDARGS", "named arguments are not supported"},
+    {disp_e_badvartype, "DISP_E_BADVARTYPE", "a VARIANT holds a type that is not supported here"},
+    {disp_e_exception, "DISP_E_EXCEPTION", "the member failed; the exception record tells why"},
+    {disp_e_overflow, "DISP_E_OVERFLOW", "a value is out of the range of its type"},
+    {disp_e_badindex, "DISP_E_BADINDEX", "invalid index"},
+    {disp_e_unknownlcid, "DISP_E_UNKNOWNLCID", "unknown locale"},
+    {disp_e_arrayislocked, "DISP_E_ARRAYISLOCKED", "the array is locked"},
+    {disp_e_badparamcount, "DISP_E_BADPARAMCOUNT", "wrong number of arguments"},
+    {disp_e_paramnotoptional, "DISP_E_PARAMNOTOPTIONAL", "a parameter that is not optional is missing"},
+    {disp_e_badcallee, "DISP_E_BADCALLEE", "invalid callee"},
+    {disp_e_notacollection, "DISP_E_NOTACOLLECTION", "the object is not a collection"},
+    {disp_e_divbyzero, "DISP_E_DIVBYZERO", "division by zero"},
+    {disp_e_buffertoosmall, "DISP_E_BUFFERTOOSMALL", "the buffer is too small"},
+    {type_e_elementnotfound, "TYPE_E_ELEMENTNOTFOUND", "the element was not found"},
+    {stg_e_pathnotfound, "STG_E_PATHNOTFOUND", "the path was not found"},
+    {ole_e_blank, "OLE_E_BLANK", "the object has not been initialised"},
+    {class_e_noaggregation, "CLASS_E_NOAGGREGATION", "the class cannot be aggregated"},
+    {class_e_classnotavailable, "CLASS_E_CLASSNOTAVAILABLE", "the class is not available here"},
+    {regdb_e_classnotreg, "REGDB_E_CLASSNOTREG", "the class is not registered"},
+    {co_e_notinitialized, "CO_E_NOTINITIALIZED", "COM has not been initialised on this thread"},
+    {co_e_alreadyinitialized, "CO_E_ALREADYINITIALIZED", "COM is initialised already"},
+    {co_e_classstring, "CO_E_CLASSSTRING", "invalid class name"},
+    {co_e_objnotreg, "CO_E_OBJNOTREG", "the object is not registered"},
+    {co_e_objnotconnected, "CO_E_OBJNOTCONNECTED", "the object is not connected"},
+    {rpc_e_disconnected, "RPC_E_DISCONNECTED", "the object has left its clients"},
+    {rpc_e_changed_mode, "RPC_E_CHANGED_MODE", "the threading mode cannot be changed"},
+    {rpc_e_wrong_thread, "RPC_E_WRONG_THREAD", "called on the wrong thread"},
+});
+
+// The row of `table` for this code; null when there is none.
+constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRESULT code) noexcept
+{
+    for (const hresult_info& row : table) {
+        if (row.value == code) {
+            return &row;
+        }
+    }
+    return nullptr;
+}
+
+// A failure on its way to the wall, where it becomes its HRESULT. Copying it never throws.
+class hresult_error : public std::exception {
+public:
+    explicit hresult_error(HRESULT code) noexcept : m_code(code)
+    {
+        static constexpr char digits[] = "0123456789ABCDEF";
+        for (std::size_t i = 0; i != 8; ++i) {
+            m_digits[2 + i] = digits[(static_cast<std::uint32_t>(code) >> (28 - 4 * i)) & 0xf];
+        }
+    }
+
+    hresult_error(HRESULT code, std::string text) : hresult_error(code)
+    {
+        m_text = std::make_shared<const std::string>(std::move(text));
+    }
+
+    HRESULT code() const noexcept { return m_code; }
+
+    // The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
+    const char* what() const noexcept override
+    {
+        if (m_text != nullptr) {
+            return m_text->c_str();
+        }
+        const hresult_info* known = find_code(com_codes, m_code);
+        return known != nullptr ? known->meaning.data() : m_digits.data();
+    }
+
+private:
+    HRESULT m_code;
+    std::array<char, 11> m_digits{'0', 'x'};
+    std::shared_ptr<const std::string> m_text; // shared, since copying an exception must not throw
+};
+
+inline void throw_if_failed(HRESULT code)
+{
+    if (failed(code)) {
+        throw hresult_error(code);
+    }
+}
+
+// The code itself when it is a success, which may be more than S_OK; otherwise throws it.
+inline HRESULT check(HRESULT code)
+{
+    throw_if_failed(code);
+    return code;
+}
+
+} // namespace wua

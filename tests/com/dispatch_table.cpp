@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: MIT
+
+// Late-bound calls through the table of an interface, as scripts make them.
+
+#include <catch2/catch.hpp>
+
+#include <wua/com/implements.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace dispatch_table_tests {
+
+using namespace wua::literals;
+using wua::BSTR;
+using wua::DATE;
+using wua::DECIMAL;
+using wua::DISPID;
+using wua::DWORD;
+using wua::HRESULT;
+using wua::LONG;
+using wua::UINT;
+using wua::VARIANT;
+using wua::VARIANT_BOOL;
+using wua::WORD;
+
+enum Colour : LONG { colourRed = 1, colourBlue = 2 };
+
+struct ILater; // never defined here
+
+struct IThing : wua::IDispatch {
+    using base_interface = wua::IDispatch;
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, BSTR* value) = 0;
+    virtual HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) = 0;
+    virtual HRESULT WUA_STDCALL get_Ready(VARIANT_BOOL* value) = 0;
+    virtual HRESULT WUA_STDCALL get_Colour(Colour* value) = 0;
+    virtual HRESULT WUA_STDCALL put_Colour(Colour value) = 0;
+    virtual HRESULT WUA_STDCALL get_Friend(IThing** value) = 0;
+    virtual HRESULT WUA_STDCALL put_Friend(IThing* value) = 0;
+    virtual HRESULT WUA_STDCALL get_Bytes(DECIMAL* value) = 0;
+    virtual HRESULT WUA_STDCALL get_State(VARIANT* value) = 0;
+    virtual HRESULT WUA_STDCALL get_Deadline(DATE* value) = 0;
+    virtual HRESULT WUA_STDCALL get_Mask(DWORD* value) = 0;
+    virtual HRESULT WUA_STDCALL put_Mask(DWORD value) = 0;
+    virtual HRESULT WUA_STDCALL Reset() = 0;
+    virtual HRESULT WUA_STDCALL Begin(wua::IUnknown* callback, VARIANT state, LONG* cookie) = 0;
+    virtual HRESULT WUA_STDCALL Fail(LONG code) = 0;
+    virtual HRESULT WUA_STDCALL get_Later(ILater** value) = 0;
+    virtual HRESULT WUA_STDCALL get_Plain(wua::IUnknown** value) = 0;
+
+protected:
+    ~IThing() = default;
+};
+
+struct IThing2 : IThing {
+    using base_interface = IThing;
+    virtual HRESULT WUA_STDCALL get_Size(LONG* value) = 0;
+
+protected:
+    ~IThing2() = default;
+};
+
+} // namespace dispatch_table_tests
+
+template <>
+inline constexpr wua::guid wua::iid_of<dispatch_table_tests::IThing> =
+    wua::operator""_guid("5f5f0001-7358-43f6-aae8-8697e62d8ba7", 36);
+
+template <>
+inline constexpr wua::guid wua::iid_of<dispatch_table_tests::IThing2> =
+    wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
+
+template <>
+inline constexpr auto wua::members_of<dispatch_table_tests::IThing> = [] {
+    using I = dispatch_table_tests::IThing;
+    return wua::member_table(wua::property<&I::get_Item, &I::put_Item>("Item", 0),
+                             wua::property<&I::get_Ready>("Ready", 0x60020001),
+                             wua::property<&I::get_Colour, &I::put_Colour>("Colour", 0x60020002),
+                             wua::property<&I::get_Friend, &I::put_Friend>("Friend", 0x60020003),
+                             wua::property<&I::get_Bytes>("Bytes", 0x60020004),
+                             wua::property<&I::get_State>("State", 0x60020005),
+                             wua::property<&I::get_Deadline>("Deadline", 0x60020006),
+                             wua::property<&I::get_Mask, &I::put_Mask>("Mask", 0x60020007),
+                             wua::method<&I::Reset>("Reset", 0x60020008), wua::method<&I::Begin>("Begin", 0x60020009),
+                             wua::method<&I::Fail>("Fail", 0x6002000A),
+                             wua::property<&I::get_Later>("Later", 0x6002000B, wua::opaque),
+                             wua::property<&I::get_Plain>("_Plain", -4));
+}();
+
+template <>
+inline constexpr auto wua::members_of<dispatch_table_tests::IThing2> =
+    wua::member_table(wua::property<&dispatch_table_tests::IThing2::get_Size>("Size", 0x60030001));
+
+namespace dispatch_table_tests {
+
+class thing final : public wua::implements<thing, IThing2> {
+public:
+    HRESULT WUA_STDCALL get_Item(LONG index, BSTR* value) noexcept override
+    {
+        return wua::answer(value, [&] { return m_items.at(static_cast<std::size_t>(index)); });
+    }
+    HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) noexcept override
+    {
+        return wua::guarded([&] { m_items.at(static_cast<std::size_t>(index)) = wua::to_utf8(wua::view(value)); });
+    }
+    HRESULT WUA_STDCALL get_Ready(VARIANT_BOOL* value) noexcept override
+    {
+        return wua::answer(value, [] { return true; });
+    }
+    HRESULT WUA_STDCALL get_Colour(Colour* value) noexcept override
+    {
+        return wua::answer(value, [&] { return m_colour; });
+    }
+    HRESULT WUA_STDCALL put_Colour(Colour value) noexcept override
+    {
+        m_colour = value;
+        return wua::s_ok;
+    }
+    HRESULT WUA_STDCALL get_Friend(IThing** value) noexcept override
+    {
+        return wua::answer(value, [&] { return m_friend; });
+    }
+    HRESULT WUA_STDCALL put_Friend(IThing* value) noexcept override
+    {
+        m_friend.copy_from(value);
+        return wua::s_ok;
+    }
+    HRESULT WUA_STDCALL get_Bytes(DECIMAL* value) noexcept override
+    {
+        return wua::answer(value, [] { return 5'000'000'000'000ull; });
+    }
+    HRESULT WUA_STDCALL get_State(VARIANT* value) noexcept override
+    {
+        return wua::answer(value, [&] { return m_state; });
+    }
+    HRESULT WUA_STDCALL get_Deadline(DATE* value) noexcept override
+    {
+        return wua::answer(value, [] { return 2.5; });
+    }
+    HRESULT WUA_STDCALL get_Mask(DWORD* value) noexcept override
+    {
+        return wua::answer(value, [&] { return m_mask; });
+    }
+    HRESULT WUA_STDCALL put_Mask(DWORD value) noexcept override
+    {
+        m_mask = value;
+        return wua::s_ok;
+    }
+    HRESULT WUA_STDCALL Reset() noexcept override
+    {
+        m_items = {"zero", "one"};
+        return wua::s_ok;
+    }
+    HRESULT WUA_STDCALL Begin(wua::IUnknown* callback, VARIANT state, LONG* cookie) noexcept override
+    {
+        return wua::answer(cookie, [&] {
+            m_state = wua::copy_variant(state);
+            return callback != nullptr ? 1 : 2;
+        });
+    }
+    HRESULT WUA_STDCALL Fail(LONG code) override // a foreign object may throw
+    {
+        if (code == 0) {
+            throw std::bad_alloc();
+        }
+        return code;
+    }
+    HRESULT WUA_STDCALL get_Later(ILater** value) noexcept override
+    {
+        return QueryInterface(wua::iid_of<IThing>, reinterpret_cast<void**>(value));
+    }
+    HRESULT WUA_STDCALL get_Plain(wua::IUnknown** value) noexcept override
+    {
+        return QueryInterface(wua::iid_of<wua::IUnknown>, reinterpret_cast<void**>(value));
+    }
+    HRESULT WUA_STDCALL get_Size(LONG* value) noexcept override
+    {
+        return wua::answer(value, [&] { return m_items.size(); });
+    }
+
+    static std::string_view error_source() noexcept { return "thing"; }
+
+private:
+    std::vector<std::string> m_items{"zero", "one"};
+    Colour m_colour = colourRed;
+    wua::com_ptr<IThing> m_friend;
+    wua::variant m_state;
+    DWORD m_mask = 0;
+};
+
+struct reply {
+    HRESULT code = 0;
+    wua::variant value;
+    UINT bad_argument = 77;
+    HRESULT scode = 0;
+    std::string description;
+    std::string source;
+};
+
+// Arguments in the order in which a person writes them.
+reply call(wua::IDispatch& object, DISPID dispid, int flags, std::vector<wua::variant> arguments = {},
+           std::vector<DISPID> named = {})
+{
+    std::vector<VARIANT> reversed;
+    for (auto argument = arguments.rbegin(); argument != arguments.rend(); ++argument) {
+        reversed.push_back(argument->get());
+    }
+    wua::DISPPARAMS parameters{reversed.data(), named.data(), static_cast<UINT>(reversed.size()),
+                               static_cast<UINT>(named.size())};
+    reply result;
+    wua::EXCEPINFO record{};
+    result.code = object.Invoke(dispid, wua::guid_null, wua::locale_neutral, static_cast<WORD>(flags), &parameters,
+                                result.value.put(), &record, &result.bad_argument);
+    result.scode = record.scode;
+    result.description = wua::to_utf8(wua::view(record.bstrDescription));
+    result.source = wua::to_utf8(wua::view(record.bstrSource));
+    wua::SysFreeString(record.bstrDescription);
+    wua::SysFreeString(record.bstrSource);
+    return result;
+}
+
+constexpr int get = wua::dispatch_propertyget;
+constexpr int put = wua::dispatch_propertyput;
+constexpr int put_reference = wua::dispatch_propertyputref;
+constexpr int method = wua::dispatch_method;
+
+HRESULT id_of(wua::IDispatch& object, std::vector<std::string> names, std::vector<DISPID>& ids)
+{
+    std::vector<wua::ole_string> texts;
+    std::vector<wua::LPOLESTR> pointers;
+    for (const std::string& name : names) {
+        texts.push_back(wua::to_ole(name));
+    }
+    for (wua::ole_string& text : texts) {
+        pointers.push_back(text.data());
+    }
+    ids.assign(names.size(), 4711);
+    return object.GetIDsOfNames(wua::guid_null, pointers.data(), static_cast<UINT>(pointers.size()), 0, ids.data());
+}
+
+} // namespace dispatch_table_tests
+
+using namespace dispatch_table_tests;
+
+TEST_CASE("names are found in any case, those of base interfaces too", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    std::vector<DISPID> ids;
+    CHECK(id_of(*object, {"reSET"}, ids) == wua::s_ok);
+    CHECK(ids == std::vector<DISPID>{0x60020008});
+    CHECK(id_of(*object, {"size"}, ids) == wua::s_ok);
+    CHECK(ids == std::vector<DISPID>{0x60030001});
+    CHECK(id_of(*object, {"Resets"}, ids) == wua::disp_e_unknownname);
+    CHECK(ids == std::vector<DISPID>{wua::dispid_unknown});
+    CHECK(id_of(*object, {"R\xC3\xA9set"}, ids) == wua::disp_e_unknownname);
+}
+
+TEST_CASE("a named parameter is an unknown name beside a known member", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    std::vector<DISPID> ids;
+    CHECK(id_of(*object, {"Begin", "callback"}, ids) == wua::disp_e_unknownname);
+    CHECK(ids == std::vector<DISPID>{0x60020009, wua::dispid_unknown});
+}
+
+TEST_CASE("null and reserved parameters of GetIDsOfNames are refused", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    wua::ole_string name = wua::to_ole("Reset");
+    wua::LPOLESTR pointer = name.data();
+    DISPID id = 5;
+    CHECK(object->GetIDsOfNames(wua::iid_of<wua::IDispatch>, &pointer, 1, 0, &id) == wua::disp_e_unknowninterface);
+    CHECK(object->GetIDsOfNames(wua::guid_null, nullptr, 1, 0, &id) == wua::e_pointer);
+    CHECK(object->GetIDsOfNames(wua::guid_null, &pointer, 1, 0, nullptr) == wua::e_pointer);
+    CHECK(object->GetIDsOfNames(wua::guid_null, &pointer, 0, 0, &id) == wua::e_invalidarg);
+    CHECK(id == 5);
+}
+
+TEST_CASE("each type of property arrives as its automation type", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(call(*object, 0x60020001, get).value.vt() == wua::VT_BOOL);
+    CHECK(call(*object, 0x60020001, get).value.get().boolVal == wua::variant_true);
+    CHECK(call(*object, 0x60020002, get).value.vt() == wua::VT_I4);
+    CHECK(call(*object, 0x60020002, get).value.get().lVal == colourRed);
+    const reply bytes = call(*object, 0x60020004, get);
+    CHECK(bytes.value.vt() == wua::VT_DECIMAL);
+    CHECK(wua::to_uint64(bytes.value.get().decVal) == 5'000'000'000'000ull);
+    CHECK(call(*object, 0x60020006, get).value.vt() == wua::VT_DATE);
+    CHECK(call(*object, 0x60020006, get).value.get().date == 2.5);
+    CHECK(call(*object, 0x60020007, get).value.vt() == wua::VT_UI4);
+    CHECK(call(*object, 0x60020003, get).value.vt() == wua::VT_DISPATCH);
+    CHECK(call(*object, 0x60020003, get).value.get().pdispVal == nullptr);
+    CHECK(call(*object, 0x60030001, get).value.get().lVal == 2);
+    CHECK(call(*object, -4, method | get).value.vt() == wua::VT_UNKNOWN);
+}
+
+TEST_CASE("an object of an interface that is only declared is asked what it is", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const reply later = call(*object, 0x6002000B, get);
+    CHECK(later.value.vt() == wua::VT_DISPATCH);
+    CHECK(later.value.get().pdispVal == object.get());
+}
+
+TEST_CASE("the indexed default property is read with the flags that scripts send and written", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(wua::to_utf8(wua::view(call(*object, 0, method | get, {1}).value.get().bstrVal)) == "one");
+    CHECK(call(*object, 0, put, {1, "uno"}, {wua::dispid_propertyput}).code == wua::s_ok);
+    CHECK(wua::to_utf8(wua::view(call(*object, 0, get, {"1"}).value.get().bstrVal)) == "uno");
+    CHECK(call(*object, 0x60020008, method).code == wua::s_ok);
+    CHECK(wua::to_utf8(wua::view(call(*object, 0, get, {1}).value.get().bstrVal)) == "one");
+}
+
+TEST_CASE("arguments after a property that holds an object go to that object's default member", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(call(*object, 0x60020003, get, {1}).code == wua::disp_e_badparamcount);
+    object->put_Friend(object.get());
+    CHECK(wua::to_utf8(wua::view(call(*object, 0x60020003, method | get, {0}).value.get().bstrVal)) == "zero");
+    object->put_Friend(nullptr);
+}
+
+TEST_CASE("a put needs its name for the value and no other", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(call(*object, 0x60020002, put, {2}, {wua::dispid_propertyput}).code == wua::s_ok);
+    CHECK(call(*object, 0x60020002, get).value.get().lVal == colourBlue);
+    CHECK(call(*object, 0x60020002, put, {1}).code == wua::disp_e_paramnotfound);
+    CHECK(call(*object, 0x60020002, put, {1}, {0}).code == wua::disp_e_nonamedargs);
+    CHECK(call(*object, 0x60020002, put_reference, {1}, {wua::dispid_propertyput}).code ==
+          wua::disp_e_membernotfound);
+    CHECK(call(*object, 0x60020001, put, {true}, {wua::dispid_propertyput}).code == wua::disp_e_membernotfound);
+    CHECK(call(*object, 0x60020002, get).value.get().lVal == colourBlue);
+}
+
+TEST_CASE("an object is put by value or by reference", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const auto other = wua::make<thing>();
+    for (const int kind : {put, put_reference}) {
+        CHECK(call(*object, 0x60020003, kind, {other}, {wua::dispid_propertyput}).code == wua::s_ok);
+        CHECK(call(*object, 0x60020003, get).value.get().pdispVal == other.get());
+        CHECK(call(*object, 0x60020003, kind, {wua::variant()}, {wua::dispid_propertyput}).code == wua::s_ok);
+        CHECK(call(*object, 0x60020003, get).value.get().pdispVal == nullptr);
+    }
+}
+
+TEST_CASE("a method converts its arguments and answers", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(call(*object, 0x60020009, method, {object, "state"}).value.get().lVal == 1);
+    CHECK(wua::to_utf8(wua::view(call(*object, 0x60020005, get).value.get().bstrVal)) == "state");
+    CHECK(call(*object, 0x60020009, method, {wua::variant::missing(), 3}).value.get().lVal == 2);
+    CHECK(call(*object, 0x60020005, get).value.get().lVal == 3);
+}
+
+TEST_CASE("a VARIANT argument is taken out of a reference", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    wua::variant inner = "inner";
+    VARIANT reference{};
+    reference.vt = wua::VT_BYREF | wua::VT_VARIANT;
+    reference.pvarVal = const_cast<VARIANT*>(&inner.get());
+    wua::variant argument;
+    argument.attach(reference);
+    CHECK(call(*object, 0x60020009, method, {wua::variant(), argument}).code == wua::s_ok);
+    CHECK(call(*object, 0x60020005, get).value.vt() == wua::VT_BSTR);
+}
+
+TEST_CASE("an argument of the wrong type is named by its index in rgvarg", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const reply first = call(*object, 0x60020009, method, {wua::variant::null(), 3});
+    CHECK(first.code == wua::disp_e_typemismatch);
+    CHECK(first.bad_argument == 1);
+    const reply second = call(*object, 0, put, {"one", "text"}, {wua::dispid_propertyput});
+    CHECK(second.code == wua::disp_e_typemismatch);
+    CHECK(second.bad_argument == 1);
+    const reply last = call(*object, 0x60020002, put, {object}, {wua::dispid_propertyput});
+    CHECK(last.code == wua::disp_e_typemismatch);
+    CHECK(last.bad_argument == 0);
+    const reply large = call(*object, 0x60020002, put, {5'000'000'000ll}, {wua::dispid_propertyput});
+    CHECK(large.code == wua::disp_e_overflow);
+    CHECK(large.bad_argument == 0);
+}
+
+TEST_CASE("an array argument is refused with its index", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    wua::SAFEARRAY array{};
+    VARIANT arguments[2] = {};
+    arguments[0].vt = wua::VT_ARRAY | wua::VT_I4;
+    arguments[0].parray = &array;
+    wua::DISPPARAMS parameters{arguments, nullptr, 2, 0};
+    UINT bad_argument = 9;
+    CHECK(object->Invoke(0x60020009, wua::guid_null, 0, wua::dispatch_method, &parameters, nullptr, nullptr,
+                         &bad_argument) == wua::disp_e_badvartype);
+    CHECK(bad_argument == 0);
+}
+
+TEST_CASE("a wrong number of arguments, a wrong kind and an unknown member are told apart", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(call(*object, 0, get).code == wua::disp_e_badparamcount);
+    CHECK(call(*object, 0x60020001, get, {1}).code == wua::disp_e_badparamcount);
+    CHECK(call(*object, 0x60020008, method, {1}).code == wua::disp_e_badparamcount);
+    CHECK(call(*object, 0x60020008, get).code == wua::disp_e_membernotfound);
+    CHECK(call(*object, 0x60020001, method).code == wua::disp_e_membernotfound);
+    CHECK(call(*object, 0x60029999, method | get).code == wua::disp_e_membernotfound);
+    CHECK(call(*object, 0, get, {1}, {0}).code == wua::disp_e_nonamedargs);
+}
+
+TEST_CASE("reserved and null parameters of Invoke are refused", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    wua::DISPPARAMS none{};
+    CHECK(object->Invoke(0, wua::iid_of<wua::IDispatch>, 0, wua::dispatch_method, &none, nullptr, nullptr, nullptr) ==
+          wua::disp_e_unknowninterface);
+    CHECK(object->Invoke(0, wua::guid_null, 0, wua::dispatch_method, nullptr, nullptr, nullptr, nullptr) ==
+          wua::e_pointer);
+    CHECK(object->Invoke(0x60020001, wua::guid_null, 0, wua::dispatch_propertyget, &none, nullptr, nullptr, nullptr) ==
+          wua::s_ok);
+}
+
+TEST_CASE("a member that fails is an exception with its code, its meaning and its source", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const reply failure = call(*object, 0x6002000A, method, {LONG{wua::e_accessdenied}});
+    CHECK(failure.code == wua::disp_e_exception);
+    CHECK(failure.scode == wua::e_accessdenied);
+    CHECK(failure.description == "access denied");
+    CHECK(failure.source == "thing");
+    CHECK(call(*object, 0x6002000A, method, {0}).scode == wua::e_outofmemory);
+    CHECK(call(*object, 0, get, {7}).scode == wua::e_fail);
+}
+
+TEST_CASE("a table tells names, kinds, arguments and slots", "[dispatch_table]")
+{
+    std::vector<std::string> rows;
+    wua::for_each_member<IThing2>([&](const wua::dispatch_member& row, UINT first) {
+        std::string text(row.name);
+        for (const wua::dispatch_function& function : {row.read, row.write}) {
+            text += function ? " " + std::to_string(first + function.slot) + "/" + std::to_string(function.inputs) : "";
+        }
+        rows.push_back(text);
+    });
+    REQUIRE(rows.size() == 14);
+    CHECK(rows[0] == "Item 7/1 8/2");
+    CHECK(rows[1] == "Ready 9/0");
+    CHECK(rows[2] == "Colour 10/0 11/1");
+    CHECK(rows[9] == "Begin 20/2");
+    CHECK(rows[13] == "Size 24/0");
+    CHECK(wua::members_of<IThing>.rows[3].kinds == (get | put | put_reference));
+    CHECK(wua::members_of<IThing>.rows[9].read.result_type == wua::VT_I4);
+}
+
+TEST_CASE("there is no type information", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    UINT count = 9;
+    CHECK(object->GetTypeInfoCount(&count) == wua::s_ok);
+    CHECK(count == 0);
+    CHECK(object->GetTypeInfoCount(nullptr) == wua::e_pointer);
+    auto* information = reinterpret_cast<wua::ITypeInfo*>(&count);
+    CHECK(object->GetTypeInfo(0, 0, &information) == wua::e_notimpl);
+    CHECK(information == nullptr);
+    CHECK(object->GetTypeInfo(0, 0, nullptr) == wua::e_pointer);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+
+// The enumerator that For Each uses.
+
+#include <catch2/catch.hpp>
+
+#include <wua/com/enum_variant.hpp>
+
+#include <vector>
+
+namespace {
+
+wua::com_ptr<wua::IEnumVARIANT> three()
+{
+    return wua::make_enum_variant({10, 20, "thirty"});
+}
+
+// The values that one call of Next gives, as numbers; text is -1.
+std::vector<wua::LONG> next(wua::IEnumVARIANT& values, wua::ULONG count, wua::HRESULT expected)
+{
+    std::vector<wua::VARIANT> raw(count);
+    wua::ULONG fetched = 99;
+    CHECK(values.Next(count, raw.data(), &fetched) == expected);
+    std::vector<wua::LONG> numbers;
+    for (wua::ULONG i = 0; i != count; ++i) {
+        wua::variant value;
+        value.attach(raw[i]);
+        if (i < fetched) {
+            numbers.push_back(value.vt() == wua::VT_I4 ? value.get().lVal : -1);
+        }
+        else {
+            CHECK(value.vt() == wua::VT_EMPTY);
+        }
+    }
+    return numbers;
+}
+
+using numbers = std::vector<wua::LONG>;
+
+} // namespace
+
+TEST_CASE("values come in order, and S_FALSE says that there were fewer than asked for", "[enum_variant]")
+{
+    const auto values = three();
+    CHECK(next(*values, 2, wua::s_ok) == numbers{10, 20});
+    CHECK(next(*values, 2, wua::s_false) == numbers{-1});
+    CHECK(next(*values, 1, wua::s_false) == numbers{});
+    CHECK(values->Reset() == wua::s_ok);
+    CHECK(next(*values, 1, wua::s_ok) == numbers{10});
+    CHECK(next(*values, 0, wua::s_ok) == numbers{});
+}
+
+TEST_CASE("skipping beyond the end stands at the end", "[enum_variant]")
+{
+    const auto values = three();
+    CHECK(values->Skip(1) == wua::s_ok);
+    CHECK(next(*values, 1, wua::s_ok) == numbers{20});
+    CHECK(values->Skip(2) == wua::s_false);
+    CHECK(next(*values, 1, wua::s_false) == numbers{});
+}
+
+TEST_CASE("a clone begins where its original stands and then goes its own way", "[enum_variant]")
+{
+    const auto values = three();
+    values->Skip(1);
+    wua::com_ptr<wua::IEnumVARIANT> clone;
+    CHECK(values->Clone(clone.put()) == wua::s_ok);
+    CHECK(next(*values, 2, wua::s_ok) == numbers{20, -1});
+    CHECK(next(*clone, 1, wua::s_ok) == numbers{20});
+    CHECK(values->Clone(nullptr) == wua::e_pointer);
+}
+
+TEST_CASE("the number fetched may be left out only when one value is asked for", "[enum_variant]")
+{
+    const auto values = three();
+    wua::VARIANT raw[2] = {};
+    CHECK(values->Next(2, raw, nullptr) == wua::e_pointer);
+    CHECK(values->Next(1, nullptr, nullptr) == wua::e_pointer);
+    CHECK(values->Next(1, raw, nullptr) == wua::s_ok);
+    CHECK(raw[0].lVal == 10);
+}
