@@ -10,36 +10,36 @@
 namespace wua
 {
 
-inline constexpr HRESULT wu_e_dm_urlnotavailable = static_cast<HRESULT>(0x80246001u);
-inline constexpr HRESULT wu_e_dm_incorrectfilehash = static_cast<HRESULT>(0x80246002u);
-inline constexpr HRESULT wu_e_dm_unknownalgorithm = static_cast<HRESULT>(0x80246003u);
-inline constexpr HRESULT wu_e_dm_needdownloadrequest = static_cast<HRESULT>(0x80246004u);
-inline constexpr HRESULT wu_e_dm_nonetwork = static_cast<HRESULT>(0x80246005u);
-inline constexpr HRESULT wu_e_dm_wrongbitsversion = static_cast<HRESULT>(0x80246006u);
-inline constexpr HRESULT wu_e_dm_notdownloaded = static_cast<HRESULT>(0x80246007u);
-inline constexpr HRESULT wu_e_dm_failtoconnecttobits = static_cast<HRESULT>(0x80246008u);
-inline constexpr HRESULT wu_e_dm_bitstransfererror = static_cast<HRESULT>(0x80246009u);
-inline constexpr HRESULT wu_e_dm_downloadlocationchanged = static_cast<HRESULT>(0x8024600Au);
-inline constexpr HRESULT wu_e_dm_contentchanged = static_cast<HRESULT>(0x8024600Bu);
-inline constexpr HRESULT wu_e_dm_downloadlimitedbyupdatesize = static_cast<HRESULT>(0x8024600Cu);
-inline constexpr HRESULT wu_e_dm_unauthorized = static_cast<HRESULT>(0x8024600Eu);
-inline constexpr HRESULT wu_e_dm_bg_error_token_required = static_cast<HRESULT>(0x8024600Fu);
-inline constexpr HRESULT wu_e_dm_downloadsandboxnotfound = static_cast<HRESULT>(0x80246010u);
-inline constexpr HRESULT wu_e_dm_downloadfilepathunknown = static_cast<HRESULT>(0x80246011u);
-inline constexpr HRESULT wu_e_dm_downloadfilemissing = static_cast<HRESULT>(0x80246012u);
-inline constexpr HRESULT wu_e_dm_updateremoved = static_cast<HRESULT>(0x80246013u);
-inline constexpr HRESULT wu_e_dm_readrangefailed = static_cast<HRESULT>(0x80246014u);
-inline constexpr HRESULT wu_e_dm_unauthorized_no_user = static_cast<HRESULT>(0x80246016u);
-inline constexpr HRESULT wu_e_dm_unauthorized_local_user = static_cast<HRESULT>(0x80246017u);
-inline constexpr HRESULT wu_e_dm_unauthorized_domain_user = static_cast<HRESULT>(0x80246018u);
-inline constexpr HRESULT wu_e_dm_unauthorized_msa_user = static_cast<HRESULT>(0x80246019u);
-inline constexpr HRESULT wu_e_dm_fallingbacktobits = static_cast<HRESULT>(0x8024601Au);
-inline constexpr HRESULT wu_e_dm_download_volume_conflict = static_cast<HRESULT>(0x8024601Bu);
-inline constexpr HRESULT wu_e_dm_sandbox_hash_mismatch = static_cast<HRESULT>(0x8024601Cu);
-inline constexpr HRESULT wu_e_dm_hardreserveid_conflict = static_cast<HRESULT>(0x8024601Du);
-inline constexpr HRESULT wu_e_dm_dosvc_required = static_cast<HRESULT>(0x8024601Eu);
-inline constexpr HRESULT wu_e_dm_downloadtype_conflict = static_cast<HRESULT>(0x8024601Fu);
-inline constexpr HRESULT wu_e_dm_unexpected = static_cast<HRESULT>(0x80246FFFu);
+inline constexpr HRESULT wu_e_dm_urlnotavailable = make_hresult(0x80246001);
+inline constexpr HRESULT wu_e_dm_incorrectfilehash = make_hresult(0x80246002);
+inline constexpr HRESULT wu_e_dm_unknownalgorithm = make_hresult(0x80246003);
+inline constexpr HRESULT wu_e_dm_needdownloadrequest = make_hresult(0x80246004);
+inline constexpr HRESULT wu_e_dm_nonetwork = make_hresult(0x80246005);
+inline constexpr HRESULT wu_e_dm_wrongbitsversion = make_hresult(0x80246006);
+inline constexpr HRESULT wu_e_dm_notdownloaded = make_hresult(0x80246007);
+inline constexpr HRESULT wu_e_dm_failtoconnecttobits = make_hresult(0x80246008);
+inline constexpr HRESULT wu_e_dm_bitstransfererror = make_hresult(0x80246009);
+inline constexpr HRESULT wu_e_dm_downloadlocationchanged = make_hresult(0x8024600A);
+inline constexpr HRESULT wu_e_dm_contentchanged = make_hresult(0x8024600B);
+inline constexpr HRESULT wu_e_dm_downloadlimitedbyupdatesize = make_hresult(0x8024600C);
+inline constexpr HRESULT wu_e_dm_unauthorized = make_hresult(0x8024600E);
+inline constexpr HRESULT wu_e_dm_bg_error_token_required = make_hresult(0x8024600F);
+inline constexpr HRESULT wu_e_dm_downloadsandboxnotfound = make_hresult(0x80246010);
+inline constexpr HRESULT wu_e_dm_downloadfilepathunknown = make_hresult(0x80246011);
+inline constexpr HRESULT wu_e_dm_downloadfilemissing = make_hresult(0x80246012);
+inline constexpr HRESULT wu_e_dm_updateremoved = make_hresult(0x80246013);
+inline constexpr HRESULT wu_e_dm_readrangefailed = make_hresult(0x80246014);
+inline constexpr HRESULT wu_e_dm_unauthorized_no_user = make_hresult(0x80246016);
+inline constexpr HRESULT wu_e_dm_unauthorized_local_user = make_hresult(0x80246017);
+inline constexpr HRESULT wu_e_dm_unauthorized_domain_user = make_hresult(0x80246018);
+inline constexpr HRESULT wu_e_dm_unauthorized_msa_user = make_hresult(0x80246019);
+inline constexpr HRESULT wu_e_dm_fallingbacktobits = make_hresult(0x8024601A);
+inline constexpr HRESULT wu_e_dm_download_volume_conflict = make_hresult(0x8024601B);
+inline constexpr HRESULT wu_e_dm_sandbox_hash_mismatch = make_hresult(0x8024601C);
+inline constexpr HRESULT wu_e_dm_hardreserveid_conflict = make_hresult(0x8024601D);
+inline constexpr HRESULT wu_e_dm_dosvc_required = make_hresult(0x8024601E);
+inline constexpr HRESULT wu_e_dm_downloadtype_conflict = make_hresult(0x8024601F);
+inline constexpr HRESULT wu_e_dm_unexpected = make_hresult(0x80246FFF);
 
 /// Each of them with its name and what it means, ascending.
 inline constexpr auto download_errors = std::to_array<hresult_info>({

@@ -13,7 +13,6 @@
 #include <wua/wuapi/transport_errors.hpp>
 
 #include <array>
-#include <optional>
 #include <span>
 
 namespace wua
@@ -57,17 +56,17 @@ inline constexpr auto http_status_codes = std::to_array<http_status_code>({
 }
 
 /// What is known of a code: its name as the Windows headers spell it, and its meaning in a few words. Knows the
-/// codes of the update agent, of COM, and of the transfer services below the agent; empty for any other.
-[[nodiscard]] constexpr std::optional<hresult_info> describe(HRESULT code) noexcept
+/// codes of the update agent, of COM, and of the transfer services below the agent; null for any other.
+[[nodiscard]] constexpr const hresult_info* describe(HRESULT code) noexcept
 {
-    const std::array<std::span<const hresult_info>, 8> tables{
-        success_codes,  agent_errors, download_errors, transport_errors,
-        handler_errors, store_errors, transfer_errors, com_codes};
+    const std::span<const hresult_info> tables[] = {
+        com_codes,        success_codes,  agent_errors, download_errors,
+        transport_errors, handler_errors, store_errors, transfer_errors,
+    };
     for (const auto table : tables)
-        for (const auto& known : table)
-            if (known.value == code)
-                return known;
-    return std::nullopt;
+        if (const hresult_info* known = find_code(table, code))
+            return known;
+    return nullptr;
 }
 
 } // namespace wua

@@ -10,25 +10,25 @@
 namespace wua
 {
 
-inline constexpr HRESULT wu_s_service_stop = static_cast<HRESULT>(0x00240001u);
-inline constexpr HRESULT wu_s_selfupdate = static_cast<HRESULT>(0x00240002u);
-inline constexpr HRESULT wu_s_update_error = static_cast<HRESULT>(0x00240003u);
-inline constexpr HRESULT wu_s_marked_for_disconnect = static_cast<HRESULT>(0x00240004u);
-inline constexpr HRESULT wu_s_reboot_required = static_cast<HRESULT>(0x00240005u);
-inline constexpr HRESULT wu_s_already_installed = static_cast<HRESULT>(0x00240006u);
-inline constexpr HRESULT wu_s_already_uninstalled = static_cast<HRESULT>(0x00240007u);
-inline constexpr HRESULT wu_s_already_downloaded = static_cast<HRESULT>(0x00240008u);
-inline constexpr HRESULT wu_s_some_updates_skipped_on_battery = static_cast<HRESULT>(0x00240009u);
-inline constexpr HRESULT wu_s_already_reverted = static_cast<HRESULT>(0x0024000Au);
-inline constexpr HRESULT wu_s_search_criteria_not_supported = static_cast<HRESULT>(0x00240010u);
-inline constexpr HRESULT wu_s_uh_installstillpending = static_cast<HRESULT>(0x00242015u);
-inline constexpr HRESULT wu_s_uh_download_size_calculated = static_cast<HRESULT>(0x00242016u);
-inline constexpr HRESULT wu_s_sih_noop = static_cast<HRESULT>(0x00245001u);
-inline constexpr HRESULT wu_s_dm_alreadydownloading = static_cast<HRESULT>(0x00246001u);
-inline constexpr HRESULT wu_s_metadata_skipped_by_enforcementmode = static_cast<HRESULT>(0x00247101u);
-inline constexpr HRESULT wu_s_metadata_ignored_signature_verification = static_cast<HRESULT>(0x00247102u);
-inline constexpr HRESULT wu_s_search_load_shedding = static_cast<HRESULT>(0x00248001u);
-inline constexpr HRESULT wu_s_aad_device_ticket_not_needed = static_cast<HRESULT>(0x00248002u);
+inline constexpr HRESULT wu_s_service_stop = make_hresult(0x00240001);
+inline constexpr HRESULT wu_s_selfupdate = make_hresult(0x00240002);
+inline constexpr HRESULT wu_s_update_error = make_hresult(0x00240003);
+inline constexpr HRESULT wu_s_marked_for_disconnect = make_hresult(0x00240004);
+inline constexpr HRESULT wu_s_reboot_required = make_hresult(0x00240005);
+inline constexpr HRESULT wu_s_already_installed = make_hresult(0x00240006);
+inline constexpr HRESULT wu_s_already_uninstalled = make_hresult(0x00240007);
+inline constexpr HRESULT wu_s_already_downloaded = make_hresult(0x00240008);
+inline constexpr HRESULT wu_s_some_updates_skipped_on_battery = make_hresult(0x00240009);
+inline constexpr HRESULT wu_s_already_reverted = make_hresult(0x0024000A);
+inline constexpr HRESULT wu_s_search_criteria_not_supported = make_hresult(0x00240010);
+inline constexpr HRESULT wu_s_uh_installstillpending = make_hresult(0x00242015);
+inline constexpr HRESULT wu_s_uh_download_size_calculated = make_hresult(0x00242016);
+inline constexpr HRESULT wu_s_sih_noop = make_hresult(0x00245001);
+inline constexpr HRESULT wu_s_dm_alreadydownloading = make_hresult(0x00246001);
+inline constexpr HRESULT wu_s_metadata_skipped_by_enforcementmode = make_hresult(0x00247101);
+inline constexpr HRESULT wu_s_metadata_ignored_signature_verification = make_hresult(0x00247102);
+inline constexpr HRESULT wu_s_search_load_shedding = make_hresult(0x00248001);
+inline constexpr HRESULT wu_s_aad_device_ticket_not_needed = make_hresult(0x00248002);
 
 /// Each of them with its name and what it means.
 inline constexpr auto success_codes = std::to_array<hresult_info>({

@@ -13,15 +13,15 @@ namespace wua {
 /// The HRESULT in which the background transfer service wraps an HTTP status.
 [[nodiscard]] constexpr HRESULT hresult_from_bits_http_status(int status) noexcept
 {
-    return static_cast<HRESULT>(0x80190000u + static_cast<std::uint32_t>(status));
+    return make_hresult(0x80190000u + static_cast<std::uint32_t>(status));
 }
 
-inline constexpr HRESULT bg_e_not_found = static_cast<HRESULT>(0x80200001u);
-inline constexpr HRESULT bg_e_invalid_state = static_cast<HRESULT>(0x80200002u);
-inline constexpr HRESULT bg_e_empty = static_cast<HRESULT>(0x80200003u);
-inline constexpr HRESULT bg_e_file_not_available = static_cast<HRESULT>(0x80200004u);
-inline constexpr HRESULT bg_e_validation_failed = static_cast<HRESULT>(0x80200053u);
-inline constexpr HRESULT bg_e_token_required = static_cast<HRESULT>(0x80200056u);
+inline constexpr HRESULT bg_e_not_found = make_hresult(0x80200001);
+inline constexpr HRESULT bg_e_invalid_state = make_hresult(0x80200002);
+inline constexpr HRESULT bg_e_empty = make_hresult(0x80200003);
+inline constexpr HRESULT bg_e_file_not_available = make_hresult(0x80200004);
+inline constexpr HRESULT bg_e_validation_failed = make_hresult(0x80200053);
+inline constexpr HRESULT bg_e_token_required = make_hresult(0x80200056);
 inline constexpr HRESULT bg_e_http_error_400 = hresult_from_bits_http_status(400);
 inline constexpr HRESULT bg_e_http_error_401 = hresult_from_bits_http_status(401);
 inline constexpr HRESULT bg_e_http_error_402 = hresult_from_bits_http_status(402);
@@ -52,7 +52,7 @@ inline constexpr HRESULT wininet_e_name_not_resolved = hresult_from_win32(12007)
 inline constexpr HRESULT wininet_e_cannot_connect = hresult_from_win32(12029);
 inline constexpr HRESULT wininet_e_connection_aborted = hresult_from_win32(12030);
 inline constexpr HRESULT wininet_e_connection_reset = hresult_from_win32(12031);
-inline constexpr HRESULT do_e_download_no_progress = static_cast<HRESULT>(0x80D02002u);
+inline constexpr HRESULT do_e_download_no_progress = make_hresult(0x80D02002);
 
 /// Each of them with its name and what it means.
 inline constexpr auto transfer_errors = std::to_array<hresult_info>({

@@ -119,6 +119,78 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdate> = "6a92b07a-d821-4682-b423-5c805022cc4d"_guid;
 
+/// IUpdate with presence, restart and cache filling. CopyToCache is last in the vtable, second by DISPID.
+struct IUpdate2 : IUpdate
+{
+    using base_interface = IUpdate;
+
+    virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept = 0;
+
+    /// Makes files the caller already has the downloaded content. Full paths;
+    /// `wu_e_invalid_operation` on a locked-down object.
+    virtual HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept = 0;
+
+protected:
+    ~IUpdate2() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate2> = "144fe9b0-d23d-4a8b-8634-fb4457533b7a"_guid;
+
+/// IUpdate2 with the mark of an update that is offered for browsing only.
+struct IUpdate3 : IUpdate2
+{
+    using base_interface = IUpdate2;
+
+    virtual HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept = 0;
+
+protected:
+    ~IUpdate3() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate3> = "112eda6b-95b3-476f-9d90-aee82c6b8181"_guid;
+
+/// IUpdate3 with the mark of an update that is installed for one user.
+struct IUpdate4 : IUpdate3
+{
+    using base_interface = IUpdate3;
+
+    virtual HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept = 0;
+
+protected:
+    ~IUpdate4() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate4> = "27e94b0d-5139-49a2-9a61-93522dc54652"_guid;
+
+/// IUpdate4 with the publisher's wishes on automatic selection and download.
+struct IUpdate5 : IUpdate4
+{
+    using base_interface = IUpdate4;
+
+    virtual HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept = 0;
+
+protected:
+    ~IUpdate5() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate5> = "c1c2f21a-d2f4-4902-b5c6-8a081c19a890"_guid;
+
+} // namespace wua
+
+// The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
+#include <wua/wuapi/category.hpp>
+#include <wua/wuapi/update_collection.hpp>
+
+namespace wua
+{
+
 template <>
 inline constexpr auto members_of<IUpdate> = member_table(
     property<&IUpdate::get_Title>("Title", 0),
@@ -166,26 +238,6 @@ inline constexpr auto members_of<IUpdate> = member_table(
     property<&IUpdate::get_DownloadPriority>("DownloadPriority", 0x6002002B),
     property<&IUpdate::get_DownloadContents>("DownloadContents", 0x6002002C));
 
-/// IUpdate with presence, restart and cache filling. CopyToCache is last in the vtable, second by DISPID.
-struct IUpdate2 : IUpdate
-{
-    using base_interface = IUpdate;
-
-    virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept = 0;
-
-    /// Makes files the caller already has the downloaded content. Full paths;
-    /// `wu_e_invalid_operation` on a locked-down object.
-    virtual HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept = 0;
-
-protected:
-    ~IUpdate2() = default;
-};
-
-template <>
-inline constexpr guid iid_of<IUpdate2> = "144fe9b0-d23d-4a8b-8634-fb4457533b7a"_guid;
-
 template <>
 inline constexpr auto members_of<IUpdate2> = member_table(
     property<&IUpdate2::get_RebootRequired>("RebootRequired", 0x60030001),
@@ -193,56 +245,13 @@ inline constexpr auto members_of<IUpdate2> = member_table(
     property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
     method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
 
-/// IUpdate2 with the mark of an update that is offered for browsing only.
-struct IUpdate3 : IUpdate2
-{
-    using base_interface = IUpdate2;
-
-    virtual HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept = 0;
-
-protected:
-    ~IUpdate3() = default;
-};
-
-template <>
-inline constexpr guid iid_of<IUpdate3> = "112eda6b-95b3-476f-9d90-aee82c6b8181"_guid;
-
 template <>
 inline constexpr auto members_of<IUpdate3> = member_table(
     property<&IUpdate3::get_BrowseOnly>("BrowseOnly", 0x60040001));
 
-/// IUpdate3 with the mark of an update that is installed for one user.
-struct IUpdate4 : IUpdate3
-{
-    using base_interface = IUpdate3;
-
-    virtual HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept = 0;
-
-protected:
-    ~IUpdate4() = default;
-};
-
-template <>
-inline constexpr guid iid_of<IUpdate4> = "27e94b0d-5139-49a2-9a61-93522dc54652"_guid;
-
 template <>
 inline constexpr auto members_of<IUpdate4> = member_table(
     property<&IUpdate4::get_PerUser>("PerUser", 0x60050001));
-
-/// IUpdate4 with the publisher's wishes on automatic selection and download.
-struct IUpdate5 : IUpdate4
-{
-    using base_interface = IUpdate4;
-
-    virtual HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept = 0;
-
-protected:
-    ~IUpdate5() = default;
-};
-
-template <>
-inline constexpr guid iid_of<IUpdate5> = "c1c2f21a-d2f4-4902-b5c6-8a081c19a890"_guid;
 
 template <>
 inline constexpr auto members_of<IUpdate5> = member_table(
@@ -250,7 +259,3 @@ inline constexpr auto members_of<IUpdate5> = member_table(
     property<&IUpdate5::get_AutoDownload>("AutoDownload", 0x60060002));
 
 } // namespace wua
-
-// The types of the pointers above, which refer to one another in a ring.
-#include <wua/wuapi/category.hpp>
-#include <wua/wuapi/update_collection.hpp>

@@ -47,6 +47,14 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdateCollection> = "07f7438c-7709-4ca5-b518-91279288134e"_guid;
 
+} // namespace wua
+
+// The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
+#include <wua/wuapi/update.hpp>
+
+namespace wua
+{
+
 template <>
 inline constexpr auto members_of<IUpdateCollection> = member_table(
     property<&IUpdateCollection::get_Item, &IUpdateCollection::put_Item>("Item", 0),
@@ -60,6 +68,3 @@ inline constexpr auto members_of<IUpdateCollection> = member_table(
     method<&IUpdateCollection::RemoveAt>("RemoveAt", 0x60020007));
 
 } // namespace wua
-
-// The types of the pointers above, which refer to one another in a ring.
-#include <wua/wuapi/update.hpp>

@@ -35,7 +35,8 @@ struct IWebProxy : IDispatch
 
     virtual HRESULT WUA_STDCALL PromptForCredentials(IUnknown* parentWindow, BSTR title) noexcept = 0;
 
-    /// `parentWindow` is an HWND. The type library hides this one from scripts, and so it has no entry below.
+    /// `parentWindow` is an HWND. The type library hides it from scripts: its row below holds the slot, and a
+    /// late-bound call is refused.
     virtual HRESULT WUA_STDCALL PromptForCredentialsFromHwnd(void* parentWindow, BSTR title) noexcept = 0;
 
     virtual HRESULT WUA_STDCALL get_AutoDetect(VARIANT_BOOL* retval) noexcept = 0;
@@ -57,6 +58,7 @@ inline constexpr auto members_of<IWebProxy> = member_table(
     property<&IWebProxy::get_UserName, &IWebProxy::put_UserName>("UserName", 0x60020005),
     method<&IWebProxy::SetPassword>("SetPassword", 0x60020006),
     method<&IWebProxy::PromptForCredentials>("PromptForCredentials", 0x60020007),
+    dispatch_member{"PromptForCredentialsFromHwnd", 0x60020008, 0, {.exists = true}, {}},
     property<&IWebProxy::get_AutoDetect, &IWebProxy::put_AutoDetect>("AutoDetect", 0x60020009));
 
 } // namespace wua
