@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A download that is under way.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/download_progress.hpp>
+#include <wua/wuapi/update_collection.hpp>
+
+namespace wua
+{
+
+/// An asynchronous download, from BeginDownload until it is cleaned up. May be called from any thread.
+/// Safe order for a client with callbacks: EndDownload, then CleanUp outside of any callback, then let go of the job.
+struct IDownloadJob : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// A copy of what BeginDownload was given, for the caller to clear. VT_EMPTY after EndDownload: the job has
+    /// dropped it.
+    virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept = 0;
+
+    /// VARIANT_TRUE once the whole operation is over, and so already within the completed callback.
+    virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept = 0;
+
+    /// The updates as they were at BeginDownload, read-only.
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
+
+    /// Waits until the download is over, then lets go of the callbacks. Must not be called within a callback.
+    virtual HRESULT WUA_STDCALL CleanUp() noexcept = 0;
+
+    /// This instant of the download, as an object of its own; to be called again for a newer one. Still answers
+    /// after the end, with the final instant.
+    virtual HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept = 0;
+
+    /// Asks, and returns at once; success does not mean that it has stopped. The completed callback still comes,
+    /// finished updates keep their result. No effect on a download that is over.
+    virtual HRESULT WUA_STDCALL RequestAbort() noexcept = 0;
+
+protected:
+    ~IDownloadJob() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IDownloadJob> = "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid;
+
+template <>
+inline constexpr auto members_of<IDownloadJob> = member_table(
+    property<&IDownloadJob::get_AsyncState>("AsyncState", 0x60020001),
+    property<&IDownloadJob::get_IsCompleted>("IsCompleted", 0x60020002),
+    property<&IDownloadJob::get_Updates>("Updates", 0x60020003),
+    method<&IDownloadJob::CleanUp>("CleanUp", 0x60020004),
+    method<&IDownloadJob::GetProgress>("GetProgress", 0x60020005),
+    method<&IDownloadJob::RequestAbort>("RequestAbort", 0x60020006));
+
+} // namespace wua

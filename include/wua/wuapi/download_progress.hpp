@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One instant of a running download.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/download_result.hpp>
+#include <wua/wuapi/enums.hpp>
+
+namespace wua
+{
+
+/// One instant of a download. It is a photograph: its values never change, and it outlives the job.
+/// Ask the job for another to see how things went on. Byte counts are DECIMALs of scale 0 and sign 0; percentages are
+/// whole numbers from 0 to 100. The current update is the one at CurrentUpdateIndex.
+struct IDownloadProgress : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// Bytes.
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept = 0;
+
+    /// Bytes, estimated; 0 as long as the size is not known.
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept = 0;
+
+    /// Counts from zero in the Updates of the job. Need not grow from one instant to the next.
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept = 0;
+
+    /// Of the whole job. Weighted by update, so it is not the ratio of the two totals below.
+    virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept = 0;
+
+    /// Bytes, over all updates.
+    virtual HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept = 0;
+
+    /// Bytes, over the updates whose size is known so far: it may grow while the job runs.
+    virtual HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept = 0;
+
+    /// The state of one update at this instant, at any time: orcNotStarted and orcInProgress are answers too.
+    /// `wu_e_invalidindex` outside the Updates of the job.
+    virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept = 0;
+
+    /// Of the current update alone.
+    virtual HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept = 0;
+
+protected:
+    ~IDownloadProgress() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IDownloadProgress> = "d31a5bac-f719-4178-9dbb-5e2cb47fd18a"_guid;
+
+template <>
+inline constexpr auto members_of<IDownloadProgress> = member_table(
+    property<&IDownloadProgress::get_CurrentUpdateBytesDownloaded>("CurrentUpdateBytesDownloaded", 0x60020001),
+    property<&IDownloadProgress::get_CurrentUpdateBytesToDownload>("CurrentUpdateBytesToDownload", 0x60020002),
+    property<&IDownloadProgress::get_CurrentUpdateIndex>("CurrentUpdateIndex", 0x60020003),
+    property<&IDownloadProgress::get_PercentComplete>("PercentComplete", 0x60020004),
+    property<&IDownloadProgress::get_TotalBytesDownloaded>("TotalBytesDownloaded", 0x60020005),
+    property<&IDownloadProgress::get_TotalBytesToDownload>("TotalBytesToDownload", 0x60020006),
+    method<&IDownloadProgress::GetUpdateResult>("GetUpdateResult", 0x60020007),
+    property<&IDownloadProgress::get_CurrentUpdateDownloadPhase>("CurrentUpdateDownloadPhase", 0x60020008),
+    property<&IDownloadProgress::get_CurrentUpdatePercentComplete>("CurrentUpdatePercentComplete", 0x60020009));
+
+} // namespace wua

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How a download ended, as a whole and for each update.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/enums.hpp>
+
+namespace wua
+{
+
+/// How the download of one update stands or ended. It never changes; a later answer is another object.
+struct IUpdateDownloadResult : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// An HRESULT as a number; 0 as long as nothing failed.
+    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept = 0;
+
+protected:
+    ~IUpdateDownloadResult() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateDownloadResult> = "bf99af76-b575-42ad-8aa4-33cbb5477af1"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateDownloadResult> = member_table(
+    property<&IUpdateDownloadResult::get_HResult>("HResult", 0x60020001),
+    property<&IUpdateDownloadResult::get_ResultCode>("ResultCode", 0x60020002));
+
+/// How a whole download ended. A call that hands out a result has succeeded even where every update failed:
+/// look at ResultCode, not at the HRESULT of the call.
+struct IDownloadResult : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// `wu_s_update_error` when some updates failed, `wu_e_all_updates_failed` when all did.
+    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept = 0;
+
+    /// `updateIndex` counts from zero in the Updates of the job; `wu_e_invalidindex` outside of it.
+    virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept = 0;
+
+protected:
+    ~IDownloadResult() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IDownloadResult> = "daa4fdd0-4727-4dbe-a1e7-745dca317144"_guid;
+
+template <>
+inline constexpr auto members_of<IDownloadResult> = member_table(
+    property<&IDownloadResult::get_HResult>("HResult", 0x60020001),
+    property<&IDownloadResult::get_ResultCode>("ResultCode", 0x60020002),
+    method<&IDownloadResult::GetUpdateResult>("GetUpdateResult", 0x60020003));
+
+} // namespace wua

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A picture that stands for an update or a category.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+
+namespace wua
+{
+
+/// A picture by address, with its size in pixels.
+struct IImageInformation : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// The words to show where the picture cannot be shown.
+    virtual HRESULT WUA_STDCALL get_AltText(BSTR* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_Height(LONG* retval) noexcept = 0;
+
+    /// The address of the picture.
+    virtual HRESULT WUA_STDCALL get_Source(BSTR* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_Width(LONG* retval) noexcept = 0;
+
+protected:
+    ~IImageInformation() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IImageInformation> = "7c907864-346c-4aeb-8f3f-57da289f969f"_guid;
+
+template <>
+inline constexpr auto members_of<IImageInformation> = member_table(
+    property<&IImageInformation::get_AltText>("AltText", 0x60020001),
+    property<&IImageInformation::get_Height>("Height", 0x60020002),
+    property<&IImageInformation::get_Source>("Source", 0x60020003),
+    property<&IImageInformation::get_Width>("Width", 0x60020004));
+
+} // namespace wua

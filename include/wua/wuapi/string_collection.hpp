@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A list of strings: languages, article numbers, file paths.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+
+namespace wua
+{
+
+/// An ordered list of strings, indexed from zero.
+/// A collection handed out by another object is read-only: every change to it answers `wu_e_not_supported`.
+/// Strings go in as copies and come out as copies that the caller frees.
+struct IStringCollection : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// `wu_e_invalidindex` outside [0, Count).
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) noexcept = 0;
+
+    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept = 0;
+
+    /// Appends; answers the index the string got.
+    virtual HRESULT WUA_STDCALL Add(BSTR value, LONG* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL Clear() noexcept = 0;
+
+    /// A collection of its own that may be changed, even where this one is read-only.
+    virtual HRESULT WUA_STDCALL Copy(IStringCollection** retval) noexcept = 0;
+
+    /// Puts the string in front of `index`; `index == Count` appends.
+    virtual HRESULT WUA_STDCALL Insert(LONG index, BSTR value) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL RemoveAt(LONG index) noexcept = 0;
+
+protected:
+    ~IStringCollection() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IStringCollection> = "eff90582-2ddc-480f-a06d-60f3fbc362c3"_guid;
+
+template <>
+inline constexpr auto members_of<IStringCollection> = member_table(
+    property<&IStringCollection::get_Item, &IStringCollection::put_Item>("Item", 0),
+    property<&IStringCollection::get__NewEnum>("_NewEnum", -4),
+    property<&IStringCollection::get_Count>("Count", 0x60020001),
+    property<&IStringCollection::get_ReadOnly>("ReadOnly", 0x60020002),
+    method<&IStringCollection::Add>("Add", 0x60020003),
+    method<&IStringCollection::Clear>("Clear", 0x60020004),
+    method<&IStringCollection::Copy>("Copy", 0x60020005),
+    method<&IStringCollection::Insert>("Insert", 0x60020006),
+    method<&IStringCollection::RemoveAt>("RemoveAt", 0x60020007));
+
+} // namespace wua

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Errors of the system services below the agent, which pass through it untouched.
+
+#include <wua/com/hresult.hpp>
+
+#include <array>
+#include <cstdint>
+
+namespace wua {
+
+/// The HRESULT in which the background transfer service wraps an HTTP status.
+[[nodiscard]] constexpr HRESULT hresult_from_bits_http_status(int status) noexcept
+{
+    return make_hresult(0x80190000u + static_cast<std::uint32_t>(status));
+}
+
+inline constexpr HRESULT bg_e_not_found = make_hresult(0x80200001);
+inline constexpr HRESULT bg_e_invalid_state = make_hresult(0x80200002);
+inline constexpr HRESULT bg_e_empty = make_hresult(0x80200003);
+inline constexpr HRESULT bg_e_file_not_available = make_hresult(0x80200004);
+inline constexpr HRESULT bg_e_validation_failed = make_hresult(0x80200053);
+inline constexpr HRESULT bg_e_token_required = make_hresult(0x80200056);
+inline constexpr HRESULT bg_e_http_error_400 = hresult_from_bits_http_status(400);
+inline constexpr HRESULT bg_e_http_error_401 = hresult_from_bits_http_status(401);
+inline constexpr HRESULT bg_e_http_error_402 = hresult_from_bits_http_status(402);
+inline constexpr HRESULT bg_e_http_error_403 = hresult_from_bits_http_status(403);
+inline constexpr HRESULT bg_e_http_error_404 = hresult_from_bits_http_status(404);
+inline constexpr HRESULT bg_e_http_error_405 = hresult_from_bits_http_status(405);
+inline constexpr HRESULT bg_e_http_error_406 = hresult_from_bits_http_status(406);
+inline constexpr HRESULT bg_e_http_error_407 = hresult_from_bits_http_status(407);
+inline constexpr HRESULT bg_e_http_error_408 = hresult_from_bits_http_status(408);
+inline constexpr HRESULT bg_e_http_error_409 = hresult_from_bits_http_status(409);
+inline constexpr HRESULT bg_e_http_error_410 = hresult_from_bits_http_status(410);
+inline constexpr HRESULT bg_e_http_error_411 = hresult_from_bits_http_status(411);
+inline constexpr HRESULT bg_e_http_error_412 = hresult_from_bits_http_status(412);
+inline constexpr HRESULT bg_e_http_error_413 = hresult_from_bits_http_status(413);
+inline constexpr HRESULT bg_e_http_error_414 = hresult_from_bits_http_status(414);
+inline constexpr HRESULT bg_e_http_error_415 = hresult_from_bits_http_status(415);
+inline constexpr HRESULT bg_e_http_error_416 = hresult_from_bits_http_status(416);
+inline constexpr HRESULT bg_e_http_error_417 = hresult_from_bits_http_status(417);
+inline constexpr HRESULT bg_e_http_error_449 = hresult_from_bits_http_status(449);
+inline constexpr HRESULT bg_e_http_error_500 = hresult_from_bits_http_status(500);
+inline constexpr HRESULT bg_e_http_error_501 = hresult_from_bits_http_status(501);
+inline constexpr HRESULT bg_e_http_error_502 = hresult_from_bits_http_status(502);
+inline constexpr HRESULT bg_e_http_error_503 = hresult_from_bits_http_status(503);
+inline constexpr HRESULT bg_e_http_error_504 = hresult_from_bits_http_status(504);
+inline constexpr HRESULT bg_e_http_error_505 = hresult_from_bits_http_status(505);
+inline constexpr HRESULT wininet_e_timeout = hresult_from_win32(12002);
+inline constexpr HRESULT wininet_e_name_not_resolved = hresult_from_win32(12007);
+inline constexpr HRESULT wininet_e_cannot_connect = hresult_from_win32(12029);
+inline constexpr HRESULT wininet_e_connection_aborted = hresult_from_win32(12030);
+inline constexpr HRESULT wininet_e_connection_reset = hresult_from_win32(12031);
+inline constexpr HRESULT do_e_download_no_progress = make_hresult(0x80D02002);
+
+/// Each of them with its name and what it means.
+inline constexpr auto transfer_errors = std::to_array<hresult_info>({
+    {bg_e_not_found, "BG_E_NOT_FOUND", "no such transfer job"},
+    {bg_e_invalid_state, "BG_E_INVALID_STATE", "the state of the transfer job forbids the call"},
+    {bg_e_empty, "BG_E_EMPTY", "the transfer job has no files"},
+    {bg_e_file_not_available, "BG_E_FILE_NOT_AVAILABLE", "the file is not there yet: the transfer is not complete"},
+    {bg_e_validation_failed, "BG_E_VALIDATION_FAILED", "the application that checks the transferred file rejected it"},
+    {bg_e_token_required, "BG_E_TOKEN_REQUIRED", "the transfer job needs a helper token that is not there"},
+    {bg_e_http_error_400, "BG_E_HTTP_ERROR_400", "HTTP 400: bad request"},
+    {bg_e_http_error_401, "BG_E_HTTP_ERROR_401", "HTTP 401: authentication required"},
+    {bg_e_http_error_402, "BG_E_HTTP_ERROR_402", "HTTP 402: payment required"},
+    {bg_e_http_error_403, "BG_E_HTTP_ERROR_403", "HTTP 403: forbidden"},
+    {bg_e_http_error_404, "BG_E_HTTP_ERROR_404", "HTTP 404: not found"},
+    {bg_e_http_error_405, "BG_E_HTTP_ERROR_405", "HTTP 405: method not allowed"},
+    {bg_e_http_error_406, "BG_E_HTTP_ERROR_406", "HTTP 406: not acceptable"},
+    {bg_e_http_error_407, "BG_E_HTTP_ERROR_407", "HTTP 407: proxy authentication required"},
+    {bg_e_http_error_408, "BG_E_HTTP_ERROR_408", "HTTP 408: the server waited too long for the request"},
+    {bg_e_http_error_409, "BG_E_HTTP_ERROR_409", "HTTP 409: conflict"},
+    {bg_e_http_error_410, "BG_E_HTTP_ERROR_410", "HTTP 410: gone"},
+    {bg_e_http_error_411, "BG_E_HTTP_ERROR_411", "HTTP 411: length required"},
+    {bg_e_http_error_412, "BG_E_HTTP_ERROR_412", "HTTP 412: precondition failed"},
+    {bg_e_http_error_413, "BG_E_HTTP_ERROR_413", "HTTP 413: request too large"},
+    {bg_e_http_error_414, "BG_E_HTTP_ERROR_414", "HTTP 414: address too long"},
+    {bg_e_http_error_415, "BG_E_HTTP_ERROR_415", "HTTP 415: unsupported media type"},
+    {bg_e_http_error_416, "BG_E_HTTP_ERROR_416", "HTTP 416: range not satisfiable"},
+    {bg_e_http_error_417, "BG_E_HTTP_ERROR_417", "HTTP 417: expectation failed"},
+    {bg_e_http_error_449, "BG_E_HTTP_ERROR_449", "HTTP 449: retry with another request"},
+    {bg_e_http_error_500, "BG_E_HTTP_ERROR_500", "HTTP 500: server error"},
+    {bg_e_http_error_501, "BG_E_HTTP_ERROR_501", "HTTP 501: not implemented"},
+    {bg_e_http_error_502, "BG_E_HTTP_ERROR_502", "HTTP 502: bad gateway"},
+    {bg_e_http_error_503, "BG_E_HTTP_ERROR_503", "HTTP 503: service unavailable"},
+    {bg_e_http_error_504, "BG_E_HTTP_ERROR_504", "HTTP 504: gateway timed out"},
+    {bg_e_http_error_505, "BG_E_HTTP_ERROR_505", "HTTP 505: HTTP version not supported"},
+    {wininet_e_timeout, "WININET_E_TIMEOUT", "the network request timed out"},
+    {wininet_e_name_not_resolved, "WININET_E_NAME_NOT_RESOLVED", "the server name could not be resolved"},
+    {wininet_e_cannot_connect, "WININET_E_CANNOT_CONNECT", "no connection to the server"},
+    {wininet_e_connection_aborted, "WININET_E_CONNECTION_ABORTED", "the connection broke off"},
+    {wininet_e_connection_reset, "WININET_E_CONNECTION_RESET", "the connection was reset"},
+    {do_e_download_no_progress, "DO_E_DOWNLOAD_NO_PROGRESS", "the download made no progress within the time limit"},
+});
+
+} // namespace wua

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// An update and what can be asked of it.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/download_content.hpp>
+#include <wua/wuapi/enums.hpp>
+#include <wua/wuapi/image_information.hpp>
+#include <wua/wuapi/installation_behavior.hpp>
+#include <wua/wuapi/string_collection.hpp>
+#include <wua/wuapi/update_identity.hpp>
+
+namespace wua
+{
+
+struct ICategoryCollection;
+struct IUpdateCollection;
+
+/// One update as its publisher describes it. Sizes are bytes in a DECIMAL of scale 0; dates are UTC.
+/// Collections it hands out are read-only.
+struct IUpdate : IDispatch
+{
+    using base_interface = IDispatch;
+
+    virtual HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept = 0;
+
+    /// The updates this one is made of; empty for most.
+    virtual HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) noexcept = 0;
+
+    /// VT_DATE, or VT_EMPTY when nobody set a deadline.
+    virtual HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept = 0;
+
+    /// VARIANT_TRUE as well when the update has no licence text.
+    virtual HRESULT WUA_STDCALL get_EulaAccepted(VARIANT_BOOL* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_EulaText(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_HandlerID(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Identity(IUpdateIdentity** retval) noexcept = 0;
+
+    /// Null, with success, where the update has no picture.
+    virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) noexcept = 0;
+
+    /// VARIANT_TRUE once all of the content is in the cache.
+    virtual HRESULT WUA_STDCALL get_IsDownloaded(VARIANT_BOOL* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_IsHidden(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_IsHidden(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsInstalled(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsMandatory(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsUninstallable(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) noexcept = 0;
+
+    /// An upper bound, often far above what is fetched: not a total for a progress bar.
+    virtual HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) noexcept = 0;
+
+    /// The part that is fetched in any case.
+    virtual HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_MsrcSeverity(BSTR* retval) noexcept = 0;
+
+    /// Megahertz.
+    virtual HRESULT WUA_STDCALL get_RecommendedCpuSpeed(LONG* retval) noexcept = 0;
+
+    /// Megabytes.
+    virtual HRESULT WUA_STDCALL get_RecommendedHardDiskSpace(LONG* retval) noexcept = 0;
+
+    /// Megabytes.
+    virtual HRESULT WUA_STDCALL get_RecommendedMemory(LONG* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_ReleaseNotes(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_SecurityBulletinIDs(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_SupersededUpdateIDs(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_SupportUrl(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Type(UpdateType* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) noexcept = 0;
+
+    /// Null, with success, where the update cannot be removed.
+    virtual HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) noexcept = 0;
+
+    /// Stands before AcceptEula in the vtable although its DISPID is the higher one.
+    virtual HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept = 0;
+
+    /// `wu_e_invalid_operation` on a locked-down object, `wu_e_eula_unavailable` without a text to accept.
+    virtual HRESULT WUA_STDCALL AcceptEula() noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept = 0;
+
+    /// Copies the downloaded files to the folder `path`. `wu_e_dm_notdownloaded` before the download,
+    /// `wu_e_invalid_operation` on a locked-down object. For a bundle, call it on the bundled updates.
+    virtual HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL toExtractCabFiles) noexcept = 0;
+
+    /// What the publisher recommends; a downloader is free to be told otherwise.
+    virtual HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept = 0;
+
+protected:
+    ~IUpdate() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate> = "6a92b07a-d821-4682-b423-5c805022cc4d"_guid;
+
+/// IUpdate with presence, restart and cache filling. CopyToCache is last in the vtable, second by DISPID.
+struct IUpdate2 : IUpdate
+{
+    using base_interface = IUpdate;
+
+    virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept = 0;
+
+    /// Makes files the caller already has the downloaded content. Full paths;
+    /// `wu_e_invalid_operation` on a locked-down object.
+    virtual HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept = 0;
+
+protected:
+    ~IUpdate2() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate2> = "144fe9b0-d23d-4a8b-8634-fb4457533b7a"_guid;
+
+/// IUpdate2 with the mark of an update that is offered for browsing only.
+struct IUpdate3 : IUpdate2
+{
+    using base_interface = IUpdate2;
+
+    virtual HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept = 0;
+
+protected:
+    ~IUpdate3() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate3> = "112eda6b-95b3-476f-9d90-aee82c6b8181"_guid;
+
+/// IUpdate3 with the mark of an update that is installed for one user.
+struct IUpdate4 : IUpdate3
+{
+    using base_interface = IUpdate3;
+
+    virtual HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept = 0;
+
+protected:
+    ~IUpdate4() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate4> = "27e94b0d-5139-49a2-9a61-93522dc54652"_guid;
+
+/// IUpdate4 with the publisher's wishes on automatic selection and download.
+struct IUpdate5 : IUpdate4
+{
+    using base_interface = IUpdate4;
+
+    virtual HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept = 0;
+
+protected:
+    ~IUpdate5() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdate5> = "c1c2f21a-d2f4-4902-b5c6-8a081c19a890"_guid;
+
+} // namespace wua
+
+// The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
+#include <wua/wuapi/category.hpp>
+#include <wua/wuapi/update_collection.hpp>
+
+namespace wua
+{
+
+template <>
+inline constexpr auto members_of<IUpdate> = member_table(
+    property<&IUpdate::get_Title>("Title", 0),
+    property<&IUpdate::get_AutoSelectOnWebSites>("AutoSelectOnWebSites", 0x60020001),
+    property<&IUpdate::get_BundledUpdates>("BundledUpdates", 0x60020002),
+    property<&IUpdate::get_CanRequireSource>("CanRequireSource", 0x60020003),
+    property<&IUpdate::get_Categories>("Categories", 0x60020004),
+    property<&IUpdate::get_Deadline>("Deadline", 0x60020005),
+    property<&IUpdate::get_DeltaCompressedContentAvailable>("DeltaCompressedContentAvailable", 0x60020006),
+    property<&IUpdate::get_DeltaCompressedContentPreferred>("DeltaCompressedContentPreferred", 0x60020007),
+    property<&IUpdate::get_Description>("Description", 0x60020008),
+    property<&IUpdate::get_EulaAccepted>("EulaAccepted", 0x60020009),
+    property<&IUpdate::get_EulaText>("EulaText", 0x6002000A),
+    property<&IUpdate::get_HandlerID>("HandlerID", 0x6002000B),
+    property<&IUpdate::get_Identity>("Identity", 0x6002000C),
+    property<&IUpdate::get_Image>("Image", 0x6002000D),
+    property<&IUpdate::get_InstallationBehavior>("InstallationBehavior", 0x6002000E),
+    property<&IUpdate::get_IsBeta>("IsBeta", 0x6002000F),
+    property<&IUpdate::get_IsDownloaded>("IsDownloaded", 0x60020010),
+    property<&IUpdate::get_IsHidden, &IUpdate::put_IsHidden>("IsHidden", 0x60020011),
+    property<&IUpdate::get_IsInstalled>("IsInstalled", 0x60020012),
+    property<&IUpdate::get_IsMandatory>("IsMandatory", 0x60020013),
+    property<&IUpdate::get_IsUninstallable>("IsUninstallable", 0x60020014),
+    property<&IUpdate::get_Languages>("Languages", 0x60020015),
+    property<&IUpdate::get_LastDeploymentChangeTime>("LastDeploymentChangeTime", 0x60020016),
+    property<&IUpdate::get_MaxDownloadSize>("MaxDownloadSize", 0x60020017),
+    property<&IUpdate::get_MinDownloadSize>("MinDownloadSize", 0x60020018),
+    property<&IUpdate::get_MoreInfoUrls>("MoreInfoUrls", 0x60020019),
+    property<&IUpdate::get_MsrcSeverity>("MsrcSeverity", 0x6002001A),
+    property<&IUpdate::get_RecommendedCpuSpeed>("RecommendedCpuSpeed", 0x6002001B),
+    property<&IUpdate::get_RecommendedHardDiskSpace>("RecommendedHardDiskSpace", 0x6002001C),
+    property<&IUpdate::get_RecommendedMemory>("RecommendedMemory", 0x6002001D),
+    property<&IUpdate::get_ReleaseNotes>("ReleaseNotes", 0x6002001E),
+    property<&IUpdate::get_SecurityBulletinIDs>("SecurityBulletinIDs", 0x6002001F),
+    property<&IUpdate::get_SupersededUpdateIDs>("SupersededUpdateIDs", 0x60020021),
+    property<&IUpdate::get_SupportUrl>("SupportUrl", 0x60020022),
+    property<&IUpdate::get_Type>("Type", 0x60020023),
+    property<&IUpdate::get_UninstallationNotes>("UninstallationNotes", 0x60020024),
+    property<&IUpdate::get_UninstallationBehavior>("UninstallationBehavior", 0x60020025),
+    property<&IUpdate::get_UninstallationSteps>("UninstallationSteps", 0x60020026),
+    property<&IUpdate::get_KBArticleIDs>("KBArticleIDs", 0x60020028),
+    method<&IUpdate::AcceptEula>("AcceptEula", 0x60020027),
+    property<&IUpdate::get_DeploymentAction>("DeploymentAction", 0x60020029),
+    method<&IUpdate::CopyFromCache>("CopyFromCache", 0x6002002A),
+    property<&IUpdate::get_DownloadPriority>("DownloadPriority", 0x6002002B),
+    property<&IUpdate::get_DownloadContents>("DownloadContents", 0x6002002C));
+
+template <>
+inline constexpr auto members_of<IUpdate2> = member_table(
+    property<&IUpdate2::get_RebootRequired>("RebootRequired", 0x60030001),
+    property<&IUpdate2::get_IsPresent>("IsPresent", 0x60030003),
+    property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
+    method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
+
+template <>
+inline constexpr auto members_of<IUpdate3> = member_table(
+    property<&IUpdate3::get_BrowseOnly>("BrowseOnly", 0x60040001));
+
+template <>
+inline constexpr auto members_of<IUpdate4> = member_table(
+    property<&IUpdate4::get_PerUser>("PerUser", 0x60050001));
+
+template <>
+inline constexpr auto members_of<IUpdate5> = member_table(
+    property<&IUpdate5::get_AutoSelection>("AutoSelection", 0x60060001),
+    property<&IUpdate5::get_AutoDownload>("AutoDownload", 0x60060002));
+
+} // namespace wua

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A list of updates.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+
+namespace wua
+{
+
+struct IUpdate;
+
+/// An ordered list of updates, indexed from zero. It holds a reference to each of them.
+/// A collection handed out by a job, a search result or an update is read-only: every change to it answers
+/// `wu_e_not_supported`. Copy gives one that can be changed; the updates in it are the same objects.
+struct IUpdateCollection : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// `wu_e_invalidindex` outside [0, Count).
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdate** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_Item(LONG index, IUpdate* value) noexcept = 0;
+
+    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept = 0;
+
+    /// Appends; answers the index the update got. `e_pointer` for null.
+    virtual HRESULT WUA_STDCALL Add(IUpdate* value, LONG* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL Clear() noexcept = 0;
+    virtual HRESULT WUA_STDCALL Copy(IUpdateCollection** retval) noexcept = 0;
+
+    /// Puts the update in front of `index`; `index == Count` appends. `e_pointer` for null.
+    virtual HRESULT WUA_STDCALL Insert(LONG index, IUpdate* value) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL RemoveAt(LONG index) noexcept = 0;
+
+protected:
+    ~IUpdateCollection() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateCollection> = "07f7438c-7709-4ca5-b518-91279288134e"_guid;
+
+} // namespace wua
+
+// The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
+#include <wua/wuapi/update.hpp>
+
+namespace wua
+{
+
+template <>
+inline constexpr auto members_of<IUpdateCollection> = member_table(
+    property<&IUpdateCollection::get_Item, &IUpdateCollection::put_Item>("Item", 0),
+    property<&IUpdateCollection::get__NewEnum>("_NewEnum", -4),
+    property<&IUpdateCollection::get_Count>("Count", 0x60020001),
+    property<&IUpdateCollection::get_ReadOnly>("ReadOnly", 0x60020002),
+    method<&IUpdateCollection::Add>("Add", 0x60020003),
+    method<&IUpdateCollection::Clear>("Clear", 0x60020004),
+    method<&IUpdateCollection::Copy>("Copy", 0x60020005),
+    method<&IUpdateCollection::Insert>("Insert", 0x60020006),
+    method<&IUpdateCollection::RemoveAt>("RemoveAt", 0x60020007));
+
+} // namespace wua

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Downloads updates, at once or in the background.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/download_job.hpp>
+#include <wua/wuapi/download_result.hpp>
+#include <wua/wuapi/enums.hpp>
+#include <wua/wuapi/update_collection.hpp>
+
+namespace wua
+{
+
+/// Downloads a collection of updates. A job takes the settings as they are when it begins; later changes concern
+/// later jobs only. After LockDown, put_IsForced and the three methods answer `wu_e_invalid_operation`.
+struct IUpdateDownloader : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// "Unknown" until it is set.
+    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept = 0;
+
+    /// VARIANT_TRUE downloads updates that are installed already or cannot be installed here.
+    virtual HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept = 0;
+
+    /// `e_invalidarg` for a number that is not a DownloadPriority.
+    virtual HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept = 0;
+
+    /// Null, with success, until it is set.
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept = 0;
+
+    /// Starts a download and returns. A callback is an object with the callback interface, or an automation object
+    /// whose DISPID 0 is called with the job and the arguments, or null for none. `state` stays the caller's; the job
+    /// keeps a copy for AsyncState. `wu_e_no_update` when Updates is null or empty.
+    virtual HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
+                                              IDownloadJob** retval) noexcept = 0;
+
+    /// Downloads and returns when all of it is over: nothing can abort it. Errors as for BeginDownload.
+    virtual HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept = 0;
+
+    /// Waits for the job if it is still running, and answers how it ended. From any thread, within the completed
+    /// callback too.
+    virtual HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept = 0;
+
+protected:
+    ~IUpdateDownloader() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateDownloader> = "68f1c6f9-7ecc-4666-a464-247fe12496c3"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateDownloader> = member_table(
+    property<&IUpdateDownloader::get_ClientApplicationID, &IUpdateDownloader::put_ClientApplicationID>(
+        "ClientApplicationID", 0x60020001),
+    property<&IUpdateDownloader::get_IsForced, &IUpdateDownloader::put_IsForced>("IsForced", 0x60020002),
+    property<&IUpdateDownloader::get_Priority, &IUpdateDownloader::put_Priority>("Priority", 0x60020003),
+    property<&IUpdateDownloader::get_Updates, &IUpdateDownloader::put_Updates>("Updates", 0x60020004),
+    method<&IUpdateDownloader::BeginDownload>("BeginDownload", 0x60020005),
+    method<&IUpdateDownloader::Download>("Download", 0x60020006),
+    method<&IUpdateDownloader::EndDownload>("EndDownload", 0x60020007));
+
+/// IUpdateDownloader with a choice of what to download. No public source gives the DISPIDs of its two members: the two
+/// here are chosen after the pattern of the other interfaces, so a script should ask for them by name.
+struct IUpdateDownloaderEx : IUpdateDownloader
+{
+    using base_interface = IUpdateDownloader;
+
+    /// BeginDownload, of everything or of the bootstrapper alone; `wu_e_not_supported` for an update that has none.
+    virtual HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged,
+                                               IUnknown* onCompleted, VARIANT state,
+                                               IDownloadJob** retval) noexcept = 0;
+
+    /// Download, with the same choice.
+    virtual HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept = 0;
+
+protected:
+    ~IUpdateDownloaderEx() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateDownloaderEx> = "94726306-f12a-482a-a774-fb4f870d98c0"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateDownloaderEx> = member_table(
+    method<&IUpdateDownloaderEx::BeginDownload2>("BeginDownload2", 0x60030001),
+    method<&IUpdateDownloaderEx::Download2>("Download2", 0x60030002));
+
+} // namespace wua

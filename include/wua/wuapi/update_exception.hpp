@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Warnings that come with a search result.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/enums.hpp>
+
+namespace wua
+{
+
+/// Something that went wrong without failing the whole operation.
+struct IUpdateException : IDispatch
+{
+    using base_interface = IDispatch;
+
+    virtual HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept = 0;
+
+    /// An HRESULT as a number.
+    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept = 0;
+
+protected:
+    ~IUpdateException() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateException> = "a376dd5e-09d4-427f-af7c-fed5b6e1c1d6"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateException> = member_table(
+    property<&IUpdateException::get_Message>("Message", 0),
+    property<&IUpdateException::get_HResult>("HResult", 0x60020001),
+    property<&IUpdateException::get_Context>("Context", 0x60020002));
+
+/// Warnings, indexed from zero; it cannot be changed.
+struct IUpdateExceptionCollection : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// `wu_e_invalidindex` outside [0, Count).
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateException** retval) noexcept = 0;
+
+    /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
+
+protected:
+    ~IUpdateExceptionCollection() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateExceptionCollection> = "503626a3-8e14-4729-9355-0fe664bd2321"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateExceptionCollection> = member_table(
+    property<&IUpdateExceptionCollection::get_Item>("Item", 0),
+    property<&IUpdateExceptionCollection::get__NewEnum>("_NewEnum", -4),
+    property<&IUpdateExceptionCollection::get_Count>("Count", 0x60020001));
+
+} // namespace wua

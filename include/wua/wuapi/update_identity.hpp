@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which update, in which revision.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+
+namespace wua
+{
+
+/// The identity of an update: a GUID that stays, and a revision number that grows when the publisher changes it.
+/// The DISPIDs begin at ...02; that is how the type library has it.
+struct IUpdateIdentity : IDispatch
+{
+    using base_interface = IDispatch;
+
+    virtual HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept = 0;
+
+    /// GUID text without braces.
+    virtual HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) noexcept = 0;
+
+protected:
+    ~IUpdateIdentity() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateIdentity> = "46297823-9940-4c09-aed9-cd3ea6d05968"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateIdentity> = member_table(
+    property<&IUpdateIdentity::get_RevisionNumber>("RevisionNumber", 0x60020002),
+    property<&IUpdateIdentity::get_UpdateID>("UpdateID", 0x60020003));
+
+} // namespace wua

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Finds updates.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/wuapi/category.hpp>
+#include <wua/wuapi/enums.hpp>
+#include <wua/wuapi/opaque.hpp>
+#include <wua/wuapi/update_collection.hpp>
+#include <wua/wuapi/update_exception.hpp>
+
+namespace wua
+{
+
+/// What a search found. It never changes.
+struct ISearchResult : IDispatch
+{
+    using base_interface = IDispatch;
+
+    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept = 0;
+
+    /// Read-only; Copy it to drop updates from it.
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
+
+    /// What was left out, with orcSucceededWithErrors.
+    virtual HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) noexcept = 0;
+
+protected:
+    ~ISearchResult() = default;
+};
+
+template <>
+inline constexpr guid iid_of<ISearchResult> = "d40cff62-e08c-4498-941a-01e25f0fd33c"_guid;
+
+template <>
+inline constexpr auto members_of<ISearchResult> = member_table(
+    property<&ISearchResult::get_ResultCode>("ResultCode", 0x60020001),
+    property<&ISearchResult::get_RootCategories>("RootCategories", 0x60020002),
+    property<&ISearchResult::get_Updates>("Updates", 0x60020003),
+    property<&ISearchResult::get_Warnings>("Warnings", 0x60020004));
+
+/// A search that is under way; the rules of IDownloadJob hold for it, but it reports no progress.
+struct ISearchJob : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// A copy of what BeginSearch was given, for the caller to clear.
+    virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept = 0;
+
+    /// Waits until the search is over, then lets go of the callback. Must not be called within the callback.
+    virtual HRESULT WUA_STDCALL CleanUp() noexcept = 0;
+
+    /// Asks, and returns at once.
+    virtual HRESULT WUA_STDCALL RequestAbort() noexcept = 0;
+
+protected:
+    ~ISearchJob() = default;
+};
+
+template <>
+inline constexpr guid iid_of<ISearchJob> = "7366ea16-7a1a-4ea2-b042-973d3e9cd99b"_guid;
+
+template <>
+inline constexpr auto members_of<ISearchJob> = member_table(
+    property<&ISearchJob::get_AsyncState>("AsyncState", 0x60020001),
+    property<&ISearchJob::get_IsCompleted>("IsCompleted", 0x60020002),
+    method<&ISearchJob::CleanUp>("CleanUp", 0x60020003),
+    method<&ISearchJob::RequestAbort>("RequestAbort", 0x60020004));
+
+/// Has no members of its own; reserved.
+struct ISearchCompletedCallbackArgs : IDispatch
+{
+    using base_interface = IDispatch;
+
+protected:
+    ~ISearchCompletedCallbackArgs() = default;
+};
+
+template <>
+inline constexpr guid iid_of<ISearchCompletedCallbackArgs> = "a700a634-2850-4c47-938a-9e4b6e5af9a6"_guid;
+
+template <>
+inline constexpr auto members_of<ISearchCompletedCallbackArgs> = member_table();
+
+/// Implemented by the client; told once, when the search is over. It is not a dispatch interface: Invoke is slot 3.
+struct ISearchCompletedCallback : IUnknown
+{
+    using base_interface = IUnknown;
+
+    /// Comes on a thread that is not the caller's. Both pointers are lent for the duration of the call. EndSearch is
+    /// allowed here, CleanUp is not.
+    virtual HRESULT WUA_STDCALL Invoke(ISearchJob* searchJob, ISearchCompletedCallbackArgs* callbackArgs) noexcept = 0;
+
+protected:
+    ~ISearchCompletedCallback() = default;
+};
+
+template <>
+inline constexpr guid iid_of<ISearchCompletedCallback> = "88aee058-d4b0-4725-a2f1-814a67ae964c"_guid;
+
+/// Finds updates that match a criteria text such as "IsInstalled=0 and Type='Software'".
+struct IUpdateSearcher : IDispatch
+{
+    using base_interface = IDispatch;
+
+    virtual HRESULT WUA_STDCALL get_CanAutomaticallyUpgradeService(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_CanAutomaticallyUpgradeService(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IncludePotentiallySupersededUpdates(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_IncludePotentiallySupersededUpdates(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ServerSelection(ServerSelection* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept = 0;
+
+    /// `wu_e_invalid_criteria` for a text that cannot be understood.
+    virtual HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
+                                            ISearchJob** retval) noexcept = 0;
+
+    /// Waits for the job if it is still running.
+    virtual HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept = 0;
+
+    /// Makes any text safe to stand between the quotes of a criteria text.
+    virtual HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL QueryHistory(LONG startIndex, LONG count,
+                                             IUpdateHistoryEntryCollection** retval) noexcept = 0;
+
+    /// Searches and returns when the search is over.
+    virtual HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) noexcept = 0;
+
+    /// VARIANT_FALSE searches what is known locally, without the network.
+    virtual HRESULT WUA_STDCALL get_Online(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) noexcept = 0;
+
+    virtual HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) noexcept = 0;
+
+    /// GUID text of the service to search; looked at when ServerSelection is ssOthers.
+    virtual HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_ServiceID(BSTR value) noexcept = 0;
+
+protected:
+    ~IUpdateSearcher() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateSearcher> = "8f45abf1-f9ae-4b95-a933-f0f66e5056ea"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateSearcher> = member_table(
+    property<&IUpdateSearcher::get_CanAutomaticallyUpgradeService,
+             &IUpdateSearcher::put_CanAutomaticallyUpgradeService>(
+        "CanAutomaticallyUpgradeService", 0x60020001),
+    property<&IUpdateSearcher::get_ClientApplicationID, &IUpdateSearcher::put_ClientApplicationID>(
+        "ClientApplicationID", 0x60020003),
+    property<&IUpdateSearcher::get_IncludePotentiallySupersededUpdates,
+             &IUpdateSearcher::put_IncludePotentiallySupersededUpdates>(
+        "IncludePotentiallySupersededUpdates", 0x60020004),
+    property<&IUpdateSearcher::get_ServerSelection, &IUpdateSearcher::put_ServerSelection>(
+        "ServerSelection", 0x60020007),
+    method<&IUpdateSearcher::BeginSearch>("BeginSearch", 0x60020008),
+    method<&IUpdateSearcher::EndSearch>("EndSearch", 0x60020009),
+    method<&IUpdateSearcher::EscapeString>("EscapeString", 0x6002000A),
+    method<&IUpdateSearcher::QueryHistory>("QueryHistory", 0x6002000B),
+    method<&IUpdateSearcher::Search>("Search", 0x6002000C),
+    property<&IUpdateSearcher::get_Online, &IUpdateSearcher::put_Online>("Online", 0x6002000D),
+    method<&IUpdateSearcher::GetTotalHistoryCount>("GetTotalHistoryCount", 0x6002000E),
+    property<&IUpdateSearcher::get_ServiceID, &IUpdateSearcher::put_ServiceID>("ServiceID", 0x6002000F));
+
+/// IUpdateSearcher that can find updates whatever their download priority.
+struct IUpdateSearcher2 : IUpdateSearcher
+{
+    using base_interface = IUpdateSearcher;
+
+    virtual HRESULT WUA_STDCALL get_IgnoreDownloadPriority(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_IgnoreDownloadPriority(VARIANT_BOOL value) noexcept = 0;
+
+protected:
+    ~IUpdateSearcher2() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateSearcher2> = "4cbdcb2d-1589-4beb-bd1c-3e582ff0add0"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateSearcher2> = member_table(
+    property<&IUpdateSearcher2::get_IgnoreDownloadPriority, &IUpdateSearcher2::put_IgnoreDownloadPriority>(
+        "IgnoreDownloadPriority", 0x60030001));
+
+/// IUpdateSearcher2 that can look for updates of a machine, of a user, or of both.
+struct IUpdateSearcher3 : IUpdateSearcher2
+{
+    using base_interface = IUpdateSearcher2;
+
+    virtual HRESULT WUA_STDCALL get_SearchScope(SearchScope* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL put_SearchScope(SearchScope value) noexcept = 0;
+
+protected:
+    ~IUpdateSearcher3() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateSearcher3> = "04c6895d-eaf2-4034-97f3-311de9be413a"_guid;
+
+template <>
+inline constexpr auto members_of<IUpdateSearcher3> = member_table(
+    property<&IUpdateSearcher3::get_SearchScope, &IUpdateSearcher3::put_SearchScope>("SearchScope", 0x60040001));
+
+} // namespace wua
