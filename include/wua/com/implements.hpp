@@ -186,6 +186,7 @@ private:
 //
 // What Derived may add, publicly or by befriending implements:
 //   static void final_release(Derived*) noexcept         called instead of delete; may keep the object for revive()
+//   void next_to_last_release() noexcept                 called before a Release that leaves one reference
 //   HRESULT query_extra(REFIID, void**) noexcept         asked for IIDs that no listed interface answers
 //   static std::string_view error_source() noexcept      the source of a late-bound failure; "wua" without it
 //   static std::string_view error_meaning(HRESULT) noexcept   its text; that of com_codes without it, or when empty
@@ -227,6 +228,11 @@ public:
 
     ULONG WUA_STDCALL Release() noexcept final
     {
+        if constexpr (requires(Derived& derived) { derived.next_to_last_release(); }) {
+            if (m_references.load(std::memory_order_acquire) == 2) {
+                static_cast<Derived*>(this)->next_to_last_release();
+            }
+        }
         // Nobody can add a reference to an object whose only one is being released, so that case needs no read-modify-write.
         if (m_references.load(std::memory_order_acquire) != 1) {
             const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;

@@ -61,7 +61,7 @@ public:
     void attach(com_ptr<IDownloadJob> job) noexcept { m_job = std::move(job); }
 
     // From now on callbacks may come; what was held back comes now.
-    void open()
+    void open() noexcept
     {
         bool is_due = false;
         {
@@ -71,7 +71,7 @@ public:
         }
         if (is_due)
         {
-            post(due_now());
+            try_post(due_now());
         }
     }
 
@@ -105,18 +105,16 @@ public:
         return m_changed.wait_until(lock, deadline, [&] { return m_is_drained; });
     }
 
-    // Runs f once the channel is drained: on the thread that drained it, or at once.
-    void when_drained(std::function<void()> f)
+    // Has f run where callbacks run, once the channel is drained; false, and nothing is done, if it is already.
+    bool when_drained(std::function<void()> f)
     {
+        const std::lock_guard lock(m_mutex);
+        if (m_is_drained)
         {
-            const std::lock_guard lock(m_mutex);
-            if (!m_is_drained)
-            {
-                m_continuations.push_back(std::move(f));
-                return;
-            }
+            return false;
         }
-        f();
+        m_continuations.push_back(std::move(f));
+        return true;
     }
 
     const std::shared_ptr<callback_executor>& executor() const noexcept { return m_executor; }
@@ -280,9 +278,16 @@ private:
             continuations.swap(m_continuations);
         }
         m_changed.notify_all();
-        for (const auto& f : continuations)
+        for (auto& f : continuations)
         {
-            f();
+            try
+            {
+                m_executor->post(f, due_now());
+            }
+            catch (...)
+            {
+                f();
+            }
         }
     }
 

@@ -19,30 +19,30 @@ struct ICategory : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Name(BSTR* retval) = 0;
 
     /// GUID text.
-    virtual HRESULT WUA_STDCALL get_CategoryID(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CategoryID(BSTR* retval) = 0;
 
     /// Empty, not null, for a leaf.
-    virtual HRESULT WUA_STDCALL get_Children(ICategoryCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Children(ICategoryCollection** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) = 0;
 
     /// Null, with success, where the category has no picture.
-    virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) = 0;
 
     /// The rank among the siblings, for display.
-    virtual HRESULT WUA_STDCALL get_Order(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Order(LONG* retval) = 0;
 
     /// Null, with success, at the top.
-    virtual HRESULT WUA_STDCALL get_Parent(ICategory** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Parent(ICategory** retval) = 0;
 
     /// Text such as "Product" or "UpdateClassification".
-    virtual HRESULT WUA_STDCALL get_Type(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Type(BSTR* retval) = 0;
 
     /// Those updates of the same search that are filed here.
-    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
 protected:
     ~ICategory() = default;
@@ -57,12 +57,12 @@ struct ICategoryCollection : IDispatch
     using base_interface = IDispatch;
 
     /// `wu_e_invalidindex` outside [0, Count).
-    virtual HRESULT WUA_STDCALL get_Item(LONG index, ICategory** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, ICategory** retval) = 0;
 
     /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
-    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
 
 protected:
     ~ICategoryCollection() = default;

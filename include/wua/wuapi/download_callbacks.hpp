@@ -35,7 +35,7 @@ struct IDownloadCompletedCallback : IUnknown
     /// Comes on a thread that is not the caller's, perhaps before BeginDownload has returned. Both pointers are lent
     /// for the duration of the call. EndDownload is allowed here, CleanUp is not. The answer is not looked at.
     virtual HRESULT WUA_STDCALL Invoke(IDownloadJob* downloadJob,
-                                       IDownloadCompletedCallbackArgs* callbackArgs) noexcept = 0;
+                                       IDownloadCompletedCallbackArgs* callbackArgs) = 0;
 
 protected:
     ~IDownloadCompletedCallback() = default;
@@ -50,7 +50,7 @@ struct IDownloadProgressChangedCallbackArgs : IDispatch
     using base_interface = IDispatch;
 
     /// The instant that the callback reports; the same kind of object as GetProgress gives.
-    virtual HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) = 0;
 
 protected:
     ~IDownloadProgressChangedCallbackArgs() = default;
@@ -72,7 +72,7 @@ struct IDownloadProgressChangedCallback : IUnknown
     /// Comes on a thread that is not the caller's. Both pointers are lent for the duration of the call. CleanUp is not
     /// allowed here. The answer is not looked at.
     virtual HRESULT WUA_STDCALL Invoke(IDownloadJob* downloadJob,
-                                       IDownloadProgressChangedCallbackArgs* callbackArgs) noexcept = 0;
+                                       IDownloadProgressChangedCallbackArgs* callbackArgs) = 0;
 
 protected:
     ~IDownloadProgressChangedCallback() = default;

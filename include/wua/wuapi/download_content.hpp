@@ -16,7 +16,7 @@ struct IUpdateDownloadContent : IDispatch
     using base_interface = IDispatch;
 
     /// Where the file is fetched from. May be empty: not every update names its files.
-    virtual HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) = 0;
 
 protected:
     ~IUpdateDownloadContent() = default;
@@ -35,7 +35,7 @@ struct IUpdateDownloadContent2 : IUpdateDownloadContent
     using base_interface = IUpdateDownloadContent;
 
     /// VARIANT_TRUE for a binary delta, VARIANT_FALSE for a whole file.
-    virtual HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) = 0;
 
 protected:
     ~IUpdateDownloadContent2() = default;
@@ -54,12 +54,12 @@ struct IUpdateDownloadContentCollection : IDispatch
     using base_interface = IDispatch;
 
     /// `wu_e_invalidindex` outside [0, Count).
-    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateDownloadContent** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateDownloadContent** retval) = 0;
 
     /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
-    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
 
 protected:
     ~IUpdateDownloadContentCollection() = default;

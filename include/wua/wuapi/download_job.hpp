@@ -20,24 +20,24 @@ struct IDownloadJob : IDispatch
 
     /// A copy of what BeginDownload was given, for the caller to clear. VT_EMPTY after EndDownload: the job has
     /// dropped it.
-    virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) = 0;
 
     /// VARIANT_TRUE once the whole operation is over, and so already within the completed callback.
-    virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) = 0;
 
     /// The updates as they were at BeginDownload, read-only.
-    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
     /// Waits until the download is over, then lets go of the callbacks. Must not be called within a callback.
-    virtual HRESULT WUA_STDCALL CleanUp() noexcept = 0;
+    virtual HRESULT WUA_STDCALL CleanUp() = 0;
 
     /// This instant of the download, as an object of its own; to be called again for a newer one. Still answers
     /// after the end, with the final instant.
-    virtual HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) = 0;
 
     /// Asks, and returns at once; success does not mean that it has stopped. The completed callback still comes,
     /// finished updates keep their result. No effect on a download that is over.
-    virtual HRESULT WUA_STDCALL RequestAbort() noexcept = 0;
+    virtual HRESULT WUA_STDCALL RequestAbort() = 0;
 
 protected:
     ~IDownloadJob() = default;

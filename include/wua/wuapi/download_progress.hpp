@@ -20,31 +20,31 @@ struct IDownloadProgress : IDispatch
     using base_interface = IDispatch;
 
     /// Bytes.
-    virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) = 0;
 
     /// Bytes, estimated; 0 as long as the size is not known.
-    virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) = 0;
 
     /// Counts from zero in the Updates of the job. Need not grow from one instant to the next.
-    virtual HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) = 0;
 
     /// Of the whole job. Weighted by update, so it is not the ratio of the two totals below.
-    virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) = 0;
 
     /// Bytes, over all updates.
-    virtual HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) = 0;
 
     /// Bytes, over the updates whose size is known so far: it may grow while the job runs.
-    virtual HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) = 0;
 
     /// The state of one update at this instant, at any time: orcNotStarted and orcInProgress are answers too.
     /// `wu_e_invalidindex` outside the Updates of the job.
-    virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) = 0;
 
     /// Of the current update alone.
-    virtual HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) = 0;
 
 protected:
     ~IDownloadProgress() = default;

@@ -17,9 +17,9 @@ struct IUpdateDownloadResult : IDispatch
     using base_interface = IDispatch;
 
     /// An HRESULT as a number; 0 as long as nothing failed.
-    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
 
 protected:
     ~IUpdateDownloadResult() = default;
@@ -40,12 +40,12 @@ struct IDownloadResult : IDispatch
     using base_interface = IDispatch;
 
     /// `wu_s_update_error` when some updates failed, `wu_e_all_updates_failed` when all did.
-    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
 
     /// `updateIndex` counts from zero in the Updates of the job; `wu_e_invalidindex` outside of it.
-    virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) = 0;
 
 protected:
     ~IDownloadResult() = default;

@@ -16,14 +16,14 @@ struct IImageInformation : IDispatch
     using base_interface = IDispatch;
 
     /// The words to show where the picture cannot be shown.
-    virtual HRESULT WUA_STDCALL get_AltText(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AltText(BSTR* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Height(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Height(LONG* retval) = 0;
 
     /// The address of the picture.
-    virtual HRESULT WUA_STDCALL get_Source(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Source(BSTR* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Width(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Width(LONG* retval) = 0;
 
 protected:
     ~IImageInformation() = default;

@@ -16,10 +16,10 @@ struct IInstallationBehavior : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_CanRequestUserInput(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_Impact(InstallationImpact* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_RebootBehavior(InstallationRebootBehavior* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_RequiresNetworkConnectivity(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CanRequestUserInput(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_Impact(InstallationImpact* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_RebootBehavior(InstallationRebootBehavior* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_RequiresNetworkConnectivity(VARIANT_BOOL* retval) = 0;
 
 protected:
     ~IInstallationBehavior() = default;

@@ -18,27 +18,27 @@ struct IStringCollection : IDispatch
     using base_interface = IDispatch;
 
     /// `wu_e_invalidindex` outside [0, Count).
-    virtual HRESULT WUA_STDCALL get_Item(LONG index, BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) = 0;
 
     /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
-    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
 
     /// Appends; answers the index the string got.
-    virtual HRESULT WUA_STDCALL Add(BSTR value, LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Add(BSTR value, LONG* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL Clear() noexcept = 0;
+    virtual HRESULT WUA_STDCALL Clear() = 0;
 
     /// A collection of its own that may be changed, even where this one is read-only.
-    virtual HRESULT WUA_STDCALL Copy(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Copy(IStringCollection** retval) = 0;
 
     /// Puts the string in front of `index`; `index == Count` appends.
-    virtual HRESULT WUA_STDCALL Insert(LONG index, BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Insert(LONG index, BSTR value) = 0;
 
-    virtual HRESULT WUA_STDCALL RemoveAt(LONG index) noexcept = 0;
+    virtual HRESULT WUA_STDCALL RemoveAt(LONG index) = 0;
 
 protected:
     ~IStringCollection() = default;

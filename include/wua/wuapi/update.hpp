@@ -25,92 +25,92 @@ struct IUpdate : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Title(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) = 0;
 
     /// The updates this one is made of; empty for most.
-    virtual HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) = 0;
 
     /// VT_DATE, or VT_EMPTY when nobody set a deadline.
-    virtual HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_Description(BSTR* retval) = 0;
 
     /// VARIANT_TRUE as well when the update has no licence text.
-    virtual HRESULT WUA_STDCALL get_EulaAccepted(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_EulaAccepted(VARIANT_BOOL* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_EulaText(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_HandlerID(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_Identity(IUpdateIdentity** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_EulaText(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_HandlerID(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_Identity(IUpdateIdentity** retval) = 0;
 
     /// Null, with success, where the update has no picture.
-    virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Image(IImageInformation** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) = 0;
+    virtual HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) = 0;
 
     /// VARIANT_TRUE once all of the content is in the cache.
-    virtual HRESULT WUA_STDCALL get_IsDownloaded(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsDownloaded(VARIANT_BOOL* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_IsHidden(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_IsHidden(VARIANT_BOOL value) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IsInstalled(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IsMandatory(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IsUninstallable(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsHidden(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_IsHidden(VARIANT_BOOL value) = 0;
+    virtual HRESULT WUA_STDCALL get_IsInstalled(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_IsMandatory(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_IsUninstallable(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) = 0;
 
     /// An upper bound, often far above what is fetched: not a total for a progress bar.
-    virtual HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) = 0;
 
     /// The part that is fetched in any case.
-    virtual HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_MsrcSeverity(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL get_MsrcSeverity(BSTR* retval) = 0;
 
     /// Megahertz.
-    virtual HRESULT WUA_STDCALL get_RecommendedCpuSpeed(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_RecommendedCpuSpeed(LONG* retval) = 0;
 
     /// Megabytes.
-    virtual HRESULT WUA_STDCALL get_RecommendedHardDiskSpace(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_RecommendedHardDiskSpace(LONG* retval) = 0;
 
     /// Megabytes.
-    virtual HRESULT WUA_STDCALL get_RecommendedMemory(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_RecommendedMemory(LONG* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_ReleaseNotes(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_SecurityBulletinIDs(IStringCollection** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_SupersededUpdateIDs(IStringCollection** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_SupportUrl(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_Type(UpdateType* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ReleaseNotes(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_SecurityBulletinIDs(IStringCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL get_SupersededUpdateIDs(IStringCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL get_SupportUrl(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_Type(UpdateType* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) = 0;
 
     /// Null, with success, where the update cannot be removed.
-    virtual HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) = 0;
 
     /// Stands before AcceptEula in the vtable although its DISPID is the higher one.
-    virtual HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) = 0;
 
     /// `wu_e_invalid_operation` on a locked-down object, `wu_e_eula_unavailable` without a text to accept.
-    virtual HRESULT WUA_STDCALL AcceptEula() noexcept = 0;
+    virtual HRESULT WUA_STDCALL AcceptEula() = 0;
 
-    virtual HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) = 0;
 
     /// Copies the downloaded files to the folder `path`. `wu_e_dm_notdownloaded` before the download,
     /// `wu_e_invalid_operation` on a locked-down object. For a bundle, call it on the bundled updates.
-    virtual HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL toExtractCabFiles) noexcept = 0;
+    virtual HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL toExtractCabFiles) = 0;
 
     /// What the publisher recommends; a downloader is free to be told otherwise.
-    virtual HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) = 0;
 
 protected:
     ~IUpdate() = default;
@@ -124,13 +124,13 @@ struct IUpdate2 : IUpdate
 {
     using base_interface = IUpdate;
 
-    virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) = 0;
 
     /// Makes files the caller already has the downloaded content. Full paths;
     /// `wu_e_invalid_operation` on a locked-down object.
-    virtual HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept = 0;
+    virtual HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) = 0;
 
 protected:
     ~IUpdate2() = default;
@@ -144,7 +144,7 @@ struct IUpdate3 : IUpdate2
 {
     using base_interface = IUpdate2;
 
-    virtual HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) = 0;
 
 protected:
     ~IUpdate3() = default;
@@ -158,7 +158,7 @@ struct IUpdate4 : IUpdate3
 {
     using base_interface = IUpdate3;
 
-    virtual HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) = 0;
 
 protected:
     ~IUpdate4() = default;
@@ -172,8 +172,8 @@ struct IUpdate5 : IUpdate4
 {
     using base_interface = IUpdate4;
 
-    virtual HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) = 0;
 
 protected:
     ~IUpdate5() = default;

@@ -20,25 +20,25 @@ struct IUpdateCollection : IDispatch
     using base_interface = IDispatch;
 
     /// `wu_e_invalidindex` outside [0, Count).
-    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdate** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_Item(LONG index, IUpdate* value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdate** retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Item(LONG index, IUpdate* value) = 0;
 
     /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
-    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
 
     /// Appends; answers the index the update got. `e_pointer` for null.
-    virtual HRESULT WUA_STDCALL Add(IUpdate* value, LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Add(IUpdate* value, LONG* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL Clear() noexcept = 0;
-    virtual HRESULT WUA_STDCALL Copy(IUpdateCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Clear() = 0;
+    virtual HRESULT WUA_STDCALL Copy(IUpdateCollection** retval) = 0;
 
     /// Puts the update in front of `index`; `index == Count` appends. `e_pointer` for null.
-    virtual HRESULT WUA_STDCALL Insert(LONG index, IUpdate* value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Insert(LONG index, IUpdate* value) = 0;
 
-    virtual HRESULT WUA_STDCALL RemoveAt(LONG index) noexcept = 0;
+    virtual HRESULT WUA_STDCALL RemoveAt(LONG index) = 0;
 
 protected:
     ~IUpdateCollection() = default;

@@ -21,33 +21,33 @@ struct IUpdateDownloader : IDispatch
     using base_interface = IDispatch;
 
     /// "Unknown" until it is set.
-    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
 
     /// VARIANT_TRUE downloads updates that are installed already or cannot be installed here.
-    virtual HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) = 0;
 
     /// `e_invalidarg` for a number that is not a DownloadPriority.
-    virtual HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Priority(DownloadPriority value) = 0;
 
     /// Null, with success, until it is set.
-    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) = 0;
 
     /// Starts a download and returns. A callback is an object with the callback interface, or an automation object
     /// whose DISPID 0 is called with the job and the arguments, or null for none. `state` stays the caller's; the job
     /// keeps a copy for AsyncState. `wu_e_no_update` when Updates is null or empty.
     virtual HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
-                                              IDownloadJob** retval) noexcept = 0;
+                                              IDownloadJob** retval) = 0;
 
     /// Downloads and returns when all of it is over: nothing can abort it. Errors as for BeginDownload.
-    virtual HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Download(IDownloadResult** retval) = 0;
 
     /// Waits for the job if it is still running, and answers how it ended. From any thread, within the completed
     /// callback too.
-    virtual HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) = 0;
 
 protected:
     ~IUpdateDownloader() = default;
@@ -76,10 +76,10 @@ struct IUpdateDownloaderEx : IUpdateDownloader
     /// BeginDownload, of everything or of the bootstrapper alone; `wu_e_not_supported` for an update that has none.
     virtual HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged,
                                                IUnknown* onCompleted, VARIANT state,
-                                               IDownloadJob** retval) noexcept = 0;
+                                               IDownloadJob** retval) = 0;
 
     /// Download, with the same choice.
-    virtual HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) = 0;
 
 protected:
     ~IUpdateDownloaderEx() = default;

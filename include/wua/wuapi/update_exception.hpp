@@ -16,12 +16,12 @@ struct IUpdateException : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Message(BSTR* retval) = 0;
 
     /// An HRESULT as a number.
-    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) = 0;
 
 protected:
     ~IUpdateException() = default;
@@ -42,12 +42,12 @@ struct IUpdateExceptionCollection : IDispatch
     using base_interface = IDispatch;
 
     /// `wu_e_invalidindex` outside [0, Count).
-    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateException** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Item(LONG index, IUpdateException** retval) = 0;
 
     /// A fresh enumerator (IEnumVARIANT) at the first element; For Each asks for it.
-    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get__NewEnum(IUnknown** retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
 
 protected:
     ~IUpdateExceptionCollection() = default;

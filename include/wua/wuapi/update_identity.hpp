@@ -16,10 +16,10 @@ struct IUpdateIdentity : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) = 0;
 
     /// GUID text without braces.
-    virtual HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) = 0;
 
 protected:
     ~IUpdateIdentity() = default;

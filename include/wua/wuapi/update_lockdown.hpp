@@ -17,7 +17,7 @@ struct IUpdateLockdown : IUnknown
 
     /// `flags` is a combination of UpdateLockdownOption. There is no way back: the members that download, install or
     /// accept a licence answer `wu_e_invalid_operation` from now on.
-    virtual HRESULT WUA_STDCALL LockDown(LONG flags) noexcept = 0;
+    virtual HRESULT WUA_STDCALL LockDown(LONG flags) = 0;
 
 protected:
     ~IUpdateLockdown() = default;

@@ -20,14 +20,14 @@ struct ISearchResult : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) = 0;
 
     /// Read-only; Copy it to drop updates from it.
-    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
     /// What was left out, with orcSucceededWithErrors.
-    virtual HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) = 0;
 
 protected:
     ~ISearchResult() = default;
@@ -49,15 +49,15 @@ struct ISearchJob : IDispatch
     using base_interface = IDispatch;
 
     /// A copy of what BeginSearch was given, for the caller to clear.
-    virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) = 0;
 
     /// Waits until the search is over, then lets go of the callback. Must not be called within the callback.
-    virtual HRESULT WUA_STDCALL CleanUp() noexcept = 0;
+    virtual HRESULT WUA_STDCALL CleanUp() = 0;
 
     /// Asks, and returns at once.
-    virtual HRESULT WUA_STDCALL RequestAbort() noexcept = 0;
+    virtual HRESULT WUA_STDCALL RequestAbort() = 0;
 
 protected:
     ~ISearchJob() = default;
@@ -95,7 +95,7 @@ struct ISearchCompletedCallback : IUnknown
 
     /// Comes on a thread that is not the caller's. Both pointers are lent for the duration of the call. EndSearch is
     /// allowed here, CleanUp is not.
-    virtual HRESULT WUA_STDCALL Invoke(ISearchJob* searchJob, ISearchCompletedCallbackArgs* callbackArgs) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Invoke(ISearchJob* searchJob, ISearchCompletedCallbackArgs* callbackArgs) = 0;
 
 protected:
     ~ISearchCompletedCallback() = default;
@@ -109,40 +109,40 @@ struct IUpdateSearcher : IDispatch
 {
     using base_interface = IDispatch;
 
-    virtual HRESULT WUA_STDCALL get_CanAutomaticallyUpgradeService(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_CanAutomaticallyUpgradeService(VARIANT_BOOL value) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_IncludePotentiallySupersededUpdates(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_IncludePotentiallySupersededUpdates(VARIANT_BOOL value) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_ServerSelection(ServerSelection* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_CanAutomaticallyUpgradeService(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_CanAutomaticallyUpgradeService(VARIANT_BOOL value) = 0;
+    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
+    virtual HRESULT WUA_STDCALL get_IncludePotentiallySupersededUpdates(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_IncludePotentiallySupersededUpdates(VARIANT_BOOL value) = 0;
+    virtual HRESULT WUA_STDCALL get_ServerSelection(ServerSelection* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) = 0;
 
     /// `wu_e_invalid_criteria` for a text that cannot be understood.
     virtual HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
-                                            ISearchJob** retval) noexcept = 0;
+                                            ISearchJob** retval) = 0;
 
     /// Waits for the job if it is still running.
-    virtual HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) = 0;
 
     /// Makes any text safe to stand between the quotes of a criteria text.
-    virtual HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) = 0;
 
     virtual HRESULT WUA_STDCALL QueryHistory(LONG startIndex, LONG count,
-                                             IUpdateHistoryEntryCollection** retval) noexcept = 0;
+                                             IUpdateHistoryEntryCollection** retval) = 0;
 
     /// Searches and returns when the search is over.
-    virtual HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) = 0;
 
     /// VARIANT_FALSE searches what is known locally, without the network.
-    virtual HRESULT WUA_STDCALL get_Online(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Online(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) = 0;
 
-    virtual HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) = 0;
 
     /// GUID text of the service to search; looked at when ServerSelection is ssOthers.
-    virtual HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_ServiceID(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_ServiceID(BSTR value) = 0;
 
 protected:
     ~IUpdateSearcher() = default;
@@ -177,8 +177,8 @@ struct IUpdateSearcher2 : IUpdateSearcher
 {
     using base_interface = IUpdateSearcher;
 
-    virtual HRESULT WUA_STDCALL get_IgnoreDownloadPriority(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_IgnoreDownloadPriority(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_IgnoreDownloadPriority(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_IgnoreDownloadPriority(VARIANT_BOOL value) = 0;
 
 protected:
     ~IUpdateSearcher2() = default;
@@ -197,8 +197,8 @@ struct IUpdateSearcher3 : IUpdateSearcher2
 {
     using base_interface = IUpdateSearcher2;
 
-    virtual HRESULT WUA_STDCALL get_SearchScope(SearchScope* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_SearchScope(SearchScope value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_SearchScope(SearchScope* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_SearchScope(SearchScope value) = 0;
 
 protected:
     ~IUpdateSearcher3() = default;

@@ -20,19 +20,19 @@ struct IUpdateSession : IDispatch
     using base_interface = IDispatch;
 
     /// What the objects made here from now on carry.
-    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) = 0;
 
-    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_WebProxy(IWebProxy* value) noexcept = 0;
-    virtual HRESULT WUA_STDCALL CreateUpdateSearcher(IUpdateSearcher** retval) noexcept = 0;
-
-    /// `e_accessdenied` for a caller on another machine.
-    virtual HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) = 0;
+    virtual HRESULT WUA_STDCALL put_WebProxy(IWebProxy* value) = 0;
+    virtual HRESULT WUA_STDCALL CreateUpdateSearcher(IUpdateSearcher** retval) = 0;
 
     /// `e_accessdenied` for a caller on another machine.
-    virtual HRESULT WUA_STDCALL CreateUpdateInstaller(IUpdateInstaller** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) = 0;
+
+    /// `e_accessdenied` for a caller on another machine.
+    virtual HRESULT WUA_STDCALL CreateUpdateInstaller(IUpdateInstaller** retval) = 0;
 
 protected:
     ~IUpdateSession() = default;
@@ -57,8 +57,8 @@ struct IUpdateSession2 : IUpdateSession
     using base_interface = IUpdateSession;
 
     /// The language in which updates describe themselves.
-    virtual HRESULT WUA_STDCALL get_UserLocale(LCID* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_UserLocale(LCID lcid) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_UserLocale(LCID* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_UserLocale(LCID lcid) = 0;
 
 protected:
     ~IUpdateSession2() = default;
@@ -76,9 +76,9 @@ struct IUpdateSession3 : IUpdateSession2
 {
     using base_interface = IUpdateSession2;
 
-    virtual HRESULT WUA_STDCALL CreateUpdateServiceManager(IUpdateServiceManager2** retval) noexcept = 0;
+    virtual HRESULT WUA_STDCALL CreateUpdateServiceManager(IUpdateServiceManager2** retval) = 0;
     virtual HRESULT WUA_STDCALL QueryHistory(BSTR criteria, LONG startIndex, LONG count,
-                                             IUpdateHistoryEntryCollection** retval) noexcept = 0;
+                                             IUpdateHistoryEntryCollection** retval) = 0;
 
 protected:
     ~IUpdateSession3() = default;

@@ -17,30 +17,30 @@ struct IWebProxy : IDispatch
     using base_interface = IDispatch;
 
     /// Host and port, or a list of them.
-    virtual HRESULT WUA_STDCALL get_Address(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_Address(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_Address(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Address(BSTR value) = 0;
 
     /// Addresses that are reached without the proxy.
-    virtual HRESULT WUA_STDCALL get_BypassList(IStringCollection** retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_BypassList(IStringCollection* value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_BypassList(IStringCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL put_BypassList(IStringCollection* value) = 0;
 
-    virtual HRESULT WUA_STDCALL get_BypassProxyOnLocal(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_BypassProxyOnLocal(VARIANT_BOOL value) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL get_UserName(BSTR* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_UserName(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_BypassProxyOnLocal(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_BypassProxyOnLocal(VARIANT_BOOL value) = 0;
+    virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL get_UserName(BSTR* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_UserName(BSTR value) = 0;
 
     /// It can be set but never read.
-    virtual HRESULT WUA_STDCALL SetPassword(BSTR value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL SetPassword(BSTR value) = 0;
 
-    virtual HRESULT WUA_STDCALL PromptForCredentials(IUnknown* parentWindow, BSTR title) noexcept = 0;
+    virtual HRESULT WUA_STDCALL PromptForCredentials(IUnknown* parentWindow, BSTR title) = 0;
 
     /// `parentWindow` is an HWND. The type library hides it from scripts: its row below holds the slot, and a
     /// late-bound call is refused.
-    virtual HRESULT WUA_STDCALL PromptForCredentialsFromHwnd(void* parentWindow, BSTR title) noexcept = 0;
+    virtual HRESULT WUA_STDCALL PromptForCredentialsFromHwnd(void* parentWindow, BSTR title) = 0;
 
-    virtual HRESULT WUA_STDCALL get_AutoDetect(VARIANT_BOOL* retval) noexcept = 0;
-    virtual HRESULT WUA_STDCALL put_AutoDetect(VARIANT_BOOL value) noexcept = 0;
+    virtual HRESULT WUA_STDCALL get_AutoDetect(VARIANT_BOOL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_AutoDetect(VARIANT_BOOL value) = 0;
 
 protected:
     ~IWebProxy() = default;

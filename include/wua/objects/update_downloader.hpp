@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The downloader: takes updates, starts jobs on an engine.
+
+#include <wua/com/bstr.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/model/engine.hpp>
+#include <wua/objects/callback_channel.hpp>
+#include <wua/objects/callback_executor.hpp>
+#include <wua/objects/download_callbacks.hpp>
+#include <wua/objects/download_job.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/update_downloader.hpp>
+#include <wua/wuapi/update_lockdown.hpp>
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wua {
+
+struct downloader_options
+{
+    // True: BeginDownload without both callbacks is E_POINTER, as some builds of the real agent were seen to have it.
+    bool requires_callbacks = false;
+
+    // False: see ledger_options::keeps_contract.
+    bool keeps_contract = true;
+
+    // Progress callbacks come no more often than this. Engines that are driven tell of every event.
+    std::chrono::nanoseconds progress_interval = std::chrono::milliseconds(100);
+
+    // See ledger_options::abort_limit.
+    std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
+};
+
+// Settings are taken when a job begins; later changes concern later jobs. Any number of jobs may run at a time. Any thread
+// may call any member.
+template <engine E>
+class update_downloader final : public implements<update_downloader<E>, IUpdateDownloaderEx, IUpdateLockdown>
+{
+public:
+    explicit update_downloader(std::shared_ptr<E> engine, downloader_options options = {})
+        : m_engine(std::move(engine)), m_options(options), m_executor(make_executor(m_engine))
+    {
+        if (!m_engine)
+        {
+            throw hresult_error(e_pointer, "a downloader needs an engine");
+        }
+    }
+
+    HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_settings.client_application_id;
+        });
+    }
+
+    HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override
+    {
+        return guarded([&] {
+            std::string id = to_utf8(value);
+            const std::lock_guard lock(m_mutex);
+            m_settings.client_application_id.swap(id);
+        });
+    }
+
+    HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_settings.is_forced;
+        });
+    }
+
+    HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept override
+    {
+        return guarded([&] {
+            const std::lock_guard lock(m_mutex);
+            refuse_if_locked_down();
+            m_settings.is_forced = value != variant_false;
+        });
+    }
+
+    HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept override
+    {
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_settings.priority;
+        });
+    }
+
+    HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept override
+    {
+        return guarded([&] {
+            if (value < dpLow || value > dpExtraHigh)
+            {
+                throw hresult_error(e_invalidarg, "Priority is a DownloadPriority, from dpLow to dpExtraHigh");
+            }
+            const std::lock_guard lock(m_mutex);
+            m_settings.priority = value;
+        });
+    }
+
+    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
+    {
+        return answer(retval, [&] { return updates(); });
+    }
+
+    // Null unsets.
+    HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override
+    {
+        return guarded([&] {
+            com_ptr<IUpdateCollection> given(value); // what was there before is released after the lock
+            const std::lock_guard lock(m_mutex);
+            m_updates.swap(given);
+        });
+    }
+
+    HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
+                                      IDownloadJob** retval) noexcept override
+    {
+        return answer(retval, [&] { return com_ptr<IDownloadJob>(begin(onProgressChanged, onCompleted, state)); });
+    }
+
+    HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override
+    {
+        return answer(retval, [&] { return download(); });
+    }
+
+    HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            refuse_unless_open();
+            if (value == nullptr)
+            {
+                throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
+            }
+            const auto job = com_ptr<IDownloadJob>(value).try_query<IDownloadJobSource>();
+            if (!job)
+            {
+                throw hresult_error(e_invalidarg, "EndDownload takes a job that this downloader has begun");
+            }
+            return job->end(m_token);
+        });
+    }
+
+    HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
+                                       VARIANT state, IDownloadJob** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            check(downloadType);
+            return com_ptr<IDownloadJob>(begin(onProgressChanged, onCompleted, state));
+        });
+    }
+
+    HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override
+    {
+        return answer(retval, [&] {
+            check(downloadType);
+            return download();
+        });
+    }
+
+    // Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
+    HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override
+    {
+        return guarded([&] {
+            if (flags != uloForWebsiteAccess)
+            {
+                throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
+            }
+            const std::lock_guard lock(m_mutex);
+            m_is_locked_down = true;
+        });
+    }
+
+private:
+    friend class implements<update_downloader<E>, IUpdateDownloaderEx, IUpdateLockdown>;
+    ~update_downloader() = default;
+
+    com_ptr<download_job<E>> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
+    {
+        refuse_unless_open();
+        if (m_options.requires_callbacks && (on_progress == nullptr || on_completed == nullptr))
+        {
+            throw hresult_error(e_pointer, "this downloader was made to require both callbacks");
+        }
+        return begin({progress_callback_slot(on_progress), completed_callback_slot(on_completed)}, copy_variant(state));
+    }
+
+    struct slots
+    {
+        progress_callback_slot on_progress{};
+        completed_callback_slot on_completed{};
+    };
+
+    static std::shared_ptr<callback_executor> make_executor(const std::shared_ptr<E>& engine)
+    {
+        if constexpr (driven_engine<E>)
+        {
+            return std::make_shared<engine_executor<E>>(engine);
+        }
+        else
+        {
+            static_cast<void>(engine);
+            return std::make_shared<callback_thread>();
+        }
+    }
+
+    static time_source clock_of(const std::shared_ptr<E>& engine)
+    {
+        if constexpr (timed_engine<E>)
+        {
+            return [weak = std::weak_ptr(engine)] {
+                const std::shared_ptr<E> alive = weak.lock();
+                return alive ? std::chrono::nanoseconds(alive->now()) : std::chrono::nanoseconds::max();
+            };
+        }
+        else
+        {
+            static_cast<void>(engine);
+            return steady_time;
+        }
+    }
+
+    static void check(DownloadType type)
+    {
+        if (type == downloadTypeUpdateBootstrapper)
+        {
+            throw hresult_error(wu_e_not_supported, "no update here has a bootstrapper");
+        }
+        if (type != downloadTypeFull)
+        {
+            throw hresult_error(e_invalidarg, "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
+        }
+    }
+
+    com_ptr<IUpdateCollection> updates() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_updates;
+    }
+
+    // Under the lock.
+    void refuse_if_locked_down() const
+    {
+        if (m_is_locked_down)
+        {
+            throw hresult_error(wu_e_invalid_operation, "the downloader is locked down");
+        }
+    }
+
+    void refuse_unless_open() const
+    {
+        const std::lock_guard lock(m_mutex);
+        refuse_if_locked_down();
+    }
+
+    com_ptr<IDownloadResult> download()
+    {
+        refuse_unless_open();
+        const com_ptr<download_job<E>> job = begin(slots{}, variant());
+        return job->end(m_token);
+    }
+
+    com_ptr<download_job<E>> begin(slots callbacks, variant state)
+    {
+        transfer_options settings;
+        com_ptr<IUpdateCollection> given;
+        {
+            const std::lock_guard lock(m_mutex);
+            settings = m_settings;
+            given = m_updates;
+        }
+        // The collection may be anybody's: it is asked once, without a lock, and the job keeps what it said.
+        std::vector<com_ptr<IUpdate>> updates;
+        if (given)
+        {
+            updates = updates_of(*given);
+        }
+        if (updates.empty())
+        {
+            throw hresult_error(wu_e_no_update, "Updates is not set, or empty");
+        }
+        std::vector<update_pointer> items;
+        items.reserve(updates.size());
+        std::vector<std::size_t> done;
+        for (const com_ptr<IUpdate>& update : updates)
+        {
+            VARIANT_BOOL is_downloaded = variant_false;
+            if (!settings.is_forced && succeeded(update->get_IsDownloaded(&is_downloaded)) &&
+                is_downloaded != variant_false)
+            {
+                done.push_back(items.size());
+            }
+            items.push_back(item_of(*update));
+        }
+        const auto job_ledger = std::make_shared<ledger>(
+            std::move(items), ledger_options{clock_of(m_engine), m_options.abort_limit, m_options.keeps_contract});
+        const auto channel = std::make_shared<callback_channel>(callback_channel::parts{
+            job_ledger, m_executor, std::move(callbacks.on_progress), std::move(callbacks.on_completed),
+            driven_engine<E> ? std::chrono::nanoseconds(0) : m_options.progress_interval,
+            [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E>});
+        const auto job = make<download_job<E>>(
+            typename download_job<E>::parts{m_engine, job_ledger, channel, make_read_only_collection(std::move(updates)),
+                                            m_token, std::move(state)});
+        channel->attach(job);
+        job_ledger->listen(channel);
+        for (const std::size_t index : done)
+        {
+            job_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
+        }
+        if (!job_ledger->is_completed())
+        {
+            try
+            {
+                m_engine->start(transfer(job_ledger, std::move(settings)));
+            }
+            catch (...)
+            {
+                // The transfer is gone, and with it the job has ended: its results say so.
+                job_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
+            }
+        }
+        channel->open();
+        return job;
+    }
+
+    static void mark_successes(const std::vector<com_ptr<IUpdate>>& updates, const update_log& log) noexcept
+    {
+        for (std::size_t index = 0; index != updates.size(); ++index)
+        {
+            if (log[index].result.is_success())
+            {
+                mark_downloaded(*updates[index]);
+            }
+        }
+    }
+
+    const std::shared_ptr<E> m_engine;
+    const downloader_options m_options;
+    const std::shared_ptr<callback_executor> m_executor;
+    const std::shared_ptr<const void> m_token = std::make_shared<int>();
+
+    // Guards what follows.
+    mutable std::mutex m_mutex;
+    transfer_options m_settings{dpNormal, false, "Unknown"};
+    com_ptr<IUpdateCollection> m_updates;
+    bool m_is_locked_down = false;
+};
+
+// A downloader over an engine that the caller may go on using. The downloader and its unfinished jobs keep the engine.
+template <engine E>
+com_ptr<IUpdateDownloader> make_downloader(std::shared_ptr<E> engine, downloader_options options = {})
+{
+    return make<update_downloader<E>>(std::move(engine), options);
+}
+
+// The same over an engine of its own.
+template <engine E>
+com_ptr<IUpdateDownloader> make_downloader(E engine, downloader_options options = {})
+{
+    return make<update_downloader<E>>(std::make_shared<E>(std::move(engine)), options);
+}
+
+} // namespace wua
