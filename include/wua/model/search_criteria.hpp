@@ -162,9 +162,8 @@ constexpr bool same_word(std::string_view a, std::string_view b) noexcept
 // A GUID is the same with braces and without.
 constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 {
-    const auto bare = [](std::string_view id) {
-        return id.size() >= 2 && id.front() == '{' && id.back() == '}' ? id.substr(1, id.size() - 2) : id;
-    };
+    const auto bare = [](std::string_view id)
+    { return id.size() >= 2 && id.front() == '{' && id.back() == '}' ? id.substr(1, id.size() - 2) : id; };
     return same_word(bare(a), bare(b));
 }
 
@@ -435,9 +434,9 @@ private:
 
 } // namespace detail
 
-/// A criteria text, understood. Comparisons joined by `and` and `or`, of which `and` binds more tightly, with parentheses
-/// anywhere (the real agent takes `or` at the top alone). Names, keywords and text are compared without regard to the case
-/// of ASCII letters.
+/// A criteria text, understood. Comparisons joined by `and` and `or`, of which `and` binds more tightly, with
+/// parentheses anywhere (the real agent takes `or` at the top alone). Names, keywords and text are compared without
+/// regard to the case of ASCII letters.
 ///
 /// | property | comparison | value |
 /// |---|---|---|
@@ -448,8 +447,8 @@ private:
 /// | DeploymentAction | = | 'Installation' 'Uninstallation' 'Detection' 'OptionalInstallation' 'None', or * for any |
 /// | CategoryIDs | contains | text: the update has this category |
 ///
-/// A quote within text is written twice. A text that does not mention DeploymentAction finds those for installation only.
-/// An empty or blank text stands for default_text.
+/// A quote within text is written twice. A text that does not mention DeploymentAction finds those for installation
+/// only. An empty or blank text stands for default_text.
 class search_criteria
 {
 public:
@@ -457,9 +456,7 @@ public:
     static constexpr std::size_t max_length = 65536; ///< bytes of UTF-8
     static constexpr std::size_t max_depth = 256;    ///< parentheses within one another
 
-    search_criteria() : search_criteria(default_text)
-    {
-    }
+    search_criteria() : search_criteria(default_text) {}
 
     /// Throws criteria_error, also for a text beyond one of the two limits.
     explicit search_criteria(std::string_view text)
