@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <wua/com/implements.hpp>
+#include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
@@ -28,15 +29,17 @@ protected:
     ~ISearchOutcome() = default;
 };
 
-// The second argument of the completed callback, which has no members.
-class search_completed_args final : public implements<search_completed_args, ISearchCompletedCallbackArgs>
-{
-};
-
 } // namespace detail
 
 template <>
 inline constexpr guid iid_of<detail::ISearchOutcome> = "b7a3c1d4-53e2-4e0b-8c0e-6a1f9d2b7e35"_guid;
+
+/// The second argument of the completed callback, which has no members.
+class search_completed_args final : public implements<search_completed_args, ISearchCompletedCallbackArgs>
+{
+};
+
+using search_callback_slot = callback_slot<ISearchCompletedCallback, ISearchCompletedCallbackArgs>;
 
 /// A search with its result. It is completed from the beginning, since a search looks at updates that are there
 /// already; so there is nothing to abort or to wait for. Any thread may call it.
@@ -83,49 +86,13 @@ public:
         return answer(result, [&] { return m_result; });
     }
 
-    /// Calls an ISearchCompletedCallback, or DISPID 0 of an automation object with the job and the arguments; throws
-    /// E_NOINTERFACE for an object that is neither. What the callback returns does not matter. For BeginSearch.
-    class callback
+    /// Calls the callback, if there is one, on this thread. For BeginSearch.
+    void complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept
     {
-    public:
-        explicit callback(IUnknown* object)
-        {
-            const com_ptr<IUnknown> held(object);
-            m_typed = held.try_query<ISearchCompletedCallback>();
-            if (held != nullptr && m_typed == nullptr)
-            {
-                m_automation = held.query<IDispatch>();
-            }
-        }
-
-        void operator()(search_job& job) const
-        {
-            if (m_typed == nullptr && m_automation == nullptr)
-            {
-                return;
-            }
-            const com_ptr<ISearchJob> self(&job);
-            const com_ptr<ISearchCompletedCallbackArgs> args = make<detail::search_completed_args>();
-            job.m_calling = std::this_thread::get_id();
-            if (m_typed != nullptr)
-            {
-                m_typed->Invoke(self.get(), args.get());
-            }
-            else
-            {
-                variant values[] = {variant(args), variant(self)}; // the last argument first
-                VARIANT lent[] = {values[0].get(), values[1].get()};
-                DISPPARAMS parameters{lent, nullptr, 2, 0};
-                m_automation->Invoke(dispid_value, guid_null, locale_neutral, dispatch_method, &parameters, nullptr,
-                                     nullptr, nullptr);
-            }
-            job.m_calling = std::thread::id();
-        }
-
-    private:
-        com_ptr<ISearchCompletedCallback> m_typed;
-        com_ptr<IDispatch> m_automation;
-    };
+        m_calling = std::this_thread::get_id();
+        callback.invoke(static_cast<ISearchJob*>(this), &args);
+        m_calling = std::thread::id();
+    }
 
 private:
     const com_ptr<ISearchResult> m_result;

@@ -24,7 +24,7 @@ namespace detail
 {
 
 template <class I>
-bool read_flag(I& object, HRESULT (WUA_STDCALL I::*get)(VARIANT_BOOL*) noexcept)
+bool read_flag(I& object, HRESULT (WUA_STDCALL I::*get)(VARIANT_BOOL*))
 {
     VARIANT_BOOL flag = variant_false;
     throw_if_failed((object.*get)(&flag));
@@ -199,10 +199,11 @@ public:
         return guarded(
             [&]
             {
-                const search_job::callback completed(onCompleted);
+                const search_callback_slot callback(onCompleted);
                 const com_ptr<search_job> job = make<search_job>(search(criteria), state);
-                com_ptr<ISearchJob>(job).copy_to(retval);
-                completed(*job);
+                const com_ptr<search_completed_args> args = make<search_completed_args>();
+                com_ptr<ISearchJob>(job).copy_to(retval); // nothing fails from here on
+                job->complete(callback, *args);
             });
     }
 
