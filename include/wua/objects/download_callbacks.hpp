@@ -60,7 +60,8 @@ public:
     explicit operator bool() const noexcept { return m_typed || m_automation; }
 
     // What the callback returns, and what it throws, stays with it.
-    void invoke(IDownloadJob* job, Args* args) const noexcept
+    template <class Job>
+    void invoke(Job* job, Args* args) const noexcept
     {
         try
         {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A search that is over as soon as it has begun.
+
+#include <atomic>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include <wua/com/implements.hpp>
+#include <wua/objects/download_callbacks.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/wuapi/update_searcher.hpp>
+
+namespace wua
+{
+namespace detail
+{
+
+// How EndSearch knows a job of this library and gets its result.
+struct ISearchOutcome : IUnknown
+{
+    using base_interface = IUnknown;
+
+    virtual HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept = 0;
+
+protected:
+    ~ISearchOutcome() = default;
+};
+
+} // namespace detail
+
+template <>
+inline constexpr guid iid_of<detail::ISearchOutcome> = "b7a3c1d4-53e2-4e0b-8c0e-6a1f9d2b7e35"_guid;
+
+/// The second argument of the completed callback, which has no members.
+class search_completed_args final : public implements<search_completed_args, ISearchCompletedCallbackArgs>
+{
+};
+
+using search_callback_slot = callback_slot<ISearchCompletedCallback, ISearchCompletedCallbackArgs>;
+
+/// A search with its result. It is completed from the beginning, since a search looks at updates that are there
+/// already; so there is nothing to abort or to wait for. Any thread may call it.
+class search_job final : public implements<search_job, ISearchJob, detail::ISearchOutcome>
+{
+public:
+    /// Keeps a copy of `state`; what a BYREF one refers to is copied now. Throws DISP_E_BADVARTYPE for arrays and
+    /// user-defined types.
+    search_job(com_ptr<ISearchResult> result, const VARIANT& state)
+        : m_result(std::move(result)),
+          m_state(copy_ind(state))
+    {
+    }
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_state; });
+    }
+
+    HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override
+    {
+        return answer(retval, [] { return true; });
+    }
+
+    /// `wu_e_invalid_operation` within the callback. The result can still be had afterwards.
+    HRESULT WUA_STDCALL CleanUp() noexcept override
+    {
+        return m_calling.load() == std::this_thread::get_id() ? wu_e_invalid_operation : s_ok;
+    }
+
+    /// Always succeeds: the search is over.
+    HRESULT WUA_STDCALL RequestAbort() noexcept override
+    {
+        return s_ok;
+    }
+
+    HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override
+    {
+        return answer(result, [&] { return m_result; });
+    }
+
+    /// Calls the callback, if there is one, on this thread. For BeginSearch.
+    void complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept
+    {
+        m_calling = std::this_thread::get_id();
+        callback.invoke(static_cast<ISearchJob*>(this), &args);
+        m_calling = std::thread::id();
+    }
+
+private:
+    const com_ptr<ISearchResult> m_result;
+    const variant m_state;
+    std::atomic<std::thread::id> m_calling{}; // the thread that is within the callback
+};
+
+} // namespace wua

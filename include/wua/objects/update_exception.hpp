@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A warning as an object.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <wua/com/implements.hpp>
+#include <wua/objects/collection.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/wuapi/update_exception.hpp>
+
+namespace wua
+{
+
+/// Something that went wrong beside the matter. It never changes; any thread may read it.
+class update_exception final : public implements<update_exception, IUpdateException>
+{
+public:
+    /// `message` is UTF-8.
+    update_exception(HRESULT code, std::string message, UpdateExceptionContext context)
+        : m_code(code),
+          m_message(std::move(message)),
+          m_context(context)
+    {
+    }
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept override
+    {
+        return answer(retval, [&] { return bstr(m_message); });
+    }
+
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_code; });
+    }
+
+    HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept override
+    {
+        return answer(retval, [&] { return m_context; });
+    }
+
+private:
+    const HRESULT m_code;
+    const std::string m_message;
+    const UpdateExceptionContext m_context;
+};
+
+/// None of them may be null.
+inline com_ptr<IUpdateExceptionCollection>
+make_exception_collection(std::vector<com_ptr<IUpdateException>> exceptions = {})
+{
+    return make<detail::fixed_collection<IUpdateExceptionCollection, IUpdateException*>>(std::move(exceptions));
+}
+
+} // namespace wua
