@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The smallest program: a simulated job of three updates, polled until it is done.
+
+#include <wua/wua.hpp>
+
+#include <chrono>
+#include <cstdio>
+
+int main()
+{
+    using namespace std::chrono_literals;
+    wua::scenario script;
+    script.updates.resize(3);
+    script.updates[1].faults.push_back({.at_byte = 4'000'000, .hresult = wua::wu_e_pt_http_status_not_found});
+
+    wua::job job = wua::start(wua::simulated_engine(script), {
+                                                                 wua::make_item("Runtime", "https://host/r", 8'000'000),
+                                                                 wua::make_item("Driver", "https://host/d", 9'000'000),
+                                                                 wua::make_item("Manual", "https://host/m", 3'000'000),
+                                                             });
+    while (!job.wait_for(250ms)) // of virtual time: the program itself takes no time
+    {
+        const wua::progress_snapshot now = job.progress(); // one instant; never changes
+        std::printf("%3d %%  update %zu of 3\n", now.percent(), now.current_update_index() + 1);
+    }
+    for (std::size_t i = 0; i != job.updates().size(); ++i)
+    {
+        const wua::outcome ended = job.result(i);
+        std::printf("%s: %s\n", job.updates()[i]->title.c_str(), ended.is_success() ? "here" : "failed");
+    }
+}

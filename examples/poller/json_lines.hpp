@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The job for programs: one JSON object a line.
+
+#include <wua/model/progress_snapshot.hpp>
+#include <wua/text/outcome.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace poller {
+
+
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; what is not known is
+// null. The update's "percent" and so on are those of the current update.
+inline std::string json_line(const wua::progress_snapshot& snapshot)
+{
+    const auto number_or_null = [](const auto& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
+    nlohmann::ordered_json line;
+    line["state"] = fmt::format("{}", snapshot.state());
+    line["percent"] = snapshot.percent();
+    line["bytes"] = snapshot.bytes_downloaded();
+    line["total"] = number_or_null(snapshot.bytes_to_download());
+    line["bytes_per_second"] = static_cast<std::uint64_t>(snapshot.bytes_per_second());
+    const auto left = snapshot.time_left();
+    line["seconds_left"] = left ? nlohmann::json(left->count()) : nlohmann::json();
+    line["finished"] = snapshot.finished();
+    const std::size_t current = snapshot.current_update_index();
+    auto& update = line["update"];
+    update["index"] = current;
+    update["title"] = snapshot.log()->updates()[current]->title;
+    update["phase"] = fmt::format("{:h}", snapshot.current_update_phase());
+    update["percent"] = snapshot.current_update_percent();
+    update["bytes"] = snapshot.current_update_bytes_downloaded();
+    update["total"] = number_or_null(snapshot.current_update_bytes_to_download());
+    update["attempt"] = snapshot.current_update_attempt();
+    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+// {"result","hresult","updates":[{"title","result","hresult","detail"},...]}: the last line.
+inline std::string json_line(const wua::progress_snapshot& last, const wua::outcome& result)
+{
+    const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one) {
+        line["result"] = fmt::format("{:h}", one.code);
+        line["hresult"] = fmt::format("0x{:08X}", static_cast<std::uint32_t>(one.hresult));
+    };
+    nlohmann::ordered_json line;
+    describe(line, result);
+    line["updates"] = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i != last.update_count(); ++i)
+    {
+        nlohmann::ordered_json update;
+        const wua::outcome one = last.result(i);
+        update["title"] = last.log()->updates()[i]->title;
+        describe(update, one);
+        update["native"] = wua::to_text(one.native);
+        update["detail"] = one.detail;
+        line["updates"].push_back(std::move(update));
+    }
+    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+} // namespace poller

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+// Starts a job over some updates, polls it until it is done, and says how each update went.
+
+#include "json_lines.hpp"
+#include "manifest.hpp"
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/text/text.hpp>
+#include <wua/wua.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstddef>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace std::chrono_literals;
+using poller::usage_error;
+
+constexpr int all_succeeded = 0;
+constexpr int some_failed = 1;
+constexpr int bad_usage = 2;
+constexpr int was_aborted = 130;
+
+struct options
+{
+    std::vector<std::string> urls;
+    std::vector<std::string> digests;
+    std::string engine;
+    std::string directory = ".";
+    std::string manifest;
+    std::string ca_file;
+    int interval = 100;
+    std::size_t parallel = 4;
+    double speed = 1;
+    bool prints_json = false;
+    bool allows_files = false;
+};
+
+constexpr const char* examples = R"(Examples:
+  poller                                          a simulated job of five updates
+  poller https://example.org/a.iso                one file into this folder
+  poller -o downloads -j 8 URL URL URL            several at a time
+  poller --sha256 2cf24dba... https://host/file   checked against a digest
+  poller --manifest updates.json --json           one snapshot a line, for programs
+
+A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
+"urls" instead of "url" lists mirrors, "file" names the file. All but the URL may be left out.
+
+Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 130 aborted by Ctrl-C.)";
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// The first Ctrl-C asks the job to stop; the second one ends the program.
+void on_interrupt(int signal)
+{
+    interrupted = 1;
+    std::signal(signal, SIG_DFL);
+}
+
+// Five updates that show what a job can meet: a size learnt late, a stall, a retry, a slow verification.
+std::vector<wua::update_pointer> simulated_updates()
+{
+    constexpr std::uint64_t mib = 1U << 20U;
+    return {
+        wua::make_item("Security Intelligence Update", "https://updates.example/intelligence.cab", 6 * mib),
+        wua::make_item("Cumulative Update", "https://updates.example/cumulative.msu", 24 * mib),
+        wua::make_item("Display Driver", "https://updates.example/display.cab"),
+        wua::make_item("Runtime Update", "https://updates.example/runtime.msu", 9 * mib),
+        wua::make_item("Malicious Software Removal Tool", "https://updates.example/removal.exe", 4 * mib),
+    };
+}
+
+wua::scenario simulated_scenario(std::size_t parallel)
+{
+    constexpr std::uint64_t mib = 1U << 20U;
+    wua::scenario script;
+    script.parallelism = parallel;
+    script.updates.resize(5);
+    for (wua::simulated_update& update : script.updates)
+    {
+        update.bytes_per_second = 6 * mib;
+    }
+    script.updates[1].stalls.push_back({9 * mib, 400ms});
+    script.updates[1].verify_time = 600ms;
+    script.updates[2].size = 12 * mib;
+    script.updates[2].known = wua::size_known::late;
+    script.updates[2].size_learnt_at = mib;
+    wua::simulated_fault drop;
+    drop.at_byte = 5 * mib;
+    drop.is_retried = true;
+    drop.keeps_bytes = true;
+    drop.retry_delay = 300ms;
+    script.updates[3].faults.push_back(drop);
+    return script;
+}
+
+std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
+{
+    if (chosen.digests.size() > chosen.urls.size())
+    {
+        throw usage_error("there are more digests than URLs; --sha256 belongs to the URLs in their order");
+    }
+    std::vector<wua::update_pointer> updates;
+    for (const std::string& url : chosen.urls)
+    {
+        poller::check_url(url, chosen.allows_files);
+        std::optional<wua::content_digest> digest;
+        if (updates.size() < chosen.digests.size())
+        {
+            digest = poller::read_digest(wua::digest_algorithm::sha256, chosen.digests[updates.size()], "--sha256");
+        }
+        updates.push_back(wua::make_item(url, url, std::nullopt, std::move(digest)));
+    }
+    return updates;
+}
+
+// Finds out before anything is started whether files can be stored there.
+void check_directory(const std::filesystem::path& directory)
+{
+    std::error_code error;
+    std::filesystem::create_directories(directory, error);
+    const std::filesystem::path probe = directory / fmt::format(".poller-{}", std::chrono::steady_clock::now()
+                                                                                  .time_since_epoch()
+                                                                                  .count());
+    const bool is_writable = static_cast<bool>(std::ofstream(probe));
+    std::filesystem::remove(probe, error);
+    if (!is_writable)
+    {
+        throw usage_error(fmt::format("the output directory '{}' cannot be written to", directory.string()));
+    }
+}
+
+// Polls until the job is done; the snapshot of that moment.
+wua::progress_snapshot watch(wua::job& job, const options& chosen)
+{
+    wua::progress_display display(stdout);
+    bool is_aborting = false;
+    for (bool is_done = false; !is_done;)
+    {
+        is_done = job.wait_for(std::chrono::milliseconds(chosen.interval));
+        const wua::progress_snapshot snapshot = job.progress();
+        if (chosen.prints_json)
+        {
+            fmt::print("{}\n", poller::json_line(snapshot));
+            std::fflush(stdout);
+        }
+        else
+        {
+            display.show(snapshot);
+        }
+        if (interrupted != 0 && !is_aborting)
+        {
+            is_aborting = true;
+            job.request_abort();
+        }
+    }
+    return job.progress();
+}
+
+void print_results(const wua::progress_snapshot& last, const wua::outcome& result, bool prints_json)
+{
+    if (prints_json)
+    {
+        fmt::print("{}\n", poller::json_line(last, result));
+        return;
+    }
+    for (std::size_t i = 0; i != last.update_count(); ++i)
+    {
+        fmt::print("{:>3}. {}: {}\n", i + 1, wua::printable(last.log()->updates()[i]->title), last.result(i));
+    }
+    fmt::print("The job {}.\n", result);
+}
+
+template <class Engine>
+int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer>& updates, const options& chosen)
+{
+    wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller"});
+    const wua::progress_snapshot last = watch(job, chosen);
+    const wua::outcome result = job.wait();
+    print_results(last, result, chosen.prints_json);
+    if (result.code == orcAborted)
+    {
+        return was_aborted;
+    }
+    return result.code == orcSucceeded ? all_succeeded : some_failed;
+}
+
+int run(options chosen)
+{
+    std::vector<wua::update_pointer> updates;
+    if (!chosen.manifest.empty())
+    {
+        if (!chosen.urls.empty())
+        {
+            throw usage_error("name URLs or a manifest, not both");
+        }
+        updates = poller::read_manifest(chosen.manifest, chosen.allows_files);
+    }
+    else
+    {
+        updates = updates_of_urls(chosen);
+    }
+    if (chosen.engine.empty())
+    {
+        chosen.engine = updates.empty() ? "simulated" : "curl";
+    }
+    if (chosen.engine == "simulated")
+    {
+        auto engine = std::make_shared<wua::simulated_engine>(updates.empty() ? simulated_scenario(chosen.parallel)
+                                                                              : wua::scenario());
+        engine->run_in_real_time(chosen.speed);
+        return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
+    }
+    if (updates.empty())
+    {
+        throw usage_error("there is nothing to download: name URLs or a manifest");
+    }
+    check_directory(chosen.directory);
+    wua::curl_options settings;
+    settings.directory = chosen.directory;
+    settings.parallel.engine = chosen.parallel;
+    settings.parallel.job = chosen.parallel;
+    settings.parallel.host = chosen.parallel;
+    settings.allows_file_urls = chosen.allows_files;
+    settings.ca_file = chosen.ca_file;
+    return download(std::make_shared<wua::curl_engine>(settings), updates, chosen);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    options chosen;
+    CLI::App app("Downloads updates and shows the progress of the job, or simulates it.", "poller");
+    app.footer(examples);
+    app.add_option("urls", chosen.urls, "what to download; none: a simulated job");
+    app.add_option("--engine", chosen.engine, "simulated or curl")->check(CLI::IsMember({"simulated", "curl"}));
+    app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
+    app.add_option("--sha256", chosen.digests, "the digest of a URL; repeat it in the order of the URLs")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--manifest", chosen.manifest, "a JSON file that lists the updates");
+    app.add_option("--interval", chosen.interval, "milliseconds between two polls")
+        ->check(CLI::Range(1, 60'000))
+        ->capture_default_str();
+    app.add_option("-j,--parallel", chosen.parallel, "updates at a time")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    app.add_option("--speed", chosen.speed, "how much faster than real time to simulate")
+        ->check(CLI::Range(0.01, 1e6))
+        ->capture_default_str();
+    app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
+    app.add_flag("--json", chosen.prints_json, "print one JSON object a line, and one with the results");
+    app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
+    try
+    {
+        app.parse(argc, argv);
+    }
+    catch (const CLI::ParseError& error)
+    {
+        return app.exit(error) == 0 ? all_succeeded : bad_usage;
+    }
+    std::signal(SIGINT, on_interrupt);
+    std::signal(SIGTERM, on_interrupt);
+    try
+    {
+        return run(std::move(chosen));
+    }
+    catch (const usage_error& error)
+    {
+        fmt::print(stderr, "poller: {}\n", error.what());
+        return bad_usage;
+    }
+    catch (const std::exception& error)
+    {
+        fmt::print(stderr, "poller: {}\n", error.what());
+        return some_failed;
+    }
+}
