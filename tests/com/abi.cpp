@@ -2,7 +2,7 @@
 
 // The layouts that Windows has on the same architecture, and the BSTR and VARIANT functions.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/abi.hpp>
 #include <wua/com/utf.hpp>
@@ -10,7 +10,8 @@
 #include <cstddef>
 #include <cstring>
 
-namespace {
+namespace
+{
 
 constexpr std::size_t word = sizeof(void*);
 

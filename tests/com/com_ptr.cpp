@@ -2,38 +2,54 @@
 
 // com_ptr counts references once each.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/com_ptr.hpp>
 
 #include <type_traits>
 #include <utility>
 
-namespace {
+namespace
+{
 
 // Counts, and is never deleted.
-class counted final : public wua::IDispatch {
+class counted final : public wua::IDispatch
+{
 public:
     wua::HRESULT WUA_STDCALL QueryInterface(const wua::guid& iid, void** object) override
     {
         *object = nullptr;
-        if (!wua::same(iid, wua::iid_of<wua::IUnknown>) && !wua::same(iid, wua::iid_of<wua::IDispatch>)) {
+        if (!wua::same(iid, wua::iid_of<wua::IUnknown>) && !wua::same(iid, wua::iid_of<wua::IDispatch>))
+        {
             return wua::e_nointerface;
         }
         *object = static_cast<wua::IDispatch*>(this);
         AddRef();
         return wua::s_ok;
     }
-    wua::ULONG WUA_STDCALL AddRef() override { return ++references; }
-    wua::ULONG WUA_STDCALL Release() override { return --references; }
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::guid&, wua::LPOLESTR*, wua::UINT, wua::LCID, wua::DISPID*) override
+    wua::ULONG WUA_STDCALL AddRef() override
+    {
+        return ++references;
+    }
+    wua::ULONG WUA_STDCALL Release() override
+    {
+        return --references;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::guid&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
-                                    wua::EXCEPINFO*, wua::UINT*) override
+    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::guid&, wua::LPOLESTR*, wua::UINT, wua::LCID,
+                                           wua::DISPID*) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::guid&, wua::LCID, wua::WORD, wua::DISPPARAMS*,
+                                    wua::VARIANT*, wua::EXCEPINFO*, wua::UINT*) override
     {
         return wua::e_notimpl;
     }

@@ -2,7 +2,7 @@
 
 // Late-bound calls through the table of an interface, as scripts make them.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/implements.hpp>
 
@@ -10,7 +10,8 @@
 #include <utility>
 #include <vector>
 
-namespace dispatch_table_tests {
+namespace dispatch_table_tests
+{
 
 using namespace wua::literals;
 using wua::BSTR;
@@ -25,11 +26,16 @@ using wua::VARIANT;
 using wua::VARIANT_BOOL;
 using wua::WORD;
 
-enum Colour : LONG { colourRed = 1, colourBlue = 2 };
+enum Colour : LONG
+{
+    colourRed = 1,
+    colourBlue = 2
+};
 
 struct ILater; // never defined here
 
-struct IThing : wua::IDispatch {
+struct IThing : wua::IDispatch
+{
     using base_interface = wua::IDispatch;
     virtual HRESULT WUA_STDCALL get_Item(LONG index, BSTR* value) = 0;
     virtual HRESULT WUA_STDCALL put_Item(LONG index, BSTR value) = 0;
@@ -53,7 +59,8 @@ protected:
     ~IThing() = default;
 };
 
-struct IThing2 : IThing {
+struct IThing2 : IThing
+{
     using base_interface = IThing;
     virtual HRESULT WUA_STDCALL get_Size(LONG* value) = 0;
 
@@ -64,37 +71,37 @@ protected:
 } // namespace dispatch_table_tests
 
 template <>
-inline constexpr wua::guid wua::iid_of<dispatch_table_tests::IThing> =
-    wua::operator""_guid("5f5f0001-7358-43f6-aae8-8697e62d8ba7", 36);
+inline constexpr wua::guid
+    wua::iid_of<dispatch_table_tests::IThing> = wua::operator""_guid("5f5f0001-7358-43f6-aae8-8697e62d8ba7", 36);
 
 template <>
-inline constexpr wua::guid wua::iid_of<dispatch_table_tests::IThing2> =
-    wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
+inline constexpr wua::guid
+    wua::iid_of<dispatch_table_tests::IThing2> = wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
 
 template <>
-inline constexpr auto wua::members_of<dispatch_table_tests::IThing> = [] {
+inline constexpr auto wua::members_of<dispatch_table_tests::IThing> = []
+{
     using I = dispatch_table_tests::IThing;
-    return wua::member_table(wua::property<&I::get_Item, &I::put_Item>("Item", 0),
-                             wua::property<&I::get_Ready>("Ready", 0x60020001),
-                             wua::property<&I::get_Colour, &I::put_Colour>("Colour", 0x60020002),
-                             wua::property<&I::get_Friend, &I::put_Friend>("Friend", 0x60020003),
-                             wua::property<&I::get_Bytes>("Bytes", 0x60020004),
-                             wua::property<&I::get_State>("State", 0x60020005),
-                             wua::property<&I::get_Deadline>("Deadline", 0x60020006),
-                             wua::property<&I::get_Mask, &I::put_Mask>("Mask", 0x60020007),
-                             wua::method<&I::Reset>("Reset", 0x60020008), wua::method<&I::Begin>("Begin", 0x60020009),
-                             wua::method<&I::Fail>("Fail", 0x6002000A),
-                             wua::property<&I::get_Later>("Later", 0x6002000B, wua::opaque),
-                             wua::property<&I::get_Plain>("_Plain", -4));
+    return wua::member_table(
+        wua::property<&I::get_Item, &I::put_Item>("Item", 0), wua::property<&I::get_Ready>("Ready", 0x60020001),
+        wua::property<&I::get_Colour, &I::put_Colour>("Colour", 0x60020002),
+        wua::property<&I::get_Friend, &I::put_Friend>("Friend", 0x60020003),
+        wua::property<&I::get_Bytes>("Bytes", 0x60020004), wua::property<&I::get_State>("State", 0x60020005),
+        wua::property<&I::get_Deadline>("Deadline", 0x60020006),
+        wua::property<&I::get_Mask, &I::put_Mask>("Mask", 0x60020007), wua::method<&I::Reset>("Reset", 0x60020008),
+        wua::method<&I::Begin>("Begin", 0x60020009), wua::method<&I::Fail>("Fail", 0x6002000A),
+        wua::property<&I::get_Later>("Later", 0x6002000B, wua::opaque), wua::property<&I::get_Plain>("_Plain", -4));
 }();
 
 template <>
 inline constexpr auto wua::members_of<dispatch_table_tests::IThing2> =
     wua::member_table(wua::property<&dispatch_table_tests::IThing2::get_Size>("Size", 0x60030001));
 
-namespace dispatch_table_tests {
+namespace dispatch_table_tests
+{
 
-class thing final : public wua::implements<thing, IThing2> {
+class thing final : public wua::implements<thing, IThing2>
+{
 public:
     HRESULT WUA_STDCALL get_Item(LONG index, BSTR* value) noexcept override
     {
@@ -154,14 +161,17 @@ public:
     }
     HRESULT WUA_STDCALL Begin(wua::IUnknown* callback, VARIANT state, LONG* cookie) noexcept override
     {
-        return wua::answer(cookie, [&] {
-            m_state = wua::copy_variant(state);
-            return callback != nullptr ? 1 : 2;
-        });
+        return wua::answer(cookie,
+                           [&]
+                           {
+                               m_state = wua::copy_variant(state);
+                               return callback != nullptr ? 1 : 2;
+                           });
     }
     HRESULT WUA_STDCALL Fail(LONG code) override // a foreign object may throw
     {
-        if (code == 0) {
+        if (code == 0)
+        {
             throw std::bad_alloc();
         }
         return code;
@@ -179,7 +189,10 @@ public:
         return wua::answer(value, [&] { return m_items.size(); });
     }
 
-    static std::string_view error_source() noexcept { return "thing"; }
+    static std::string_view error_source() noexcept
+    {
+        return "thing";
+    }
 
 private:
     std::vector<std::string> m_items{"zero", "one"};
@@ -189,7 +202,8 @@ private:
     DWORD m_mask = 0;
 };
 
-struct reply {
+struct reply
+{
     HRESULT code = 0;
     wua::variant value;
     UINT bad_argument = 77;
@@ -203,7 +217,8 @@ reply call(wua::IDispatch& object, DISPID dispid, int flags, std::vector<wua::va
            std::vector<DISPID> named = {})
 {
     std::vector<VARIANT> reversed;
-    for (auto argument = arguments.rbegin(); argument != arguments.rend(); ++argument) {
+    for (auto argument = arguments.rbegin(); argument != arguments.rend(); ++argument)
+    {
         reversed.push_back(argument->get());
     }
     wua::DISPPARAMS parameters{reversed.data(), named.data(), static_cast<UINT>(reversed.size()),
@@ -229,10 +244,12 @@ HRESULT id_of(wua::IDispatch& object, std::vector<std::string> names, std::vecto
 {
     std::vector<wua::ole_string> texts;
     std::vector<wua::LPOLESTR> pointers;
-    for (const std::string& name : names) {
+    for (const std::string& name : names)
+    {
         texts.push_back(wua::to_ole(name));
     }
-    for (wua::ole_string& text : texts) {
+    for (wua::ole_string& text : texts)
+    {
         pointers.push_back(text.data());
     }
     ids.assign(names.size(), 4711);
@@ -330,8 +347,7 @@ TEST_CASE("a put needs its name for the value and no other", "[dispatch_table]")
     CHECK(call(*object, 0x60020002, get).value.get().lVal == colourBlue);
     CHECK(call(*object, 0x60020002, put, {1}).code == wua::disp_e_paramnotfound);
     CHECK(call(*object, 0x60020002, put, {1}, {0}).code == wua::disp_e_nonamedargs);
-    CHECK(call(*object, 0x60020002, put_reference, {1}, {wua::dispid_propertyput}).code ==
-          wua::disp_e_membernotfound);
+    CHECK(call(*object, 0x60020002, put_reference, {1}, {wua::dispid_propertyput}).code == wua::disp_e_membernotfound);
     CHECK(call(*object, 0x60020001, put, {true}, {wua::dispid_propertyput}).code == wua::disp_e_membernotfound);
     CHECK(call(*object, 0x60020002, get).value.get().lVal == colourBlue);
 }
@@ -340,7 +356,8 @@ TEST_CASE("an object is put by value or by reference", "[dispatch_table]")
 {
     const auto object = wua::make<thing>();
     const auto other = wua::make<thing>();
-    for (const int kind : {put, put_reference}) {
+    for (const int kind : {put, put_reference})
+    {
         CHECK(call(*object, 0x60020003, kind, {other}, {wua::dispid_propertyput}).code == wua::s_ok);
         CHECK(call(*object, 0x60020003, get).value.get().pdispVal == other.get());
         CHECK(call(*object, 0x60020003, kind, {wua::variant()}, {wua::dispid_propertyput}).code == wua::s_ok);
@@ -440,13 +457,17 @@ TEST_CASE("a member that fails is an exception with its code, its meaning and it
 TEST_CASE("a table tells names, kinds, arguments and slots", "[dispatch_table]")
 {
     std::vector<std::string> rows;
-    wua::for_each_member<IThing2>([&](const wua::dispatch_member& row, UINT first) {
-        std::string text(row.name);
-        for (const wua::dispatch_function& function : {row.read, row.write}) {
-            text += function ? " " + std::to_string(first + function.slot) + "/" + std::to_string(function.inputs) : "";
-        }
-        rows.push_back(text);
-    });
+    wua::for_each_member<IThing2>(
+        [&](const wua::dispatch_member& row, UINT first)
+        {
+            std::string text(row.name);
+            for (const wua::dispatch_function& function : {row.read, row.write})
+            {
+                text +=
+                    function ? " " + std::to_string(first + function.slot) + "/" + std::to_string(function.inputs) : "";
+            }
+            rows.push_back(text);
+        });
     REQUIRE(rows.size() == 14);
     CHECK(rows[0] == "Item 7/1 8/2");
     CHECK(rows[1] == "Ready 9/0");

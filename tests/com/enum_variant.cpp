@@ -2,13 +2,14 @@
 
 // The enumerator that For Each uses.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/enum_variant.hpp>
 
 #include <vector>
 
-namespace {
+namespace
+{
 
 wua::com_ptr<wua::IEnumVARIANT> three()
 {
@@ -22,13 +23,16 @@ std::vector<wua::LONG> next(wua::IEnumVARIANT& values, wua::ULONG count, wua::HR
     wua::ULONG fetched = 99;
     CHECK(values.Next(count, raw.data(), &fetched) == expected);
     std::vector<wua::LONG> numbers;
-    for (wua::ULONG i = 0; i != count; ++i) {
+    for (wua::ULONG i = 0; i != count; ++i)
+    {
         wua::variant value;
         value.attach(raw[i]);
-        if (i < fetched) {
+        if (i < fetched)
+        {
             numbers.push_back(value.vt() == wua::VT_I4 ? value.get().lVal : -1);
         }
-        else {
+        else
+        {
             CHECK(value.vt() == wua::VT_EMPTY);
         }
     }

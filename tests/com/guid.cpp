@@ -2,7 +2,7 @@
 
 // GUIDs: literals, text, IIDs and bases.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/guid.hpp>
 
@@ -11,7 +11,8 @@
 
 using namespace wua::literals;
 
-namespace {
+namespace
+{
 
 constexpr wua::guid sample = "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid;
 
@@ -34,7 +35,8 @@ TEST_CASE("a guid's text is that of its literal", "[guid]")
 
 TEST_CASE("a guid is read with braces and without, in either case", "[guid]")
 {
-    for (const char* text : {"{C574DE85-7358-43f6-aae8-8697e62d8ba7}", "c574de85-7358-43f6-aae8-8697e62d8BA7"}) {
+    for (const char* text : {"{C574DE85-7358-43f6-aae8-8697e62d8ba7}", "c574de85-7358-43f6-aae8-8697e62d8BA7"})
+    {
         const auto read = wua::parse_guid(text);
         REQUIRE(read.has_value());
         CHECK(*read == sample);

@@ -2,7 +2,7 @@
 
 // Result codes, their table and the exception that carries one.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/hresult.hpp>
 
@@ -17,7 +17,8 @@ static_assert(std::is_nothrow_copy_constructible_v<wua::hresult_error>);
 
 TEST_CASE("every code of the table is there once and has a name and a meaning", "[hresult]")
 {
-    for (const wua::hresult_info& row : wua::com_codes) {
+    for (const wua::hresult_info& row : wua::com_codes)
+    {
         CHECK(wua::find_code(wua::com_codes, row.value) == &row);
         CHECK_FALSE(row.name.empty());
         CHECK_FALSE(row.meaning.empty());
@@ -37,11 +38,13 @@ TEST_CASE("only a failure is thrown", "[hresult]")
 {
     CHECK(wua::check(wua::s_false) == wua::s_false);
     CHECK_NOTHROW(wua::throw_if_failed(wua::s_ok));
-    try {
+    try
+    {
         wua::throw_if_failed(wua::e_handle);
         FAIL("nothing was thrown");
     }
-    catch (const wua::hresult_error& error) {
+    catch (const wua::hresult_error& error)
+    {
         CHECK(error.code() == wua::e_handle);
     }
 }

@@ -2,7 +2,7 @@
 
 // Identity, lifetime and the hooks of an object made with implements<>.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
@@ -11,12 +11,14 @@
 #include <utility>
 #include <vector>
 
-namespace implements_tests {
+namespace implements_tests
+{
 
 using wua::HRESULT;
 using wua::LONG;
 
-struct IOne : wua::IUnknown {
+struct IOne : wua::IUnknown
+{
     using base_interface = wua::IUnknown;
     virtual HRESULT WUA_STDCALL one(LONG* value) = 0;
 
@@ -24,7 +26,8 @@ protected:
     ~IOne() = default;
 };
 
-struct ITwo : wua::IDispatch {
+struct ITwo : wua::IDispatch
+{
     using base_interface = wua::IDispatch;
     virtual HRESULT WUA_STDCALL get_Two(LONG* value) = 0;
 
@@ -32,7 +35,8 @@ protected:
     ~ITwo() = default;
 };
 
-struct ITwoMore : ITwo {
+struct ITwoMore : ITwo
+{
     using base_interface = ITwo;
     virtual HRESULT WUA_STDCALL get_More(LONG* value) = 0;
 
@@ -40,7 +44,8 @@ protected:
     ~ITwoMore() = default;
 };
 
-struct IThree : wua::IDispatch {
+struct IThree : wua::IDispatch
+{
     using base_interface = wua::IDispatch;
     virtual HRESULT WUA_STDCALL get_Three(LONG* value) = 0;
 
@@ -48,7 +53,8 @@ protected:
     ~IThree() = default;
 };
 
-struct IAbsent : wua::IUnknown {
+struct IAbsent : wua::IUnknown
+{
     using base_interface = wua::IUnknown;
 
 protected:
@@ -74,18 +80,20 @@ inline constexpr wua::guid wua::iid_of<IAbsent> = "5f5f0105-7358-43f6-aae8-8697e
 template <>
 inline constexpr auto wua::members_of<ITwo> = wua::member_table(wua::property<&ITwo::get_Two>("Two", 0x60020001));
 template <>
-inline constexpr auto wua::members_of<ITwoMore> =
-    wua::member_table(wua::property<&ITwoMore::get_More>("More", 0x60030001));
+inline constexpr auto wua::members_of<ITwoMore> = wua::member_table(wua::property<&ITwoMore::get_More>("More",
+                                                                                                       0x60030001));
 template <>
-inline constexpr auto wua::members_of<IThree> =
-    wua::member_table(wua::property<&IThree::get_Three>("Three", 0x60040001));
+inline constexpr auto wua::members_of<IThree> = wua::member_table(wua::property<&IThree::get_Three>("Three",
+                                                                                                    0x60040001));
 
 static_assert(wua::first_slot<ITwo>() == 7 && wua::first_slot<ITwoMore>() == 8);
 static_assert(wua::detail::rows_are_distinct<ITwoMore, ITwo, IThree>());
 
-namespace {
+namespace
+{
 
-class all final : public wua::implements<all, IOne, ITwoMore, IThree> {
+class all final : public wua::implements<all, IOne, ITwoMore, IThree>
+{
 public:
     explicit all(int& destroyed) : m_destroyed(destroyed) {}
 
@@ -119,7 +127,8 @@ private:
     int& m_destroyed;
 };
 
-class plain final : public wua::implements<plain, IOne> {
+class plain final : public wua::implements<plain, IOne>
+{
 public:
     HRESULT WUA_STDCALL one(LONG* value) noexcept override
     {
@@ -127,9 +136,13 @@ public:
     }
 };
 
-class recycled final : public wua::implements<recycled, IOne> {
+class recycled final : public wua::implements<recycled, IOne>
+{
 public:
-    static void final_release(recycled* object) noexcept { s_kept = object; }
+    static void final_release(recycled* object) noexcept
+    {
+        s_kept = object;
+    }
 
     static recycled* take()
     {
@@ -146,7 +159,8 @@ public:
     static inline recycled* s_kept = nullptr;
 };
 
-class with_extra final : public wua::implements<with_extra, IOne> {
+class with_extra final : public wua::implements<with_extra, IOne>
+{
 public:
     HRESULT WUA_STDCALL one(LONG* value) noexcept override
     {
@@ -183,10 +197,12 @@ TEST_CASE("from every interface every other one is reached, and IUnknown is one"
         REQUIRE(unknown);
         const std::vector<wua::guid> iids{wua::iid_of<wua::IUnknown>, wua::iid_of<wua::IDispatch>, wua::iid_of<IOne>,
                                           wua::iid_of<ITwo>,          wua::iid_of<ITwoMore>,       wua::iid_of<IThree>};
-        for (const wua::guid& from : iids) {
+        for (const wua::guid& from : iids)
+        {
             wua::com_ptr<wua::IUnknown> first;
             REQUIRE(object->QueryInterface(from, reinterpret_cast<void**>(first.put())) == wua::s_ok);
-            for (const wua::guid& to : iids) {
+            for (const wua::guid& to : iids)
+            {
                 wua::com_ptr<wua::IUnknown> second;
                 wua::com_ptr<wua::IUnknown> again;
                 CHECK(first->QueryInterface(to, reinterpret_cast<void**>(second.put())) == wua::s_ok);
@@ -218,8 +234,9 @@ TEST_CASE("one IDispatch answers the members of all automation interfaces", "[im
     const auto object = wua::make<all>(destroyed);
     const auto automation = object.query<wua::IDispatch>();
     CHECK(automation == object.query<ITwoMore>().query<wua::IDispatch>());
-    for (const auto& [dispid, expected] : std::vector<std::pair<wua::DISPID, LONG>>{
-             {0x60020001, 2}, {0x60030001, 22}, {0x60040001, 3}}) {
+    for (const auto& [dispid, expected] :
+         std::vector<std::pair<wua::DISPID, LONG>>{{0x60020001, 2}, {0x60030001, 22}, {0x60040001, 3}})
+    {
         wua::variant value;
         CHECK(get(*automation, dispid, value) == wua::s_ok);
         CHECK(value.get().lVal == expected);
@@ -230,8 +247,8 @@ TEST_CASE("an object is agile", "[implements]")
 {
     const auto object = wua::make<plain>();
     wua::com_ptr<wua::IUnknown> agile;
-    CHECK(object->QueryInterface("94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_guid,
-                                 reinterpret_cast<void**>(agile.put())) == wua::s_ok);
+    CHECK(object->QueryInterface("94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_guid, reinterpret_cast<void**>(agile.put())) ==
+          wua::s_ok);
     CHECK(agile == object.query<wua::IUnknown>());
 }
 
@@ -274,16 +291,21 @@ TEST_CASE("references are counted from many threads", "[implements]")
     {
         auto object = wua::make<all>(destroyed);
         std::vector<std::thread> threads;
-        for (int i = 0; i != 4; ++i) {
-            threads.emplace_back([object] {
-                for (int n = 0; n != 10000; ++n) {
-                    const wua::com_ptr<IThree> copy = object;
-                    const auto other = copy.query<IOne>();
-                }
-            });
+        for (int i = 0; i != 4; ++i)
+        {
+            threads.emplace_back(
+                [object]
+                {
+                    for (int n = 0; n != 10000; ++n)
+                    {
+                        const wua::com_ptr<IThree> copy = object;
+                        const auto other = copy.query<IOne>();
+                    }
+                });
         }
         object.reset();
-        for (std::thread& thread : threads) {
+        for (std::thread& thread : threads)
+        {
             thread.join();
         }
     }

@@ -2,21 +2,24 @@
 
 // variant owns what its VARIANT owns, and refuses what it cannot own.
 
-#include <catch2/catch.hpp>
+#include <catch.hpp>
 
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/variant.hpp>
 
 #include <utility>
 
-namespace {
+namespace
+{
 
 wua::HRESULT code_of(void (*action)())
 {
-    try {
+    try
+    {
         action();
     }
-    catch (const wua::hresult_error& error) {
+    catch (const wua::hresult_error& error)
+    {
         return error.code();
     }
     return wua::s_ok;
@@ -66,7 +69,8 @@ TEST_CASE("an object in a variant is released once for each owner", "[variant]")
         CHECK(object->Release() == 3);
         wua::variant third = std::move(second);
         CHECK(second.vt() == wua::VT_EMPTY);
-        third = third;
+        auto& itself = third;
+        third = itself;
         first = std::move(third);
         CHECK(object->AddRef() == 3);
         CHECK(object->Release() == 2);
@@ -84,11 +88,13 @@ TEST_CASE("arrays, records and types that no VARIANT has are refused", "[variant
                                wua::VT_VARIANT, wua::VT_BYREF | wua::VT_ARRAY | wua::VT_I4, 15, 99, 0x8000);
     wua::VARIANT value{};
     value.vt = static_cast<wua::VARTYPE>(type);
-    try {
+    try
+    {
         wua::copy_variant(value);
         FAIL("the value was copied");
     }
-    catch (const wua::hresult_error& error) {
+    catch (const wua::hresult_error& error)
+    {
         CHECK(error.code() == wua::disp_e_badvartype);
     }
 }
@@ -130,10 +136,12 @@ TEST_CASE("a reference to a VARIANT is followed once, and one that goes in circl
     wua::LONG number = 7;
     wua::VARIANT inner = reference_to(wua::VT_I4, &number);
     CHECK(wua::resolve(reference_to(wua::VT_VARIANT, &inner)).lVal == 7);
-    CHECK(code_of([] {
-              wua::VARIANT circle{};
-              circle = reference_to(wua::VT_VARIANT, &circle);
-              wua::resolve(circle);
-          }) == wua::disp_e_badvartype);
+    CHECK(code_of(
+              []
+              {
+                  wua::VARIANT circle{};
+                  circle = reference_to(wua::VT_VARIANT, &circle);
+                  wua::resolve(circle);
+              }) == wua::disp_e_badvartype);
     CHECK(code_of([] { wua::resolve(reference_to(wua::VT_I4, nullptr)); }) == wua::e_invalidarg);
 }

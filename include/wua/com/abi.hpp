@@ -10,7 +10,8 @@
 #include <wua/com/portable/abi.hpp>
 #endif
 
-namespace wua {
+namespace wua
+{
 
 // The values below are macros in the Windows headers, hence lower case here, on every platform.
 

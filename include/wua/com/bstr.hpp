@@ -12,7 +12,8 @@
 
 #include <wua/com/utf.hpp>
 
-namespace wua {
+namespace wua
+{
 
 // The text of a BSTR that somebody else owns; a null BSTR is the empty text.
 inline ole_view view(BSTR text) noexcept
@@ -21,7 +22,8 @@ inline ole_view view(BSTR text) noexcept
 }
 
 // A null BSTR and an empty one are equal, as everywhere in COM. Constructors throw bad_alloc when memory runs out.
-class bstr {
+class bstr
+{
 public:
     bstr() noexcept = default;
 
@@ -32,11 +34,13 @@ public:
 
     bstr(ole_view text)
     {
-        if (text.size() <= (std::numeric_limits<UINT>::max)()) {
-            m_text = SysAllocStringLen(text.data() != nullptr ? text.data() : &s_nothing,
-                                       static_cast<UINT>(text.size()));
+        if (text.size() <= (std::numeric_limits<UINT>::max)())
+        {
+            m_text =
+                SysAllocStringLen(text.data() != nullptr ? text.data() : &s_nothing, static_cast<UINT>(text.size()));
         }
-        if (m_text == nullptr) {
+        if (m_text == nullptr)
+        {
             throw std::bad_alloc();
         }
     }
@@ -44,9 +48,15 @@ public:
     bstr(const ole_string& text) : bstr(ole_view(text)) {}
     bstr(const OLECHAR* text) : bstr(ole_view(text)) {}
 
-    bstr(const bstr& other) { copy_from(other.m_text); }
+    bstr(const bstr& other)
+    {
+        copy_from(other.m_text);
+    }
     bstr(bstr&& other) noexcept : m_text(other.detach()) {}
-    ~bstr() { SysFreeString(m_text); }
+    ~bstr()
+    {
+        SysFreeString(m_text);
+    }
 
     bstr& operator=(const bstr& other)
     {
@@ -61,7 +71,10 @@ public:
     }
 
     // Still owned by this object.
-    BSTR get() const noexcept { return m_text; }
+    BSTR get() const noexcept
+    {
+        return m_text;
+    }
 
     // The empty place that a method's out-parameter fills; frees what was held before.
     BSTR* put() noexcept
@@ -73,22 +86,28 @@ public:
     // Takes over a BSTR that the caller owns.
     void attach(BSTR text) noexcept
     {
-        if (text != m_text) {
+        if (text != m_text)
+        {
             reset();
             m_text = text;
         }
     }
 
     // Hands the BSTR to the caller, who must free it.
-    [[nodiscard]] BSTR detach() noexcept { return std::exchange(m_text, nullptr); }
+    [[nodiscard]] BSTR detach() noexcept
+    {
+        return std::exchange(m_text, nullptr);
+    }
 
     // An own copy, byte for byte; null stays null.
     void copy_from(BSTR text)
     {
         BSTR copy = nullptr;
-        if (text != nullptr) {
+        if (text != nullptr)
+        {
             copy = SysAllocStringByteLen(reinterpret_cast<const char*>(text), SysStringByteLen(text));
-            if (copy == nullptr) {
+            if (copy == nullptr)
+            {
                 throw std::bad_alloc();
             }
         }
@@ -96,16 +115,40 @@ public:
         m_text = copy;
     }
 
-    void reset() noexcept { SysFreeString(std::exchange(m_text, nullptr)); }
-    void swap(bstr& other) noexcept { std::swap(m_text, other.m_text); }
-    friend void swap(bstr& a, bstr& b) noexcept { a.swap(b); }
+    void reset() noexcept
+    {
+        SysFreeString(std::exchange(m_text, nullptr));
+    }
+    void swap(bstr& other) noexcept
+    {
+        std::swap(m_text, other.m_text);
+    }
+    friend void swap(bstr& a, bstr& b) noexcept
+    {
+        a.swap(b);
+    }
 
-    ole_view view() const noexcept { return wua::view(m_text); }
-    std::string to_utf8() const { return wua::to_utf8(view()); }
-    bool empty() const noexcept { return view().empty(); }
-    std::size_t size() const noexcept { return view().size(); }
+    ole_view view() const noexcept
+    {
+        return wua::view(m_text);
+    }
+    std::string to_utf8() const
+    {
+        return wua::to_utf8(view());
+    }
+    bool empty() const noexcept
+    {
+        return view().empty();
+    }
+    std::size_t size() const noexcept
+    {
+        return view().size();
+    }
 
-    friend bool operator==(const bstr& a, const bstr& b) noexcept { return a.view() == b.view(); }
+    friend bool operator==(const bstr& a, const bstr& b) noexcept
+    {
+        return a.view() == b.view();
+    }
 
 private:
     static constexpr OLECHAR s_nothing = 0;

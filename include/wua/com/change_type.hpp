@@ -18,15 +18,18 @@
 #include <wua/com/decimal.hpp>
 #include <wua/com/variant.hpp>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 using numeric = std::variant<DECIMAL, double>;
 
 inline std::string_view trimmed(std::string_view text) noexcept
 {
     const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) {
+    if (first == std::string_view::npos)
+    {
         return {};
     }
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
@@ -35,11 +38,14 @@ inline std::string_view trimmed(std::string_view text) noexcept
 inline bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
 {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    if (a.size() != b.size()) {
+    if (a.size() != b.size())
+    {
         return false;
     }
-    for (std::size_t i = 0; i != a.size(); ++i) {
-        if (lower(a[i]) != lower(b[i])) {
+    for (std::size_t i = 0; i != a.size(); ++i)
+    {
+        if (lower(a[i]) != lower(b[i]))
+        {
             return false;
         }
     }
@@ -49,20 +55,24 @@ inline bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
 inline numeric number_from_text(std::string_view text)
 {
     text = trimmed(text);
-    if (const std::optional<DECIMAL> exact = decimal_from_string(text)) {
+    if (const std::optional<DECIMAL> exact = decimal_from_string(text))
+    {
         return *exact;
     }
-    if (text.empty() || text.find_first_not_of("+-.0123456789eE") != std::string_view::npos) {
+    if (text.empty() || text.find_first_not_of("+-.0123456789eE") != std::string_view::npos)
+    {
         throw hresult_error(disp_e_typemismatch);
     }
     std::istringstream stream{std::string(text)};
     stream.imbue(std::locale::classic());
     double value = 0;
     const bool read = static_cast<bool>(stream >> value);
-    if (!read && std::fabs(value) >= (std::numeric_limits<double>::max)()) {
+    if (!read && std::fabs(value) >= (std::numeric_limits<double>::max)())
+    {
         throw hresult_error(disp_e_overflow);
     }
-    if (!read || stream.peek() != std::istringstream::traits_type::eof()) {
+    if (!read || stream.peek() != std::istringstream::traits_type::eof())
+    {
         throw hresult_error(disp_e_typemismatch);
     }
     return value;
@@ -71,50 +81,54 @@ inline numeric number_from_text(std::string_view text)
 // The number that a resolved VARIANT stands for; an empty one is zero.
 inline numeric number_from(const VARIANT& value)
 {
-    switch (value.vt) {
-    case VT_EMPTY:
-        return to_decimal(0);
-    case VT_I1:
-        return to_decimal(load_scalar<signed char>(value));
-    case VT_UI1:
-        return to_decimal(value.bVal);
-    case VT_I2:
-    case VT_BOOL:
-        return to_decimal(value.iVal);
-    case VT_UI2:
-        return to_decimal(value.uiVal);
-    case VT_I4:
-    case VT_INT:
-        return to_decimal(value.lVal);
-    case VT_UI4:
-    case VT_UINT:
-        return to_decimal(value.ulVal);
-    case VT_I8:
-        return to_decimal(value.llVal);
-    case VT_UI8:
-        return to_decimal(value.ullVal);
-    case VT_CY: {
-        DECIMAL units = to_decimal(value.llVal);
-        units.scale = 4;
-        return units;
-    }
-    case VT_DECIMAL: {
-        DECIMAL copy = value.decVal;
-        copy.wReserved = 0;
-        if (!is_valid(copy)) {
-            throw hresult_error(e_invalidarg);
+    switch (value.vt)
+    {
+        case VT_EMPTY:
+            return to_decimal(0);
+        case VT_I1:
+            return to_decimal(load_scalar<signed char>(value));
+        case VT_UI1:
+            return to_decimal(value.bVal);
+        case VT_I2:
+        case VT_BOOL:
+            return to_decimal(value.iVal);
+        case VT_UI2:
+            return to_decimal(value.uiVal);
+        case VT_I4:
+        case VT_INT:
+            return to_decimal(value.lVal);
+        case VT_UI4:
+        case VT_UINT:
+            return to_decimal(value.ulVal);
+        case VT_I8:
+            return to_decimal(value.llVal);
+        case VT_UI8:
+            return to_decimal(value.ullVal);
+        case VT_CY:
+        {
+            DECIMAL units = to_decimal(value.llVal);
+            units.scale = 4;
+            return units;
         }
-        return copy;
-    }
-    case VT_R4:
-        return static_cast<double>(value.fltVal);
-    case VT_R8:
-    case VT_DATE:
-        return value.dblVal;
-    case VT_BSTR:
-        return number_from_text(to_utf8(view(value.bstrVal)));
-    default:
-        throw hresult_error(disp_e_typemismatch);
+        case VT_DECIMAL:
+        {
+            DECIMAL copy = value.decVal;
+            copy.wReserved = 0;
+            if (!is_valid(copy))
+            {
+                throw hresult_error(e_invalidarg);
+            }
+            return copy;
+        }
+        case VT_R4:
+            return static_cast<double>(value.fltVal);
+        case VT_R8:
+        case VT_DATE:
+            return value.dblVal;
+        case VT_BSTR:
+            return number_from_text(to_utf8(view(value.bstrVal)));
+        default:
+            throw hresult_error(disp_e_typemismatch);
     }
 }
 
@@ -127,11 +141,13 @@ inline double real_from(const numeric& value)
 // Doubles outside the range of a DECIMAL and those that are no number overflow.
 inline DECIMAL decimal_from(const numeric& value)
 {
-    if (const auto* exact = std::get_if<DECIMAL>(&value)) {
+    if (const auto* exact = std::get_if<DECIMAL>(&value))
+    {
         return *exact;
     }
     const std::optional<DECIMAL> rounded = decimal_from_double(std::get<double>(value));
-    if (!rounded) {
+    if (!rounded)
+    {
         throw hresult_error(disp_e_overflow);
     }
     return *rounded;
@@ -141,27 +157,33 @@ inline DECIMAL decimal_from(const numeric& value)
 template <class Integer>
 Integer integer_from(const numeric& value)
 {
-    if (const auto* real = std::get_if<double>(&value)) {
+    if (const auto* real = std::get_if<double>(&value))
+    {
         double whole = std::floor(*real);
         const double rest = *real - whole;
         whole += rest > 0.5 || (rest == 0.5 && std::fmod(whole, 2.0) != 0.0) ? 1.0 : 0.0;
         const double limit = std::ldexp(1.0, std::numeric_limits<Integer>::digits);
-        if (!(whole < limit) || whole < (std::is_signed_v<Integer> ? -limit : 0.0)) {
+        if (!(whole < limit) || whole < (std::is_signed_v<Integer> ? -limit : 0.0))
+        {
             throw hresult_error(disp_e_overflow);
         }
         return static_cast<Integer>(whole);
     }
     const DECIMAL whole = round_to_integer(std::get<DECIMAL>(value));
-    if constexpr (std::is_signed_v<Integer>) {
+    if constexpr (std::is_signed_v<Integer>)
+    {
         const std::optional<std::int64_t> wide = to_int64(whole);
-        if (!wide || *wide < (std::numeric_limits<Integer>::min)() || *wide > (std::numeric_limits<Integer>::max)()) {
+        if (!wide || *wide < (std::numeric_limits<Integer>::min)() || *wide > (std::numeric_limits<Integer>::max)())
+        {
             throw hresult_error(disp_e_overflow);
         }
         return static_cast<Integer>(*wide);
     }
-    else {
+    else
+    {
         const std::optional<std::uint64_t> wide = to_uint64(whole);
-        if (!wide || *wide > (std::numeric_limits<Integer>::max)()) {
+        if (!wide || *wide > (std::numeric_limits<Integer>::max)())
+        {
             throw hresult_error(disp_e_overflow);
         }
         return static_cast<Integer>(*wide);
@@ -170,10 +192,13 @@ Integer integer_from(const numeric& value)
 
 inline bool bool_from(const VARIANT& value)
 {
-    if (value.vt == VT_BSTR) {
+    if (value.vt == VT_BSTR)
+    {
         const std::string text = to_utf8(view(value.bstrVal));
-        for (const bool answer : {false, true}) {
-            if (equal_ignoring_case(trimmed(text), answer ? "true" : "false")) {
+        for (const bool answer : {false, true})
+        {
+            if (equal_ignoring_case(trimmed(text), answer ? "true" : "false"))
+            {
                 return answer;
             }
         }
@@ -185,17 +210,21 @@ inline bool bool_from(const VARIANT& value)
 
 inline bstr text_from(const VARIANT& value)
 {
-    if (value.vt == VT_EMPTY) {
+    if (value.vt == VT_EMPTY)
+    {
         return bstr("");
     }
-    if (value.vt == VT_BOOL) {
+    if (value.vt == VT_BOOL)
+    {
         return bstr(value.boolVal != variant_false ? "True" : "False");
     }
-    if (value.vt == VT_DATE) {
+    if (value.vt == VT_DATE)
+    {
         throw hresult_error(disp_e_typemismatch);
     }
     const numeric source = number_from(value);
-    if (const auto* exact = std::get_if<DECIMAL>(&source)) {
+    if (const auto* exact = std::get_if<DECIMAL>(&source))
+    {
         return bstr(to_string(*exact));
     }
     std::array<char, 64> buffer{};
@@ -208,11 +237,14 @@ inline LONGLONG currency_from(const numeric& value)
 {
     DECIMAL exact = decimal_from(value);
     wide_integer digits = magnitude(exact);
-    for (int i = 0; i != 4; ++i) {
-        if (exact.scale > 0) {
+    for (int i = 0; i != 4; ++i)
+    {
+        if (exact.scale > 0)
+        {
             --exact.scale;
         }
-        else if (!digits.append_digit(0) || !digits.fits_96()) {
+        else if (!digits.append_digit(0) || !digits.fits_96())
+        {
             throw hresult_error(disp_e_overflow);
         }
     }
@@ -222,12 +254,14 @@ inline LONGLONG currency_from(const numeric& value)
 template <class I>
 com_ptr<I> object_from(const VARIANT& value)
 {
-    if (value.vt != VT_DISPATCH && value.vt != VT_UNKNOWN) {
+    if (value.vt != VT_DISPATCH && value.vt != VT_UNKNOWN)
+    {
         throw hresult_error(disp_e_typemismatch);
     }
     com_ptr<I> object;
     if (value.punkVal != nullptr &&
-        failed(value.punkVal->QueryInterface(iid_of<I>, reinterpret_cast<void**>(object.put())))) {
+        failed(value.punkVal->QueryInterface(iid_of<I>, reinterpret_cast<void**>(object.put()))))
+    {
         static_cast<void>(object.detach());
         throw hresult_error(disp_e_typemismatch);
     }
@@ -247,68 +281,74 @@ variant scalar(VARTYPE type, T value)
 } // namespace detail
 
 // The value as another type: numbers, booleans, currency, dates (as days), DECIMAL and text into each other, objects
-// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is zero
-// or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators; a date has
-// no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such conversion (VT_NULL
-// and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
+// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is
+// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators; a
+// date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
+// conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
 inline variant change_type(const VARIANT& value, VARTYPE type)
 {
     const VARIANT source = resolve(value);
-    if (source.vt == type) {
+    if (source.vt == type)
+    {
         return copy_variant(source);
     }
-    switch (type) {
-    case VT_EMPTY:
-    case VT_NULL:
-    case VT_ERROR:
-        throw hresult_error(disp_e_typemismatch);
-    case VT_BSTR:
-        return detail::text_from(source);
-    case VT_BOOL:
-        return detail::bool_from(source);
-    case VT_DISPATCH:
-        return detail::object_from<IDispatch>(source);
-    case VT_UNKNOWN:
-        return detail::object_from<IUnknown>(source);
-    default:
-        break;
+    switch (type)
+    {
+        case VT_EMPTY:
+        case VT_NULL:
+        case VT_ERROR:
+            throw hresult_error(disp_e_typemismatch);
+        case VT_BSTR:
+            return detail::text_from(source);
+        case VT_BOOL:
+            return detail::bool_from(source);
+        case VT_DISPATCH:
+            return detail::object_from<IDispatch>(source);
+        case VT_UNKNOWN:
+            return detail::object_from<IUnknown>(source);
+        default:
+            break;
     }
-    if (!detail::is_ownable(type)) {
+    if (!detail::is_ownable(type))
+    {
         throw hresult_error(disp_e_badvartype);
     }
     const detail::numeric number = detail::number_from(source);
-    switch (type) {
-    case VT_I1:
-        return detail::scalar(type, detail::integer_from<std::int8_t>(number));
-    case VT_UI1:
-        return detail::scalar(type, detail::integer_from<std::uint8_t>(number));
-    case VT_I2:
-        return detail::scalar(type, detail::integer_from<std::int16_t>(number));
-    case VT_UI2:
-        return detail::scalar(type, detail::integer_from<std::uint16_t>(number));
-    case VT_I4:
-    case VT_INT:
-        return detail::scalar(type, detail::integer_from<std::int32_t>(number));
-    case VT_UI4:
-    case VT_UINT:
-        return detail::scalar(type, detail::integer_from<std::uint32_t>(number));
-    case VT_I8:
-        return detail::scalar(type, detail::integer_from<std::int64_t>(number));
-    case VT_UI8:
-        return detail::scalar(type, detail::integer_from<std::uint64_t>(number));
-    case VT_CY:
-        return detail::scalar(type, detail::currency_from(number));
-    case VT_DECIMAL:
-        return variant(detail::decimal_from(number));
-    case VT_R4: {
-        const double wide = detail::real_from(number);
-        if (std::isfinite(wide) && std::fabs(wide) > static_cast<double>((std::numeric_limits<float>::max)())) {
-            throw hresult_error(disp_e_overflow);
+    switch (type)
+    {
+        case VT_I1:
+            return detail::scalar(type, detail::integer_from<std::int8_t>(number));
+        case VT_UI1:
+            return detail::scalar(type, detail::integer_from<std::uint8_t>(number));
+        case VT_I2:
+            return detail::scalar(type, detail::integer_from<std::int16_t>(number));
+        case VT_UI2:
+            return detail::scalar(type, detail::integer_from<std::uint16_t>(number));
+        case VT_I4:
+        case VT_INT:
+            return detail::scalar(type, detail::integer_from<std::int32_t>(number));
+        case VT_UI4:
+        case VT_UINT:
+            return detail::scalar(type, detail::integer_from<std::uint32_t>(number));
+        case VT_I8:
+            return detail::scalar(type, detail::integer_from<std::int64_t>(number));
+        case VT_UI8:
+            return detail::scalar(type, detail::integer_from<std::uint64_t>(number));
+        case VT_CY:
+            return detail::scalar(type, detail::currency_from(number));
+        case VT_DECIMAL:
+            return variant(detail::decimal_from(number));
+        case VT_R4:
+        {
+            const double wide = detail::real_from(number);
+            if (std::isfinite(wide) && std::fabs(wide) > static_cast<double>((std::numeric_limits<float>::max)()))
+            {
+                throw hresult_error(disp_e_overflow);
+            }
+            return detail::scalar(type, static_cast<float>(wide));
         }
-        return detail::scalar(type, static_cast<float>(wide));
-    }
-    default: // VT_R8 and VT_DATE
-        return detail::scalar(type, detail::real_from(number));
+        default: // VT_R8 and VT_DATE
+            return detail::scalar(type, detail::real_from(number));
     }
 }
 

@@ -12,12 +12,14 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 
-namespace wua {
+namespace wua
+{
 
 // T is an interface or a class made with implements<>. Different com_ptrs to one object may be used by different
 // threads; one com_ptr belongs to one thread at a time.
 template <class T>
-class com_ptr {
+class com_ptr
+{
 public:
     using element_type = T;
 
@@ -25,25 +27,32 @@ public:
     constexpr com_ptr(std::nullptr_t) noexcept {}
 
     // Adds a reference of its own; see attach for taking one over.
-    explicit com_ptr(T* object) noexcept : m_object(object) { add_ref(); }
+    explicit com_ptr(T* object) noexcept : m_object(object)
+    {
+        add_ref();
+    }
 
-    com_ptr(const com_ptr& other) noexcept : m_object(other.m_object) { add_ref(); }
+    com_ptr(const com_ptr& other) noexcept : m_object(other.m_object)
+    {
+        add_ref();
+    }
     com_ptr(com_ptr&& other) noexcept : m_object(other.detach()) {}
 
     template <class U>
-        requires std::convertible_to<U*, T*>
-    com_ptr(const com_ptr<U>& other) noexcept : m_object(other.get())
+    requires std::convertible_to<U*, T*> com_ptr(const com_ptr<U>& other)
+    noexcept : m_object(other.get())
     {
         add_ref();
     }
 
     template <class U>
-        requires std::convertible_to<U*, T*>
-    com_ptr(com_ptr<U>&& other) noexcept : m_object(other.detach())
-    {
-    }
+    requires std::convertible_to<U*, T*> com_ptr(com_ptr<U>&& other)
+    noexcept : m_object(other.detach()) {}
 
-    ~com_ptr() { reset(); }
+    ~com_ptr()
+    {
+        reset();
+    }
 
     com_ptr& operator=(const com_ptr& other) noexcept
     {
@@ -63,10 +72,22 @@ public:
         return *this;
     }
 
-    T* get() const noexcept { return m_object; }
-    T* operator->() const noexcept { return m_object; }
-    T& operator*() const noexcept { return *m_object; }
-    explicit operator bool() const noexcept { return m_object != nullptr; }
+    T* get() const noexcept
+    {
+        return m_object;
+    }
+    T* operator->() const noexcept
+    {
+        return m_object;
+    }
+    T& operator*() const noexcept
+    {
+        return *m_object;
+    }
+    explicit operator bool() const noexcept
+    {
+        return m_object != nullptr;
+    }
 
     // The empty place that a method's out-parameter fills with a reference; releases what was held before.
     T** put() noexcept
@@ -83,9 +104,15 @@ public:
     }
 
     // Hands the reference to the caller, who must release it.
-    [[nodiscard]] T* detach() noexcept { return std::exchange(m_object, nullptr); }
+    [[nodiscard]] T* detach() noexcept
+    {
+        return std::exchange(m_object, nullptr);
+    }
 
-    void copy_from(T* object) noexcept { com_ptr(object).swap(*this); }
+    void copy_from(T* object) noexcept
+    {
+        com_ptr(object).swap(*this);
+    }
 
     // Adds a reference for the caller and stores it.
     void copy_to(T** object) const noexcept
@@ -97,13 +124,20 @@ public:
     void reset() noexcept
     {
         // Emptied first, so that a destructor that comes back here finds nothing to release.
-        if (T* object = std::exchange(m_object, nullptr)) {
+        if (T* object = std::exchange(m_object, nullptr))
+        {
             object->Release();
         }
     }
 
-    void swap(com_ptr& other) noexcept { std::swap(m_object, other.m_object); }
-    friend void swap(com_ptr& a, com_ptr& b) noexcept { a.swap(b); }
+    void swap(com_ptr& other) noexcept
+    {
+        std::swap(m_object, other.m_object);
+    }
+    friend void swap(com_ptr& a, com_ptr& b) noexcept
+    {
+        a.swap(b);
+    }
 
     // The same object seen through another interface; throws hresult_error when it does not have it. Not on null.
     template <class U>
@@ -119,14 +153,21 @@ public:
     com_ptr<U> try_query() const noexcept
     {
         com_ptr<U> other;
-        if (m_object != nullptr && failed(ask(other))) {
+        if (m_object != nullptr && failed(ask(other)))
+        {
             static_cast<void>(other.detach()); // a failing QueryInterface hands out nothing
         }
         return other;
     }
 
-    friend bool operator==(const com_ptr& a, const com_ptr& b) noexcept { return a.m_object == b.m_object; }
-    friend bool operator==(const com_ptr& a, std::nullptr_t) noexcept { return a.m_object == nullptr; }
+    friend bool operator==(const com_ptr& a, const com_ptr& b) noexcept
+    {
+        return a.m_object == b.m_object;
+    }
+    friend bool operator==(const com_ptr& a, std::nullptr_t) noexcept
+    {
+        return a.m_object == nullptr;
+    }
 
 private:
     template <class U>
@@ -137,7 +178,8 @@ private:
 
     void add_ref() const noexcept
     {
-        if (m_object != nullptr) {
+        if (m_object != nullptr)
+        {
             m_object->AddRef();
         }
     }
@@ -157,6 +199,10 @@ com_ptr<T> make(Args&&... args)
 } // namespace wua
 
 template <class T>
-struct std::hash<wua::com_ptr<T>> {
-    std::size_t operator()(const wua::com_ptr<T>& pointer) const noexcept { return std::hash<T*>()(pointer.get()); }
+struct std::hash<wua::com_ptr<T>>
+{
+    std::size_t operator()(const wua::com_ptr<T>& pointer) const noexcept
+    {
+        return std::hash<T*>()(pointer.get());
+    }
 };

@@ -17,20 +17,24 @@
 
 #include <wua/com/hresult.hpp>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 inline constexpr int max_decimal_scale = 28;
 
 // An unsigned integer of 192 bits, least significant limb first: room for any DECIMAL times 10 to the 28th.
-struct wide_integer {
+struct wide_integer
+{
     std::array<std::uint32_t, 6> limbs{};
 
     // Multiplies by ten and adds; true when nothing is lost.
     constexpr bool append_digit(std::uint32_t digit) noexcept
     {
         std::uint64_t carry = digit;
-        for (std::uint32_t& limb : limbs) {
+        for (std::uint32_t& limb : limbs)
+        {
             carry += std::uint64_t{limb} * 10;
             limb = static_cast<std::uint32_t>(carry);
             carry >>= 32;
@@ -42,7 +46,8 @@ struct wide_integer {
     constexpr std::uint32_t remove_digit() noexcept
     {
         std::uint64_t rest = 0;
-        for (std::size_t i = limbs.size(); i-- != 0;) {
+        for (std::size_t i = limbs.size(); i-- != 0;)
+        {
             rest = rest << 32 | limbs[i];
             limbs[i] = static_cast<std::uint32_t>(rest / 10);
             rest %= 10;
@@ -52,22 +57,38 @@ struct wide_integer {
 
     constexpr void increment() noexcept
     {
-        for (std::uint32_t& limb : limbs) {
-            if (++limb != 0) {
+        for (std::uint32_t& limb : limbs)
+        {
+            if (++limb != 0)
+            {
                 return;
             }
         }
     }
 
-    constexpr bool is_odd() const noexcept { return (limbs[0] & 1) != 0; }
-    constexpr bool is_zero() const noexcept { return limbs == std::array<std::uint32_t, 6>{}; }
-    constexpr bool fits_96() const noexcept { return limbs[3] == 0 && limbs[4] == 0 && limbs[5] == 0; }
-    constexpr std::uint64_t low_64() const noexcept { return std::uint64_t{limbs[1]} << 32 | limbs[0]; }
+    constexpr bool is_odd() const noexcept
+    {
+        return (limbs[0] & 1) != 0;
+    }
+    constexpr bool is_zero() const noexcept
+    {
+        return limbs == std::array<std::uint32_t, 6>{};
+    }
+    constexpr bool fits_96() const noexcept
+    {
+        return limbs[3] == 0 && limbs[4] == 0 && limbs[5] == 0;
+    }
+    constexpr std::uint64_t low_64() const noexcept
+    {
+        return std::uint64_t{limbs[1]} << 32 | limbs[0];
+    }
 
     constexpr std::strong_ordering compare(const wide_integer& other) const noexcept
     {
-        for (std::size_t i = limbs.size(); i-- != 0;) {
-            if (limbs[i] != other.limbs[i]) {
+        for (std::size_t i = limbs.size(); i-- != 0;)
+        {
+            if (limbs[i] != other.limbs[i])
+            {
                 return limbs[i] <=> other.limbs[i];
             }
         }
@@ -89,7 +110,8 @@ inline wide_integer magnitude(const DECIMAL& value) noexcept
 // The value (hi * 2^64 + lo) / 10^scale, negated when `negative`. Throws E_INVALIDARG for a scale beyond 28.
 inline DECIMAL make_decimal(std::uint64_t lo, std::uint32_t hi = 0, int scale = 0, bool negative = false)
 {
-    if (scale < 0 || scale > detail::max_decimal_scale) {
+    if (scale < 0 || scale > detail::max_decimal_scale)
+    {
         throw hresult_error(e_invalidarg);
     }
     DECIMAL value{};
@@ -117,11 +139,13 @@ inline bool is_valid(const DECIMAL& value) noexcept
     return value.scale <= detail::max_decimal_scale && (value.sign == 0 || value.sign == decimal_negative);
 }
 
-namespace detail {
+namespace detail
+{
 
 inline wide_integer valid_magnitude(const DECIMAL& value)
 {
-    if (!is_valid(value)) {
+    if (!is_valid(value))
+    {
         throw hresult_error(e_invalidarg);
     }
     return magnitude(value);
@@ -132,16 +156,20 @@ inline wide_integer valid_magnitude(const DECIMAL& value)
 // The whole number of the same value; nothing when it is negative, has a fraction, is too large, or is no number.
 inline std::optional<std::uint64_t> to_uint64(const DECIMAL& value) noexcept
 {
-    if (!is_valid(value)) {
+    if (!is_valid(value))
+    {
         return std::nullopt;
     }
     detail::wide_integer digits = detail::magnitude(value);
-    for (int i = 0; i != value.scale; ++i) {
-        if (digits.remove_digit() != 0) {
+    for (int i = 0; i != value.scale; ++i)
+    {
+        if (digits.remove_digit() != 0)
+        {
             return std::nullopt;
         }
     }
-    if (digits.limbs[2] != 0 || (value.sign != 0 && !digits.is_zero())) {
+    if (digits.limbs[2] != 0 || (value.sign != 0 && !digits.is_zero()))
+    {
         return std::nullopt;
     }
     return digits.low_64();
@@ -153,7 +181,8 @@ inline std::optional<std::int64_t> to_int64(const DECIMAL& value) noexcept
     positive.sign = 0;
     const std::optional<std::uint64_t> size = is_valid(value) ? to_uint64(positive) : std::nullopt;
     const auto limit = static_cast<std::uint64_t>((std::numeric_limits<std::int64_t>::max)());
-    if (!size || *size > limit + (value.sign != 0 ? 1 : 0)) {
+    if (!size || *size > limit + (value.sign != 0 ? 1 : 0))
+    {
         return std::nullopt;
     }
     return static_cast<std::int64_t>(value.sign != 0 ? 0 - *size : *size);
@@ -165,11 +194,13 @@ inline DECIMAL round_to_integer(const DECIMAL& value)
     detail::wide_integer digits = detail::valid_magnitude(value);
     std::uint32_t last = 0;
     bool rest = false;
-    for (int i = 0; i != value.scale; ++i) {
+    for (int i = 0; i != value.scale; ++i)
+    {
         rest = rest || last != 0;
         last = digits.remove_digit();
     }
-    if (last > 5 || (last == 5 && (rest || digits.is_odd()))) {
+    if (last > 5 || (last == 5 && (rest || digits.is_odd())))
+    {
         digits.increment();
     }
     return make_decimal(digits.low_64(), digits.limbs[2], 0, value.sign != 0);
@@ -190,16 +221,20 @@ inline std::string to_string(const DECIMAL& value)
     detail::wide_integer digits = detail::valid_magnitude(value);
     const bool negative = value.sign != 0 && !digits.is_zero();
     std::string reversed;
-    for (int position = 0; position <= value.scale || !digits.is_zero(); ++position) {
-        if (position == value.scale && !reversed.empty()) {
+    for (int position = 0; position <= value.scale || !digits.is_zero(); ++position)
+    {
+        if (position == value.scale && !reversed.empty())
+        {
             reversed += '.';
         }
         const std::uint32_t digit = digits.remove_digit();
-        if (digit != 0 || position >= value.scale || !reversed.empty()) {
+        if (digit != 0 || position >= value.scale || !reversed.empty())
+        {
             reversed += static_cast<char>('0' + digit);
         }
     }
-    if (negative) {
+    if (negative)
+    {
         reversed += '-';
     }
     return std::string(reversed.rbegin(), reversed.rend());
@@ -209,7 +244,8 @@ inline std::string to_string(const DECIMAL& value)
 inline std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcept
 {
     bool negative = false;
-    if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+    if (!text.empty() && (text.front() == '-' || text.front() == '+'))
+    {
         negative = text.front() == '-';
         text.remove_prefix(1);
     }
@@ -217,22 +253,27 @@ inline std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcep
     int scale = 0;
     bool in_fraction = false;
     bool any_digit = false;
-    for (const char c : text) {
-        if (c == '.' && !in_fraction) {
+    for (const char c : text)
+    {
+        if (c == '.' && !in_fraction)
+        {
             in_fraction = true;
             continue;
         }
-        if (c < '0' || c > '9') {
+        if (c < '0' || c > '9')
+        {
             return std::nullopt;
         }
         any_digit = true;
         scale += in_fraction ? 1 : 0;
         if (scale > detail::max_decimal_scale || !digits.append_digit(static_cast<std::uint32_t>(c - '0')) ||
-            !digits.fits_96()) {
+            !digits.fits_96())
+        {
             return std::nullopt;
         }
     }
-    if (!any_digit) {
+    if (!any_digit)
+    {
         return std::nullopt;
     }
     DECIMAL value{};
@@ -247,7 +288,8 @@ inline std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcep
 // or no number. What is too small for 28 digits of fraction becomes zero or loses digits.
 inline std::optional<DECIMAL> decimal_from_double(double number)
 {
-    if (!std::isfinite(number)) {
+    if (!std::isfinite(number))
+    {
         return std::nullopt;
     }
     std::array<char, 64> buffer{};
@@ -256,8 +298,10 @@ inline std::optional<DECIMAL> decimal_from_double(double number)
     const std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
     const std::size_t mark = text.find('e');
     detail::wide_integer digits;
-    for (const char c : text.substr(0, mark)) {
-        if (c != '.') {
+    for (const char c : text.substr(0, mark))
+    {
+        if (c != '.')
+        {
             digits.append_digit(static_cast<std::uint32_t>(c - '0'));
         }
     }
@@ -265,21 +309,26 @@ inline std::optional<DECIMAL> decimal_from_double(double number)
     std::from_chars(text.data() + mark + (text[mark + 1] == '+' ? 2 : 1), text.data() + text.size(), exponent);
     int scale = 14 - exponent;
     std::uint32_t last = 0;
-    while (scale > 0 && !digits.is_zero()) {
+    while (scale > 0 && !digits.is_zero())
+    {
         detail::wide_integer shorter = digits;
         const std::uint32_t digit = shorter.remove_digit();
-        if (digit != 0 && scale <= detail::max_decimal_scale) {
+        if (digit != 0 && scale <= detail::max_decimal_scale)
+        {
             break;
         }
         digits = shorter;
         last = digit;
         --scale;
     }
-    if (last >= 5) {
+    if (last >= 5)
+    {
         digits.increment();
     }
-    for (; scale < 0; ++scale) {
-        if (!digits.append_digit(0) || !digits.fits_96()) {
+    for (; scale < 0; ++scale)
+    {
+        if (!digits.append_digit(0) || !digits.fits_96())
+        {
             return std::nullopt;
         }
     }
@@ -294,13 +343,16 @@ inline std::weak_ordering compare(const DECIMAL& a, const DECIMAL& b)
     detail::wide_integer right = detail::valid_magnitude(b);
     const bool left_negative = a.sign != 0 && !left.is_zero();
     const bool right_negative = b.sign != 0 && !right.is_zero();
-    if (left_negative != right_negative) {
+    if (left_negative != right_negative)
+    {
         return left_negative ? std::weak_ordering::less : std::weak_ordering::greater;
     }
-    for (int scale = a.scale; scale < b.scale; ++scale) {
+    for (int scale = a.scale; scale < b.scale; ++scale)
+    {
         left.append_digit(0);
     }
-    for (int scale = b.scale; scale < a.scale; ++scale) {
+    for (int scale = b.scale; scale < a.scale; ++scale)
+    {
         right.append_digit(0);
     }
     return left_negative ? right.compare(left) : left.compare(right);

@@ -14,18 +14,21 @@
 #include <wua/com/change_type.hpp>
 #include <wua/com/wall.hpp>
 
-namespace wua {
+namespace wua
+{
 
-// How one call of a member ended: `arguments` fails when an argument could not be converted, and then `bad_argument` is its
-// index in rgvarg; otherwise `member` is what the member returned.
-struct call_outcome {
+// How one call of a member ended: `arguments` fails when an argument could not be converted, and then `bad_argument` is
+// its index in rgvarg; otherwise `member` is what the member returned.
+struct call_outcome
+{
     HRESULT arguments = s_ok;
     UINT bad_argument = 0;
     HRESULT member = s_ok;
 };
 
 // One function of the vtable as a late-bound caller sees it.
-struct dispatch_function {
+struct dispatch_function
+{
     // `self` points at the interface; `arguments` are `inputs` VARIANTs, the last argument first; `result` may be null.
     using caller = call_outcome (*)(void* self, const VARIANT* arguments, VARIANT* result);
 
@@ -35,11 +38,15 @@ struct dispatch_function {
     VARTYPE result_type = VT_EMPTY; // VT_EMPTY: the function has no result
     UINT slot = 0;                  // counted from the interface's first own slot; see first_slot
 
-    explicit constexpr operator bool() const noexcept { return exists; }
+    explicit constexpr operator bool() const noexcept
+    {
+        return exists;
+    }
 };
 
 // One row of a table: a method, or a property with its get, its put or both.
-struct dispatch_member {
+struct dispatch_member
+{
     std::string_view name; // ASCII; callers may write it in any case
     DISPID dispid = dispid_unknown;
     WORD kinds = 0;         // dispatch_method or dispatch_property...
@@ -49,31 +56,40 @@ struct dispatch_member {
 
 // The members of one interface, without those of its base, in the order of the vtable.
 template <std::size_t Count>
-struct dispatch_table {
+struct dispatch_table
+{
     std::array<dispatch_member, Count> rows{};
     UINT slots = 0; // functions in all rows
 
-    constexpr std::span<const dispatch_member> members() const noexcept { return rows; }
+    constexpr std::span<const dispatch_member> members() const noexcept
+    {
+        return rows;
+    }
 };
 
 // A tag for rows with an interface that is declared but not defined where the table stands: whether its objects are
 // VT_DISPATCH or VT_UNKNOWN is then asked of each object.
-struct opaque_t {};
+struct opaque_t
+{
+};
 inline constexpr opaque_t opaque{};
 
-namespace detail {
+namespace detail
+{
 
 template <class>
 struct function_traits;
 
 template <class I, class... Parameters>
-struct function_traits<HRESULT (WUA_STDCALL I::*)(Parameters...)> {
+struct function_traits<HRESULT (WUA_STDCALL I::*)(Parameters...)>
+{
     using interface_type = I;
     using parameters = std::tuple<Parameters...>;
 };
 
 template <class I, class... Parameters>
-struct function_traits<HRESULT (WUA_STDCALL I::*)(Parameters...) noexcept> {
+struct function_traits<HRESULT (WUA_STDCALL I::*)(Parameters...) noexcept>
+{
     using interface_type = I;
     using parameters = std::tuple<Parameters...>;
 };
@@ -82,18 +98,20 @@ template <class T>
 concept text_unit = std::same_as<std::remove_cv_t<T>, OLECHAR>;
 
 template <class T>
-concept interface_class = std::is_class_v<T> && !std::same_as<T, VARIANT> && !std::same_as<T, DECIMAL> &&
-                          !std::same_as<T, GUID>;
+concept interface_class =
+    std::is_class_v<T> && !std::same_as<T, VARIANT> && !std::same_as<T, DECIMAL> && !std::same_as<T, GUID>;
 
 // A parameter that hands something back: a pointer to a number, an enum, a DECIMAL, a VARIANT or another pointer.
 template <class P>
 constexpr bool is_out() noexcept
 {
     using T = std::remove_pointer_t<P>;
-    if constexpr (!std::is_pointer_v<P> || std::is_const_v<T> || text_unit<T>) {
+    if constexpr (!std::is_pointer_v<P> || std::is_const_v<T> || text_unit<T>)
+    {
         return false;
     }
-    else {
+    else
+    {
         return std::is_arithmetic_v<T> || std::is_enum_v<T> || std::same_as<T, DECIMAL> || std::same_as<T, VARIANT> ||
                std::is_pointer_v<T>;
     }
@@ -103,35 +121,45 @@ constexpr bool is_out() noexcept
 template <class T, bool Opaque>
 constexpr VARTYPE automation_type() noexcept
 {
-    if constexpr (std::same_as<T, VARIANT>) {
+    if constexpr (std::same_as<T, VARIANT>)
+    {
         return VT_VARIANT;
     }
-    else if constexpr (std::same_as<T, DECIMAL>) {
+    else if constexpr (std::same_as<T, DECIMAL>)
+    {
         return VT_DECIMAL;
     }
-    else if constexpr (std::same_as<T, BSTR>) {
+    else if constexpr (std::same_as<T, BSTR>)
+    {
         return VT_BSTR;
     }
-    else if constexpr (std::is_pointer_v<T>) {
-        static_assert(interface_class<std::remove_pointer_t<T>>, "a parameter of this type cannot be passed late bound");
-        if constexpr (Opaque) {
+    else if constexpr (std::is_pointer_v<T>)
+    {
+        static_assert(interface_class<std::remove_pointer_t<T>>,
+                      "a parameter of this type cannot be passed late bound");
+        if constexpr (Opaque)
+        {
             return VT_UNKNOWN;
         }
-        else {
+        else
+        {
             return std::is_base_of_v<IDispatch, std::remove_pointer_t<T>> ? VT_DISPATCH : VT_UNKNOWN;
         }
     }
-    else if constexpr (std::same_as<T, double>) {
+    else if constexpr (std::same_as<T, double>)
+    {
         return VT_DATE;
     }
-    else {
+    else
+    {
         return scalar_vartype<T>();
     }
 }
 
 // An argument on its way in; owns what the conversion made until the call is over.
 template <class T>
-class argument {
+class argument
+{
 public:
     void read(const VARIANT& source)
     {
@@ -140,12 +168,14 @@ public:
 
     T get() const noexcept
     {
-        if constexpr (std::same_as<T, DECIMAL>) {
+        if constexpr (std::same_as<T, DECIMAL>)
+        {
             DECIMAL value = m_value.get().decVal;
             value.wReserved = 0;
             return value;
         }
-        else {
+        else
+        {
             return load_scalar<T>(m_value.get());
         }
     }
@@ -155,10 +185,17 @@ private:
 };
 
 template <>
-class argument<VARIANT> {
+class argument<VARIANT>
+{
 public:
-    void read(const VARIANT& source) { m_value = copy_ind(source); }
-    VARIANT get() const noexcept { return m_value.get(); }
+    void read(const VARIANT& source)
+    {
+        m_value = copy_ind(source);
+    }
+    VARIANT get() const noexcept
+    {
+        return m_value.get();
+    }
 
 private:
     variant m_value;
@@ -166,28 +203,37 @@ private:
 
 // Nothing, and an argument left out, are the null pointer; VT_NULL is not.
 template <interface_class I>
-class argument<I*> {
+class argument<I*>
+{
 public:
     void read(const VARIANT& source)
     {
         const VARIANT value = resolve(source);
-        if (value.vt == VT_EMPTY || (value.vt == VT_ERROR && value.scode == disp_e_paramnotfound)) {
+        if (value.vt == VT_EMPTY || (value.vt == VT_ERROR && value.scode == disp_e_paramnotfound))
+        {
             return;
         }
-        if (value.vt != VT_DISPATCH && value.vt != VT_UNKNOWN) {
+        if (value.vt != VT_DISPATCH && value.vt != VT_UNKNOWN)
+        {
             throw hresult_error(disp_e_typemismatch);
         }
-        if (value.punkVal == nullptr) {
+        if (value.punkVal == nullptr)
+        {
             return;
         }
         void* found = nullptr;
-        if (failed(value.punkVal->QueryInterface(iid_of<I>, &found)) || found == nullptr) {
+        if (failed(value.punkVal->QueryInterface(iid_of<I>, &found)) || found == nullptr)
+        {
             throw hresult_error(disp_e_typemismatch);
         }
-        m_object.attach(static_cast<IUnknown*>(found)); // every interface begins with IUnknown, a forward-declared one too
+        m_object.attach(
+            static_cast<IUnknown*>(found)); // every interface begins with IUnknown, a forward-declared one too
     }
 
-    I* get() const noexcept { return static_cast<I*>(static_cast<void*>(m_object.get())); }
+    I* get() const noexcept
+    {
+        return static_cast<I*>(static_cast<void*>(m_object.get()));
+    }
 
 private:
     com_ptr<IUnknown> m_object;
@@ -195,16 +241,22 @@ private:
 
 // The place for what a function hands back; owns it until it is moved into the caller's VARIANT.
 template <class T, bool Opaque>
-class result_place {
+class result_place
+{
 public:
-    T* put() noexcept { return &m_value; }
+    T* put() noexcept
+    {
+        return &m_value;
+    }
 
     variant take()
     {
-        if constexpr (std::same_as<T, DECIMAL>) {
+        if constexpr (std::same_as<T, DECIMAL>)
+        {
             return variant(m_value);
         }
-        else {
+        else
+        {
             variant taken;
             VARIANT made{};
             store_scalar(made, automation_type<T, false>(), m_value);
@@ -218,27 +270,42 @@ private:
 };
 
 template <bool Opaque>
-class result_place<BSTR, Opaque> {
+class result_place<BSTR, Opaque>
+{
 public:
-    BSTR* put() noexcept { return m_text.put(); }
-    variant take() { return variant(std::move(m_text)); }
+    BSTR* put() noexcept
+    {
+        return m_text.put();
+    }
+    variant take()
+    {
+        return variant(std::move(m_text));
+    }
 
 private:
     bstr m_text;
 };
 
 template <bool Opaque>
-class result_place<VARIANT, Opaque> {
+class result_place<VARIANT, Opaque>
+{
 public:
-    VARIANT* put() noexcept { return m_value.put(); }
-    variant take() { return std::move(m_value); }
+    VARIANT* put() noexcept
+    {
+        return m_value.put();
+    }
+    variant take()
+    {
+        return std::move(m_value);
+    }
 
 private:
     variant m_value;
 };
 
 template <interface_class I, bool Opaque>
-class result_place<I*, Opaque> {
+class result_place<I*, Opaque>
+{
 public:
     result_place() noexcept = default;
     result_place(const result_place&) = delete;
@@ -246,29 +313,37 @@ public:
 
     ~result_place()
     {
-        if (void* object = std::exchange(m_object, nullptr)) {
+        if (void* object = std::exchange(m_object, nullptr))
+        {
             static_cast<IUnknown*>(object)->Release();
         }
     }
 
-    I** put() noexcept { return &m_object; }
+    I** put() noexcept
+    {
+        return &m_object;
+    }
 
     variant take()
     {
         com_ptr<IUnknown> object;
         object.attach(static_cast<IUnknown*>(static_cast<void*>(std::exchange(m_object, nullptr))));
-        if constexpr (Opaque) {
-            if (com_ptr<IDispatch> automation = object.try_query<IDispatch>()) {
+        if constexpr (Opaque)
+        {
+            if (com_ptr<IDispatch> automation = object.try_query<IDispatch>())
+            {
                 return variant(std::move(automation));
             }
             return variant(std::move(object));
         }
-        else if constexpr (std::is_base_of_v<IDispatch, I>) {
+        else if constexpr (std::is_base_of_v<IDispatch, I>)
+        {
             com_ptr<IDispatch> automation;
             automation.attach(static_cast<IDispatch*>(object.detach())); // I begins with IDispatch
             return variant(std::move(automation));
         }
-        else {
+        else
+        {
             return variant(std::move(object));
         }
     }
@@ -282,7 +357,8 @@ template <auto Function, bool Opaque, class I, class Inputs, class Result>
 struct late_call;
 
 template <auto Function, bool Opaque, class I, class... Inputs, class Result>
-struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result> {
+struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result>
+{
     static_assert((!is_out<Inputs>() && ...), "only the last parameter may hand something back");
 
     static call_outcome call(void* self, const VARIANT* arguments, VARIANT* result)
@@ -296,27 +372,34 @@ struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result> {
     {
         call_outcome outcome;
         [[maybe_unused]] std::tuple<argument<Inputs>...> converted;
-        [[maybe_unused]] const auto read = [&](auto& place, std::size_t index) {
+        [[maybe_unused]] const auto read = [&](auto& place, std::size_t index)
+        {
             outcome.bad_argument = static_cast<UINT>(sizeof...(Inputs) - 1 - index);
             outcome.arguments = guarded([&] { place.read(arguments[outcome.bad_argument]); });
             return succeeded(outcome.arguments);
         };
-        if (!(read(std::get<Index>(converted), Index) && ...)) {
+        if (!(read(std::get<Index>(converted), Index) && ...))
+        {
             return outcome;
         }
-        outcome.member = guarded([&]() -> HRESULT {
-            if constexpr (std::is_void_v<Result>) {
-                return (self->*Function)(std::get<Index>(converted).get()...);
-            }
-            else {
-                result_place<Result, Opaque> place;
-                const HRESULT code = (self->*Function)(std::get<Index>(converted).get()..., place.put());
-                if (succeeded(code) && result != nullptr) {
-                    *result = place.take().detach();
+        outcome.member = guarded(
+            [&]() -> HRESULT
+            {
+                if constexpr (std::is_void_v<Result>)
+                {
+                    return (self->*Function)(std::get<Index>(converted).get()...);
                 }
-                return code;
-            }
-        });
+                else
+                {
+                    result_place<Result, Opaque> place;
+                    const HRESULT code = (self->*Function)(std::get<Index>(converted).get()..., place.put());
+                    if (succeeded(code) && result != nullptr)
+                    {
+                        *result = place.take().detach();
+                    }
+                    return code;
+                }
+            });
         return outcome;
     }
 };
@@ -325,18 +408,22 @@ template <class Parameters, std::size_t... Index>
 auto leading(std::index_sequence<Index...>) -> std::tuple<std::tuple_element_t<Index, Parameters>...>;
 
 template <auto Function>
-struct late_bound {
+struct late_bound
+{
     using traits = function_traits<decltype(Function)>;
     using interface_type = typename traits::interface_type;
     using parameters = typename traits::parameters;
 
     static constexpr std::size_t count = std::tuple_size_v<parameters>;
 
-    static constexpr bool has_result = [] {
-        if constexpr (count == 0) {
+    static constexpr bool has_result = []
+    {
+        if constexpr (count == 0)
+        {
             return false;
         }
-        else {
+        else
+        {
             return is_out<std::tuple_element_t<count - 1, parameters>>();
         }
     }();
@@ -344,11 +431,14 @@ struct late_bound {
     static constexpr std::size_t inputs = count - (has_result ? 1 : 0);
     using input_types = decltype(leading<parameters>(std::make_index_sequence<inputs>()));
 
-    static constexpr auto result_type = [] {
-        if constexpr (has_result) {
+    static constexpr auto result_type = []
+    {
+        if constexpr (has_result)
+        {
             return std::type_identity<std::remove_pointer_t<std::tuple_element_t<count - 1, parameters>>>();
         }
-        else {
+        else
+        {
             return std::type_identity<void>();
         }
     }();
@@ -361,18 +451,22 @@ struct late_bound {
         function.exists = true;
         function.call = &late_call<Function, Opaque, interface_type, input_types, result>::call;
         function.inputs = static_cast<UINT>(inputs);
-        if constexpr (has_result) {
+        if constexpr (has_result)
+        {
             function.result_type = automation_type<result, Opaque>();
         }
         return function;
     }
 
     // True when the last input, the value of a put, may be an object.
-    static constexpr bool takes_object = [] {
-        if constexpr (inputs == 0) {
+    static constexpr bool takes_object = []
+    {
+        if constexpr (inputs == 0)
+        {
             return false;
         }
-        else {
+        else
+        {
             using value = std::tuple_element_t<inputs - 1, parameters>;
             return std::same_as<value, VARIANT> || (std::is_pointer_v<value> && !std::same_as<value, BSTR>);
         }
@@ -383,15 +477,18 @@ template <auto Get, auto Put, bool Opaque>
 constexpr dispatch_member make_property(std::string_view name, DISPID dispid) noexcept
 {
     dispatch_member row{name, dispid, 0, {}, {}};
-    if constexpr (!std::same_as<decltype(Get), std::nullptr_t>) {
+    if constexpr (!std::same_as<decltype(Get), std::nullptr_t>)
+    {
         static_assert(late_bound<Get>::has_result, "a property's get hands a value back");
         row.kinds = dispatch_propertyget;
         row.read = late_bound<Get>::template make<Opaque>();
     }
-    if constexpr (!std::same_as<decltype(Put), std::nullptr_t>) {
+    if constexpr (!std::same_as<decltype(Put), std::nullptr_t>)
+    {
         static_assert(late_bound<Put>::inputs != 0 && !late_bound<Put>::has_result, "a property's put takes a value");
         row.kinds = static_cast<WORD>(row.kinds | dispatch_propertyput);
-        if (late_bound<Put>::takes_object) {
+        if (late_bound<Put>::takes_object)
+        {
             row.kinds = static_cast<WORD>(row.kinds | dispatch_propertyputref);
         }
         row.write = late_bound<Put>::template make<Opaque>();
@@ -428,14 +525,18 @@ constexpr dispatch_member method(std::string_view name, DISPID dispid, opaque_t)
     return {name, dispid, dispatch_method, detail::late_bound<Function>::template make<true>(), {}};
 }
 
-// Makes the table of an interface from its rows, which stand in the order of its vtable; a property's get precedes its put.
+// Makes the table of an interface from its rows, which stand in the order of its vtable; a property's get precedes its
+// put.
 template <class... Rows>
 constexpr dispatch_table<sizeof...(Rows)> member_table(Rows... rows) noexcept
 {
     dispatch_table<sizeof...(Rows)> table{{rows...}, 0};
-    for (dispatch_member& row : table.rows) {
-        for (dispatch_function* function : {&row.read, &row.write}) {
-            if (*function) {
+    for (dispatch_member& row : table.rows)
+    {
+        for (dispatch_function* function : {&row.read, &row.write})
+        {
+            if (*function)
+            {
                 function->slot = table.slots++;
             }
         }
@@ -443,9 +544,12 @@ constexpr dispatch_table<sizeof...(Rows)> member_table(Rows... rows) noexcept
     return table;
 }
 
-namespace detail {
+namespace detail
+{
 
-struct missing_table {};
+struct missing_table
+{
+};
 
 } // namespace detail
 
@@ -456,7 +560,8 @@ inline constexpr detail::missing_table members_of{};
 template <>
 inline constexpr auto members_of<IDispatch> = member_table();
 
-namespace detail {
+namespace detail
+{
 
 template <class I>
 constexpr bool is_dual() noexcept
@@ -479,13 +584,16 @@ template <class I>
 constexpr UINT first_slot() noexcept
 {
     static_assert(detail::is_dual<I>());
-    if constexpr (std::same_as<I, IDispatch>) {
+    if constexpr (std::same_as<I, IDispatch>)
+    {
         return 3;
     }
-    else if constexpr (std::same_as<base_of_t<I>, IDispatch>) {
+    else if constexpr (std::same_as<base_of_t<I>, IDispatch>)
+    {
         return 7;
     }
-    else {
+    else
+    {
         return first_slot<base_of_t<I>>() + detail::table_of<base_of_t<I>>().slots;
     }
 }
@@ -494,9 +602,11 @@ constexpr UINT first_slot() noexcept
 template <class I, class Visit>
 constexpr void for_each_member(Visit&& visit)
 {
-    if constexpr (!std::same_as<I, IDispatch>) {
+    if constexpr (!std::same_as<I, IDispatch>)
+    {
         for_each_member<base_of_t<I>>(visit);
-        for (const dispatch_member& row : detail::table_of<I>().members()) {
+        for (const dispatch_member& row : detail::table_of<I>().members())
+        {
             visit(row, first_slot<I>());
         }
     }

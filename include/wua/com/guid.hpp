@@ -10,7 +10,8 @@
 
 #include <wua/com/abi.hpp>
 
-namespace wua {
+namespace wua
+{
 
 using guid = GUID;
 
@@ -20,7 +21,8 @@ inline constexpr guid guid_null{};
 constexpr bool same(const guid& a, const guid& b) noexcept
 {
     bool equal = a.Data1 == b.Data1 && a.Data2 == b.Data2 && a.Data3 == b.Data3;
-    for (std::size_t i = 0; i != 8; ++i) {
+    for (std::size_t i = 0; i != 8; ++i)
+    {
         equal = equal && a.Data4[i] == b.Data4[i];
     }
     return equal;
@@ -29,33 +31,42 @@ constexpr bool same(const guid& a, const guid& b) noexcept
 // Reads "c574de85-7358-43f6-aae8-8697e62d8ba7", in either case, with braces around it or without.
 constexpr std::optional<guid> parse_guid(std::string_view text) noexcept
 {
-    if (text.size() == 38 && text.front() == '{' && text.back() == '}') {
+    if (text.size() == 38 && text.front() == '{' && text.back() == '}')
+    {
         text = text.substr(1, 36);
     }
-    if (text.size() != 36) {
+    if (text.size() != 36)
+    {
         return std::nullopt;
     }
     BYTE bytes[16] = {};
     std::size_t digits = 0;
-    for (std::size_t i = 0; i != text.size(); ++i) {
+    for (std::size_t i = 0; i != text.size(); ++i)
+    {
         const char c = text[i];
-        if (i == 8 || i == 13 || i == 18 || i == 23) {
-            if (c != '-') {
+        if (i == 8 || i == 13 || i == 18 || i == 23)
+        {
+            if (c != '-')
+            {
                 return std::nullopt;
             }
             continue;
         }
         int digit = 0;
-        if (c >= '0' && c <= '9') {
+        if (c >= '0' && c <= '9')
+        {
             digit = c - '0';
         }
-        else if (c >= 'a' && c <= 'f') {
+        else if (c >= 'a' && c <= 'f')
+        {
             digit = c - 'a' + 10;
         }
-        else if (c >= 'A' && c <= 'F') {
+        else if (c >= 'A' && c <= 'F')
+        {
             digit = c - 'A' + 10;
         }
-        else {
+        else
+        {
             return std::nullopt;
         }
         bytes[digits / 2] = static_cast<BYTE>(bytes[digits / 2] * 16 + digit);
@@ -66,7 +77,8 @@ constexpr std::optional<guid> parse_guid(std::string_view text) noexcept
                   static_cast<ULONG>(bytes[2]) << 8 | static_cast<ULONG>(bytes[3]);
     value.Data2 = static_cast<USHORT>(bytes[4] << 8 | bytes[5]);
     value.Data3 = static_cast<USHORT>(bytes[6] << 8 | bytes[7]);
-    for (std::size_t i = 0; i != 8; ++i) {
+    for (std::size_t i = 0; i != 8; ++i)
+    {
         value.Data4[i] = bytes[8 + i];
     }
     return value;
@@ -78,8 +90,10 @@ inline std::string to_string(const guid& value)
     static constexpr char digits[] = "0123456789abcdef";
     std::string text;
     text.reserve(36);
-    const auto append = [&text](unsigned long long bits, int count) {
-        for (int shift = (count - 1) * 4; shift >= 0; shift -= 4) {
+    const auto append = [&text](unsigned long long bits, int count)
+    {
+        for (int shift = (count - 1) * 4; shift >= 0; shift -= 4)
+        {
             text += digits[(bits >> shift) & 0xf];
         }
     };
@@ -89,8 +103,10 @@ inline std::string to_string(const guid& value)
     text += '-';
     append(value.Data3, 4);
     text += '-';
-    for (std::size_t i = 0; i != 8; ++i) {
-        if (i == 2) {
+    for (std::size_t i = 0; i != 8; ++i)
+    {
+        if (i == 2)
+        {
             text += '-';
         }
         append(value.Data4[i], 2);
@@ -98,7 +114,8 @@ inline std::string to_string(const guid& value)
     return text;
 }
 
-inline namespace literals {
+inline namespace literals
+{
 
 // "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid; text that is not a GUID does not compile.
 consteval guid operator""_guid(const char* text, std::size_t length)
@@ -108,7 +125,8 @@ consteval guid operator""_guid(const char* text, std::size_t length)
 
 } // namespace literals
 
-namespace detail {
+namespace detail
+{
 
 template <class>
 inline constexpr bool never = false;
@@ -121,22 +139,26 @@ constexpr guid missing_iid() noexcept
 }
 
 template <class I>
-struct base_of {
+struct base_of
+{
     using type = typename I::base_interface;
 };
 
 template <>
-struct base_of<IUnknown> {
+struct base_of<IUnknown>
+{
     using type = void;
 };
 
 template <>
-struct base_of<IDispatch> {
+struct base_of<IDispatch>
+{
     using type = IUnknown;
 };
 
 template <>
-struct base_of<IEnumVARIANT> {
+struct base_of<IEnumVARIANT>
+{
     using type = IUnknown;
 };
 

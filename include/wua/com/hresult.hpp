@@ -15,7 +15,8 @@
 
 #include <wua/com/abi.hpp>
 
-namespace wua {
+namespace wua
+{
 
 // The HRESULT with these 32 bits, written as the documentation writes them: make_hresult(0x80004003).
 constexpr HRESULT make_hresult(std::uint32_t bits) noexcept
@@ -92,7 +93,8 @@ constexpr HRESULT hresult_from_win32(std::uint32_t code) noexcept
 }
 
 // One row of a table of codes. Name and meaning refer to text that lives as long as the program and ends in a zero.
-struct hresult_info {
+struct hresult_info
+{
     HRESULT value;
     std::string_view name;
     std::string_view meaning;
@@ -152,8 +154,10 @@ inline constexpr auto com_codes = std::to_array<hresult_info>({
 // The row of `table` for this code; null when there is none.
 constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRESULT code) noexcept
 {
-    for (const hresult_info& row : table) {
-        if (row.value == code) {
+    for (const hresult_info& row : table)
+    {
+        if (row.value == code)
+        {
             return &row;
         }
     }
@@ -161,12 +165,14 @@ constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRE
 }
 
 // A failure on its way to the wall, where it becomes its HRESULT. Copying it never throws.
-class hresult_error : public std::exception {
+class hresult_error : public std::exception
+{
 public:
     explicit hresult_error(HRESULT code) noexcept : m_code(code)
     {
         static constexpr char digits[] = "0123456789ABCDEF";
-        for (std::size_t i = 0; i != 8; ++i) {
+        for (std::size_t i = 0; i != 8; ++i)
+        {
             m_digits[2 + i] = digits[(static_cast<std::uint32_t>(code) >> (28 - 4 * i)) & 0xf];
         }
     }
@@ -176,12 +182,16 @@ public:
         m_text = std::make_shared<const std::string>(std::move(text));
     }
 
-    HRESULT code() const noexcept { return m_code; }
+    HRESULT code() const noexcept
+    {
+        return m_code;
+    }
 
     // The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
     const char* what() const noexcept override
     {
-        if (m_text != nullptr) {
+        if (m_text != nullptr)
+        {
             return m_text->c_str();
         }
         const hresult_info* known = find_code(com_codes, m_code);
@@ -196,7 +206,8 @@ private:
 
 inline void throw_if_failed(HRESULT code)
 {
-    if (failed(code)) {
+    if (failed(code))
+    {
         throw hresult_error(code);
     }
 }

@@ -15,8 +15,10 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/late_binding.hpp>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 // The marker by which an object says that any thread of any apartment may call it.
 inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_guid;
@@ -25,10 +27,12 @@ inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_
 template <class I>
 constexpr bool answers(const guid& iid) noexcept
 {
-    if constexpr (std::same_as<I, IUnknown>) {
+    if constexpr (std::same_as<I, IUnknown>)
+    {
         return false;
     }
-    else {
+    else
+    {
         return same(iid, iid_of<I>) || answers<base_of_t<I>>(iid);
     }
 }
@@ -37,16 +41,19 @@ constexpr bool answers(const guid& iid) noexcept
 template <class I>
 constexpr std::size_t row_count() noexcept
 {
-    if constexpr (!is_dual<I>() || std::same_as<I, IDispatch>) {
+    if constexpr (!is_dual<I>() || std::same_as<I, IDispatch>)
+    {
         return 0;
     }
-    else {
+    else
+    {
         return row_count<base_of_t<I>>() + table_of<I>().rows.size();
     }
 }
 
 // A row of a merged table, and the place it comes from.
-struct placed_row {
+struct placed_row
+{
     const dispatch_member* row = nullptr;
     guid declared_in{};
     std::size_t index = 0;
@@ -61,9 +68,11 @@ struct placed_row {
 template <class I>
 constexpr void place_rows(placed_row*& next) noexcept
 {
-    if constexpr (is_dual<I>() && !std::same_as<I, IDispatch>) {
+    if constexpr (is_dual<I>() && !std::same_as<I, IDispatch>)
+    {
         place_rows<base_of_t<I>>(next);
-        for (std::size_t i = 0; i != table_of<I>().rows.size(); ++i) {
+        for (std::size_t i = 0; i != table_of<I>().rows.size(); ++i)
+        {
             *next++ = {&table_of<I>().rows[i], iid_of<I>, i};
         }
     }
@@ -77,9 +86,12 @@ constexpr bool rows_are_distinct() noexcept
     std::array<placed_row, count + 1> rows{};
     placed_row* next = rows.data();
     (place_rows<Interfaces>(next), ...);
-    for (std::size_t i = 0; i != count; ++i) {
-        for (std::size_t j = i + 1; j != count; ++j) {
-            if (rows[i].clashes_with(rows[j])) {
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        for (std::size_t j = i + 1; j != count; ++j)
+        {
+            if (rows[i].clashes_with(rows[j]))
+            {
                 return false;
             }
         }
@@ -89,7 +101,8 @@ constexpr bool rows_are_distinct() noexcept
 
 // The interfaces alone, for an object without an automation interface.
 template <bool Dual, class Derived, class... Interfaces>
-class interface_list : public Interfaces... {
+class interface_list : public Interfaces...
+{
 protected:
     interface_list() = default;
     interface_list(const interface_list&) = delete;
@@ -99,7 +112,8 @@ protected:
 
 // The interfaces with the four methods of IDispatch, which serve all of them.
 template <class Derived, class... Interfaces>
-class interface_list<true, Derived, Interfaces...> : public Interfaces... {
+class interface_list<true, Derived, Interfaces...> : public Interfaces...
+{
 public:
     HRESULT WUA_STDCALL GetTypeInfoCount(UINT* count) noexcept final
     {
@@ -108,7 +122,8 @@ public:
 
     HRESULT WUA_STDCALL GetTypeInfo(UINT, LCID, ITypeInfo** information) noexcept final
     {
-        if (information == nullptr) {
+        if (information == nullptr)
+        {
             return e_pointer;
         }
         *information = nullptr;
@@ -124,8 +139,8 @@ public:
                                VARIANT* result, EXCEPINFO* record, UINT* bad_argument) noexcept final
     {
         static_assert(rows_are_distinct<Interfaces...>(), "two members of one object share a DISPID or a name");
-        return detail::invoke([this](auto matches) { return this->find(matches); }, dispid, riid, locale, flags, parameters,
-                              result, record, bad_argument, words());
+        return detail::invoke([this](auto matches) { return this->find(matches); }, dispid, riid, locale, flags,
+                              parameters, result, record, bad_argument, words());
     }
 
 protected:
@@ -147,12 +162,16 @@ private:
     template <class Listed, class I, class Matches>
     bool find_in(Matches& matches, bound_member& found) noexcept
     {
-        if constexpr (is_dual<I>() && !std::same_as<I, IDispatch>) {
-            if (find_in<Listed, base_of_t<I>>(matches, found)) {
+        if constexpr (is_dual<I>() && !std::same_as<I, IDispatch>)
+        {
+            if (find_in<Listed, base_of_t<I>>(matches, found))
+            {
                 return true;
             }
-            for (const dispatch_member& row : table_of<I>().members()) {
-                if (matches(row)) {
+            for (const dispatch_member& row : table_of<I>().members())
+            {
+                if (matches(row))
+                {
                     found = {&row, static_cast<I*>(static_cast<Listed*>(this))};
                     return true;
                 }
@@ -164,12 +183,22 @@ private:
     static failure_words words() noexcept
     {
         failure_words known;
-        if constexpr (requires { { Derived::error_source() } noexcept -> std::convertible_to<std::string_view>; }) {
+        if constexpr (requires {
+                          {
+                              Derived::error_source()
+                          }
+                          noexcept->std::convertible_to<std::string_view>;
+                      })
+        {
             known.source = Derived::error_source();
         }
         if constexpr (requires(HRESULT code) {
-                          { Derived::error_meaning(code) } noexcept -> std::same_as<std::string_view>;
-                      }) {
+                          {
+                              Derived::error_meaning(code)
+                          }
+                          noexcept->std::same_as<std::string_view>;
+                      })
+        {
             known.meaning = &Derived::error_meaning;
         }
         return known;
@@ -178,8 +207,9 @@ private:
 
 } // namespace detail
 
-// The base of a COM object: class update final : public implements<update, IUpdate5>. Make it with make<update>(...); it is
-// born with one reference and deleted by the last Release. Any thread may call AddRef, Release and QueryInterface.
+// The base of a COM object: class update final : public implements<update, IUpdate5>. Make it with make<update>(...);
+// it is born with one reference and deleted by the last Release. Any thread may call AddRef, Release and
+// QueryInterface.
 //
 // QueryInterface answers every listed interface and its bases. The first one is the object's IUnknown, and the first
 // automation interface its IDispatch, whose members are those of all listed interfaces, in their order.
@@ -191,61 +221,78 @@ private:
 //   static std::string_view error_source() noexcept      the source of a late-bound failure; "wua" without it
 //   static std::string_view error_meaning(HRESULT) noexcept   its text; that of com_codes without it, or when empty
 template <class Derived, class... Interfaces>
-class implements
-    : public detail::interface_list<(detail::is_dual<Interfaces>() || ...), Derived, Interfaces...> {
+class implements : public detail::interface_list<(detail::is_dual<Interfaces>() || ...), Derived, Interfaces...>
+{
     using first_interface = std::tuple_element_t<0, std::tuple<Interfaces...>>;
 
 public:
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept final
     {
-        if (object == nullptr) {
+        if (object == nullptr)
+        {
             return e_pointer;
         }
         *object = nullptr;
-        if (same(iid, iid_of<IUnknown>) || same(iid, detail::iid_agile_object)) {
+        if (same(iid, iid_of<IUnknown>) || same(iid, detail::iid_agile_object))
+        {
             *object = static_cast<IUnknown*>(static_cast<first_interface*>(this));
         }
-        else {
+        else
+        {
             static_cast<void>((find<Interfaces>(iid, object) || ...));
         }
-        if (*object != nullptr) {
+        if (*object != nullptr)
+        {
             AddRef();
             return s_ok;
         }
-        if constexpr (requires(Derived& derived) { derived.query_extra(iid, object); }) {
+        if constexpr (requires(Derived & derived) { derived.query_extra(iid, object); })
+        {
             const HRESULT code = static_cast<Derived*>(this)->query_extra(iid, object);
-            if (failed(code)) {
+            if (failed(code))
+            {
                 *object = nullptr;
             }
             return code;
         }
-        else {
+        else
+        {
             return e_nointerface;
         }
     }
 
-    ULONG WUA_STDCALL AddRef() noexcept final { return m_references.fetch_add(1, std::memory_order_relaxed) + 1; }
+    ULONG WUA_STDCALL AddRef() noexcept final
+    {
+        return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
+    }
 
     ULONG WUA_STDCALL Release() noexcept final
     {
-        if constexpr (requires(Derived& derived) { derived.next_to_last_release(); }) {
-            if (m_references.load(std::memory_order_acquire) == 2) {
+        if constexpr (requires(Derived & derived) { derived.next_to_last_release(); })
+        {
+            if (m_references.load(std::memory_order_acquire) == 2)
+            {
                 static_cast<Derived*>(this)->next_to_last_release();
             }
         }
-        // Nobody can add a reference to an object whose only one is being released, so that case needs no read-modify-write.
-        if (m_references.load(std::memory_order_acquire) != 1) {
+        // Nobody can add a reference to an object whose only one is being released, so that case needs no
+        // read-modify-write.
+        if (m_references.load(std::memory_order_acquire) != 1)
+        {
             const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
-            if (left != 0) {
+            if (left != 0)
+            {
                 return left;
             }
         }
         // A destructor that hands the object out once more and takes it back must not come here again.
         m_references.store(s_in_destruction, std::memory_order_relaxed);
-        if constexpr (requires(Derived* derived) { Derived::final_release(derived); }) {
+        if constexpr (requires(Derived * derived) { Derived::final_release(derived); })
+        {
             Derived::final_release(static_cast<Derived*>(this));
         }
-        else {
+        else
+        {
             delete static_cast<Derived*>(this);
         }
         return 0;
@@ -256,7 +303,10 @@ protected:
     ~implements() = default;
 
     // Gives an object that final_release kept its first reference again. The caller must be its only user.
-    void revive() noexcept { m_references.store(1, std::memory_order_relaxed); }
+    void revive() noexcept
+    {
+        m_references.store(1, std::memory_order_relaxed);
+    }
 
 private:
     static constexpr ULONG s_in_destruction = 0x40000000;
@@ -264,7 +314,8 @@ private:
     template <class I>
     bool find(REFIID iid, void** object) noexcept
     {
-        if (!detail::answers<I>(iid)) {
+        if (!detail::answers<I>(iid))
+        {
             return false;
         }
         *object = static_cast<I*>(this);

@@ -8,18 +8,24 @@
 
 #include <wua/com/dispatch_table.hpp>
 
-namespace wua::detail {
+namespace wua::detail
+{
 
 // A row together with the interface it is called on.
-struct bound_member {
+struct bound_member
+{
     const dispatch_member* row = nullptr;
     void* self = nullptr;
 
-    explicit operator bool() const noexcept { return row != nullptr; }
+    explicit operator bool() const noexcept
+    {
+        return row != nullptr;
+    }
 };
 
 // What an object tells about itself in the record of a failure.
-struct failure_words {
+struct failure_words
+{
     std::string_view source = "wua";
     std::string_view (*meaning)(HRESULT) noexcept = nullptr;
 };
@@ -28,11 +34,14 @@ struct failure_words {
 inline bool has_name(const dispatch_member& row, ole_view name) noexcept
 {
     const auto lower = [](char32_t c) { return c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c; };
-    if (row.name.size() != name.size()) {
+    if (row.name.size() != name.size())
+    {
         return false;
     }
-    for (std::size_t i = 0; i != name.size(); ++i) {
-        if (lower(static_cast<unsigned char>(row.name[i])) != lower(static_cast<char32_t>(name[i]))) {
+    for (std::size_t i = 0; i != name.size(); ++i)
+    {
+        if (lower(static_cast<unsigned char>(row.name[i])) != lower(static_cast<char32_t>(name[i])))
+        {
             return false;
         }
     }
@@ -43,21 +52,26 @@ inline bool has_name(const dispatch_member& row, ole_view name) noexcept
 template <class Find>
 HRESULT ids_of_names(Find find, REFIID riid, LPOLESTR* names, UINT count, DISPID* ids) noexcept
 {
-    if (!same(riid, guid_null)) {
+    if (!same(riid, guid_null))
+    {
         return disp_e_unknowninterface;
     }
-    if (names == nullptr || ids == nullptr || count == 0) {
+    if (names == nullptr || ids == nullptr || count == 0)
+    {
         return count == 0 ? e_invalidarg : e_pointer;
     }
-    for (UINT i = 0; i != count; ++i) {
+    for (UINT i = 0; i != count; ++i)
+    {
         ids[i] = dispid_unknown;
     }
-    if (names[0] == nullptr) {
+    if (names[0] == nullptr)
+    {
         return e_pointer;
     }
     const ole_view name = names[0];
     const bound_member found = find([name](const dispatch_member& row) { return has_name(row, name); });
-    if (!found) {
+    if (!found)
+    {
         return disp_e_unknownname;
     }
     ids[0] = found.row->dispid;
@@ -68,10 +82,12 @@ HRESULT ids_of_names(Find find, REFIID riid, LPOLESTR* names, UINT count, DISPID
 inline void describe_failure(EXCEPINFO& record, HRESULT code, const failure_words& words) noexcept
 {
     record.scode = code;
-    try {
+    try
+    {
         std::string_view meaning = words.meaning != nullptr ? words.meaning(code) : std::string_view();
         const hresult_error plain(code);
-        if (meaning.empty()) {
+        if (meaning.empty())
+        {
             meaning = plain.what();
         }
         bstr description(meaning);
@@ -79,7 +95,8 @@ inline void describe_failure(EXCEPINFO& record, HRESULT code, const failure_word
         record.bstrDescription = description.detach();
         record.bstrSource = source.detach();
     }
-    catch (...) {
+    catch (...)
+    {
         return;
     }
 }
@@ -89,54 +106,68 @@ inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPP
 {
     const dispatch_member& row = *member.row;
     const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
-    if ((flags & row.kinds) == 0) {
+    if ((flags & row.kinds) == 0)
+    {
         return disp_e_membernotfound;
     }
-    if (writes) {
-        if (given.cNamedArgs == 0) {
+    if (writes)
+    {
+        if (given.cNamedArgs == 0)
+        {
             return disp_e_paramnotfound;
         }
         if (given.cNamedArgs != 1 || given.rgdispidNamedArgs == nullptr ||
-            given.rgdispidNamedArgs[0] != dispid_propertyput) {
+            given.rgdispidNamedArgs[0] != dispid_propertyput)
+        {
             return disp_e_nonamedargs;
         }
     }
-    else if (given.cNamedArgs != 0) {
+    else if (given.cNamedArgs != 0)
+    {
         return disp_e_nonamedargs;
     }
 
     const dispatch_function& function = writes ? row.write : row.read;
-    if (!function) {
+    if (!function)
+    {
         return disp_e_membernotfound;
     }
     // job.Updates(0): the arguments are for the default member of the object that the property holds.
     const bool passes_on = !writes && row.kinds != dispatch_method && function.inputs == 0 && given.cArgs != 0 &&
                            (function.result_type == VT_DISPATCH || function.result_type == VT_UNKNOWN);
-    if (given.cArgs != function.inputs && !passes_on) {
+    if (given.cArgs != function.inputs && !passes_on)
+    {
         return disp_e_badparamcount;
     }
     variant value;
     const call_outcome outcome = function.call(member.self, given.rgvarg, value.put());
-    if (failed(outcome.arguments)) {
-        if (bad_argument != nullptr) {
+    if (failed(outcome.arguments))
+    {
+        if (bad_argument != nullptr)
+        {
             *bad_argument = outcome.bad_argument;
         }
         return outcome.arguments;
     }
-    if (failed(outcome.member)) {
-        if (record != nullptr) {
+    if (failed(outcome.member))
+    {
+        if (record != nullptr)
+        {
             describe_failure(*record, outcome.member, words);
         }
         return disp_e_exception;
     }
-    if (passes_on) {
-        if (value.vt() != VT_DISPATCH || value.get().pdispVal == nullptr) {
+    if (passes_on)
+    {
+        if (value.vt() != VT_DISPATCH || value.get().pdispVal == nullptr)
+        {
             return disp_e_badparamcount;
         }
         return value.get().pdispVal->Invoke(dispid_value, guid_null, locale, flags, &given, result, record,
                                             bad_argument);
     }
-    if (result != nullptr) {
+    if (result != nullptr)
+    {
         *result = value.detach();
     }
     return s_ok;
@@ -146,20 +177,25 @@ template <class Find>
 HRESULT invoke(Find find, DISPID dispid, REFIID riid, LCID locale, WORD flags, DISPPARAMS* given, VARIANT* result,
                EXCEPINFO* record, UINT* bad_argument, const failure_words& words) noexcept
 {
-    if (result != nullptr) {
+    if (result != nullptr)
+    {
         *result = VARIANT{};
     }
-    if (record != nullptr) {
+    if (record != nullptr)
+    {
         *record = EXCEPINFO{};
     }
-    if (!same(riid, guid_null)) {
+    if (!same(riid, guid_null))
+    {
         return disp_e_unknowninterface;
     }
-    if (given == nullptr || (given->cArgs != 0 && given->rgvarg == nullptr)) {
+    if (given == nullptr || (given->cArgs != 0 && given->rgvarg == nullptr))
+    {
         return e_pointer;
     }
     const bound_member found = find([dispid](const dispatch_member& row) { return row.dispid == dispid; });
-    if (!found) {
+    if (!found)
+    {
         return disp_e_membernotfound;
     }
     return guarded([&] { return invoke(found, locale, flags, *given, result, record, bad_argument, words); });

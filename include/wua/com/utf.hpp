@@ -11,8 +11,10 @@
 
 #include <wua/com/abi.hpp>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 inline constexpr char32_t replacement_character = 0xFFFD;
 
@@ -22,10 +24,13 @@ template <class Sink, class SinkBad>
 bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
 {
     std::size_t i = 0;
-    while (i != text.size()) {
+    while (i != text.size())
+    {
         const auto lead = static_cast<unsigned char>(text[i++]);
-        if (lead < 0x80) {
-            if (!sink(char32_t{lead})) {
+        if (lead < 0x80)
+        {
+            if (!sink(char32_t{lead}))
+            {
                 return false;
             }
             continue;
@@ -35,26 +40,31 @@ bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
         unsigned char low = 0x80;
         unsigned char high = 0xBF;
         char32_t point = 0;
-        if (lead >= 0xC2 && lead <= 0xDF) {
+        if (lead >= 0xC2 && lead <= 0xDF)
+        {
             following = 1;
             point = lead & 0x1Fu;
         }
-        else if (lead >= 0xE0 && lead <= 0xEF) {
+        else if (lead >= 0xE0 && lead <= 0xEF)
+        {
             following = 2;
             point = lead & 0x0Fu;
             low = lead == 0xE0 ? 0xA0 : low;
             high = lead == 0xED ? 0x9F : high;
         }
-        else if (lead >= 0xF0 && lead <= 0xF4) {
+        else if (lead >= 0xF0 && lead <= 0xF4)
+        {
             following = 3;
             point = lead & 0x07u;
             low = lead == 0xF0 ? 0x90 : low;
             high = lead == 0xF4 ? 0x8F : high;
         }
         bool whole = following != 0;
-        for (; whole && following != 0; --following) {
+        for (; whole && following != 0; --following)
+        {
             const auto next = i != text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
-            if (next < low || next > high) {
+            if (next < low || next > high)
+            {
                 whole = false;
                 break;
             }
@@ -63,7 +73,8 @@ bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
             high = 0xBF;
             ++i;
         }
-        if (whole ? !sink(point) : !sink_bad()) {
+        if (whole ? !sink(point) : !sink_bad())
+        {
             return false;
         }
     }
@@ -73,24 +84,28 @@ bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
 template <class Unit, class Sink, class SinkBad>
 bool decode_utf16(std::basic_string_view<Unit> text, Sink sink, SinkBad sink_bad)
 {
-    const auto is_low = [&](std::size_t i) {
-        return i != text.size() && (static_cast<char32_t>(text[i]) & 0xFC00u) == 0xDC00u;
-    };
+    const auto is_low = [&](std::size_t i)
+    { return i != text.size() && (static_cast<char32_t>(text[i]) & 0xFC00u) == 0xDC00u; };
     std::size_t i = 0;
-    while (i != text.size()) {
+    while (i != text.size())
+    {
         const auto unit = static_cast<char32_t>(text[i++]);
         bool go_on = false;
-        if ((unit & 0xF800u) != 0xD800u) {
+        if ((unit & 0xF800u) != 0xD800u)
+        {
             go_on = sink(unit);
         }
-        else if ((unit & 0xFC00u) == 0xD800u && is_low(i)) {
+        else if ((unit & 0xFC00u) == 0xD800u && is_low(i))
+        {
             const auto low = static_cast<char32_t>(text[i++]);
             go_on = sink(0x10000u + ((unit & 0x3FFu) << 10) + (low & 0x3FFu));
         }
-        else {
+        else
+        {
             go_on = sink_bad();
         }
-        if (!go_on) {
+        if (!go_on)
+        {
             return false;
         }
     }
@@ -100,19 +115,23 @@ bool decode_utf16(std::basic_string_view<Unit> text, Sink sink, SinkBad sink_bad
 inline void append_utf8(std::string& text, char32_t point)
 {
     const auto put = [&text](char32_t bits) { text += static_cast<char>(static_cast<unsigned char>(bits)); };
-    if (point < 0x80) {
+    if (point < 0x80)
+    {
         put(point);
     }
-    else if (point < 0x800) {
+    else if (point < 0x800)
+    {
         put(0xC0u | point >> 6);
         put(0x80u | (point & 0x3Fu));
     }
-    else if (point < 0x10000) {
+    else if (point < 0x10000)
+    {
         put(0xE0u | point >> 12);
         put(0x80u | (point >> 6 & 0x3Fu));
         put(0x80u | (point & 0x3Fu));
     }
-    else {
+    else
+    {
         put(0xF0u | point >> 18);
         put(0x80u | (point >> 12 & 0x3Fu));
         put(0x80u | (point >> 6 & 0x3Fu));
@@ -123,10 +142,12 @@ inline void append_utf8(std::string& text, char32_t point)
 template <class Unit>
 void append_utf16(std::basic_string<Unit>& text, char32_t point)
 {
-    if (point < 0x10000) {
+    if (point < 0x10000)
+    {
         text += static_cast<Unit>(point);
     }
-    else {
+    else
+    {
         text += static_cast<Unit>(0xD800u + ((point - 0x10000u) >> 10));
         text += static_cast<Unit>(0xDC00u + ((point - 0x10000u) & 0x3FFu));
     }
@@ -138,11 +159,13 @@ std::optional<std::basic_string<Unit>> utf8_to_utf16(std::string_view text, bool
 {
     std::basic_string<Unit> converted;
     converted.reserve(text.size());
-    const auto append = [&](char32_t point) {
+    const auto append = [&](char32_t point)
+    {
         append_utf16(converted, point);
         return true;
     };
-    if (!decode_utf8(text, append, [&] { return !strict && append(replacement_character); })) {
+    if (!decode_utf8(text, append, [&] { return !strict && append(replacement_character); }))
+    {
         return std::nullopt;
     }
     return converted;
@@ -153,11 +176,13 @@ std::optional<std::string> utf16_to_utf8(std::basic_string_view<Unit> text, bool
 {
     std::string converted;
     converted.reserve(text.size());
-    const auto append = [&](char32_t point) {
+    const auto append = [&](char32_t point)
+    {
         append_utf8(converted, point);
         return true;
     };
-    if (!decode_utf16(text, append, [&] { return !strict && append(replacement_character); })) {
+    if (!decode_utf16(text, append, [&] { return !strict && append(replacement_character); }))
+    {
         return std::nullopt;
     }
     return converted;
@@ -172,8 +197,8 @@ concept wide_unit = std::same_as<Unit, wchar_t> && sizeof(Unit) == 2;
 using ole_string = std::basic_string<OLECHAR>;
 using ole_view = std::basic_string_view<OLECHAR>;
 
-// Malformed input is never an error of these: each maximal ill-formed subpart of UTF-8, as Unicode's chapter 3.9 defines
-// it, and each unpaired surrogate of UTF-16 becomes one U+FFFD. Zeros are characters like all others.
+// Malformed input is never an error of these: each maximal ill-formed subpart of UTF-8, as Unicode's chapter 3.9
+// defines it, and each unpaired surrogate of UTF-16 becomes one U+FFFD. Zeros are characters like all others.
 inline std::u16string to_utf16(std::string_view text)
 {
     return *detail::utf8_to_utf16<char16_t>(text, false);

@@ -16,38 +16,46 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/hresult.hpp>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 // The type under which a VARIANT holds a value of this C++ type. SHORT is the VARIANT_BOOL of COM's interfaces.
 template <class T>
 constexpr VARTYPE scalar_vartype() noexcept
 {
-    if constexpr (std::is_enum_v<T>) {
+    if constexpr (std::is_enum_v<T>)
+    {
         static_assert(sizeof(T) == 4, "an enum of COM has 32 bits");
         return VT_I4;
     }
-    else if constexpr (std::same_as<T, bool> || std::same_as<T, VARIANT_BOOL>) {
+    else if constexpr (std::same_as<T, bool> || std::same_as<T, VARIANT_BOOL>)
+    {
         return VT_BOOL;
     }
-    else if constexpr (std::same_as<T, float>) {
+    else if constexpr (std::same_as<T, float>)
+    {
         return VT_R4;
     }
-    else if constexpr (std::same_as<T, double>) {
+    else if constexpr (std::same_as<T, double>)
+    {
         return VT_R8;
     }
-    else {
+    else
+    {
         static_assert(std::integral<T> && sizeof(T) <= 8);
         constexpr bool is_signed = std::is_signed_v<T>;
-        switch (sizeof(T)) {
-        case 1:
-            return is_signed ? VT_I1 : VT_UI1;
-        case 2:
-            return is_signed ? VT_I2 : VT_UI2;
-        case 4:
-            return is_signed ? VT_I4 : VT_UI4;
-        default:
-            return is_signed ? VT_I8 : VT_UI8;
+        switch (sizeof(T))
+        {
+            case 1:
+                return is_signed ? VT_I1 : VT_UI1;
+            case 2:
+                return is_signed ? VT_I2 : VT_UI2;
+            case 4:
+                return is_signed ? VT_I4 : VT_UI4;
+            default:
+                return is_signed ? VT_I8 : VT_UI8;
         }
     }
 }
@@ -81,24 +89,33 @@ concept variant_number = std::integral<T> && !std::same_as<T, OLECHAR> && !std::
 
 } // namespace detail
 
-// Owns what its VARIANT owns, once. Copies are deep for text and add a reference for objects; a BYREF value is copied as
-// it is and refers to a variable of somebody else.
-class variant {
+// Owns what its VARIANT owns, once. Copies are deep for text and add a reference for objects; a BYREF value is copied
+// as it is and refers to a variable of somebody else.
+class variant
+{
 public:
     variant() noexcept = default;
 
     // short makes a VT_BOOL, as in COM's interfaces, and any enum of 32 bits a VT_I4.
-    variant(bool value) noexcept { detail::store_scalar(m_value, VT_BOOL, value ? variant_true : variant_false); }
+    variant(bool value) noexcept
+    {
+        detail::store_scalar(m_value, VT_BOOL, value ? variant_true : variant_false);
+    }
 
     template <class T>
-        requires(detail::variant_number<T> && !std::same_as<T, bool>) || std::is_enum_v<T>
-    variant(T value) noexcept
+    requires(detail::variant_number<T> && !std::same_as<T, bool>) || std::is_enum_v<T> variant(T value) noexcept
     {
         detail::store_scalar(m_value, detail::scalar_vartype<T>(), value);
     }
 
-    variant(float value) noexcept { detail::store_scalar(m_value, VT_R4, value); }
-    variant(double value) noexcept { detail::store_scalar(m_value, VT_R8, value); }
+    variant(float value) noexcept
+    {
+        detail::store_scalar(m_value, VT_R4, value);
+    }
+    variant(double value) noexcept
+    {
+        detail::store_scalar(m_value, VT_R8, value);
+    }
 
     variant(const DECIMAL& value) noexcept
     {
@@ -106,28 +123,39 @@ public:
         m_value.vt = VT_DECIMAL;
     }
 
-    variant(bstr text) noexcept { detail::store_scalar(m_value, VT_BSTR, text.detach()); }
+    variant(bstr text) noexcept
+    {
+        detail::store_scalar(m_value, VT_BSTR, text.detach());
+    }
     variant(std::string_view utf8) : variant(bstr(utf8)) {}
     variant(const std::string& utf8) : variant(bstr(utf8)) {}
     variant(const char* utf8) : variant(bstr(utf8)) {}
 
     // VT_DISPATCH for an interface that extends IDispatch, else VT_UNKNOWN; a null pointer keeps its type.
     template <class I>
-        requires std::convertible_to<I*, IUnknown*>
-    variant(com_ptr<I> object) noexcept
+    requires std::convertible_to<I*, IUnknown*> variant(com_ptr<I> object)
+    noexcept
     {
-        if constexpr (std::convertible_to<I*, IDispatch*>) {
+        if constexpr (std::convertible_to<I*, IDispatch*>)
+        {
             detail::store_scalar(m_value, VT_DISPATCH, static_cast<IDispatch*>(object.detach()));
         }
-        else {
+        else
+        {
             detail::store_scalar(m_value, VT_UNKNOWN, static_cast<IUnknown*>(object.detach()));
         }
     }
 
     // Throws DISP_E_BADVARTYPE for an array or a record, as copy_variant does.
-    variant(const variant& other) { copy_from(other.m_value); }
+    variant(const variant& other)
+    {
+        copy_from(other.m_value);
+    }
     variant(variant&& other) noexcept : m_value(other.detach()) {}
-    ~variant() { reset(); }
+    ~variant()
+    {
+        reset();
+    }
 
     variant& operator=(const variant& other)
     {
@@ -141,19 +169,40 @@ public:
         return *this;
     }
 
-    static variant null() noexcept { return of(VT_NULL, LONGLONG{0}); }
-    static variant date(DATE days) noexcept { return of(VT_DATE, days); }
-    static variant error(SCODE code) noexcept { return of(VT_ERROR, code); }
+    static variant null() noexcept
+    {
+        return of(VT_NULL, LONGLONG{0});
+    }
+    static variant date(DATE days) noexcept
+    {
+        return of(VT_DATE, days);
+    }
+    static variant error(SCODE code) noexcept
+    {
+        return of(VT_ERROR, code);
+    }
 
     // In units of a ten-thousandth.
-    static variant currency(LONGLONG units) noexcept { return of(VT_CY, units); }
+    static variant currency(LONGLONG units) noexcept
+    {
+        return of(VT_CY, units);
+    }
 
     // What a caller passes for an argument that it leaves out.
-    static variant missing() noexcept { return error(disp_e_paramnotfound); }
+    static variant missing() noexcept
+    {
+        return error(disp_e_paramnotfound);
+    }
 
     // Still owned by this object.
-    const VARIANT& get() const noexcept { return m_value; }
-    VARTYPE vt() const noexcept { return m_value.vt; }
+    const VARIANT& get() const noexcept
+    {
+        return m_value;
+    }
+    VARTYPE vt() const noexcept
+    {
+        return m_value.vt;
+    }
 
     // The empty place that a method's out-parameter fills; clears what was held before.
     VARIANT* put() noexcept
@@ -170,19 +219,23 @@ public:
     }
 
     // Hands the VARIANT to the caller, who must clear it.
-    [[nodiscard]] VARIANT detach() noexcept { return std::exchange(m_value, VARIANT{}); }
+    [[nodiscard]] VARIANT detach() noexcept
+    {
+        return std::exchange(m_value, VARIANT{});
+    }
 
     // Throws DISP_E_BADVARTYPE for an array, a record or a type that no VARIANT has, and bad_alloc.
     void copy_from(const VARIANT& value)
     {
-        if (!detail::is_ownable(static_cast<VARTYPE>(value.vt & ~VT_BYREF)) &&
-            value.vt != (VT_BYREF | VT_VARIANT)) {
+        if (!detail::is_ownable(static_cast<VARTYPE>(value.vt & ~VT_BYREF)) && value.vt != (VT_BYREF | VT_VARIANT))
+        {
             throw hresult_error(disp_e_badvartype);
         }
         VARIANT copy{};
         // Some Windows headers declare the source without const.
         const HRESULT code = VariantCopy(&copy, const_cast<VARIANT*>(&value));
-        if (code == e_outofmemory) {
+        if (code == e_outofmemory)
+        {
             throw std::bad_alloc();
         }
         throw_if_failed(code);
@@ -195,8 +248,14 @@ public:
         VariantClear(&old);
     }
 
-    void swap(variant& other) noexcept { std::swap(m_value, other.m_value); }
-    friend void swap(variant& a, variant& b) noexcept { a.swap(b); }
+    void swap(variant& other) noexcept
+    {
+        std::swap(m_value, other.m_value);
+    }
+    friend void swap(variant& a, variant& b) noexcept
+    {
+        a.swap(b);
+    }
 
 private:
     template <class T>
@@ -224,63 +283,70 @@ inline variant copy_variant(const VARIANT& value)
 inline VARIANT resolve(const VARIANT& value)
 {
     VARIANT found = value;
-    for (int depth = 0; (found.vt & VT_BYREF) != 0; ++depth) {
-        if (found.byref == nullptr) {
+    for (int depth = 0; (found.vt & VT_BYREF) != 0; ++depth)
+    {
+        if (found.byref == nullptr)
+        {
             throw hresult_error(e_invalidarg);
         }
-        if (depth == 2) {
+        if (depth == 2)
+        {
             throw hresult_error(disp_e_badvartype); // a VARIANT refers to one that is not BYREF|VARIANT itself
         }
         const auto type = static_cast<VARTYPE>(found.vt & ~VT_BYREF);
         const void* place = found.byref;
-        if (type == VT_VARIANT) {
+        if (type == VT_VARIANT)
+        {
             std::memcpy(&found, place, sizeof found);
-            if (found.vt == (VT_BYREF | VT_VARIANT)) {
+            if (found.vt == (VT_BYREF | VT_VARIANT))
+            {
                 throw hresult_error(disp_e_badvartype);
             }
             continue;
         }
         std::size_t size = 0;
-        switch (type) {
-        case VT_I1:
-        case VT_UI1:
-            size = 1;
-            break;
-        case VT_I2:
-        case VT_UI2:
-        case VT_BOOL:
-            size = 2;
-            break;
-        case VT_I4:
-        case VT_UI4:
-        case VT_INT:
-        case VT_UINT:
-        case VT_ERROR:
-        case VT_R4:
-            size = 4;
-            break;
-        case VT_I8:
-        case VT_UI8:
-        case VT_R8:
-        case VT_CY:
-        case VT_DATE:
-            size = 8;
-            break;
-        case VT_BSTR:
-        case VT_UNKNOWN:
-        case VT_DISPATCH:
-            size = sizeof(void*);
-            break;
-        case VT_DECIMAL:
-            std::memcpy(&found.decVal, place, sizeof(DECIMAL));
-            break;
-        default:
-            throw hresult_error(disp_e_badvartype);
+        switch (type)
+        {
+            case VT_I1:
+            case VT_UI1:
+                size = 1;
+                break;
+            case VT_I2:
+            case VT_UI2:
+            case VT_BOOL:
+                size = 2;
+                break;
+            case VT_I4:
+            case VT_UI4:
+            case VT_INT:
+            case VT_UINT:
+            case VT_ERROR:
+            case VT_R4:
+                size = 4;
+                break;
+            case VT_I8:
+            case VT_UI8:
+            case VT_R8:
+            case VT_CY:
+            case VT_DATE:
+                size = 8;
+                break;
+            case VT_BSTR:
+            case VT_UNKNOWN:
+            case VT_DISPATCH:
+                size = sizeof(void*);
+                break;
+            case VT_DECIMAL:
+                std::memcpy(&found.decVal, place, sizeof(DECIMAL));
+                break;
+            default:
+                throw hresult_error(disp_e_badvartype);
         }
         std::memcpy(&found.llVal, place, size);
         found.vt = type;
     }
-    if (!detail::is_ownable(found.vt)) {
+    if (!detail::is_ownable(found.vt))
+    {
         throw hresult_error(disp_e_badvartype);
     }
     return found;

@@ -17,11 +17,13 @@
 #include <wua/com/hresult.hpp>
 #include <wua/com/variant.hpp>
 
-namespace wua {
+namespace wua
+{
 
 // An answer that succeeds with a code of its own, such as S_FALSE.
 template <class T>
-struct with_code {
+struct with_code
+{
     T value;
     HRESULT code = s_ok;
 };
@@ -33,24 +35,30 @@ with_code(T, HRESULT) -> with_code<T>;
 // success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED.
 inline HRESULT hresult_from_exception() noexcept
 {
-    try {
+    try
+    {
         throw;
     }
-    catch (const hresult_error& error) {
+    catch (const hresult_error& error)
+    {
         return failed(error.code()) ? error.code() : e_fail;
     }
-    catch (const std::bad_alloc&) {
+    catch (const std::bad_alloc&)
+    {
         return e_outofmemory;
     }
-    catch (const std::exception&) {
+    catch (const std::exception&)
+    {
         return e_fail;
     }
-    catch (...) {
+    catch (...)
+    {
         return e_unexpected;
     }
 }
 
-namespace detail {
+namespace detail
+{
 
 template <class T>
 inline constexpr bool is_with_code = false;
@@ -69,43 +77,55 @@ template <class T, class Value>
 T outgoing(Value&& value)
 {
     using plain = std::remove_cvref_t<Value>;
-    if constexpr (std::same_as<T, VARIANT>) {
+    if constexpr (std::same_as<T, VARIANT>)
+    {
         variant made(std::forward<Value>(value));
         return made.detach();
     }
-    else if constexpr (std::same_as<T, DECIMAL>) {
-        if constexpr (std::integral<plain>) {
+    else if constexpr (std::same_as<T, DECIMAL>)
+    {
+        if constexpr (std::integral<plain>)
+        {
             return to_decimal(value);
         }
-        else {
+        else
+        {
             return value;
         }
     }
-    else if constexpr (std::same_as<T, BSTR>) {
+    else if constexpr (std::same_as<T, BSTR>)
+    {
         bstr made(std::forward<Value>(value));
         return made.detach();
     }
-    else if constexpr (std::is_pointer_v<T>) {
-        if constexpr (std::same_as<plain, std::nullptr_t>) {
+    else if constexpr (std::is_pointer_v<T>)
+    {
+        if constexpr (std::same_as<plain, std::nullptr_t>)
+        {
             return nullptr;
         }
-        else {
+        else
+        {
             static_assert(is_com_ptr<plain>, "an interface is answered by a com_ptr");
             plain owner(std::forward<Value>(value));
             return owner.detach();
         }
     }
-    else if constexpr (std::same_as<plain, bool> && std::same_as<T, VARIANT_BOOL>) {
+    else if constexpr (std::same_as<plain, bool> && std::same_as<T, VARIANT_BOOL>)
+    {
         return value ? variant_true : variant_false;
     }
-    else if constexpr (std::integral<T> && std::integral<plain> && !std::same_as<T, plain>) {
+    else if constexpr (std::integral<T> && std::integral<plain> && !std::same_as<T, plain>)
+    {
         static_assert(!std::same_as<plain, bool>, "a bool is answered as a VARIANT_BOOL");
-        if (!std::in_range<T>(value)) {
+        if (!std::in_range<T>(value))
+        {
             throw hresult_error(disp_e_overflow);
         }
         return static_cast<T>(value);
     }
-    else {
+    else
+    {
         return std::forward<Value>(value);
     }
 }
@@ -113,29 +133,35 @@ T outgoing(Value&& value)
 } // namespace detail
 
 // The body of an ABI method with an out-parameter. A null `out` is E_POINTER and f is not called. Otherwise *out is
-// cleared, f is called and its value stored: com_ptr, bstr (or UTF-8 text) and variant hand over what they own, bool becomes
-// a VARIANT_BOOL, an integer becomes a DECIMAL or another integer (DISP_E_OVERFLOW when it does not fit), with_code
-// stores its value and returns its code. When f throws, *out stays cleared and the result is hresult_from_exception().
+// cleared, f is called and its value stored: com_ptr, bstr (or UTF-8 text) and variant hand over what they own, bool
+// becomes a VARIANT_BOOL, an integer becomes a DECIMAL or another integer (DISP_E_OVERFLOW when it does not fit),
+// with_code stores its value and returns its code. When f throws, *out stays cleared and the result is
+// hresult_from_exception().
 template <class T, class F>
 HRESULT answer(T* out, F&& f) noexcept
 {
-    if (out == nullptr) {
+    if (out == nullptr)
+    {
         return e_pointer;
     }
     *out = T{};
-    try {
+    try
+    {
         using value_type = std::invoke_result_t<F>;
-        if constexpr (detail::is_with_code<std::remove_cvref_t<value_type>>) {
+        if constexpr (detail::is_with_code<std::remove_cvref_t<value_type>>)
+        {
             auto result = std::forward<F>(f)();
             *out = detail::outgoing<T>(std::move(result.value));
             return result.code;
         }
-        else {
+        else
+        {
             *out = detail::outgoing<T>(std::forward<F>(f)());
             return s_ok;
         }
     }
-    catch (...) {
+    catch (...)
+    {
         return hresult_from_exception();
     }
 }
@@ -144,17 +170,21 @@ HRESULT answer(T* out, F&& f) noexcept
 template <class F>
 HRESULT guarded(F&& f) noexcept
 {
-    try {
-        if constexpr (std::is_void_v<std::invoke_result_t<F>>) {
+    try
+    {
+        if constexpr (std::is_void_v<std::invoke_result_t<F>>)
+        {
             std::forward<F>(f)();
             return s_ok;
         }
-        else {
+        else
+        {
             static_assert(std::same_as<std::invoke_result_t<F>, HRESULT>);
             return std::forward<F>(f)();
         }
     }
-    catch (...) {
+    catch (...)
+    {
         return hresult_from_exception();
     }
 }

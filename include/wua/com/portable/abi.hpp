@@ -12,7 +12,8 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 
-namespace wua {
+namespace wua
+{
 
 using BYTE = std::uint8_t;
 using SHORT = std::int16_t;
@@ -41,7 +42,8 @@ using VARTYPE = unsigned short;
 using DATE = double;
 using DISPID = LONG;
 
-struct GUID {
+struct GUID
+{
     ULONG Data1;
     USHORT Data2;
     USHORT Data3;
@@ -56,29 +58,35 @@ using REFGUID = const GUID&;
 using REFIID = const IID&;
 using REFCLSID = const CLSID&;
 
-union CY {
-    struct {
+union CY
+{
+    struct
+    {
         ULONG Lo;
         LONG Hi;
     };
     LONGLONG int64;
 };
 
-struct DECIMAL {
+struct DECIMAL
+{
     USHORT wReserved;
     BYTE scale;
     BYTE sign;
     ULONG Hi32;
-    union {
+    union
+    {
         ULONGLONG Lo64;
-        struct {
+        struct
+        {
             ULONG Lo32;
             ULONG Mid32;
         };
     };
 };
 
-enum VARENUM {
+enum VARENUM
+{
     VT_EMPTY = 0,
     VT_NULL = 1,
     VT_I2 = 2,
@@ -123,12 +131,14 @@ struct IRecordInfo;
 struct ITypeInfo;
 
 // Arrays are declared so that a VARIANT that holds one can be recognised and refused; nothing here makes one.
-struct SAFEARRAYBOUND {
+struct SAFEARRAYBOUND
+{
     ULONG cElements;
     LONG lLbound;
 };
 
-struct SAFEARRAY {
+struct SAFEARRAY
+{
     USHORT cDims;
     USHORT fFeatures;
     ULONG cbElements;
@@ -139,7 +149,8 @@ struct SAFEARRAY {
 
 // The destructors are protected and not virtual: an interface pointer is given back by Release, never deleted, and a
 // virtual destructor would take a slot of the vtable.
-struct IUnknown {
+struct IUnknown
+{
     virtual HRESULT WUA_STDCALL QueryInterface(REFIID riid, void** ppvObject) = 0;
     virtual ULONG WUA_STDCALL AddRef() = 0;
     virtual ULONG WUA_STDCALL Release() = 0;
@@ -149,14 +160,18 @@ protected:
 };
 
 // DECIMAL lies over the whole VARIANT, the type included: set vt after decVal.
-struct VARIANT {
-    union {
-        struct {
+struct VARIANT
+{
+    union
+    {
+        struct
+        {
             VARTYPE vt;
             WORD wReserved1;
             WORD wReserved2;
             WORD wReserved3;
-            union {
+            union
+            {
                 LONGLONG llVal;
                 LONG lVal;
                 BYTE bVal;
@@ -200,7 +215,8 @@ struct VARIANT {
                 ULONGLONG* pullVal;
                 INT* pintVal;
                 UINT* puintVal;
-                struct {
+                struct
+                {
                     void* pvRecord;
                     IRecordInfo* pRecInfo;
                 };
@@ -212,14 +228,16 @@ struct VARIANT {
 
 using VARIANTARG = VARIANT;
 
-struct DISPPARAMS {
+struct DISPPARAMS
+{
     VARIANTARG* rgvarg; // last argument first
     DISPID* rgdispidNamedArgs;
     UINT cArgs;
     UINT cNamedArgs;
 };
 
-struct EXCEPINFO {
+struct EXCEPINFO
+{
     WORD wCode;
     WORD wReserved;
     BSTR bstrSource;
@@ -231,7 +249,8 @@ struct EXCEPINFO {
     SCODE scode;
 };
 
-struct IDispatch : IUnknown {
+struct IDispatch : IUnknown
+{
     virtual HRESULT WUA_STDCALL GetTypeInfoCount(UINT* pctinfo) = 0;
     virtual HRESULT WUA_STDCALL GetTypeInfo(UINT iTInfo, LCID lcid, ITypeInfo** ppTInfo) = 0;
     virtual HRESULT WUA_STDCALL GetIDsOfNames(REFIID riid, LPOLESTR* rgszNames, UINT cNames, LCID lcid,
@@ -244,7 +263,8 @@ protected:
     ~IDispatch() = default;
 };
 
-struct IEnumVARIANT : IUnknown {
+struct IEnumVARIANT : IUnknown
+{
     virtual HRESULT WUA_STDCALL Next(ULONG celt, VARIANT* rgVar, ULONG* pCeltFetched) = 0;
     virtual HRESULT WUA_STDCALL Skip(ULONG celt) = 0;
     virtual HRESULT WUA_STDCALL Reset() = 0;

@@ -22,7 +22,8 @@
 
 #define WUA_STDCALL __stdcall
 
-namespace wua {
+namespace wua
+{
 
 using ::BYTE;
 using ::DOUBLE;
