@@ -212,6 +212,9 @@ public:
     /// The bytes over and over, at most `limit` bytes in all, with a pause after each time.
     void repeat(std::string bytes, std::uint64_t limit, std::chrono::milliseconds pause_after = {})
     {
+        if (pause_after == std::chrono::milliseconds{0} && !bytes.empty())
+            for (const auto unit = bytes; bytes.size() < 16384;)
+                bytes += unit; // so that short texts do not become many small packets
         m_steps.emplace_back(detail::send_repeatedly{std::move(bytes), limit, pause_after});
     }
 

@@ -481,8 +481,13 @@ inline constexpr misbehaviour misbehaviour_table[] = {
          x.send("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\nContent-Length: 3\r\n\r\n");
          right(x);
      }},
-    {"continue_for_ever", "100 Continue without end.", fails, always,
-     [](exchange& x) { x.repeat("HTTP/1.1 100 Continue\r\n\r\n", 64 * mebibyte); }},
+    misbehaviour{"continue_for_ever", "100 Continue without end (reset after `amount` bytes).", fails, always,
+                 [](exchange& x)
+                 {
+                     x.repeat("HTTP/1.1 100 Continue\r\n\r\n", x.fault().amount);
+                     x.reset();
+                 }}
+        .by(64 * mebibyte),
 
     // Redirects.
     {"redirect_301", "301 to the right place.", delivers, always, redirect_once<301>},
@@ -702,7 +707,8 @@ inline constexpr misbehaviour misbehaviour_table[] = {
     {"garbage_answer", "Bytes that are no HTTP at all, and a close.", fails, always,
      [](exchange& x)
      {
-         x.send(std::string{"\0\xff\r\n\r\n\x16\x03\x01 not HTTP\r\n\r\n", 24});
+         using namespace std::string_view_literals;
+         x.send(std::string{"\0\xff\r\n\r\n\x16\x03\x01 not HTTP\r\n\r\n"sv});
          x.close();
      }},
     {"names_lower_case", "Field names in lower case.", delivers, always,
