@@ -167,9 +167,9 @@ TEST_CASE("patterned bytes are the same wherever reading starts", "[fault_server
         CHECK(content[offset] == whole[static_cast<std::size_t>(offset)]);
     }
     CHECK(wua::patterned_bytes{1000, 8}.str() != whole);
-    std::string far(16, '\0');
-    wua::patterned_bytes{std::uint64_t{1} << 40}.read((std::uint64_t{1} << 40) - 16, far);
-    CHECK(far != std::string(16, '\0'));
+    std::string distant(16, '\0');
+    wua::patterned_bytes{std::uint64_t{1} << 40}.read((std::uint64_t{1} << 40) - 16, distant);
+    CHECK(distant != std::string(16, '\0'));
 }
 
 TEST_CASE("dates are written as HTTP writes them", "[fault_server]")
