@@ -537,8 +537,8 @@ TEST_CASE("gzip is a right stream of stored blocks", "[fault_server]")
     REQUIRE(body.size() == 10 + 5 + 1000 + 8);
     CHECK(body.starts_with("\x1f\x8b\x08"));
     CHECK(body.substr(15, 1000) == content.str());
-    CHECK(wua::detail::crc32("123456789") == 0xcbf43926u);
-    CHECK(wua::detail::gzipped(std::string(70000, 'x')).size() == 10 + 5 + 65535 + 5 + 4465 + 8);
+    CHECK(wua::detail::faulty::crc32("123456789") == 0xcbf43926u);
+    CHECK(wua::detail::faulty::gzipped(std::string(70000, 'x')).size() == 10 + 5 + 65535 + 5 + 4465 + 8);
     CHECK(first_answer("gzip_broken").body() != body);
 }
 

@@ -377,7 +377,7 @@ private:
 
     static detail::exchange_steps page(int status, bool last)
     {
-        detail::exchange_steps steps{detail::send_text{detail::page_head(status, "").str()}};
+        detail::exchange_steps steps{detail::send_text{detail::faulty::page_head(status, "").str()}};
         if (last)
             steps.emplace_back(detail::ending::orderly);
         return steps;

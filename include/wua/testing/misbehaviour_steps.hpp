@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace wua::detail
+namespace wua::detail::faulty
 {
 using std::chrono::milliseconds;
 

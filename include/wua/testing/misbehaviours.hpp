@@ -17,7 +17,7 @@
 
 namespace wua
 {
-namespace detail
+namespace detail::faulty
 {
 inline constexpr std::uint32_t always = misbehaviour::always;
 inline constexpr std::uint64_t mebibyte = 1 << 20;
@@ -780,12 +780,12 @@ inline constexpr misbehaviour misbehaviour_table[] = {
 } // namespace detail
 
 /// The behaviour whose faults are none.
-inline constexpr misbehaviour well_behaved = detail::misbehaviour_table[0];
+inline constexpr misbehaviour well_behaved = detail::faulty::misbehaviour_table[0];
 
 /// Every named behaviour, well_behaved first.
 constexpr std::span<const misbehaviour> all_misbehaviours() noexcept
 {
-    return detail::misbehaviour_table;
+    return detail::faulty::misbehaviour_table;
 }
 
 /// The behaviour of that name; throws std::invalid_argument if there is none (in a constant expression: does not
