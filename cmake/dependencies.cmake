@@ -95,7 +95,7 @@ endfunction()
 
 # wua_link_available(<target>): every component and every helper library that this machine has.
 function(wua_link_available target)
-    foreach(library wua::wua wua::testing wua::text wua::curl CLI11::CLI11 nlohmann_json::nlohmann_json)
+    foreach(library wua::wua wua::testing wua::text wua::curl OpenSSL::SSL CLI11::CLI11 nlohmann_json::nlohmann_json)
         if(TARGET ${library})
             target_link_libraries(${target} PRIVATE ${library})
         endif()
