@@ -268,22 +268,9 @@ public:
 
     ULONG WUA_STDCALL Release() noexcept final
     {
-        if constexpr (requires(Derived & derived) { derived.next_to_last_release(); })
+        if (const ULONG left = release_one(); left != 0)
         {
-            if (m_references.load(std::memory_order_acquire) == 2)
-            {
-                static_cast<Derived*>(this)->next_to_last_release();
-            }
-        }
-        // Nobody can add a reference to an object whose only one is being released, so that case needs no
-        // read-modify-write.
-        if (m_references.load(std::memory_order_acquire) != 1)
-        {
-            const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
-            if (left != 0)
-            {
-                return left;
-            }
+            return left;
         }
         // A destructor that hands the object out once more and takes it back must not come here again.
         m_references.store(s_in_destruction, std::memory_order_relaxed);
@@ -310,6 +297,35 @@ protected:
 
 private:
     static constexpr ULONG s_in_destruction = 0x40000000;
+
+    // The references that are left; 0 when the caller is to destroy the object.
+    ULONG release_one() noexcept
+    {
+        if constexpr (requires(Derived& derived) { derived.next_to_last_release(); })
+        {
+            // Never from more than 2 to 1 without the hook, however many release at the same time.
+            ULONG references = m_references.load(std::memory_order_acquire);
+            do
+            {
+                if (references == 2)
+                {
+                    static_cast<Derived*>(this)->next_to_last_release();
+                }
+            } while (!m_references.compare_exchange_weak(references, references - 1, std::memory_order_acq_rel,
+                                                         std::memory_order_acquire));
+            return references - 1;
+        }
+        else
+        {
+            // Nobody can add a reference to an object whose only one is being released, so that case needs no
+            // read-modify-write.
+            if (m_references.load(std::memory_order_acquire) == 1)
+            {
+                return 0;
+            }
+            return m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
+        }
+    }
 
     template <class I>
     bool find(REFIID iid, void** object) noexcept
