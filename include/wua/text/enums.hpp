@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The enumerations of WUA's interfaces for people's eyes: "dphDownloading" as {}, "downloading" as {:h}.
+
+#include <wua/text/formatter.hpp>
+#include <wua/wuapi/enums.hpp>
+
+#include <cstddef>
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace wua {
+
+// An enumeration whose values wuapi/enums.hpp names.
+template <class Enum>
+concept named_enum = std::is_enum_v<Enum> && requires(Enum value) {
+    { name_of(value) } -> std::same_as<std::string_view>;
+    values_of<Enum>.size();
+};
+
+namespace detail {
+
+constexpr bool is_capital(char letter) noexcept
+{
+    return letter >= 'A' && letter <= 'Z';
+}
+
+// The length of what all names of the enumeration begin with, such as "dph" or "searchScope". The words of a name start
+// with capitals, and the prefix ends before one.
+template <named_enum Enum>
+constexpr std::size_t prefix_length() noexcept
+{
+    const auto& known = values_of<Enum>;
+    const std::string_view first = known[0].name;
+    std::size_t prefix = 0;
+    for (std::size_t length = 1; length < first.size(); ++length)
+    {
+        bool is_shared = true;
+        for (const auto& other : known)
+        {
+            is_shared = is_shared && length < other.name.size() && is_capital(other.name[length]) &&
+                        other.name.substr(0, length) == first.substr(0, length);
+        }
+        prefix = is_shared ? length : prefix;
+        if (is_shared && known.size() == 1)
+        {
+            break;
+        }
+    }
+    return prefix;
+}
+
+inline std::string unknown_value(std::int64_t number)
+{
+    return fmt::format("unknown ({})", number);
+}
+
+} // namespace detail
+
+// "dphDownloading"; "unknown (9)" for a number that is no value of the enumeration.
+template <named_enum Enum>
+std::string to_text(Enum value)
+{
+    const std::string_view name = name_of(value);
+    return name.empty() ? detail::unknown_value(static_cast<std::int64_t>(value)) : std::string(name);
+}
+
+// The name without its prefix, in words: "downloading", "succeeded with errors".
+template <named_enum Enum>
+std::string in_words(Enum value)
+{
+    const std::string_view name = name_of(value);
+    if (name.empty())
+    {
+        return to_text(value);
+    }
+    std::string words;
+    for (const char letter : name.substr(detail::prefix_length<Enum>()))
+    {
+        if (detail::is_capital(letter) && !words.empty())
+        {
+            words += ' ';
+        }
+        words += detail::is_capital(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
+    }
+    return words;
+}
+
+} // namespace wua
+
+template <wua::named_enum Enum>
+struct fmt::formatter<Enum, char> : wua::detail::two_form_formatter<'h'>
+{
+    template <class Context>
+    auto format(Enum value, Context& context) const
+    {
+        return this->write(this->m_is_second ? wua::in_words(value) : wua::to_text(value), context);
+    }
+};

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "catch.hpp"
+
+#include <wua/text/outcome.hpp>
+
+namespace {
+
+TEST_CASE("an outcome without a code of its own is told in words alone", "[outcome]")
+{
+    CHECK(fmt::format("{}", wua::outcome{}) == "not started");
+    CHECK(fmt::format("{}", wua::outcome::in_progress()) == "in progress");
+    CHECK(fmt::format("{}", wua::outcome::succeeded()) == "succeeded");
+    CHECK(fmt::format("{}", wua::outcome::aborted()) == "aborted");
+}
+
+TEST_CASE("a code that says more is told", "[outcome]")
+{
+    CHECK(fmt::format("{}", wua::outcome::succeeded(wua::wu_s_already_downloaded)) ==
+          "succeeded: 0x00240008 WU_S_ALREADY_DOWNLOADED: already downloaded");
+    CHECK(fmt::format("{}", wua::outcome{wua::orcSucceededWithErrors, wua::wu_s_update_error, {}, {}}) ==
+          "succeeded with errors: 0x00240003 WU_S_UPDATE_ERROR: operation finished, but some updates had errors");
+    CHECK(fmt::format("{}", wua::outcome{wua::orcAborted, wua::e_abort, {}, {}}) ==
+          "aborted: 0x80004004 E_ABORT: the operation was aborted");
+    CHECK(fmt::format("{}", wua::outcome::failed(wua::make_hresult(0x8ABCDEF0))) ==
+          "failed: 0x8ABCDEF0: unknown error");
+}
+
+TEST_CASE("a failure tells the native code and what the engine said", "[outcome]")
+{
+    CHECK(fmt::format("{}", wua::outcome::failed(wua::wu_e_pt_http_status_not_found, {"http", 404}, "no such file")) ==
+          "failed: " + wua::to_text(wua::named(wua::wu_e_pt_http_status_not_found)) + " (http 404): no such file");
+    CHECK(fmt::format("{}", wua::outcome::failed(wua::e_fail, {"errno", -2})) ==
+          "failed: 0x80004005 E_FAIL: unspecified failure (errno -2)");
+    CHECK(fmt::format("{}", wua::outcome::failed(wua::e_fail, {}, "said\x1b[2J\nby a server")) ==
+          "failed: 0x80004005 E_FAIL: unspecified failure: said\uFFFD[2J by a server");
+}
+
+TEST_CASE("a native error that nobody reported is an empty text", "[outcome]")
+{
+    CHECK(fmt::format("{}", wua::native_error{}).empty());
+    CHECK(fmt::format("{}", wua::native_error{"curl", 28}) == "curl 28");
+}
+
+} // namespace
