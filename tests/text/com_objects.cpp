@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "catch.hpp"
+
+#include <wua/text/com_objects.hpp>
+
+#include <limits>
+
+namespace {
+
+// Objects as somebody else might have written them: on the stack, counting nothing, without late binding.
+template <class Interface>
+struct foreign : Interface
+{
+    unsigned references = 1;
+
+    wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) override
+    {
+        *object = nullptr;
+        return wua::e_nointerface;
+    }
+    wua::ULONG WUA_STDCALL AddRef() override { return ++references; }
+    wua::ULONG WUA_STDCALL Release() override { return --references; }
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID, wua::DISPID*) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
+                                    wua::EXCEPINFO*, wua::UINT*) override
+    {
+        return wua::e_notimpl;
+    }
+
+protected:
+    ~foreign() = default;
+};
+
+// What a getter answers: a code, and a value that is stored even if the code is a failure.
+template <class T>
+struct reply
+{
+    T value{};
+    wua::HRESULT code = wua::s_ok;
+
+    wua::HRESULT operator()(T* out) const noexcept
+    {
+        *out = value;
+        return code;
+    }
+};
+
+struct foreign_result final : foreign<wua::IUpdateDownloadResult>
+{
+    reply<wua::LONG> hresult;
+    reply<wua::OperationResultCode> result_code;
+
+    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override { return hresult(out); }
+    wua::HRESULT WUA_STDCALL get_ResultCode(wua::OperationResultCode* out) noexcept override
+    {
+        return result_code(out);
+    }
+};
+
+struct foreign_job_result final : foreign<wua::IDownloadResult>
+{
+    reply<wua::LONG> hresult;
+    reply<wua::OperationResultCode> result_code;
+
+    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override { return hresult(out); }
+    wua::HRESULT WUA_STDCALL get_ResultCode(wua::OperationResultCode* out) noexcept override
+    {
+        return result_code(out);
+    }
+    wua::HRESULT WUA_STDCALL GetUpdateResult(wua::LONG, wua::IUpdateDownloadResult**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+};
+
+struct foreign_progress final : foreign<wua::IDownloadProgress>
+{
+    reply<wua::DECIMAL> update_done{wua::to_decimal(734003)};
+    reply<wua::DECIMAL> update_total{wua::to_decimal(4404019)};
+    reply<wua::LONG> index{1};
+    reply<wua::LONG> percent{42};
+    reply<wua::DECIMAL> done{wua::to_decimal(4404019)};
+    reply<wua::DECIMAL> total{wua::to_decimal(10485760)};
+    reply<wua::DownloadPhase> phase{wua::dphDownloading};
+    reply<wua::LONG> update_percent{17};
+
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(wua::DECIMAL* out) noexcept override
+    {
+        return update_done(out);
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(wua::DECIMAL* out) noexcept override
+    {
+        return update_total(out);
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateIndex(wua::LONG* out) noexcept override { return index(out); }
+    wua::HRESULT WUA_STDCALL get_PercentComplete(wua::LONG* out) noexcept override { return percent(out); }
+    wua::HRESULT WUA_STDCALL get_TotalBytesDownloaded(wua::DECIMAL* out) noexcept override { return done(out); }
+    wua::HRESULT WUA_STDCALL get_TotalBytesToDownload(wua::DECIMAL* out) noexcept override { return total(out); }
+    wua::HRESULT WUA_STDCALL GetUpdateResult(wua::LONG, wua::IUpdateDownloadResult**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(wua::DownloadPhase* out) noexcept override
+    {
+        return phase(out);
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(wua::LONG* out) noexcept override
+    {
+        return update_percent(out);
+    }
+};
+
+struct foreign_job final : foreign<wua::IDownloadJob>
+{
+    foreign_progress progress;
+    reply<wua::VARIANT_BOOL> is_completed{wua::variant_false};
+    wua::HRESULT progress_code = wua::s_ok;
+    wua::IDownloadProgress* answered = &progress;
+
+    wua::HRESULT WUA_STDCALL get_AsyncState(wua::VARIANT*) noexcept override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL* out) noexcept override { return is_completed(out); }
+    wua::HRESULT WUA_STDCALL get_Updates(wua::IUpdateCollection**) noexcept override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL CleanUp() noexcept override { return wua::s_ok; }
+    wua::HRESULT WUA_STDCALL GetProgress(wua::IDownloadProgress** out) noexcept override
+    {
+        *out = answered;
+        if (wua::succeeded(progress_code) && answered != nullptr)
+        {
+            answered->AddRef();
+        }
+        return progress_code;
+    }
+    wua::HRESULT WUA_STDCALL RequestAbort() noexcept override { return wua::s_ok; }
+};
+
+TEST_CASE("a foreign result is told like an outcome", "[com_objects]")
+{
+    foreign_result result;
+    result.result_code.value = wua::orcSucceeded;
+    CHECK(wua::to_text(result) == "succeeded");
+    result.result_code.value = wua::orcFailed;
+    result.hresult.value = wua::e_outofmemory;
+    CHECK(wua::to_text(result) == "failed: 0x8007000E E_OUTOFMEMORY: out of memory");
+    foreign_job_result job_result;
+    job_result.result_code.value = wua::orcAborted;
+    job_result.hresult.value = wua::wu_e_call_cancelled;
+    CHECK(wua::to_text(job_result) == "aborted");
+}
+
+TEST_CASE("a result that refuses to answer shows with which code", "[com_objects]")
+{
+    foreign_result result;
+    result.result_code = {wua::orcFailed, wua::e_fail};
+    result.hresult.value = wua::e_outofmemory;
+    CHECK(wua::to_text(result) == "<E_FAIL>: 0x8007000E E_OUTOFMEMORY: out of memory");
+    result.result_code = {wua::orcFailed};
+    result.hresult.code = wua::make_hresult(0x8ABCDEF0);
+    CHECK(wua::to_text(result) == "failed: <0x8ABCDEF0>");
+}
+
+TEST_CASE("a foreign progress is one line", "[com_objects]")
+{
+    foreign_progress progress;
+    CHECK(wua::to_text(progress) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB");
+    progress.total.value = wua::to_decimal(0);
+    progress.update_total.value = wua::to_decimal(0);
+    CHECK(wua::to_text(progress) == "42 % 4.2/? MiB, update 2 downloading, 17 % 716.8/? KiB");
+}
+
+TEST_CASE("a progress whose every getter fails is told without throwing", "[com_objects]")
+{
+    foreign_progress progress;
+    progress.update_done.code = wua::e_notimpl;
+    progress.update_total.code = wua::e_fail;
+    progress.index.code = wua::e_pointer;
+    progress.percent.code = wua::e_unexpected;
+    progress.done.code = wua::e_abort;
+    progress.total.code = wua::wu_e_no_service;
+    progress.phase.code = wua::make_hresult(0x8ABCDEF0);
+    progress.update_percent.code = wua::e_handle;
+    CHECK(wua::to_text(progress) ==
+          "<E_UNEXPECTED> % <E_ABORT>/<WU_E_NO_SERVICE> B, update <E_POINTER> <0x8ABCDEF0>, <E_HANDLE> % "
+          "<E_NOTIMPL>/<E_FAIL> B");
+}
+
+TEST_CASE("numbers that cannot be are told as they came", "[com_objects]")
+{
+    foreign_progress progress;
+    progress.percent.value = -5;
+    progress.index.value = (std::numeric_limits<wua::LONG>::max)();
+    progress.phase.value = static_cast<wua::DownloadPhase>(0);
+    progress.done.value = wua::make_decimal(125, 0, 1, true);
+    progress.update_done.value.scale = 99;
+    CHECK(wua::to_text(progress) ==
+          "-5 % -12.5/10485760 B, update 2147483648 unknown (0), 17 % invalid DECIMAL/4404019 B");
+}
+
+TEST_CASE("a foreign job is told by its progress, and all references are given back", "[com_objects]")
+{
+    foreign_job job;
+    CHECK(wua::to_text(job) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB");
+    job.is_completed.value = wua::variant_true;
+    CHECK(wua::to_text(job) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB, completed");
+    CHECK(job.references == 1);
+    CHECK(job.progress.references == 1);
+}
+
+TEST_CASE("a job that has no progress to give is told so", "[com_objects]")
+{
+    foreign_job job;
+    job.progress_code = wua::e_outofmemory; // and a pointer that nobody may release
+    job.is_completed.code = wua::e_fail;
+    CHECK(wua::to_text(job) == "no progress: 0x8007000E E_OUTOFMEMORY: out of memory, completed: <E_FAIL>");
+    CHECK(job.progress.references == 1);
+    job.progress_code = wua::s_ok;
+    job.answered = nullptr;
+    job.is_completed.code = wua::s_ok;
+    CHECK(wua::to_text(job) == "no progress: 0x00000000 S_OK: the operation succeeded");
+}
+
+} // namespace
