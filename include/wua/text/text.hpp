@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Everything for people's eyes: formatters of fmt for the public values, the progress bar, the display.
+
+#include <wua/text/byte_count.hpp>
+#include <wua/text/com_objects.hpp>
+#include <wua/text/com_values.hpp>
+#include <wua/text/enums.hpp>
+#include <wua/text/named_hresult.hpp>
+#include <wua/text/outcome.hpp>
+#include <wua/text/printable.hpp>
+#include <wua/text/progress.hpp>
+#include <wua/text/progress_bar.hpp>
+#include <wua/text/progress_display.hpp>
+#include <wua/text/terminal.hpp>
+#include <wua/text/time_span.hpp>
+#include <wua/text/update_item.hpp>
