@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# cmake -D compiler=<c++> -D options=<list> -P refused.cmake <source>
+# cmake -D compiler=<c++> -D standard=<option> -D include=<folder> -P refused.cmake <source>
 # The source is compiled twice. Without WUA_MISTAKE defined it must compile; with it it must not, and the compiler must say
 # what the source's line "// refused: <regular expression>" has, so that it fails for that reason and no other.
 cmake_minimum_required(VERSION 3.25)
@@ -12,7 +12,7 @@ if(NOT reason)
     message(FATAL_ERROR "${source} has no line \"// refused: <regular expression>\"")
 endif()
 
-set(compile "${compiler}" ${options} -fsyntax-only)
+set(compile "${compiler}" ${standard} -I "${include}" -fsyntax-only)
 execute_process(COMMAND ${compile} "${source}" RESULT_VARIABLE code ERROR_VARIABLE output)
 if(NOT code EQUAL 0)
     message(FATAL_ERROR "does not compile even without the mistake\n${output}")
