@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // An engine that has nothing to do, and a line that the library's own warnings would refuse.
 
-#include <wua/engine/simulated_engine.hpp>
+#include <wua/wua.hpp>
 
 int main()
 {
