@@ -366,10 +366,7 @@ public:
                 fail_misreport(index, record, "the engine ended the update without a result");
                 return;
             }
-            if (result.code == orcFailed && succeeded(result.hresult))
-            {
-                result.hresult = wu_e_download_failed;
-            }
+            make_plausible(result);
             end(index, record, std::move(result));
         });
     }
@@ -382,7 +379,14 @@ public:
         {
             return;
         }
-        const outcome& result = is_abort_requested() ? m_aborted : rest;
+        outcome result = is_abort_requested() ? m_aborted : copy_of(rest);
+        if (!result.is_final())
+        {
+            m_misreports.fetch_add(1, std::memory_order_relaxed);
+            result.code = orcFailed;
+            result.hresult = wu_e_dm_unexpected;
+        }
+        make_plausible(result);
         for (std::size_t index = 0; index != m_log->size(); ++index)
         {
             update_record& record = (*m_log)[index];
@@ -656,6 +660,25 @@ private:
             // The code has to do.
         }
         end(index, record, std::move(failure));
+    }
+
+    // The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
+    // taken for a failure, since a client may act on either.
+    void make_plausible(outcome& result) noexcept
+    {
+        if (result.code == orcSucceeded && failed(result.hresult))
+        {
+            m_misreports.fetch_add(1, std::memory_order_relaxed);
+            result.code = orcFailed;
+        }
+        else if (result.code == orcFailed && succeeded(result.hresult))
+        {
+            result.hresult = wu_e_download_failed;
+        }
+        else if (result.code == orcAborted && succeeded(result.hresult))
+        {
+            result.hresult = wu_e_call_cancelled;
+        }
     }
 
     // Without the words where there is no memory for them: an update always gets its result.
