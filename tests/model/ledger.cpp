@@ -73,3 +73,16 @@ TEST_CASE("updates without a size that claim nearly 2^64 bytes do not make the j
     CHECK(job->snapshot().bytes_downloaded() == 3 * most_of_one);
     CHECK(job.watch->broken() == "");
 }
+
+TEST_CASE("recorded numbers without weights are shown without dividing by zero", "[ledger]")
+{
+    wua::ledger_options options;
+    options.keeps_contract = false;
+    wua::ledger job(updates({100}), options);
+    wua::progress_values values;
+    values.weight_total = 0;
+    values.current_index = 77;
+    job.publish_recorded(values);
+    CHECK(job.snapshot().percent() == 0);
+    CHECK(job.snapshot().current_update_index() == 0);
+}

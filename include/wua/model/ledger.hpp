@@ -419,6 +419,7 @@ public:
         }
         m_recorded = values;
         m_recorded.is_live = false;
+        m_recorded.weight_total = std::max<std::uint64_t>(values.weight_total, 1);
         m_recorded.current_index = std::min(values.current_index, static_cast<std::uint32_t>(m_log->size() - 1));
         m_has_recorded = true;
         publish([] {});
