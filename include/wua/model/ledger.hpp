@@ -69,7 +69,11 @@ struct update_progress
 class ledger
 {
 public:
-    // updates must not be empty and hold no null.
+    // What a job may have to download, so that no sum of bytes ever overflows. Half of what 64 bits hold.
+    static constexpr std::uint64_t most_bytes = unknown_bytes / 2;
+
+    // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add up
+    // to more than most_bytes.
     explicit ledger(std::vector<update_pointer> updates, ledger_options options = {})
         : m_options(std::move(options)), m_log(std::make_shared<update_log>(std::move(updates))),
           m_published(progress_values{})
@@ -265,13 +269,18 @@ public:
                 record.size_attempt = record.attempt;
                 return;
             }
-            if (size == unknown_bytes || (record.size != unknown_bytes && is_fixed) ||
-                size < record.bytes.load(std::memory_order_relaxed))
+            if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load(std::memory_order_relaxed))
             {
                 fail_misreport(index, record, "the engine changed the size of the update while it was downloading");
                 return;
             }
             const std::uint64_t before = needed(record);
+            const std::uint64_t others = m_total - (before == unknown_bytes ? 0 : before);
+            if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
+            {
+                fail_misreport(index, record, "the engine named a size that no update can have");
+                return;
+            }
             const std::int32_t percent = percent_done(record);
             rebase(index, record, [&] {
                 m_unsized -= before == unknown_bytes ? 1 : 0;
@@ -279,7 +288,7 @@ public:
                 record.size = size;
                 record.size_attempt = record.attempt;
             });
-            m_total = m_total - (before == unknown_bytes ? 0 : before) + needed(record);
+            m_total = others + needed(record);
             arm(record);
         });
     }
@@ -302,7 +311,7 @@ public:
         change(index, [&](update_record& record) {
             begin(index, record);
             const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
-            if (bytes > record.size || bytes == unknown_bytes)
+            if (bytes > limit_of(record))
             {
                 fail_misreport(index, record, "the engine reported more bytes than the update has");
                 return;
@@ -366,10 +375,7 @@ public:
                 fail_misreport(index, record, "the engine ended the update without a result");
                 return;
             }
-            if (result.code == orcFailed && succeeded(result.hresult))
-            {
-                result.hresult = wu_e_download_failed;
-            }
+            make_plausible(result);
             end(index, record, std::move(result));
         });
     }
@@ -382,7 +388,14 @@ public:
         {
             return;
         }
-        const outcome& result = is_abort_requested() ? m_aborted : rest;
+        outcome result = is_abort_requested() ? m_aborted : copy_of(rest);
+        if (!result.is_final())
+        {
+            m_misreports.fetch_add(1, std::memory_order_relaxed);
+            result.code = orcFailed;
+            result.hresult = wu_e_dm_unexpected;
+        }
+        make_plausible(result);
         for (std::size_t index = 0; index != m_log->size(); ++index)
         {
             update_record& record = (*m_log)[index];
@@ -406,6 +419,7 @@ public:
         }
         m_recorded = values;
         m_recorded.is_live = false;
+        m_recorded.weight_total = std::max<std::uint64_t>(values.weight_total, 1);
         m_recorded.current_index = std::min(values.current_index, static_cast<std::uint32_t>(m_log->size() - 1));
         m_has_recorded = true;
         publish([] {});
@@ -443,7 +457,11 @@ private:
             {
                 log[i].size = *size;
                 largest = std::max(largest, *size);
-                m_total = *size > unknown_bytes - 1 - m_total ? unknown_bytes - 1 : m_total + *size;
+                if (*size > most_bytes - m_total)
+                {
+                    throw hresult_error(e_invalidarg, "the sizes of a job's updates add up to more than 2^63 bytes");
+                }
+                m_total += *size;
             }
             else
             {
@@ -451,9 +469,10 @@ private:
             }
         }
         m_unsized = unsized;
+        m_unsized_limit = most_bytes / count;
         // Weights are scaled so that 100 times their sum fits 64 bits: sum <= count * largest * max(unsized, 1) * 2.
         const auto bits = static_cast<int>(std::bit_width(largest) + std::bit_width(count) + std::bit_width(unsized)) + 8;
-        const int shift = std::max(0, bits - 64);
+        const int shift = std::clamp(bits - 64, 0, 63);
         std::uint64_t sized_weight = 0;
         for (std::size_t i = 0; i != count; ++i)
         {
@@ -484,6 +503,12 @@ private:
     static std::uint64_t needed(const update_record& record) noexcept
     {
         return record.size == unknown_bytes ? unknown_bytes : std::max(record.size, record.best);
+    }
+
+    // No more bytes are believed.
+    std::uint64_t limit_of(const update_record& record) const noexcept
+    {
+        return record.size == unknown_bytes ? m_unsized_limit : record.size;
     }
 
     static std::int32_t percent_done(const update_record& record) noexcept
@@ -658,6 +683,25 @@ private:
         end(index, record, std::move(failure));
     }
 
+    // The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
+    // taken for a failure, since a client may act on either.
+    void make_plausible(outcome& result) noexcept
+    {
+        if (result.code == orcSucceeded && failed(result.hresult))
+        {
+            m_misreports.fetch_add(1, std::memory_order_relaxed);
+            result.code = orcFailed;
+        }
+        else if (result.code == orcFailed && succeeded(result.hresult))
+        {
+            result.hresult = wu_e_download_failed;
+        }
+        else if (result.code == orcAborted && succeeded(result.hresult))
+        {
+            result.hresult = wu_e_call_cancelled;
+        }
+    }
+
     // Without the words where there is no memory for them: an update always gets its result.
     static outcome copy_of(const outcome& result)
     {
@@ -682,7 +726,7 @@ private:
         constexpr double sampling = 0.05; // seconds
         const auto step = static_cast<std::uint64_t>(std::clamp(m_rate * sampling, 65536.0, 1e12));
         const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
-        const std::uint64_t limit = record.size == unknown_bytes ? unknown_bytes - 1 : record.size;
+        const std::uint64_t limit = limit_of(record);
         record.fast_until.store(step < limit - bytes ? bytes + step : limit, std::memory_order_relaxed);
     }
 
@@ -790,6 +834,7 @@ private:
     std::uint64_t m_weight_total = 1;
     std::uint64_t m_total = 0;
     std::uint64_t m_unsized = 0;
+    std::uint64_t m_unsized_limit = 0;
     std::uint64_t m_new_bytes = unknown_bytes;
     std::uint32_t m_started = 0;
     std::uint32_t m_finished = 0;

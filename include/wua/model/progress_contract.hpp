@@ -50,9 +50,10 @@ constexpr std::string_view sentence_of(progress_rule rule) noexcept
     case progress_rule::percent_never_decreases: return "the job's percentage never decreases";
     case progress_rule::bytes_never_decrease: return "the job's bytes never decrease";
     case progress_rule::counts_never_decrease: return "the numbers of updates begun, ended and retried never decrease";
-    case progress_rule::total_stays: return "a known total stays as it is, unless a new attempt learnt another size";
+    case progress_rule::total_stays:
+        return "a known total stays known, and stays as it is until a new attempt may have learnt another size";
     case progress_rule::attempt_is_monotonic:
-        return "within one attempt of an update its bytes, percentage, phase and known size never go back";
+        return "within one attempt of an update its bytes, percentage and phase never go back, nor is its size lost";
     case progress_rule::results_stay: return "a result that was shown stays";
     case progress_rule::terminal_is_final: return "nothing changes once a job is completed";
     }
@@ -156,8 +157,8 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
     {
         return broken(progress_rule::counts_never_decrease, previous.retries(), next.retries());
     }
-    if (previous.bytes_to_download() && previous.retries() == next.retries() &&
-        previous.bytes_to_download() != next.bytes_to_download())
+    if (previous.bytes_to_download() && previous.bytes_to_download() != next.bytes_to_download() &&
+        (next.retries() == 0 || !next.bytes_to_download()))
     {
         return broken(progress_rule::total_stays, *previous.bytes_to_download(),
                       next.bytes_to_download().value_or(unknown_bytes));
@@ -187,6 +188,13 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
                 return broken(progress_rule::attempt_is_monotonic, static_cast<int>(previous.current_update_phase()),
                               static_cast<int>(next.current_update_phase()));
             }
+            // A later attempt may begin with the size of the one before and learn its own.
+            const auto size_before = previous.current_update_bytes_to_download();
+            const auto size = next.current_update_bytes_to_download();
+            if (size_before && size_before != size && (next.current_update_attempt() <= 1 || !size))
+            {
+                return broken(progress_rule::attempt_is_monotonic, *size_before, size.value_or(unknown_bytes));
+            }
         }
     }
     const auto check_result = [&](std::size_t index) -> std::optional<progress_violation> {
@@ -202,7 +210,7 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
     constexpr std::size_t few = 1000;
     if (next.update_count() > few)
     {
-        return check_result(current);
+        return current < next.update_count() ? check_result(current) : std::nullopt;
     }
     for (std::size_t index = 0; index != next.update_count(); ++index)
     {

@@ -64,7 +64,8 @@ public:
     const transfer_options& options() const noexcept { return m_options; }
 
     // False for an update that has its result already, such as one that was downloaded before: it is to be passed over.
-    bool wants(std::size_t index) const noexcept { return !m_ledger->is_finished(index); }
+    // False, too, for an index that does not exist.
+    bool wants(std::size_t index) const noexcept { return index < m_ledger->size() && !m_ledger->is_finished(index); }
 
     // Stops when the caller requests an abort. The engine then ends every update soon: those that are complete with their
     // result, the others with outcome::aborted(). It is not obliged to be quick, but past the job's abort limit the job

@@ -31,7 +31,15 @@ constexpr std::int32_t percent_of(std::uint64_t done, std::uint64_t total) noexc
         return 100;
     }
     constexpr std::uint64_t safe = std::numeric_limits<std::uint64_t>::max() / 100;
-    return static_cast<std::int32_t>(done <= safe ? done * 100 / total : done / (total / 100 + 1));
+    if (done <= safe)
+    {
+        return static_cast<std::int32_t>(done * 100 / total);
+    }
+    // At most one too small. The first byte of the next percent decides.
+    const std::uint64_t guess = done / (total / 100 + 1);
+    const std::uint64_t next = guess + 1;
+    const std::uint64_t first_of_next = total / 100 * next + (total % 100 * next + 99) / 100;
+    return static_cast<std::int32_t>(done >= first_of_next ? next : guess);
 }
 
 // The numbers of one update. Written by the ledger alone, under its lock, except for bytes: those of the current update
