@@ -13,7 +13,7 @@
 // Writes UTF-8 and flushes. Failures are ignored: there is nowhere else to tell of them.
 
 #if defined(_WIN32)
-#include <wua/text/windows/terminal.hpp>
+#include <wua/text/terminal_windows.hpp>
 #else
-#include <wua/text/posix/terminal.hpp>
+#include <wua/text/terminal_posix.hpp>
 #endif
