@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: MIT
+// Updates made from items, and items made from foreign updates.
+
+#include <wua/objects/update.hpp>
+
+#include "foreign_update.hpp"
+#include "late_bound.hpp"
+
+#include <catch.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+wua::com_ptr<wua::IUpdate5> with_details(wua::update_details details)
+{
+    wua::update_item item;
+    item.title = "titled";
+    item.identity = {"0d5f8a3c-1111-2222-3333-444455556666", 3};
+    item.details = std::make_shared<const wua::update_details>(std::move(details));
+    return wua::make_update(std::move(item)).query<wua::IUpdate5>();
+}
+
+wua::com_ptr<wua::IUpdate5> plain()
+{
+    return wua::make_update(wua::make_item("titled", "http://a/1")).query<wua::IUpdate5>();
+}
+
+template <class I>
+bool flag(I& object, wua::HRESULT (WUA_STDCALL I::*get)(wua::VARIANT_BOOL*))
+{
+    wua::VARIANT_BOOL value = 7;
+    wua::throw_if_failed((object.*get)(&value));
+    REQUIRE((value == wua::variant_true || value == wua::variant_false));
+    return value == wua::variant_true;
+}
+
+using text_getter = wua::HRESULT (WUA_STDCALL wua::IUpdate::*)(wua::BSTR*);
+using texts_getter = wua::HRESULT (WUA_STDCALL wua::IUpdate::*)(wua::IStringCollection**);
+using flag_getter = wua::HRESULT (WUA_STDCALL wua::IUpdate::*)(wua::VARIANT_BOOL*);
+
+std::string text(wua::IUpdate& update, text_getter get)
+{
+    wua::bstr value;
+    wua::throw_if_failed((update.*get)(value.put()));
+    CHECK(value.get() != nullptr);
+    return value.to_utf8();
+}
+
+std::vector<std::string> texts(wua::IUpdate& update, texts_getter get)
+{
+    wua::com_ptr<wua::IStringCollection> value;
+    wua::throw_if_failed((update.*get)(value.put()));
+    wua::VARIANT_BOOL read_only = wua::variant_false;
+    CHECK(value->get_ReadOnly(&read_only) == wua::s_ok);
+    CHECK(read_only == wua::variant_true);
+    return wua::strings_of(*value);
+}
+
+std::optional<std::uint64_t> size(wua::IUpdate& update, wua::HRESULT (WUA_STDCALL wua::IUpdate::*get)(wua::DECIMAL*))
+{
+    wua::DECIMAL value{};
+    wua::throw_if_failed((update.*get)(&value));
+    return wua::to_uint64(value);
+}
+
+wua::HRESULT code_of_item(wua::IUpdate& update)
+{
+    try
+    {
+        wua::item_of(update);
+        return wua::s_ok;
+    }
+    catch (const wua::hresult_error& error)
+    {
+        return error.code();
+    }
+}
+
+wua::com_ptr<wua::IUpdateDownloadContentCollection> contents(std::vector<std::vector<std::string>> files,
+                                                             bool is_delta = false)
+{
+    wua::update_item item;
+    for (auto& urls : files)
+    {
+        item.files.push_back({std::move(urls), {}, {}, {}, is_delta});
+    }
+    return wua::make_download_contents(std::make_shared<const wua::update_item>(std::move(item)));
+}
+
+std::vector<std::string> urls_of(const wua::update_item& item)
+{
+    std::vector<std::string> urls;
+    for (const wua::content_file& file : item.files)
+    {
+        REQUIRE(file.urls.size() == 1);
+        urls.push_back(file.urls.front());
+    }
+    return urls;
+}
+
+} // namespace
+
+TEST_CASE("an update answers the texts of its item", "[update]")
+{
+    wua::update_details details;
+    details.description = "d1";
+    details.eula_text = "d2";
+    details.support_url = "d3";
+    details.release_notes = "d4";
+    details.msrc_severity = "d5";
+    details.handler_id = "d6";
+    const auto full = with_details(details);
+    const auto empty = plain();
+    CHECK(text(*full, &wua::IUpdate::get_Title) == "titled");
+    const std::pair<text_getter, std::string> expected[] = {
+        {&wua::IUpdate::get_Description, "d1"},       {&wua::IUpdate::get_EulaText, "d2"},
+        {&wua::IUpdate::get_SupportUrl, "d3"},        {&wua::IUpdate::get_ReleaseNotes, "d4"},
+        {&wua::IUpdate::get_MsrcSeverity, "d5"},      {&wua::IUpdate::get_HandlerID, "d6"},
+        {&wua::IUpdate::get_UninstallationNotes, ""},
+    };
+    for (const auto& [get, value] : expected)
+    {
+        CHECK(text(*full, get) == value);
+        CHECK(text(*empty, get).empty());
+        CHECK(((*full).*get)(nullptr) == wua::e_pointer);
+    }
+}
+
+TEST_CASE("an update answers the lists of its item, read-only", "[update]")
+{
+    wua::update_details details;
+    details.kb_article_ids = {"1", "2"};
+    details.cve_ids = {"3"};
+    details.languages = {"4"};
+    details.more_info_urls = {"5"};
+    details.security_bulletin_ids = {"6"};
+    details.superseded_update_ids = {"7"};
+    const auto full = with_details(details);
+    const auto empty = plain();
+    const std::pair<texts_getter, std::vector<std::string>> expected[] = {
+        {&wua::IUpdate::get_KBArticleIDs, {"1", "2"}},   {&wua::IUpdate::get_Languages, {"4"}},
+        {&wua::IUpdate::get_MoreInfoUrls, {"5"}},        {&wua::IUpdate::get_SecurityBulletinIDs, {"6"}},
+        {&wua::IUpdate::get_SupersededUpdateIDs, {"7"}}, {&wua::IUpdate::get_UninstallationSteps, {}},
+    };
+    for (const auto& [get, value] : expected)
+    {
+        CHECK(texts(*full, get) == value);
+        CHECK(texts(*empty, get).empty());
+    }
+    wua::com_ptr<wua::IStringCollection> cves;
+    CHECK(full->get_CveIDs(cves.put()) == wua::s_ok);
+    CHECK(wua::strings_of(*cves) == std::vector<std::string>{"3"});
+}
+
+TEST_CASE("an update answers the flags of its item", "[update]")
+{
+    struct row
+    {
+        bool wua::update_details::*detail;
+        flag_getter get;
+    };
+    const row of =
+        GENERATE(row{&wua::update_details::is_installed, &wua::IUpdate::get_IsInstalled},
+                 row{&wua::update_details::is_hidden, &wua::IUpdate::get_IsHidden},
+                 row{&wua::update_details::is_mandatory, &wua::IUpdate::get_IsMandatory},
+                 row{&wua::update_details::is_beta, &wua::IUpdate::get_IsBeta},
+                 row{&wua::update_details::is_downloaded, &wua::IUpdate::get_IsDownloaded},
+                 row{&wua::update_details::auto_select_on_web_sites, &wua::IUpdate::get_AutoSelectOnWebSites});
+    wua::update_details details;
+    CHECK_FALSE(flag<wua::IUpdate>(*with_details(details), of.get));
+    CHECK_FALSE(flag<wua::IUpdate>(*plain(), of.get));
+    details.*of.detail = true;
+    CHECK(flag<wua::IUpdate>(*with_details(details), of.get));
+}
+
+TEST_CASE("an update is software unless it is a driver", "[update]")
+{
+    wua::update_details details;
+    wua::UpdateType type{};
+    CHECK(with_details(details)->get_Type(&type) == wua::s_ok);
+    CHECK(type == wua::utSoftware);
+    details.is_driver = true;
+    CHECK(with_details(details)->get_Type(&type) == wua::s_ok);
+    CHECK(type == wua::utDriver);
+}
+
+TEST_CASE("what an item does not know is answered by a default", "[update]")
+{
+    const auto update = plain();
+    for (const flag_getter get :
+         {&wua::IUpdate::get_CanRequireSource, &wua::IUpdate::get_IsUninstallable,
+          &wua::IUpdate::get_DeltaCompressedContentPreferred, &wua::IUpdate::get_DeltaCompressedContentAvailable})
+    {
+        CHECK_FALSE(flag<wua::IUpdate>(*update, get));
+    }
+    CHECK_FALSE(flag<wua::IUpdate2>(*update, &wua::IUpdate2::get_RebootRequired));
+    CHECK_FALSE(flag<wua::IUpdate2>(*update, &wua::IUpdate2::get_IsPresent));
+    CHECK_FALSE(flag<wua::IUpdate3>(*update, &wua::IUpdate3::get_BrowseOnly));
+    CHECK_FALSE(flag<wua::IUpdate4>(*update, &wua::IUpdate4::get_PerUser));
+
+    wua::variant deadline(5);
+    CHECK(update->get_Deadline(deadline.put()) == wua::s_ok);
+    CHECK(deadline.vt() == wua::VT_EMPTY);
+    wua::DATE changed = 1;
+    CHECK(update->get_LastDeploymentChangeTime(&changed) == wua::s_ok);
+    CHECK(changed == 0);
+    for (const auto get : {&wua::IUpdate::get_RecommendedCpuSpeed, &wua::IUpdate::get_RecommendedHardDiskSpace,
+                           &wua::IUpdate::get_RecommendedMemory})
+    {
+        wua::LONG value = 1;
+        CHECK(((*update).*get)(&value) == wua::s_ok);
+        CHECK(value == 0);
+    }
+    wua::DeploymentAction action{};
+    wua::DownloadPriority priority{};
+    wua::AutoSelectionMode selection = wua::asNeverAutoSelect;
+    wua::AutoDownloadMode download = wua::adNeverAutoDownload;
+    CHECK(update->get_DeploymentAction(&action) == wua::s_ok);
+    CHECK(update->get_DownloadPriority(&priority) == wua::s_ok);
+    CHECK(update->get_AutoSelection(&selection) == wua::s_ok);
+    CHECK(update->get_AutoDownload(&download) == wua::s_ok);
+    CHECK(action == wua::daInstallation);
+    CHECK(priority == wua::dpNormal);
+    CHECK(selection == wua::asLetWindowsUpdateDecide);
+    CHECK(download == wua::adLetWindowsUpdateDecide);
+}
+
+TEST_CASE("an update has no picture, no category, no parts and nothing to say of installing", "[update]")
+{
+    const auto update = plain();
+    wua::com_ptr<wua::IImageInformation> image;
+    wua::com_ptr<wua::IInstallationBehavior> behavior;
+    CHECK(update->get_Image(image.put()) == wua::s_ok);
+    CHECK(image == nullptr);
+    CHECK(update->get_UninstallationBehavior(behavior.put()) == wua::s_ok);
+    CHECK(behavior == nullptr);
+    CHECK(update->get_InstallationBehavior(behavior.put()) == wua::e_notimpl);
+    CHECK(behavior == nullptr);
+    CHECK(update->get_InstallationBehavior(nullptr) == wua::e_pointer);
+
+    wua::com_ptr<wua::IUpdateCollection> parts;
+    wua::com_ptr<wua::ICategoryCollection> categories;
+    REQUIRE(update->get_BundledUpdates(parts.put()) == wua::s_ok);
+    REQUIRE(update->get_Categories(categories.put()) == wua::s_ok);
+    CHECK(wua::updates_of(*parts).empty());
+    CHECK(parts->Clear() == wua::wu_e_not_supported);
+    wua::LONG count = 1;
+    CHECK(categories->get_Count(&count) == wua::s_ok);
+    CHECK(count == 0);
+}
+
+TEST_CASE("the sizes of an update are those of its files, below its limit", "[update]")
+{
+    wua::update_item item;
+    item.files.push_back({{"http://a/1"}, {}, 5'000'000'000, {}, false});
+    item.files.push_back({{"http://a/2"}, {}, 7, {}, true});
+    const auto sizes = [](const wua::update_item& of)
+    {
+        const auto update = wua::make_update(of);
+        return std::pair(size(*update, &wua::IUpdate::get_MinDownloadSize),
+                         size(*update, &wua::IUpdate::get_MaxDownloadSize));
+    };
+    CHECK(sizes(item) == std::pair(std::optional(5'000'000'007u), std::optional(5'000'000'007u)));
+    item.max_size = 6'000'000'000;
+    CHECK(sizes(item) == std::pair(std::optional(5'000'000'007u), std::optional(6'000'000'000u)));
+    item.max_size = 10;
+    CHECK(sizes(item) == std::pair(std::optional<std::uint64_t>(10), std::optional<std::uint64_t>(10)));
+    item.files[0].size.reset();
+    CHECK(sizes(item) == std::pair(std::optional<std::uint64_t>(0), std::optional<std::uint64_t>(10)));
+    CHECK(flag<wua::IUpdate>(*wua::make_update(item), &wua::IUpdate::get_DeltaCompressedContentAvailable));
+}
+
+TEST_CASE("a licence is accepted by its reader, and one that does not exist always is", "[update]")
+{
+    const auto free = plain();
+    CHECK(flag<wua::IUpdate>(*free, &wua::IUpdate::get_EulaAccepted));
+    CHECK(free->AcceptEula() == wua::wu_e_eula_unavailable);
+
+    wua::update_details details;
+    details.eula_text = "you shall not";
+    const auto bound = with_details(details);
+    CHECK_FALSE(flag<wua::IUpdate>(*bound, &wua::IUpdate::get_EulaAccepted));
+    CHECK(late::call(*bound, "AcceptEula").code == wua::s_ok);
+    CHECK(flag<wua::IUpdate>(*bound, &wua::IUpdate::get_EulaAccepted));
+    CHECK(bound->AcceptEula() == wua::s_ok);
+    CHECK_FALSE(flag<wua::IUpdate>(*with_details(details), &wua::IUpdate::get_EulaAccepted));
+}
+
+TEST_CASE("hiding an update concerns this object alone", "[update]")
+{
+    const wua::update_pointer item = wua::make_item("a", "http://a/1");
+    const auto first = wua::make_update(item);
+    const auto second = wua::make_update(item);
+    CHECK(late::put(*first, "IsHidden", {true}).code == wua::s_ok);
+    CHECK(flag<wua::IUpdate>(*first, &wua::IUpdate::get_IsHidden));
+    CHECK_FALSE(flag<wua::IUpdate>(*second, &wua::IUpdate::get_IsHidden));
+    CHECK(first->put_IsHidden(wua::variant_false) == wua::s_ok);
+    CHECK_FALSE(flag<wua::IUpdate>(*first, &wua::IUpdate::get_IsHidden));
+}
+
+TEST_CASE("copying from the cache says why it cannot", "[update]")
+{
+    wua::update_details details;
+    details.eula_text = "you shall not";
+    const auto update = with_details(details);
+    const wua::bstr path("/somewhere");
+    CHECK(update->CopyFromCache(nullptr, wua::variant_false) == wua::e_invalidarg);
+    CHECK(update->CopyFromCache(path.get(), wua::variant_false) == wua::wu_e_eulas_declined);
+    REQUIRE(update->AcceptEula() == wua::s_ok);
+    CHECK(update->CopyFromCache(path.get(), wua::variant_false) == wua::wu_e_dm_notdownloaded);
+    wua::mark_downloaded(*update);
+    CHECK(update->CopyFromCache(path.get(), wua::variant_false) == wua::e_notimpl);
+    CHECK(update->CopyToCache(nullptr) == wua::e_invalidarg);
+    CHECK(update->CopyToCache(wua::make_string_collection({"/a"}).get()) == wua::e_notimpl);
+}
+
+TEST_CASE("marking an update as downloaded is seen by every thread", "[update]")
+{
+    const auto update = plain();
+    CHECK_FALSE(flag<wua::IUpdate>(*update, &wua::IUpdate::get_IsDownloaded));
+    std::thread([&] { wua::mark_downloaded(*update); }).join();
+    CHECK(flag<wua::IUpdate>(*update, &wua::IUpdate::get_IsDownloaded));
+    wua::mark_downloaded(*wua::make<foreign_update>()); // nothing to mark
+}
+
+TEST_CASE("an update is every interface of its family and one object", "[update]")
+{
+    const auto update = plain();
+    const auto identity = update.query<wua::IUnknown>();
+    CHECK(update.query<wua::IUpdate>().query<wua::IUnknown>() == identity);
+    CHECK(update.query<wua::IUpdate2>().query<wua::IUnknown>() == identity);
+    CHECK(update.query<wua::IUpdate3>().query<wua::IUnknown>() == identity);
+    CHECK(update.query<wua::IUpdate4>().query<wua::IUnknown>() == identity);
+    CHECK(update.query<wua::IUpdateSource>().query<wua::IUnknown>() == identity);
+    CHECK(update.query<wua::IDispatch>().query<wua::IUnknown>() == identity);
+}
+
+TEST_CASE("a script reads an update by name, its title without one", "[update]")
+{
+    wua::update_details details;
+    details.kb_article_ids = {"5034441"};
+    const auto update = with_details(details);
+    CHECK(late::text(late::invoke(*update, wua::dispid_value, wua::dispatch_propertyget, {}).value) == "titled");
+    const late::outcome identity = late::get(*update, "Identity");
+    REQUIRE(identity.value.vt() == wua::VT_DISPATCH);
+    CHECK(late::number(late::get(*identity.value.get().pdispVal, "RevisionNumber")) == 3);
+    CHECK(late::text(late::get(*update, "KBArticleIDs", {0}).value) == "5034441");
+    CHECK(late::get(*update, "MaxDownloadSize").value.vt() == wua::VT_DECIMAL);
+    CHECK(late::get(*update, "Deadline").value.vt() == wua::VT_EMPTY);
+    CHECK(late::get(*update, "IsDownloaded").value.get().boolVal == wua::variant_false);
+    CHECK(late::get(*update, "InstallationBehavior").failure == wua::e_notimpl);
+}
+
+TEST_CASE("null is no update", "[update]")
+{
+    CHECK_THROWS_AS(wua::make_update(wua::update_pointer()), wua::hresult_error);
+}
+
+TEST_CASE("the item behind one of our updates is the very one it was made from", "[update]")
+{
+    const wua::update_pointer item = wua::make_item("a", "http://a/1");
+    CHECK(wua::item_of(*wua::make_update(item)) == item);
+}
+
+TEST_CASE("an update of another module is read like a foreign one", "[update]")
+{
+    const wua::update_pointer item = wua::make_item("a", "http://a/1");
+    const auto source = wua::make_update(item).query<wua::IUpdateSource>();
+    const char other_mark = 0;
+    CHECK(source->Item(&other_mark) == nullptr);
+    REQUIRE(source->Item(&wua::detail::module_mark) != nullptr);
+    CHECK(*source->Item(&wua::detail::module_mark) == item);
+}
+
+TEST_CASE("the item of a foreign update is read from its members", "[update]")
+{
+    const auto foreign = wua::make<foreign_update>();
+    foreign->title = "foreign";
+    foreign->identity = wua::make_update_identity({"id", 4});
+    foreign->max_size = wua::to_decimal(5'000'000'000);
+    foreign->contents = contents({{"http://a/1"}, {"http://a/2"}}, true);
+    const wua::update_pointer item = wua::item_of(*foreign);
+    CHECK(item->title == "foreign");
+    CHECK(item->identity == wua::identity{"id", 4});
+    CHECK(item->max_size == 5'000'000'000);
+    CHECK(urls_of(*item) == std::vector<std::string>{"http://a/1", "http://a/2"});
+    CHECK(item->files[1].is_delta);
+    CHECK_FALSE(item->files[1].size.has_value());
+}
+
+TEST_CASE("a foreign update whose members all fail has an empty item", "[update]")
+{
+    const auto foreign = wua::make<foreign_update>();
+    const wua::update_pointer item = wua::item_of(*foreign);
+    CHECK(item->title.empty());
+    CHECK(item->identity == wua::identity{});
+    CHECK(item->files.empty());
+    CHECK_FALSE(item->max_size.has_value());
+    foreign->failure = wua::e_outofmemory; // that is not a member's answer
+    CHECK(code_of_item(*foreign) == wua::e_outofmemory);
+}
+
+TEST_CASE("a size that is no byte count is no limit", "[update]")
+{
+    const auto foreign = wua::make<foreign_update>();
+    foreign->max_size =
+        GENERATE(wua::to_decimal(0), wua::to_decimal(-5), wua::make_decimal(15, 0, 1), wua::make_decimal(0, 1));
+    CHECK_FALSE(wua::item_of(*foreign)->max_size.has_value());
+}
+
+TEST_CASE("a foreign update that names its files in part is unusable", "[update]")
+{
+    const auto foreign = wua::make<foreign_update>();
+    foreign->contents = contents({{"http://a/1"}, {}});
+    CHECK(code_of_item(*foreign) == wua::wu_e_invalid_update);
+}
+
+TEST_CASE("the files of a bundle are those of its parts", "[update]")
+{
+    const auto bundle = wua::make<foreign_update>();
+    const auto part = wua::make<foreign_update>();
+    part->contents = contents({{"http://a/2"}});
+    bundle->contents = contents({{"http://a/1"}});
+    bundle->bundled = wua::make_update_collection({part, wua::make_update(wua::make_item("b", "http://a/3"))});
+    CHECK(urls_of(*wua::item_of(*bundle)) == std::vector<std::string>{"http://a/1", "http://a/2", "http://a/3"});
+    part->contents = contents({{}});
+    CHECK(code_of_item(*bundle) == wua::wu_e_invalid_update);
+}
+
+TEST_CASE("a bundle that contains itself is refused", "[update]")
+{
+    const auto bundle = wua::make<foreign_update>();
+    bundle->bundled = wua::make_update_collection({bundle, bundle});
+    CHECK(code_of_item(*bundle) == wua::wu_e_too_deep_relation);
+    bundle->bundled = nullptr;
+}
