@@ -2,12 +2,12 @@
 # The code in a Markdown page is code of this project: it compiles, without warnings, and runs.
 #
 #   - a block ```cpp with a main function is a program: it is compiled, run without arguments, and must exit with 0;
-#   - any other block ```cpp is a fragment: it is compiled within a function, its includes before that. What it needs to
-#     have been declared stands, invisible to readers, in a comment on the lines before it: <!-- given: code -->. A comment
-#     <!-- declarations --> has it compiled at namespace scope instead;
+#   - any other block ```cpp is a fragment: it is compiled within a function, its includes before that. What it needs
+#     besides, includes and declarations, stands in a comment before it, where readers do not see it: <!-- given: code -->.
+#     A comment <!-- declarations --> has it compiled at namespace scope instead;
 #   - a block ```text after the comment <!-- output --> shows what the program before it prints, to the letter.
 #
-# wua_test_markdown(<name> <file>) makes the tests "build/<name>: ...". A page without a program is an error.
+# A block is left out where what it includes is not to be had. wua_test_markdown(<name> <file>) makes the tests "build/<name>: ...". A page without a program is an error.
 
 # Code in which CMake sees neither lists nor escapes, and back.
 string(ASCII 1 semicolon)
@@ -36,6 +36,17 @@ function(wua_write file variable)
     file(GENERATE OUTPUT "${file}" CONTENT "${text}")
 endfunction()
 
+# wua_has_includes(<variable> <file> <lines>): whether what the lines include can be had; they are written to the file.
+function(wua_has_includes result file includes)
+    file(WRITE "${file}" "${includes}")
+    wua_available(kept "${file}")
+    if(kept)
+        set(${result} TRUE PARENT_SCOPE)
+    else()
+        set(${result} FALSE PARENT_SCOPE)
+    endif()
+endfunction()
+
 function(wua_test_markdown name page)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${page}")
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/${name}")
@@ -46,6 +57,7 @@ function(wua_test_markdown name page)
     set(number 0)
     set(programs 0)
     set(fragments 0)
+    set(fragment_sources "")
     set(language "")
     set(remark "") # the comment that ended on the lines before
     set(in_remark FALSE)
@@ -94,15 +106,22 @@ function(wua_test_markdown name page)
             set(code "${includes}${here}${body}")
             wua_write("${source}" code)
             set(program wua_${name}_program_${programs})
-            add_executable(${program} "${source}")
-            wua_link_available(${program})
-            target_link_libraries(${program} PRIVATE wua_warnings)
-            add_test(NAME "build/${name}: program ${programs} runs" COMMAND ${program})
+            wua_has_includes(has_program "${folder}/program_${programs}.includes" "${includes}")
+            if(has_program)
+                add_executable(${program} "${source}")
+                wua_link_available(${program})
+                target_link_libraries(${program} PRIVATE wua_warnings)
+                add_test(NAME "build/${name}: program ${programs} runs" COMMAND ${program})
+            endif()
         elseif(language STREQUAL "cpp")
             math(EXPR fragments "${fragments} + 1")
             set(given "")
             if(remark MATCHES "^<!-- given:(.*)-->")
-                set(given "${CMAKE_MATCH_1}\n")
+                string(REGEX REPLACE "\n[ ]+" "\n" given "${CMAKE_MATCH_1}\n")
+                string(REGEX MATCHALL "#include <[^>]*>" given_includes "${given}")
+                string(REGEX REPLACE "#include <[^>]*>" "" given "${given}")
+                list(JOIN given_includes "\n" given_includes)
+                string(PREPEND includes "${given_includes}\n")
             endif()
             set(source "${folder}/fragment_${fragments}.cpp")
             if(remark MATCHES "^<!-- declarations -->")
@@ -111,15 +130,20 @@ function(wua_test_markdown name page)
                 set(code "${includes}\nvoid fragment();\nvoid fragment()\n{\n${given}${here}${body}}\n")
             endif()
             wua_write("${source}" code)
-            list(APPEND fragment_sources "${source}")
+            wua_has_includes(has_fragment "${folder}/fragment_${fragments}.includes" "${includes}")
+            if(has_fragment)
+                list(APPEND fragment_sources "${source}")
+            endif()
         elseif(language STREQUAL "text" AND remark MATCHES "^<!-- output -->")
             if(programs EQUAL 0)
                 message(FATAL_ERROR "${page}:${number}: no program has printed this")
             endif()
             wua_write("${folder}/program_${programs}.txt" body)
-            add_test(NAME "build/${name}: program ${programs} prints what is said"
-                COMMAND "${CMAKE_COMMAND}" -D "program=$<TARGET_FILE:wua_${name}_program_${programs}>"
-                    -D "shown=${folder}/program_${programs}.txt" -P "${CMAKE_CURRENT_SOURCE_DIR}/readme_output.cmake")
+            if(has_program)
+                add_test(NAME "build/${name}: program ${programs} prints what is said"
+                    COMMAND "${CMAKE_COMMAND}" -D "program=$<TARGET_FILE:wua_${name}_program_${programs}>"
+                        -D "shown=${folder}/program_${programs}.txt" -P "${CMAKE_CURRENT_SOURCE_DIR}/readme_output.cmake")
+            endif()
         endif()
         set(language "")
         set(remark "")
@@ -130,7 +154,7 @@ function(wua_test_markdown name page)
     if(programs EQUAL 0)
         message(FATAL_ERROR "${page}: no block of code is a program")
     endif()
-    if(fragments GREATER 0)
+    if(fragment_sources)
         add_library(wua_${name}_fragments OBJECT ${fragment_sources})
         wua_link_available(wua_${name}_fragments)
         target_link_libraries(wua_${name}_fragments PRIVATE wua_warnings)
