@@ -4,7 +4,7 @@
 // The job for programs: one JSON object a line.
 
 #include <wua/model/progress_snapshot.hpp>
-#include <wua/text/outcome.hpp>
+#include <wua/text/text.hpp>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -191,11 +191,11 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
     const wua::progress_snapshot last = watch(job, chosen);
     const wua::outcome result = job.wait();
     print_results(last, result, chosen.prints_json);
-    if (result.code == orcAborted)
+    if (result.code == wua::orcAborted)
     {
         return was_aborted;
     }
-    return result.code == orcSucceeded ? all_succeeded : some_failed;
+    return result.code == wua::orcSucceeded ? all_succeeded : some_failed;
 }
 
 int run(options chosen)

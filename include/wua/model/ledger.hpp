@@ -737,20 +737,27 @@ private:
         update_rate();
     }
 
-    // An exponential average over some three seconds, looked at no more often than every 50 ms.
+    // An exponential average over some three seconds, and a plain one before so much time has passed; counted from the
+    // first byte on, and looked at no more often than every 50 ms.
     void update_rate()
     {
         const std::chrono::nanoseconds now = m_options.clock();
+        if (!m_has_first_byte)
+        {
+            m_has_first_byte = m_moved != 0;
+            m_moved = 0;
+            m_last_sample = now;
+            return;
+        }
         const double seconds = std::chrono::duration<double>(now - m_last_sample).count();
         if (seconds < 0.05)
         {
             return;
         }
-        const double rate = static_cast<double>(m_moved) / seconds;
         constexpr double memory = 3.0;
-        const double trust = m_has_rate ? 1 - std::exp(-seconds / memory) : 1;
-        m_rate += (rate - m_rate) * trust;
-        m_has_rate = m_has_rate || m_moved != 0;
+        m_rate_seconds += seconds;
+        const double trust = std::max(1 - std::exp(-seconds / memory), seconds / m_rate_seconds);
+        m_rate += (static_cast<double>(m_moved) / seconds - m_rate) * trust;
         m_moved = 0;
         m_last_sample = now;
     }
@@ -844,7 +851,8 @@ private:
     std::chrono::nanoseconds m_last_sample{0};
     std::uint64_t m_moved = 0;
     double m_rate = 0;
-    bool m_has_rate = false;
+    double m_rate_seconds = 0;
+    bool m_has_first_byte = false;
 };
 
 } // namespace wua
