@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A thread for work that may block: hashing files, waiting for the disk.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace wua {
+
+// Does its work in the order in which it was posted. The thread is made when the first work comes. What it is given must
+// not throw. The destructor returns when all that was posted is done; it must not run on the thread itself.
+class background_thread
+{
+public:
+    background_thread() = default;
+    background_thread(const background_thread&) = delete;
+    background_thread& operator=(const background_thread&) = delete;
+
+    ~background_thread()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_is_ending = true;
+        }
+        m_changed.notify_all();
+        if (m_thread.joinable())
+        {
+            m_thread.join();
+        }
+    }
+
+    // Any thread, the thread itself included.
+    void post(std::function<void()> work)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_work.push_back(std::move(work));
+            if (!m_thread.joinable())
+            {
+                m_thread = std::thread([this] { run(); });
+            }
+        }
+        m_changed.notify_one();
+    }
+
+private:
+    void run()
+    {
+        std::unique_lock lock(m_mutex);
+        for (;;)
+        {
+            m_changed.wait(lock, [&] { return m_is_ending || !m_work.empty(); });
+            if (m_work.empty())
+            {
+                return;
+            }
+            std::function<void()> work = std::move(m_work.front());
+            m_work.pop_front();
+            lock.unlock();
+            work();
+            work = nullptr;
+            lock.lock();
+        }
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::function<void()>> m_work;
+    bool m_is_ending = false;
+    std::thread m_thread;
+};
+
+} // namespace wua

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A limit of bytes per second that several downloads share.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+
+namespace wua {
+
+// Bytes are taken when they have arrived, so the budget may go into debt; who asks is then told how long to wait. A budget
+// that was not used saves up a twentieth of a second at most. Any thread; never calls out.
+class byte_budget
+{
+public:
+    // 0 bytes per second: no limit.
+    explicit byte_budget(std::uint64_t bytes_per_second = 0) : m_rate(static_cast<double>(bytes_per_second)) {}
+
+    bool is_limited() const noexcept { return m_rate > 0; }
+
+    // How long nothing more should be taken; zero when there is no debt.
+    std::chrono::nanoseconds wait(std::chrono::nanoseconds now)
+    {
+        if (!is_limited())
+        {
+            return std::chrono::nanoseconds(0);
+        }
+        const std::lock_guard lock(m_mutex);
+        earn(now);
+        return m_saved >= 0 ? std::chrono::nanoseconds(0)
+                            : std::chrono::nanoseconds(static_cast<std::int64_t>(-m_saved / m_rate * 1e9) + 1);
+    }
+
+    void take(std::uint64_t bytes, std::chrono::nanoseconds now)
+    {
+        if (!is_limited())
+        {
+            return;
+        }
+        const std::lock_guard lock(m_mutex);
+        earn(now);
+        m_saved -= static_cast<double>(bytes);
+    }
+
+private:
+    void earn(std::chrono::nanoseconds now)
+    {
+        if (!m_is_started)
+        {
+            m_is_started = true;
+            m_last = now;
+        }
+        const double seconds = std::chrono::duration<double>(now - m_last).count();
+        m_saved = std::min(m_saved + seconds * m_rate, m_rate / 20);
+        m_last = now;
+    }
+
+    const double m_rate;
+    std::mutex m_mutex;
+    double m_saved = 0;
+    std::chrono::nanoseconds m_last{0};
+    bool m_is_started = false;
+};
+
+} // namespace wua

@@ -1,0 +1,1462 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The download of one update: its files one after the other, each with its mirrors, attempts and checks.
+
+#include <wua/engine/content_hash.hpp>
+#include <wua/engine/curl_core.hpp>
+#include <wua/engine/curl_errors.hpp>
+#include <wua/engine/part_file.hpp>
+#include <wua/engine/response_head.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace wua::detail {
+
+// Everything happens on the loop's thread, but for what is posted to the core's background thread; that one never holds
+// the download, so that no object of the caller's dies there.
+class curl_download : public std::enable_shared_from_this<curl_download>
+{
+public:
+    using nanoseconds = std::chrono::nanoseconds;
+
+    curl_download(curl_core& core, curl_pool& pool, curl_queue::ticket ticket)
+        : m_core(core), m_pool(pool), m_ticket(std::move(ticket)), m_job(m_ticket.job),
+          m_item(m_job->end.updates()[m_ticket.index]), m_began(core.now())
+    {
+    }
+
+    ~curl_download() { detach(); }
+
+    curl_download(const curl_download&) = delete;
+    curl_download& operator=(const curl_download&) = delete;
+
+    void begin()
+    {
+        guarded([&] {
+            end().start(index());
+            if (m_item->files.empty())
+            {
+                give_up(fetch_failure{outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
+                return;
+            }
+            begin_file();
+        });
+    }
+
+    // True when the update has its result: nothing more will happen.
+    bool has_ended() const noexcept { return m_stage == stage::ended; }
+
+    // When on_time() wants to be called.
+    nanoseconds wake_at() const noexcept { return m_wake_at; }
+
+    const std::shared_ptr<curl_job>& job() const noexcept { return m_job; }
+    curl_queue::ticket& ticket() noexcept { return m_ticket; }
+
+    // Ends the update at once with that result, unless its last file is just getting its name. What was stored is kept
+    // for later. If waits, the result is held back for a moment until that is safe on the disk.
+    void stop(outcome result, bool waits)
+    {
+        guarded([&] {
+            if (m_stage == stage::ended || m_stage == stage::leaving)
+            {
+                return;
+            }
+            if (m_stage == stage::finishing)
+            {
+                int open = commit_open;
+                if (m_commit->compare_exchange_strong(open, commit_cancelled))
+                {
+                    leave(std::move(result), waits);
+                    return;
+                }
+                if (!waits)
+                {
+                    // Nobody will hear of the end of the renaming: it is not waited for.
+                    finish(std::move(result));
+                    return;
+                }
+                m_stop_result = std::move(result);
+                return;
+            }
+            leave(std::move(result), waits);
+        });
+    }
+
+    void on_time(nanoseconds now)
+    {
+        guarded([&] {
+            m_wake_at = nanoseconds::max();
+            if (m_stage == stage::leaving)
+            {
+                finish(std::move(m_result)); // the disk takes its time
+                return;
+            }
+            const auto total = nanoseconds(m_core.options.retry.total_deadline);
+            if (total.count() != 0 && m_stage != stage::finishing)
+            {
+                if (now - m_began >= total)
+                {
+                    fetch_failure late = failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the update took too long");
+                    late.result.detail += m_last_failure.empty() ? "" : ": " + m_last_failure;
+                    give_up(std::move(late));
+                    return;
+                }
+                wake_by(m_began + total);
+            }
+            switch (m_stage)
+            {
+            case stage::waiting_for_lock: open_part(); break;
+            case stage::waiting: wait_or_attempt(now); break;
+            case stage::fetching: watch(now); break;
+            default: break;
+            }
+        });
+    }
+
+    // The transfer of the easy handle is over.
+    void on_done(CURLcode code)
+    {
+        guarded([&] { done(code); });
+    }
+
+private:
+    enum class stage : std::uint8_t
+    {
+        looking,          // whether the file is there already
+        waiting_for_lock, // of the .part file
+        waiting,          // for the next attempt
+        fetching,
+        finishing, // verifying, syncing, renaming
+        leaving,   // the result is known, what was stored is being put away
+        ended,
+    };
+
+    enum : int
+    {
+        commit_open,
+        commit_cancelled,
+        commit_begun,
+    };
+
+    // What is known of one of the file's URLs.
+    struct mirror
+    {
+        std::uint32_t failures = 0; // in a row, without progress
+        std::uint32_t wrong_contents = 0;
+        bool is_struck = false;
+        nanoseconds not_before{0};
+    };
+
+    // One request and its redirects.
+    struct attempt
+    {
+        std::size_t mirror = 0;
+        std::string url; // of the current hop, without credentials
+        std::size_t hops = 0;
+        std::uint64_t offset = 0;      // the first byte that was asked for
+        response_head head;
+        std::size_t head_bytes = 0;
+        std::uint64_t discarded = 0;   // bytes of answers that are no content
+        std::uint64_t received = 0;    // content
+        bool is_accepted = false;
+        bool is_complete_already = false; // 416, and all is here
+        bool is_redirect = false;
+        bool is_file = false; // file:// has no head
+        bool is_paused = false;
+        std::optional<fetch_failure> verdict;
+        nanoseconds began{0};
+        nanoseconds window_began{0};
+        std::uint64_t window_received = 0;
+    };
+
+    transfer& end() noexcept { return m_job->end; }
+    std::size_t index() const noexcept { return m_ticket.index; }
+    const content_file& file() const noexcept { return m_item->files[m_file_index]; }
+    bool is_last_file() const noexcept { return m_file_index + 1 == m_item->files.size(); }
+    std::uint64_t have() const noexcept { return m_part ? m_part->bytes() : 0; }
+    void wake_by(nanoseconds when) noexcept { m_wake_at = std::min(m_wake_at, when); }
+
+    // Runs f; what it throws ends the update.
+    template <class F>
+    void guarded(F&& f) noexcept
+    {
+        try
+        {
+            try
+            {
+                f();
+            }
+            catch (const std::system_error& error)
+            {
+                give_up(failure_of_disk(error));
+            }
+            catch (const std::bad_alloc&)
+            {
+                give_up({outcome::failed(e_outofmemory), remedy::give_up});
+            }
+            catch (const std::exception& error)
+            {
+                give_up({outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up});
+            }
+        }
+        catch (...)
+        {
+            finish(outcome::failed(e_outofmemory));
+        }
+    }
+
+    // Runs f, which returns what shall be done with its result on the loop's thread, on the background thread.
+    template <class F>
+    void in_background(F f)
+    {
+        m_core.background.post([inbox = m_pool.inbox(), weak = weak_from_this(), f = std::move(f)]() mutable {
+            std::function<void(curl_download&)> then = f();
+            if (then)
+            {
+                reply(inbox, weak, std::move(then));
+            }
+        });
+    }
+
+    static void reply(const std::shared_ptr<curl_inbox>& inbox, const std::weak_ptr<curl_download>& weak,
+                      std::function<void(curl_download&)> then)
+    {
+        inbox->post([weak, then = std::move(then)] {
+            if (const std::shared_ptr<curl_download> self = weak.lock())
+            {
+                self->guarded([&] { then(*self); });
+            }
+        });
+    }
+
+    // ---- a file ----
+
+    void begin_file()
+    {
+        m_mirrors.assign(file().urls.size(), mirror());
+        m_total = file().size;
+        m_source.clear();
+        m_etag.clear();
+        m_last_modified.clear();
+        m_no_ranges = false;
+        m_part.reset();
+        m_hash.reset();
+        m_hasher.reset();
+        if (file().urls.empty())
+        {
+            give_up({outcome::failed(wu_e_dm_urlnotavailable, {}, "the update names no URL"), remedy::give_up});
+            return;
+        }
+        if (file().digest && (content_digest::length(file().digest->algorithm) == 0 ||
+                              file().digest->bytes.size() != content_digest::length(file().digest->algorithm)))
+        {
+            give_up({outcome::failed(wu_e_dm_unknownalgorithm, {}, "the digest is of no known kind"), remedy::give_up});
+            return;
+        }
+        m_name = file().file_name.empty() ? file_name_from_url(file().urls.front()) : file().file_name;
+        if (!is_safe_file_name(m_name))
+        {
+            give_up({outcome::failed(win32_invalid_name, {}, "the file name is not allowed"), remedy::give_up});
+            return;
+        }
+        if (!m_job->claim(m_name, file()))
+        {
+            give_up({outcome::failed(win32_file_exists, {}, "another update of the job has the same file name: " + m_name),
+                     remedy::give_up});
+            return;
+        }
+        if (const auto most = most_bytes(); most && m_base + m_total.value_or(0) > *most)
+        {
+            give_up(too_large());
+            return;
+        }
+        m_locked_until = m_core.now() + std::chrono::seconds(2);
+        look_for_file();
+    }
+
+    // A file of the right size and digest need not be fetched.
+    void look_for_file()
+    {
+        m_stage = stage::looking;
+        const std::optional<std::uint64_t> size = m_core.directory->size_of(m_name);
+        if (!size || !file().digest || end().options().is_forced || (m_total && *m_total != *size))
+        {
+            open_part();
+            return;
+        }
+        std::optional<disk_file> found = m_core.directory->try_open(m_name, false);
+        if (!found)
+        {
+            open_part();
+            return;
+        }
+        m_hash = std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
+        look_on(m_core.background, m_pool.inbox(), weak_from_this(), m_hash, *size);
+    }
+
+    static void look_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
+                        std::weak_ptr<curl_download> weak, std::shared_ptr<content_hash> hash, std::uint64_t size)
+    {
+        background.post([&background, inbox, weak, hash, size] {
+            content_digest digest;
+            try
+            {
+                if (!hash->advance(size, bytes_at_once))
+                {
+                    look_on(background, inbox, weak, hash, size);
+                    return;
+                }
+                digest = hash->is_cancelled() ? content_digest() : hash->finish();
+            }
+            catch (const std::exception&)
+            {
+                // What cannot be read is fetched anew.
+            }
+            reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
+        });
+    }
+
+    void looked(std::uint64_t size, const content_digest& digest)
+    {
+        if (m_stage != stage::looking)
+        {
+            return;
+        }
+        m_hash.reset();
+        if (digest != *file().digest)
+        {
+            open_part();
+            return;
+        }
+        m_total = size;
+        ++m_found_files;
+        report_size();
+        report_bytes(m_base + size);
+        file_done(size);
+    }
+
+    void open_part()
+    {
+        m_part = part_file::try_open(m_core.directory, m_name, end().options().is_forced);
+        if (!m_part)
+        {
+            if (m_core.now() >= m_locked_until)
+            {
+                give_up({outcome::failed(win32_sharing_violation, {}, m_name + " is being downloaded by somebody else"),
+                         remedy::give_up});
+                return;
+            }
+            m_stage = stage::waiting_for_lock;
+            wake_by(m_core.now() + std::chrono::milliseconds(20));
+            return;
+        }
+        if (const auto& left = m_part->journal())
+        {
+            const content_file& then = left->update.files[left->file_index];
+            const auto stated = left->total ? left->total : then.size;
+            const bool is_same = file().digest ? then.digest == file().digest : !then.digest || !left->source.empty();
+            if (is_same && (!m_total || !stated || *m_total == *stated) && (!stated || left->bytes <= *stated))
+            {
+                m_source = left->source;
+                m_etag = left->etag;
+                m_last_modified = left->last_modified;
+                m_total = m_total ? m_total : left->total;
+            }
+            else
+            {
+                m_part->restart();
+            }
+        }
+        m_saved_bytes = have();
+        begin_hash();
+        if (have() != 0 && m_total == have() && file().digest)
+        {
+            report_size();
+            report_bytes(m_base + have());
+            complete();
+            return;
+        }
+        next_attempt();
+    }
+
+    // The digest is computed on the way: here, while the bytes are in the processor's cache, or by the background thread,
+    // if it has to read an earlier run's bytes anyway or this thread has just one large file to fetch.
+    void begin_hash()
+    {
+        if (m_hash)
+        {
+            m_hash->cancel();
+            m_hash.reset();
+        }
+        m_hasher.reset();
+        if (!file().digest)
+        {
+            return;
+        }
+        constexpr std::uint64_t large = 16U << 20U;
+        const bool is_alone = m_item->files.size() == 1 && m_job->update_count == 1;
+        if (have() != 0 || (is_alone && m_total.value_or(0) >= large))
+        {
+            m_hash = std::make_shared<content_hash>(m_part->file(), file().digest->algorithm);
+            hash_behind();
+        }
+        else
+        {
+            m_hasher.emplace(file().digest->algorithm);
+        }
+    }
+
+    void hash_behind()
+    {
+        if (m_hash->schedule(have()))
+        {
+            hash_on(m_core.background, m_hash);
+        }
+    }
+
+    static void hash_on(background_thread& background, std::shared_ptr<content_hash> hash)
+    {
+        background.post([&background, hash] {
+            try
+            {
+                const std::uint64_t available = hash->available();
+                hash->advance(available, bytes_at_once);
+                hash->unschedule();
+                if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
+                {
+                    hash_on(background, hash);
+                }
+            }
+            catch (const std::exception&)
+            {
+                // Met again, and told, when the file is completed.
+            }
+        });
+    }
+
+    // Throws away what is stored.
+    void restart_part()
+    {
+        m_part->restart();
+        m_total = file().size;
+        m_source.clear();
+        m_etag.clear();
+        m_last_modified.clear();
+        m_saved_bytes = 0;
+        begin_hash();
+    }
+
+    // ---- attempts ----
+
+    // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
+    // anywhere when the digest tells in the end.
+    bool can_continue_at(std::size_t which) const
+    {
+        if (have() == 0 || m_no_ranges)
+        {
+            return false;
+        }
+        return file().digest || (!validator().empty() && without_credentials(file().urls[which]) == m_source);
+    }
+
+    const std::string& validator() const noexcept { return m_etag.empty() ? m_last_modified : m_etag; }
+
+    // The URL with the fewest failures, in their order; those of hosts that failed other updates come last.
+    std::optional<std::size_t> choose_mirror(nanoseconds now) const
+    {
+        std::optional<std::size_t> best;
+        std::pair<std::uint32_t, bool> best_rank;
+        for (std::size_t which = 0; which != m_mirrors.size(); ++which)
+        {
+            const mirror& one = m_mirrors[which];
+            if (one.is_struck)
+            {
+                continue;
+            }
+            const bool is_failing = m_mirrors.size() > 1 && m_core.mirrors.is_failing(host_of(file().urls[which]), now);
+            const std::pair rank(one.failures + one.wrong_contents, is_failing);
+            if (!best || rank < best_rank)
+            {
+                best = which;
+                best_rank = rank;
+            }
+        }
+        return best;
+    }
+
+    void next_attempt()
+    {
+        const nanoseconds now = m_core.now();
+        m_next_mirror = choose_mirror(now).value_or(0);
+        m_stage = stage::waiting;
+        wait_or_attempt(now);
+    }
+
+    void wait_or_attempt(nanoseconds now)
+    {
+        const mirror& next = m_mirrors[m_next_mirror];
+        if (now < next.not_before)
+        {
+            wake_by(next.not_before);
+            return;
+        }
+        const std::string& url = file().urls[m_next_mirror];
+        if (!m_core.try_move(m_ticket, std::string(host_of(url))))
+        {
+            wake_by(now + std::chrono::milliseconds(20));
+            return;
+        }
+        m_attempt = attempt();
+        m_attempt.mirror = m_next_mirror;
+        m_attempt.began = m_attempt.window_began = now;
+        if (have() != 0 && !can_continue_at(m_next_mirror))
+        {
+            restart_part();
+        }
+        m_attempt.offset = have();
+        const std::optional<parsed_url> parsed = parsed_url::parse(url);
+        const std::string scheme = parsed ? parsed->scheme() : std::string();
+        if (scheme != "http" && scheme != "https" && !(scheme == "file" && m_core.options.allows_file_urls))
+        {
+            const std::string why = parsed ? "the scheme is not allowed: " : "this is no URL: ";
+            failed({outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, why + printable_url(url)),
+                    remedy::other_mirror});
+            return;
+        }
+        if (scheme == "file" && have() != 0)
+        {
+            restart_part();
+            m_attempt.offset = 0;
+        }
+        m_origin = parsed->origin();
+        m_user = parsed->user();
+        m_password = parsed->password();
+        m_attempt.url = parsed->bare();
+        m_stage = stage::fetching;
+        request(scheme, m_origin);
+    }
+
+    void request(const std::string& scheme, const std::string& origin)
+    {
+        m_easy = m_pool.take();
+        CURL* const easy = m_easy.get();
+        m_fields.reset();
+        add_to(m_fields, "Accept-Encoding: identity");
+        set_option(easy, CURLOPT_URL, m_attempt.url.c_str());
+        set_option(easy, CURLOPT_USERNAME, origin == m_origin && !m_user.empty() ? m_user.c_str() : nullptr);
+        set_option(easy, CURLOPT_PASSWORD, origin == m_origin && !m_user.empty() ? m_password.c_str() : nullptr);
+        if (m_attempt.offset != 0)
+        {
+            set_option(easy, CURLOPT_RANGE, (std::to_string(m_attempt.offset) + '-').c_str());
+            if (!validator().empty() && without_credentials(file().urls[m_attempt.mirror]) == m_source)
+            {
+                add_to(m_fields, "If-Range: " + validator());
+            }
+        }
+        else
+        {
+            set_option(easy, CURLOPT_RANGE, nullptr);
+        }
+        std::string agent = m_core.options.user_agent;
+        if (const std::string& who = end().options().client_application_id; !who.empty())
+        {
+            agent += agent.empty() ? "" : " ";
+            agent += one_line(who);
+        }
+        set_option(easy, CURLOPT_USERAGENT, agent.c_str());
+        set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
+        // Worth waiting for a connection that can be shared, where there may be one.
+        set_option(easy, CURLOPT_PIPEWAIT, scheme == "https" ? 1L : 0L);
+        set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(this));
+        set_option(easy, CURLOPT_HEADERFUNCTION, &curl_download::on_header);
+        set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
+        set_option(easy, CURLOPT_WRITEFUNCTION, &curl_download::on_body);
+        set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
+        m_error_text[0] = '\0';
+        set_option(easy, CURLOPT_ERRORBUFFER, m_error_text.data());
+        m_attempt.head = response_head();
+        m_attempt.is_redirect = false;
+        m_attempt.is_file = scheme == "file";
+        if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
+        {
+            throw std::bad_alloc();
+        }
+        m_is_attached = true;
+        watch(m_core.now());
+    }
+
+    static std::string one_line(std::string text)
+    {
+        std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+        return text;
+    }
+
+    // Takes the easy handle back from libcurl.
+    void detach() noexcept
+    {
+        if (m_easy)
+        {
+            if (m_is_attached)
+            {
+                curl_multi_remove_handle(m_pool.multi(), m_easy.get());
+                m_is_attached = false;
+            }
+            curl_easy_setopt(m_easy.get(), CURLOPT_ERRORBUFFER, nullptr);
+            curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
+            m_pool.give_back(std::move(m_easy));
+        }
+    }
+
+    // Looks after deadlines while the attempt runs.
+    void watch(nanoseconds now)
+    {
+        const retry_policy& policy = m_core.options.retry;
+        if (m_attempt.is_paused)
+        {
+            const nanoseconds wait = std::max(m_core.budget.wait(now), m_job->budget.wait(now));
+            if (wait.count() > 0)
+            {
+                wake_by(now + wait);
+            }
+            else
+            {
+                m_attempt.is_paused = false;
+                m_attempt.window_began = now; // what this side held back is no stall
+                m_attempt.window_received = m_attempt.received;
+                curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
+            }
+        }
+        if (const nanoseconds limit = policy.attempt_deadline; limit.count() != 0)
+        {
+            if (now - m_attempt.began >= limit)
+            {
+                detach();
+                failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the attempt took too long: " + where()));
+                return;
+            }
+            wake_by(m_attempt.began + limit);
+        }
+        if (const nanoseconds limit = policy.stall_time; limit.count() != 0 && !m_attempt.is_paused)
+        {
+            if (m_attempt.received - m_attempt.window_received >= std::max<std::uint64_t>(policy.stall_bytes, 1))
+            {
+                m_attempt.window_began = now;
+                m_attempt.window_received = m_attempt.received;
+            }
+            else if (now - m_attempt.window_began >= limit)
+            {
+                detach();
+                failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, "too few bytes came for too long: " + where()));
+                return;
+            }
+            wake_by(std::min(m_attempt.window_began + limit, now + std::max<nanoseconds>(limit / 4, one_millisecond)));
+        }
+        if (have() >= m_core.options.journal_from && have() != m_saved_bytes)
+        {
+            if (now - m_saved_at >= m_core.options.journal_every)
+            {
+                m_saved_at = now;
+                save_journal();
+            }
+            wake_by(m_saved_at + m_core.options.journal_every);
+        }
+        else if (m_core.options.journal_from != 0)
+        {
+            wake_by(now + std::max<nanoseconds>(m_core.options.journal_every, one_millisecond));
+        }
+    }
+
+    std::string where() const { return printable_url(m_attempt.url); }
+
+    // ---- the answer ----
+
+    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* self) noexcept
+    {
+        auto& me = *static_cast<curl_download*>(self);
+        const std::size_t length = size * count;
+        return me.receiving([&] { return me.take_header({text, length}); }) ? length : 0;
+    }
+
+    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept
+    {
+        auto& me = *static_cast<curl_download*>(self);
+        const std::size_t length = size * count;
+        if (me.must_pause())
+        {
+            return CURL_WRITEFUNC_PAUSE;
+        }
+        return me.receiving([&] { return me.take_body(bytes, length); }) ? length : CURL_WRITEFUNC_ERROR;
+    }
+
+    // Inside libcurl nothing may be thrown, and the handle must stay: what goes wrong becomes the verdict.
+    template <class F>
+    bool receiving(F&& f) noexcept
+    {
+        try
+        {
+            if (m_job->is_aborting.load(std::memory_order_acquire) || m_core.is_stopping())
+            {
+                return false;
+            }
+            try
+            {
+                return f();
+            }
+            catch (const std::system_error& error)
+            {
+                m_attempt.verdict = failure_of_disk(error);
+            }
+            catch (const std::bad_alloc&)
+            {
+                m_attempt.verdict = fetch_failure{outcome::failed(e_outofmemory), remedy::give_up};
+            }
+            catch (const std::exception& error)
+            {
+                m_attempt.verdict = fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+            }
+        }
+        catch (...)
+        {
+            // Without a verdict it is a write error, which is a failure too.
+        }
+        return false;
+    }
+
+    bool refuse(fetch_failure why)
+    {
+        m_attempt.verdict = std::move(why);
+        return false;
+    }
+
+    // An answer that breaks the rules of HTTP, or those of this engine.
+    fetch_failure unusable(std::string_view what, remedy how = remedy::other_mirror) const
+    {
+        return {outcome::failed(wu_e_pt_invalid_format, {"http", m_attempt.head.status},
+                                std::string(what) + ": " + where()),
+                how};
+    }
+
+    fetch_failure too_large() const
+    {
+        return {outcome::failed(update_too_large, {}, "the update is larger than it may be"), remedy::other_mirror, false};
+    }
+
+    std::optional<std::uint64_t> most_bytes() const
+    {
+        if (m_item->max_size)
+        {
+            return m_item->max_size;
+        }
+        const std::uint64_t most = m_core.options.most_update_bytes;
+        return most == 0 ? std::nullopt : std::optional(most);
+    }
+
+    bool take_header(std::string_view line)
+    {
+        m_attempt.head_bytes += line.size();
+        if (m_attempt.head_bytes > m_core.options.most_header_bytes)
+        {
+            return refuse(unusable("the head of the answer is too long"));
+        }
+        const bool was_complete = m_attempt.head.is_complete;
+        m_attempt.head.take(line);
+        if (m_attempt.is_file || was_complete || !m_attempt.head.is_complete || m_attempt.head.status < 200)
+        {
+            return true;
+        }
+        return judge();
+    }
+
+    // The head of the final answer is there. False: the body is not even worth reading to its end.
+    bool judge()
+    {
+        const response_head& head = m_attempt.head;
+        switch (head.status)
+        {
+        case 301:
+        case 302:
+        case 303:
+        case 307:
+        case 308:
+            if (head.has_location)
+            {
+                m_attempt.is_redirect = true;
+                return true;
+            }
+            break;
+        case 200: return judge_content(0, head.content_length);
+        case 206: return judge_range();
+        case 416: return judge_unsatisfied();
+        default: break;
+        }
+        m_attempt.verdict = failure_of_http(head.status, "HTTP status " + std::to_string(head.status) + ": " + where());
+        return true;
+    }
+
+    bool judge_range()
+    {
+        const response_head& head = m_attempt.head;
+        if (m_attempt.offset == 0)
+        {
+            return refuse(unusable("a part was sent where the whole was asked for", remedy::retry));
+        }
+        const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
+        const std::string etag = head.strong_etag();
+        if (!range || range->first != m_attempt.offset || (range->total && m_total && *range->total != *m_total) ||
+            (head.content_length && *head.content_length != *range->last - *range->first + 1) ||
+            (!etag.empty() && !m_etag.empty() && etag != m_etag &&
+             without_credentials(file().urls[m_attempt.mirror]) == m_source))
+        {
+            m_no_ranges = true;
+            fetch_failure failure = unusable("another part was sent than was asked for", remedy::retry);
+            failure.keeps_bytes = false;
+            return refuse(std::move(failure));
+        }
+        return judge_content(m_attempt.offset, range->total ? range->total : m_total);
+    }
+
+    bool judge_unsatisfied()
+    {
+        const response_head& head = m_attempt.head;
+        if (m_attempt.offset == 0)
+        {
+            m_attempt.verdict = failure_of_http(head.status, "HTTP status 416: " + where());
+            return true;
+        }
+        const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
+        if (range && !range->first && range->total == have() && (!m_total || *m_total == have()))
+        {
+            m_attempt.is_complete_already = true;
+            return true;
+        }
+        fetch_failure failure = failure_of_http(head.status, "the content is not what it was: " + where());
+        failure.remedy = remedy::retry;
+        failure.keeps_bytes = false;
+        m_attempt.verdict = std::move(failure);
+        m_no_ranges = true;
+        return true;
+    }
+
+    // A body that begins at `first` is coming; the whole content is `total` bytes, if the server says so.
+    bool judge_content(std::uint64_t first, std::optional<std::uint64_t> total)
+    {
+        const response_head& head = m_attempt.head;
+        if (head.is_encoded)
+        {
+            return refuse(unusable("the content is encoded, which nobody asked for", remedy::retry));
+        }
+        if (head.has_bad_length)
+        {
+            return refuse(unusable("the Content-Length makes no sense"));
+        }
+        const bool starts_anew = first == 0 && (have() != 0 || m_attempt.offset != 0);
+        if (total && file().size && *total != *file().size)
+        {
+            return refuse({outcome::failed(size_differs, {"http", head.status},
+                                           "the server has " + std::to_string(*total) + " bytes, not " +
+                                               std::to_string(*file().size) + ": " + where()),
+                           remedy::other_mirror});
+        }
+        if (starts_anew)
+        {
+            // The Range was ignored, or the content has changed: this is the whole of it.
+            report_retry(m_base);
+            restart_part();
+            m_attempt.offset = 0;
+        }
+        m_total = file().size ? file().size : total ? total : m_total;
+        if (const auto most = most_bytes(); most && m_total && *m_total > *most - std::min(m_base, *most))
+        {
+            return refuse(too_large());
+        }
+        if (first == 0)
+        {
+            m_source = without_credentials(file().urls[m_attempt.mirror]);
+            m_etag = head.strong_etag();
+            m_last_modified = m_etag.empty() ? strong_date(head) : std::string();
+        }
+        if (m_total && m_core.options.checks_free_space && *m_total > first)
+        {
+            const std::uint64_t needed = *m_total - first;
+            constexpr std::uint64_t worth_asking = 1U << 20U;
+            if (needed >= worth_asking && m_core.directory->free_bytes() < needed)
+            {
+                return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC},
+                                               "there is no room for " + std::to_string(needed) + " more bytes"),
+                               remedy::give_up});
+            }
+        }
+        m_attempt.is_accepted = true;
+        m_saved_at = m_core.now();
+        report_size();
+        end().set_phase(index(), dphDownloading);
+        report_bytes(m_base + have());
+        return true;
+    }
+
+    // A date may stand for the content if it lies well before the answer; two changes within one second look the same.
+    static std::string strong_date(const response_head& head)
+    {
+        const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
+        const std::time_t answered = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
+        constexpr std::time_t well_before = 60;
+        return changed > 0 && answered > 0 && answered - changed >= well_before ? head.last_modified : std::string();
+    }
+
+    bool must_pause() noexcept
+    {
+        if (!m_attempt.is_accepted || m_attempt.is_file ||
+            (!m_core.budget.is_limited() && !m_job->budget.is_limited()))
+        {
+            return false;
+        }
+        const nanoseconds now = m_core.now();
+        const nanoseconds wait = std::max(m_core.budget.wait(now), m_job->budget.wait(now));
+        if (wait.count() == 0)
+        {
+            return false;
+        }
+        m_attempt.is_paused = true;
+        wake_by(now + wait);
+        return true;
+    }
+
+    bool take_body(const char* bytes, std::size_t size)
+    {
+        if (m_attempt.is_file && !m_attempt.is_accepted)
+        {
+            accept_local_file();
+        }
+        if (m_attempt.verdict || !m_attempt.is_accepted)
+        {
+            // A small page is read to its end, so that the connection can be used again.
+            constexpr std::uint64_t small = 64U << 10U;
+            m_attempt.discarded += size;
+            return m_attempt.discarded <= small && (m_attempt.verdict || m_attempt.is_redirect ||
+                                                    m_attempt.is_complete_already);
+        }
+        if (m_total && size > *m_total - have())
+        {
+            return refuse({outcome::failed(size_differs, {"http", m_attempt.head.status},
+                                           "the server sends more than " + std::to_string(*m_total) +
+                                               " bytes: " + where()),
+                           remedy::other_mirror, false});
+        }
+        if (const auto most = most_bytes(); most && m_base + have() + size > *most)
+        {
+            return refuse(too_large());
+        }
+        const nanoseconds now = m_core.budget.is_limited() || m_job->budget.is_limited() ? m_core.now() : nanoseconds(0);
+        m_core.budget.take(size, now);
+        m_job->budget.take(size, now);
+        m_part->append(bytes, size);
+        m_attempt.received += size;
+        if (m_hasher)
+        {
+            m_hasher->update(bytes, size);
+        }
+        else if (m_hash)
+        {
+            hash_behind();
+        }
+        report_bytes(m_base + have());
+        return true;
+    }
+
+    void accept_local_file()
+    {
+        curl_off_t length = -1;
+        curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+        m_attempt.head = response_head();
+        const auto total = length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
+        if (!judge_content(0, total) && m_attempt.verdict)
+        {
+            m_attempt.verdict->result.native = {};
+        }
+    }
+
+    // ---- the end of an attempt ----
+
+    void done(CURLcode code)
+    {
+        if (m_stage != stage::fetching)
+        {
+            return;
+        }
+        if (m_attempt.is_redirect && !m_attempt.verdict && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
+        {
+            follow();
+            return;
+        }
+        curl_off_t wait_seconds = 0;
+        curl_easy_getinfo(m_easy.get(), CURLINFO_RETRY_AFTER, &wait_seconds);
+        if (m_attempt.is_file && code == CURLE_OK && !m_attempt.is_accepted)
+        {
+            accept_local_file(); // an empty one
+        }
+        const std::string text = m_error_text.data();
+        detach();
+        if (m_attempt.verdict)
+        {
+            fetch_failure why = *std::move(m_attempt.verdict);
+            if (wait_seconds > 0 && why.remedy == remedy::retry)
+            {
+                constexpr curl_off_t a_century = 100LL * 366 * 24 * 3600;
+                why.retry_after = std::chrono::seconds(std::min(wait_seconds, a_century));
+            }
+            failed(std::move(why));
+            return;
+        }
+        if (m_attempt.is_complete_already)
+        {
+            complete();
+            return;
+        }
+        if (code != CURLE_OK)
+        {
+            fetch_failure why = failure_of_curl(code, text.empty() ? std::string() : text + ": " + where());
+            // An answer that broke where all bytes were there has no end to be continued.
+            why.keeps_bytes = !(m_total && have() >= *m_total);
+            failed(std::move(why));
+            return;
+        }
+        if (!m_attempt.is_accepted)
+        {
+            failed(unusable("the answer has no head"));
+            return;
+        }
+        if (m_total && have() != *m_total)
+        {
+            failed(failure_of_curl(CURLE_PARTIAL_FILE, "the content ended after " + std::to_string(have()) + " of " +
+                                                           std::to_string(*m_total) + " bytes: " + where()));
+            return;
+        }
+        complete();
+    }
+
+    void follow()
+    {
+        const char* target = nullptr;
+        curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
+        const std::optional<parsed_url> next =
+            target == nullptr ? std::nullopt : parsed_url::parse(target);
+        const std::optional<parsed_url> before = parsed_url::parse(m_attempt.url);
+        detach();
+        if (!next || !before)
+        {
+            failed(unusable("redirected to something that is no URL"));
+            return;
+        }
+        const std::string scheme = next->scheme();
+        if (scheme != "https" && (scheme != "http" || before->scheme() != "http"))
+        {
+            failed({outcome::failed(wininet_too_many_redirects, {"http", m_attempt.head.status},
+                                    "redirected from " + before->scheme() + " to " + one_line(scheme) + ": " + where()),
+                    remedy::other_mirror});
+            return;
+        }
+        if (++m_attempt.hops > m_core.options.most_redirects)
+        {
+            failed(failure_of_curl(CURLE_TOO_MANY_REDIRECTS, "redirected too often: " +
+                                                                 printable_url(file().urls[m_attempt.mirror])));
+            return;
+        }
+        m_attempt.url = next->bare();
+        m_attempt.discarded = 0;
+        request(scheme, next->origin());
+    }
+
+    void failed(fetch_failure why)
+    {
+        const nanoseconds now = m_core.now();
+        mirror& one = m_mirrors[m_attempt.mirror];
+        m_core.mirrors.failed(host_of(file().urls[m_attempt.mirror]), now);
+        const retry_policy& policy = m_core.options.retry;
+        one.failures = m_attempt.received >= policy.progress ? 1 : one.failures + 1;
+        if (why.is_wrong_content)
+        {
+            constexpr std::uint32_t enough = 2;
+            one.is_struck = ++one.wrong_contents >= enough;
+        }
+        if (why.retry_after && *why.retry_after > nanoseconds(policy.longest_retry_after))
+        {
+            one.is_struck = true;
+            why.result.detail += " (it wants to be left alone for " +
+                                 std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*why.retry_after).count()) +
+                                 " s)";
+        }
+        if (why.remedy == remedy::other_mirror || one.failures >= std::max<std::uint32_t>(policy.attempts, 1))
+        {
+            one.is_struck = true;
+        }
+        one.not_before = now + std::max(why.retry_after.value_or(nanoseconds(0)), m_core.retry_delay(one.failures));
+        m_last_failure = why.result.detail;
+        const std::optional<std::size_t> next = choose_mirror(now);
+        if (why.remedy == remedy::give_up || !next)
+        {
+            give_up(std::move(why));
+            return;
+        }
+        if (m_part && (!why.keeps_bytes || !can_continue_at(*next)))
+        {
+            restart_part();
+        }
+        report_retry(m_base + have());
+        m_no_ranges = m_no_ranges && have() != 0;
+        next_attempt();
+    }
+
+    // ---- the end of a file ----
+
+    // All bytes are stored: they are checked, made safe and given their name in the background.
+    void complete()
+    {
+        m_stage = stage::finishing;
+        m_wake_at = nanoseconds::max();
+        if (is_last_file())
+        {
+            end().set_phase(index(), dphVerifying);
+        }
+        m_commit = std::make_shared<std::atomic<int>>(commit_open);
+        commit_job work;
+        work.part = m_part;
+        work.hash = m_hash;
+        work.wanted = file().digest;
+        if (m_hasher)
+        {
+            work.found = m_hasher->finish();
+        }
+        work.state = m_commit;
+        work.bytes = have();
+        work.syncs = m_core.options.sync == sync_policy::always;
+        commit_on(m_core.background, m_pool.inbox(), weak_from_this(), std::move(work));
+    }
+
+    struct commit_job
+    {
+        std::shared_ptr<part_file> part;
+        std::shared_ptr<content_hash> hash;
+        std::optional<content_digest> wanted;
+        std::optional<content_digest> found;
+        std::shared_ptr<std::atomic<int>> state;
+        std::uint64_t bytes = 0;
+        bool syncs = true;
+    };
+
+    static void commit_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
+                          std::weak_ptr<curl_download> weak, commit_job work)
+    {
+        background.post([&background, inbox, weak, work = std::move(work)]() mutable {
+            std::optional<fetch_failure> failure;
+            try
+            {
+                if (work.state->load() == commit_cancelled)
+                {
+                    return;
+                }
+                if (work.hash && !work.found)
+                {
+                    if (!work.hash->advance(work.bytes, bytes_at_once))
+                    {
+                        commit_on(background, inbox, weak, std::move(work));
+                        return;
+                    }
+                    work.found = work.hash->finish();
+                }
+                if (work.wanted && work.found != work.wanted)
+                {
+                    failure = fetch_failure{outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
+                                            remedy::retry, false, true};
+                }
+                else
+                {
+                    int open = commit_open;
+                    if (!work.state->compare_exchange_strong(open, commit_begun))
+                    {
+                        return;
+                    }
+                    work.part->commit(work.syncs);
+                }
+            }
+            catch (const std::system_error& error)
+            {
+                failure = failure_of_disk(error);
+            }
+            catch (const std::exception& error)
+            {
+                failure = fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+            }
+            reply(inbox, weak, [failure](curl_download& self) { self.committed(failure); });
+        });
+    }
+
+    void committed(const std::optional<fetch_failure>& failure)
+    {
+        if (m_stage != stage::finishing)
+        {
+            return;
+        }
+        if (failure && m_stop_result)
+        {
+            leave(*std::move(m_stop_result), true);
+        }
+        else if (failure && failure->is_wrong_content)
+        {
+            failed(*failure);
+        }
+        else if (failure)
+        {
+            give_up(*failure);
+        }
+        else
+        {
+            m_core.mirrors.worked(host_of(file().urls[m_attempt.mirror]));
+            file_done(have());
+        }
+    }
+
+    void file_done(std::uint64_t size)
+    {
+        m_part.reset();
+        m_base += size;
+        if (m_stop_result && !is_last_file())
+        {
+            leave(*std::move(m_stop_result), true);
+        }
+        else if (!is_last_file())
+        {
+            ++m_file_index;
+            begin_file();
+        }
+        else
+        {
+            finish(outcome::succeeded(m_found_files == m_item->files.size() ? wu_s_already_downloaded : s_ok));
+        }
+    }
+
+    // Tells the size of the update once it is known, if the update did not name it.
+    void report_size()
+    {
+        if (m_is_size_reported || m_item->size() || !m_total)
+        {
+            return;
+        }
+        std::uint64_t sum = m_base + *m_total;
+        for (std::size_t later = m_file_index + 1; later != m_item->files.size(); ++later)
+        {
+            if (!m_item->files[later].size)
+            {
+                return;
+            }
+            sum += *m_item->files[later].size;
+        }
+        m_is_size_reported = true;
+        end().set_size(index(), sum);
+    }
+
+    void report_bytes(std::uint64_t bytes)
+    {
+        m_reported = bytes;
+        end().set_bytes(index(), bytes);
+    }
+
+    // What an earlier run left is not reported before a server has agreed to continue it.
+    void report_retry(std::uint64_t kept)
+    {
+        m_reported = std::min(m_reported, kept);
+        m_is_size_reported = false;
+        end().retry(index(), m_reported);
+    }
+
+    // ---- the end of the update ----
+
+    download_journal journal() const
+    {
+        download_journal left;
+        left.update.identity = m_item->identity;
+        left.update.title = m_item->title;
+        left.update.max_size = m_item->max_size;
+        left.update.files = m_item->files;
+        for (content_file& each : left.update.files)
+        {
+            for (std::string& url : each.urls)
+            {
+                url = without_credentials(url);
+            }
+        }
+        left.update.files[m_file_index].file_name = m_name;
+        left.file_index = m_file_index;
+        left.source = m_source;
+        left.etag = m_etag;
+        left.last_modified = m_last_modified;
+        left.total = m_total;
+        left.bytes = have();
+        return left;
+    }
+
+    void save_journal()
+    {
+        m_saved_bytes = have();
+        in_background([part = m_part, left = journal(), generation = m_part->generation(),
+                       syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)> {
+            try
+            {
+                part->save(left, generation, syncs);
+            }
+            catch (const std::exception&)
+            {
+                // The older journal, or none, stays: less can be continued.
+            }
+            return {};
+        });
+    }
+
+    void give_up(fetch_failure why)
+    {
+        if (m_stage != stage::ended && m_stage != stage::leaving)
+        {
+            if (!why.keeps_bytes)
+            {
+                m_source.clear();
+                m_is_worthless = true;
+            }
+            leave(std::move(why.result), true);
+        }
+    }
+
+    // Puts away what was stored, then gives the update its result.
+    void leave(outcome result, bool waits)
+    {
+        detach();
+        if (m_hash)
+        {
+            m_hash->cancel();
+            m_hash.reset();
+        }
+        if (!m_part)
+        {
+            finish(std::move(result));
+            return;
+        }
+        m_stage = stage::leaving;
+        const bool is_kept = have() != 0 && !m_is_worthless && (file().digest || !validator().empty());
+        const bool is_aborted = result.code == orcAborted;
+        m_result = std::move(result);
+        std::shared_ptr<part_file> part = std::move(m_part);
+        m_part = nullptr;
+        download_journal left;
+        if (is_kept)
+        {
+            m_part = part;
+            left = journal();
+            m_part = nullptr;
+        }
+        const std::uint64_t generation = part->generation();
+        in_background([part = std::move(part), left = std::move(left), generation, is_kept,
+                       syncs = m_core.options.sync == sync_policy::always]() mutable
+                      -> std::function<void(curl_download&)> {
+            try
+            {
+                is_kept ? part->save(left, generation, syncs) : part->discard();
+            }
+            catch (const std::exception&)
+            {
+                // Nothing depends on it but how much has to be fetched again.
+            }
+            part.reset();
+            return [](curl_download& self) {
+                if (self.m_stage == stage::leaving)
+                {
+                    self.finish(std::move(self.m_result));
+                }
+            };
+        });
+        if (!waits)
+        {
+            finish(std::move(m_result));
+            return;
+        }
+        // An abort is bounded; any other end may wait for a slow disk.
+        m_wake_at = m_core.now() + (is_aborted ? std::chrono::milliseconds(30) : std::chrono::milliseconds(10'000));
+    }
+
+    void finish(outcome result) noexcept
+    {
+        if (m_stage == stage::ended)
+        {
+            return;
+        }
+        m_stage = stage::ended;
+        m_wake_at = nanoseconds::max();
+        detach();
+        end().finish(index(), std::move(result));
+    }
+
+    static constexpr std::uint64_t bytes_at_once = 32U << 20U;
+    static constexpr nanoseconds one_millisecond = std::chrono::milliseconds(1);
+
+    curl_core& m_core;
+    curl_pool& m_pool;
+    curl_queue::ticket m_ticket;
+    const std::shared_ptr<curl_job> m_job;
+    const update_pointer m_item;
+    const nanoseconds m_began;
+
+    stage m_stage = stage::looking;
+    nanoseconds m_wake_at = nanoseconds::max();
+    outcome m_result;
+    std::optional<outcome> m_stop_result;
+    std::string m_last_failure;
+    std::uint64_t m_base = 0; // bytes of the files that are done
+    std::uint64_t m_reported = 0;
+    std::size_t m_found_files = 0;
+    bool m_is_size_reported = false;
+    bool m_is_worthless = false;
+
+    // The file.
+    std::size_t m_file_index = 0;
+    std::string m_name;
+    std::vector<mirror> m_mirrors;
+    std::size_t m_next_mirror = 0;
+    std::optional<std::uint64_t> m_total; // as the update or the server says
+    std::string m_source;
+    std::string m_etag;
+    std::string m_last_modified;
+    bool m_no_ranges = false;
+    std::shared_ptr<part_file> m_part;
+    std::shared_ptr<content_hash> m_hash;
+    std::optional<digest_hasher> m_hasher;
+    std::shared_ptr<std::atomic<int>> m_commit;
+    nanoseconds m_locked_until{0};
+    nanoseconds m_saved_at{0};
+    std::uint64_t m_saved_bytes = 0;
+
+    // The attempt.
+    attempt m_attempt;
+    curl_easy m_easy;
+    curl_list m_fields;
+    bool m_is_attached = false;
+    std::string m_origin; // who gets the credentials of the URL
+    std::string m_user;
+    std::string m_password;
+    std::array<char, CURL_ERROR_SIZE> m_error_text{};
+};
+
+} // namespace wua::detail

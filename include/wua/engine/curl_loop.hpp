@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A thread of a curl_engine: takes updates from the queue and downloads them side by side.
+
+#include <wua/engine/curl_core.hpp>
+#include <wua/engine/curl_download.hpp>
+#include <wua/engine/curl_pool.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace wua::detail {
+
+class curl_loop
+{
+public:
+    curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
+        : m_core(std::move(core)), m_lane(lane), m_pool(m_core->options)
+    {
+    }
+
+    const std::shared_ptr<curl_inbox>& inbox() const noexcept { return m_pool.inbox(); }
+
+    // Runs until the core is stopped, on a thread that owns the loop. No lock is held while anything is reported.
+    void run()
+    {
+        while (!m_core->is_stopping())
+        {
+            turn();
+        }
+        for (const std::shared_ptr<curl_download>& download : m_active)
+        {
+            download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), false);
+        }
+        forget_ended();
+        // The last loop to come here finds what nobody has begun.
+        end_jobs(m_core->take_rest());
+    }
+
+    static outcome engine_ended() { return outcome::failed(wu_e_service_stop, {}, "the engine has ended"); }
+
+    static void end_jobs(const std::vector<std::shared_ptr<curl_job>>& jobs)
+    {
+        for (const std::shared_ptr<curl_job>& job : jobs)
+        {
+            job->end.finish_rest(job->is_aborting ? outcome::aborted() : engine_ended());
+        }
+    }
+
+private:
+    using nanoseconds = std::chrono::nanoseconds;
+
+    void turn()
+    {
+        for (const auto& work : m_pool.inbox()->take())
+        {
+            work();
+        }
+        stop_aborted();
+        forget_ended();
+        fill();
+        int running = 0;
+        curl_multi_perform(m_pool.multi(), &running);
+        tell_done();
+        forget_ended();
+        const nanoseconds now = m_core->now();
+        for (const std::shared_ptr<curl_download>& download : m_active)
+        {
+            if (download->wake_at() <= now)
+            {
+                download->on_time(now);
+            }
+        }
+        tick(now);
+        if (!forget_ended())
+        {
+            wait();
+        }
+    }
+
+    void stop_aborted()
+    {
+        const std::uint64_t aborts = m_core->abort_count();
+        if (std::exchange(m_aborts, aborts) == aborts)
+        {
+            return;
+        }
+        for (const std::shared_ptr<curl_download>& download : m_active)
+        {
+            if (download->job()->is_aborting)
+            {
+                download->stop(outcome::aborted(), true);
+            }
+        }
+    }
+
+    void fill()
+    {
+        bool has_taken = false;
+        while (std::optional<curl_queue::ticket> ticket = m_core->next(m_lane))
+        {
+            has_taken = true;
+            m_active.push_back(std::make_shared<curl_download>(*m_core, m_pool, *std::move(ticket)));
+            m_active.back()->begin();
+        }
+        if (has_taken)
+        {
+            m_core->share(m_lane);
+        }
+    }
+
+    void tell_done()
+    {
+        int left = 0;
+        while (const CURLMsg* message = curl_multi_info_read(m_pool.multi(), &left))
+        {
+            if (message->msg == CURLMSG_DONE)
+            {
+                void* download = nullptr;
+                const CURLcode code = message->data.result;
+                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &download);
+                static_cast<curl_download*>(download)->on_done(code);
+            }
+        }
+    }
+
+    // True when something has ended, so that there may be room for something else.
+    bool forget_ended()
+    {
+        const auto first = std::stable_partition(m_active.begin(), m_active.end(),
+                                                 [](const auto& download) { return !download->has_ended(); });
+        const bool has_any = first != m_active.end();
+        if (has_any)
+        {
+            const std::vector<std::shared_ptr<curl_download>> ended(std::make_move_iterator(first),
+                                                                    std::make_move_iterator(m_active.end()));
+            m_active.erase(first, m_active.end());
+            for (const std::shared_ptr<curl_download>& download : ended)
+            {
+                m_core->release(download->ticket());
+            }
+            m_core->share(m_lane);
+        }
+        end_jobs(m_core->take_ended());
+        return has_any;
+    }
+
+    void tick(nanoseconds now)
+    {
+        if (now - m_ticked < std::chrono::milliseconds(250))
+        {
+            return;
+        }
+        m_ticked = now;
+        std::set<curl_job*> told;
+        for (const std::shared_ptr<curl_download>& download : m_active)
+        {
+            if (told.insert(download->job().get()).second)
+            {
+                download->job()->end.tick();
+            }
+        }
+    }
+
+    // Until something happens: on a connection, in the inbox, or by the clock.
+    void wait()
+    {
+        constexpr nanoseconds idle = std::chrono::seconds(60);
+        constexpr nanoseconds between_ticks = std::chrono::milliseconds(250);
+        nanoseconds left = idle;
+        if (!m_active.empty())
+        {
+            left = between_ticks;
+            const nanoseconds now = m_core->now();
+            for (const std::shared_ptr<curl_download>& download : m_active)
+            {
+                left = std::min(left, std::max(download->wake_at(), now) - now);
+            }
+        }
+        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left);
+        curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
+    }
+
+    const std::shared_ptr<curl_core> m_core;
+    const std::size_t m_lane;
+    curl_pool m_pool;
+    std::vector<std::shared_ptr<curl_download>> m_active;
+    std::uint64_t m_aborts = 0;
+    nanoseconds m_ticked{0};
+};
+
+} // namespace wua::detail

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The libcurl handles of one thread: a multi handle, its connections, and the easy handles that are between two requests.
+
+#include <wua/engine/curl_handles.hpp>
+#include <wua/engine/curl_options.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wua {
+
+// Work from other threads, which a waiting loop is woken for. Any thread.
+class curl_inbox
+{
+public:
+    explicit curl_inbox(CURLM* multi) : m_multi(multi) {}
+
+    // The work is dropped when the loop has ended.
+    void post(std::function<void()> work)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_multi != nullptr)
+        {
+            m_work.push_back(std::move(work));
+            if (m_work.size() == 1)
+            {
+                curl_multi_wakeup(m_multi);
+            }
+        }
+    }
+
+    void wake()
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_multi != nullptr)
+        {
+            curl_multi_wakeup(m_multi);
+        }
+    }
+
+    std::vector<std::function<void()>> take()
+    {
+        std::vector<std::function<void()>> work;
+        const std::lock_guard lock(m_mutex);
+        work.swap(m_work);
+        return work;
+    }
+
+    void close()
+    {
+        std::vector<std::function<void()>> dropped;
+        const std::lock_guard lock(m_mutex);
+        m_multi = nullptr;
+        dropped.swap(m_work);
+    }
+
+private:
+    std::mutex m_mutex;
+    CURLM* m_multi;
+    std::vector<std::function<void()>> m_work;
+};
+
+// For one thread, but for its inbox.
+class curl_pool
+{
+public:
+    explicit curl_pool(const curl_options& options) : m_options(options)
+    {
+        initialize_curl();
+        m_multi.reset(curl_multi_init());
+        if (!m_multi)
+        {
+            throw std::bad_alloc();
+        }
+        m_inbox = std::make_shared<curl_inbox>(m_multi.get());
+        curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 + 4));
+        m_buffer = options.receive_buffer;
+        for (const std::uint64_t limit : {options.engine_bandwidth, options.job_bandwidth})
+        {
+            // A tenth of a second at a time, so that a slow download moves smoothly.
+            m_buffer = limit == 0 ? m_buffer : static_cast<std::size_t>(std::min<std::uint64_t>(m_buffer, limit / 10));
+        }
+        m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
+    }
+
+    ~curl_pool() { m_inbox->close(); }
+
+    curl_pool(const curl_pool&) = delete;
+    curl_pool& operator=(const curl_pool&) = delete;
+
+    CURLM* multi() const noexcept { return m_multi.get(); }
+    const std::shared_ptr<curl_inbox>& inbox() const noexcept { return m_inbox; }
+
+    // A handle with everything set that is the same for all requests.
+    curl_easy take()
+    {
+        if (!m_spare.empty())
+        {
+            curl_easy easy = std::move(m_spare.back());
+            m_spare.pop_back();
+            return easy;
+        }
+        curl_easy easy(curl_easy_init());
+        if (!easy)
+        {
+            throw std::bad_alloc();
+        }
+        configure(easy.get());
+        return easy;
+    }
+
+    // The handle must have been removed from the multi handle.
+    void give_back(curl_easy easy) { m_spare.push_back(std::move(easy)); }
+
+private:
+    void configure(CURL* easy) const
+    {
+        set_option(easy, CURLOPT_NOSIGNAL, 1L);
+        set_option(easy, CURLOPT_NOPROGRESS, 1L);
+        // A lookup that hangs must not hold up who removes the handle: its thread is left behind and cleans up itself.
+        set_option(easy, CURLOPT_QUICK_EXIT, 1L);
+        set_option(easy, CURLOPT_PROTOCOLS_STR, m_options.allows_file_urls ? "http,https,file" : "http,https");
+        set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // done by the download, hop by hop
+        set_option(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+        set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+        set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+        set_option(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+        set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+        set_option(easy, CURLOPT_BUFFERSIZE, static_cast<long>(m_buffer));
+        set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
+        set_option(easy, CURLOPT_HTTP_VERSION,
+                   static_cast<long>(m_options.version == http_version::automatic ? CURL_HTTP_VERSION_2TLS
+                                                                                  : CURL_HTTP_VERSION_1_1));
+        set_option(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+        set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+        if (!m_options.ca_file.empty())
+        {
+            set_option(easy, CURLOPT_CAINFO, m_options.ca_file.string().c_str());
+        }
+        if (!m_options.ca_directory.empty())
+        {
+            set_option(easy, CURLOPT_CAPATH, m_options.ca_directory.string().c_str());
+        }
+    }
+
+    const curl_options& m_options;
+    std::size_t m_buffer = 0;
+    // In this order, so that the easy handles go before the multi handle that holds their connections.
+    curl_multi m_multi;
+    std::vector<curl_easy> m_spare;
+    std::shared_ptr<curl_inbox> m_inbox;
+};
+
+} // namespace wua

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The few operations on files that a download needs, each of them checked. Which file implements them is the platform's
+// choice.
+
+#if defined(_WIN32)
+#error "the file primitives have no Windows version yet"
+#else
+#include <wua/engine/disk_posix.hpp>
+#endif

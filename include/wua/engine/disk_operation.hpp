@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a download does to the disk, and the seam through which a test makes it fail.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string_view>
+
+namespace wua {
+
+enum class disk_operation : std::uint8_t
+{
+    create,
+    write,
+    sync,
+    close,
+    rename,
+    remove,
+    sync_directory,
+};
+
+struct disk_verdict
+{
+    // An errno with which the operation fails instead of being done; 0: go on.
+    int error = 0;
+
+    // A write moves no more than this many bytes at once.
+    std::size_t most = std::numeric_limits<std::size_t>::max();
+};
+
+// Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
+// process, as a crash does.
+using disk_hook = std::function<disk_verdict(disk_operation, std::string_view name)>;
+
+} // namespace wua

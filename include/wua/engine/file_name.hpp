@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Names under which downloaded files are stored: never a path, never a name that a system reserves.
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wua {
+
+// The endings of the files that a download keeps beside its result until it is complete.
+inline constexpr std::string_view part_suffix = ".part";
+inline constexpr std::string_view journal_suffix = ".part.journal";
+inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
+
+namespace detail {
+
+constexpr char ascii_lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
+{
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+constexpr bool is_forbidden_in_names(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos;
+}
+
+// CON, COM1 and their like, whatever follows the first dot.
+constexpr bool is_device_name(std::string_view name) noexcept
+{
+    std::string_view stem = name.substr(0, name.find('.'));
+    while (!stem.empty() && stem.back() == ' ')
+    {
+        stem.remove_suffix(1);
+    }
+    for (const std::string_view device : {"con", "prn", "aux", "nul", "conin$", "conout$"})
+    {
+        if (equal_ignoring_case(stem, device))
+        {
+            return true;
+        }
+    }
+    return stem.size() == 4 && stem[3] >= '0' && stem[3] <= '9' &&
+           (equal_ignoring_case(stem.substr(0, 3), "com") || equal_ignoring_case(stem.substr(0, 3), "lpt"));
+}
+
+constexpr std::size_t longest_file_name = 220; // leaves room for the suffixes below 255
+
+} // namespace detail
+
+// True for a name that may be stored in any directory of any system: not empty, no path, no control character, nothing
+// reserved, no ending that belongs to unfinished downloads.
+constexpr bool is_safe_file_name(std::string_view name) noexcept
+{
+    return !name.empty() && name.size() <= detail::longest_file_name && name != "." && name != ".." &&
+           std::none_of(name.begin(), name.end(), detail::is_forbidden_in_names) && name.back() != '.' &&
+           name.back() != ' ' && !detail::is_device_name(name) && !name.ends_with(part_suffix) &&
+           !name.ends_with(journal_suffix) && !name.ends_with(new_journal_suffix);
+}
+
+// A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is none.
+inline std::string file_name_from_url(std::string_view url)
+{
+    url = url.substr(0, url.find_first_of("?#"));
+    if (const auto scheme = url.find("://"); scheme != std::string_view::npos)
+    {
+        const std::string_view rest = url.substr(scheme + 3);
+        const auto path = rest.find('/');
+        url = path == std::string_view::npos ? std::string_view() : rest.substr(path);
+    }
+    const auto slash = url.rfind('/');
+    const std::string_view segment = slash == std::string_view::npos ? url : url.substr(slash + 1);
+    const auto digit = [](char c) {
+        const char lower = detail::ascii_lower(c);
+        return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    };
+    std::string name;
+    for (std::size_t i = 0; i != segment.size(); ++i)
+    {
+        char c = segment[i];
+        if (c == '%' && i + 2 < segment.size() && digit(segment[i + 1]) >= 0 && digit(segment[i + 2]) >= 0)
+        {
+            c = static_cast<char>(digit(segment[i + 1]) * 16 + digit(segment[i + 2]));
+            i += 2;
+        }
+        name += detail::is_forbidden_in_names(c) ? '_' : c;
+    }
+    if (name.size() > detail::longest_file_name)
+    {
+        // The end of a name says more than its middle: it has the extension.
+        constexpr std::size_t tail = 40;
+        name = name.substr(0, detail::longest_file_name - tail) + name.substr(name.size() - tail);
+    }
+    if (name.empty())
+    {
+        return "download";
+    }
+    if (name.front() == '.')
+    {
+        name.front() = '_'; // neither "..", nor hidden
+    }
+    if (name.back() == '.' || name.back() == ' ')
+    {
+        name.back() = '_';
+    }
+    if (detail::is_device_name(name))
+    {
+        name.insert(0, "_");
+    }
+    if (!is_safe_file_name(name))
+    {
+        name = name.substr(0, detail::longest_file_name - 1) + '_';
+    }
+    return name;
+}
+
+} // namespace wua

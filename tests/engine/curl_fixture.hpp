@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the tests of curl_engine share: updates, jobs that are watched, digests.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/engine/digest_hasher.hpp>
+#include <wua/model/progress_contract.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+#include "servers/nginx.hpp"
+
+template <>
+struct Catch::StringMaker<wua::outcome>
+{
+    static std::string convert(const wua::outcome& result)
+    {
+        const wua::hresult_info* const known = wua::describe(result.hresult);
+        return std::to_string(static_cast<int>(result.code)) + ' ' +
+               (known != nullptr ? std::string(known->name)
+                                 : std::to_string(static_cast<std::uint32_t>(result.hresult))) +
+               ' ' + std::string(result.native.source) + ' ' + std::to_string(result.native.code) + ' ' + result.detail;
+    }
+};
+
+namespace wua_test {
+
+using namespace std::chrono_literals;
+
+inline wua::content_digest sha256_of(std::string_view content)
+{
+    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    hasher.update(content.data(), content.size());
+    return hasher.finish();
+}
+
+// Bytes that are everywhere different, and the same each time.
+inline std::string some_bytes(std::size_t size, std::uint32_t seed = 1)
+{
+    std::string bytes(size, '\0');
+    std::uint32_t state = seed * 2654435761U + 1;
+    for (char& byte : bytes)
+    {
+        state = state * 1664525U + 1013904223U;
+        byte = static_cast<char>(state >> 24U);
+    }
+    return bytes;
+}
+
+// A plain bool, so that no test prints megabytes.
+inline bool has_content(const std::filesystem::path& file, std::string_view content)
+{
+    return read_file(file) == content;
+}
+
+// The names in a folder, sorted.
+inline std::vector<std::string> names_in(const std::filesystem::path& folder)
+{
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+    {
+        names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+inline wua::update_pointer item_of(std::string url, std::string_view content)
+{
+    return wua::make_item("an update", std::move(url), content.size(), sha256_of(content));
+}
+
+// Retries without long waits.
+inline wua::curl_options quick_options(const std::filesystem::path& directory)
+{
+    wua::curl_options options;
+    options.directory = directory;
+    options.retry.first_delay = 1ms;
+    options.retry.longest_delay = 20ms;
+    return options;
+}
+
+// A job whose progress is checked against the contract whenever it is looked at.
+class watched_job
+{
+public:
+    explicit watched_job(std::vector<wua::update_pointer> updates)
+        : m_ledger(std::make_shared<wua::ledger>(std::move(updates))), m_last(m_ledger->snapshot())
+    {
+    }
+
+    explicit watched_job(wua::update_pointer update) : watched_job(std::vector{std::move(update)}) {}
+
+    wua::transfer transfer(wua::transfer_options options = {}) const { return wua::transfer(m_ledger, std::move(options)); }
+
+    wua::ledger& ledger() const noexcept { return *m_ledger; }
+
+    wua::progress_snapshot look()
+    {
+        wua::progress_snapshot next = m_ledger->snapshot();
+        const auto violation = wua::check_progress(m_last, next);
+        INFO((violation ? violation->message : std::string()));
+        REQUIRE(!violation);
+        m_last = next;
+        return next;
+    }
+
+    // False when the job was not completed in time.
+    bool wait(std::chrono::milliseconds limit = 20s)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + limit;
+        while (!m_ledger->wait_until(std::chrono::steady_clock::now() + 2ms))
+        {
+            look();
+            if (std::chrono::steady_clock::now() > deadline)
+            {
+                return false;
+            }
+        }
+        look();
+        CHECK(m_ledger->misreports() == 0);
+        return true;
+    }
+
+    // Looks until the condition holds for a snapshot; false when it did not in time.
+    template <class Condition>
+    bool wait_for(Condition&& condition, std::chrono::milliseconds limit = 20s)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + limit;
+        while (!condition(look()))
+        {
+            if (std::chrono::steady_clock::now() > deadline || m_ledger->wait_until(std::chrono::steady_clock::now() + 1ms))
+            {
+                return condition(look());
+            }
+        }
+        return true;
+    }
+
+    wua::outcome result(std::size_t index = 0) const { return m_ledger->snapshot().result(index); }
+
+private:
+    std::shared_ptr<wua::ledger> m_ledger;
+    wua::progress_snapshot m_last;
+};
+
+} // namespace wua_test
