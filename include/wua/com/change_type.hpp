@@ -15,6 +15,7 @@
 #include <string_view>
 #include <variant>
 
+#include <wua/com/ascii.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/variant.hpp>
 
@@ -33,23 +34,6 @@ inline std::string_view trimmed(std::string_view text) noexcept
         return {};
     }
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-inline bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
-{
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    if (a.size() != b.size())
-    {
-        return false;
-    }
-    for (std::size_t i = 0; i != a.size(); ++i)
-    {
-        if (lower(a[i]) != lower(b[i]))
-        {
-            return false;
-        }
-    }
-    return true;
 }
 
 inline numeric number_from_text(std::string_view text)

@@ -3,6 +3,8 @@
 
 // Names under which downloaded files are stored: never a path, never a name that a system reserves.
 
+#include <wua/com/ascii.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -16,17 +18,6 @@ inline constexpr std::string_view journal_suffix = ".part.journal";
 inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
 
 namespace detail {
-
-constexpr char ascii_lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
-{
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
-}
 
 constexpr bool is_forbidden_in_names(char c) noexcept
 {

@@ -3,6 +3,7 @@
 
 // The head of an HTTP answer, as far as a download needs it, from its lines.
 
+#include <wua/com/ascii.hpp>
 #include <wua/engine/content_range.hpp>
 #include <wua/engine/file_name.hpp>
 

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <wua/com/ascii.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/wuapi/agent_errors.hpp>
 #include <wua/wuapi/enums.hpp>
@@ -138,33 +139,12 @@ inline constexpr auto criteria_names = std::to_array<criteria_name>({
     {"RebootRequired", criteria_field::reboot_required, criteria_name::value_kind::boolean, false},
 });
 
-constexpr char lower_ascii(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-constexpr bool same_word(std::string_view a, std::string_view b) noexcept
-{
-    if (a.size() != b.size())
-    {
-        return false;
-    }
-    for (std::size_t i = 0; i != a.size(); ++i)
-    {
-        if (lower_ascii(a[i]) != lower_ascii(b[i]))
-        {
-            return false;
-        }
-    }
-    return true;
-}
-
 // A GUID is the same with braces and without.
 constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 {
     const auto bare = [](std::string_view id)
     { return id.size() >= 2 && id.front() == '{' && id.back() == '}' ? id.substr(1, id.size() - 2) : id; };
-    return same_word(bare(a), bare(b));
+    return equal_ignoring_case(bare(a), bare(b));
 }
 
 // Turns the text into steps in reverse Polish order. It keeps its own stack, so that no text can exhaust the thread's.
@@ -209,7 +189,7 @@ private:
 
     static bool is_letter(char c) noexcept
     {
-        return lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z';
+        return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
     }
 
     static bool is_digit(char c) noexcept
@@ -275,8 +255,8 @@ private:
     {
         const std::size_t begin = m_at;
         const std::string_view word = read_word();
-        const bool both = same_word(word, "and");
-        if (!both && !same_word(word, "or"))
+        const bool both = equal_ignoring_case(word, "and");
+        if (!both && !equal_ignoring_case(word, "or"))
         {
             fail(begin, "'and', 'or' or the end is expected");
         }
@@ -304,7 +284,7 @@ private:
         const criteria_name* known = nullptr;
         for (const criteria_name& row : criteria_names)
         {
-            if (same_word(row.name, word))
+            if (equal_ignoring_case(row.name, word))
             {
                 known = &row;
             }
@@ -334,7 +314,7 @@ private:
         {
             return criteria_operator::not_equal;
         }
-        if (is_list && same_word(read_word(), "contains"))
+        if (is_list && equal_ignoring_case(read_word(), "contains"))
         {
             return criteria_operator::contains;
         }
@@ -377,7 +357,7 @@ private:
     {
         for (const auto& known : values_of<Enum>)
         {
-            if (same_word(known.name.substr(prefix.size()), text))
+            if (equal_ignoring_case(known.name.substr(prefix.size()), text))
             {
                 return known.value;
             }
