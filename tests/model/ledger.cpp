@@ -86,3 +86,37 @@ TEST_CASE("recorded numbers without weights are shown without dividing by zero",
     CHECK(job.snapshot().percent() == 0);
     CHECK(job.snapshot().current_update_index() == 0);
 }
+
+TEST_CASE("the speed of a slow download does not fall to nothing between two reports that take the lock", "[ledger]")
+{
+    fakes::clock clock;
+    wua::ledger_options options;
+    options.clock = clock;
+    wua::ledger job(updates({1000000}), options);
+    for (std::uint64_t second = 1; second != 10; ++second)
+    {
+        clock.advance(1s);
+        job.set_bytes(0, 1000 * second);
+        job.tick();
+        CHECK(job.snapshot().bytes_per_second() == Approx(1000));
+    }
+}
+
+TEST_CASE("the speed counts small updates whole", "[ledger]")
+{
+    fakes::clock clock;
+    wua::ledger_options options;
+    options.clock = clock;
+    wua::ledger job(std::vector<wua::update_pointer>(100, updates({16384}).front()), options);
+    for (std::size_t index = 0; index != 99; ++index)
+    {
+        clock.advance(100ms);
+        for (const std::uint64_t bytes : {0U, 1U, 16384U})
+        {
+            job.set_bytes(index, bytes);
+        }
+        job.finish(index, wua::outcome::succeeded());
+    }
+    job.tick();
+    CHECK(job.snapshot().bytes_per_second() == Approx(163840).epsilon(0.1));
+}

@@ -326,7 +326,8 @@ public:
                 record.phase = dphDownloading;
             }
             rebase(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
-            sample(record, bytes);
+            count_moved(record);
+            update_rate();
             arm(record);
         });
     }
@@ -431,11 +432,17 @@ public:
     void tick()
     {
         const std::lock_guard lock(m_mutex);
-        if (m_values.state != job_state::completed)
+        if (m_values.state == job_state::completed)
         {
-            update_rate();
-            publish([] {});
+            return;
         }
+        update_record& record = (*m_log)[m_current.load(std::memory_order_relaxed)];
+        if (record.finished.load(std::memory_order_relaxed) == 0)
+        {
+            count_moved(record); // what came without the lock
+        }
+        update_rate();
+        publish([] {});
     }
 
 private:
@@ -637,6 +644,7 @@ private:
     void end(std::size_t index, update_record& record, outcome result)
     {
         const std::uint64_t before = needed(record);
+        count_moved(record);
         rebase(index, record, [&] {
             if (result.is_success())
             {
@@ -730,11 +738,12 @@ private:
         record.fast_until.store(step < limit - bytes ? bytes + step : limit, std::memory_order_relaxed);
     }
 
-    void sample(update_record& record, std::uint64_t bytes)
+    // Hands the speed the bytes that it has not seen yet.
+    void count_moved(update_record& record)
     {
+        const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
         m_moved += bytes - record.sampled;
         record.sampled = bytes;
-        update_rate();
     }
 
     // An exponential average over some three seconds, looked at no more often than every 50 ms.
