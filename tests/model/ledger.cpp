@@ -120,3 +120,22 @@ TEST_CASE("the speed counts small updates whole", "[ledger]")
     job.tick();
     CHECK(job.snapshot().bytes_per_second() == Approx(163840).epsilon(0.1));
 }
+
+TEST_CASE("after an abort no report passes by the lock under which the job may be ended", "[ledger]")
+{
+    watched_job job(updates({1000000, 1000000}));
+    job->set_bytes(0, 1);
+    job->set_bytes(1, 1);
+    const auto takes_lock = [&](std::size_t index, std::uint64_t bytes) {
+        const std::uint64_t before = job->version();
+        job->set_bytes(index, bytes);
+        return job->version() != before;
+    };
+    REQUIRE_FALSE(takes_lock(0, 2));
+    job->request_abort();
+    CHECK(takes_lock(0, 3));
+    CHECK(takes_lock(0, 4));
+    job->finish(0, wua::outcome::aborted());
+    CHECK(takes_lock(1, 2));
+    CHECK(job.watch->broken() == "");
+}

@@ -196,6 +196,7 @@ public:
             m_abort_time = m_options.clock();
             m_abort_requested.store(true, std::memory_order_release);
             m_state = job_state::aborting;
+            (*m_log)[m_current.load(std::memory_order_relaxed)].fast_until.store(0, std::memory_order_relaxed);
             publish([] {});
         }
         m_changed.notify_all();
@@ -297,7 +298,7 @@ public:
     // for the current update.
     void set_bytes(std::size_t index, std::uint64_t bytes)
     {
-        if (index == m_current.load(std::memory_order_relaxed))
+        if (index == m_current.load(std::memory_order_acquire))
         {
             update_record& record = (*m_log)[index];
             if (bytes <= record.fast_until.load(std::memory_order_relaxed) &&
@@ -620,7 +621,9 @@ private:
         m_others_weighted += weighted((*m_log)[before]);
         m_others_bytes -= (*m_log)[now].credited();
         m_others_weighted -= weighted((*m_log)[now]);
-        m_current.store(now, std::memory_order_relaxed);
+        arm((*m_log)[now]);
+        // A report that sees it comes after the sums above.
+        m_current.store(now, std::memory_order_release);
     }
 
     // Changes what an update counts for, and keeps the sums over all but the current one right.
@@ -723,10 +726,12 @@ private:
         }
     }
 
-    // Says up to which byte reports need no lock: never beyond the size, and not so far that the speed grows old.
+    // Says up to which byte reports need no lock: never beyond the size, and not so far that the speed grows old. After
+    // an abort all of them take it, since the job may then be ended by another thread than the one that reports.
     void arm(update_record& record)
     {
-        if (record.finished.load(std::memory_order_relaxed) != 0 || record.phase != dphDownloading)
+        if (record.finished.load(std::memory_order_relaxed) != 0 || record.phase != dphDownloading ||
+            m_state != job_state::running)
         {
             record.fast_until.store(0, std::memory_order_relaxed);
             return;
