@@ -139,3 +139,31 @@ TEST_CASE("after an abort no report passes by the lock under which the job may b
     CHECK(takes_lock(1, 2));
     CHECK(job.watch->broken() == "");
 }
+
+TEST_CASE("an engine that goes on reporting after the abort limit ends the job by its next report", "[ledger]")
+{
+    fakes::clock clock;
+    wua::ledger_options options;
+    options.clock = clock;
+    options.abort_limit = 5s;
+    watched_job job(updates({1000, 1000}), options);
+    job->set_bytes(0, 10);
+    job->request_abort();
+    clock.advance(5s - 1ns);
+    job->set_bytes(0, 20);
+    CHECK_FALSE(job->is_completed());
+    clock.advance(1ns);
+    SECTION("be it bytes")
+    {
+        job->set_bytes(0, 30);
+    }
+    SECTION("or the sign that time has passed")
+    {
+        job->tick();
+    }
+    CHECK(job->is_completed());
+    CHECK(job->result() == wua::outcome::aborted());
+    CHECK(job->snapshot().bytes_downloaded() == 20);
+    CHECK(job.watch->completions() == 1);
+    CHECK(job.watch->broken() == "");
+}

@@ -215,7 +215,7 @@ public:
         {
             return false;
         }
-        finish_rest(outcome::aborted());
+        finish_rest(m_aborted);
         return true;
     }
 
@@ -398,16 +398,7 @@ public:
             result.hresult = wu_e_dm_unexpected;
         }
         make_plausible(result);
-        for (std::size_t index = 0; index != m_log->size(); ++index)
-        {
-            update_record& record = (*m_log)[index];
-            if (record.finished.load(std::memory_order_relaxed) == 0)
-            {
-                end(index, record, copy_of(result));
-            }
-        }
-        publish([] {});
-        leave(lock);
+        end_rest(lock, result);
     }
 
     // Publishes recorded numbers instead of the ledger's own; only where the contract is switched off.
@@ -429,11 +420,12 @@ public:
         notify_changed();
     }
 
-    // Lets the speed fall while nothing arrives; an engine that sees time pass calls it some times a second.
+    // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass calls
+    // it some times a second.
     void tick()
     {
-        const std::lock_guard lock(m_mutex);
-        if (m_values.state == job_state::completed)
+        std::unique_lock lock(m_mutex);
+        if (m_values.state == job_state::completed || closed_as_overdue(lock))
         {
             return;
         }
@@ -546,6 +538,10 @@ private:
                                    std::memory_order_relaxed);
             return;
         }
+        if (closed_as_overdue(lock))
+        {
+            return;
+        }
         update_record& record = (*m_log)[index];
         m_new_bytes = unknown_bytes;
         f(record);
@@ -559,6 +555,32 @@ private:
         {
             arm(record);
         }
+        leave(lock);
+    }
+
+    // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
+    // goes on reporting. Has unlocked when it returns true.
+    bool closed_as_overdue(std::unique_lock<std::mutex>& lock)
+    {
+        if (m_state != job_state::aborting || m_options.clock() - m_abort_time < m_options.abort_limit)
+        {
+            return false;
+        }
+        end_rest(lock, m_aborted);
+        return true;
+    }
+
+    void end_rest(std::unique_lock<std::mutex>& lock, const outcome& result)
+    {
+        for (std::size_t index = 0; index != m_log->size(); ++index)
+        {
+            update_record& record = (*m_log)[index];
+            if (record.finished.load(std::memory_order_relaxed) == 0)
+            {
+                end(index, record, copy_of(result));
+            }
+        }
+        publish([] {});
         leave(lock);
     }
 
