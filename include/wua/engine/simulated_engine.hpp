@@ -148,7 +148,6 @@ private:
         std::uint64_t bytes = 0; // at the time of the last event
         duration at{0};          // when that was
         std::uint64_t target = 0; // the bytes at the next event
-        std::uint64_t next_report = 0;
         bool is_moving = false;
         bool is_size_known = false;
         std::size_t next_stall = 0;
@@ -161,6 +160,7 @@ private:
 
         transfer end;
         const std::shared_ptr<const scenario> script;
+        std::uint64_t id = 0;
         std::vector<std::uint32_t> order;
         std::size_t next = 0;
         std::size_t next_sample = 0;
@@ -196,7 +196,8 @@ private:
         std::shared_ptr<const scenario> script;
         std::map<std::pair<duration, std::uint64_t>, event> events;
         std::deque<std::function<void()>> work;
-        std::map<const job*, job_pointer> jobs;
+        std::map<std::uint64_t, job_pointer> jobs; // in the order of their starts
+        std::uint64_t job_count = 0;
         std::uint64_t sequence = 0;
         std::uint64_t steps = 0;
         std::atomic<std::int64_t> time{0};
@@ -238,7 +239,8 @@ private:
                 {
                     return; // dropping the transfer ends the job
                 }
-                jobs.emplace(made.get(), made);
+                made->id = job_count++;
+                jobs.emplace(made->id, made);
                 schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
                 if (!made->script->recorded.empty())
                 {
@@ -284,7 +286,7 @@ private:
 
         void shut_down()
         {
-            std::map<const job*, job_pointer> ended;
+            std::map<std::uint64_t, job_pointer> ended;
             std::deque<std::function<void()>> last;
             {
                 std::unique_lock lock(mutex);
@@ -311,11 +313,12 @@ private:
             {
                 return;
             }
-            const duration until = now() + std::max(by, duration(0));
+            const duration until = later(now(), by);
             while (step_until(until))
             {
             }
             std::vector<job_pointer> all;
+            duration when{0};
             {
                 std::unique_lock lock(mutex);
                 changed.wait(lock, [&] { return !is_stepping; });
@@ -323,6 +326,7 @@ private:
                 {
                     time.store(until.count(), std::memory_order_release);
                 }
+                when = now();
                 is_stepping = true;
                 stepper = std::this_thread::get_id();
                 for (const auto& [key, one] : jobs)
@@ -332,14 +336,19 @@ private:
             }
             for (const job_pointer& one : all)
             {
-                for (auto& [index, update] : one->active)
+                for (const auto& [index, update] : one->active)
                 {
                     if (update.is_moving)
                     {
-                        move_to(*one, index, update, bytes_at(*one, index, update, until));
+                        // The update itself stays at its last event, lest small steps round its bytes away.
+                        one->end.set_bytes(index, bytes_at(*one, index, update, when));
                     }
                 }
                 one->end.tick();
+                if (one->end.is_completed())
+                {
+                    forget(one);
+                }
             }
             end_step();
             while (step_until(until))
@@ -500,7 +509,13 @@ private:
         // Under the lock.
         void schedule(duration in, event what)
         {
-            events.emplace(std::pair(now() + in, sequence++), std::move(what));
+            events.emplace(std::pair(later(now(), in), sequence++), std::move(what));
+        }
+
+        // The end of time is as late as it gets.
+        static duration later(duration from, duration by) noexcept
+        {
+            return by > duration::max() - from ? duration::max() : from + std::max(by, duration(0));
         }
 
         void schedule_unlocked(duration in, event what)
@@ -549,7 +564,7 @@ private:
         void forget(const job_pointer& of)
         {
             const std::lock_guard lock(mutex);
-            jobs.erase(of.get()); // `of` keeps it until the step is over
+            jobs.erase(of->id); // `of` keeps it until the step is over
         }
 
         // Starts updates as long as there is room.
@@ -659,11 +674,7 @@ private:
             }
             const std::uint64_t pace =
                 std::max<std::uint64_t>(update.size / std::max<std::uint32_t>(of->script->reports_per_update, 1), 1);
-            while (update.next_report <= update.bytes)
-            {
-                update.next_report += (update.bytes - update.next_report) / pace * pace + pace;
-            }
-            consider(update.next_report);
+            consider((update.bytes / pace + 1) * pace);
             update.target = target;
             const double nanoseconds = static_cast<double>(target - update.bytes) * 1e9 /
                                        static_cast<double>(std::max<std::uint64_t>(plan.bytes_per_second, 1));
@@ -675,9 +686,9 @@ private:
         std::uint64_t bytes_at(const job& of, std::uint32_t index, const active_update& update, duration when) const
         {
             const double passed = std::chrono::duration<double>(when - update.at).count();
-            const auto moved =
-                static_cast<std::uint64_t>(passed * static_cast<double>(of.script->update(index).bytes_per_second));
-            return std::min(update.bytes + moved, update.target);
+            const double moved = passed * static_cast<double>(of.script->update(index).bytes_per_second);
+            const std::uint64_t left = update.target - update.bytes;
+            return moved < static_cast<double>(left) ? update.bytes + static_cast<std::uint64_t>(moved) : update.target;
         }
 
         // All that may happen at the byte that was reached.
@@ -731,7 +742,6 @@ private:
             }
             ++update.attempt;
             update.bytes = fault.keeps_bytes ? update.bytes : 0;
-            update.next_report = 0;
             of->end.retry(index, update.bytes);
             schedule_unlocked(fault.retry_delay, {of, event_kind::update, index, stage::next_attempt, ++update.turn});
         }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// The simulated engine acts out its scenario, the same way however its time is moved.
+
+#include "engine/simulated_job.hpp"
+
+#include <thread>
+
+using namespace std::chrono_literals;
+using fakes::simulated_job;
+using fakes::unsized;
+using fakes::updates;
+
+namespace {
+
+// One update at 1000 bytes per second from the first instant on, without anything else.
+wua::scenario steady(std::uint64_t size)
+{
+    wua::scenario script;
+    script.others.size = size;
+    script.others.bytes_per_second = 1000;
+    script.others.latency = 0ms;
+    script.others.verify_time = 0ms;
+    return script;
+}
+
+} // namespace
+
+// ---- what went wrong once ----
+
+TEST_CASE("many small steps of time download as much as a big one", "[simulated_engine]")
+{
+    wua::simulated_engine small(steady(10000));
+    wua::simulated_engine big(steady(10000));
+    simulated_job by_steps(small, updates({unsized}));
+    simulated_job at_once(big, updates({unsized}));
+    for (int i = 0; i != 95; ++i)
+    {
+        small.advance(99us);
+    }
+    big.advance(95 * 99us);
+    CHECK(at_once.bytes() == 9);
+    CHECK(by_steps.bytes() == 9);
+}
+
+TEST_CASE("jobs that move at the same time report in the order of their starts", "[simulated_engine]")
+{
+    wua::simulated_engine engine(steady(1000000));
+    std::string trace;
+    std::vector<std::unique_ptr<simulated_job>> jobs;
+    for (int i = 0; i != 20; ++i)
+    {
+        jobs.push_back(std::make_unique<simulated_job>(engine, updates({unsized})));
+    }
+    for (int i = 19; i >= 0; --i)
+    {
+        jobs[static_cast<std::size_t>(i)]->on_changed([&trace, i] { trace += static_cast<char>('a' + i); });
+    }
+    engine.advance(1ms); // begins them
+    trace.clear();
+    engine.advance(1ms);
+    CHECK(trace == "abcdefghijklmnopqrst");
+}
+
+TEST_CASE("time that runs to its end neither overflows nor goes back", "[simulated_engine]")
+{
+    wua::scenario script = steady(1000000);
+    script.others.bytes_per_second = 1;
+    script.others.stalls = {{10, std::chrono::nanoseconds::max()}, {20, std::chrono::nanoseconds::max()}};
+    wua::simulated_engine engine(script);
+    simulated_job job(engine, updates({unsized}));
+    engine.advance(5s);
+    CHECK(job.bytes() == 5);
+    engine.advance(std::chrono::nanoseconds::max());
+    engine.advance(1s);
+    CHECK(engine.now() == std::chrono::nanoseconds::max());
+    CHECK(job->result() == wua::outcome::succeeded());
+    CHECK(job.broken() == "");
+}
