@@ -76,3 +76,41 @@ TEST_CASE("time that runs to its end neither overflows nor goes back", "[simulat
     CHECK(job->result() == wua::outcome::succeeded());
     CHECK(job.broken() == "");
 }
+
+TEST_CASE("moving the time from inside an event does nothing instead of hanging", "[simulated_engine]")
+{
+    wua::simulated_engine engine(steady(1000));
+    simulated_job job(engine, updates({unsized}));
+    int moved = 0;
+    job.on_changed([&] {
+        engine.advance(1s);
+        moved += engine.step() || engine.drive() ? 1 : 0;
+    });
+    engine.advance(500ms);
+    CHECK(engine.now() == 500ms);
+    CHECK(job.bytes() == 500);
+    CHECK(moved == 0);
+    engine.run();
+    CHECK(job->result() == wua::outcome::succeeded());
+}
+
+TEST_CASE("a clock that is sped up or slowed down beyond reason does not overflow", "[simulated_engine]")
+{
+    wua::scenario script = steady(1000);
+    script.others.stalls = {{500, std::chrono::hours(24 * 365 * 100)}};
+    SECTION("sped up, a century passes at once")
+    {
+        wua::simulated_engine engine(script);
+        simulated_job job(engine, updates({unsized}));
+        engine.run_in_real_time(1e300);
+        CHECK(job->wait_until(std::chrono::steady_clock::now() + 1min));
+        CHECK(job->result() == wua::outcome::succeeded());
+    }
+    SECTION("slowed down, nothing happens, and the engine still ends at once")
+    {
+        const auto engine = std::make_unique<wua::simulated_engine>(script);
+        simulated_job job(*engine, updates({unsized}));
+        engine->run_in_real_time(1e-300);
+        CHECK_FALSE(job->wait_until(std::chrono::steady_clock::now()));
+    }
+}

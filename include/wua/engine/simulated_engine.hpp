@@ -31,7 +31,8 @@ namespace wua {
 // Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a thread of
 // the engine's own moves it instead, at the pace of a clock.
 //
-// All members may be called from any thread, and from callbacks. Events are acted out one at a time.
+// All members may be called from any thread, and from posted work such as the callbacks of a job. Events are acted out
+// one at a time: from inside one, that is from a ledger_listener, advance(), step() and drive() do nothing.
 class simulated_engine
 {
 public:
@@ -321,7 +322,10 @@ private:
             duration when{0};
             {
                 std::unique_lock lock(mutex);
-                changed.wait(lock, [&] { return !is_stepping; });
+                if (!wait_for_turn(lock))
+                {
+                    return;
+                }
                 if (until > now())
                 {
                     time.store(until.count(), std::memory_order_release);
@@ -364,13 +368,20 @@ private:
             {
                 return false;
             }
-            const std::chrono::duration<double, std::nano> real(by);
-            const auto end = std::chrono::steady_clock::now() +
-                             std::chrono::duration_cast<std::chrono::nanoseconds>(real / speed);
+            if (is_stepping && stepper == std::this_thread::get_id())
+            {
+                return true;
+            }
+            const auto end = std::chrono::steady_clock::now() + bounded_wait(static_cast<double>(by.count()) / speed);
             if (server == std::this_thread::get_id())
             {
                 while (!is_stopped && std::chrono::steady_clock::now() < end)
                 {
+                    if (is_stepping) // on another thread
+                    {
+                        changed.wait_until(lock, end);
+                        continue;
+                    }
                     serve_one(lock, end);
                     if (!lock.owns_lock())
                     {
@@ -389,8 +400,14 @@ private:
         bool step_until(duration until)
         {
             std::unique_lock lock(mutex);
-            changed.wait(lock, [&] { return !is_stepping; });
-            return step_locked(lock, until);
+            return wait_for_turn(lock) && step_locked(lock, until);
+        }
+
+        // False inside an event, where waiting for its end would take for ever.
+        bool wait_for_turn(std::unique_lock<std::mutex>& lock)
+        {
+            changed.wait(lock, [&] { return !is_stepping || stepper == std::this_thread::get_id(); });
+            return !is_stepping;
         }
 
         bool step_locked(std::unique_lock<std::mutex>& lock, duration until)
@@ -440,7 +457,10 @@ private:
         bool drive()
         {
             std::unique_lock lock(mutex);
-            changed.wait(lock, [&] { return !is_stepping; });
+            if (!wait_for_turn(lock))
+            {
+                return false;
+            }
             if (!is_real_time)
             {
                 return step_locked(lock, duration::max());
@@ -493,13 +513,12 @@ private:
                        std::chrono::steady_clock::time_point latest = std::chrono::steady_clock::time_point::max())
         {
             const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - real_start;
-            const duration due = virtual_start + std::chrono::duration_cast<duration>(passed * speed);
+            const duration due = later(virtual_start, bounded(passed.count() * speed));
             if (work.empty() && (events.empty() || events.begin()->first.first > due))
             {
-                const duration next = events.empty() ? due + std::chrono::seconds(1) : events.begin()->first.first;
-                const std::chrono::duration<double, std::nano> rest(next - due);
+                const duration next = events.empty() ? duration::max() : events.begin()->first.first;
                 const auto at = std::chrono::steady_clock::now() + std::chrono::microseconds(1) +
-                                std::chrono::duration_cast<std::chrono::nanoseconds>(rest / speed);
+                                bounded_wait(static_cast<double>((next - due).count()) / speed);
                 changed.wait_until(lock, std::min(at, latest));
                 return true;
             }
@@ -510,6 +529,18 @@ private:
         void schedule(duration in, event what)
         {
             events.emplace(std::pair(later(now(), in), sequence++), std::move(what));
+        }
+
+        // Nanoseconds by a clock that may be slowed down or sped up beyond reason: three centuries at most.
+        static duration bounded(double nanoseconds) noexcept
+        {
+            return duration(static_cast<std::int64_t>(std::clamp(nanoseconds, 0.0, 9.2e18)));
+        }
+
+        // The same to wait for; thirty years are as good as for ever.
+        static duration bounded_wait(double nanoseconds) noexcept
+        {
+            return bounded(std::min(nanoseconds, 1e18));
         }
 
         // The end of time is as late as it gets.
