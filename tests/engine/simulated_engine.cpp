@@ -114,3 +114,38 @@ TEST_CASE("a clock that is sped up or slowed down beyond reason does not overflo
         CHECK_FALSE(job->wait_until(std::chrono::steady_clock::now()));
     }
 }
+
+TEST_CASE("an engine that is destroyed inside an event acts out nothing more", "[simulated_engine]")
+{
+    auto engine = std::make_unique<wua::simulated_engine>(steady(1000));
+    wua::simulated_engine& same = *engine;
+    simulated_job job(same, updates({unsized}));
+    int changes_after = 0;
+    job.on_changed([&] {
+        if (engine && job.bytes() >= 500)
+        {
+            engine.reset();
+        }
+        else if (!engine)
+        {
+            ++changes_after;
+        }
+    });
+    same.run();
+    CHECK(engine == nullptr);
+    CHECK(job->result() == wua::outcome::failed(wua::wu_e_all_updates_failed));
+    CHECK(job.result(0) == wua::outcome::failed(wua::wu_e_service_stop));
+    CHECK(job.completions() == 1);
+    CHECK(changes_after == 1); // the failure itself
+}
+
+TEST_CASE("work that was posted before the engine's end runs before the jobs end", "[simulated_engine]")
+{
+    auto engine = std::make_unique<wua::simulated_engine>(steady(1000));
+    simulated_job job(*engine, updates({unsized}));
+    std::string trace;
+    job.on_completed([&] { trace += "completed "; });
+    engine->post([&] { trace += "posted "; });
+    engine.reset();
+    CHECK(trace == "posted completed ");
+}

@@ -298,13 +298,14 @@ private:
                 events.clear();
             }
             changed.notify_all();
-            for (const auto& [key, one] : ended)
-            {
-                one->end.finish_rest(outcome::failed(wu_e_service_stop));
-            }
+            // In the order in which it would have come. What is posted meanwhile runs at once.
             for (const auto& f : last)
             {
                 f();
+            }
+            for (const auto& [key, one] : ended)
+            {
+                one->end.finish_rest(outcome::failed(wu_e_service_stop));
             }
         }
 
@@ -528,7 +529,10 @@ private:
         // Under the lock.
         void schedule(duration in, event what)
         {
-            events.emplace(std::pair(later(now(), in), sequence++), std::move(what));
+            if (!is_stopped)
+            {
+                events.emplace(std::pair(later(now(), in), sequence++), std::move(what));
+            }
         }
 
         // Nanoseconds by a clock that may be slowed down or sped up beyond reason: three centuries at most.
