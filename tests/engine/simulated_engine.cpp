@@ -149,3 +149,20 @@ TEST_CASE("work that was posted before the engine's end runs before the jobs end
     engine.reset();
     CHECK(trace == "posted completed ");
 }
+
+TEST_CASE("recorded percentages far beyond 100 stay beyond 100", "[simulated_engine]")
+{
+    wua::scenario script = steady(1000);
+    script.recorded.resize(2);
+    script.recorded[0].percent = 250;
+    script.recorded[0].update_percent = -300;
+    script.recorded[1].at = 10ms;
+    script.recorded[1].percent = 101;
+    wua::simulated_engine engine(script);
+    simulated_job job(engine, updates({unsized}), {}, false);
+    engine.advance(1ms);
+    CHECK(job->snapshot().percent() == 127);
+    CHECK(job->snapshot().current_update_percent() == 0);
+    engine.advance(10ms);
+    CHECK(job->snapshot().percent() == 101);
+}

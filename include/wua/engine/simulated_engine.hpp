@@ -816,8 +816,8 @@ private:
             progress_values values;
             values.current_index = sample.index;
             values.phase = static_cast<std::uint8_t>(sample.phase);
-            values.recorded_percent = static_cast<std::int8_t>(sample.percent);
-            values.recorded_current_percent = static_cast<std::int8_t>(sample.update_percent);
+            values.recorded_percent = static_cast<std::int8_t>(std::clamp(sample.percent, 0, 127));
+            values.recorded_current_percent = static_cast<std::int8_t>(std::clamp(sample.update_percent, 0, 127));
             values.bytes_downloaded = sample.bytes_downloaded;
             values.bytes_to_download = sample.bytes_to_download;
             values.current_bytes_downloaded = sample.update_bytes_downloaded;
