@@ -166,3 +166,21 @@ TEST_CASE("recorded percentages far beyond 100 stay beyond 100", "[simulated_eng
     engine.advance(10ms);
     CHECK(job->snapshot().percent() == 101);
 }
+
+TEST_CASE("an update that ignores the abort is ended by the job's limit, to the nanosecond of virtual time", "[simulated_engine]")
+{
+    wua::scenario script = steady(1000000);
+    script.others.ignores_abort = true;
+    script.others.stalls = {{1500, 1h}};
+    wua::simulated_engine engine(script);
+    simulated_job job(engine, updates({unsized}));
+    engine.advance(1s);
+    job->request_abort();
+    std::chrono::nanoseconds end{0};
+    job.on_completed([&] { end = engine.now(); });
+    engine.run();
+    CHECK(end == 1s + simulated_job::abort_limit);
+    CHECK(job->result() == wua::outcome::aborted());
+    CHECK(job.bytes() == 1500);
+    CHECK(job.broken() == "");
+}

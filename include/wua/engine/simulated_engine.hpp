@@ -178,6 +178,7 @@ private:
         sample,
         abort,
         abort_update,
+        abort_limit,
     };
 
     struct event
@@ -571,6 +572,7 @@ private:
             case event_kind::begin: fill(of); break;
             case event_kind::sample: show_sample(of); break;
             case event_kind::abort: abort(of); break;
+            case event_kind::abort_limit: of->end.tick(); break;
             case event_kind::abort_update:
                 if (of->active.contains(what.index))
                 {
@@ -798,6 +800,10 @@ private:
                     continue;
                 }
                 of->end.finish(of->order[of->next], outcome::aborted());
+            }
+            if (!of->active.empty())
+            {
+                schedule_unlocked(of->end.abort_limit(), {of, event_kind::abort_limit, 0, stage::aborted, 0});
             }
             for (const auto& [index, update] : of->active)
             {
