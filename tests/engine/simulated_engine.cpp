@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The simulated engine acts out its scenario, the same way however its time is moved.
 
+#include "catch.hpp"
 #include "engine/simulated_job.hpp"
 
 #include <thread>

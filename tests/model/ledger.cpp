@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The ledger keeps the progress contract, whatever an engine reports.
 
+#include "catch.hpp"
 #include "model/fakes.hpp"
 
 #include <limits>

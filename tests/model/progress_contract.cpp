@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // check_progress finds each break of the contract, by the rule it breaks, and nothing else.
 
+#include "catch.hpp"
 #include "model/fakes.hpp"
 
 using fakes::unsized;

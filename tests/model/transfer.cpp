@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine's end of a job passes reports on, and a job whose engine lets go of it ends.
 
+#include "catch.hpp"
 #include "model/fakes.hpp"
 
 #include <wua/model/transfer.hpp>

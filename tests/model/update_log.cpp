@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The percentage of bytes, and the table of what happened to each update.
 
+#include "catch.hpp"
 #include "model/fakes.hpp"
 
 #include <limits>
