@@ -4,8 +4,6 @@
 // What the tests of the model and of the engines share: updates without ado, a clock that only the test moves, and a
 // listener that holds every change against the progress contract.
 
-#include "catch.hpp"
-
 #include <wua/model/ledger.hpp>
 #include <wua/model/progress_contract.hpp>
 

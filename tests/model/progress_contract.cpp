@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // check_progress finds each break of the contract, by the rule it breaks, and nothing else.
 
+#include "catch.hpp"
 #include "model/fakes.hpp"
+
+#include <algorithm>
+#include <string_view>
 
 using fakes::unsized;
 using fakes::updates;
@@ -29,4 +33,143 @@ TEST_CASE("an earlier snapshot with an index out of range is survived", "[progre
     wua::progress_values values = job.snapshot().values();
     values.current_index = 4000000000;
     CHECK_FALSE(wua::check_progress(wua::progress_snapshot(values, job.log()), job.snapshot()));
+}
+
+// ---- each rule has a break of its own ----
+
+namespace {
+
+// A job of two updates in the middle of its first: values that keep every rule, to be broken in one place.
+struct breakable
+{
+    breakable()
+    {
+        job->set_bytes(0, 400);
+        values = job->snapshot().values();
+    }
+
+    wua::progress_snapshot snapshot(const wua::progress_values& of) const { return {of, job->log()}; }
+
+    std::shared_ptr<wua::ledger> job = std::make_shared<wua::ledger>(updates({1000, 1000}));
+    wua::progress_values values;
+};
+
+using change = void (*)(wua::progress_values&);
+
+struct breaking
+{
+    wua::progress_rule rule;
+    change make_previous; // from good values
+    change make_next;     // from good values
+};
+
+constexpr change nothing = [](wua::progress_values&) {};
+using values = wua::progress_values;
+using rule = wua::progress_rule;
+
+const breaking table[] = {
+    {rule::percent_in_range, nothing, [](values& v) { v.recorded_percent = 101; }},
+    {rule::percent_in_range, nothing, [](values& v) { v.recorded_current_percent = 101; }},
+    {rule::job_within_total, nothing, [](values& v) { v.bytes_downloaded = 2001; }},
+    {rule::update_within_total, nothing, [](values& v) { v.current_bytes_downloaded = 1001; }},
+    {rule::index_in_range, nothing, [](values& v) { v.current_index = 2; }},
+    {rule::counts_in_order, nothing, [](values& v) { v.started = 3; }},
+    {rule::counts_in_order, nothing, [](values& v) { v.finished = 3; }},
+    {rule::hundred_only_when_terminal, nothing, [](values& v) { v.recorded_percent = 100; }},
+    {rule::hundred_only_when_terminal, nothing, [](values& v) { v.current_percent_floor = 100; }},
+    {rule::terminal_means_all_finished, nothing, [](values& v) { v.state = wua::job_state::completed; }},
+    {rule::terminal_means_all_finished, nothing, [](values& v) { v.finished = 2; }},
+    {rule::same_job, nothing, [](values& v) { v.update_count = 3; }},
+    {rule::percent_never_decreases, [](values& v) { v.recorded_percent = 21; }, nothing},
+    {rule::bytes_never_decrease, [](values& v) { v.bytes_downloaded = 401; }, nothing},
+    {rule::counts_never_decrease, [](values& v) { v.started = 2; }, nothing},
+    {rule::counts_never_decrease, [](values& v) { v.finished = 1; }, nothing},
+    {rule::counts_never_decrease, [](values& v) { v.retries = 1; }, nothing},
+    {rule::total_stays, [](values& v) { v.bytes_to_download = 1999; }, nothing},
+    {rule::total_stays, nothing, [](values& v) { v.bytes_to_download = wua::unknown_bytes; }},
+    {rule::total_stays, nothing,
+     [](values& v) {
+         v.bytes_to_download = wua::unknown_bytes;
+         v.retries = 1;
+         v.current_attempt = 2;
+     }},
+    {rule::attempt_is_monotonic, [](values& v) { v.current_attempt = 2; }, nothing},
+    {rule::attempt_is_monotonic, [](values& v) { v.recorded_current_percent = 41; }, nothing},
+    {rule::attempt_is_monotonic, [](values& v) { v.current_bytes_downloaded = 401; }, nothing},
+    {rule::attempt_is_monotonic, [](values& v) { v.phase = wua::dphVerifying; }, nothing},
+    {rule::attempt_is_monotonic, [](values& v) { v.current_bytes_to_download = 1001; }, nothing},
+    {rule::terminal_is_final,
+     [](values& v) {
+         v.state = wua::job_state::completed;
+         v.finished = 2;
+     },
+     [](values& v) {
+         v.state = wua::job_state::completed;
+         v.finished = 2;
+         v.bytes_per_second = 1;
+     }},
+};
+
+std::string outcome_of(const std::optional<wua::progress_violation>& violation)
+{
+    return violation ? std::string(wua::sentence_of(violation->rule)) : "kept";
+}
+
+} // namespace
+
+TEST_CASE("snapshots that keep every rule pass", "[progress_contract]")
+{
+    const breakable good;
+    CHECK(outcome_of(wua::check_progress(good.snapshot(good.values))) == "kept");
+    CHECK(outcome_of(wua::check_progress(good.snapshot(good.values), good.snapshot(good.values))) == "kept");
+}
+
+TEST_CASE("each break of the contract is found as the rule it breaks", "[progress_contract]")
+{
+    const breakable good;
+    for (const breaking& one : table)
+    {
+        wua::progress_values previous = good.values;
+        wua::progress_values next = good.values;
+        one.make_previous(previous);
+        one.make_next(next);
+        INFO("row " << &one - table);
+        const auto found = wua::check_progress(good.snapshot(previous), good.snapshot(next));
+        CHECK(outcome_of(found) == std::string(wua::sentence_of(one.rule)));
+        if (found)
+        {
+            CHECK(found->message.substr(0, wua::sentence_of(one.rule).size()) == wua::sentence_of(one.rule));
+            CHECK(found->message.size() > wua::sentence_of(one.rule).size());
+        }
+    }
+}
+
+TEST_CASE("a result that is taken back is found, in large jobs if it is the current update's", "[progress_contract]")
+{
+    const std::size_t count = GENERATE(2U, 1000U, 1001U);
+    wua::ledger first(std::vector<wua::update_pointer>(count, updates({100}).front()));
+    wua::ledger second(std::vector<wua::update_pointer>(count, updates({100}).front()));
+    first.finish(0, wua::outcome::succeeded());
+    second.set_bytes(0, 100);
+    second.finish(0, wua::outcome::failed(wua::wu_e_download_failed));
+    CHECK(outcome_of(wua::check_progress(first.snapshot(), second.snapshot())) ==
+          std::string(wua::sentence_of(wua::progress_rule::results_stay)));
+}
+
+TEST_CASE("a default-made snapshot breaks a rule instead of crashing the check", "[progress_contract]")
+{
+    CHECK(outcome_of(wua::check_progress(wua::progress_snapshot())) ==
+          std::string(wua::sentence_of(wua::progress_rule::index_in_range)));
+}
+
+TEST_CASE("each rule has a sentence of its own", "[progress_contract]")
+{
+    std::vector<std::string_view> sentences;
+    for (int number = 0; number <= static_cast<int>(wua::progress_rule::terminal_is_final); ++number)
+    {
+        const std::string_view sentence = wua::sentence_of(static_cast<wua::progress_rule>(number));
+        CHECK_FALSE(sentence.empty());
+        CHECK(std::count(sentences.begin(), sentences.end(), sentence) == 0);
+        sentences.push_back(sentence);
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The percentage of bytes, and the table of what happened to each update.
 
+#include "catch.hpp"
 #include "model/fakes.hpp"
 
 #include <limits>
@@ -64,4 +65,31 @@ TEST_CASE("a percentage is the exact floor for every size up to 2^64", "[update_
     }
     CHECK(wua::percent_of(most - 1, most) == 99);
     CHECK(wua::percent_of(most, most) == 100);
+}
+
+TEST_CASE("small percentages are what one expects", "[update_log]")
+{
+    CHECK(wua::percent_of(0, 0) == 0);
+    CHECK(wua::percent_of(5, 0) == 0);
+    CHECK(wua::percent_of(0, 3) == 0);
+    CHECK(wua::percent_of(1, 3) == 33);
+    CHECK(wua::percent_of(2, 3) == 66);
+    CHECK(wua::percent_of(3, 3) == 100);
+    CHECK(wua::percent_of(4, 3) == 100);
+}
+
+TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[update_log]")
+{
+    wua::update_log log(fakes::updates({1, 2}));
+    log[1].started = 1;
+    log[0].started = 2;
+    log[0].result = wua::outcome::succeeded();
+    log[0].finished = 1;
+    CHECK(log.result_at(0, 0, 0) == wua::outcome{});
+    CHECK(log.result_at(1, 0, 0) == wua::outcome{});
+    CHECK(log.result_at(0, 1, 0) == wua::outcome{});
+    CHECK(log.result_at(1, 1, 0) == wua::outcome::in_progress());
+    CHECK(log.result_at(0, 2, 0) == wua::outcome::in_progress());
+    CHECK(log.result_at(0, 2, 1) == wua::outcome::succeeded());
+    CHECK(log.result_at(1, 2, 1) == wua::outcome::in_progress());
 }

@@ -90,6 +90,8 @@ struct recorded_sample
     std::chrono::nanoseconds at{0};
     std::uint32_t index = 0;
     DownloadPhase phase = dphDownloading;
+
+    // From 0 to 127; what is outside is shown as the nearer of them.
     std::int32_t percent = 0;
     std::int32_t update_percent = 0;
     std::uint64_t bytes_downloaded = 0;

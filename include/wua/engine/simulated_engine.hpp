@@ -31,7 +31,8 @@ namespace wua {
 // Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a thread of
 // the engine's own moves it instead, at the pace of a clock.
 //
-// All members may be called from any thread, and from callbacks. Events are acted out one at a time.
+// All members may be called from any thread, and from posted work such as the callbacks of a job. Events are acted out
+// one at a time: from inside one, that is from a ledger_listener, advance(), step() and drive() do nothing.
 class simulated_engine
 {
 public:
@@ -148,7 +149,6 @@ private:
         std::uint64_t bytes = 0; // at the time of the last event
         duration at{0};          // when that was
         std::uint64_t target = 0; // the bytes at the next event
-        std::uint64_t next_report = 0;
         bool is_moving = false;
         bool is_size_known = false;
         std::size_t next_stall = 0;
@@ -161,6 +161,7 @@ private:
 
         transfer end;
         const std::shared_ptr<const scenario> script;
+        std::uint64_t id = 0;
         std::vector<std::uint32_t> order;
         std::size_t next = 0;
         std::size_t next_sample = 0;
@@ -177,6 +178,7 @@ private:
         sample,
         abort,
         abort_update,
+        abort_limit,
     };
 
     struct event
@@ -196,7 +198,8 @@ private:
         std::shared_ptr<const scenario> script;
         std::map<std::pair<duration, std::uint64_t>, event> events;
         std::deque<std::function<void()>> work;
-        std::map<const job*, job_pointer> jobs;
+        std::map<std::uint64_t, job_pointer> jobs; // in the order of their starts
+        std::uint64_t job_count = 0;
         std::uint64_t sequence = 0;
         std::uint64_t steps = 0;
         std::atomic<std::int64_t> time{0};
@@ -238,7 +241,8 @@ private:
                 {
                     return; // dropping the transfer ends the job
                 }
-                jobs.emplace(made.get(), made);
+                made->id = job_count++;
+                jobs.emplace(made->id, made);
                 schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
                 if (!made->script->recorded.empty())
                 {
@@ -284,7 +288,7 @@ private:
 
         void shut_down()
         {
-            std::map<const job*, job_pointer> ended;
+            std::map<std::uint64_t, job_pointer> ended;
             std::deque<std::function<void()>> last;
             {
                 std::unique_lock lock(mutex);
@@ -295,13 +299,14 @@ private:
                 events.clear();
             }
             changed.notify_all();
-            for (const auto& [key, one] : ended)
-            {
-                one->end.finish_rest(outcome::failed(wu_e_service_stop));
-            }
+            // In the order in which it would have come. What is posted meanwhile runs at once.
             for (const auto& f : last)
             {
                 f();
+            }
+            for (const auto& [key, one] : ended)
+            {
+                one->end.finish_rest(outcome::failed(wu_e_service_stop));
             }
         }
 
@@ -311,18 +316,23 @@ private:
             {
                 return;
             }
-            const duration until = now() + std::max(by, duration(0));
+            const duration until = later(now(), by);
             while (step_until(until))
             {
             }
             std::vector<job_pointer> all;
+            duration when{0};
             {
                 std::unique_lock lock(mutex);
-                changed.wait(lock, [&] { return !is_stepping; });
+                if (!wait_for_turn(lock))
+                {
+                    return;
+                }
                 if (until > now())
                 {
                     time.store(until.count(), std::memory_order_release);
                 }
+                when = now();
                 is_stepping = true;
                 stepper = std::this_thread::get_id();
                 for (const auto& [key, one] : jobs)
@@ -332,14 +342,19 @@ private:
             }
             for (const job_pointer& one : all)
             {
-                for (auto& [index, update] : one->active)
+                for (const auto& [index, update] : one->active)
                 {
                     if (update.is_moving)
                     {
-                        move_to(*one, index, update, bytes_at(*one, index, update, until));
+                        // The update itself stays at its last event, lest small steps round its bytes away.
+                        one->end.set_bytes(index, bytes_at(*one, index, update, when));
                     }
                 }
                 one->end.tick();
+                if (one->end.is_completed())
+                {
+                    forget(one);
+                }
             }
             end_step();
             while (step_until(until))
@@ -355,13 +370,20 @@ private:
             {
                 return false;
             }
-            const std::chrono::duration<double, std::nano> real(by);
-            const auto end = std::chrono::steady_clock::now() +
-                             std::chrono::duration_cast<std::chrono::nanoseconds>(real / speed);
+            if (is_stepping && stepper == std::this_thread::get_id())
+            {
+                return true;
+            }
+            const auto end = std::chrono::steady_clock::now() + bounded_wait(static_cast<double>(by.count()) / speed);
             if (server == std::this_thread::get_id())
             {
                 while (!is_stopped && std::chrono::steady_clock::now() < end)
                 {
+                    if (is_stepping) // on another thread
+                    {
+                        changed.wait_until(lock, end);
+                        continue;
+                    }
                     serve_one(lock, end);
                     if (!lock.owns_lock())
                     {
@@ -380,8 +402,14 @@ private:
         bool step_until(duration until)
         {
             std::unique_lock lock(mutex);
-            changed.wait(lock, [&] { return !is_stepping; });
-            return step_locked(lock, until);
+            return wait_for_turn(lock) && step_locked(lock, until);
+        }
+
+        // False inside an event, where waiting for its end would take for ever.
+        bool wait_for_turn(std::unique_lock<std::mutex>& lock)
+        {
+            changed.wait(lock, [&] { return !is_stepping || stepper == std::this_thread::get_id(); });
+            return !is_stepping;
         }
 
         bool step_locked(std::unique_lock<std::mutex>& lock, duration until)
@@ -431,7 +459,10 @@ private:
         bool drive()
         {
             std::unique_lock lock(mutex);
-            changed.wait(lock, [&] { return !is_stepping; });
+            if (!wait_for_turn(lock))
+            {
+                return false;
+            }
             if (!is_real_time)
             {
                 return step_locked(lock, duration::max());
@@ -484,13 +515,12 @@ private:
                        std::chrono::steady_clock::time_point latest = std::chrono::steady_clock::time_point::max())
         {
             const std::chrono::duration<double, std::nano> passed = std::chrono::steady_clock::now() - real_start;
-            const duration due = virtual_start + std::chrono::duration_cast<duration>(passed * speed);
+            const duration due = later(virtual_start, bounded(passed.count() * speed));
             if (work.empty() && (events.empty() || events.begin()->first.first > due))
             {
-                const duration next = events.empty() ? due + std::chrono::seconds(1) : events.begin()->first.first;
-                const std::chrono::duration<double, std::nano> rest(next - due);
+                const duration next = events.empty() ? duration::max() : events.begin()->first.first;
                 const auto at = std::chrono::steady_clock::now() + std::chrono::microseconds(1) +
-                                std::chrono::duration_cast<std::chrono::nanoseconds>(rest / speed);
+                                bounded_wait(static_cast<double>((next - due).count()) / speed);
                 changed.wait_until(lock, std::min(at, latest));
                 return true;
             }
@@ -500,7 +530,28 @@ private:
         // Under the lock.
         void schedule(duration in, event what)
         {
-            events.emplace(std::pair(now() + in, sequence++), std::move(what));
+            if (!is_stopped)
+            {
+                events.emplace(std::pair(later(now(), in), sequence++), std::move(what));
+            }
+        }
+
+        // Nanoseconds by a clock that may be slowed down or sped up beyond reason: three centuries at most.
+        static duration bounded(double nanoseconds) noexcept
+        {
+            return duration(static_cast<std::int64_t>(std::clamp(nanoseconds, 0.0, 9.2e18)));
+        }
+
+        // The same to wait for; thirty years are as good as for ever.
+        static duration bounded_wait(double nanoseconds) noexcept
+        {
+            return bounded(std::min(nanoseconds, 1e18));
+        }
+
+        // The end of time is as late as it gets.
+        static duration later(duration from, duration by) noexcept
+        {
+            return by > duration::max() - from ? duration::max() : from + std::max(by, duration(0));
         }
 
         void schedule_unlocked(duration in, event what)
@@ -521,6 +572,7 @@ private:
             case event_kind::begin: fill(of); break;
             case event_kind::sample: show_sample(of); break;
             case event_kind::abort: abort(of); break;
+            case event_kind::abort_limit: of->end.tick(); break;
             case event_kind::abort_update:
                 if (of->active.contains(what.index))
                 {
@@ -549,7 +601,7 @@ private:
         void forget(const job_pointer& of)
         {
             const std::lock_guard lock(mutex);
-            jobs.erase(of.get()); // `of` keeps it until the step is over
+            jobs.erase(of->id); // `of` keeps it until the step is over
         }
 
         // Starts updates as long as there is room.
@@ -659,11 +711,7 @@ private:
             }
             const std::uint64_t pace =
                 std::max<std::uint64_t>(update.size / std::max<std::uint32_t>(of->script->reports_per_update, 1), 1);
-            while (update.next_report <= update.bytes)
-            {
-                update.next_report += (update.bytes - update.next_report) / pace * pace + pace;
-            }
-            consider(update.next_report);
+            consider((update.bytes / pace + 1) * pace);
             update.target = target;
             const double nanoseconds = static_cast<double>(target - update.bytes) * 1e9 /
                                        static_cast<double>(std::max<std::uint64_t>(plan.bytes_per_second, 1));
@@ -675,9 +723,9 @@ private:
         std::uint64_t bytes_at(const job& of, std::uint32_t index, const active_update& update, duration when) const
         {
             const double passed = std::chrono::duration<double>(when - update.at).count();
-            const auto moved =
-                static_cast<std::uint64_t>(passed * static_cast<double>(of.script->update(index).bytes_per_second));
-            return std::min(update.bytes + moved, update.target);
+            const double moved = passed * static_cast<double>(of.script->update(index).bytes_per_second);
+            const std::uint64_t left = update.target - update.bytes;
+            return moved < static_cast<double>(left) ? update.bytes + static_cast<std::uint64_t>(moved) : update.target;
         }
 
         // All that may happen at the byte that was reached.
@@ -731,7 +779,6 @@ private:
             }
             ++update.attempt;
             update.bytes = fault.keeps_bytes ? update.bytes : 0;
-            update.next_report = 0;
             of->end.retry(index, update.bytes);
             schedule_unlocked(fault.retry_delay, {of, event_kind::update, index, stage::next_attempt, ++update.turn});
         }
@@ -754,6 +801,10 @@ private:
                 }
                 of->end.finish(of->order[of->next], outcome::aborted());
             }
+            if (!of->active.empty())
+            {
+                schedule_unlocked(of->end.abort_limit(), {of, event_kind::abort_limit, 0, stage::aborted, 0});
+            }
             for (const auto& [index, update] : of->active)
             {
                 const simulated_update& plan = of->script->update(index);
@@ -771,8 +822,8 @@ private:
             progress_values values;
             values.current_index = sample.index;
             values.phase = static_cast<std::uint8_t>(sample.phase);
-            values.recorded_percent = static_cast<std::int8_t>(sample.percent);
-            values.recorded_current_percent = static_cast<std::int8_t>(sample.update_percent);
+            values.recorded_percent = static_cast<std::int8_t>(std::clamp(sample.percent, 0, 127));
+            values.recorded_current_percent = static_cast<std::int8_t>(std::clamp(sample.update_percent, 0, 127));
             values.bytes_downloaded = sample.bytes_downloaded;
             values.bytes_to_download = sample.bytes_to_download;
             values.current_bytes_downloaded = sample.update_bytes_downloaded;

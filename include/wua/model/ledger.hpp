@@ -196,6 +196,7 @@ public:
             m_abort_time = m_options.clock();
             m_abort_requested.store(true, std::memory_order_release);
             m_state = job_state::aborting;
+            (*m_log)[m_current.load(std::memory_order_relaxed)].fast_until.store(0, std::memory_order_relaxed);
             publish([] {});
         }
         m_changed.notify_all();
@@ -214,7 +215,7 @@ public:
         {
             return false;
         }
-        finish_rest(outcome::aborted());
+        finish_rest(m_aborted);
         return true;
     }
 
@@ -297,7 +298,7 @@ public:
     // for the current update.
     void set_bytes(std::size_t index, std::uint64_t bytes)
     {
-        if (index == m_current.load(std::memory_order_relaxed))
+        if (index == m_current.load(std::memory_order_acquire))
         {
             update_record& record = (*m_log)[index];
             if (bytes <= record.fast_until.load(std::memory_order_relaxed) &&
@@ -326,7 +327,8 @@ public:
                 record.phase = dphDownloading;
             }
             rebase(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
-            sample(record, bytes);
+            count_moved(record);
+            update_rate();
             arm(record);
         });
     }
@@ -396,16 +398,7 @@ public:
             result.hresult = wu_e_dm_unexpected;
         }
         make_plausible(result);
-        for (std::size_t index = 0; index != m_log->size(); ++index)
-        {
-            update_record& record = (*m_log)[index];
-            if (record.finished.load(std::memory_order_relaxed) == 0)
-            {
-                end(index, record, copy_of(result));
-            }
-        }
-        publish([] {});
-        leave(lock);
+        end_rest(lock, result);
     }
 
     // Publishes recorded numbers instead of the ledger's own; only where the contract is switched off.
@@ -427,15 +420,22 @@ public:
         notify_changed();
     }
 
-    // Lets the speed fall while nothing arrives; an engine that sees time pass calls it some times a second.
+    // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass calls
+    // it some times a second.
     void tick()
     {
-        const std::lock_guard lock(m_mutex);
-        if (m_values.state != job_state::completed)
+        std::unique_lock lock(m_mutex);
+        if (m_values.state == job_state::completed || closed_as_overdue(lock))
         {
-            update_rate();
-            publish([] {});
+            return;
         }
+        update_record& record = (*m_log)[m_current.load(std::memory_order_relaxed)];
+        if (record.finished.load(std::memory_order_relaxed) == 0)
+        {
+            count_moved(record); // what came without the lock
+        }
+        update_rate();
+        publish([] {});
     }
 
 private:
@@ -538,6 +538,10 @@ private:
                                    std::memory_order_relaxed);
             return;
         }
+        if (closed_as_overdue(lock))
+        {
+            return;
+        }
         update_record& record = (*m_log)[index];
         m_new_bytes = unknown_bytes;
         f(record);
@@ -551,6 +555,32 @@ private:
         {
             arm(record);
         }
+        leave(lock);
+    }
+
+    // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
+    // goes on reporting. Has unlocked when it returns true.
+    bool closed_as_overdue(std::unique_lock<std::mutex>& lock)
+    {
+        if (m_state != job_state::aborting || m_options.clock() - m_abort_time < m_options.abort_limit)
+        {
+            return false;
+        }
+        end_rest(lock, m_aborted);
+        return true;
+    }
+
+    void end_rest(std::unique_lock<std::mutex>& lock, const outcome& result)
+    {
+        for (std::size_t index = 0; index != m_log->size(); ++index)
+        {
+            update_record& record = (*m_log)[index];
+            if (record.finished.load(std::memory_order_relaxed) == 0)
+            {
+                end(index, record, copy_of(result));
+            }
+        }
+        publish([] {});
         leave(lock);
     }
 
@@ -613,7 +643,9 @@ private:
         m_others_weighted += weighted((*m_log)[before]);
         m_others_bytes -= (*m_log)[now].credited();
         m_others_weighted -= weighted((*m_log)[now]);
-        m_current.store(now, std::memory_order_relaxed);
+        arm((*m_log)[now]);
+        // A report that sees it comes after the sums above.
+        m_current.store(now, std::memory_order_release);
     }
 
     // Changes what an update counts for, and keeps the sums over all but the current one right.
@@ -637,6 +669,7 @@ private:
     void end(std::size_t index, update_record& record, outcome result)
     {
         const std::uint64_t before = needed(record);
+        count_moved(record);
         rebase(index, record, [&] {
             if (result.is_success())
             {
@@ -715,10 +748,12 @@ private:
         }
     }
 
-    // Says up to which byte reports need no lock: never beyond the size, and not so far that the speed grows old.
+    // Says up to which byte reports need no lock: never beyond the size, and not so far that the speed grows old. After
+    // an abort all of them take it, since the job may then be ended by another thread than the one that reports.
     void arm(update_record& record)
     {
-        if (record.finished.load(std::memory_order_relaxed) != 0 || record.phase != dphDownloading)
+        if (record.finished.load(std::memory_order_relaxed) != 0 || record.phase != dphDownloading ||
+            m_state != job_state::running)
         {
             record.fast_until.store(0, std::memory_order_relaxed);
             return;
@@ -730,11 +765,12 @@ private:
         record.fast_until.store(step < limit - bytes ? bytes + step : limit, std::memory_order_relaxed);
     }
 
-    void sample(update_record& record, std::uint64_t bytes)
+    // Hands the speed the bytes that it has not seen yet.
+    void count_moved(update_record& record)
     {
+        const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
         m_moved += bytes - record.sampled;
         record.sampled = bytes;
-        update_rate();
     }
 
     // An exponential average over some three seconds, and a plain one before so much time has passed; counted from the

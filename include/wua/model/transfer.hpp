@@ -5,6 +5,7 @@
 
 #include <wua/model/ledger.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -96,7 +97,11 @@ public:
     // Ends every update that has not been finished; aborted ones as aborted.
     void finish_rest(const outcome& result) { m_ledger->finish_rest(result); }
 
-    // Time has passed: lets the speed fall when no bytes come. Some times a second is enough.
+    // How long after an abort the job ends by itself.
+    std::chrono::nanoseconds abort_limit() const noexcept { return m_ledger->abort_limit(); }
+
+    // Time has passed: lets the speed fall when no bytes come, and ends the job when its abort limit is over. Some times
+    // a second is enough.
     void tick() { m_ledger->tick(); }
 
     // See ledger_options::keeps_contract.

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Some thousand random jobs, of which tests/torture runs as many as one likes.
+
+#include "catch.hpp"
+#include "engine/random_job.hpp"
+
+TEST_CASE("random jobs keep the contract, complete once and end as their script has it", "[random_job]")
+{
+    for (std::uint64_t seed = 1; seed <= 3000; ++seed)
+    {
+        INFO("seed " << seed);
+        REQUIRE(fakes::random_job(seed).run() == "");
+    }
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A job made from a number: random updates, faults and aborts, acted out by the simulated engine or reported by an engine
+// that lies, and held against the progress contract at every event.
+
+#include "engine/simulated_job.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <random>
+#include <string>
+
+namespace fakes {
+
+class random_job
+{
+public:
+    explicit random_job(std::uint64_t seed) : m_random(seed * 0x9E3779B97F4A7C15U + 1) {}
+
+    // What went wrong; empty: nothing.
+    std::string run()
+    {
+        if (one_in(2))
+        {
+            run_lies();
+        }
+        else
+        {
+            run_scenario();
+        }
+        return m_wrong;
+    }
+
+private:
+    std::uint64_t below(std::uint64_t bound) { return m_random() % bound; }
+    bool one_in(std::uint64_t bound) { return below(bound) == 0; }
+    std::chrono::nanoseconds up_to(std::chrono::nanoseconds most)
+    {
+        return std::chrono::nanoseconds(below(static_cast<std::uint64_t>(most.count()) + 1));
+    }
+
+    void expect(bool holds, const std::string& sentence)
+    {
+        if (!holds && m_wrong.empty())
+        {
+            m_wrong = sentence;
+        }
+    }
+
+    // Mostly ordinary, often zero or tiny, sometimes terabytes, which six updates cannot add up to too much.
+    std::uint64_t size()
+    {
+        switch (below(8))
+        {
+        case 0: return 0;
+        case 1: return 1 + below(3);
+        case 2: return below(std::uint64_t(1) << 60U);
+        default: return below(std::uint64_t(1) << (4 + below(36)));
+        }
+    }
+
+    // ---- an honest engine ----
+
+    wua::simulated_fault fault(std::uint64_t bytes)
+    {
+        constexpr std::array codes{wua::wu_e_download_failed, wua::wu_e_dm_incorrectfilehash, wua::e_fail};
+        wua::simulated_fault made;
+        made.at_byte = below(bytes + 2);
+        made.in_verify_phase = one_in(3);
+        made.hresult = codes[below(codes.size())];
+        made.is_retried = !one_in(3);
+        made.keeps_bytes = one_in(2);
+        made.retry_delay = up_to(2s);
+        return made;
+    }
+
+    wua::simulated_update plan(std::uint64_t bytes)
+    {
+        wua::simulated_update made;
+        made.size = bytes;
+        made.known = static_cast<wua::size_known>(below(3));
+        made.size_learnt_at = below(bytes + 2);
+        made.bytes_per_second = one_in(20) ? 0 : 1 + below(bytes + 1000);
+        made.latency = up_to(300ms);
+        for (std::uint64_t stalls = below(3); stalls != 0; --stalls)
+        {
+            made.stalls.push_back({below(bytes + 2), up_to(10s)});
+        }
+        if (one_in(2))
+        {
+            for (std::uint64_t faults = below(4); faults != 0; --faults)
+            {
+                made.faults.push_back(fault(bytes));
+            }
+        }
+        made.verify_time = one_in(3) ? 0ns : up_to(1s);
+        made.abort_latency = one_in(2) ? 0ns : up_to(8s);
+        made.ignores_abort = one_in(10);
+        made.is_already_downloaded = one_in(10);
+        return made;
+    }
+
+    // How an update ends when nobody aborts; nothing: never.
+    static std::optional<wua::outcome> ending(const wua::simulated_update& plan, bool is_forced)
+    {
+        if (plan.is_already_downloaded && !is_forced)
+        {
+            return wua::outcome::succeeded(wua::wu_s_already_downloaded);
+        }
+        if (plan.bytes_per_second == 0 && plan.size != 0U)
+        {
+            return std::nullopt;
+        }
+        for (const wua::simulated_fault& fault : plan.faults)
+        {
+            if (!fault.is_retried)
+            {
+                return wua::outcome::failed(fault.hresult);
+            }
+        }
+        return wua::outcome::succeeded();
+    }
+
+    void run_scenario()
+    {
+        wua::scenario script;
+        std::vector<wua::update_pointer> items;
+        for (std::uint64_t left = 1 + below(6); left != 0; --left)
+        {
+            const std::uint64_t bytes = size();
+            script.updates.push_back(plan(bytes));
+            items.push_back(wua::make_item("", "", one_in(2) ? std::optional(bytes) : std::nullopt));
+        }
+        script.order = static_cast<wua::start_order>(below(3));
+        script.parallelism = 1 + below(3);
+        script.seed = m_random();
+        script.reports_per_update = static_cast<std::uint32_t>(1 + below(12));
+        wua::transfer_options options;
+        options.is_forced = one_in(4);
+
+        wua::simulated_engine engine(script);
+        simulated_job job(engine, items, options);
+        std::uint64_t abort_after = one_in(3) ? below(60) : wua::unknown_bytes; // changes
+        const bool aborts_inside = one_in(2);
+        std::uint64_t changes = 0;
+        std::chrono::nanoseconds abort_time{0};
+        std::chrono::nanoseconds end{0};
+        const auto abort = [&] {
+            if (!job->is_abort_requested() && !job->is_completed())
+            {
+                abort_time = engine.now();
+                job->request_abort();
+            }
+        };
+        job.on_changed([&] {
+            if (changes++ == abort_after && aborts_inside)
+            {
+                abort();
+            }
+        });
+        job.on_completed([&] { end = engine.now(); });
+        while (!job->is_completed())
+        {
+            const bool is_over = one_in(3) ? (engine.advance(up_to(3s)), false) : !engine.step();
+            if (is_over || (changes > abort_after && !aborts_inside))
+            {
+                if (is_over && job->is_abort_requested())
+                {
+                    break;
+                }
+                abort();
+            }
+        }
+        engine.run();
+
+        check_end(*job.operator->());
+        expect(job.broken().empty(), job.broken());
+        expect(job.completions() == 1, "completed was called " + std::to_string(job.completions()) + " times");
+        expect(job->misreports() == 0, "an honest engine was blamed");
+        const bool is_aborted = job->is_abort_requested();
+        expect(!is_aborted || end - abort_time <= simulated_job::abort_limit, "the abort took longer than its limit");
+        std::uint64_t bytes = 0;
+        bool all_succeeded = true;
+        for (std::size_t index = 0; index != items.size(); ++index)
+        {
+            const auto planned = ending(script.update(index), options.is_forced);
+            const wua::outcome result = job.result(index);
+            expect((planned && result == *planned) || (is_aborted && result == wua::outcome::aborted()),
+                   "update " + std::to_string(index) + " ended otherwise than its script has it");
+            all_succeeded = all_succeeded && result.is_success();
+            const bool is_counted = !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
+            bytes += is_counted ? *script.update(index).size : 0;
+        }
+        expect(!all_succeeded || job.bytes() == bytes, "all updates succeeded, but the bytes are not those of all");
+    }
+
+    // ---- an engine that lies ----
+
+    std::uint64_t number(std::uint64_t near)
+    {
+        switch (below(10))
+        {
+        case 0: return 0;
+        case 1: return near;
+        case 2: return near + 1;
+        case 3: return near - 1;
+        case 4: return m_random();
+        case 5: return wua::unknown_bytes - below(2);
+        case 6: return wua::ledger::most_bytes - below(2);
+        default: return near == 0 ? 0 : below(near);
+        }
+    }
+
+    wua::outcome any_outcome()
+    {
+        constexpr std::array codes{wua::s_ok, wua::e_fail, wua::wu_s_already_downloaded, wua::wu_e_call_cancelled};
+        return {static_cast<wua::OperationResultCode>(below(8)), codes[below(codes.size())], {}, {}};
+    }
+
+    void run_lies()
+    {
+        std::vector<wua::update_pointer> items;
+        std::vector<std::uint64_t> sizes;
+        for (std::uint64_t left = 1 + below(5); left != 0; --left)
+        {
+            sizes.push_back(size());
+            items.push_back(wua::make_item("", "", one_in(2) ? std::optional(sizes.back()) : std::nullopt));
+        }
+        clock time;
+        watched_job job(items, {time, 1s, true});
+        std::optional<wua::transfer> end(job.job);
+        std::vector<wua::update_progress> before(items.size());
+        for (std::uint64_t left = below(120); left != 0; --left)
+        {
+            time.advance(up_to(100ms));
+            lie(*end, job, static_cast<std::size_t>(below(items.size() + (one_in(10) ? 2 : 0))), sizes);
+            job.watch->look();
+            for (std::size_t index = 0; index != items.size(); ++index)
+            {
+                const wua::update_progress now = job->progress_of(index);
+                check_update(before[index], now);
+                before[index] = now;
+            }
+        }
+        end.reset();
+        check_end(*job.job);
+        expect(job.watch->broken().empty(), job.watch->broken());
+        expect(job.watch->completions() == 1,
+               "completed was called " + std::to_string(job.watch->completions()) + " times");
+    }
+
+    void lie(wua::transfer& end, watched_job& job, std::size_t index, const std::vector<std::uint64_t>& sizes)
+    {
+        const std::uint64_t near = index < sizes.size() ? sizes[index] : 1000;
+        switch (below(24))
+        {
+        case 0: end.start(index); break;
+        case 1:
+        case 2: end.set_size(index, one_in(2) ? near : number(near)); break;
+        case 3: end.set_phase(index, static_cast<wua::DownloadPhase>(below(6))); break;
+        case 4: end.retry(index, one_in(2) ? 0 : number(near)); break;
+        case 5: end.finish(index, one_in(2) ? wua::outcome::succeeded() : any_outcome()); break;
+        case 6: end.tick(); break;
+        case 7:
+            if (one_in(8))
+            {
+                job->request_abort();
+            }
+            break;
+        case 8: job->close_if_overdue(); break;
+        case 9:
+            if (one_in(20))
+            {
+                end.finish_rest(any_outcome());
+            }
+            break;
+        case 10: end.publish_recorded({}); break;
+        case 11: expect(index < sizes.size() || !end.wants(index), "an update that does not exist is wanted"); break;
+        case 12: end.set_bytes(index, number(near)); break;
+        default: // somewhat further
+        {
+            const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
+            end.set_bytes(index, bytes >= near ? bytes : bytes + 1 + below((near - bytes) / (1 + below(8)) + 1));
+        }
+        }
+    }
+
+    void check_update(const wua::update_progress& before, const wua::update_progress& now)
+    {
+        expect(!now.bytes_to_download || now.bytes_downloaded <= *now.bytes_to_download, "an update has more than its size");
+        expect(now.percent >= before.percent, "an update's percentage went back");
+        expect(now.percent < 100 || now.result.is_final(), "an update shows 100 percent before its result");
+        expect(now.attempt >= before.attempt, "an update's attempt went back");
+        expect(now.attempt != before.attempt || now.bytes_downloaded >= before.bytes_downloaded,
+               "an update's bytes went back within an attempt");
+        expect(!before.result.is_final() || now.result == before.result, "a result changed");
+    }
+
+    // ---- both ----
+
+    void check_end(const wua::ledger& job)
+    {
+        const wua::progress_snapshot last = job.snapshot();
+        expect(job.is_completed() && last.is_completed(), "the job has not ended");
+        wua::outcome_tally tally;
+        for (std::size_t index = 0; index != job.size(); ++index)
+        {
+            expect(last.result(index).is_final(), "an update has no result");
+            tally.add(last.result(index));
+        }
+        expect(job.result() == tally.combined(), "the job's result is not that of its updates");
+        expect(tally.aborted() != 0 || last.percent() == 100, "the bar did not come to its end");
+        expect(last.bytes_per_second() == 0, "a completed job has a speed");
+    }
+
+    std::mt19937_64 m_random;
+    std::string m_wrong;
+};
+
+} // namespace fakes

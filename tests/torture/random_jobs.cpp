@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Runs random jobs on all cores until one breaks the contract; see usage.
+
+#include "engine/random_job.hpp"
+
+#include <atomic>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+namespace {
+
+int usage()
+{
+    std::fputs("usage: random_jobs [--seeds N] [--first S]\n"
+               "Runs N random jobs (default 100000) from seed S (default 1).\n",
+               stderr);
+    return 2;
+}
+
+bool read(const char* text, std::uint64_t& number)
+{
+    const char* end = text + std::strlen(text);
+    const auto read = std::from_chars(text, end, number);
+    return read.ec == std::errc() && read.ptr == end;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::uint64_t seeds = 100000;
+    std::uint64_t first = 1;
+    for (int i = 1; i < argc; i += 2)
+    {
+        const bool is_first = std::strcmp(argv[i], "--first") == 0;
+        if ((!is_first && std::strcmp(argv[i], "--seeds") != 0) || i + 1 == argc ||
+            !read(argv[i + 1], is_first ? first : seeds))
+        {
+            return usage();
+        }
+    }
+
+    std::atomic<std::uint64_t> next{0};
+    std::atomic<bool> is_broken{false};
+    std::mutex printing;
+    const auto work = [&] {
+        for (std::uint64_t i = next++; i < seeds && !is_broken; i = next++)
+        {
+            const std::string wrong = fakes::random_job(first + i).run();
+            if (!wrong.empty())
+            {
+                is_broken = true;
+                const std::lock_guard lock(printing);
+                std::printf("seed %llu: %s\nreproduce: tests/torture/run --seeds 1 --first %llu\n",
+                            static_cast<unsigned long long>(first + i), wrong.c_str(),
+                            static_cast<unsigned long long>(first + i));
+            }
+        }
+    };
+    std::vector<std::thread> others;
+    for (unsigned left = std::thread::hardware_concurrency(); left > 1; --left)
+    {
+        others.emplace_back(work);
+    }
+    work();
+    for (std::thread& other : others)
+    {
+        other.join();
+    }
+    if (!is_broken)
+    {
+        std::printf("%llu random jobs from seed %llu kept the contract\n", static_cast<unsigned long long>(seeds),
+                    static_cast<unsigned long long>(first));
+    }
+    return is_broken ? 1 : 0;
+}
