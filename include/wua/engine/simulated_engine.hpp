@@ -239,11 +239,12 @@ private:
                     return; // dropping the transfer ends the job
                 }
                 jobs.emplace(made.get(), made);
-                schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
                 if (!made->script->recorded.empty())
                 {
+                    // Before anything begins, so that nobody is shown other numbers first.
                     schedule(made->script->recorded.front().at, {made, event_kind::sample, 0, stage::bytes, 0});
                 }
+                schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
             }
             changed.notify_all();
             // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
@@ -519,7 +520,10 @@ private:
             switch (what.kind)
             {
             case event_kind::begin: fill(of); break;
-            case event_kind::sample: show_sample(of); break;
+            case event_kind::sample:
+                show_sample(of);
+                fill(of);
+                break;
             case event_kind::abort: abort(of); break;
             case event_kind::abort_update:
                 if (of->active.contains(what.index))
@@ -771,8 +775,8 @@ private:
             progress_values values;
             values.current_index = sample.index;
             values.phase = static_cast<std::uint8_t>(sample.phase);
-            values.recorded_percent = static_cast<std::int8_t>(sample.percent);
-            values.recorded_current_percent = static_cast<std::int8_t>(sample.update_percent);
+            values.recorded_percent = static_cast<std::int8_t>(std::clamp(sample.percent, 0, 127));
+            values.recorded_current_percent = static_cast<std::int8_t>(std::clamp(sample.update_percent, 0, 127));
             values.bytes_downloaded = sample.bytes_downloaded;
             values.bytes_to_download = sample.bytes_to_download;
             values.current_bytes_downloaded = sample.update_bytes_downloaded;
