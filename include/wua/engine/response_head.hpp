@@ -5,7 +5,6 @@
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/content_range.hpp>
-#include <wua/engine/file_name.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -243,11 +243,12 @@ private:
                 }
                 made->id = job_count++;
                 jobs.emplace(made->id, made);
-                schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
                 if (!made->script->recorded.empty())
                 {
+                    // Before anything begins, so that nobody is shown other numbers first.
                     schedule(made->script->recorded.front().at, {made, event_kind::sample, 0, stage::bytes, 0});
                 }
+                schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
             }
             changed.notify_all();
             // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
@@ -570,7 +571,10 @@ private:
             switch (what.kind)
             {
             case event_kind::begin: fill(of); break;
-            case event_kind::sample: show_sample(of); break;
+            case event_kind::sample:
+                show_sample(of);
+                fill(of);
+                break;
             case event_kind::abort: abort(of); break;
             case event_kind::abort_limit: of->end.tick(); break;
             case event_kind::abort_update:

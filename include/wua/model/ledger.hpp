@@ -5,11 +5,13 @@
 // publishes the next snapshot.
 
 #include <wua/model/clock.hpp>
+#include <wua/model/misreport.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/model/seqlock.hpp>
 #include <wua/model/update_log.hpp>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <bit>
 #include <chrono>
@@ -180,7 +182,20 @@ public:
     }
 
     // Reports of the engine that made no sense and were contained.
-    std::uint64_t misreports() const noexcept { return m_misreports.load(std::memory_order_relaxed); }
+    std::uint64_t misreports() const noexcept
+    {
+        std::uint64_t sum = 0;
+        for (const auto& count : m_misreports)
+        {
+            sum += count.load(std::memory_order_relaxed);
+        }
+        return sum;
+    }
+
+    std::uint64_t misreports(misreport kind) const noexcept
+    {
+        return m_misreports[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed);
+    }
 
     // ---- the caller's side ----
 
@@ -272,14 +287,16 @@ public:
             }
             if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load(std::memory_order_relaxed))
             {
-                fail_misreport(index, record, "the engine changed the size of the update while it was downloading");
+                fail_misreport(index, record, misreport::size_changed,
+                               "the engine changed the size of the update while it was downloading");
                 return;
             }
             const std::uint64_t before = needed(record);
             const std::uint64_t others = m_total - (before == unknown_bytes ? 0 : before);
             if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
             {
-                fail_misreport(index, record, "the engine named a size that no update can have");
+                fail_misreport(index, record, misreport::size_impossible,
+                               "the engine named a size that no update can have");
                 return;
             }
             const std::int32_t percent = percent_done(record);
@@ -314,12 +331,13 @@ public:
             const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
             if (bytes > limit_of(record))
             {
-                fail_misreport(index, record, "the engine reported more bytes than the update has");
+                fail_misreport(index, record, misreport::bytes_beyond_size,
+                               "the engine reported more bytes than the update has");
                 return;
             }
             if (bytes < before)
             {
-                m_misreports.fetch_add(1, std::memory_order_relaxed);
+                note(misreport::bytes_went_back);
                 return;
             }
             if (record.phase == dphInitializing)
@@ -339,7 +357,7 @@ public:
             begin(index, record);
             if (phase < record.phase || phase > dphVerifying)
             {
-                m_misreports.fetch_add(1, std::memory_order_relaxed);
+                note(misreport::phase_went_back);
                 return;
             }
             record.phase = phase;
@@ -354,7 +372,7 @@ public:
             const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
             if (kept > bytes)
             {
-                m_misreports.fetch_add(1, std::memory_order_relaxed);
+                note(misreport::kept_too_much);
                 kept = bytes;
             }
             record.percent_floor = percent_done(record);
@@ -374,12 +392,12 @@ public:
             begin(index, record);
             if (!result.is_final())
             {
-                fail_misreport(index, record, "the engine ended the update without a result");
+                fail_misreport(index, record, misreport::no_result, "the engine ended the update without a result");
                 return;
             }
             make_plausible(result);
             end(index, record, std::move(result));
-        });
+        }, misreport::finished_again);
     }
 
     // Ends every update that has not ended: as aborted when an abort was requested, else with the given outcome.
@@ -393,7 +411,7 @@ public:
         outcome result = is_abort_requested() ? m_aborted : copy_of(rest);
         if (!result.is_final())
         {
-            m_misreports.fetch_add(1, std::memory_order_relaxed);
+            note(misreport::no_result);
             result.code = orcFailed;
             result.hresult = wu_e_dm_unexpected;
         }
@@ -401,16 +419,18 @@ public:
         end_rest(lock, result);
     }
 
-    // Publishes recorded numbers instead of the ledger's own; only where the contract is switched off.
+    // Publishes recorded numbers instead of the ledger's own, the same ones twice if they come twice, until the job is
+    // completed: its end is the ledger's again. A job that keeps the contract ignores them.
     void publish_recorded(const progress_values& values)
     {
         std::unique_lock lock(m_mutex);
         if (m_options.keeps_contract || m_values.state == job_state::completed)
         {
-            m_misreports.fetch_add(1, std::memory_order_relaxed);
             return;
         }
+        const auto number = static_cast<std::uint16_t>(m_recorded.recorded_number + 1);
         m_recorded = values;
+        m_recorded.recorded_number = number;
         m_recorded.is_live = false;
         m_recorded.weight_total = std::max<std::uint64_t>(values.weight_total, 1);
         m_recorded.current_index = std::min(values.current_index, static_cast<std::uint32_t>(m_log->size() - 1));
@@ -527,15 +547,21 @@ private:
 
     // Runs f on the record of an update that has not ended, publishes, tells the listener.
     template <class F>
-    void change(std::size_t index, F&& f)
+    void change(std::size_t index, F&& f, misreport when_late = misreport::after_the_end)
     {
         std::unique_lock lock(m_mutex);
-        if (index >= m_log->size() || m_values.state == job_state::completed ||
-            (*m_log)[index].finished.load(std::memory_order_relaxed) != 0)
+        if (index >= m_log->size())
         {
-            // The wrong index, or a report after the end. After an abort limit has struck, late reports are no fault.
-            m_misreports.fetch_add(m_values.state == job_state::completed && is_abort_requested() ? 0U : 1U,
-                                   std::memory_order_relaxed);
+            note(misreport::unknown_update);
+            return;
+        }
+        if ((*m_log)[index].finished.load(std::memory_order_relaxed) != 0)
+        {
+            // After an abort limit has struck, late reports are no fault.
+            if (m_values.state != job_state::completed || !is_abort_requested())
+            {
+                note(when_late);
+            }
             return;
         }
         if (closed_as_overdue(lock))
@@ -602,6 +628,11 @@ private:
                 m_listener->completed();
             }
         }
+    }
+
+    void note(misreport kind) noexcept
+    {
+        m_misreports[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed);
     }
 
     void notify_changed() const noexcept
@@ -701,9 +732,9 @@ private:
         }
     }
 
-    void fail_misreport(std::size_t index, update_record& record, const char* what)
+    void fail_misreport(std::size_t index, update_record& record, misreport kind, const char* what)
     {
-        m_misreports.fetch_add(1, std::memory_order_relaxed);
+        note(kind);
         outcome failure = outcome::failed(wu_e_dm_unexpected);
         try
         {
@@ -722,7 +753,7 @@ private:
     {
         if (result.code == orcSucceeded && failed(result.hresult))
         {
-            m_misreports.fetch_add(1, std::memory_order_relaxed);
+            note(misreport::contradictory_result);
             result.code = orcFailed;
         }
         else if (result.code == orcFailed && succeeded(result.hresult))
@@ -808,10 +839,8 @@ private:
     void fill()
     {
         progress_values& values = m_values;
-        if (m_has_recorded)
-        {
-            values = m_recorded;
-        }
+        const bool is_recorded = m_has_recorded && m_state != job_state::completed;
+        values = is_recorded ? m_recorded : progress_values{};
         const std::size_t index = m_current.load(std::memory_order_relaxed);
         const update_record& current = (*m_log)[index];
         values.update_count = static_cast<std::uint32_t>(m_log->size());
@@ -819,8 +848,9 @@ private:
         values.finished = m_finished;
         values.retries = m_retries;
         values.state = m_state;
-        if (m_has_recorded)
+        if (is_recorded)
         {
+            values.current_attempt = (*m_log)[values.current_index].attempt;
             return;
         }
         values.bytes_per_second = m_state == job_state::completed ? 0 : m_rate;
@@ -861,7 +891,7 @@ private:
     std::atomic<std::size_t> m_current{0};
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
-    std::atomic<std::uint64_t> m_misreports{0};
+    std::array<std::atomic<std::uint64_t>, misreport_count> m_misreports{};
 
     // Guards everything below and all records but their bytes, and serves as the writers' turn.
     mutable std::mutex m_mutex;

@@ -24,6 +24,7 @@ enum class progress_rule : std::uint8_t
     hundred_only_when_terminal,
     terminal_means_all_finished,
     same_job,
+    current_stays_until_ended,
     percent_never_decreases,
     bytes_never_decrease,
     counts_never_decrease,
@@ -47,6 +48,8 @@ constexpr std::string_view sentence_of(progress_rule rule) noexcept
     case progress_rule::terminal_means_all_finished:
         return "a job is completed exactly when each of its updates has its result";
     case progress_rule::same_job: return "the number of updates never changes";
+    case progress_rule::current_stays_until_ended:
+        return "an update that was begun and is the current one stays the current one until it has ended";
     case progress_rule::percent_never_decreases: return "the job's percentage never decreases";
     case progress_rule::bytes_never_decrease: return "the job's bytes never decrease";
     case progress_rule::counts_never_decrease: return "the numbers of updates begun, ended and retried never decrease";
@@ -164,6 +167,11 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
                       next.bytes_to_download().value_or(unknown_bytes));
     }
     const std::size_t current = previous.current_update_index();
+    if (current < next.update_count() && current != next.current_update_index() && previous.started() != 0 &&
+        !next.result(current).is_final())
+    {
+        return broken(progress_rule::current_stays_until_ended, current, next.current_update_index());
+    }
     if (current == next.current_update_index())
     {
         if (next.current_update_attempt() < previous.current_update_attempt())

@@ -67,7 +67,9 @@ struct progress_values
 
     // True while the bytes of the current update have to be looked up beside these numbers.
     bool is_live = true;
-    std::uint16_t reserved = 0;
+
+    // Counts recorded numbers, so that an instant that repeats the one before is told all the same.
+    std::uint16_t recorded_number = 0;
 
     bool operator==(const progress_values&) const = default;
 };
