@@ -2,7 +2,7 @@
 #pragma once
 
 // The COM base types in namespace wua: the system's own on Windows, the same bits elsewhere.
-// This is the one place of the library that asks which platform it is.
+// This folder asks which platform it is here and in marshaling.hpp alone.
 
 #if defined(_WIN32)
 #include <wua/com/windows/abi.hpp>

@@ -14,6 +14,7 @@
 
 #include <wua/com/guid.hpp>
 #include <wua/com/late_binding.hpp>
+#include <wua/com/marshaling.hpp>
 
 namespace wua
 {
@@ -212,7 +213,8 @@ private:
 // QueryInterface.
 //
 // QueryInterface answers every listed interface and its bases. The first one is the object's IUnknown, and the first
-// automation interface its IDispatch, whose members are those of all listed interfaces, in their order.
+// automation interface its IDispatch, whose members are those of all listed interfaces, in their order. On Windows it
+// answers IMarshal too: any apartment of the process gets the object itself.
 //
 // What Derived may add, publicly or by befriending implements:
 //   static void final_release(Derived*) noexcept         called instead of delete; may keep the object for revive()
@@ -249,16 +251,14 @@ public:
         if constexpr (requires(Derived & derived) { derived.query_extra(iid, object); })
         {
             const HRESULT code = static_cast<Derived*>(this)->query_extra(iid, object);
-            if (failed(code))
+            if (code != e_nointerface)
             {
-                *object = nullptr;
+                *object = failed(code) ? nullptr : *object;
+                return code;
             }
-            return code;
+            *object = nullptr;
         }
-        else
-        {
-            return e_nointerface;
-        }
+        return detail::query_platform(static_cast<first_interface*>(this), iid, object);
     }
 
     ULONG WUA_STDCALL AddRef() noexcept final

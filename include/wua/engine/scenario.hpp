@@ -5,11 +5,15 @@
 
 #include <wua/model/outcome.hpp>
 #include <wua/model/progress_snapshot.hpp>
+#include <wua/model/update_item.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace wua {
@@ -102,9 +106,12 @@ struct recorded_sample
 
 struct scenario
 {
-    // By index; updates beyond the end are like `others`.
+    // By index in the job; updates beyond the end are like `others`.
     std::vector<simulated_update> updates{};
     simulated_update others{};
+
+    // By identity::update_id, wherever the update stands in the job. What is here comes before the list.
+    std::map<std::string, simulated_update, std::less<>> updates_by_id{};
 
     start_order order = start_order::given;
 
@@ -123,6 +130,15 @@ struct scenario
     const simulated_update& update(std::size_t index) const noexcept
     {
         return index < updates.size() ? updates[index] : others;
+    }
+
+    const simulated_update& update(std::size_t index, const update_item& item) const noexcept
+    {
+        if (const auto found = updates_by_id.find(item.identity.update_id); found != updates_by_id.end())
+        {
+            return found->second;
+        }
+        return update(index);
     }
 };
 

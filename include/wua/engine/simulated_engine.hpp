@@ -168,6 +168,8 @@ private:
         bool is_aborting = false;
         std::map<std::uint32_t, active_update> active;
         std::optional<std::stop_callback<std::function<void()>>> on_abort;
+
+        const simulated_update& plan(std::size_t index) const { return script->update(index, *end.updates()[index]); }
     };
     using job_pointer = std::shared_ptr<job>;
 
@@ -624,7 +626,7 @@ private:
             {
                 return;
             }
-            const simulated_update& plan = of->script->update(index);
+            const simulated_update& plan = of->plan(index);
             const update_item& item = *of->end.updates()[index];
             of->end.start(index);
             if (plan.is_already_downloaded && !of->end.options().is_forced)
@@ -649,7 +651,7 @@ private:
 
         void act_update(const job_pointer& of, std::uint32_t index, active_update& update, stage what)
         {
-            const simulated_update& plan = of->script->update(index);
+            const simulated_update& plan = of->plan(index);
             switch (what)
             {
             case stage::first_byte:
@@ -676,7 +678,7 @@ private:
         {
             update.bytes = bytes;
             update.at = now();
-            const simulated_update& plan = of.script->update(index);
+            const simulated_update& plan = of.plan(index);
             if (!update.is_size_known && plan.known == size_known::late && bytes >= plan.size_learnt_at)
             {
                 update.is_size_known = true;
@@ -693,7 +695,7 @@ private:
         // Finds the next byte at which something happens, and when it comes.
         void plan_bytes(const job_pointer& of, std::uint32_t index, active_update& update)
         {
-            const simulated_update& plan = of->script->update(index);
+            const simulated_update& plan = of->plan(index);
             std::uint64_t target = update.size;
             const auto consider = [&](std::uint64_t byte) {
                 if (byte >= update.bytes && byte < target)
@@ -727,7 +729,7 @@ private:
         std::uint64_t bytes_at(const job& of, std::uint32_t index, const active_update& update, duration when) const
         {
             const double passed = std::chrono::duration<double>(when - update.at).count();
-            const double moved = passed * static_cast<double>(of.script->update(index).bytes_per_second);
+            const double moved = passed * static_cast<double>(of.plan(index).bytes_per_second);
             const std::uint64_t left = update.target - update.bytes;
             return moved < static_cast<double>(left) ? update.bytes + static_cast<std::uint64_t>(moved) : update.target;
         }
@@ -811,7 +813,7 @@ private:
             }
             for (const auto& [index, update] : of->active)
             {
-                const simulated_update& plan = of->script->update(index);
+                const simulated_update& plan = of->plan(index);
                 if (!plan.ignores_abort)
                 {
                     schedule_unlocked(plan.abort_latency, {of, event_kind::abort_update, index, stage::aborted, 0});

@@ -67,7 +67,7 @@ public:
     HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override
     {
         return guarded([&] {
-            std::string id = to_utf8(value);
+            std::string id = to_utf8(view(value));
             const std::lock_guard lock(m_mutex);
             m_settings.client_application_id.swap(id);
         });

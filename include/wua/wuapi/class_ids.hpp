@@ -24,14 +24,14 @@ inline constexpr guid clsid_web_proxy = "650503cf-9108-4ddc-a2ce-6c2341e1c582"_g
 inline constexpr guid libid_wuapi = "b596cc9f-56e5-419e-a622-e01bb457431e"_guid;
 
 /// A class that can be created by name.
-struct class_registration
+struct named_class
 {
     std::string_view name; ///< as CreateObject takes it
     guid clsid;
 };
 
 /// Every class above with its programmatic name.
-inline constexpr auto registered_classes = std::to_array<class_registration>({
+inline constexpr auto registered_classes = std::to_array<named_class>({
     {"Microsoft.Update.Session", clsid_update_session},
     {"Microsoft.Update.Downloader", clsid_update_downloader},
     {"Microsoft.Update.UpdateColl", clsid_update_collection},

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <span>
+#include <string_view>
 
 namespace wua
 {
@@ -55,17 +56,32 @@ inline constexpr auto http_status_codes = std::to_array<http_status_code>({
     return wu_e_pt_http_status_not_mapped;
 }
 
+namespace detail
+{
+
+inline constexpr std::span<const hresult_info> code_tables[] = {
+    com_codes, success_codes, agent_errors, download_errors, transport_errors, handler_errors, store_errors, transfer_errors,
+};
+
+} // namespace detail
+
 /// What is known of a code: its name as the Windows headers spell it, and its meaning in a few words. Knows the
 /// codes of the update agent, of COM, and of the transfer services below the agent; null for any other.
 [[nodiscard]] constexpr const hresult_info* describe(HRESULT code) noexcept
 {
-    const std::span<const hresult_info> tables[] = {
-        com_codes,        success_codes,  agent_errors, download_errors,
-        transport_errors, handler_errors, store_errors, transfer_errors,
-    };
-    for (const auto table : tables)
+    for (const auto table : detail::code_tables)
         if (const hresult_info* known = find_code(table, code))
             return known;
+    return nullptr;
+}
+
+/// The same for a name, in the spelling of the Windows headers.
+[[nodiscard]] constexpr const hresult_info* describe(std::string_view name) noexcept
+{
+    for (const auto table : detail::code_tables)
+        for (const hresult_info& row : table)
+            if (row.name == name)
+                return &row;
     return nullptr;
 }
 

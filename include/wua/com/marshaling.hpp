@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the platform wants of every object beside its own interfaces.
+
+#include <wua/com/abi.hpp>
+
+#if defined(_WIN32)
+#include <wua/com/windows/marshaling.hpp>
+#else
+#include <wua/com/portable/marshaling.hpp>
+#endif
