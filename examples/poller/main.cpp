@@ -250,8 +250,7 @@ int main(int argc, char** argv)
     app.add_option("--engine", chosen.engine, "simulated or curl")->check(CLI::IsMember({"simulated", "curl"}));
     app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
     app.add_option("--sha256", chosen.digests, "the digest of a URL; repeat it in the order of the URLs")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->allow_extra_args(false);
     app.add_option("--manifest", chosen.manifest, "a JSON file that lists the updates");
     app.add_option("--interval", chosen.interval, "milliseconds between two polls")
         ->check(CLI::Range(1, 60'000))

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// The poller as its users run it: a process, its output and its exit status.
+
+#include <wua/engine/digest_hasher.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catch.hpp"
+#include "servers/nginx.hpp"
+
+namespace {
+
+using wua_test::nginx;
+using wua_test::read_file;
+using wua_test::temporary_folder;
+using wua_test::write_file;
+using Catch::Matchers::ContainsSubstring;
+
+struct ended_program
+{
+    int status = -1;
+    std::string output; // both streams
+};
+
+// Runs a command of the shell in which "poller" stands for the program.
+ended_program run(std::string_view arguments, std::string_view before = "")
+{
+    const std::string command = std::string(before) + " '" WUA_POLLER "' " + std::string(arguments) + " 2>&1";
+    std::FILE* const pipe = ::popen(command.c_str(), "r");
+    if (pipe == nullptr)
+    {
+        throw std::runtime_error("popen");
+    }
+    ended_program ended;
+    std::array<char, 4096> buffer;
+    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) != 0;)
+    {
+        ended.output.append(buffer.data(), count);
+    }
+    const int status = ::pclose(pipe);
+    ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ended;
+}
+
+std::string some_bytes(std::size_t size)
+{
+    std::string bytes(size, '\0');
+    std::uint32_t state = 1;
+    for (char& byte : bytes)
+    {
+        state = state * 1664525U + 1013904223U;
+        byte = static_cast<char>(state >> 24U);
+    }
+    return bytes;
+}
+
+std::string sha256_of(std::string_view content)
+{
+    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    hasher.update(content.data(), content.size());
+    return hasher.finish().to_hex();
+}
+
+std::vector<nlohmann::json> lines_of(const std::string& output)
+{
+    std::vector<nlohmann::json> lines;
+    std::istringstream text(output);
+    for (std::string line; std::getline(text, line);)
+    {
+        lines.push_back(nlohmann::json::parse(line));
+    }
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("without arguments the poller simulates five updates to their results", "[poller]")
+{
+    const ended_program ended = run("--speed 50");
+    CHECK(ended.status == 0);
+    CHECK_THAT(ended.output, ContainsSubstring("  5. Malicious Software Removal Tool: succeeded\nThe job succeeded.\n"));
+}
+
+TEST_CASE("the poller stores what a real server serves, bytes and digest right", "[poller]")
+{
+    const nginx server;
+    const temporary_folder folder;
+    const std::string content = some_bytes(3'000'000);
+    const std::string small = "hello";
+    write_file(server.root() / "a.bin", content);
+    write_file(server.root() / "b.bin", small);
+    const ended_program ended = run("-o " + folder.path().string() + " --sha256 " + sha256_of(content) + " --sha256 " +
+                                    sha256_of(small) + ' ' + server.url("a.bin") + ' ' + server.url("b.bin"));
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK(read_file(folder / "a.bin") == content);
+    CHECK(read_file(folder / "b.bin") == small);
+}
+
+TEST_CASE("a digest that does not fit fails its update alone and leaves no file", "[poller]")
+{
+    const nginx server;
+    const temporary_folder folder;
+    write_file(server.root() / "a.bin", "good");
+    write_file(server.root() / "b.bin", "evil");
+    const std::string manifest = R"({"updates": [
+        {"title": "A", "url": ")" + server.url("a.bin") + R"(", "size": 4, "sha256": ")" + sha256_of("good") + R"("},
+        {"title": "B", "url": ")" + server.url("b.bin") + R"(", "sha256": ")" + sha256_of("good") + R"("},
+        {"title": "C", "url": ")" + server.url("missing.bin") + R"("}]})";
+    write_file(folder / "manifest.json", manifest);
+    const ended_program ended =
+        run("-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string());
+    INFO(ended.output);
+    CHECK(ended.status == 1);
+    CHECK_THAT(ended.output, ContainsSubstring("  1. A: succeeded\n"));
+    CHECK_THAT(ended.output, ContainsSubstring("  2. B: failed: 0x80246002 WU_E_DM_INCORRECTFILEHASH"));
+    CHECK_THAT(ended.output, ContainsSubstring("  3. C: failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND"));
+    CHECK_THAT(ended.output, ContainsSubstring("The job succeeded with errors: 0x00240003 WU_S_UPDATE_ERROR"));
+    CHECK(read_file(folder / "out/a.bin") == "good");
+    CHECK_FALSE(std::filesystem::exists(folder / "out/b.bin"));
+    CHECK_FALSE(std::filesystem::exists(folder / "out/missing.bin"));
+}
+
+TEST_CASE("--json prints one snapshot a line and the results last", "[poller]")
+{
+    const ended_program ended = run("--json --speed 50 --interval 20");
+    REQUIRE(ended.status == 0);
+    const std::vector<nlohmann::json> lines = lines_of(ended.output);
+    REQUIRE(lines.size() >= 2);
+    int percent = 0;
+    for (std::size_t i = 0; i + 1 != lines.size(); ++i)
+    {
+        CHECK(lines[i]["percent"] >= percent);
+        percent = lines[i]["percent"];
+    }
+    CHECK(percent == 100);
+    CHECK(lines[lines.size() - 2]["state"] == "completed");
+    CHECK(lines.back()["result"] == "succeeded");
+    CHECK(lines.back()["updates"].size() == 5);
+}
+
+TEST_CASE("Ctrl-C aborts the job and keeps what is complete", "[poller]")
+{
+    // The shell sends the signal once the first line says that the job is running.
+    const ended_program ended = run("--json --speed 0.1 | (read line; kill -INT $(cat \"$PIDFILE\"); cat; wait)",
+                                    "PIDFILE=$(mktemp); export PIDFILE; sh -c 'echo $$ > \"$PIDFILE\"; exec \"$@\"' sh");
+    const std::vector<nlohmann::json> lines = lines_of(ended.output);
+    REQUIRE_FALSE(lines.empty());
+    CHECK(lines.back()["result"] == "aborted");
+    CHECK(lines.back()["hresult"] == "0x8024000B");
+}
+
+TEST_CASE("an aborted job ends with status 130", "[poller]")
+{
+    CHECK(run("--speed 0.1 --json; status=$?; exit $status", "timeout --preserve-status -s INT 0.5").status == 130);
+}
+
+TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
+{
+    const temporary_folder folder;
+    const auto refused = [&](const std::string& arguments, std::string_view message) {
+        const ended_program ended = run(arguments);
+        CHECK(ended.status == 2);
+        CHECK_THAT(ended.output, ContainsSubstring(std::string(message)));
+    };
+    const auto with_manifest = [&](std::string_view text) {
+        write_file(folder / "manifest.json", text);
+        return "-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string();
+    };
+    refused("--no-such-option", "--no-such-option");
+    refused("--interval 0", "--interval");
+    refused("gopher://host/file", "the scheme 'gopher' is not known");
+    refused("file:///etc/passwd", "--allow-file-urls allows them");
+    refused("host/file", "is not a URL");
+    refused("--sha256 12 http://127.0.0.1/a", "is not a digest of 64 hexadecimal digits");
+    refused("--engine curl", "there is nothing to download");
+    refused("-o /proc/nowhere http://127.0.0.1/a", "the output directory '/proc/nowhere' cannot be written to");
+    refused("--manifest /nowhere.json", "the manifest '/nowhere.json' cannot be read");
+    refused(with_manifest("{"), "is not JSON");
+    refused(with_manifest("{}"), "misses 'updates'");
+    refused(with_manifest(R"({"updates": []})"), "misses 'updates'");
+    refused(with_manifest(R"([1])"), "update 1 of ");
+    refused(with_manifest(R"([{"title": "A"}])"), "misses 'url'");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}, {"url": 1}])"), "update 2 of ");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": -1}])"), "'size' is -1");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e+30");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "sha265": "00"}])"), "a field 'sha265', which is not known");
+    CHECK_FALSE(std::filesystem::exists(folder / "out"));
+}
+
+TEST_CASE("--help shows examples and the exit statuses", "[poller]")
+{
+    const ended_program ended = run("--help");
+    CHECK(ended.status == 0);
+    CHECK_THAT(ended.output, ContainsSubstring("poller --manifest updates.json --json"));
+    CHECK_THAT(ended.output, ContainsSubstring("130 aborted by Ctrl-C"));
+}
