@@ -105,18 +105,21 @@ TEST_CASE("a clock that is sped up or slowed down beyond reason does not overflo
     script.others.stalls = {{500, std::chrono::hours(24 * 365 * 100)}};
     SECTION("sped up, a century passes at once")
     {
-        wua::simulated_engine engine(script);
-        simulated_job job(engine, updates({unsized}));
-        engine.run_in_real_time(1e300);
+        auto engine = std::make_unique<wua::simulated_engine>(script);
+        simulated_job job(*engine, updates({unsized}));
+        engine->run_in_real_time(1e300);
         CHECK(job->wait_until(std::chrono::steady_clock::now() + 1min));
         CHECK(job->result() == wua::outcome::succeeded());
+        engine.reset(); // and with it its thread, which may still be calling the listener
     }
     SECTION("slowed down, nothing happens, and the engine still ends at once")
     {
-        const auto engine = std::make_unique<wua::simulated_engine>(script);
+        auto engine = std::make_unique<wua::simulated_engine>(script);
         simulated_job job(*engine, updates({unsized}));
         engine->run_in_real_time(1e-300);
         CHECK_FALSE(job->wait_until(std::chrono::steady_clock::now()));
+        engine.reset();
+        CHECK(job.result(0) == wua::outcome::failed(wua::wu_e_service_stop));
     }
 }
 
@@ -698,34 +701,39 @@ TEST_CASE("two threads may drive one engine at once", "[simulated_engine]")
 
 TEST_CASE("in real time a thread of the engine's own moves the time", "[simulated_engine]")
 {
-    wua::simulated_engine engine(steady(10000));
-    simulated_job first(engine, updates({unsized}));
-    engine.run_in_real_time(1000);
-    simulated_job second(engine, updates({unsized}));
+    auto engine = std::make_unique<wua::simulated_engine>(steady(10000));
+    simulated_job first(*engine, updates({unsized}));
+    engine->run_in_real_time(1000);
+    simulated_job second(*engine, updates({unsized}));
     const auto deadline = std::chrono::steady_clock::now() + 1min;
     CHECK(first->wait_until(deadline));
     CHECK(second->wait_until(deadline));
     CHECK(first->result() == wua::outcome::succeeded());
     CHECK(second->result() == wua::outcome::succeeded());
-    CHECK(engine.now() >= 10s);
-    CHECK_THROWS_AS(engine.run_in_real_time(1), std::logic_error);
+    CHECK(engine->now() >= 10s);
+    CHECK_THROWS_AS(engine->run_in_real_time(1), std::logic_error);
+    engine.reset();
+    CHECK(first.broken() == "");
+    CHECK(second.broken() == "");
 }
 
 TEST_CASE("in real time an abort and posted work do not wait for the next event", "[simulated_engine]")
 {
     wua::scenario script = steady(10000);
     script.others.latency = 24h * 365;
-    wua::simulated_engine engine(script);
-    simulated_job job(engine, updates({unsized}));
-    engine.run_in_real_time(1);
+    auto engine = std::make_unique<wua::simulated_engine>(script);
+    simulated_job job(*engine, updates({unsized}));
+    engine->run_in_real_time(1);
     std::atomic<bool> was_posted{false};
-    engine.post([&] {
+    engine->post([&] {
         was_posted = true;
         job->request_abort();
     });
     CHECK(job->wait_until(std::chrono::steady_clock::now() + 1min));
     CHECK(was_posted);
     CHECK(job->result() == wua::outcome::aborted());
+    engine.reset();
+    CHECK(job.completions() == 1);
 }
 
 TEST_CASE("a speed that is none is refused", "[simulated_engine]")
