@@ -80,6 +80,7 @@ const breaking table[] = {
     {rule::terminal_means_all_finished, nothing, [](values& v) { v.state = wua::job_state::completed; }},
     {rule::terminal_means_all_finished, nothing, [](values& v) { v.finished = 2; }},
     {rule::same_job, nothing, [](values& v) { v.update_count = 3; }},
+    {rule::current_stays_until_ended, nothing, [](values& v) { v.current_index = 1; }},
     {rule::percent_never_decreases, [](values& v) { v.recorded_percent = 21; }, nothing},
     {rule::bytes_never_decrease, [](values& v) { v.bytes_downloaded = 401; }, nothing},
     {rule::counts_never_decrease, [](values& v) { v.started = 2; }, nothing},

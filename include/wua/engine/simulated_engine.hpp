@@ -415,8 +415,18 @@ private:
             return !is_stepping;
         }
 
+        // Events of jobs that have ended must not carry the time along.
+        void drop_void_events()
+        {
+            while (!events.empty() && events.begin()->second.of.expired())
+            {
+                events.erase(events.begin());
+            }
+        }
+
         bool step_locked(std::unique_lock<std::mutex>& lock, duration until)
         {
+            drop_void_events();
             if (!work.empty())
             {
                 const std::function<void()> f = std::move(work.front());
@@ -470,6 +480,7 @@ private:
             {
                 return step_locked(lock, duration::max());
             }
+            drop_void_events();
             if (work.empty() && events.empty())
             {
                 return false;
@@ -500,6 +511,7 @@ private:
             server = std::this_thread::get_id();
             while (!is_stopped)
             {
+                drop_void_events();
                 if (is_stepping || (work.empty() && events.empty()))
                 {
                     changed.wait(lock);
