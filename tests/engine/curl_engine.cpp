@@ -375,7 +375,7 @@ TEST_CASE("a directory that cannot be used is told before anything starts", "[cu
 
 TEST_CASE("https is verified against the given authority and against nothing else", "[curl_engine]")
 {
-    const test_authority authority;
+    const nginx_authority authority;
     nginx server({}, &authority);
     const std::string content = some_bytes(400'000);
     write_file(server.root() / "a", content);

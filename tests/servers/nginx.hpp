@@ -77,15 +77,15 @@ inline void run_command(const std::string& command)
 }
 
 // An authority and a certificate of it for 127.0.0.1 and localhost, valid for some days, made with the openssl program.
-class test_authority
+class nginx_authority
 {
 public:
-    test_authority()
+    nginx_authority()
     {
         const std::string folder = m_folder.path().string();
         run_command("cd " + folder +
                     " && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 7"
-                    " -subj '/CN=wua test authority' -keyout ca.key -out ca.pem"
+                    " -subj '/CN=nginx test authority' -keyout ca.key -out ca.pem"
                     " -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign");
         run_command("cd " + folder +
                     " && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost"
@@ -109,7 +109,7 @@ class nginx
 {
 public:
     // `directives` go into the server block. With an authority there is an https port too, with HTTP/2.
-    explicit nginx(std::string_view directives = {}, const test_authority* authority = nullptr)
+    explicit nginx(std::string_view directives = {}, const nginx_authority* authority = nullptr)
     {
         const int plain = listening_socket(m_port);
         const int tls = authority != nullptr ? listening_socket(m_tls_port) : -1;

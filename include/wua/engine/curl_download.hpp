@@ -51,6 +51,10 @@ public:
     {
         guarded([&] {
             end().start(index());
+            if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
+            {
+                wake_by(m_began + total);
+            }
             if (m_item->files.empty())
             {
                 give_up(fetch_failure{outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
@@ -178,6 +182,7 @@ private:
         bool is_accepted = false;
         bool is_complete_already = false; // 416, and all is here
         bool is_redirect = false;
+        bool is_secure = false;
         bool is_file = false; // file:// has no head
         bool is_paused = false;
         std::optional<fetch_failure> verdict;
@@ -594,6 +599,7 @@ private:
         m_attempt.head = response_head();
         m_attempt.is_redirect = false;
         m_attempt.is_file = scheme == "file";
+        m_attempt.is_secure = scheme == "https";
         if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
         {
             throw std::bad_alloc();
@@ -867,12 +873,17 @@ private:
             return refuse(unusable("the Content-Length makes no sense"));
         }
         const bool starts_anew = first == 0 && (have() != 0 || m_attempt.offset != 0);
+        if (m_attempt.is_secure && head.is_ended_by_closing() && !file().size && !file().digest)
+        {
+            // Anybody on the way can close a connection, and libcurl does not tell how one ended.
+            return refuse(unusable("nothing tells where the content ends", remedy::retry));
+        }
         if (total && file().size && *total != *file().size)
         {
             return refuse({outcome::failed(size_differs, {"http", head.status},
                                            "the server has " + std::to_string(*total) + " bytes, not " +
                                                std::to_string(*file().size) + ": " + where()),
-                           remedy::other_mirror});
+                           remedy::retry, true, true});
         }
         if (starts_anew)
         {
@@ -957,7 +968,7 @@ private:
             return refuse({outcome::failed(size_differs, {"http", m_attempt.head.status},
                                            "the server sends more than " + std::to_string(*m_total) +
                                                " bytes: " + where()),
-                           remedy::other_mirror, false});
+                           remedy::retry, false, true});
         }
         if (const auto most = most_bytes(); most && m_base + have() + size > *most)
         {
@@ -1000,6 +1011,16 @@ private:
         {
             return;
         }
+        if (m_job->is_aborting.load(std::memory_order_acquire))
+        {
+            leave(outcome::aborted(), true);
+            return;
+        }
+        if (m_core.is_stopping())
+        {
+            detach(); // the loop ends what is left
+            return;
+        }
         if (m_attempt.is_redirect && !m_attempt.verdict && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
         {
             follow();
@@ -1031,15 +1052,20 @@ private:
         }
         if (code != CURLE_OK)
         {
+            const bool has_all = m_attempt.is_accepted && m_total && have() >= *m_total;
+            if (has_all && file().digest)
+            {
+                complete(); // whether the bytes are right is seen by themselves
+                return;
+            }
             fetch_failure why = failure_of_curl(code, text.empty() ? std::string() : text + ": " + where());
-            // An answer that broke where all bytes were there has no end to be continued.
-            why.keeps_bytes = !(m_total && have() >= *m_total);
+            why.keeps_bytes = !has_all; // an answer that broke at its end cannot be continued
             failed(std::move(why));
             return;
         }
         if (!m_attempt.is_accepted)
         {
-            failed(unusable("the answer has no head"));
+            failed(failure_of_curl(CURLE_GOT_NOTHING, "the answer ended in its head: " + where()));
             return;
         }
         if (m_total && have() != *m_total)

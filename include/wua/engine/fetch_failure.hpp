@@ -27,7 +27,7 @@ struct fetch_failure
     // What has been stored so far is good to be continued.
     bool keeps_bytes = true;
 
-    // The content was all there, and wrong.
+    // The server has something else than what was asked for: tried once more, since it may be changing just now.
     bool is_wrong_content = false;
 
     // Before which the server does not want to be asked again.

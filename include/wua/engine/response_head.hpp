@@ -23,6 +23,8 @@ struct response_head
     std::optional<std::uint64_t> content_length;
     bool has_bad_length = false; // no number, too large, or two that differ
     bool is_encoded = false;     // Content-Encoding or Transfer-Encoding change the bytes
+    bool is_http_1 = false;
+    bool is_chunked = false;
     bool has_location = false;
     bool is_complete = false; // the blank line has come
 
@@ -37,6 +39,7 @@ struct response_head
         if (line.starts_with("HTTP/"))
         {
             *this = response_head();
+            is_http_1 = line.starts_with("HTTP/1.");
             const auto blank = line.find(' ');
             status = blank == std::string_view::npos
                          ? 0
@@ -63,6 +66,9 @@ struct response_head
     {
         return etag.size() >= 2 && etag.front() == '"' && etag.back() == '"' ? etag : std::string();
     }
+
+    // Nothing but the end of the connection ends the body.
+    bool is_ended_by_closing() const noexcept { return is_http_1 && !is_chunked && !content_length; }
 
 private:
     static std::string_view trimmed(std::string_view text) noexcept
@@ -103,8 +109,8 @@ private:
         }
         else if (is("transfer-encoding"))
         {
-            is_encoded = is_encoded || !(detail::equal_ignoring_case(value, "chunked") ||
-                                         detail::equal_ignoring_case(value, "identity"));
+            is_chunked = detail::equal_ignoring_case(value, "chunked");
+            is_encoded = is_encoded || !(is_chunked || detail::equal_ignoring_case(value, "identity"));
         }
         else if (is("location"))
         {

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+// curl_engine against every misbehaviour that the fault server knows.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/testing/fault_server.hpp>
+#include <wua/testing/fault_server_tls.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/curl_fixture.hpp"
+
+using namespace wua_test;
+
+namespace {
+
+struct encounter
+{
+    const wua::misbehaviour& behaviour;
+    bool has_manifest; // the update names size and digest
+    std::unique_ptr<watched_job> job = nullptr;
+    std::unique_ptr<temporary_folder> output = std::make_unique<temporary_folder>();
+    std::unique_ptr<wua::curl_engine> engine = nullptr;
+};
+
+// One server with everything it needs, and engines that trust it.
+class fault_world
+{
+public:
+    fault_world() { write_file(m_folder / "ca.pem", m_authority->certificate_pem()); }
+
+    wua::fault_server& server() { return m_server; }
+    const std::string& content() const { return m_content; }
+
+    encounter meet(const wua::misbehaviour& behaviour, bool has_manifest,
+                   std::chrono::milliseconds longest_retry_after = 10s)
+    {
+        const std::string path = "/" + std::string(behaviour.name) + (has_manifest ? "_known" : "_unknown");
+        const std::string url = m_server.serve(path, m_content, behaviour);
+        encounter met{behaviour, has_manifest};
+        wua::curl_options options = quick_options(met.output->path());
+        options.ca_file = m_folder / "ca.pem";
+        options.retry.longest_retry_after = longest_retry_after;
+        options.most_update_bytes = 4U << 20U;
+        met.engine = std::make_unique<wua::curl_engine>(options);
+        met.job = std::make_unique<watched_job>(has_manifest ? item_of(url, m_content)
+                                                             : wua::make_item("an update", url));
+        met.engine->start(met.job->transfer());
+        return met;
+    }
+
+    static std::filesystem::path file_of(const encounter& met)
+    {
+        return *met.output / (std::string(met.behaviour.name) + (met.has_manifest ? "_known" : "_unknown"));
+    }
+
+private:
+    std::shared_ptr<wua::test_authority> m_authority = std::make_shared<wua::test_authority>();
+    temporary_folder m_folder;
+    const std::string m_content = some_bytes(100'000);
+    wua::fault_server m_server{m_authority};
+};
+
+bool has_final_file(const encounter& met)
+{
+    return std::filesystem::exists(fault_world::file_of(met));
+}
+
+} // namespace
+
+TEST_CASE("every misbehaviour of a server ends as it should", "[curl_engine]")
+{
+    fault_world world;
+    for (const bool has_manifest : {true, false})
+    {
+        for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
+        {
+            if ((behaviour.needs_manifest && !has_manifest) || !world.server().can_serve(behaviour) ||
+                behaviour.expected == wua::expectation::must_be_abortable)
+            {
+                continue;
+            }
+            INFO(behaviour.name << (has_manifest ? " with" : " without") << " size and digest");
+            encounter met = world.meet(behaviour, has_manifest);
+            const bool has_ended = met.job->wait(20s);
+            CHECK(has_ended);
+            const wua::outcome result = met.job->result();
+            INFO(Catch::StringMaker<wua::outcome>::convert(result));
+            if (behaviour.expected == wua::expectation::must_fail)
+            {
+                CHECK(result.code == wua::orcFailed);
+                CHECK(wua::failed(result.hresult));
+                CHECK_FALSE(result.detail.empty());
+                CHECK_FALSE(has_final_file(met));
+            }
+            else if (behaviour.expected == wua::expectation::delivers_or_fails && result.code == wua::orcFailed)
+            {
+                CHECK_FALSE(result.detail.empty());
+                CHECK_FALSE(has_final_file(met));
+            }
+            else
+            {
+                CHECK(result == wua::outcome::succeeded());
+                CHECK(has_content(fault_world::file_of(met), world.content()));
+                CHECK(names_in(met.output->path()).size() == 1);
+            }
+        }
+    }
+}
+
+TEST_CASE("an abort is prompt whatever the server does", "[curl_engine]")
+{
+    fault_world world;
+    std::vector<std::chrono::nanoseconds> latencies;
+    for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
+    {
+        if (behaviour.expected != wua::expectation::must_be_abortable || !world.server().can_serve(behaviour))
+        {
+            continue;
+        }
+        INFO(behaviour.name);
+        for (int round = 0; round != 5; ++round)
+        {
+            world.server().forget_requests();
+            encounter met = world.meet(behaviour, true, std::chrono::hours(24 * 1000));
+            // As far as it goes: some are stuck before a request can be sent.
+            if (behaviour.door == wua::endpoint::plain)
+            {
+                REQUIRE(world.server().wait_for_requests(1, 5s));
+            }
+            REQUIRE(met.job->wait_for([](const auto& snapshot) { return snapshot.started() == 1; }));
+            const auto asked = std::chrono::steady_clock::now();
+            met.job->ledger().request_abort();
+            REQUIRE(met.job->ledger().wait_until(asked + 5s));
+            latencies.push_back(std::chrono::steady_clock::now() - asked);
+            CHECK(met.job->result() == wua::outcome::aborted());
+            CHECK_FALSE(has_final_file(met));
+        }
+    }
+    REQUIRE(latencies.size() >= 5 * 8);
+    std::sort(latencies.begin(), latencies.end());
+    CHECK(latencies.back() <= 100ms);
+}
+
+TEST_CASE("a server that stalls is given up by the stall limit", "[curl_engine]")
+{
+    fault_world world;
+    for (const char* name : {"never_answers", "stalls_mid_head", "stalls_after_head", "stalls_mid_body", "drips_body"})
+    {
+        INFO(name);
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        options.retry.stall_time = 100ms;
+        options.retry.attempts = 2;
+        wua::curl_engine engine(options);
+        const std::string url = world.server().serve("/stall", world.content(), wua::misbehaviour_named(name));
+        watched_job job(item_of(url, world.content()));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result().hresult == wua::wininet_e_timeout);
+        CHECK(job.result().native == wua::native_error{"curl", CURLE_OPERATION_TIMEDOUT});
+        CHECK(job.ledger().progress_of(0).attempt == 2);
+    }
+}
+
+TEST_CASE("deadlines end an attempt and an update", "[curl_engine]")
+{
+    fault_world world;
+    const std::string url = world.server().serve("/slow", world.content(), wua::misbehaviour_named("drips_head_for_ever"));
+    for (const bool is_total : {false, true})
+    {
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        (is_total ? options.retry.total_deadline : options.retry.attempt_deadline) = 150ms;
+        options.retry.attempts = 2;
+        wua::curl_engine engine(options);
+        watched_job job(item_of(url, world.content()));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result().hresult == wua::wininet_e_timeout);
+        CHECK(job.ledger().progress_of(0).attempt == (is_total ? 1U : 2U));
+    }
+}
+
+TEST_CASE("Retry-After is obeyed, and a server that asks for too much is given up", "[curl_engine]")
+{
+    fault_world world;
+    {
+        const auto began = std::chrono::steady_clock::now();
+        encounter met = world.meet(wua::misbehaviour_named("retry_after_seconds_503"), true);
+        REQUIRE(met.job->wait());
+        CHECK(met.job->result() == wua::outcome::succeeded());
+        CHECK(std::chrono::steady_clock::now() - began >= 1s);
+    }
+    encounter met = world.meet(wua::misbehaviour_named("retry_after_a_year"), true);
+    REQUIRE(met.job->wait());
+    CHECK(met.job->result().hresult == wua::wu_e_pt_http_status_service_unavail);
+}
+
+TEST_CASE("credentials go to the host they are for and to no other, and are not printed", "[curl_engine]")
+{
+    fault_world world;
+    for (const char* name : {"redirect_302", "redirect_to_other_host", "always_403"})
+    {
+        INFO(name);
+        world.server().forget_requests();
+        std::string url = world.server().serve("/secret", world.content(), wua::misbehaviour_named(name));
+        url.insert(url.find("//") + 2, "user:pass%40word@");
+        temporary_folder output;
+        wua::curl_engine engine(quick_options(output.path()));
+        watched_job job(item_of(url, world.content()));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result().detail.find("pass") == std::string::npos);
+        const auto requests = world.server().requests();
+        REQUIRE(!requests.empty());
+        CHECK(requests.front().field("Authorization").has_value());
+        const bool stays = std::string_view(name) != "redirect_to_other_host";
+        CHECK(requests.back().field("Authorization").has_value() == stays);
+    }
+}
+
+TEST_CASE("a download is continued with If-Range where it stopped", "[curl_engine]")
+{
+    fault_world world;
+    encounter met = world.meet(wua::misbehaviour_named("truncated_at_half"), true);
+    REQUIRE(met.job->wait());
+    CHECK(met.job->result() == wua::outcome::succeeded());
+    const auto requests = world.server().requests();
+    REQUIRE(requests.size() == 2);
+    CHECK(requests[0].field("Accept-Encoding") == "identity");
+    CHECK(!requests[0].field("Range").has_value());
+    CHECK(requests[1].field("Range") == "bytes=50000-");
+    CHECK(requests[1].field("If-Range").has_value());
+    CHECK(met.job->ledger().progress_of(0).attempt == 2);
+}
