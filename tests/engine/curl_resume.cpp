@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+// Downloads that go on after their engine has ended, and what the disk may do to them.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/engine/unfinished_download.hpp>
+#include <wua/testing/fault_server.hpp>
+
+#include <atomic>
+#include <cerrno>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/curl_fixture.hpp"
+
+using namespace wua_test;
+using names = std::vector<std::string>;
+
+namespace {
+
+// Sends up to half of the content and falls silent: whoever stops then leaves half a file.
+void stop_halfway(wua::fault_server& server, const std::filesystem::path& folder, const std::string& content,
+                  const wua::update_pointer& update)
+{
+    wua::curl_engine engine(quick_options(folder));
+    watched_job job(update);
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == content.size() / 2; }));
+    job.ledger().request_abort();
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::aborted());
+    server.forget_requests();
+}
+
+} // namespace
+
+TEST_CASE("an aborted download is continued by another engine", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    for (const bool has_digest : {true, false})
+    {
+        temporary_folder output;
+        const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+        const wua::update_pointer update = has_digest ? item_of(url, content) : wua::make_item("an update", url);
+        stop_halfway(server, output.path(), content, update);
+        CHECK(names_in(output.path()) == names{"a.part", "a.part.journal"});
+
+        const auto left = wua::list_unfinished(output.path());
+        REQUIRE(left.size() == 1);
+        CHECK(left[0].id == "a");
+        CHECK(left[0].bytes == 300'000);
+        CHECK(left[0].total == 600'000);
+        CHECK(left[0].update->title == "an update");
+
+        wua::curl_engine engine(quick_options(output.path()));
+        watched_job job(wua::resume_unfinished(output.path(), "a"));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(job.ledger().progress_of(0).attempt == 1);
+        CHECK(has_content(output / "a", content));
+        CHECK(names_in(output.path()) == names{"a"});
+        const auto requests = server.requests();
+        REQUIRE(requests.size() == 1);
+        CHECK(requests[0].field("Range") == "bytes=300000-");
+        CHECK(requests[0].field("If-Range").has_value());
+        CHECK(wua::list_unfinished(output.path()).empty());
+    }
+}
+
+TEST_CASE("content that has changed since is fetched from the start, as a new attempt", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string before = some_bytes(600'000, 1);
+    const std::string after = some_bytes(600'000, 2);
+    temporary_folder output;
+    const std::string url = server.serve("/a", before, wua::misbehaviour_named("stalls_mid_body"));
+    stop_halfway(server, output.path(), before, wua::make_item("an update", url));
+
+    server.serve("/a", after);
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(wua::make_item("an update", url));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(job.ledger().progress_of(0).attempt == 2);
+    CHECK(has_content(output / "a", after));
+}
+
+TEST_CASE("what was stored of another content is not continued", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string before = some_bytes(600'000, 1);
+    const std::string after = some_bytes(600'000, 2);
+    temporary_folder output;
+    const std::string url = server.serve("/a", before, wua::misbehaviour_named("stalls_mid_body"));
+    stop_halfway(server, output.path(), before, item_of(url, before));
+
+    server.serve("/a", after);
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(item_of(url, after));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", after));
+    REQUIRE(server.requests().size() == 1);
+    CHECK(!server.requests()[0].field("Range").has_value());
+}
+
+TEST_CASE("bytes that were changed on the disk are found and fetched again", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+    stop_halfway(server, output.path(), content, item_of(url, content));
+    std::string damaged = read_file(output / "a.part");
+    damaged[1000] = static_cast<char>(damaged[1000] ^ 1);
+    write_file(output / "a.part", damaged);
+
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(item_of(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(job.ledger().progress_of(0).attempt == 2);
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("a journal that is torn is as good as none", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+    stop_halfway(server, output.path(), content, wua::make_item("an update", url));
+    std::string torn = read_file(output / "a.part.journal");
+    write_file(output / "a.part.journal", torn.substr(0, torn.size() - 3));
+    CHECK(wua::list_unfinished(output.path()).empty());
+
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(wua::make_item("an update", url));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(!server.requests()[0].field("Range").has_value());
+}
+
+TEST_CASE("416 to a continuation means that all is there, if the length says so", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    stop_halfway(server, output.path(), content, wua::make_item("an update", url));
+
+    // The journal of somebody who had stored everything and did not know it.
+    auto journal = wua::download_journal::from_text(read_file(output / "a.part.journal"));
+    REQUIRE(journal);
+    journal->bytes = content.size();
+    journal->total.reset();
+    write_file(output / "a.part.journal", journal->to_text());
+    write_file(output / "a.part", content);
+    server.serve("/a", content);
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(wua::make_item("an update", url));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(job.ledger().progress_of(0).attempt == 1);
+    CHECK(has_content(output / "a", content));
+    CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a file that only lacks its name needs no server", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    stop_halfway(server, output.path(), content, item_of(url, content));
+    auto journal = wua::download_journal::from_text(read_file(output / "a.part.journal"));
+    REQUIRE(journal);
+    journal->bytes = content.size();
+    write_file(output / "a.part.journal", journal->to_text());
+    write_file(output / "a.part", content);
+    server.stop();
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(item_of(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("a forced download begins anew", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
+    stop_halfway(server, output.path(), content, item_of(url, content));
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(item_of(url, content));
+    engine.start(job.transfer({.is_forced = true}));
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(!server.requests()[0].field("Range").has_value());
+}
+
+TEST_CASE("an unfinished download can be dropped, but not while it is running", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    {
+        wua::curl_engine engine(quick_options(output.path()));
+        watched_job job(item_of(url, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
+        CHECK_FALSE(wua::drop_unfinished(output.path(), "a"));
+    }
+    CHECK_FALSE(wua::drop_unfinished(output.path(), "b"));
+    CHECK_FALSE(wua::drop_unfinished(output.path(), "../a"));
+    CHECK(wua::resume_unfinished(output.path(), "b") == nullptr);
+    CHECK(wua::drop_unfinished(output.path(), "a"));
+    CHECK(names_in(output.path()) == names{});
+}
+
+TEST_CASE("a file that is being downloaded by somebody else is left alone", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    wua::curl_engine one(quick_options(output.path()));
+    watched_job first(item_of(url, content));
+    one.start(first.transfer());
+    REQUIRE(first.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
+    wua::curl_engine two(quick_options(output.path()));
+    watched_job second(item_of(url, content));
+    two.start(second.transfer());
+    REQUIRE(second.wait());
+    CHECK(second.result().hresult == wua::win32_sharing_violation);
+    CHECK(first.look().bytes_downloaded() == 300'000);
+}
+
+TEST_CASE("the journal is written while a large file is coming", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    wua::curl_options options = quick_options(output.path());
+    options.journal_from = 100'000;
+    options.journal_every = 10ms;
+    wua::curl_engine engine(options);
+    watched_job job(item_of(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([&](const auto&) {
+        const auto left = wua::list_unfinished(output.path());
+        return left.size() == 1 && left[0].bytes == 300'000;
+    }));
+    job.ledger().request_abort();
+    REQUIRE(job.wait());
+}
+
+TEST_CASE("a full disk is fatal, has its own code, and what was stored can be continued", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const std::string url = server.serve("/a", content);
+    std::atomic<std::uint64_t> room{10};
+    wua::curl_options options = quick_options(output.path());
+    options.hook = [&](wua::disk_operation operation, std::string_view name) {
+        const bool is_content = operation == wua::disk_operation::write && name == "a.part";
+        return wua::disk_verdict{is_content && room != 0 && --room == 0 ? ENOSPC : 0};
+    };
+    wua::curl_engine engine(options);
+    watched_job job(item_of(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::win32_disk_full);
+    CHECK(job.result().native == wua::native_error{"errno", ENOSPC});
+    const auto left = wua::list_unfinished(output.path());
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].bytes > 0);
+
+    server.forget_requests();
+    watched_job again(item_of(url, content));
+    engine.start(again.transfer());
+    REQUIRE(again.wait());
+    CHECK(again.result() == wua::outcome::succeeded());
+    CHECK(server.requests()[0].field("Range") == "bytes=" + std::to_string(left[0].bytes) + "-");
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("writes that do only a part of their work are gone on with", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(100'000);
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.hook = [](wua::disk_operation, std::string_view) { return wua::disk_verdict{0, 777}; };
+    wua::curl_engine engine(options);
+    watched_job job(item_of(server.serve("/a", content), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("whatever the disk refuses, the update fails with its errno and no final file", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(100'000);
+    const std::string url = server.serve("/a", content);
+    for (const wua::disk_operation refused : {wua::disk_operation::create, wua::disk_operation::write,
+                                              wua::disk_operation::sync, wua::disk_operation::rename,
+                                              wua::disk_operation::close})
+    {
+        INFO(static_cast<int>(refused));
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        options.hook = [refused](wua::disk_operation operation, std::string_view) {
+            return wua::disk_verdict{operation == refused ? EIO : 0};
+        };
+        wua::curl_engine engine(options);
+        watched_job job(item_of(url, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result().hresult == wua::win32_write_fault);
+        CHECK(job.result().native == wua::native_error{"errno", EIO});
+        CHECK_FALSE(std::filesystem::exists(output / "a"));
+    }
+}
