@@ -350,6 +350,7 @@ private:
             open_part();
             return;
         }
+        remove_stale_journal(*m_core.directory, m_name);
         m_total = size;
         ++m_found_files;
         report_size();

@@ -42,6 +42,16 @@ inline void remove_unfinished(const disk_directory& directory, const std::string
     directory.remove(file_name + std::string(part_suffix));
 }
 
+// Removes a journal that a crash has left beside a complete file.
+inline void remove_stale_journal(const disk_directory& directory, const std::string& file_name)
+{
+    if (!directory.size_of(file_name + std::string(part_suffix)))
+    {
+        directory.remove(file_name + std::string(journal_suffix));
+        directory.remove(file_name + std::string(new_journal_suffix));
+    }
+}
+
 // One thread appends and restarts; another may save, commit or discard at the same time. Everything throws
 // std::system_error. While it lives, the file is locked against others, also in other processes.
 class part_file
@@ -191,6 +201,7 @@ public:
         if (m_has_journal)
         {
             m_directory->remove(m_name + std::string(journal_suffix));
+            m_directory->remove(m_name + std::string(new_journal_suffix));
         }
         if (syncs)
         {

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// A process that downloads is killed at every operation on the disk; the next one ends with the right file.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/testing/fault_server.hpp>
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "engine/curl_fixture.hpp"
+
+using namespace wua_test;
+
+namespace {
+
+// Slow enough for several journals to be written on the way.
+constexpr wua::misbehaviour unhurried{
+    "unhurried", "Content in small pieces with pauses.", wua::expectation::delivers, wua::misbehaviour::always,
+    [](wua::exchange& x) {
+        const wua::http_answer answer = x.right_answer();
+        x.send(answer.head);
+        x.drip(x.content(), answer.from, answer.to, 6000, 3ms);
+    }};
+
+wua::curl_options crash_options(const std::filesystem::path& directory)
+{
+    wua::curl_options options = quick_options(directory);
+    options.journal_from = 1;
+    options.journal_every = 5ms;
+    return options;
+}
+
+// Runs this program again, to do nothing but the child's part. The number of the signal that ended it, or 0.
+int run_child(const std::string& url, const std::filesystem::path& directory, std::size_t size, std::size_t last_operation)
+{
+    std::vector<std::string> texts{"WUA_CRASH_URL=" + url, "WUA_CRASH_DIRECTORY=" + directory.string(),
+                                   "WUA_CRASH_SIZE=" + std::to_string(size),
+                                   "WUA_CRASH_AT=" + std::to_string(last_operation)};
+    std::vector<char*> environment;
+    for (std::string& text : texts)
+    {
+        environment.push_back(text.data());
+    }
+    environment.push_back(nullptr);
+    std::string program = "tests";
+    std::string test = "[crash_child]";
+    char* const arguments[] = {program.data(), test.data(), nullptr};
+    pid_t child = -1;
+    const int error = ::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, arguments, environment.data());
+    if (error != 0)
+    {
+        throw std::system_error(error, std::generic_category(), "posix_spawn");
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    if (WIFEXITED(status))
+    {
+        REQUIRE(WEXITSTATUS(status) == 0);
+    }
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+} // namespace
+
+TEST_CASE("the part of the process that is killed", "[.][crash_child]")
+{
+    const char* const url = std::getenv("WUA_CRASH_URL");
+    const char* const directory = std::getenv("WUA_CRASH_DIRECTORY");
+    REQUIRE((url != nullptr && directory != nullptr));
+    const std::string content = some_bytes(std::stoul(std::getenv("WUA_CRASH_SIZE")));
+    const std::size_t last = std::stoul(std::getenv("WUA_CRASH_AT"));
+    std::atomic<std::size_t> operations{0};
+    wua::curl_options options = crash_options(directory);
+    options.hook = [&](wua::disk_operation, std::string_view) {
+        if (++operations == last)
+        {
+            ::kill(::getpid(), SIGKILL);
+        }
+        return wua::disk_verdict{0, 2500}; // so that it also dies between two pieces of a write
+    };
+    wua::curl_engine engine(options);
+    watched_job job(item_of(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    REQUIRE(job.result() == wua::outcome::succeeded());
+}
+
+TEST_CASE("a download that was killed at any operation on the disk ends right after a restart", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(60'000);
+    const std::string url = server.serve("/a", content, unhurried);
+    std::size_t crashes = 0;
+    std::size_t continued = 0;
+    for (std::size_t operation = 1;; ++operation)
+    {
+        INFO("operation " << operation);
+        temporary_folder output;
+        if (run_child(url, output.path(), content.size(), operation) == 0)
+        {
+            break; // it had fewer operations than that
+        }
+        ++crashes;
+        server.forget_requests();
+        wua::curl_engine engine(crash_options(output.path()));
+        watched_job job(item_of(url, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        REQUIRE(job.result().is_success());
+        REQUIRE(has_content(output / "a", content));
+        REQUIRE(names_in(output.path()) == std::vector<std::string>{"a"});
+        for (const wua::http_request& request : server.requests())
+        {
+            continued += request.field("Range").has_value() ? 1U : 0U;
+        }
+    }
+    CHECK(crashes >= 30);
+    CHECK(continued >= 5);
+    WARN("killed " << crashes << " times, " << continued << " downloads were continued");
+}
