@@ -282,7 +282,7 @@ TEST_CASE("a mirror takes over from one that has nothing, and is asked first the
     write_file(good.root() / "b", content);
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    for (const std::string name : {"a", "b"})
+    for (const std::string& name : {std::string("a"), std::string("b")})
     {
         wua::content_file file{{bad.url(name), good.url(name)}, name, content.size(), sha256_of(content)};
         watched_job job(item_with_files({file}));

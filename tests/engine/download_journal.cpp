@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+#include <wua/engine/download_journal.hpp>
+
+#include <string>
+
+#include "catch.hpp"
+
+namespace {
+
+wua::download_journal some_journal()
+{
+    wua::download_journal journal;
+    journal.update.identity = {"0e3a5b8c-1111-2222-3333-444455556666", -3};
+    journal.update.title = "100 % new\nand improved";
+    journal.update.max_size = 1000;
+    journal.update.files.push_back({{"http://a/x", "http://b/x?y=1"}, "x y.cab", 77, std::nullopt, true});
+    journal.update.files.push_back(
+        {{"http://a/z"}, "", std::nullopt, wua::content_digest::sha256(std::string(64, 'a')), false});
+    journal.file_index = 1;
+    journal.source = "http://a/z";
+    journal.etag = "\"tag with blanks\"";
+    journal.last_modified = "Mon, 01 Jan 2024 00:00:00 GMT";
+    journal.total = 123;
+    journal.bytes = 45;
+    return journal;
+}
+
+} // namespace
+
+TEST_CASE("a journal reads as it was written", "[download_journal]")
+{
+    const wua::download_journal before = some_journal();
+    const auto after = wua::download_journal::from_text(before.to_text());
+    REQUIRE(after);
+    CHECK(after->update.identity == before.update.identity);
+    CHECK(after->update.title == before.update.title);
+    CHECK(after->update.max_size == before.update.max_size);
+    REQUIRE(after->update.files.size() == 2);
+    CHECK(after->update.files[0].urls == before.update.files[0].urls);
+    CHECK(after->update.files[0].file_name == "x y.cab");
+    CHECK(after->update.files[0].size == 77);
+    CHECK(after->update.files[0].is_delta);
+    CHECK(after->update.files[1].digest == before.update.files[1].digest);
+    CHECK_FALSE(after->update.files[1].size.has_value());
+    CHECK(after->file_index == 1);
+    CHECK(after->source == before.source);
+    CHECK(after->etag == before.etag);
+    CHECK(after->last_modified == before.last_modified);
+    CHECK(after->total == 123);
+    CHECK(after->bytes == 45);
+    CHECK(after->to_text() == before.to_text());
+}
+
+TEST_CASE("a journal that was cut or changed anywhere does not read", "[download_journal]")
+{
+    const std::string text = some_journal().to_text();
+    for (std::size_t i = 0; i != text.size(); ++i)
+    {
+        INFO("byte " << i);
+        CHECK_FALSE(wua::download_journal::from_text(text.substr(0, i)).has_value());
+        std::string changed = text;
+        changed[i] = static_cast<char>(changed[i] ^ 1);
+        CHECK_FALSE(wua::download_journal::from_text(changed).has_value());
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+
+#include <wua/engine/response_head.hpp>
+
+#include <initializer_list>
+#include <string_view>
+
+#include "catch.hpp"
+
+namespace {
+
+wua::response_head head_of(std::initializer_list<std::string_view> lines)
+{
+    wua::response_head head;
+    for (const std::string_view line : lines)
+    {
+        head.take(line);
+    }
+    return head;
+}
+
+} // namespace
+
+TEST_CASE("the head of an answer is read whatever its spelling", "[response_head]")
+{
+    const auto head = head_of({"HTTP/1.1 206 Partial Content\r\n", "CONTENT-length: \t 5 \r\n", "etag:\"x\"\n",
+                               "Content-Range: bytes 1-5/9\r\n", "Location: /a\r\n", "\r\n"});
+    CHECK(head.status == 206);
+    CHECK(head.content_length == 5);
+    CHECK(head.strong_etag() == "\"x\"");
+    CHECK(head.content_range == "bytes 1-5/9");
+    CHECK(head.has_location);
+    CHECK(head.is_complete);
+    CHECK_FALSE(head.has_bad_length);
+    CHECK_FALSE(head.is_encoded);
+}
+
+TEST_CASE("a new status line begins a new head, and trailers change nothing", "[response_head]")
+{
+    auto head = head_of({"HTTP/1.1 103 Early Hints", "Content-Length: 3", "", "HTTP/2 200", "Content-Length: 7", ""});
+    CHECK(head.status == 200);
+    CHECK(head.content_length == 7);
+    CHECK_FALSE(head.has_bad_length);
+    head.take("Content-Length: 9");
+    CHECK(head.content_length == 7);
+}
+
+TEST_CASE("lengths that make no sense are noticed", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length: -1"}).has_bad_length);
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length: 18446744073709551617"}).has_bad_length);
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length: 5, 5"}).has_bad_length);
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length: 5", "Content-Length: 6"}).has_bad_length);
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Content-Length: 5", "Content-Length: 5"}).has_bad_length);
+}
+
+TEST_CASE("an encoding of any kind is noticed", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "Content-Encoding: gzip"}).is_encoded);
+    CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding: gzip, chunked"}).is_encoded);
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Content-Encoding: Identity"}).is_encoded);
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: Chunked"}).is_encoded);
+}
+
+TEST_CASE("a weak ETag does not stand for bytes", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "ETag: W/\"x\""}).strong_etag().empty());
+    CHECK(head_of({"HTTP/1.1 200", "ETag: x"}).strong_etag().empty());
+}
+
+TEST_CASE("the end of the connection ends a body without length", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200"}).is_ended_by_closing());
+    CHECK_FALSE(head_of({"HTTP/2 200"}).is_ended_by_closing());
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Content-Length: 0"}).is_ended_by_closing());
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: chunked"}).is_ended_by_closing());
+}

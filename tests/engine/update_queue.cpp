@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+
+#include <wua/engine/update_queue.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace {
+
+struct named_job : wua::queue_entry
+{
+    named_job(std::string its_name, std::size_t updates, std::string its_host = "host", unsigned its_priority = 1)
+        : name(std::move(its_name)), host(std::move(its_host))
+    {
+        update_count = updates;
+        priority = its_priority;
+    }
+
+    std::string name;
+    std::string host;
+};
+
+using queue = wua::update_queue<named_job>;
+
+queue make_queue(wua::parallel_limits limits, std::size_t lanes = 1)
+{
+    return {limits, lanes, [](const named_job& job, std::size_t) { return job.host; }};
+}
+
+// "a0 b0 a1": what leaves the queue until it has no room.
+std::string leave_all(queue& from, std::vector<queue::ticket>& tickets)
+{
+    std::string text;
+    while (auto ticket = from.next(0))
+    {
+        text += (text.empty() ? "" : " ") + ticket->job->name + std::to_string(ticket->index);
+        tickets.push_back(*ticket);
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("jobs of one priority take turns, and higher ones go first", "[update_queue]")
+{
+    queue waiting = make_queue({100, 100, 100});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 3));
+    waiting.add(std::make_shared<named_job>("b", 2));
+    waiting.add(std::make_shared<named_job>("low", 1, "host", 0));
+    waiting.add(std::make_shared<named_job>("high", 2, "host", 3));
+    CHECK(leave_all(waiting, tickets) == "high0 high1 a0 b0 a1 b1 a2 low0");
+}
+
+TEST_CASE("the limits of engine, job and host are kept", "[update_queue]")
+{
+    std::vector<queue::ticket> tickets;
+    queue of_engine = make_queue({2, 100, 100});
+    of_engine.add(std::make_shared<named_job>("a", 5));
+    CHECK(leave_all(of_engine, tickets) == "a0 a1");
+    CHECK_FALSE(of_engine.release(tickets[0]));
+    CHECK(leave_all(of_engine, tickets) == "a2");
+
+    tickets.clear();
+    queue of_job = make_queue({100, 2, 100});
+    of_job.add(std::make_shared<named_job>("a", 5));
+    of_job.add(std::make_shared<named_job>("b", 1));
+    CHECK(leave_all(of_job, tickets) == "a0 b0 a1");
+    CHECK(of_job.release(tickets[1]));
+    CHECK_FALSE(of_job.release(tickets[0]));
+    CHECK(leave_all(of_job, tickets) == "a2");
+
+    tickets.clear();
+    queue of_host = make_queue({100, 100, 1});
+    of_host.add(std::make_shared<named_job>("a", 1, "x"));
+    of_host.add(std::make_shared<named_job>("b", 1, "x"));
+    of_host.add(std::make_shared<named_job>("c", 1, "y"));
+    CHECK(leave_all(of_host, tickets) == "a0 c0");
+    CHECK(of_host.release(tickets[0]));
+    CHECK(leave_all(of_host, tickets) == "b0");
+}
+
+TEST_CASE("a cancelled job does not hold up those that wait behind it for a host", "[update_queue]")
+{
+    queue waiting = make_queue({100, 100, 1});
+    std::vector<queue::ticket> tickets;
+    const auto cancelled = std::make_shared<named_job>("b", 1);
+    waiting.add(std::make_shared<named_job>("a", 1));
+    waiting.add(cancelled);
+    waiting.add(std::make_shared<named_job>("c", 1));
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK(waiting.cancel(cancelled));
+    CHECK(waiting.release(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "c0");
+}
+
+TEST_CASE("a job has ended with its last update, or with the last that was active when it was cancelled", "[update_queue]")
+{
+    queue waiting = make_queue({2, 100, 100});
+    std::vector<queue::ticket> tickets;
+    const auto job = std::make_shared<named_job>("a", 9);
+    waiting.add(job);
+    CHECK(leave_all(waiting, tickets) == "a0 a1");
+    CHECK_FALSE(waiting.cancel(job));
+    CHECK_FALSE(waiting.release(tickets[0]));
+    CHECK(waiting.release(tickets[1]));
+    CHECK(leave_all(waiting, tickets).empty());
+}
+
+TEST_CASE("lanes share the work evenly", "[update_queue]")
+{
+    queue waiting = make_queue({100, 100, 100}, 2);
+    waiting.add(std::make_shared<named_job>("a", 4));
+    const auto first = waiting.next(0);
+    REQUIRE(first);
+    CHECK_FALSE(waiting.next(0));
+    CHECK(waiting.is_waiting());
+    CHECK(waiting.next(1));
+    CHECK(waiting.next(0));
+    CHECK_FALSE(waiting.next(0));
+    CHECK(waiting.next(1));
+    CHECK_FALSE(waiting.is_waiting());
+}
+
+TEST_CASE("an update moves to another host only when that has room", "[update_queue]")
+{
+    queue waiting = make_queue({100, 100, 1});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 1, "x"));
+    waiting.add(std::make_shared<named_job>("b", 1, "y"));
+    CHECK(leave_all(waiting, tickets) == "a0 b0");
+    CHECK_FALSE(waiting.try_move(tickets[0], "y"));
+    CHECK(waiting.try_move(tickets[0], "z"));
+    CHECK(waiting.try_move(tickets[1], "x"));
+    CHECK(waiting.release(tickets[0]));
+    CHECK(waiting.release(tickets[1]));
+}
