@@ -417,7 +417,7 @@ TEST_CASE("more bytes than the size fail the update with the bytes that were cre
     job->set_bytes(index, GENERATE(std::uint64_t(1001), wua::unknown_bytes));
     CHECK(job.result(index).code == wua::orcFailed);
     CHECK(job.result(index).hresult == wua::wu_e_dm_unexpected);
-    CHECK(job.result(index).detail == "the engine reported more bytes than the update has");
+    CHECK_THAT(job.result(index).detail, Catch::Matchers::Equals("the engine reported more bytes than the update has"));
     CHECK(job->snapshot().bytes_downloaded() == 900);
     CHECK(job->misreports() == 1);
     CHECK(job.watch->broken() == "");
