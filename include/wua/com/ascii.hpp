@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Text of ASCII letters compared without case, whatever the locale.
+// Text of ASCII characters, whatever the locale: compared without case, and without the white space around it.
 
 #include <algorithm>
 #include <string_view>
@@ -17,6 +17,14 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
 {
     return a.size() == b.size() &&
            std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+}
+
+constexpr std::string_view trimmed(std::string_view text) noexcept
+{
+    constexpr std::string_view white = " \t\r\n";
+    const auto first = text.find_first_not_of(white);
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(white) - first + 1);
 }
 
 } // namespace wua::detail

@@ -26,16 +26,6 @@ namespace detail
 
 using numeric = std::variant<DECIMAL, double>;
 
-inline std::string_view trimmed(std::string_view text) noexcept
-{
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-    {
-        return {};
-    }
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 inline numeric number_from_text(std::string_view text)
 {
     text = trimmed(text);

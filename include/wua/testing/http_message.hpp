@@ -2,6 +2,8 @@
 #pragma once
 // The requests and answer heads that a fault server reads and writes.
 
+#include <wua/com/ascii.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -16,26 +18,6 @@ namespace wua
 {
 namespace detail
 {
-constexpr char lower(char letter) noexcept
-{
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-constexpr bool same_word(std::string_view left, std::string_view right) noexcept
-{
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
-}
-
-constexpr std::string_view trimmed(std::string_view text) noexcept
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
-        text.remove_suffix(1);
-    return text;
-}
-
 /// All of `text` as a decimal number.
 inline std::optional<std::uint64_t> try_number(std::string_view text) noexcept
 {
@@ -75,7 +57,7 @@ struct http_request
     std::optional<std::string> field(std::string_view name) const
     {
         for (const auto& [key, value] : fields)
-            if (detail::same_word(key, name))
+            if (detail::equal_ignoring_case(key, name))
                 return value;
         return std::nullopt;
     }
@@ -84,7 +66,7 @@ struct http_request
     bool wants_close() const
     {
         const auto asked = field("Connection").value_or("");
-        return detail::same_word(asked, "close") || (version == "HTTP/1.0" && !detail::same_word(asked, "keep-alive"));
+        return detail::equal_ignoring_case(asked, "close") || (version == "HTTP/1.0" && !detail::equal_ignoring_case(asked, "keep-alive"));
     }
 
     /// The half-open range of bytes asked for, of content of that size; empty if there is no single well-formed
@@ -148,7 +130,7 @@ struct http_head
     http_head& set(std::string_view name, std::string value)
     {
         for (auto& [key, old] : fields)
-            if (detail::same_word(key, name))
+            if (detail::equal_ignoring_case(key, name))
             {
                 old = std::move(value);
                 return *this;
@@ -165,7 +147,7 @@ struct http_head
 
     http_head& remove(std::string_view name)
     {
-        std::erase_if(fields, [name](const auto& field) { return detail::same_word(field.first, name); });
+        std::erase_if(fields, [name](const auto& field) { return detail::equal_ignoring_case(field.first, name); });
         return *this;
     }
 

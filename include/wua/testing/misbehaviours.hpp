@@ -712,7 +712,7 @@ inline constexpr misbehaviour misbehaviour_table[] = {
          x.close();
      }},
     {"names_lower_case", "Field names in lower case.", delivers, always,
-     [](exchange& x) { respelt(x, [](const http_head& head) { return with_names(head, lower); }); }},
+     [](exchange& x) { respelt(x, [](const http_head& head) { return with_names(head, ascii_lower); }); }},
     {"names_upper_case", "Field names in upper case.", delivers, always,
      [](exchange& x) { respelt(x, [](const http_head& head) { return with_names(head, upper); }); }},
     {"no_reason", "The status line ends after its number.", delivers, always,
