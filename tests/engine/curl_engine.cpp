@@ -18,7 +18,8 @@
 using namespace wua_test;
 using names = std::vector<std::string>;
 
-namespace {
+namespace
+{
 
 // Runs a function when the job is completed, on the thread that completes it.
 class at_completion final : public wua::ledger_listener
@@ -26,7 +27,10 @@ class at_completion final : public wua::ledger_listener
 public:
     explicit at_completion(std::function<void()> action) : m_action(std::move(action)) {}
     void changed() noexcept override {}
-    void completed() noexcept override { std::exchange(m_action, nullptr)(); }
+    void completed() noexcept override
+    {
+        std::exchange(m_action, nullptr)();
+    }
 
 private:
     std::function<void()> m_action;
@@ -481,11 +485,13 @@ TEST_CASE("an engine may be destroyed by the callback that completes its last jo
         auto engine = std::make_unique<wua::curl_engine>(options);
         std::atomic<bool> is_gone{false};
         watched_job job(item_of(server.url("a"), content));
-        job.ledger().listen(std::make_shared<at_completion>([&] {
-            engine.reset();
-            is_gone = true;
-            is_gone.notify_all();
-        }));
+        job.ledger().listen(std::make_shared<at_completion>(
+            [&]
+            {
+                engine.reset();
+                is_gone = true;
+                is_gone.notify_all();
+            }));
         engine->start(job.transfer());
         is_gone.wait(false);
         CHECK(job.wait());
