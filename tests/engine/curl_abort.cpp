@@ -16,7 +16,8 @@
 
 #include "engine/curl_fixture.hpp"
 
-namespace {
+namespace
+{
 
 // Lookups of this host hang until they are released.
 constexpr std::string_view hanging_host = "hangs.wua.test";
@@ -43,7 +44,8 @@ extern "C" int getaddrinfo(const char* host, const char* service, const addrinfo
 
 using namespace wua_test;
 
-namespace {
+namespace
+{
 
 // How long an aborted job took to end.
 std::chrono::nanoseconds abort_latency(watched_job& job)

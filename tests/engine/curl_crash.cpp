@@ -19,16 +19,18 @@
 
 using namespace wua_test;
 
-namespace {
+namespace
+{
 
 // Slow enough for several journals to be written on the way.
-constexpr wua::misbehaviour unhurried{
-    "unhurried", "Content in small pieces with pauses.", wua::expectation::delivers, wua::misbehaviour::always,
-    [](wua::exchange& x) {
-        const wua::http_answer answer = x.right_answer();
-        x.send(answer.head);
-        x.drip(x.content(), answer.from, answer.to, 6000, 3ms);
-    }};
+constexpr wua::misbehaviour unhurried{"unhurried", "Content in small pieces with pauses.", wua::expectation::delivers,
+                                      wua::misbehaviour::always,
+                                      [](wua::exchange& x)
+                                      {
+                                          const wua::http_answer answer = x.right_answer();
+                                          x.send(answer.head);
+                                          x.drip(x.content(), answer.from, answer.to, 6000, 3ms);
+                                      }};
 
 wua::curl_options crash_options(const std::filesystem::path& directory)
 {
@@ -39,7 +41,8 @@ wua::curl_options crash_options(const std::filesystem::path& directory)
 }
 
 // Runs this program again, to do nothing but the child's part. The number of the signal that ended it, or 0.
-int run_child(const std::string& url, const std::filesystem::path& directory, std::size_t size, std::size_t last_operation)
+int run_child(const std::string& url, const std::filesystem::path& directory, std::size_t size,
+              std::size_t last_operation)
 {
     std::vector<std::string> texts{"WUA_CRASH_URL=" + url, "WUA_CRASH_DIRECTORY=" + directory.string(),
                                    "WUA_CRASH_SIZE=" + std::to_string(size),
@@ -79,7 +82,8 @@ TEST_CASE("the part of the process that is killed", "[.][crash_child]")
     const std::size_t last = std::stoul(std::getenv("WUA_CRASH_AT"));
     std::atomic<std::size_t> operations{0};
     wua::curl_options options = crash_options(directory);
-    options.hook = [&](wua::disk_operation, std::string_view) {
+    options.hook = [&](wua::disk_operation, std::string_view)
+    {
         if (++operations == last)
         {
             ::kill(::getpid(), SIGKILL);

@@ -18,7 +18,8 @@
 using namespace wua_test;
 using names = std::vector<std::string>;
 
-namespace {
+namespace
+{
 
 // Runs a function when the job is completed, on the thread that completes it.
 class at_completion final : public wua::ledger_listener
@@ -26,7 +27,10 @@ class at_completion final : public wua::ledger_listener
 public:
     explicit at_completion(std::function<void()> action) : m_action(std::move(action)) {}
     void changed() noexcept override {}
-    void completed() noexcept override { std::exchange(m_action, nullptr)(); }
+    void completed() noexcept override
+    {
+        std::exchange(m_action, nullptr)();
+    }
 
 private:
     std::function<void()> m_action;
@@ -481,11 +485,13 @@ TEST_CASE("an engine may be destroyed by the callback that completes its last jo
         auto engine = std::make_unique<wua::curl_engine>(options);
         std::atomic<bool> is_gone{false};
         watched_job job(item_of(server.url("a"), content));
-        job.ledger().listen(std::make_shared<at_completion>([&] {
-            engine.reset();
-            is_gone = true;
-            is_gone.notify_all();
-        }));
+        job.ledger().listen(std::make_shared<at_completion>(
+            [&]
+            {
+                engine.reset();
+                is_gone = true;
+                is_gone.notify_all();
+            }));
         engine->start(job.transfer());
         is_gone.wait(false);
         CHECK(job.wait());
@@ -536,4 +542,41 @@ TEST_CASE("ten thousand waiting jobs are no more than a queue", "[curl_engine]")
         REQUIRE(job->wait_until(std::chrono::steady_clock::now() + 20s));
         REQUIRE(job->result() == wua::outcome::aborted());
     }
+}
+
+TEST_CASE("ten thousand small files are downloaded and verified", "[.][long][curl_engine]")
+{
+    nginx server;
+    std::vector<wua::update_pointer> updates;
+    for (std::uint32_t i = 0; i != 10'000; ++i)
+    {
+        const std::string content = some_bytes(1000 + i % 100, i);
+        write_file(server.root() / std::to_string(i), content);
+        updates.push_back(item_of(server.url(std::to_string(i)), content));
+    }
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.loops = 2;
+    wua::curl_engine engine(options);
+    watched_job job(std::move(updates));
+    engine.start(job.transfer());
+    REQUIRE(job.wait(300s));
+    CHECK(job.ledger().result() == wua::outcome::succeeded());
+    CHECK(names_in(output.path()).size() == 10'000);
+}
+
+TEST_CASE("a file beyond four gigabytes has the right size", "[.][long][curl_engine]")
+{
+    nginx server;
+    constexpr std::uint64_t size = 5'000'000'000;
+    write_file(server.root() / "sparse", "");
+    std::filesystem::resize_file(server.root() / "sparse", size);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(wua::make_item("an update", server.url("sparse"), size));
+    engine.start(job.transfer());
+    REQUIRE(job.wait(600s));
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(job.ledger().progress_of(0).bytes_downloaded == size);
+    CHECK(std::filesystem::file_size(output / "sparse") == size);
 }

@@ -17,7 +17,8 @@
 
 using namespace wua_test;
 
-namespace {
+namespace
+{
 
 struct encounter
 {
@@ -32,10 +33,19 @@ struct encounter
 class fault_world
 {
 public:
-    fault_world() { write_file(m_folder / "ca.pem", m_authority->certificate_pem()); }
+    fault_world()
+    {
+        write_file(m_folder / "ca.pem", m_authority->certificate_pem());
+    }
 
-    wua::fault_server& server() { return m_server; }
-    const std::string& content() const { return m_content; }
+    wua::fault_server& server()
+    {
+        return m_server;
+    }
+    const std::string& content() const
+    {
+        return m_content;
+    }
 
     encounter meet(const wua::misbehaviour& behaviour, bool has_manifest,
                    std::chrono::milliseconds longest_retry_after = 10s)
@@ -48,8 +58,8 @@ public:
         options.retry.longest_retry_after = longest_retry_after;
         options.most_update_bytes = 4U << 20U;
         met.engine = std::make_unique<wua::curl_engine>(options);
-        met.job = std::make_unique<watched_job>(has_manifest ? item_of(url, m_content)
-                                                             : wua::make_item("an update", url));
+        met.job =
+            std::make_unique<watched_job>(has_manifest ? item_of(url, m_content) : wua::make_item("an update", url));
         met.engine->start(met.job->transfer());
         return met;
     }
@@ -171,7 +181,8 @@ TEST_CASE("a server that stalls is given up by the stall limit", "[curl_engine]"
 TEST_CASE("deadlines end an attempt and an update", "[curl_engine]")
 {
     fault_world world;
-    const std::string url = world.server().serve("/slow", world.content(), wua::misbehaviour_named("drips_head_for_ever"));
+    const std::string url =
+        world.server().serve("/slow", world.content(), wua::misbehaviour_named("drips_head_for_ever"));
     for (const bool is_total : {false, true})
     {
         temporary_folder output;

@@ -6,7 +6,8 @@
 
 #include "catch.hpp"
 
-namespace {
+namespace
+{
 
 wua::download_journal some_journal()
 {

@@ -13,8 +13,27 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
         INFO(name);
         CHECK(wua::is_safe_file_name(name));
     }
-    for (const char* name : {"", ".", "..", "a/b", "/a", "a\\b", "c:", "a\nb", "a\x7f", "NUL", "nul.txt", "Com1", "lpt9.x",
-                             "aux .c", "a.", "a ", "a.part", "a.part.journal", "a.part.journal.new", "a?b", "a*b"})
+    for (const char* name : {"",
+                             ".",
+                             "..",
+                             "a/b",
+                             "/a",
+                             "a\\b",
+                             "c:",
+                             "a\nb",
+                             "a\x7f",
+                             "NUL",
+                             "nul.txt",
+                             "Com1",
+                             "lpt9.x",
+                             "aux .c",
+                             "a.",
+                             "a ",
+                             "a.part",
+                             "a.part.journal",
+                             "a.part.journal.new",
+                             "a?b",
+                             "a*b"})
     {
         INFO(name);
         CHECK_FALSE(wua::is_safe_file_name(name));
@@ -47,7 +66,7 @@ TEST_CASE("every name from a URL is safe", "[file_name]")
     for (int a = 0; a != 256; ++a)
     {
         for (const std::string& rest : {std::string(), std::string("."), std::string("x"), std::string(500, 'y'),
-                                       std::string(300, '.') + ".part"})
+                                        std::string(300, '.') + ".part"})
         {
             const std::string url = "http://h/" + std::string(1, static_cast<char>(a)) + rest;
             INFO(url);

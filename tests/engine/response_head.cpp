@@ -7,7 +7,8 @@
 
 #include "catch.hpp"
 
-namespace {
+namespace
+{
 
 wua::response_head head_of(std::initializer_list<std::string_view> lines)
 {

@@ -10,12 +10,14 @@
 
 #include "catch.hpp"
 
-namespace {
+namespace
+{
 
 struct named_job : wua::queue_entry
 {
     named_job(std::string its_name, std::size_t updates, std::string its_host = "host", unsigned its_priority = 1)
-        : name(std::move(its_name)), host(std::move(its_host))
+        : name(std::move(its_name)),
+          host(std::move(its_host))
     {
         update_count = updates;
         priority = its_priority;
@@ -99,7 +101,8 @@ TEST_CASE("a cancelled job does not hold up those that wait behind it for a host
     CHECK(leave_all(waiting, tickets) == "c0");
 }
 
-TEST_CASE("a job has ended with its last update, or with the last that was active when it was cancelled", "[update_queue]")
+TEST_CASE("a job has ended with its last update, or with the last that was active when it was cancelled",
+          "[update_queue]")
 {
     queue waiting = make_queue({2, 100, 100});
     std::vector<queue::ticket> tickets;

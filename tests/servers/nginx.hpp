@@ -23,7 +23,8 @@
 #include <string_view>
 #include <system_error>
 
-namespace wua_test {
+namespace wua_test
+{
 
 // A folder that is removed with everything in it.
 class temporary_folder
@@ -48,9 +49,15 @@ public:
         std::filesystem::remove_all(m_path, ignored);
     }
 
-    const std::filesystem::path& path() const noexcept { return m_path; }
+    const std::filesystem::path& path() const noexcept
+    {
+        return m_path;
+    }
 
-    std::filesystem::path operator/(std::string_view name) const { return m_path / name; }
+    std::filesystem::path operator/(std::string_view name) const
+    {
+        return m_path / name;
+    }
 
 private:
     std::filesystem::path m_path;
@@ -95,9 +102,18 @@ public:
                     " -extfile extensions -out server.pem");
     }
 
-    std::filesystem::path ca_file() const { return m_folder / "ca.pem"; }
-    std::filesystem::path certificate() const { return m_folder / "server.pem"; }
-    std::filesystem::path key() const { return m_folder / "server.key"; }
+    std::filesystem::path ca_file() const
+    {
+        return m_folder / "ca.pem";
+    }
+    std::filesystem::path certificate() const
+    {
+        return m_folder / "server.pem";
+    }
+    std::filesystem::path key() const
+    {
+        return m_folder / "server.key";
+    }
 
 private:
     temporary_folder m_folder;
@@ -117,19 +133,19 @@ public:
         std::string server = "listen 127.0.0.1:" + std::to_string(m_port) + " backlog=1024;\n";
         if (authority != nullptr)
         {
-            server += "listen 127.0.0.1:" + std::to_string(m_tls_port) + " ssl http2;\n" +           //
-                      "ssl_certificate " + authority->certificate().string() + ";\n" +              //
+            server += "listen 127.0.0.1:" + std::to_string(m_tls_port) + " ssl http2;\n" + //
+                      "ssl_certificate " + authority->certificate().string() + ";\n" +     //
                       "ssl_certificate_key " + authority->key().string() + ";\n";
         }
         write_file(m_folder / "nginx.conf",
                    std::string(::geteuid() == 0 ? "user root;\n" : "") +
                        "daemon off; worker_processes 1; pid nginx.pid; error_log error.log crit;\n"
-                   "events { worker_connections 1024; }\n"
-                   "http {\n"
-                   "access_log access.log; sendfile on; keepalive_requests 1000000; etag on;\n"
-                   "client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;\n"
-                   "uwsgi_temp_path uwsgi; scgi_temp_path scgi;\n"
-                   "server {\n" +
+                       "events { worker_connections 1024; }\n"
+                       "http {\n"
+                       "access_log access.log; sendfile on; keepalive_requests 1000000; etag on;\n"
+                       "client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;\n"
+                       "uwsgi_temp_path uwsgi; scgi_temp_path scgi;\n"
+                       "server {\n" +
                        server + "root " + root().string() + ";\n" + std::string(directives) + "\n}\n}\n");
         start(plain, tls);
         ::close(plain);
@@ -148,10 +164,16 @@ public:
         ::waitpid(m_process, nullptr, 0);
     }
 
-    std::filesystem::path root() const { return m_folder / "root"; }
+    std::filesystem::path root() const
+    {
+        return m_folder / "root";
+    }
 
     // What was asked, one line for each request, as far as nginx has written it.
-    std::string access_log() const { return read_file(m_folder / "access.log"); }
+    std::string access_log() const
+    {
+        return read_file(m_folder / "access.log");
+    }
 
     std::string url(std::string_view name) const
     {

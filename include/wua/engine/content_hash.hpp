@@ -6,6 +6,8 @@
 #include <wua/engine/digest_hasher.hpp>
 #include <wua/engine/disk.hpp>
 
+#include <openssl/evp.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cerrno>

@@ -27,7 +27,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua::detail {
+namespace wua::detail
+{
 
 // Everything happens on the loop's thread, but for what is posted to the core's background thread; that one never holds
 // the download, so that no object of the caller's dies there.
@@ -37,101 +38,133 @@ public:
     using nanoseconds = std::chrono::nanoseconds;
 
     curl_download(curl_core& core, curl_pool& pool, curl_queue::ticket ticket)
-        : m_core(core), m_pool(pool), m_ticket(std::move(ticket)), m_job(m_ticket.job),
-          m_item(m_job->end.updates()[m_ticket.index]), m_began(core.now())
+        : m_core(core),
+          m_pool(pool),
+          m_ticket(std::move(ticket)),
+          m_job(m_ticket.job),
+          m_item(m_job->end.updates()[m_ticket.index]),
+          m_began(core.now())
     {
     }
 
-    ~curl_download() { detach(); }
+    ~curl_download()
+    {
+        detach();
+    }
 
     curl_download(const curl_download&) = delete;
     curl_download& operator=(const curl_download&) = delete;
 
     void begin()
     {
-        guarded([&] {
-            end().start(index());
-            if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
+        guarded(
+            [&]
             {
-                wake_by(m_began + total);
-            }
-            if (m_item->files.empty())
-            {
-                give_up(fetch_failure{outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
-                return;
-            }
-            begin_file();
-        });
+                end().start(index());
+                if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
+                {
+                    wake_by(m_began + total);
+                }
+                if (m_item->files.empty())
+                {
+                    give_up(fetch_failure{outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
+                    return;
+                }
+                begin_file();
+            });
     }
 
     // True when the update has its result: nothing more will happen.
-    bool has_ended() const noexcept { return m_stage == stage::ended; }
+    bool has_ended() const noexcept
+    {
+        return m_stage == stage::ended;
+    }
 
     // When on_time() wants to be called.
-    nanoseconds wake_at() const noexcept { return m_wake_at; }
+    nanoseconds wake_at() const noexcept
+    {
+        return m_wake_at;
+    }
 
-    const std::shared_ptr<curl_job>& job() const noexcept { return m_job; }
-    curl_queue::ticket& ticket() noexcept { return m_ticket; }
+    const std::shared_ptr<curl_job>& job() const noexcept
+    {
+        return m_job;
+    }
+    curl_queue::ticket& ticket() noexcept
+    {
+        return m_ticket;
+    }
 
     // Ends the update at once with that result, unless its last file is just getting its name. What was stored is kept
     // for later. If waits, the result is held back for a moment until that is safe on the disk.
     void stop(outcome result, bool waits)
     {
-        guarded([&] {
-            if (m_stage == stage::ended || m_stage == stage::leaving)
+        guarded(
+            [&]
             {
-                return;
-            }
-            if (m_stage == stage::finishing)
-            {
-                int open = commit_open;
-                if (m_commit->compare_exchange_strong(open, commit_cancelled))
+                if (m_stage == stage::ended || m_stage == stage::leaving)
                 {
-                    leave(std::move(result), waits);
                     return;
                 }
-                if (!waits)
+                if (m_stage == stage::finishing)
                 {
-                    // Nobody will hear of the end of the renaming: it is not waited for.
-                    finish(std::move(result));
+                    int open = commit_open;
+                    if (m_commit->compare_exchange_strong(open, commit_cancelled))
+                    {
+                        leave(std::move(result), waits);
+                        return;
+                    }
+                    if (!waits)
+                    {
+                        // Nobody will hear of the end of the renaming: it is not waited for.
+                        finish(std::move(result));
+                        return;
+                    }
+                    m_stop_result = std::move(result);
                     return;
                 }
-                m_stop_result = std::move(result);
-                return;
-            }
-            leave(std::move(result), waits);
-        });
+                leave(std::move(result), waits);
+            });
     }
 
     void on_time(nanoseconds now)
     {
-        guarded([&] {
-            m_wake_at = nanoseconds::max();
-            if (m_stage == stage::leaving)
+        guarded(
+            [&]
             {
-                finish(std::move(m_result)); // the disk takes its time
-                return;
-            }
-            const auto total = nanoseconds(m_core.options.retry.total_deadline);
-            if (total.count() != 0 && m_stage != stage::finishing)
-            {
-                if (now - m_began >= total)
+                m_wake_at = nanoseconds::max();
+                if (m_stage == stage::leaving)
                 {
-                    fetch_failure late = failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the update took too long");
-                    late.result.detail += m_last_failure.empty() ? "" : ": " + m_last_failure;
-                    give_up(std::move(late));
+                    finish(std::move(m_result)); // the disk takes its time
                     return;
                 }
-                wake_by(m_began + total);
-            }
-            switch (m_stage)
-            {
-            case stage::waiting_for_lock: open_part(); break;
-            case stage::waiting: wait_or_attempt(now); break;
-            case stage::fetching: watch(now); break;
-            default: break;
-            }
-        });
+                const auto total = nanoseconds(m_core.options.retry.total_deadline);
+                if (total.count() != 0 && m_stage != stage::finishing)
+                {
+                    if (now - m_began >= total)
+                    {
+                        fetch_failure late = failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the update took too long");
+                        late.result.detail += m_last_failure.empty() ? "" : ": " + m_last_failure;
+                        give_up(std::move(late));
+                        return;
+                    }
+                    wake_by(m_began + total);
+                }
+                switch (m_stage)
+                {
+                    case stage::waiting_for_lock:
+                        open_part();
+                        break;
+                    case stage::waiting:
+                        wait_or_attempt(now);
+                        break;
+                    case stage::fetching:
+                        watch(now);
+                        break;
+                    default:
+                        break;
+                }
+            });
     }
 
     // The transfer of the easy handle is over.
@@ -174,11 +207,11 @@ private:
         std::size_t mirror = 0;
         std::string url; // of the current hop, without credentials
         std::size_t hops = 0;
-        std::uint64_t offset = 0;      // the first byte that was asked for
+        std::uint64_t offset = 0; // the first byte that was asked for
         response_head head;
         std::size_t head_bytes = 0;
-        std::uint64_t discarded = 0;   // bytes of answers that are no content
-        std::uint64_t received = 0;    // content
+        std::uint64_t discarded = 0; // bytes of answers that are no content
+        std::uint64_t received = 0;  // content
         bool is_accepted = false;
         bool is_complete_already = false; // 416, and all is here
         bool is_redirect = false;
@@ -191,12 +224,30 @@ private:
         std::uint64_t window_received = 0;
     };
 
-    transfer& end() noexcept { return m_job->end; }
-    std::size_t index() const noexcept { return m_ticket.index; }
-    const content_file& file() const noexcept { return m_item->files[m_file_index]; }
-    bool is_last_file() const noexcept { return m_file_index + 1 == m_item->files.size(); }
-    std::uint64_t have() const noexcept { return m_part ? m_part->bytes() : 0; }
-    void wake_by(nanoseconds when) noexcept { m_wake_at = std::min(m_wake_at, when); }
+    transfer& end() noexcept
+    {
+        return m_job->end;
+    }
+    std::size_t index() const noexcept
+    {
+        return m_ticket.index;
+    }
+    const content_file& file() const noexcept
+    {
+        return m_item->files[m_file_index];
+    }
+    bool is_last_file() const noexcept
+    {
+        return m_file_index + 1 == m_item->files.size();
+    }
+    std::uint64_t have() const noexcept
+    {
+        return m_part ? m_part->bytes() : 0;
+    }
+    void wake_by(nanoseconds when) noexcept
+    {
+        m_wake_at = std::min(m_wake_at, when);
+    }
 
     // Runs f; what it throws ends the update.
     template <class F>
@@ -231,24 +282,28 @@ private:
     template <class F>
     void in_background(F f)
     {
-        m_core.background.post([inbox = m_pool.inbox(), weak = weak_from_this(), f = std::move(f)]() mutable {
-            std::function<void(curl_download&)> then = f();
-            if (then)
+        m_core.background.post(
+            [inbox = m_pool.inbox(), weak = weak_from_this(), f = std::move(f)]() mutable
             {
-                reply(inbox, weak, std::move(then));
-            }
-        });
+                std::function<void(curl_download&)> then = f();
+                if (then)
+                {
+                    reply(inbox, weak, std::move(then));
+                }
+            });
     }
 
     static void reply(const std::shared_ptr<curl_inbox>& inbox, const std::weak_ptr<curl_download>& weak,
                       std::function<void(curl_download&)> then)
     {
-        inbox->post([weak, then = std::move(then)] {
-            if (const std::shared_ptr<curl_download> self = weak.lock())
+        inbox->post(
+            [weak, then = std::move(then)]
             {
-                self->guarded([&] { then(*self); });
-            }
-        });
+                if (const std::shared_ptr<curl_download> self = weak.lock())
+                {
+                    self->guarded([&] { then(*self); });
+                }
+            });
     }
 
     // ---- a file ----
@@ -283,8 +338,9 @@ private:
         }
         if (!m_job->claim(m_name, file()))
         {
-            give_up({outcome::failed(win32_file_exists, {}, "another update of the job has the same file name: " + m_name),
-                     remedy::give_up});
+            give_up(
+                {outcome::failed(win32_file_exists, {}, "another update of the job has the same file name: " + m_name),
+                 remedy::give_up});
             return;
         }
         if (const auto most = most_bytes(); most && m_base + m_total.value_or(0) > *most)
@@ -312,30 +368,33 @@ private:
             open_part();
             return;
         }
-        m_hash = std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
+        m_hash =
+            std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
         look_on(m_core.background, m_pool.inbox(), weak_from_this(), m_hash, *size);
     }
 
     static void look_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
                         std::weak_ptr<curl_download> weak, std::shared_ptr<content_hash> hash, std::uint64_t size)
     {
-        background.post([&background, inbox, weak, hash, size] {
-            content_digest digest;
-            try
+        background.post(
+            [&background, inbox, weak, hash, size]
             {
-                if (!hash->advance(size, bytes_at_once))
+                content_digest digest;
+                try
                 {
-                    look_on(background, inbox, weak, hash, size);
-                    return;
+                    if (!hash->advance(size, bytes_at_once))
+                    {
+                        look_on(background, inbox, weak, hash, size);
+                        return;
+                    }
+                    digest = hash->is_cancelled() ? content_digest() : hash->finish();
                 }
-                digest = hash->is_cancelled() ? content_digest() : hash->finish();
-            }
-            catch (const std::exception&)
-            {
-                // What cannot be read is fetched anew.
-            }
-            reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
-        });
+                catch (const std::exception&)
+                {
+                    // What cannot be read is fetched anew.
+                }
+                reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
+            });
     }
 
     void looked(std::uint64_t size, const content_digest& digest)
@@ -402,8 +461,8 @@ private:
         next_attempt();
     }
 
-    // The digest is computed on the way: here, while the bytes are in the processor's cache, or by the background thread,
-    // if it has to read an earlier run's bytes anyway or this thread has just one large file to fetch.
+    // The digest is computed on the way: here, while the bytes are in the processor's cache, or by the background
+    // thread, if it has to read an earlier run's bytes anyway or this thread has just one large file to fetch.
     void begin_hash()
     {
         if (m_hash)
@@ -439,22 +498,24 @@ private:
 
     static void hash_on(background_thread& background, std::shared_ptr<content_hash> hash)
     {
-        background.post([&background, hash] {
-            try
+        background.post(
+            [&background, hash]
             {
-                const std::uint64_t available = hash->available();
-                hash->advance(available, bytes_at_once);
-                hash->unschedule();
-                if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
+                try
                 {
-                    hash_on(background, hash);
+                    const std::uint64_t available = hash->available();
+                    hash->advance(available, bytes_at_once);
+                    hash->unschedule();
+                    if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
+                    {
+                        hash_on(background, hash);
+                    }
                 }
-            }
-            catch (const std::exception&)
-            {
-                // Met again, and told, when the file is completed.
-            }
-        });
+                catch (const std::exception&)
+                {
+                    // Met again, and told, when the file is completed.
+                }
+            });
     }
 
     // Throws away what is stored.
@@ -482,7 +543,10 @@ private:
         return file().digest || (!validator().empty() && without_credentials(file().urls[which]) == m_source);
     }
 
-    const std::string& validator() const noexcept { return m_etag.empty() ? m_last_modified : m_etag; }
+    const std::string& validator() const noexcept
+    {
+        return m_etag.empty() ? m_last_modified : m_etag;
+    }
 
     // The URL with the fewest failures, in their order; those of hosts that failed other updates come last.
     std::optional<std::size_t> choose_mirror(nanoseconds now) const
@@ -690,7 +754,10 @@ private:
         }
     }
 
-    std::string where() const { return printable_url(m_attempt.url); }
+    std::string where() const
+    {
+        return printable_url(m_attempt.url);
+    }
 
     // ---- the answer ----
 
@@ -736,7 +803,8 @@ private:
             }
             catch (const std::exception& error)
             {
-                m_attempt.verdict = fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+                m_attempt.verdict =
+                    fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
             }
         }
         catch (...)
@@ -762,7 +830,8 @@ private:
 
     fetch_failure too_large() const
     {
-        return {outcome::failed(update_too_large, {}, "the update is larger than it may be"), remedy::other_mirror, false};
+        return {outcome::failed(update_too_large, {}, "the update is larger than it may be"), remedy::other_mirror,
+                false};
     }
 
     std::optional<std::uint64_t> most_bytes() const
@@ -797,21 +866,25 @@ private:
         const response_head& head = m_attempt.head;
         switch (head.status)
         {
-        case 301:
-        case 302:
-        case 303:
-        case 307:
-        case 308:
-            if (head.has_location)
-            {
-                m_attempt.is_redirect = true;
-                return true;
-            }
-            break;
-        case 200: return judge_content(0, head.content_length);
-        case 206: return judge_range();
-        case 416: return judge_unsatisfied();
-        default: break;
+            case 301:
+            case 302:
+            case 303:
+            case 307:
+            case 308:
+                if (head.has_location)
+                {
+                    m_attempt.is_redirect = true;
+                    return true;
+                }
+                break;
+            case 200:
+                return judge_content(0, head.content_length);
+            case 206:
+                return judge_range();
+            case 416:
+                return judge_unsatisfied();
+            default:
+                break;
         }
         m_attempt.verdict = failure_of_http(head.status, "HTTP status " + std::to_string(head.status) + ": " + where());
         return true;
@@ -934,8 +1007,7 @@ private:
 
     bool must_pause() noexcept
     {
-        if (!m_attempt.is_accepted || m_attempt.is_file ||
-            (!m_core.budget.is_limited() && !m_job->budget.is_limited()))
+        if (!m_attempt.is_accepted || m_attempt.is_file || (!m_core.budget.is_limited() && !m_job->budget.is_limited()))
         {
             return false;
         }
@@ -961,21 +1033,22 @@ private:
             // A small page is read to its end, so that the connection can be used again.
             constexpr std::uint64_t small = 64U << 10U;
             m_attempt.discarded += size;
-            return m_attempt.discarded <= small && (m_attempt.verdict || m_attempt.is_redirect ||
-                                                    m_attempt.is_complete_already);
+            return m_attempt.discarded <= small &&
+                   (m_attempt.verdict || m_attempt.is_redirect || m_attempt.is_complete_already);
         }
         if (m_total && size > *m_total - have())
         {
-            return refuse({outcome::failed(size_differs, {"http", m_attempt.head.status},
-                                           "the server sends more than " + std::to_string(*m_total) +
-                                               " bytes: " + where()),
-                           remedy::retry, false, true});
+            return refuse(
+                {outcome::failed(size_differs, {"http", m_attempt.head.status},
+                                 "the server sends more than " + std::to_string(*m_total) + " bytes: " + where()),
+                 remedy::retry, false, true});
         }
         if (const auto most = most_bytes(); most && m_base + have() + size > *most)
         {
             return refuse(too_large());
         }
-        const nanoseconds now = m_core.budget.is_limited() || m_job->budget.is_limited() ? m_core.now() : nanoseconds(0);
+        const nanoseconds now =
+            m_core.budget.is_limited() || m_job->budget.is_limited() ? m_core.now() : nanoseconds(0);
         m_core.budget.take(size, now);
         m_job->budget.take(size, now);
         m_part->append(bytes, size);
@@ -1082,8 +1155,7 @@ private:
     {
         const char* target = nullptr;
         curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
-        const std::optional<parsed_url> next =
-            target == nullptr ? std::nullopt : parsed_url::parse(target);
+        const std::optional<parsed_url> next = target == nullptr ? std::nullopt : parsed_url::parse(target);
         const std::optional<parsed_url> before = parsed_url::parse(m_attempt.url);
         detach();
         if (!next || !before)
@@ -1101,8 +1173,8 @@ private:
         }
         if (++m_attempt.hops > m_core.options.most_redirects)
         {
-            failed(failure_of_curl(CURLE_TOO_MANY_REDIRECTS, "redirected too often: " +
-                                                                 printable_url(file().urls[m_attempt.mirror])));
+            failed(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
+                                   "redirected too often: " + printable_url(file().urls[m_attempt.mirror])));
             return;
         }
         m_attempt.url = next->bare();
@@ -1125,9 +1197,9 @@ private:
         if (why.retry_after && *why.retry_after > nanoseconds(policy.longest_retry_after))
         {
             one.is_struck = true;
-            why.result.detail += " (it wants to be left alone for " +
-                                 std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*why.retry_after).count()) +
-                                 " s)";
+            why.result.detail +=
+                " (it wants to be left alone for " +
+                std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*why.retry_after).count()) + " s)";
         }
         if (why.remedy == remedy::other_mirror || one.failures >= std::max<std::uint32_t>(policy.attempts, 1))
         {
@@ -1190,48 +1262,51 @@ private:
     static void commit_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
                           std::weak_ptr<curl_download> weak, commit_job work)
     {
-        background.post([&background, inbox, weak, work = std::move(work)]() mutable {
-            std::optional<fetch_failure> failure;
-            try
+        background.post(
+            [&background, inbox, weak, work = std::move(work)]() mutable
             {
-                if (work.state->load() == commit_cancelled)
+                std::optional<fetch_failure> failure;
+                try
                 {
-                    return;
-                }
-                if (work.hash && !work.found)
-                {
-                    if (!work.hash->advance(work.bytes, bytes_at_once))
-                    {
-                        commit_on(background, inbox, weak, std::move(work));
-                        return;
-                    }
-                    work.found = work.hash->finish();
-                }
-                if (work.wanted && work.found != work.wanted)
-                {
-                    failure = fetch_failure{outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
-                                            remedy::retry, false, true};
-                }
-                else
-                {
-                    int open = commit_open;
-                    if (!work.state->compare_exchange_strong(open, commit_begun))
+                    if (work.state->load() == commit_cancelled)
                     {
                         return;
                     }
-                    work.part->commit(work.syncs);
+                    if (work.hash && !work.found)
+                    {
+                        if (!work.hash->advance(work.bytes, bytes_at_once))
+                        {
+                            commit_on(background, inbox, weak, std::move(work));
+                            return;
+                        }
+                        work.found = work.hash->finish();
+                    }
+                    if (work.wanted && work.found != work.wanted)
+                    {
+                        failure = fetch_failure{
+                            outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
+                            remedy::retry, false, true};
+                    }
+                    else
+                    {
+                        int open = commit_open;
+                        if (!work.state->compare_exchange_strong(open, commit_begun))
+                        {
+                            return;
+                        }
+                        work.part->commit(work.syncs);
+                    }
                 }
-            }
-            catch (const std::system_error& error)
-            {
-                failure = failure_of_disk(error);
-            }
-            catch (const std::exception& error)
-            {
-                failure = fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
-            }
-            reply(inbox, weak, [failure](curl_download& self) { self.committed(failure); });
-        });
+                catch (const std::system_error& error)
+                {
+                    failure = failure_of_disk(error);
+                }
+                catch (const std::exception& error)
+                {
+                    failure = fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+                }
+                reply(inbox, weak, [failure](curl_download& self) { self.committed(failure); });
+            });
     }
 
     void committed(const std::optional<fetch_failure>& failure)
@@ -1341,18 +1416,20 @@ private:
     void save_journal()
     {
         m_saved_bytes = have();
-        in_background([part = m_part, left = journal(), generation = m_part->generation(),
-                       syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)> {
-            try
+        in_background(
+            [part = m_part, left = journal(), generation = m_part->generation(),
+             syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)>
             {
-                part->save(left, generation, syncs);
-            }
-            catch (const std::exception&)
-            {
-                // The older journal, or none, stays: less can be continued.
-            }
-            return {};
-        });
+                try
+                {
+                    part->save(left, generation, syncs);
+                }
+                catch (const std::exception&)
+                {
+                    // The older journal, or none, stays: less can be continued.
+                }
+                return {};
+            });
     }
 
     void give_up(fetch_failure why)
@@ -1396,25 +1473,27 @@ private:
             m_part = nullptr;
         }
         const std::uint64_t generation = part->generation();
-        in_background([part = std::move(part), left = std::move(left), generation, is_kept,
-                       syncs = m_core.options.sync == sync_policy::always]() mutable
-                      -> std::function<void(curl_download&)> {
-            try
+        in_background(
+            [part = std::move(part), left = std::move(left), generation, is_kept,
+             syncs = m_core.options.sync == sync_policy::always]() mutable -> std::function<void(curl_download&)>
             {
-                is_kept ? part->save(left, generation, syncs) : part->discard();
-            }
-            catch (const std::exception&)
-            {
-                // Nothing depends on it but how much has to be fetched again.
-            }
-            part.reset();
-            return [](curl_download& self) {
-                if (self.m_stage == stage::leaving)
+                try
                 {
-                    self.finish(std::move(self.m_result));
+                    is_kept ? part->save(left, generation, syncs) : part->discard();
                 }
-            };
-        });
+                catch (const std::exception&)
+                {
+                    // Nothing depends on it but how much has to be fetched again.
+                }
+                part.reset();
+                return [](curl_download& self)
+                {
+                    if (self.m_stage == stage::leaving)
+                    {
+                        self.finish(std::move(self.m_result));
+                    }
+                };
+            });
         if (!waits)
         {
             finish(std::move(m_result));

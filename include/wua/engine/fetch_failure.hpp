@@ -10,7 +10,8 @@
 #include <optional>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 enum class remedy : std::uint8_t
 {

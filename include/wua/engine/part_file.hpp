@@ -17,7 +17,8 @@
 #include <system_error>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // Reads what a journal says; nothing when there is none, or it is torn.
 inline std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name)
@@ -110,20 +111,36 @@ public:
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
               std::optional<download_journal> journal)
-        : m_directory(std::move(directory)), m_name(std::move(name)), m_file(std::move(file)),
-          m_journal(std::move(journal)), m_bytes(m_journal ? m_journal->bytes : 0), m_has_journal(m_journal.has_value())
+        : m_directory(std::move(directory)),
+          m_name(std::move(name)),
+          m_file(std::move(file)),
+          m_journal(std::move(journal)),
+          m_bytes(m_journal ? m_journal->bytes : 0),
+          m_has_journal(m_journal.has_value())
     {
     }
 
-    const std::string& name() const noexcept { return m_name; }
+    const std::string& name() const noexcept
+    {
+        return m_name;
+    }
 
     // What the earlier run left; nothing when there was none.
-    const std::optional<download_journal>& journal() const noexcept { return m_journal; }
+    const std::optional<download_journal>& journal() const noexcept
+    {
+        return m_journal;
+    }
 
-    std::uint64_t bytes() const noexcept { return m_bytes; }
+    std::uint64_t bytes() const noexcept
+    {
+        return m_bytes;
+    }
 
     // For reading back what was appended.
-    const std::shared_ptr<disk_file>& file() const noexcept { return m_file; }
+    const std::shared_ptr<disk_file>& file() const noexcept
+    {
+        return m_file;
+    }
 
     void append(const char* bytes, std::size_t size)
     {
@@ -147,7 +164,10 @@ public:
     }
 
     // Which of the beginnings the bytes belong to; see save().
-    std::uint64_t generation() const noexcept { return m_generation; }
+    std::uint64_t generation() const noexcept
+    {
+        return m_generation;
+    }
 
     // Makes the journal's bytes safe, then the journal, so that it never promises more than there is. Does nothing when
     // the file was restarted since `generation`.
@@ -210,7 +230,10 @@ public:
     }
 
     // Removes the file and its journal. No other member may be used afterwards.
-    void discard() { remove_unfinished(*m_directory, m_name); }
+    void discard()
+    {
+        remove_unfinished(*m_directory, m_name);
+    }
 
 private:
     const std::shared_ptr<const disk_directory> m_directory;

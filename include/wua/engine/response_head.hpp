@@ -11,7 +11,8 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 struct response_head
 {
@@ -68,7 +69,10 @@ struct response_head
     }
 
     // Nothing but the end of the connection ends the body.
-    bool is_ended_by_closing() const noexcept { return is_http_1 && !is_chunked && !content_length; }
+    bool is_ended_by_closing() const noexcept
+    {
+        return is_http_1 && !is_chunked && !content_length;
+    }
 
 private:
     static std::string_view trimmed(std::string_view text) noexcept

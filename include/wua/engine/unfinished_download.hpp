@@ -19,15 +19,16 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 struct unfinished_download
 {
     // The name that the file will have: unique in its directory.
     std::string id;
 
-    // The whole update, with all its files; given to a curl_engine of the same directory, it is continued. Its URLs have
-    // lost their credentials.
+    // The whole update, with all its files; given to a curl_engine of the same directory, it is continued. Its URLs
+    // have lost their credentials.
     update_pointer update;
 
     // Which of the update's files it is, how many of its bytes are there, and how many it has, if that is known.
@@ -36,7 +37,8 @@ struct unfinished_download
     std::optional<std::uint64_t> total;
 };
 
-namespace detail {
+namespace detail
+{
 
 inline std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id)
 {
@@ -56,8 +58,8 @@ inline std::optional<unfinished_download> find_unfinished(const disk_directory& 
     }
     const std::size_t index = journal->file_index;
     const auto total = journal->total ? journal->total : journal->update.files[index].size;
-    return unfinished_download{id, std::make_shared<const update_item>(std::move(journal->update)), index, journal->bytes,
-                               total};
+    return unfinished_download{id, std::make_shared<const update_item>(std::move(journal->update)), index,
+                               journal->bytes, total};
 }
 
 } // namespace detail
