@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 
+#include <wua/objects/job_rules.hpp>
 #include <wua/wua.hpp>
 #include <wua/wuapi/update_lockdown.hpp>
 
@@ -47,7 +48,7 @@ struct member
 
 fs::path root()
 {
-    return fs::path(__FILE__).parent_path().parent_path().parent_path();
+    return fs::absolute(__FILE__).parent_path().parent_path().parent_path();
 }
 
 std::string text_of(const fs::path& path)
@@ -304,6 +305,16 @@ TEST_CASE("every tag that names a member names one that exists", "[member_table]
             }
             begin = end;
         }
+    }
+}
+
+TEST_CASE("every row of the table of states has a test of its name", "[member_table]")
+{
+    const std::vector<test> tests = read_tests();
+    for (const job_rule& rule : job_rules)
+    {
+        INFO(rule.sentence);
+        CHECK(std::count_if(tests.begin(), tests.end(), [&](const test& t) { return t.name == rule.sentence; }) == 1);
     }
 }
 

@@ -37,12 +37,12 @@ struct job_rule
 {
     job_stage stage;
     called_from place;
-    bool is_completed;          // get_IsCompleted
-    bool has_final_progress;    // GetProgress, which always answers now
+    bool is_completed;            // get_IsCompleted
+    bool has_final_progress;      // GetProgress, which always answers now
     job_stage stage_once_aborted; // RequestAbort, which always succeeds
-    job_answer clean_up;        // CleanUp, and IDownloadJobDetails::Wait
-    job_answer end_download;    // IUpdateDownloader::EndDownload; its success ends the job
-    bool has_async_state;       // get_AsyncState; VT_EMPTY without
+    job_answer clean_up;          // CleanUp, and IDownloadJobDetails::Wait
+    job_answer end_download;      // IUpdateDownloader::EndDownload; its success ends the job
+    bool has_async_state;         // get_AsyncState; VT_EMPTY without
     std::string_view sentence;
 };
 
