@@ -422,8 +422,10 @@ TEST_CASE("a callback that waits for a job of an engine that is being destroyed 
     auto on = std::make_unique<rig<simulated_engine>>();
     std::vector<IDownloadJob*> jobs; // not held, so that the jobs do not hold their engine
     std::vector<HRESULT> codes;
-    const auto completed = on_completed(
-        [&](IDownloadJob& job) { codes.push_back(jobs[&job == jobs[0] ? 1 : 0]->CleanUp()); });
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        const com_ptr<IDownloadJob> other(jobs[&job == jobs[0] ? 1 : 0]); // for the time of the call
+        codes.push_back(other->CleanUp());
+    });
     for (int i = 0; i != 2; ++i)
     {
         com_ptr<IDownloadJob> job = on->begin(nullptr, completed.get());
