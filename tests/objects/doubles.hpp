@@ -34,11 +34,9 @@ class event
 public:
     void set()
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_is_set = true;
-        }
-        m_changed.notify_all();
+        const std::lock_guard lock(m_mutex);
+        m_is_set = true;
+        m_changed.notify_all(); // under the lock: who has waited may destroy the event
     }
 
     bool is_set() const

@@ -301,7 +301,9 @@ private:
         {
             if (time)
             {
-                constexpr std::chrono::nanoseconds step = std::chrono::milliseconds(10);
+                // Looked at often enough to stop soon after the end, and at most a thousand times.
+                const std::chrono::nanoseconds step =
+                    std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), *time / 1000);
                 const std::chrono::nanoseconds start = engine->now();
                 for (auto passed = start - start; !m_channel->is_drained() && passed < *time;
                      passed = engine->now() - start)
