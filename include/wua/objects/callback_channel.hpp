@@ -22,7 +22,7 @@
 namespace wua {
 
 // The callback law:
-//  - no callback before the client has its job pointer: BeginDownload opens the channel as the last thing it does;
+//  - no callback before the client has its job pointer: BeginDownload stores it, then opens the channel;
 //  - one callback of a job at a time, and no lock of the library is held meanwhile;
 //  - progress is coalesced: the latest instant wins, and the final one is always delivered;
 //  - the completed callback comes once, after the last progress;
@@ -278,6 +278,7 @@ private:
             continuations.swap(m_continuations);
         }
         m_changed.notify_all();
+        m_executor->wake();
         for (auto& f : continuations)
         {
             try

@@ -5,6 +5,7 @@
 
 #include <wua/model/engine.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -27,9 +28,13 @@ public:
 
     virtual void post(std::function<void()> work, time_point due) = 0;
 
-    // Runs posted work until done() is true, if the caller is the thread that would otherwise have to; else returns false
-    // at once. Lets a callback wait for another job whose callbacks come on the same thread.
-    virtual bool run_until(const std::function<bool()>& done) = 0;
+    // Runs posted work until done() is true or the time is over, if the caller is the thread that would otherwise have to;
+    // else returns false at once. Lets a callback wait for another job whose callbacks come on the same thread. done() is
+    // called without a lock: after each piece of work, after wake(), and some times a second.
+    virtual bool run_until(const std::function<bool()>& done, time_point deadline) = 0;
+
+    // What a done() looks at may have changed.
+    virtual void wake() noexcept = 0;
 };
 
 // One thread, started by the first piece of work. May be destroyed by its own work; what is left then is dropped.
@@ -64,16 +69,16 @@ public:
     {
         {
             const std::lock_guard lock(m_shared->mutex);
-            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
             if (!m_thread.joinable())
             {
-                m_thread = std::thread([shared = m_shared] { shared->run([] { return false; }); });
+                m_thread = std::thread([shared = m_shared] { shared->serve(); });
             }
+            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
         }
         m_shared->changed.notify_all();
     }
 
-    bool run_until(const std::function<bool()>& done) override
+    bool run_until(const std::function<bool()>& done, time_point deadline) override
     {
         {
             const std::lock_guard lock(m_shared->mutex);
@@ -82,9 +87,18 @@ public:
                 return false;
             }
         }
-        const auto keep = m_shared;
-        keep->run(done);
+        const auto keep = m_shared; // the work may destroy this object
+        keep->serve_until(done, deadline);
         return true;
+    }
+
+    void wake() noexcept override
+    {
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            ++m_shared->wakes;
+        }
+        m_shared->changed.notify_all();
     }
 
 private:
@@ -94,30 +108,64 @@ private:
         std::condition_variable changed;
         std::map<std::pair<time_point, std::uint64_t>, std::function<void()>> queue;
         std::uint64_t sequence = 0;
+        std::uint64_t wakes = 0;
         bool is_stopped = false;
 
-        void run(const std::function<bool()>& done)
+        void serve()
         {
             std::unique_lock lock(mutex);
-            while (!is_stopped && !done())
+            while (!is_stopped)
             {
-                if (queue.empty())
+                const time_point due = next_due();
+                if (due <= std::chrono::steady_clock::now())
+                {
+                    run_next(lock);
+                }
+                else if (due == time_point::max())
                 {
                     changed.wait(lock);
                 }
-                else if (const time_point due = queue.begin()->first.first; due > std::chrono::steady_clock::now())
+                else
                 {
                     changed.wait_until(lock, due);
                 }
-                else
+            }
+        }
+
+        void serve_until(const std::function<bool()>& done, time_point deadline)
+        {
+            std::unique_lock lock(mutex);
+            while (!is_stopped)
+            {
+                const std::uint64_t seen = wakes;
+                lock.unlock();
+                const time_point now = std::chrono::steady_clock::now();
+                if (done() || now >= deadline)
                 {
-                    auto node = queue.extract(queue.begin());
-                    lock.unlock();
-                    node.mapped()();
-                    node = {}; // what the work held is released without the lock
-                    lock.lock();
+                    return;
+                }
+                lock.lock();
+                const time_point due = next_due();
+                if (due <= now)
+                {
+                    run_next(lock);
+                }
+                else if (seen == wakes)
+                {
+                    changed.wait_until(lock, std::min({due, deadline, now + std::chrono::milliseconds(20)}));
                 }
             }
+        }
+
+        time_point next_due() const { return queue.empty() ? time_point::max() : queue.begin()->first.first; }
+
+        void run_next(std::unique_lock<std::mutex>& lock)
+        {
+            auto node = queue.extract(queue.begin());
+            lock.unlock();
+            node.mapped()();
+            node = {}; // what the work held is released without the lock
+            lock.lock();
         }
     };
 
@@ -144,7 +192,8 @@ public:
         }
     }
 
-    bool run_until(const std::function<bool()>&) override { return false; }
+    bool run_until(const std::function<bool()>&, time_point) override { return false; }
+    void wake() noexcept override {}
 
 private:
     const std::weak_ptr<E> m_engine;

@@ -9,16 +9,20 @@
 #include <wua/objects/callback_channel.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/download_result.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/objects/job_rules.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
 #include <wua/wuapi/update_collection.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace wua {
@@ -45,16 +49,7 @@ protected:
 template <>
 inline constexpr guid iid_of<IDownloadJobSource> = "df1d5bb7-4115-4193-8687-38b51a4e2417"_guid;
 
-// What every member does in which state of the job. One row is one sentence of the contract, and one test.
-//
-//   state      | IsCompleted | GetProgress | RequestAbort     | CleanUp          | EndDownload      | AsyncState
-//   -----------+-------------+-------------+------------------+------------------+------------------+-----------
-//   running    | FALSE       | S_OK        | S_OK -> aborting | waits            | waits            | the value
-//   aborting   | FALSE       | S_OK        | S_OK, no effect  | waits            | waits            | the value
-//   completed  | TRUE        | S_OK, final | S_OK, no effect  | S_OK             | S_OK -> ended    | the value
-//   ended      | TRUE        | S_OK, final | S_OK, no effect  | S_OK             | INVALID_OPERATION| VT_EMPTY
-//   in a callback of the job, running   | as above           | INVALID_OPERATION| INVALID_OPERATION| as above
-//   in a callback of the job, completed | as above           | INVALID_OPERATION| as above, no wait| as above
+// What every member does in which state: job_rules.
 //
 // The job stays alive until it is completed and its callbacks are over, even if the client releases it: the download goes
 // on. Any thread may call any member.
@@ -76,15 +71,17 @@ public:
     explicit download_job(parts made)
         : m_ledger(std::move(made.job_ledger)), m_channel(std::move(made.channel)), m_updates(std::move(made.updates)),
           m_owner(std::move(made.owner)), m_weak_engine(made.engine), m_engine(std::move(made.engine)),
-          m_async_state(std::move(made.async_state))
+          m_async_state(std::make_shared<const variant>(std::move(made.async_state)))
     {
     }
+
+    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
 
     HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
     {
         return answer(retval, [&] {
-            const std::lock_guard lock(m_mutex);
-            return m_async_state;
+            const std::shared_ptr<const variant> state = async_state();
+            return state ? *state : variant(); // copied without the lock: it may be an object of the client's
         });
     }
 
@@ -104,10 +101,7 @@ public:
     HRESULT WUA_STDCALL CleanUp() noexcept override
     {
         return guarded([&] {
-            if (m_channel->is_calling_here())
-            {
-                throw hresult_error(wu_e_invalid_operation);
-            }
+            obey(rule().clean_up, "a callback of the job cannot wait for the job");
             wait(std::nullopt);
         });
     }
@@ -129,19 +123,11 @@ public:
             m_ledger->request_abort();
             if constexpr (!driven_engine<E>)
             {
-                if (m_channel->has_callbacks() && !m_ledger->is_completed())
+                // Nobody may be waiting or polling: have the limit looked after.
+                if (m_channel->has_callbacks() && !m_ledger->is_completed() && !m_is_limit_watched.load())
                 {
-                    // Nobody may be waiting or polling: have the limit looked after.
-                    const auto due = std::chrono::steady_clock::now() + m_ledger->abort_limit() +
-                                     std::chrono::milliseconds(1);
-                    m_channel->executor()->post(
-                        [weak = std::weak_ptr(m_ledger)] {
-                            if (const auto job = weak.lock())
-                            {
-                                job->close_if_overdue();
-                            }
-                        },
-                        due);
+                    watch_limit(m_channel->executor(), m_ledger, m_ledger->abort_limit());
+                    m_is_limit_watched = true;
                 }
             }
         });
@@ -173,17 +159,14 @@ public:
         {
             throw hresult_error(e_invalidarg, "EndDownload takes a job that this downloader has begun");
         }
-        refuse_if_ended();
-        if (!m_channel->is_calling_here())
+        const job_answer may_end = rule().end_download;
+        obey(may_end, "EndDownload would wait for the callback that calls it, or has ended the job already");
+        if (may_end == job_answer::waits)
         {
             wait(std::nullopt);
         }
-        else if (!m_channel->is_settled())
-        {
-            throw hresult_error(wu_e_invalid_operation, "EndDownload would wait for the callback that calls it");
-        }
         com_ptr<IDownloadResult> result = make<download_result>(*m_ledger);
-        variant released; // after the lock: it may be an object of the client's
+        std::shared_ptr<const variant> released; // after the lock: it may be an object of the client's
         {
             const std::lock_guard lock(m_mutex);
             if (m_is_ended)
@@ -191,17 +174,14 @@ public:
                 throw hresult_error(wu_e_invalid_operation, "the job has been ended already");
             }
             m_is_ended = true;
-            std::swap(released, m_async_state);
+            released.swap(m_async_state);
         }
         return result;
     }
 
     bool wait_for(std::optional<std::chrono::nanoseconds> time) override
     {
-        if (m_channel->is_calling_here())
-        {
-            throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
-        }
+        obey(rule().clean_up, "a callback of the job cannot wait for the job");
         return wait(time);
     }
 
@@ -221,13 +201,64 @@ private:
     friend class implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>;
     ~download_job() = default;
 
-    void refuse_if_ended() const
+    const job_rule& rule() const
+    {
+        return rule_of(stage(), m_channel->is_calling_here() ? called_from::callback : called_from::outside);
+    }
+
+    job_stage stage() const
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_is_ended)
+            {
+                return job_stage::ended;
+            }
+        }
+        if (m_channel->is_settled())
+        {
+            return job_stage::completed;
+        }
+        return m_ledger->is_abort_requested() ? job_stage::aborting : job_stage::running;
+    }
+
+    static void obey(job_answer answer, const char* why_not)
+    {
+        if (answer == job_answer::refused)
+        {
+            throw hresult_error(wu_e_invalid_operation, why_not);
+        }
+    }
+
+    std::shared_ptr<const variant> async_state() const
     {
         const std::lock_guard lock(m_mutex);
-        if (m_is_ended)
-        {
-            throw hresult_error(wu_e_invalid_operation, "the job has been ended already");
-        }
+        return m_async_state;
+    }
+
+    // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
+    static void watch_limit(const std::shared_ptr<callback_executor>& executor, std::weak_ptr<ledger> job,
+                            std::chrono::nanoseconds in)
+    {
+        constexpr std::chrono::nanoseconds longest = std::chrono::hours(24);
+        executor->post(
+            [weak = std::weak_ptr(executor), job] {
+                const auto alive = job.lock();
+                const auto again = weak.lock();
+                if (alive && again && !alive->close_if_overdue())
+                {
+                    try
+                    {
+                        watch_limit(again, job, std::chrono::milliseconds(20));
+                    }
+                    catch (...)
+                    {
+                        // Without memory to look again: end it early rather than never.
+                        alive->finish_rest(outcome::aborted());
+                    }
+                }
+            },
+            std::chrono::steady_clock::now() + std::clamp(in, std::chrono::nanoseconds(0), longest));
     }
 
     bool wait(std::optional<std::chrono::nanoseconds> time)
@@ -244,8 +275,11 @@ private:
             const clock::time_point deadline =
                 is_endless ? clock::time_point::max()
                            : now + std::chrono::duration_cast<clock::duration>(std::max(*time, {}));
-            const auto is_over = [&] { return m_channel->is_drained() || clock::now() >= deadline; };
-            if (m_channel->executor()->run_until(is_over))
+            const auto is_over = [&] {
+                m_ledger->close_if_overdue();
+                return m_channel->is_drained();
+            };
+            if (m_channel->executor()->run_until(is_over, deadline))
             {
                 return m_channel->is_drained();
             }
@@ -259,19 +293,23 @@ private:
         const std::shared_ptr<E> engine = m_weak_engine.lock();
         if (!engine)
         {
-            // Its end was the end of the job.
+            // Its end is the end of the job, even if this is called while the engine is being destroyed.
+            m_ledger->finish_rest(outcome::failed(wu_e_service_stop));
             return m_channel->wait_drained(std::chrono::steady_clock::time_point::max());
         }
         if constexpr (requires { engine->advance(std::chrono::nanoseconds()); } && timed_engine<E>)
         {
             if (time)
             {
-                constexpr std::chrono::nanoseconds step = std::chrono::milliseconds(10);
+                // Looked at often enough to stop soon after the end, and at most a thousand times.
+                const std::chrono::nanoseconds step =
+                    std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), *time / 1000);
                 const std::chrono::nanoseconds start = engine->now();
                 for (auto passed = start - start; !m_channel->is_drained() && passed < *time;
                      passed = engine->now() - start)
                 {
                     engine->advance(std::min(step, *time - passed));
+                    m_ledger->close_if_overdue();
                 }
                 return m_channel->is_drained();
             }
@@ -285,12 +323,13 @@ private:
             }
             if (engine->drive())
             {
+                m_ledger->close_if_overdue();
                 continue;
             }
             if (m_ledger->is_completed())
             {
-                // Another thread is inside the last callback.
-                m_channel->wait_drained(std::chrono::steady_clock::time_point::max());
+                // Another thread is inside the last callback, or about to post it.
+                m_channel->wait_drained(std::chrono::steady_clock::now() + std::chrono::milliseconds(1));
             }
             else
             {
@@ -305,11 +344,12 @@ private:
     const com_ptr<IUpdateCollection> m_updates;
     const std::shared_ptr<const void> m_owner;
     const std::weak_ptr<E> m_weak_engine;
+    std::atomic<bool> m_is_limit_watched{false};
 
     // Guards what follows.
     mutable std::mutex m_mutex;
     std::shared_ptr<E> m_engine;
-    variant m_async_state;
+    std::shared_ptr<const variant> m_async_state; // null once the job has been ended
     bool m_is_ended = false;
 };
 

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 namespace wua {
@@ -61,6 +62,8 @@ public:
     }
 
     const progress_snapshot& snapshot() const noexcept { return m_snapshot; }
+
+    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
 
     HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override
     {
@@ -181,6 +184,8 @@ class update_download_progress final : public implements<update_download_progres
 {
 public:
     explicit update_download_progress(update_progress progress) : m_progress(std::move(progress)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
 
     HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override
     {

@@ -5,6 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/ledger.hpp>
+#include <wua/objects/error_meaning.hpp>
 #include <wua/wuapi/download_result.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace wua {
@@ -32,6 +34,8 @@ class update_download_result final
 {
 public:
     explicit update_download_result(outcome value) : m_outcome(std::move(value)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
 
     HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
     {
@@ -68,6 +72,8 @@ class download_result final : public implements<download_result, IDownloadResult
 public:
     // The job must be completed.
     explicit download_result(const ledger& job) : m_outcome(job.result()), m_log(job.log()) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
 
     HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
     {

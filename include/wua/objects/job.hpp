@@ -113,7 +113,8 @@ public:
             bool await_ready() const { return source->channel().is_drained(); }
             bool await_suspend(std::coroutine_handle<> waiting) const
             {
-                return source->channel().when_drained([waiting] { waiting.resume(); });
+                const com_ptr<IDownloadJobSource> keep = source; // the coroutine may be over before this returns
+                return keep->channel().when_drained([waiting] { waiting.resume(); });
             }
             outcome await_resume() const { return source->job_ledger()->result(); }
         };

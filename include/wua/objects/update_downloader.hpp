@@ -11,6 +11,7 @@
 #include <wua/objects/callback_executor.hpp>
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/download_job.hpp>
+#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -21,6 +22,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,6 +57,8 @@ public:
             throw hresult_error(e_pointer, "a downloader needs an engine");
         }
     }
+
+    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
 
     HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override
     {
@@ -119,7 +123,8 @@ public:
     HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override
     {
         return guarded([&] {
-            com_ptr<IUpdateCollection> given(value); // what was there before is released after the lock
+            // What was there before is released after the lock.
+            auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
             const std::lock_guard lock(m_mutex);
             m_updates.swap(given);
         });
@@ -128,7 +133,7 @@ public:
     HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
                                       IDownloadJob** retval) noexcept override
     {
-        return answer(retval, [&] { return com_ptr<IDownloadJob>(begin(onProgressChanged, onCompleted, state)); });
+        return answer_job(retval, [&] { return begin(onProgressChanged, onCompleted, state); });
     }
 
     HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override
@@ -156,9 +161,9 @@ public:
     HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
                                        VARIANT state, IDownloadJob** retval) noexcept override
     {
-        return answer(retval, [&] {
+        return answer_job(retval, [&] {
             check(downloadType);
-            return com_ptr<IDownloadJob>(begin(onProgressChanged, onCompleted, state));
+            return begin(onProgressChanged, onCompleted, state);
         });
     }
 
@@ -187,6 +192,22 @@ private:
     friend class implements<update_downloader<E>, IUpdateDownloaderEx, IUpdateLockdown>;
     ~update_downloader() = default;
 
+    // Callbacks may come only when the client has its pointer: some compare it with the one that a callback brings.
+    template <class F>
+    static HRESULT answer_job(IDownloadJob** retval, F&& begin_job) noexcept
+    {
+        com_ptr<download_job<E>> begun;
+        const HRESULT code = answer(retval, [&] {
+            begun = begin_job();
+            return com_ptr<IDownloadJob>(begun);
+        });
+        if (begun)
+        {
+            begun->channel().open();
+        }
+        return code;
+    }
+
     com_ptr<download_job<E>> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
     {
         refuse_unless_open();
@@ -194,7 +215,7 @@ private:
         {
             throw hresult_error(e_pointer, "this downloader was made to require both callbacks");
         }
-        return begin({progress_callback_slot(on_progress), completed_callback_slot(on_completed)}, copy_variant(state));
+        return begin({progress_callback_slot(on_progress), completed_callback_slot(on_completed)}, copy_ind(state));
     }
 
     struct slots
@@ -244,10 +265,18 @@ private:
         }
     }
 
+    // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must not
+    // happen under the lock.
+    using shared_collection = std::shared_ptr<const com_ptr<IUpdateCollection>>;
+
     com_ptr<IUpdateCollection> updates() const
     {
-        const std::lock_guard lock(m_mutex);
-        return m_updates;
+        shared_collection held;
+        {
+            const std::lock_guard lock(m_mutex);
+            held = m_updates;
+        }
+        return *held;
     }
 
     // Under the lock.
@@ -269,18 +298,21 @@ private:
     {
         refuse_unless_open();
         const com_ptr<download_job<E>> job = begin(slots{}, variant());
+        job->channel().open();
         return job->end(m_token);
     }
 
+    // The job's channel is still closed.
     com_ptr<download_job<E>> begin(slots callbacks, variant state)
     {
         transfer_options settings;
-        com_ptr<IUpdateCollection> given;
+        shared_collection held;
         {
             const std::lock_guard lock(m_mutex);
             settings = m_settings;
-            given = m_updates;
+            held = m_updates;
         }
+        const com_ptr<IUpdateCollection> given = *held;
         // The collection may be anybody's: it is asked once, without a lock, and the job keeps what it said.
         std::vector<com_ptr<IUpdate>> updates;
         if (given)
@@ -331,7 +363,6 @@ private:
                 job_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
             }
         }
-        channel->open();
         return job;
     }
 
@@ -354,7 +385,7 @@ private:
     // Guards what follows.
     mutable std::mutex m_mutex;
     transfer_options m_settings{dpNormal, false, "Unknown"};
-    com_ptr<IUpdateCollection> m_updates;
+    shared_collection m_updates = std::make_shared<const com_ptr<IUpdateCollection>>();
     bool m_is_locked_down = false;
 };
 

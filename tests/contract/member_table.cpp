@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: MIT
+// The table of all members in docs/members.md, made from the interfaces' own tables and from the tests' sources: where a
+// member sits, by which number it is called late bound, and which test stands for it.
+//
+// A test stands for a member that it names in a tag, as in [IDownloadJob::CleanUp] or [IUpdateDownloader::put_Updates], or,
+// if its file is the home of the interface's tests, for one that it calls.
+
+#include "catch.hpp"
+
+#include <wua/objects/job_rules.hpp>
+#include <wua/wua.hpp>
+#include <wua/wuapi/update_lockdown.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iomanip>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace wua;
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+struct test
+{
+    std::string file;
+    std::string name;
+    std::string tags;
+    std::string body;
+};
+
+struct member
+{
+    std::string interface_name;
+    std::string name; // get_Priority, put_Priority, CleanUp
+    UINT slot = 0;
+    std::string dispid;
+    std::string home;    // the file of the interface's tests
+    bool is_required = true; // false: not on the way of a download
+};
+
+fs::path root()
+{
+    return fs::absolute(__FILE__).parent_path().parent_path().parent_path();
+}
+
+std::string text_of(const fs::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The two texts that follow the opening of a test case, each perhaps in several literals: its name and its tags.
+std::vector<std::string> literals(std::string_view source)
+{
+    std::vector<std::string> found(1);
+    bool is_inside = false;
+    for (std::size_t i = 0; i != source.size(); ++i)
+    {
+        const char c = source[i];
+        if (is_inside)
+        {
+            if (c == '\\')
+            {
+                found.back() += source[++i];
+            }
+            else if (c == '"')
+            {
+                is_inside = false;
+            }
+            else
+            {
+                found.back() += c;
+            }
+        }
+        else if (c == '"')
+        {
+            is_inside = true;
+        }
+        else if (c == ',' && found.size() == 1)
+        {
+            found.emplace_back();
+        }
+        else if (c == ',' || c == ')')
+        {
+            break;
+        }
+    }
+    found.resize(2);
+    return found;
+}
+
+void read_tests(const fs::path& path, std::vector<test>& tests)
+{
+    const std::string source = text_of(path);
+    constexpr std::string_view opening = "TEST_CASE(";
+    std::size_t begin = source.find(opening);
+    while (begin != std::string::npos)
+    {
+        begin += opening.size();
+        const std::size_t next = source.find(opening, begin);
+        const std::string_view part = std::string_view(source).substr(begin, next - begin);
+        const std::vector<std::string> texts = literals(part);
+        tests.push_back({fs::relative(path, root()).generic_string(), texts[0], texts[1], std::string(part)});
+        begin = next;
+    }
+}
+
+std::vector<test> read_tests()
+{
+    std::vector<fs::path> files;
+    for (const char* folder : {"com", "wuapi", "model", "objects", "engine"})
+    {
+        if (!fs::exists(root() / "tests" / folder))
+        {
+            continue;
+        }
+        for (const auto& entry : fs::directory_iterator(root() / "tests" / folder))
+        {
+            if (entry.path().extension() == ".cpp")
+            {
+                files.push_back(entry.path());
+            }
+        }
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<test> tests;
+    for (const fs::path& file : files)
+    {
+        read_tests(file, tests);
+    }
+    return tests;
+}
+
+std::string hexadecimal(DISPID dispid)
+{
+    if (dispid <= 0)
+    {
+        return std::to_string(dispid);
+    }
+    std::ostringstream out;
+    out << "0x" << std::hex << std::setw(8) << std::setfill('0') << dispid;
+    return out.str();
+}
+
+constexpr bool optional = false;
+
+class member_list
+{
+public:
+    // The members that an automation interface itself declares.
+    template <class I>
+    void add(const char* name, const char* home, bool is_required = true)
+    {
+        for (const dispatch_member& row : members_of<I>.members())
+        {
+            const bool is_property = (row.kinds & dispatch_method) == 0;
+            for (const bool writes : {false, true})
+            {
+                if (const dispatch_function& function = writes ? row.write : row.read)
+                {
+                    const std::string prefix = !is_property ? "" : writes ? "put_" : "get_";
+                    all.push_back({name, prefix + std::string(row.name), first_slot<I>() + function.slot,
+                                   row.kinds == 0 ? "none" : hexadecimal(row.dispid), home, is_required});
+                }
+            }
+        }
+    }
+
+    // The one member of an interface that is no automation interface.
+    void add(const char* name, const char* member_name, const char* home)
+    {
+        all.push_back({name, member_name, 3, "none", home, true});
+    }
+
+    std::vector<member> all;
+};
+
+std::vector<member> all_members()
+{
+    member_list list;
+    list.add<IUpdateDownloader>("IUpdateDownloader", "update_downloader");
+    list.add<IUpdateDownloaderEx>("IUpdateDownloaderEx", "update_downloader");
+    list.add("IUpdateLockdown", "LockDown", "update_downloader");
+    list.add<IDownloadJob>("IDownloadJob", "download_job");
+    list.add<IDownloadJobDetails>("IDownloadJobDetails", "download_job");
+    list.add<IDownloadProgress>("IDownloadProgress", "download_progress");
+    list.add<IDownloadProgressDetails>("IDownloadProgressDetails", "download_progress");
+    list.add<IUpdateDownloadProgress>("IUpdateDownloadProgress", "download_job");
+    list.add<IDownloadResult>("IDownloadResult", "download_result");
+    list.add<IUpdateDownloadResult>("IUpdateDownloadResult", "download_result");
+    list.add<IUpdateDownloadResultDetails>("IUpdateDownloadResultDetails", "download_result");
+    list.add("IDownloadProgressChangedCallback", "Invoke", "callback_channel");
+    list.add<IDownloadProgressChangedCallbackArgs>("IDownloadProgressChangedCallbackArgs", "callback_channel");
+    list.add("IDownloadCompletedCallback", "Invoke", "callback_channel");
+    list.add<IUpdateCollection>("IUpdateCollection", "update_collection");
+    list.add<IStringCollection>("IStringCollection", "string_collection", optional);
+    list.add<IUpdateIdentity>("IUpdateIdentity", "update_identity", optional);
+    list.add<IUpdateDownloadContentCollection>("IUpdateDownloadContentCollection", "download_content", optional);
+    list.add<IUpdateDownloadContent>("IUpdateDownloadContent", "download_content", optional);
+    list.add<IUpdateDownloadContent2>("IUpdateDownloadContent2", "download_content", optional);
+    list.add<IUpdate>("IUpdate", "update", optional);
+    list.add<IUpdate2>("IUpdate2", "update", optional);
+    list.add<IUpdate3>("IUpdate3", "update", optional);
+    list.add<IUpdate4>("IUpdate4", "update", optional);
+    list.add<IUpdate5>("IUpdate5", "update", optional);
+    list.add<IUpdateSession>("IUpdateSession", "update_session", optional);
+    list.add<IUpdateSession2>("IUpdateSession2", "update_session", optional);
+    list.add<IUpdateSession3>("IUpdateSession3", "update_session", optional);
+    list.add<IUpdateSearcher>("IUpdateSearcher", "update_searcher", optional);
+    list.add<IUpdateSearcher2>("IUpdateSearcher2", "update_searcher", optional);
+    list.add<IUpdateSearcher3>("IUpdateSearcher3", "update_searcher", optional);
+    list.add<ISearchJob>("ISearchJob", "search_job", optional);
+    list.add<ISearchResult>("ISearchResult", "search_result", optional);
+    return list.all;
+}
+
+// The first test that stands for the member, those with its tag before others; null when there is none.
+const test* test_of(const member& one, const std::vector<test>& tests)
+{
+    const std::string tag = "[" + one.interface_name + "::" + one.name + "]";
+    const auto tagged =
+        std::find_if(tests.begin(), tests.end(), [&](const test& t) { return t.tags.find(tag) != std::string::npos; });
+    if (tagged != tests.end())
+    {
+        return &*tagged;
+    }
+    const std::string home = "tests/objects/" + one.home + ".cpp";
+    const auto at_home = std::find_if(tests.begin(), tests.end(), [&](const test& t) {
+        return t.file == home && t.body.find("->" + one.name + "(") != std::string::npos;
+    });
+    return at_home != tests.end() ? &*at_home : nullptr;
+}
+
+std::string table()
+{
+    const std::vector<test> tests = read_tests();
+    std::ostringstream out;
+    out << "# Members\n\nEvery member of the interfaces, its place in the vtable, its DISPID, and a test that stands for "
+           "it.\nThis page is made by `wua_contract_tests \"the table of members is written anew\"`.\n";
+    std::string interface_name;
+    for (const member& one : all_members())
+    {
+        if (one.interface_name != interface_name)
+        {
+            interface_name = one.interface_name;
+            out << "\n## " << interface_name << "\n\n| member | slot | DISPID | tested by |\n|---|---|---|---|\n";
+        }
+        out << "| " << one.name << " | " << one.slot << " | " << one.dispid << " | ";
+        if (const test* found = test_of(one, tests))
+        {
+            out << found->name << " (" << found->file << ")";
+        }
+        out << " |\n";
+    }
+    return out.str();
+}
+
+fs::path page()
+{
+    return root() / "docs" / "members.md";
+}
+
+} // namespace
+
+TEST_CASE("every member on the way of a download has a test", "[member_table]")
+{
+    const std::vector<test> tests = read_tests();
+    REQUIRE(tests.size() > 100);
+    for (const member& one : all_members())
+    {
+        if (one.is_required)
+        {
+            INFO(one.interface_name << "::" << one.name);
+            CHECK(test_of(one, tests) != nullptr);
+        }
+    }
+}
+
+TEST_CASE("every tag that names a member names one that exists", "[member_table]")
+{
+    std::vector<std::string> known;
+    for (const member& one : all_members())
+    {
+        known.push_back(one.interface_name + "::" + one.name);
+    }
+    for (const test& one : read_tests())
+    {
+        std::size_t begin = 0;
+        while ((begin = one.tags.find('[', begin)) != std::string::npos)
+        {
+            const std::size_t end = one.tags.find(']', begin);
+            const std::string tag = one.tags.substr(begin + 1, end - begin - 1);
+            if (tag.find("::") != std::string::npos)
+            {
+                INFO(one.file << ": " << one.name << ": " << tag);
+                CHECK(std::count(known.begin(), known.end(), tag) == 1);
+            }
+            begin = end;
+        }
+    }
+}
+
+TEST_CASE("every row of the table of states has a test of its name", "[member_table]")
+{
+    const std::vector<test> tests = read_tests();
+    for (const job_rule& rule : job_rules)
+    {
+        INFO(rule.sentence);
+        CHECK(std::count_if(tests.begin(), tests.end(), [&](const test& t) { return t.name == rule.sentence; }) == 1);
+    }
+}
+
+TEST_CASE("the committed table of members is the present one", "[member_table]")
+{
+    const bool is_current = text_of(page()) == table();
+    INFO("run: wua_contract_tests \"the table of members is written anew\"");
+    CHECK(is_current);
+}
+
+TEST_CASE("the table of members is written anew", "[.][write]")
+{
+    std::ofstream file(page(), std::ios::binary);
+    file << table();
+    CHECK(file.good());
+}

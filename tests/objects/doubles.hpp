@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the tests of jobs share: an engine of threads that a test holds back, callbacks of every form, objects that are
+// counted, and rigs that let one test run on either kind of engine.
+
+#include "catch.hpp"
+
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/job.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace doubles
+{
+
+using namespace std::chrono_literals;
+
+// Something that happens once, on any thread. A wait that takes longer than any test ends the program, with a sentence.
+class event
+{
+public:
+    void set()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_is_set = true;
+        m_changed.notify_all(); // under the lock: who has waited may destroy the event
+    }
+
+    bool is_set() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_is_set;
+    }
+
+    void wait() const
+    {
+        std::unique_lock lock(m_mutex);
+        if (!m_changed.wait_for(lock, 60s, [&] { return m_is_set; }))
+        {
+            throw std::runtime_error("what the test waits for does not happen");
+        }
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_changed;
+    bool m_is_set = false;
+};
+
+// The smallest engine that is real: a thread for each job, which downloads one update after the other, each of 1000 bytes.
+// After 500 of them it waits until the test allows an update to go on.
+class threaded_engine
+{
+public:
+    threaded_engine() = default;
+    threaded_engine(const threaded_engine&) = delete;
+    threaded_engine& operator=(const threaded_engine&) = delete;
+
+    ~threaded_engine()
+    {
+        m_shared->change([](shared& all) { all.is_stopped = true; });
+        for (std::thread& thread : m_threads)
+        {
+            if (thread.get_id() == std::this_thread::get_id())
+            {
+                thread.detach();
+            }
+            else
+            {
+                thread.join();
+            }
+        }
+    }
+
+    void start(wua::transfer job)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_threads.emplace_back([state = m_shared, mine = std::move(job)]() mutable {
+            state->download(mine);
+            // The job's end is told by now; what the transfer holds goes before the thread does.
+            const wua::transfer last = std::move(mine);
+        });
+    }
+
+    // So many updates more may end.
+    void allow(std::size_t updates)
+    {
+        m_shared->change([&](shared& all) { all.allowed += updates; });
+    }
+
+    void allow_all() { allow(1'000'000); }
+
+    // An abort is not noticed until everything is allowed.
+    void hold_aborts()
+    {
+        m_shared->change([](shared& all) { all.holds_aborts = true; });
+    }
+
+    // An abort is never noticed.
+    void ignore_aborts()
+    {
+        m_shared->change([](shared& all) { all.holds_aborts = all.ignores_aborts = true; });
+    }
+
+private:
+    struct shared
+    {
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::size_t allowed = 0;
+        bool holds_aborts = false;
+        bool ignores_aborts = false;
+        bool is_stopped = false;
+
+        template <class F>
+        void change(F&& f)
+        {
+            {
+                const std::lock_guard lock(mutex);
+                f(*this);
+            }
+            changed.notify_all();
+        }
+
+        void download(wua::transfer& job)
+        {
+            const std::stop_token stop = job.stop_token();
+            const std::stop_callback wake(stop, [this] { change([](shared&) {}); });
+            for (std::size_t index = 0; index != job.updates().size(); ++index)
+            {
+                if (!job.wants(index))
+                {
+                    continue;
+                }
+                job.start(index);
+                job.set_size(index, 1000);
+                job.set_bytes(index, 500);
+                std::unique_lock lock(mutex);
+                changed.wait(lock, [&] {
+                    const bool hears_abort = !holds_aborts || (!ignores_aborts && allowed != 0);
+                    return is_stopped || (stop.stop_requested() && hears_abort) ||
+                           (allowed != 0 && !stop.stop_requested());
+                });
+                if (is_stopped || stop.stop_requested())
+                {
+                    lock.unlock();
+                    job.finish_rest(wua::outcome::failed(wua::wu_e_service_stop));
+                    return;
+                }
+                --allowed;
+                lock.unlock();
+                job.set_bytes(index, 1000);
+                job.finish(index, wua::outcome::succeeded());
+            }
+        }
+    };
+
+    const std::shared_ptr<shared> m_shared = std::make_shared<shared>();
+    std::mutex m_mutex;
+    std::vector<std::thread> m_threads; // guarded by m_mutex
+};
+static_assert(wua::engine<threaded_engine>);
+static_assert(!wua::driven_engine<threaded_engine>);
+
+// ---- callbacks ----
+
+using progress_args = wua::IDownloadProgressChangedCallbackArgs;
+using completed_args = wua::IDownloadCompletedCallbackArgs;
+
+// A typed callback around any function; counts those that live.
+template <class Interface, class Args>
+class callback final : public wua::implements<callback<Interface, Args>, Interface>
+{
+public:
+    using function = std::function<wua::HRESULT(wua::IDownloadJob*, Args*)>;
+
+    explicit callback(function f) : m_f(std::move(f)) { ++alive; }
+    ~callback() { --alive; }
+
+    // As a callback of a client that knows no better: it may throw.
+    wua::HRESULT WUA_STDCALL Invoke(wua::IDownloadJob* job, Args* args) override { return m_f(job, args); }
+
+    static inline std::atomic<int> alive{0};
+
+private:
+    const function m_f;
+};
+using progress_callback = callback<wua::IDownloadProgressChangedCallback, progress_args>;
+using completed_callback = callback<wua::IDownloadCompletedCallback, completed_args>;
+
+inline wua::com_ptr<progress_callback> on_progress(std::function<void(wua::IDownloadJob&, progress_args&)> f)
+{
+    return wua::make<progress_callback>([f = std::move(f)](wua::IDownloadJob* job, progress_args* args) {
+        f(*job, *args);
+        return wua::s_ok;
+    });
+}
+
+inline wua::com_ptr<completed_callback> on_completed(std::function<void(wua::IDownloadJob&)> f)
+{
+    return wua::make<completed_callback>([f = std::move(f)](wua::IDownloadJob* job, completed_args*) {
+        f(*job);
+        return wua::s_ok;
+    });
+}
+
+// What a script passes: an object with IDispatch alone. Counts those that live, and its references.
+class script_function final : public wua::IDispatch
+{
+public:
+    using function = std::function<wua::HRESULT(wua::DISPID, wua::WORD, const wua::DISPPARAMS&)>;
+
+    explicit script_function(function f) : m_f(std::move(f)) { ++alive; }
+    ~script_function() { --alive; }
+
+    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID iid, void** object) noexcept override
+    {
+        const bool is_known =
+            wua::same(iid, wua::iid_of<wua::IUnknown>) || wua::same(iid, wua::iid_of<wua::IDispatch>);
+        *object = is_known ? this : nullptr;
+        if (!is_known)
+        {
+            return wua::e_nointerface;
+        }
+        AddRef();
+        return wua::s_ok;
+    }
+
+    wua::ULONG WUA_STDCALL AddRef() noexcept override { return ++m_references; }
+
+    wua::ULONG WUA_STDCALL Release() noexcept override
+    {
+        const wua::ULONG left = --m_references;
+        if (left == 0)
+        {
+            delete this;
+        }
+        return left;
+    }
+
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(wua::REFIID, wua::LPOLESTR*, wua::UINT, wua::LCID,
+                                           wua::DISPID*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID dispid, wua::REFIID, wua::LCID, wua::WORD flags,
+                                    wua::DISPPARAMS* parameters, wua::VARIANT*, wua::EXCEPINFO*,
+                                    wua::UINT*) noexcept override
+    {
+        return m_f(dispid, flags, *parameters);
+    }
+
+    wua::ULONG references() const noexcept { return m_references; }
+
+    static inline std::atomic<int> alive{0};
+
+private:
+    const function m_f;
+    std::atomic<wua::ULONG> m_references{1};
+};
+
+// An object with nothing but IUnknown, whose references the test counts.
+class token final : public wua::implements<token, wua::IUnknown>
+{
+public:
+    token() { ++alive; }
+    ~token() { --alive; }
+
+    static inline std::atomic<int> alive{0};
+};
+
+// The references to an object, the caller's among them.
+inline wua::ULONG references_of(wua::IUnknown& object)
+{
+    object.AddRef();
+    return object.Release();
+}
+
+// ---- rigs ----
+
+inline std::vector<wua::update_pointer> make_items(std::size_t count)
+{
+    std::vector<wua::update_pointer> items;
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        items.push_back(wua::make_item("update " + std::to_string(i), "http://localhost/" + std::to_string(i), 1000));
+    }
+    return items;
+}
+
+inline wua::com_ptr<wua::IUpdateCollection> make_updates(std::size_t count)
+{
+    std::vector<wua::com_ptr<wua::IUpdate>> updates;
+    for (const wua::update_pointer& item : make_items(count))
+    {
+        updates.push_back(wua::make_update(item));
+    }
+    return wua::make_update_collection(std::move(updates));
+}
+
+// Callbacks as often as something changes, so that a test need not wait for one.
+inline wua::downloader_options eager()
+{
+    wua::downloader_options options;
+    options.progress_interval = 0ns;
+    return options;
+}
+
+// A downloader over an engine, with three updates that stay half-way until the test lets them go.
+template <class Engine>
+class rig
+{
+public:
+    explicit rig(wua::downloader_options options = eager(), std::size_t updates = 3)
+        : engine(std::make_shared<Engine>()), downloader(wua::make_downloader(engine, options))
+    {
+        wua::throw_if_failed(downloader->put_Updates(make_updates(updates).get()));
+    }
+
+    wua::com_ptr<wua::IDownloadJob> begin(wua::IUnknown* on_progress = nullptr, wua::IUnknown* on_completed = nullptr,
+                                          wua::VARIANT state = {}) const
+    {
+        wua::com_ptr<wua::IDownloadJob> job;
+        wua::throw_if_failed(downloader->BeginDownload(on_progress, on_completed, state, job.put()));
+        return job;
+    }
+
+    // From now on everything can end, aborted updates too.
+    void let_go() const
+    {
+        if constexpr (std::same_as<Engine, threaded_engine>)
+        {
+            engine->allow_all();
+        }
+    }
+
+    // Lets so many updates of the jobs end.
+    void finish(wua::IDownloadJob& job, std::size_t updates) const
+    {
+        if constexpr (std::same_as<Engine, threaded_engine>)
+        {
+            engine->allow(updates);
+        }
+        const auto finished = [&] {
+            wua::com_ptr<wua::IDownloadProgress> progress;
+            wua::throw_if_failed(job.GetProgress(progress.put()));
+            wua::LONG count = 0;
+            wua::throw_if_failed(progress.template query<wua::IDownloadProgressDetails>()->get_FinishedUpdates(&count));
+            return static_cast<std::size_t>(count);
+        };
+        while (finished() < updates)
+        {
+            advance();
+        }
+    }
+
+    // An abort takes effect only when the test lets everything go.
+    void hold_aborts() const
+    {
+        if constexpr (std::same_as<Engine, threaded_engine>)
+        {
+            engine->hold_aborts();
+        }
+        else
+        {
+            wua::scenario script;
+            script.others.abort_latency = 1s;
+            engine->set_scenario(script);
+        }
+    }
+
+    void ignore_aborts() const
+    {
+        if constexpr (std::same_as<Engine, threaded_engine>)
+        {
+            engine->ignore_aborts();
+        }
+        else
+        {
+            wua::scenario script;
+            script.others.ignores_abort = true;
+            script.others.bytes_per_second = 0;
+            engine->set_scenario(script);
+        }
+    }
+
+    // A little time, or the next event.
+    void advance() const
+    {
+        if constexpr (std::same_as<Engine, threaded_engine>)
+        {
+            std::this_thread::sleep_for(1ms);
+        }
+        else
+        {
+            engine->step();
+        }
+    }
+
+    // Has things happen until the event has; nothing ends that has not been let go.
+    void run_until(const event& happened) const
+    {
+        if constexpr (std::same_as<Engine, threaded_engine>)
+        {
+            happened.wait();
+        }
+        else
+        {
+            while (!happened.is_set() && engine->step())
+            {
+            }
+            happened.wait();
+        }
+    }
+
+    // Lets everything go, and returns when the job is completed and its callbacks are over.
+    void run(wua::IDownloadJob& job) const
+    {
+        let_go();
+        wait(job);
+    }
+
+    void wait(wua::IDownloadJob& job) const
+    {
+        wua::VARIANT_BOOL is_over = wua::variant_false;
+        const auto details = wua::com_ptr<wua::IDownloadJob>(&job).query<wua::IDownloadJobDetails>();
+        wua::throw_if_failed(details->Wait(-1, &is_over));
+    }
+
+    std::shared_ptr<Engine> engine;
+    wua::com_ptr<wua::IUpdateDownloader> downloader;
+};
+
+inline bool is_completed(wua::IDownloadJob& job)
+{
+    wua::VARIANT_BOOL value = wua::variant_false;
+    wua::throw_if_failed(job.get_IsCompleted(&value));
+    return value != wua::variant_false;
+}
+
+inline wua::OperationResultCode code_of(wua::IDownloadResult& result)
+{
+    wua::OperationResultCode code = wua::orcNotStarted;
+    wua::throw_if_failed(result.get_ResultCode(&code));
+    return code;
+}
+
+inline wua::LONG percent_of(wua::IDownloadProgress& progress)
+{
+    wua::LONG percent = -1;
+    wua::throw_if_failed(progress.get_PercentComplete(&percent));
+    return percent;
+}
+
+inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
+{
+    wua::com_ptr<wua::IDownloadProgress> progress;
+    wua::throw_if_failed(job.GetProgress(progress.put()));
+    return progress;
+}
+
+} // namespace doubles

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+// Snapshots: coherent, immutable, and free of allocations.
+
+#include "doubles.hpp"
+
+#include <wua/model/progress_contract.hpp>
+
+#include <cstdlib>
+#include <new>
+
+using namespace wua;
+using namespace doubles;
+
+namespace
+{
+
+thread_local std::size_t allocations = 0;
+
+} // namespace
+
+// Counts what a thread allocates; for the whole program, as there is no other way.
+void* operator new(std::size_t size)
+{
+    ++allocations;
+    if (void* memory = std::malloc(size == 0 ? 1 : size))
+    {
+        return memory;
+    }
+    throw std::bad_alloc();
+}
+
+void operator delete(void* memory) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void* memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+
+namespace
+{
+
+// Everything that the two interfaces of a snapshot tell.
+struct told
+{
+    std::uint64_t update_bytes = 0;
+    std::uint64_t update_total = 0;
+    LONG index = -1;
+    LONG percent = -1;
+    std::uint64_t bytes = 0;
+    std::uint64_t total = 0;
+    OperationResultCode first = orcNotStarted;
+    DownloadPhase phase{};
+    LONG update_percent = -1;
+    bool is_total_known = false;
+    bool is_update_total_known = false;
+    LONG attempt = -1;
+    LONG started = -1;
+    LONG finished = -1;
+    LONG retries = -1;
+
+    bool operator==(const told&) const = default;
+};
+
+told all_of(IDownloadProgress& progress)
+{
+    told all;
+    DECIMAL number{};
+    VARIANT_BOOL flag = variant_false;
+    const auto details = com_ptr<IDownloadProgress>(&progress).query<IDownloadProgressDetails>();
+    throw_if_failed(progress.get_CurrentUpdateBytesDownloaded(&number));
+    all.update_bytes = to_uint64(number).value();
+    throw_if_failed(progress.get_CurrentUpdateBytesToDownload(&number));
+    all.update_total = to_uint64(number).value();
+    throw_if_failed(progress.get_CurrentUpdateIndex(&all.index));
+    throw_if_failed(progress.get_PercentComplete(&all.percent));
+    throw_if_failed(progress.get_TotalBytesDownloaded(&number));
+    all.bytes = to_uint64(number).value();
+    throw_if_failed(progress.get_TotalBytesToDownload(&number));
+    all.total = to_uint64(number).value();
+    com_ptr<IUpdateDownloadResult> result;
+    throw_if_failed(progress.GetUpdateResult(0, result.put()));
+    throw_if_failed(result->get_ResultCode(&all.first));
+    throw_if_failed(progress.get_CurrentUpdateDownloadPhase(&all.phase));
+    throw_if_failed(progress.get_CurrentUpdatePercentComplete(&all.update_percent));
+    throw_if_failed(details->get_IsTotalKnown(&flag));
+    all.is_total_known = flag != variant_false;
+    throw_if_failed(details->get_IsCurrentUpdateTotalKnown(&flag));
+    all.is_update_total_known = flag != variant_false;
+    throw_if_failed(details->get_CurrentUpdateAttempt(&all.attempt));
+    throw_if_failed(details->get_StartedUpdates(&all.started));
+    throw_if_failed(details->get_FinishedUpdates(&all.finished));
+    throw_if_failed(details->get_Retries(&all.retries));
+    return all;
+}
+
+scenario slow()
+{
+    scenario script;
+    script.others.bytes_per_second = 1000;
+    script.others.latency = 0ns;
+    script.others.verify_time = 100ms;
+    return script;
+}
+
+} // namespace
+
+TEST_CASE("a snapshot tells one instant of a job",
+          "[download_progress][IDownloadJob::GetProgress][IDownloadProgress::get_CurrentUpdateBytesDownloaded]"
+          "[IDownloadProgress::get_CurrentUpdateBytesToDownload][IDownloadProgress::get_CurrentUpdateIndex]"
+          "[IDownloadProgress::get_PercentComplete][IDownloadProgress::get_TotalBytesDownloaded]"
+          "[IDownloadProgress::get_TotalBytesToDownload][IDownloadProgress::GetUpdateResult]"
+          "[IDownloadProgress::get_CurrentUpdateDownloadPhase][IDownloadProgress::get_CurrentUpdatePercentComplete]"
+          "[IDownloadProgressDetails::get_IsTotalKnown][IDownloadProgressDetails::get_IsCurrentUpdateTotalKnown]"
+          "[IDownloadProgressDetails::get_CurrentUpdateAttempt][IDownloadProgressDetails::get_StartedUpdates]"
+          "[IDownloadProgressDetails::get_FinishedUpdates][IDownloadProgressDetails::get_Retries]")
+{
+    const rig<simulated_engine> on;
+    on.engine->set_scenario(slow());
+    const auto job = on.begin();
+    const told before{0, 1000, 0, 0, 0, 3000, orcNotStarted, dphInitializing, 0, true, true, 0, 0, 0, 0};
+    CHECK(all_of(*progress_of(*job)) == before);
+
+    on.engine->advance(500ms);
+    const told half{500, 1000, 0, 16, 500, 3000, orcInProgress, dphDownloading, 50, true, true, 1, 1, 0, 0};
+    CHECK(all_of(*progress_of(*job)) == half);
+
+    on.engine->advance(550ms);
+    CHECK(all_of(*progress_of(*job)).phase == dphVerifying);
+    CHECK(all_of(*progress_of(*job)).update_percent == 99);
+
+    on.engine->advance(550ms);
+    const told second{500, 1000, 1, 50, 1500, 3000, orcSucceeded, dphDownloading, 50, true, true, 1, 2, 1, 0};
+    CHECK(all_of(*progress_of(*job)) == second);
+
+    on.engine->run();
+    const told end{1000, 1000, 2, 100, 3000, 3000, orcSucceeded, dphVerifying, 100, true, true, 1, 3, 3, 0};
+    CHECK(all_of(*progress_of(*job)) == end);
+}
+
+TEST_CASE("a size that nobody knows is 0, and said to be unknown", "[download_progress]")
+{
+    const auto engine = std::make_shared<simulated_engine>();
+    const auto downloader = make_downloader(engine);
+    const auto updates = make_update_collection({make_update(make_item("unsized", "http://localhost/"))});
+    throw_if_failed(downloader->put_Updates(updates.get()));
+    com_ptr<IDownloadJob> job;
+    throw_if_failed(downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put()));
+    const told now = all_of(*progress_of(*job));
+    CHECK(now.total == 0);
+    CHECK(now.update_total == 0);
+    CHECK_FALSE(now.is_total_known);
+    CHECK_FALSE(now.is_update_total_known);
+}
+
+TEST_CASE("speed and the time left are told once they are known", "[download_progress]"
+          "[IDownloadProgressDetails::get_BytesPerSecond][IDownloadProgressDetails::get_SecondsLeft]")
+{
+    const rig<simulated_engine> on;
+    on.engine->set_scenario(slow());
+    const auto job = on.begin();
+    DECIMAL speed{};
+    LONG left = 0;
+    CHECK(progress_of(*job).query<IDownloadProgressDetails>()->get_SecondsLeft(&left) == s_ok);
+    CHECK(left == -1);
+    on.engine->advance(1s);
+    const auto details = progress_of(*job).query<IDownloadProgressDetails>();
+    CHECK(details->get_BytesPerSecond(&speed) == s_ok);
+    CHECK(to_uint64(speed).value() == Approx(1000).epsilon(0.02));
+    CHECK(details->get_SecondsLeft(&left) == s_ok);
+    CHECK(left == 2);
+}
+
+TEST_CASE("a snapshot refuses null out-pointers and indices that no update has",
+          "[download_progress][IDownloadProgress::GetUpdateResult]")
+{
+    const rig<simulated_engine> on;
+    const auto progress = progress_of(*on.begin());
+    const auto details = progress.query<IDownloadProgressDetails>();
+    CHECK(progress->get_CurrentUpdateBytesDownloaded(nullptr) == e_pointer);
+    CHECK(progress->get_CurrentUpdateBytesToDownload(nullptr) == e_pointer);
+    CHECK(progress->get_CurrentUpdateIndex(nullptr) == e_pointer);
+    CHECK(progress->get_PercentComplete(nullptr) == e_pointer);
+    CHECK(progress->get_TotalBytesDownloaded(nullptr) == e_pointer);
+    CHECK(progress->get_TotalBytesToDownload(nullptr) == e_pointer);
+    CHECK(progress->GetUpdateResult(0, nullptr) == e_pointer);
+    CHECK(progress->get_CurrentUpdateDownloadPhase(nullptr) == e_pointer);
+    CHECK(progress->get_CurrentUpdatePercentComplete(nullptr) == e_pointer);
+    CHECK(details->get_BytesPerSecond(nullptr) == e_pointer);
+    CHECK(details->get_SecondsLeft(nullptr) == e_pointer);
+    CHECK(details->get_IsTotalKnown(nullptr) == e_pointer);
+    CHECK(details->get_IsCurrentUpdateTotalKnown(nullptr) == e_pointer);
+    CHECK(details->get_CurrentUpdateAttempt(nullptr) == e_pointer);
+    CHECK(details->get_StartedUpdates(nullptr) == e_pointer);
+    CHECK(details->get_FinishedUpdates(nullptr) == e_pointer);
+    CHECK(details->get_Retries(nullptr) == e_pointer);
+    com_ptr<IUpdateDownloadResult> none;
+    for (const LONG index : {-1, 3, 1000})
+    {
+        CHECK(progress->GetUpdateResult(index, none.put()) == wu_e_invalidindex);
+        CHECK(none == nullptr);
+    }
+}
+
+TEST_CASE("a snapshot never changes, and outlives job, downloader and engine", "[download_progress]"
+          "[IDownloadJob::GetProgress]")
+{
+    auto on = std::make_unique<rig<simulated_engine>>();
+    on->engine->set_scenario(slow());
+    auto job = on->begin();
+    on->engine->advance(500ms);
+    const com_ptr<IDownloadProgress> taken = progress_of(*job);
+    const told then = all_of(*taken);
+    on->engine->run();
+    CHECK(all_of(*taken) == then);
+    com_ptr<IUpdateDownloadResult> result;
+    REQUIRE(taken->GetUpdateResult(0, result.put()) == s_ok);
+    job.reset();
+    on.reset();
+    CHECK(all_of(*taken) == then);
+    OperationResultCode code = orcNotStarted;
+    CHECK(result->get_ResultCode(&code) == s_ok);
+    CHECK(code == orcInProgress);
+}
+
+TEST_CASE("of two snapshots that a thread holds each keeps its own instant", "[download_progress]")
+{
+    const rig<simulated_engine> on;
+    on.engine->set_scenario(slow());
+    const auto job = on.begin();
+    const auto first = progress_of(*job);
+    on.engine->advance(100ms);
+    const auto second = progress_of(*job);
+    progress_of(*job).reset(); // used again by the next
+    on.engine->advance(100ms);
+    const auto third = progress_of(*job);
+    CHECK_FALSE(first == second);
+    CHECK_FALSE(second == third);
+    CHECK(all_of(*first).bytes == 0);
+    CHECK(all_of(*second).bytes == 100);
+    CHECK(all_of(*third).bytes == 200);
+}
+
+TEST_CASE("a thread that polls allocates for its first snapshot alone", "[download_progress][IDownloadJob::GetProgress]")
+{
+    const rig<simulated_engine> on;
+    on.engine->set_scenario(slow());
+    const auto job = on.begin();
+    std::size_t first = 0;
+    std::size_t later = 0;
+    std::thread([&] {
+        const std::size_t start = allocations;
+        progress_of(*job).reset();
+        first = allocations - start;
+        for (int i = 0; i != 100; ++i)
+        {
+            com_ptr<IDownloadProgress> progress = progress_of(*job);
+            LONG percent = 0;
+            throw_if_failed(progress->get_PercentComplete(&percent));
+        }
+        later = allocations - start - first;
+    }).join();
+    CHECK(first == 1);
+    CHECK(later == 0);
+}
+
+TEST_CASE("four threads poll one running job, and each sees it go forward", "[download_progress][IDownloadJob::GetProgress]")
+{
+    const auto engine = std::make_shared<threaded_engine>();
+    const auto downloader = make_downloader(engine, eager());
+    throw_if_failed(downloader->put_Updates(make_updates(200).get()));
+    com_ptr<IDownloadJob> job;
+    throw_if_failed(downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put()));
+    std::atomic<int> violations{0};
+    std::atomic<int> mismatches{0};
+    std::vector<std::thread> pollers;
+    for (int i = 0; i != 4; ++i)
+    {
+        pollers.emplace_back([&] {
+            com_ptr<IDownloadProgress> before = progress_of(*job);
+            while (!is_completed(*job))
+            {
+                com_ptr<IDownloadProgress> now = progress_of(*job);
+                const auto& older = static_cast<download_progress&>(*before).snapshot();
+                const auto& newer = static_cast<download_progress&>(*now).snapshot();
+                violations += check_progress(older, newer).has_value() ? 1 : 0;
+                const told once = all_of(*now);
+                mismatches += once == all_of(*now) ? 0 : 1;
+                before = std::move(now);
+            }
+            mismatches += percent_of(*progress_of(*job)) == 100 ? 0 : 1;
+        });
+    }
+    engine->allow_all();
+    for (std::thread& poller : pollers)
+    {
+        poller.join();
+    }
+    CHECK(violations == 0);
+    CHECK(mismatches == 0);
+    CHECK(job->CleanUp() == s_ok);
+}
