@@ -132,7 +132,7 @@ TEST_CASE("a digest that does not fit fails its update alone and leaves no file"
     CHECK_FALSE(std::filesystem::exists(folder / "out/missing.bin"));
 }
 
-TEST_CASE("--json prints one snapshot a line and the results last", "[poller]")
+TEST_CASE("with --json the poller prints one snapshot a line and the results last", "[poller]")
 {
     const ended_program ended = run("--json --speed 50 --interval 20");
     REQUIRE(ended.status == 0);
@@ -199,7 +199,7 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
 }
 
-TEST_CASE("--help shows examples and the exit statuses", "[poller]")
+TEST_CASE("the help shows examples and the exit statuses", "[poller]")
 {
     const ended_program ended = run("--help");
     CHECK(ended.status == 0);

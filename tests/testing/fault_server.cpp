@@ -84,7 +84,8 @@ public:
             const auto got = m_socket.receive(buffer);
             read.bytes.append(buffer, 0, got.bytes);
             read.has_ended = got.finished;
-            read.was_reset = got.failed;
+            // Wine reads a reset as the end, and tells of it in the poll alone.
+            read.was_reset = got.failed || (got.finished && (polled.revents & POLLERR) != 0);
         }
         return read;
     }

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+
+// The porting header: a client written for Windows runs against an agent of this process.
+
+#include "catch.hpp"
+#include "compat/ported_client.hpp"
+
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/update_downloader.hpp>
+
+#if defined(_WIN32)
+#include <wua/windows/class_registration.hpp>
+#else
+#include <wua/compat/class_registration.hpp>
+#include <wua/compat/com.h>
+#include <wua/compat/wuapi.h>
+#include <wua/compat/wuerror.h>
+#endif
+
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace
+{
+
+wua::update_agent agent_in_a_hurry()
+{
+    const auto engine = std::make_shared<wua::simulated_engine>();
+    engine->run_in_real_time(1000);
+    return wua::make_agent({wua::make_item("One", "https://host/1", 1'000'000), wua::make_item("Two", "https://host/2", 2)},
+                           [engine] { return wua::make_downloader(engine); });
+}
+
+} // namespace
+
+TEST_CASE("a client written for Windows downloads from an agent of this process", "[wuapi]")
+{
+#if defined(_WIN32)
+    CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+#endif
+    client_findings findings;
+    {
+        const wua::class_registration registration(agent_in_a_hurry());
+        findings = run_ported_client();
+    }
+#if defined(_WIN32)
+    CoUninitialize();
+#endif
+    CHECK(findings.failure == 0);
+    CHECK(findings.updates == 2);
+    CHECK(findings.title_units == 6);
+    CHECK(findings.percent == 100);
+    CHECK_FALSE(findings.went_backward);
+    CHECK(findings.bytes == 1'000'002);
+    CHECK(findings.result_code == wua::orcSucceeded);
+}
+
+#if !defined(_WIN32)
+TEST_CASE("without a registration a class is not registered", "[wuapi]")
+{
+    CHECK(static_cast<HRESULT>(run_ported_client().failure) == REGDB_E_CLASSNOTREG);
+}
+
+TEST_CASE("a process has one agent at a time", "[wuapi]")
+{
+    const auto again = []
+    {
+        try
+        {
+            const wua::class_registration second(agent_in_a_hurry());
+        }
+        catch (const wua::hresult_error& error)
+        {
+            return error.code();
+        }
+        return S_OK;
+    };
+    {
+        const wua::class_registration first(agent_in_a_hurry());
+        CHECK(again() == CO_E_OBJISREG);
+    }
+    CHECK(again() == S_OK);
+}
+
+TEST_CASE("CoCreateInstance answers as it does on Windows", "[wuapi]")
+{
+    const wua::class_registration registration(agent_in_a_hurry());
+    IUnknown* object = nullptr;
+    const auto create = [&](const CLSID& clsid, IUnknown* outer, const IID& iid)
+    { return CoCreateInstance(clsid, outer, CLSCTX_ALL, iid, reinterpret_cast<void**>(&object)); };
+    CHECK(create(CLSID_UpdateSession, nullptr, IID_IUnknown) == CO_E_NOTINITIALIZED);
+    REQUIRE(CoInitialize(nullptr) == S_OK);
+    CHECK(CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED) == S_FALSE);
+    CHECK(CoInitializeEx(nullptr, COINIT_MULTITHREADED) == RPC_E_CHANGED_MODE);
+    CoUninitialize();
+
+    CHECK(CoCreateInstance(CLSID_UpdateSession, nullptr, CLSCTX_ALL, IID_IUnknown, nullptr) == E_POINTER);
+    CHECK(create(CLSID_UpdateInstaller, nullptr, IID_IUnknown) == REGDB_E_CLASSNOTREG);
+    CHECK(create(CLSID_UpdateSession, nullptr, IID_IDownloadJob) == E_NOINTERFACE);
+    CHECK(object == nullptr);
+    IUpdateSession3* session = nullptr;
+    REQUIRE(SUCCEEDED(CoCreateInstance(CLSID_UpdateSession, nullptr, CLSCTX_ALL, IID_PPV_ARGS(&session))));
+    CHECK(create(CLSID_UpdateSession, session, IID_IUnknown) == CLASS_E_NOAGGREGATION);
+    CHECK(object == nullptr);
+    IUpdateInstaller* installer = nullptr;
+    CHECK(session->CreateUpdateInstaller(&installer) == E_NOTIMPL);
+    session->Release();
+    for (const CLSID& clsid :
+         {CLSID_UpdateDownloader, CLSID_UpdateSearcher, CLSID_UpdateCollection, CLSID_StringCollection})
+    {
+        REQUIRE(create(clsid, nullptr, __uuidof(IDispatch)) == S_OK);
+        object->Release();
+    }
+    CoUninitialize();
+}
+
+TEST_CASE("a class is found by its name, whatever its case", "[wuapi]")
+{
+    CLSID clsid{};
+    CHECK(CLSIDFromProgID(L"microsoft.update.session", &clsid) == S_OK);
+    CHECK(IsEqualCLSID(clsid, CLSID_UpdateSession));
+    CHECK(CLSIDFromProgID(OLESTR("Microsoft.Update.UpdateColl"), &clsid) == S_OK);
+    CHECK(IsEqualCLSID(clsid, CLSID_UpdateCollection));
+    CHECK(CLSIDFromProgID(L"Microsoft.Update.Nothing", &clsid) == CO_E_CLASSSTRING);
+    CHECK(IsEqualCLSID(clsid, IID_NULL));
+    CHECK(CLSIDFromProgID(L"Microsoft.Update.Session", nullptr) == E_INVALIDARG);
+}
+
+TEST_CASE("a wide literal becomes a BSTR of 16-bit units", "[wuapi]")
+{
+    BSTR text = SysAllocString(L"\u00e9\U0001F600");
+    REQUIRE(SysStringLen(text) == 3);
+    CHECK(std::u16string(text) == u"\u00e9\U0001F600");
+    SysFreeString(text);
+    CHECK(SysAllocString(static_cast<const wchar_t*>(nullptr)) == nullptr);
+}
+
+TEST_CASE("the SDK's names have the SDK's values", "[wuapi]")
+{
+    STATIC_REQUIRE(WU_E_NO_UPDATE == static_cast<HRESULT>(0x80240024));
+    STATIC_REQUIRE(E_POINTER == static_cast<HRESULT>(0x80004003));
+    STATIC_REQUIRE(dphDownloading == 2);
+    STATIC_REQUIRE(FAILED(WU_E_NO_UPDATE));
+    STATIC_REQUIRE(SUCCEEDED(WU_S_UPDATE_ERROR));
+    STATIC_REQUIRE(VARIANT_TRUE == -1);
+    CHECK(IsEqualIID(IID_IDownloadJob, __uuidof(IDownloadJob)));
+}
+#endif

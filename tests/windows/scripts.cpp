@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+
+// Scripts in VBScript and JScript as clients: late bound through and through.
+
+#include "catch.hpp"
+#include "windows/apartment.hpp"
+#include "windows/script_host.hpp"
+
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/windows/class_registration.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+using notes = std::vector<std::string>;
+
+// Runs a script against an agent of three updates: the first good, the second failing, the third installed.
+notes run_against_agent(const wchar_t* language, const char* text, double speed = 0)
+{
+    return in_apartment(
+        COINIT_APARTMENTTHREADED,
+        [&]
+        {
+            wua::scenario script;
+            script.updates.resize(2);
+            script.updates[1].faults.push_back({.at_byte = 500, .hresult = wua::wu_e_pt_http_status_not_found});
+            const auto engine = std::make_shared<wua::simulated_engine>(script);
+            if (speed > 0)
+            {
+                engine->run_in_real_time(speed);
+            }
+            auto installed = std::make_shared<wua::update_item>(*wua::make_item("Third", "https://host/3", 1));
+            wua::update_details details;
+            details.is_installed = true;
+            installed->details = std::make_shared<const wua::update_details>(details);
+            const wua::class_registration registration(wua::make_agent(
+                {wua::make_item("First", "https://host/1", 5'000'000'000), wua::make_item("Second", "https://host/2", 1000),
+                 installed},
+                [engine] { return wua::make_downloader(engine); }));
+            return run_script(language, text);
+        });
+}
+
+} // namespace
+
+TEST_CASE("a VBScript searches, downloads and reads every result", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Set session = host.Create("Microsoft.Update.Session")
+        session.ClientApplicationID = "a script"
+        host.Note session.clientapplicationid
+        Set result = session.CreateUpdateSearcher().Search("IsInstalled=0 and Type='Software'")
+        host.Note result.ResultCode & " " & result.Updates.Count
+        Set list = host.Create("Microsoft.Update.UpdateColl")
+        For Each update In result.Updates
+            host.Note update.Title & "/" & update & "/" & update.MaxDownloadSize & "/" & update.IsDownloaded
+            list.Add update
+        Next
+        For i = 0 To list.Count - 1
+            host.Note i & " " & list.Item(i).Title & " " & list(i).Identity.RevisionNumber
+        Next
+        Set downloader = session.CreateUpdateDownloader()
+        downloader.Priority = 3
+        downloader.Updates = list
+        Set ended = downloader.Download()
+        host.Note ended.ResultCode & " " & Hex(ended.HResult)
+        For i = 0 To list.Count - 1
+            Set one = ended.GetUpdateResult(i)
+            host.Note one.ResultCode & " " & Hex(one.HResult) & " " & list.Item(i).IsDownloaded
+        Next
+    )");
+    CHECK(said == notes{"a script", "2 2", "First/First/5000000000/False", "Second/Second/1000/False", "0 First 0",
+                        "1 Second 0", "3 240003", "2 0 True", "4 80244019 False"});
+}
+
+TEST_CASE("a VBScript polls every property of a progress until the job is completed", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Set session = host.Create("Microsoft.Update.Session")
+        Set downloader = session.CreateUpdateDownloader()
+        downloader.Updates = session.CreateUpdateSearcher().Search("IsInstalled=0").Updates
+        Set job = downloader.BeginDownload(Nothing, Nothing, "my state")
+        host.Note job.AsyncState & " " & job.Updates.Count
+        last = 0
+        backward = 0
+        Do
+            done = job.IsCompleted
+            Set p = job.GetProgress()
+            If p.PercentComplete < last Then backward = backward + 1
+            last = p.PercentComplete
+        Loop Until done
+        host.Note p.PercentComplete & " " & p.CurrentUpdateIndex & " " & p.CurrentUpdateDownloadPhase
+        host.Note p.CurrentUpdatePercentComplete & " " & p.CurrentUpdateBytesDownloaded & " " & p.CurrentUpdateBytesToDownload
+        host.Note p.TotalBytesDownloaded & " " & p.TotalBytesToDownload & " " & p.GetUpdateResult(1).ResultCode
+        host.Note p.FinishedUpdates & " " & p.IsTotalKnown & " " & backward
+        host.Note downloader.EndDownload(job).ResultCode
+        job.CleanUp
+    )", 2000);
+    CHECK(said == notes{"my state 2", "100 1 2", "100 500 1000", "5000000500 5000001000 4", "2 True 0", "3"});
+}
+
+TEST_CASE("a VBScript is called back by the default members of its objects", "[script]")
+{
+    // The engine's time stands still until EndDownload drives it, on this thread: so the callbacks come on it too.
+    const notes said = run_against_agent(L"VBScript", R"(
+        Dim calls, rising
+        calls = 0
+        last = -1
+        rising = True
+        Class Listener
+            Public Default Sub OnProgress(job, args)
+                calls = calls + 1
+                If args.Progress.TotalBytesDownloaded < last Then rising = False
+                last = args.Progress.TotalBytesDownloaded
+            End Sub
+        End Class
+        Class Closer
+            Public Default Sub OnCompleted(job, args)
+                host.Note "completed " & job.IsCompleted & " " & job.AsyncState
+            End Sub
+        End Class
+        Set session = host.Create("Microsoft.Update.Session")
+        Set downloader = session.CreateUpdateDownloader()
+        downloader.Updates = session.CreateUpdateSearcher().Search("IsInstalled=0").Updates
+        Set job = downloader.BeginDownload(New Listener, New Closer, 7)
+        host.Note "began " & calls
+        Set ended = downloader.EndDownload(job)
+        host.Note "ended " & (calls > 10) & " " & rising & " " & last
+    )");
+    CHECK(said == notes{"began 0", "completed True 7", "ended True True 5000000500"});
+}
+
+TEST_CASE("a VBScript aborts", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Set session = host.Create("Microsoft.Update.Session")
+        Set downloader = session.CreateUpdateDownloader()
+        downloader.Updates = session.CreateUpdateSearcher().Search("IsInstalled=0").Updates
+        Set job = downloader.BeginDownload(Nothing, Nothing, Nothing)
+        job.RequestAbort
+        Set ended = downloader.EndDownload(job)
+        host.Note ended.ResultCode & " " & Hex(ended.HResult) & " " & ended.GetUpdateResult(0).ResultCode
+    )");
+    CHECK(said == notes{"5 8024000B 5"});
+}
+
+TEST_CASE("a VBScript reads the error of a member that fails", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Set downloader = host.Create("Microsoft.Update.Downloader")
+        On Error Resume Next
+        downloader.BeginDownload Nothing, Nothing, Nothing
+        host.Note Hex(Err.Number) & " " & Err.Source & " " & (Len(Err.Description) > 0)
+        Err.Clear
+        host.Note downloader.NoSuchMember
+        host.Note Err.Number
+    )");
+    CHECK(said == notes{"80240024 wua True", "438"});
+}
+
+TEST_CASE("a JScript searches, downloads and is called back", "[script]")
+{
+    const notes said = run_against_agent(L"JScript", R"(
+        var session = host.Create("Microsoft.Update.Session");
+        var updates = session.CreateUpdateSearcher().Search("IsInstalled=0").Updates;
+        for (var i = 0; i < updates.Count; ++i)
+            host.Note(updates.Item(i).Title);
+        var downloader = session.CreateUpdateDownloader();
+        downloader.Updates = updates;
+        var calls = 0;
+        var job = downloader.BeginDownload(function (job, args) { calls += 1; },
+                                           function (job, args) { host.Note("completed " + job.IsCompleted); }, 7);
+        var ended = downloader.EndDownload(job);
+        host.Note(ended.ResultCode + " " + (calls > 10) + " " + job.GetProgress().PercentComplete);
+    )");
+    CHECK(said == notes{"First", "Second", "completed true", "3 true 100"});
+}
