@@ -64,11 +64,11 @@ public:
     {
         {
             const std::lock_guard lock(m_shared->mutex);
-            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
-            if (!m_thread.joinable())
+            if (!m_thread.joinable()) // first: work that is refused must not stay in the queue
             {
                 m_thread = std::thread([shared = m_shared] { shared->run([] { return false; }); });
             }
+            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
         }
         m_shared->changed.notify_all();
     }
