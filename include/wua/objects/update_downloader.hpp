@@ -128,7 +128,7 @@ public:
     HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
                                       IDownloadJob** retval) noexcept override
     {
-        return answer(retval, [&] { return com_ptr<IDownloadJob>(begin(onProgressChanged, onCompleted, state)); });
+        return hand_out(retval, [&] { return begin(onProgressChanged, onCompleted, state); });
     }
 
     HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override
@@ -156,9 +156,9 @@ public:
     HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
                                        VARIANT state, IDownloadJob** retval) noexcept override
     {
-        return answer(retval, [&] {
+        return hand_out(retval, [&] {
             check(downloadType);
-            return com_ptr<IDownloadJob>(begin(onProgressChanged, onCompleted, state));
+            return begin(onProgressChanged, onCompleted, state);
         });
     }
 
@@ -186,6 +186,22 @@ public:
 private:
     friend class implements<update_downloader<E>, IUpdateDownloaderEx, IUpdateLockdown>;
     ~update_downloader() = default;
+
+    // Callbacks may come from the moment when the client has its job.
+    template <class F>
+    static HRESULT hand_out(IDownloadJob** retval, F&& begun) noexcept
+    {
+        if (retval == nullptr)
+        {
+            return e_pointer;
+        }
+        *retval = nullptr;
+        return guarded([&] {
+            const com_ptr<download_job<E>> job = begun();
+            com_ptr<IDownloadJob>(job).copy_to(retval);
+            job->channel().open();
+        });
+    }
 
     com_ptr<download_job<E>> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
     {
@@ -269,9 +285,11 @@ private:
     {
         refuse_unless_open();
         const com_ptr<download_job<E>> job = begin(slots{}, variant());
+        job->channel().open();
         return job->end(m_token);
     }
 
+    // The job's channel is not open yet.
     com_ptr<download_job<E>> begin(slots callbacks, variant state)
     {
         transfer_options settings;
@@ -331,7 +349,6 @@ private:
                 job_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
             }
         }
-        channel->open();
         return job;
     }
 
