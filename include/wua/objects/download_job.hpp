@@ -131,17 +131,7 @@ public:
             {
                 if (m_channel->has_callbacks() && !m_ledger->is_completed())
                 {
-                    // Nobody may be waiting or polling: have the limit looked after.
-                    const auto due = std::chrono::steady_clock::now() + m_ledger->abort_limit() +
-                                     std::chrono::milliseconds(1);
-                    m_channel->executor()->post(
-                        [weak = std::weak_ptr(m_ledger)] {
-                            if (const auto job = weak.lock())
-                            {
-                                job->close_if_overdue();
-                            }
-                        },
-                        due);
+                    look_after_limit();
                 }
             }
         });
@@ -218,6 +208,27 @@ public:
     }
 
 private:
+    // Nobody may be waiting or polling when the abort limit is over. Without memory for a reminder it strikes at once.
+    void look_after_limit()
+    {
+        const auto due = std::chrono::steady_clock::now() + m_ledger->abort_limit() + std::chrono::milliseconds(1);
+        try
+        {
+            m_channel->executor()->post(
+                [weak = std::weak_ptr(m_ledger)] {
+                    if (const auto job = weak.lock())
+                    {
+                        job->close_if_overdue();
+                    }
+                },
+                due);
+        }
+        catch (...)
+        {
+            m_ledger->finish_rest(outcome::aborted());
+        }
+    }
+
     friend class implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>;
     ~download_job() = default;
 
@@ -294,7 +305,8 @@ private:
             }
             else
             {
-                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine stands still"});
+                // Short enough for a string without allocation.
+                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine is idle"});
             }
         }
         return true;
