@@ -92,13 +92,17 @@ std::vector<named_scenario> scenarios(std::uint32_t reports)
         wua::scenario mixture;
         for (const auto& [name, update] : kinds)
         {
-            mixture.updates.push_back(update);
+            if (update.bytes_per_second != 0) // nothing would come after it
+            {
+                mixture.updates.push_back(update);
+            }
         }
         mixture.parallelism = parallelism;
         mixture.order = wua::start_order::shuffled;
         mixture.reports_per_update = reports;
-        made.push_back({"all of them, " + std::to_string(parallelism) + " at a time", mixture,
-                        items(kinds.size(), std::nullopt)});
+        const std::size_t count = mixture.updates.size();
+        made.push_back({"all of them, " + std::to_string(parallelism) + " at a time", std::move(mixture),
+                        items(count, std::nullopt)});
     }
     return made;
 }
