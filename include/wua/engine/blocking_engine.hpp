@@ -6,16 +6,16 @@
 #include <wua/com/wall.hpp>
 #include <wua/model/engine.hpp>
 
-#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <iterator>
+#include <list>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
@@ -77,7 +77,7 @@ public:
         {
             return;
         }
-        std::deque<task> rest;
+        std::list<task> rest;
         {
             const std::lock_guard lock(m_shared->mutex);
             m_shared->is_stopped = true;
@@ -108,25 +108,16 @@ public:
 
     void start(transfer end)
     {
+        // Whatever may fail comes first: then nothing of the job is queued.
         const auto job = std::make_shared<running_job>(std::move(end));
+        std::list<task> tasks;
+        for (std::size_t index = 0; index != job->end.updates().size(); ++index)
         {
-            const std::lock_guard lock(m_shared->mutex);
-            for (std::size_t index = 0; index != job->end.updates().size(); ++index)
+            if (job->end.wants(index))
             {
-                if (job->end.wants(index))
-                {
-                    m_shared->queue.push_back({job, index});
-                }
-            }
-            for (std::thread& thread : m_threads)
-            {
-                if (!thread.joinable())
-                {
-                    thread = std::thread([state = m_shared] { state->run(); });
-                }
+                tasks.push_back({job, index});
             }
         }
-        m_shared->changed.notify_all();
         // Outside the lock: it may run at once.
         job->on_abort.emplace(job->end.stop_token(), [state = std::weak_ptr(m_shared), of = std::weak_ptr(job)] {
             const auto engine = state.lock();
@@ -136,9 +127,43 @@ public:
                 engine->abort_waiting(*aborted);
             }
         });
+        {
+            const std::lock_guard lock(m_shared->mutex);
+            start_threads();
+            m_shared->queue.splice(m_shared->queue.end(), tasks);
+        }
+        m_shared->changed.notify_all();
+        if (job->end.stop_token().stop_requested())
+        {
+            m_shared->abort_waiting(*job); // the abort came before there was anything to take back
+        }
     }
 
 private:
+    // Those that do not run yet, under the lock. One is enough to go on with.
+    void start_threads()
+    {
+        for (std::thread& thread : m_threads)
+        {
+            if (thread.joinable())
+            {
+                continue;
+            }
+            try
+            {
+                thread = std::thread([state = m_shared] { state->run(); });
+            }
+            catch (...)
+            {
+                if (!m_threads.front().joinable())
+                {
+                    throw;
+                }
+                return;
+            }
+        }
+    }
+
     struct running_job
     {
         explicit running_job(transfer t) : end(std::move(t)) {}
@@ -158,7 +183,7 @@ private:
         function download;
         std::mutex mutex;
         std::condition_variable changed;
-        std::deque<task> queue;
+        std::list<task> queue;
         bool is_stopped = false;
 
         void run()
@@ -180,16 +205,20 @@ private:
             }
         }
 
-        // Ends the updates of a job that no thread has taken yet.
-        void abort_waiting(const running_job& aborted)
+        // Ends the updates of a job that no thread has taken yet. Needs no memory: nobody could be told of a failure.
+        void abort_waiting(const running_job& aborted) noexcept
         {
-            std::deque<task> waiting;
+            std::list<task> waiting;
             {
                 const std::lock_guard lock(mutex);
-                const auto first = std::stable_partition(queue.begin(), queue.end(),
-                                                         [&](const task& one) { return one.job.get() != &aborted; });
-                std::move(first, queue.end(), std::back_inserter(waiting));
-                queue.erase(first, queue.end());
+                for (auto next = queue.begin(); next != queue.end();)
+                {
+                    const auto one = next++;
+                    if (one->job.get() == &aborted)
+                    {
+                        waiting.splice(waiting.end(), queue, one);
+                    }
+                }
             }
             for (const task& one : waiting)
             {
@@ -214,13 +243,28 @@ private:
             }
             catch (const std::exception& error)
             {
-                result = outcome::failed(hresult_from_exception(), {}, error.what());
+                result = failure_of(error);
             }
             catch (...)
             {
                 result = outcome::failed(wu_e_download_failed);
             }
             end.finish(one.index, std::move(result));
+        }
+
+        // Of the exception being handled. Without the words where there is no memory for them.
+        static outcome failure_of(const std::exception& error) noexcept
+        {
+            outcome failure = outcome::failed(hresult_from_exception());
+            try
+            {
+                failure.detail = error.what();
+            }
+            catch (const std::bad_alloc&)
+            {
+                failure.detail.clear();
+            }
+            return failure;
         }
     };
 

@@ -3,6 +3,7 @@
 
 // An engine that moves no bytes: it acts out a scenario on a virtual clock, the same way each time.
 
+#include <wua/com/wall.hpp>
 #include <wua/engine/scenario.hpp>
 #include <wua/model/engine.hpp>
 
@@ -12,8 +13,8 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -128,7 +129,15 @@ public:
             throw std::logic_error("run_in_real_time: the speed must be above 0, and it can be called only once");
         }
         m_shared->go_real_time(speed);
-        m_thread = std::thread([shared = m_shared] { shared->serve(); });
+        try
+        {
+            m_thread = std::thread([shared = m_shared] { shared->serve(); });
+        }
+        catch (...)
+        {
+            m_shared->go_virtual(); // nobody would move the time
+            throw;
+        }
     }
 
 private:
@@ -155,22 +164,7 @@ private:
         std::uint64_t turn = 0; // events of an older turn are void
     };
 
-    struct job
-    {
-        explicit job(transfer t, std::shared_ptr<const scenario> s) : end(std::move(t)), script(std::move(s)) {}
-
-        transfer end;
-        const std::shared_ptr<const scenario> script;
-        std::uint64_t id = 0;
-        std::vector<std::uint32_t> order;
-        std::size_t next = 0;
-        std::size_t next_sample = 0;
-        bool is_aborting = false;
-        std::map<std::uint32_t, active_update> active;
-        std::optional<std::stop_callback<std::function<void()>>> on_abort;
-
-        const simulated_update& plan(std::size_t index) const { return script->update(index, *end.updates()[index]); }
-    };
+    struct job;
     using job_pointer = std::shared_ptr<job>;
 
     enum class event_kind : std::uint8_t
@@ -191,6 +185,25 @@ private:
         stage what = stage::bytes;
         std::uint64_t turn = 0;
     };
+    using event_map = std::map<std::pair<duration, std::uint64_t>, event>; // by time, and then in order
+
+    struct job
+    {
+        explicit job(transfer t, std::shared_ptr<const scenario> s) : end(std::move(t)), script(std::move(s)) {}
+
+        transfer end;
+        const std::shared_ptr<const scenario> script;
+        std::uint64_t id = 0;
+        std::vector<std::uint32_t> order;
+        std::size_t next = 0;
+        std::size_t next_sample = 0;
+        bool is_aborting = false;
+        std::map<std::uint32_t, active_update> active;
+        event_map::node_type abort_event; // made beforehand, since an abort must not fail
+        std::optional<std::stop_callback<std::function<void()>>> on_abort;
+
+        const simulated_update& plan(std::size_t index) const { return script->update(index, *end.updates()[index]); }
+    };
 
     // Everything behind one lock, so that the engine's thread and its jobs may outlive the engine object.
     struct shared
@@ -198,8 +211,8 @@ private:
         std::mutex mutex;
         std::condition_variable changed;
         std::shared_ptr<const scenario> script;
-        std::map<std::pair<duration, std::uint64_t>, event> events;
-        std::deque<std::function<void()>> work;
+        event_map events;
+        std::list<std::function<void()>> work;
         std::map<std::uint64_t, job_pointer> jobs; // in the order of their starts
         std::uint64_t job_count = 0;
         std::uint64_t sequence = 0;
@@ -244,30 +257,51 @@ private:
                     return; // dropping the transfer ends the job
                 }
                 made->id = job_count++;
-                jobs.emplace(made->id, made);
+                made->abort_event = make_event({made, event_kind::abort, 0, stage::aborted, 0});
                 if (!made->script->recorded.empty())
                 {
                     // Before anything begins, so that nobody is shown other numbers first.
                     schedule(made->script->recorded.front().at, {made, event_kind::sample, 0, stage::bytes, 0});
                 }
                 schedule(duration(0), {made, event_kind::begin, 0, stage::bytes, 0});
+                jobs.emplace(made->id, made); // last: the events of a job that is gone are void
             }
             changed.notify_all();
-            // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
-            made->on_abort.emplace(made->end.stop_token(),
-                                   [weak = std::weak_ptr(self), of = std::weak_ptr(made)] {
-                                       if (const auto engine = weak.lock())
-                                       {
-                                           engine->request_abort(of);
-                                       }
-                                   });
+            try
+            {
+                // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
+                made->on_abort.emplace(made->end.stop_token(), [weak = std::weak_ptr(self), of = std::weak_ptr(made)] {
+                    const auto engine = weak.lock();
+                    const job_pointer aborted = of.lock();
+                    if (engine && aborted)
+                    {
+                        engine->request_abort(*aborted);
+                    }
+                });
+            }
+            catch (...)
+            {
+                forget(made);
+                throw;
+            }
         }
 
-        void request_abort(const std::weak_ptr<job>& of)
+        // Under the lock. Belongs to no time yet.
+        event_map::node_type make_event(event what)
+        {
+            return events.extract(events.emplace(std::pair(duration::max(), sequence++), std::move(what)).first);
+        }
+
+        // Called by a stop_token, which lets nothing through that is thrown.
+        void request_abort(job& of) noexcept
         {
             {
                 const std::lock_guard lock(mutex);
-                schedule(duration(0), {of, event_kind::abort, 0, stage::aborted, 0});
+                if (!is_stopped && of.abort_event)
+                {
+                    of.abort_event.key() = std::pair(now(), sequence++);
+                    events.insert(std::move(of.abort_event));
+                }
             }
             changed.notify_all();
         }
@@ -292,7 +326,7 @@ private:
         void shut_down()
         {
             std::map<std::uint64_t, job_pointer> ended;
-            std::deque<std::function<void()>> last;
+            std::list<std::function<void()>> last;
             {
                 std::unique_lock lock(mutex);
                 is_stopped = true;
@@ -331,6 +365,7 @@ private:
                 {
                     return;
                 }
+                all.reserve(jobs.size()); // before anything has changed
                 if (until > now())
                 {
                     time.store(until.count(), std::memory_order_release);
@@ -453,7 +488,16 @@ private:
             lock.unlock();
             if (of)
             {
-                act(of, next);
+                try
+                {
+                    act(of, next);
+                }
+                catch (...)
+                {
+                    // No memory to go on with. Whoever moves the time is not to blame, and others may be waiting.
+                    of->end.finish_rest(outcome::failed(hresult_from_exception()));
+                    forget(of);
+                }
             }
             end_step();
             return true;
@@ -503,6 +547,12 @@ private:
             speed = new_speed;
             real_start = std::chrono::steady_clock::now();
             virtual_start = now();
+        }
+
+        void go_virtual()
+        {
+            const std::lock_guard lock(mutex);
+            is_real_time = false;
         }
 
         void serve()

@@ -55,6 +55,15 @@ public:
           m_interval(made.progress_interval), m_settle(std::move(made.settle)), m_always_posts(made.always_posts),
           m_hears_progress(static_cast<bool>(m_on_progress)), m_has_callbacks(m_on_progress || m_on_completed)
     {
+        if (m_on_progress)
+        {
+            m_final_progress = make<download_progress>(progress_snapshot());
+            m_final_args = make<progress_changed_args>(m_final_progress);
+        }
+        if (m_on_completed)
+        {
+            m_completed_args = make<download_completed_args>();
+        }
     }
 
     // Keeps the job until the channel is drained. Before the engine starts.
@@ -199,7 +208,7 @@ private:
             const bool is_last = is_settled();
             m_caller = std::this_thread::get_id();
             lock.unlock();
-            tell_progress();
+            tell_progress(is_last);
             if (is_last)
             {
                 tell_completed();
@@ -216,7 +225,7 @@ private:
         m_is_delivering = false;
     }
 
-    void tell_progress() noexcept
+    void tell_progress(bool is_last) noexcept
     {
         if (!m_on_progress)
         {
@@ -227,21 +236,32 @@ private:
             const auto next = std::chrono::steady_clock::now() + m_interval;
             m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
         }
-        try
+        com_ptr<download_progress> progress;
+        com_ptr<progress_changed_args> args;
+        if (is_last)
         {
-            com_ptr<download_progress> progress = download_progress::take(*m_ledger);
-            if (m_last_told && *m_last_told == progress->snapshot().values())
+            m_final_progress.swap(progress);
+            m_final_args.swap(args);
+            download_progress::fill(*progress, *m_ledger);
+        }
+        else
+        {
+            try
             {
-                return;
+                progress = download_progress::take(*m_ledger);
+                args = make<progress_changed_args>(progress);
             }
-            m_last_told = progress->snapshot().values();
-            const auto args = make<progress_changed_args>(std::move(progress));
-            m_on_progress.invoke(m_job.get(), args.get());
+            catch (...)
+            {
+                return; // no memory for this instant; the next one tells more
+            }
         }
-        catch (...)
+        if (m_last_told && *m_last_told == progress->snapshot().values())
         {
-            // No memory for this instant; the next one tells more.
+            return;
         }
+        m_last_told = progress->snapshot().values();
+        m_on_progress.invoke(m_job.get(), args.get());
     }
 
     void tell_completed() noexcept
@@ -250,15 +270,8 @@ private:
         {
             return;
         }
-        try
-        {
-            const auto args = make<download_completed_args>();
-            m_on_completed.invoke(m_job.get(), args.get());
-        }
-        catch (...)
-        {
-            m_on_completed.invoke(m_job.get(), nullptr); // better than never
-        }
+        m_on_completed.invoke(m_job.get(), m_completed_args.get());
+        m_completed_args.reset();
     }
 
     void drain() noexcept
@@ -307,6 +320,11 @@ private:
     std::atomic<bool> m_is_settled{false};
     std::atomic<std::int64_t> m_next_progress{0};
     std::optional<progress_values> m_last_told; // by the one who delivers
+
+    // What is told last, made beforehand: it is told whether there is memory then or not.
+    com_ptr<download_progress> m_final_progress;
+    com_ptr<progress_changed_args> m_final_args;
+    com_ptr<download_completed_args> m_completed_args;
 
     // Guards what follows.
     mutable std::mutex m_mutex;

@@ -69,7 +69,7 @@ public:
     {
         {
             const std::lock_guard lock(m_shared->mutex);
-            if (!m_thread.joinable())
+            if (!m_thread.joinable()) // first: work that is refused must not stay in the queue
             {
                 m_thread = std::thread([shared = m_shared] { shared->serve(); });
             }

@@ -126,8 +126,7 @@ public:
                 // Nobody may be waiting or polling: have the limit looked after.
                 if (m_channel->has_callbacks() && !m_ledger->is_completed() && !m_is_limit_watched.load())
                 {
-                    watch_limit(m_channel->executor(), m_ledger, m_ledger->abort_limit());
-                    m_is_limit_watched = true;
+                    look_after_limit();
                 }
             }
         });
@@ -198,6 +197,20 @@ public:
     }
 
 private:
+    // Without memory to look after the limit the job ends early rather than never.
+    void look_after_limit()
+    {
+        try
+        {
+            watch_limit(m_channel->executor(), m_ledger, m_ledger->abort_limit());
+            m_is_limit_watched = true;
+        }
+        catch (...)
+        {
+            m_ledger->finish_rest(outcome::aborted());
+        }
+    }
+
     friend class implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>;
     ~download_job() = default;
 
@@ -333,7 +346,8 @@ private:
             }
             else
             {
-                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine stands still"});
+                // Short enough for a string without allocation.
+                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine is idle"});
             }
         }
         return true;

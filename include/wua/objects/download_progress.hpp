@@ -46,6 +46,9 @@ public:
         return taken;
     }
 
+    // The instant of now, into an object that was made beforehand and that nobody has seen yet.
+    static void fill(download_progress& unseen, const ledger& job) noexcept { job.read(unseen.m_snapshot); }
+
     static void final_release(download_progress* last) noexcept
     {
         if (t_parked != nullptr)

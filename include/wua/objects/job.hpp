@@ -41,9 +41,17 @@ class job
 {
 public:
     job(com_ptr<IUpdateDownloader> downloader, com_ptr<IDownloadJob> started, const std::stop_token& stop = {})
-        : m_downloader(std::move(downloader)), m_job(std::move(started)), m_source(m_job.query<IDownloadJobSource>()),
-          m_on_stop(std::make_unique<stop_callback>(stop, abort_of{m_job}))
+        : m_downloader(std::move(downloader)), m_job(std::move(started)), m_source(m_job.query<IDownloadJobSource>())
     {
+        try
+        {
+            m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_job});
+        }
+        catch (...)
+        {
+            end(); // nobody would know of the job
+            throw;
+        }
     }
 
     job(job&&) noexcept = default;

@@ -118,6 +118,10 @@ inline com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& update
         }
         catch (const hresult_error& error)
         {
+            if (error.code() == e_outofmemory)
+            {
+                throw; // the update is well
+            }
             warnings.push_back(
                 make<update_exception>(error.code(), "an update that cannot be read is left out", uecSearchIncomplete));
         }

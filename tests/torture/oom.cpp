@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// Runs every operation again and again, each time with another of its allocations failing, once or for ever from there on.
+// Each operation runs in a process of its own, so that a crash or a hang is one failure and the rest goes on.
+
+#include "torture/oom_point.hpp"
+
+#include <wua/objects/download_progress.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <thread>
+
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+constexpr unsigned longest_run = 20; // seconds, then it hangs
+
+// Shared by the processes.
+struct progress
+{
+    bool for_ever = false;
+    std::uint64_t at = 1; // the next point to run
+    std::uint64_t points = 0;
+    std::uint64_t failures = 0;
+    bool is_done = false;
+};
+
+// The snapshot that this thread keeps for the next poll may hold a job's memory: lets go of it.
+void let_go()
+{
+    static const wua::ledger nothing({wua::make_item("", "")});
+    static_cast<void>(wua::download_progress::take(nothing));
+}
+
+// Threads that were detached may take a moment to give back what they hold.
+bool returns_to(std::int64_t before)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (oom::live() != before)
+    {
+        if (std::chrono::steady_clock::now() > deadline)
+        {
+            return false;
+        }
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+// Runs one point; null when all was well.
+const char* run(const oom::operation& what, std::uint64_t at, bool for_ever)
+{
+    const std::int64_t before = oom::live();
+    oom::point here;
+    alarm(longest_run);
+    oom::plan(at, for_ever);
+    try
+    {
+        what.run(here);
+    }
+    catch (const std::exception&)
+    {
+        here.expect(false, "something was thrown where nothing should be");
+    }
+    alarm(0);
+    let_go();
+    here.expect(returns_to(before), "blocks are left");
+    return here.wrong();
+}
+
+void report(const oom::operation& what, const progress& state, const char* wrong)
+{
+    std::printf("FAILED %s, allocation %llu %s: %s\n", what.name, static_cast<unsigned long long>(state.at),
+                state.for_ever ? "and all after it" : "alone", wrong);
+    std::fflush(stdout);
+}
+
+// In the process of the operation.
+void run_points(const oom::operation& what, progress& state)
+{
+    run(what, oom::never, false); // makes what is static
+    const char* plain = run(what, oom::never, false);
+    if (plain != nullptr)
+    {
+        state.at = 0;
+        report(what, state, plain);
+        ++state.failures;
+        state.is_done = true;
+        return;
+    }
+    for (;;)
+    {
+        const char* wrong = run(what, state.at, state.for_ever);
+        if (oom::failed() != 0)
+        {
+            ++state.points;
+        }
+        if (wrong != nullptr)
+        {
+            ++state.failures;
+            report(what, state, wrong);
+        }
+        if (oom::failed() != 0)
+        {
+            ++state.at;
+        }
+        else if (!state.for_ever)
+        {
+            state.for_ever = true;
+            state.at = 1;
+        }
+        else
+        {
+            break;
+        }
+    }
+    state.is_done = true;
+}
+
+// Runs all points of an operation, however many processes that takes.
+void run_all(const oom::operation& what, progress& state)
+{
+    for (;;)
+    {
+        const pid_t child = fork();
+        if (child == 0)
+        {
+            run_points(what, state);
+            std::exit(0); // where a leak checker has its say
+        }
+        int status = 0;
+        if (child < 0 || waitpid(child, &status, 0) != child)
+        {
+            std::perror("torture_oom");
+            std::exit(2);
+        }
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && state.is_done)
+        {
+            return;
+        }
+        ++state.failures;
+        if (state.is_done)
+        {
+            report(what, state, "memory is lost");
+            return;
+        }
+        report(what, state, WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "it hangs" : "it crashes");
+        ++state.points;
+        ++state.at;
+    }
+}
+
+} // namespace
+
+// torture_oom [--report FILE] [NAME...]: all operations, or those whose name contains one of the words.
+int main(int argc, char** argv)
+{
+    const char* path = nullptr;
+    int first = 1;
+    if (argc > 2 && std::strcmp(argv[1], "--report") == 0)
+    {
+        path = argv[2];
+        first = 3;
+    }
+    const auto is_wanted = [&](const char* name) {
+        bool is_named = first == argc;
+        for (int i = first; i < argc; ++i)
+        {
+            is_named = is_named || std::strstr(name, argv[i]) != nullptr;
+        }
+        return is_named;
+    };
+    void* place = mmap(nullptr, sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (place == MAP_FAILED)
+    {
+        std::perror("torture_oom");
+        return 2;
+    }
+    auto& state = *new (place) progress;
+    std::uint64_t points = 0;
+    std::uint64_t failures = 0;
+    std::uint64_t operations = 0;
+    for (const auto& group :
+         {oom::com_operations(), oom::object_operations(), oom::job_operations(), oom::engine_operations()})
+    {
+        for (const oom::operation& what : group)
+        {
+            if (!is_wanted(what.name))
+            {
+                continue;
+            }
+            state = {};
+            run_all(what, state);
+            std::printf("%6llu  %s\n", static_cast<unsigned long long>(state.points), what.name);
+            std::fflush(stdout);
+            points += state.points;
+            failures += state.failures;
+            ++operations;
+        }
+    }
+    std::printf("torture_oom: %llu operations, %llu failing allocations, %llu failures\n",
+                static_cast<unsigned long long>(operations), static_cast<unsigned long long>(points),
+                static_cast<unsigned long long>(failures));
+    if (path != nullptr)
+    {
+        std::FILE* file = std::fopen(path, "w");
+        if (file == nullptr)
+        {
+            std::perror(path);
+            return 2;
+        }
+        std::fprintf(file,
+                     "[{\"name\":\"torture_oom\",\"ours\":%llu,\"reference\":0,\"reference_name\":\"failures\","
+                     "\"ratio\":%llu,\"goal\":\"0\"}]\n",
+                     static_cast<unsigned long long>(points), static_cast<unsigned long long>(failures));
+        std::fclose(file);
+    }
+    return failures == 0 ? 0 : 1;
+}

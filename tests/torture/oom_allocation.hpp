@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The allocator of the program that lets allocations fail: operator new and delete are replaced in oom_allocation.cpp.
+
+#include <cstdint>
+#include <limits>
+
+namespace oom {
+
+inline constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
+
+// From now on the allocations made while an `armed` exists are counted from 1; the one with number `at` fails, and with
+// `for_ever` all after it.
+void plan(std::uint64_t at, bool for_ever) noexcept;
+
+// Since plan(): allocations counted, and those of them that failed.
+std::uint64_t counted() noexcept;
+std::uint64_t failed() noexcept;
+
+// Blocks that are allocated now, by anybody.
+std::int64_t live() noexcept;
+
+// While one of these exists allocations are counted, on all threads. They are not nested.
+class armed
+{
+public:
+    armed() noexcept;
+    ~armed();
+    armed(const armed&) = delete;
+    armed& operator=(const armed&) = delete;
+};
+
+// While one of these exists the allocations of this thread are not: those of the checks themselves.
+class spared
+{
+public:
+    spared() noexcept;
+    ~spared();
+    spared(const spared&) = delete;
+    spared& operator=(const spared&) = delete;
+};
+
+} // namespace oom

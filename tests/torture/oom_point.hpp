@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One run of an operation with one of its allocations failing, and what is expected of it.
+
+#include "torture/oom_allocation.hpp"
+
+#include <wua/com/wall.hpp>
+
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace oom {
+
+class point
+{
+public:
+    // Runs f with its allocations counted. It succeeds, or, when an allocation failed in it, gives E_OUTOFMEMORY or throws
+    // bad_alloc; a success in spite of that would have swallowed something. Returns whether it succeeded.
+    template <class F>
+    bool operator()(F&& f)
+    {
+        const std::uint64_t before = failed();
+        const bool is_success = survives(std::forward<F>(f));
+        expect(!is_success || failed() == before, "a success, although memory ran out");
+        return is_success;
+    }
+
+    // The same for what may do its work in spite of a failed allocation.
+    template <class F>
+    bool survives(F&& f)
+    {
+        const std::uint64_t before = failed();
+        wua::HRESULT code = wua::s_ok;
+        {
+            const armed counting;
+            code = wua::guarded(std::forward<F>(f));
+        }
+        expect(wua::succeeded(code) || failed() != before, "a failure, although memory was there");
+        expect(wua::succeeded(code) || code == wua::e_outofmemory, "a failure that is not E_OUTOFMEMORY");
+        return wua::succeeded(code);
+    }
+
+    // The sentence says what is wrong when it does not hold, and lives as long as the program.
+    void expect(bool holds, const char* sentence) noexcept
+    {
+        if (!holds && m_wrong == nullptr)
+        {
+            m_wrong = sentence;
+        }
+    }
+
+    // The first sentence that did not hold; null as long as everything was as expected.
+    const char* wrong() const noexcept { return m_wrong; }
+
+private:
+    const char* m_wrong = nullptr;
+};
+
+// Prepares something, has the point run the operation proper, and looks at what became of it. It starts from nothing and
+// leaves nothing behind.
+struct operation
+{
+    const char* name;
+    void (*run)(point& at);
+};
+
+std::span<const operation> com_operations();
+std::span<const operation> object_operations();
+std::span<const operation> job_operations();
+std::span<const operation> engine_operations();
+
+} // namespace oom
