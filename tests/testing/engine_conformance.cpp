@@ -284,7 +284,7 @@ private:
         {
             if (f == flaw::leaves_jobs_behind && index == 4 && !end.stop_token().stop_requested())
             {
-                wait_for(stop, 300ms); // slow enough for somebody to destroy the engine meanwhile
+                wait_for(stop, 500ms); // slow enough for somebody to destroy the engine meanwhile
             }
             if (stop.stop_requested())
             {

@@ -612,7 +612,8 @@ private:
             aborted += result.code == orcAborted ? 1U : 0U;
             if (!is_right && !(is_aborted && result.code == orcAborted))
             {
-                complain(is_aborted ? engine_rule::abort_spoils_nothing : engine_rule::results_are_right,
+                complain(is_aborted && !result.is_success() ? engine_rule::abort_spoils_nothing
+                                                            : engine_rule::results_are_right,
                          name_of(index) + " ended with " + std::string(name_of(result.code)) + ' ' + result.detail);
                 return;
             }
