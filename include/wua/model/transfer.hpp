@@ -40,6 +40,9 @@ struct transfer_options
 class transfer
 {
 public:
+    // The detail of updates that ended because their transfer did. Short enough for a string without allocation.
+    static constexpr const char* dropped_detail = "engine gave up";
+
     explicit transfer(std::shared_ptr<ledger> job, transfer_options options = {})
         : m_ledger(std::move(job)), m_options(std::move(options))
     {
@@ -112,8 +115,7 @@ private:
     {
         if (m_ledger && !m_ledger->is_completed())
         {
-            // Short enough for a string without allocation.
-            m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine gave up"});
+            m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, dropped_detail});
         }
         m_ledger.reset();
     }

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: MIT
+// The engines of the library conform, and engines that are broken on purpose are each told what they do wrong.
+
+#include "catch.hpp"
+
+#include <wua/engine/blocking_engine.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/testing/engine_conformance.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::vector<std::string> none;
+
+constexpr std::uint64_t usual_size = 100'000;
+
+bool has_to_fail(const wua::update_item& update)
+{
+    return update.title == "missing";
+}
+
+wua::update_pointer missing_update(std::size_t)
+{
+    return wua::make_item("missing", "https://host/missing", usual_size);
+}
+
+// What the tests ask of every engine, with short limits for those that never end.
+wua::conformance_options usual_options()
+{
+    wua::conformance_options options;
+    options.make_failing_update = missing_update;
+    return options;
+}
+
+wua::conformance_options impatient_options()
+{
+    wua::conformance_options options = usual_options();
+    options.many = 40;
+    options.start_limit = 1s;
+    options.job_limit = 2s;
+    options.abort_limit = 1s;
+    options.destruction_limit = 1s;
+    return options;
+}
+
+// Downloads as a blocking engine's function should.
+wua::outcome download_well(wua::update_reporter& report)
+{
+    report.set_size(usual_size);
+    for (std::uint64_t bytes = 0; bytes != usual_size;)
+    {
+        if (report.stop_token().stop_requested())
+        {
+            return wua::outcome::aborted();
+        }
+        bytes += usual_size / 4;
+        report.set_bytes(bytes);
+        if (has_to_fail(report.update()) && bytes == usual_size / 2)
+        {
+            return wua::outcome::failed(wua::wu_e_pt_http_status_not_found);
+        }
+    }
+    report.start_verifying();
+    return wua::outcome::succeeded();
+}
+
+wua::update_pointer unsized_update(std::size_t n)
+{
+    return wua::make_item("update " + std::to_string(n), "https://host/");
+}
+
+using rules = std::set<wua::engine_rule>;
+
+// Each once, with the messages shown when a check fails.
+template <class F>
+rules rules_broken_by(const F& make_engine, const wua::conformance_options& options)
+{
+    rules broken;
+    for (const wua::engine_violation& violation : wua::check_engine(make_engine, options))
+    {
+        UNSCOPED_INFO(violation.message);
+        broken.insert(violation.rule);
+    }
+    return broken;
+}
+
+} // namespace
+
+TEST_CASE("a blocking engine conforms", "[engine_conformance]")
+{
+    CHECK(wua::engine_violations([] { return wua::blocking_engine(download_well); }, usual_options()) == none);
+}
+
+TEST_CASE("a blocking engine of four threads conforms", "[engine_conformance]")
+{
+    CHECK(wua::engine_violations([] { return wua::blocking_engine(download_well, 4); }, usual_options()) == none);
+}
+
+TEST_CASE("a blocking engine that learns sizes and retries conforms", "[engine_conformance]")
+{
+    wua::conformance_options options = usual_options();
+    options.make_update = unsized_update;
+    const auto download = [](wua::update_reporter& report) {
+        report.set_size(usual_size);
+        report.set_bytes(70'000);
+        report.retry(10'000);
+        return download_well(report);
+    };
+    CHECK(wua::engine_violations([&] { return wua::blocking_engine(download, 2); }, options) == none);
+}
+
+TEST_CASE("the simulated engine conforms", "[engine_conformance]")
+{
+    CHECK(wua::engine_violations([] { return wua::simulated_engine(); }) == none);
+}
+
+TEST_CASE("the simulated engine conforms when updates come in any order, several at a time", "[engine_conformance]")
+{
+    wua::scenario script;
+    script.order = wua::start_order::shuffled;
+    script.parallelism = 3;
+    CHECK(wua::engine_violations([&] { return wua::simulated_engine(script); }) == none);
+}
+
+TEST_CASE("the simulated engine conforms when sizes are learnt late, attempts fail and bytes stall", "[engine_conformance]")
+{
+    wua::scenario script;
+    script.parallelism = 2;
+    script.others.size = 70'000;
+    script.others.known = wua::size_known::late;
+    script.others.size_learnt_at = 30'000;
+    script.others.stalls = {{20'000, 2s}};
+    script.others.abort_latency = 10ms;
+    wua::simulated_fault fault;
+    fault.at_byte = 50'000;
+    fault.is_retried = true;
+    fault.keeps_bytes = true;
+    fault.retry_delay = 1s;
+    script.others.faults = {fault};
+    wua::conformance_options options;
+    options.make_update = unsized_update;
+    CHECK(wua::engine_violations([&] { return wua::simulated_engine(script); }, options) == none);
+}
+
+TEST_CASE("the simulated engine conforms when no size is ever known", "[engine_conformance]")
+{
+    wua::scenario script;
+    script.others.size = 70'000;
+    script.others.known = wua::size_known::never;
+    wua::conformance_options options;
+    options.make_update = unsized_update;
+    CHECK(wua::engine_violations([&] { return wua::simulated_engine(script); }, options) == none);
+}
+
+TEST_CASE("the simulated engine conforms in real time", "[engine_conformance]")
+{
+    wua::conformance_options options;
+    options.drives_itself = true;
+    CHECK(wua::engine_violations(
+              [] {
+                  wua::simulated_engine engine;
+                  engine.run_in_real_time(1000);
+                  return engine;
+              },
+              options) == none);
+}
+
+TEST_CASE("a simulated engine that ignores an abort, or takes too long to obey, is told so", "[engine_conformance]")
+{
+    wua::scenario script;
+    script.others.latency = 30s; // of the engine's own time
+    script.others.ignores_abort = GENERATE(true, false);
+    script.others.abort_latency = 20s;
+    CHECK(rules_broken_by([&] { return wua::simulated_engine(script); }, wua::conformance_options()) ==
+          rules{wua::engine_rule::abort_is_obeyed});
+}
+
+// ---- engines that are broken on purpose ----
+
+namespace {
+
+enum class flaw
+{
+    nothing,
+    works_inside_start,
+    loses_an_update,
+    drops_an_update,
+    finishes_twice,
+    reports_after_the_end,
+    reports_an_unknown_update,
+    reports_too_many_bytes,
+    lets_bytes_go_back,
+    changes_the_size,
+    lets_phases_go_back,
+    keeps_more_than_there_was,
+    finishes_without_result,
+    succeeds_with_half_the_bytes,
+    takes_an_error_for_a_file,
+    downloads_what_is_there,
+    goes_on_after_an_abort,
+    takes_an_abort_for_a_failure,
+    blocks_in_start,
+    throws_in_start,
+    leaves_jobs_behind,
+    waits_for_itself,
+};
+
+// An engine with a thread for each job, which downloads as it should but for one flaw. Cannot be moved.
+class flawed_engine
+{
+public:
+    explicit flawed_engine(flaw f) : m_flaw(f) {}
+    flawed_engine(const flawed_engine&) = delete;
+    flawed_engine& operator=(const flawed_engine&) = delete;
+
+    ~flawed_engine()
+    {
+        m_stop.request_stop();
+        for (std::thread& thread : m_threads)
+        {
+            if (thread.get_id() != std::this_thread::get_id())
+            {
+                thread.join();
+                continue;
+            }
+            if (m_flaw == flaw::waits_for_itself)
+            {
+                wait_for(std::stop_source().get_token());
+            }
+            thread.detach();
+        }
+    }
+
+    void start(wua::transfer end)
+    {
+        if (m_flaw == flaw::throws_in_start)
+        {
+            throw std::runtime_error("no room");
+        }
+        if (m_flaw == flaw::works_inside_start || m_flaw == flaw::blocks_in_start)
+        {
+            download_all(end, m_flaw, m_stop.get_token());
+            if (m_flaw == flaw::blocks_in_start)
+            {
+                wait_for(end.stop_token());
+            }
+            return;
+        }
+        const auto job = std::make_shared<wua::transfer>(std::move(end));
+        m_threads.emplace_back([job, f = m_flaw, stop = m_stop.get_token()] { download_all(*job, f, stop); });
+    }
+
+private:
+    // Until the stop is requested, or for so long.
+    static void wait_for(const std::stop_token& stop, std::chrono::nanoseconds limit = std::chrono::hours(1000))
+    {
+        std::mutex mutex;
+        std::condition_variable_any changed;
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, stop, limit, [] { return false; });
+    }
+
+    static void download_all(wua::transfer& end, flaw f, const std::stop_token& stop)
+    {
+        const std::size_t count = end.updates().size();
+        for (std::size_t index = 0; index != count; ++index)
+        {
+            if (f == flaw::leaves_jobs_behind && index == 4 && !end.stop_token().stop_requested())
+            {
+                wait_for(stop, 500ms); // slow enough for somebody to destroy the engine meanwhile
+            }
+            if (stop.stop_requested())
+            {
+                end_of_engine(end, f);
+                return;
+            }
+            const bool is_lost = f == flaw::loses_an_update || f == flaw::drops_an_update;
+            if ((is_lost && index + 1 == count && !end.stop_token().stop_requested()) ||
+                (f != flaw::downloads_what_is_there && !end.wants(index)))
+            {
+                continue;
+            }
+            download(end, index, f);
+        }
+        if (f == flaw::reports_an_unknown_update)
+        {
+            end.set_bytes(count, 1);
+        }
+        if (f == flaw::loses_an_update && !end.is_completed())
+        {
+            const std::stop_callback on_abort(end.stop_token(), [&] { end.finish(count - 1, wua::outcome::aborted()); });
+            wait_for(stop);
+        }
+    }
+
+    static void end_of_engine(wua::transfer& end, flaw f)
+    {
+        if (f != flaw::leaves_jobs_behind)
+        {
+            end.finish_rest(wua::outcome::failed(wua::wu_e_service_stop));
+            return;
+        }
+        // It lives on, and nobody uses it.
+        static std::mutex mutex;
+        static auto* const abandoned = new std::vector<wua::transfer>();
+        const std::lock_guard lock(mutex);
+        abandoned->push_back(std::move(end));
+    }
+
+    static void download(wua::transfer& end, std::size_t index, flaw f)
+    {
+        if (end.stop_token().stop_requested() && f != flaw::goes_on_after_an_abort)
+        {
+            end.finish(index, f == flaw::takes_an_abort_for_a_failure ? wua::outcome::failed(wua::wu_e_unexpected)
+                                                                      : wua::outcome::aborted());
+            return;
+        }
+        end.start(index);
+        end.set_size(index, usual_size);
+        end.set_bytes(index, usual_size / 4);
+        end.set_bytes(index, usual_size / 2);
+        switch (f)
+        {
+        case flaw::reports_too_many_bytes: end.set_bytes(index, usual_size + 1); break;
+        case flaw::lets_bytes_go_back: end.set_bytes(index, 0); break;
+        case flaw::changes_the_size: end.set_size(index, usual_size * 2); break;
+        case flaw::lets_phases_go_back: end.set_phase(index, wua::dphInitializing); break;
+        case flaw::keeps_more_than_there_was: end.retry(index, usual_size); break;
+        case flaw::finishes_without_result: end.finish(index, wua::outcome::in_progress()); return;
+        default: break;
+        }
+        if (has_to_fail(*end.updates()[index]) && f != flaw::takes_an_error_for_a_file)
+        {
+            end.finish(index, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
+            return;
+        }
+        if (f != flaw::succeeds_with_half_the_bytes)
+        {
+            end.set_bytes(index, usual_size);
+        }
+        end.finish(index, wua::outcome::succeeded());
+        if (f == flaw::finishes_twice)
+        {
+            end.finish(index, wua::outcome::succeeded());
+        }
+        if (f == flaw::reports_after_the_end)
+        {
+            end.set_bytes(index, usual_size);
+        }
+    }
+
+    const flaw m_flaw;
+    std::stop_source m_stop;
+    std::vector<std::thread> m_threads;
+};
+
+// A driven engine that forgets what it is given to do.
+class forgetful_engine
+{
+public:
+    void start(wua::transfer end) { m_engine.start(std::move(end)); }
+    bool drive() { return m_engine.drive(); }
+    void post(const std::function<void()>&) {}
+
+private:
+    wua::simulated_engine m_engine;
+};
+
+struct flaw_and_rule
+{
+    flaw has;
+    wua::engine_rule breaks;
+};
+
+} // namespace
+
+TEST_CASE("an engine of the tests' own conforms as long as it has no flaw", "[engine_conformance]")
+{
+    CHECK(wua::engine_violations([] { return flawed_engine(flaw::nothing); }, usual_options()) == none);
+}
+
+TEST_CASE("an engine that ends small jobs inside start() is not blamed, since it returns at once", "[engine_conformance]")
+{
+    CHECK(wua::engine_violations([] { return flawed_engine(flaw::works_inside_start); }, usual_options()) == none);
+}
+
+TEST_CASE("a driven engine that forgets posted work leaves callbacks out", "[engine_conformance]")
+{
+    wua::conformance_options options = impatient_options();
+    options.make_failing_update = nullptr;
+    CHECK(rules_broken_by([] { return forgetful_engine(); }, options) == rules{wua::engine_rule::callback_law_is_kept});
+}
+
+TEST_CASE("each rule of the suite has a sentence of its own", "[engine_conformance]")
+{
+    std::set<std::string_view> sentences;
+    constexpr auto count = static_cast<std::size_t>(wua::engine_rule::callback_law_is_kept) + 1;
+    for (std::size_t n = 0; n != count; ++n)
+    {
+        sentences.insert(sentence_of(static_cast<wua::engine_rule>(n)));
+    }
+    CHECK(sentences.size() == count);
+    CHECK_FALSE(sentences.contains(""));
+}
+
+TEST_CASE("a violation says the rule, the trial and what the engine did", "[engine_conformance]")
+{
+    const auto violations =
+        wua::engine_violations([] { return flawed_engine(flaw::throws_in_start); }, impatient_options());
+    CHECK(violations == std::vector<std::string>{"start() does not throw; what it cannot do, it reports as failed; with a "
+                                                 "job of one update: no room"});
+}
+
+TEST_CASE("each flaw of an engine is told, by the rule that it breaks and no other", "[engine_conformance]")
+{
+    using rule = wua::engine_rule;
+    const flaw_and_rule expected = GENERATE(values<flaw_and_rule>({
+        {flaw::loses_an_update, rule::every_update_ends},
+        {flaw::drops_an_update, rule::transfer_is_kept},
+        {flaw::finishes_twice, rule::finishes_once},
+        {flaw::reports_after_the_end, rule::silent_after_the_end},
+        {flaw::reports_an_unknown_update, rule::updates_exist},
+        {flaw::reports_too_many_bytes, rule::bytes_within_size},
+        {flaw::lets_bytes_go_back, rule::bytes_go_forward},
+        {flaw::changes_the_size, rule::size_stays},
+        {flaw::lets_phases_go_back, rule::phases_go_forward},
+        {flaw::keeps_more_than_there_was, rule::attempts_keep_what_is_there},
+        {flaw::finishes_without_result, rule::results_make_sense},
+        {flaw::succeeds_with_half_the_bytes, rule::success_has_all_bytes},
+        {flaw::takes_an_error_for_a_file, rule::results_are_right},
+        {flaw::downloads_what_is_there, rule::done_is_passed_over},
+        {flaw::goes_on_after_an_abort, rule::abort_is_obeyed},
+        {flaw::takes_an_abort_for_a_failure, rule::abort_spoils_nothing},
+        {flaw::blocks_in_start, rule::start_returns_at_once},
+        {flaw::throws_in_start, rule::start_does_not_throw},
+        {flaw::leaves_jobs_behind, rule::end_of_engine_ends_jobs},
+        {flaw::waits_for_itself, rule::engine_can_be_destroyed},
+    }));
+    CAPTURE(std::string(sentence_of(expected.breaks)));
+    CHECK(rules_broken_by([&] { return flawed_engine(expected.has); }, impatient_options()) == rules{expected.breaks});
+}
