@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace wua {
 
@@ -56,12 +57,7 @@ public:
             {
                 continue;
             }
-            words copy;
-            for (std::size_t word = 0; word != word_count; ++word)
-            {
-                copy[word] = m_words[word].load(std::memory_order_acquire);
-            }
-            std::memcpy(static_cast<void*>(&value), copy.data(), sizeof value);
+            copy_to(value, std::make_index_sequence<word_count>());
             also(value);
             if (m_version.load(std::memory_order_relaxed) == before)
             {
@@ -75,6 +71,20 @@ public:
     std::uint64_t version() const noexcept { return m_version.load(std::memory_order_acquire); }
 
 private:
+    // Each word goes straight to its place, without a loop: a copy on the way, or a loop, doubles the time of a poll.
+    template <std::size_t... Word>
+    void copy_to(T& value, std::index_sequence<Word...>) const noexcept
+    {
+        auto* const place = reinterpret_cast<std::byte*>(&value);
+        (copy_word(place + Word * sizeof(std::uint64_t), m_words[Word]), ...);
+    }
+
+    static void copy_word(std::byte* place, const std::atomic<std::uint64_t>& word) noexcept
+    {
+        const std::uint64_t bits = word.load(std::memory_order_acquire);
+        std::memcpy(place, &bits, sizeof bits);
+    }
+
     std::atomic<std::uint64_t> m_version{0};
     std::array<std::atomic<std::uint64_t>, word_count> m_words{};
 };

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The programs of ours that are measured, each in a process of its own.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/objects/job.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bench {
+
+// Downloads what a manifest names; 0 when everything is there. The digests are checked when they are asked for.
+inline int download(const std::filesystem::path& manifest, const std::filesystem::path& output, bool verifies)
+{
+    std::vector<wua::update_pointer> updates;
+    {
+        std::ifstream file(manifest);
+        std::string url;
+        std::string name;
+        std::uint64_t size = 0;
+        std::string digest;
+        while (file >> url >> name >> size >> digest)
+        {
+            updates.push_back(wua::make_item(name, url, size,
+                                             verifies ? wua::content_digest::sha256(digest) : std::nullopt));
+        }
+    }
+    wua::curl_options options;
+    options.directory = output;
+    options.loops = updates.size() == 1 ? 1 : 2;
+    wua::job job = wua::start(wua::curl_engine(std::move(options)), updates);
+    return job.wait().is_success() ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+// Starts so many jobs, of which one is waiting for an answer that never comes and the others for it; prints how many
+// threads there are beside the one that asks.
+inline int count_threads_of_idle_jobs(std::size_t count, const std::string& url)
+{
+    wua::curl_options options;
+    options.directory = std::filesystem::temp_directory_path() / "wua-idle";
+    options.parallel = {1, 1, 1};
+    const auto downloader = wua::make_downloader(wua::curl_engine(std::move(options)));
+    std::vector<wua::com_ptr<wua::IDownloadJob>> jobs(count);
+    for (wua::com_ptr<wua::IDownloadJob>& job : jobs)
+    {
+        const auto updates = wua::make_update_collection({wua::make_update(wua::make_item("An update", url, 1'000))});
+        wua::throw_if_failed(downloader->put_Updates(updates.get()));
+        wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()));
+    }
+    const auto threads = std::distance(std::filesystem::directory_iterator("/proc/self/task"), {}) - 1;
+    std::printf("%td\n", threads);
+    for (const wua::com_ptr<wua::IDownloadJob>& job : jobs)
+    {
+        job->RequestAbort();
+    }
+    return EXIT_SUCCESS;
+}
+
+} // namespace bench

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+// wua_fetch REPORT: the curl engine against curl, wget2 and aria2c, in turns, every file checked. See ../README.md.
+
+#include "abort.hpp"
+#include "client.hpp"
+#include "process.hpp"
+#include "servers/nginx.hpp"
+#include "workload.hpp"
+
+#include "../row.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using namespace bench;
+
+double median_of(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+double median_of(const std::vector<usage>& all, double usage::*what)
+{
+    std::vector<double> values;
+    for (const usage& one : all)
+    {
+        values.push_back(one.*what);
+    }
+    return median_of(std::move(values));
+}
+
+// A way to download all files of a workload into $out, told of them by the lists in $lists.
+struct contestant
+{
+    std::string program;
+    std::string command;
+    std::vector<usage> runs{};
+
+    double wall() const { return median_of(runs, &usage::wall); }
+};
+
+std::vector<contestant> peers(const workload& work)
+{
+    std::vector<contestant> all;
+    if (work.count == 1)
+    {
+        all.push_back({"curl", "cd $out && exec curl -sf -K $lists/curl.config"});
+        all.push_back({"wget2", "exec wget2 -q --no-config --no-hsts -i $lists/urls -P $out"});
+        all.push_back({"wget2", "exec wget2 -q --no-config --no-hsts --chunk-size=64M -i $lists/urls -P $out"});
+        for (const char* const parts : {"1", "2", "4"})
+        {
+            all.push_back({"aria2c", std::string("exec aria2c -q --no-conf --file-allocation=none -k 1M -x ") + parts +
+                                         " -s " + parts + " -i $lists/urls -d $out"});
+        }
+        return all;
+    }
+    if (work.count > 100)
+    {
+        all.push_back({"curl", "cd $out && exec curl -sf -K $lists/curl.config"}); // one after the other
+    }
+    for (const char* const parallel : {"2", "8", "32"})
+    {
+        const std::string n = parallel;
+        all.push_back({"curl", "cd $out && exec curl -sf --parallel --parallel-max " + n + " -K $lists/curl.config"});
+        all.push_back({"wget2", "exec wget2 -q --no-config --no-hsts --max-threads=" + n + " -i $lists/urls -P $out"});
+        all.push_back({"aria2c", "exec aria2c -q --no-conf --file-allocation=none -x 1 -j " + n +
+                                     " -i $lists/urls -d $out"});
+    }
+    return all;
+}
+
+class match
+{
+public:
+    match(const workload& work, const wua_test::nginx& server, const std::filesystem::path& self, std::size_t rounds)
+        : m_work(work), m_folder(std::make_unique<wua_test::temporary_folder>()),
+          m_files(work, server.root(), server.url(""), m_folder->path() / "lists"), m_rounds(rounds)
+    {
+        const std::string download = "exec " + self.string() + " --download $lists/manifest $out ";
+        m_ours = {"wua", download + "trust"};
+        m_ours_verified = {"wua", download + "verify"};
+        m_digests = {"openssl", "cd " + m_files.root().string() + " && printf '%s\\0' f* | xargs -0 -P 2 -n " +
+                                    std::to_string((std::min<std::size_t>(work.count, 1'000) + 1) / 2) +
+                                    " openssl dgst -sha256 >/dev/null"};
+    }
+
+    std::vector<row> play()
+    {
+        choose_peers();
+        for (std::size_t round = 0; round != m_rounds; ++round)
+        {
+            run(m_ours);
+            for (contestant& peer : m_peers)
+            {
+                run(peer);
+            }
+            run(m_ours_verified);
+            m_digests.runs.push_back(run_measured(m_digests.command));
+        }
+        return rows();
+    }
+
+private:
+    void run(contestant& one)
+    {
+        const std::filesystem::path output = m_folder->path() / "out";
+        std::filesystem::create_directory(output);
+        one.runs.push_back(
+            run_measured("out=" + output.string() + " lists=" + m_files.lists().string() + "; " + one.command));
+        m_files.check(output);
+        std::filesystem::remove_all(output);
+    }
+
+    // Of each program the settings that are best for this work.
+    void choose_peers()
+    {
+        for (contestant& one : peers(m_work))
+        {
+            try
+            {
+                run(one);
+            }
+            catch (const std::exception& error)
+            {
+                std::printf("   left out: %s\n", error.what());
+                std::filesystem::remove_all(m_folder->path() / "out");
+                continue;
+            }
+            const auto same = std::find_if(m_peers.begin(), m_peers.end(),
+                                           [&](const contestant& other) { return other.program == one.program; });
+            if (same == m_peers.end())
+            {
+                m_peers.push_back(one);
+            }
+            else if (one.wall() < same->wall())
+            {
+                *same = one;
+            }
+        }
+        for (contestant& peer : m_peers)
+        {
+            peer.runs.clear();
+        }
+    }
+
+    std::vector<row> rows() const
+    {
+        const auto best = std::min_element(m_peers.begin(), m_peers.end(),
+                                           [](const auto& a, const auto& b) { return a.wall() < b.wall(); });
+        const auto curl = std::find_if(m_peers.begin(), m_peers.end(),
+                                       [](const contestant& one) { return one.program == "curl"; });
+        for (const contestant& peer : m_peers)
+        {
+            std::printf("   %-8s %8.3f s  %s\n", peer.program.c_str(), peer.wall(), peer.command.c_str());
+        }
+        std::printf("   %-8s %8.3f s, verified %.3f s\n", "wua", m_ours.wall(), m_ours_verified.wall());
+        const double digest_time = m_digests.wall();
+        const auto compare = [&](const std::string& name, double ours, double reference, const std::string& against,
+                                 const char* goal) {
+            return row{name + m_work.name, ours, reference, against, ours / reference, goal};
+        };
+        const auto speed = [&](double seconds) { return m_work.megabytes() / seconds; };
+        return {compare("fetch_", speed(m_ours.wall()), speed(best->wall()), best->program + ", MB/s", ">= 1.0"),
+                compare("verify_", speed(m_ours_verified.wall()), speed(best->wall() + digest_time),
+                        best->program + " and openssl dgst, MB/s", ">= 1.3"),
+                compare("fetch_cpu_", median_of(m_ours.runs, &usage::processor),
+                        median_of(curl->runs, &usage::processor), "curl, processor seconds", "<= 1.0"),
+                compare("fetch_memory_", median_of(m_ours.runs, &usage::memory),
+                        median_of(curl->runs, &usage::memory), "curl, KiB", "<= 1.2")};
+    }
+
+    const workload m_work;
+    const std::unique_ptr<wua_test::temporary_folder> m_folder;
+    const prepared_files m_files;
+    const std::size_t m_rounds;
+    contestant m_ours;
+    contestant m_ours_verified;
+    contestant m_digests;
+    std::vector<contestant> m_peers;
+};
+
+row idle_jobs(const std::filesystem::path& self)
+{
+    const mute_server server(16);
+    const wua_test::temporary_folder folder;
+    const std::string result = (folder / "threads").string();
+    run_measured("exec " + self.string() + " --idle 10000 " + server.url() + " >" + result);
+    const double threads = std::stod(wua_test::read_file(result));
+    return {"idle_jobs", threads, 1, "threads beside the caller's for 10,000 jobs", threads, "<= 3"};
+}
+
+std::vector<row> abort_latencies(std::size_t rounds)
+{
+    std::vector<row> rows;
+    mute_server full(0);
+    full.fill();
+    rows.push_back(abort_latency("connecting", full.url(), 0, rounds));
+    mute_server silent(4'096);
+    rows.push_back(abort_latency("silent", silent.url(), 0, rounds));
+    // A file with a hole needs no memory. One location sends it as fast as it can, the other stops soon.
+    const wua_test::nginx server("access_log off; location /slow/ { limit_rate_after 64k; limit_rate 1; }");
+    std::filesystem::create_directory(server.root() / "slow");
+    for (const char* const name : {"fast", "slow/file"})
+    {
+        wua_test::write_file(server.root() / name, {});
+        std::filesystem::resize_file(server.root() / name, std::uintmax_t{8} << 30U);
+    }
+    rows.push_back(abort_latency("full_speed", server.url("fast"), 1, rounds));
+    rows.push_back(abort_latency("stalled", server.url("slow/file"), 1, rounds));
+    return rows;
+}
+
+std::vector<row> measure(bool is_long, const std::filesystem::path& self)
+{
+    constexpr std::uint64_t kib = 1'024;
+    constexpr std::uint64_t mib = kib * kib;
+    const std::vector<workload> works =
+        is_long ? std::vector<workload>{{"1x1g", 1, 1'024 * mib},
+                                        {"8x128m", 8, 128 * mib},
+                                        {"1000x1m", 1'000, mib},
+                                        {"10000x16k", 10'000, 16 * kib}}
+                : std::vector<workload>{{"1x256m", 1, 256 * mib},
+                                        {"8x32m", 8, 32 * mib},
+                                        {"200x1m", 200, mib},
+                                        {"2000x16k", 2'000, 16 * kib}};
+    std::vector<row> rows;
+    const wua_test::nginx server("access_log off;");
+    for (const workload& work : works)
+    {
+        std::printf("== fetch: %s\n", work.name.c_str());
+        std::fflush(stdout);
+        const std::vector<row> more = match(work, server, self, is_long ? 9 : 5).play();
+        rows.insert(rows.end(), more.begin(), more.end());
+    }
+    std::printf("== fetch: idle jobs and aborts\n");
+    rows.push_back(idle_jobs(self));
+    const std::vector<row> more = abort_latencies(is_long ? 1'000 : 100);
+    rows.insert(rows.end(), more.begin(), more.end());
+    return rows;
+}
+
+void write(const std::vector<row>& rows, const std::filesystem::path& path)
+{
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const row& figure : rows)
+    {
+        all.push_back({{"name", figure.name},
+                       {"ours", figure.ours},
+                       {"reference", figure.reference},
+                       {"reference_name", figure.reference_name},
+                       {"ratio", figure.ratio},
+                       {"goal", figure.goal}});
+        std::printf("%-28s %12.5g %12.5g %8.3g %8s  %s\n", figure.name.c_str(), figure.ours, figure.reference,
+                    figure.ratio, figure.goal.c_str(), figure.reference_name.c_str());
+    }
+    std::ofstream stream(path);
+    stream << all.dump(2) << '\n';
+    if (!stream.flush())
+    {
+        throw std::runtime_error(path.string() + " cannot be written");
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    try
+    {
+        if (arguments.size() == 4 && arguments[0] == "--download")
+        {
+            return download(arguments[1], arguments[2], arguments[3] == "verify");
+        }
+        if (arguments.size() == 3 && arguments[0] == "--idle")
+        {
+            return count_threads_of_idle_jobs(std::stoul(arguments[1]), arguments[2]);
+        }
+        if (arguments.size() != 1)
+        {
+            std::fprintf(stderr, "usage: wua_fetch REPORT\n");
+            return 2;
+        }
+        const char* const length = std::getenv("WUA_BENCH");
+        const bool is_long = length != nullptr && std::string_view(length) == "long";
+        write(measure(is_long, std::filesystem::canonical("/proc/self/exe")), arguments[0]);
+        return EXIT_SUCCESS;
+    }
+    catch (const std::exception& error)
+    {
+        std::fprintf(stderr, "wua_fetch: %s\n", error.what());
+        return EXIT_FAILURE;
+    }
+}

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+// What it costs to ask a job for its progress, and to report progress to it.
+
+#include "held_job.hpp"
+#include "race.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <pthread.h>
+
+namespace {
+
+using namespace bench;
+
+constexpr std::uint64_t endless = std::uint64_t{1} << 60U;
+constexpr std::size_t polls = 50'000; // of one measurement
+
+// The allocation that a poll is compared with: that of the object which GetProgress hands out.
+constexpr std::size_t snapshot_size = sizeof(wua::download_progress);
+const std::string malloc_name = "malloc + free of a snapshot's size, ns";
+
+double malloc_and_free()
+{
+    return time_of_malloc<snapshot_size>(polls);
+}
+
+// One poll of a client that knows nothing but the interfaces.
+inline void poll(wua::IDownloadJob* job)
+{
+    wua::IDownloadProgress* progress = nullptr;
+    job->GetProgress(&progress);
+    wua::DECIMAL bytes;
+    progress->get_TotalBytesDownloaded(&bytes);
+    keep(bytes);
+    progress->Release();
+}
+
+// The same, for the getter that costs most.
+inline void poll_percent(wua::IDownloadJob* job)
+{
+    wua::IDownloadProgress* progress = nullptr;
+    job->GetProgress(&progress);
+    wua::LONG percent = 0;
+    progress->get_PercentComplete(&percent);
+    keep(percent);
+    progress->Release();
+}
+
+double time_of_polls(wua::IDownloadJob* job)
+{
+    return time_per_call(polls, [job = hidden(job)] { poll(job); });
+}
+
+// Reports from a thread of its own, while it is told to.
+class writer
+{
+public:
+    enum mode
+    {
+        silent,
+        paced,    // 16 KiB at 1 GB/s
+        flat_out, // bytes as fast as it can
+        restless, // everything else that a snapshot shows, as fast as it can
+        over
+    };
+
+    explicit writer(held_job& job) : m_job(job), m_thread([this] { run(); }) {}
+
+    ~writer()
+    {
+        tell(over);
+        m_thread.join();
+    }
+
+    // Its processor time so far, in nanoseconds.
+    double time()
+    {
+        clockid_t clock{};
+        pthread_getcpuclockid(m_thread.native_handle(), &clock);
+        return processor_time(clock);
+    }
+
+    // Returns when the writer does what it was told.
+    void tell(mode next)
+    {
+        m_wanted.store(next);
+        m_wanted.notify_one();
+        if (next != over)
+        {
+            while (m_actual.load() != next)
+            {
+                std::this_thread::yield();
+            }
+        }
+    }
+
+private:
+    void run()
+    {
+        mode now = silent;
+        while ((now = m_wanted.load()) != over)
+        {
+            m_actual.store(now);
+            switch (now)
+            {
+            case paced: write_paced(); break;
+            case flat_out:
+                while (m_wanted.load(std::memory_order_relaxed) == flat_out)
+                {
+                    m_job.transfer().set_bytes(0, ++m_bytes);
+                }
+                break;
+            case restless:
+                while (m_wanted.load(std::memory_order_relaxed) == restless)
+                {
+                    m_job.transfer().tick();
+                }
+                break;
+            default: m_wanted.wait(silent); break;
+            }
+        }
+    }
+
+    void write_paced()
+    {
+        using clock = std::chrono::steady_clock;
+        constexpr std::chrono::nanoseconds period(16'384);
+        clock::time_point due = clock::now();
+        while (m_wanted.load(std::memory_order_relaxed) == paced)
+        {
+            const clock::time_point now = clock::now();
+            if (now >= due)
+            {
+                m_job.transfer().set_bytes(0, m_bytes += 16'384);
+                due = std::max(due + period, now - period); // what was missed while the thread did not run stays missed
+            }
+        }
+    }
+
+    held_job& m_job;
+    std::uint64_t m_bytes = 0;
+    alignas(64) std::atomic<mode> m_wanted{silent};
+    std::atomic<mode> m_actual{silent};
+    std::thread m_thread;
+};
+
+// Processor time per poll when so many threads poll at once.
+double time_with_readers(wua::IDownloadJob* job, int readers)
+{
+    std::vector<double> times(static_cast<std::size_t>(readers));
+    std::atomic<int> waiting{readers};
+    std::vector<std::thread> threads;
+    for (double& time : times)
+    {
+        threads.emplace_back([&, job = hidden(job)] {
+            poll(job); // the first one allocates
+            for (--waiting; waiting.load() != 0;)
+            {
+                std::this_thread::yield();
+            }
+            time = processor_time_per_call(polls, [job] { poll(job); });
+        });
+    }
+    for (std::thread& thread : threads)
+    {
+        thread.join();
+    }
+    double sum = 0;
+    for (const double time : times)
+    {
+        sum += time;
+    }
+    return sum / readers;
+}
+
+// Nothing that happens more seldom than once in 10,000 polls counts. The clock's own time is in it.
+template <class F>
+double slowest_of_10000(std::size_t calls, F&& f)
+{
+    std::vector<double> times(calls);
+    for (double& time : times)
+    {
+        const auto start = std::chrono::steady_clock::now();
+        f();
+        time = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
+    }
+    const auto place = times.begin() + static_cast<std::ptrdiff_t>(calls - calls / 10'000 - 1);
+    std::nth_element(times.begin(), place, times.end());
+    return *place;
+}
+
+std::vector<row> measure(effort wanted)
+{
+    held_job quiet(2, endless);
+    quiet.transfer().start(0);
+    quiet.transfer().set_bytes(0, 1'000'000);
+
+    held_job written(2, endless);
+    written.transfer().start(0);
+    writer other(written);
+
+    held_job changing(2, endless);
+    std::uint64_t changing_bytes = 0;
+    changing.transfer().start(0);
+
+    held_job reported(2, endless);
+    std::uint64_t reported_bytes = 0;
+    reported.transfer().start(0);
+    std::atomic<std::uint64_t> plain{0};
+
+    const auto finish_all_but_one = [](held_job& job, std::size_t count) {
+        for (std::size_t i = 0; i + 1 != count; ++i)
+        {
+            job.transfer().finish(i, wua::outcome::succeeded());
+        }
+    };
+    held_job small(2, 1'000);
+    finish_all_but_one(small, 2);
+    constexpr std::size_t many = 100'001;
+    held_job large(many, 1'000);
+    finish_all_but_one(large, many);
+
+    const auto silence = [&] { other.tell(writer::silent); };
+    bool has_run = false; // the writer, all the time, beside the reader
+    const auto in_company = [&](auto&& polling) {
+        const auto start = std::chrono::steady_clock::now();
+        const double reader_start = processor_time();
+        const double writer_start = other.time();
+        const double result = polling();
+        const std::chrono::duration<double, std::nano> time = std::chrono::steady_clock::now() - start;
+        const double least = std::min(processor_time() - reader_start, other.time() - writer_start);
+        has_run = least >= 0.9 * time.count();
+        return result;
+    };
+    const auto was_in_company = [&] { return has_run; };
+    const auto poll_written = [&] { return in_company([&] { return time_of_polls(written.job()); }); };
+    const std::vector<race> races{
+        {.name = "poll_idle",
+         .ours = [&] { return time_of_polls(quiet.job()); },
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = "<= 1.0"},
+        {.name = "poll_idle_percent",
+         .ours = [&] { return time_per_call(polls, [job = hidden(quiet.job())] { poll_percent(job); }); },
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = ""},
+        {.name = "poll_16k",
+         .ours = poll_written,
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = "<= 1.5",
+         .before = [&] { other.tell(writer::paced); },
+         .after = silence,
+         .counts = was_in_company},
+        {.name = "poll_changed", // the report is made by the same thread, and its time counts
+         .ours =
+             [&] {
+                 return time_per_call(polls, [&, job = hidden(changing.job())] {
+                     changing.transfer().set_bytes(0, changing_bytes += 16);
+                     poll(job);
+                 });
+             },
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = "<= 2.5"},
+        {.name = "poll_flat_out",
+         .ours = poll_written,
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = "<= 15",
+         .before = [&] { other.tell(writer::flat_out); },
+         .after = silence,
+         .counts = was_in_company},
+        {.name = "poll_flat_out_p99.99",
+         .ours =
+             [&] {
+                 return in_company(
+                     [&] { return slowest_of_10000(20'000, [job = hidden(written.job())] { poll(job); }); });
+             },
+         .reference_name = "malloc + free, p99.99, ns",
+         .reference =
+             [] {
+                 return slowest_of_10000(20'000, [] {
+                     void* object = std::malloc(snapshot_size);
+                     keep(object);
+                     std::free(object);
+                 });
+             },
+         .goal = "",
+         .before = [&] { other.tell(writer::flat_out); },
+         .after = silence,
+         .counts = was_in_company},
+        {.name = "poll_restless", // not bytes, but whole records, without a pause
+         .ours = poll_written,
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = "",
+         .before = [&] { other.tell(writer::restless); },
+         .after = silence,
+         .counts = was_in_company},
+        {.name = "poll_two_readers",
+         .ours = [&] { return time_with_readers(quiet.job(), 2); },
+         .reference_name = "one reader, processor ns per poll",
+         .reference = [&] { return time_with_readers(quiet.job(), 1); },
+         .goal = "<= 1.3"},
+        {.name = "poll_100k_results",
+         .ours = [&] { return time_of_polls(large.job()); },
+         .reference_name = "poll with 1 result, ns",
+         .reference = [&] { return time_of_polls(small.job()); },
+         .goal = "<= 1.1"},
+        {.name = "report_chunk",
+         .ours =
+             [&] {
+                 wua::transfer* const transfer = hidden(&reported.transfer());
+                 return time_per_call(polls, [&] { transfer->set_bytes(0, reported_bytes += 16'384); });
+             },
+         .reference_name = "one relaxed store, ns",
+         .reference =
+             [&] {
+                 std::uint64_t value = 0;
+                 return time_per_call(polls, [&, place = hidden(&plain)] {
+                     place->store(++value, std::memory_order_relaxed);
+                     asm volatile("" : : : "memory");
+                 });
+             },
+         .goal = "<= 10"},
+    };
+    return run(races, wanted == effort::thorough ? 1'001 : 101);
+}
+
+const suite polling("1 polling", &measure);
+
+} // namespace
