@@ -1,43 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Snapshots: coherent, immutable, and free of allocations.
 
+#include "counted_allocation.hpp"
 #include "doubles.hpp"
 
 #include <wua/model/progress_contract.hpp>
 
-#include <cstdlib>
-#include <new>
 
 using namespace wua;
 using namespace doubles;
-
-namespace
-{
-
-thread_local std::size_t allocations = 0;
-
-} // namespace
-
-// Counts what a thread allocates; for the whole program, as there is no other way.
-void* operator new(std::size_t size)
-{
-    ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size))
-    {
-        return memory;
-    }
-    throw std::bad_alloc();
-}
-
-void operator delete(void* memory) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
 
 namespace
 {
@@ -251,16 +222,16 @@ TEST_CASE("a thread that polls allocates for its first snapshot alone", "[downlo
     std::size_t first = 0;
     std::size_t later = 0;
     std::thread([&] {
-        const std::size_t start = allocations;
+        const std::size_t start = wua_test::allocations();
         progress_of(*job).reset();
-        first = allocations - start;
+        first = wua_test::allocations() - start;
         for (int i = 0; i != 100; ++i)
         {
             com_ptr<IDownloadProgress> progress = progress_of(*job);
             LONG percent = 0;
             throw_if_failed(progress->get_PercentComplete(&percent));
         }
-        later = allocations - start - first;
+        later = wua_test::allocations() - start - first;
     }).join();
     CHECK(first == 1);
     CHECK(later == 0);
