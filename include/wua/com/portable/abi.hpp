@@ -54,9 +54,20 @@ struct GUID
 
 using IID = GUID;
 using CLSID = GUID;
+
+// Headers that imitate Windows have these as macros, to the same effect; they are handed back as they were found.
+#pragma push_macro("REFGUID")
+#pragma push_macro("REFIID")
+#pragma push_macro("REFCLSID")
+#undef REFGUID
+#undef REFIID
+#undef REFCLSID
 using REFGUID = const GUID&;
 using REFIID = const IID&;
 using REFCLSID = const CLSID&;
+#pragma pop_macro("REFCLSID")
+#pragma pop_macro("REFIID")
+#pragma pop_macro("REFGUID")
 
 union CY
 {

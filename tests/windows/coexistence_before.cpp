@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The system's headers before ours, with every macro that they have: neither breaks the other.
+
+#define UNICODE
+#define _UNICODE
+#include <windows.h>
+#include <wuapi.h>
+
+#include <wua/wua.hpp>
+#include <wua/windows/class_registration.hpp>
+
+static_assert(sizeof(TCHAR) == sizeof(wchar_t));
+static_assert(wua::dphDownloading == 2);
+static_assert(sizeof(::IDownloadJob*) == sizeof(wua::IDownloadJob*));

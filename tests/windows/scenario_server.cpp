@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+
+// The example server: a DLL that is loaded by nothing but COM's own ways, and a client that knows the SDK alone.
+
+#include "catch.hpp"
+#include "windows/apartment.hpp"
+
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/hresult.hpp>
+#include <wua/wuapi/class_ids.hpp>
+
+#include <wuapi.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace
+{
+
+struct server
+{
+    HMODULE module = LoadLibraryA(WUA_SCENARIO_SERVER);
+
+    template <class F>
+    F* function(const char* name) const
+    {
+        return reinterpret_cast<F*>(reinterpret_cast<void*>(GetProcAddress(module, name)));
+    }
+
+    HRESULT class_object(const wua::guid& clsid, void** object) const
+    {
+        return function<HRESULT STDMETHODCALLTYPE(REFCLSID, REFIID, void**)>("DllGetClassObject")(
+            clsid, __uuidof(IClassFactory), object);
+    }
+
+    HRESULT install(BOOL installs) const
+    {
+        // Wine's COM looks for classes in the machine's keys alone.
+        const bool is_wine = GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
+        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(
+            installs, is_wine ? L"machine" : L"user");
+    }
+};
+
+std::string error_text()
+{
+    wua::com_ptr<IErrorInfo> information;
+    wua::bstr text;
+    if (GetErrorInfo(0, information.put()) == S_OK)
+    {
+        information->GetDescription(text.put());
+    }
+    return text.to_utf8();
+}
+
+void use_scenario(const std::filesystem::path& path)
+{
+    SetEnvironmentVariableW(L"WUA_SCENARIO", path.wstring().c_str());
+}
+
+std::string first_title_by_name()
+{
+    CLSID clsid{};
+    wua::throw_if_failed(CLSIDFromProgID(L"Microsoft.Update.Session", &clsid));
+    wua::com_ptr<IUpdateSession> session;
+    wua::throw_if_failed(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, __uuidof(IUpdateSession),
+                                          reinterpret_cast<void**>(session.put())));
+    wua::com_ptr<IUpdateSearcher> searcher;
+    wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
+    wua::com_ptr<ISearchResult> result;
+    wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
+    wua::com_ptr<IUpdateCollection> updates;
+    wua::throw_if_failed(result->get_Updates(updates.put()));
+    wua::com_ptr<IUpdate> first;
+    wua::throw_if_failed(updates->get_Item(0, first.put()));
+    wua::bstr title;
+    wua::throw_if_failed(first->get_Title(title.put()));
+    return title.to_utf8();
+}
+
+} // namespace
+
+// One test case, since the agent of a process is made once.
+TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for it", "[scenario_server]")
+{
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    const auto path = std::filesystem::temp_directory_path() / "wua-served-scenario.json";
+    const auto can_unload = dll.function<HRESULT STDMETHODCALLTYPE()>("DllCanUnloadNow");
+    IClassFactory* factory = nullptr;
+    const auto ask = [&](const wua::guid& clsid)
+    { return dll.class_object(clsid, reinterpret_cast<void**>(&factory)); };
+
+    std::filesystem::remove(path);
+    use_scenario(path);
+    CHECK(ask(wua::clsid_update_session) == wua::make_hresult(0x80070002));
+    CHECK_THAT(error_text(), Catch::Matchers::ContainsSubstring("wua-served-scenario.json' cannot be read"));
+    CHECK(factory == nullptr);
+
+    std::ofstream(path) << R"({"updates": [{"title": ""}]})";
+    CHECK(ask(wua::clsid_update_session) == wua::make_hresult(0x8007000D));
+    CHECK_THAT(error_text(), Catch::Matchers::ContainsSubstring("the scenario, updates 1 needs a 'title'"));
+    CHECK(factory == nullptr);
+    CHECK(can_unload() == S_OK);
+
+    std::ofstream(path) << R"({"speed": 1000, "updates": [{"title": "Served"}]})";
+    CHECK(ask(wua::clsid_update_installer) == wua::class_e_classnotavailable);
+    CHECK(factory == nullptr);
+    REQUIRE(ask(wua::clsid_update_session) == S_OK);
+    factory->Release();
+    CHECK(can_unload() == S_FALSE);
+
+    REQUIRE(dll.install(TRUE) == S_OK);
+    CHECK(in_apartment(COINIT_APARTMENTTHREADED, first_title_by_name) == "Served");
+    CHECK(in_apartment(COINIT_MULTITHREADED, first_title_by_name) == "Served");
+    CHECK(dll.install(FALSE) == S_OK);
+    std::filesystem::remove(path);
+}
