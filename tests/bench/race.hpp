@@ -102,17 +102,22 @@ struct race
 };
 
 // The medians of so many rounds. Who goes first alternates. Races of which not enough measurements counted go on alone,
-// ten times as long at most; one of which none counted has no row.
-inline std::vector<row> run(const std::vector<race>& races, std::size_t rounds)
+// until the limit; one of which none counted has no row.
+inline std::vector<row> run(const std::vector<race>& races, std::size_t rounds,
+                            std::chrono::seconds limit = std::chrono::seconds(60))
 {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
     std::vector<std::vector<double>> ours(races.size());
     std::vector<std::vector<double>> references(races.size());
-    for (std::size_t round = 0; round != rounds * 10; ++round)
+    const auto is_wanted = [&](const std::vector<double>& values) { return values.size() < rounds; };
+    for (std::size_t round = 0; std::any_of(ours.begin(), ours.end(), is_wanted) &&
+                                std::chrono::steady_clock::now() < deadline;
+         ++round)
     {
         for (std::size_t i = 0; i != races.size(); ++i)
         {
             const race& one = races[i];
-            if (ours[i].size() == rounds)
+            if (!is_wanted(ours[i]))
             {
                 continue;
             }
