@@ -910,7 +910,7 @@ private:
             std::mt19937_64 random(seed);
             for (std::size_t left = order.size(); left > 1; --left)
             {
-                std::swap(order[left - 1], order[random() % left]);
+                std::swap(order[left - 1], order[static_cast<std::size_t>(random() % left)]);
             }
         }
     };
