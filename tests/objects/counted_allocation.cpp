@@ -31,3 +31,9 @@ void operator delete(void* memory, std::size_t) noexcept
 {
     std::free(memory);
 }
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
+{
+    ++wua_test::allocations();
+    return std::malloc(size == 0 ? 1 : size);
+}

@@ -13,7 +13,7 @@
 namespace
 {
 
-using texts = std::vector<std::string>;
+using strings = std::vector<std::string>;
 
 } // namespace
 
@@ -27,7 +27,7 @@ TEST_CASE("strings keep their order through every change", "[string_collection]"
     CHECK(collection->Insert(0, wua::bstr("e").get()) == wua::s_ok);
     CHECK(collection->put_Item(1, wua::bstr("f").get()) == wua::s_ok);
     CHECK(collection->RemoveAt(2) == wua::s_ok);
-    CHECK(wua::strings_of(*collection) == texts{"e", "f", "c", "d"});
+    CHECK(wua::strings_of(*collection) == strings{"e", "f", "c", "d"});
     CHECK(collection->Clear() == wua::s_ok);
     CHECK(wua::strings_of(*collection).empty());
 }
@@ -43,7 +43,7 @@ TEST_CASE("a string is copied on its way in and on its way out", "[string_collec
     REQUIRE(collection->get_Item(0, first.put()) == wua::s_ok);
     CHECK(first.to_utf8() == "abc");
     first.get()[0] = 'y';
-    CHECK(wua::strings_of(*collection) == texts{"abc"});
+    CHECK(wua::strings_of(*collection) == strings{"abc"});
 }
 
 TEST_CASE("a null string is the empty one, and zeros and other scripts survive", "[string_collection]")
@@ -53,7 +53,7 @@ TEST_CASE("a null string is the empty one, and zeros and other scripts survive",
     wua::LONG index = -1;
     CHECK(collection->Add(nullptr, &index) == wua::s_ok);
     CHECK(collection->Insert(0, nullptr) == wua::s_ok);
-    CHECK(wua::strings_of(*collection) == texts{"", with_zero, "\xC3\xA4\xF0\x9F\x98\x80", "\xEF\xBF\xBD", ""});
+    CHECK(wua::strings_of(*collection) == strings{"", with_zero, "\xC3\xA4\xF0\x9F\x98\x80", "\xEF\xBF\xBD", ""});
 }
 
 TEST_CASE("a read-only collection of strings refuses changes and its copy does not", "[string_collection]")
@@ -73,8 +73,8 @@ TEST_CASE("a read-only collection of strings refuses changes and its copy does n
     CHECK(copy->get_ReadOnly(&read_only) == wua::s_ok);
     CHECK(read_only == wua::variant_false);
     CHECK(copy->Add(text.get(), &index) == wua::s_ok);
-    CHECK(wua::strings_of(*copy) == texts{"a", "b"});
-    CHECK(wua::strings_of(*collection) == texts{"a"});
+    CHECK(wua::strings_of(*copy) == strings{"a", "b"});
+    CHECK(wua::strings_of(*collection) == strings{"a"});
 }
 
 TEST_CASE("bad indexes and null places are refused by a collection of strings", "[string_collection]")
@@ -88,7 +88,7 @@ TEST_CASE("bad indexes and null places are refused by a collection of strings", 
     CHECK(collection->RemoveAt(1) == wua::wu_e_invalidindex);
     CHECK(collection->get_Item(0, nullptr) == wua::e_pointer);
     CHECK(collection->Add(nullptr, nullptr) == wua::e_pointer);
-    CHECK(wua::strings_of(*collection) == texts{"a"});
+    CHECK(wua::strings_of(*collection) == strings{"a"});
 }
 
 TEST_CASE("a script uses strings by name", "[string_collection]")
@@ -99,10 +99,10 @@ TEST_CASE("a script uses strings by name", "[string_collection]")
     CHECK(late::put(*collection, "Item", {0, "b"}).code == wua::s_ok);
     CHECK(late::text(late::get(*collection, "Item", {0}).value) == "b");
     CHECK(late::number(late::get(*collection, "Count")) == 2);
-    texts walked;
+    strings walked;
     for (const wua::variant& value : late::each(*collection))
     {
         walked.push_back(late::text(value));
     }
-    CHECK(walked == texts{"b", "42"});
+    CHECK(walked == strings{"b", "42"});
 }
