@@ -86,6 +86,14 @@ wua::update_pointer unsized_update(std::size_t n)
     return wua::make_item("update " + std::to_string(n), "https://host/");
 }
 
+// A hundred reports for each of a thousand updates would only take time.
+wua::scenario terse_scenario()
+{
+    wua::scenario script;
+    script.reports_per_update = 10;
+    return script;
+}
+
 using rules = std::set<wua::engine_rule>;
 
 // Each once, with the messages shown when a check fails.
@@ -128,12 +136,12 @@ TEST_CASE("a blocking engine that learns sizes and retries conforms", "[engine_c
 
 TEST_CASE("the simulated engine conforms", "[engine_conformance]")
 {
-    CHECK(wua::engine_violations([] { return wua::simulated_engine(); }) == none);
+    CHECK(wua::engine_violations([] { return wua::simulated_engine(terse_scenario()); }) == none);
 }
 
 TEST_CASE("the simulated engine conforms when updates come in any order, several at a time", "[engine_conformance]")
 {
-    wua::scenario script;
+    wua::scenario script = terse_scenario();
     script.order = wua::start_order::shuffled;
     script.parallelism = 3;
     CHECK(wua::engine_violations([&] { return wua::simulated_engine(script); }) == none);
@@ -141,7 +149,7 @@ TEST_CASE("the simulated engine conforms when updates come in any order, several
 
 TEST_CASE("the simulated engine conforms when sizes are learnt late, attempts fail and bytes stall", "[engine_conformance]")
 {
-    wua::scenario script;
+    wua::scenario script = terse_scenario();
     script.parallelism = 2;
     script.others.size = 70'000;
     script.others.known = wua::size_known::late;
@@ -161,7 +169,7 @@ TEST_CASE("the simulated engine conforms when sizes are learnt late, attempts fa
 
 TEST_CASE("the simulated engine conforms when no size is ever known", "[engine_conformance]")
 {
-    wua::scenario script;
+    wua::scenario script = terse_scenario();
     script.others.size = 70'000;
     script.others.known = wua::size_known::never;
     wua::conformance_options options;
@@ -175,7 +183,7 @@ TEST_CASE("the simulated engine conforms in real time", "[engine_conformance]")
     options.drives_itself = true;
     CHECK(wua::engine_violations(
               [] {
-                  wua::simulated_engine engine;
+                  wua::simulated_engine engine(terse_scenario());
                   engine.run_in_real_time(1000);
                   return engine;
               },

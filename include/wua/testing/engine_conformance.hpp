@@ -274,6 +274,7 @@ private:
             }
             else
             {
+                static_cast<void>(engine);
                 last->drop();
             }
         });
