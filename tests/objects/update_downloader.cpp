@@ -271,7 +271,7 @@ TEST_CASE("an update that is there already is not downloaded again unless it is 
     CHECK(result_of_update(*result, 2, code) == s_ok);
 }
 
-TEST_CASE("of a mixed job only what is missing is downloaded", "[update_downloader]")
+TEST_CASE("of a mixed job only what is missing is downloaded", "[update_downloader][IUpdate::get_IsDownloaded]")
 {
     const simulated on;
     com_ptr<IUpdateCollection> updates;
