@@ -25,7 +25,10 @@ wua::update_pointer two_files()
 
 } // namespace
 
-TEST_CASE("there is one content for each file, with its first URL", "[download_content]")
+TEST_CASE("there is one content for each file, with its first URL",
+          "[download_content][IUpdateDownloadContentCollection::get_Item]"
+          "[IUpdateDownloadContentCollection::get_Count][IUpdateDownloadContent::get_DownloadUrl]"
+          "[IUpdateDownloadContent2::get_IsDeltaCompressedContent]")
 {
     const auto contents = wua::make_download_contents(two_files());
     std::vector<std::pair<std::string, bool>> seen;
@@ -35,9 +38,13 @@ TEST_CASE("there is one content for each file, with its first URL", "[download_c
         wua::VARIANT_BOOL is_delta = wua::variant_false;
         CHECK(content->get_DownloadUrl(url.put()) == wua::s_ok);
         CHECK(content.query<wua::IUpdateDownloadContent2>()->get_IsDeltaCompressedContent(&is_delta) == wua::s_ok);
+        CHECK(content->get_DownloadUrl(nullptr) == wua::e_pointer);
+        CHECK(content.query<wua::IUpdateDownloadContent2>()->get_IsDeltaCompressedContent(nullptr) == wua::e_pointer);
         seen.emplace_back(url.to_utf8(), is_delta == wua::variant_true);
     }
     CHECK(seen == std::vector<std::pair<std::string, bool>>{{"http://a/1", false}, {"", true}});
+    CHECK(contents->get_Item(0, nullptr) == wua::e_pointer);
+    CHECK(contents->get_Count(nullptr) == wua::e_pointer);
 }
 
 TEST_CASE("contents outlive the update that they belong to", "[download_content]")
@@ -53,7 +60,8 @@ TEST_CASE("contents outlive the update that they belong to", "[download_content]
     CHECK(watched.expired());
 }
 
-TEST_CASE("a script walks over the contents, which cannot be changed", "[download_content]")
+TEST_CASE("a script walks over the contents, which cannot be changed",
+          "[download_content][IUpdateDownloadContentCollection::get__NewEnum]")
 {
     const auto contents = wua::make_download_contents(two_files());
     CHECK(late::number(late::get(*contents, "Count")) == 2);
@@ -61,4 +69,5 @@ TEST_CASE("a script walks over the contents, which cannot be changed", "[downloa
     CHECK(late::get(*contents, "Item", {2}).failure == wua::wu_e_invalidindex);
     CHECK_THROWS_AS(late::call(*contents, "Add", {"x"}), wua::hresult_error);
     CHECK(late::put(*contents, "Item", {0, "x"}).code == wua::disp_e_membernotfound);
+    CHECK(contents->get__NewEnum(nullptr) == wua::e_pointer);
 }

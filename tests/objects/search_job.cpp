@@ -69,7 +69,7 @@ TEST_CASE("a script's routine is called with the job and the arguments, in this 
     CHECK(script->calls[0].second.query<wua::ISearchCompletedCallbackArgs>().get() == args.get());
 }
 
-TEST_CASE("a search job keeps one reference to an object in its state", "[search_job]")
+TEST_CASE("a search job keeps one reference to an object in its state", "[search_job][ISearchJob::get_AsyncState]")
 {
     const auto object = wua::make<routine>();
     {

@@ -5,10 +5,12 @@
 #include <wua/objects/update.hpp>
 
 #include "late_bound.hpp"
+#include "null_places.hpp"
 
 #include <catch.hpp>
 
-TEST_CASE("a search without warnings succeeded, and its updates are read-only", "[search_result]")
+TEST_CASE("a search without warnings succeeded, and its updates are read-only",
+          "[search_result][ISearchResult::get_RootCategories][ISearchResult::get_Updates]")
 {
     const auto update = wua::make_update(wua::make_item("a", "http://a/1"));
     const auto result = wua::make<wua::search_result>(std::vector<wua::com_ptr<wua::IUpdate>>{update},
@@ -21,10 +23,13 @@ TEST_CASE("a search without warnings succeeded, and its updates are read-only", 
     CHECK(updates->RemoveAt(0) == wua::wu_e_not_supported);
     REQUIRE(result->get_RootCategories(categories.put()) == wua::s_ok);
     CHECK(late::number(late::get(*categories, "Count")) == 0);
-    CHECK(result->get_Updates(nullptr) == wua::e_pointer);
+    refuses_null_places<wua::ISearchResult>(*result, &wua::ISearchResult::get_ResultCode,
+                                            &wua::ISearchResult::get_RootCategories, &wua::ISearchResult::get_Updates,
+                                            &wua::ISearchResult::get_Warnings);
 }
 
-TEST_CASE("a search with warnings succeeded with errors", "[search_result]")
+TEST_CASE("a search with warnings succeeded with errors",
+          "[search_result][ISearchResult::get_ResultCode][ISearchResult::get_Warnings]")
 {
     const auto warning = wua::make<wua::update_exception>(wua::e_fail, "why", wua::uecSearchIncomplete);
     const auto result = wua::make<wua::search_result>(std::vector<wua::com_ptr<wua::IUpdate>>{},

@@ -4,6 +4,7 @@
 #include <wua/objects/string_collection.hpp>
 
 #include "late_bound.hpp"
+#include "null_places.hpp"
 
 #include <catch.hpp>
 
@@ -17,7 +18,9 @@ using strings = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("strings keep their order through every change", "[string_collection]")
+TEST_CASE("strings keep their order through every change",
+          "[string_collection][IStringCollection::put_Item][IStringCollection::Add][IStringCollection::Clear]"
+          "[IStringCollection::Insert][IStringCollection::RemoveAt]")
 {
     const auto collection = wua::make_string_collection({"a", "b"});
     wua::LONG index = -1;
@@ -32,7 +35,7 @@ TEST_CASE("strings keep their order through every change", "[string_collection]"
     CHECK(wua::strings_of(*collection).empty());
 }
 
-TEST_CASE("a string is copied on its way in and on its way out", "[string_collection]")
+TEST_CASE("a string is copied on its way in and on its way out", "[string_collection][IStringCollection::get_Item]")
 {
     const auto collection = wua::make_string_collection();
     wua::bstr given("abc");
@@ -56,7 +59,8 @@ TEST_CASE("a null string is the empty one, and zeros and other scripts survive",
     CHECK(wua::strings_of(*collection) == strings{"", with_zero, "\xC3\xA4\xF0\x9F\x98\x80", "\xEF\xBF\xBD", ""});
 }
 
-TEST_CASE("a read-only collection of strings refuses changes and its copy does not", "[string_collection]")
+TEST_CASE("a read-only collection of strings refuses changes and its copy does not",
+          "[string_collection][IStringCollection::get_ReadOnly][IStringCollection::Copy]")
 {
     const auto collection = wua::make_read_only_strings({"a"});
     const wua::bstr text("b");
@@ -89,9 +93,13 @@ TEST_CASE("bad indexes and null places are refused by a collection of strings", 
     CHECK(collection->get_Item(0, nullptr) == wua::e_pointer);
     CHECK(collection->Add(nullptr, nullptr) == wua::e_pointer);
     CHECK(wua::strings_of(*collection) == strings{"a"});
+    refuses_null_places<wua::IStringCollection>(*collection, &wua::IStringCollection::get__NewEnum,
+                                                &wua::IStringCollection::get_Count,
+                                                &wua::IStringCollection::get_ReadOnly, &wua::IStringCollection::Copy);
 }
 
-TEST_CASE("a script uses strings by name", "[string_collection]")
+TEST_CASE("a script uses strings by name",
+          "[string_collection][IStringCollection::get__NewEnum][IStringCollection::get_Count]")
 {
     const auto collection = wua::make_string_collection();
     CHECK(late::number(late::call(*collection, "Add", {"a"})) == 0);

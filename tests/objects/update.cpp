@@ -5,6 +5,7 @@
 
 #include "foreign_update.hpp"
 #include "late_bound.hpp"
+#include "null_places.hpp"
 
 #include <catch.hpp>
 
@@ -108,7 +109,10 @@ std::vector<std::string> urls_of(const wua::update_item& item)
 
 } // namespace
 
-TEST_CASE("an update answers the texts of its item", "[update]")
+TEST_CASE("an update answers the texts of its item",
+          "[update][IUpdate::get_Title][IUpdate::get_Description][IUpdate::get_EulaText][IUpdate::get_HandlerID]"
+          "[IUpdate::get_MsrcSeverity][IUpdate::get_ReleaseNotes][IUpdate::get_SupportUrl]"
+          "[IUpdate::get_UninstallationNotes]")
 {
     wua::update_details details;
     details.description = "d1";
@@ -120,6 +124,7 @@ TEST_CASE("an update answers the texts of its item", "[update]")
     const auto full = with_details(details);
     const auto empty = plain();
     CHECK(text(*full, &wua::IUpdate::get_Title) == "titled");
+    CHECK(full->get_Title(nullptr) == wua::e_pointer);
     const std::pair<text_getter, std::string> expected[] = {
         {&wua::IUpdate::get_Description, "d1"},       {&wua::IUpdate::get_EulaText, "d2"},
         {&wua::IUpdate::get_SupportUrl, "d3"},        {&wua::IUpdate::get_ReleaseNotes, "d4"},
@@ -134,7 +139,10 @@ TEST_CASE("an update answers the texts of its item", "[update]")
     }
 }
 
-TEST_CASE("an update answers the lists of its item, read-only", "[update]")
+TEST_CASE("an update answers the lists of its item, read-only",
+          "[update][IUpdate::get_KBArticleIDs][IUpdate::get_Languages][IUpdate::get_MoreInfoUrls]"
+          "[IUpdate::get_SecurityBulletinIDs][IUpdate::get_SupersededUpdateIDs][IUpdate::get_UninstallationSteps]"
+          "[IUpdate2::get_CveIDs]")
 {
     wua::update_details details;
     details.kb_article_ids = {"1", "2"};
@@ -154,13 +162,17 @@ TEST_CASE("an update answers the lists of its item, read-only", "[update]")
     {
         CHECK(texts(*full, get) == value);
         CHECK(texts(*empty, get).empty());
+        CHECK(((*full).*get)(nullptr) == wua::e_pointer);
     }
     wua::com_ptr<wua::IStringCollection> cves;
     CHECK(full->get_CveIDs(cves.put()) == wua::s_ok);
     CHECK(wua::strings_of(*cves) == std::vector<std::string>{"3"});
+    CHECK(full->get_CveIDs(nullptr) == wua::e_pointer);
 }
 
-TEST_CASE("an update answers the flags of its item", "[update]")
+TEST_CASE("an update answers the flags of its item",
+          "[update][IUpdate::get_IsInstalled][IUpdate::get_IsHidden][IUpdate::get_IsMandatory][IUpdate::get_IsBeta]"
+          "[IUpdate::get_IsDownloaded][IUpdate::get_AutoSelectOnWebSites]")
 {
     struct row
     {
@@ -179,9 +191,10 @@ TEST_CASE("an update answers the flags of its item", "[update]")
     CHECK_FALSE(flag<wua::IUpdate>(*plain(), of.get));
     details.*of.detail = true;
     CHECK(flag<wua::IUpdate>(*with_details(details), of.get));
+    CHECK(((*plain()).*of.get)(nullptr) == wua::e_pointer);
 }
 
-TEST_CASE("an update is software unless it is a driver", "[update]")
+TEST_CASE("an update is software unless it is a driver", "[update][IUpdate::get_Type]")
 {
     wua::update_details details;
     wua::UpdateType type{};
@@ -190,9 +203,55 @@ TEST_CASE("an update is software unless it is a driver", "[update]")
     details.is_driver = true;
     CHECK(with_details(details)->get_Type(&type) == wua::s_ok);
     CHECK(type == wua::utDriver);
+    CHECK(plain()->get_Type(nullptr) == wua::e_pointer);
 }
 
-TEST_CASE("what an item does not know is answered by a default", "[update]")
+TEST_CASE("what is installed is present", "[update][IUpdate2::get_IsPresent]")
+{
+    wua::update_details details;
+    CHECK_FALSE(flag<wua::IUpdate2>(*with_details(details), &wua::IUpdate2::get_IsPresent));
+    details.is_installed = true;
+    CHECK(flag<wua::IUpdate2>(*with_details(details), &wua::IUpdate2::get_IsPresent));
+    CHECK(plain()->get_IsPresent(nullptr) == wua::e_pointer);
+}
+
+TEST_CASE("the identity of an update is that of its item", "[update][IUpdate::get_Identity]")
+{
+    const auto update = with_details({});
+    wua::com_ptr<wua::IUpdateIdentity> identity;
+    REQUIRE(update->get_Identity(identity.put()) == wua::s_ok);
+    wua::bstr id;
+    wua::LONG revision = 0;
+    CHECK(identity->get_UpdateID(id.put()) == wua::s_ok);
+    CHECK(identity->get_RevisionNumber(&revision) == wua::s_ok);
+    CHECK(id.to_utf8() == "0d5f8a3c-1111-2222-3333-444455556666");
+    CHECK(revision == 3);
+    CHECK(update->get_Identity(nullptr) == wua::e_pointer);
+}
+
+TEST_CASE("the contents of an update are the files of its item", "[update][IUpdate::get_DownloadContents]")
+{
+    const auto update = plain();
+    wua::com_ptr<wua::IUpdateDownloadContentCollection> found;
+    REQUIRE(update->get_DownloadContents(found.put()) == wua::s_ok);
+    wua::LONG count = 0;
+    CHECK(found->get_Count(&count) == wua::s_ok);
+    REQUIRE(count == 1);
+    wua::com_ptr<wua::IUpdateDownloadContent> content;
+    wua::bstr url;
+    REQUIRE(found->get_Item(0, content.put()) == wua::s_ok);
+    CHECK(content->get_DownloadUrl(url.put()) == wua::s_ok);
+    CHECK(url.to_utf8() == "http://a/1");
+    CHECK(update->get_DownloadContents(nullptr) == wua::e_pointer);
+}
+
+TEST_CASE("what an item does not know is answered by a default",
+          "[update][IUpdate::get_CanRequireSource][IUpdate::get_Deadline]"
+          "[IUpdate::get_DeltaCompressedContentPreferred][IUpdate::get_DeploymentAction]"
+          "[IUpdate::get_DownloadPriority][IUpdate::get_IsUninstallable][IUpdate::get_LastDeploymentChangeTime]"
+          "[IUpdate::get_RecommendedCpuSpeed][IUpdate::get_RecommendedHardDiskSpace]"
+          "[IUpdate::get_RecommendedMemory][IUpdate2::get_RebootRequired][IUpdate3::get_BrowseOnly]"
+          "[IUpdate4::get_PerUser][IUpdate5::get_AutoSelection][IUpdate5::get_AutoDownload]")
 {
     const auto update = plain();
     for (const flag_getter get :
@@ -231,9 +290,21 @@ TEST_CASE("what an item does not know is answered by a default", "[update]")
     CHECK(priority == wua::dpNormal);
     CHECK(selection == wua::asLetWindowsUpdateDecide);
     CHECK(download == wua::adLetWindowsUpdateDecide);
+    refuses_null_places<wua::IUpdate>(*update, &wua::IUpdate::get_CanRequireSource, &wua::IUpdate::get_IsUninstallable,
+                                      &wua::IUpdate::get_DeltaCompressedContentPreferred, &wua::IUpdate::get_Deadline,
+                                      &wua::IUpdate::get_LastDeploymentChangeTime,
+                                      &wua::IUpdate::get_RecommendedCpuSpeed,
+                                      &wua::IUpdate::get_RecommendedHardDiskSpace, &wua::IUpdate::get_RecommendedMemory,
+                                      &wua::IUpdate::get_DeploymentAction, &wua::IUpdate::get_DownloadPriority);
+    refuses_null_places<wua::IUpdate2>(*update, &wua::IUpdate2::get_RebootRequired);
+    refuses_null_places<wua::IUpdate3>(*update, &wua::IUpdate3::get_BrowseOnly);
+    refuses_null_places<wua::IUpdate4>(*update, &wua::IUpdate4::get_PerUser);
+    refuses_null_places<wua::IUpdate5>(*update, &wua::IUpdate5::get_AutoSelection, &wua::IUpdate5::get_AutoDownload);
 }
 
-TEST_CASE("an update has no picture, no category, no parts and nothing to say of installing", "[update]")
+TEST_CASE("an update has no picture, no category, no parts and nothing to say of installing",
+          "[update][IUpdate::get_BundledUpdates][IUpdate::get_Categories][IUpdate::get_Image]"
+          "[IUpdate::get_InstallationBehavior][IUpdate::get_UninstallationBehavior]")
 {
     const auto update = plain();
     wua::com_ptr<wua::IImageInformation> image;
@@ -255,9 +326,13 @@ TEST_CASE("an update has no picture, no category, no parts and nothing to say of
     wua::LONG count = 1;
     CHECK(categories->get_Count(&count) == wua::s_ok);
     CHECK(count == 0);
+    refuses_null_places<wua::IUpdate>(*update, &wua::IUpdate::get_BundledUpdates, &wua::IUpdate::get_Categories,
+                                      &wua::IUpdate::get_Image, &wua::IUpdate::get_UninstallationBehavior);
 }
 
-TEST_CASE("the sizes of an update are those of its files, below its limit", "[update]")
+TEST_CASE("the sizes of an update are those of its files, below its limit",
+          "[update][IUpdate::get_MinDownloadSize][IUpdate::get_MaxDownloadSize]"
+          "[IUpdate::get_DeltaCompressedContentAvailable]")
 {
     wua::update_item item;
     item.files.push_back({{"http://a/1"}, {}, 5'000'000'000, {}, false});
@@ -276,9 +351,12 @@ TEST_CASE("the sizes of an update are those of its files, below its limit", "[up
     item.files[0].size.reset();
     CHECK(sizes(item) == std::pair(std::optional<std::uint64_t>(0), std::optional<std::uint64_t>(10)));
     CHECK(flag<wua::IUpdate>(*wua::make_update(item), &wua::IUpdate::get_DeltaCompressedContentAvailable));
+    refuses_null_places<wua::IUpdate>(*plain(), &wua::IUpdate::get_MinDownloadSize, &wua::IUpdate::get_MaxDownloadSize,
+                                      &wua::IUpdate::get_DeltaCompressedContentAvailable);
 }
 
-TEST_CASE("a licence is accepted by its reader, and one that does not exist always is", "[update]")
+TEST_CASE("a licence is accepted by its reader, and one that does not exist always is",
+          "[update][IUpdate::get_EulaAccepted][IUpdate::AcceptEula]")
 {
     const auto free = plain();
     CHECK(flag<wua::IUpdate>(*free, &wua::IUpdate::get_EulaAccepted));
@@ -292,9 +370,10 @@ TEST_CASE("a licence is accepted by its reader, and one that does not exist alwa
     CHECK(flag<wua::IUpdate>(*bound, &wua::IUpdate::get_EulaAccepted));
     CHECK(bound->AcceptEula() == wua::s_ok);
     CHECK_FALSE(flag<wua::IUpdate>(*with_details(details), &wua::IUpdate::get_EulaAccepted));
+    CHECK(free->get_EulaAccepted(nullptr) == wua::e_pointer);
 }
 
-TEST_CASE("hiding an update concerns this object alone", "[update]")
+TEST_CASE("hiding an update concerns this object alone", "[update][IUpdate::put_IsHidden]")
 {
     const wua::update_pointer item = wua::make_item("a", "http://a/1");
     const auto first = wua::make_update(item);
@@ -306,7 +385,7 @@ TEST_CASE("hiding an update concerns this object alone", "[update]")
     CHECK_FALSE(flag<wua::IUpdate>(*first, &wua::IUpdate::get_IsHidden));
 }
 
-TEST_CASE("copying from the cache says why it cannot", "[update]")
+TEST_CASE("copying from the cache says why it cannot", "[update][IUpdate::CopyFromCache][IUpdate2::CopyToCache]")
 {
     wua::update_details details;
     details.eula_text = "you shall not";

@@ -7,7 +7,8 @@
 
 #include <catch.hpp>
 
-TEST_CASE("an identity answers its text and its revision", "[update_identity]")
+TEST_CASE("an identity answers its text and its revision",
+          "[update_identity][IUpdateIdentity::get_RevisionNumber][IUpdateIdentity::get_UpdateID]")
 {
     const auto identity = wua::make_update_identity({"0d5f8a3c-1111-2222-3333-444455556666", -3});
     wua::bstr id;

@@ -6,6 +6,7 @@
 
 #include "foreign_update.hpp"
 #include "late_bound.hpp"
+#include "null_places.hpp"
 
 #include <catch.hpp>
 
@@ -75,7 +76,7 @@ public:
 
 } // namespace
 
-TEST_CASE("a search finds what matches, in the order of the updates", "[update_searcher]")
+TEST_CASE("a search finds what matches, in the order of the updates", "[update_searcher][IUpdateSearcher::Search]")
 {
     const auto by = searcher();
     CHECK(found_by(*by, "") == "ab");
@@ -149,7 +150,9 @@ TEST_CASE("an update that cannot be read is left out with a warning", "[update_s
     CHECK(late::number(late::get(*warning.value.get().pdispVal, "HResult")) == wua::e_accessdenied);
 }
 
-TEST_CASE("a search that has begun is over and has its result as often as one asks", "[update_searcher]")
+TEST_CASE("a search that has begun is over and has its result as often as one asks",
+          "[update_searcher][IUpdateSearcher::BeginSearch][IUpdateSearcher::EndSearch][ISearchJob::get_IsCompleted]"
+          "[ISearchJob::CleanUp][ISearchJob::RequestAbort]")
 {
     const auto by = searcher();
     wua::com_ptr<wua::ISearchJob> job;
@@ -227,15 +230,22 @@ TEST_CASE("EndSearch takes a job of this library", "[update_searcher]")
     CHECK(result == nullptr);
 }
 
-TEST_CASE("any text can be searched for when it is escaped", "[update_searcher]")
+TEST_CASE("any text can be searched for when it is escaped", "[update_searcher][IUpdateSearcher::EscapeString]")
 {
     const auto by = wua::make_searcher({offered("it's", false, false, false)});
     const late::outcome escaped = late::call(*by, "EscapeString", {"id-it's"});
     CHECK(late::text(escaped.value) == "id-it''s");
     CHECK(found_by(*by, ("UpdateID='" + late::text(escaped.value) + "'").c_str()) == "it's");
+    CHECK(by->EscapeString(nullptr, nullptr) == wua::e_pointer);
 }
 
-TEST_CASE("a searcher keeps its settings", "[update_searcher]")
+TEST_CASE("a searcher keeps its settings",
+          "[update_searcher][IUpdateSearcher::get_CanAutomaticallyUpgradeService]"
+          "[IUpdateSearcher::put_CanAutomaticallyUpgradeService][IUpdateSearcher::get_ClientApplicationID]"
+          "[IUpdateSearcher::put_ClientApplicationID][IUpdateSearcher::get_IncludePotentiallySupersededUpdates]"
+          "[IUpdateSearcher::put_IncludePotentiallySupersededUpdates][IUpdateSearcher::get_Online]"
+          "[IUpdateSearcher::put_Online][IUpdateSearcher::get_ServiceID][IUpdateSearcher::put_ServiceID]"
+          "[IUpdateSearcher2::get_IgnoreDownloadPriority][IUpdateSearcher2::put_IgnoreDownloadPriority]")
 {
     const auto by = searcher();
     CHECK(late::text(late::get(*by, "ClientApplicationID").value) == "Unknown");
@@ -244,6 +254,12 @@ TEST_CASE("a searcher keeps its settings", "[update_searcher]")
     CHECK(late::text(late::get(*by, "ServiceID").value).empty());
     CHECK(late::put(*by, "ServiceID", {"x"}).code == wua::s_ok);
     CHECK(late::text(late::get(*by, "ServiceID").value) == "x");
+
+    refuses_null_places<wua::IUpdateSearcher>(*by, &wua::IUpdateSearcher::get_CanAutomaticallyUpgradeService,
+                                              &wua::IUpdateSearcher::get_ClientApplicationID,
+                                              &wua::IUpdateSearcher::get_IncludePotentiallySupersededUpdates,
+                                              &wua::IUpdateSearcher::get_Online, &wua::IUpdateSearcher::get_ServiceID);
+    refuses_null_places<wua::IUpdateSearcher2>(*by, &wua::IUpdateSearcher2::get_IgnoreDownloadPriority);
 
     const char* const name = GENERATE("CanAutomaticallyUpgradeService", "IncludePotentiallySupersededUpdates",
                                       "IgnoreDownloadPriority", "Online");
@@ -257,22 +273,30 @@ TEST_CASE("a searcher keeps its settings", "[update_searcher]")
     }
 }
 
-TEST_CASE("a searcher refuses numbers that are no settings", "[update_searcher]")
+TEST_CASE("a searcher refuses numbers that are no settings",
+          "[update_searcher][IUpdateSearcher::get_ServerSelection][IUpdateSearcher::put_ServerSelection]"
+          "[IUpdateSearcher3::get_SearchScope][IUpdateSearcher3::put_SearchScope]")
 {
     const auto by = searcher();
+    CHECK(late::number(late::get(*by, "ServerSelection")) == wua::ssDefault);
+    CHECK(late::number(late::get(*by, "SearchScope")) == wua::searchScopeDefault);
     CHECK(late::put(*by, "ServerSelection", {static_cast<int>(wua::ssOthers)}).code == wua::s_ok);
     CHECK(late::put(*by, "ServerSelection", {4}).failure == wua::e_invalidarg);
     CHECK(late::number(late::get(*by, "ServerSelection")) == wua::ssOthers);
     CHECK(late::put(*by, "SearchScope", {static_cast<int>(wua::searchScopeAllUsers)}).code == wua::s_ok);
     CHECK(late::put(*by, "SearchScope", {-1}).failure == wua::e_invalidarg);
     CHECK(late::number(late::get(*by, "SearchScope")) == wua::searchScopeAllUsers);
+    refuses_null_places<wua::IUpdateSearcher>(*by, &wua::IUpdateSearcher::get_ServerSelection);
+    refuses_null_places<wua::IUpdateSearcher3>(*by, &wua::IUpdateSearcher3::get_SearchScope);
 }
 
-TEST_CASE("there is no history", "[update_searcher]")
+TEST_CASE("there is no history",
+          "[update_searcher][IUpdateSearcher::QueryHistory][IUpdateSearcher::GetTotalHistoryCount]")
 {
     const auto by = searcher();
     wua::IUpdateHistoryEntryCollection* history = nullptr;
     CHECK(by->QueryHistory(0, 1, &history) == wua::e_notimpl);
     CHECK(by->QueryHistory(0, 1, nullptr) == wua::e_pointer);
     CHECK(late::number(late::call(*by, "GetTotalHistoryCount")) == 0);
+    CHECK(by->GetTotalHistoryCount(nullptr) == wua::e_pointer);
 }

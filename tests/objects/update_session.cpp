@@ -5,6 +5,7 @@
 #include <wua/objects/update_session.hpp>
 
 #include "late_bound.hpp"
+#include "null_places.hpp"
 
 #include <catch.hpp>
 
@@ -78,6 +79,81 @@ public:
     }
 };
 
+// A proxy that is kept and never asked.
+class idle_proxy final : public wua::implements<idle_proxy, wua::IWebProxy>
+{
+public:
+    wua::HRESULT WUA_STDCALL get_Address(wua::BSTR*) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL put_Address(wua::BSTR) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL get_BypassList(wua::IStringCollection**) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL put_BypassList(wua::IStringCollection*) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL get_BypassProxyOnLocal(wua::VARIANT_BOOL*) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL put_BypassProxyOnLocal(wua::VARIANT_BOOL) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL get_ReadOnly(wua::VARIANT_BOOL*) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL get_UserName(wua::BSTR*) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL put_UserName(wua::BSTR) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL SetPassword(wua::BSTR) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL PromptForCredentials(wua::IUnknown*, wua::BSTR) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL PromptForCredentialsFromHwnd(void*, wua::BSTR) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL get_AutoDetect(wua::VARIANT_BOOL*) override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::HRESULT WUA_STDCALL put_AutoDetect(wua::VARIANT_BOOL) override
+    {
+        return wua::e_notimpl;
+    }
+};
+
 wua::com_ptr<wua::IUpdateDownloader> idle()
 {
     return wua::make<idle_downloader>();
@@ -94,7 +170,9 @@ wua::HRESULT code_of_downloader(wua::downloader_factory factory)
 
 } // namespace
 
-TEST_CASE("a session passes its client's name on to what it makes", "[update_session]")
+TEST_CASE("a session passes its client's name on to what it makes",
+          "[update_session][IUpdateSession::get_ClientApplicationID][IUpdateSession::put_ClientApplicationID]"
+          "[IUpdateSession::CreateUpdateDownloader]")
 {
     const auto session = wua::make_session({}, idle);
     CHECK(late::text(late::get(*session, "ClientApplicationID").value) == "Unknown");
@@ -111,7 +189,7 @@ TEST_CASE("a session passes its client's name on to what it makes", "[update_ses
     CHECK(late::text(late::get(*session, "ClientApplicationID").value) == "me");
 }
 
-TEST_CASE("a session's searcher finds the session's updates", "[update_session]")
+TEST_CASE("a session's searcher finds the session's updates", "[update_session][IUpdateSession::CreateUpdateSearcher]")
 {
     const auto session = wua::make_session({wua::make_update(wua::make_item("a", "http://a/1"))});
     const late::outcome searcher = late::call(*session, "CreateUpdateSearcher");
@@ -139,7 +217,9 @@ TEST_CASE("a session without downloaders says so", "[update_session]")
     CHECK(code_of_downloader(idle) == wua::s_ok);
 }
 
-TEST_CASE("a session keeps its locale and has no proxy until one is set", "[update_session]")
+TEST_CASE("a session keeps its locale and has no proxy until one is set",
+          "[update_session][IUpdateSession::get_ReadOnly][IUpdateSession::get_WebProxy]"
+          "[IUpdateSession::put_WebProxy][IUpdateSession2::get_UserLocale][IUpdateSession2::put_UserLocale]")
 {
     const auto session = wua::make_session({});
     wua::LCID locale = 1;
@@ -151,13 +231,21 @@ TEST_CASE("a session keeps its locale and has no proxy until one is set", "[upda
     wua::com_ptr<wua::IWebProxy> proxy;
     CHECK(session->get_WebProxy(proxy.put()) == wua::s_ok);
     CHECK(proxy == nullptr);
+    const auto given = wua::make<idle_proxy>();
+    CHECK(session->put_WebProxy(given.get()) == wua::s_ok);
+    CHECK(session->get_WebProxy(proxy.put()) == wua::s_ok);
+    CHECK(proxy.get() == given.get());
     CHECK(session->put_WebProxy(nullptr) == wua::s_ok);
+    CHECK(session->get_WebProxy(proxy.put()) == wua::s_ok);
+    CHECK(proxy == nullptr);
     wua::VARIANT_BOOL read_only = wua::variant_true;
     CHECK(session->get_ReadOnly(&read_only) == wua::s_ok);
     CHECK(read_only == wua::variant_false);
 }
 
-TEST_CASE("a session does not install, manage services or remember", "[update_session]")
+TEST_CASE("a session does not install, manage services or remember",
+          "[update_session][IUpdateSession::CreateUpdateInstaller][IUpdateSession3::CreateUpdateServiceManager]"
+          "[IUpdateSession3::QueryHistory]")
 {
     const auto session = wua::make_session({});
     CHECK(late::call(*session, "CreateUpdateInstaller").failure == wua::e_notimpl);
@@ -167,4 +255,10 @@ TEST_CASE("a session does not install, manage services or remember", "[update_se
     CHECK(session->CreateUpdateDownloader(nullptr) == wua::e_pointer);
     CHECK(session->get_WebProxy(nullptr) == wua::e_pointer);
     CHECK_THROWS_AS(wua::make_session({nullptr}), wua::hresult_error);
+    refuses_null_places<wua::IUpdateSession>(*session, &wua::IUpdateSession::get_ClientApplicationID,
+                                             &wua::IUpdateSession::get_ReadOnly,
+                                             &wua::IUpdateSession::CreateUpdateInstaller);
+    refuses_null_places<wua::IUpdateSession2>(*session, &wua::IUpdateSession2::get_UserLocale);
+    refuses_null_places<wua::IUpdateSession3>(*session, &wua::IUpdateSession3::CreateUpdateServiceManager);
+    CHECK(session->QueryHistory(nullptr, 0, 1, nullptr) == wua::e_pointer);
 }
