@@ -9,7 +9,8 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace
+{
 
 // object.name(arguments...)
 wua::variant call(wua::IDispatch& object, std::string_view name, std::vector<wua::variant> arguments = {})
@@ -25,8 +26,8 @@ wua::variant call(wua::IDispatch& object, std::string_view name, std::vector<wua
     }
     wua::DISPPARAMS parameters{raw.data(), nullptr, static_cast<wua::UINT>(raw.size()), 0};
     wua::variant result;
-    wua::throw_if_failed(object.Invoke(id, wua::GUID{}, 0, wua::dispatch_method | wua::dispatch_propertyget, &parameters,
-                                       result.put(), nullptr, nullptr));
+    wua::throw_if_failed(object.Invoke(id, wua::GUID{}, 0, wua::dispatch_method | wua::dispatch_propertyget,
+                                       &parameters, result.put(), nullptr, nullptr));
     return result;
 }
 

@@ -12,8 +12,8 @@
 #include <cstddef>
 #include <string>
 
-namespace poller {
-
+namespace poller
+{
 
 // {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; what is not known is
 // null. The update's "percent" and so on are those of the current update.
@@ -44,7 +44,8 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
 // {"result","hresult","updates":[{"title","result","hresult","detail"},...]}: the last line.
 inline std::string json_line(const wua::progress_snapshot& last, const wua::outcome& result)
 {
-    const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one) {
+    const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one)
+    {
         line["result"] = fmt::format("{:h}", one.code);
         line["hresult"] = fmt::format("0x{:08X}", static_cast<std::uint32_t>(one.hresult));
     };

@@ -24,7 +24,8 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using namespace std::chrono_literals;
 using poller::usage_error;
@@ -132,9 +133,8 @@ void check_directory(const std::filesystem::path& directory)
 {
     std::error_code error;
     std::filesystem::create_directories(directory, error);
-    const std::filesystem::path probe = directory / fmt::format(".poller-{}", std::chrono::steady_clock::now()
-                                                                                  .time_since_epoch()
-                                                                                  .count());
+    const std::filesystem::path probe =
+        directory / fmt::format(".poller-{}", std::chrono::steady_clock::now().time_since_epoch().count());
     const bool is_writable = static_cast<bool>(std::ofstream(probe));
     std::filesystem::remove(probe, error);
     if (!is_writable)

@@ -20,7 +20,8 @@
 #include <utility>
 #include <vector>
 
-namespace poller {
+namespace poller
+{
 
 // What the user gave is not usable; the text says which part and why.
 class usage_error : public std::runtime_error
@@ -177,8 +178,8 @@ private:
     const std::string m_where;
 };
 
-// {"updates": [{"title", "url" or "urls", "size", "sha256" or "sha1", "file", "id", "max_size"}, ...]}, or the list alone.
-// All but the URL may be left out. Throws usage_error.
+// {"updates": [{"title", "url" or "urls", "size", "sha256" or "sha1", "file", "id", "max_size"}, ...]}, or the list
+// alone. All but the URL may be left out. Throws usage_error.
 inline std::vector<wua::update_pointer> read_manifest(const std::string& path, bool allows_files)
 {
     std::ifstream file(path);

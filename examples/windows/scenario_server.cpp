@@ -6,9 +6,9 @@
 //   regsvr32 /n /i:machine wua_scenario_server.dll      for the machine; Wine looks nowhere else
 //   regsvr32 /u ... takes it back.
 //
-// The file is the one that the environment variable WUA_SCENARIO names, else the one beside the DLL with .json for .dll.
-// It is read when the first class is asked for. If that fails, so does every request, with the message as the thread's
-// error information; a later one reads it anew.
+// The file is the one that the environment variable WUA_SCENARIO names, else the one beside the DLL with .json for
+// .dll. It is read when the first class is asked for. If that fails, so does every request, with the message as the
+// thread's error information; a later one reads it anew.
 
 #include <wua/engine/scenario_json.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -50,8 +50,8 @@ std::filesystem::path path_of_scenario()
 class served_agent
 {
 public:
-    // The agent of the scenario, made by the first call that succeeds. It is never destroyed: its clock is a thread, and
-    // a process that ends does not wait for threads.
+    // The agent of the scenario, made by the first call that succeeds. It is never destroyed: its clock is a thread,
+    // and a process that ends does not wait for threads.
     const wua::update_agent& get()
     {
         const std::lock_guard lock(m_mutex);
@@ -92,8 +92,7 @@ void tell(const wua::hresult_error& error) noexcept
         record->SetSource(source.get());
         record->SetDescription(text.get());
         wua::com_ptr<IErrorInfo> information;
-        wua::throw_if_failed(
-            record->QueryInterface(IID_IErrorInfo, reinterpret_cast<void**>(information.put())));
+        wua::throw_if_failed(record->QueryInterface(IID_IErrorInfo, reinterpret_cast<void**>(information.put())));
         SetErrorInfo(0, information.get());
     }
     catch (...)
@@ -109,9 +108,8 @@ std::wstring wide(std::string_view ascii)
 
 void set_value(HKEY root, const std::wstring& key, const wchar_t* name, const std::wstring& value)
 {
-    const LSTATUS status =
-        RegSetKeyValueW(root, key.c_str(), name, REG_SZ, value.c_str(),
-                        static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
+    const LSTATUS status = RegSetKeyValueW(root, key.c_str(), name, REG_SZ, value.c_str(),
+                                           static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
     wua::throw_if_failed(wua::hresult_from_win32(static_cast<std::uint32_t>(status)));
 }
 

@@ -12,14 +12,18 @@
 #include <utility>
 #include <vector>
 
-namespace bench {
+namespace bench
+{
 
 class holding_engine
 {
 public:
     explicit holding_engine(std::shared_ptr<std::optional<wua::transfer>> place) : m_place(std::move(place)) {}
 
-    void start(wua::transfer job) { m_place->emplace(std::move(job)); }
+    void start(wua::transfer job)
+    {
+        m_place->emplace(std::move(job));
+    }
 
 private:
     std::shared_ptr<std::optional<wua::transfer>> m_place;
@@ -49,8 +53,14 @@ public:
 
     held_job(std::size_t count, std::uint64_t size) : held_job(make_updates(count, size)) {}
 
-    wua::IDownloadJob* job() const noexcept { return m_job.get(); }
-    wua::transfer& transfer() noexcept { return **m_transfer; }
+    wua::IDownloadJob* job() const noexcept
+    {
+        return m_job.get();
+    }
+    wua::transfer& transfer() noexcept
+    {
+        return **m_transfer;
+    }
 
 private:
     std::shared_ptr<std::optional<wua::transfer>> m_transfer = std::make_shared<std::optional<wua::transfer>>();

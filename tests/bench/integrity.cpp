@@ -11,7 +11,8 @@
 #include <thread>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using namespace bench;
 
@@ -96,8 +97,7 @@ struct reading
         return to_download == update_count * update_size && current_to_download == update_size &&
                (bytes == before + current_bytes || is_second_attempt) &&
                (phase != wua::dphVerifying || current_bytes == update_size) &&
-               (current_percent != 100 || current_bytes == update_size) &&
-               (percent != 100 || bytes == to_download);
+               (current_percent != 100 || current_bytes == update_size) && (percent != 100 || bytes == to_download);
     }
 
     bool is_behind(const reading& earlier) const
@@ -193,7 +193,8 @@ std::vector<row> measure(effort wanted)
         all += second;
     }
     const auto made = static_cast<double>(all.polls);
-    const auto row_of = [&](const char* name, std::uint64_t count) {
+    const auto row_of = [&](const char* name, std::uint64_t count)
+    {
         const auto number = static_cast<double>(count);
         return row{name, number, made, "polls by 2 readers during 1 writer", number, "0"};
     };

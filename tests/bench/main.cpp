@@ -17,7 +17,8 @@
 
 #include <nlohmann/json.hpp>
 
-namespace {
+namespace
+{
 
 using namespace bench;
 
@@ -37,12 +38,9 @@ bool is_met(double ratio, const std::string& goal)
 
 nlohmann::ordered_json to_json(const row& figure)
 {
-    return {{"name", figure.name},
-            {"ours", figure.ours},
-            {"reference", figure.reference},
-            {"reference_name", figure.reference_name},
-            {"ratio", figure.ratio},
-            {"goal", figure.goal}};
+    return {{"name", figure.name},           {"ours", figure.ours},
+            {"reference", figure.reference}, {"reference_name", figure.reference_name},
+            {"ratio", figure.ratio},         {"goal", figure.goal}};
 }
 
 row from_json(const nlohmann::ordered_json& object)
@@ -103,8 +101,7 @@ std::vector<row> read_others(const std::filesystem::path& folder)
 int report(const std::filesystem::path& path)
 {
     const char* const length = std::getenv("WUA_BENCH");
-    const effort wanted =
-        length != nullptr && std::string_view(length) == "long" ? effort::thorough : effort::brief;
+    const effort wanted = length != nullptr && std::string_view(length) == "long" ? effort::thorough : effort::brief;
     std::vector<row> rows = measure(wanted);
     const auto others = read_others(std::filesystem::absolute(path).parent_path().parent_path() / "report.d");
     rows.insert(rows.end(), others.begin(), others.end());

@@ -13,7 +13,8 @@
 
 #include <malloc.h>
 
-namespace {
+namespace
+{
 
 using namespace bench;
 
@@ -50,8 +51,7 @@ std::vector<row> measure(effort)
     }
     {
         const auto updates = make_updates(queue_length, 1'000'000);
-        rows.push_back(
-            bytes_per_update("memory_queued_update", [&] { return std::make_unique<held_job>(updates); }));
+        rows.push_back(bytes_per_update("memory_queued_update", [&] { return std::make_unique<held_job>(updates); }));
     }
     // With the updates themselves: an item with a title, a URL and a size, the object around it, and the collection.
     rows.push_back(bytes_per_update("memory_update_and_queue",

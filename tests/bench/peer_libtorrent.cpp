@@ -12,7 +12,8 @@
 #include <libtorrent/torrent_handle.hpp>
 #include <libtorrent/torrent_status.hpp>
 
-namespace {
+namespace
+{
 
 using namespace bench;
 
@@ -30,7 +31,8 @@ std::vector<row> measure(effort)
     wanted.save_path = ".";
     wanted.flags = lt::torrent_flags::paused;
     const lt::torrent_handle torrent = session.add_torrent(wanted);
-    const auto ask = [&] {
+    const auto ask = [&]
+    {
         auto done = torrent.status().total_done;
         keep(done);
     };

@@ -17,7 +17,8 @@
 #include <utility>
 #include <vector>
 
-namespace bench {
+namespace bench
+{
 
 // The compiler has to believe that the value is used, and that the memory it leads to may have changed.
 template <class T>
@@ -78,11 +79,13 @@ double processor_time_per_call(std::size_t calls, F&& f)
 template <std::size_t Size>
 double time_of_malloc(std::size_t calls)
 {
-    return time_per_call(calls, [] {
-        void* object = std::malloc(Size);
-        keep(object);
-        std::free(object);
-    });
+    return time_per_call(calls,
+                         []
+                         {
+                             void* object = std::malloc(Size);
+                             keep(object);
+                             std::free(object);
+                         });
 }
 
 struct race
@@ -110,9 +113,8 @@ inline std::vector<row> run(const std::vector<race>& races, std::size_t rounds,
     std::vector<std::vector<double>> ours(races.size());
     std::vector<std::vector<double>> references(races.size());
     const auto is_wanted = [&](const std::vector<double>& values) { return values.size() < rounds; };
-    for (std::size_t round = 0; std::any_of(ours.begin(), ours.end(), is_wanted) &&
-                                std::chrono::steady_clock::now() < deadline;
-         ++round)
+    for (std::size_t round = 0;
+         std::any_of(ours.begin(), ours.end(), is_wanted) && std::chrono::steady_clock::now() < deadline; ++round)
     {
         for (std::size_t i = 0; i != races.size(); ++i)
         {

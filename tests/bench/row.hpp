@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-namespace bench {
+namespace bench
+{
 
 // One row of report.json. The ratio is what a goal is about; `ours` and `reference` have the unit that the reference's
 // name ends with.
@@ -34,7 +35,10 @@ class suite
 public:
     using measurement = std::vector<row> (*)(effort);
 
-    suite(std::string name, measurement measure) { all().emplace_back(std::move(name), measure); }
+    suite(std::string name, measurement measure)
+    {
+        all().emplace_back(std::move(name), measure);
+    }
 
     // In no order that one could rely on.
     static std::vector<std::pair<std::string, measurement>>& all()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A client written for Windows. It is compiled against the SDK's <wuapi.h>, against ours on Windows, and against ours off
-// Windows; the lines below the includes are the same.
+// A client written for Windows. It is compiled against the SDK's <wuapi.h>, against ours on Windows, and against ours
+// off Windows; the lines below the includes are the same.
 
 #include "compat/ported_client.hpp"
 

@@ -28,8 +28,9 @@ wua::update_agent agent_in_a_hurry()
 {
     const auto engine = std::make_shared<wua::simulated_engine>();
     engine->run_in_real_time(1000);
-    return wua::make_agent({wua::make_item("One", "https://host/1", 1'000'000), wua::make_item("Two", "https://host/2", 2)},
-                           [engine] { return wua::make_downloader(engine); });
+    return wua::make_agent(
+        {wua::make_item("One", "https://host/1", 1'000'000), wua::make_item("Two", "https://host/2", 2)},
+        [engine] { return wua::make_downloader(engine); });
 }
 
 } // namespace

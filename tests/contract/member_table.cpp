@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The table of all members in docs/members.md, made from the interfaces' own tables and from the tests' sources: where a
-// member sits, by which number it is called late bound, and which test stands for it.
+// The table of all members in docs/members.md, made from the interfaces' own tables and from the tests' sources: where
+// a member sits, by which number it is called late bound, and which test stands for it.
 //
-// A test stands for a member that it names in a tag, as in [IDownloadJob::CleanUp] or [IUpdateDownloader::put_Updates], or,
-// if its file is the home of the interface's tests, for one that it calls.
+// A test stands for a member that it names in a tag, as in [IDownloadJob::CleanUp] or [IUpdateDownloader::put_Updates],
+// or, if its file is the home of the interface's tests, for one that it calls.
 
 #include "catch.hpp"
 
@@ -230,9 +230,9 @@ const test* test_of(const member& one, const std::vector<test>& tests)
         return &*tagged;
     }
     const std::string home = "tests/objects/" + one.home + ".cpp";
-    const auto at_home = std::find_if(tests.begin(), tests.end(), [&](const test& t) {
-        return t.file == home && t.body.find("->" + one.name + "(") != std::string::npos;
-    });
+    const auto at_home = std::find_if(
+        tests.begin(), tests.end(),
+        [&](const test& t) { return t.file == home && t.body.find("->" + one.name + "(") != std::string::npos; });
     return at_home != tests.end() ? &*at_home : nullptr;
 }
 
@@ -240,7 +240,8 @@ std::string table()
 {
     const std::vector<test> tests = read_tests();
     std::ostringstream out;
-    out << "# Members\n\nEvery member of the interfaces, its place in the vtable, its DISPID, and a test that stands for "
+    out << "# Members\n\nEvery member of the interfaces, its place in the vtable, its DISPID, and a test that stands "
+           "for "
            "it.\nThis page is made by `wua_contract_tests \"the table of members is written anew\"`.\n";
     std::string interface_name;
     for (const member& one : all_members())

@@ -34,7 +34,8 @@ struct Catch::StringMaker<wua::outcome>
     }
 };
 
-namespace wua_test {
+namespace wua_test
+{
 
 using namespace std::chrono_literals;
 
@@ -96,15 +97,22 @@ class watched_job
 {
 public:
     explicit watched_job(std::vector<wua::update_pointer> updates)
-        : m_ledger(std::make_shared<wua::ledger>(std::move(updates))), m_last(m_ledger->snapshot())
+        : m_ledger(std::make_shared<wua::ledger>(std::move(updates))),
+          m_last(m_ledger->snapshot())
     {
     }
 
     explicit watched_job(wua::update_pointer update) : watched_job(std::vector{std::move(update)}) {}
 
-    wua::transfer transfer(wua::transfer_options options = {}) const { return wua::transfer(m_ledger, std::move(options)); }
+    wua::transfer transfer(wua::transfer_options options = {}) const
+    {
+        return wua::transfer(m_ledger, std::move(options));
+    }
 
-    wua::ledger& ledger() const noexcept { return *m_ledger; }
+    wua::ledger& ledger() const noexcept
+    {
+        return *m_ledger;
+    }
 
     wua::progress_snapshot look()
     {
@@ -140,7 +148,8 @@ public:
         const auto deadline = std::chrono::steady_clock::now() + limit;
         while (!condition(look()))
         {
-            if (std::chrono::steady_clock::now() > deadline || m_ledger->wait_until(std::chrono::steady_clock::now() + 1ms))
+            if (std::chrono::steady_clock::now() > deadline ||
+                m_ledger->wait_until(std::chrono::steady_clock::now() + 1ms))
             {
                 return condition(look());
             }
@@ -148,7 +157,10 @@ public:
         return true;
     }
 
-    wua::outcome result(std::size_t index = 0) const { return m_ledger->snapshot().result(index); }
+    wua::outcome result(std::size_t index = 0) const
+    {
+        return m_ledger->snapshot().result(index);
+    }
 
 private:
     std::shared_ptr<wua::ledger> m_ledger;

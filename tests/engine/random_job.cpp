@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Some thousand random jobs, of which tests/torture runs as many as one likes.
 
-#include "catch.hpp"
 #include "engine/random_job.hpp"
+#include "catch.hpp"
 
 TEST_CASE("random jobs keep the contract, complete once and end as their script has it", "[random_job]")
 {

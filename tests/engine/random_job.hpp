@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job made from a number: random updates, faults and aborts, acted out by the simulated engine or reported by an engine
-// that lies, and held against the progress contract at every event.
+// A job made from a number: random updates, faults and aborts, acted out by the simulated engine or reported by an
+// engine that lies, and held against the progress contract at every event.
 
 #include "engine/simulated_job.hpp"
 
@@ -12,7 +12,8 @@
 #include <random>
 #include <string>
 
-namespace fakes {
+namespace fakes
+{
 
 class random_job
 {
@@ -34,8 +35,14 @@ public:
     }
 
 private:
-    std::uint64_t below(std::uint64_t bound) { return m_random() % bound; }
-    bool one_in(std::uint64_t bound) { return below(bound) == 0; }
+    std::uint64_t below(std::uint64_t bound)
+    {
+        return m_random() % bound;
+    }
+    bool one_in(std::uint64_t bound)
+    {
+        return below(bound) == 0;
+    }
     std::chrono::nanoseconds up_to(std::chrono::nanoseconds most)
     {
         return std::chrono::nanoseconds(below(static_cast<std::uint64_t>(most.count()) + 1));
@@ -54,10 +61,14 @@ private:
     {
         switch (below(8))
         {
-        case 0: return 0;
-        case 1: return 1 + below(3);
-        case 2: return below(std::uint64_t(1) << 60U);
-        default: return below(std::uint64_t(1) << (4 + below(36)));
+            case 0:
+                return 0;
+            case 1:
+                return 1 + below(3);
+            case 2:
+                return below(std::uint64_t(1) << 60U);
+            default:
+                return below(std::uint64_t(1) << (4 + below(36)));
         }
     }
 
@@ -147,19 +158,22 @@ private:
         std::uint64_t changes = 0;
         std::chrono::nanoseconds abort_time{0};
         std::chrono::nanoseconds end{0};
-        const auto abort = [&] {
+        const auto abort = [&]
+        {
             if (!job->is_abort_requested() && !job->is_completed())
             {
                 abort_time = engine.now();
                 job->request_abort();
             }
         };
-        job.on_changed([&] {
-            if (changes++ == abort_after && aborts_inside)
+        job.on_changed(
+            [&]
             {
-                abort();
-            }
-        });
+                if (changes++ == abort_after && aborts_inside)
+                {
+                    abort();
+                }
+            });
         job.on_completed([&] { end = engine.now(); });
         while (!job->is_completed())
         {
@@ -190,7 +204,8 @@ private:
             expect((planned && result == *planned) || (is_aborted && result == wua::outcome::aborted()),
                    "update " + std::to_string(index) + " ended otherwise than its script has it");
             all_succeeded = all_succeeded && result.is_success();
-            const bool is_counted = !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
+            const bool is_counted =
+                !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
             bytes += is_counted ? *script.update(index).size : 0;
         }
         expect(!all_succeeded || job.bytes() == bytes, "all updates succeeded, but the bytes are not those of all");
@@ -202,14 +217,22 @@ private:
     {
         switch (below(10))
         {
-        case 0: return 0;
-        case 1: return near;
-        case 2: return near + 1;
-        case 3: return near - 1;
-        case 4: return m_random();
-        case 5: return wua::unknown_bytes - below(2);
-        case 6: return wua::ledger::most_bytes - below(2);
-        default: return near == 0 ? 0 : below(near);
+            case 0:
+                return 0;
+            case 1:
+                return near;
+            case 2:
+                return near + 1;
+            case 3:
+                return near - 1;
+            case 4:
+                return m_random();
+            case 5:
+                return wua::unknown_bytes - below(2);
+            case 6:
+                return wua::ledger::most_bytes - below(2);
+            default:
+                return near == 0 ? 0 : below(near);
         }
     }
 
@@ -256,40 +279,61 @@ private:
         const std::uint64_t near = index < sizes.size() ? sizes[index] : 1000;
         switch (below(24))
         {
-        case 0: end.start(index); break;
-        case 1:
-        case 2: end.set_size(index, one_in(2) ? near : number(near)); break;
-        case 3: end.set_phase(index, static_cast<wua::DownloadPhase>(below(6))); break;
-        case 4: end.retry(index, one_in(2) ? 0 : number(near)); break;
-        case 5: end.finish(index, one_in(2) ? wua::outcome::succeeded() : any_outcome()); break;
-        case 6: end.tick(); break;
-        case 7:
-            if (one_in(8))
+            case 0:
+                end.start(index);
+                break;
+            case 1:
+            case 2:
+                end.set_size(index, one_in(2) ? near : number(near));
+                break;
+            case 3:
+                end.set_phase(index, static_cast<wua::DownloadPhase>(below(6)));
+                break;
+            case 4:
+                end.retry(index, one_in(2) ? 0 : number(near));
+                break;
+            case 5:
+                end.finish(index, one_in(2) ? wua::outcome::succeeded() : any_outcome());
+                break;
+            case 6:
+                end.tick();
+                break;
+            case 7:
+                if (one_in(8))
+                {
+                    job->request_abort();
+                }
+                break;
+            case 8:
+                job->close_if_overdue();
+                break;
+            case 9:
+                if (one_in(20))
+                {
+                    end.finish_rest(any_outcome());
+                }
+                break;
+            case 10:
+                end.publish_recorded({});
+                break;
+            case 11:
+                expect(index < sizes.size() || !end.wants(index), "an update that does not exist is wanted");
+                break;
+            case 12:
+                end.set_bytes(index, number(near));
+                break;
+            default: // somewhat further
             {
-                job->request_abort();
+                const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
+                end.set_bytes(index, bytes >= near ? bytes : bytes + 1 + below((near - bytes) / (1 + below(8)) + 1));
             }
-            break;
-        case 8: job->close_if_overdue(); break;
-        case 9:
-            if (one_in(20))
-            {
-                end.finish_rest(any_outcome());
-            }
-            break;
-        case 10: end.publish_recorded({}); break;
-        case 11: expect(index < sizes.size() || !end.wants(index), "an update that does not exist is wanted"); break;
-        case 12: end.set_bytes(index, number(near)); break;
-        default: // somewhat further
-        {
-            const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
-            end.set_bytes(index, bytes >= near ? bytes : bytes + 1 + below((near - bytes) / (1 + below(8)) + 1));
-        }
         }
     }
 
     void check_update(const wua::update_progress& before, const wua::update_progress& now)
     {
-        expect(!now.bytes_to_download || now.bytes_downloaded <= *now.bytes_to_download, "an update has more than its size");
+        expect(!now.bytes_to_download || now.bytes_downloaded <= *now.bytes_to_download,
+               "an update has more than its size");
         expect(now.percent >= before.percent, "an update's percentage went back");
         expect(now.percent < 100 || now.result.is_final(), "an update shows 100 percent before its result");
         expect(now.attempt >= before.attempt, "an update's attempt went back");

@@ -15,7 +15,8 @@ using fakes::simulated_job;
 using fakes::unsized;
 using fakes::updates;
 
-namespace {
+namespace
+{
 
 // One update at 1000 bytes per second from the first instant on, without anything else.
 wua::scenario steady(std::uint64_t size)
@@ -87,10 +88,12 @@ TEST_CASE("moving the time from inside an event does nothing instead of hanging"
     wua::simulated_engine engine(steady(1000));
     simulated_job job(engine, updates({unsized}));
     int moved = 0;
-    job.on_changed([&] {
-        engine.advance(1s);
-        moved += engine.step() || engine.drive() ? 1 : 0;
-    });
+    job.on_changed(
+        [&]
+        {
+            engine.advance(1s);
+            moved += engine.step() || engine.drive() ? 1 : 0;
+        });
     engine.advance(500ms);
     CHECK(engine.now() == 500ms);
     CHECK(job.bytes() == 500);
@@ -129,16 +132,18 @@ TEST_CASE("an engine that is destroyed inside an event acts out nothing more", "
     wua::simulated_engine& same = *engine;
     simulated_job job(same, updates({unsized}));
     int changes_after = 0;
-    job.on_changed([&] {
-        if (engine && job.bytes() >= 500)
+    job.on_changed(
+        [&]
         {
-            engine.reset();
-        }
-        else if (!engine)
-        {
-            ++changes_after;
-        }
-    });
+            if (engine && job.bytes() >= 500)
+            {
+                engine.reset();
+            }
+            else if (!engine)
+            {
+                ++changes_after;
+            }
+        });
     same.run();
     CHECK(engine == nullptr);
     CHECK(job->result() == wua::outcome::failed(wua::wu_e_all_updates_failed));
@@ -175,7 +180,8 @@ TEST_CASE("recorded percentages far beyond 100 stay beyond 100", "[simulated_eng
     CHECK(job->snapshot().percent() == 101);
 }
 
-TEST_CASE("an update that ignores the abort is ended by the job's limit, to the nanosecond of virtual time", "[simulated_engine]")
+TEST_CASE("an update that ignores the abort is ended by the job's limit, to the nanosecond of virtual time",
+          "[simulated_engine]")
 {
     wua::scenario script = steady(1000000);
     script.others.ignores_abort = true;
@@ -209,7 +215,8 @@ TEST_CASE("what was still to come for a job that has ended does not carry the ti
 
 // ---- the same way however its time is moved ----
 
-namespace {
+namespace
+{
 
 // Something of everything.
 wua::scenario rich(std::uint64_t seed = 5)
@@ -223,7 +230,8 @@ wua::scenario rich(std::uint64_t seed = 5)
     script.updates[1].bytes_per_second = 9999;
     script.updates[1].known = wua::size_known::late;
     script.updates[1].size_learnt_at = 12345;
-    script.updates[1].faults = {{20000, false, wua::e_fail, {}, true, true, 700ms}, {1, false, wua::e_fail, {}, true, false, 0ms}};
+    script.updates[1].faults = {{20000, false, wua::e_fail, {}, true, true, 700ms},
+                                {1, false, wua::e_fail, {}, true, false, 0ms}};
     script.updates[2].size = 9000;
     script.updates[2].bytes_per_second = 3333;
     script.updates[2].known = wua::size_known::never;
@@ -237,7 +245,10 @@ wua::scenario rich(std::uint64_t seed = 5)
     return script;
 }
 
-std::vector<wua::update_pointer> five() { return updates({30000, unsized, unsized, 77, 0}); }
+std::vector<wua::update_pointer> five()
+{
+    return updates({30000, unsized, unsized, 77, 0});
+}
 
 // Each change of a job that is moved event by event.
 std::string trace_of(const wua::scenario& script)
@@ -415,9 +426,11 @@ TEST_CASE("a size is known at the start, learnt late, or never", "[simulated_eng
     simulated_job job(engine, updates({unsized}));
     const std::optional<std::uint64_t> known = 10000;
     engine.advance(3s - 1ms);
-    CHECK(job->snapshot().bytes_to_download() == (script.others.known == wua::size_known::at_start ? known : std::nullopt));
+    CHECK(job->snapshot().bytes_to_download() ==
+          (script.others.known == wua::size_known::at_start ? known : std::nullopt));
     engine.advance(2ms);
-    CHECK(job->snapshot().bytes_to_download() == (script.others.known == wua::size_known::never ? std::nullopt : known));
+    CHECK(job->snapshot().bytes_to_download() ==
+          (script.others.known == wua::size_known::never ? std::nullopt : known));
     engine.run();
     CHECK(job->snapshot().bytes_to_download() == known);
     CHECK(job.broken() == "");
@@ -476,7 +489,8 @@ TEST_CASE("updates start in the scenario's order, as many at a time as it says",
 
 TEST_CASE("a shuffled order is a matter of the seed alone", "[simulated_engine]")
 {
-    const auto order = [](std::uint64_t seed) {
+    const auto order = [](std::uint64_t seed)
+    {
         wua::scenario script = steady(1000);
         script.order = wua::start_order::shuffled;
         script.seed = seed;
@@ -579,10 +593,12 @@ TEST_CASE("posted work comes first and in order, also when it is posted by work"
     wua::simulated_engine engine(steady(1000));
     simulated_job job(engine, updates({unsized}));
     std::string trace;
-    engine.post([&] {
-        trace += 'a';
-        engine.post([&] { trace += 'c'; });
-    });
+    engine.post(
+        [&]
+        {
+            trace += 'a';
+            engine.post([&] { trace += 'c'; });
+        });
     engine.post([&] { trace += 'b'; });
     CHECK(engine.step());
     CHECK(engine.step());
@@ -599,11 +615,13 @@ TEST_CASE("posted work may move the time itself", "[simulated_engine]")
 {
     wua::simulated_engine engine(steady(1000));
     simulated_job job(engine, updates({unsized}));
-    engine.post([&] {
-        engine.advance(500ms);
-        CHECK(job.bytes() == 500);
-        engine.run();
-    });
+    engine.post(
+        [&]
+        {
+            engine.advance(500ms);
+            CHECK(job.bytes() == 500);
+            engine.run();
+        });
     engine.step();
     CHECK(job->result() == wua::outcome::succeeded());
 }
@@ -669,9 +687,12 @@ TEST_CASE("a thousand jobs on one engine all end", "[simulated_engine]")
         jobs.push_back(std::make_unique<simulated_job>(engine, five()));
     }
     engine.run();
-    CHECK(std::all_of(jobs.begin(), jobs.end(), [](const auto& job) {
-        return job->completions() == 1 && job->broken().empty() && job->operator->()->result() == wua::outcome::succeeded();
-    }));
+    CHECK(std::all_of(jobs.begin(), jobs.end(),
+                      [](const auto& job)
+                      {
+                          return job->completions() == 1 && job->broken().empty() &&
+                                 job->operator->()->result() == wua::outcome::succeeded();
+                      }));
 }
 
 TEST_CASE("two threads may drive one engine at once", "[simulated_engine]")
@@ -683,18 +704,22 @@ TEST_CASE("two threads may drive one engine at once", "[simulated_engine]")
         jobs.push_back(std::make_unique<simulated_job>(engine, five()));
     }
     std::thread stepping([&] { engine.run(); });
-    std::thread advancing([&] {
-        for (int i = 0; i != 200; ++i)
+    std::thread advancing(
+        [&]
         {
-            engine.advance(50ms);
-        }
-    });
+            for (int i = 0; i != 200; ++i)
+            {
+                engine.advance(50ms);
+            }
+        });
     advancing.join();
     stepping.join();
     engine.run();
-    CHECK(std::all_of(jobs.begin(), jobs.end(), [](const auto& job) {
-        return job->completions() == 1 && job->broken().empty() && job->operator->()->misreports() == 0;
-    }));
+    CHECK(std::all_of(jobs.begin(), jobs.end(),
+                      [](const auto& job) {
+                          return job->completions() == 1 && job->broken().empty() &&
+                                 job->operator->()->misreports() == 0;
+                      }));
 }
 
 // ---- real time ----
@@ -725,10 +750,12 @@ TEST_CASE("in real time an abort and posted work do not wait for the next event"
     simulated_job job(*engine, updates({unsized}));
     engine->run_in_real_time(1);
     std::atomic<bool> was_posted{false};
-    engine->post([&] {
-        was_posted = true;
-        job->request_abort();
-    });
+    engine->post(
+        [&]
+        {
+            was_posted = true;
+            job->request_abort();
+        });
     CHECK(job->wait_until(std::chrono::steady_clock::now() + 1min));
     CHECK(was_posted);
     CHECK(job->result() == wua::outcome::aborted());

@@ -14,7 +14,8 @@
 #include <utility>
 #include <vector>
 
-namespace fakes {
+namespace fakes
+{
 
 // Everything that a snapshot says, as a line.
 inline std::string line_of(const wua::progress_snapshot& snapshot)
@@ -86,16 +87,40 @@ public:
 
     static constexpr std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
 
-    wua::ledger* operator->() const { return m_ledger.get(); }
-    std::uint64_t bytes() const { return m_ledger->snapshot().bytes_downloaded(); }
-    wua::outcome result(std::size_t index) const { return m_ledger->progress_of(index).result; }
-    std::string line() const { return line_of(m_ledger->snapshot()); }
-    const std::string& broken() const { return m_listener->watch->broken(); }
-    int completions() const { return m_listener->watch->completions(); }
+    wua::ledger* operator->() const
+    {
+        return m_ledger.get();
+    }
+    std::uint64_t bytes() const
+    {
+        return m_ledger->snapshot().bytes_downloaded();
+    }
+    wua::outcome result(std::size_t index) const
+    {
+        return m_ledger->progress_of(index).result;
+    }
+    std::string line() const
+    {
+        return line_of(m_ledger->snapshot());
+    }
+    const std::string& broken() const
+    {
+        return m_listener->watch->broken();
+    }
+    int completions() const
+    {
+        return m_listener->watch->completions();
+    }
 
     // Called on the thread that moves the time, after the contract was checked. To be set while no other thread does.
-    void on_changed(std::function<void()> f) { m_listener->on_changed = std::move(f); }
-    void on_completed(std::function<void()> f) { m_listener->on_completed = std::move(f); }
+    void on_changed(std::function<void()> f)
+    {
+        m_listener->on_changed = std::move(f);
+    }
+    void on_completed(std::function<void()> f)
+    {
+        m_listener->on_completed = std::move(f);
+    }
 
 private:
     std::shared_ptr<wua::ledger> m_ledger;

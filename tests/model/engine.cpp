@@ -6,12 +6,16 @@
 
 #include <wua/model/engine.hpp>
 
-namespace {
+namespace
+{
 
 // The least that is an engine: ends every update with the same outcome.
 struct smallest_engine
 {
-    void start(wua::transfer end) { end.finish_rest(wua::outcome::succeeded()); }
+    void start(wua::transfer end)
+    {
+        end.finish_rest(wua::outcome::succeeded());
+    }
 };
 static_assert(wua::engine<smallest_engine>);
 static_assert(!wua::driven_engine<smallest_engine>);
@@ -19,15 +23,24 @@ static_assert(!wua::timed_engine<smallest_engine>);
 
 struct smallest_driven_engine : smallest_engine
 {
-    bool drive() { return false; }
-    void post(const std::function<void()>& work) { work(); }
+    bool drive()
+    {
+        return false;
+    }
+    void post(const std::function<void()>& work)
+    {
+        work();
+    }
 };
 static_assert(wua::driven_engine<smallest_driven_engine>);
 static_assert(!wua::timed_engine<smallest_driven_engine>);
 
 struct smallest_timed_engine : smallest_engine
 {
-    std::chrono::seconds now() const { return {}; }
+    std::chrono::seconds now() const
+    {
+        return {};
+    }
 };
 static_assert(wua::timed_engine<smallest_timed_engine>);
 

@@ -18,7 +18,8 @@
 #include <utility>
 #include <vector>
 
-namespace fakes {
+namespace fakes
+{
 
 using namespace std::chrono_literals;
 
@@ -38,8 +39,14 @@ inline std::vector<wua::update_pointer> updates(std::initializer_list<std::optio
 class clock
 {
 public:
-    std::chrono::nanoseconds operator()() const { return std::chrono::nanoseconds(m_now->load()); }
-    void advance(std::chrono::nanoseconds by) { *m_now += by.count(); }
+    std::chrono::nanoseconds operator()() const
+    {
+        return std::chrono::nanoseconds(m_now->load());
+    }
+    void advance(std::chrono::nanoseconds by)
+    {
+        *m_now += by.count();
+    }
 
 private:
     std::shared_ptr<std::atomic<std::int64_t>> m_now = std::make_shared<std::atomic<std::int64_t>>(0);
@@ -81,9 +88,18 @@ public:
     }
 
     // Empty as long as the contract was kept.
-    const std::string& broken() const { return m_broken; }
-    int changes() const { return m_changes; }
-    int completions() const { return m_completions; }
+    const std::string& broken() const
+    {
+        return m_broken;
+    }
+    int changes() const
+    {
+        return m_changes;
+    }
+    int completions() const
+    {
+        return m_completions;
+    }
 
 private:
     const std::weak_ptr<const wua::ledger> m_job;
@@ -103,8 +119,14 @@ struct watched_job
         job->listen(watch);
     }
 
-    wua::ledger* operator->() const { return job.get(); }
-    wua::outcome result(std::size_t index) const { return job->progress_of(index).result; }
+    wua::ledger* operator->() const
+    {
+        return job.get();
+    }
+    wua::outcome result(std::size_t index) const
+    {
+        return job->progress_of(index).result;
+    }
 
     std::shared_ptr<wua::ledger> job;
     std::shared_ptr<contract_watch> watch;

@@ -131,7 +131,8 @@ TEST_CASE("after an abort no report passes by the lock under which the job may b
     watched_job job(updates({1000000, 1000000}));
     job->set_bytes(0, 1);
     job->set_bytes(1, 1);
-    const auto takes_lock = [&](std::size_t index, std::uint64_t bytes) {
+    const auto takes_lock = [&](std::size_t index, std::uint64_t bytes)
+    {
         const std::uint64_t before = job->version();
         job->set_bytes(index, bytes);
         return job->version() != before;
@@ -620,7 +621,8 @@ TEST_CASE("who waits is woken by the last result", "[ledger]")
     CHECK(was_completed);
 }
 
-namespace {
+namespace
+{
 
 // Calls back into everything of the ledger that takes its lock.
 struct reentrant_listener final : wua::ledger_listener
@@ -691,36 +693,40 @@ TEST_CASE("polls from several threads keep the contract while two threads report
     std::vector<std::thread> threads;
     for (std::string& sentence : broken)
     {
-        threads.emplace_back([&sentence, job] {
-            wua::progress_snapshot before = job->snapshot();
-            for (bool is_last = false; !is_last && sentence.empty();)
+        threads.emplace_back(
+            [&sentence, job]
             {
-                is_last = job->is_completed();
-                const wua::progress_snapshot now = job->snapshot();
-                if (const auto violation = wua::check_progress(before, now))
+                wua::progress_snapshot before = job->snapshot();
+                for (bool is_last = false; !is_last && sentence.empty();)
                 {
-                    sentence = violation->message;
+                    is_last = job->is_completed();
+                    const wua::progress_snapshot now = job->snapshot();
+                    if (const auto violation = wua::check_progress(before, now))
+                    {
+                        sentence = violation->message;
+                    }
+                    before = now;
                 }
-                before = now;
-            }
-        });
+            });
     }
     for (const std::size_t first : {0U, 2U})
     {
-        threads.emplace_back([job, first] {
-            for (std::size_t index = first; index != first + 2; ++index)
+        threads.emplace_back(
+            [job, first]
             {
-                for (std::uint64_t bytes = 0; bytes < size; bytes += 100)
+                for (std::size_t index = first; index != first + 2; ++index)
                 {
-                    job->set_bytes(index, bytes % 200000);
-                    if (bytes + 100 == 200000)
+                    for (std::uint64_t bytes = 0; bytes < size; bytes += 100)
                     {
-                        job->retry(index, 0);
+                        job->set_bytes(index, bytes % 200000);
+                        if (bytes + 100 == 200000)
+                        {
+                            job->retry(index, 0);
+                        }
                     }
+                    job->finish(index, wua::outcome::succeeded());
                 }
-                job->finish(index, wua::outcome::succeeded());
-            }
-        });
+            });
     }
     for (std::thread& thread : threads)
     {

@@ -58,7 +58,8 @@ TEST_CASE("each kind of misreport has a sentence of its own", "[misreport]")
     CHECK_FALSE(sentences.contains(""));
 }
 
-TEST_CASE("recorded numbers are ignored by a job that keeps the contract, and are no fault of the engine's", "[misreport]")
+TEST_CASE("recorded numbers are ignored by a job that keeps the contract, and are no fault of the engine's",
+          "[misreport]")
 {
     wua::ledger job(fakes::updates({100}));
     const wua::progress_snapshot before = job.snapshot();

@@ -7,7 +7,8 @@
 
 #include <vector>
 
-namespace {
+namespace
+{
 
 wua::outcome combined(const std::vector<wua::outcome>& all)
 {

@@ -13,7 +13,8 @@ using fakes::watched_job;
 
 // ---- what went wrong once ----
 
-TEST_CASE("a size that a new attempt learns some time after it began is no break of the contract", "[progress_contract]")
+TEST_CASE("a size that a new attempt learns some time after it began is no break of the contract",
+          "[progress_contract]")
 {
     watched_job job(updates({unsized}));
     job->set_size(0, 1000);
@@ -37,7 +38,8 @@ TEST_CASE("an earlier snapshot with an index out of range is survived", "[progre
 
 // ---- each rule has a break of its own ----
 
-namespace {
+namespace
+{
 
 // A job of two updates in the middle of its first: values that keep every rule, to be broken in one place.
 struct breakable
@@ -48,7 +50,10 @@ struct breakable
         values = job->snapshot().values();
     }
 
-    wua::progress_snapshot snapshot(const wua::progress_values& of) const { return {of, job->log()}; }
+    wua::progress_snapshot snapshot(const wua::progress_values& of) const
+    {
+        return {of, job->log()};
+    }
 
     std::shared_ptr<wua::ledger> job = std::make_shared<wua::ledger>(updates({1000, 1000}));
     wua::progress_values values;
@@ -89,7 +94,8 @@ const breaking table[] = {
     {rule::total_stays, [](values& v) { v.bytes_to_download = 1999; }, nothing},
     {rule::total_stays, nothing, [](values& v) { v.bytes_to_download = wua::unknown_bytes; }},
     {rule::total_stays, nothing,
-     [](values& v) {
+     [](values& v)
+     {
          v.bytes_to_download = wua::unknown_bytes;
          v.retries = 1;
          v.current_attempt = 2;
@@ -100,11 +106,13 @@ const breaking table[] = {
     {rule::attempt_is_monotonic, [](values& v) { v.phase = wua::dphVerifying; }, nothing},
     {rule::attempt_is_monotonic, [](values& v) { v.current_bytes_to_download = 1001; }, nothing},
     {rule::terminal_is_final,
-     [](values& v) {
+     [](values& v)
+     {
          v.state = wua::job_state::completed;
          v.finished = 2;
      },
-     [](values& v) {
+     [](values& v)
+     {
          v.state = wua::job_state::completed;
          v.finished = 2;
          v.bytes_per_second = 1;

@@ -9,7 +9,8 @@
 #include <thread>
 #include <vector>
 
-namespace {
+namespace
+{
 
 // The words prove that they belong together.
 struct sealed
@@ -76,25 +77,29 @@ TEST_CASE("a reader gives up after exactly as many attempts as it was given", "[
     {
         int looks = 0;
         bool was_loaded = true;
-        lock.store_while(sealed::of(1), [&] { was_loaded = lock.try_load(value, 64, [&](const sealed&) { ++looks; }); });
+        lock.store_while(sealed::of(1),
+                         [&] { was_loaded = lock.try_load(value, 64, [&](const sealed&) { ++looks; }); });
         CHECK_FALSE(was_loaded);
         CHECK(looks == 0);
     }
     SECTION("when a write comes into each attempt")
     {
         int looks = 0;
-        CHECK_FALSE(lock.try_load(value, 7, [&](const sealed&) { lock.store(sealed::of(static_cast<unsigned>(++looks))); }));
+        CHECK_FALSE(
+            lock.try_load(value, 7, [&](const sealed&) { lock.store(sealed::of(static_cast<unsigned>(++looks))); }));
         CHECK(looks == 7);
     }
     SECTION("and succeeds with the attempt into which none comes")
     {
         int looks = 0;
-        CHECK(lock.try_load(value, 7, [&](const sealed&) {
-            if (++looks < 7)
-            {
-                lock.store(sealed::of(static_cast<unsigned>(looks)));
-            }
-        }));
+        CHECK(lock.try_load(value, 7,
+                            [&](const sealed&)
+                            {
+                                if (++looks < 7)
+                                {
+                                    lock.store(sealed::of(static_cast<unsigned>(looks)));
+                                }
+                            }));
         CHECK(value.number == 6);
     }
 }
@@ -106,32 +111,37 @@ TEST_CASE("no reader sees a torn value, or a change without its value, with the 
     std::atomic<bool> is_over{false};
     std::atomic<int> torn{0};
     std::atomic<int> backward{0};
-    std::thread writer([&] {
-        for (std::uint64_t n = 1; !is_over.load(std::memory_order_relaxed); ++n)
+    std::thread writer(
+        [&]
         {
-            lock.store_while(sealed::of(n), [&] { beside.store(n, std::memory_order_release); });
-        }
-    });
+            for (std::uint64_t n = 1; !is_over.load(std::memory_order_relaxed); ++n)
+            {
+                lock.store_while(sealed::of(n), [&] { beside.store(n, std::memory_order_release); });
+            }
+        });
     std::vector<std::thread> readers;
     for (int i = 0; i != 2; ++i)
     {
-        readers.emplace_back([&] {
-            std::uint64_t last = 0;
-            for (int loaded = 0; loaded != 20000;)
+        readers.emplace_back(
+            [&]
             {
-                sealed value;
-                std::uint64_t changed = 0;
-                if (!lock.try_load(value, 64, [&](const sealed&) { changed = beside.load(std::memory_order_acquire); }))
+                std::uint64_t last = 0;
+                for (int loaded = 0; loaded != 20000;)
                 {
-                    std::this_thread::yield();
-                    continue;
+                    sealed value;
+                    std::uint64_t changed = 0;
+                    if (!lock.try_load(value, 64,
+                                       [&](const sealed&) { changed = beside.load(std::memory_order_acquire); }))
+                    {
+                        std::this_thread::yield();
+                        continue;
+                    }
+                    ++loaded;
+                    torn += value.is_whole() && changed == value.number ? 0 : 1;
+                    backward += value.number >= last ? 0 : 1;
+                    last = value.number;
                 }
-                ++loaded;
-                torn += value.is_whole() && changed == value.number ? 0 : 1;
-                backward += value.number >= last ? 0 : 1;
-                last = value.number;
-            }
-        });
+            });
     }
     for (std::thread& reader : readers)
     {

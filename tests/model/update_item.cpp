@@ -8,7 +8,8 @@
 #include <limits>
 #include <string>
 
-namespace {
+namespace
+{
 
 wua::update_item with_sizes(std::initializer_list<std::optional<std::uint64_t>> sizes)
 {

@@ -7,7 +7,8 @@
 #include <limits>
 #include <random>
 
-namespace {
+namespace
+{
 
 constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
 
@@ -39,7 +40,8 @@ std::int32_t slow_percent(std::uint64_t done, std::uint64_t total)
 
 } // namespace
 
-TEST_CASE("the percentage of hundreds of petabytes does not go back at the last byte that 64 bits can multiply", "[update_log]")
+TEST_CASE("the percentage of hundreds of petabytes does not go back at the last byte that 64 bits can multiply",
+          "[update_log]")
 {
     constexpr std::uint64_t safe = most / 100;
     for (std::uint64_t percent = 1; percent != 100; ++percent)

@@ -14,9 +14,18 @@ namespace
 // Ends each job inside start, and runs posted work at once: callbacks come at the very moment at which they may.
 struct prompt_engine
 {
-    void start(transfer job) const { job.finish_rest(outcome::succeeded()); }
-    bool drive() const { return false; }
-    void post(const std::function<void()>& work) const { work(); }
+    void start(transfer job) const
+    {
+        job.finish_rest(outcome::succeeded());
+    }
+    bool drive() const
+    {
+        return false;
+    }
+    void post(const std::function<void()>& work) const
+    {
+        work();
+    }
 };
 static_assert(driven_engine<prompt_engine>);
 
@@ -76,16 +85,20 @@ TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress"
     const TestType on;
     std::vector<progress_snapshot> told;
     std::vector<bool> was_completed;
-    const auto progress = on_progress([&](IDownloadJob&, progress_args& args) {
-        com_ptr<IDownloadProgress> instant;
-        throw_if_failed(args.get_Progress(instant.put()));
-        told.push_back(static_cast<download_progress&>(*instant).snapshot());
-    });
+    const auto progress = on_progress(
+        [&](IDownloadJob&, progress_args& args)
+        {
+            com_ptr<IDownloadProgress> instant;
+            throw_if_failed(args.get_Progress(instant.put()));
+            told.push_back(static_cast<download_progress&>(*instant).snapshot());
+        });
     std::size_t told_before = 0;
-    const auto completed = on_completed([&](IDownloadJob& job) {
-        was_completed.push_back(is_completed(job));
-        told_before = told.size();
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob& job)
+        {
+            was_completed.push_back(is_completed(job));
+            told_before = told.size();
+        });
     const auto job = on.begin(progress.get(), completed.get());
     on.run(*job);
     CHECK(was_completed == std::vector<bool>{true});
@@ -99,22 +112,25 @@ TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress"
     }
 }
 
-TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, the latest", "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, the latest", "[callback_channel]",
+                   rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
     std::vector<LONG> percents;
     event is_told;
-    const auto progress = on_progress([&](IDownloadJob& job, progress_args& args) {
-        com_ptr<IDownloadProgress> instant;
-        throw_if_failed(args.get_Progress(instant.put()));
-        percents.push_back(percent_of(*instant));
-        on.let_go();
-        while (!is_completed(job))
+    const auto progress = on_progress(
+        [&](IDownloadJob& job, progress_args& args)
         {
-            on.advance();
-        }
-        is_told.set();
-    });
+            com_ptr<IDownloadProgress> instant;
+            throw_if_failed(args.get_Progress(instant.put()));
+            percents.push_back(percent_of(*instant));
+            on.let_go();
+            while (!is_completed(job))
+            {
+                on.advance();
+            }
+            is_told.set();
+        });
     const auto job = on.begin(progress.get());
     on.run_until(is_told);
     on.wait(*job);
@@ -130,7 +146,8 @@ TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reache
     bool progress_was_free = false;
     bool completed_was_free = false;
     const auto other = on.begin();
-    const auto ask = [&](IDownloadJob& job) {
+    const auto ask = [&](IDownloadJob& job)
+    {
         bool all = false;
         std::thread([&] { all = answers(job, *on.downloader) && answers(*other, *on.downloader); }).join();
         return all && answers(job, *on.downloader) && answers(*other, *on.downloader);
@@ -143,12 +160,14 @@ TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reache
     CHECK(completed_was_free);
 }
 
-TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[callback_channel]", rig<simulated_engine>,
+                   rig<threaded_engine>)
 {
     const TestType on;
     std::atomic<int> inside{0};
     std::atomic<bool> has_overlapped{false};
-    const auto stay = [&] {
+    const auto stay = [&]
+    {
         has_overlapped = has_overlapped || ++inside != 1;
         std::this_thread::yield();
         --inside;
@@ -168,18 +187,21 @@ TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[ca
     CHECK_FALSE(has_overlapped);
 }
 
-TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callback_channel]", rig<simulated_engine>,
+                   rig<threaded_engine>)
 {
     const TestType on;
     OperationResultCode code = orcNotStarted;
-    const auto completed = on_completed([&](IDownloadJob&) {
-        throw_if_failed(on.downloader->put_Updates(make_updates(2).get())); // the others are downloaded by now
-        const auto another = on.begin();
-        another->RequestAbort();
-        com_ptr<IDownloadResult> result;
-        throw_if_failed(on.downloader->EndDownload(another.get(), result.put()));
-        code = code_of(*result);
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob&)
+        {
+            throw_if_failed(on.downloader->put_Updates(make_updates(2).get())); // the others are downloaded by now
+            const auto another = on.begin();
+            another->RequestAbort();
+            com_ptr<IDownloadResult> result;
+            throw_if_failed(on.downloader->EndDownload(another.get(), result.put()));
+            code = code_of(*result);
+        });
     const auto job = on.begin(nullptr, completed.get());
     on.finish(*job, 3); // these three and no more: the other job does not end by itself
     on.wait(*job);
@@ -187,35 +209,41 @@ TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callb
 }
 
 TEMPLATE_TEST_CASE("a callback can wait for another job that has no callbacks",
-                   "[callback_channel][IUpdateDownloader::Download][IDownloadJob::CleanUp]", rig<simulated_engine>, rig<threaded_engine>)
+                   "[callback_channel][IUpdateDownloader::Download][IDownloadJob::CleanUp]", rig<simulated_engine>,
+                   rig<threaded_engine>)
 {
     const TestType on;
     HRESULT cleaned = e_unexpected;
     HRESULT downloaded = e_unexpected;
     const auto other = on.begin();
-    const auto completed = on_completed([&](IDownloadJob&) {
-        cleaned = other->CleanUp();
-        throw_if_failed(on.downloader->put_Updates(make_updates(2).get()));
-        com_ptr<IDownloadResult> result;
-        downloaded = on.downloader->Download(result.put());
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob&)
+        {
+            cleaned = other->CleanUp();
+            throw_if_failed(on.downloader->put_Updates(make_updates(2).get()));
+            com_ptr<IDownloadResult> result;
+            downloaded = on.downloader->Download(result.put());
+        });
     const auto job = on.begin(nullptr, completed.get());
     on.run(*job);
     CHECK(cleaned == s_ok);
     CHECK(downloaded == s_ok);
 }
 
-TEMPLATE_TEST_CASE("a callback can wait for another job's callbacks", "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("a callback can wait for another job's callbacks", "[callback_channel]", rig<simulated_engine>,
+                   rig<threaded_engine>)
 {
     const TestType on;
     bool other_was_told = false;
     bool was_told_in_time = false;
     const auto other_completed = on_completed([&](IDownloadJob&) { other_was_told = true; });
     const auto other = on.begin(nullptr, other_completed.get());
-    const auto completed = on_completed([&](IDownloadJob&) {
-        throw_if_failed(other->CleanUp());
-        was_told_in_time = other_was_told;
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob&)
+        {
+            throw_if_failed(other->CleanUp());
+            was_told_in_time = other_was_told;
+        });
     const auto job = on.begin(nullptr, completed.get());
     on.run(*job);
     CHECK(was_told_in_time);
@@ -232,13 +260,15 @@ TEMPLATE_TEST_CASE("a callback that waits for another job only for a while gets 
     VARIANT_BOOL is_over = 1;
     HRESULT code = e_unexpected;
     event is_done;
-    const auto progress = on_progress([&](IDownloadJob&, progress_args&) {
-        if (!is_done.is_set())
+    const auto progress = on_progress(
+        [&](IDownloadJob&, progress_args&)
         {
-            code = other.query<IDownloadJobDetails>()->Wait(20, &is_over);
-            is_done.set();
-        }
-    });
+            if (!is_done.is_set())
+            {
+                code = other.query<IDownloadJobDetails>()->Wait(20, &is_over);
+                is_done.set();
+            }
+        });
     const com_ptr<IDownloadJob> job = on.begin(progress.get());
     on.run_until(is_done);
     CHECK(code == s_ok);
@@ -260,16 +290,18 @@ TEMPLATE_TEST_CASE("a callback that waits for an aborted job waits no longer tha
     const com_ptr<IDownloadJob> other = on.begin();
     OperationResultCode code = orcNotStarted;
     event is_done;
-    const auto progress = on_progress([&](IDownloadJob&, progress_args&) {
-        if (!is_done.is_set())
+    const auto progress = on_progress(
+        [&](IDownloadJob&, progress_args&)
         {
-            other->RequestAbort();
-            com_ptr<IDownloadResult> result;
-            throw_if_failed(on.downloader->EndDownload(other.get(), result.put()));
-            code = code_of(*result);
-            is_done.set();
-        }
-    });
+            if (!is_done.is_set())
+            {
+                other->RequestAbort();
+                com_ptr<IDownloadResult> result;
+                throw_if_failed(on.downloader->EndDownload(other.get(), result.put()));
+                code = code_of(*result);
+                is_done.set();
+            }
+        });
     const com_ptr<IDownloadJob> job = on.begin(progress.get());
     on.run_until(is_done);
     CHECK(code == orcAborted);
@@ -277,31 +309,38 @@ TEMPLATE_TEST_CASE("a callback that waits for an aborted job waits no longer tha
     CHECK(job->CleanUp() == s_ok);
 }
 
-TEMPLATE_TEST_CASE("EndDownload inside the completed callback gives the result", "[callback_channel]"
-                   "[IUpdateDownloader::EndDownload]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("EndDownload inside the completed callback gives the result",
+                   "[callback_channel]"
+                   "[IUpdateDownloader::EndDownload]",
+                   rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
     com_ptr<IDownloadResult> result;
-    const auto completed = on_completed(
-        [&](IDownloadJob& job) { throw_if_failed(on.downloader->EndDownload(&job, result.put())); });
+    const auto completed =
+        on_completed([&](IDownloadJob& job) { throw_if_failed(on.downloader->EndDownload(&job, result.put())); });
     const auto job = on.begin(nullptr, completed.get());
     on.run(*job);
     REQUIRE(result);
     CHECK(code_of(*result) == orcSucceeded);
 }
 
-TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_channel]", rig<simulated_engine>,
+                   rig<threaded_engine>)
 {
     const TestType on;
     int calls = 0;
-    const auto progress = make<progress_callback>([&](IDownloadJob*, progress_args*) -> HRESULT {
-        ++calls;
-        throw std::runtime_error("a client's own trouble");
-    });
-    const auto completed = make<completed_callback>([&](IDownloadJob*, completed_args*) -> HRESULT {
-        ++calls;
-        return e_fail;
-    });
+    const auto progress = make<progress_callback>(
+        [&](IDownloadJob*, progress_args*) -> HRESULT
+        {
+            ++calls;
+            throw std::runtime_error("a client's own trouble");
+        });
+    const auto completed = make<completed_callback>(
+        [&](IDownloadJob*, completed_args*) -> HRESULT
+        {
+            ++calls;
+            return e_fail;
+        });
     const auto job = on.begin(progress.get(), completed.get());
     on.run(*job);
     CHECK(calls >= 2);
@@ -313,11 +352,15 @@ TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_c
 namespace
 {
 
-// As a client in C++ makes it that knows how long its callback is needed: on the stack, with a count that deletes nothing.
+// As a client in C++ makes it that knows how long its callback is needed: on the stack, with a count that deletes
+// nothing.
 class stack_callback final : public IDownloadCompletedCallback
 {
 public:
-    ~stack_callback() { CHECK(m_references == 1); }
+    ~stack_callback()
+    {
+        CHECK(m_references == 1);
+    }
 
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept override
     {
@@ -326,8 +369,14 @@ public:
         m_references += is_known ? 1U : 0U;
         return is_known ? s_ok : e_nointerface;
     }
-    ULONG WUA_STDCALL AddRef() noexcept override { return ++m_references; }
-    ULONG WUA_STDCALL Release() noexcept override { return --m_references; }
+    ULONG WUA_STDCALL AddRef() noexcept override
+    {
+        return ++m_references;
+    }
+    ULONG WUA_STDCALL Release() noexcept override
+    {
+        return --m_references;
+    }
     HRESULT WUA_STDCALL Invoke(IDownloadJob*, IDownloadCompletedCallbackArgs*) noexcept override
     {
         ++calls;
@@ -342,7 +391,8 @@ private:
 
 } // namespace
 
-TEMPLATE_TEST_CASE("a callback on the stack may go once EndDownload or CleanUp has returned", "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("a callback on the stack may go once EndDownload or CleanUp has returned", "[callback_channel]",
+                   rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
     on.let_go();
@@ -396,12 +446,14 @@ TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader an
     com_ptr<IDownloadJob> job;
     event is_begun;
     event is_told;
-    const auto completed = on_completed([&](IDownloadJob&) {
-        is_begun.wait();
-        job.reset();
-        on.reset();
-        is_told.set();
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob&)
+        {
+            is_begun.wait();
+            job.reset();
+            on.reset();
+            is_told.set();
+        });
     job = on->begin(nullptr, completed.get());
     is_begun.set();
     if constexpr (driven_engine<TestType>)
@@ -417,15 +469,18 @@ TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader an
     CHECK(is_told.is_set());
 }
 
-TEST_CASE("a callback that waits for a job of an engine that is being destroyed is not left waiting", "[callback_channel]")
+TEST_CASE("a callback that waits for a job of an engine that is being destroyed is not left waiting",
+          "[callback_channel]")
 {
     auto on = std::make_unique<rig<simulated_engine>>();
     std::vector<IDownloadJob*> jobs; // not held, so that the jobs do not hold their engine
     std::vector<HRESULT> codes;
-    const auto completed = on_completed([&](IDownloadJob& job) {
-        const com_ptr<IDownloadJob> other(jobs[&job == jobs[0] ? 1 : 0]); // for the time of the call
-        codes.push_back(other->CleanUp());
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob& job)
+        {
+            const com_ptr<IDownloadJob> other(jobs[&job == jobs[0] ? 1 : 0]); // for the time of the call
+            codes.push_back(other->CleanUp());
+        });
     for (int i = 0; i != 2; ++i)
     {
         com_ptr<IDownloadJob> job = on->begin(nullptr, completed.get());

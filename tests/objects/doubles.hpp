@@ -60,8 +60,8 @@ private:
     bool m_is_set = false;
 };
 
-// The smallest engine that is real: a thread for each job, which downloads one update after the other, each of 1000 bytes.
-// After 500 of them it waits until the test allows an update to go on.
+// The smallest engine that is real: a thread for each job, which downloads one update after the other, each of 1000
+// bytes. After 500 of them it waits until the test allows an update to go on.
 class threaded_engine
 {
 public:
@@ -88,11 +88,13 @@ public:
     void start(wua::transfer job)
     {
         const std::lock_guard lock(m_mutex);
-        m_threads.emplace_back([state = m_shared, mine = std::move(job)]() mutable {
-            state->download(mine);
-            // The job's end is told by now; what the transfer holds goes before the thread does.
-            const wua::transfer last = std::move(mine);
-        });
+        m_threads.emplace_back(
+            [state = m_shared, mine = std::move(job)]() mutable
+            {
+                state->download(mine);
+                // The job's end is told by now; what the transfer holds goes before the thread does.
+                const wua::transfer last = std::move(mine);
+            });
     }
 
     // So many updates more may end.
@@ -101,7 +103,10 @@ public:
         m_shared->change([&](shared& all) { all.allowed += updates; });
     }
 
-    void allow_all() { allow(1'000'000); }
+    void allow_all()
+    {
+        allow(1'000'000);
+    }
 
     // An abort is not noticed until everything is allowed.
     void hold_aborts()
@@ -149,11 +154,13 @@ private:
                 job.set_size(index, 1000);
                 job.set_bytes(index, 500);
                 std::unique_lock lock(mutex);
-                changed.wait(lock, [&] {
-                    const bool hears_abort = !holds_aborts || (!ignores_aborts && allowed != 0);
-                    return is_stopped || (stop.stop_requested() && hears_abort) ||
-                           (allowed != 0 && !stop.stop_requested());
-                });
+                changed.wait(lock,
+                             [&]
+                             {
+                                 const bool hears_abort = !holds_aborts || (!ignores_aborts && allowed != 0);
+                                 return is_stopped || (stop.stop_requested() && hears_abort) ||
+                                        (allowed != 0 && !stop.stop_requested());
+                             });
                 if (is_stopped || stop.stop_requested())
                 {
                     lock.unlock();
@@ -187,11 +194,20 @@ class callback final : public wua::implements<callback<Interface, Args>, Interfa
 public:
     using function = std::function<wua::HRESULT(wua::IDownloadJob*, Args*)>;
 
-    explicit callback(function f) : m_f(std::move(f)) { ++alive; }
-    ~callback() { --alive; }
+    explicit callback(function f) : m_f(std::move(f))
+    {
+        ++alive;
+    }
+    ~callback()
+    {
+        --alive;
+    }
 
     // As a callback of a client that knows no better: it may throw.
-    wua::HRESULT WUA_STDCALL Invoke(wua::IDownloadJob* job, Args* args) override { return m_f(job, args); }
+    wua::HRESULT WUA_STDCALL Invoke(wua::IDownloadJob* job, Args* args) override
+    {
+        return m_f(job, args);
+    }
 
     static inline std::atomic<int> alive{0};
 
@@ -203,18 +219,22 @@ using completed_callback = callback<wua::IDownloadCompletedCallback, completed_a
 
 inline wua::com_ptr<progress_callback> on_progress(std::function<void(wua::IDownloadJob&, progress_args&)> f)
 {
-    return wua::make<progress_callback>([f = std::move(f)](wua::IDownloadJob* job, progress_args* args) {
-        f(*job, *args);
-        return wua::s_ok;
-    });
+    return wua::make<progress_callback>(
+        [f = std::move(f)](wua::IDownloadJob* job, progress_args* args)
+        {
+            f(*job, *args);
+            return wua::s_ok;
+        });
 }
 
 inline wua::com_ptr<completed_callback> on_completed(std::function<void(wua::IDownloadJob&)> f)
 {
-    return wua::make<completed_callback>([f = std::move(f)](wua::IDownloadJob* job, completed_args*) {
-        f(*job);
-        return wua::s_ok;
-    });
+    return wua::make<completed_callback>(
+        [f = std::move(f)](wua::IDownloadJob* job, completed_args*)
+        {
+            f(*job);
+            return wua::s_ok;
+        });
 }
 
 // What a script passes: an object with IDispatch alone. Counts those that live, and its references.
@@ -223,13 +243,18 @@ class script_function final : public wua::IDispatch
 public:
     using function = std::function<wua::HRESULT(wua::DISPID, wua::WORD, const wua::DISPPARAMS&)>;
 
-    explicit script_function(function f) : m_f(std::move(f)) { ++alive; }
-    ~script_function() { --alive; }
+    explicit script_function(function f) : m_f(std::move(f))
+    {
+        ++alive;
+    }
+    ~script_function()
+    {
+        --alive;
+    }
 
     wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID iid, void** object) noexcept override
     {
-        const bool is_known =
-            wua::same(iid, wua::iid_of<wua::IUnknown>) || wua::same(iid, wua::iid_of<wua::IDispatch>);
+        const bool is_known = wua::same(iid, wua::iid_of<wua::IUnknown>) || wua::same(iid, wua::iid_of<wua::IDispatch>);
         *object = is_known ? this : nullptr;
         if (!is_known)
         {
@@ -239,7 +264,10 @@ public:
         return wua::s_ok;
     }
 
-    wua::ULONG WUA_STDCALL AddRef() noexcept override { return ++m_references; }
+    wua::ULONG WUA_STDCALL AddRef() noexcept override
+    {
+        return ++m_references;
+    }
 
     wua::ULONG WUA_STDCALL Release() noexcept override
     {
@@ -251,7 +279,10 @@ public:
         return left;
     }
 
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
     wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) noexcept override
     {
         return wua::e_notimpl;
@@ -268,7 +299,10 @@ public:
         return m_f(dispid, flags, *parameters);
     }
 
-    wua::ULONG references() const noexcept { return m_references; }
+    wua::ULONG references() const noexcept
+    {
+        return m_references;
+    }
 
     static inline std::atomic<int> alive{0};
 
@@ -281,8 +315,14 @@ private:
 class token final : public wua::implements<token, wua::IUnknown>
 {
 public:
-    token() { ++alive; }
-    ~token() { --alive; }
+    token()
+    {
+        ++alive;
+    }
+    ~token()
+    {
+        --alive;
+    }
 
     static inline std::atomic<int> alive{0};
 };
@@ -330,7 +370,8 @@ class rig
 {
 public:
     explicit rig(wua::downloader_options options = eager(), std::size_t updates = 3)
-        : engine(std::make_shared<Engine>()), downloader(wua::make_downloader(engine, options))
+        : engine(std::make_shared<Engine>()),
+          downloader(wua::make_downloader(engine, options))
     {
         wua::throw_if_failed(downloader->put_Updates(make_updates(updates).get()));
     }
@@ -359,7 +400,8 @@ public:
         {
             engine->allow(updates);
         }
-        const auto finished = [&] {
+        const auto finished = [&]
+        {
             wua::com_ptr<wua::IDownloadProgress> progress;
             wua::throw_if_failed(job.GetProgress(progress.put()));
             wua::LONG count = 0;

@@ -33,24 +33,26 @@ TEST_CASE("a script's function is called by its default member, with the job fir
         bool has_completed_args = false;
     };
     std::vector<seen> calls;
-    const auto script = make_script([&](DISPID dispid, WORD flags, const DISPPARAMS& given) {
-        seen call{dispid, flags, given.cArgs, given.cNamedArgs, false, false, false};
-        if (given.cArgs == 2 && given.rgvarg[0].vt == VT_DISPATCH && given.rgvarg[1].vt == VT_DISPATCH)
+    const auto script = make_script(
+        [&](DISPID dispid, WORD flags, const DISPPARAMS& given)
         {
-            const com_ptr<IDispatch> last(given.rgvarg[0].pdispVal); // DISPPARAMS has the last argument first
-            const com_ptr<IDispatch> first(given.rgvarg[1].pdispVal);
-            call.has_job = first.try_query<IDownloadJob>() != nullptr;
-            call.has_completed_args = last.try_query<IDownloadCompletedCallbackArgs>() != nullptr;
-            if (const auto args = last.try_query<IDownloadProgressChangedCallbackArgs>())
+            seen call{dispid, flags, given.cArgs, given.cNamedArgs, false, false, false};
+            if (given.cArgs == 2 && given.rgvarg[0].vt == VT_DISPATCH && given.rgvarg[1].vt == VT_DISPATCH)
             {
-                com_ptr<IDownloadProgress> progress;
-                call.has_progress = args->get_Progress(progress.put()) == s_ok && progress;
-                CHECK(args->get_Progress(nullptr) == e_pointer);
+                const com_ptr<IDispatch> last(given.rgvarg[0].pdispVal); // DISPPARAMS has the last argument first
+                const com_ptr<IDispatch> first(given.rgvarg[1].pdispVal);
+                call.has_job = first.try_query<IDownloadJob>() != nullptr;
+                call.has_completed_args = last.try_query<IDownloadCompletedCallbackArgs>() != nullptr;
+                if (const auto args = last.try_query<IDownloadProgressChangedCallbackArgs>())
+                {
+                    com_ptr<IDownloadProgress> progress;
+                    call.has_progress = args->get_Progress(progress.put()) == s_ok && progress;
+                    CHECK(args->get_Progress(nullptr) == e_pointer);
+                }
             }
-        }
-        calls.push_back(call);
-        return e_fail; // nobody looks at it
-    });
+            calls.push_back(call);
+            return e_fail; // nobody looks at it
+        });
     const rig<simulated_engine> on;
     const auto job = on.begin(script.get(), script.get());
     on.run(*job);
@@ -69,7 +71,8 @@ TEST_CASE("a script's function is called by its default member, with the job fir
     CHECK(script->references() == 1);
 }
 
-TEST_CASE("an object that is neither a callback nor a script's function is refused", "[download_callbacks]"
+TEST_CASE("an object that is neither a callback nor a script's function is refused",
+          "[download_callbacks]"
           "[IUpdateDownloader::BeginDownload]")
 {
     const rig<simulated_engine> on;
@@ -85,7 +88,8 @@ TEST_CASE("an object that is neither a callback nor a script's function is refus
     CHECK(references_of(*wrong) == 1);
 }
 
-TEST_CASE("a lambda becomes a callback, and what it throws the answer of Invoke", "[download_callbacks]"
+TEST_CASE("a lambda becomes a callback, and what it throws the answer of Invoke",
+          "[download_callbacks]"
           "[IDownloadCompletedCallback::Invoke][IDownloadProgressChangedCallback::Invoke]")
 {
     const rig<simulated_engine> on;
@@ -93,7 +97,8 @@ TEST_CASE("a lambda becomes a callback, and what it throws the answer of Invoke"
     const auto fails = wua::on_completed([](IDownloadJob&) { throw hresult_error(e_accessdenied); });
     CHECK(fails->Invoke(job.get(), nullptr) == e_accessdenied);
     LONG percent = -1;
-    const auto looks = wua::on_progress_changed([&](IDownloadJob&, IDownloadProgress& progress) { percent = percent_of(progress); });
+    const auto looks =
+        wua::on_progress_changed([&](IDownloadJob&, IDownloadProgress& progress) { percent = percent_of(progress); });
     const auto args = make<progress_changed_args>(progress_of(*job));
     CHECK(looks->Invoke(job.get(), args.get()) == s_ok);
     CHECK(percent == 0);

@@ -45,10 +45,12 @@ TEMPLATE_TEST_CASE("a job that is released while it runs is downloaded to its en
     const TestType on;
     event is_told;
     OperationResultCode code = orcNotStarted;
-    const auto completed = on_completed([&](IDownloadJob& job) {
-        code = end(on.downloader, job);
-        is_told.set();
-    });
+    const auto completed = on_completed(
+        [&](IDownloadJob& job)
+        {
+            code = end(on.downloader, job);
+            is_told.set();
+        });
     on.begin(nullptr, completed.get()).reset();
     on.let_go();
     on.run_until(is_told);
@@ -104,8 +106,8 @@ TEMPLATE_TEST_CASE("CleanUp and EndDownload go in either order, on any thread",
 
 // ---- the abort limit ----
 
-TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who waits", "[download_job][IDownloadJob::RequestAbort]",
-                   rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who waits",
+                   "[download_job][IDownloadJob::RequestAbort]", rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on(short_limit());
     on.ignore_aborts();
@@ -114,15 +116,18 @@ TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who waits", "
     CHECK(end(on.downloader, *job) == orcAborted);
 }
 
-TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who polls", "[download_job][IDownloadJob::RequestAbort]"
-                   "[IDownloadJob::get_IsCompleted]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who polls",
+                   "[download_job][IDownloadJob::RequestAbort]"
+                   "[IDownloadJob::get_IsCompleted]",
+                   rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on(short_limit());
     on.ignore_aborts();
     const auto job = on.begin();
     CHECK(job->RequestAbort() == s_ok);
     const bool asks_progress = GENERATE(false, true);
-    const auto is_over = [&] {
+    const auto is_over = [&]
+    {
         return asks_progress ? progress_of(*job).template query<IDownloadProgressDetails>() != nullptr &&
                                    static_cast<download_progress&>(*progress_of(*job)).snapshot().is_completed()
                              : is_completed(*job);
@@ -246,7 +251,8 @@ TEST_CASE("one update's progress is told apart from the job's",
     on.engine->set_scenario(script);
     const auto job = on.begin();
     const auto details = job.query<IDownloadJobDetails>();
-    const auto ask = [&](LONG index) {
+    const auto ask = [&](LONG index)
+    {
         com_ptr<IUpdateDownloadProgress> progress;
         throw_if_failed(details->GetUpdateProgress(index, progress.put()));
         told all;
@@ -324,7 +330,7 @@ void check_number(VARTYPE type, T number)
 } // namespace
 
 TEST_CASE("the state may be any number, by value or by reference", "[download_job][IDownloadJob::get_AsyncState]"
-          "[IUpdateDownloader::BeginDownload]")
+                                                                   "[IUpdateDownloader::BeginDownload]")
 {
     check_number<std::int8_t>(VT_I1, -3);
     check_number<std::uint8_t>(VT_UI1, 200);
@@ -439,7 +445,8 @@ TEST_CASE("an automation object for a state stays one, and goes with a job that 
     CHECK(object->references() == 1);
 }
 
-TEST_CASE("arrays, records and references to nothing are refused as a state", "[download_job][IUpdateDownloader::BeginDownload]")
+TEST_CASE("arrays, records and references to nothing are refused as a state",
+          "[download_job][IUpdateDownloader::BeginDownload]")
 {
     VARIANT state{};
     for (const int type : {VT_ARRAY | VT_I4, VT_ARRAY | VT_VARIANT, VT_BYREF | VT_ARRAY | VT_I4, int(VT_RECORD),

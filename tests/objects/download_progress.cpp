@@ -6,7 +6,6 @@
 
 #include <wua/model/progress_contract.hpp>
 
-
 using namespace wua;
 using namespace doubles;
 
@@ -126,7 +125,8 @@ TEST_CASE("a size that nobody knows is 0, and said to be unknown", "[download_pr
     CHECK_FALSE(now.is_update_total_known);
 }
 
-TEST_CASE("speed and the time left are told once they are known", "[download_progress]"
+TEST_CASE("speed and the time left are told once they are known",
+          "[download_progress]"
           "[IDownloadProgressDetails::get_BytesPerSecond][IDownloadProgressDetails::get_SecondsLeft]")
 {
     const rig<simulated_engine> on;
@@ -176,7 +176,7 @@ TEST_CASE("a snapshot refuses null out-pointers and indices that no update has",
 }
 
 TEST_CASE("a snapshot never changes, and outlives job, downloader and engine", "[download_progress]"
-          "[IDownloadJob::GetProgress]")
+                                                                               "[IDownloadJob::GetProgress]")
 {
     auto on = std::make_unique<rig<simulated_engine>>();
     on->engine->set_scenario(slow());
@@ -214,30 +214,35 @@ TEST_CASE("of two snapshots that a thread holds each keeps its own instant", "[d
     CHECK(all_of(*third).bytes == 200);
 }
 
-TEST_CASE("a thread that polls allocates for its first snapshot alone", "[download_progress][IDownloadJob::GetProgress]")
+TEST_CASE("a thread that polls allocates for its first snapshot alone",
+          "[download_progress][IDownloadJob::GetProgress]")
 {
     const rig<simulated_engine> on;
     on.engine->set_scenario(slow());
     const auto job = on.begin();
     std::size_t first = 0;
     std::size_t later = 0;
-    std::thread([&] {
-        const std::size_t start = wua_test::allocations();
-        progress_of(*job).reset();
-        first = wua_test::allocations() - start;
-        for (int i = 0; i != 100; ++i)
+    std::thread(
+        [&]
         {
-            com_ptr<IDownloadProgress> progress = progress_of(*job);
-            LONG percent = 0;
-            throw_if_failed(progress->get_PercentComplete(&percent));
-        }
-        later = wua_test::allocations() - start - first;
-    }).join();
+            const std::size_t start = wua_test::allocations();
+            progress_of(*job).reset();
+            first = wua_test::allocations() - start;
+            for (int i = 0; i != 100; ++i)
+            {
+                com_ptr<IDownloadProgress> progress = progress_of(*job);
+                LONG percent = 0;
+                throw_if_failed(progress->get_PercentComplete(&percent));
+            }
+            later = wua_test::allocations() - start - first;
+        })
+        .join();
     CHECK(first == 1);
     CHECK(later == 0);
 }
 
-TEST_CASE("four threads poll one running job, and each sees it go forward", "[download_progress][IDownloadJob::GetProgress]")
+TEST_CASE("four threads poll one running job, and each sees it go forward",
+          "[download_progress][IDownloadJob::GetProgress]")
 {
     const auto engine = std::make_shared<threaded_engine>();
     const auto downloader = make_downloader(engine, eager());
@@ -249,20 +254,22 @@ TEST_CASE("four threads poll one running job, and each sees it go forward", "[do
     std::vector<std::thread> pollers;
     for (int i = 0; i != 4; ++i)
     {
-        pollers.emplace_back([&] {
-            com_ptr<IDownloadProgress> before = progress_of(*job);
-            while (!is_completed(*job))
+        pollers.emplace_back(
+            [&]
             {
-                com_ptr<IDownloadProgress> now = progress_of(*job);
-                const auto& older = static_cast<download_progress&>(*before).snapshot();
-                const auto& newer = static_cast<download_progress&>(*now).snapshot();
-                violations += check_progress(older, newer).has_value() ? 1 : 0;
-                const told once = all_of(*now);
-                mismatches += once == all_of(*now) ? 0 : 1;
-                before = std::move(now);
-            }
-            mismatches += percent_of(*progress_of(*job)) == 100 ? 0 : 1;
-        });
+                com_ptr<IDownloadProgress> before = progress_of(*job);
+                while (!is_completed(*job))
+                {
+                    com_ptr<IDownloadProgress> now = progress_of(*job);
+                    const auto& older = static_cast<download_progress&>(*before).snapshot();
+                    const auto& newer = static_cast<download_progress&>(*now).snapshot();
+                    violations += check_progress(older, newer).has_value() ? 1 : 0;
+                    const told once = all_of(*now);
+                    mismatches += once == all_of(*now) ? 0 : 1;
+                    before = std::move(now);
+                }
+                mismatches += percent_of(*progress_of(*job)) == 100 ? 0 : 1;
+            });
     }
     engine->allow_all();
     for (std::thread& poller : pollers)

@@ -6,12 +6,13 @@
 using namespace wua;
 using namespace doubles;
 
-TEST_CASE("an update's result tells its code, and why", "[download_result][IUpdateDownloadResult::get_HResult]"
+TEST_CASE("an update's result tells its code, and why",
+          "[download_result][IUpdateDownloadResult::get_HResult]"
           "[IUpdateDownloadResult::get_ResultCode][IUpdateDownloadResultDetails::get_NativeSource]"
           "[IUpdateDownloadResultDetails::get_NativeCode][IUpdateDownloadResultDetails::get_Detail]")
 {
-    const auto result = make<update_download_result>(
-        outcome::failed(wu_e_download_failed, {"http", 503}, "the server is busy"));
+    const auto result =
+        make<update_download_result>(outcome::failed(wu_e_download_failed, {"http", 503}, "the server is busy"));
     LONG hresult = s_ok;
     OperationResultCode code = orcNotStarted;
     bstr source;

@@ -16,11 +16,23 @@ struct detached
 {
     struct promise_type
     {
-        detached get_return_object() const noexcept { return {}; }
-        std::suspend_never initial_suspend() const noexcept { return {}; }
-        std::suspend_never final_suspend() const noexcept { return {}; }
+        detached get_return_object() const noexcept
+        {
+            return {};
+        }
+        std::suspend_never initial_suspend() const noexcept
+        {
+            return {};
+        }
+        std::suspend_never final_suspend() const noexcept
+        {
+            return {};
+        }
         void return_void() const noexcept {}
-        void unhandled_exception() const noexcept { std::terminate(); }
+        void unhandled_exception() const noexcept
+        {
+            std::terminate();
+        }
     };
 };
 
@@ -147,7 +159,8 @@ TEST_CASE("a job can be moved, and what it replaces is aborted", "[job]")
 {
     const auto engine = std::make_shared<threaded_engine>();
     std::vector<OperationResultCode> codes;
-    const auto make_job = [&] {
+    const auto make_job = [&]
+    {
         job_options options = eager_options();
         options.on_completed = [&](const outcome& result) { codes.push_back(result.code); };
         return start_on(engine, std::move(options));

@@ -58,7 +58,10 @@ TEST_CASE("the engine is told the settings of the moment when its job begins",
     struct curious_engine
     {
         std::vector<transfer> jobs;
-        void start(transfer job) { jobs.push_back(std::move(job)); }
+        void start(transfer job)
+        {
+            jobs.push_back(std::move(job));
+        }
     };
     const rig<curious_engine> on;
     CHECK(on.downloader->put_ClientApplicationID(bstr("client").get()) == s_ok);
@@ -105,7 +108,8 @@ TEST_CASE("without updates there is no download",
           "[IUpdateDownloader::put_Updates]")
 {
     const auto downloader = make_downloader(simulated_engine());
-    const auto refuses = [&] {
+    const auto refuses = [&]
+    {
         auto job = simulated().begin();
         com_ptr<IDownloadResult> result;
         CHECK(downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put()) == wu_e_no_update);
@@ -185,7 +189,8 @@ TEST_CASE("EndDownload takes a job of this very downloader", "[update_downloader
     CHECK(other.downloader->EndDownload(foreign.get(), result.put()) == s_ok);
 }
 
-TEST_CASE("two threads that end one job get one result and one refusal", "[update_downloader][IUpdateDownloader::EndDownload]")
+TEST_CASE("two threads that end one job get one result and one refusal",
+          "[update_downloader][IUpdateDownloader::EndDownload]")
 {
     const rig<threaded_engine> on;
     const auto job = on.begin();
@@ -193,10 +198,12 @@ TEST_CASE("two threads that end one job get one result and one refusal", "[updat
     std::vector<std::thread> enders;
     for (HRESULT& code : codes)
     {
-        enders.emplace_back([&] {
-            com_ptr<IDownloadResult> result;
-            code = on.downloader->EndDownload(job.get(), result.put());
-        });
+        enders.emplace_back(
+            [&]
+            {
+                com_ptr<IDownloadResult> result;
+                code = on.downloader->EndDownload(job.get(), result.put());
+            });
     }
     on.let_go();
     for (std::thread& ender : enders)
@@ -224,7 +231,7 @@ TEMPLATE_TEST_CASE("a job begins while another one runs, and each ends by itself
 }
 
 TEST_CASE("new updates concern later jobs alone", "[update_downloader][IUpdateDownloader::put_Updates]"
-          "[IUpdateDownloader::get_Updates][IDownloadJob::get_Updates]")
+                                                  "[IUpdateDownloader::get_Updates][IDownloadJob::get_Updates]")
 {
     const simulated on;
     com_ptr<IUpdateCollection> given;
@@ -237,7 +244,8 @@ TEST_CASE("new updates concern later jobs alone", "[update_downloader][IUpdateDo
     REQUIRE(on.downloader->put_Updates(make_updates(7).get()) == s_ok);
     const auto replaced = on.begin();
 
-    const auto size_of = [](IDownloadJob& one) {
+    const auto size_of = [](IDownloadJob& one)
+    {
         com_ptr<IUpdateCollection> updates;
         throw_if_failed(one.get_Updates(updates.put()));
         VARIANT_BOOL is_read_only = variant_false;
@@ -311,7 +319,8 @@ TEST_CASE("a failed update does not become downloaded", "[update_downloader]")
     CHECK(is_downloaded == variant_false);
 }
 
-TEST_CASE("a locked down downloader neither begins, ends, downloads nor forces", "[update_downloader][IUpdateLockdown::LockDown]")
+TEST_CASE("a locked down downloader neither begins, ends, downloads nor forces",
+          "[update_downloader][IUpdateLockdown::LockDown]")
 {
     const simulated on;
     const auto job = on.begin();
@@ -350,7 +359,8 @@ TEST_CASE("the newer members choose what to download",
     CHECK(code_of(*result) == orcSucceeded);
 }
 
-TEST_CASE("callbacks may be left out, unless the downloader is strict", "[update_downloader][IUpdateDownloader::BeginDownload]")
+TEST_CASE("callbacks may be left out, unless the downloader is strict",
+          "[update_downloader][IUpdateDownloader::BeginDownload]")
 {
     downloader_options options = eager();
     options.requires_callbacks = true;
@@ -370,7 +380,10 @@ TEST_CASE("an engine that throws at the start fails the updates, not the call", 
 {
     struct broken_engine
     {
-        void start(transfer) const { throw std::runtime_error("no engine today"); }
+        void start(transfer) const
+        {
+            throw std::runtime_error("no engine today");
+        }
     };
     const rig<broken_engine> on;
     com_ptr<IDownloadResult> result;
@@ -386,12 +399,14 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     const simulated on;
     const auto updates = make<foreign_collection>();
     const com_ptr<IUpdate> good = make_update(make_item("good", "http://localhost/", 1));
-    const auto give_good = [&](LONG, IUpdate** item) {
+    const auto give_good = [&](LONG, IUpdate** item)
+    {
         good.copy_to(item);
         return s_ok;
     };
     REQUIRE(on.downloader->put_Updates(updates.get()) == s_ok);
-    const auto begin = [&] {
+    const auto begin = [&]
+    {
         com_ptr<IDownloadJob> job;
         const HRESULT code = on.downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put());
         CHECK((job != nullptr) == succeeded(code));
@@ -414,12 +429,14 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     }
     SECTION("Count promises more than there is")
     {
-        updates->item = [&](LONG index, IUpdate** item) { return index < 2 ? give_good(index, item) : wu_e_invalidindex; };
+        updates->item = [&](LONG index, IUpdate** item)
+        { return index < 2 ? give_good(index, item) : wu_e_invalidindex; };
         CHECK(begin() == wu_e_invalidindex);
     }
     SECTION("an item is null")
     {
-        updates->item = [](LONG, IUpdate** item) {
+        updates->item = [](LONG, IUpdate** item)
+        {
             *item = nullptr;
             return s_ok;
         };
@@ -427,7 +444,8 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     }
     SECTION("an item takes the collection away from the downloader")
     {
-        updates->item = [&](LONG index, IUpdate** item) {
+        updates->item = [&](LONG index, IUpdate** item)
+        {
             throw_if_failed(on.downloader->put_Updates(nullptr));
             return give_good(index, item);
         };
@@ -448,7 +466,8 @@ TEST_CASE("an update of somebody else's that answers nothing is downloaded all t
         foreign->on_destroyed = [&] { is_destroyed = true; };
         const auto updates = make<foreign_collection>();
         updates->count = 1;
-        updates->item = [foreign](LONG, IUpdate** item) {
+        updates->item = [foreign](LONG, IUpdate** item)
+        {
             com_ptr<IUpdate>(foreign).copy_to(item);
             return s_ok;
         };
@@ -461,7 +480,8 @@ TEST_CASE("an update of somebody else's that answers nothing is downloaded all t
     CHECK(is_destroyed);
 }
 
-TEST_CASE("a whole download goes late bound", "[update_downloader][IDownloadJob::GetProgress][IDownloadJob::get_IsCompleted]")
+TEST_CASE("a whole download goes late bound",
+          "[update_downloader][IDownloadJob::GetProgress][IDownloadJob::get_IsCompleted]")
 {
     const simulated on;
     const com_ptr<IDispatch> downloader = on.downloader.query<IDispatch>();
@@ -474,17 +494,20 @@ TEST_CASE("a whole download goes late bound", "[update_downloader][IDownloadJob:
     CHECK(late::put(*downloader, "Updates", {variant(com_ptr<IDispatch>(make_updates(2)))}).code == s_ok);
 
     std::vector<DISPID> called;
-    const auto script = [&] {
+    const auto script = [&]
+    {
         com_ptr<script_function> made;
-        made.attach(new script_function([&](DISPID dispid, WORD, const DISPPARAMS&) {
-            called.push_back(dispid);
-            return s_ok;
-        }));
+        made.attach(new script_function(
+            [&](DISPID dispid, WORD, const DISPPARAMS&)
+            {
+                called.push_back(dispid);
+                return s_ok;
+            }));
         return made;
     };
-    const auto begun = late::call(*downloader, "BeginDownload",
-                                  {variant(com_ptr<IDispatch>(script())), variant(com_ptr<IDispatch>(script())),
-                                   variant("my state")});
+    const auto begun =
+        late::call(*downloader, "BeginDownload",
+                   {variant(com_ptr<IDispatch>(script())), variant(com_ptr<IDispatch>(script())), variant("my state")});
     REQUIRE(begun.value.vt() == VT_DISPATCH);
     IDispatch& job = *begun.value.get().pdispVal;
     CHECK(late::text(late::get(job, "AsyncState").value) == "my state");

@@ -19,13 +19,14 @@
 #include "catch.hpp"
 #include "servers/nginx.hpp"
 
-namespace {
+namespace
+{
 
+using Catch::Matchers::ContainsSubstring;
 using wua_test::nginx;
 using wua_test::read_file;
 using wua_test::temporary_folder;
 using wua_test::write_file;
-using Catch::Matchers::ContainsSubstring;
 
 struct ended_program
 {
@@ -89,7 +90,8 @@ TEST_CASE("without arguments the poller simulates five updates to their results"
 {
     const ended_program ended = run("--speed 50");
     CHECK(ended.status == 0);
-    CHECK_THAT(ended.output, ContainsSubstring("  5. Malicious Software Removal Tool: succeeded\nThe job succeeded.\n"));
+    CHECK_THAT(ended.output,
+               ContainsSubstring("  5. Malicious Software Removal Tool: succeeded\nThe job succeeded.\n"));
 }
 
 TEST_CASE("the poller stores what a real server serves, bytes and digest right", "[poller]")
@@ -115,9 +117,12 @@ TEST_CASE("a digest that does not fit fails its update alone and leaves no file"
     write_file(server.root() / "a.bin", "good");
     write_file(server.root() / "b.bin", "evil");
     const std::string manifest = R"({"updates": [
-        {"title": "A", "url": ")" + server.url("a.bin") + R"(", "size": 4, "sha256": ")" + sha256_of("good") + R"("},
-        {"title": "B", "url": ")" + server.url("b.bin") + R"(", "sha256": ")" + sha256_of("good") + R"("},
-        {"title": "C", "url": ")" + server.url("missing.bin") + R"("}]})";
+        {"title": "A", "url": ")" +
+                                 server.url("a.bin") + R"(", "size": 4, "sha256": ")" + sha256_of("good") + R"("},
+        {"title": "B", "url": ")" +
+                                 server.url("b.bin") + R"(", "sha256": ")" + sha256_of("good") + R"("},
+        {"title": "C", "url": ")" +
+                                 server.url("missing.bin") + R"("}]})";
     write_file(folder / "manifest.json", manifest);
     const ended_program ended =
         run("-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string());
@@ -153,8 +158,9 @@ TEST_CASE("with --json the poller prints one snapshot a line and the results las
 TEST_CASE("Ctrl-C aborts the job and keeps what is complete", "[poller]")
 {
     // The shell sends the signal once the first line says that the job is running.
-    const ended_program ended = run("--json --speed 0.1 | (read line; kill -INT $(cat \"$PIDFILE\"); cat; wait)",
-                                    "PIDFILE=$(mktemp); export PIDFILE; sh -c 'echo $$ > \"$PIDFILE\"; exec \"$@\"' sh");
+    const ended_program ended =
+        run("--json --speed 0.1 | (read line; kill -INT $(cat \"$PIDFILE\"); cat; wait)",
+            "PIDFILE=$(mktemp); export PIDFILE; sh -c 'echo $$ > \"$PIDFILE\"; exec \"$@\"' sh");
     const std::vector<nlohmann::json> lines = lines_of(ended.output);
     REQUIRE_FALSE(lines.empty());
     CHECK(lines.back()["result"] == "aborted");
@@ -169,12 +175,14 @@ TEST_CASE("an aborted job ends with status 130", "[poller]")
 TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
 {
     const temporary_folder folder;
-    const auto refused = [&](const std::string& arguments, std::string_view message) {
+    const auto refused = [&](const std::string& arguments, std::string_view message)
+    {
         const ended_program ended = run(arguments);
         CHECK(ended.status == 2);
         CHECK_THAT(ended.output, ContainsSubstring(std::string(message)));
     };
-    const auto with_manifest = [&](std::string_view text) {
+    const auto with_manifest = [&](std::string_view text)
+    {
         write_file(folder / "manifest.json", text);
         return "-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string();
     };
@@ -195,7 +203,8 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}, {"url": 1}])"), "update 2 of ");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": -1}])"), "'size' is -1");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e+30");
-    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "sha265": "00"}])"), "a field 'sha265', which is not known");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "sha265": "00"}])"),
+            "a field 'sha265', which is not known");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
 }
 

@@ -25,7 +25,8 @@
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace
+{
 
 const std::vector<std::string> none;
 
@@ -125,7 +126,8 @@ TEST_CASE("a blocking engine that learns sizes and retries conforms", "[engine_c
 {
     wua::conformance_options options = usual_options();
     options.make_update = unsized_update;
-    const auto download = [](wua::update_reporter& report) {
+    const auto download = [](wua::update_reporter& report)
+    {
         report.set_size(usual_size);
         report.set_bytes(70'000);
         report.retry(10'000);
@@ -147,7 +149,8 @@ TEST_CASE("the simulated engine conforms when updates come in any order, several
     CHECK(wua::engine_violations([&] { return wua::simulated_engine(script); }) == none);
 }
 
-TEST_CASE("the simulated engine conforms when sizes are learnt late, attempts fail and bytes stall", "[engine_conformance]")
+TEST_CASE("the simulated engine conforms when sizes are learnt late, attempts fail and bytes stall",
+          "[engine_conformance]")
 {
     wua::scenario script = terse_scenario();
     script.parallelism = 2;
@@ -182,7 +185,8 @@ TEST_CASE("the simulated engine conforms in real time", "[engine_conformance]")
     wua::conformance_options options;
     options.drives_itself = true;
     CHECK(wua::engine_violations(
-              [] {
+              []
+              {
                   wua::simulated_engine engine(terse_scenario());
                   engine.run_in_real_time(1000);
                   return engine;
@@ -202,7 +206,8 @@ TEST_CASE("a simulated engine that ignores an abort, or takes too long to obey, 
 
 // ---- engines that are broken on purpose ----
 
-namespace {
+namespace
+{
 
 enum class flaw
 {
@@ -313,7 +318,8 @@ private:
         }
         if (f == flaw::loses_an_update && !end.is_completed())
         {
-            const std::stop_callback on_abort(end.stop_token(), [&] { end.finish(count - 1, wua::outcome::aborted()); });
+            const std::stop_callback on_abort(end.stop_token(),
+                                              [&] { end.finish(count - 1, wua::outcome::aborted()); });
             wait_for(stop);
         }
     }
@@ -346,13 +352,26 @@ private:
         end.set_bytes(index, usual_size / 2);
         switch (f)
         {
-        case flaw::reports_too_many_bytes: end.set_bytes(index, usual_size + 1); break;
-        case flaw::lets_bytes_go_back: end.set_bytes(index, 0); break;
-        case flaw::changes_the_size: end.set_size(index, usual_size * 2); break;
-        case flaw::lets_phases_go_back: end.set_phase(index, wua::dphInitializing); break;
-        case flaw::keeps_more_than_there_was: end.retry(index, usual_size); break;
-        case flaw::finishes_without_result: end.finish(index, wua::outcome::in_progress()); return;
-        default: break;
+            case flaw::reports_too_many_bytes:
+                end.set_bytes(index, usual_size + 1);
+                break;
+            case flaw::lets_bytes_go_back:
+                end.set_bytes(index, 0);
+                break;
+            case flaw::changes_the_size:
+                end.set_size(index, usual_size * 2);
+                break;
+            case flaw::lets_phases_go_back:
+                end.set_phase(index, wua::dphInitializing);
+                break;
+            case flaw::keeps_more_than_there_was:
+                end.retry(index, usual_size);
+                break;
+            case flaw::finishes_without_result:
+                end.finish(index, wua::outcome::in_progress());
+                return;
+            default:
+                break;
         }
         if (has_to_fail(*end.updates()[index]) && f != flaw::takes_an_error_for_a_file)
         {
@@ -383,8 +402,14 @@ private:
 class forgetful_engine
 {
 public:
-    void start(wua::transfer end) { m_engine.start(std::move(end)); }
-    bool drive() { return m_engine.drive(); }
+    void start(wua::transfer end)
+    {
+        m_engine.start(std::move(end));
+    }
+    bool drive()
+    {
+        return m_engine.drive();
+    }
     void post(const std::function<void()>&) {}
 
 private:
@@ -404,7 +429,8 @@ TEST_CASE("an engine of the tests' own conforms as long as it has no flaw", "[en
     CHECK(wua::engine_violations([] { return flawed_engine(flaw::nothing); }, usual_options()) == none);
 }
 
-TEST_CASE("an engine that ends small jobs inside start() is not blamed, since it returns at once", "[engine_conformance]")
+TEST_CASE("an engine that ends small jobs inside start() is not blamed, since it returns at once",
+          "[engine_conformance]")
 {
     CHECK(wua::engine_violations([] { return flawed_engine(flaw::works_inside_start); }, usual_options()) == none);
 }
@@ -432,8 +458,9 @@ TEST_CASE("a violation says the rule, the trial and what the engine did", "[engi
 {
     const auto violations =
         wua::engine_violations([] { return flawed_engine(flaw::throws_in_start); }, impatient_options());
-    CHECK(violations == std::vector<std::string>{"start() does not throw; what it cannot do, it reports as failed; with a "
-                                                 "job of one update: no room"});
+    CHECK(violations ==
+          std::vector<std::string>{"start() does not throw; what it cannot do, it reports as failed; with a "
+                                   "job of one update: no room"});
 }
 
 TEST_CASE("each flaw of an engine is told, by the rule that it breaks and no other", "[engine_conformance]")

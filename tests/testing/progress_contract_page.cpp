@@ -14,7 +14,8 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace
+{
 
 std::vector<std::string> lines_below(const std::string& heading)
 {

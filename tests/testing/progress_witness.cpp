@@ -15,11 +15,13 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace
+{
 
 std::vector<wua::update_pointer> two_updates()
 {
-    return {wua::make_item("first", "https://host/1", 5'000'000), wua::make_item("second", "https://host/2", 3'000'000)};
+    return {wua::make_item("first", "https://host/1", 5'000'000),
+            wua::make_item("second", "https://host/2", 3'000'000)};
 }
 
 wua::progress_snapshot with_bytes(std::uint64_t bytes)
@@ -35,12 +37,30 @@ wua::progress_snapshot with_bytes(std::uint64_t bytes)
 class foreign_progress final : public wua::implements<foreign_progress, wua::IDownloadProgress>
 {
 public:
-    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(wua::DECIMAL*) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(wua::DECIMAL*) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL get_CurrentUpdateIndex(wua::LONG*) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL get_PercentComplete(wua::LONG*) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL get_TotalBytesDownloaded(wua::DECIMAL*) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL get_TotalBytesToDownload(wua::DECIMAL*) noexcept override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(wua::DECIMAL*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(wua::DECIMAL*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateIndex(wua::LONG*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_PercentComplete(wua::LONG*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_TotalBytesDownloaded(wua::DECIMAL*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_TotalBytesToDownload(wua::DECIMAL*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
     wua::HRESULT WUA_STDCALL GetUpdateResult(wua::LONG, wua::IUpdateDownloadResult**) noexcept override
     {
         return wua::e_notimpl;
@@ -49,7 +69,10 @@ public:
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(wua::LONG*) noexcept override { return wua::e_notimpl; }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(wua::LONG*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
 };
 
 } // namespace
@@ -58,9 +81,9 @@ TEST_CASE("a witness of a good job has nothing to complain of, and has seen it t
 {
     wua::progress_witness witness;
     wua::completion_counter counter;
-    wua::job job = wua::start(wua::simulated_engine(), two_updates(),
-                              {.on_progress = counter.on_progress(witness.on_progress()),
-                               .on_completed = counter.on_completed()});
+    wua::job job =
+        wua::start(wua::simulated_engine(), two_updates(),
+                   {.on_progress = counter.on_progress(witness.on_progress()), .on_completed = counter.on_completed()});
     job.wait();
     CHECK(witness.complaint() == "");
     CHECK_FALSE(witness.violation());

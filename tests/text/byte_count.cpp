@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace
+{
 
 TEST_CASE("byte counts are exact up to 999 and in binary units above", "[byte_count]")
 {

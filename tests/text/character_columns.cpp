@@ -3,7 +3,8 @@
 
 #include <wua/text/character_columns.hpp>
 
-namespace {
+namespace
+{
 
 constexpr bool is_ordered(std::span<const wua::detail::character_range> ranges)
 {

@@ -5,7 +5,8 @@
 
 #include <limits>
 
-namespace {
+namespace
+{
 
 // Objects as somebody else might have written them: on the stack, counting nothing, without late binding.
 template <class Interface>
@@ -18,10 +19,22 @@ struct foreign : Interface
         *object = nullptr;
         return wua::e_nointerface;
     }
-    wua::ULONG WUA_STDCALL AddRef() override { return ++references; }
-    wua::ULONG WUA_STDCALL Release() override { return --references; }
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override { return wua::e_notimpl; }
+    wua::ULONG WUA_STDCALL AddRef() override
+    {
+        return ++references;
+    }
+    wua::ULONG WUA_STDCALL Release() override
+    {
+        return --references;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override
+    {
+        return wua::e_notimpl;
+    }
     wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID, wua::DISPID*) override
     {
         return wua::e_notimpl;
@@ -55,7 +68,10 @@ struct foreign_result final : foreign<wua::IUpdateDownloadResult>
     reply<wua::LONG> hresult;
     reply<wua::OperationResultCode> result_code;
 
-    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override { return hresult(out); }
+    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override
+    {
+        return hresult(out);
+    }
     wua::HRESULT WUA_STDCALL get_ResultCode(wua::OperationResultCode* out) noexcept override
     {
         return result_code(out);
@@ -67,7 +83,10 @@ struct foreign_job_result final : foreign<wua::IDownloadResult>
     reply<wua::LONG> hresult;
     reply<wua::OperationResultCode> result_code;
 
-    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override { return hresult(out); }
+    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override
+    {
+        return hresult(out);
+    }
     wua::HRESULT WUA_STDCALL get_ResultCode(wua::OperationResultCode* out) noexcept override
     {
         return result_code(out);
@@ -97,10 +116,22 @@ struct foreign_progress final : foreign<wua::IDownloadProgress>
     {
         return update_total(out);
     }
-    wua::HRESULT WUA_STDCALL get_CurrentUpdateIndex(wua::LONG* out) noexcept override { return index(out); }
-    wua::HRESULT WUA_STDCALL get_PercentComplete(wua::LONG* out) noexcept override { return percent(out); }
-    wua::HRESULT WUA_STDCALL get_TotalBytesDownloaded(wua::DECIMAL* out) noexcept override { return done(out); }
-    wua::HRESULT WUA_STDCALL get_TotalBytesToDownload(wua::DECIMAL* out) noexcept override { return total(out); }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateIndex(wua::LONG* out) noexcept override
+    {
+        return index(out);
+    }
+    wua::HRESULT WUA_STDCALL get_PercentComplete(wua::LONG* out) noexcept override
+    {
+        return percent(out);
+    }
+    wua::HRESULT WUA_STDCALL get_TotalBytesDownloaded(wua::DECIMAL* out) noexcept override
+    {
+        return done(out);
+    }
+    wua::HRESULT WUA_STDCALL get_TotalBytesToDownload(wua::DECIMAL* out) noexcept override
+    {
+        return total(out);
+    }
     wua::HRESULT WUA_STDCALL GetUpdateResult(wua::LONG, wua::IUpdateDownloadResult**) noexcept override
     {
         return wua::e_notimpl;
@@ -122,10 +153,22 @@ struct foreign_job final : foreign<wua::IDownloadJob>
     wua::HRESULT progress_code = wua::s_ok;
     wua::IDownloadProgress* answered = &progress;
 
-    wua::HRESULT WUA_STDCALL get_AsyncState(wua::VARIANT*) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL* out) noexcept override { return is_completed(out); }
-    wua::HRESULT WUA_STDCALL get_Updates(wua::IUpdateCollection**) noexcept override { return wua::e_notimpl; }
-    wua::HRESULT WUA_STDCALL CleanUp() noexcept override { return wua::s_ok; }
+    wua::HRESULT WUA_STDCALL get_AsyncState(wua::VARIANT*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL* out) noexcept override
+    {
+        return is_completed(out);
+    }
+    wua::HRESULT WUA_STDCALL get_Updates(wua::IUpdateCollection**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL CleanUp() noexcept override
+    {
+        return wua::s_ok;
+    }
     wua::HRESULT WUA_STDCALL GetProgress(wua::IDownloadProgress** out) noexcept override
     {
         *out = answered;
@@ -135,7 +178,10 @@ struct foreign_job final : foreign<wua::IDownloadJob>
         }
         return progress_code;
     }
-    wua::HRESULT WUA_STDCALL RequestAbort() noexcept override { return wua::s_ok; }
+    wua::HRESULT WUA_STDCALL RequestAbort() noexcept override
+    {
+        return wua::s_ok;
+    }
 };
 
 TEST_CASE("a foreign result is told like an outcome", "[com_objects]")

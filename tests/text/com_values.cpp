@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace
+{
 
 using namespace wua::literals;
 

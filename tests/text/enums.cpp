@@ -5,7 +5,8 @@
 
 #include <string>
 
-namespace {
+namespace
+{
 
 // The human forms of all values, one after the other; the plain form of each must be its name.
 template <class Enum>

@@ -5,7 +5,8 @@
 
 #include <string>
 
-namespace shapes {
+namespace shapes
+{
 
 struct plain
 {
@@ -37,7 +38,8 @@ struct fmt::formatter<shapes::twofold> : wua::detail::two_form_formatter<'h'>
     }
 };
 
-namespace {
+namespace
+{
 
 TEST_CASE("a value takes width, fill and alignment like a text", "[formatter]")
 {

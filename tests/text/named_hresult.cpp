@@ -3,7 +3,8 @@
 
 #include <wua/text/named_hresult.hpp>
 
-namespace {
+namespace
+{
 
 TEST_CASE("a known code is told with digits, name and meaning", "[named_hresult]")
 {

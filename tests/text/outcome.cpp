@@ -3,7 +3,8 @@
 
 #include <wua/text/outcome.hpp>
 
-namespace {
+namespace
+{
 
 TEST_CASE("an outcome without a code of its own is told in words alone", "[outcome]")
 {

@@ -5,14 +5,16 @@
 
 #include <string>
 
-namespace {
+namespace
+{
 
 const std::string bad = "\xEF\xBF\xBD"; // U+FFFD
 
 TEST_CASE("ordinary text of any script is shown as it is", "[printable]")
 {
     CHECK(wua::printable("Update for Windows (KB5034441)") == "Update for Windows (KB5034441)");
-    CHECK(wua::printable("Обновление 更新プログラム e\u0301 \U0001f600") == "Обновление 更新プログラム e\u0301 \U0001f600");
+    CHECK(wua::printable("Обновление 更新プログラム e\u0301 \U0001f600") ==
+          "Обновление 更新プログラム e\u0301 \U0001f600");
     CHECK(wua::printable("").empty());
 }
 
@@ -22,8 +24,10 @@ TEST_CASE("a title cannot smuggle in escape sequences", "[printable]")
     CHECK(wua::printable("\x1b]0;window\x07") == bad + "]0;window" + bad);
     CHECK(wua::printable("a\bb\x7f") == "a" + bad + "b" + bad);
     CHECK(wua::printable(std::string("a\0b", 3)) == "a" + bad + "b");
-    CHECK(wua::printable("\xC2\x9B" "31m") == bad + "31m"); // the C1 form of ESC [
-    CHECK(wua::printable("\x9B" "31m") == bad + "31m");
+    CHECK(wua::printable("\xC2\x9B"
+                         "31m") == bad + "31m"); // the C1 form of ESC [
+    CHECK(wua::printable("\x9B"
+                         "31m") == bad + "31m");
 }
 
 TEST_CASE("line breaks and tabs become blanks", "[printable]")

@@ -6,7 +6,8 @@
 
 #include <string>
 
-namespace {
+namespace
+{
 
 std::string text(const wua::progress_values& values)
 {

@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace
+{
 
 std::string line(const wua::progress_values& values, std::string_view title, std::size_t columns)
 {
@@ -48,8 +49,10 @@ TEST_CASE("wide characters in a title are counted and cut as such", "[progress_b
 
 TEST_CASE("a title cannot steer the terminal", "[progress_bar]")
 {
-    CHECK(line(usual_values(), "\x1b[2J\r\n\x9b" "1m", 80) ==
-          "2/5 \uFFFD[2J  \uFFFD1m   42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
+    CHECK(line(usual_values(),
+               "\x1b[2J\r\n\x9b"
+               "1m",
+               80) == "2/5 \uFFFD[2J  \uFFFD1m   42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
 }
 
 TEST_CASE("the title is by default the one that the updates name", "[progress_bar]")
@@ -112,7 +115,7 @@ TEST_CASE("no snapshot and no title make a line wider than it may be, or one wit
     std::mt19937_64 random(20240117);
     const auto below = [&](std::uint64_t limit) { return random() % limit; };
     const auto bytes = [&] { return random() >> below(64); };
-    const std::vector<std::string> pieces = {"a",      "更",     "\u0301", "\U0001f600", "\x1b[31m", "\r",
+    const std::vector<std::string> pieces = {"a",        "更",       "\u0301", "\U0001f600", "\x1b[31m", "\r",
                                              "\xC2\x9B", "\xE6\x9B", "\xFF",   "\u202e",     "\ufe0f",   " "};
     for (int round = 0; round != 5000; ++round)
     {

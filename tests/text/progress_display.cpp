@@ -9,7 +9,8 @@
 #include <stdexcept>
 #include <string>
 
-namespace {
+namespace
+{
 
 using namespace std::chrono_literals;
 
@@ -19,7 +20,8 @@ struct staged_display
     std::string shown;
     std::optional<std::size_t> columns;
     std::chrono::nanoseconds now = 0ns;
-    wua::progress_display display{[this](std::string_view text) { shown += text; }, [this] { return columns; },
+    wua::progress_display display{[this](std::string_view text) { shown += text; },
+                                  [this] { return columns; },
                                   {.clock = [this] { return now; }}};
 
     // What the display wrote for this snapshot.
@@ -132,9 +134,8 @@ TEST_CASE("without a terminal there are plain lines for each update, each tenth 
           "update 2 of 5: Second\n"
           "41 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left\n");
     CHECK(stage.show(values_at(42, 2), "") == "update 3 of 5\n");
-    CHECK(stage.show(completed_values(), "Last") ==
-          "update 5 of 5: Last\n"
-          "100 % 10.0/10.0 MiB, 5 updates completed\n");
+    CHECK(stage.show(completed_values(), "Last") == "update 5 of 5: Last\n"
+                                                    "100 % 10.0/10.0 MiB, 5 updates completed\n");
     CHECK(stage.show(completed_values(), "Last").empty());
 }
 

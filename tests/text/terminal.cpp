@@ -14,13 +14,17 @@
 #include <cstdlib>
 #endif
 
-namespace {
+namespace
+{
 
 struct temporary_file
 {
     std::FILE* stream = std::tmpfile();
 
-    ~temporary_file() { std::fclose(stream); }
+    ~temporary_file()
+    {
+        std::fclose(stream);
+    }
 };
 
 TEST_CASE("a file is no terminal", "[terminal]")

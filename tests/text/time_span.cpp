@@ -3,7 +3,8 @@
 
 #include <wua/text/time_span.hpp>
 
-namespace {
+namespace
+{
 
 using std::chrono::seconds;
 

@@ -5,7 +5,8 @@
 
 #include <string>
 
-namespace {
+namespace
+{
 
 TEST_CASE("an identity is told by its id and its revision", "[update_item]")
 {

@@ -17,7 +17,8 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using namespace std::chrono_literals;
 
@@ -48,21 +49,26 @@ constexpr std::uint64_t size = 1U << 20U;
 // Each peculiarity by itself, with one update at a time and with three.
 std::vector<named_scenario> scenarios(std::uint32_t reports)
 {
-    const auto plain = [] {
+    const auto plain = []
+    {
         wua::simulated_update update;
         update.size = size;
         update.bytes_per_second = size;
         return update;
     };
     std::vector<std::pair<std::string, wua::simulated_update>> kinds;
-    const auto add = [&](const char* name, auto&& change) {
+    const auto add = [&](const char* name, auto&& change)
+    {
         kinds.emplace_back(name, plain());
         change(kinds.back().second);
     };
     add("plain", [](auto&) {});
     add("fault", [](auto& u) { u.faults = {fault(size / 2, false, false)}; });
     add("fault when verifying", [](auto& u) { u.faults = {fault(0, false, false, true)}; });
-    add("retries from nothing", [](auto& u) { u.faults = {fault(size / 2, true, false), fault(size, true, false, true)}; });
+    add("retries from nothing",
+        [](auto& u) {
+            u.faults = {fault(size / 2, true, false), fault(size, true, false, true)};
+        });
     add("retries that keep", [](auto& u) { u.faults = {fault(size / 3, true, true), fault(size / 2, true, true)}; });
     add("stalls", [](auto& u) { u.stalls = {{0, 1s}, {size / 2, 3s}}; });
     add("stalls for ever", [](auto& u) { u.bytes_per_second = 0; });
@@ -128,7 +134,10 @@ class run
 {
 public:
     run(const named_scenario& what, face side, place where, std::uint64_t number)
-        : m_what(what), m_side(side), m_where(where), m_number(number),
+        : m_what(what),
+          m_side(side),
+          m_where(where),
+          m_number(number),
           m_engine(std::make_shared<wua::simulated_engine>(what.script))
     {
     }
@@ -181,8 +190,14 @@ public:
         return m_wrong;
     }
 
-    std::uint64_t events() const { return m_events; }
-    std::uint64_t callbacks() const { return m_callbacks; }
+    std::uint64_t events() const
+    {
+        return m_events;
+    }
+    std::uint64_t callbacks() const
+    {
+        return m_callbacks;
+    }
 
 private:
     void expect(bool holds, const char* sentence)
@@ -195,11 +210,13 @@ private:
 
     void begin()
     {
-        const auto progress = [this](const wua::progress_snapshot& now) {
+        const auto progress = [this](const wua::progress_snapshot& now)
+        {
             m_heard.progress(now);
             called();
         };
-        const auto completed = [this] {
+        const auto completed = [this]
+        {
             m_heard.completed();
             called();
         };
@@ -211,9 +228,9 @@ private:
             wua::com_ptr<wua::IUnknown> on_completed;
             if (m_side == face::com_with_callbacks)
             {
-                on_progress = wua::on_progress_changed([=](wua::IDownloadJob&, wua::IDownloadProgress& now) {
-                    progress(static_cast<wua::download_progress&>(now).snapshot());
-                });
+                on_progress =
+                    wua::on_progress_changed([=](wua::IDownloadJob&, wua::IDownloadProgress& now)
+                                             { progress(static_cast<wua::download_progress&>(now).snapshot()); });
                 on_completed = wua::on_completed([=](wua::IDownloadJob&) { completed(); });
             }
             wua::throw_if_failed(
@@ -264,7 +281,8 @@ private:
     void look(const wua::ledger& cell)
     {
         const wua::progress_snapshot now = cell.snapshot();
-        expect(!(m_last ? wua::check_progress(*m_last, now) : wua::check_progress(now)), "the progress contract was broken");
+        expect(!(m_last ? wua::check_progress(*m_last, now) : wua::check_progress(now)),
+               "the progress contract was broken");
         if (now.is_completed() && !m_end)
         {
             m_end = m_engine->now();
@@ -278,7 +296,8 @@ private:
         {
             const wua::outcome result = m_cpp->wait();
             expect(result.is_final(), "wait gave no result");
-            expect(!m_abort_time || has_aborted_update() == (result.code == wua::orcAborted), "the job's result is wrong");
+            expect(!m_abort_time || has_aborted_update() == (result.code == wua::orcAborted),
+                   "the job's result is wrong");
             m_cpp.reset();
             return;
         }
@@ -291,10 +310,12 @@ private:
             wua::com_ptr<wua::IUpdateDownloadResult> one;
             expect(result->GetUpdateResult(index, one.put()) == wua::s_ok, "an update has no result");
             wua::OperationResultCode code = wua::orcNotStarted;
-            expect(one && one->get_ResultCode(&code) == wua::s_ok && code >= wua::orcSucceeded, "a result is not final");
+            expect(one && one->get_ResultCode(&code) == wua::s_ok && code >= wua::orcSucceeded,
+                   "a result is not final");
         }
         wua::com_ptr<wua::IUpdateDownloadResult> none;
-        expect(!result || result->GetUpdateResult(index, none.put()) == wua::wu_e_invalidindex, "there are too many results");
+        expect(!result || result->GetUpdateResult(index, none.put()) == wua::wu_e_invalidindex,
+               "there are too many results");
     }
 
     bool has_aborted_update() const
@@ -356,15 +377,16 @@ int main(int argc, char** argv)
     for (const named_scenario& what : all)
     {
         const std::uint64_t before = aborts;
-        for (const face side :
-             {face::com_with_callbacks, face::com_polled, face::cpp_with_callbacks, face::cpp_polled})
+        for (const face side : {face::com_with_callbacks, face::com_polled, face::cpp_with_callbacks, face::cpp_polled})
         {
-            const auto check = [&](run& one, const char* where, std::uint64_t number) {
+            const auto check = [&](run& one, const char* where, std::uint64_t number)
+            {
                 if (const char* wrong = one.play())
                 {
                     ++failures;
                     std::printf("FAILED %s, %s, aborted %s %llu: %s\n", what.name.c_str(),
-                                face_names[static_cast<int>(side)], where, static_cast<unsigned long long>(number), wrong);
+                                face_names[static_cast<int>(side)], where, static_cast<unsigned long long>(number),
+                                wrong);
                 }
             };
             run whole(what, side, place::nowhere, 0);
@@ -382,8 +404,9 @@ int main(int argc, char** argv)
         }
         std::printf("%6llu  %s\n", static_cast<unsigned long long>(aborts - before), what.name.c_str());
     }
-    std::printf("torture_abort: %llu scenarios, %llu aborts, %llu failures\n", static_cast<unsigned long long>(all.size()),
-                static_cast<unsigned long long>(aborts), static_cast<unsigned long long>(failures));
+    std::printf("torture_abort: %llu scenarios, %llu aborts, %llu failures\n",
+                static_cast<unsigned long long>(all.size()), static_cast<unsigned long long>(aborts),
+                static_cast<unsigned long long>(failures));
     if (path != nullptr)
     {
         std::FILE* file = std::fopen(path, "w");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Runs every operation again and again, each time with another of its allocations failing, once or for ever from there on.
-// Each operation runs in a process of its own, so that a crash or a hang is one failure and the rest goes on.
+// Runs every operation again and again, each time with another of its allocations failing, once or for ever from there
+// on. Each operation runs in a process of its own, so that a crash or a hang is one failure and the rest goes on.
 
 #include "torture/oom_point.hpp"
 
@@ -20,7 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace {
+namespace
+{
 
 constexpr unsigned longest_run = 20; // seconds, then it hangs
 
@@ -171,7 +172,8 @@ int main(int argc, char** argv)
         path = argv[2];
         first = 3;
     }
-    const auto is_wanted = [&](const char* name) {
+    const auto is_wanted = [&](const char* name)
+    {
         bool is_named = first == argc;
         for (int i = first; i < argc; ++i)
         {

@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <new>
 
-namespace oom {
-namespace {
+namespace oom
+{
+namespace
+{
 
 std::atomic<std::uint64_t> s_at{never};
 std::atomic<std::uint64_t> s_counted{0};
@@ -70,14 +72,35 @@ void plan(std::uint64_t at, bool for_ever) noexcept
     s_failed = 0;
 }
 
-std::uint64_t counted() noexcept { return s_counted; }
-std::uint64_t failed() noexcept { return s_failed; }
-std::int64_t live() noexcept { return s_live; }
+std::uint64_t counted() noexcept
+{
+    return s_counted;
+}
+std::uint64_t failed() noexcept
+{
+    return s_failed;
+}
+std::int64_t live() noexcept
+{
+    return s_live;
+}
 
-armed::armed() noexcept { s_is_armed = true; }
-armed::~armed() { s_is_armed = false; }
-spared::spared() noexcept { ++t_spared; }
-spared::~spared() { --t_spared; }
+armed::armed() noexcept
+{
+    s_is_armed = true;
+}
+armed::~armed()
+{
+    s_is_armed = false;
+}
+spared::spared() noexcept
+{
+    ++t_spared;
+}
+spared::~spared()
+{
+    --t_spared;
+}
 
 } // namespace oom
 

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <limits>
 
-namespace oom {
+namespace oom
+{
 
 inline constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
 

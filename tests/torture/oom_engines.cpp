@@ -18,7 +18,8 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using oom::point;
 using namespace std::chrono_literals;
@@ -35,7 +36,10 @@ std::vector<wua::update_pointer> items(int count)
     return made;
 }
 
-std::shared_ptr<wua::ledger> make_ledger(int count) { return std::make_shared<wua::ledger>(items(count)); }
+std::shared_ptr<wua::ledger> make_ledger(int count)
+{
+    return std::make_shared<wua::ledger>(items(count));
+}
 
 void simulated_members(point& at)
 {
@@ -65,7 +69,8 @@ void simulated_transfers(point& at)
     std::optional<wua::simulated_engine> engine(script);
     const auto first = make_ledger(3);
     const auto second = make_ledger(2);
-    const auto begin = [&](const std::shared_ptr<wua::ledger>& job) {
+    const auto begin = [&](const std::shared_ptr<wua::ledger>& job)
+    {
         if (!at([&] { engine->start(wua::transfer(job)); }))
         {
             at.expect(job->is_completed(), "a transfer that was refused has not ended");
@@ -76,11 +81,13 @@ void simulated_transfers(point& at)
     at.survives([&] { engine->advance(1s); });
     at.survives([&] { first->request_abort(); });
     at.expect(first->is_abort_requested() || first->is_completed(), "an abort was lost");
-    at.survives([&] {
-        while (engine->drive() && !first->is_completed())
+    at.survives(
+        [&]
         {
-        }
-    });
+            while (engine->drive() && !first->is_completed())
+            {
+            }
+        });
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *first);
     oom::check_ended(at, *second);
@@ -151,13 +158,13 @@ void run_blocking(point& at, wua::outcome (*download)(wua::update_reporter&), bo
     wua::com_ptr<wua::IDownloadJob> job;
     int completions = 0;
     const auto on_progress = wua::on_progress_changed([](wua::IDownloadJob&, wua::IDownloadProgress&) {});
-    const auto on_completed = wua::on_completed([&](wua::IDownloadJob&) {
-        ++completions;
-    });
-    if (!at.survives([&] {
-            return downloader->BeginDownload(is_heard ? on_progress.get() : nullptr,
-                                             is_heard ? on_completed.get() : nullptr, wua::VARIANT{}, job.put());
-        }))
+    const auto on_completed = wua::on_completed([&](wua::IDownloadJob&) { ++completions; });
+    if (!at.survives(
+            [&]
+            {
+                return downloader->BeginDownload(is_heard ? on_progress.get() : nullptr,
+                                                 is_heard ? on_completed.get() : nullptr, wua::VARIANT{}, job.put());
+            }))
     {
         at.expect(job == nullptr, "half of BeginDownload was done");
         return;
@@ -177,17 +184,30 @@ void run_blocking(point& at, wua::outcome (*download)(wua::update_reporter&), bo
     at.survives([&] { engine.reset(); });
 }
 
-void blocking(point& at) { run_blocking(at, act, false, false); }
-void blocking_heard(point& at) { run_blocking(at, act, false, true); }
-void blocking_aborted(point& at) { run_blocking(at, until_stopped, true, false); }
-void blocking_aborted_heard(point& at) { run_blocking(at, until_stopped, true, true); }
+void blocking(point& at)
+{
+    run_blocking(at, act, false, false);
+}
+void blocking_heard(point& at)
+{
+    run_blocking(at, act, false, true);
+}
+void blocking_aborted(point& at)
+{
+    run_blocking(at, until_stopped, true, false);
+}
+void blocking_aborted_heard(point& at)
+{
+    run_blocking(at, until_stopped, true, true);
+}
 
 // The engine ends while updates wait for a thread.
 void blocking_destroyed(point& at)
 {
     const auto first = make_ledger(3);
     const auto second = make_ledger(3);
-    std::optional<wua::blocking_engine> engine(std::in_place, [](wua::update_reporter&) { return wua::outcome::succeeded(); });
+    std::optional<wua::blocking_engine> engine(std::in_place,
+                                               [](wua::update_reporter&) { return wua::outcome::succeeded(); });
     for (const auto& job : {first, second})
     {
         if (!at([&] { engine->start(wua::transfer(job)); }))
@@ -213,4 +233,7 @@ constexpr std::array operations{
 
 } // namespace
 
-std::span<const oom::operation> oom::engine_operations() { return operations; }
+std::span<const oom::operation> oom::engine_operations()
+{
+    return operations;
+}

@@ -15,7 +15,8 @@
 #include <utility>
 #include <vector>
 
-namespace oom {
+namespace oom
+{
 
 // What the callbacks of one job saw. For callbacks that come one at a time.
 struct heard
@@ -47,7 +48,10 @@ struct heard
         last = now;
     }
 
-    void completed() { ++completions; }
+    void completed()
+    {
+        ++completions;
+    }
 };
 
 class client_callback final

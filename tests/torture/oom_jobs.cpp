@@ -15,7 +15,8 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using oom::point;
 using namespace std::chrono_literals;
@@ -97,11 +98,13 @@ void run(point& at, const play& how)
     const wua::com_ptr<wua::IDownloadCompletedCallback> on_completed(callback);
     const wua::variant state(text);
 
-    const bool has_begun = at.survives([&] {
-        return downloader->BeginDownload(how.callbacks == ears::both ? on_progress.get() : nullptr,
-                                         how.callbacks != ears::none ? on_completed.get() : nullptr, state.get(),
-                                         job.put());
-    });
+    const bool has_begun = at.survives(
+        [&]
+        {
+            return downloader->BeginDownload(how.callbacks == ears::both ? on_progress.get() : nullptr,
+                                             how.callbacks != ears::none ? on_completed.get() : nullptr, state.get(),
+                                             job.put());
+        });
     at.expect(has_begun == (job != nullptr), "half of BeginDownload was done");
     if (!has_begun)
     {
@@ -156,14 +159,38 @@ void run(point& at, const play& how)
     at([&] { return job->get_AsyncState(kept.put()); });
 }
 
-void with_callbacks(point& at) { run(at, {}); }
-void without_callbacks(point& at) { run(at, {ears::none, -1, true, false}); }
-void completed_alone(point& at) { run(at, {ears::completed, -1, false, false}); }
-void waited_for(point& at) { run(at, {ears::both, -1, false, true}); }
-void waited_for_without_callbacks(point& at) { run(at, {ears::none, -1, false, true}); }
-void aborted_at_once(point& at) { run(at, {ears::both, 0, true, false}); }
-void aborted_later(point& at) { run(at, {ears::both, 7, true, false}); }
-void aborted_later_unheard(point& at) { run(at, {ears::none, 9, false, false}); }
+void with_callbacks(point& at)
+{
+    run(at, {});
+}
+void without_callbacks(point& at)
+{
+    run(at, {ears::none, -1, true, false});
+}
+void completed_alone(point& at)
+{
+    run(at, {ears::completed, -1, false, false});
+}
+void waited_for(point& at)
+{
+    run(at, {ears::both, -1, false, true});
+}
+void waited_for_without_callbacks(point& at)
+{
+    run(at, {ears::none, -1, false, true});
+}
+void aborted_at_once(point& at)
+{
+    run(at, {ears::both, 0, true, false});
+}
+void aborted_later(point& at)
+{
+    run(at, {ears::both, 7, true, false});
+}
+void aborted_later_unheard(point& at)
+{
+    run(at, {ears::none, 9, false, false});
+}
 
 void download(point& at)
 {
@@ -247,22 +274,26 @@ void let_go_in_callback(point& at)
     wua::throw_if_failed(downloader->put_Updates(oom::collection_of(items(4)).get()));
     wua::com_ptr<wua::IDownloadJob> job;
     int completions = 0;
-    const auto callback = wua::on_completed([&](wua::IDownloadJob&) {
-        ++completions;
-        job.reset();
-        downloader.reset();
-        engine.reset();
-    });
+    const auto callback = wua::on_completed(
+        [&](wua::IDownloadJob&)
+        {
+            ++completions;
+            job.reset();
+            downloader.reset();
+            engine.reset();
+        });
     if (!at.survives([&] { return downloader->BeginDownload(nullptr, callback.get(), wua::VARIANT{}, job.put()); }))
     {
         return;
     }
-    at.survives([&] {
-        while (engine)
+    at.survives(
+        [&]
         {
-            engine->step();
-        }
-    });
+            while (engine)
+            {
+                engine->step();
+            }
+        });
     at.expect(completions == 1, "completed was not told once");
 }
 
@@ -296,15 +327,18 @@ void cpp_job(point& at)
     int completions = 0;
     int progresses = 0;
     bool is_over = false;
-    const auto options = [&] {
+    const auto options = [&]
+    {
         wua::job_options made;
-        made.on_progress = [&](const wua::progress_snapshot& now) {
+        made.on_progress = [&](const wua::progress_snapshot& now)
+        {
             const oom::spared not_counted;
             at.expect(!is_over && completions == 0, "a callback came too late");
             at.expect(!wua::check_progress(now), "the progress contract was broken");
             ++progresses;
         };
-        made.on_completed = [&](const wua::outcome&) {
+        made.on_completed = [&](const wua::outcome&)
+        {
             at.expect(!is_over, "a callback came too late");
             ++completions;
         };
@@ -340,7 +374,8 @@ void cpp_job_destroyed(point& at)
     bool is_over = false;
     int completions = 0;
     wua::job_options options;
-    options.on_completed = [&](const wua::outcome&) {
+    options.on_completed = [&](const wua::outcome&)
+    {
         at.expect(!is_over, "a callback came too late");
         ++completions;
     };
@@ -367,11 +402,23 @@ struct coroutine
 {
     struct promise_type
     {
-        coroutine get_return_object() noexcept { return {}; }
-        std::suspend_never initial_suspend() noexcept { return {}; }
-        std::suspend_never final_suspend() noexcept { return {}; }
+        coroutine get_return_object() noexcept
+        {
+            return {};
+        }
+        std::suspend_never initial_suspend() noexcept
+        {
+            return {};
+        }
+        std::suspend_never final_suspend() noexcept
+        {
+            return {};
+        }
         void return_void() noexcept {}
-        void unhandled_exception() { throw; }
+        void unhandled_exception()
+        {
+            throw;
+        }
     };
 };
 
@@ -417,4 +464,7 @@ constexpr std::array operations{
 
 } // namespace
 
-std::span<const oom::operation> oom::job_operations() { return operations; }
+std::span<const oom::operation> oom::job_operations()
+{
+    return operations;
+}

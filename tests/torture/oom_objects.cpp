@@ -17,7 +17,8 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace
+{
 
 using oom::point;
 
@@ -92,17 +93,16 @@ void update(point& at)
     }
     const auto all = made.query<wua::IUpdate5>();
     wua::IUpdate5& one = *all;
-    for (const auto get : {&wua::IUpdate::get_Title, &wua::IUpdate::get_Description, &wua::IUpdate::get_EulaText,
-                           &wua::IUpdate::get_HandlerID, &wua::IUpdate::get_MsrcSeverity,
-                           &wua::IUpdate::get_ReleaseNotes, &wua::IUpdate::get_SupportUrl,
-                           &wua::IUpdate::get_UninstallationNotes})
+    for (const auto get :
+         {&wua::IUpdate::get_Title, &wua::IUpdate::get_Description, &wua::IUpdate::get_EulaText,
+          &wua::IUpdate::get_HandlerID, &wua::IUpdate::get_MsrcSeverity, &wua::IUpdate::get_ReleaseNotes,
+          &wua::IUpdate::get_SupportUrl, &wua::IUpdate::get_UninstallationNotes})
     {
         read_text<wua::IUpdate>(at, one, get);
     }
-    for (const auto get :
-         {&wua::IUpdate::get_Languages, &wua::IUpdate::get_MoreInfoUrls, &wua::IUpdate::get_SecurityBulletinIDs,
-          &wua::IUpdate::get_SupersededUpdateIDs, &wua::IUpdate::get_UninstallationSteps,
-          &wua::IUpdate::get_KBArticleIDs})
+    for (const auto get : {&wua::IUpdate::get_Languages, &wua::IUpdate::get_MoreInfoUrls,
+                           &wua::IUpdate::get_SecurityBulletinIDs, &wua::IUpdate::get_SupersededUpdateIDs,
+                           &wua::IUpdate::get_UninstallationSteps, &wua::IUpdate::get_KBArticleIDs})
     {
         walk(at, read_object<wua::IUpdate>(at, one, get).get());
     }
@@ -120,10 +120,12 @@ void update(point& at)
         wua::throw_if_failed(contents->get_Item(1, content.put()));
         read_text(at, *content, &wua::IUpdateDownloadContent::get_DownloadUrl);
     }
-    at([&] {
-        wua::DECIMAL size{};
-        return one.get_MaxDownloadSize(&size);
-    });
+    at(
+        [&]
+        {
+            wua::DECIMAL size{};
+            return one.get_MaxDownloadSize(&size);
+        });
     at([&] { wua::item_of(one); });
 }
 
@@ -201,7 +203,8 @@ void string_collection(point& at)
     {
         return;
     }
-    const auto count = [&] {
+    const auto count = [&]
+    {
         wua::LONG value = -1;
         wua::throw_if_failed(made->get_Count(&value));
         return value;
@@ -389,8 +392,9 @@ void late_bound(point& at)
     wua::DISPID title = 0;
     at([&] { return one->GetIDsOfNames(wua::guid_null, names, 1, 0, &title); });
 
-    const auto invoke = [&](wua::IDispatch& object, const char* name, wua::WORD kind,
-                            std::vector<wua::variant> arguments) {
+    const auto invoke =
+        [&](wua::IDispatch& object, const char* name, wua::WORD kind, std::vector<wua::variant> arguments)
+    {
         const wua::DISPID member = late::id_of(object, name);
         std::vector<wua::VARIANT> passed;
         for (std::size_t i = arguments.size(); i-- != 0;)
@@ -403,14 +407,16 @@ void late_bound(point& at)
                                    writes ? 1U : 0U};
         wua::variant result;
         wua::VARIANT* place = writes ? nullptr : result.put();
-        at([&] {
-            wua::EXCEPINFO record{};
-            const wua::HRESULT code =
-                object.Invoke(member, wua::guid_null, 0, kind, &parameters, place, &record, nullptr);
-            wua::SysFreeString(record.bstrSource);
-            wua::SysFreeString(record.bstrDescription);
-            return code == wua::disp_e_exception ? record.scode : code;
-        });
+        at(
+            [&]
+            {
+                wua::EXCEPINFO record{};
+                const wua::HRESULT code =
+                    object.Invoke(member, wua::guid_null, 0, kind, &parameters, place, &record, nullptr);
+                wua::SysFreeString(record.bstrSource);
+                wua::SysFreeString(record.bstrDescription);
+                return code == wua::disp_e_exception ? record.scode : code;
+            });
         return result;
     };
     invoke(*one, "Title", wua::dispatch_propertyget, {});
@@ -435,10 +441,12 @@ void late_bound_failure(point& at)
     wua::EXCEPINFO record{};
     wua::HRESULT code = wua::s_ok;
     wua::variant result;
-    at.survives([&] {
-        code = many->Invoke(wua::dispid_value, wua::guid_null, 0, wua::dispatch_propertyget, &parameters, result.put(),
-                            &record, nullptr);
-    });
+    at.survives(
+        [&]
+        {
+            code = many->Invoke(wua::dispid_value, wua::guid_null, 0, wua::dispatch_propertyget, &parameters,
+                                result.put(), &record, nullptr);
+        });
     at.expect(code == wua::disp_e_exception && record.scode == wua::wu_e_invalidindex, "the failure's code was lost");
     at.expect((record.bstrSource == nullptr) == (record.bstrDescription == nullptr), "half of the words are there");
     wua::SysFreeString(record.bstrSource);
@@ -467,10 +475,12 @@ void downloader_settings(point& at)
     at([&] { return made->put_Priority(wua::dpHigh); });
     at([&] { return made->put_IsForced(wua::variant_true); });
     wua::com_ptr<wua::IDownloadJob> job;
-    at.survives([&] {
-        const wua::HRESULT code = made->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put());
-        return code == wua::wu_e_no_update ? wua::s_ok : code;
-    });
+    at.survives(
+        [&]
+        {
+            const wua::HRESULT code = made->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put());
+            return code == wua::wu_e_no_update ? wua::s_ok : code;
+        });
     at.expect(job == nullptr, "an empty job was begun");
 }
 
@@ -492,4 +502,7 @@ constexpr std::array operations{
 
 } // namespace
 
-std::span<const oom::operation> oom::object_operations() { return operations; }
+std::span<const oom::operation> oom::object_operations()
+{
+    return operations;
+}

@@ -11,13 +11,14 @@
 #include <type_traits>
 #include <utility>
 
-namespace oom {
+namespace oom
+{
 
 class point
 {
 public:
-    // Runs f with its allocations counted. It succeeds, or, when an allocation failed in it, gives E_OUTOFMEMORY or throws
-    // bad_alloc; a success in spite of that would have swallowed something. Returns whether it succeeded.
+    // Runs f with its allocations counted. It succeeds, or, when an allocation failed in it, gives E_OUTOFMEMORY or
+    // throws bad_alloc; a success in spite of that would have swallowed something. Returns whether it succeeded.
     template <class F>
     bool operator()(F&& f)
     {
@@ -52,14 +53,17 @@ public:
     }
 
     // The first sentence that did not hold; null as long as everything was as expected.
-    const char* wrong() const noexcept { return m_wrong; }
+    const char* wrong() const noexcept
+    {
+        return m_wrong;
+    }
 
 private:
     const char* m_wrong = nullptr;
 };
 
-// Prepares something, has the point run the operation proper, and looks at what became of it. It starts from nothing and
-// leaves nothing behind.
+// Prepares something, has the point run the operation proper, and looks at what became of it. It starts from nothing
+// and leaves nothing behind.
 struct operation
 {
     const char* name;

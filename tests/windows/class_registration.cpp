@@ -22,16 +22,17 @@ namespace
 wua::update_agent two_updates()
 {
     const auto engine = std::make_shared<wua::simulated_engine>();
-    return wua::make_agent({wua::make_item("One", "https://host/1", 1000), wua::make_item("Two", "https://host/2", 2000)},
-                           [engine] { return wua::make_downloader(engine); });
+    return wua::make_agent(
+        {wua::make_item("One", "https://host/1", 1000), wua::make_item("Two", "https://host/2", 2000)},
+        [engine] { return wua::make_downloader(engine); });
 }
 
 template <class I>
 wua::com_ptr<I> create(const wua::guid& clsid)
 {
     wua::com_ptr<I> object;
-    wua::throw_if_failed(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, __uuidof(I),
-                                          reinterpret_cast<void**>(object.put())));
+    wua::throw_if_failed(
+        CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, __uuidof(I), reinterpret_cast<void**>(object.put())));
     return object;
 }
 
@@ -107,30 +108,28 @@ TEST_CASE("CoCreateInstance reaches the agent, in an apartment of either kind", 
 
 TEST_CASE("sessions of one agent show the same updates", "[class_registration]")
 {
-    const auto is_downloaded = in_apartment(COINIT_MULTITHREADED,
-                                            []
-                                            {
-                                                const wua::class_registration registration(two_updates());
-                                                look_around(); // which downloads the first
-                                                const auto session =
-                                                    create<::IUpdateSession>(wua::clsid_update_session);
-                                                wua::com_ptr<::IUpdateSearcher> searcher;
-                                                wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
-                                                wua::com_ptr<::ISearchResult> result;
-                                                wua::throw_if_failed(
-                                                    searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
-                                                wua::com_ptr<::IUpdateCollection> updates;
-                                                wua::throw_if_failed(result->get_Updates(updates.put()));
-                                                std::vector<VARIANT_BOOL> answers(2);
-                                                for (LONG i = 0; i != 2; ++i)
-                                                {
-                                                    wua::com_ptr<::IUpdate> update;
-                                                    wua::throw_if_failed(updates->get_Item(i, update.put()));
-                                                    wua::throw_if_failed(
-                                                        update->get_IsDownloaded(&answers[static_cast<size_t>(i)]));
-                                                }
-                                                return answers;
-                                            });
+    const auto is_downloaded =
+        in_apartment(COINIT_MULTITHREADED,
+                     []
+                     {
+                         const wua::class_registration registration(two_updates());
+                         look_around(); // which downloads the first
+                         const auto session = create<::IUpdateSession>(wua::clsid_update_session);
+                         wua::com_ptr<::IUpdateSearcher> searcher;
+                         wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
+                         wua::com_ptr<::ISearchResult> result;
+                         wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
+                         wua::com_ptr<::IUpdateCollection> updates;
+                         wua::throw_if_failed(result->get_Updates(updates.put()));
+                         std::vector<VARIANT_BOOL> answers(2);
+                         for (LONG i = 0; i != 2; ++i)
+                         {
+                             wua::com_ptr<::IUpdate> update;
+                             wua::throw_if_failed(updates->get_Item(i, update.put()));
+                             wua::throw_if_failed(update->get_IsDownloaded(&answers[static_cast<size_t>(i)]));
+                         }
+                         return answers;
+                     });
     CHECK(is_downloaded == std::vector<VARIANT_BOOL>{VARIANT_TRUE, VARIANT_FALSE});
 }
 
@@ -226,8 +225,8 @@ TEST_CASE("an object made in one apartment is itself in another", "[class_regist
                  {
                      const wua::class_registration registration(two_updates());
                      const auto session = create<::IUpdateSession>(wua::clsid_update_session);
-                     marshalled = CoMarshalInterThreadInterfaceInStream(__uuidof(::IUpdateSession), session.get(),
-                                                                        stream.put());
+                     marshalled =
+                         CoMarshalInterThreadInterfaceInStream(__uuidof(::IUpdateSession), session.get(), stream.put());
                      unmarshalled = in_apartment(COINIT_MULTITHREADED,
                                                  [&]
                                                  {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Ours before the system's headers. Ours read windows.h lean; what that leaves out (winsock.h, shellapi.h, mmsystem.h and the
-// like) a program includes by name.
+// Ours before the system's headers. Ours read windows.h lean; what that leaves out (winsock.h, shellapi.h, mmsystem.h
+// and the like) a program includes by name.
 
-#include <wua/wua.hpp>
 #include <wua/windows/class_registration.hpp>
+#include <wua/wua.hpp>
 
 #include <windows.h>
 

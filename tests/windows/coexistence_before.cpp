@@ -6,8 +6,8 @@
 #include <windows.h>
 #include <wuapi.h>
 
-#include <wua/wua.hpp>
 #include <wua/windows/class_registration.hpp>
+#include <wua/wua.hpp>
 
 static_assert(sizeof(TCHAR) == sizeof(wchar_t));
 static_assert(wua::dphDownloading == 2);

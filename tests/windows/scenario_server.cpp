@@ -39,8 +39,8 @@ struct server
     {
         // Wine's COM looks for classes in the machine's keys alone.
         const bool is_wine = GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
-        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(
-            installs, is_wine ? L"machine" : L"user");
+        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(installs,
+                                                                                       is_wine ? L"machine" : L"user");
     }
 };
 

@@ -54,9 +54,9 @@ public:
                                    if (known.name == wanted)
                                    {
                                        wua::com_ptr<::IDispatch> made;
-                                       wua::throw_if_failed(CoCreateInstance(
-                                           known.clsid, nullptr, CLSCTX_INPROC_SERVER, wua::iid_of<wua::IDispatch>,
-                                           reinterpret_cast<void**>(made.put())));
+                                       wua::throw_if_failed(CoCreateInstance(known.clsid, nullptr, CLSCTX_INPROC_SERVER,
+                                                                             wua::iid_of<wua::IDispatch>,
+                                                                             reinterpret_cast<void**>(made.put())));
                                        return made;
                                    }
                                }
@@ -157,8 +157,8 @@ private:
     const wua::com_ptr<script_host> m_host;
 };
 
-// Runs a script on this thread, which must be in a single-threaded apartment. Gives what it noted; an error of the script
-// is its last note. Throws hresult_error when the engine is not there.
+// Runs a script on this thread, which must be in a single-threaded apartment. Gives what it noted; an error of the
+// script is its last note. Throws hresult_error when the engine is not there.
 inline std::vector<std::string> run_script(const wchar_t* language, std::string_view text)
 {
     CLSID clsid{};
@@ -169,15 +169,14 @@ inline std::vector<std::string> run_script(const wchar_t* language, std::string_
     wua::throw_if_failed(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, IID_IActiveScript,
                                           reinterpret_cast<void**>(script.put())));
     wua::com_ptr<IActiveScriptParse> parser;
-    wua::throw_if_failed(
-        script->QueryInterface(__uuidof(IActiveScriptParse), reinterpret_cast<void**>(parser.put())));
+    wua::throw_if_failed(script->QueryInterface(__uuidof(IActiveScriptParse), reinterpret_cast<void**>(parser.put())));
     wua::throw_if_failed(script->SetScriptSite(&site));
     wua::throw_if_failed(parser->InitNew());
     wua::throw_if_failed(script->AddNamedItem(L"host", SCRIPTITEM_ISVISIBLE));
     wua::throw_if_failed(script->SetScriptState(SCRIPTSTATE_STARTED));
     const wua::bstr source(text);
-    const HRESULT ran = parser->ParseScriptText(source.get(), nullptr, nullptr, nullptr, 0, 0, SCRIPTTEXT_ISVISIBLE,
-                                                nullptr, nullptr);
+    const HRESULT ran =
+        parser->ParseScriptText(source.get(), nullptr, nullptr, nullptr, 0, 0, SCRIPTTEXT_ISVISIBLE, nullptr, nullptr);
     if (FAILED(ran) && host->notes.empty())
     {
         host->notes.push_back("failed: " + std::to_string(ran));

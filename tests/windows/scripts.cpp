@@ -38,10 +38,10 @@ notes run_against_agent(const wchar_t* language, const char* text, double speed 
             wua::update_details details;
             details.is_installed = true;
             installed->details = std::make_shared<const wua::update_details>(details);
-            const wua::class_registration registration(wua::make_agent(
-                {wua::make_item("First", "https://host/1", 5'000'000'000), wua::make_item("Second", "https://host/2", 1000),
-                 installed},
-                [engine] { return wua::make_downloader(engine); }));
+            const wua::class_registration registration(
+                wua::make_agent({wua::make_item("First", "https://host/1", 5'000'000'000),
+                                 wua::make_item("Second", "https://host/2", 1000), installed},
+                                [engine] { return wua::make_downloader(engine); }));
             return run_script(language, text);
         });
 }
@@ -100,7 +100,8 @@ TEST_CASE("a VBScript polls every property of a progress until the job is comple
         host.Note p.FinishedUpdates & " " & p.IsTotalKnown & " " & backward
         host.Note downloader.EndDownload(job).ResultCode
         job.CleanUp
-    )", 2000);
+    )",
+                                         2000);
     CHECK(said == notes{"my state 2", "100 1 2", "100 500 1000", "5000000500 5000001000 4", "2 True 0", "3"});
 }
 

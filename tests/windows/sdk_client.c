@@ -16,10 +16,10 @@ typedef struct IDownloadProgressChangedCallbackArgsVtbl
     ULONG(STDMETHODCALLTYPE* Release)(IDownloadProgressChangedCallbackArgs*);
     HRESULT(STDMETHODCALLTYPE* GetTypeInfoCount)(IDownloadProgressChangedCallbackArgs*, UINT*);
     HRESULT(STDMETHODCALLTYPE* GetTypeInfo)(IDownloadProgressChangedCallbackArgs*, UINT, LCID, ITypeInfo**);
-    HRESULT(STDMETHODCALLTYPE* GetIDsOfNames)(IDownloadProgressChangedCallbackArgs*, REFIID, LPOLESTR*, UINT, LCID,
-                                              DISPID*);
-    HRESULT(STDMETHODCALLTYPE* Invoke)(IDownloadProgressChangedCallbackArgs*, DISPID, REFIID, LCID, WORD, DISPPARAMS*,
-                                       VARIANT*, EXCEPINFO*, UINT*);
+    HRESULT(STDMETHODCALLTYPE* GetIDsOfNames)
+    (IDownloadProgressChangedCallbackArgs*, REFIID, LPOLESTR*, UINT, LCID, DISPID*);
+    HRESULT(STDMETHODCALLTYPE* Invoke)
+    (IDownloadProgressChangedCallbackArgs*, DISPID, REFIID, LCID, WORD, DISPPARAMS*, VARIANT*, EXCEPINFO*, UINT*);
     HRESULT(STDMETHODCALLTYPE* get_Progress)(IDownloadProgressChangedCallbackArgs*, IDownloadProgress**);
 } IDownloadProgressChangedCallbackArgsVtbl;
 struct IDownloadProgressChangedCallbackArgs

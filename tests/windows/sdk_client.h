@@ -25,25 +25,26 @@ typedef struct sdk_client_report
     LONG completed_calls;
     VARIANT_BOOL is_completed_in_callback;
 
-    LONG state;            /* what AsyncState gave back while the job ran */
-    VARTYPE state_at_end;  /* its type after EndDownload */
+    LONG state;           /* what AsyncState gave back while the job ran */
+    VARTYPE state_at_end; /* its type after EndDownload */
     LONG result_code;
     LONG result_hresult;
     LONG first_code;
     LONG first_hresult;
     LONG second_code;
     LONG second_hresult;
-    HRESULT third_index; /* GetUpdateResult beyond the last update */
+    HRESULT third_index;  /* GetUpdateResult beyond the last update */
     ULONG callbacks_left; /* references to the callbacks after everything was released */
 } sdk_client_report;
 
 #ifdef __cplusplus
-extern "C" {
+extern "C"
+{
 #endif
 
-/* Download what `updates`, a collection, holds; polls, ends, cleans up. */
-void drive_from_cpp(IUnknown* downloader, IUnknown* updates, sdk_client_report* report);
-void drive_from_c(IUnknown* downloader, IUnknown* updates, sdk_client_report* report);
+    /* Download what `updates`, a collection, holds; polls, ends, cleans up. */
+    void drive_from_cpp(IUnknown* downloader, IUnknown* updates, sdk_client_report* report);
+    void drive_from_c(IUnknown* downloader, IUnknown* updates, sdk_client_report* report);
 
 #ifdef __cplusplus
 }

@@ -24,11 +24,10 @@ bool is_integer(const DECIMAL& value, std::uint64_t integer)
 
 TEST_CASE("a client made with the SDK's header alone drives a download", "[sdk_client]")
 {
-    const auto [name, drive] =
-        GENERATE(table<const char*, void (*)(IUnknown*, IUnknown*, sdk_client_report*)>({
-            {"C++", drive_from_cpp},
-            {"C", drive_from_c},
-        }));
+    const auto [name, drive] = GENERATE(table<const char*, void (*)(IUnknown*, IUnknown*, sdk_client_report*)>({
+        {"C++", drive_from_cpp},
+        {"C", drive_from_c},
+    }));
     CAPTURE(name);
     constexpr std::uint64_t large = (std::uint64_t{5} << 32U) + 7; // does not fit 32 bits
     wua::scenario script;

@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <string_view>
 
-namespace wua::detail {
+namespace wua::detail
+{
 
 constexpr char ascii_lower(char c) noexcept
 {

@@ -301,7 +301,7 @@ private:
     // The references that are left; 0 when the caller is to destroy the object.
     ULONG release_one() noexcept
     {
-        if constexpr (requires(Derived& derived) { derived.next_to_last_release(); })
+        if constexpr (requires(Derived & derived) { derived.next_to_last_release(); })
         {
             // Never from more than 2 to 1 without the hook, however many release at the same time.
             ULONG references = m_references.load(std::memory_order_acquire);

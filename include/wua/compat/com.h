@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The names of <windows.h> and <objbase.h> that a client of the update agent uses, in the global namespace. Off Windows;
-// opt-in. Names that are macros there are functions and constants here where that makes no difference.
+// The names of <windows.h> and <objbase.h> that a client of the update agent uses, in the global namespace. Off
+// Windows; opt-in. Names that are macros there are functions and constants here where that makes no difference.
 //
 // A wide literal has 32-bit units here and a BSTR has 16-bit ones: SysAllocString takes both, and OLESTR("...") is a
 // literal of the BSTR's units.
@@ -22,54 +22,57 @@
 #include <thread>
 #include <type_traits>
 
-using wua::BYTE;
-using wua::DOUBLE;
-using wua::DWORD;
-using wua::FLOAT;
-using wua::HRESULT;
-using wua::INT;
-using wua::LCID;
-using wua::LONG;
-using wua::LONGLONG;
-using wua::SCODE;
-using wua::SHORT;
-using wua::UINT;
-using wua::ULONG;
-using wua::ULONGLONG;
-using wua::USHORT;
-using wua::WORD;
 using wua::BSTR;
-using wua::LPOLESTR;
-using wua::OLECHAR;
+using wua::BYTE;
+using wua::CLSID;
 using wua::CY;
 using wua::DATE;
 using wua::DECIMAL;
 using wua::DISPID;
-using wua::VARIANT;
-using wua::VARIANT_BOOL;
-using wua::VARIANTARG;
-using wua::VARTYPE;
-using wua::CLSID;
-using wua::GUID;
-using wua::IID;
 using wua::DISPPARAMS;
+using wua::DOUBLE;
+using wua::DWORD;
 using wua::EXCEPINFO;
-using wua::SAFEARRAY;
-using wua::SAFEARRAYBOUND;
+using wua::FLOAT;
+using wua::GUID;
+using wua::HRESULT;
 using wua::IDispatch;
 using wua::IEnumVARIANT;
+using wua::IID;
+using wua::INT;
 using wua::IRecordInfo;
 using wua::ITypeInfo;
 using wua::IUnknown;
+using wua::LCID;
+using wua::LONG;
+using wua::LONGLONG;
+using wua::LPOLESTR;
+using wua::OLECHAR;
+using wua::REFCLSID;
+using wua::REFGUID;
+using wua::REFIID;
+using wua::SAFEARRAY;
+using wua::SAFEARRAYBOUND;
+using wua::SCODE;
+using wua::SHORT;
+using wua::SysAllocString;
 using wua::SysAllocStringByteLen;
 using wua::SysAllocStringLen;
 using wua::SysFreeString;
 using wua::SysStringByteLen;
 using wua::SysStringLen;
+using wua::UINT;
+using wua::ULONG;
+using wua::ULONGLONG;
+using wua::USHORT;
+using wua::VARENUM;
+using wua::VARIANT;
+using wua::VARIANT_BOOL;
+using wua::VARIANTARG;
 using wua::VariantClear;
 using wua::VariantCopy;
 using wua::VariantInit;
-using wua::VARENUM;
+using wua::VARTYPE;
 using wua::VT_ARRAY;
 using wua::VT_BOOL;
 using wua::VT_BSTR;
@@ -106,10 +109,7 @@ using wua::VT_USERDEFINED;
 using wua::VT_VARIANT;
 using wua::VT_VECTOR;
 using wua::VT_VOID;
-using wua::REFCLSID;
-using wua::REFGUID;
-using wua::REFIID;
-using wua::SysAllocString;
+using wua::WORD;
 
 using BOOL = int;
 using LPVOID = void*;
@@ -324,5 +324,5 @@ inline LONG InterlockedDecrement(volatile LONG* value) noexcept
 #define STDMETHODIMP_(type) type STDMETHODCALLTYPE
 #define OLESTR(text) u##text
 #define __uuidof(type) (wua::iid_of<type>)
-#define IID_PPV_ARGS(place) wua::iid_of<std::remove_pointer_t<std::remove_pointer_t<decltype(place)>>>, \
-                            reinterpret_cast<void**>(place)
+#define IID_PPV_ARGS(place)                                                                                            \
+    wua::iid_of<std::remove_pointer_t<std::remove_pointer_t<decltype(place)>>>, reinterpret_cast<void**>(place)

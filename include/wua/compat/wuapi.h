@@ -2,8 +2,8 @@
 #pragma once
 
 // The update agent's interfaces by the SDK's names in the global namespace, for clients that are ported or tested where
-// there is no SDK: what <wuapi.h> declares, over the types that windows.h or wua/compat/com.h brings. Opt-in. On Windows it
-// stands in for <wuapi.h> and cannot be included beside it.
+// there is no SDK: what <wuapi.h> declares, over the types that windows.h or wua/compat/com.h brings. Opt-in. On
+// Windows it stands in for <wuapi.h> and cannot be included beside it.
 
 #if !defined(_WIN32)
 #include <wua/compat/com.h>
@@ -11,44 +11,44 @@
 
 #include <wua/wuapi/wuapi.hpp>
 
-using wua::IUpdateCollection;
-using wua::IStringCollection;
 using wua::ICategory;
 using wua::ICategoryCollection;
-using wua::IDownloadCompletedCallbackArgs;
 using wua::IDownloadCompletedCallback;
-using wua::IDownloadProgressChangedCallbackArgs;
-using wua::IDownloadProgressChangedCallback;
-using wua::IUpdateDownloadContent;
-using wua::IUpdateDownloadContent2;
-using wua::IUpdateDownloadContentCollection;
+using wua::IDownloadCompletedCallbackArgs;
 using wua::IDownloadJob;
 using wua::IDownloadProgress;
-using wua::IUpdateDownloadResult;
+using wua::IDownloadProgressChangedCallback;
+using wua::IDownloadProgressChangedCallbackArgs;
 using wua::IDownloadResult;
 using wua::IImageInformation;
 using wua::IInstallationBehavior;
-using wua::IUpdateInstaller;
-using wua::IUpdateServiceManager2;
-using wua::IUpdateHistoryEntryCollection;
+using wua::ISearchCompletedCallback;
+using wua::ISearchCompletedCallbackArgs;
+using wua::ISearchJob;
+using wua::ISearchResult;
+using wua::IStringCollection;
 using wua::IUpdate;
 using wua::IUpdate2;
 using wua::IUpdate3;
 using wua::IUpdate4;
 using wua::IUpdate5;
+using wua::IUpdateCollection;
+using wua::IUpdateDownloadContent;
+using wua::IUpdateDownloadContent2;
+using wua::IUpdateDownloadContentCollection;
 using wua::IUpdateDownloader;
 using wua::IUpdateDownloaderEx;
+using wua::IUpdateDownloadResult;
 using wua::IUpdateException;
 using wua::IUpdateExceptionCollection;
+using wua::IUpdateHistoryEntryCollection;
 using wua::IUpdateIdentity;
+using wua::IUpdateInstaller;
 using wua::IUpdateLockdown;
-using wua::ISearchResult;
-using wua::ISearchJob;
-using wua::ISearchCompletedCallbackArgs;
-using wua::ISearchCompletedCallback;
 using wua::IUpdateSearcher;
 using wua::IUpdateSearcher2;
 using wua::IUpdateSearcher3;
+using wua::IUpdateServiceManager2;
 using wua::IUpdateSession;
 using wua::IUpdateSession2;
 using wua::IUpdateSession3;
@@ -91,7 +91,8 @@ inline constexpr wua::IID IID_ICategory = wua::iid_of<wua::ICategory>;
 inline constexpr wua::IID IID_ICategoryCollection = wua::iid_of<wua::ICategoryCollection>;
 inline constexpr wua::IID IID_IDownloadCompletedCallbackArgs = wua::iid_of<wua::IDownloadCompletedCallbackArgs>;
 inline constexpr wua::IID IID_IDownloadCompletedCallback = wua::iid_of<wua::IDownloadCompletedCallback>;
-inline constexpr wua::IID IID_IDownloadProgressChangedCallbackArgs = wua::iid_of<wua::IDownloadProgressChangedCallbackArgs>;
+inline constexpr wua::IID IID_IDownloadProgressChangedCallbackArgs =
+    wua::iid_of<wua::IDownloadProgressChangedCallbackArgs>;
 inline constexpr wua::IID IID_IDownloadProgressChangedCallback = wua::iid_of<wua::IDownloadProgressChangedCallback>;
 inline constexpr wua::IID IID_IUpdateDownloadContent = wua::iid_of<wua::IUpdateDownloadContent>;
 inline constexpr wua::IID IID_IUpdateDownloadContent2 = wua::iid_of<wua::IUpdateDownloadContent2>;

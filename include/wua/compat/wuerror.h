@@ -21,7 +21,8 @@ inline constexpr wua::HRESULT WU_S_UH_DOWNLOAD_SIZE_CALCULATED = wua::wu_s_uh_do
 inline constexpr wua::HRESULT WU_S_SIH_NOOP = wua::wu_s_sih_noop;
 inline constexpr wua::HRESULT WU_S_DM_ALREADYDOWNLOADING = wua::wu_s_dm_alreadydownloading;
 inline constexpr wua::HRESULT WU_S_METADATA_SKIPPED_BY_ENFORCEMENTMODE = wua::wu_s_metadata_skipped_by_enforcementmode;
-inline constexpr wua::HRESULT WU_S_METADATA_IGNORED_SIGNATURE_VERIFICATION = wua::wu_s_metadata_ignored_signature_verification;
+inline constexpr wua::HRESULT WU_S_METADATA_IGNORED_SIGNATURE_VERIFICATION =
+    wua::wu_s_metadata_ignored_signature_verification;
 inline constexpr wua::HRESULT WU_S_SEARCH_LOAD_SHEDDING = wua::wu_s_search_load_shedding;
 inline constexpr wua::HRESULT WU_S_AAD_DEVICE_TICKET_NOT_NEEDED = wua::wu_s_aad_device_ticket_not_needed;
 
@@ -112,10 +113,12 @@ inline constexpr wua::HRESULT WU_E_INVALID_VOLUMEID = wua::wu_e_invalid_volumeid
 inline constexpr wua::HRESULT WU_E_UNRECOGNIZED_VOLUMEID = wua::wu_e_unrecognized_volumeid;
 inline constexpr wua::HRESULT WU_E_EXTENDEDERROR_NOTSET = wua::wu_e_extendederror_notset;
 inline constexpr wua::HRESULT WU_E_EXTENDEDERROR_FAILED = wua::wu_e_extendederror_failed;
-inline constexpr wua::HRESULT WU_E_IDLESHUTDOWN_OPCOUNT_SERVICEREGISTRATION = wua::wu_e_idleshutdown_opcount_serviceregistration;
+inline constexpr wua::HRESULT WU_E_IDLESHUTDOWN_OPCOUNT_SERVICEREGISTRATION =
+    wua::wu_e_idleshutdown_opcount_serviceregistration;
 inline constexpr wua::HRESULT WU_E_FILETRUST_SHA2SIGNATURE_MISSING = wua::wu_e_filetrust_sha2signature_missing;
 inline constexpr wua::HRESULT WU_E_UPDATE_NOT_APPROVED = wua::wu_e_update_not_approved;
-inline constexpr wua::HRESULT WU_E_CALL_CANCELLED_BY_INTERACTIVE_SEARCH = wua::wu_e_call_cancelled_by_interactive_search;
+inline constexpr wua::HRESULT WU_E_CALL_CANCELLED_BY_INTERACTIVE_SEARCH =
+    wua::wu_e_call_cancelled_by_interactive_search;
 inline constexpr wua::HRESULT WU_E_INSTALL_JOB_RESUME_NOT_ALLOWED = wua::wu_e_install_job_resume_not_allowed;
 inline constexpr wua::HRESULT WU_E_INSTALL_JOB_NOT_SUSPENDED = wua::wu_e_install_job_not_suspended;
 inline constexpr wua::HRESULT WU_E_INSTALL_USERCONTEXT_ACCESSDENIED = wua::wu_e_install_usercontext_accessdenied;
@@ -230,7 +233,8 @@ inline constexpr wua::HRESULT WU_E_PT_ECP_INIT_FAILED = wua::wu_e_pt_ecp_init_fa
 inline constexpr wua::HRESULT WU_E_PT_ECP_INVALID_FILE_FORMAT = wua::wu_e_pt_ecp_invalid_file_format;
 inline constexpr wua::HRESULT WU_E_PT_ECP_INVALID_METADATA = wua::wu_e_pt_ecp_invalid_metadata;
 inline constexpr wua::HRESULT WU_E_PT_ECP_FAILURE_TO_EXTRACT_DIGEST = wua::wu_e_pt_ecp_failure_to_extract_digest;
-inline constexpr wua::HRESULT WU_E_PT_ECP_FAILURE_TO_DECOMPRESS_CAB_FILE = wua::wu_e_pt_ecp_failure_to_decompress_cab_file;
+inline constexpr wua::HRESULT WU_E_PT_ECP_FAILURE_TO_DECOMPRESS_CAB_FILE =
+    wua::wu_e_pt_ecp_failure_to_decompress_cab_file;
 inline constexpr wua::HRESULT WU_E_PT_ECP_FILE_LOCATION_ERROR = wua::wu_e_pt_ecp_file_location_error;
 inline constexpr wua::HRESULT WU_E_PT_DATA_BOUNDARY_RESTRICTED = wua::wu_e_pt_data_boundary_restricted;
 inline constexpr wua::HRESULT WU_E_PT_GENERAL_AAD_CLIENT_ERROR = wua::wu_e_pt_general_aad_client_error;
@@ -263,7 +267,8 @@ inline constexpr wua::HRESULT WU_E_UH_POSTREBOOTRESULTUNKNOWN = wua::wu_e_uh_pos
 inline constexpr wua::HRESULT WU_E_UH_POSTREBOOTUNEXPECTEDSTATE = wua::wu_e_uh_postrebootunexpectedstate;
 inline constexpr wua::HRESULT WU_E_UH_NEW_SERVICING_STACK_REQUIRED = wua::wu_e_uh_new_servicing_stack_required;
 inline constexpr wua::HRESULT WU_E_UH_CALLED_BACK_FAILURE = wua::wu_e_uh_called_back_failure;
-inline constexpr wua::HRESULT WU_E_UH_CUSTOMINSTALLER_INVALID_SIGNATURE = wua::wu_e_uh_custominstaller_invalid_signature;
+inline constexpr wua::HRESULT WU_E_UH_CUSTOMINSTALLER_INVALID_SIGNATURE =
+    wua::wu_e_uh_custominstaller_invalid_signature;
 inline constexpr wua::HRESULT WU_E_UH_UNSUPPORTED_INSTALLCONTEXT = wua::wu_e_uh_unsupported_installcontext;
 inline constexpr wua::HRESULT WU_E_UH_INVALID_TARGETSESSION = wua::wu_e_uh_invalid_targetsession;
 inline constexpr wua::HRESULT WU_E_UH_DECRYPTFAILURE = wua::wu_e_uh_decryptfailure;
@@ -271,11 +276,14 @@ inline constexpr wua::HRESULT WU_E_UH_HANDLER_DISABLEDUNTILREBOOT = wua::wu_e_uh
 inline constexpr wua::HRESULT WU_E_UH_APPX_NOT_PRESENT = wua::wu_e_uh_appx_not_present;
 inline constexpr wua::HRESULT WU_E_UH_NOTREADYTOCOMMIT = wua::wu_e_uh_notreadytocommit;
 inline constexpr wua::HRESULT WU_E_UH_APPX_INVALID_PACKAGE_VOLUME = wua::wu_e_uh_appx_invalid_package_volume;
-inline constexpr wua::HRESULT WU_E_UH_APPX_DEFAULT_PACKAGE_VOLUME_UNAVAILABLE = wua::wu_e_uh_appx_default_package_volume_unavailable;
-inline constexpr wua::HRESULT WU_E_UH_APPX_INSTALLED_PACKAGE_VOLUME_UNAVAILABLE = wua::wu_e_uh_appx_installed_package_volume_unavailable;
+inline constexpr wua::HRESULT WU_E_UH_APPX_DEFAULT_PACKAGE_VOLUME_UNAVAILABLE =
+    wua::wu_e_uh_appx_default_package_volume_unavailable;
+inline constexpr wua::HRESULT WU_E_UH_APPX_INSTALLED_PACKAGE_VOLUME_UNAVAILABLE =
+    wua::wu_e_uh_appx_installed_package_volume_unavailable;
 inline constexpr wua::HRESULT WU_E_UH_APPX_PACKAGE_FAMILY_NOT_FOUND = wua::wu_e_uh_appx_package_family_not_found;
 inline constexpr wua::HRESULT WU_E_UH_APPX_SYSTEM_VOLUME_NOT_FOUND = wua::wu_e_uh_appx_system_volume_not_found;
-inline constexpr wua::HRESULT WU_E_UH_UA_SESSION_INFO_VERSION_NOT_SUPPORTED = wua::wu_e_uh_ua_session_info_version_not_supported;
+inline constexpr wua::HRESULT WU_E_UH_UA_SESSION_INFO_VERSION_NOT_SUPPORTED =
+    wua::wu_e_uh_ua_session_info_version_not_supported;
 inline constexpr wua::HRESULT WU_E_UH_RESERVICING_REQUIRED_BASELINE = wua::wu_e_uh_reservicing_required_baseline;
 inline constexpr wua::HRESULT WU_E_UH_UNEXPECTED = wua::wu_e_uh_unexpected;
 

@@ -10,10 +10,11 @@
 #include <thread>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
-// Does its work in the order in which it was posted. The thread is made when the first work comes. What it is given must
-// not throw. The destructor returns when all that was posted is done; it must not run on the thread itself.
+// Does its work in the order in which it was posted. The thread is made when the first work comes. What it is given
+// must not throw. The destructor returns when all that was posted is done; it must not run on the thread itself.
 class background_thread
 {
 public:

@@ -23,7 +23,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // What the function is given to report one update with. Valid until the function returns, on its thread.
 class update_reporter
@@ -31,17 +32,38 @@ class update_reporter
 public:
     update_reporter(transfer& job, std::size_t index) noexcept : m_job(job), m_index(index) {}
 
-    const update_item& update() const noexcept { return *m_job.updates()[m_index]; }
-    std::size_t index() const noexcept { return m_index; }
+    const update_item& update() const noexcept
+    {
+        return *m_job.updates()[m_index];
+    }
+    std::size_t index() const noexcept
+    {
+        return m_index;
+    }
 
     // Stopped when the job is aborted: return soon, with outcome::aborted().
-    std::stop_token stop_token() const noexcept { return m_job.stop_token(); }
+    std::stop_token stop_token() const noexcept
+    {
+        return m_job.stop_token();
+    }
 
     // Bytes, as transfer has them.
-    void set_size(std::uint64_t bytes) { m_job.set_size(m_index, bytes); }
-    void set_bytes(std::uint64_t bytes) { m_job.set_bytes(m_index, bytes); }
-    void retry(std::uint64_t kept_bytes = 0) { m_job.retry(m_index, kept_bytes); }
-    void start_verifying() { m_job.set_phase(m_index, dphVerifying); }
+    void set_size(std::uint64_t bytes)
+    {
+        m_job.set_size(m_index, bytes);
+    }
+    void set_bytes(std::uint64_t bytes)
+    {
+        m_job.set_bytes(m_index, bytes);
+    }
+    void retry(std::uint64_t kept_bytes = 0)
+    {
+        m_job.retry(m_index, kept_bytes);
+    }
+    void start_verifying()
+    {
+        m_job.set_phase(m_index, dphVerifying);
+    }
 
 private:
     transfer& m_job;
@@ -119,14 +141,16 @@ public:
             }
         }
         // Outside the lock: it may run at once.
-        job->on_abort.emplace(job->end.stop_token(), [state = std::weak_ptr(m_shared), of = std::weak_ptr(job)] {
-            const auto engine = state.lock();
-            const auto aborted = of.lock();
-            if (engine && aborted)
-            {
-                engine->abort_waiting(*aborted);
-            }
-        });
+        job->on_abort.emplace(job->end.stop_token(),
+                              [state = std::weak_ptr(m_shared), of = std::weak_ptr(job)]
+                              {
+                                  const auto engine = state.lock();
+                                  const auto aborted = of.lock();
+                                  if (engine && aborted)
+                                  {
+                                      engine->abort_waiting(*aborted);
+                                  }
+                              });
         {
             const std::lock_guard lock(m_shared->mutex);
             start_threads();

@@ -8,17 +8,21 @@
 #include <cstdint>
 #include <mutex>
 
-namespace wua {
+namespace wua
+{
 
-// Bytes are taken when they have arrived, so the budget may go into debt; who asks is then told how long to wait. A budget
-// that was not used saves up a twentieth of a second at most. Any thread; never calls out.
+// Bytes are taken when they have arrived, so the budget may go into debt; who asks is then told how long to wait. A
+// budget that was not used saves up a twentieth of a second at most. Any thread; never calls out.
 class byte_budget
 {
 public:
     // 0 bytes per second: no limit.
     explicit byte_budget(std::uint64_t bytes_per_second = 0) : m_rate(static_cast<double>(bytes_per_second)) {}
 
-    bool is_limited() const noexcept { return m_rate > 0; }
+    bool is_limited() const noexcept
+    {
+        return m_rate > 0;
+    }
 
     // How long nothing more should be taken; zero when there is no debt.
     std::chrono::nanoseconds wait(std::chrono::nanoseconds now)

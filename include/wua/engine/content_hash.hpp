@@ -18,14 +18,16 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // Shared by the thread that writes the file and the one that hashes it; the latter alone calls advance() and finish().
 class content_hash
 {
 public:
     content_hash(std::shared_ptr<const disk_file> file, digest_algorithm algorithm)
-        : m_file(std::move(file)), m_hasher(algorithm)
+        : m_file(std::move(file)),
+          m_hasher(algorithm)
     {
     }
 
@@ -50,11 +52,20 @@ public:
         return m_hashed >= upto || is_cancelled();
     }
 
-    content_digest finish() { return m_hasher.finish(); }
+    content_digest finish()
+    {
+        return m_hasher.finish();
+    }
 
     // Any thread: the result is of no interest any more.
-    void cancel() noexcept { m_is_cancelled.store(true, std::memory_order_relaxed); }
-    bool is_cancelled() const noexcept { return m_is_cancelled.load(std::memory_order_relaxed); }
+    void cancel() noexcept
+    {
+        m_is_cancelled.store(true, std::memory_order_relaxed);
+    }
+    bool is_cancelled() const noexcept
+    {
+        return m_is_cancelled.load(std::memory_order_relaxed);
+    }
 
     // True when the caller is the first since the last unschedule(), and so has to post the work.
     bool schedule(std::uint64_t available) noexcept
@@ -63,8 +74,14 @@ public:
         return !m_is_scheduled.exchange(true, std::memory_order_acq_rel);
     }
 
-    void unschedule() noexcept { m_is_scheduled.store(false, std::memory_order_release); }
-    std::uint64_t available() const noexcept { return m_available.load(std::memory_order_acquire); }
+    void unschedule() noexcept
+    {
+        m_is_scheduled.store(false, std::memory_order_release);
+    }
+    std::uint64_t available() const noexcept
+    {
+        return m_available.load(std::memory_order_acquire);
+    }
 
 private:
     const std::shared_ptr<const disk_file> m_file;

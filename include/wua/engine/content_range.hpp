@@ -9,7 +9,8 @@
 #include <string_view>
 #include <system_error>
 
-namespace wua {
+namespace wua
+{
 
 // A number of nothing but decimal digits that fits; blanks around it are the caller's to remove.
 inline std::optional<std::uint64_t> decimal_number(std::string_view digits) noexcept

@@ -29,7 +29,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua::detail {
+namespace wua::detail
+{
 
 // A job of the engine.
 struct curl_job : queue_entry
@@ -55,7 +56,8 @@ struct curl_job : queue_entry
     {
         const std::lock_guard lock(names_mutex);
         const content_file* const first = names.try_emplace(name, &file).first->second;
-        return first == &file || (first->urls == file.urls && first->size == file.size && first->digest == file.digest) ||
+        return first == &file ||
+               (first->urls == file.urls && first->size == file.size && first->digest == file.digest) ||
                (first->digest && first->digest == file.digest);
     }
 };
@@ -66,8 +68,10 @@ class curl_core
 {
 public:
     explicit curl_core(curl_options chosen)
-        : options(std::move(chosen)), directory(std::make_shared<disk_directory>(options.directory, options.hook)),
-          budget(options.engine_bandwidth), m_random(options.seed),
+        : options(std::move(chosen)),
+          directory(std::make_shared<disk_directory>(options.directory, options.hook)),
+          budget(options.engine_bandwidth),
+          m_random(options.seed),
           m_queue(options.parallel, options.loops,
                   [](const curl_job& job, std::size_t index) { return first_host(*job.end.updates()[index]); })
     {
@@ -79,7 +83,10 @@ public:
     mirror_memory mirrors;
     background_thread background;
 
-    std::chrono::nanoseconds now() const { return options.clock(); }
+    std::chrono::nanoseconds now() const
+    {
+        return options.clock();
+    }
 
     std::chrono::nanoseconds retry_delay(std::uint32_t failures)
     {
@@ -88,9 +95,15 @@ public:
     }
 
     // To be called before any other thread knows the core.
-    void add_loop(std::shared_ptr<curl_inbox> inbox) { m_inboxes.push_back(std::move(inbox)); }
+    void add_loop(std::shared_ptr<curl_inbox> inbox)
+    {
+        m_inboxes.push_back(std::move(inbox));
+    }
 
-    bool is_stopping() const noexcept { return m_is_stopping.load(std::memory_order_acquire); }
+    bool is_stopping() const noexcept
+    {
+        return m_is_stopping.load(std::memory_order_acquire);
+    }
 
     // False when the engine is ending: the job is the caller's to finish.
     bool add(const std::shared_ptr<curl_job>& job)
@@ -131,7 +144,10 @@ public:
     }
 
     // Changes with each abort.
-    std::uint64_t abort_count() const noexcept { return m_abort_count.load(std::memory_order_acquire); }
+    std::uint64_t abort_count() const noexcept
+    {
+        return m_abort_count.load(std::memory_order_acquire);
+    }
 
     std::optional<curl_queue::ticket> next(std::size_t lane)
     {

@@ -16,18 +16,19 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
-// Stores the files of updates in one directory, each under its file_name or a safe name from its URL. While a file is not
-// complete it is called NAME.part; what has been stored of it is continued by the next download of that file, also after a
-// restart of the process (see unfinished_download.hpp). A file that is there already with the right digest ends its update
-// as WU_S_ALREADY_DOWNLOADED, unless the job is forced; a file with other content is replaced at the end.
+// Stores the files of updates in one directory, each under its file_name or a safe name from its URL. While a file is
+// not complete it is called NAME.part; what has been stored of it is continued by the next download of that file, also
+// after a restart of the process (see unfinished_download.hpp). A file that is there already with the right digest ends
+// its update as WU_S_ALREADY_DOWNLOADED, unless the job is forced; a file with other content is replaced at the end.
 //
-// Outcomes: integrity and protocol as in curl_errors.hpp, with the native code of libcurl ("curl"), of HTTP ("http") or of
-// the disk ("errno"); WU_E_SERVICE_STOP when the engine is destroyed first.
+// Outcomes: integrity and protocol as in curl_errors.hpp, with the native code of libcurl ("curl"), of HTTP ("http") or
+// of the disk ("errno"); WU_E_SERVICE_STOP when the engine is destroyed first.
 //
-// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more computes
-// digests and waits for the disk.
+// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more
+// computes digests and waits for the disk.
 class curl_engine
 {
 public:
@@ -64,22 +65,27 @@ public:
     curl_engine& operator=(curl_engine&&) = delete;
 
     // Jobs that are not completed end: their updates fail with WU_E_SERVICE_STOP, and can be continued later. After the
-    // destructor returned nothing is reported any more, unless it runs in a report itself: then the engine's threads end
-    // by themselves soon afterwards.
-    ~curl_engine() { end(); }
+    // destructor returned nothing is reported any more, unless it runs in a report itself: then the engine's threads
+    // end by themselves soon afterwards.
+    ~curl_engine()
+    {
+        end();
+    }
 
     void start(transfer job)
     {
         const auto made = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
         // An abort may come, or have come, on any thread.
-        made->on_abort.emplace(made->end.stop_token(), [core = std::weak_ptr(m_core), weak = std::weak_ptr(made)] {
-            const auto living_core = core.lock();
-            const auto living = weak.lock();
-            if (living_core && living)
-            {
-                living_core->abort(living);
-            }
-        });
+        made->on_abort.emplace(made->end.stop_token(),
+                               [core = std::weak_ptr(m_core), weak = std::weak_ptr(made)]
+                               {
+                                   const auto living_core = core.lock();
+                                   const auto living = weak.lock();
+                                   if (living_core && living)
+                                   {
+                                       living_core->abort(living);
+                                   }
+                               });
         if (!m_core->add(made))
         {
             detail::curl_loop::end_jobs({made});
@@ -87,7 +93,10 @@ public:
     }
 
     // The clock by which speeds and limits are counted.
-    std::chrono::nanoseconds now() const { return m_core->now(); }
+    std::chrono::nanoseconds now() const
+    {
+        return m_core->now();
+    }
 
 private:
     void end() noexcept
@@ -98,8 +107,8 @@ private:
         }
         m_core->stop();
         const auto me = std::this_thread::get_id();
-        const bool is_inside =
-            std::any_of(m_threads.begin(), m_threads.end(), [&](const std::thread& thread) { return thread.get_id() == me; });
+        const bool is_inside = std::any_of(m_threads.begin(), m_threads.end(),
+                                           [&](const std::thread& thread) { return thread.get_id() == me; });
         for (std::thread& thread : m_threads)
         {
             is_inside ? thread.detach() : thread.join();

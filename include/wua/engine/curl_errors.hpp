@@ -15,7 +15,8 @@
 #include <system_error>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 inline constexpr HRESULT win32_file_not_found = hresult_from_win32(2);
 inline constexpr HRESULT win32_access_denied = hresult_from_win32(5);

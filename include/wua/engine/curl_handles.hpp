@@ -11,9 +11,11 @@
 #include <stdexcept>
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
-namespace detail {
+namespace detail
+{
 
 // A deleter that calls a function.
 template <auto Function>
@@ -87,9 +89,18 @@ public:
         return url;
     }
 
-    std::string scheme() const { return part(CURLUPART_SCHEME, 0); }
-    std::string user() const { return part(CURLUPART_USER, CURLU_URLDECODE); }
-    std::string password() const { return part(CURLUPART_PASSWORD, CURLU_URLDECODE); }
+    std::string scheme() const
+    {
+        return part(CURLUPART_SCHEME, 0);
+    }
+    std::string user() const
+    {
+        return part(CURLUPART_USER, CURLU_URLDECODE);
+    }
+    std::string password() const
+    {
+        return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
+    }
 
     // Scheme, host and port: who gets credentials.
     std::string origin() const
@@ -115,7 +126,10 @@ public:
 private:
     using handle_pointer = std::unique_ptr<CURLU, detail::calls<curl_url_cleanup>>;
 
-    std::string part(CURLUPart which, unsigned flags) const { return text_of(m_handle.get(), which, flags); }
+    std::string part(CURLUPart which, unsigned flags) const
+    {
+        return text_of(m_handle.get(), which, flags);
+    }
 
     static std::string text_of(CURLU* handle, CURLUPart which, unsigned flags)
     {

@@ -18,17 +18,23 @@
 #include <utility>
 #include <vector>
 
-namespace wua::detail {
+namespace wua::detail
+{
 
 class curl_loop
 {
 public:
     curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
-        : m_core(std::move(core)), m_lane(lane), m_pool(m_core->options)
+        : m_core(std::move(core)),
+          m_lane(lane),
+          m_pool(m_core->options)
     {
     }
 
-    const std::shared_ptr<curl_inbox>& inbox() const noexcept { return m_pool.inbox(); }
+    const std::shared_ptr<curl_inbox>& inbox() const noexcept
+    {
+        return m_pool.inbox();
+    }
 
     // Runs until the core is stopped, on a thread that owns the loop. No lock is held while anything is reported.
     void run()
@@ -46,7 +52,10 @@ public:
         end_jobs(m_core->take_rest());
     }
 
-    static outcome engine_ended() { return outcome::failed(wu_e_service_stop, {}, "the engine has ended"); }
+    static outcome engine_ended()
+    {
+        return outcome::failed(wu_e_service_stop, {}, "the engine has ended");
+    }
 
     static void end_jobs(const std::vector<std::shared_ptr<curl_job>>& jobs)
     {

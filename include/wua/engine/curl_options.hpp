@@ -14,7 +14,8 @@
 #include <filesystem>
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
 enum class http_version : std::uint8_t
 {
@@ -50,7 +51,8 @@ struct curl_options
     // Redirects of one request; from https only to https.
     std::size_t most_redirects = 10;
 
-    // http and https are always allowed, file only if this is true, and only in an update's own URLs; nothing else ever.
+    // http and https are always allowed, file only if this is true, and only in an update's own URLs; nothing else
+    // ever.
     bool allows_file_urls = false;
 
     // PEM files or a directory of certificates to trust instead of the system's. Certificates and host names are always

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The libcurl handles of one thread: a multi handle, its connections, and the easy handles that are between two requests.
+// The libcurl handles of one thread: a multi handle, its connections, and the easy handles that are between two
+// requests.
 
 #include <wua/engine/curl_handles.hpp>
 #include <wua/engine/curl_options.hpp>
@@ -16,7 +17,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // Work from other threads, which a waiting loop is woken for. Any thread.
 class curl_inbox
@@ -92,13 +94,22 @@ public:
         m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
     }
 
-    ~curl_pool() { m_inbox->close(); }
+    ~curl_pool()
+    {
+        m_inbox->close();
+    }
 
     curl_pool(const curl_pool&) = delete;
     curl_pool& operator=(const curl_pool&) = delete;
 
-    CURLM* multi() const noexcept { return m_multi.get(); }
-    const std::shared_ptr<curl_inbox>& inbox() const noexcept { return m_inbox; }
+    CURLM* multi() const noexcept
+    {
+        return m_multi.get();
+    }
+    const std::shared_ptr<curl_inbox>& inbox() const noexcept
+    {
+        return m_inbox;
+    }
 
     // A handle with everything set that is the same for all requests.
     curl_easy take()
@@ -119,7 +130,10 @@ public:
     }
 
     // The handle must have been removed from the multi handle.
-    void give_back(curl_easy easy) { m_spare.push_back(std::move(easy)); }
+    void give_back(curl_easy easy)
+    {
+        m_spare.push_back(std::move(easy));
+    }
 
 private:
     void configure(CURL* easy) const

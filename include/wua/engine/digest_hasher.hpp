@@ -14,7 +14,8 @@
 #include <stdexcept>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // Movable, not copyable; one thread at a time.
 class digest_hasher
@@ -29,12 +30,21 @@ public:
         restart();
     }
 
-    digest_algorithm algorithm() const noexcept { return m_algorithm; }
+    digest_algorithm algorithm() const noexcept
+    {
+        return m_algorithm;
+    }
 
     // Forgets what has passed.
-    void restart() { check(EVP_DigestInit_ex(m_context.get(), type(m_algorithm), nullptr)); }
+    void restart()
+    {
+        check(EVP_DigestInit_ex(m_context.get(), type(m_algorithm), nullptr));
+    }
 
-    void update(const void* bytes, std::size_t size) { check(EVP_DigestUpdate(m_context.get(), bytes, size)); }
+    void update(const void* bytes, std::size_t size)
+    {
+        check(EVP_DigestUpdate(m_context.get(), bytes, size));
+    }
 
     // The digest of everything since the last restart; after it, restart() is the only call that makes sense.
     content_digest finish()
@@ -49,7 +59,10 @@ public:
 private:
     struct free_context
     {
-        void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+        void operator()(EVP_MD_CTX* context) const noexcept
+        {
+            EVP_MD_CTX_free(context);
+        }
     };
 
     // Looked up once: OpenSSL 3 takes locks for each lookup.

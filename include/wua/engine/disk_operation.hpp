@@ -9,7 +9,8 @@
 #include <limits>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 enum class disk_operation : std::uint8_t
 {

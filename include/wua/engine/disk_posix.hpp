@@ -25,9 +25,11 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
-namespace detail {
+namespace detail
+{
 
 [[noreturn]] inline void throw_errno(int error, std::string_view what, std::string_view name)
 {
@@ -38,7 +40,8 @@ namespace detail {
 }
 
 // Asks the hook; throws what it demands.
-inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what, std::string_view name)
+inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what,
+                            std::string_view name)
 {
     if (!hook)
     {
@@ -59,12 +62,16 @@ class disk_file
 {
 public:
     disk_file(int handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
-        : m_handle(handle), m_name(std::move(name)), m_hook(std::move(hook))
+        : m_handle(handle),
+          m_name(std::move(name)),
+          m_hook(std::move(hook))
     {
     }
 
     disk_file(disk_file&& other) noexcept
-        : m_handle(std::exchange(other.m_handle, -1)), m_name(std::move(other.m_name)), m_hook(std::move(other.m_hook))
+        : m_handle(std::exchange(other.m_handle, -1)),
+          m_name(std::move(other.m_name)),
+          m_hook(std::move(other.m_hook))
     {
     }
 
@@ -78,7 +85,10 @@ public:
         }
     }
 
-    const std::string& name() const noexcept { return m_name; }
+    const std::string& name() const noexcept
+    {
+        return m_name;
+    }
 
     // Writes all of it, however many calls that takes.
     void write_at(std::uint64_t place, const char* bytes, std::size_t size)
@@ -224,7 +234,10 @@ public:
 
     disk_directory(const disk_directory&) = delete;
     disk_directory& operator=(const disk_directory&) = delete;
-    ~disk_directory() { ::close(m_handle); }
+    ~disk_directory()
+    {
+        ::close(m_handle);
+    }
 
     // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
     disk_file create(const std::string& name) const
@@ -236,8 +249,8 @@ public:
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
     std::optional<disk_file> try_open(const std::string& name, bool for_writing) const
     {
-        const int handle = ::openat(m_handle, name.c_str(),
-                                    (for_writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        const int handle =
+            ::openat(m_handle, name.c_str(), (for_writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
         if (handle < 0)
         {
             if (errno == ENOENT)
@@ -266,7 +279,10 @@ public:
         return static_cast<std::uint64_t>(status.st_size);
     }
 
-    bool is_still_named(const disk_file& file) const noexcept { return file.is_still_named(m_handle); }
+    bool is_still_named(const disk_file& file) const noexcept
+    {
+        return file.is_still_named(m_handle);
+    }
 
     // Replaces what has the new name: a file, or a link itself, never what it points to.
     void rename(const std::string& from, const std::string& to) const

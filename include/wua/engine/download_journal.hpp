@@ -15,7 +15,8 @@
 #include <system_error>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // A text of "key value" lines that ends in a checksum: a journal that was torn or changed does not read at all.
 struct download_journal
@@ -93,7 +94,8 @@ struct download_journal
             const std::string_view line = rest.substr(0, end);
             rest.remove_prefix(end + 1);
             const auto blank = line.find(' ');
-            const std::string_view value = blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1);
+            const std::string_view value =
+                blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1);
             if (!journal.take(line.substr(0, blank), unescaped(value)))
             {
                 return std::nullopt;

@@ -10,18 +10,21 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 // The endings of the files that a download keeps beside its result until it is complete.
 inline constexpr std::string_view part_suffix = ".part";
 inline constexpr std::string_view journal_suffix = ".part.journal";
 inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
 
-namespace detail {
+namespace detail
+{
 
 constexpr bool is_forbidden_in_names(char c) noexcept
 {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos;
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f ||
+           std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos;
 }
 
 // CON, COM1 and their like, whatever follows the first dot.
@@ -57,7 +60,8 @@ constexpr bool is_safe_file_name(std::string_view name) noexcept
            !name.ends_with(journal_suffix) && !name.ends_with(new_journal_suffix);
 }
 
-// A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is none.
+// A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is
+// none.
 inline std::string file_name_from_url(std::string_view url)
 {
     url = url.substr(0, url.find_first_of("?#"));
@@ -69,7 +73,8 @@ inline std::string file_name_from_url(std::string_view url)
     }
     const auto slash = url.rfind('/');
     const std::string_view segment = slash == std::string_view::npos ? url : url.substr(slash + 1);
-    const auto digit = [](char c) {
+    const auto digit = [](char c)
+    {
         const char lower = detail::ascii_lower(c);
         return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     };

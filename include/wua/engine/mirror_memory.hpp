@@ -11,7 +11,8 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 // Remembers a failed host for some minutes, or until it works again. Any thread; never calls out.
 class mirror_memory

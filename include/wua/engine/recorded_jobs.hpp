@@ -18,7 +18,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 enum class recorded_quirk : std::uint8_t
 {
@@ -34,10 +35,14 @@ enum class recorded_quirk : std::uint8_t
 };
 
 inline constexpr std::array recorded_quirks{
-    recorded_quirk::total_starts_at_zero,          recorded_quirk::total_grows,
-    recorded_quirk::total_falls_to_zero,           recorded_quirk::total_is_exceeded,
-    recorded_quirk::index_jumps_back,              recorded_quirk::progress_repeats,
-    recorded_quirk::percent_is_not_the_byte_ratio, recorded_quirk::hundred_before_the_result,
+    recorded_quirk::total_starts_at_zero,
+    recorded_quirk::total_grows,
+    recorded_quirk::total_falls_to_zero,
+    recorded_quirk::total_is_exceeded,
+    recorded_quirk::index_jumps_back,
+    recorded_quirk::progress_repeats,
+    recorded_quirk::percent_is_not_the_byte_ratio,
+    recorded_quirk::hundred_before_the_result,
     recorded_quirk::verifying_is_not_shown,
 };
 
@@ -46,17 +51,24 @@ constexpr std::string_view sentence_of(recorded_quirk quirk) noexcept
 {
     switch (quirk)
     {
-    case recorded_quirk::total_starts_at_zero: return "the total is 0 until some time after the start";
-    case recorded_quirk::total_grows: return "the total grows as the sizes of further updates become known";
-    case recorded_quirk::total_falls_to_zero: return "the total falls to 0 for one sample and returns";
-    case recorded_quirk::total_is_exceeded:
-        return "more bytes are downloaded than the total, since those of an update without a size are counted";
-    case recorded_quirk::index_jumps_back:
-        return "the current index begins with the last update and goes to and fro while both are in progress";
-    case recorded_quirk::progress_repeats: return "the same numbers are told several times in a row";
-    case recorded_quirk::percent_is_not_the_byte_ratio: return "the percentage runs ahead of the bytes, then waits for them";
-    case recorded_quirk::hundred_before_the_result: return "100 percent is shown while the result is still in progress";
-    case recorded_quirk::verifying_is_not_shown: return "the verify phase passes without being shown";
+        case recorded_quirk::total_starts_at_zero:
+            return "the total is 0 until some time after the start";
+        case recorded_quirk::total_grows:
+            return "the total grows as the sizes of further updates become known";
+        case recorded_quirk::total_falls_to_zero:
+            return "the total falls to 0 for one sample and returns";
+        case recorded_quirk::total_is_exceeded:
+            return "more bytes are downloaded than the total, since those of an update without a size are counted";
+        case recorded_quirk::index_jumps_back:
+            return "the current index begins with the last update and goes to and fro while both are in progress";
+        case recorded_quirk::progress_repeats:
+            return "the same numbers are told several times in a row";
+        case recorded_quirk::percent_is_not_the_byte_ratio:
+            return "the percentage runs ahead of the bytes, then waits for them";
+        case recorded_quirk::hundred_before_the_result:
+            return "100 percent is shown while the result is still in progress";
+        case recorded_quirk::verifying_is_not_shown:
+            return "the verify phase passes without being shown";
     }
     return {};
 }
@@ -73,7 +85,8 @@ struct recorded_job
     std::optional<progress_rule> broken;
 };
 
-namespace detail {
+namespace detail
+{
 
 // Samples come every second, from the start; the updates take one second more than they do, all at the same time.
 inline recorded_job make_recorded_job(recorded_quirk quirk, const std::vector<std::uint64_t>& sizes,
@@ -111,64 +124,64 @@ inline recorded_job make_recorded_job(recorded_quirk quirk)
     // Columns: at, index, phase, percent, percent of the update; bytes and total of the job, then of the update.
     switch (quirk)
     {
-    case recorded_quirk::total_starts_at_zero:
-        return make_recorded_job(quirk, {40'000'000},
-                                 {{{}, 0, begun, 0, 0, 0, 0, 0, 0},
-                                  {{}, 0, begun, 0, 0, 0, 0, 0, 0},
-                                  {{}, 0, moving, 20, 20, 8'000'000, 40'000'000, 8'000'000, 40'000'000},
-                                  {{}, 0, moving, 80, 80, 32'000'000, 40'000'000, 32'000'000, 40'000'000}},
-                                 progress_rule::total_stays);
-    case recorded_quirk::total_grows:
-        return make_recorded_job(quirk, {138'164'275, 516'079'285},
-                                 {{{}, 0, moving, 3, 6, 9'000'000, 138'164'275, 9'000'000, 138'164'275},
-                                  {{}, 0, moving, 20, 41, 57'000'000, 138'164'275, 57'000'000, 138'164'275},
-                                  {{}, 0, moving, 30, 60, 83'000'000, 654'243'560, 83'000'000, 138'164'275},
-                                  {{}, 0, moving, 45, 90, 125'000'000, 654'243'560, 125'000'000, 138'164'275}},
-                                 progress_rule::total_stays);
-    case recorded_quirk::total_falls_to_zero:
-        return make_recorded_job(quirk, {61'664'213},
-                                 {{{}, 0, moving, 10, 10, 6'200'000, 61'664'213, 6'200'000, 61'664'213},
-                                  {{}, 0, moving, 20, 20, 12'400'000, 0, 12'400'000, 61'664'213},
-                                  {{}, 0, moving, 40, 40, 24'700'000, 61'664'213, 24'700'000, 61'664'213}},
-                                 progress_rule::job_within_total);
-    case recorded_quirk::total_is_exceeded:
-        return make_recorded_job(quirk, {138'164'275, 516'079'285},
-                                 {{{}, 1, begun, 40, 0, 110'000'000, 138'164'275, 0, 0},
-                                  {{}, 1, begun, 49, 0, 136'000'000, 138'164'275, 0, 0},
-                                  {{}, 1, moving, 50, 1, 140'555'693, 138'164'275, 2'391'418, 516'079'285}},
-                                 progress_rule::job_within_total);
-    case recorded_quirk::index_jumps_back:
-        return make_recorded_job(quirk, {2'000'000, 2'000'000, 2'000'000, 2'000'000, 2'000'000, 2'000'000},
-                                 {{{}, 5, moving, 1, 10, 200'000, 12'000'000, 200'000, 2'000'000},
-                                  {{}, 0, moving, 3, 10, 400'000, 12'000'000, 200'000, 2'000'000},
-                                  {{}, 5, moving, 5, 20, 600'000, 12'000'000, 400'000, 2'000'000},
-                                  {{}, 0, moving, 6, 20, 800'000, 12'000'000, 400'000, 2'000'000}},
-                                 progress_rule::current_stays_until_ended);
-    case recorded_quirk::progress_repeats:
-        return make_recorded_job(quirk, {10'000'000},
-                                 {{{}, 0, moving, 25, 25, 2'500'000, 10'000'000, 2'500'000, 10'000'000},
-                                  {{}, 0, moving, 25, 25, 2'500'000, 10'000'000, 2'500'000, 10'000'000},
-                                  {{}, 0, moving, 25, 25, 2'500'000, 10'000'000, 2'500'000, 10'000'000},
-                                  {{}, 0, moving, 50, 50, 5'000'000, 10'000'000, 5'000'000, 10'000'000}},
-                                 std::nullopt);
-    case recorded_quirk::percent_is_not_the_byte_ratio:
-        return make_recorded_job(quirk, {2'310'805},
-                                 {{{}, 0, moving, 5, 5, 24'487, 2'310'805, 24'487, 2'310'805},
-                                  {{}, 0, moving, 25, 25, 24'487, 2'310'805, 24'487, 2'310'805},
-                                  {{}, 0, moving, 45, 45, 24'487, 2'310'805, 24'487, 2'310'805},
-                                  {{}, 0, moving, 99, 99, 2'100'000, 2'310'805, 2'100'000, 2'310'805}},
-                                 std::nullopt);
-    case recorded_quirk::hundred_before_the_result:
-        return make_recorded_job(quirk, {5'000'000},
-                                 {{{}, 0, moving, 60, 60, 3'000'000, 5'000'000, 3'000'000, 5'000'000},
-                                  {{}, 0, moving, 100, 100, 5'000'000, 5'000'000, 5'000'000, 5'000'000}},
-                                 progress_rule::hundred_only_when_terminal);
-    case recorded_quirk::verifying_is_not_shown:
-        return make_recorded_job(quirk, {3'000'000},
-                                 {{{}, 0, begun, 0, 0, 0, 3'000'000, 0, 3'000'000},
-                                  {{}, 0, moving, 50, 50, 1'500'000, 3'000'000, 1'500'000, 3'000'000},
-                                  {{}, 0, moving, 99, 99, 3'000'000, 3'000'000, 3'000'000, 3'000'000}},
-                                 std::nullopt);
+        case recorded_quirk::total_starts_at_zero:
+            return make_recorded_job(quirk, {40'000'000},
+                                     {{{}, 0, begun, 0, 0, 0, 0, 0, 0},
+                                      {{}, 0, begun, 0, 0, 0, 0, 0, 0},
+                                      {{}, 0, moving, 20, 20, 8'000'000, 40'000'000, 8'000'000, 40'000'000},
+                                      {{}, 0, moving, 80, 80, 32'000'000, 40'000'000, 32'000'000, 40'000'000}},
+                                     progress_rule::total_stays);
+        case recorded_quirk::total_grows:
+            return make_recorded_job(quirk, {138'164'275, 516'079'285},
+                                     {{{}, 0, moving, 3, 6, 9'000'000, 138'164'275, 9'000'000, 138'164'275},
+                                      {{}, 0, moving, 20, 41, 57'000'000, 138'164'275, 57'000'000, 138'164'275},
+                                      {{}, 0, moving, 30, 60, 83'000'000, 654'243'560, 83'000'000, 138'164'275},
+                                      {{}, 0, moving, 45, 90, 125'000'000, 654'243'560, 125'000'000, 138'164'275}},
+                                     progress_rule::total_stays);
+        case recorded_quirk::total_falls_to_zero:
+            return make_recorded_job(quirk, {61'664'213},
+                                     {{{}, 0, moving, 10, 10, 6'200'000, 61'664'213, 6'200'000, 61'664'213},
+                                      {{}, 0, moving, 20, 20, 12'400'000, 0, 12'400'000, 61'664'213},
+                                      {{}, 0, moving, 40, 40, 24'700'000, 61'664'213, 24'700'000, 61'664'213}},
+                                     progress_rule::job_within_total);
+        case recorded_quirk::total_is_exceeded:
+            return make_recorded_job(quirk, {138'164'275, 516'079'285},
+                                     {{{}, 1, begun, 40, 0, 110'000'000, 138'164'275, 0, 0},
+                                      {{}, 1, begun, 49, 0, 136'000'000, 138'164'275, 0, 0},
+                                      {{}, 1, moving, 50, 1, 140'555'693, 138'164'275, 2'391'418, 516'079'285}},
+                                     progress_rule::job_within_total);
+        case recorded_quirk::index_jumps_back:
+            return make_recorded_job(quirk, {2'000'000, 2'000'000, 2'000'000, 2'000'000, 2'000'000, 2'000'000},
+                                     {{{}, 5, moving, 1, 10, 200'000, 12'000'000, 200'000, 2'000'000},
+                                      {{}, 0, moving, 3, 10, 400'000, 12'000'000, 200'000, 2'000'000},
+                                      {{}, 5, moving, 5, 20, 600'000, 12'000'000, 400'000, 2'000'000},
+                                      {{}, 0, moving, 6, 20, 800'000, 12'000'000, 400'000, 2'000'000}},
+                                     progress_rule::current_stays_until_ended);
+        case recorded_quirk::progress_repeats:
+            return make_recorded_job(quirk, {10'000'000},
+                                     {{{}, 0, moving, 25, 25, 2'500'000, 10'000'000, 2'500'000, 10'000'000},
+                                      {{}, 0, moving, 25, 25, 2'500'000, 10'000'000, 2'500'000, 10'000'000},
+                                      {{}, 0, moving, 25, 25, 2'500'000, 10'000'000, 2'500'000, 10'000'000},
+                                      {{}, 0, moving, 50, 50, 5'000'000, 10'000'000, 5'000'000, 10'000'000}},
+                                     std::nullopt);
+        case recorded_quirk::percent_is_not_the_byte_ratio:
+            return make_recorded_job(quirk, {2'310'805},
+                                     {{{}, 0, moving, 5, 5, 24'487, 2'310'805, 24'487, 2'310'805},
+                                      {{}, 0, moving, 25, 25, 24'487, 2'310'805, 24'487, 2'310'805},
+                                      {{}, 0, moving, 45, 45, 24'487, 2'310'805, 24'487, 2'310'805},
+                                      {{}, 0, moving, 99, 99, 2'100'000, 2'310'805, 2'100'000, 2'310'805}},
+                                     std::nullopt);
+        case recorded_quirk::hundred_before_the_result:
+            return make_recorded_job(quirk, {5'000'000},
+                                     {{{}, 0, moving, 60, 60, 3'000'000, 5'000'000, 3'000'000, 5'000'000},
+                                      {{}, 0, moving, 100, 100, 5'000'000, 5'000'000, 5'000'000, 5'000'000}},
+                                     progress_rule::hundred_only_when_terminal);
+        case recorded_quirk::verifying_is_not_shown:
+            return make_recorded_job(quirk, {3'000'000},
+                                     {{{}, 0, begun, 0, 0, 0, 3'000'000, 0, 3'000'000},
+                                      {{}, 0, moving, 50, 50, 1'500'000, 3'000'000, 1'500'000, 3'000'000},
+                                      {{}, 0, moving, 99, 99, 3'000'000, 3'000'000, 3'000'000, 3'000'000}},
+                                     std::nullopt);
     }
     return {quirk, {}, {}, std::nullopt};
 }

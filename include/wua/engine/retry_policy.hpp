@@ -7,7 +7,8 @@
 #include <chrono>
 #include <cstdint>
 
-namespace wua {
+namespace wua
+{
 
 // All times are counted on the engine's clock. Zero means: no limit.
 struct retry_policy
@@ -26,13 +27,14 @@ struct retry_policy
     // Retry-After is obeyed up to this; a server that wants more is given up.
     std::chrono::milliseconds longest_retry_after{300'000};
 
-    // A connection has to be made within the first; an answer and all its bytes have to come within the second; an update
-    // with all its attempts and waits has to end within the third.
+    // A connection has to be made within the first; an answer and all its bytes have to come within the second; an
+    // update with all its attempts and waits has to end within the third.
     std::chrono::milliseconds connect_deadline{30'000};
     std::chrono::milliseconds attempt_deadline{0};
     std::chrono::milliseconds total_deadline{0};
 
-    // An attempt that brings fewer than stall_bytes in stall_time is given up, also while the server says nothing at all.
+    // An attempt that brings fewer than stall_bytes in stall_time is given up, also while the server says nothing at
+    // all.
     std::uint64_t stall_bytes = 1024;
     std::chrono::milliseconds stall_time{60'000};
 

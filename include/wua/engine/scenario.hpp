@@ -16,7 +16,8 @@
 #include <string>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // When the job gets to know the size of an update that does not name it itself.
 enum class size_known : std::uint8_t

@@ -26,7 +26,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): the file of a scenario cannot be read.
 inline constexpr HRESULT e_scenario_unreadable = hresult_from_win32(2);
@@ -44,14 +45,16 @@ struct written_scenario
     double speed = 1;
 };
 
-namespace detail {
+namespace detail
+{
 
 // One object of the file. Asks for its members by name; each failure says where it is.
 class scenario_fields
 {
 public:
     scenario_fields(const nlohmann::json& value, std::string where, std::initializer_list<std::string_view> known)
-        : m_value(value), m_where(std::move(where))
+        : m_value(value),
+          m_where(std::move(where))
     {
         if (!value.is_object())
         {
@@ -71,7 +74,10 @@ public:
         }
     }
 
-    const std::string& where() const noexcept { return m_where; }
+    const std::string& where() const noexcept
+    {
+        return m_where;
+    }
 
     [[noreturn]] void fail(const std::string& why) const
     {
@@ -244,27 +250,32 @@ inline simulated_update read_behaviour(const nlohmann::json& value, std::string 
     fields.read("abort_latency_ms", plan.abort_latency);
     fields.read("ignores_abort", plan.ignores_abort);
     fields.read("is_already_downloaded", plan.is_already_downloaded);
-    fields.each("stalls", [&](const nlohmann::json& element, std::string place) {
-        const scenario_fields stall(element, std::move(place), {"at_byte", "ms"});
-        simulated_stall& made = plan.stalls.emplace_back();
-        stall.read("at_byte", made.at_byte);
-        stall.read("ms", made.duration);
-    });
-    fields.each("faults", [&](const nlohmann::json& element, std::string place) {
-        const scenario_fields fault(element, std::move(place),
-                                    {"at_byte", "in_verify_phase", "hresult", "is_retried", "keeps_bytes", "retry_ms"});
-        simulated_fault& made = plan.faults.emplace_back();
-        fault.read("at_byte", made.at_byte);
-        fault.read("in_verify_phase", made.in_verify_phase);
-        fault.read("hresult", made.hresult);
-        fault.read("is_retried", made.is_retried);
-        fault.read("keeps_bytes", made.keeps_bytes);
-        fault.read("retry_ms", made.retry_delay);
-        if (succeeded(made.hresult))
-        {
-            fault.fail("needs in 'hresult' a failure");
-        }
-    });
+    fields.each("stalls",
+                [&](const nlohmann::json& element, std::string place)
+                {
+                    const scenario_fields stall(element, std::move(place), {"at_byte", "ms"});
+                    simulated_stall& made = plan.stalls.emplace_back();
+                    stall.read("at_byte", made.at_byte);
+                    stall.read("ms", made.duration);
+                });
+    fields.each("faults",
+                [&](const nlohmann::json& element, std::string place)
+                {
+                    const scenario_fields fault(
+                        element, std::move(place),
+                        {"at_byte", "in_verify_phase", "hresult", "is_retried", "keeps_bytes", "retry_ms"});
+                    simulated_fault& made = plan.faults.emplace_back();
+                    fault.read("at_byte", made.at_byte);
+                    fault.read("in_verify_phase", made.in_verify_phase);
+                    fault.read("hresult", made.hresult);
+                    fault.read("is_retried", made.is_retried);
+                    fault.read("keeps_bytes", made.keeps_bytes);
+                    fault.read("retry_ms", made.retry_delay);
+                    if (succeeded(made.hresult))
+                    {
+                        fault.fail("needs in 'hresult' a failure");
+                    }
+                });
     return plan;
 }
 
@@ -272,10 +283,10 @@ inline simulated_update read_behaviour(const nlohmann::json& value, std::string 
 inline update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place)
 {
     const scenario_fields fields(
-        value, where,
-        {"title", "id", "revision", "kb", "size", "max_size", "urls", "file_name", "description", "support_url",
-         "release_notes", "msrc_severity", "eula", "cve", "more_info_urls", "is_installed", "is_downloaded", "is_hidden",
-         "is_mandatory", "is_beta", "is_driver", "download"});
+        value, where, {"title",        "id",        "revision",       "kb",           "size",          "max_size",
+                       "urls",         "file_name", "description",    "support_url",  "release_notes", "msrc_severity",
+                       "eula",         "cve",       "more_info_urls", "is_installed", "is_downloaded", "is_hidden",
+                       "is_mandatory", "is_beta",   "is_driver",      "download"});
     update_item item;
     fields.read("title", item.title);
     if (item.title.empty())
@@ -334,9 +345,9 @@ inline update_item read_item(const nlohmann::json& value, const std::string& whe
 //   {"speed": 10, "parallelism": 1, "order": "given" | "reversed" | "shuffled", "seed": 1,
 //    "updates": [{"title": "...", "id": "GUID", "kb": ["5001234"], "size": 1048576, "is_installed": false,
 //                 "download": {"bytes_per_second": 1048576, "faults": [{"at_byte": 4096, "hresult": "WU_E_..."}]}}]}
-// where all but the updates' titles may be left out, times end in _ms and are milliseconds, and the members are named as
-// those of scenario, simulated_update, simulated_fault, update_item and update_details. An update's size is 10 MiB unless
-// said otherwise. Throws hresult_error: e_scenario_invalid, with a text that says where and why.
+// where all but the updates' titles may be left out, times end in _ms and are milliseconds, and the members are named
+// as those of scenario, simulated_update, simulated_fault, update_item and update_details. An update's size is 10 MiB
+// unless said otherwise. Throws hresult_error: e_scenario_invalid, with a text that says where and why.
 inline written_scenario parse_scenario(std::string_view json)
 {
     nlohmann::json root;
@@ -362,29 +373,33 @@ inline written_scenario parse_scenario(std::string_view json)
         fields.fail("needs in 'parallelism' a number from 1 to 1000");
     }
     written.script.parallelism = static_cast<std::size_t>(parallelism);
-    fields.read("order", written.script.order,
-                {{"given", start_order::given}, {"reversed", start_order::reversed}, {"shuffled", start_order::shuffled}});
+    fields.read(
+        "order", written.script.order,
+        {{"given", start_order::given}, {"reversed", start_order::reversed}, {"shuffled", start_order::shuffled}});
     fields.read("seed", written.script.seed);
-    fields.each("updates", [&](const nlohmann::json& element, const std::string& where) {
-        update_item item = detail::read_item(element, where, written.updates.size() + 1);
-        simulated_update plan;
-        if (const auto download = element.find("download"); download != element.end())
-        {
-            plan = detail::read_behaviour(*download, where + ", download");
-        }
-        if (!written.script.updates_by_id.emplace(item.identity.update_id, std::move(plan)).second)
-        {
-            throw hresult_error(e_scenario_invalid, where + " has the id of another");
-        }
-        written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
-    });
+    fields.each("updates",
+                [&](const nlohmann::json& element, const std::string& where)
+                {
+                    update_item item = detail::read_item(element, where, written.updates.size() + 1);
+                    simulated_update plan;
+                    if (const auto download = element.find("download"); download != element.end())
+                    {
+                        plan = detail::read_behaviour(*download, where + ", download");
+                    }
+                    if (!written.script.updates_by_id.emplace(item.identity.update_id, std::move(plan)).second)
+                    {
+                        throw hresult_error(e_scenario_invalid, where + " has the id of another");
+                    }
+                    written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
+                });
     return written;
 }
 
 // The same from a file in UTF-8. Throws e_scenario_unreadable when it cannot be read. Every text names the file.
 inline written_scenario read_scenario(const std::filesystem::path& path)
 {
-    const auto name = [&] {
+    const auto name = [&]
+    {
         const std::u8string text = path.u8string();
         return std::string(text.begin(), text.end());
     };

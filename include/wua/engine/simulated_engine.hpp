@@ -26,11 +26,12 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
-// Nothing happens until somebody moves the time: the test by advance(), step() or run(), or a caller who waits for a job.
-// Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a thread of
-// the engine's own moves it instead, at the pace of a clock.
+// Nothing happens until somebody moves the time: the test by advance(), step() or run(), or a caller who waits for a
+// job. Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a
+// thread of the engine's own moves it instead, at the pace of a clock.
 //
 // All members may be called from any thread, and from posted work such as the callbacks of a job. Events are acted out
 // one at a time: from inside one, that is from a ledger_listener, advance(), step() and drive() do nothing.
@@ -82,10 +83,13 @@ public:
     }
 
     // Virtual time since the engine was made.
-    duration now() const noexcept { return m_shared->now(); }
+    duration now() const noexcept
+    {
+        return m_shared->now();
+    }
 
-    // Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time it
-    // waits for the engine's thread to do so.
+    // Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time
+    // it waits for the engine's thread to do so.
     void advance(duration by)
     {
         const auto keep = m_shared; // a callback may destroy the engine
@@ -154,9 +158,9 @@ private:
     struct active_update
     {
         std::uint64_t size = 0;
-        std::size_t attempt = 0; // from 0
-        std::uint64_t bytes = 0; // at the time of the last event
-        duration at{0};          // when that was
+        std::size_t attempt = 0;  // from 0
+        std::uint64_t bytes = 0;  // at the time of the last event
+        duration at{0};           // when that was
         std::uint64_t target = 0; // the bytes at the next event
         bool is_moving = false;
         bool is_size_known = false;
@@ -202,7 +206,10 @@ private:
         event_map::node_type abort_event; // made beforehand, since an abort must not fail
         std::optional<std::stop_callback<std::function<void()>>> on_abort;
 
-        const simulated_update& plan(std::size_t index) const { return script->update(index, *end.updates()[index]); }
+        const simulated_update& plan(std::size_t index) const
+        {
+            return script->update(index, *end.updates()[index]);
+        }
     };
 
     // Everything behind one lock, so that the engine's thread and its jobs may outlive the engine object.
@@ -227,7 +234,10 @@ private:
         duration virtual_start{0};
         std::thread::id server;
 
-        duration now() const noexcept { return duration(time.load(std::memory_order_acquire)); }
+        duration now() const noexcept
+        {
+            return duration(time.load(std::memory_order_acquire));
+        }
 
         void start(const std::shared_ptr<shared>& self, transfer end)
         {
@@ -270,14 +280,16 @@ private:
             try
             {
                 // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
-                made->on_abort.emplace(made->end.stop_token(), [weak = std::weak_ptr(self), of = std::weak_ptr(made)] {
-                    const auto engine = weak.lock();
-                    const job_pointer aborted = of.lock();
-                    if (engine && aborted)
-                    {
-                        engine->request_abort(*aborted);
-                    }
-                });
+                made->on_abort.emplace(made->end.stop_token(),
+                                       [weak = std::weak_ptr(self), of = std::weak_ptr(made)]
+                                       {
+                                           const auto engine = weak.lock();
+                                           const job_pointer aborted = of.lock();
+                                           if (engine && aborted)
+                                           {
+                                               engine->request_abort(*aborted);
+                                           }
+                                       });
             }
             catch (...)
             {
@@ -434,7 +446,10 @@ private:
             return true;
         }
 
-        bool step() { return step_until(duration::max()); }
+        bool step()
+        {
+            return step_until(duration::max());
+        }
 
         // Acts out one thing that is due by then; false when there is none.
         bool step_until(duration until)
@@ -534,9 +549,8 @@ private:
                 return serve_one(lock);
             }
             const std::uint64_t before = steps;
-            changed.wait(lock, [&] {
-                return steps != before || is_stopped || (!is_stepping && work.empty() && events.empty());
-            });
+            changed.wait(lock, [&]
+                         { return steps != before || is_stopped || (!is_stepping && work.empty() && events.empty()); });
             return true;
         }
 
@@ -634,31 +648,37 @@ private:
         {
             switch (what.kind)
             {
-            case event_kind::begin: fill(of); break;
-            case event_kind::sample:
-                show_sample(of);
-                fill(of);
-                break;
-            case event_kind::abort: abort(of); break;
-            case event_kind::abort_limit: of->end.tick(); break;
-            case event_kind::abort_update:
-                if (of->active.contains(what.index))
-                {
-                    const active_update& update = of->active[what.index];
-                    if (update.is_moving)
+                case event_kind::begin:
+                    fill(of);
+                    break;
+                case event_kind::sample:
+                    show_sample(of);
+                    fill(of);
+                    break;
+                case event_kind::abort:
+                    abort(of);
+                    break;
+                case event_kind::abort_limit:
+                    of->end.tick();
+                    break;
+                case event_kind::abort_update:
+                    if (of->active.contains(what.index))
                     {
-                        of->end.set_bytes(what.index, bytes_at(*of, what.index, update, now()));
+                        const active_update& update = of->active[what.index];
+                        if (update.is_moving)
+                        {
+                            of->end.set_bytes(what.index, bytes_at(*of, what.index, update, now()));
+                        }
+                        finish(of, what.index, outcome::aborted());
                     }
-                    finish(of, what.index, outcome::aborted());
-                }
-                break;
-            case event_kind::update:
-                if (const auto found = of->active.find(what.index);
-                    found != of->active.end() && found->second.turn == what.turn)
-                {
-                    act_update(of, what.index, found->second, what.what);
-                }
-                break;
+                    break;
+                case event_kind::update:
+                    if (const auto found = of->active.find(what.index);
+                        found != of->active.end() && found->second.turn == what.turn)
+                    {
+                        act_update(of, what.index, found->second, what.what);
+                    }
+                    break;
             }
             if (of->end.is_completed())
             {
@@ -716,22 +736,25 @@ private:
             const simulated_update& plan = of->plan(index);
             switch (what)
             {
-            case stage::first_byte:
-                of->end.set_phase(index, dphDownloading);
-                update.at = now();
-                update.is_moving = true;
-                plan_bytes(of, index, update);
-                break;
-            case stage::bytes:
-                move_to(*of, index, update, update.target);
-                reach(of, index, update, plan);
-                break;
-            case stage::next_attempt:
-                update.at = now();
-                schedule_unlocked(plan.latency, {of, event_kind::update, index, stage::first_byte, ++update.turn});
-                break;
-            case stage::verified: verified(of, index, update, plan); break;
-            case stage::aborted: break;
+                case stage::first_byte:
+                    of->end.set_phase(index, dphDownloading);
+                    update.at = now();
+                    update.is_moving = true;
+                    plan_bytes(of, index, update);
+                    break;
+                case stage::bytes:
+                    move_to(*of, index, update, update.target);
+                    reach(of, index, update, plan);
+                    break;
+                case stage::next_attempt:
+                    update.at = now();
+                    schedule_unlocked(plan.latency, {of, event_kind::update, index, stage::first_byte, ++update.turn});
+                    break;
+                case stage::verified:
+                    verified(of, index, update, plan);
+                    break;
+                case stage::aborted:
+                    break;
             }
         }
 
@@ -759,7 +782,8 @@ private:
         {
             const simulated_update& plan = of->plan(index);
             std::uint64_t target = update.size;
-            const auto consider = [&](std::uint64_t byte) {
+            const auto consider = [&](std::uint64_t byte)
+            {
                 if (byte >= update.bytes && byte < target)
                 {
                     target = byte;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which update starts next: by priority, in turn among the jobs of one priority, within the limits of engine, job and host.
+// Which update starts next: by priority, in turn among the jobs of one priority, within the limits of engine, job and
+// host.
 
 #include <algorithm>
 #include <array>
@@ -15,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // How many updates are downloaded at the same time; each at least 1.
 struct parallel_limits
@@ -25,8 +27,8 @@ struct parallel_limits
     std::size_t host = 8;
 };
 
-// Holds jobs of the type Job, which derives from queue_entry. Each operation costs the same for one job and for 100,000.
-// No lock of its own: its owner has one.
+// Holds jobs of the type Job, which derives from queue_entry. Each operation costs the same for one job and for
+// 100,000. No lock of its own: its owner has one.
 //
 // `lanes` threads take updates from it; a lane is not served while another has fewer, so that they share the work.
 struct queue_entry
@@ -58,7 +60,9 @@ public:
 
     // host_of(job, index): where the update will be fetched from.
     update_queue(parallel_limits limits, std::size_t lanes, std::function<std::string(const Job&, std::size_t)> host_of)
-        : m_limits(limits), m_active_of_lane(std::max<std::size_t>(lanes, 1)), m_host_of(std::move(host_of))
+        : m_limits(limits),
+          m_active_of_lane(std::max<std::size_t>(lanes, 1)),
+          m_host_of(std::move(host_of))
     {
     }
 

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
-namespace detail {
+namespace detail
+{
 
 // From behind "://" to the path: user, host and port.
 constexpr std::string_view authority_of(std::string_view url) noexcept

@@ -6,7 +6,8 @@
 #include <chrono>
 #include <functional>
 
-namespace wua {
+namespace wua
+{
 
 // Monotonic time since an epoch that only the source knows. Called from any thread.
 using time_source = std::function<std::chrono::nanoseconds()>;

@@ -30,7 +30,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // Hears of a ledger's changes, on the thread that reported them, with no lock held.
 class ledger_listener
@@ -74,10 +75,11 @@ public:
     // What a job may have to download, so that no sum of bytes ever overflows. Half of what 64 bits hold.
     static constexpr std::uint64_t most_bytes = unknown_bytes / 2;
 
-    // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add up
-    // to more than most_bytes.
+    // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
+    // up to more than most_bytes.
     explicit ledger(std::vector<update_pointer> updates, ledger_options options = {})
-        : m_options(std::move(options)), m_log(std::make_shared<update_log>(std::move(updates))),
+        : m_options(std::move(options)),
+          m_log(std::make_shared<update_log>(std::move(updates))),
           m_published(progress_values{})
     {
         if (m_log->size() == 0 || m_log->size() > std::numeric_limits<std::int32_t>::max())
@@ -94,7 +96,10 @@ public:
     ledger& operator=(const ledger&) = delete;
 
     // To be called before the engine starts, once.
-    void listen(std::shared_ptr<ledger_listener> listener) noexcept { m_listener = std::move(listener); }
+    void listen(std::shared_ptr<ledger_listener> listener) noexcept
+    {
+        m_listener = std::move(listener);
+    }
 
     // ---- reading: any thread, at any time ----
 
@@ -102,7 +107,8 @@ public:
     void read(progress_values& values) const noexcept
     {
         std::uint64_t live = 0;
-        const auto bytes_of_current = [&](const progress_values& torn) noexcept {
+        const auto bytes_of_current = [&](const progress_values& torn) noexcept
+        {
             const std::size_t index = torn.current_index;
             live = index < m_log->size() ? (*m_log)[index].bytes.load(std::memory_order_acquire) : 0;
         };
@@ -137,14 +143,29 @@ public:
         read(snapshot.m_values);
     }
 
-    const std::shared_ptr<update_log>& log() const noexcept { return m_log; }
-    std::size_t size() const noexcept { return m_log->size(); }
+    const std::shared_ptr<update_log>& log() const noexcept
+    {
+        return m_log;
+    }
+    std::size_t size() const noexcept
+    {
+        return m_log->size();
+    }
 
     // The same for as long as no report took the slow way; a cheap sign that nothing has changed but bytes.
-    std::uint64_t version() const noexcept { return m_published.version(); }
+    std::uint64_t version() const noexcept
+    {
+        return m_published.version();
+    }
 
-    bool is_completed() const noexcept { return m_completed.load(std::memory_order_acquire); }
-    bool is_abort_requested() const noexcept { return m_abort_requested.load(std::memory_order_acquire); }
+    bool is_completed() const noexcept
+    {
+        return m_completed.load(std::memory_order_acquire);
+    }
+    bool is_abort_requested() const noexcept
+    {
+        return m_abort_requested.load(std::memory_order_acquire);
+    }
 
     // The result of the whole job: orcNotStarted, orcInProgress, or the combination of all outcomes.
     outcome result() const
@@ -234,7 +255,10 @@ public:
         return true;
     }
 
-    std::chrono::nanoseconds abort_limit() const noexcept { return m_options.abort_limit; }
+    std::chrono::nanoseconds abort_limit() const noexcept
+    {
+        return m_options.abort_limit;
+    }
 
     // Blocks until the job is completed or the time is over; true when it is completed. Enforces the abort limit.
     bool wait_until(std::chrono::steady_clock::time_point deadline)
@@ -268,7 +292,10 @@ public:
 
     // ---- the engine's side: through transfer ----
 
-    std::stop_token stop_token() const noexcept { return m_stop.get_token(); }
+    std::stop_token stop_token() const noexcept
+    {
+        return m_stop.get_token();
+    }
 
     void start(std::size_t index)
     {
@@ -277,38 +304,44 @@ public:
 
     void set_size(std::size_t index, std::uint64_t size)
     {
-        change(index, [&](update_record& record) {
-            begin(index, record);
-            const bool is_fixed = m_log->updates()[index]->size().has_value() || record.attempt == record.size_attempt;
-            if (record.size == size)
-            {
-                record.size_attempt = record.attempt;
-                return;
-            }
-            if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load(std::memory_order_relaxed))
-            {
-                fail_misreport(index, record, misreport::size_changed,
-                               "the engine changed the size of the update while it was downloading");
-                return;
-            }
-            const std::uint64_t before = needed(record);
-            const std::uint64_t others = m_total - (before == unknown_bytes ? 0 : before);
-            if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
-            {
-                fail_misreport(index, record, misreport::size_impossible,
-                               "the engine named a size that no update can have");
-                return;
-            }
-            const std::int32_t percent = percent_done(record);
-            rebase(index, record, [&] {
-                m_unsized -= before == unknown_bytes ? 1 : 0;
-                record.percent_floor = percent;
-                record.size = size;
-                record.size_attempt = record.attempt;
-            });
-            m_total = others + needed(record);
-            arm(record);
-        });
+        change(index,
+               [&](update_record& record)
+               {
+                   begin(index, record);
+                   const bool is_fixed =
+                       m_log->updates()[index]->size().has_value() || record.attempt == record.size_attempt;
+                   if (record.size == size)
+                   {
+                       record.size_attempt = record.attempt;
+                       return;
+                   }
+                   if ((record.size != unknown_bytes && is_fixed) ||
+                       size < record.bytes.load(std::memory_order_relaxed))
+                   {
+                       fail_misreport(index, record, misreport::size_changed,
+                                      "the engine changed the size of the update while it was downloading");
+                       return;
+                   }
+                   const std::uint64_t before = needed(record);
+                   const std::uint64_t others = m_total - (before == unknown_bytes ? 0 : before);
+                   if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
+                   {
+                       fail_misreport(index, record, misreport::size_impossible,
+                                      "the engine named a size that no update can have");
+                       return;
+                   }
+                   const std::int32_t percent = percent_done(record);
+                   rebase(index, record,
+                          [&]
+                          {
+                              m_unsized -= before == unknown_bytes ? 1 : 0;
+                              record.percent_floor = percent;
+                              record.size = size;
+                              record.size_attempt = record.attempt;
+                          });
+                   m_total = others + needed(record);
+                   arm(record);
+               });
     }
 
     // The bytes of the running attempt so far. Calls for one update must not overlap. Costs a few loads and one store
@@ -326,78 +359,88 @@ public:
                 return;
             }
         }
-        change(index, [&](update_record& record) {
-            begin(index, record);
-            const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
-            if (bytes > limit_of(record))
-            {
-                fail_misreport(index, record, misreport::bytes_beyond_size,
-                               "the engine reported more bytes than the update has");
-                return;
-            }
-            if (bytes < before)
-            {
-                note(misreport::bytes_went_back);
-                return;
-            }
-            if (record.phase == dphInitializing)
-            {
-                record.phase = dphDownloading;
-            }
-            rebase(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
-            count_moved(record);
-            update_rate();
-            arm(record);
-        });
+        change(index,
+               [&](update_record& record)
+               {
+                   begin(index, record);
+                   const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
+                   if (bytes > limit_of(record))
+                   {
+                       fail_misreport(index, record, misreport::bytes_beyond_size,
+                                      "the engine reported more bytes than the update has");
+                       return;
+                   }
+                   if (bytes < before)
+                   {
+                       note(misreport::bytes_went_back);
+                       return;
+                   }
+                   if (record.phase == dphInitializing)
+                   {
+                       record.phase = dphDownloading;
+                   }
+                   rebase(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
+                   count_moved(record);
+                   update_rate();
+                   arm(record);
+               });
     }
 
     void set_phase(std::size_t index, DownloadPhase phase)
     {
-        change(index, [&](update_record& record) {
-            begin(index, record);
-            if (phase < record.phase || phase > dphVerifying)
-            {
-                note(misreport::phase_went_back);
-                return;
-            }
-            record.phase = phase;
-        });
+        change(index,
+               [&](update_record& record)
+               {
+                   begin(index, record);
+                   if (phase < record.phase || phase > dphVerifying)
+                   {
+                       note(misreport::phase_went_back);
+                       return;
+                   }
+                   record.phase = phase;
+               });
     }
 
     // The attempt has failed and another one begins, with `kept` bytes that need not be fetched again.
     void retry(std::size_t index, std::uint64_t kept)
     {
-        change(index, [&](update_record& record) {
-            begin(index, record);
-            const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
-            if (kept > bytes)
-            {
-                note(misreport::kept_too_much);
-                kept = bytes;
-            }
-            record.percent_floor = percent_done(record);
-            record.best = std::max(record.best, bytes);
-            record.fast_until.store(0, std::memory_order_relaxed);
-            ++record.attempt;
-            record.phase = dphInitializing;
-            record.sampled = kept;
-            m_new_bytes = kept;
-            ++m_retries;
-        });
+        change(index,
+               [&](update_record& record)
+               {
+                   begin(index, record);
+                   const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
+                   if (kept > bytes)
+                   {
+                       note(misreport::kept_too_much);
+                       kept = bytes;
+                   }
+                   record.percent_floor = percent_done(record);
+                   record.best = std::max(record.best, bytes);
+                   record.fast_until.store(0, std::memory_order_relaxed);
+                   ++record.attempt;
+                   record.phase = dphInitializing;
+                   record.sampled = kept;
+                   m_new_bytes = kept;
+                   ++m_retries;
+               });
     }
 
     void finish(std::size_t index, outcome result)
     {
-        change(index, [&](update_record& record) {
-            begin(index, record);
-            if (!result.is_final())
+        change(
+            index,
+            [&](update_record& record)
             {
-                fail_misreport(index, record, misreport::no_result, "the engine ended the update without a result");
-                return;
-            }
-            make_plausible(result);
-            end(index, record, std::move(result));
-        }, misreport::finished_again);
+                begin(index, record);
+                if (!result.is_final())
+                {
+                    fail_misreport(index, record, misreport::no_result, "the engine ended the update without a result");
+                    return;
+                }
+                make_plausible(result);
+                end(index, record, std::move(result));
+            },
+            misreport::finished_again);
     }
 
     // Ends every update that has not ended: as aborted when an abort was requested, else with the given outcome.
@@ -440,8 +483,8 @@ public:
         notify_changed();
     }
 
-    // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass calls
-    // it some times a second.
+    // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass
+    // calls it some times a second.
     void tick()
     {
         std::unique_lock lock(m_mutex);
@@ -491,7 +534,8 @@ private:
         m_unsized = unsized;
         m_unsized_limit = most_bytes / count;
         // Weights are scaled so that 100 times their sum fits 64 bits: sum <= count * largest * max(unsized, 1) * 2.
-        const auto bits = static_cast<int>(std::bit_width(largest) + std::bit_width(count) + std::bit_width(unsized)) + 8;
+        const auto bits =
+            static_cast<int>(std::bit_width(largest) + std::bit_width(count) + std::bit_width(unsized)) + 8;
         const int shift = std::clamp(bits - 64, 0, 63);
         std::uint64_t sized_weight = 0;
         for (std::size_t i = 0; i != count; ++i)
@@ -571,12 +615,14 @@ private:
         update_record& record = (*m_log)[index];
         m_new_bytes = unknown_bytes;
         f(record);
-        publish([&] {
-            if (m_new_bytes != unknown_bytes)
+        publish(
+            [&]
             {
-                record.bytes.store(m_new_bytes, std::memory_order_release);
-            }
-        });
+                if (m_new_bytes != unknown_bytes)
+                {
+                    record.bytes.store(m_new_bytes, std::memory_order_release);
+                }
+            });
         if (m_new_bytes != unknown_bytes)
         {
             arm(record);
@@ -701,24 +747,26 @@ private:
     {
         const std::uint64_t before = needed(record);
         count_moved(record);
-        rebase(index, record, [&] {
-            if (result.is_success())
-            {
-                const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
-                if (record.size == unknown_bytes)
-                {
-                    record.size = bytes;
-                    --m_unsized;
-                }
-                record.bytes.store(record.size, std::memory_order_release);
-            }
-            record.fast_until.store(0, std::memory_order_relaxed);
-            // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the results
-            // were; an aborted one stays where it stopped.
-            record.percent_floor = result.code == orcAborted ? percent_done(record) : 100;
-        });
-        m_total = m_total - (before == unknown_bytes ? 0 : before) +
-                  (needed(record) == unknown_bytes ? 0 : needed(record));
+        rebase(index, record,
+               [&]
+               {
+                   if (result.is_success())
+                   {
+                       const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
+                       if (record.size == unknown_bytes)
+                       {
+                           record.size = bytes;
+                           --m_unsized;
+                       }
+                       record.bytes.store(record.size, std::memory_order_release);
+                   }
+                   record.fast_until.store(0, std::memory_order_relaxed);
+                   // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
+                   // results were; an aborted one stays where it stopped.
+                   record.percent_floor = result.code == orcAborted ? percent_done(record) : 100;
+               });
+        m_total =
+            m_total - (before == unknown_bytes ? 0 : before) + (needed(record) == unknown_bytes ? 0 : needed(record));
         m_tally.add(result);
         record.result = std::move(result);
         record.finished.store(++m_finished, std::memory_order_release);

@@ -7,7 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 enum class misreport : std::uint8_t
 {
@@ -31,17 +32,28 @@ constexpr std::string_view sentence_of(misreport kind) noexcept
 {
     switch (kind)
     {
-    case misreport::unknown_update: return "it reported an update that the job does not have";
-    case misreport::after_the_end: return "it reported an update that had ended";
-    case misreport::finished_again: return "it finished an update that had ended";
-    case misreport::bytes_beyond_size: return "it reported more bytes than the update has";
-    case misreport::bytes_went_back: return "it reported fewer bytes than before";
-    case misreport::size_changed: return "it changed the size of an update while it was downloading";
-    case misreport::size_impossible: return "it named a size that no update can have";
-    case misreport::phase_went_back: return "it reported an earlier phase than before, or one that does not exist";
-    case misreport::kept_too_much: return "it began a new attempt with more bytes than there were";
-    case misreport::no_result: return "it finished an update without a result";
-    case misreport::contradictory_result: return "it finished an update with a success and the code of a failure";
+        case misreport::unknown_update:
+            return "it reported an update that the job does not have";
+        case misreport::after_the_end:
+            return "it reported an update that had ended";
+        case misreport::finished_again:
+            return "it finished an update that had ended";
+        case misreport::bytes_beyond_size:
+            return "it reported more bytes than the update has";
+        case misreport::bytes_went_back:
+            return "it reported fewer bytes than before";
+        case misreport::size_changed:
+            return "it changed the size of an update while it was downloading";
+        case misreport::size_impossible:
+            return "it named a size that no update can have";
+        case misreport::phase_went_back:
+            return "it reported an earlier phase than before, or one that does not exist";
+        case misreport::kept_too_much:
+            return "it began a new attempt with more bytes than there were";
+        case misreport::no_result:
+            return "it finished an update without a result";
+        case misreport::contradictory_result:
+            return "it finished an update with a success and the code of a failure";
     }
     return {};
 }

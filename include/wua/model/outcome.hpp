@@ -13,7 +13,8 @@
 #include <string_view>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // The code with which the layer below reported a failure, before it was mapped to an HRESULT.
 struct native_error
@@ -43,19 +44,31 @@ struct outcome
         return code == orcSucceeded || code == orcSucceededWithErrors || code == orcFailed || code == orcAborted;
     }
 
-    bool is_success() const noexcept { return code == orcSucceeded || code == orcSucceededWithErrors; }
+    bool is_success() const noexcept
+    {
+        return code == orcSucceeded || code == orcSucceededWithErrors;
+    }
 
-    static outcome in_progress() { return {orcInProgress, s_ok, {}, {}}; }
+    static outcome in_progress()
+    {
+        return {orcInProgress, s_ok, {}, {}};
+    }
 
     // hresult may be a success code that says more, such as wu_s_already_downloaded.
-    static outcome succeeded(HRESULT hresult = s_ok) { return {orcSucceeded, hresult, {}, {}}; }
+    static outcome succeeded(HRESULT hresult = s_ok)
+    {
+        return {orcSucceeded, hresult, {}, {}};
+    }
 
     static outcome failed(HRESULT hresult, native_error native = {}, std::string detail = {})
     {
         return {orcFailed, hresult, native, std::move(detail)};
     }
 
-    static outcome aborted() { return {orcAborted, wu_e_call_cancelled, {}, {}}; }
+    static outcome aborted()
+    {
+        return {orcAborted, wu_e_call_cancelled, {}, {}};
+    }
 };
 
 // Counts final outcomes and says how the whole job ended.
@@ -66,16 +79,33 @@ public:
     {
         switch (one.code)
         {
-        case orcSucceeded: ++m_succeeded; break;
-        case orcSucceededWithErrors: ++m_with_errors; break;
-        case orcAborted: ++m_aborted; break;
-        default: ++m_failed; break;
+            case orcSucceeded:
+                ++m_succeeded;
+                break;
+            case orcSucceededWithErrors:
+                ++m_with_errors;
+                break;
+            case orcAborted:
+                ++m_aborted;
+                break;
+            default:
+                ++m_failed;
+                break;
         }
     }
 
-    std::size_t succeeded() const noexcept { return m_succeeded; }
-    std::size_t failed() const noexcept { return m_failed; }
-    std::size_t aborted() const noexcept { return m_aborted; }
+    std::size_t succeeded() const noexcept
+    {
+        return m_succeeded;
+    }
+    std::size_t failed() const noexcept
+    {
+        return m_failed;
+    }
+    std::size_t aborted() const noexcept
+    {
+        return m_aborted;
+    }
 
     // The result of the job, by the recorded rule: one aborted update makes the job aborted; all failed,
     // WU_E_ALL_UPDATES_FAILED; some failed or with errors, WU_S_UPDATE_ERROR; else success.

@@ -11,7 +11,8 @@
 #include <string_view>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // The rules, each with its sentence below.
 enum class progress_rule : std::uint8_t
@@ -38,27 +39,39 @@ constexpr std::string_view sentence_of(progress_rule rule) noexcept
 {
     switch (rule)
     {
-    case progress_rule::percent_in_range: return "a percentage is between 0 and 100";
-    case progress_rule::job_within_total: return "the job's bytes are not more than its total, if that is known";
-    case progress_rule::update_within_total: return "an update's bytes are not more than its size, if that is known";
-    case progress_rule::index_in_range: return "the current index names an update of the job";
-    case progress_rule::counts_in_order: return "no more updates have ended than there are";
-    case progress_rule::hundred_only_when_terminal:
-        return "100 percent is shown only by a completed job and by an update that has ended";
-    case progress_rule::terminal_means_all_finished:
-        return "a job is completed exactly when each of its updates has its result";
-    case progress_rule::same_job: return "the number of updates never changes";
-    case progress_rule::current_stays_until_ended:
-        return "an update that was begun and is the current one stays the current one until it has ended";
-    case progress_rule::percent_never_decreases: return "the job's percentage never decreases";
-    case progress_rule::bytes_never_decrease: return "the job's bytes never decrease";
-    case progress_rule::counts_never_decrease: return "the numbers of updates begun, ended and retried never decrease";
-    case progress_rule::total_stays:
-        return "a known total stays known, and stays as it is until a new attempt may have learnt another size";
-    case progress_rule::attempt_is_monotonic:
-        return "within one attempt of an update its bytes, percentage and phase never go back, nor is its size lost";
-    case progress_rule::results_stay: return "a result that was shown stays";
-    case progress_rule::terminal_is_final: return "nothing changes once a job is completed";
+        case progress_rule::percent_in_range:
+            return "a percentage is between 0 and 100";
+        case progress_rule::job_within_total:
+            return "the job's bytes are not more than its total, if that is known";
+        case progress_rule::update_within_total:
+            return "an update's bytes are not more than its size, if that is known";
+        case progress_rule::index_in_range:
+            return "the current index names an update of the job";
+        case progress_rule::counts_in_order:
+            return "no more updates have ended than there are";
+        case progress_rule::hundred_only_when_terminal:
+            return "100 percent is shown only by a completed job and by an update that has ended";
+        case progress_rule::terminal_means_all_finished:
+            return "a job is completed exactly when each of its updates has its result";
+        case progress_rule::same_job:
+            return "the number of updates never changes";
+        case progress_rule::current_stays_until_ended:
+            return "an update that was begun and is the current one stays the current one until it has ended";
+        case progress_rule::percent_never_decreases:
+            return "the job's percentage never decreases";
+        case progress_rule::bytes_never_decrease:
+            return "the job's bytes never decrease";
+        case progress_rule::counts_never_decrease:
+            return "the numbers of updates begun, ended and retried never decrease";
+        case progress_rule::total_stays:
+            return "a known total stays known, and stays as it is until a new attempt may have learnt another size";
+        case progress_rule::attempt_is_monotonic:
+            return "within one attempt of an update its bytes, percentage and phase never go back, nor is its size "
+                   "lost";
+        case progress_rule::results_stay:
+            return "a result that was shown stays";
+        case progress_rule::terminal_is_final:
+            return "nothing changes once a job is completed";
     }
     return {};
 }
@@ -74,7 +87,8 @@ struct progress_violation
 // Checks one snapshot by itself. Costs the same for any number of updates.
 inline std::optional<progress_violation> check_progress(const progress_snapshot& snapshot)
 {
-    const auto broken = [](progress_rule rule, auto... numbers) {
+    const auto broken = [](progress_rule rule, auto... numbers)
+    {
         std::string message(sentence_of(rule));
         message += ':';
         ((message += ' ', message += std::to_string(numbers)), ...);
@@ -118,8 +132,8 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
     return std::nullopt;
 }
 
-// Checks a snapshot against an earlier one of the same job. Looks at the current updates of both, and at all of them when
-// the job has not more than a thousand.
+// Checks a snapshot against an earlier one of the same job. Looks at the current updates of both, and at all of them
+// when the job has not more than a thousand.
 inline std::optional<progress_violation> check_progress(const progress_snapshot& previous,
                                                         const progress_snapshot& next)
 {
@@ -127,7 +141,8 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
     {
         return violation;
     }
-    const auto broken = [](progress_rule rule, auto before, auto after) {
+    const auto broken = [](progress_rule rule, auto before, auto after)
+    {
         std::string message(sentence_of(rule));
         message += ": " + std::to_string(before) + " then " + std::to_string(after);
         return progress_violation{rule, std::move(message)};
@@ -205,10 +220,12 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
             }
         }
     }
-    const auto check_result = [&](std::size_t index) -> std::optional<progress_violation> {
+    const auto check_result = [&](std::size_t index) -> std::optional<progress_violation>
+    {
         const outcome before = previous.result(index);
         const outcome after = next.result(index);
-        const bool stays = before.is_final() ? before == after : after.code != orcNotStarted || before.code == orcNotStarted;
+        const bool stays =
+            before.is_final() ? before == after : after.code != orcNotStarted || before.code == orcNotStarted;
         if (!stays)
         {
             return broken(progress_rule::results_stay, static_cast<int>(before.code), static_cast<int>(after.code));

@@ -13,7 +13,8 @@
 #include <optional>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // What a job is doing.
 enum class job_state : std::uint8_t
@@ -81,17 +82,33 @@ public:
     progress_snapshot() = default;
 
     progress_snapshot(const progress_values& values, std::shared_ptr<const update_log> log)
-        : m_values(values), m_log(std::move(log))
+        : m_values(values),
+          m_log(std::move(log))
     {
     }
 
-    std::size_t update_count() const noexcept { return m_values.update_count; }
+    std::size_t update_count() const noexcept
+    {
+        return m_values.update_count;
+    }
 
     // The update that started first among those that have not ended; after the end, the last that was.
-    std::size_t current_update_index() const noexcept { return m_values.current_index; }
-    DownloadPhase current_update_phase() const noexcept { return static_cast<DownloadPhase>(m_values.phase); }
-    std::uint64_t current_update_bytes_downloaded() const noexcept { return m_values.current_bytes_downloaded; }
-    std::uint32_t current_update_attempt() const noexcept { return m_values.current_attempt; }
+    std::size_t current_update_index() const noexcept
+    {
+        return m_values.current_index;
+    }
+    DownloadPhase current_update_phase() const noexcept
+    {
+        return static_cast<DownloadPhase>(m_values.phase);
+    }
+    std::uint64_t current_update_bytes_downloaded() const noexcept
+    {
+        return m_values.current_bytes_downloaded;
+    }
+    std::uint32_t current_update_attempt() const noexcept
+    {
+        return m_values.current_attempt;
+    }
 
     // Bytes; nothing while the size is not known.
     std::optional<std::uint64_t> current_update_bytes_to_download() const noexcept
@@ -110,10 +127,16 @@ public:
     }
 
     // Bytes of all updates together.
-    std::uint64_t bytes_downloaded() const noexcept { return m_values.bytes_downloaded; }
+    std::uint64_t bytes_downloaded() const noexcept
+    {
+        return m_values.bytes_downloaded;
+    }
 
     // Bytes; nothing as long as the size of one update is not known.
-    std::optional<std::uint64_t> bytes_to_download() const noexcept { return known(m_values.bytes_to_download); }
+    std::optional<std::uint64_t> bytes_to_download() const noexcept
+    {
+        return known(m_values.bytes_to_download);
+    }
 
     // 0 to 100, weighted by size; 100 only when the job is completed.
     std::int32_t percent() const noexcept
@@ -129,15 +152,33 @@ public:
     }
 
     // The number of updates that have begun, ended, and of attempts beyond each update's first.
-    std::size_t started() const noexcept { return m_values.started; }
-    std::size_t finished() const noexcept { return m_values.finished; }
-    std::size_t retries() const noexcept { return m_values.retries; }
+    std::size_t started() const noexcept
+    {
+        return m_values.started;
+    }
+    std::size_t finished() const noexcept
+    {
+        return m_values.finished;
+    }
+    std::size_t retries() const noexcept
+    {
+        return m_values.retries;
+    }
 
-    job_state state() const noexcept { return m_values.state; }
-    bool is_completed() const noexcept { return m_values.state == job_state::completed; }
+    job_state state() const noexcept
+    {
+        return m_values.state;
+    }
+    bool is_completed() const noexcept
+    {
+        return m_values.state == job_state::completed;
+    }
 
     // Smoothed over some seconds, all updates together; 0 until it can be said.
-    double bytes_per_second() const noexcept { return m_values.bytes_per_second; }
+    double bytes_per_second() const noexcept
+    {
+        return m_values.bytes_per_second;
+    }
 
     // Nothing when the size or the speed is not known.
     std::optional<std::chrono::seconds> time_left() const noexcept
@@ -163,11 +204,20 @@ public:
 
     // What was known of one update at this instant: orcNotStarted, orcInProgress or its result. The index must be less
     // than update_count().
-    outcome result(std::size_t index) const { return m_log->result_at(index, m_values.started, m_values.finished); }
+    outcome result(std::size_t index) const
+    {
+        return m_log->result_at(index, m_values.started, m_values.finished);
+    }
 
     // The updates of the job; null in a default-made snapshot.
-    const std::shared_ptr<const update_log>& log() const noexcept { return m_log; }
-    const progress_values& values() const noexcept { return m_values; }
+    const std::shared_ptr<const update_log>& log() const noexcept
+    {
+        return m_log;
+    }
+    const progress_values& values() const noexcept
+    {
+        return m_values;
+    }
 
 private:
     friend class ledger;

@@ -11,11 +11,12 @@
 #include <type_traits>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
-// Writers take turns by a lock of their own. Every word is an atomic, so that a copy that the version numbers then throw
-// away is no data race; ordering needs no fence: each word is stored with release and loaded with acquire, which costs
-// nothing on x86 and keeps the version's two reads on either side of the words.
+// Writers take turns by a lock of their own. Every word is an atomic, so that a copy that the version numbers then
+// throw away is no data race; ordering needs no fence: each word is stored with release and loaded with acquire, which
+// costs nothing on x86 and keeps the version's two reads on either side of the words.
 template <class T>
 class seqlock
 {
@@ -24,10 +25,16 @@ class seqlock
     using words = std::array<std::uint64_t, word_count>;
 
 public:
-    explicit seqlock(const T& value) noexcept { store(value); }
+    explicit seqlock(const T& value) noexcept
+    {
+        store(value);
+    }
 
     // For one writer at a time.
-    void store(const T& value) noexcept { store_while(value, [] {}); }
+    void store(const T& value) noexcept
+    {
+        store_while(value, [] {});
+    }
 
     // Stores the value and runs change() so that no reader sees one without the other.
     template <class F>
@@ -68,7 +75,10 @@ public:
     }
 
     // The number of writes so far, doubled; odd during one.
-    std::uint64_t version() const noexcept { return m_version.load(std::memory_order_acquire); }
+    std::uint64_t version() const noexcept
+    {
+        return m_version.load(std::memory_order_acquire);
+    }
 
 private:
     // Each word goes straight to its place, without a loop: a copy on the way, or a loop, doubles the time of a poll.

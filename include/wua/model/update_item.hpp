@@ -12,7 +12,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // The digests that a manifest may name. SHA-1 is accepted for old manifests and is weak: it detects accidents, not
 // attackers.
@@ -36,9 +37,12 @@ struct content_digest
     {
         switch (algorithm)
         {
-        case digest_algorithm::sha1: return 20;
-        case digest_algorithm::sha256: return 32;
-        case digest_algorithm::none: break;
+            case digest_algorithm::sha1:
+                return 20;
+            case digest_algorithm::sha256:
+                return 32;
+            case digest_algorithm::none:
+                break;
         }
         return 0;
     }
@@ -50,7 +54,8 @@ struct content_digest
         {
             return std::nullopt;
         }
-        const auto value = [](char digit) -> int {
+        const auto value = [](char digit) -> int
+        {
             if (digit >= '0' && digit <= '9')
             {
                 return digit - '0';

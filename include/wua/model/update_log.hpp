@@ -14,7 +14,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // The size of an update that nobody knows yet.
 inline constexpr std::uint64_t unknown_bytes = std::numeric_limits<std::uint64_t>::max();
@@ -89,17 +90,31 @@ class update_log
 {
 public:
     explicit update_log(std::vector<update_pointer> updates)
-        : m_updates(std::move(updates)), m_records(std::make_unique<update_record[]>(m_updates.size()))
+        : m_updates(std::move(updates)),
+          m_records(std::make_unique<update_record[]>(m_updates.size()))
     {
     }
 
-    std::size_t size() const noexcept { return m_updates.size(); }
-    const std::vector<update_pointer>& updates() const noexcept { return m_updates; }
+    std::size_t size() const noexcept
+    {
+        return m_updates.size();
+    }
+    const std::vector<update_pointer>& updates() const noexcept
+    {
+        return m_updates;
+    }
 
-    update_record& operator[](std::size_t index) noexcept { return m_records[index]; }
-    const update_record& operator[](std::size_t index) const noexcept { return m_records[index]; }
+    update_record& operator[](std::size_t index) noexcept
+    {
+        return m_records[index];
+    }
+    const update_record& operator[](std::size_t index) const noexcept
+    {
+        return m_records[index];
+    }
 
-    // The state of one update at the instant when `started` had begun and `finished` had ended. The index must be valid.
+    // The state of one update at the instant when `started` had begun and `finished` had ended. The index must be
+    // valid.
     outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const
     {
         const update_record& record = m_records[index];

@@ -19,7 +19,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // The callback law:
 //  - no callback before the client has its job pointer: BeginDownload stores it, then opens the channel;
@@ -50,10 +51,15 @@ public:
     };
 
     explicit callback_channel(parts made)
-        : m_ledger(std::move(made.job_ledger)), m_executor(std::move(made.executor)),
-          m_on_progress(std::move(made.on_progress)), m_on_completed(std::move(made.on_completed)),
-          m_interval(made.progress_interval), m_settle(std::move(made.settle)), m_always_posts(made.always_posts),
-          m_hears_progress(static_cast<bool>(m_on_progress)), m_has_callbacks(m_on_progress || m_on_completed)
+        : m_ledger(std::move(made.job_ledger)),
+          m_executor(std::move(made.executor)),
+          m_on_progress(std::move(made.on_progress)),
+          m_on_completed(std::move(made.on_completed)),
+          m_interval(made.progress_interval),
+          m_settle(std::move(made.settle)),
+          m_always_posts(made.always_posts),
+          m_hears_progress(static_cast<bool>(m_on_progress)),
+          m_has_callbacks(m_on_progress || m_on_completed)
     {
         if (m_on_progress)
         {
@@ -67,7 +73,10 @@ public:
     }
 
     // Keeps the job until the channel is drained. Before the engine starts.
-    void attach(com_ptr<IDownloadJob> job) noexcept { m_job = std::move(job); }
+    void attach(com_ptr<IDownloadJob> job) noexcept
+    {
+        m_job = std::move(job);
+    }
 
     // From now on callbacks may come; what was held back comes now.
     void open() noexcept
@@ -85,9 +94,15 @@ public:
     }
 
     // True from the moment when the completed callback may run.
-    bool is_settled() const noexcept { return m_is_settled.load(std::memory_order_acquire); }
+    bool is_settled() const noexcept
+    {
+        return m_is_settled.load(std::memory_order_acquire);
+    }
 
-    bool has_callbacks() const noexcept { return m_has_callbacks; }
+    bool has_callbacks() const noexcept
+    {
+        return m_has_callbacks;
+    }
 
     // True when the caller is inside a callback of this job.
     bool is_calling_here() const
@@ -126,7 +141,10 @@ public:
         return true;
     }
 
-    const std::shared_ptr<callback_executor>& executor() const noexcept { return m_executor; }
+    const std::shared_ptr<callback_executor>& executor() const noexcept
+    {
+        return m_executor;
+    }
 
     // ---- ledger_listener ----
 
@@ -158,7 +176,10 @@ public:
 private:
     using time_point = std::chrono::steady_clock::time_point;
 
-    static time_point due_now() noexcept { return {}; }
+    static time_point due_now() noexcept
+    {
+        return {};
+    }
 
     time_point next_progress() const noexcept
     {
@@ -178,7 +199,8 @@ private:
         m_executor->post([self = shared_from_this()] { self->deliver(); }, due);
     }
 
-    // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another thread.
+    // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another
+    // thread.
     void try_post(time_point due) noexcept
     {
         try
@@ -276,8 +298,8 @@ private:
 
     void drain() noexcept
     {
-        // Everything that is let go may run code of the client's: the callbacks before anybody is told that they are gone,
-        // the job after that.
+        // Everything that is let go may run code of the client's: the callbacks before anybody is told that they are
+        // gone, the job after that.
         m_on_progress.reset();
         m_on_completed.reset();
         const std::shared_ptr<callback_channel> keep = shared_from_this();

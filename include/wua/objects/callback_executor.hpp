@@ -16,7 +16,8 @@
 #include <thread>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // Runs posted work one piece at a time, the earliest due first and otherwise in order.
 class callback_executor
@@ -28,9 +29,9 @@ public:
 
     virtual void post(std::function<void()> work, time_point due) = 0;
 
-    // Runs posted work until done() is true or the time is over, if the caller is the thread that would otherwise have to;
-    // else returns false at once. Lets a callback wait for another job whose callbacks come on the same thread. done() is
-    // called without a lock: after each piece of work, after wake(), and some times a second.
+    // Runs posted work until done() is true or the time is over, if the caller is the thread that would otherwise have
+    // to; else returns false at once. Lets a callback wait for another job whose callbacks come on the same thread.
+    // done() is called without a lock: after each piece of work, after wake(), and some times a second.
     virtual bool run_until(const std::function<bool()>& done, time_point deadline) = 0;
 
     // What a done() looks at may have changed.
@@ -157,7 +158,10 @@ private:
             }
         }
 
-        time_point next_due() const { return queue.empty() ? time_point::max() : queue.begin()->first.first; }
+        time_point next_due() const
+        {
+            return queue.empty() ? time_point::max() : queue.begin()->first.first;
+        }
 
         void run_next(std::unique_lock<std::mutex>& lock)
         {
@@ -192,7 +196,10 @@ public:
         }
     }
 
-    bool run_until(const std::function<bool()>&, time_point) override { return false; }
+    bool run_until(const std::function<bool()>&, time_point) override
+    {
+        return false;
+    }
     void wake() noexcept override {}
 
 private:

@@ -14,7 +14,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 class progress_changed_args final : public implements<progress_changed_args, IDownloadProgressChangedCallbackArgs>
 {
@@ -57,7 +58,10 @@ public:
         }
     }
 
-    explicit operator bool() const noexcept { return m_typed || m_automation; }
+    explicit operator bool() const noexcept
+    {
+        return m_typed || m_automation;
+    }
 
     // What the callback returns, and what it throws, stays with it.
     template <class Job>
@@ -105,7 +109,8 @@ private:
 using progress_callback_slot = callback_slot<IDownloadProgressChangedCallback, IDownloadProgressChangedCallbackArgs>;
 using completed_callback_slot = callback_slot<IDownloadCompletedCallback, IDownloadCompletedCallbackArgs>;
 
-namespace detail {
+namespace detail
+{
 
 template <class F>
 class progress_changed_callback final
@@ -116,11 +121,13 @@ public:
 
     HRESULT WUA_STDCALL Invoke(IDownloadJob* job, IDownloadProgressChangedCallbackArgs* args) noexcept override
     {
-        return guarded([&] {
-            com_ptr<IDownloadProgress> progress;
-            throw_if_failed(args->get_Progress(progress.put()));
-            m_f(*job, *progress);
-        });
+        return guarded(
+            [&]
+            {
+                com_ptr<IDownloadProgress> progress;
+                throw_if_failed(args->get_Progress(progress.put()));
+                m_f(*job, *progress);
+            });
     }
 
 private:

@@ -25,7 +25,8 @@
 #include <string_view>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // The way from a job's interface to what is behind it, for this library's own use within one program.
 struct IDownloadJobSource : IUnknown
@@ -51,11 +52,10 @@ inline constexpr guid iid_of<IDownloadJobSource> = "df1d5bb7-4115-4193-8687-38b5
 
 // What every member does in which state: job_rules.
 //
-// The job stays alive until it is completed and its callbacks are over, even if the client releases it: the download goes
-// on. Any thread may call any member.
+// The job stays alive until it is completed and its callbacks are over, even if the client releases it: the download
+// goes on. Any thread may call any member.
 template <engine E>
-class download_job final
-    : public implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>
+class download_job final : public implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>
 {
 public:
     struct parts
@@ -69,28 +69,40 @@ public:
     };
 
     explicit download_job(parts made)
-        : m_ledger(std::move(made.job_ledger)), m_channel(std::move(made.channel)), m_updates(std::move(made.updates)),
-          m_owner(std::move(made.owner)), m_weak_engine(made.engine), m_engine(std::move(made.engine)),
+        : m_ledger(std::move(made.job_ledger)),
+          m_channel(std::move(made.channel)),
+          m_updates(std::move(made.updates)),
+          m_owner(std::move(made.owner)),
+          m_weak_engine(made.engine),
+          m_engine(std::move(made.engine)),
           m_async_state(std::make_shared<const variant>(std::move(made.async_state)))
     {
     }
 
-    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
 
     HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::shared_ptr<const variant> state = async_state();
-            return state ? *state : variant(); // copied without the lock: it may be an object of the client's
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::shared_ptr<const variant> state = async_state();
+                          return state ? *state
+                                       : variant(); // copied without the lock: it may be an object of the client's
+                      });
     }
 
     HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override
     {
-        return answer(retval, [&] {
-            m_ledger->close_if_overdue();
-            return m_channel->is_settled();
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          m_ledger->close_if_overdue();
+                          return m_channel->is_settled();
+                      });
     }
 
     HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
@@ -100,57 +112,74 @@ public:
 
     HRESULT WUA_STDCALL CleanUp() noexcept override
     {
-        return guarded([&] {
-            obey(rule().clean_up, "a callback of the job cannot wait for the job");
-            wait(std::nullopt);
-        });
+        return guarded(
+            [&]
+            {
+                obey(rule().clean_up, "a callback of the job cannot wait for the job");
+                wait(std::nullopt);
+            });
     }
 
     HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept override
     {
-        return answer(retval, [&] {
-            if (m_ledger->is_abort_requested())
-            {
-                m_ledger->close_if_overdue();
-            }
-            return com_ptr<IDownloadProgress>(download_progress::take(*m_ledger));
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          if (m_ledger->is_abort_requested())
+                          {
+                              m_ledger->close_if_overdue();
+                          }
+                          return com_ptr<IDownloadProgress>(download_progress::take(*m_ledger));
+                      });
     }
 
     HRESULT WUA_STDCALL RequestAbort() noexcept override
     {
-        return guarded([&] {
-            m_ledger->request_abort();
-            if constexpr (!driven_engine<E>)
+        return guarded(
+            [&]
             {
-                // Nobody may be waiting or polling: have the limit looked after.
-                if (m_channel->has_callbacks() && !m_ledger->is_completed() && !m_is_limit_watched.load())
+                m_ledger->request_abort();
+                if constexpr (!driven_engine<E>)
                 {
-                    look_after_limit();
+                    // Nobody may be waiting or polling: have the limit looked after.
+                    if (m_channel->has_callbacks() && !m_ledger->is_completed() && !m_is_limit_watched.load())
+                    {
+                        look_after_limit();
+                    }
                 }
-            }
-        });
+            });
     }
 
     HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) noexcept override
     {
-        return answer(retval, [&] {
-            return wait_for(milliseconds < 0 ? std::nullopt
-                                             : std::optional<std::chrono::nanoseconds>(
-                                                   std::chrono::milliseconds(milliseconds)));
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          return wait_for(milliseconds < 0 ? std::nullopt
+                                                           : std::optional<std::chrono::nanoseconds>(
+                                                                 std::chrono::milliseconds(milliseconds)));
+                      });
     }
 
     HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::size_t index = checked_index(updateIndex, m_ledger->size());
-            return com_ptr<IUpdateDownloadProgress>(make<update_download_progress>(m_ledger->progress_of(index)));
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::size_t index = checked_index(updateIndex, m_ledger->size());
+                          return com_ptr<IUpdateDownloadProgress>(
+                              make<update_download_progress>(m_ledger->progress_of(index)));
+                      });
     }
 
-    const std::shared_ptr<ledger>& job_ledger() noexcept override { return m_ledger; }
-    callback_channel& channel() noexcept override { return *m_channel; }
+    const std::shared_ptr<ledger>& job_ledger() noexcept override
+    {
+        return m_ledger;
+    }
+    callback_channel& channel() noexcept override
+    {
+        return *m_channel;
+    }
 
     com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override
     {
@@ -184,8 +213,9 @@ public:
         return wait(time);
     }
 
-    // Called when one reference besides the one that is being released is left. If that is the job's hold on itself, the
-    // client has let go; a driven engine, which can only go on while somebody holds it, is then not held by its own job.
+    // Called when one reference besides the one that is being released is left. If that is the job's hold on itself,
+    // the client has let go; a driven engine, which can only go on while somebody holds it, is then not held by its own
+    // job.
     void next_to_last_release() noexcept
     {
         if constexpr (driven_engine<E>)
@@ -255,7 +285,8 @@ private:
     {
         constexpr std::chrono::nanoseconds longest = std::chrono::hours(24);
         executor->post(
-            [weak = std::weak_ptr(executor), job] {
+            [weak = std::weak_ptr(executor), job]
+            {
                 const auto alive = job.lock();
                 const auto again = weak.lock();
                 if (alive && again && !alive->close_if_overdue())
@@ -288,7 +319,8 @@ private:
             const clock::time_point deadline =
                 is_endless ? clock::time_point::max()
                            : now + std::chrono::duration_cast<clock::duration>(std::max(*time, {}));
-            const auto is_over = [&] {
+            const auto is_over = [&]
+            {
                 m_ledger->close_if_overdue();
                 return m_channel->is_drained();
             };
@@ -300,8 +332,7 @@ private:
         }
     }
 
-    bool drive(std::optional<std::chrono::nanoseconds> time)
-        requires driven_engine<E>
+    bool drive(std::optional<std::chrono::nanoseconds> time) requires driven_engine<E>
     {
         const std::shared_ptr<E> engine = m_weak_engine.lock();
         if (!engine)

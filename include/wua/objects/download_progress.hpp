@@ -17,22 +17,23 @@
 #include <string_view>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // Never changes after take() has returned it, and may outlive the job. Sizes that nobody knows are 0;
 // IDownloadProgressDetails tells them from sizes that are.
-class download_progress final
-    : public implements<download_progress, IDownloadProgress, IDownloadProgressDetails>
+class download_progress final : public implements<download_progress, IDownloadProgress, IDownloadProgressDetails>
 {
 public:
     explicit download_progress(progress_snapshot snapshot) noexcept : m_snapshot(std::move(snapshot)) {}
 
-    // The instant of now. Each thread keeps one released snapshot to use it again, so that a poll allocates nothing and,
-    // when it is about the same job as the one before, touches no reference count that other threads use.
+    // The instant of now. Each thread keeps one released snapshot to use it again, so that a poll allocates nothing
+    // and, when it is about the same job as the one before, touches no reference count that other threads use.
     static com_ptr<download_progress> take(const ledger& job)
     {
         com_ptr<download_progress> taken;
-        if (download_progress* parked = std::exchange(t_parked, nullptr); parked != nullptr && parked != thread_is_over())
+        if (download_progress* parked = std::exchange(t_parked, nullptr);
+            parked != nullptr && parked != thread_is_over())
         {
             parked->revive();
             taken.attach(parked);
@@ -47,7 +48,10 @@ public:
     }
 
     // The instant of now, into an object that was made beforehand and that nobody has seen yet.
-    static void fill(download_progress& unseen, const ledger& job) noexcept { job.read(unseen.m_snapshot); }
+    static void fill(download_progress& unseen, const ledger& job) noexcept
+    {
+        job.read(unseen.m_snapshot);
+    }
 
     static void final_release(download_progress* last) noexcept
     {
@@ -64,9 +68,15 @@ public:
         t_parked = last;
     }
 
-    const progress_snapshot& snapshot() const noexcept { return m_snapshot; }
+    const progress_snapshot& snapshot() const noexcept
+    {
+        return m_snapshot;
+    }
 
-    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
 
     HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override
     {
@@ -100,10 +110,12 @@ public:
 
     HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
-            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
+                          return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
+                      });
     }
 
     HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override
@@ -188,7 +200,10 @@ class update_download_progress final : public implements<update_download_progres
 public:
     explicit update_download_progress(update_progress progress) : m_progress(std::move(progress)) {}
 
-    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
 
     HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override
     {

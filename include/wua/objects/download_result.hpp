@@ -16,7 +16,8 @@
 #include <string_view>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // The index as a subscript, if it names one of `count` things; else throws WU_E_INVALIDINDEX.
 inline std::size_t checked_index(LONG index, std::size_t count)
@@ -35,7 +36,10 @@ class update_download_result final
 public:
     explicit update_download_result(outcome value) : m_outcome(std::move(value)) {}
 
-    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
 
     HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
     {
@@ -73,7 +77,10 @@ public:
     // The job must be completed.
     explicit download_result(const ledger& job) : m_outcome(job.result()), m_log(job.log()) {}
 
-    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
 
     HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
     {
@@ -87,11 +94,14 @@ public:
 
     HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::size_t index = checked_index(updateIndex, m_log->size());
-            constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_log->result_at(index, all, all)));
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::size_t index = checked_index(updateIndex, m_log->size());
+                          constexpr auto all = std::numeric_limits<std::uint32_t>::max();
+                          return com_ptr<IUpdateDownloadResult>(
+                              make<update_download_result>(m_log->result_at(index, all, all)));
+                      });
     }
 
 private:

@@ -17,7 +17,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 struct job_options
 {
@@ -35,13 +36,15 @@ struct job_options
     downloader_options downloader{};
 };
 
-// A running download. Movable; one thread at a time uses a job object, as with any value. After the destructor returns it
-// is guaranteed that no callback runs: it aborts what is still running, and waits.
+// A running download. Movable; one thread at a time uses a job object, as with any value. After the destructor returns
+// it is guaranteed that no callback runs: it aborts what is still running, and waits.
 class job
 {
 public:
     job(com_ptr<IUpdateDownloader> downloader, com_ptr<IDownloadJob> started, const std::stop_token& stop = {})
-        : m_downloader(std::move(downloader)), m_job(std::move(started)), m_source(m_job.query<IDownloadJobSource>())
+        : m_downloader(std::move(downloader)),
+          m_job(std::move(started)),
+          m_source(m_job.query<IDownloadJobSource>())
     {
         try
         {
@@ -69,13 +72,25 @@ public:
         return *this;
     }
 
-    ~job() { end(); }
+    ~job()
+    {
+        end();
+    }
 
-    progress_snapshot progress() const { return shared().snapshot(); }
-    bool is_completed() const { return m_source->channel().is_settled(); }
+    progress_snapshot progress() const
+    {
+        return shared().snapshot();
+    }
+    bool is_completed() const
+    {
+        return m_source->channel().is_settled();
+    }
 
     // Returns at once; finished updates keep their results, the others end as aborted.
-    void request_abort() { throw_if_failed(m_job->RequestAbort()); }
+    void request_abort()
+    {
+        throw_if_failed(m_job->RequestAbort());
+    }
 
     // True when the job is completed and its callbacks are over. With a simulated engine the time is the engine's.
     template <class Rep, class Period>
@@ -92,10 +107,16 @@ public:
     }
 
     // orcInProgress until the job is completed.
-    outcome result() const { return shared().result(); }
+    outcome result() const
+    {
+        return shared().result();
+    }
 
     // The state of one update; throws WU_E_INVALIDINDEX.
-    outcome result(std::size_t index) const { return update(index).result; }
+    outcome result(std::size_t index) const
+    {
+        return update(index).result;
+    }
     update_progress update(std::size_t index) const
     {
         if (index >= shared().size())
@@ -105,11 +126,20 @@ public:
         return shared().progress_of(index);
     }
 
-    const std::vector<update_pointer>& updates() const { return shared().log()->updates(); }
+    const std::vector<update_pointer>& updates() const
+    {
+        return shared().log()->updates();
+    }
 
     // The same job as COM knows it.
-    const com_ptr<IDownloadJob>& com() const noexcept { return m_job; }
-    const com_ptr<IUpdateDownloader>& downloader() const noexcept { return m_downloader; }
+    const com_ptr<IDownloadJob>& com() const noexcept
+    {
+        return m_job;
+    }
+    const com_ptr<IUpdateDownloader>& downloader() const noexcept
+    {
+        return m_downloader;
+    }
 
     // co_await job: the outcome, once the job is completed; the coroutine goes on where callbacks run.
     auto operator co_await() const
@@ -118,13 +148,19 @@ public:
         {
             com_ptr<IDownloadJobSource> source;
 
-            bool await_ready() const { return source->channel().is_drained(); }
+            bool await_ready() const
+            {
+                return source->channel().is_drained();
+            }
             bool await_suspend(std::coroutine_handle<> waiting) const
             {
                 const com_ptr<IDownloadJobSource> keep = source; // the coroutine may be over before this returns
                 return keep->channel().when_drained([waiting] { waiting.resume(); });
             }
-            outcome await_resume() const { return source->job_ledger()->result(); }
+            outcome await_resume() const
+            {
+                return source->job_ledger()->result();
+            }
         };
         return awaiter{m_source};
     }
@@ -133,11 +169,17 @@ private:
     struct abort_of
     {
         com_ptr<IDownloadJob> job;
-        void operator()() const noexcept { job->RequestAbort(); }
+        void operator()() const noexcept
+        {
+            job->RequestAbort();
+        }
     };
     using stop_callback = std::stop_callback<abort_of>;
 
-    ledger& shared() const { return *m_source->job_ledger(); }
+    ledger& shared() const
+    {
+        return *m_source->job_ledger();
+    }
 
     void end() noexcept
     {
@@ -175,16 +217,15 @@ job start(std::shared_ptr<E> engine, const std::vector<update_pointer>& updates,
     com_ptr<IUnknown> on_end;
     if (options.on_progress)
     {
-        on_progress = on_progress_changed(
-            [f = std::move(options.on_progress)](IDownloadJob&, IDownloadProgress& progress) {
-                f(static_cast<download_progress&>(progress).snapshot());
-            });
+        on_progress =
+            on_progress_changed([f = std::move(options.on_progress)](IDownloadJob&, IDownloadProgress& progress)
+                                { f(static_cast<download_progress&>(progress).snapshot()); });
     }
     if (options.on_completed)
     {
-        on_end = on_completed([f = std::move(options.on_completed)](IDownloadJob& ended) {
-            f(com_ptr<IDownloadJob>(&ended).query<IDownloadJobSource>()->job_ledger()->result());
-        });
+        on_end =
+            on_completed([f = std::move(options.on_completed)](IDownloadJob& ended)
+                         { f(com_ptr<IDownloadJob>(&ended).query<IDownloadJobSource>()->job_ledger()->result()); });
     }
     com_ptr<IDownloadJob> started;
     throw_if_failed(downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{}, started.put()));

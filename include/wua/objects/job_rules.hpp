@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 // How far a job is. Each stage follows the one before; aborting may be left out.
 enum class job_stage : std::uint8_t
@@ -81,15 +82,17 @@ constexpr const job_rule& rule_of(job_stage stage, called_from place) noexcept
     return job_rules[2 * static_cast<std::size_t>(stage) + static_cast<std::size_t>(place)];
 }
 
-static_assert([] {
-    for (const job_rule& rule : job_rules)
+static_assert(
+    []
     {
-        if (&rule_of(rule.stage, rule.place) != &rule)
+        for (const job_rule& rule : job_rules)
         {
-            return false;
+            if (&rule_of(rule.stage, rule.place) != &rule)
+            {
+                return false;
+            }
         }
-    }
-    return true;
-}());
+        return true;
+    }());
 
 } // namespace wua

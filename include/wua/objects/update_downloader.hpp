@@ -26,7 +26,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 struct downloader_options
 {
@@ -43,14 +44,16 @@ struct downloader_options
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
 };
 
-// Settings are taken when a job begins; later changes concern later jobs. Any number of jobs may run at a time. Any thread
-// may call any member.
+// Settings are taken when a job begins; later changes concern later jobs. Any number of jobs may run at a time. Any
+// thread may call any member.
 template <engine E>
 class update_downloader final : public implements<update_downloader<E>, IUpdateDownloaderEx, IUpdateLockdown>
 {
 public:
     explicit update_downloader(std::shared_ptr<E> engine, downloader_options options = {})
-        : m_engine(std::move(engine)), m_options(options), m_executor(make_executor(m_engine))
+        : m_engine(std::move(engine)),
+          m_options(options),
+          m_executor(make_executor(m_engine))
     {
         if (!m_engine)
         {
@@ -58,60 +61,75 @@ public:
         }
     }
 
-    static std::string_view error_meaning(HRESULT code) noexcept { return detail::meaning_of(code); }
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
 
     HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::lock_guard lock(m_mutex);
-            return m_settings.client_application_id;
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::lock_guard lock(m_mutex);
+                          return m_settings.client_application_id;
+                      });
     }
 
     HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override
     {
-        return guarded([&] {
-            std::string id = to_utf8(view(value));
-            const std::lock_guard lock(m_mutex);
-            m_settings.client_application_id.swap(id);
-        });
+        return guarded(
+            [&]
+            {
+                std::string id = to_utf8(view(value));
+                const std::lock_guard lock(m_mutex);
+                m_settings.client_application_id.swap(id);
+            });
     }
 
     HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::lock_guard lock(m_mutex);
-            return m_settings.is_forced;
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::lock_guard lock(m_mutex);
+                          return m_settings.is_forced;
+                      });
     }
 
     HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept override
     {
-        return guarded([&] {
-            const std::lock_guard lock(m_mutex);
-            refuse_if_locked_down();
-            m_settings.is_forced = value != variant_false;
-        });
+        return guarded(
+            [&]
+            {
+                const std::lock_guard lock(m_mutex);
+                refuse_if_locked_down();
+                m_settings.is_forced = value != variant_false;
+            });
     }
 
     HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept override
     {
-        return answer(retval, [&] {
-            const std::lock_guard lock(m_mutex);
-            return m_settings.priority;
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          const std::lock_guard lock(m_mutex);
+                          return m_settings.priority;
+                      });
     }
 
     HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept override
     {
-        return guarded([&] {
-            if (value < dpLow || value > dpExtraHigh)
+        return guarded(
+            [&]
             {
-                throw hresult_error(e_invalidarg, "Priority is a DownloadPriority, from dpLow to dpExtraHigh");
-            }
-            const std::lock_guard lock(m_mutex);
-            m_settings.priority = value;
-        });
+                if (value < dpLow || value > dpExtraHigh)
+                {
+                    throw hresult_error(e_invalidarg, "Priority is a DownloadPriority, from dpLow to dpExtraHigh");
+                }
+                const std::lock_guard lock(m_mutex);
+                m_settings.priority = value;
+            });
     }
 
     HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
@@ -122,12 +140,14 @@ public:
     // Null unsets.
     HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override
     {
-        return guarded([&] {
-            // What was there before is released after the lock.
-            auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
-            const std::lock_guard lock(m_mutex);
-            m_updates.swap(given);
-        });
+        return guarded(
+            [&]
+            {
+                // What was there before is released after the lock.
+                auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
+                const std::lock_guard lock(m_mutex);
+                m_updates.swap(given);
+            });
     }
 
     HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
@@ -143,49 +163,58 @@ public:
 
     HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept override
     {
-        return answer(retval, [&] {
-            refuse_unless_open();
-            if (value == nullptr)
-            {
-                throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
-            }
-            const auto job = com_ptr<IDownloadJob>(value).try_query<IDownloadJobSource>();
-            if (!job)
-            {
-                throw hresult_error(e_invalidarg, "EndDownload takes a job that this downloader has begun");
-            }
-            return job->end(m_token);
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          refuse_unless_open();
+                          if (value == nullptr)
+                          {
+                              throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
+                          }
+                          const auto job = com_ptr<IDownloadJob>(value).try_query<IDownloadJobSource>();
+                          if (!job)
+                          {
+                              throw hresult_error(e_invalidarg,
+                                                  "EndDownload takes a job that this downloader has begun");
+                          }
+                          return job->end(m_token);
+                      });
     }
 
     HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
                                        VARIANT state, IDownloadJob** retval) noexcept override
     {
-        return answer_job(retval, [&] {
-            check(downloadType);
-            return begin(onProgressChanged, onCompleted, state);
-        });
+        return answer_job(retval,
+                          [&]
+                          {
+                              check(downloadType);
+                              return begin(onProgressChanged, onCompleted, state);
+                          });
     }
 
     HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override
     {
-        return answer(retval, [&] {
-            check(downloadType);
-            return download();
-        });
+        return answer(retval,
+                      [&]
+                      {
+                          check(downloadType);
+                          return download();
+                      });
     }
 
     // Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
     HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override
     {
-        return guarded([&] {
-            if (flags != uloForWebsiteAccess)
+        return guarded(
+            [&]
             {
-                throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
-            }
-            const std::lock_guard lock(m_mutex);
-            m_is_locked_down = true;
-        });
+                if (flags != uloForWebsiteAccess)
+                {
+                    throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
+                }
+                const std::lock_guard lock(m_mutex);
+                m_is_locked_down = true;
+            });
     }
 
 private:
@@ -197,10 +226,12 @@ private:
     static HRESULT answer_job(IDownloadJob** retval, F&& begin_job) noexcept
     {
         com_ptr<download_job<E>> begun;
-        const HRESULT code = answer(retval, [&] {
-            begun = begin_job();
-            return com_ptr<IDownloadJob>(begun);
-        });
+        const HRESULT code = answer(retval,
+                                    [&]
+                                    {
+                                        begun = begin_job();
+                                        return com_ptr<IDownloadJob>(begun);
+                                    });
         if (begun)
         {
             begun->channel().open();
@@ -241,7 +272,8 @@ private:
     {
         if constexpr (timed_engine<E>)
         {
-            return [weak = std::weak_ptr(engine)] {
+            return [weak = std::weak_ptr(engine)]
+            {
                 const std::shared_ptr<E> alive = weak.lock();
                 return alive ? std::chrono::nanoseconds(alive->now()) : std::chrono::nanoseconds::max();
             };
@@ -261,12 +293,13 @@ private:
         }
         if (type != downloadTypeFull)
         {
-            throw hresult_error(e_invalidarg, "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
+            throw hresult_error(e_invalidarg,
+                                "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
         }
     }
 
-    // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must not
-    // happen under the lock.
+    // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must
+    // not happen under the lock.
     using shared_collection = std::shared_ptr<const com_ptr<IUpdateCollection>>;
 
     com_ptr<IUpdateCollection> updates() const
@@ -342,9 +375,8 @@ private:
             job_ledger, m_executor, std::move(callbacks.on_progress), std::move(callbacks.on_completed),
             driven_engine<E> ? std::chrono::nanoseconds(0) : m_options.progress_interval,
             [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E>});
-        const auto job = make<download_job<E>>(
-            typename download_job<E>::parts{m_engine, job_ledger, channel, make_read_only_collection(std::move(updates)),
-                                            m_token, std::move(state)});
+        const auto job = make<download_job<E>>(typename download_job<E>::parts{
+            m_engine, job_ledger, channel, make_read_only_collection(std::move(updates)), m_token, std::move(state)});
         channel->attach(job);
         job_ledger->listen(channel);
         for (const std::size_t index : done)

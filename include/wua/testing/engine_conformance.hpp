@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The engine conformance suite: puts an engine through its paces and says which rules it breaks. With any test framework:
+// The engine conformance suite: puts an engine through its paces and says which rules it breaks. With any test
+// framework:
 //
 //     CHECK(wua::engine_violations([] { return my_engine(); }) == std::vector<std::string>());
 
@@ -29,15 +30,15 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 struct conformance_options
 {
     // Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a few
     // steps. Updates of different jobs may be the same.
-    std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n) {
-        return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000);
-    };
+    std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n)
+    { return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000); };
 
     // The same for updates whose download fails. Nothing: failure is not tried.
     std::function<update_pointer(std::size_t n)> make_failing_update{};
@@ -46,7 +47,8 @@ struct conformance_options
     std::size_t many = 1000;
     std::size_t aborted = 32;
 
-    // How long things may take, in real time. The end of an abort is measured by the engine's own clock, too, if it has one.
+    // How long things may take, in real time. The end of an abort is measured by the engine's own clock, too, if it has
+    // one.
     std::chrono::nanoseconds start_limit = std::chrono::seconds(2);
     std::chrono::nanoseconds job_limit = std::chrono::seconds(60);
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
@@ -56,7 +58,8 @@ struct conformance_options
     bool drives_itself = false;
 };
 
-namespace detail {
+namespace detail
+{
 
 template <class F>
 class engine_examination
@@ -69,7 +72,8 @@ class engine_examination
 
 public:
     engine_examination(const F& make_engine, const conformance_options& options)
-        : m_make_engine(make_engine), m_options(options)
+        : m_make_engine(make_engine),
+          m_options(options)
     {
     }
 
@@ -187,8 +191,8 @@ private:
         const job_pointer first = make_job(engine, 3, false);
         request_abort(*first);
         const job_pointer second = make_job(engine, 3, false);
-        const bool is_over = start(engine, first) && wait_for_abort(engine, *first) && start(engine, second) &&
-                             finish(engine, *second);
+        const bool is_over =
+            start(engine, first) && wait_for_abort(engine, *first) && start(engine, second) && finish(engine, *second);
         destroy(std::move(engine));
         if (is_over)
         {
@@ -229,8 +233,8 @@ private:
         }
     }
 
-    // Somebody who hears the last report drops the last reference to the engine: in the report itself, or, when the engine
-    // is driven, in a piece of work that it is given then.
+    // Somebody who hears the last report drops the last reference to the engine: in the report itself, or, when the
+    // engine is driven, in a piece of work that it is given then.
     void destroy_where_it_reports()
     {
         m_trial = "an engine that is destroyed where it reports its last result";
@@ -267,24 +271,27 @@ private:
         last->engine = make_engine();
         E* const engine = last->engine.get();
         const job_pointer one = make_job(last->engine, 5, true);
-        one->watch->at_the_end([last, engine] {
-            if constexpr (is_driven)
+        one->watch->at_the_end(
+            [last, engine]
             {
-                engine->post([last] { last->drop(); });
-            }
-            else
-            {
-                static_cast<void>(engine);
-                last->drop();
-            }
-        });
+                if constexpr (is_driven)
+                {
+                    engine->post([last] { last->drop(); });
+                }
+                else
+                {
+                    static_cast<void>(engine);
+                    last->drop();
+                }
+            });
         const bool has_started = start(last->engine, one, [last] { last->starter = std::this_thread::get_id(); });
         {
             const std::lock_guard lock(last->mutex);
             last->has_started = true;
         }
         last->changed.notify_all();
-        const auto is_destroyed = [&] {
+        const auto is_destroyed = [&]
+        {
             const std::lock_guard lock(last->mutex);
             return last->is_destroyed;
         };
@@ -336,17 +343,23 @@ private:
             updates.push_back(make_update(m_options.make_update(n)));
         }
         throw_if_failed(self->downloader->put_Updates(make_update_collection(std::move(updates)).get()));
-        const bounded_call_result call = call_within(m_options.job_limit, [self] {
-            const auto on_progress = self->counter.progress_callback(
-                [self](IDownloadJob&, IDownloadProgress& now) { self->witness.see(now); });
-            const auto on_end = on_completed([self, count = self->counter.completed_callback()](IDownloadJob& ended) {
-                count->Invoke(&ended, nullptr);
-                com_ptr<IDownloadResult> result;
-                self->ended = self->downloader->EndDownload(&ended, result.put());
-            });
-            throw_if_failed(self->downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{}, self->job.put()));
-            throw_if_failed(self->job->CleanUp());
-        });
+        const bounded_call_result call =
+            call_within(m_options.job_limit,
+                        [self]
+                        {
+                            const auto on_progress = self->counter.progress_callback(
+                                [self](IDownloadJob&, IDownloadProgress& now) { self->witness.see(now); });
+                            const auto on_end = on_completed(
+                                [self, count = self->counter.completed_callback()](IDownloadJob& ended)
+                                {
+                                    count->Invoke(&ended, nullptr);
+                                    com_ptr<IDownloadResult> result;
+                                    self->ended = self->downloader->EndDownload(&ended, result.put());
+                                });
+                            throw_if_failed(self->downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{},
+                                                                            self->job.put()));
+                            throw_if_failed(self->job->CleanUp());
+                        });
         if (!call.is_in_time)
         {
             m_is_stuck = true;
@@ -389,7 +402,8 @@ private:
         options.abort_limit = std::chrono::nanoseconds::max(); // the engine is to end its jobs, and nobody else
         if constexpr (timed_engine<E>)
         {
-            options.clock = [weak = std::weak_ptr(engine)] {
+            options.clock = [weak = std::weak_ptr(engine)]
+            {
                 const engine_pointer alive = weak.lock();
                 return alive ? std::chrono::nanoseconds(alive->now()) : std::chrono::nanoseconds(0);
             };
@@ -416,7 +430,8 @@ private:
     {
         const bounded_call_result call = call_within(
             m_options.start_limit,
-            [engine, books = one->books, first] {
+            [engine, books = one->books, first]
+            {
                 if (first)
                 {
                     first();
@@ -498,8 +513,9 @@ private:
 
     bool wait_for_abort(const engine_pointer& engine, job& one)
     {
-        if (wait(*engine, *one.books, m_options.abort_limit, [&] { return one.books->is_completed(); },
-                 m_options.abort_limit))
+        if (wait(
+                *engine, *one.books, m_options.abort_limit, [&] { return one.books->is_completed(); },
+                m_options.abort_limit))
         {
             return true;
         }
@@ -559,12 +575,14 @@ private:
     {
         engine_pointer engine = make_engine();
         const job_pointer one = make_job(engine, m_options.aborted, true);
-        one->watch->at(is_now, [weak = std::weak_ptr(one)] {
-            if (const job_pointer alive = weak.lock())
-            {
-                request_abort(*alive);
-            }
-        });
+        one->watch->at(is_now,
+                       [weak = std::weak_ptr(one)]
+                       {
+                           if (const job_pointer alive = weak.lock())
+                           {
+                               request_abort(*alive);
+                           }
+                       });
         bool is_over = start(engine, one);
         if (is_over)
         {
@@ -656,10 +674,9 @@ private:
     // True, with a complaint, when a report made no sense.
     bool judge_reports(const ledger& books)
     {
-        const bool is_ended_by_ledger = books.misreports(misreport::bytes_beyond_size) != 0 ||
-                                        books.misreports(misreport::size_changed) != 0 ||
-                                        books.misreports(misreport::size_impossible) != 0 ||
-                                        books.misreports(misreport::no_result) != 0;
+        const bool is_ended_by_ledger =
+            books.misreports(misreport::bytes_beyond_size) != 0 || books.misreports(misreport::size_changed) != 0 ||
+            books.misreports(misreport::size_impossible) != 0 || books.misreports(misreport::no_result) != 0;
         for (std::size_t n = 0; n != misreport_count; ++n)
         {
             const auto kind = static_cast<misreport>(n);
@@ -682,9 +699,15 @@ private:
         m_violations.push_back({rule, std::move(message)});
     }
 
-    static std::string name_of(std::size_t index) { return "update " + std::to_string(index); }
+    static std::string name_of(std::size_t index)
+    {
+        return "update " + std::to_string(index);
+    }
 
-    static std::string_view name_of(OperationResultCode code) { return wua::name_of(code); }
+    static std::string_view name_of(OperationResultCode code)
+    {
+        return wua::name_of(code);
+    }
 
     static std::string count_of(const ledger& books)
     {
@@ -701,9 +724,9 @@ private:
 
 } // namespace detail
 
-// Everything that the engine does wrong; empty for an engine that conforms. make_engine() returns a fresh engine by value,
-// and is called for each trial; it may be called on this thread only. Engines that block for ever are found out by the
-// limits; their threads are then left behind, and the trials end there, as they do when start() throws.
+// Everything that the engine does wrong; empty for an engine that conforms. make_engine() returns a fresh engine by
+// value, and is called for each trial; it may be called on this thread only. Engines that block for ever are found out
+// by the limits; their threads are then left behind, and the trials end there, as they do when start() throws.
 //
 // Takes some seconds at most, if jobs of small updates do.
 template <class F>

@@ -66,7 +66,8 @@ struct http_request
     bool wants_close() const
     {
         const auto asked = field("Connection").value_or("");
-        return detail::equal_ignoring_case(asked, "close") || (version == "HTTP/1.0" && !detail::equal_ignoring_case(asked, "keep-alive"));
+        return detail::equal_ignoring_case(asked, "close") ||
+               (version == "HTTP/1.0" && !detail::equal_ignoring_case(asked, "keep-alive"));
     }
 
     /// The half-open range of bytes asked for, of content of that size; empty if there is no single well-formed

@@ -15,7 +15,8 @@
 #include <utility>
 #include <vector>
 
-namespace wua {
+namespace wua
+{
 
 // Listens to one ledger, which it must not outlive by a report.
 class job_watch final : public ledger_listener
@@ -35,7 +36,10 @@ public:
     }
 
     // Has act() called inside the last report.
-    void at_the_end(std::function<void()> act) { m_at_the_end = std::move(act); }
+    void at_the_end(std::function<void()> act)
+    {
+        m_at_the_end = std::move(act);
+    }
 
     // The updates that succeeded before all their bytes were reported.
     std::vector<std::size_t> incomplete() const

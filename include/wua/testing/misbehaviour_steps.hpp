@@ -285,4 +285,4 @@ constexpr char upper(char letter) noexcept
 {
     return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
 }
-} // namespace wua::detail
+} // namespace wua::detail::faulty

@@ -777,7 +777,7 @@ inline constexpr misbehaviour misbehaviour_table[] = {
                  [](exchange& x) { x.stall(); }}
         .over(endpoint::own_https),
 };
-} // namespace detail
+} // namespace detail::faulty
 
 /// The behaviour whose faults are none.
 inline constexpr misbehaviour well_behaved = detail::faulty::misbehaviour_table[0];

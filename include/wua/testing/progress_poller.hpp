@@ -14,7 +14,8 @@
 #include <thread>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // Polls from its construction until finish() or its destructor, which both take a last look.
 class progress_poller
@@ -22,17 +23,20 @@ class progress_poller
 public:
     // look() returns the job's progress of now, and is called on the poller's thread.
     explicit progress_poller(std::function<progress_snapshot()> look)
-        : m_look([this, look = std::move(look)] { m_witness.see(look()); }), m_thread([this] { run(); })
+        : m_look([this, look = std::move(look)] { m_witness.see(look()); }),
+          m_thread([this] { run(); })
     {
     }
 
     // A job of this library.
     explicit progress_poller(const com_ptr<IDownloadJob>& job)
-        : m_look([this, job] {
-              com_ptr<IDownloadProgress> now;
-              throw_if_failed(job->GetProgress(now.put()));
-              m_witness.see(*now);
-          }),
+        : m_look(
+              [this, job]
+              {
+                  com_ptr<IDownloadProgress> now;
+                  throw_if_failed(job->GetProgress(now.put()));
+                  m_witness.see(*now);
+              }),
           m_thread([this] { run(); })
     {
     }
@@ -40,7 +44,10 @@ public:
     progress_poller(const progress_poller&) = delete;
     progress_poller& operator=(const progress_poller&) = delete;
 
-    ~progress_poller() { finish(); }
+    ~progress_poller()
+    {
+        finish();
+    }
 
     // Stops polling. The first break of the contract as a text, empty when there was none; then what look() threw.
     std::string finish()
@@ -54,7 +61,10 @@ public:
         return complaint.empty() ? m_failure : complaint;
     }
 
-    const progress_witness& witness() const noexcept { return m_witness; }
+    const progress_witness& witness() const noexcept
+    {
+        return m_witness;
+    }
 
 private:
     void run()

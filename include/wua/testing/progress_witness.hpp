@@ -15,11 +15,12 @@
 #include <optional>
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
-// A witness follows one job, in the order in which one looker sees it: two threads that poll the same job need one each,
-// since the later of two instants may reach them in the wrong order. Any thread may read what it found, at any time.
-// Callbacks that it made refer to it: it must outlive their job.
+// A witness follows one job, in the order in which one looker sees it: two threads that poll the same job need one
+// each, since the later of two instants may reach them in the wrong order. Any thread may read what it found, at any
+// time. Callbacks that it made refer to it: it must outlive their job.
 class progress_witness
 {
 public:

@@ -12,7 +12,8 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 // "999 B", "1.0 KiB", "4.2 MiB", ... "16.0 EiB": exact below 1000, else the nearest tenth.
 struct byte_count
@@ -28,7 +29,8 @@ struct byte_rate
     double bytes_per_second = 0;
 };
 
-namespace detail {
+namespace detail
+{
 
 inline constexpr auto byte_units = std::to_array<std::string_view>({"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"});
 

@@ -8,8 +8,10 @@
 #include <cstddef>
 #include <span>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 struct character_range
 {

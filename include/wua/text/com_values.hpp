@@ -9,7 +9,8 @@
 
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
 // "c574de85-7358-43f6-aae8-8697e62d8ba7"
 inline std::string to_text(const guid& value)

@@ -6,23 +6,28 @@
 #include <wua/text/formatter.hpp>
 #include <wua/wuapi/enums.hpp>
 
-#include <cstddef>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
-namespace wua {
+namespace wua
+{
 
 // An enumeration whose values wuapi/enums.hpp names.
 template <class Enum>
-concept named_enum = std::is_enum_v<Enum> && requires(Enum value) {
-    { name_of(value) } -> std::same_as<std::string_view>;
+concept named_enum = std::is_enum_v<Enum> && requires(Enum value)
+{
+    {
+        name_of(value)
+        } -> std::same_as<std::string_view>;
     values_of<Enum>.size();
 };
 
-namespace detail {
+namespace detail
+{
 
 constexpr bool is_capital(char letter) noexcept
 {

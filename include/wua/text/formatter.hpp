@@ -7,8 +7,10 @@
 
 #include <string_view>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 // The base of them all: "{}", "{:>40}", ...
 struct string_formatter : fmt::formatter<fmt::string_view>

@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
 // An HRESULT is a number like any other, so one that is to be shown by name is wrapped: fmt::print("{}", named(code)).
 struct named_hresult
@@ -48,7 +49,8 @@ inline std::string to_text(named_hresult shown)
     return fmt::format("0x{:08X}: unknown {}", bits, failed(shown.code) ? "error" : "success code");
 }
 
-namespace detail {
+namespace detail
+{
 
 // The name alone, or the digits of a code that has none.
 inline std::string short_name(HRESULT code)

@@ -11,7 +11,8 @@
 
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
 // "http 404"; empty when nobody spoke.
 inline std::string to_text(const native_error& error)
@@ -19,7 +20,8 @@ inline std::string to_text(const native_error& error)
     return error.source.empty() ? std::string() : fmt::format("{} {}", printable(error.source), error.code);
 }
 
-namespace detail {
+namespace detail
+{
 
 // "succeeded", "failed: 0x80240034 WU_E_DOWNLOAD_FAILED: ...". The code is left out where it says nothing more.
 inline std::string result_text(OperationResultCode code, HRESULT hresult)

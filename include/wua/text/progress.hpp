@@ -16,16 +16,20 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 // "running", "aborting", "completed"
 inline std::string to_text(job_state state)
 {
     switch (state)
     {
-    case job_state::running: return "running";
-    case job_state::aborting: return "aborting";
-    case job_state::completed: return "completed";
+        case job_state::running:
+            return "running";
+        case job_state::aborting:
+            return "aborting";
+        case job_state::completed:
+            return "completed";
     }
     return detail::unknown_value(static_cast<std::int64_t>(state));
 }

@@ -15,7 +15,8 @@
 #include <string>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 // The title of the current update, as the manifest wrote it; empty when there is none. Belongs to the snapshot.
 inline std::string_view current_update_title(const progress_snapshot& snapshot) noexcept
@@ -75,7 +76,8 @@ struct progress_bar
         bar_width += bar_width == 0 ? 0 : left.take_up_to(60 - bar_width);
 
         std::string drawn;
-        const auto add = [&drawn](std::string_view field) {
+        const auto add = [&drawn](std::string_view field)
+        {
             drawn += drawn.empty() ? "" : " ";
             drawn += field;
         };

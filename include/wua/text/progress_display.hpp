@@ -18,7 +18,8 @@
 #include <string_view>
 #include <utility>
 
-namespace wua {
+namespace wua
+{
 
 // Takes text to show, whole lines or the redrawing of one, and passes it on at once.
 using text_sink = std::function<void(std::string_view)>;
@@ -53,7 +54,9 @@ public:
     }
 
     progress_display(text_sink sink, column_source columns, progress_display_options options = {})
-        : m_sink(std::move(sink)), m_columns(std::move(columns)), m_options(std::move(options))
+        : m_sink(std::move(sink)),
+          m_columns(std::move(columns)),
+          m_options(std::move(options))
     {
     }
 

@@ -12,7 +12,8 @@
 #include <optional>
 #include <string_view>
 
-namespace wua {
+namespace wua
+{
 
 inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
 {

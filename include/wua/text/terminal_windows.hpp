@@ -14,8 +14,10 @@
 #include <optional>
 #include <string_view>
 
-namespace wua {
-namespace detail {
+namespace wua
+{
+namespace detail
+{
 
 // Null when the stream is no console.
 inline HANDLE console_of(std::FILE* stream, DWORD& mode) noexcept

@@ -9,7 +9,8 @@
 #include <optional>
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
 // {}: "42 s", "1:05", "1:02:03", and "?" for one that is not known or is negative.
 // {:c}: as a clock that keeps its shape while it runs down: "0:42", "1:05", "1:02:03".

@@ -12,7 +12,8 @@
 #include <optional>
 #include <string>
 
-namespace wua {
+namespace wua
+{
 
 // "c574de85-7358-43f6-aae8-8697e62d8ba7 revision 200"
 inline std::string to_text(const identity& who)
@@ -25,9 +26,12 @@ inline std::string to_text(const content_digest& digest)
 {
     switch (digest.algorithm)
     {
-    case digest_algorithm::sha1: return "sha1:" + digest.to_hex();
-    case digest_algorithm::sha256: return "sha256:" + digest.to_hex();
-    case digest_algorithm::none: break;
+        case digest_algorithm::sha1:
+            return "sha1:" + digest.to_hex();
+        case digest_algorithm::sha256:
+            return "sha256:" + digest.to_hex();
+        case digest_algorithm::none:
+            break;
     }
     return "none";
 }

@@ -20,8 +20,7 @@ class registered_class
 public:
     explicit registered_class(const guid& clsid, IClassFactory& factory)
     {
-        throw_if_failed(
-            CoRegisterClassObject(clsid, &factory, CLSCTX_INPROC_SERVER, REGCLS_MULTI_SEPARATE, &m_cookie));
+        throw_if_failed(CoRegisterClassObject(clsid, &factory, CLSCTX_INPROC_SERVER, REGCLS_MULTI_SEPARATE, &m_cookie));
     }
 
     registered_class(registered_class&& other) noexcept : m_cookie(std::exchange(other.m_cookie, 0)) {}
@@ -48,8 +47,8 @@ private:
 
 /// As long as this lives, CoCreateInstance with CLSCTX_INPROC_SERVER makes objects of the agent for every class of
 /// agent_classes, in the apartment in which it was made: on a thread that called CoInitialize, on that thread; on one
-/// that called CoInitializeEx with COINIT_MULTITHREADED, on all such threads. A program with several apartments makes one
-/// in each. Objects may be passed to any thread without marshalling, and outlive the registration.
+/// that called CoInitializeEx with COINIT_MULTITHREADED, on all such threads. A program with several apartments makes
+/// one in each. Objects may be passed to any thread without marshalling, and outlive the registration.
 ///
 /// To be destroyed in the same apartment, before CoUninitialize.
 class class_registration

@@ -81,20 +81,17 @@ namespace wua
 
 template <>
 inline constexpr auto members_of<ICategory> = member_table(
-    property<&ICategory::get_Name>("Name", 0),
-    property<&ICategory::get_CategoryID>("CategoryID", 0x60020001),
+    property<&ICategory::get_Name>("Name", 0), property<&ICategory::get_CategoryID>("CategoryID", 0x60020001),
     property<&ICategory::get_Children>("Children", 0x60020002),
     property<&ICategory::get_Description>("Description", 0x60020003),
-    property<&ICategory::get_Image>("Image", 0x60020004),
-    property<&ICategory::get_Order>("Order", 0x60020005),
-    property<&ICategory::get_Parent>("Parent", 0x60020006),
-    property<&ICategory::get_Type>("Type", 0x60020007),
+    property<&ICategory::get_Image>("Image", 0x60020004), property<&ICategory::get_Order>("Order", 0x60020005),
+    property<&ICategory::get_Parent>("Parent", 0x60020006), property<&ICategory::get_Type>("Type", 0x60020007),
     property<&ICategory::get_Updates>("Updates", 0x60020008));
 
 template <>
-inline constexpr auto members_of<ICategoryCollection> = member_table(
-    property<&ICategoryCollection::get_Item>("Item", 0),
-    property<&ICategoryCollection::get__NewEnum>("_NewEnum", -4),
-    property<&ICategoryCollection::get_Count>("Count", 0x60020001));
+inline constexpr auto
+    members_of<ICategoryCollection> = member_table(property<&ICategoryCollection::get_Item>("Item", 0),
+                                                   property<&ICategoryCollection::get__NewEnum>("_NewEnum", -4),
+                                                   property<&ICategoryCollection::get_Count>("Count", 0x60020001));
 
 } // namespace wua

@@ -34,8 +34,7 @@ struct IDownloadCompletedCallback : IUnknown
 
     /// Comes on a thread that is not the caller's, perhaps before BeginDownload has returned. Both pointers are lent
     /// for the duration of the call. EndDownload is allowed here, CleanUp is not. The answer is not looked at.
-    virtual HRESULT WUA_STDCALL Invoke(IDownloadJob* downloadJob,
-                                       IDownloadCompletedCallbackArgs* callbackArgs) = 0;
+    virtual HRESULT WUA_STDCALL Invoke(IDownloadJob* downloadJob, IDownloadCompletedCallbackArgs* callbackArgs) = 0;
 
 protected:
     ~IDownloadCompletedCallback() = default;
@@ -60,8 +59,8 @@ template <>
 inline constexpr guid iid_of<IDownloadProgressChangedCallbackArgs> = "324ff2c6-4981-4b04-9412-57481745ab24"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadProgressChangedCallbackArgs> = member_table(
-    property<&IDownloadProgressChangedCallbackArgs::get_Progress>("Progress", 0x60020001));
+inline constexpr auto members_of<IDownloadProgressChangedCallbackArgs> =
+    member_table(property<&IDownloadProgressChangedCallbackArgs::get_Progress>("Progress", 0x60020001));
 
 /// Implemented by the client; told from time to time while the download goes on. It is not a dispatch interface:
 /// Invoke is slot 3.

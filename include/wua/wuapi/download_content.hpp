@@ -26,8 +26,8 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadContent> = "54a2cb2d-9a0c-48b6-8a50-9abb69ee2d02"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadContent> = member_table(
-    property<&IUpdateDownloadContent::get_DownloadUrl>("DownloadUrl", 0x60020001));
+inline constexpr auto members_of<IUpdateDownloadContent> =
+    member_table(property<&IUpdateDownloadContent::get_DownloadUrl>("DownloadUrl", 0x60020001));
 
 /// One file of an update, which may be a delta.
 struct IUpdateDownloadContent2 : IUpdateDownloadContent
@@ -69,9 +69,9 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadContentCollection> = "bc5513c8-b3b8-4bf7-a4d4-361c0d8c88ba"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadContentCollection> = member_table(
-    property<&IUpdateDownloadContentCollection::get_Item>("Item", 0),
-    property<&IUpdateDownloadContentCollection::get__NewEnum>("_NewEnum", -4),
-    property<&IUpdateDownloadContentCollection::get_Count>("Count", 0x60020001));
+inline constexpr auto members_of<IUpdateDownloadContentCollection> =
+    member_table(property<&IUpdateDownloadContentCollection::get_Item>("Item", 0),
+                 property<&IUpdateDownloadContentCollection::get__NewEnum>("_NewEnum", -4),
+                 property<&IUpdateDownloadContentCollection::get_Count>("Count", 0x60020001));
 
 } // namespace wua

@@ -189,7 +189,7 @@ enum ServerSelection : std::int32_t
     ssDefault = 0,
     ssManagedServer = 1,
     ssWindowsUpdate = 2,
-    ssOthers = 3,        ///< the service that ServiceID names
+    ssOthers = 3, ///< the service that ServiceID names
 };
 
 template <>

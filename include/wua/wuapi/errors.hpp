@@ -60,7 +60,8 @@ namespace detail
 {
 
 inline constexpr std::span<const hresult_info> code_tables[] = {
-    com_codes, success_codes, agent_errors, download_errors, transport_errors, handler_errors, store_errors, transfer_errors,
+    com_codes,        success_codes,  agent_errors, download_errors,
+    transport_errors, handler_errors, store_errors, transfer_errors,
 };
 
 } // namespace detail

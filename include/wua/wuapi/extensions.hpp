@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What WUA's interfaces lack and this library's objects offer besides: reached by QueryInterface, and by name late bound.
+// What WUA's interfaces lack and this library's objects offer besides: reached by QueryInterface, and by name late
+// bound.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/wuapi/enums.hpp>
 
-namespace wua {
+namespace wua
+{
 
 // Of an IDownloadProgress: the same instant, in more detail.
 struct IDownloadProgressDetails : IDispatch
@@ -41,16 +43,15 @@ template <>
 inline constexpr guid iid_of<IDownloadProgressDetails> = "e625c48b-d0f3-48b3-b767-025bc1cb8625"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadProgressDetails> =
-    member_table(property<&IDownloadProgressDetails::get_BytesPerSecond>("BytesPerSecond", 0x61000001),
-                 property<&IDownloadProgressDetails::get_SecondsLeft>("SecondsLeft", 0x61000002),
-                 property<&IDownloadProgressDetails::get_IsTotalKnown>("IsTotalKnown", 0x61000003),
-                 property<&IDownloadProgressDetails::get_IsCurrentUpdateTotalKnown>("IsCurrentUpdateTotalKnown",
-                                                                                    0x61000004),
-                 property<&IDownloadProgressDetails::get_CurrentUpdateAttempt>("CurrentUpdateAttempt", 0x61000005),
-                 property<&IDownloadProgressDetails::get_StartedUpdates>("StartedUpdates", 0x61000006),
-                 property<&IDownloadProgressDetails::get_FinishedUpdates>("FinishedUpdates", 0x61000007),
-                 property<&IDownloadProgressDetails::get_Retries>("Retries", 0x61000008));
+inline constexpr auto members_of<IDownloadProgressDetails> = member_table(
+    property<&IDownloadProgressDetails::get_BytesPerSecond>("BytesPerSecond", 0x61000001),
+    property<&IDownloadProgressDetails::get_SecondsLeft>("SecondsLeft", 0x61000002),
+    property<&IDownloadProgressDetails::get_IsTotalKnown>("IsTotalKnown", 0x61000003),
+    property<&IDownloadProgressDetails::get_IsCurrentUpdateTotalKnown>("IsCurrentUpdateTotalKnown", 0x61000004),
+    property<&IDownloadProgressDetails::get_CurrentUpdateAttempt>("CurrentUpdateAttempt", 0x61000005),
+    property<&IDownloadProgressDetails::get_StartedUpdates>("StartedUpdates", 0x61000006),
+    property<&IDownloadProgressDetails::get_FinishedUpdates>("FinishedUpdates", 0x61000007),
+    property<&IDownloadProgressDetails::get_Retries>("Retries", 0x61000008));
 
 // One instant of one update of a running job.
 struct IUpdateDownloadProgress : IDispatch

@@ -53,10 +53,8 @@ inline constexpr auto members_of<IStringCollection> = member_table(
     property<&IStringCollection::get__NewEnum>("_NewEnum", -4),
     property<&IStringCollection::get_Count>("Count", 0x60020001),
     property<&IStringCollection::get_ReadOnly>("ReadOnly", 0x60020002),
-    method<&IStringCollection::Add>("Add", 0x60020003),
-    method<&IStringCollection::Clear>("Clear", 0x60020004),
-    method<&IStringCollection::Copy>("Copy", 0x60020005),
-    method<&IStringCollection::Insert>("Insert", 0x60020006),
+    method<&IStringCollection::Add>("Add", 0x60020003), method<&IStringCollection::Clear>("Clear", 0x60020004),
+    method<&IStringCollection::Copy>("Copy", 0x60020005), method<&IStringCollection::Insert>("Insert", 0x60020006),
     method<&IStringCollection::RemoveAt>("RemoveAt", 0x60020007));
 
 } // namespace wua

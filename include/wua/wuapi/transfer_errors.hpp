@@ -8,7 +8,8 @@
 #include <array>
 #include <cstdint>
 
-namespace wua {
+namespace wua
+{
 
 /// The HRESULT in which the background transfer service wraps an HTTP status.
 [[nodiscard]] constexpr HRESULT hresult_from_bits_http_status(int status) noexcept

@@ -205,8 +205,7 @@ inline constexpr auto members_of<IUpdate> = member_table(
     property<&IUpdate::get_EulaAccepted>("EulaAccepted", 0x60020009),
     property<&IUpdate::get_EulaText>("EulaText", 0x6002000A),
     property<&IUpdate::get_HandlerID>("HandlerID", 0x6002000B),
-    property<&IUpdate::get_Identity>("Identity", 0x6002000C),
-    property<&IUpdate::get_Image>("Image", 0x6002000D),
+    property<&IUpdate::get_Identity>("Identity", 0x6002000C), property<&IUpdate::get_Image>("Image", 0x6002000D),
     property<&IUpdate::get_InstallationBehavior>("InstallationBehavior", 0x6002000E),
     property<&IUpdate::get_IsBeta>("IsBeta", 0x6002000F),
     property<&IUpdate::get_IsDownloaded>("IsDownloaded", 0x60020010),
@@ -226,8 +225,7 @@ inline constexpr auto members_of<IUpdate> = member_table(
     property<&IUpdate::get_ReleaseNotes>("ReleaseNotes", 0x6002001E),
     property<&IUpdate::get_SecurityBulletinIDs>("SecurityBulletinIDs", 0x6002001F),
     property<&IUpdate::get_SupersededUpdateIDs>("SupersededUpdateIDs", 0x60020021),
-    property<&IUpdate::get_SupportUrl>("SupportUrl", 0x60020022),
-    property<&IUpdate::get_Type>("Type", 0x60020023),
+    property<&IUpdate::get_SupportUrl>("SupportUrl", 0x60020022), property<&IUpdate::get_Type>("Type", 0x60020023),
     property<&IUpdate::get_UninstallationNotes>("UninstallationNotes", 0x60020024),
     property<&IUpdate::get_UninstallationBehavior>("UninstallationBehavior", 0x60020025),
     property<&IUpdate::get_UninstallationSteps>("UninstallationSteps", 0x60020026),
@@ -239,23 +237,22 @@ inline constexpr auto members_of<IUpdate> = member_table(
     property<&IUpdate::get_DownloadContents>("DownloadContents", 0x6002002C));
 
 template <>
-inline constexpr auto members_of<IUpdate2> = member_table(
-    property<&IUpdate2::get_RebootRequired>("RebootRequired", 0x60030001),
-    property<&IUpdate2::get_IsPresent>("IsPresent", 0x60030003),
-    property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
-    method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
+inline constexpr auto members_of<IUpdate2> = member_table(property<&IUpdate2::get_RebootRequired>("RebootRequired",
+                                                                                                  0x60030001),
+                                                          property<&IUpdate2::get_IsPresent>("IsPresent", 0x60030003),
+                                                          property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
+                                                          method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
 
 template <>
-inline constexpr auto members_of<IUpdate3> = member_table(
-    property<&IUpdate3::get_BrowseOnly>("BrowseOnly", 0x60040001));
+inline constexpr auto members_of<IUpdate3> = member_table(property<&IUpdate3::get_BrowseOnly>("BrowseOnly",
+                                                                                              0x60040001));
 
 template <>
-inline constexpr auto members_of<IUpdate4> = member_table(
-    property<&IUpdate4::get_PerUser>("PerUser", 0x60050001));
+inline constexpr auto members_of<IUpdate4> = member_table(property<&IUpdate4::get_PerUser>("PerUser", 0x60050001));
 
 template <>
-inline constexpr auto members_of<IUpdate5> = member_table(
-    property<&IUpdate5::get_AutoSelection>("AutoSelection", 0x60060001),
-    property<&IUpdate5::get_AutoDownload>("AutoDownload", 0x60060002));
+inline constexpr auto
+    members_of<IUpdate5> = member_table(property<&IUpdate5::get_AutoSelection>("AutoSelection", 0x60060001),
+                                        property<&IUpdate5::get_AutoDownload>("AutoDownload", 0x60060002));
 
 } // namespace wua

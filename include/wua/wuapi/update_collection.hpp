@@ -61,10 +61,8 @@ inline constexpr auto members_of<IUpdateCollection> = member_table(
     property<&IUpdateCollection::get__NewEnum>("_NewEnum", -4),
     property<&IUpdateCollection::get_Count>("Count", 0x60020001),
     property<&IUpdateCollection::get_ReadOnly>("ReadOnly", 0x60020002),
-    method<&IUpdateCollection::Add>("Add", 0x60020003),
-    method<&IUpdateCollection::Clear>("Clear", 0x60020004),
-    method<&IUpdateCollection::Copy>("Copy", 0x60020005),
-    method<&IUpdateCollection::Insert>("Insert", 0x60020006),
+    method<&IUpdateCollection::Add>("Add", 0x60020003), method<&IUpdateCollection::Clear>("Clear", 0x60020004),
+    method<&IUpdateCollection::Copy>("Copy", 0x60020005), method<&IUpdateCollection::Insert>("Insert", 0x60020006),
     method<&IUpdateCollection::RemoveAt>("RemoveAt", 0x60020007));
 
 } // namespace wua

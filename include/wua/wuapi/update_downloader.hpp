@@ -57,15 +57,15 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloader> = "68f1c6f9-7ecc-4666-a464-247fe12496c3"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloader> = member_table(
-    property<&IUpdateDownloader::get_ClientApplicationID, &IUpdateDownloader::put_ClientApplicationID>(
-        "ClientApplicationID", 0x60020001),
-    property<&IUpdateDownloader::get_IsForced, &IUpdateDownloader::put_IsForced>("IsForced", 0x60020002),
-    property<&IUpdateDownloader::get_Priority, &IUpdateDownloader::put_Priority>("Priority", 0x60020003),
-    property<&IUpdateDownloader::get_Updates, &IUpdateDownloader::put_Updates>("Updates", 0x60020004),
-    method<&IUpdateDownloader::BeginDownload>("BeginDownload", 0x60020005),
-    method<&IUpdateDownloader::Download>("Download", 0x60020006),
-    method<&IUpdateDownloader::EndDownload>("EndDownload", 0x60020007));
+inline constexpr auto members_of<IUpdateDownloader> =
+    member_table(property<&IUpdateDownloader::get_ClientApplicationID, &IUpdateDownloader::put_ClientApplicationID>(
+                     "ClientApplicationID", 0x60020001),
+                 property<&IUpdateDownloader::get_IsForced, &IUpdateDownloader::put_IsForced>("IsForced", 0x60020002),
+                 property<&IUpdateDownloader::get_Priority, &IUpdateDownloader::put_Priority>("Priority", 0x60020003),
+                 property<&IUpdateDownloader::get_Updates, &IUpdateDownloader::put_Updates>("Updates", 0x60020004),
+                 method<&IUpdateDownloader::BeginDownload>("BeginDownload", 0x60020005),
+                 method<&IUpdateDownloader::Download>("Download", 0x60020006),
+                 method<&IUpdateDownloader::EndDownload>("EndDownload", 0x60020007));
 
 /// IUpdateDownloader with a choice of what to download. No public source gives the DISPIDs of its two members: the two
 /// here are chosen after the pattern of the other interfaces, so a script should ask for them by name.
@@ -75,8 +75,7 @@ struct IUpdateDownloaderEx : IUpdateDownloader
 
     /// BeginDownload, of everything or of the bootstrapper alone; `wu_e_not_supported` for an update that has none.
     virtual HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged,
-                                               IUnknown* onCompleted, VARIANT state,
-                                               IDownloadJob** retval) = 0;
+                                               IUnknown* onCompleted, VARIANT state, IDownloadJob** retval) = 0;
 
     /// Download, with the same choice.
     virtual HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) = 0;
@@ -89,8 +88,8 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloaderEx> = "94726306-f12a-482a-a774-fb4f870d98c0"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloaderEx> = member_table(
-    method<&IUpdateDownloaderEx::BeginDownload2>("BeginDownload2", 0x60030001),
-    method<&IUpdateDownloaderEx::Download2>("Download2", 0x60030002));
+inline constexpr auto members_of<IUpdateDownloaderEx> =
+    member_table(method<&IUpdateDownloaderEx::BeginDownload2>("BeginDownload2", 0x60030001),
+                 method<&IUpdateDownloaderEx::Download2>("Download2", 0x60030002));
 
 } // namespace wua

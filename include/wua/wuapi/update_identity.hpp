@@ -29,8 +29,8 @@ template <>
 inline constexpr guid iid_of<IUpdateIdentity> = "46297823-9940-4c09-aed9-cd3ea6d05968"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateIdentity> = member_table(
-    property<&IUpdateIdentity::get_RevisionNumber>("RevisionNumber", 0x60020002),
-    property<&IUpdateIdentity::get_UpdateID>("UpdateID", 0x60020003));
+inline constexpr auto members_of<IUpdateIdentity> =
+    member_table(property<&IUpdateIdentity::get_RevisionNumber>("RevisionNumber", 0x60020002),
+                 property<&IUpdateIdentity::get_UpdateID>("UpdateID", 0x60020003));
 
 } // namespace wua

@@ -37,11 +37,11 @@ template <>
 inline constexpr guid iid_of<ISearchResult> = "d40cff62-e08c-4498-941a-01e25f0fd33c"_guid;
 
 template <>
-inline constexpr auto members_of<ISearchResult> = member_table(
-    property<&ISearchResult::get_ResultCode>("ResultCode", 0x60020001),
-    property<&ISearchResult::get_RootCategories>("RootCategories", 0x60020002),
-    property<&ISearchResult::get_Updates>("Updates", 0x60020003),
-    property<&ISearchResult::get_Warnings>("Warnings", 0x60020004));
+inline constexpr auto
+    members_of<ISearchResult> = member_table(property<&ISearchResult::get_ResultCode>("ResultCode", 0x60020001),
+                                             property<&ISearchResult::get_RootCategories>("RootCategories", 0x60020002),
+                                             property<&ISearchResult::get_Updates>("Updates", 0x60020003),
+                                             property<&ISearchResult::get_Warnings>("Warnings", 0x60020004));
 
 /// A search that is under way; the rules of IDownloadJob hold for it, but it reports no progress.
 struct ISearchJob : IDispatch
@@ -67,11 +67,11 @@ template <>
 inline constexpr guid iid_of<ISearchJob> = "7366ea16-7a1a-4ea2-b042-973d3e9cd99b"_guid;
 
 template <>
-inline constexpr auto members_of<ISearchJob> = member_table(
-    property<&ISearchJob::get_AsyncState>("AsyncState", 0x60020001),
-    property<&ISearchJob::get_IsCompleted>("IsCompleted", 0x60020002),
-    method<&ISearchJob::CleanUp>("CleanUp", 0x60020003),
-    method<&ISearchJob::RequestAbort>("RequestAbort", 0x60020004));
+inline constexpr auto
+    members_of<ISearchJob> = member_table(property<&ISearchJob::get_AsyncState>("AsyncState", 0x60020001),
+                                          property<&ISearchJob::get_IsCompleted>("IsCompleted", 0x60020002),
+                                          method<&ISearchJob::CleanUp>("CleanUp", 0x60020003),
+                                          method<&ISearchJob::RequestAbort>("RequestAbort", 0x60020004));
 
 /// Has no members of its own; reserved.
 struct ISearchCompletedCallbackArgs : IDispatch
@@ -128,8 +128,7 @@ struct IUpdateSearcher : IDispatch
     /// Makes any text safe to stand between the quotes of a criteria text.
     virtual HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) = 0;
 
-    virtual HRESULT WUA_STDCALL QueryHistory(LONG startIndex, LONG count,
-                                             IUpdateHistoryEntryCollection** retval) = 0;
+    virtual HRESULT WUA_STDCALL QueryHistory(LONG startIndex, LONG count, IUpdateHistoryEntryCollection** retval) = 0;
 
     /// Searches and returns when the search is over.
     virtual HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) = 0;
@@ -154,15 +153,14 @@ inline constexpr guid iid_of<IUpdateSearcher> = "8f45abf1-f9ae-4b95-a933-f0f66e5
 template <>
 inline constexpr auto members_of<IUpdateSearcher> = member_table(
     property<&IUpdateSearcher::get_CanAutomaticallyUpgradeService,
-             &IUpdateSearcher::put_CanAutomaticallyUpgradeService>(
-        "CanAutomaticallyUpgradeService", 0x60020001),
+             &IUpdateSearcher::put_CanAutomaticallyUpgradeService>("CanAutomaticallyUpgradeService", 0x60020001),
     property<&IUpdateSearcher::get_ClientApplicationID, &IUpdateSearcher::put_ClientApplicationID>(
         "ClientApplicationID", 0x60020003),
     property<&IUpdateSearcher::get_IncludePotentiallySupersededUpdates,
-             &IUpdateSearcher::put_IncludePotentiallySupersededUpdates>(
-        "IncludePotentiallySupersededUpdates", 0x60020004),
-    property<&IUpdateSearcher::get_ServerSelection, &IUpdateSearcher::put_ServerSelection>(
-        "ServerSelection", 0x60020007),
+             &IUpdateSearcher::put_IncludePotentiallySupersededUpdates>("IncludePotentiallySupersededUpdates",
+                                                                        0x60020004),
+    property<&IUpdateSearcher::get_ServerSelection, &IUpdateSearcher::put_ServerSelection>("ServerSelection",
+                                                                                           0x60020007),
     method<&IUpdateSearcher::BeginSearch>("BeginSearch", 0x60020008),
     method<&IUpdateSearcher::EndSearch>("EndSearch", 0x60020009),
     method<&IUpdateSearcher::EscapeString>("EscapeString", 0x6002000A),
@@ -188,8 +186,8 @@ template <>
 inline constexpr guid iid_of<IUpdateSearcher2> = "4cbdcb2d-1589-4beb-bd1c-3e582ff0add0"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSearcher2> = member_table(
-    property<&IUpdateSearcher2::get_IgnoreDownloadPriority, &IUpdateSearcher2::put_IgnoreDownloadPriority>(
+inline constexpr auto members_of<IUpdateSearcher2> =
+    member_table(property<&IUpdateSearcher2::get_IgnoreDownloadPriority, &IUpdateSearcher2::put_IgnoreDownloadPriority>(
         "IgnoreDownloadPriority", 0x60030001));
 
 /// IUpdateSearcher2 that can look for updates of a machine, of a user, or of both.

@@ -43,8 +43,8 @@ inline constexpr guid iid_of<IUpdateSession> = "816858a4-260d-4260-933a-2585f1ab
 
 template <>
 inline constexpr auto members_of<IUpdateSession> = member_table(
-    property<&IUpdateSession::get_ClientApplicationID, &IUpdateSession::put_ClientApplicationID>(
-        "ClientApplicationID", 0x60020001),
+    property<&IUpdateSession::get_ClientApplicationID, &IUpdateSession::put_ClientApplicationID>("ClientApplicationID",
+                                                                                                 0x60020001),
     property<&IUpdateSession::get_ReadOnly>("ReadOnly", 0x60020002),
     property<&IUpdateSession::get_WebProxy, &IUpdateSession::put_WebProxy>("WebProxy", 0x60020003),
     method<&IUpdateSession::CreateUpdateSearcher>("CreateUpdateSearcher", 0x60020004),
@@ -88,8 +88,8 @@ template <>
 inline constexpr guid iid_of<IUpdateSession3> = "918efd1e-b5d8-4c90-8540-aeb9bdc56f9d"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSession3> = member_table(
-    method<&IUpdateSession3::CreateUpdateServiceManager>("CreateUpdateServiceManager", 0x60040001),
-    method<&IUpdateSession3::QueryHistory>("QueryHistory", 0x60040002));
+inline constexpr auto members_of<IUpdateSession3> =
+    member_table(method<&IUpdateSession3::CreateUpdateServiceManager>("CreateUpdateServiceManager", 0x60040001),
+                 method<&IUpdateSession3::QueryHistory>("QueryHistory", 0x60040002));
 
 } // namespace wua

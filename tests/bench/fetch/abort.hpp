@@ -25,7 +25,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace bench {
+namespace bench
+{
 
 // A server that says nothing: connections are made by the system and never looked at. With its queue full, they are not
 // even made.
@@ -66,18 +67,24 @@ public:
         }
     }
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(ntohs(m_address.sin_port)) + "/file"; }
+    std::string url() const
+    {
+        return "http://127.0.0.1:" + std::to_string(ntohs(m_address.sin_port)) + "/file";
+    }
 
 private:
-    sockaddr* generic() { return reinterpret_cast<sockaddr*>(&m_address); }
+    sockaddr* generic()
+    {
+        return reinterpret_cast<sockaddr*>(&m_address);
+    }
 
     int m_listening;
     sockaddr_in m_address{};
     std::vector<int> m_clients;
 };
 
-// The time that 99 of 100 aborts do not exceed. Each download is left to itself for a while before, until it has so many
-// bytes at least.
+// The time that 99 of 100 aborts do not exceed. Each download is left to itself for a while before, until it has so
+// many bytes at least.
 inline row abort_latency(const std::string& name, const std::string& url, std::uint64_t bytes, std::size_t rounds)
 {
     using namespace std::chrono_literals;

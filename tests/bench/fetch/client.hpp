@@ -20,7 +20,8 @@
 #include <utility>
 #include <vector>
 
-namespace bench {
+namespace bench
+{
 
 // Downloads what a manifest names; 0 when everything is there. The digests are checked when they are asked for.
 inline int download(const std::filesystem::path& manifest, const std::filesystem::path& output, bool verifies)
@@ -34,8 +35,8 @@ inline int download(const std::filesystem::path& manifest, const std::filesystem
         std::string digest;
         while (file >> url >> name >> size >> digest)
         {
-            updates.push_back(wua::make_item(name, url, size,
-                                             verifies ? wua::content_digest::sha256(digest) : std::nullopt));
+            updates.push_back(
+                wua::make_item(name, url, size, verifies ? wua::content_digest::sha256(digest) : std::nullopt));
         }
     }
     wua::curl_options options;

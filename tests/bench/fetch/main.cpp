@@ -23,7 +23,8 @@
 
 #include <nlohmann/json.hpp>
 
-namespace {
+namespace
+{
 
 using namespace bench;
 
@@ -50,7 +51,10 @@ struct contestant
     std::string command;
     std::vector<usage> runs{};
 
-    double wall() const { return median_of(runs, &usage::wall); }
+    double wall() const
+    {
+        return median_of(runs, &usage::wall);
+    }
 };
 
 std::vector<contestant> peers(const workload& work)
@@ -77,8 +81,8 @@ std::vector<contestant> peers(const workload& work)
         const std::string n = parallel;
         all.push_back({"curl", "cd $out && exec curl -sf --parallel --parallel-max " + n + " -K $lists/curl.config"});
         all.push_back({"wget2", "exec wget2 -q --no-config --no-hsts --max-threads=" + n + " -i $lists/urls -P $out"});
-        all.push_back({"aria2c", "exec aria2c -q --no-conf --file-allocation=none -x 1 -j " + n +
-                                     " -i $lists/urls -d $out"});
+        all.push_back(
+            {"aria2c", "exec aria2c -q --no-conf --file-allocation=none -x 1 -j " + n + " -i $lists/urls -d $out"});
     }
     return all;
 }
@@ -87,8 +91,10 @@ class match
 {
 public:
     match(const workload& work, const wua_test::nginx& server, const std::filesystem::path& self, std::size_t rounds)
-        : m_work(work), m_folder(std::make_unique<wua_test::temporary_folder>()),
-          m_files(work, server.root(), server.url(""), m_folder->path() / "lists"), m_rounds(rounds)
+        : m_work(work),
+          m_folder(std::make_unique<wua_test::temporary_folder>()),
+          m_files(work, server.root(), server.url(""), m_folder->path() / "lists"),
+          m_rounds(rounds)
     {
         const std::string download = "exec " + self.string() + " --download $lists/manifest $out ";
         m_ours = {"wua", download + "trust"};
@@ -119,8 +125,7 @@ private:
     {
         const std::filesystem::path output = m_folder->path() / "out";
         std::filesystem::create_directory(output);
-        one.runs.push_back(
-            run_measured("out=" + output.string() + " lists=" + m_files.lists().string() +
+        one.runs.push_back(run_measured("out=" + output.string() + " lists=" + m_files.lists().string() +
                                         "; exec 2>/dev/null; " + one.command)); // curl always shows its progress
         m_files.check(output);
         std::filesystem::remove_all(output);
@@ -162,26 +167,25 @@ private:
     {
         const auto best = std::min_element(m_peers.begin(), m_peers.end(),
                                            [](const auto& a, const auto& b) { return a.wall() < b.wall(); });
-        const auto curl = std::find_if(m_peers.begin(), m_peers.end(),
-                                       [](const contestant& one) { return one.program == "curl"; });
+        const auto curl =
+            std::find_if(m_peers.begin(), m_peers.end(), [](const contestant& one) { return one.program == "curl"; });
         for (const contestant& peer : m_peers)
         {
             std::printf("   %-8s %8.3f s  %s\n", peer.program.c_str(), peer.wall(), peer.command.c_str());
         }
         std::printf("   %-8s %8.3f s, verified %.3f s\n", "wua", m_ours.wall(), m_ours_verified.wall());
         const double digest_time = m_digests.wall();
-        const auto compare = [&](const std::string& name, double ours, double reference, const std::string& against,
-                                 const char* goal) {
-            return row{name + m_work.name, ours, reference, against, ours / reference, goal};
-        };
+        const auto compare =
+            [&](const std::string& name, double ours, double reference, const std::string& against, const char* goal)
+        { return row{name + m_work.name, ours, reference, against, ours / reference, goal}; };
         const auto speed = [&](double seconds) { return m_work.megabytes() / seconds; };
         return {compare("fetch_", speed(m_ours.wall()), speed(best->wall()), best->program + ", MB/s", ">= 1.0"),
                 compare("verify_", speed(m_ours_verified.wall()), speed(best->wall() + digest_time),
                         best->program + " and openssl dgst, MB/s", ">= 1.3"),
                 compare("fetch_cpu_", median_of(m_ours.runs, &usage::processor),
                         median_of(curl->runs, &usage::processor), "curl, processor seconds", "<= 1.0"),
-                compare("fetch_memory_", median_of(m_ours.runs, &usage::memory),
-                        median_of(curl->runs, &usage::memory), "curl, KiB", "<= 1.2")};
+                compare("fetch_memory_", median_of(m_ours.runs, &usage::memory), median_of(curl->runs, &usage::memory),
+                        "curl, KiB", "<= 1.2")};
     }
 
     const workload m_work;
@@ -199,7 +203,8 @@ row idle_jobs(const std::filesystem::path& self)
     const mute_server server(16);
     const wua_test::temporary_folder folder;
     const std::string result = (folder / "threads").string();
-    run_measured("TMPDIR=" + folder.path().string() + " exec " + self.string() + " --idle 10000 " + server.url() + " >" + result);
+    run_measured("TMPDIR=" + folder.path().string() + " exec " + self.string() + " --idle 10000 " + server.url() +
+                 " >" + result);
     const double threads = std::stod(wua_test::read_file(result));
     return {"idle_jobs", threads, 1, "threads beside the caller's for 10,000 jobs", threads, "<= 3"};
 }
@@ -229,15 +234,14 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
 {
     constexpr std::uint64_t kib = 1'024;
     constexpr std::uint64_t mib = kib * kib;
-    const std::vector<workload> works =
-        is_long ? std::vector<workload>{{"1x1g", 1, 1'024 * mib},
-                                        {"8x128m", 8, 128 * mib},
-                                        {"1000x1m", 1'000, mib},
-                                        {"10000x16k", 10'000, 16 * kib}}
-                : std::vector<workload>{{"1x256m", 1, 256 * mib},
-                                        {"8x32m", 8, 32 * mib},
-                                        {"200x1m", 200, mib},
-                                        {"2000x16k", 2'000, 16 * kib}};
+    const std::vector<workload> works = is_long ? std::vector<workload>{{"1x1g", 1, 1'024 * mib},
+                                                                        {"8x128m", 8, 128 * mib},
+                                                                        {"1000x1m", 1'000, mib},
+                                                                        {"10000x16k", 10'000, 16 * kib}}
+                                                : std::vector<workload>{{"1x256m", 1, 256 * mib},
+                                                                        {"8x32m", 8, 32 * mib},
+                                                                        {"200x1m", 200, mib},
+                                                                        {"2000x16k", 2'000, 16 * kib}};
     std::vector<row> rows;
     const wua_test::nginx server("access_log off;");
     for (const workload& work : works)

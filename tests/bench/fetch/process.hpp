@@ -3,8 +3,8 @@
 
 // A command that is run to its end, and what it took.
 
-#include <chrono>
 #include <cerrno>
+#include <chrono>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -15,7 +15,8 @@
 
 extern char** environ;
 
-namespace bench {
+namespace bench
+{
 
 struct usage
 {
@@ -51,9 +52,8 @@ inline usage run_measured(const std::string& command)
     {
         throw std::runtime_error("failed: " + command);
     }
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
+    const auto seconds = [](const timeval& time)
+    { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
     return {wall.count(), seconds(used.ru_utime) + seconds(used.ru_stime), static_cast<double>(used.ru_maxrss)};
 }
 

@@ -16,7 +16,8 @@
 #include <utility>
 #include <vector>
 
-namespace bench {
+namespace bench
+{
 
 struct workload
 {
@@ -24,7 +25,10 @@ struct workload
     std::size_t count = 0;
     std::uint64_t size = 0; // bytes of each file
 
-    double megabytes() const { return static_cast<double>(count) * static_cast<double>(size) / 1e6; }
+    double megabytes() const
+    {
+        return static_cast<double>(count) * static_cast<double>(size) / 1e6;
+    }
 };
 
 // The files of a workload in a folder of a web server, and the lists by which each program is told of them.
@@ -34,7 +38,8 @@ public:
     // Below `lists` come: urls, curl.config and manifest (one line of URL, name, size and digest).
     prepared_files(const workload& work, const std::filesystem::path& root, const std::string& url,
                    std::filesystem::path lists)
-        : m_root(root), m_lists(std::move(lists))
+        : m_root(root),
+          m_lists(std::move(lists))
     {
         std::filesystem::create_directories(m_lists);
         fill(work);
@@ -62,8 +67,14 @@ public:
         std::filesystem::create_directory(m_root, ignored);
     }
 
-    const std::filesystem::path& lists() const noexcept { return m_lists; }
-    const std::filesystem::path& root() const noexcept { return m_root; }
+    const std::filesystem::path& lists() const noexcept
+    {
+        return m_lists;
+    }
+    const std::filesystem::path& root() const noexcept
+    {
+        return m_root;
+    }
 
     // Throws unless the folder holds the files, with every byte right, and nothing else.
     void check(const std::filesystem::path& output) const

@@ -21,7 +21,9 @@ inline constexpr guid iid_marshal = "00000003-0000-0000-c000-000000000046"_guid;
 class agile_marshal final : public IMarshal
 {
 public:
-    agile_marshal(IUnknown* object, com_ptr<IMarshal> system) noexcept : m_object(object), m_system(std::move(system)) {}
+    agile_marshal(IUnknown* object, com_ptr<IMarshal> system) noexcept : m_object(object), m_system(std::move(system))
+    {
+    }
 
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept override
     {
