@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <vector>
 
 int main()
 {
@@ -13,11 +14,12 @@ int main()
     script.updates.resize(3);
     script.updates[1].faults.push_back({.at_byte = 4'000'000, .hresult = wua::wu_e_pt_http_status_not_found});
 
-    wua::job job = wua::start(wua::simulated_engine(script), {
-                                                                 wua::make_item("Runtime", "https://host/r", 8'000'000),
-                                                                 wua::make_item("Driver", "https://host/d", 9'000'000),
-                                                                 wua::make_item("Manual", "https://host/m", 3'000'000),
-                                                             });
+    const std::vector<wua::update_pointer> updates{
+        wua::make_item("Runtime", "https://host/runtime", 8'000'000),
+        wua::make_item("Driver", "https://host/driver", 9'000'000),
+        wua::make_item("Manual", "https://host/manual", 3'000'000),
+    };
+    wua::job job = wua::start(wua::simulated_engine(script), updates);
     while (!job.wait_for(250ms)) // of virtual time: the program itself takes no time
     {
         const wua::progress_snapshot now = job.progress(); // one instant; never changes
