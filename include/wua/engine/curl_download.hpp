@@ -60,6 +60,11 @@ public:
         guarded(
             [&]
             {
+                if (!end().wants(index()))
+                {
+                    m_stage = stage::ended; // it has its result
+                    return;
+                }
                 end().start(index());
                 if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
                 {
