@@ -132,7 +132,7 @@ TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_en
     const nginx_authority authority;
     const nginx origin({}, &authority);
     write_file(origin.root() / "a", content);
-    std::size_t count = 0;
+    std::ptrdiff_t count = 0;
     for (const char* const variable : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
     {
         INFO(variable);
@@ -147,8 +147,8 @@ TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_en
         CHECK("https://" + proxy.requests()[0].target + "/a" == url);
         ++count;
     }
-    const std::string log = origin.access_log();
-    CHECK(static_cast<std::size_t>(std::count(log.begin(), log.end(), '\n')) == count);
+    const std::string log = origin.access_log(count);
+    CHECK(std::count(log.begin(), log.end(), '\n') == count);
     CHECK(log.find("HTTP/1.1") == std::string::npos);
 }
 
