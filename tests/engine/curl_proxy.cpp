@@ -5,6 +5,7 @@
 #include <wua/testing/fault_server.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <filesystem>
@@ -324,5 +325,38 @@ TEST_CASE("a proxy that is spelt wrong is an error that does not print its passw
         CHECK(done.result.code == wua::orcFailed);
         CHECK_THAT(done.result.detail, Catch::Matchers::ContainsSubstring("proxy"));
         CHECK(done.result.detail.find("s3cr3t") == std::string::npos);
+    }
+}
+
+TEST_CASE("a proxy that says nothing is given up in time, and an abort does not wait for it", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string silent = server.serve("/", "", wua::misbehaviour_named("tls_silent"));
+    const proxy_environment environment{{"ALL_PROXY", "http" + silent.substr(5, silent.size() - 6)}};
+    for (const char* const url : {"http://origin.wua.test:1/a", "https://origin.wua.test:1/a"})
+    {
+        INFO(url);
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        {
+            wua::curl_engine engine(options);
+            watched_job job(item_of(url, content));
+            engine.start(job.transfer());
+            REQUIRE(job.wait_for([](const auto& snapshot) { return snapshot.started() == 1; }));
+            const auto asked = std::chrono::steady_clock::now();
+            job.ledger().request_abort();
+            REQUIRE(job.ledger().wait_until(asked + 5s));
+            CHECK(std::chrono::steady_clock::now() - asked <= 100ms);
+            CHECK(job.result() == wua::outcome::aborted());
+        }
+        options.retry.attempts = 2;
+        options.retry.connect_deadline = 100ms; // of a tunnel; a request that is only forwarded stalls
+        options.retry.stall_time = std::string_view(url).starts_with("https") ? 10s : 100ms;
+        wua::curl_engine engine(options);
+        watched_job job(item_of(url, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result().hresult == wua::wininet_e_timeout);
+        CHECK(job.ledger().progress_of(0).attempt == 2);
     }
 }
