@@ -11,8 +11,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -22,6 +25,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 
 namespace wua_test
 {
@@ -169,10 +173,20 @@ public:
         return m_folder / "root";
     }
 
-    // What was asked, one line for each request, as far as nginx has written it.
-    std::string access_log() const
+    // What was asked, one line for each request, as far as nginx has written it: it does so after the answer. Waits
+    // until there are that many lines, for some seconds at most.
+    std::string access_log(std::ptrdiff_t lines = 0) const
     {
-        return read_file(m_folder / "access.log");
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+        while (true)
+        {
+            std::string log = read_file(m_folder / "access.log");
+            if (std::count(log.begin(), log.end(), '\n') >= lines || std::chrono::steady_clock::now() > deadline)
+            {
+                return log;
+            }
+            std::this_thread::yield();
+        }
     }
 
     std::string url(std::string_view name) const

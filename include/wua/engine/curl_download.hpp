@@ -60,6 +60,11 @@ public:
         guarded(
             [&]
             {
+                if (!end().wants(index()))
+                {
+                    m_stage = stage::ended; // it has its result
+                    return;
+                }
                 end().start(index());
                 if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
                 {
@@ -1106,7 +1111,9 @@ private:
         {
             accept_local_file(); // an empty one
         }
-        const std::string text = m_error_text.data();
+        const std::string text = printable_curl_message(m_error_text.data());
+        long proxy_status = 0;
+        curl_easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
         detach();
         if (m_attempt.verdict)
         {
@@ -1130,6 +1137,12 @@ private:
             if (has_all && file().digest)
             {
                 complete(); // whether the bytes are right is seen by themselves
+                return;
+            }
+            if (proxy_status >= 300)
+            {
+                failed(failure_of_http(static_cast<int>(proxy_status),
+                                       "HTTP status " + std::to_string(proxy_status) + " of the proxy: " + where()));
                 return;
             }
             fetch_failure why = failure_of_curl(code, text.empty() ? std::string() : text + ": " + where());

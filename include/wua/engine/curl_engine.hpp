@@ -27,6 +27,9 @@ namespace wua
 // Outcomes: integrity and protocol as in curl_errors.hpp, with the native code of libcurl ("curl"), of HTTP ("http") or
 // of the disk ("errno"); WU_E_SERVICE_STOP when the engine is destroyed first.
 //
+// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but for
+// the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
+//
 // All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more
 // computes digests and waits for the disk.
 class curl_engine

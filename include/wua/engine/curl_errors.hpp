@@ -92,6 +92,18 @@ inline constexpr auto errno_rules = std::to_array<error_rule>({
     {ENOMEM, e_outofmemory, remedy::give_up},
 });
 
+// What libcurl says of a failure, as it may be printed: it quotes a proxy as it was set, with its credentials.
+inline std::string printable_curl_message(std::string text)
+{
+    const auto quote = text.find('\'');
+    const auto at = text.rfind('@');
+    if (quote != std::string::npos && at != std::string::npos && quote < at)
+    {
+        text.erase(quote + 1, at - quote);
+    }
+    return text;
+}
+
 inline fetch_failure failure_of_curl(CURLcode code, std::string detail)
 {
     error_rule found{code, wu_e_pt_unexpected, remedy::other_mirror};

@@ -80,7 +80,7 @@ private:
         int running = 0;
         curl_multi_perform(m_pool.multi(), &running);
         tell_done();
-        forget_ended();
+        bool has_room = forget_ended();
         const nanoseconds now = m_core->now();
         for (const std::shared_ptr<curl_download>& download : m_active)
         {
@@ -90,7 +90,8 @@ private:
             }
         }
         tick(now);
-        if (!forget_ended())
+        has_room = forget_ended() || has_room;
+        if (!has_room)
         {
             wait();
         }

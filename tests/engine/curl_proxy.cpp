@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+// curl_engine behind a proxy that the environment names.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/testing/fault_server.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/curl_fixture.hpp"
+#include "servers/proxy.hpp"
+
+using namespace wua_test;
+
+namespace
+{
+
+// The variables that name proxies, as given and otherwise unset; at the end as they were before. To be made before the
+// engine, which reads them on its threads.
+class proxy_environment
+{
+public:
+    proxy_environment(std::initializer_list<std::pair<std::string, std::string>> variables)
+    {
+        for (const char* const name : {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                       "ALL_PROXY", "no_proxy", "NO_PROXY"})
+        {
+            const char* const value = std::getenv(name);
+            m_before.emplace_back(name, value == nullptr ? std::nullopt : std::optional<std::string>(value));
+            ::unsetenv(name);
+        }
+        for (const auto& [name, value] : variables)
+        {
+            ::setenv(name.c_str(), value.c_str(), 1);
+        }
+    }
+
+    proxy_environment(const proxy_environment&) = delete;
+    proxy_environment& operator=(const proxy_environment&) = delete;
+
+    ~proxy_environment()
+    {
+        for (const auto& [name, value] : m_before)
+        {
+            value ? ::setenv(name.c_str(), value->c_str(), 1) : ::unsetenv(name.c_str());
+        }
+    }
+
+private:
+    std::vector<std::pair<std::string, std::optional<std::string>>> m_before;
+};
+
+const std::string content = some_bytes(200'000);
+
+std::string answer_of(int status, std::string_view field = {})
+{
+    return wua::status_line(status) + "\r\nContent-Length: 0\r\n" + std::string(field) + "\r\n";
+}
+
+// The URL with another host, which nobody can look up.
+std::string named(std::string url)
+{
+    const std::string_view host = "127.0.0.1";
+    return url.replace(url.find(host), host.size(), "origin.wua.test");
+}
+
+// One download by an engine of its own.
+struct download
+{
+    explicit download(std::string url, const std::filesystem::path& ca_file = {})
+    {
+        wua::curl_options options = quick_options(output.path());
+        options.ca_file = ca_file;
+        options.retry.attempts = 3;
+        options.user_agent = "an engine";
+        wua::curl_engine engine(options);
+        watched_job job(item_of(std::move(url), content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        result = job.result();
+        attempts = job.ledger().progress_of(0).attempt;
+    }
+
+    temporary_folder output;
+    wua::outcome result;
+    std::size_t attempts = 0;
+};
+
+} // namespace
+
+TEST_CASE("a proxy that the environment names is used for http", "[curl_engine]")
+{
+    wua::fault_server origin;
+    const std::string url = named(origin.serve("/a", content));
+    for (const char* const variable : {"http_proxy", "all_proxy", "ALL_PROXY"})
+    {
+        INFO(variable);
+        loopback_proxy proxy;
+        const proxy_environment environment{{variable, proxy.url()}};
+        origin.forget_requests();
+        const download done(url);
+        CHECK(done.result == wua::outcome::succeeded());
+        CHECK(has_content(done.output / "a", content));
+        REQUIRE(proxy.requests().size() == 1);
+        CHECK(proxy.requests()[0].method == "GET");
+        CHECK(proxy.requests()[0].target == url);
+        CHECK(origin.requests().size() == 1);
+    }
+}
+
+TEST_CASE("HTTP_PROXY in capitals may come from a stranger's request to a CGI program, and is not used",
+          "[curl_engine]")
+{
+    wua::fault_server origin;
+    loopback_proxy proxy;
+    const proxy_environment environment{{"HTTP_PROXY", proxy.url()}};
+    const download done(origin.serve("/a", content));
+    CHECK(done.result == wua::outcome::succeeded());
+    CHECK(proxy.requests().empty());
+}
+
+TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_engine]")
+{
+    const nginx_authority authority;
+    const nginx origin({}, &authority);
+    write_file(origin.root() / "a", content);
+    std::ptrdiff_t count = 0;
+    for (const char* const variable : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+    {
+        INFO(variable);
+        loopback_proxy proxy;
+        const proxy_environment environment{{variable, proxy.url()}};
+        const std::string url = origin.tls_url("a");
+        const download done(url, authority.ca_file());
+        CHECK(done.result == wua::outcome::succeeded());
+        CHECK(has_content(done.output / "a", content));
+        REQUIRE(proxy.requests().size() == 1);
+        CHECK(proxy.requests()[0].method == "CONNECT");
+        CHECK("https://" + proxy.requests()[0].target + "/a" == url);
+        ++count;
+    }
+    const std::string log = origin.access_log(count);
+    CHECK(std::count(log.begin(), log.end(), '\n') == count);
+    CHECK(log.find("HTTP/1.1") == std::string::npos);
+}
+
+TEST_CASE("a download that was cut is continued through the proxy", "[curl_engine]")
+{
+    wua::fault_server origin;
+    loopback_proxy proxy;
+    const proxy_environment environment{{"http_proxy", proxy.url()}};
+    const download done(named(origin.serve("/a", content, wua::misbehaviour_named("truncated_at_half"))));
+    CHECK(done.result == wua::outcome::succeeded());
+    REQUIRE(proxy.requests().size() == 2);
+    CHECK(proxy.requests()[1].field("Range") == "bytes=100000-");
+}
+
+TEST_CASE("hosts of no_proxy are asked without the proxy, and no others", "[curl_engine]")
+{
+    wua::fault_server origin;
+    loopback_proxy proxy;
+    const std::string url = origin.serve("/a", content);
+    for (const char* const variable : {"no_proxy", "NO_PROXY"})
+    {
+        for (const auto& [hosts, is_listed] : {std::pair("example.org,127.0.0.1", true), std::pair("*", true),
+                                               std::pair("example.org,127.0.0.2", false), std::pair("", false)})
+        {
+            INFO(variable << '=' << hosts);
+            const std::size_t before = proxy.requests().size();
+            const proxy_environment environment{{"http_proxy", proxy.url()}, {variable, hosts}};
+            CHECK(download(url).result == wua::outcome::succeeded());
+            CHECK(proxy.requests().size() == before + (is_listed ? 0 : 1));
+        }
+    }
+}
+
+TEST_CASE("a proxy that wants a password is not asked again", "[curl_engine]")
+{
+    const loopback_proxy proxy([](const auto&, std::size_t)
+                               { return answer_of(407, "Proxy-Authenticate: Basic realm=\"x\"\r\n"); });
+    const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
+    for (const char* const url : {"http://origin.wua.test:1/a", "https://origin.wua.test:1/a"})
+    {
+        INFO(url);
+        const std::size_t before = proxy.requests().size();
+        const download done(url);
+        CHECK(done.result.hresult == wua::wu_e_pt_http_status_proxy_auth_req);
+        CHECK(done.result.native == wua::native_error{"http", 407});
+        CHECK_THAT(done.result.detail, Catch::Matchers::ContainsSubstring("407"));
+        CHECK(done.attempts == 1);
+        CHECK(proxy.requests().size() == before + 1);
+        CHECK(names_in(done.output.path()).empty());
+    }
+}
+
+TEST_CASE("a proxy that cannot reach the server for now is asked again", "[curl_engine]")
+{
+    const loopback_proxy proxy([](const auto&, std::size_t) { return answer_of(502); });
+    const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
+    for (const char* const url : {"http://origin.wua.test:1/a", "https://origin.wua.test:1/a"})
+    {
+        INFO(url);
+        const std::size_t before = proxy.requests().size();
+        const download done(url);
+        CHECK(done.result.hresult == wua::wu_e_pt_http_status_bad_gateway);
+        CHECK(done.result.native == wua::native_error{"http", 502});
+        CHECK(done.attempts == 3);
+        CHECK(proxy.requests().size() == before + 3);
+    }
+}
+
+TEST_CASE("a proxy that refused at first serves the next attempt", "[curl_engine]")
+{
+    const nginx_authority authority;
+    const nginx origin({}, &authority);
+    write_file(origin.root() / "a", content);
+    for (const std::string& url : {origin.url("a"), origin.tls_url("a")})
+    {
+        for (const char* const refused : {"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", ""})
+        {
+            INFO(url << " after " << refused);
+            const loopback_proxy proxy([&](const auto&, std::size_t number)
+                                       { return number == 1 ? std::optional<std::string>(refused) : std::nullopt; });
+            const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
+            const download done(url, authority.ca_file());
+            CHECK(done.result == wua::outcome::succeeded());
+            CHECK(done.attempts == 2);
+            CHECK(has_content(done.output / "a", content));
+        }
+    }
+}
+
+TEST_CASE("a proxy that hangs up or is not there is an error with a name", "[curl_engine]")
+{
+    const loopback_proxy closing([](const auto&, std::size_t) { return ""; });
+    wua::fault_server server;
+    std::string refusing = server.serve("/", "", wua::misbehaviour_named("refused"));
+    refusing.pop_back();
+    for (const char* const url : {"http://origin.wua.test:1/a", "https://origin.wua.test:1/a"})
+    {
+        INFO(url);
+        {
+            const proxy_environment environment{{"ALL_PROXY", closing.url()}};
+            const download done(url);
+            const bool is_tunnel = std::string_view(url).starts_with("https");
+            CHECK(done.result.hresult ==
+                  (is_tunnel ? wua::wininet_e_connection_reset : wua::wininet_e_connection_aborted));
+            CHECK_FALSE(done.result.detail.empty());
+            CHECK(done.attempts == 3);
+        }
+        const proxy_environment environment{{"ALL_PROXY", refusing}};
+        const download done(url);
+        CHECK(done.result.hresult == wua::wininet_e_cannot_connect);
+        CHECK(done.attempts == 3);
+        CHECK_FALSE(done.result.detail.empty());
+    }
+}
+
+TEST_CASE("the proxy's password goes to the proxy and to nobody else, and is not printed", "[curl_engine]")
+{
+    const std::string authorization = "Basic dXNlcjpzM2NyM3Q="; // user:s3cr3t
+    wua::fault_server origin;
+    const loopback_proxy proxy(
+        [&](const wua::http_request& request, std::size_t) {
+            return request.field("Proxy-Authorization") == authorization ? std::nullopt : std::optional(answer_of(407));
+        });
+    const proxy_environment environment{{"http_proxy", proxy.url("user:s3cr3t@")}};
+    for (const char* const behaviour : {"well_behaved", "redirect_to_other_host", "always_404"})
+    {
+        INFO(behaviour);
+        origin.forget_requests();
+        const download done(origin.serve("/a", content, wua::misbehaviour_named(behaviour)));
+        CHECK(done.result.is_success() == (std::string_view(behaviour) != "always_404"));
+        CHECK(done.result.detail.find("s3cr3t") == std::string::npos);
+        REQUIRE_FALSE(origin.requests().empty());
+        for (const wua::http_request& request : origin.requests())
+        {
+            CHECK_FALSE(request.field("Proxy-Authorization").has_value());
+            CHECK_FALSE(request.field("Authorization").has_value());
+        }
+    }
+}
+
+TEST_CASE("what a tunnel carries is not told to the proxy", "[curl_engine]")
+{
+    const nginx_authority authority;
+    const nginx origin("location /a { auth_basic secret; auth_basic_user_file users; }", &authority);
+    const loopback_proxy proxy;
+    const proxy_environment environment{{"ALL_PROXY", proxy.url("proxy:s3cr3t@")}};
+    std::string url = origin.tls_url("a");
+    url.insert(url.find("//") + 2, "user:password@");
+    const download done(url, authority.ca_file());
+    CHECK(done.result.code == wua::orcFailed);
+    REQUIRE_FALSE(proxy.requests().empty());
+    for (const wua::http_request& request : proxy.requests())
+    {
+        CHECK(request.method == "CONNECT");
+        CHECK(request.field("Proxy-Authorization").has_value());
+        for (const char* const field : {"Authorization", "Accept-Encoding", "Range", "If-Range"})
+        {
+            CHECK_FALSE(request.field(field).has_value());
+        }
+    }
+}
+
+TEST_CASE("a proxy that is spelt wrong is an error that does not print its password", "[curl_engine]")
+{
+    for (const char* const proxy :
+         {"http://user:s3cr3t@[::bad", "nothing://user:s3cr3t@127.0.0.1:1", "http://user:s3cr3t@no-such-host.invalid:1",
+          "http://user:s3cr3t'@'@127.0.0.1:70000", "user:s3cr3t@127.0.0.1:one"})
+    {
+        INFO(proxy);
+        const proxy_environment environment{{"http_proxy", proxy}};
+        const download done("http://127.0.0.1:1/a");
+        INFO(done.result.detail);
+        CHECK(done.result.code == wua::orcFailed);
+        CHECK_THAT(done.result.detail, Catch::Matchers::ContainsSubstring("proxy"));
+        CHECK(done.result.detail.find("s3cr3t") == std::string::npos);
+    }
+}
+
+TEST_CASE("a proxy that says nothing is given up in time, and an abort does not wait for it", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string silent = server.serve("/", "", wua::misbehaviour_named("tls_silent"));
+    const proxy_environment environment{{"ALL_PROXY", "http" + silent.substr(5, silent.size() - 6)}};
+    for (const char* const url : {"http://origin.wua.test:1/a", "https://origin.wua.test:1/a"})
+    {
+        INFO(url);
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        {
+            wua::curl_engine engine(options);
+            watched_job job(item_of(url, content));
+            engine.start(job.transfer());
+            REQUIRE(job.wait_for([](const auto& snapshot) { return snapshot.started() == 1; }));
+            const auto asked = std::chrono::steady_clock::now();
+            job.ledger().request_abort();
+            REQUIRE(job.ledger().wait_until(asked + 5s));
+            CHECK(std::chrono::steady_clock::now() - asked <= 100ms);
+            CHECK(job.result() == wua::outcome::aborted());
+        }
+        options.retry.attempts = 2;
+        options.retry.connect_deadline = 100ms; // of a tunnel; a request that is only forwarded stalls
+        options.retry.stall_time = std::string_view(url).starts_with("https") ? 10s : 100ms;
+        wua::curl_engine engine(options);
+        watched_job job(item_of(url, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result().hresult == wua::wininet_e_timeout);
+        CHECK(job.ledger().progress_of(0).attempt == 2);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Journals of unfinished downloads: any text as it is, the same with the right checksum, and one made of the input's
+// values, which must come back as it was written.
+
+#include "fuzz.hpp"
+
+#include <wua/engine/download_journal.hpp>
+
+#include <optional>
+#include <string>
+
+namespace
+{
+
+// The checksum of the format: FNV-1a.
+std::string with_checksum(std::string text)
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : text)
+    {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    }
+    return text + "sum " + std::to_string(hash) + '\n';
+}
+
+bool is_same(const wua::download_journal& a, const wua::download_journal& b)
+{
+    return a.to_text() == b.to_text() && a.update.files.size() == b.update.files.size() &&
+           a.file_index == b.file_index && a.source == b.source && a.etag == b.etag &&
+           a.last_modified == b.last_modified && a.total == b.total && a.bytes == b.bytes &&
+           a.update.identity == b.update.identity && a.update.title == b.update.title;
+}
+
+// What is read is written and read as the same again.
+bool read_and_write(std::string_view text)
+{
+    const auto read = wua::download_journal::from_text(text);
+    if (!read)
+    {
+        return false;
+    }
+    fuzz::require(read->file_index < read->update.files.size(), "a journal is about one of the update's files", text);
+    const auto again = wua::download_journal::from_text(read->to_text());
+    fuzz::require(again && is_same(*read, *again), "a journal is read as it was written", text);
+    return true;
+}
+
+} // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view text = fuzz::text_of(data, size);
+    read_and_write(text);
+    read_and_write(with_checksum("wua-journal 1\n" + std::string(text) + "\n"));
+
+    fuzz::input input(data, size);
+    wua::download_journal made;
+    made.bytes = input.take<std::uint64_t>();
+    made.update.identity.revision_number = input.take<std::int32_t>();
+    made.total = made.bytes % 3 == 0 ? std::nullopt : std::optional(input.take<std::uint64_t>());
+    made.update.files.resize(1 + input.take_up_to(3));
+    made.file_index = input.take_up_to(made.update.files.size() - 1);
+    made.update.title = input.take_text();
+    made.update.identity.update_id = input.take_text();
+    made.etag = input.take_text();
+    made.source = input.take_text();
+    for (wua::content_file& file : made.update.files)
+    {
+        file.file_name = input.take_text();
+        file.urls = {input.take_text(), input.take_text()};
+        file.is_delta = input.take<char>() != 0;
+    }
+    const std::string written = made.to_text();
+    fuzz::require(read_and_write(written), "what is written can be read", written);
+    fuzz::require(!wua::download_journal::from_text(written.substr(0, written.size() - 1)), "a torn journal is none",
+                  written);
+    return 0;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Criteria of a search: whatever their text, they are understood or refused at a place in it.
+
+#include "fuzz.hpp"
+
+#include <wua/model/search_criteria.hpp>
+
+#include <string>
+#include <string_view>
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view text = fuzz::text_of(data, size);
+    wua::update_facts facts;
+    facts.update_id = "0d5f8a3c-1111-2222-3333-444455556666";
+    facts.category_ids = {"0d5f8a3c-1111-2222-3333-444455556667"};
+    try
+    {
+        const wua::search_criteria criteria(text);
+        const bool is_found = criteria.matches(facts);
+        fuzz::require(wua::search_criteria(text).matches(facts) == is_found, "the same text finds the same", text);
+
+        // The law of absorption, as long as the text has room for it.
+        const std::string both = "(" + std::string(text) + ") or (" + std::string(text) + ")";
+        if (text.find_first_not_of(" \t\r\n") != std::string_view::npos && both.size() < 10'000)
+        {
+            try
+            {
+                fuzz::require(wua::search_criteria(both).matches(facts) == is_found, "a or a is a", text);
+            }
+            catch (const wua::criteria_error&)
+            {
+                // Too deep, or an operator that stands outside of parentheses alone.
+            }
+        }
+    }
+    catch (const wua::criteria_error& error)
+    {
+        fuzz::require(error.position() <= text.size() || text.size() > wua::search_criteria::max_length,
+                      "an error is at a place in the text", text);
+        fuzz::require(error.code() == wua::wu_e_invalid_criteria && *error.what() != '\0', "a refusal says why", text);
+    }
+    return 0;
+}
