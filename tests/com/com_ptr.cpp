@@ -6,6 +6,7 @@
 
 #include <wua/com/com_ptr.hpp>
 
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -54,6 +55,32 @@ public:
         return wua::e_notimpl;
     }
 
+    wua::ULONG references = 1;
+};
+
+// Hands itself out without a reference, and then fails or throws.
+class liar final : public wua::IUnknown
+{
+public:
+    wua::HRESULT WUA_STDCALL QueryInterface(const wua::guid&, void** object) override
+    {
+        *object = this;
+        if (throws)
+        {
+            throw std::runtime_error("a client's own trouble");
+        }
+        return wua::e_nointerface;
+    }
+    wua::ULONG WUA_STDCALL AddRef() override
+    {
+        return ++references;
+    }
+    wua::ULONG WUA_STDCALL Release() override
+    {
+        return --references;
+    }
+
+    bool throws = false;
     wua::ULONG references = 1;
 };
 
@@ -115,6 +142,25 @@ TEST_CASE("a query adds a reference, a failed one none", "[com_ptr]")
         CHECK_THROWS_AS(pointer.query<wua::IEnumVARIANT>(), wua::hresult_error);
         CHECK(object.references == 3);
         CHECK_FALSE(wua::com_ptr<counted>().try_query<wua::IDispatch>());
+    }
+    CHECK(object.references == 1);
+}
+
+TEST_CASE("what a QueryInterface hands out that fails or throws is not believed", "[com_ptr]")
+{
+    liar object;
+    object.throws = GENERATE(false, true);
+    {
+        const wua::com_ptr<liar> pointer(&object);
+        if (object.throws)
+        {
+            CHECK_THROWS_AS(pointer.query<wua::IUnknown>(), std::runtime_error);
+        }
+        else
+        {
+            CHECK_THROWS_AS(pointer.query<wua::IUnknown>(), wua::hresult_error);
+        }
+        CHECK_FALSE(pointer.try_query<wua::IUnknown>());
     }
     CHECK(object.references == 1);
 }

@@ -6,6 +6,7 @@
 // or, if its file is the home of the interface's tests, for one that it calls.
 
 #include "catch.hpp"
+#include "test_sources.hpp"
 
 #include <wua/objects/job_rules.hpp>
 #include <wua/wua.hpp>
@@ -22,19 +23,10 @@
 #include <vector>
 
 using namespace wua;
+using namespace sources;
 
 namespace
 {
-
-namespace fs = std::filesystem;
-
-struct test
-{
-    std::string file;
-    std::string name;
-    std::string tags;
-    std::string body;
-};
 
 struct member
 {
@@ -44,99 +36,6 @@ struct member
     std::string dispid;
     std::string home; // the file of the interface's tests
 };
-
-fs::path root()
-{
-    return fs::absolute(__FILE__).parent_path().parent_path().parent_path();
-}
-
-std::string text_of(const fs::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// The two texts that follow the opening of a test case, each perhaps in several literals: its name and its tags.
-std::vector<std::string> literals(std::string_view source)
-{
-    std::vector<std::string> found(1);
-    bool is_inside = false;
-    for (std::size_t i = 0; i != source.size(); ++i)
-    {
-        const char c = source[i];
-        if (is_inside)
-        {
-            if (c == '\\')
-            {
-                found.back() += source[++i];
-            }
-            else if (c == '"')
-            {
-                is_inside = false;
-            }
-            else
-            {
-                found.back() += c;
-            }
-        }
-        else if (c == '"')
-        {
-            is_inside = true;
-        }
-        else if (c == ',' && found.size() == 1)
-        {
-            found.emplace_back();
-        }
-        else if (c == ',' || c == ')')
-        {
-            break;
-        }
-    }
-    found.resize(2);
-    return found;
-}
-
-void read_tests(const fs::path& path, std::vector<test>& tests)
-{
-    const std::string source = text_of(path);
-    constexpr std::string_view opening = "TEST_CASE(";
-    std::size_t begin = source.find(opening);
-    while (begin != std::string::npos)
-    {
-        begin += opening.size();
-        const std::size_t next = source.find(opening, begin);
-        const std::string_view part = std::string_view(source).substr(begin, next - begin);
-        const std::vector<std::string> texts = literals(part);
-        tests.push_back({fs::relative(path, root()).generic_string(), texts[0], texts[1], std::string(part)});
-        begin = next;
-    }
-}
-
-std::vector<test> read_tests()
-{
-    std::vector<fs::path> files;
-    for (const char* folder : {"com", "wuapi", "model", "objects", "engine"})
-    {
-        if (!fs::exists(root() / "tests" / folder))
-        {
-            continue;
-        }
-        for (const auto& entry : fs::directory_iterator(root() / "tests" / folder))
-        {
-            if (entry.path().extension() == ".cpp")
-            {
-                files.push_back(entry.path());
-            }
-        }
-    }
-    std::sort(files.begin(), files.end());
-    std::vector<test> tests;
-    for (const fs::path& file : files)
-    {
-        read_tests(file, tests);
-    }
-    return tests;
-}
 
 std::string hexadecimal(DISPID dispid)
 {

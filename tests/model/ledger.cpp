@@ -738,3 +738,66 @@ TEST_CASE("polls from several threads keep the contract while two threads report
     CHECK(job->misreports() == 0);
     CHECK(job->snapshot().bytes_downloaded() == 3 * size + 199900);
 }
+
+TEST_CASE("a listener that does not hear changes is told of completion alone", "[ledger]")
+{
+    struct deaf_listener final : wua::ledger_listener
+    {
+        bool hears_changes() const noexcept override
+        {
+            return false;
+        }
+        void changed() noexcept override
+        {
+            ++changes;
+        }
+        void completed() noexcept override
+        {
+            ++completions;
+        }
+        int changes = 0;
+        int completions = 0;
+    };
+    wua::ledger job(updates({100}));
+    const auto listener = std::make_shared<deaf_listener>();
+    job.listen(listener);
+    job.set_bytes(0, 10);
+    job.set_bytes(0, 20);
+    job.finish(0, wua::outcome::succeeded());
+    CHECK(listener->changes == 0);
+    CHECK(listener->completions == 1);
+}
+
+TEST_CASE("a snapshot that is read again is that of now, as one that is made anew", "[ledger]")
+{
+    wua::ledger job(updates({100, 200}));
+    const wua::ledger other(updates({7}));
+    wua::progress_snapshot again;
+    const auto check = [&]
+    {
+        job.read(again);
+        const wua::progress_snapshot anew = job.snapshot();
+        CHECK(again.values() == anew.values());
+        CHECK(again.log() == anew.log());
+    };
+    check();
+    check();
+    job.start(1);
+    for (const std::uint64_t bytes : {0U, 10U, 11U, 11U})
+    {
+        job.set_bytes(1, bytes);
+        check();
+    }
+    other.read(again);
+    CHECK(again.bytes_to_download() == 7U);
+    check();
+    job.retry(1, 5);
+    check();
+    job.set_bytes(1, 6);
+    check();
+    job.finish(1, wua::outcome::succeeded());
+    check();
+    job.finish(0, wua::outcome::aborted());
+    check();
+    check();
+}

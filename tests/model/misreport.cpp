@@ -69,3 +69,16 @@ TEST_CASE("recorded numbers are ignored by a job that keeps the contract, and ar
     CHECK(job.snapshot().values() == before.values());
     CHECK(job.misreports() == 0);
 }
+
+TEST_CASE("misreports are counted by their kind, and all together", "[misreport]")
+{
+    wua::misreport_counts counts;
+    CHECK(counts.sum() == 0);
+    counts.note(wua::misreport::no_result);
+    counts.note(wua::misreport::no_result);
+    counts.note(wua::misreport::unknown_update);
+    CHECK(counts.of(wua::misreport::no_result) == 2);
+    CHECK(counts.of(wua::misreport::unknown_update) == 1);
+    CHECK(counts.of(wua::misreport::kept_too_much) == 0);
+    CHECK(counts.sum() == 3);
+}

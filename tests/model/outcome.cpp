@@ -74,3 +74,29 @@ TEST_CASE("an outcome is final once it says how the update ended", "[outcome]")
     CHECK_FALSE(bad.is_success());
     CHECK_FALSE(stopped.is_success());
 }
+
+TEST_CASE("an outcome that contradicts itself is made a failure, and one without a code gets one", "[outcome]")
+{
+    using wua::outcome;
+    struct made
+    {
+        outcome before;
+        outcome after;
+        bool was_plausible;
+    };
+    for (const made& one : {
+             made{outcome::succeeded(), outcome::succeeded(), true},
+             made{outcome::succeeded(wua::wu_s_already_downloaded), outcome::succeeded(wua::wu_s_already_downloaded),
+                  true},
+             made{outcome::succeeded(wua::e_fail), outcome::failed(wua::e_fail), false},
+             made{outcome::failed(wua::e_fail), outcome::failed(wua::e_fail), true},
+             made{outcome::failed(wua::s_ok), outcome::failed(wua::wu_e_download_failed), true},
+             made{{wua::orcAborted, wua::s_ok, {}, {}}, outcome::aborted(), true},
+             made{{wua::orcAborted, wua::e_abort, {}, {}}, {wua::orcAborted, wua::e_abort, {}, {}}, true},
+         })
+    {
+        outcome result = one.before;
+        CHECK(wua::make_plausible(result) == one.was_plausible);
+        CHECK(result == one.after);
+    }
+}

@@ -63,10 +63,28 @@ TEST_CASE("each write moves the version on by two, and reading does not", "[seql
     wua::seqlock<sealed> lock(sealed::of(1));
     const std::uint64_t before = lock.version();
     sealed value;
-    REQUIRE(lock.try_load(value, 1, nothing_else));
+    REQUIRE(lock.try_load(value, 1, nothing_else) == before);
     CHECK(lock.version() == before);
     lock.store(sealed::of(2));
     CHECK(lock.version() == before + 2);
+    CHECK(lock.try_load(value, 1, nothing_else) == before + 2);
+}
+
+TEST_CASE("a value is still that of its version until a write begins", "[seqlock]")
+{
+    wua::seqlock<sealed> lock(sealed::of(1));
+    const std::uint64_t version = lock.version();
+    int looks = 0;
+    const auto look = [&] { ++looks; };
+    CHECK(lock.is_still(version, look));
+    CHECK_FALSE(lock.is_still(0, look));
+    CHECK(looks == 1);
+    bool was_still = true;
+    lock.store_while(sealed::of(2), [&] { was_still = lock.is_still(version, look); });
+    CHECK_FALSE(was_still);
+    CHECK_FALSE(lock.is_still(version, look));
+    CHECK(looks == 1);
+    CHECK_FALSE(lock.is_still(version + 2, [&] { lock.store(sealed::of(3)); })); // one that comes in between
 }
 
 TEST_CASE("a reader gives up after exactly as many attempts as it was given", "[seqlock]")
@@ -76,10 +94,9 @@ TEST_CASE("a reader gives up after exactly as many attempts as it was given", "[
     SECTION("when a write is under way all the time, without looking at the value")
     {
         int looks = 0;
-        bool was_loaded = true;
-        lock.store_while(sealed::of(1),
-                         [&] { was_loaded = lock.try_load(value, 64, [&](const sealed&) { ++looks; }); });
-        CHECK_FALSE(was_loaded);
+        std::uint64_t loaded = 99;
+        lock.store_while(sealed::of(1), [&] { loaded = lock.try_load(value, 64, [&](const sealed&) { ++looks; }); });
+        CHECK(loaded == 0);
         CHECK(looks == 0);
     }
     SECTION("when a write comes into each attempt")

@@ -29,6 +29,26 @@ struct prompt_engine
 };
 static_assert(driven_engine<prompt_engine>);
 
+// Hands its jobs to the test, and runs posted work at once.
+struct handed_engine
+{
+    std::vector<transfer> jobs;
+
+    void start(transfer job)
+    {
+        jobs.push_back(std::move(job));
+    }
+    bool drive() const
+    {
+        return false;
+    }
+    void post(const std::function<void()>& work) const
+    {
+        work();
+    }
+};
+static_assert(driven_engine<handed_engine>);
+
 // Every member of a job and of a downloader that does not wait; true when they all answer.
 bool answers(IDownloadJob& job, IUpdateDownloader& downloader)
 {
@@ -137,6 +157,78 @@ TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, th
     REQUIRE(percents.size() == 2);
     CHECK(percents.front() < 100);
     CHECK(percents.back() == 100);
+}
+
+TEST_CASE("progress is told at most once in an interval, and the last instant all the same", "[callback_channel]")
+{
+    downloader_options options;
+    options.progress_interval = 24h;
+    const rig<threaded_engine> on(options);
+    std::vector<LONG> percents;
+    event is_told;
+    const auto progress = on_progress(
+        [&](IDownloadJob&, progress_args& args)
+        {
+            com_ptr<IDownloadProgress> instant;
+            throw_if_failed(args.get_Progress(instant.put()));
+            percents.push_back(percent_of(*instant));
+            is_told.set();
+        });
+    const auto job = on.begin(progress.get());
+    is_told.wait();
+    on.run(*job);
+    REQUIRE(percents.size() == 2);
+    CHECK(percents.front() < 100);
+    CHECK(percents.back() == 100);
+}
+
+TEST_CASE("an instant that shows nothing new is not told", "[callback_channel]")
+{
+    const rig<handed_engine> on;
+    int told = 0;
+    const auto progress = on_progress([&](IDownloadJob&, progress_args&) { ++told; });
+    const auto job = on.begin(progress.get());
+    transfer& end = on.engine->jobs.at(0);
+    end.start(0);
+    end.set_bytes(0, 100);
+    const int before = told;
+    end.set_bytes(0, 100);
+    end.set_size(0, 1000);
+    end.tick();
+    CHECK(told == before);
+    end.set_bytes(0, 101);
+    CHECK(told == before + 1);
+    on.engine->jobs.clear();
+}
+
+TEMPLATE_TEST_CASE("callbacks come on a thread of the downloader's own, of a driven engine on the one that drives it",
+                   "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+{
+    const TestType on;
+    std::vector<std::thread::id> callers;
+    const auto progress =
+        on_progress([&](IDownloadJob&, progress_args&) { callers.push_back(std::this_thread::get_id()); });
+    const auto completed = on_completed([&](IDownloadJob&) { callers.push_back(std::this_thread::get_id()); });
+    const auto job = on.begin(progress.get(), completed.get());
+    std::thread::id driver;
+    std::thread(
+        [&]
+        {
+            driver = std::this_thread::get_id();
+            on.run(*job);
+        })
+        .join();
+    REQUIRE(callers.size() >= 2);
+    CHECK(std::count(callers.begin(), callers.end(), callers.front()) == static_cast<std::ptrdiff_t>(callers.size()));
+    if constexpr (std::same_as<TestType, rig<simulated_engine>>)
+    {
+        CHECK(callers.front() == driver);
+    }
+    else
+    {
+        CHECK(callers.front() != driver);
+        CHECK(callers.front() != std::this_thread::get_id());
+    }
 }
 
 TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reaches every member meanwhile",

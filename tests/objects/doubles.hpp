@@ -7,6 +7,7 @@
 #include "catch.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/model/progress_contract.hpp>
 #include <wua/objects/job.hpp>
 
 #include <atomic>
@@ -364,6 +365,23 @@ inline wua::downloader_options eager()
     return options;
 }
 
+// Polls the job, and holds what it shows against the contract and against what this thread polled last. The job is one
+// of this library's.
+inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
+{
+    wua::com_ptr<wua::IDownloadProgress> progress;
+    wua::throw_if_failed(job.GetProgress(progress.put()));
+    const wua::progress_snapshot& now = static_cast<wua::download_progress&>(*progress).snapshot();
+    thread_local wua::progress_snapshot before;
+    const auto broken = now.log() == before.log() ? wua::check_progress(before, now) : wua::check_progress(now);
+    before = now.is_completed() ? wua::progress_snapshot() : now;
+    if (broken)
+    {
+        throw std::runtime_error(broken->message);
+    }
+    return progress;
+}
+
 // A downloader over an engine, with three updates that stay half-way until the test lets them go.
 template <class Engine>
 class rig
@@ -402,10 +420,9 @@ public:
         }
         const auto finished = [&]
         {
-            wua::com_ptr<wua::IDownloadProgress> progress;
-            wua::throw_if_failed(job.GetProgress(progress.put()));
             wua::LONG count = 0;
-            wua::throw_if_failed(progress.template query<wua::IDownloadProgressDetails>()->get_FinishedUpdates(&count));
+            const auto details = progress_of(job).template query<wua::IDownloadProgressDetails>();
+            wua::throw_if_failed(details->get_FinishedUpdates(&count));
             return static_cast<std::size_t>(count);
         };
         while (finished() < updates)
@@ -510,13 +527,6 @@ inline wua::LONG percent_of(wua::IDownloadProgress& progress)
     wua::LONG percent = -1;
     wua::throw_if_failed(progress.get_PercentComplete(&percent));
     return percent;
-}
-
-inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
-{
-    wua::com_ptr<wua::IDownloadProgress> progress;
-    wua::throw_if_failed(job.GetProgress(progress.put()));
-    return progress;
 }
 
 } // namespace doubles

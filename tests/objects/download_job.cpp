@@ -61,6 +61,29 @@ TEMPLATE_TEST_CASE("a job that is released while it runs is downloaded to its en
     }
 }
 
+TEST_CASE("a job on virtual time ends when nobody holds its engine any more, and its callbacks come", "[download_job]")
+{
+    auto on = std::make_unique<rig<simulated_engine>>();
+    std::vector<bool> was_completed;
+    HRESULT code = s_ok;
+    const auto completed = on_completed(
+        [&](IDownloadJob& job)
+        {
+            was_completed.push_back(is_completed(job));
+            code = source_of(job)->job_ledger()->result().hresult;
+        });
+    auto job = on->begin(nullptr, completed.get());
+    const std::weak_ptr<simulated_engine> engine = on->engine;
+    on.reset();
+    CHECK_FALSE(engine.expired()); // the client can still wait for its job
+    CHECK(was_completed.empty());
+    job.reset();
+    CHECK(engine.expired());
+    CHECK(was_completed == std::vector<bool>{true});
+    CHECK(code == wu_e_all_updates_failed);
+    CHECK(references_of(*completed) == 1);
+}
+
 TEMPLATE_TEST_CASE("updates that ended before the abort keep their success, and the job is aborted",
                    "[download_job][IDownloadJob::RequestAbort]", rig<simulated_engine>, rig<threaded_engine>)
 {
@@ -95,7 +118,10 @@ TEMPLATE_TEST_CASE("CleanUp and EndDownload go in either order, on any thread",
     on.let_go();
     const auto first = on.begin();
     CHECK(first->CleanUp() == s_ok);
+    CHECK(first->CleanUp() == s_ok);
     CHECK(end(on.downloader, *first) == orcSucceeded);
+    CHECK(first->CleanUp() == s_ok);
+    CHECK(first->CleanUp() == s_ok);
 
     const auto second = on.begin();
     CHECK(end(on.downloader, *second) == orcSucceeded);

@@ -241,6 +241,93 @@ TEST_CASE("a thread that polls allocates for its first snapshot alone",
     CHECK(later == 0);
 }
 
+TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleaned up or released last",
+          "[download_progress][IDownloadJob::GetProgress][IDownloadJob::CleanUp]")
+{
+    const rig<simulated_engine> on;
+    auto job = on.begin();
+    const std::weak_ptr<update_log> log = source_of(*job)->job_ledger()->log();
+    const auto poll = [&]
+    {
+        com_ptr<IDownloadProgress> progress;
+        throw_if_failed(job->GetProgress(progress.put()));
+    };
+    poll();
+    const long while_kept = log.use_count();
+    SECTION("ended")
+    {
+        com_ptr<IDownloadResult> result;
+        REQUIRE(on.downloader->EndDownload(job.get(), result.put()) == s_ok);
+        result.reset();
+        CHECK(log.use_count() < while_kept);
+    }
+    SECTION("cleaned up")
+    {
+        REQUIRE(job->CleanUp() == s_ok);
+        CHECK(log.use_count() < while_kept);
+    }
+    SECTION("released while it runs, and then run by somebody else")
+    {
+        job.reset();
+        on.engine->run();
+    }
+    SECTION("a snapshot that outlived its job")
+    {
+        com_ptr<IDownloadProgress> last;
+        throw_if_failed(job->GetProgress(last.put()));
+        throw_if_failed(job->CleanUp());
+        job.reset();
+        CHECK_FALSE(log.expired());
+        last.reset();
+    }
+    job.reset();
+    CHECK(log.expired());
+}
+
+TEST_CASE("a thread that polls one job after the other keeps at most the last one's table of updates",
+          "[download_progress][IDownloadJob::GetProgress]")
+{
+    const rig<threaded_engine> on;
+    event has_polled;
+    event is_over;
+    std::vector<std::weak_ptr<update_log>> logs;
+    std::vector<com_ptr<IDownloadJob>> jobs;
+    for (int i = 0; i != 3; ++i)
+    {
+        jobs.push_back(on.begin());
+        logs.push_back(source_of(*jobs.back())->job_ledger()->log());
+    }
+    std::thread poller(
+        [&]
+        {
+            for (const auto& job : jobs)
+            {
+                com_ptr<IDownloadProgress> progress;
+                throw_if_failed(job->GetProgress(progress.put()));
+            }
+            has_polled.set();
+            is_over.wait();
+        });
+    has_polled.wait();
+    on.let_go();
+    for (auto& job : jobs)
+    {
+        throw_if_failed(job->CleanUp());
+        job.reset();
+    }
+    const auto alive = [&]
+    { return std::count_if(logs.begin(), logs.end(), [](const auto& log) { return !log.expired(); }); };
+    while (alive() > 1) // the engine's threads let go of theirs
+    {
+        on.advance();
+    }
+    CHECK(alive() == 1);
+    CHECK_FALSE(logs.back().expired());
+    is_over.set();
+    poller.join();
+    CHECK(alive() == 0);
+}
+
 TEST_CASE("four threads poll one running job, and each sees it go forward",
           "[download_progress][IDownloadJob::GetProgress]")
 {

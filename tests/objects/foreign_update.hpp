@@ -114,6 +114,7 @@ public:
     wua::LONG count = 0;
     wua::HRESULT count_code = wua::s_ok;
     std::function<wua::HRESULT(wua::LONG, wua::IUpdate**)> item{};
+    std::function<void()> on_count = [] {}; // may throw, as a collection of a client that knows no better
 
     wua::HRESULT WUA_STDCALL get_Item(wua::LONG index, wua::IUpdate** retval) noexcept override
     {
@@ -130,8 +131,9 @@ public:
         return wua::e_notimpl;
     }
 
-    wua::HRESULT WUA_STDCALL get_Count(wua::LONG* retval) noexcept override
+    wua::HRESULT WUA_STDCALL get_Count(wua::LONG* retval) override
     {
+        on_count();
         *retval = count;
         return count_code;
     }

@@ -6,6 +6,10 @@
 
 #include <wua/objects/job_rules.hpp>
 
+#include <algorithm>
+#include <string>
+#include <tuple>
+
 using namespace wua;
 using namespace doubles;
 
@@ -178,7 +182,7 @@ void check(const job_rule& rule)
                   {
                       code = job.RequestAbort();
                   }
-                  const auto source = com_ptr<IDownloadJob>(&job).query<IDownloadJobSource>();
+                  const auto source = source_of(job);
                   if (rule.place == called_from::callback)
                   {
                       return answer_of{code, source->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
@@ -225,54 +229,64 @@ void check(const job_rule& rule)
           });
 }
 
+// Each test is that of the rule whose sentence is its name.
+template <class Rig>
+void check_rule_of_this_name()
+{
+    const std::string name = Catch::getResultCapture().getCurrentTestName();
+    const auto rule =
+        std::find_if(job_rules.begin(), job_rules.end(),
+                     [&](const job_rule& one) { return name.starts_with(std::string(one.sentence) + " - "); });
+    REQUIRE(rule != job_rules.end());
+    check<Rig>(*rule);
+}
+
+using both_rigs = std::tuple<rig<simulated_engine>, rig<threaded_engine>>;
+
 } // namespace
 
-TEMPLATE_TEST_CASE("a running job can be polled, aborted and waited for", "[job_rules]", rig<simulated_engine>,
-                   rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("a running job can be polled, aborted and waited for", "[job_rules]", both_rigs)
 {
-    check<TestType>(rule_of(job_stage::running, called_from::outside));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("a callback of a running job can poll and abort it, but not wait for it", "[job_rules]",
-                   rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("a callback of a running job can poll and abort it, but not wait for it", "[job_rules]",
+                        both_rigs)
 {
-    check<TestType>(rule_of(job_stage::running, called_from::callback));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("a job that is being aborted is like a running one, and a second abort changes nothing",
-                   "[job_rules]", rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("a job that is being aborted is like a running one, and a second abort changes nothing",
+                        "[job_rules]", both_rigs)
 {
-    check<TestType>(rule_of(job_stage::aborting, called_from::outside));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("a callback of a job that is being aborted can poll it, but not wait for it", "[job_rules]",
-                   rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("a callback of a job that is being aborted can poll it, but not wait for it", "[job_rules]",
+                        both_rigs)
 {
-    check<TestType>(rule_of(job_stage::aborting, called_from::callback));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("a completed job gives its result, and an abort comes too late", "[job_rules]",
-                   rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("a completed job gives its result, and an abort comes too late", "[job_rules]", both_rigs)
 {
-    check<TestType>(rule_of(job_stage::completed, called_from::outside));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("the completed callback can end its job, but not clean it up", "[job_rules]", rig<simulated_engine>,
-                   rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("the completed callback can end its job, but not clean it up", "[job_rules]", both_rigs)
 {
-    check<TestType>(rule_of(job_stage::completed, called_from::callback));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("an ended job has let go of its state, cannot be ended again, and can be cleaned up", "[job_rules]",
-                   rig<simulated_engine>, rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("an ended job has let go of its state, cannot be ended again, and can be cleaned up",
+                        "[job_rules]", both_rigs)
 {
-    check<TestType>(rule_of(job_stage::ended, called_from::outside));
+    check_rule_of_this_name<TestType>();
 }
 
-TEMPLATE_TEST_CASE("the completed callback cannot end its job twice", "[job_rules]", rig<simulated_engine>,
-                   rig<threaded_engine>)
+TEMPLATE_LIST_TEST_CASE("the completed callback cannot end its job twice", "[job_rules]", both_rigs)
 {
-    check<TestType>(rule_of(job_stage::ended, called_from::callback));
+    check_rule_of_this_name<TestType>();
 }
 
 TEST_CASE("each rule stands where its stage and place look for it", "[job_rules]")

@@ -2,6 +2,7 @@
 // The downloader's members, what it refuses, and collections of other people.
 
 #include "doubles.hpp"
+#include "foreign_job.hpp"
 #include "foreign_update.hpp"
 #include "late_bound.hpp"
 
@@ -187,6 +188,59 @@ TEST_CASE("EndDownload takes a job of this very downloader", "[update_downloader
     CHECK(sibling->EndDownload(foreign.get(), result.put()) == e_invalidarg);
     CHECK(result == nullptr);
     CHECK(other.downloader->EndDownload(foreign.get(), result.put()) == s_ok);
+}
+
+TEST_CASE("a job of somebody else's is E_INVALIDARG, also when it is one of another copy of this library",
+          "[update_downloader][IUpdateDownloader::EndDownload]")
+{
+    const simulated on;
+    com_ptr<IDownloadResult> result;
+    const auto strange = make<strange_job>();
+    const auto other_copy = make<job_of_another_copy>();
+    CHECK(on.downloader->EndDownload(strange.get(), result.put()) == e_invalidarg);
+    CHECK(on.downloader->EndDownload(other_copy.get(), result.put()) == e_invalidarg);
+    CHECK_THROWS_AS(job(on.downloader, com_ptr<IDownloadJob>(strange)), hresult_error);
+    CHECK_THROWS_AS(job(on.downloader, com_ptr<IDownloadJob>(other_copy)), hresult_error);
+    CHECK(references_of(*strange) == 1);
+    CHECK(references_of(static_cast<IDownloadJob&>(*other_copy)) == 1);
+
+    const auto ours = on.begin();
+    const char other_mark = 0;
+    CHECK_FALSE(ours.query<IDownloadJobSource>()->IsOf(&other_mark));
+    CHECK(source_of(*ours) != nullptr);
+}
+
+TEST_CASE("what a client's objects throw becomes the code of the call, and nothing begins",
+          "[update_downloader][IUpdateDownloader::BeginDownload][IUpdateDownloader::EndDownload]")
+{
+    const simulated on;
+    com_ptr<IDownloadJob> job;
+    com_ptr<IDownloadResult> result;
+    SECTION("a callback that is asked for its interfaces")
+    {
+        unaskable_object callback;
+        CHECK(on.downloader->BeginDownload(&callback, nullptr, VARIANT{}, job.put()) == e_fail);
+        CHECK(on.downloader->BeginDownload(nullptr, &callback, VARIANT{}, job.put()) == e_fail);
+        CHECK(callback.references == 1);
+        CHECK_FALSE(on.engine->step());
+    }
+    SECTION("a job that is asked for its interfaces")
+    {
+        unaskable_job foreign;
+        CHECK(on.downloader->EndDownload(&foreign, result.put()) == e_invalidarg);
+        CHECK(foreign.references == 1);
+    }
+    SECTION("a collection")
+    {
+        const auto updates = make<foreign_collection>();
+        updates->on_count = [] { throw std::bad_alloc(); };
+        REQUIRE(on.downloader->put_Updates(updates.get()) == s_ok);
+        CHECK(on.downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put()) == e_outofmemory);
+        CHECK(on.downloader->Download(result.put()) == e_outofmemory);
+        CHECK_FALSE(on.engine->step());
+    }
+    CHECK(job == nullptr);
+    CHECK(result == nullptr);
 }
 
 TEST_CASE("two threads that end one job get one result and one refusal",
@@ -376,6 +430,44 @@ TEST_CASE("callbacks may be left out, unless the downloader is strict",
     CHECK(simulated().begin() != nullptr);
 }
 
+TEST_CASE("a script may leave callbacks out or pass Empty, but not Null",
+          "[update_downloader][IUpdateDownloader::BeginDownload]")
+{
+    const simulated on;
+    const com_ptr<IDispatch> downloader = on.downloader.query<IDispatch>();
+    const auto begin = [&](std::vector<variant> arguments)
+    { return late::call(*downloader, "BeginDownload", std::move(arguments)); };
+    for (const variant& nothing : {variant(), variant::missing()})
+    {
+        const auto begun = begin({nothing, nothing, variant("state")});
+        CHECK(begun.code == s_ok);
+        REQUIRE(begun.value.vt() == VT_DISPATCH);
+        CHECK(late::text(late::get(*begun.value.get().pdispVal, "AsyncState").value) == "state");
+    }
+    CHECK(begin({variant::null(), variant(), variant()}).code == disp_e_typemismatch);
+    CHECK(begin({variant(), variant::null(), variant()}).code == disp_e_typemismatch);
+    CHECK(begin({variant(), variant(), variant::null()}).code == s_ok); // a state may be anything
+}
+
+TEST_CASE("a downloader gives an abort five seconds and tells progress ten times a second unless it is told otherwise",
+          "[update_downloader]")
+{
+    CHECK(downloader_options{}.abort_limit == 5s);
+    CHECK(downloader_options{}.progress_interval == 100ms);
+    struct curious_engine
+    {
+        std::vector<transfer> jobs;
+        void start(transfer job)
+        {
+            jobs.push_back(std::move(job));
+        }
+    };
+    const rig<curious_engine> on{downloader_options{}};
+    const auto job = on.begin();
+    CHECK(on.engine->jobs.at(0).abort_limit() == 5s);
+    on.engine->jobs.clear();
+}
+
 TEST_CASE("an engine that throws at the start fails the updates, not the call", "[update_downloader]")
 {
     struct broken_engine
@@ -415,6 +507,25 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
 
     updates->count = 3;
     updates->item = give_good;
+    int counted = 0;
+    std::vector<LONG> asked;
+    SECTION("once, however long its job lives")
+    {
+        updates->on_count = [&] { ++counted; };
+        updates->item = [&](LONG index, IUpdate** item)
+        {
+            asked.push_back(index);
+            return give_good(index, item);
+        };
+        com_ptr<IDownloadResult> result;
+        com_ptr<IUpdateCollection> kept;
+        const auto job = on.begin();
+        CHECK(job->get_Updates(kept.put()) == s_ok);
+        CHECK(count_of(*kept) == 3);
+        CHECK(on.downloader->EndDownload(job.get(), result.put()) == s_ok);
+        CHECK(counted == 1);
+        CHECK(asked == std::vector<LONG>{0, 1, 2});
+    }
     CHECK(begin() == s_ok);
 
     SECTION("Count fails")
@@ -455,6 +566,21 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     on.engine->run();
     on.downloader->put_Updates(nullptr);
     CHECK(references_of(*updates) == 1);
+}
+
+TEST_CASE("a script's object that is no collection of updates is refused, and what was set stays",
+          "[update_downloader][IUpdateDownloader::put_Updates]")
+{
+    const simulated on;
+    const com_ptr<IDispatch> downloader = on.downloader.query<IDispatch>();
+    com_ptr<script_function> object;
+    object.attach(new script_function([](DISPID, WORD, const DISPPARAMS&) { return s_ok; }));
+    CHECK(late::put(*downloader, "Updates", {variant(com_ptr<IDispatch>(object))}).code == disp_e_typemismatch);
+    CHECK(late::put(*downloader, "Updates", {variant("updates")}).code == disp_e_typemismatch);
+    CHECK(object->references() == 1);
+    com_ptr<IUpdateCollection> kept;
+    CHECK(on.downloader->get_Updates(kept.put()) == s_ok);
+    CHECK(count_of(*kept) == 3);
 }
 
 TEST_CASE("an update of somebody else's that answers nothing is downloaded all the same", "[update_downloader]")

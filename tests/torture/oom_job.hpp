@@ -105,7 +105,7 @@ inline void check_ended(point& at, const wua::ledger& job)
 
 inline wua::ledger& ledger_of(const wua::com_ptr<wua::IDownloadJob>& job)
 {
-    return *job.query<wua::IDownloadJobSource>()->job_ledger();
+    return *wua::source_of(*job)->job_ledger();
 }
 
 inline wua::com_ptr<wua::IUpdateCollection> collection_of(const std::vector<wua::update_pointer>& items)

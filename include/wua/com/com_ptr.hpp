@@ -148,14 +148,23 @@ public:
         return other;
     }
 
-    // The same, but null when the object does not have it, or when there is no object.
+    // The same, but null when the object does not have it, when there is no object, or when an object of somebody
+    // else's throws out of QueryInterface. For one that throws out of AddRef or Release there is no help: references
+    // are given up where nothing can be reported, and the program ends, as by any destructor that throws.
     template <class U>
     com_ptr<U> try_query() const noexcept
     {
         com_ptr<U> other;
-        if (m_object != nullptr && failed(ask(other)))
+        try
         {
-            static_cast<void>(other.detach()); // a failing QueryInterface hands out nothing
+            if (m_object != nullptr)
+            {
+                static_cast<void>(ask(other));
+            }
+        }
+        catch (...)
+        {
+            // It does not answer.
         }
         return other;
     }
@@ -173,7 +182,13 @@ private:
     template <class U>
     HRESULT ask(com_ptr<U>& other) const
     {
-        return m_object->QueryInterface(iid_of<U>, reinterpret_cast<void**>(other.put()));
+        void* found = nullptr; // by a QueryInterface that fails or throws, nothing, whatever it says
+        const HRESULT code = m_object->QueryInterface(iid_of<U>, &found);
+        if (succeeded(code))
+        {
+            other.attach(static_cast<U*>(found));
+        }
+        return code;
     }
 
     void add_ref() const noexcept

@@ -4,18 +4,20 @@
 // The one mutable cell of a job: takes the engine's reports, keeps the progress contract whatever they say, and
 // publishes the next snapshot.
 
+#include <wua/model/bar_shares.hpp>
 #include <wua/model/clock.hpp>
+#include <wua/model/ledger_listener.hpp>
 #include <wua/model/misreport.hpp>
 #include <wua/model/progress_snapshot.hpp>
-#include <wua/model/seqlock.hpp>
+#include <wua/model/published_progress.hpp>
+#include <wua/model/rate_meter.hpp>
+#include <wua/model/running_sums.hpp>
 #include <wua/model/update_log.hpp>
+#include <wua/model/update_progress.hpp>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <bit>
 #include <chrono>
-#include <cmath>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -33,19 +35,6 @@
 namespace wua
 {
 
-// Hears of a ledger's changes, on the thread that reported them, with no lock held.
-class ledger_listener
-{
-public:
-    virtual ~ledger_listener() = default;
-
-    // Something a snapshot shows has changed. Called often; must return at once.
-    virtual void changed() noexcept = 0;
-
-    // The last update has ended. Called once; changed() may still be called by a report that was under way.
-    virtual void completed() noexcept = 0;
-};
-
 struct ledger_options
 {
     time_source clock = steady_time;
@@ -56,17 +45,6 @@ struct ledger_options
     // False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
     // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
     bool keeps_contract = true;
-};
-
-// What the extension interfaces tell of one update, one coherent instant of it.
-struct update_progress
-{
-    std::uint64_t bytes_downloaded = 0;
-    std::optional<std::uint64_t> bytes_to_download;
-    DownloadPhase phase = dphInitializing;
-    std::uint32_t attempt = 0;
-    std::int32_t percent = 0;
-    outcome result;
 };
 
 class ledger
@@ -80,15 +58,17 @@ public:
     explicit ledger(std::vector<update_pointer> updates, ledger_options options = {})
         : m_options(std::move(options)),
           m_log(std::make_shared<update_log>(std::move(updates))),
-          m_published(progress_values{})
+          m_published(progress_values{}, *m_log)
     {
         if (m_log->size() == 0 || m_log->size() > std::numeric_limits<std::int32_t>::max())
         {
             throw std::invalid_argument("a job needs at least one update and at most 2147483647");
         }
-        weigh();
+        take_sizes();
+        m_weight_total = share_bar(*m_log);
+        m_unsized_limit = most_bytes / m_log->size();
         m_start_order.reserve(m_log->size());
-        m_last_sample = m_options.clock();
+        m_rate.look(m_options.clock());
         publish([] {});
     }
 
@@ -99,48 +79,38 @@ public:
     void listen(std::shared_ptr<ledger_listener> listener) noexcept
     {
         m_listener = std::move(listener);
+        m_hears_changes = m_listener && m_listener->hears_changes() ? m_listener.get() : nullptr;
     }
 
     // ---- reading: any thread, at any time ----
 
-    // Copies the numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row.
-    void read(progress_values& values) const noexcept
-    {
-        std::uint64_t live = 0;
-        const auto bytes_of_current = [&](const progress_values& torn) noexcept
-        {
-            const std::size_t index = torn.current_index;
-            live = index < m_log->size() ? (*m_log)[index].bytes.load(std::memory_order_acquire) : 0;
-        };
-        if (!m_published.try_load(values, 64, bytes_of_current))
-        {
-            const std::lock_guard lock(m_mutex);
-            values = m_values;
-            bytes_of_current(values);
-        }
-        if (values.is_live)
-        {
-            values.current_bytes_downloaded = live;
-            values.current_credited = std::max(values.current_credited, live);
-            values.bytes_downloaded += values.current_credited;
-        }
-    }
-
+    // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row.
     progress_snapshot snapshot() const
     {
-        progress_values values;
-        read(values);
-        return {values, m_log};
+        progress_snapshot now({}, m_log);
+        read(now);
+        return now;
     }
 
-    // The same into a snapshot that exists already; one of the same job costs no reference count.
+    // The same into a snapshot that exists already; one of the same job costs no reference count, and is not copied
+    // again where it is as it was.
     void read(progress_snapshot& snapshot) const noexcept
     {
         if (snapshot.m_log != m_log)
         {
             snapshot.m_log = m_log;
         }
-        read(snapshot.m_values);
+        else if (m_published.try_refresh(snapshot.m_values, snapshot.m_version))
+        {
+            return;
+        }
+        snapshot.m_version = m_published.try_read(snapshot.m_values);
+        if (snapshot.m_version == 0)
+        {
+            const std::lock_guard lock(m_mutex);
+            snapshot.m_values = m_values;
+            m_published.complete(snapshot.m_values);
+        }
     }
 
     const std::shared_ptr<update_log>& log() const noexcept
@@ -191,7 +161,7 @@ public:
         }
         progress.phase = record.phase;
         progress.attempt = record.attempt;
-        progress.percent = percent_done(record);
+        progress.percent = record.percent();
         progress.result = m_log->result_at(index, m_started, m_finished);
         return progress;
     }
@@ -205,17 +175,12 @@ public:
     // Reports of the engine that made no sense and were contained.
     std::uint64_t misreports() const noexcept
     {
-        std::uint64_t sum = 0;
-        for (const auto& count : m_misreports)
-        {
-            sum += count.load(std::memory_order_relaxed);
-        }
-        return sum;
+        return m_misreports.sum();
     }
 
     std::uint64_t misreports(misreport kind) const noexcept
     {
-        return m_misreports[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed);
+        return m_misreports.of(kind);
     }
 
     // ---- the caller's side ----
@@ -322,24 +287,22 @@ public:
                                       "the engine changed the size of the update while it was downloading");
                        return;
                    }
-                   const std::uint64_t before = needed(record);
-                   const std::uint64_t others = m_total - (before == unknown_bytes ? 0 : before);
+                   const std::uint64_t before = record.needed();
+                   const std::uint64_t others = m_sums.bytes_known() - (before == unknown_bytes ? 0 : before);
                    if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
                    {
                        fail_misreport(index, record, misreport::size_impossible,
                                       "the engine named a size that no update can have");
                        return;
                    }
-                   const std::int32_t percent = percent_done(record);
-                   rebase(index, record,
-                          [&]
-                          {
-                              m_unsized -= before == unknown_bytes ? 1 : 0;
-                              record.percent_floor = percent;
-                              record.size = size;
-                              record.size_attempt = record.attempt;
-                          });
-                   m_total = others + needed(record);
+                   const std::int32_t percent = record.percent();
+                   change_sums(index, record,
+                               [&]
+                               {
+                                   record.percent_floor = percent;
+                                   record.size = size;
+                                   record.size_attempt = record.attempt;
+                               });
                    arm(record);
                });
     }
@@ -359,31 +322,7 @@ public:
                 return;
             }
         }
-        change(index,
-               [&](update_record& record)
-               {
-                   begin(index, record);
-                   const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
-                   if (bytes > limit_of(record))
-                   {
-                       fail_misreport(index, record, misreport::bytes_beyond_size,
-                                      "the engine reported more bytes than the update has");
-                       return;
-                   }
-                   if (bytes < before)
-                   {
-                       note(misreport::bytes_went_back);
-                       return;
-                   }
-                   if (record.phase == dphInitializing)
-                   {
-                       record.phase = dphDownloading;
-                   }
-                   rebase(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
-                   count_moved(record);
-                   update_rate();
-                   arm(record);
-               });
+        set_bytes_under_lock(index, bytes);
     }
 
     void set_phase(std::size_t index, DownloadPhase phase)
@@ -414,7 +353,7 @@ public:
                        note(misreport::kept_too_much);
                        kept = bytes;
                    }
-                   record.percent_floor = percent_done(record);
+                   record.percent_floor = record.percent();
                    record.best = std::max(record.best, bytes);
                    record.fast_until.store(0, std::memory_order_relaxed);
                    ++record.attempt;
@@ -437,7 +376,7 @@ public:
                     fail_misreport(index, record, misreport::no_result, "the engine ended the update without a result");
                     return;
                 }
-                make_plausible(result);
+                note_unless_plausible(result);
                 end(index, record, std::move(result));
             },
             misreport::finished_again);
@@ -458,7 +397,7 @@ public:
             result.code = orcFailed;
             result.hresult = wu_e_dm_unexpected;
         }
-        make_plausible(result);
+        note_unless_plausible(result);
         end_rest(lock, result);
     }
 
@@ -497,96 +436,68 @@ public:
         {
             count_moved(record); // what came without the lock
         }
-        update_rate();
+        m_rate.look(m_options.clock());
         publish([] {});
     }
 
 private:
-    // Sizes decide how much of the bar belongs to an update. Updates whose size is not known share one half evenly, and
-    // keep their share when the size is learnt, so that the percentage never goes back.
-    void weigh()
+    // Not part of set_bytes, lest that saves registers that it has no use for.
+    [[gnu::noinline]] void set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
     {
-        update_log& log = *m_log;
-        const std::uint64_t count = log.size();
-        std::uint64_t unsized = 0;
-        std::uint64_t largest = 0;
-        for (std::size_t i = 0; i != count; ++i)
+        change(index,
+               [&](update_record& record)
+               {
+                   begin(index, record);
+                   const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
+                   if (bytes > limit_of(record))
+                   {
+                       fail_misreport(index, record, misreport::bytes_beyond_size,
+                                      "the engine reported more bytes than the update has");
+                       return;
+                   }
+                   if (bytes < before)
+                   {
+                       note(misreport::bytes_went_back);
+                       return;
+                   }
+                   if (record.phase == dphInitializing)
+                   {
+                       record.phase = dphDownloading;
+                   }
+                   change_sums(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
+                   count_moved(record);
+                   m_rate.look(m_options.clock());
+                   arm(record);
+               });
+    }
+
+    // What the updates say of themselves.
+    void take_sizes()
+    {
+        for (std::size_t i = 0; i != m_log->size(); ++i)
         {
-            if (!log.updates()[i])
+            const update_pointer& update = m_log->updates()[i];
+            if (!update)
             {
                 throw std::invalid_argument("a job's update is null");
             }
-            if (const auto size = log.updates()[i]->size())
+            update_record& record = (*m_log)[i];
+            if (const auto size = update->size())
             {
-                log[i].size = *size;
-                largest = std::max(largest, *size);
-                if (*size > most_bytes - m_total)
+                if (*size > most_bytes - m_sums.bytes_known())
                 {
                     throw hresult_error(e_invalidarg, "the sizes of a job's updates add up to more than 2^63 bytes");
                 }
-                m_total += *size;
+                record.size = *size;
             }
-            else
-            {
-                ++unsized;
-            }
+            m_sums.add(record);
         }
-        m_unsized = unsized;
-        m_unsized_limit = most_bytes / count;
-        // Weights are scaled so that 100 times their sum fits 64 bits: sum <= count * largest * max(unsized, 1) * 2.
-        const auto bits =
-            static_cast<int>(std::bit_width(largest) + std::bit_width(count) + std::bit_width(unsized)) + 8;
-        const int shift = std::clamp(bits - 64, 0, 63);
-        std::uint64_t sized_weight = 0;
-        for (std::size_t i = 0; i != count; ++i)
-        {
-            sized_weight += log[i].size == unknown_bytes ? 0 : log[i].size >> shift;
-        }
-        std::uint64_t sum = 0;
-        for (std::size_t i = 0; i != count; ++i)
-        {
-            const bool is_sized = log[i].size != unknown_bytes;
-            if (sized_weight == 0)
-            {
-                log[i].weight = 1;
-            }
-            else if (unsized == 0)
-            {
-                log[i].weight = log[i].size >> shift;
-            }
-            else
-            {
-                log[i].weight = is_sized ? (log[i].size >> shift) * unsized : sized_weight;
-            }
-            sum += log[i].weight;
-        }
-        m_weight_total = sum;
-    }
-
-    // The bytes that an update takes up in the job's total: a retry cannot make it less than what was counted already.
-    static std::uint64_t needed(const update_record& record) noexcept
-    {
-        return record.size == unknown_bytes ? unknown_bytes : std::max(record.size, record.best);
     }
 
     // No more bytes are believed.
     std::uint64_t limit_of(const update_record& record) const noexcept
     {
         return record.size == unknown_bytes ? m_unsized_limit : record.size;
-    }
-
-    static std::int32_t percent_done(const update_record& record) noexcept
-    {
-        if (record.percent_floor == 100 || record.size == unknown_bytes)
-        {
-            return record.percent_floor;
-        }
-        return std::max(record.percent_floor, std::min(99, percent_of(record.credited(), record.size)));
-    }
-
-    static std::uint64_t weighted(const update_record& record) noexcept
-    {
-        return record.weight * static_cast<std::uint64_t>(percent_done(record));
     }
 
     // Runs f on the record of an update that has not ended, publishes, tells the listener.
@@ -678,14 +589,22 @@ private:
 
     void note(misreport kind) noexcept
     {
-        m_misreports[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed);
+        m_misreports.note(kind);
+    }
+
+    void note_unless_plausible(outcome& result) noexcept
+    {
+        if (!make_plausible(result))
+        {
+            note(misreport::contradictory_result);
+        }
     }
 
     void notify_changed() const noexcept
     {
-        if (m_listener)
+        if (m_hears_changes != nullptr)
         {
-            m_listener->changed();
+            m_hears_changes->changed();
         }
     }
 
@@ -716,57 +635,37 @@ private:
         {
             return;
         }
-        m_others_bytes += (*m_log)[before].credited();
-        m_others_weighted += weighted((*m_log)[before]);
-        m_others_bytes -= (*m_log)[now].credited();
-        m_others_weighted -= weighted((*m_log)[now]);
+        m_sums.change_current((*m_log)[before], (*m_log)[now]);
         arm((*m_log)[now]);
         // A report that sees it comes after the sums above.
         m_current.store(now, std::memory_order_release);
     }
 
-    // Changes what an update counts for, and keeps the sums over all but the current one right.
     template <class F>
-    void rebase(std::size_t index, update_record& record, F&& f)
+    void change_sums(std::size_t index, update_record& record, F&& f)
     {
-        const bool is_other = index != m_current.load(std::memory_order_relaxed);
-        if (is_other)
-        {
-            m_others_bytes -= record.credited();
-            m_others_weighted -= weighted(record);
-        }
-        f();
-        if (is_other)
-        {
-            m_others_bytes += record.credited();
-            m_others_weighted += weighted(record);
-        }
+        m_sums.change(record, index == m_current.load(std::memory_order_relaxed), f);
     }
 
     void end(std::size_t index, update_record& record, outcome result)
     {
-        const std::uint64_t before = needed(record);
         count_moved(record);
-        rebase(index, record,
-               [&]
-               {
-                   if (result.is_success())
-                   {
-                       const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
-                       if (record.size == unknown_bytes)
-                       {
-                           record.size = bytes;
-                           --m_unsized;
-                       }
-                       record.bytes.store(record.size, std::memory_order_release);
-                   }
-                   record.fast_until.store(0, std::memory_order_relaxed);
-                   // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
-                   // results were; an aborted one stays where it stopped.
-                   record.percent_floor = result.code == orcAborted ? percent_done(record) : 100;
-               });
-        m_total =
-            m_total - (before == unknown_bytes ? 0 : before) + (needed(record) == unknown_bytes ? 0 : needed(record));
+        change_sums(index, record,
+                    [&]
+                    {
+                        if (result.is_success())
+                        {
+                            if (record.size == unknown_bytes)
+                            {
+                                record.size = record.bytes.load(std::memory_order_relaxed);
+                            }
+                            record.bytes.store(record.size, std::memory_order_release);
+                        }
+                        record.fast_until.store(0, std::memory_order_relaxed);
+                        // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
+                        // results were; an aborted one stays where it stopped.
+                        record.percent_floor = result.code == orcAborted ? record.percent() : 100;
+                    });
         m_tally.add(result);
         record.result = std::move(result);
         record.finished.store(++m_finished, std::memory_order_release);
@@ -795,38 +694,6 @@ private:
         end(index, record, std::move(failure));
     }
 
-    // The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
-    // taken for a failure, since a client may act on either.
-    void make_plausible(outcome& result) noexcept
-    {
-        if (result.code == orcSucceeded && failed(result.hresult))
-        {
-            note(misreport::contradictory_result);
-            result.code = orcFailed;
-        }
-        else if (result.code == orcFailed && succeeded(result.hresult))
-        {
-            result.hresult = wu_e_download_failed;
-        }
-        else if (result.code == orcAborted && succeeded(result.hresult))
-        {
-            result.hresult = wu_e_call_cancelled;
-        }
-    }
-
-    // Without the words where there is no memory for them: an update always gets its result.
-    static outcome copy_of(const outcome& result)
-    {
-        try
-        {
-            return result;
-        }
-        catch (const std::bad_alloc&)
-        {
-            return {result.code, result.hresult, result.native, {}};
-        }
-    }
-
     // Says up to which byte reports need no lock: never beyond the size, and not so far that the speed grows old. After
     // an abort all of them take it, since the job may then be ended by another thread than the one that reports.
     void arm(update_record& record)
@@ -837,8 +704,7 @@ private:
             record.fast_until.store(0, std::memory_order_relaxed);
             return;
         }
-        constexpr double sampling = 0.05; // seconds
-        const auto step = static_cast<std::uint64_t>(std::clamp(m_rate * sampling, 65536.0, 1e12));
+        const std::uint64_t step = m_rate.bytes_until_look();
         const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
         const std::uint64_t limit = limit_of(record);
         record.fast_until.store(step < limit - bytes ? bytes + step : limit, std::memory_order_relaxed);
@@ -848,40 +714,15 @@ private:
     void count_moved(update_record& record)
     {
         const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
-        m_moved += bytes - record.sampled;
+        m_rate.count(bytes - record.sampled);
         record.sampled = bytes;
-    }
-
-    // An exponential average over some three seconds, and a plain one before so much time has passed; counted from the
-    // first byte on, and looked at no more often than every 50 ms.
-    void update_rate()
-    {
-        const std::chrono::nanoseconds now = m_options.clock();
-        if (!m_has_first_byte)
-        {
-            m_has_first_byte = m_moved != 0;
-            m_moved = 0;
-            m_last_sample = now;
-            return;
-        }
-        const double seconds = std::chrono::duration<double>(now - m_last_sample).count();
-        if (seconds < 0.05)
-        {
-            return;
-        }
-        constexpr double memory = 3.0;
-        m_rate_seconds += seconds;
-        const double trust = std::max(1 - std::exp(-seconds / memory), seconds / m_rate_seconds);
-        m_rate += (static_cast<double>(m_moved) / seconds - m_rate) * trust;
-        m_moved = 0;
-        m_last_sample = now;
     }
 
     template <class F>
     void publish(F&& also)
     {
         fill();
-        m_published.store_while(m_values, [&] { also(); });
+        m_published.store(m_values, also);
     }
 
     void fill()
@@ -901,12 +742,12 @@ private:
             values.current_attempt = (*m_log)[values.current_index].attempt;
             return;
         }
-        values.bytes_per_second = m_state == job_state::completed ? 0 : m_rate;
-        values.bytes_to_download = m_unsized == 0 ? m_total : unknown_bytes;
-        values.bytes_downloaded = m_others_bytes;
+        values.bytes_per_second = m_state == job_state::completed ? 0 : m_rate.bytes_per_second();
+        values.bytes_to_download = m_sums.bytes_to_download();
+        values.bytes_downloaded = m_sums.bytes_of_others();
         values.current_credited = current.best;
         values.current_bytes_to_download = current.size;
-        values.weight_others = m_others_weighted;
+        values.weight_others = m_sums.weighted_percent_of_others();
         values.weight_total = m_weight_total;
         values.current_weight = current.weight;
         values.current_index = static_cast<std::uint32_t>(index);
@@ -935,11 +776,12 @@ private:
     std::stop_source m_stop;
 
     // Read without the lock.
-    seqlock<progress_values> m_published;
+    ledger_listener* m_hears_changes = nullptr; // the listener, if it does
+    published_progress m_published;
     std::atomic<std::size_t> m_current{0};
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
-    std::array<std::atomic<std::uint64_t>, misreport_count> m_misreports{};
+    misreport_counts m_misreports;
 
     // Guards everything below and all records but their bytes, and serves as the writers' turn.
     mutable std::mutex m_mutex;
@@ -950,11 +792,9 @@ private:
     job_state m_state = job_state::running;
     std::vector<std::uint32_t> m_start_order;
     std::size_t m_next_current = 0;
-    std::uint64_t m_others_bytes = 0;
-    std::uint64_t m_others_weighted = 0;
+    running_sums m_sums;
+    rate_meter m_rate;
     std::uint64_t m_weight_total = 1;
-    std::uint64_t m_total = 0;
-    std::uint64_t m_unsized = 0;
     std::uint64_t m_unsized_limit = 0;
     std::uint64_t m_new_bytes = unknown_bytes;
     std::uint32_t m_started = 0;
@@ -962,11 +802,6 @@ private:
     std::uint32_t m_retries = 0;
     outcome_tally m_tally;
     std::chrono::nanoseconds m_abort_time{0};
-    std::chrono::nanoseconds m_last_sample{0};
-    std::uint64_t m_moved = 0;
-    double m_rate = 0;
-    double m_rate_seconds = 0;
-    bool m_has_first_byte = false;
 };
 
 } // namespace wua

@@ -3,6 +3,8 @@
 
 // The ways in which an engine's report can make no sense. The ledger contains each of them and counts it.
 
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -57,5 +59,33 @@ constexpr std::string_view sentence_of(misreport kind) noexcept
     }
     return {};
 }
+
+// How often each has happened. Any thread.
+class misreport_counts
+{
+public:
+    void note(misreport kind) noexcept
+    {
+        m_counts[static_cast<std::size_t>(kind)].fetch_add(1, std::memory_order_relaxed);
+    }
+
+    std::uint64_t of(misreport kind) const noexcept
+    {
+        return m_counts[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed);
+    }
+
+    std::uint64_t sum() const noexcept
+    {
+        std::uint64_t all = 0;
+        for (const auto& count : m_counts)
+        {
+            all += count.load(std::memory_order_relaxed);
+        }
+        return all;
+    }
+
+private:
+    std::array<std::atomic<std::uint64_t>, misreport_count> m_counts{};
+};
 
 } // namespace wua

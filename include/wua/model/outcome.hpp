@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -70,6 +71,40 @@ struct outcome
         return {orcAborted, wu_e_call_cancelled, {}, {}};
     }
 };
+
+// The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
+// taken for a failure, since a client may act on either; only then this returns false. A failure or an abort without a
+// code gets one.
+inline bool make_plausible(outcome& result) noexcept
+{
+    if (result.code == orcSucceeded && failed(result.hresult))
+    {
+        result.code = orcFailed;
+        return false;
+    }
+    if (result.code == orcFailed && succeeded(result.hresult))
+    {
+        result.hresult = wu_e_download_failed;
+    }
+    else if (result.code == orcAborted && succeeded(result.hresult))
+    {
+        result.hresult = wu_e_call_cancelled;
+    }
+    return true;
+}
+
+// Without the words where there is no memory for them: an update always gets its result.
+inline outcome copy_of(const outcome& result)
+{
+    try
+    {
+        return result;
+    }
+    catch (const std::bad_alloc&)
+    {
+        return {result.code, result.hresult, result.native, {}};
+    }
+}
 
 // Counts final outcomes and says how the whole job ended.
 class outcome_tally

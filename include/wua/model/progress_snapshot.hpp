@@ -241,6 +241,7 @@ private:
 
     progress_values m_values;
     std::shared_ptr<const update_log> m_log;
+    std::uint64_t m_version = 0; // of the numbers in the ledger that published them; 0: of none
 };
 
 } // namespace wua

@@ -52,10 +52,11 @@ public:
         m_version.store(version + 2, std::memory_order_release);
     }
 
-    // Copies the value and, belonging to the same instant, what also(value) reads with acquire. False when the writer
-    // was in the way each of the given number of times. also may see a torn value, of which it must survive every one.
+    // Copies the value and, belonging to the same instant, what also(value) reads with acquire. Returns the version of
+    // the value; 0 when the writer was in the way each of the given number of times. also may see a torn value, of
+    // which it must survive every one.
     template <class F>
-    bool try_load(T& value, int attempts, F&& also) const noexcept
+    std::uint64_t try_load(T& value, int attempts, F&& also) const noexcept
     {
         for (int i = 0; i != attempts; ++i)
         {
@@ -68,13 +69,25 @@ public:
             also(value);
             if (m_version.load(std::memory_order_relaxed) == before)
             {
-                return true;
+                return before;
             }
         }
-        return false;
+        return 0;
     }
 
-    // The number of writes so far, doubled; odd during one.
+    // True when the value is still the one of that version, and then what also() reads with acquire belongs to it.
+    template <class F>
+    bool is_still(std::uint64_t version, F&& also) const noexcept
+    {
+        if (m_version.load(std::memory_order_acquire) != version)
+        {
+            return false;
+        }
+        also();
+        return m_version.load(std::memory_order_relaxed) == version;
+    }
+
+    // The number of writes so far, the first value's among them, doubled; odd during one.
     std::uint64_t version() const noexcept
     {
         return m_version.load(std::memory_order_acquire);

@@ -4,8 +4,10 @@
 // The append-only table of a job: what happened to each update, shared by the job and all its snapshots.
 
 #include <wua/model/outcome.hpp>
+#include <wua/model/percent.hpp>
 #include <wua/model/update_item.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -19,29 +21,6 @@ namespace wua
 
 // The size of an update that nobody knows yet.
 inline constexpr std::uint64_t unknown_bytes = std::numeric_limits<std::uint64_t>::max();
-
-// floor(100 * done / total) without overflow; 0 of 0 is 0.
-constexpr std::int32_t percent_of(std::uint64_t done, std::uint64_t total) noexcept
-{
-    if (total == 0)
-    {
-        return 0;
-    }
-    if (done >= total)
-    {
-        return 100;
-    }
-    constexpr std::uint64_t safe = std::numeric_limits<std::uint64_t>::max() / 100;
-    if (done <= safe)
-    {
-        return static_cast<std::int32_t>(done * 100 / total);
-    }
-    // At most one too small. The first byte of the next percent decides.
-    const std::uint64_t guess = done / (total / 100 + 1);
-    const std::uint64_t next = guess + 1;
-    const std::uint64_t first_of_next = total / 100 * next + (total % 100 * next + 99) / 100;
-    return static_cast<std::int32_t>(done >= first_of_next ? next : guess);
-}
 
 // The numbers of one update. Written by the ledger alone, under its lock, except for bytes: those of the current update
 // are stored by the thread that downloads it, with nothing but one store.
@@ -79,10 +58,33 @@ struct update_record
     // Written once, before finished is.
     outcome result;
 
+    // The bytes that count for the job.
     std::uint64_t credited() const noexcept
     {
         const std::uint64_t now = bytes.load(std::memory_order_relaxed);
         return now > best ? now : best;
+    }
+
+    // The bytes that the update takes up in the job's total, or unknown_bytes: a retry cannot make it less than what
+    // was counted already.
+    std::uint64_t needed() const noexcept
+    {
+        return size == unknown_bytes ? unknown_bytes : std::max(size, best);
+    }
+
+    // 100 only once the update has ended.
+    std::int32_t percent() const noexcept
+    {
+        if (percent_floor == 100 || size == unknown_bytes)
+        {
+            return percent_floor;
+        }
+        return std::max(percent_floor, std::min(99, percent_of(credited(), size)));
+    }
+
+    std::uint64_t weighted_percent() const noexcept
+    {
+        return weight * static_cast<std::uint64_t>(percent());
     }
 };
 

@@ -148,10 +148,14 @@ public:
 
     // ---- ledger_listener ----
 
+    bool hears_changes() const noexcept override
+    {
+        return m_hears_progress;
+    }
+
     void changed() noexcept override
     {
-        if (!m_hears_progress || m_is_posted.load(std::memory_order_relaxed) ||
-            m_is_posted.exchange(true, std::memory_order_acq_rel))
+        if (m_is_posted.load(std::memory_order_relaxed) || m_is_posted.exchange(true, std::memory_order_acq_rel))
         {
             return;
         }

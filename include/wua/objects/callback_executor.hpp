@@ -4,6 +4,7 @@
 // Where callbacks run: on a thread of the downloader's own, or as the work of an engine that is driven.
 
 #include <wua/model/engine.hpp>
+#include <wua/model/owned_thread.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -13,7 +14,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 namespace wua
@@ -53,26 +53,15 @@ public:
             m_shared->is_stopped = true;
         }
         m_shared->changed.notify_all();
-        if (m_thread.joinable())
-        {
-            if (m_thread.get_id() == std::this_thread::get_id())
-            {
-                m_thread.detach();
-            }
-            else
-            {
-                m_thread.join();
-            }
-        }
     }
 
     void post(std::function<void()> work, time_point due) override
     {
         {
             const std::lock_guard lock(m_shared->mutex);
-            if (!m_thread.joinable()) // first: work that is refused must not stay in the queue
+            if (!m_thread.is_started()) // first: work that is refused must not stay in the queue
             {
-                m_thread = std::thread([shared = m_shared] { shared->serve(); });
+                m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
             }
             m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
         }
@@ -83,7 +72,7 @@ public:
     {
         {
             const std::lock_guard lock(m_shared->mutex);
-            if (m_thread.get_id() != std::this_thread::get_id())
+            if (!m_thread.is_this_thread())
             {
                 return false;
             }
@@ -174,7 +163,7 @@ private:
     };
 
     std::shared_ptr<shared> m_shared;
-    std::thread m_thread; // guarded by the shared mutex, until the destructor
+    owned_thread m_thread; // guarded by the shared mutex, until the destructor
 };
 
 // The work of a driven engine: runs where somebody drives it, or at once when the engine is gone.

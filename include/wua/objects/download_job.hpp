@@ -11,6 +11,7 @@
 #include <wua/objects/download_result.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/objects/job_rules.hpp>
+#include <wua/objects/module_mark.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
@@ -28,10 +29,14 @@
 namespace wua
 {
 
-// The way from a job's interface to what is behind it, for this library's own use within one program.
+// The way from a job's interface to what is behind it, for this library's own use within one module: see source_of.
 struct IDownloadJobSource : IUnknown
 {
     using base_interface = IUnknown;
+
+    // True when `module` is the address of the job's own detail::module_mark. Only then may the members below be
+    // called.
+    virtual bool WUA_STDCALL IsOf(const void* module) noexcept = 0;
 
     virtual const std::shared_ptr<ledger>& job_ledger() noexcept = 0;
     virtual callback_channel& channel() noexcept = 0;
@@ -48,7 +53,14 @@ protected:
 };
 
 template <>
-inline constexpr guid iid_of<IDownloadJobSource> = "df1d5bb7-4115-4193-8687-38b51a4e2417"_guid;
+inline constexpr guid iid_of<IDownloadJobSource> = "a1c7e0b5-62d4-4f0e-9a3b-7f5d21c08e94"_guid;
+
+// What is behind a job; null for one of anybody else's, be it of another copy of this library.
+inline com_ptr<IDownloadJobSource> source_of(IDownloadJob& any) noexcept
+{
+    com_ptr<IDownloadJobSource> source = com_ptr<IDownloadJob>(&any).try_query<IDownloadJobSource>();
+    return source && source->IsOf(&detail::module_mark) ? source : nullptr;
+}
 
 // What every member does in which state: job_rules.
 //
@@ -117,6 +129,7 @@ public:
             {
                 obey(rule().clean_up, "a callback of the job cannot wait for the job");
                 wait(std::nullopt);
+                download_progress::forget(*m_ledger);
             });
     }
 
@@ -172,6 +185,11 @@ public:
                       });
     }
 
+    bool WUA_STDCALL IsOf(const void* module) noexcept override
+    {
+        return module == &detail::module_mark;
+    }
+
     const std::shared_ptr<ledger>& job_ledger() noexcept override
     {
         return m_ledger;
@@ -193,6 +211,7 @@ public:
         {
             wait(std::nullopt);
         }
+        download_progress::forget(*m_ledger);
         com_ptr<IDownloadResult> result = make<download_result>(*m_ledger);
         std::shared_ptr<const variant> released; // after the lock: it may be an object of the client's
         {
@@ -242,7 +261,10 @@ private:
     }
 
     friend class implements<download_job<E>, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>;
-    ~download_job() = default;
+    ~download_job()
+    {
+        download_progress::forget(*m_ledger);
+    }
 
     const job_rule& rule() const
     {

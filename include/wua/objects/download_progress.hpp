@@ -60,12 +60,23 @@ public:
             delete last;
             return;
         }
-        if (last->m_snapshot.is_completed())
+        if (last->m_snapshot.is_completed() || last->m_snapshot.log().use_count() == 1)
         {
             last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
         }
         thread_local const unparking at_thread_exit;
         t_parked = last;
+    }
+
+    // What this thread keeps for its next poll is no longer about that job. A thread that stops polling a job before
+    // the job's end, and neither ends the job, nor cleans it up, nor releases it last, keeps the job's table of
+    // updates, nothing else and of one job only, until it polls another job or is over.
+    static void forget(const ledger& job) noexcept
+    {
+        if (t_parked != nullptr && t_parked != thread_is_over() && t_parked->m_snapshot.log() == job.log())
+        {
+            t_parked->m_snapshot = progress_snapshot();
+        }
     }
 
     const progress_snapshot& snapshot() const noexcept

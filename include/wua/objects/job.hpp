@@ -44,8 +44,12 @@ public:
     job(com_ptr<IUpdateDownloader> downloader, com_ptr<IDownloadJob> started, const std::stop_token& stop = {})
         : m_downloader(std::move(downloader)),
           m_job(std::move(started)),
-          m_source(m_job.query<IDownloadJobSource>())
+          m_source(source_of(*m_job))
     {
+        if (!m_source)
+        {
+            throw hresult_error(e_nointerface, "the job is not one of this library");
+        }
         try
         {
             m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_job});
@@ -223,9 +227,8 @@ job start(std::shared_ptr<E> engine, const std::vector<update_pointer>& updates,
     }
     if (options.on_completed)
     {
-        on_end =
-            on_completed([f = std::move(options.on_completed)](IDownloadJob& ended)
-                         { f(com_ptr<IDownloadJob>(&ended).query<IDownloadJobSource>()->job_ledger()->result()); });
+        on_end = on_completed([f = std::move(options.on_completed)](IDownloadJob& ended)
+                              { f(source_of(ended)->job_ledger()->result()); });
     }
     com_ptr<IDownloadJob> started;
     throw_if_failed(downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{}, started.put()));

@@ -19,6 +19,7 @@
 #include <wua/objects/category_collection.hpp>
 #include <wua/objects/download_content.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/objects/module_mark.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_identity.hpp>
@@ -47,14 +48,6 @@ protected:
 
 template <>
 inline constexpr guid iid_of<IUpdateSource> = "0d3d5f8e-4c0b-4a57-9f6d-2f1f6a4b7c11"_guid;
-
-namespace detail
-{
-
-// Its address tells the modules of a process apart.
-inline constexpr char module_mark = 0;
-
-} // namespace detail
 
 /// An update made from an item. Any thread may call it. IsDownloaded, IsHidden and EulaAccepted belong to this object:
 /// another object made from the same item has its own. All else comes from the item and never changes. Collections that

@@ -171,7 +171,7 @@ public:
                           {
                               throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
                           }
-                          const auto job = com_ptr<IDownloadJob>(value).try_query<IDownloadJobSource>();
+                          const com_ptr<IDownloadJobSource> job = source_of(*value);
                           if (!job)
                           {
                               throw hresult_error(e_invalidarg,

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Who is told that something about a job has changed.
+
+namespace wua
+{
+
+// Hears of a ledger's changes, on the thread that reported them, with no lock held.
+class ledger_listener
+{
+public:
+    virtual ~ledger_listener() = default;
+
+    // Asked once, before the engine starts. False: completed() is all that is of interest, and changed() is not called.
+    virtual bool hears_changes() const noexcept
+    {
+        return true;
+    }
+
+    // Something a snapshot shows has changed. Called often; must return at once.
+    virtual void changed() noexcept = 0;
+
+    // The last update has ended. Called once; changed() may still be called by a report that was under way.
+    virtual void completed() noexcept = 0;
+};
+
+} // namespace wua

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is known of one update's download.
+
+#include <wua/model/outcome.hpp>
+#include <wua/wuapi/enums.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace wua
+{
+
+// What the extension interfaces tell of one update, one coherent instant of it.
+struct update_progress
+{
+    std::uint64_t bytes_downloaded = 0;
+    std::optional<std::uint64_t> bytes_to_download;
+    DownloadPhase phase = dphInitializing;
+    std::uint32_t attempt = 0;
+    std::int32_t percent = 0;
+    outcome result;
+};
+
+} // namespace wua

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+// What README.md and the pages in docs/ say of the library's behaviour, line by line, each with the tests that would
+// fail if it were untrue. The rules of the progress contract have their checker instead, the members their table.
+
+#include "catch.hpp"
+#include "test_sources.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+struct statement
+{
+    std::string_view says; // the first cell of a row, or how an item of a list begins
+    std::vector<std::string_view> tests;
+};
+
+struct page
+{
+    const char* file;
+    std::vector<std::string_view> headings;
+    std::vector<statement> statements;
+};
+
+const std::vector<page>& pages()
+{
+    static const std::vector<page> all{
+        {"docs/behaviour.md",
+         {"Starting", "While it runs", "Ending", "Callbacks"},
+         {
+             {"`Updates` unset or empty", {"without updates there is no download"}},
+             {"callbacks that are null", {"callbacks may be left out, unless the downloader is strict"}},
+             {"a callback that has neither the typed interface nor `IDispatch`",
+              {"an object that is neither a callback nor a script's function is refused"}},
+             {"late bound: a callback left out, or `Empty`",
+              {"a script may leave callbacks out or pass Empty, but not Null"}},
+             {"`state` with an array or a user-defined type",
+              {"arrays, records and references to nothing are refused as a state"}},
+             {"`state` by reference (`VT_BYREF`)",
+              {"the state may be any number, by value or by reference",
+               "the state may be text, and the job's copy is its own",
+               "an object for a state is kept by one reference, and released once by EndDownload",
+               "arrays, records and references to nothing are refused as a state"}},
+             {"default `Priority`",
+              {"a new downloader has an unknown client, normal priority, no force and no updates",
+               "a priority is one of the four that exist"}},
+             {"`Updates` of the downloader before it is set",
+              {"a new downloader has an unknown client, normal priority, no force and no updates",
+               "without updates there is no download"}},
+             {"an update whose `IsDownloaded` is true",
+              {"an update that is there already is not downloaded again unless it is forced",
+               "of a mixed job only what is missing is downloaded"}},
+             {"`BeginDownload` while another job of the downloader runs",
+              {"a job begins while another one runs, and each ends by itself"}},
+             {"`put_Updates`, `put_Priority`, ... while a job runs",
+              {"new updates concern later jobs alone",
+               "the engine is told the settings of the moment when its job begins"}},
+             {"a foreign `IUpdateCollection`",
+              {"a collection of somebody else's is asked once, and what it fails with is the answer"}},
+             {"a script's object that is no collection",
+              {"a script's object that is no collection of updates is refused, and what was set stays"}},
+             {"a client's object that throws",
+              {"what a client's objects throw becomes the code of the call, and nothing begins",
+               "what a QueryInterface hands out that fails or throws is not believed"}},
+             {"an engine that throws when it is started",
+              {"an engine that throws at the start fails the updates, not the call"}},
+             {"`BeginDownload2` with `downloadTypeUpdateBootstrapper`", {"the newer members choose what to download"}},
+             {"the current update",
+              {"the current update is the one that started first among those that have not ended"}},
+             {"`PercentComplete`",
+              {"percentages are weighted by size",
+               "updates without a size share one half of the bar, also once their size is known",
+               "100 percent is shown only once the last update has its result"}},
+             {"an update that failed",
+              {"100 percent is shown only once the last update has its result",
+               "an abort in the middle leaves finished updates their results"}},
+             {"totals that are not known",
+              {"a size that nobody knows is 0, and said to be unknown",
+               "an unknown number of bytes is nothing, and not a number"}},
+             {"a new attempt",
+              {"a retry never inflates the job's bytes, whatever is kept", "a snapshot tells one instant of a job"}},
+             {"a job that the client releases while it runs",
+              {"a job that is released while it runs is downloaded to its end, and its callbacks come",
+               "a job on virtual time ends when nobody holds its engine any more, and its callbacks come"}},
+             {"nobody drives a simulated engine",
+              {"nothing happens until somebody moves the time",
+               "to wait for a job of a simulated engine moves the engine's time by as much",
+               "a running job can be polled, aborted and waited for",
+               "Download returns when all is over, with the result of each update"}},
+             {"`EndDownload` before the end",
+              {"a running job can be polled, aborted and waited for",
+               "a callback on the stack may go once EndDownload or CleanUp has returned"}},
+             {"`EndDownload` in a callback of the job",
+              {"the completed callback can end its job, but not clean it up",
+               "a callback of a running job can poll and abort it, but not wait for it"}},
+             {"`EndDownload` again",
+              {"an ended job has let go of its state, cannot be ended again, and can be cleaned up",
+               "the completed callback cannot end its job twice",
+               "two threads that end one job get one result and one refusal"}},
+             {"`EndDownload` with null; with a job of another downloader or of another DLL's copy of this library",
+              {"EndDownload takes a job of this very downloader",
+               "a job of somebody else's is E_INVALIDARG, also when it is one of another copy of this library"}},
+             {"`CleanUp` in a callback of the job",
+              {"a callback of a running job can poll and abort it, but not wait for it",
+               "a callback of a job that is being aborted can poll it, but not wait for it",
+               "the completed callback can end its job, but not clean it up"}},
+             {"`CleanUp` again, before or after `EndDownload`",
+              {"CleanUp and EndDownload go in either order, on any thread"}},
+             {"`AsyncState` after `EndDownload`",
+              {"an ended job has let go of its state, cannot be ended again, and can be cleaned up"}},
+             {"the result of an aborted job",
+              {"updates that ended before the abort keep their success, and the job is aborted"}},
+             {"all updates failed, some failed", {"the outcomes of a job's updates combine by the recorded rule"}},
+             {"an index that names no update",
+              {"a snapshot refuses null out-pointers and indices that no update has",
+               "one update's progress is told apart from the job's",
+               "Download returns when all is over, with the result of each update"}},
+             {"how long an abort may take",
+              {"the abort limit is enforced by the job's own clock",
+               "an engine that ignores the abort does not keep who waits",
+               "an engine that ignores the abort does not keep who polls",
+               "an engine that ignores the abort does not keep who is called back",
+               "a downloader gives an abort five seconds and tells progress ten times a second unless it is told "
+               "otherwise"}},
+             {"what an engine reports against all sense",
+              {"more bytes than the size fail the update with the bytes that were credible",
+               "an update whose size changes while it downloads fails, and its job goes on",
+               "an update that is ended without a result fails",
+               "what is reported after the end of an update is counted and ignored"}},
+             {"None comes before the client can have its job pointer.",
+              {"a callback finds its job in the variable that BeginDownload was given"}},
+             {"They are serialised per job, with no lock held.",
+              {"callbacks of one job never overlap, whoever drives it",
+               "no lock is held while a callback runs: another thread reaches every member meanwhile"}},
+             {"They come on a thread of the downloader's own;",
+              {"callbacks come on a thread of the downloader's own, of a driven engine on the one that drives it"}},
+             {"Progress is coalesced and comes at most every",
+              {"progress that comes while a callback runs is told as one, the latest",
+               "progress is told at most once in an interval, and the last instant all the same",
+               "a downloader gives an abort five seconds and tells progress ten times a second unless it is told "
+               "otherwise"}},
+             {"The completed callback comes once and last.",
+              {"the completed callback comes once, after the final progress",
+               "a callback that keeps its job is let go with it, though nobody ends the job or cleans up"}},
+             {"`EndDownload` and `CleanUp` return only after that",
+              {"a callback on the stack may go once EndDownload or CleanUp has returned"}},
+             {"What a callback returns or throws is ignored.", {"a callback that throws or fails harms nothing"}},
+             {"Inside a callback every member may be called;",
+              {"no lock is held while a callback runs: another thread reaches every member meanwhile",
+               "a callback of a running job can poll and abort it, but not wait for it"}},
+             {"A callback may begin another job, wait for one, or drop the last reference to anything.",
+              {"a callback can begin another job, abort and end it", "a callback can wait for another job's callbacks",
+               "a callback may drop the last reference to job, downloader and engine"}},
+         }},
+        {"docs/progress-contract.md",
+         {"Callbacks"},
+         {
+             {"None comes before the client can have its job pointer.",
+              {"a callback finds its job in the variable that BeginDownload was given"}},
+             {"One comes at a time for a job, and no lock",
+              {"callbacks of one job never overlap, whoever drives it",
+               "no lock is held while a callback runs: another thread reaches every member meanwhile"}},
+             {"Progress is coalesced:",
+              {"progress that comes while a callback runs is told as one, the latest",
+               "an instant that shows nothing new is not told",
+               "progress is told at most once in an interval, and the last instant all the same"}},
+             {"The completed callback comes once, as the last one,",
+              {"the completed callback comes once, after the final progress"}},
+             {"None comes after `EndDownload` or `CleanUp` has returned.",
+              {"a callback on the stack may go once EndDownload or CleanUp has returned"}},
+         }},
+        {"README.md",
+         {"What holds"},
+         {
+             {"Progress never goes back,",
+              {"random jobs keep the contract, complete once and end as their script has it",
+               "a retry never inflates the job's bytes, whatever is kept",
+               "a size that nobody knows is 0, and said to be unknown",
+               "each break of the contract is found as the rule it breaks"}},
+             {"A job completes exactly once.",
+              {"random jobs keep the contract, complete once and end as their script has it",
+               "the listener is called outside the lock, and told of completion once and last",
+               "a job's result outlives the job and tells each update's, of which some failed"}},
+             {"`GetProgress` never waits for the download,",
+              {"the listener is called outside the lock, and told of completion once and last",
+               "a thread that polls allocates for its first snapshot alone"}},
+             {"An abort is bounded;",
+              {"the abort limit is enforced by the job's own clock",
+               "updates that ended before the abort keep their success, and the job is aborted"}},
+             {"After `EndDownload`, `CleanUp` or the destructor of `wua::job` returns,",
+              {"a callback on the stack may go once EndDownload or CleanUp has returned",
+               "the destructor of a job aborts it and waits for its callbacks"}},
+         }},
+    };
+    return all;
+}
+
+// The first cells of the rows, and the items of the lists, below these headings.
+std::vector<std::string> stated(const page& one)
+{
+    std::istringstream text(sources::text_of(sources::root() / one.file));
+    std::vector<std::string> found;
+    bool is_below = false;
+    bool is_head = true; // of a table
+    for (std::string line; std::getline(text, line);)
+    {
+        if (line.starts_with("## "))
+        {
+            const std::string heading = line.substr(3);
+            is_below = std::find(one.headings.begin(), one.headings.end(), heading) != one.headings.end();
+        }
+        else if (is_below && line.starts_with("|---"))
+        {
+            is_head = false;
+        }
+        else if (is_below && line.starts_with("| "))
+        {
+            if (!is_head)
+            {
+                found.push_back(line.substr(2, line.find(" | ") - 2));
+            }
+        }
+        else if (is_below && line.starts_with("- "))
+        {
+            found.push_back(line.substr(2));
+        }
+        else if (is_below && line.starts_with("  ") && !found.empty())
+        {
+            found.back() += line.substr(1);
+        }
+        is_head = is_head || line.empty();
+    }
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("every line on behaviour has its tests", "[stated_behaviour]")
+{
+    for (const page& one : pages())
+    {
+        const std::vector<std::string> lines = stated(one);
+        CHECK(lines.size() == one.statements.size());
+        for (std::size_t i = 0; i != std::min(lines.size(), one.statements.size()); ++i)
+        {
+            INFO(one.file << ": " << lines[i]);
+            CHECK(lines[i].starts_with(one.statements[i].says));
+            CHECK_FALSE(one.statements[i].tests.empty());
+        }
+    }
+}
+
+TEST_CASE("every test that stands for a line on behaviour exists", "[stated_behaviour]")
+{
+    const std::vector<sources::test> tests = sources::read_tests();
+    for (const page& one : pages())
+    {
+        for (const statement& line : one.statements)
+        {
+            for (const std::string_view name : line.tests)
+            {
+                INFO(one.file << ": " << line.says << ": " << name);
+                CHECK(std::any_of(tests.begin(), tests.end(), [&](const sources::test& t) { return t.name == name; }));
+            }
+        }
+    }
+}

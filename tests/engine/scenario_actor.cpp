@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// One job that acts out its scenario. What scenarios can say is in simulated_engine.cpp.
+
+#include "catch.hpp"
+#include "model/fakes.hpp"
+
+#include <wua/engine/scenario_actor.hpp>
+
+#include <memory>
+#include <utility>
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+class plain_time final : public wua::simulated_timeline
+{
+    void act(wua::scenario_actor& whom, const wua::simulated_event& what) noexcept override
+    {
+        whom.act(what);
+    }
+};
+
+struct stage
+{
+    explicit stage(wua::scenario script)
+        : job(fakes::updates({1000, 1000})),
+          actor(std::make_shared<wua::scenario_actor>(wua::transfer(job.job),
+                                                      std::make_shared<const wua::scenario>(std::move(script)), time))
+    {
+    }
+
+    void tell(wua::simulated_event::kind what, std::uint32_t index = 0)
+    {
+        actor->act({actor, what, index});
+    }
+
+    fakes::watched_job job;
+    plain_time time;
+    std::shared_ptr<wua::scenario_actor> actor;
+};
+
+wua::scenario slow()
+{
+    wua::scenario script;
+    script.others.bytes_per_second = 1000;
+    script.others.latency = 0ns;
+    return script;
+}
+
+} // namespace
+
+TEST_CASE("an actor does nothing until its job begins, and is over with it", "[scenario_actor]")
+{
+    stage on(slow());
+    CHECK_FALSE(on.time.step());
+    on.tell(wua::simulated_event::begin);
+    while (on.time.step())
+    {
+    }
+    CHECK(on.actor->is_over());
+    CHECK(on.job->result() == wua::outcome::succeeded());
+    CHECK(on.job.watch->broken() == "");
+}
+
+TEST_CASE("to show a moment changes nothing of what comes", "[scenario_actor]")
+{
+    wua::scenario script = slow();
+    script.reports_per_update = 1;
+    stage on(script);
+    on.tell(wua::simulated_event::begin);
+    REQUIRE(on.time.step()); // the first byte
+    for (const auto& when : {250ms, 500ms})
+    {
+        on.actor->show(when);
+        CHECK(on.job->snapshot().bytes_downloaded() == static_cast<std::uint64_t>(when.count()));
+    }
+    CHECK(on.time.now() == 0ns);
+}
+
+TEST_CASE("events that come too late for their update are void", "[scenario_actor]")
+{
+    stage on(slow());
+    on.tell(wua::simulated_event::begin);
+    on.tell(wua::simulated_event::abort_update, 0);
+    CHECK(on.job.result(0) == wua::outcome::aborted());
+    on.tell(wua::simulated_event::abort_update, 0);
+    on.tell(wua::simulated_event::update, 0);
+    CHECK(on.job->misreports() == 0);
+}
+
+TEST_CASE("an actor that is dropped before its job is over fails the rest", "[scenario_actor]")
+{
+    stage on(slow());
+    on.tell(wua::simulated_event::begin);
+    on.actor.reset();
+    CHECK(on.job->is_completed());
+    CHECK(on.job.result(1).detail == wua::transfer::dropped_detail);
+    CHECK_FALSE(on.time.step());
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Jobs held against the rules.
+
+#include "catch.hpp"
+#include "model/fakes.hpp"
+
+#include <wua/testing/engine_verdict.hpp>
+
+#include <memory>
+#include <vector>
+
+using namespace std::chrono_literals;
+using wua::detail::engine_verdict;
+using wua::detail::examined_job;
+
+namespace
+{
+
+std::vector<wua::engine_rule> rules_of(engine_verdict& verdict)
+{
+    std::vector<wua::engine_rule> rules;
+    for (const wua::engine_violation& violation : verdict.take())
+    {
+        rules.push_back(violation.rule);
+    }
+    return rules;
+}
+
+using rule_list = std::vector<wua::engine_rule>;
+
+} // namespace
+
+TEST_CASE("a good job has nothing against it", "[engine_verdict]")
+{
+    engine_verdict verdict;
+    examined_job job(fakes::updates({10, 10}), {}, {false, true});
+    job.books->set_bytes(0, 10);
+    job.books->finish(0, wua::outcome::succeeded());
+    job.books->finish(1, wua::outcome::failed(wua::wu_e_download_failed));
+    verdict.judge(job);
+    CHECK(verdict.is_clean());
+    CHECK(rules_of(verdict).empty());
+}
+
+TEST_CASE("a complaint names the rule, the trial and what was seen, and giving up ends the trials", "[engine_verdict]")
+{
+    engine_verdict verdict;
+    verdict.begin_trial("a job of the test's");
+    verdict.complain(wua::engine_rule::results_are_right, "nothing came");
+    CHECK_FALSE(verdict.is_clean());
+    CHECK_FALSE(verdict.is_stuck());
+    verdict.give_up(wua::engine_rule::every_update_ends);
+    CHECK(verdict.is_stuck());
+    const auto violations = verdict.take();
+    REQUIRE(violations.size() == 2);
+    CHECK(violations[0].message ==
+          std::string(sentence_of(wua::engine_rule::results_are_right)) + "; with a job of the test's: nothing came");
+    CHECK(violations[1].message ==
+          std::string(sentence_of(wua::engine_rule::every_update_ends)) + "; with a job of the test's");
+}
+
+TEST_CASE("a wrong result, a dropped transfer and a success without its bytes are told apart", "[engine_verdict]")
+{
+    engine_verdict verdict;
+    examined_job job(fakes::updates({10}), {}, {false});
+    SECTION("a result that is wrong")
+    {
+        job.books->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
+        verdict.judge(job);
+        CHECK(rules_of(verdict) == rule_list{wua::engine_rule::results_are_right});
+    }
+    SECTION("a transfer that is gone")
+    {
+        {
+            const wua::transfer dropped(job.books);
+        }
+        verdict.judge(job);
+        CHECK(rules_of(verdict) == rule_list{wua::engine_rule::transfer_is_kept});
+    }
+    SECTION("bytes that were not reported")
+    {
+        job.books->set_bytes(0, 9);
+        job.books->finish(0, wua::outcome::succeeded());
+        verdict.judge(job);
+        CHECK(rules_of(verdict) == rule_list{wua::engine_rule::success_has_all_bytes});
+    }
+    SECTION("a failure after an abort")
+    {
+        job.request_abort();
+        job.books->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
+        verdict.judge(job);
+        CHECK(rules_of(verdict) == rule_list{wua::engine_rule::abort_spoils_nothing});
+    }
+}
+
+TEST_CASE("a job that its engine's end leaves unfinished is told, and nothing more is tried", "[engine_verdict]")
+{
+    engine_verdict verdict;
+    const auto job = std::make_shared<examined_job>(fakes::updates({10}), wua::ledger_options{}, std::vector{false});
+    verdict.judge_ended({job}, 0ns);
+    CHECK(verdict.is_stuck());
+    CHECK(rules_of(verdict) == rule_list{wua::engine_rule::end_of_engine_ends_jobs});
+    job->books->finish_rest(wua::outcome::aborted());
+}
