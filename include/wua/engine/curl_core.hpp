@@ -5,6 +5,7 @@
 
 #include <wua/engine/background_thread.hpp>
 #include <wua/engine/byte_budget.hpp>
+#include <wua/engine/commit_queue.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/curl_pool.hpp>
 #include <wua/engine/disk.hpp>
@@ -71,6 +72,7 @@ public:
         : options(std::move(chosen)),
           directory(std::make_shared<disk_directory>(options.directory, options.hook)),
           budget(options.engine_bandwidth),
+          commits(background, directory, options.sync == sync_policy::always),
           m_random(options.seed),
           m_queue(options.parallel, options.loops,
                   [](const curl_job& job, std::size_t index) { return first_host(*job.end.updates()[index]); })
@@ -81,7 +83,8 @@ public:
     const std::shared_ptr<disk_directory> directory;
     byte_budget budget;
     mirror_memory mirrors;
-    background_thread background;
+    commit_queue commits;
+    background_thread background; // ends before what it uses
 
     std::chrono::nanoseconds now() const
     {
@@ -155,27 +158,23 @@ public:
         return m_is_stopping ? std::nullopt : m_queue.next(lane);
     }
 
-    // Wakes the other loops if there is something for them to do.
+    // Wakes the other loops for which there is something to do.
     void share(std::size_t lane)
     {
-        if (m_inboxes.size() == 1)
-        {
-            return;
-        }
-        {
-            const std::lock_guard lock(m_mutex);
-            if (!m_queue.is_waiting())
-            {
-                return;
-            }
-        }
         for (std::size_t other = 0; other != m_inboxes.size(); ++other)
         {
-            if (other != lane)
+            if (other != lane && is_waiting_for(other))
             {
                 m_inboxes[other]->wake();
             }
         }
+    }
+
+    // See update_queue::try_rest().
+    bool try_rest(curl_queue::ticket& update)
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_queue.try_rest(update);
     }
 
     bool try_move(curl_queue::ticket& update, const std::string& host)
@@ -220,7 +219,7 @@ public:
         const std::lock_guard lock(m_mutex);
         for (auto job = m_jobs.begin(); job != m_jobs.end();)
         {
-            if ((*job)->active_updates == 0)
+            if (!curl_queue::has_left(**job))
             {
                 rest.push_back(*job);
                 job = m_jobs.erase(job);
@@ -239,6 +238,12 @@ private:
         return item.files.empty() || item.files.front().urls.empty()
                    ? std::string()
                    : std::string(host_of(item.files.front().urls.front()));
+    }
+
+    bool is_waiting_for(std::size_t lane)
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_queue.is_waiting_for(lane);
     }
 
     void wake_all()

@@ -113,8 +113,7 @@ public:
                 }
                 if (m_stage == stage::finishing)
                 {
-                    int open = commit_open;
-                    if (m_commit->compare_exchange_strong(open, commit_cancelled))
+                    if (m_commit->try_cancel())
                     {
                         leave(std::move(result), waits);
                         return;
@@ -188,13 +187,6 @@ private:
         finishing, // verifying, syncing, renaming
         leaving,   // the result is known, what was stored is being put away
         ended,
-    };
-
-    enum : int
-    {
-        commit_open,
-        commit_cancelled,
-        commit_begun,
     };
 
     // What is known of one of the file's URLs.
@@ -361,8 +353,13 @@ private:
     void look_for_file()
     {
         m_stage = stage::looking;
+        if (!file().digest || end().options().is_forced)
+        {
+            open_part();
+            return;
+        }
         const std::optional<std::uint64_t> size = m_core.directory->size_of(m_name);
-        if (!size || !file().digest || end().options().is_forced || (m_total && *m_total != *size))
+        if (!size || (m_total && *m_total != *size))
         {
             open_part();
             return;
@@ -635,6 +632,7 @@ private:
         m_fields.reset();
         add_to(m_fields, "Accept-Encoding: identity");
         set_option(easy, CURLOPT_URL, m_attempt.url.c_str());
+        set_option(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(m_total ? *m_total - m_attempt.offset : m_total));
         set_option(easy, CURLOPT_USERNAME, origin == m_origin && !m_user.empty() ? m_user.c_str() : nullptr);
         set_option(easy, CURLOPT_PASSWORD, origin == m_origin && !m_user.empty() ? m_password.c_str() : nullptr);
         if (m_attempt.offset != 0)
@@ -1242,84 +1240,51 @@ private:
     {
         m_stage = stage::finishing;
         m_wake_at = nanoseconds::max();
+        m_commit.reset();
         if (is_last_file())
         {
             end().set_phase(index(), dphVerifying);
         }
-        m_commit = std::make_shared<std::atomic<int>>(commit_open);
-        commit_job work;
-        work.part = m_part;
-        work.hash = m_hash;
-        work.wanted = file().digest;
-        if (m_hasher)
+        const bool is_hashed_behind = m_hash && file().digest;
+        if (m_hasher && m_hasher->finish() != *file().digest)
         {
-            work.found = m_hasher->finish();
+            failed(wrong_content());
+            return;
         }
-        work.state = m_commit;
-        work.bytes = have();
-        work.syncs = m_core.options.sync == sync_policy::always;
-        commit_on(m_core.background, m_pool.inbox(), weak_from_this(), std::move(work));
+        if (is_last_file() && !is_hashed_behind)
+        {
+            m_core.try_rest(m_ticket); // nothing can call for another attempt
+        }
+        m_commit = std::make_shared<file_commit>(m_part, m_hash, file().digest);
+        m_core.commits.add(
+            m_commit, [inbox = m_pool.inbox(), weak = weak_from_this()](const commit_queue::result& result)
+            { reply(inbox, weak, [result](curl_download& self) { self.committed(failure_of(result)); }); });
     }
 
-    struct commit_job
+    static fetch_failure wrong_content()
     {
-        std::shared_ptr<part_file> part;
-        std::shared_ptr<content_hash> hash;
-        std::optional<content_digest> wanted;
-        std::optional<content_digest> found;
-        std::shared_ptr<std::atomic<int>> state;
-        std::uint64_t bytes = 0;
-        bool syncs = true;
-    };
+        return {outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"), remedy::retry,
+                false, true};
+    }
 
-    static void commit_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
-                          std::weak_ptr<curl_download> weak, commit_job work)
+    static std::optional<fetch_failure> failure_of(const commit_queue::result& result)
     {
-        background.post(
-            [&background, inbox, weak, work = std::move(work)]() mutable
+        try
+        {
+            if (result.error)
             {
-                std::optional<fetch_failure> failure;
-                try
-                {
-                    if (work.state->load() == commit_cancelled)
-                    {
-                        return;
-                    }
-                    if (work.hash && !work.found)
-                    {
-                        if (!work.hash->advance(work.bytes, bytes_at_once))
-                        {
-                            commit_on(background, inbox, weak, std::move(work));
-                            return;
-                        }
-                        work.found = work.hash->finish();
-                    }
-                    if (work.wanted && work.found != work.wanted)
-                    {
-                        failure = fetch_failure{
-                            outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
-                            remedy::retry, false, true};
-                    }
-                    else
-                    {
-                        int open = commit_open;
-                        if (!work.state->compare_exchange_strong(open, commit_begun))
-                        {
-                            return;
-                        }
-                        work.part->commit(work.syncs);
-                    }
-                }
-                catch (const std::system_error& error)
-                {
-                    failure = failure_of_disk(error);
-                }
-                catch (const std::exception& error)
-                {
-                    failure = fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
-                }
-                reply(inbox, weak, [failure](curl_download& self) { self.committed(failure); });
-            });
+                std::rethrow_exception(result.error);
+            }
+        }
+        catch (const std::system_error& error)
+        {
+            return failure_of_disk(error);
+        }
+        catch (const std::exception& error)
+        {
+            return fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+        }
+        return result.is_right ? std::nullopt : std::optional(wrong_content());
     }
 
     void committed(const std::optional<fetch_failure>& failure)
@@ -1562,7 +1527,7 @@ private:
     std::shared_ptr<part_file> m_part;
     std::shared_ptr<content_hash> m_hash;
     std::optional<digest_hasher> m_hasher;
-    std::shared_ptr<std::atomic<int>> m_commit;
+    std::shared_ptr<file_commit> m_commit;
     nanoseconds m_locked_until{0};
     nanoseconds m_saved_at{0};
     std::uint64_t m_saved_bytes = 0;

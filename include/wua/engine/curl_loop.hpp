@@ -80,7 +80,7 @@ private:
         int running = 0;
         curl_multi_perform(m_pool.multi(), &running);
         tell_done();
-        bool has_room = forget_ended();
+        forget_ended();
         const nanoseconds now = m_core->now();
         for (const std::shared_ptr<curl_download>& download : m_active)
         {
@@ -90,8 +90,7 @@ private:
             }
         }
         tick(now);
-        has_room = forget_ended() || has_room;
-        if (!has_room)
+        if (!forget_ended() && !fill())
         {
             wait();
         }
@@ -113,19 +112,17 @@ private:
         }
     }
 
-    void fill()
+    // True when something has begun.
+    bool fill()
     {
-        bool has_taken = false;
+        const std::size_t before = m_active.size();
         while (std::optional<curl_queue::ticket> ticket = m_core->next(m_lane))
         {
-            has_taken = true;
             m_active.push_back(std::make_shared<curl_download>(*m_core, m_pool, *std::move(ticket)));
             m_active.back()->begin();
         }
-        if (has_taken)
-        {
-            m_core->share(m_lane);
-        }
+        m_core->share(m_lane);
+        return m_active.size() != before;
     }
 
     void tell_done()
@@ -158,7 +155,6 @@ private:
             {
                 m_core->release(download->ticket());
             }
-            m_core->share(m_lane);
         }
         end_jobs(m_core->take_ended());
         return has_any;
@@ -196,9 +192,31 @@ private:
                 left = std::min(left, std::max(download->wake_at(), now) - now);
             }
         }
+        const std::size_t unflushed = m_core->commits.unflushed();
+        m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
+        constexpr std::size_t enough = 16;
+        if (unflushed + m_turns_unflushed >= enough)
+        {
+            m_core->commits.flush();
+        }
+        else if (unflushed != 0)
+        {
+            left = std::min(left, one_moment);
+        }
+        if (!m_pool.inbox()->try_sleep())
+        {
+            return;
+        }
         const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left);
+        const auto before = std::chrono::steady_clock::now();
         curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
+        if (unflushed != 0 && std::chrono::steady_clock::now() - before >= one_moment)
+        {
+            m_core->commits.flush(); // there was nothing else to do
+        }
     }
+
+    static constexpr nanoseconds one_moment = std::chrono::milliseconds(1);
 
     const std::shared_ptr<curl_core> m_core;
     const std::size_t m_lane;
@@ -206,6 +224,7 @@ private:
     std::vector<std::shared_ptr<curl_download>> m_active;
     std::uint64_t m_aborts = 0;
     nanoseconds m_ticked{0};
+    std::size_t m_turns_unflushed = 0;
 };
 
 } // namespace wua::detail

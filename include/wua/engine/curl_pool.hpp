@@ -9,10 +9,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,28 +35,34 @@ public:
         if (m_multi != nullptr)
         {
             m_work.push_back(std::move(work));
-            if (m_work.size() == 1)
-            {
-                curl_multi_wakeup(m_multi);
-            }
+            interrupt();
         }
     }
 
+    // The loop will not sleep before it has looked for work once more.
     void wake()
     {
         const std::lock_guard lock(m_mutex);
-        if (m_multi != nullptr)
-        {
-            curl_multi_wakeup(m_multi);
-        }
+        interrupt();
     }
 
+    // The loop's: what it has to do.
     std::vector<std::function<void()>> take()
     {
         std::vector<std::function<void()>> work;
         const std::lock_guard lock(m_mutex);
+        m_is_asleep = false;
+        m_is_called = false;
         work.swap(m_work);
         return work;
+    }
+
+    // The loop's: false when something has come since take(). Else it may wait, until then, for its connections.
+    bool try_sleep()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_is_asleep = !m_is_called;
+        return m_is_asleep;
     }
 
     void close()
@@ -66,9 +74,21 @@ public:
     }
 
 private:
+    // Under the lock. A loop that is awake is spared the system call.
+    void interrupt()
+    {
+        if (std::exchange(m_is_asleep, false) && m_multi != nullptr)
+        {
+            curl_multi_wakeup(m_multi);
+        }
+        m_is_called = true;
+    }
+
     std::mutex m_mutex;
     CURLM* m_multi;
     std::vector<std::function<void()>> m_work;
+    bool m_is_asleep = false;
+    bool m_is_called = false;
 };
 
 // For one thread, but for its inbox.
@@ -127,6 +147,14 @@ public:
         }
         configure(easy.get());
         return easy;
+    }
+
+    // For an answer whose content has so many bytes, if that is known: a short one needs no long buffer.
+    long buffer_for(std::optional<std::uint64_t> bytes) const noexcept
+    {
+        constexpr std::uint64_t head = 4U << 10U;
+        const std::uint64_t most = m_buffer;
+        return static_cast<long>(std::min(most, bytes.value_or(most) < most ? *bytes + head : most));
     }
 
     // The handle must have been removed from the multi handle.

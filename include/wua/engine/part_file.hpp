@@ -64,49 +64,30 @@ public:
                                                bool starts_anew)
     {
         const std::string part_name = name + std::string(part_suffix);
-        std::optional<disk_file> left = directory->try_open(part_name, true);
-        std::optional<download_journal> journal;
-        if (left)
+        std::optional<disk_file> created = try_create(*directory, part_name); // mostly there is nothing to continue
+        const bool is_new = created.has_value();
+        std::optional<disk_file> file = is_new ? std::move(created) : directory->try_open(part_name, true);
+        if (!file || !file->try_lock() || !directory->is_still_named(*file))
         {
-            if (!left->try_lock() || !directory->is_still_named(*left))
-            {
-                return nullptr;
-            }
-            journal = starts_anew ? std::nullopt : read_journal(*directory, name);
-            if (!journal || journal->bytes == 0 || journal->bytes > left->size())
-            {
-                remove_unfinished(*directory, name);
-                left.reset();
-                journal.reset();
-            }
+            return nullptr;
         }
-        if (!left)
+        std::optional<download_journal> journal;
+        if (is_new)
         {
-            // The name is free, or made by somebody who was quicker.
-            directory->remove(name + std::string(journal_suffix));
-            try
-            {
-                left.emplace(directory->create(part_name));
-            }
-            catch (const std::system_error& error)
-            {
-                if (error.code() == std::errc::file_exists)
-                {
-                    return nullptr;
-                }
-                throw;
-            }
-            if (!left->try_lock() || !directory->is_still_named(*left))
-            {
-                return nullptr;
-            }
+            directory->remove(name + std::string(journal_suffix)); // which a crash may have left beside a complete file
         }
         else
         {
-            left->truncate(journal->bytes);
+            journal = starts_anew ? std::nullopt : read_journal(*directory, name);
+            if (!journal || journal->bytes == 0 || journal->bytes > file->size())
+            {
+                remove_unfinished(*directory, name);
+                return try_open(std::move(directory), std::move(name), starts_anew);
+            }
+            file->truncate(journal->bytes);
         }
         return std::make_shared<part_file>(std::move(directory), std::move(name),
-                                           std::make_shared<disk_file>(std::move(*left)), std::move(journal));
+                                           std::make_shared<disk_file>(std::move(*file)), std::move(journal));
     }
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
@@ -200,13 +181,16 @@ public:
         }
     }
 
-    // Gives the file its name, replacing what had it. No other member may be used afterwards.
-    void commit(bool syncs)
+    // Returns when all bytes are on the disk.
+    void sync()
     {
-        if (syncs)
-        {
-            m_file->sync();
-        }
+        m_file->sync();
+    }
+
+    // Gives the file its name, replacing what had it; the directory is the caller's to sync. No other member may be
+    // used afterwards.
+    void take_name()
+    {
         m_directory->rename(m_name + std::string(part_suffix), m_name);
         try
         {
@@ -223,10 +207,6 @@ public:
             m_directory->remove(m_name + std::string(journal_suffix));
             m_directory->remove(m_name + std::string(new_journal_suffix));
         }
-        if (syncs)
-        {
-            m_directory->sync();
-        }
     }
 
     // Removes the file and its journal. No other member may be used afterwards.
@@ -236,6 +216,23 @@ public:
     }
 
 private:
+    // Nothing when the name is taken.
+    static std::optional<disk_file> try_create(const disk_directory& directory, const std::string& name)
+    {
+        try
+        {
+            return directory.create(name);
+        }
+        catch (const std::system_error& error)
+        {
+            if (error.code() == std::errc::file_exists)
+            {
+                return std::nullopt;
+            }
+            throw;
+        }
+    }
+
     const std::shared_ptr<const disk_directory> m_directory;
     const std::string m_name;
     const std::shared_ptr<disk_file> m_file;

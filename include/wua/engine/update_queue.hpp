@@ -39,6 +39,7 @@ struct queue_entry
     // The queue's own.
     std::size_t next_update = 0;
     std::size_t active_updates = 0;
+    std::size_t resting_updates = 0;
     bool is_cancelled = false;
     bool is_listed = false;
 };
@@ -56,7 +57,11 @@ public:
         std::size_t index = 0;
         std::string host;
         std::size_t lane = 0;
+        bool is_resting = false;
     };
+
+    // How many updates rest at most: each has a file open.
+    static constexpr std::size_t most_resting = 64;
 
     // host_of(job, index): where the update will be fetched from.
     update_queue(parallel_limits limits, std::size_t lanes, std::function<std::string(const Job&, std::size_t)> host_of)
@@ -78,7 +83,13 @@ public:
     bool cancel(const job_pointer& job)
     {
         job->is_cancelled = true;
-        return job->active_updates == 0;
+        return !has_left(*job);
+    }
+
+    // True while an update of the job has left that is not back.
+    static bool has_left(const Job& job) noexcept
+    {
+        return job.active_updates != 0 || job.resting_updates != 0;
     }
 
     std::optional<ticket> next(std::size_t lane)
@@ -121,10 +132,10 @@ public:
         return std::nullopt;
     }
 
-    // True when another lane ought to take something now.
-    bool is_waiting() const
+    // True when that lane ought to take something now.
+    bool is_waiting_for(std::size_t lane) const
     {
-        return m_active < m_limits.engine &&
+        return m_active < m_limits.engine && is_turn_of(lane) &&
                std::any_of(m_ready.begin(), m_ready.end(), [](const auto& ready) { return !ready.empty(); });
     }
 
@@ -144,22 +155,49 @@ public:
         return true;
     }
 
+    // The update needs no more than the disk: another may start in its place. False when too many rest already.
+    bool try_rest(ticket& update)
+    {
+        if (update.is_resting || m_resting == most_resting)
+        {
+            return update.is_resting;
+        }
+        make_room(update);
+        update.is_resting = true;
+        ++update.job->resting_updates;
+        ++m_resting;
+        return true;
+    }
+
     // True when it was the job's last.
     bool release(const ticket& update)
+    {
+        Job& job = *update.job;
+        if (update.is_resting)
+        {
+            --job.resting_updates;
+            --m_resting;
+        }
+        else
+        {
+            make_room(update);
+        }
+        return !has_left(job) && (job.is_cancelled || job.next_update == job.update_count);
+    }
+
+private:
+    void make_room(const ticket& update)
     {
         leave(update.host);
         --m_active;
         --m_active_of_lane[update.lane];
-        Job& job = *update.job;
-        --job.active_updates;
-        if (has_more(job) && !job.is_listed)
+        --update.job->active_updates;
+        if (has_more(*update.job) && !update.job->is_listed)
         {
             list(update.job, false);
         }
-        return job.active_updates == 0 && (job.is_cancelled || job.next_update == job.update_count);
     }
 
-private:
     bool has_more(const Job& job) const
     {
         return !job.is_cancelled && job.next_update < job.update_count && job.active_updates < m_limits.job;
@@ -219,6 +257,7 @@ private:
     std::unordered_map<std::string, std::deque<job_pointer>> m_parked; // by the host that had no room
     std::unordered_map<std::string, std::size_t> m_active_at;
     std::size_t m_active = 0;
+    std::size_t m_resting = 0;
     std::vector<std::size_t> m_active_of_lane;
     std::function<std::string(const Job&, std::size_t)> m_host_of;
 };
