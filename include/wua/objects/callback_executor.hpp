@@ -3,6 +3,7 @@
 
 // Where callbacks run: on a thread of the downloader's own, or as the work of an engine that is driven.
 
+#include <wua/com/apartment.hpp>
 #include <wua/model/engine.hpp>
 
 #include <algorithm>
@@ -61,7 +62,7 @@ public:
             }
             else
             {
-                m_thread.join();
+                serve_apartment_during([&]() noexcept { m_thread.join(); }); // the thread may be calling into it
             }
         }
     }
