@@ -43,8 +43,8 @@ TEST_CASE("a report that makes no sense is counted by its kind, once", "[misrepo
         CHECK(job.misreports(kind) == 1);
     }
     wua::ledger unsized(fakes::updates({fakes::unsized}));
-    unsized.set_size(0, wua::ledger::most_bytes + 1);
-    CHECK(unsized.misreports(misreport::size_impossible) == 1);
+    job_without_size.set_size(0, wua::ledger::most_bytes + 1);
+    CHECK(job_without_size.misreports(misreport::size_impossible) == 1);
 }
 
 TEST_CASE("each kind of misreport has a sentence of its own", "[misreport]")

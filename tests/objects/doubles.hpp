@@ -253,7 +253,7 @@ public:
         --alive;
     }
 
-    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID iid, void** object) noexcept override
+    wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID& iid, void** object) noexcept override
     {
         const bool is_known = wua::same(iid, wua::iid_of<wua::IUnknown>) || wua::same(iid, wua::iid_of<wua::IDispatch>);
         *object = is_known ? this : nullptr;
@@ -288,12 +288,12 @@ public:
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(wua::REFIID, wua::LPOLESTR*, wua::UINT, wua::LCID,
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID,
                                            wua::DISPID*) noexcept override
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID dispid, wua::REFIID, wua::LCID, wua::WORD flags,
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID dispid, const wua::IID&, wua::LCID, wua::WORD flags,
                                     wua::DISPPARAMS* parameters, wua::VARIANT*, wua::EXCEPINFO*,
                                     wua::UINT*) noexcept override
     {

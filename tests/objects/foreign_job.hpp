@@ -1,141 +1,207 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Jobs that somebody else implements, and objects that throw where none may.
+// A job, its progress and its results as somebody else might have written them: by WUA's declarations alone.
 
-#include "catch.hpp"
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/decimal.hpp>
+#include <wua/wuapi/wuapi.hpp>
 
-#include <wua/objects/download_job.hpp>
+#include <cstddef>
+#include <vector>
 
-#include <memory>
-#include <optional>
-#include <stdexcept>
-
-namespace doubles
+// On the stack, counting nothing, without late binding.
+template <class Interface>
+struct foreign : Interface
 {
+    unsigned references = 1;
 
-// A job that can do nothing.
-template <class Base>
-class unable_job : public Base
+    wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) override
+    {
+        *object = nullptr;
+        return wua::e_nointerface;
+    }
+    wua::ULONG WUA_STDCALL AddRef() override
+    {
+        return ++references;
+    }
+    wua::ULONG WUA_STDCALL Release() override
+    {
+        return --references;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID, wua::DISPID*) override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
+                                    wua::EXCEPINFO*, wua::UINT*) override
+    {
+        return wua::e_notimpl;
+    }
+
+protected:
+    ~foreign() = default;
+};
+
+// What a getter answers: a code, and a value that is stored even if the code is a failure.
+template <class T>
+struct reply
 {
-public:
+    T value{};
+    wua::HRESULT code = wua::s_ok;
+
+    wua::HRESULT operator()(T* out) const noexcept
+    {
+        *out = value;
+        return code;
+    }
+};
+
+struct foreign_result final : foreign<wua::IUpdateDownloadResult>
+{
+    reply<wua::LONG> hresult;
+    reply<wua::OperationResultCode> result_code;
+
+    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override
+    {
+        return hresult(out);
+    }
+    wua::HRESULT WUA_STDCALL get_ResultCode(wua::OperationResultCode* out) noexcept override
+    {
+        return result_code(out);
+    }
+};
+
+struct foreign_job_result final : foreign<wua::IDownloadResult>
+{
+    reply<wua::LONG> hresult;
+    reply<wua::OperationResultCode> result_code;
+
+    wua::HRESULT WUA_STDCALL get_HResult(wua::LONG* out) noexcept override
+    {
+        return hresult(out);
+    }
+    wua::HRESULT WUA_STDCALL get_ResultCode(wua::OperationResultCode* out) noexcept override
+    {
+        return result_code(out);
+    }
+    wua::HRESULT WUA_STDCALL GetUpdateResult(wua::LONG, wua::IUpdateDownloadResult**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+};
+
+struct foreign_progress final : foreign<wua::IDownloadProgress>
+{
+    std::vector<foreign_result*> results{};
+    wua::HRESULT result_code = wua::s_ok;
+
+    reply<wua::DECIMAL> update_done{wua::to_decimal(734003)};
+    reply<wua::DECIMAL> update_total{wua::to_decimal(4404019)};
+    reply<wua::LONG> index{1};
+    reply<wua::LONG> percent{42};
+    reply<wua::DECIMAL> done{wua::to_decimal(4404019)};
+    reply<wua::DECIMAL> total{wua::to_decimal(10485760)};
+    reply<wua::DownloadPhase> phase{wua::dphDownloading};
+    reply<wua::LONG> update_percent{17};
+
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(wua::DECIMAL* out) noexcept override
+    {
+        return update_done(out);
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(wua::DECIMAL* out) noexcept override
+    {
+        return update_total(out);
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateIndex(wua::LONG* out) noexcept override
+    {
+        return index(out);
+    }
+    wua::HRESULT WUA_STDCALL get_PercentComplete(wua::LONG* out) noexcept override
+    {
+        return percent(out);
+    }
+    wua::HRESULT WUA_STDCALL get_TotalBytesDownloaded(wua::DECIMAL* out) noexcept override
+    {
+        return done(out);
+    }
+    wua::HRESULT WUA_STDCALL get_TotalBytesToDownload(wua::DECIMAL* out) noexcept override
+    {
+        return total(out);
+    }
+    wua::HRESULT WUA_STDCALL GetUpdateResult(wua::LONG place, wua::IUpdateDownloadResult** out) noexcept override
+    {
+        const auto at = static_cast<std::size_t>(place);
+        if (at >= results.size() || wua::failed(result_code))
+        {
+            return at >= results.size() ? wua::wu_e_invalidindex : result_code;
+        }
+        if (results[at] != nullptr)
+        {
+            results[at]->AddRef();
+        }
+        *out = results[at];
+        return wua::s_ok;
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(wua::DownloadPhase* out) noexcept override
+    {
+        return phase(out);
+    }
+    wua::HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(wua::LONG* out) noexcept override
+    {
+        return update_percent(out);
+    }
+};
+
+struct foreign_job final : foreign<wua::IDownloadJob>
+{
+    foreign_progress progress;
+    reply<wua::VARIANT_BOOL> is_completed{wua::variant_false};
+    wua::HRESULT progress_code = wua::s_ok;
+    wua::IDownloadProgress* answered = &progress;
+    wua::com_ptr<wua::IUpdateCollection> updates{};
+    wua::HRESULT abort_code = wua::s_ok;
+    unsigned aborts = 0;
+    unsigned clean_ups = 0;
+
     wua::HRESULT WUA_STDCALL get_AsyncState(wua::VARIANT*) noexcept override
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL*) noexcept override
+    wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL* out) noexcept override
     {
-        return wua::e_notimpl;
+        return is_completed(out);
     }
-    wua::HRESULT WUA_STDCALL get_Updates(wua::IUpdateCollection**) noexcept override
+    wua::HRESULT WUA_STDCALL get_Updates(wua::IUpdateCollection** out) noexcept override
     {
-        return wua::e_notimpl;
+        updates.copy_to(out);
+        return wua::s_ok;
     }
     wua::HRESULT WUA_STDCALL CleanUp() noexcept override
     {
-        return wua::e_notimpl;
+        ++clean_ups;
+        return wua::s_ok;
     }
-    wua::HRESULT WUA_STDCALL GetProgress(wua::IDownloadProgress**) noexcept override
+    wua::HRESULT WUA_STDCALL GetProgress(wua::IDownloadProgress** out) noexcept override
     {
-        return wua::e_notimpl;
+        *out = answered;
+        if (wua::succeeded(progress_code) && answered != nullptr)
+        {
+            answered->AddRef();
+        }
+        return progress_code;
     }
     wua::HRESULT WUA_STDCALL RequestAbort() noexcept override
     {
-        return wua::e_notimpl;
-    }
-
-protected:
-    ~unable_job() = default;
-};
-
-class strange_job final : public unable_job<wua::implements<strange_job, wua::IDownloadJob>>
-{
-};
-
-// What a job of a DLL that holds another copy of this library looks like: it answers the IID, and nothing behind it may
-// be touched.
-class job_of_another_copy final
-    : public unable_job<wua::implements<job_of_another_copy, wua::IDownloadJob, wua::IDownloadJobSource>>
-{
-public:
-    bool WUA_STDCALL IsOf(const void* module) noexcept override
-    {
-        static const char other_mark = 0;
-        return module == &other_mark;
-    }
-    const std::shared_ptr<wua::ledger>& job_ledger() noexcept override
-    {
-        touched();
-    }
-    wua::callback_channel& channel() noexcept override
-    {
-        touched();
-    }
-    wua::com_ptr<wua::IDownloadResult> end(const std::shared_ptr<const void>&) override
-    {
-        touched();
-    }
-    bool wait_for(std::optional<std::chrono::nanoseconds>) override
-    {
-        touched();
-    }
-
-private:
-    [[noreturn]] static void touched() noexcept
-    {
-        std::terminate();
+        ++aborts;
+        return abort_code;
     }
 };
-
-// Throws when it is asked for an interface. Lives on the stack of a test, which looks at its references.
-template <class Interface>
-class unaskable : public Interface
-{
-public:
-    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID, void** object) override
-    {
-        *object = this; // which nobody may believe
-        throw std::runtime_error("a client's own trouble");
-    }
-    wua::ULONG WUA_STDCALL AddRef() noexcept override
-    {
-        return ++references;
-    }
-    wua::ULONG WUA_STDCALL Release() noexcept override
-    {
-        return --references;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(wua::REFIID, wua::LPOLESTR*, wua::UINT, wua::LCID,
-                                           wua::DISPID*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, wua::REFIID, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
-                                    wua::EXCEPINFO*, wua::UINT*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-
-    wua::ULONG references = 1;
-
-protected:
-    ~unaskable() = default;
-};
-
-class unaskable_object final : public unaskable<wua::IDispatch>
-{
-};
-
-class unaskable_job final : public unable_job<unaskable<wua::IDownloadJob>>
-{
-};
-
-} // namespace doubles

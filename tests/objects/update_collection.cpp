@@ -223,6 +223,20 @@ TEST_CASE("an enumerator walks over what was there when it was made", "[update_c
     CHECK(titles == "ab");
 }
 
+TEST_CASE("JScript's Enumerator, which calls _NewEnum as a method, gets it; no other property is a method",
+          "[update_collection]")
+{
+    const auto collection = wua::make_update_collection({titled("a")});
+    const late::outcome walk = late::invoke(*collection, wua::dispid_newenum, wua::dispatch_method, {});
+    CHECK(walk.code == wua::s_ok);
+    CHECK(walk.value.vt() == wua::VT_UNKNOWN);
+    CHECK(late::invoke(*collection, wua::dispid_newenum, wua::dispatch_propertyput, {1}).code ==
+          wua::disp_e_membernotfound);
+    constexpr wua::DISPID count = 0x60020001;
+    CHECK(late::invoke(*collection, count, wua::dispatch_propertyget, {}).code == wua::s_ok);
+    CHECK(late::invoke(*collection, count, wua::dispatch_method, {}).code == wua::disp_e_membernotfound);
+}
+
 TEST_CASE("a script counts, indexes, adds and walks by name", "[update_collection]")
 {
     const auto collection = wua::make_update_collection();

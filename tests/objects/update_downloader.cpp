@@ -2,7 +2,7 @@
 // The downloader's members, what it refuses, and collections of other people.
 
 #include "doubles.hpp"
-#include "foreign_job.hpp"
+#include "strange_job.hpp"
 #include "foreign_update.hpp"
 #include "late_bound.hpp"
 
@@ -14,10 +14,10 @@ namespace
 
 using simulated = rig<simulated_engine>;
 
-LONG count_of(IUpdateCollection& updates)
+LONG count_of(IUpdateCollection& counted)
 {
     LONG count = -1;
-    throw_if_failed(updates.get_Count(&count));
+    throw_if_failed(counted.get_Count(&count));
     return count;
 }
 

@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "windows/apartment.hpp"
+#include "windows/script_host.hpp"
 
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -115,6 +116,42 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     REQUIRE(dll.install(TRUE) == S_OK);
     CHECK(in_apartment(COINIT_APARTMENTTHREADED, first_title_by_name) == "Served");
     CHECK(in_apartment(COINIT_MULTITHREADED, first_title_by_name) == "Served");
+
+    // In real time, as the DLL has it: the callbacks come on the script's own thread while it sleeps.
+    const auto said = in_apartment(COINIT_APARTMENTTHREADED,
+                                   []
+                                   {
+                                       return run_script(L"VBScript", R"(
+        Dim calls, here, ended
+        calls = 0
+        ended = False
+        here = host.Thread
+        Class Listener
+            Public Default Sub OnProgress(job, args)
+                If host.Thread = here Then calls = calls + 1
+            End Sub
+        End Class
+        Class Closer
+            Public Default Sub OnCompleted(job, args)
+                host.Note "completed " & (host.Thread = here)
+                ended = True
+            End Sub
+        End Class
+        Set session = host.Create("Microsoft.Update.Session")
+        Set downloader = session.CreateUpdateDownloader()
+        downloader.IsForced = True
+        downloader.Updates = session.CreateUpdateSearcher().Search("IsInstalled=0").Updates
+        Set job = downloader.BeginDownload(New Listener, New Closer, Nothing)
+        i = 0
+        Do While Not ended And i < 3000
+            host.Sleep 10
+            i = i + 1
+        Loop
+        host.Note "called " & (calls > 0) & " " & downloader.EndDownload(job).ResultCode
+        job.CleanUp
+    )");
+                                   });
+    CHECK(said == std::vector<std::string>{"completed True", "called True 2"});
     CHECK(dll.install(FALSE) == S_OK);
     std::filesystem::remove(path);
 }

@@ -24,6 +24,15 @@ struct IScriptHost : wua::IDispatch
     // CreateObject by way of CoCreateInstance, for classes that this process registered.
     virtual HRESULT WUA_STDCALL Create(BSTR name, ::IDispatch** retval) = 0;
 
+    // Lets so many milliseconds pass; what other threads want of this one comes meanwhile, as in a script of WScript's.
+    virtual HRESULT WUA_STDCALL Sleep(LONG milliseconds) = 0;
+
+    // Hands an object to the test.
+    virtual HRESULT WUA_STDCALL Keep(::IDispatch* object) = 0;
+
+    // The identifier of the thread that calls.
+    virtual HRESULT WUA_STDCALL get_Thread(LONG* retval) = 0;
+
 protected:
     ~IScriptHost() = default;
 };
@@ -32,8 +41,10 @@ template <>
 inline constexpr wua::guid wua::iid_of<IScriptHost> = wua::parse_guid("9b8f0cc2-8f52-4d56-8a53-0f5d5b9c2b10").value();
 
 template <>
-inline constexpr auto wua::members_of<IScriptHost> = wua::member_table(wua::method<&IScriptHost::Note>("Note", 1),
-                                                                       wua::method<&IScriptHost::Create>("Create", 2));
+inline constexpr auto wua::members_of<IScriptHost> =
+    wua::member_table(wua::method<&IScriptHost::Note>("Note", 1), wua::method<&IScriptHost::Create>("Create", 2),
+                      wua::method<&IScriptHost::Sleep>("Sleep", 3), wua::method<&IScriptHost::Keep>("Keep", 4),
+                      wua::property<&IScriptHost::get_Thread>("Thread", 5));
 
 class script_host final : public wua::implements<script_host, IScriptHost>
 {
@@ -64,7 +75,34 @@ public:
                            });
     }
 
+    HRESULT WUA_STDCALL Sleep(LONG milliseconds) noexcept override
+    {
+        const ULONGLONG end = GetTickCount64() + static_cast<ULONGLONG>(milliseconds);
+        for (ULONGLONG now = GetTickCount64(); now < end; now = GetTickCount64())
+        {
+            MsgWaitForMultipleObjects(0, nullptr, FALSE, static_cast<DWORD>(end - now), QS_ALLINPUT);
+            MSG message;
+            while (PeekMessageW(&message, nullptr, 0, 0, PM_REMOVE))
+            {
+                DispatchMessageW(&message);
+            }
+        }
+        return S_OK;
+    }
+
+    HRESULT WUA_STDCALL Keep(::IDispatch* object) noexcept override
+    {
+        kept = wua::com_ptr<::IDispatch>(object);
+        return S_OK;
+    }
+
+    HRESULT WUA_STDCALL get_Thread(LONG* retval) noexcept override
+    {
+        return wua::answer(retval, [] { return static_cast<LONG>(GetCurrentThreadId()); });
+    }
+
     std::vector<std::string> notes;
+    wua::com_ptr<::IDispatch> kept;
 };
 
 // The engine's other side. It hears of errors and hands out `host`.
@@ -158,8 +196,10 @@ private:
 };
 
 // Runs a script on this thread, which must be in a single-threaded apartment. Gives what it noted; an error of the
-// script is its last note. Throws hresult_error when the engine is not there.
-inline std::vector<std::string> run_script(const wchar_t* language, std::string_view text)
+// script is its last note, and what it gave to Keep is stored in *kept. Throws hresult_error when the engine is not
+// there.
+inline std::vector<std::string> run_script(const wchar_t* language, std::string_view text,
+                                           wua::com_ptr<::IDispatch>* kept = nullptr)
 {
     CLSID clsid{};
     wua::throw_if_failed(CLSIDFromProgID(language, &clsid));
@@ -182,5 +222,9 @@ inline std::vector<std::string> run_script(const wchar_t* language, std::string_
         host->notes.push_back("failed: " + std::to_string(ran));
     }
     script->Close();
+    if (kept != nullptr)
+    {
+        kept->swap(host->kept);
+    }
     return host->notes;
 }

@@ -106,7 +106,9 @@ inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPP
 {
     const dispatch_member& row = *member.row;
     const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
-    if ((flags & row.kinds) == 0)
+    // JScript's Enumerator calls _NewEnum as if it were a method.
+    const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds | dispatch_method) : row.kinds;
+    if ((flags & kinds) == 0)
     {
         return disp_e_membernotfound;
     }

@@ -5,7 +5,7 @@
 // choice.
 
 #if defined(_WIN32)
-#error "the file primitives have no Windows version yet"
+#include <wua/engine/disk_windows.hpp>
 #else
 #include <wua/engine/disk_posix.hpp>
 #endif

@@ -3,11 +3,14 @@
 
 // What a download does to the disk, and the seam through which a test makes it fail.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <string>
 #include <string_view>
+#include <system_error>
 
 namespace wua
 {
@@ -35,5 +38,34 @@ struct disk_verdict
 // Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
 // process, as a crash does.
 using disk_hook = std::function<disk_verdict(disk_operation, std::string_view name)>;
+
+namespace detail
+{
+
+[[noreturn]] inline void throw_errno(int error, std::string_view what, std::string_view name)
+{
+    std::string text(what);
+    text += ' ';
+    text += name;
+    throw std::system_error(error, std::generic_category(), text);
+}
+
+// Asks the hook; throws what it demands.
+inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what,
+                            std::string_view name)
+{
+    if (!hook)
+    {
+        return disk_verdict().most;
+    }
+    const disk_verdict verdict = hook(operation, name);
+    if (verdict.error != 0)
+    {
+        throw_errno(verdict.error, what, name);
+    }
+    return std::max<std::size_t>(verdict.most, 1);
+}
+
+} // namespace detail
 
 } // namespace wua

@@ -28,35 +28,6 @@
 namespace wua
 {
 
-namespace detail
-{
-
-[[noreturn]] inline void throw_errno(int error, std::string_view what, std::string_view name)
-{
-    std::string text(what);
-    text += ' ';
-    text += name;
-    throw std::system_error(error, std::generic_category(), text);
-}
-
-// Asks the hook; throws what it demands.
-inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what,
-                            std::string_view name)
-{
-    if (!hook)
-    {
-        return disk_verdict().most;
-    }
-    const disk_verdict verdict = hook(operation, name);
-    if (verdict.error != 0)
-    {
-        throw_errno(verdict.error, what, name);
-    }
-    return std::max<std::size_t>(verdict.most, 1);
-}
-
-} // namespace detail
-
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
 {

@@ -3,6 +3,7 @@
 
 // The way from a ledger's changes to a client's callbacks, and the law that they obey.
 
+#include <wua/com/apartment.hpp>
 #include <wua/model/ledger.hpp>
 #include <wua/objects/callback_executor.hpp>
 #include <wua/objects/download_callbacks.hpp>
@@ -27,6 +28,7 @@ namespace wua
 //  - one callback of a job at a time, and no lock of the library is held meanwhile;
 //  - progress is coalesced: the latest instant wins, and the final one is always delivered;
 //  - the completed callback comes once, after the last progress;
+//  - a callback that is bound to its apartment, as a script's is, is called and released there;
 //  - then both callbacks are released, and the channel is drained: nothing of it will call out again. EndDownload and
 //    CleanUp wait for that.
 // Until it is drained the channel keeps its job alive, whether the client does or not.
@@ -48,6 +50,9 @@ public:
 
         // True: completion is posted even if nobody listens, since the engine must not be destroyed where it reports.
         bool always_posts = false;
+
+        // True: the executor waits for calls to an apartment, which has to serve them while it waits itself.
+        bool is_served = false;
     };
 
     explicit callback_channel(parts made)
@@ -58,8 +63,11 @@ public:
           m_interval(made.progress_interval),
           m_settle(std::move(made.settle)),
           m_always_posts(made.always_posts),
+          m_is_served(made.is_served),
           m_hears_progress(static_cast<bool>(m_on_progress)),
-          m_has_callbacks(m_on_progress || m_on_completed)
+          m_has_callbacks(m_on_progress || m_on_completed),
+          m_apartment(m_on_progress.is_bound() || m_on_completed.is_bound() ? apartment_entry::of_this_thread()
+                                                                            : apartment_entry())
     {
         if (m_on_progress)
         {
@@ -102,6 +110,17 @@ public:
     bool has_callbacks() const noexcept
     {
         return m_has_callbacks;
+    }
+
+    bool is_served() const noexcept
+    {
+        return m_is_served;
+    }
+
+    // True when the caller is inside a callback, of any job, in whose apartment the executor of this one waits.
+    bool is_executor_waiting_here() const noexcept
+    {
+        return t_waiting == m_executor.get();
     }
 
     // True when the caller is inside a callback of this job.
@@ -232,7 +251,6 @@ private:
             m_is_due_again = false;
             m_is_posted.store(false, std::memory_order_release);
             const bool is_last = is_settled();
-            m_caller = std::this_thread::get_id();
             lock.unlock();
             tell_progress(is_last);
             if (is_last)
@@ -240,7 +258,6 @@ private:
                 tell_completed();
             }
             lock.lock();
-            m_caller = {};
             if (is_last)
             {
                 lock.unlock();
@@ -287,7 +304,7 @@ private:
             return;
         }
         m_last_told = progress->snapshot().values();
-        m_on_progress.invoke(m_job.get(), args.get());
+        call(m_on_progress, args.get());
     }
 
     void tell_completed() noexcept
@@ -296,16 +313,61 @@ private:
         {
             return;
         }
-        m_on_completed.invoke(m_job.get(), m_completed_args.get());
+        call(m_on_completed, m_completed_args.get());
         m_completed_args.reset();
+    }
+
+    template <class Slot, class Args>
+    void call(const Slot& slot, Args* args) noexcept
+    {
+        const auto invoke = [&]() noexcept
+        {
+            set_caller(std::this_thread::get_id());
+            slot.invoke(m_job.get(), args);
+            set_caller({});
+        };
+        const auto invoke_there = [&]() noexcept
+        {
+            const callback_executor* const outer = std::exchange(t_waiting, m_executor.get());
+            invoke();
+            t_waiting = outer;
+        };
+        if (slot.is_bound())
+        {
+            m_apartment.run(invoke_there); // if that is gone, nobody is left to be told
+        }
+        else
+        {
+            invoke();
+        }
+    }
+
+    void set_caller(std::thread::id id) noexcept
+    {
+        const std::lock_guard lock(m_mutex);
+        m_caller = id;
+    }
+
+    void release_callbacks() noexcept
+    {
+        const auto release = [&]() noexcept
+        {
+            m_on_progress.reset();
+            m_on_completed.reset();
+        };
+        if (failed(m_apartment.run(release)))
+        {
+            m_on_progress.abandon();
+            m_on_completed.abandon();
+        }
+        m_apartment.reset();
     }
 
     void drain() noexcept
     {
         // Everything that is let go may run code of the client's: the callbacks before anybody is told that they are
         // gone, the job after that.
-        m_on_progress.reset();
-        m_on_completed.reset();
+        release_callbacks();
         const std::shared_ptr<callback_channel> keep = shared_from_this();
         const std::shared_ptr<ledger> job_ledger = std::move(m_ledger);
         const com_ptr<IDownloadJob> job = std::move(m_job);
@@ -338,9 +400,14 @@ private:
     const std::chrono::nanoseconds m_interval;
     std::function<void()> m_settle;
     const bool m_always_posts;
+    const bool m_is_served;
     const bool m_hears_progress;
     const bool m_has_callbacks;
+    apartment_entry m_apartment;
     com_ptr<IDownloadJob> m_job;
+
+    // The executor, if any, that a callback on this thread keeps waiting.
+    static inline constinit thread_local const callback_executor* t_waiting = nullptr;
 
     std::atomic<bool> m_is_posted{false};
     std::atomic<bool> m_is_settled{false};

@@ -3,6 +3,7 @@
 
 // Where callbacks run: on a thread of the downloader's own, or as the work of an engine that is driven.
 
+#include <wua/com/apartment.hpp>
 #include <wua/model/engine.hpp>
 #include <wua/model/owned_thread.hpp>
 
@@ -53,6 +54,10 @@ public:
             m_shared->is_stopped = true;
         }
         m_shared->changed.notify_all();
+        if (!m_thread.is_this_thread())
+        {
+            serve_apartment_during([&]() noexcept { m_thread.end(); }); // the thread may be calling into it
+        }
     }
 
     void post(std::function<void()> work, time_point due) override

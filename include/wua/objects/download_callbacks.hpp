@@ -3,6 +3,7 @@
 
 // Callbacks on both sides: what a client passes to BeginDownload, whatever its form, and lambdas as callback objects.
 
+#include <wua/com/apartment.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/objects/download_progress.hpp>
@@ -56,11 +57,18 @@ public:
         {
             m_automation = given.query<IDispatch>();
         }
+        m_is_bound = is_bound_to_apartment(*given, m_typed ? iid_of<Callback> : iid_of<IDispatch>);
     }
 
     explicit operator bool() const noexcept
     {
         return m_typed || m_automation;
+    }
+
+    // True when it may be called, and let go of, only in the apartment in which this was made.
+    bool is_bound() const noexcept
+    {
+        return m_is_bound;
     }
 
     // What the callback returns, and what it throws, stays with it.
@@ -94,6 +102,13 @@ public:
         m_automation.reset();
     }
 
+    // Forgets the callback without releasing it, which nobody can do once its apartment is gone.
+    void abandon() noexcept
+    {
+        static_cast<void>(m_typed.detach());
+        static_cast<void>(m_automation.detach());
+    }
+
 private:
     // Lent for the call, not owned.
     static void set(VARIANT& argument, IDispatch* object) noexcept
@@ -104,6 +119,7 @@ private:
 
     com_ptr<Callback> m_typed;
     com_ptr<IDispatch> m_automation;
+    bool m_is_bound = false;
 };
 
 using progress_callback_slot = callback_slot<IDownloadProgressChangedCallback, IDownloadProgressChangedCallbackArgs>;

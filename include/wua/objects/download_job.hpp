@@ -3,6 +3,7 @@
 
 // The job that BeginDownload hands out.
 
+#include <wua/com/apartment.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/model/engine.hpp>
@@ -20,6 +21,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -328,6 +330,38 @@ private:
     }
 
     bool wait(std::optional<std::chrono::nanoseconds> time)
+    {
+        if (!m_channel->is_served())
+        {
+            return wait_here(time);
+        }
+        if (m_channel->is_executor_waiting_here())
+        {
+            throw hresult_error(wu_e_invalid_operation,
+                                "a callback in an apartment cannot wait for callbacks that wait for it");
+        }
+        bool is_over = false;
+        std::exception_ptr failure;
+        serve_apartment_during(
+            [&]() noexcept
+            {
+                try
+                {
+                    is_over = wait_here(time);
+                }
+                catch (...)
+                {
+                    failure = std::current_exception();
+                }
+            });
+        if (failure)
+        {
+            std::rethrow_exception(failure);
+        }
+        return is_over;
+    }
+
+    bool wait_here(std::optional<std::chrono::nanoseconds> time)
     {
         if constexpr (driven_engine<E>)
         {

@@ -53,7 +53,8 @@ public:
     explicit update_downloader(std::shared_ptr<E> engine, downloader_options options = {})
         : m_engine(std::move(engine)),
           m_options(options),
-          m_executor(make_executor(m_engine))
+          m_executor(make_executor(m_engine)),
+          m_served_executor(driven_engine<E> ? std::make_shared<callback_thread>() : m_executor)
     {
         if (!m_engine)
         {
@@ -371,10 +372,12 @@ private:
         }
         const auto job_ledger = std::make_shared<ledger>(
             std::move(items), ledger_options{clock_of(m_engine), m_options.abort_limit, m_options.keeps_contract});
+        const bool is_served = is_served_elsewhere(callbacks);
         const auto channel = std::make_shared<callback_channel>(callback_channel::parts{
-            job_ledger, m_executor, std::move(callbacks.on_progress), std::move(callbacks.on_completed),
-            driven_engine<E> ? std::chrono::nanoseconds(0) : m_options.progress_interval,
-            [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E>});
+            job_ledger, is_served ? m_served_executor : m_executor, std::move(callbacks.on_progress),
+            std::move(callbacks.on_completed),
+            driven_engine<E> && !is_served ? std::chrono::nanoseconds(0) : m_options.progress_interval,
+            [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E>, is_served});
         const auto job = make<download_job<E>>(typename download_job<E>::parts{
             m_engine, job_ledger, channel, make_read_only_collection(std::move(updates)), m_token, std::move(state)});
         channel->attach(job);
@@ -398,6 +401,24 @@ private:
         return job;
     }
 
+    // Callbacks that are bound to their apartment must not keep a clock waiting: an engine whose time moves by itself
+    // leaves them to a thread of the downloader's own. With one whose time is moved by whoever waits they come there.
+    bool is_served_elsewhere(const slots& callbacks) const
+    {
+        if (!callbacks.on_progress.is_bound() && !callbacks.on_completed.is_bound())
+        {
+            return false;
+        }
+        if constexpr (requires { m_engine->is_in_real_time(); })
+        {
+            return m_engine->is_in_real_time();
+        }
+        else
+        {
+            return !driven_engine<E>;
+        }
+    }
+
     static void mark_successes(const std::vector<com_ptr<IUpdate>>& updates, const update_log& log) noexcept
     {
         for (std::size_t index = 0; index != updates.size(); ++index)
@@ -412,6 +433,7 @@ private:
     const std::shared_ptr<E> m_engine;
     const downloader_options m_options;
     const std::shared_ptr<callback_executor> m_executor;
+    const std::shared_ptr<callback_executor> m_served_executor; // of jobs whose callbacks are bound to an apartment
     const std::shared_ptr<const void> m_token = std::make_shared<int>();
 
     // Guards what follows.

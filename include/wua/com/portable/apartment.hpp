@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Apartments: there are none here, and every object may be called on every thread.
+
+#include <wua/com/hresult.hpp>
+
+#include <utility>
+
+namespace wua
+{
+
+constexpr bool is_bound_to_apartment(IUnknown&, REFIID) noexcept
+{
+    return false;
+}
+
+class apartment_entry
+{
+public:
+    apartment_entry() = default;
+
+    static apartment_entry of_this_thread() noexcept
+    {
+        return {};
+    }
+
+    explicit operator bool() const noexcept
+    {
+        return false;
+    }
+
+    template <class F>
+    HRESULT run(F&& f) const noexcept
+    {
+        std::forward<F>(f)();
+        return s_ok;
+    }
+
+    void reset() noexcept {}
+};
+
+template <class F>
+void serve_apartment_during(F&& f) noexcept
+{
+    std::forward<F>(f)();
+}
+
+} // namespace wua

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Single-threaded apartments: whose objects are called on their own thread, while that thread waits for messages.
+
+#include <atomic>
+#include <cstdint>
+#include <thread>
+#include <type_traits>
+#include <utility>
+
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/com/hresult.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/wall.hpp>
+
+namespace wua
+{
+namespace detail
+{
+
+inline constexpr guid iid_no_marshal = "ecc8691b-c1db-4dc0-855e-65f6c551af49"_guid;
+
+inline bool is_in_single_threaded_apartment() noexcept
+{
+    APTTYPE type{};
+    APTTYPEQUALIFIER qualifier{};
+    return succeeded(CoGetApartmentType(&type, &qualifier)) && (type == APTTYPE_STA || type == APTTYPE_MAINSTA);
+}
+
+// Makes a thread that has nothing to do with COM a part of the multithreaded apartment as long as this lives. A thread
+// that is in an apartment stays there.
+class apartment_visit
+{
+public:
+    apartment_visit() noexcept : m_entered(CoInitializeEx(nullptr, COINIT_MULTITHREADED)) {}
+    apartment_visit(const apartment_visit&) = delete;
+    apartment_visit& operator=(const apartment_visit&) = delete;
+
+    ~apartment_visit()
+    {
+        if (succeeded(m_entered))
+        {
+            CoUninitialize();
+        }
+    }
+
+private:
+    const HRESULT m_entered;
+};
+
+// A function and what it works on, lent for a call.
+struct lent_work
+{
+    void (*function)(void*) noexcept;
+    void* context;
+};
+
+// An object of the apartment in which it is made. It is an automation object since those are marshalled everywhere, and
+// has no IMarshal, so that the system brings each call to its apartment. Takes the address of a lent_work.
+class apartment_door final : public ::IDispatch
+{
+public:
+    apartment_door() = default;
+
+    HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept override
+    {
+        if (!same(iid, iid_of<::IUnknown>) && !same(iid, iid_of<::IDispatch>))
+        {
+            *object = nullptr;
+            return e_nointerface;
+        }
+        *object = static_cast<::IDispatch*>(this);
+        AddRef();
+        return s_ok;
+    }
+
+    ULONG WUA_STDCALL AddRef() noexcept override
+    {
+        return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
+    }
+
+    ULONG WUA_STDCALL Release() noexcept override
+    {
+        const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
+        if (left == 0)
+        {
+            delete this;
+        }
+        return left;
+    }
+
+    HRESULT WUA_STDCALL GetTypeInfoCount(UINT* count) noexcept override
+    {
+        *count = 0;
+        return s_ok;
+    }
+
+    HRESULT WUA_STDCALL GetTypeInfo(UINT, LCID, ITypeInfo**) noexcept override
+    {
+        return e_notimpl;
+    }
+
+    HRESULT WUA_STDCALL GetIDsOfNames(REFIID, LPOLESTR*, UINT, LCID, DISPID*) noexcept override
+    {
+        return e_notimpl;
+    }
+
+    HRESULT WUA_STDCALL Invoke(DISPID, REFIID, LCID, WORD, DISPPARAMS* given, VARIANT*, EXCEPINFO*,
+                               UINT*) noexcept override
+    {
+        if (given == nullptr || given->cArgs != 1 || given->rgvarg[0].vt != VT_I8)
+        {
+            return e_invalidarg;
+        }
+        const auto* work = reinterpret_cast<const lent_work*>(static_cast<std::uintptr_t>(given->rgvarg[0].llVal));
+        work->function(work->context);
+        return s_ok;
+    }
+
+private:
+    ~apartment_door() = default;
+
+    std::atomic<ULONG> m_references{1};
+};
+
+inline com_ptr<IGlobalInterfaceTable> global_interfaces()
+{
+    com_ptr<IGlobalInterfaceTable> table;
+    throw_if_failed(CoCreateInstance(CLSID_StdGlobalInterfaceTable, nullptr, CLSCTX_INPROC_SERVER,
+                                     __uuidof(IGlobalInterfaceTable), reinterpret_cast<void**>(table.put())));
+    return table;
+}
+
+} // namespace detail
+
+// True when the object is to be called on this thread alone: the thread is a single-threaded apartment, the object does
+// not say that it is agile, and the interface could be marshalled. What cannot be marshalled has to do with being
+// called from anywhere.
+inline bool is_bound_to_apartment(::IUnknown& object, REFIID iid) noexcept
+{
+    if (!detail::is_in_single_threaded_apartment())
+    {
+        return false;
+    }
+    for (const guid& free : {detail::iid_agile_object, detail::iid_no_marshal})
+    {
+        com_ptr<::IUnknown> answer;
+        if (succeeded(object.QueryInterface(free, reinterpret_cast<void**>(answer.put()))))
+        {
+            return false;
+        }
+    }
+    CLSID proxy{};
+    return same(iid, iid_of<::IDispatch>) || succeeded(CoGetPSClsid(iid, &proxy));
+}
+
+// The way for any thread into the single-threaded apartment in which this was made. Movable.
+class apartment_entry
+{
+public:
+    // Leads nowhere.
+    apartment_entry() = default;
+
+    // Leads nowhere when the thread is no single-threaded apartment, or the system refuses.
+    static apartment_entry of_this_thread() noexcept
+    {
+        apartment_entry made;
+        if (!detail::is_in_single_threaded_apartment())
+        {
+            return made;
+        }
+        try
+        {
+            com_ptr<::IDispatch> door;
+            door.attach(new detail::apartment_door);
+            if (failed(detail::global_interfaces()->RegisterInterfaceInGlobal(door.get(), iid_of<::IDispatch>,
+                                                                              &made.m_cookie)))
+            {
+                made.m_cookie = 0;
+            }
+        }
+        catch (...)
+        {
+            made.m_cookie = 0;
+        }
+        return made;
+    }
+
+    apartment_entry(apartment_entry&& other) noexcept : m_cookie(std::exchange(other.m_cookie, 0)) {}
+
+    apartment_entry& operator=(apartment_entry&& other) noexcept
+    {
+        std::swap(m_cookie, other.m_cookie);
+        return *this;
+    }
+
+    ~apartment_entry()
+    {
+        reset();
+    }
+
+    explicit operator bool() const noexcept
+    {
+        return m_cookie != 0;
+    }
+
+    // Runs f() in the apartment, and returns when it has: at once on the apartment's own thread, else when that thread
+    // has come to look after its messages. Where the entry leads nowhere, f() runs here. An error code, and f() has not
+    // run, when the apartment is gone. f() does not throw.
+    template <class F>
+    HRESULT run(F&& f) const noexcept
+    {
+        if (m_cookie == 0)
+        {
+            std::forward<F>(f)();
+            return s_ok;
+        }
+        using function = std::remove_reference_t<F>;
+        const detail::lent_work work{[](void* context) noexcept { (*static_cast<function*>(context))(); },
+                                     const_cast<void*>(static_cast<const void*>(&f))};
+        return enter(work);
+    }
+
+    void reset() noexcept
+    {
+        if (const DWORD cookie = std::exchange(m_cookie, 0))
+        {
+            const detail::apartment_visit visit;
+            try
+            {
+                detail::global_interfaces()->RevokeInterfaceFromGlobal(cookie);
+            }
+            catch (...)
+            {
+                return; // the table is gone, and with it the entry
+            }
+        }
+    }
+
+private:
+    HRESULT enter(const detail::lent_work& work) const noexcept
+    {
+        const detail::apartment_visit visit;
+        try
+        {
+            com_ptr<::IDispatch> door;
+            throw_if_failed(detail::global_interfaces()->GetInterfaceFromGlobal(m_cookie, iid_of<::IDispatch>,
+                                                                                reinterpret_cast<void**>(door.put())));
+            VARIANT address{};
+            address.vt = VT_I8;
+            address.llVal = static_cast<LONGLONG>(reinterpret_cast<std::uintptr_t>(&work));
+            DISPPARAMS given{&address, nullptr, 1, 0};
+            VARIANT nothing{};
+            EXCEPINFO record{};
+            UINT place = 0;
+            return door->Invoke(0, guid_null, 0, DISPATCH_METHOD, &given, &nothing, &record, &place);
+        }
+        catch (...)
+        {
+            return hresult_from_exception();
+        }
+    }
+
+    DWORD m_cookie = 0;
+};
+
+// Runs f(), which may take long and does not throw. A single-threaded apartment goes on serving calls meanwhile, and
+// then f() runs on another thread.
+template <class F>
+void serve_apartment_during(F&& f) noexcept
+{
+    HANDLE is_over =
+        detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
+    if (is_over == nullptr)
+    {
+        std::forward<F>(f)();
+        return;
+    }
+    std::thread worker;
+    try
+    {
+        worker = std::thread(
+            [&]
+            {
+                f();
+                SetEvent(is_over);
+            });
+    }
+    catch (...)
+    {
+        f(); // without a thread the apartment has to wait
+    }
+    if (worker.joinable())
+    {
+        DWORD which = 0;
+        CoWaitForMultipleHandles(0, INFINITE, 1, &is_over, &which);
+        worker.join();
+    }
+    CloseHandle(is_over);
+}
+
+} // namespace wua

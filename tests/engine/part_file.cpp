@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// A file while it is being downloaded, the same on every system.
+
+#include "catch.hpp"
+#include "engine/scratch_directory.hpp"
+
+#include <wua/engine/part_file.hpp>
+#include <wua/engine/unfinished_download.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+struct part_folder
+{
+    scratch_directory scratch;
+    std::shared_ptr<const wua::disk_directory> directory = std::make_shared<wua::disk_directory>(scratch.path());
+
+    std::shared_ptr<wua::part_file> open(bool starts_anew = false) const
+    {
+        return wua::part_file::try_open(directory, "a", starts_anew);
+    }
+
+    std::vector<std::string> names() const
+    {
+        std::vector<std::string> found = directory->names();
+        std::erase_if(found, [](const std::string& name) { return name == "." || name == ".."; });
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+
+    std::string content(const std::string& name) const
+    {
+        const auto file = directory->try_open(name, false);
+        std::string text(100, '?');
+        text.resize(file ? file->read_at(0, text.data(), text.size()) : 0);
+        return text;
+    }
+};
+
+wua::download_journal journal_of(std::uint64_t bytes)
+{
+    wua::download_journal journal;
+    journal.update.title = "A";
+    journal.update.files.resize(1);
+    journal.update.files[0].urls = {"https://host/a"};
+    journal.bytes = bytes;
+    return journal;
+}
+
+using names = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("a file that is complete gets its name, and nothing else is left", "[part_file]")
+{
+    const bool syncs = GENERATE(false, true);
+    const part_folder folder;
+    const auto part = folder.open();
+    REQUIRE(part);
+    CHECK_FALSE(part->journal());
+    part->append("abc", 3);
+    part->append("def", 3);
+    CHECK(part->bytes() == 6);
+    part->save(journal_of(6), part->generation(), syncs);
+    CHECK(folder.names() == names{"a.part", "a.part.journal"});
+    part->commit(syncs);
+    CHECK(folder.names() == names{"a"});
+    CHECK(folder.content("a") == "abcdef");
+}
+
+TEST_CASE("a complete file replaces what had its name", "[part_file]")
+{
+    const part_folder folder;
+    folder.directory->create("a").write_at(0, "old and longer", 14);
+    const auto part = folder.open();
+    part->append("new", 3);
+    part->commit(false);
+    CHECK(folder.content("a") == "new");
+}
+
+TEST_CASE("what was left goes on where its journal says, and bytes beyond that are forgotten", "[part_file]")
+{
+    const part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abcdef", 6);
+        part->save(journal_of(4), part->generation(), true);
+    }
+    REQUIRE(wua::list_unfinished(folder.scratch.path()).size() == 1);
+    CHECK(wua::list_unfinished(folder.scratch.path())[0].bytes == 4);
+    {
+        const auto part = folder.open();
+        REQUIRE(part->journal());
+        CHECK(part->journal()->update.title == "A");
+        CHECK(part->bytes() == 4);
+        part->append("XY", 2);
+        part->commit(false);
+    }
+    CHECK(folder.names() == names{"a"});
+    CHECK(folder.content("a") == "abcdXY");
+}
+
+TEST_CASE("a torn journal, and one that promises more than there is, are not believed", "[part_file]")
+{
+    const part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        part->save(journal_of(GENERATE(3, 7)), part->generation(), false);
+    }
+    if (GENERATE(false, true))
+    {
+        folder.directory->try_open("a.part.journal", true)->truncate(20);
+    }
+    else
+    {
+        folder.directory->try_open("a.part", true)->truncate(2);
+    }
+    const auto part = folder.open();
+    REQUIRE(part);
+    CHECK_FALSE(part->journal());
+    CHECK(part->bytes() == 0);
+    CHECK(folder.names() == names{"a.part"});
+    CHECK(folder.content("a.part").empty());
+}
+
+TEST_CASE("one download at a time has the file", "[part_file]")
+{
+    const part_folder folder;
+    auto first = folder.open();
+    REQUIRE(first);
+    CHECK(folder.open() == nullptr);
+    CHECK(folder.open(true) == nullptr);
+    CHECK_FALSE(wua::drop_unfinished(folder.scratch.path(), "a"));
+    first.reset();
+    CHECK(folder.open() != nullptr);
+    CHECK(wua::drop_unfinished(folder.scratch.path(), "a"));
+    CHECK(folder.names().empty());
+}
+
+TEST_CASE("a new beginning forgets the bytes, and a journal of the old ones comes too late", "[part_file]")
+{
+    const part_folder folder;
+    const auto part = folder.open();
+    part->append("abc", 3);
+    const std::uint64_t before = part->generation();
+    part->save(journal_of(3), before, false);
+    part->restart();
+    CHECK(part->bytes() == 0);
+    CHECK(folder.names() == names{"a.part"});
+    part->save(journal_of(3), before, false);
+    CHECK(folder.names() == names{"a.part"});
+    part->append("x", 1);
+    part->commit(false);
+    CHECK(folder.content("a") == "x");
+}
+
+TEST_CASE("a download that is given up leaves nothing", "[part_file]")
+{
+    const part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), false);
+        part->discard();
+    }
+    CHECK(folder.names().empty());
+}
+
+TEST_CASE("starting anew drops what was left", "[part_file]")
+{
+    const part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), false);
+    }
+    const auto part = folder.open(true);
+    REQUIRE(part);
+    CHECK_FALSE(part->journal());
+    CHECK(part->bytes() == 0);
+}

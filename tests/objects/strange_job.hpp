@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Jobs that somebody else implements, and objects that throw where none may.
+
+#include "catch.hpp"
+
+#include <wua/objects/download_job.hpp>
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+
+namespace doubles
+{
+
+// A job that can do nothing.
+template <class Base>
+class unable_job : public Base
+{
+public:
+    wua::HRESULT WUA_STDCALL get_AsyncState(wua::VARIANT*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL get_Updates(wua::IUpdateCollection**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL CleanUp() noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetProgress(wua::IDownloadProgress**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL RequestAbort() noexcept override
+    {
+        return wua::e_notimpl;
+    }
+
+protected:
+    ~unable_job() = default;
+};
+
+class strange_job final : public unable_job<wua::implements<strange_job, wua::IDownloadJob>>
+{
+};
+
+// What a job of a DLL that holds another copy of this library looks like: it answers the IID, and nothing behind it may
+// be touched.
+class job_of_another_copy final
+    : public unable_job<wua::implements<job_of_another_copy, wua::IDownloadJob, wua::IDownloadJobSource>>
+{
+public:
+    bool WUA_STDCALL IsOf(const void* module) noexcept override
+    {
+        static const char other_mark = 0;
+        return module == &other_mark;
+    }
+    const std::shared_ptr<wua::ledger>& job_ledger() noexcept override
+    {
+        touched();
+    }
+    wua::callback_channel& channel() noexcept override
+    {
+        touched();
+    }
+    wua::com_ptr<wua::IDownloadResult> end(const std::shared_ptr<const void>&) override
+    {
+        touched();
+    }
+    bool wait_for(std::optional<std::chrono::nanoseconds>) override
+    {
+        touched();
+    }
+
+private:
+    [[noreturn]] static void touched() noexcept
+    {
+        std::terminate();
+    }
+};
+
+// Throws when it is asked for an interface. Lives on the stack of a test, which looks at its references.
+template <class Interface>
+class unaskable : public Interface
+{
+public:
+    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID, void** object) override
+    {
+        *object = this; // which nobody may believe
+        throw std::runtime_error("a client's own trouble");
+    }
+    wua::ULONG WUA_STDCALL AddRef() noexcept override
+    {
+        return ++references;
+    }
+    wua::ULONG WUA_STDCALL Release() noexcept override
+    {
+        return --references;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(wua::REFIID, wua::LPOLESTR*, wua::UINT, wua::LCID,
+                                           wua::DISPID*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, wua::REFIID, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
+                                    wua::EXCEPINFO*, wua::UINT*) noexcept override
+    {
+        return wua::e_notimpl;
+    }
+
+    wua::ULONG references = 1;
+
+protected:
+    ~unaskable() = default;
+};
+
+class unaskable_object final : public unaskable<wua::IDispatch>
+{
+};
+
+class unaskable_job final : public unable_job<unaskable<wua::IDownloadJob>>
+{
+};
+
+} // namespace doubles
