@@ -42,7 +42,7 @@ TEST_CASE("a report that makes no sense is counted by its kind, once", "[misrepo
         CHECK(job.misreports() == 1);
         CHECK(job.misreports(kind) == 1);
     }
-    wua::ledger unsized(fakes::updates({fakes::unsized}));
+    wua::ledger job_without_size(fakes::updates({fakes::unsized}));
     job_without_size.set_size(0, wua::ledger::most_bytes + 1);
     CHECK(job_without_size.misreports(misreport::size_impossible) == 1);
 }
