@@ -112,8 +112,7 @@ public:
     // True once run_in_real_time() was called.
     bool is_in_real_time() const
     {
-        const std::lock_guard lock(m_shared->mutex);
-        return m_shared->is_real_time;
+        return m_shared->is_in_real_time();
     }
 
     // Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Once.

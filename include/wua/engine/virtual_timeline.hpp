@@ -153,6 +153,13 @@ public:
         m_is_real_time = false;
     }
 
+    // True between the two.
+    bool is_in_real_time()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_is_real_time;
+    }
+
     // Acts out events when they are due, until the end.
     void serve()
     {
