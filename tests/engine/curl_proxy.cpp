@@ -346,7 +346,7 @@ TEST_CASE("a proxy that says nothing is given up in time, and an abort does not 
             const auto asked = std::chrono::steady_clock::now();
             job.ledger().request_abort();
             REQUIRE(job.ledger().wait_until(asked + 5s));
-            CHECK(std::chrono::steady_clock::now() - asked <= 100ms);
+            CHECK(std::chrono::steady_clock::now() - asked <= 1s); // much less than any deadline
             CHECK(job.result() == wua::outcome::aborted());
         }
         options.retry.attempts = 2;
