@@ -21,16 +21,16 @@ struct statement
     std::vector<std::string_view> tests;
 };
 
-struct page
+struct stated_page
 {
     const char* file;
     std::vector<std::string_view> headings;
     std::vector<statement> statements;
 };
 
-const std::vector<page>& pages()
+const std::vector<stated_page>& pages()
 {
-    static const std::vector<page> all{
+    static const std::vector<stated_page> all{
         {"docs/behaviour.md",
          {"Starting", "While it runs", "Ending", "Callbacks"},
          {
@@ -202,7 +202,7 @@ const std::vector<page>& pages()
 }
 
 // The first cells of the rows, and the items of the lists, below these headings.
-std::vector<std::string> stated(const page& one)
+std::vector<std::string> stated(const stated_page& one)
 {
     std::istringstream text(sources::text_of(sources::root() / one.file));
     std::vector<std::string> found;
@@ -243,7 +243,7 @@ std::vector<std::string> stated(const page& one)
 
 TEST_CASE("every line on behaviour has its tests", "[stated_behaviour]")
 {
-    for (const page& one : pages())
+    for (const stated_page& one : pages())
     {
         const std::vector<std::string> lines = stated(one);
         CHECK(lines.size() == one.statements.size());
@@ -259,7 +259,7 @@ TEST_CASE("every line on behaviour has its tests", "[stated_behaviour]")
 TEST_CASE("every test that stands for a line on behaviour exists", "[stated_behaviour]")
 {
     const std::vector<sources::test> tests = sources::read_tests();
-    for (const page& one : pages())
+    for (const stated_page& one : pages())
     {
         for (const statement& line : one.statements)
         {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update as an object, and the update behind any object.
+// An update as an object.
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,31 +22,12 @@
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_identity.hpp>
+#include <wua/objects/update_source.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update.hpp>
 
 namespace wua
 {
-
-/// What an update of this library answers beside IUpdate5: what a downloader needs of it. Ours alone; no type library
-/// has it.
-struct IUpdateSource : IUnknown
-{
-    using base_interface = IUnknown;
-
-    /// The update's item, which lives as long as the object; null when `module` is not the caller's own
-    /// detail::module_mark: an update_item of another module may have another layout.
-    virtual const update_pointer* WUA_STDCALL Item(const void* module) noexcept = 0;
-
-    /// From now on IsDownloaded is true.
-    virtual void WUA_STDCALL MarkDownloaded() noexcept = 0;
-
-protected:
-    ~IUpdateSource() = default;
-};
-
-template <>
-inline constexpr guid iid_of<IUpdateSource> = "0d3d5f8e-4c0b-4a57-9f6d-2f1f6a4b7c11"_guid;
 
 /// An update made from an item. Any thread may call it. IsDownloaded, IsHidden and EulaAccepted belong to this object:
 /// another object made from the same item has its own. All else comes from the item and never changes. Collections that
@@ -431,121 +411,6 @@ inline com_ptr<IUpdate> make_update(update_pointer item)
 inline com_ptr<IUpdate> make_update(update_item item)
 {
     return make_update(std::make_shared<const update_item>(std::move(item)));
-}
-
-namespace detail
-{
-
-// A bundle of bundles deeper than this is taken for one that contains itself.
-inline constexpr int max_bundle_depth = 8;
-
-// True when the member succeeded; when memory ran out, that is not a failing member.
-inline bool tolerate(HRESULT code)
-{
-    if (code == e_outofmemory)
-    {
-        throw hresult_error(code);
-    }
-    return succeeded(code);
-}
-
-// The files of a foreign update and of those it bundles.
-inline void append_files(std::vector<content_file>& files, IUpdate& foreign, int depth = 0)
-{
-    com_ptr<IUpdateDownloadContentCollection> contents;
-    if (tolerate(foreign.get_DownloadContents(contents.put())) && contents != nullptr)
-    {
-        for (const auto& content : items_of<com_ptr<IUpdateDownloadContent>>(*contents))
-        {
-            bstr url;
-            throw_if_failed(content->get_DownloadUrl(url.put()));
-            if (url.empty())
-            {
-                throw hresult_error(wu_e_invalid_update, "one of the update's files has no URL");
-            }
-            VARIANT_BOOL is_delta = variant_false;
-            if (const auto more = content.try_query<IUpdateDownloadContent2>())
-            {
-                tolerate(more->get_IsDeltaCompressedContent(&is_delta));
-            }
-            files.push_back({{url.to_utf8()}, {}, std::nullopt, std::nullopt, is_delta != variant_false});
-        }
-    }
-    com_ptr<IUpdateCollection> bundled;
-    if (tolerate(foreign.get_BundledUpdates(bundled.put())) && bundled != nullptr)
-    {
-        for (const com_ptr<IUpdate>& part : updates_of(*bundled))
-        {
-            if (depth == max_bundle_depth)
-            {
-                throw hresult_error(wu_e_too_deep_relation);
-            }
-            append_files(files, *part, depth + 1);
-        }
-    }
-}
-
-inline update_item read_foreign(IUpdate& foreign)
-{
-    update_item item;
-    bstr text;
-    if (tolerate(foreign.get_Title(text.put())))
-    {
-        item.title = text.to_utf8();
-    }
-    com_ptr<IUpdateIdentity> identity;
-    if (tolerate(foreign.get_Identity(identity.put())) && identity != nullptr)
-    {
-        if (tolerate(identity->get_UpdateID(text.put())))
-        {
-            item.identity.update_id = text.to_utf8();
-        }
-        LONG revision = 0;
-        if (tolerate(identity->get_RevisionNumber(&revision)))
-        {
-            item.identity.revision_number = revision;
-        }
-    }
-    DECIMAL size{};
-    if (tolerate(foreign.get_MaxDownloadSize(&size)))
-    {
-        if (const std::optional<std::uint64_t> bytes = to_uint64(size); bytes && *bytes != 0)
-        {
-            item.max_size = bytes;
-        }
-    }
-    append_files(item.files, foreign);
-    return item;
-}
-
-} // namespace detail
-
-/// The item behind an update: the very one for an update of this library, else one that is read from the update's
-/// members now. A member that fails leaves its part out, with one exception: an update that names its files must name
-/// all of them, those of the updates it bundles included. If one of these cannot be read, its code is thrown as
-/// hresult_error
-/// (`wu_e_invalid_update` for a file without URL); an update that names no files at all has an item without files.
-inline update_pointer item_of(IUpdate& any)
-{
-    const com_ptr<IUpdate> held(&any);
-    if (const com_ptr<IUpdateSource> ours = held.try_query<IUpdateSource>())
-    {
-        if (const update_pointer* item = ours->Item(&detail::module_mark))
-        {
-            return *item;
-        }
-    }
-    return std::make_shared<const update_item>(detail::read_foreign(any));
-}
-
-/// Makes IsDownloaded true for an update of this library; does nothing to any other.
-inline void mark_downloaded(IUpdate& any) noexcept
-{
-    const com_ptr<IUpdate> held(&any);
-    if (const com_ptr<IUpdateSource> ours = held.try_query<IUpdateSource>())
-    {
-        ours->MarkDownloaded();
-    }
 }
 
 } // namespace wua

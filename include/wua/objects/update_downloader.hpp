@@ -12,6 +12,7 @@
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/objects/item_of.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/wuapi/errors.hpp>
