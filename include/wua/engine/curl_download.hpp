@@ -3,11 +3,15 @@
 
 // The download of one update: its files one after the other, each with its mirrors, attempts and checks.
 
+#include <wua/engine/answer_judgement.hpp>
 #include <wua/engine/content_hash.hpp>
 #include <wua/engine/curl_core.hpp>
 #include <wua/engine/curl_errors.hpp>
+#include <wua/engine/mirror_choice.hpp>
 #include <wua/engine/part_file.hpp>
 #include <wua/engine/response_head.hpp>
+#include <wua/engine/stored_content.hpp>
+#include <wua/engine/update_report.hpp>
 
 #include <algorithm>
 #include <array>
@@ -43,7 +47,8 @@ public:
           m_ticket(std::move(ticket)),
           m_job(m_ticket.job),
           m_item(m_job->end.updates()[m_ticket.index]),
-          m_began(core.now())
+          m_began(core.now()),
+          m_report(m_job->end, m_ticket.index)
     {
     }
 
@@ -184,15 +189,6 @@ private:
         ended,
     };
 
-    // What is known of one of the file's URLs.
-    struct mirror
-    {
-        std::uint32_t failures = 0; // in a row, without progress
-        std::uint32_t wrong_contents = 0;
-        bool is_struck = false;
-        nanoseconds not_before{0};
-    };
-
     // One request and its redirects.
     struct attempt
     {
@@ -234,7 +230,11 @@ private:
     }
     std::uint64_t have() const noexcept
     {
-        return m_part ? m_part->bytes() : 0;
+        return m_content ? m_content->bytes() : 0;
+    }
+    std::string bare_url(std::size_t which) const
+    {
+        return without_credentials(file().urls[which]);
     }
     void wake_by(nanoseconds when) noexcept
     {
@@ -302,15 +302,10 @@ private:
 
     void begin_file()
     {
-        m_mirrors.assign(file().urls.size(), mirror());
+        m_mirrors = mirror_choice(file().urls.size());
         m_total = file().size;
-        m_source.clear();
-        m_etag.clear();
-        m_last_modified.clear();
         m_no_ranges = false;
-        m_part.reset();
-        m_hash.reset();
-        m_hasher.reset();
+        m_content.reset();
         if (file().urls.empty())
         {
             give_up({outcome::failed(wu_e_dm_urlnotavailable, {}, "the update names no URL"), remedy::give_up});
@@ -335,7 +330,7 @@ private:
                  remedy::give_up});
             return;
         }
-        if (const auto most = most_bytes(); most && m_base + m_total.value_or(0) > *most)
+        if (const auto most = most_bytes(); most && m_report.base() + m_total.value_or(0) > *most)
         {
             give_up(too_large());
             return;
@@ -365,9 +360,9 @@ private:
             open_part();
             return;
         }
-        m_hash =
+        m_looking =
             std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
-        look_on(m_core.background, m_pool.inbox(), weak_from_this(), m_hash, *size);
+        look_on(m_core.background, m_pool.inbox(), weak_from_this(), m_looking, *size);
     }
 
     static void look_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
@@ -379,6 +374,7 @@ private:
                 content_digest digest;
                 try
                 {
+                    constexpr std::uint64_t bytes_at_once = 32U << 20U;
                     if (!hash->advance(size, bytes_at_once))
                     {
                         look_on(background, inbox, weak, hash, size);
@@ -400,7 +396,7 @@ private:
         {
             return;
         }
-        m_hash.reset();
+        m_looking.reset();
         if (digest != *file().digest)
         {
             open_part();
@@ -409,15 +405,15 @@ private:
         remove_stale_journal(*m_core.directory, m_name);
         m_total = size;
         ++m_found_files;
-        report_size();
-        report_bytes(m_base + size);
+        m_report.set_size(m_file_index, size);
+        m_report.set_bytes(size);
         file_done(size);
     }
 
     void open_part()
     {
-        m_part = part_file::try_open(m_core.directory, m_name, end().options().is_forced);
-        if (!m_part)
+        std::shared_ptr<part_file> part = part_file::try_open(m_core.directory, m_name, end().options().is_forced);
+        if (!part)
         {
             if (m_core.now() >= m_locked_until)
             {
@@ -429,143 +425,50 @@ private:
             wake_by(m_core.now() + std::chrono::milliseconds(20));
             return;
         }
-        if (const auto& left = m_part->journal())
+        content_source source;
+        if (const auto& left = part->journal(); left && is_journal_of(*left, file(), m_total))
         {
-            const content_file& then = left->update.files[left->file_index];
-            const auto stated = left->total ? left->total : then.size;
-            const bool is_same = file().digest ? then.digest == file().digest : !then.digest || !left->source.empty();
-            if (is_same && (!m_total || !stated || *m_total == *stated) && (!stated || left->bytes <= *stated))
-            {
-                m_source = left->source;
-                m_etag = left->etag;
-                m_last_modified = left->last_modified;
-                m_total = m_total ? m_total : left->total;
-            }
-            else
-            {
-                m_part->restart();
-            }
+            source = {left->source, left->etag, left->last_modified};
+            m_total = m_total ? m_total : left->total;
         }
+        else if (left)
+        {
+            part->restart();
+        }
+        constexpr std::uint64_t large = 16U << 20U;
+        const bool is_alone = m_item->files.size() == 1 && m_job->update_count == 1;
+        m_content.emplace(std::move(part), file().digest, m_core.background, is_alone && m_total.value_or(0) >= large);
+        m_content->source = std::move(source);
         m_saved_bytes = have();
-        begin_hash();
         if (have() != 0 && m_total == have() && file().digest)
         {
             report_size();
-            report_bytes(m_base + have());
+            m_report.set_bytes(have());
             complete();
             return;
         }
         next_attempt();
     }
 
-    // The digest is computed on the way: here, while the bytes are in the processor's cache, or by the background
-    // thread, if it has to read an earlier run's bytes anyway or this thread has just one large file to fetch.
-    void begin_hash()
-    {
-        if (m_hash)
-        {
-            m_hash->cancel();
-            m_hash.reset();
-        }
-        m_hasher.reset();
-        if (!file().digest)
-        {
-            return;
-        }
-        constexpr std::uint64_t large = 16U << 20U;
-        const bool is_alone = m_item->files.size() == 1 && m_job->update_count == 1;
-        if (have() != 0 || (is_alone && m_total.value_or(0) >= large))
-        {
-            m_hash = std::make_shared<content_hash>(m_part->file(), file().digest->algorithm);
-            hash_behind();
-        }
-        else
-        {
-            m_hasher.emplace(file().digest->algorithm);
-        }
-    }
-
-    void hash_behind()
-    {
-        if (m_hash->schedule(have()))
-        {
-            hash_on(m_core.background, m_hash);
-        }
-    }
-
-    static void hash_on(background_thread& background, std::shared_ptr<content_hash> hash)
-    {
-        background.post(
-            [&background, hash]
-            {
-                try
-                {
-                    const std::uint64_t available = hash->available();
-                    hash->advance(available, bytes_at_once);
-                    hash->unschedule();
-                    if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
-                    {
-                        hash_on(background, hash);
-                    }
-                }
-                catch (const std::exception&)
-                {
-                    // Met again, and told, when the file is completed.
-                }
-            });
-    }
-
     // Throws away what is stored.
     void restart_part()
     {
-        m_part->restart();
+        m_content->restart();
         m_total = file().size;
-        m_source.clear();
-        m_etag.clear();
-        m_last_modified.clear();
         m_saved_bytes = 0;
-        begin_hash();
     }
 
     // ---- attempts ----
 
-    // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
-    // anywhere when the digest tells in the end.
     bool can_continue_at(std::size_t which) const
     {
-        if (have() == 0 || m_no_ranges)
-        {
-            return false;
-        }
-        return file().digest || (!validator().empty() && without_credentials(file().urls[which]) == m_source);
+        return m_content && !m_no_ranges && m_content->can_continue_from(bare_url(which));
     }
 
-    const std::string& validator() const noexcept
-    {
-        return m_etag.empty() ? m_last_modified : m_etag;
-    }
-
-    // The URL with the fewest failures, in their order; those of hosts that failed other updates come last.
     std::optional<std::size_t> choose_mirror(nanoseconds now) const
     {
-        std::optional<std::size_t> best;
-        std::pair<std::uint32_t, bool> best_rank;
-        for (std::size_t which = 0; which != m_mirrors.size(); ++which)
-        {
-            const mirror& one = m_mirrors[which];
-            if (one.is_struck)
-            {
-                continue;
-            }
-            const bool is_failing = m_mirrors.size() > 1 && m_core.mirrors.is_failing(host_of(file().urls[which]), now);
-            const std::pair rank(one.failures + one.wrong_contents, is_failing);
-            if (!best || rank < best_rank)
-            {
-                best = which;
-                best_rank = rank;
-            }
-        }
-        return best;
+        return m_mirrors.choose([&](std::size_t which)
+                                { return m_core.mirrors.is_failing(host_of(file().urls[which]), now); });
     }
 
     void next_attempt()
@@ -578,10 +481,9 @@ private:
 
     void wait_or_attempt(nanoseconds now)
     {
-        const mirror& next = m_mirrors[m_next_mirror];
-        if (now < next.not_before)
+        if (const nanoseconds not_before = m_mirrors.not_before(m_next_mirror); now < not_before)
         {
-            wake_by(next.not_before);
+            wake_by(not_before);
             return;
         }
         const std::string& url = file().urls[m_next_mirror];
@@ -633,9 +535,10 @@ private:
         if (m_attempt.offset != 0)
         {
             set_option(easy, CURLOPT_RANGE, (std::to_string(m_attempt.offset) + '-').c_str());
-            if (!validator().empty() && without_credentials(file().urls[m_attempt.mirror]) == m_source)
+            const content_source& source = m_content->source;
+            if (!source.validator().empty() && bare_url(m_attempt.mirror) == source.url)
             {
-                add_to(m_fields, "If-Range: " + validator());
+                add_to(m_fields, "If-Range: " + source.validator());
             }
         }
         else
@@ -818,12 +721,9 @@ private:
         return false;
     }
 
-    // An answer that breaks the rules of HTTP, or those of this engine.
-    fetch_failure unusable(std::string_view what, remedy how = remedy::other_mirror) const
+    fetch_failure unusable(std::string_view what) const
     {
-        return {outcome::failed(wu_e_pt_invalid_format, {"http", m_attempt.head.status},
-                                std::string(what) + ": " + where()),
-                how};
+        return detail::unusable_answer(m_attempt.head.status, std::string(what) + ": " + where());
     }
 
     fetch_failure too_large() const
@@ -855,142 +755,70 @@ private:
         {
             return true;
         }
-        return judge();
+        return judge(judge_answer(m_attempt.head, request_made()));
+    }
+
+    content_request request_made() const
+    {
+        content_request made;
+        made.offset = m_attempt.offset;
+        made.size = file().size;
+        made.total = m_total;
+        made.etag = bare_url(m_attempt.mirror) == m_content->source.url ? m_content->source.etag : std::string();
+        made.has_digest = file().digest.has_value();
+        made.is_secure = m_attempt.is_secure;
+        return made;
     }
 
     // The head of the final answer is there. False: the body is not even worth reading to its end.
-    bool judge()
+    bool judge(answer_judgement judgement)
     {
-        const response_head& head = m_attempt.head;
-        switch (head.status)
+        using kind = answer_judgement::kind;
+        m_no_ranges = m_no_ranges || judgement.has_no_ranges;
+        m_attempt.is_redirect = judgement.what == kind::redirect;
+        m_attempt.is_complete_already = judgement.what == kind::complete_already;
+        if (judgement.why)
         {
-            case 301:
-            case 302:
-            case 303:
-            case 307:
-            case 308:
-                if (head.has_location)
-                {
-                    m_attempt.is_redirect = true;
-                    return true;
-                }
-                break;
-            case 200:
-                return judge_content(0, head.content_length);
-            case 206:
-                return judge_range();
-            case 416:
-                return judge_unsatisfied();
-            default:
-                break;
+            judgement.why->result.detail += ": " + where();
+            m_attempt.verdict = std::move(judgement.why);
         }
-        m_attempt.verdict = failure_of_http(head.status, "HTTP status " + std::to_string(head.status) + ": " + where());
-        return true;
+        return judgement.what == kind::content ? accept(judgement) : judgement.what != kind::failure_with_no_end;
     }
 
-    bool judge_range()
+    // Content is coming.
+    bool accept(const answer_judgement& judgement)
     {
         const response_head& head = m_attempt.head;
-        if (m_attempt.offset == 0)
-        {
-            return refuse(unusable("a part was sent where the whole was asked for", remedy::retry));
-        }
-        const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-        const std::string etag = head.strong_etag();
-        if (!range || range->first != m_attempt.offset || (range->total && m_total && *range->total != *m_total) ||
-            (head.content_length && *head.content_length != *range->last - *range->first + 1) ||
-            (!etag.empty() && !m_etag.empty() && etag != m_etag &&
-             without_credentials(file().urls[m_attempt.mirror]) == m_source))
-        {
-            m_no_ranges = true;
-            fetch_failure failure = unusable("another part was sent than was asked for", remedy::retry);
-            failure.keeps_bytes = false;
-            return refuse(std::move(failure));
-        }
-        return judge_content(m_attempt.offset, range->total ? range->total : m_total);
-    }
-
-    bool judge_unsatisfied()
-    {
-        const response_head& head = m_attempt.head;
-        if (m_attempt.offset == 0)
-        {
-            m_attempt.verdict = failure_of_http(head.status, "HTTP status 416: " + where());
-            return true;
-        }
-        const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-        if (range && !range->first && range->total == have() && (!m_total || *m_total == have()))
-        {
-            m_attempt.is_complete_already = true;
-            return true;
-        }
-        fetch_failure failure = failure_of_http(head.status, "the content is not what it was: " + where());
-        failure.remedy = remedy::retry;
-        failure.keeps_bytes = false;
-        m_attempt.verdict = std::move(failure);
-        m_no_ranges = true;
-        return true;
-    }
-
-    // A body that begins at `first` is coming; the whole content is `total` bytes, if the server says so.
-    bool judge_content(std::uint64_t first, std::optional<std::uint64_t> total)
-    {
-        const response_head& head = m_attempt.head;
-        if (head.is_encoded)
-        {
-            return refuse(unusable("the content is encoded, which nobody asked for", remedy::retry));
-        }
-        if (head.has_bad_length)
-        {
-            return refuse(unusable("the Content-Length makes no sense"));
-        }
-        const bool starts_anew = first == 0 && (have() != 0 || m_attempt.offset != 0);
-        if (m_attempt.is_secure && head.is_ended_by_closing() && !file().size && !file().digest)
-        {
-            // Anybody on the way can close a connection, and libcurl does not tell how one ended.
-            return refuse(unusable("nothing tells where the content ends", remedy::retry));
-        }
-        if (total && file().size && *total != *file().size)
-        {
-            return refuse({outcome::failed(size_differs, {"http", head.status},
-                                           "the server has " + std::to_string(*total) + " bytes, not " +
-                                               std::to_string(*file().size) + ": " + where()),
-                           remedy::retry, true, true});
-        }
-        if (starts_anew)
+        if (judgement.first == 0 && (have() != 0 || m_attempt.offset != 0))
         {
             // The Range was ignored, or the content has changed: this is the whole of it.
-            report_retry(m_base);
+            m_report.retry(0);
             restart_part();
             m_attempt.offset = 0;
         }
-        m_total = file().size ? file().size : total ? total : m_total;
-        if (const auto most = most_bytes(); most && m_total && *m_total > *most - std::min(m_base, *most))
+        m_total = judgement.total;
+        if (const auto most = most_bytes(); most && m_total && *m_total > *most - std::min(m_report.base(), *most))
         {
             return refuse(too_large());
         }
-        if (first == 0)
+        if (judgement.first == 0)
         {
-            m_source = without_credentials(file().urls[m_attempt.mirror]);
-            m_etag = head.strong_etag();
-            m_last_modified = m_etag.empty() ? strong_date(head) : std::string();
+            const std::string etag = head.strong_etag();
+            m_content->source = {bare_url(m_attempt.mirror), etag, etag.empty() ? strong_date(head) : std::string()};
         }
-        if (m_total && m_core.options.checks_free_space && *m_total > first)
+        constexpr std::uint64_t worth_asking = 1U << 20U;
+        const std::uint64_t needed = m_total ? *m_total - std::min(judgement.first, *m_total) : 0;
+        if (m_core.options.checks_free_space && needed >= worth_asking && m_core.directory->free_bytes() < needed)
         {
-            const std::uint64_t needed = *m_total - first;
-            constexpr std::uint64_t worth_asking = 1U << 20U;
-            if (needed >= worth_asking && m_core.directory->free_bytes() < needed)
-            {
-                return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC},
-                                               "there is no room for " + std::to_string(needed) + " more bytes"),
-                               remedy::give_up});
-            }
+            return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC},
+                                           "there is no room for " + std::to_string(needed) + " more bytes"),
+                           remedy::give_up});
         }
         m_attempt.is_accepted = true;
         m_saved_at = m_core.now();
         report_size();
         end().set_phase(index(), dphDownloading);
-        report_bytes(m_base + have());
+        m_report.set_bytes(have());
         return true;
     }
 
@@ -1041,7 +869,7 @@ private:
                                  "the server sends more than " + std::to_string(*m_total) + " bytes: " + where()),
                  remedy::retry, false, true});
         }
-        if (const auto most = most_bytes(); most && m_base + have() + size > *most)
+        if (const auto most = most_bytes(); most && m_report.base() + have() + size > *most)
         {
             return refuse(too_large());
         }
@@ -1049,17 +877,9 @@ private:
             m_core.budget.is_limited() || m_job->budget.is_limited() ? m_core.now() : nanoseconds(0);
         m_core.budget.take(size, now);
         m_job->budget.take(size, now);
-        m_part->append(bytes, size);
+        m_content->append(bytes, size);
         m_attempt.received += size;
-        if (m_hasher)
-        {
-            m_hasher->update(bytes, size);
-        }
-        else if (m_hash)
-        {
-            hash_behind();
-        }
-        report_bytes(m_base + have());
+        m_report.set_bytes(have());
         return true;
     }
 
@@ -1069,7 +889,7 @@ private:
         curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
         m_attempt.head = response_head();
         const auto total = length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-        if (!judge_content(0, total) && m_attempt.verdict)
+        if (!judge(judge_local_file(total, request_made())) && m_attempt.verdict)
         {
             m_attempt.verdict->result.native = {};
         }
@@ -1183,27 +1003,14 @@ private:
     void failed(fetch_failure why)
     {
         const nanoseconds now = m_core.now();
-        mirror& one = m_mirrors[m_attempt.mirror];
         m_core.mirrors.failed(host_of(file().urls[m_attempt.mirror]), now);
-        const retry_policy& policy = m_core.options.retry;
-        one.failures = m_attempt.received >= policy.progress ? 1 : one.failures + 1;
-        if (why.is_wrong_content)
+        if (m_mirrors.failed(m_attempt.mirror, why, m_attempt.received, m_core.options.retry, now,
+                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
         {
-            constexpr std::uint32_t enough = 2;
-            one.is_struck = ++one.wrong_contents >= enough;
-        }
-        if (why.retry_after && *why.retry_after > nanoseconds(policy.longest_retry_after))
-        {
-            one.is_struck = true;
             why.result.detail +=
                 " (it wants to be left alone for " +
                 std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*why.retry_after).count()) + " s)";
         }
-        if (why.remedy == remedy::other_mirror || one.failures >= std::max<std::uint32_t>(policy.attempts, 1))
-        {
-            one.is_struck = true;
-        }
-        one.not_before = now + std::max(why.retry_after.value_or(nanoseconds(0)), m_core.retry_delay(one.failures));
         m_last_failure = why.result.detail;
         const std::optional<std::size_t> next = choose_mirror(now);
         if (why.remedy == remedy::give_up || !next)
@@ -1211,11 +1018,11 @@ private:
             give_up(std::move(why));
             return;
         }
-        if (m_part && (!why.keeps_bytes || !can_continue_at(*next)))
+        if (m_content && (!why.keeps_bytes || !can_continue_at(*next)))
         {
             restart_part();
         }
-        report_retry(m_base + have());
+        m_report.retry(have());
         m_no_ranges = m_no_ranges && have() != 0;
         next_attempt();
     }
@@ -1232,17 +1039,17 @@ private:
         {
             end().set_phase(index(), dphVerifying);
         }
-        const bool is_hashed_behind = m_hash && file().digest;
-        if (m_hasher && m_hasher->finish() != *file().digest)
+        const std::optional<bool> is_right = m_content->is_right();
+        if (is_right && !*is_right)
         {
             failed(wrong_content());
             return;
         }
-        if (is_last_file() && !is_hashed_behind)
+        if (is_last_file() && is_right)
         {
             m_core.try_rest(m_ticket); // nothing can call for another attempt
         }
-        m_commit = std::make_shared<file_commit>(m_part, m_hash, file().digest);
+        m_commit = m_content->make_commit();
         m_core.commits.add(
             m_commit, [inbox = m_pool.inbox(), weak = weak_from_this()](const commit_queue::result& result)
             { reply(inbox, weak, [result](curl_download& self) { self.committed(failure_of(result)); }); });
@@ -1301,8 +1108,8 @@ private:
 
     void file_done(std::uint64_t size)
     {
-        m_part.reset();
-        m_base += size;
+        m_content.reset();
+        m_report.file_done(size);
         if (m_stop_result && !is_last_file())
         {
             leave(*std::move(m_stop_result), true);
@@ -1318,38 +1125,12 @@ private:
         }
     }
 
-    // Tells the size of the update once it is known, if the update did not name it.
     void report_size()
     {
-        if (m_is_size_reported || m_item->size() || !m_total)
+        if (m_total)
         {
-            return;
+            m_report.set_size(m_file_index, *m_total);
         }
-        std::uint64_t sum = m_base + *m_total;
-        for (std::size_t later = m_file_index + 1; later != m_item->files.size(); ++later)
-        {
-            if (!m_item->files[later].size)
-            {
-                return;
-            }
-            sum += *m_item->files[later].size;
-        }
-        m_is_size_reported = true;
-        end().set_size(index(), sum);
-    }
-
-    void report_bytes(std::uint64_t bytes)
-    {
-        m_reported = bytes;
-        end().set_bytes(index(), bytes);
-    }
-
-    // What an earlier run left is not reported before a server has agreed to continue it.
-    void report_retry(std::uint64_t kept)
-    {
-        m_reported = std::min(m_reported, kept);
-        m_is_size_reported = false;
-        end().retry(index(), m_reported);
     }
 
     // ---- the end of the update ----
@@ -1370,9 +1151,9 @@ private:
         }
         left.update.files[m_file_index].file_name = m_name;
         left.file_index = m_file_index;
-        left.source = m_source;
-        left.etag = m_etag;
-        left.last_modified = m_last_modified;
+        left.source = m_content->source.url;
+        left.etag = m_content->source.etag;
+        left.last_modified = m_content->source.last_modified;
         left.total = m_total;
         left.bytes = have();
         return left;
@@ -1382,7 +1163,7 @@ private:
     {
         m_saved_bytes = have();
         in_background(
-            [part = m_part, left = journal(), generation = m_part->generation(),
+            [part = m_content->part(), left = journal(), generation = m_content->part()->generation(),
              syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)>
             {
                 try
@@ -1403,7 +1184,6 @@ private:
         {
             if (!why.keeps_bytes)
             {
-                m_source.clear();
                 m_is_worthless = true;
             }
             leave(std::move(why.result), true);
@@ -1414,29 +1194,23 @@ private:
     void leave(outcome result, bool waits)
     {
         detach();
-        if (m_hash)
+        if (m_looking)
         {
-            m_hash->cancel();
-            m_hash.reset();
+            m_looking->cancel();
+            m_looking.reset();
         }
-        if (!m_part)
+        if (!m_content)
         {
             finish(std::move(result));
             return;
         }
         m_stage = stage::leaving;
-        const bool is_kept = have() != 0 && !m_is_worthless && (file().digest || !validator().empty());
+        const bool is_kept = !m_is_worthless && m_content->is_worth_keeping();
         const bool is_aborted = result.code == orcAborted;
         m_result = std::move(result);
-        std::shared_ptr<part_file> part = std::move(m_part);
-        m_part = nullptr;
-        download_journal left;
-        if (is_kept)
-        {
-            m_part = part;
-            left = journal();
-            m_part = nullptr;
-        }
+        download_journal left = is_kept ? journal() : download_journal();
+        std::shared_ptr<part_file> part = m_content->part();
+        m_content.reset();
         const std::uint64_t generation = part->generation();
         in_background(
             [part = std::move(part), left = std::move(left), generation, is_kept,
@@ -1480,7 +1254,6 @@ private:
         end().finish(index(), std::move(result));
     }
 
-    static constexpr std::uint64_t bytes_at_once = 32U << 20U;
     static constexpr nanoseconds one_millisecond = std::chrono::milliseconds(1);
 
     curl_core& m_core;
@@ -1490,30 +1263,24 @@ private:
     const update_pointer m_item;
     const nanoseconds m_began;
 
+    update_report m_report;
     stage m_stage = stage::looking;
     nanoseconds m_wake_at = nanoseconds::max();
     outcome m_result;
     std::optional<outcome> m_stop_result;
     std::string m_last_failure;
-    std::uint64_t m_base = 0; // bytes of the files that are done
-    std::uint64_t m_reported = 0;
     std::size_t m_found_files = 0;
-    bool m_is_size_reported = false;
     bool m_is_worthless = false;
 
     // The file.
     std::size_t m_file_index = 0;
     std::string m_name;
-    std::vector<mirror> m_mirrors;
+    mirror_choice m_mirrors;
     std::size_t m_next_mirror = 0;
     std::optional<std::uint64_t> m_total; // as the update or the server says
-    std::string m_source;
-    std::string m_etag;
-    std::string m_last_modified;
     bool m_no_ranges = false;
-    std::shared_ptr<part_file> m_part;
-    std::shared_ptr<content_hash> m_hash;
-    std::optional<digest_hasher> m_hasher;
+    std::shared_ptr<content_hash> m_looking; // at a file that is there already
+    std::optional<stored_content> m_content;
     std::shared_ptr<file_commit> m_commit;
     nanoseconds m_locked_until{0};
     nanoseconds m_saved_at{0};
