@@ -7,9 +7,11 @@
 #include <wua/engine/content_hash.hpp>
 #include <wua/engine/curl_core.hpp>
 #include <wua/engine/curl_errors.hpp>
+#include <wua/engine/curl_exchange.hpp>
 #include <wua/engine/mirror_choice.hpp>
 #include <wua/engine/part_file.hpp>
 #include <wua/engine/response_head.hpp>
+#include <wua/engine/stall_watch.hpp>
 #include <wua/engine/stored_content.hpp>
 #include <wua/engine/update_report.hpp>
 
@@ -36,7 +38,7 @@ namespace wua::detail
 
 // Everything happens on the loop's thread, but for what is posted to the core's background thread; that one never holds
 // the download, so that no object of the caller's dies there.
-class curl_download : public std::enable_shared_from_this<curl_download>
+class curl_download final : public curl_receiver, public std::enable_shared_from_this<curl_download>
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
@@ -48,13 +50,9 @@ public:
           m_job(m_ticket.job),
           m_item(m_job->end.updates()[m_ticket.index]),
           m_began(core.now()),
-          m_report(m_job->end, m_ticket.index)
+          m_report(m_job->end, m_ticket.index),
+          m_exchange(pool, *this)
     {
-    }
-
-    ~curl_download()
-    {
-        detach();
     }
 
     curl_download(const curl_download&) = delete;
@@ -171,8 +169,34 @@ public:
             });
     }
 
-    // The transfer of the easy handle is over.
-    void on_done(CURLcode code)
+    bool take_line(std::string_view line) noexcept override
+    {
+        return receiving([&] { return take_header(line); });
+    }
+
+    bool must_pause() noexcept override
+    {
+        if (!m_attempt.is_accepted || m_attempt.is_file || !is_limited())
+        {
+            return false;
+        }
+        const nanoseconds now = m_core.now();
+        const nanoseconds wait = budget_wait(now);
+        if (wait.count() == 0)
+        {
+            return false;
+        }
+        m_attempt.is_paused = true;
+        wake_by(now + wait);
+        return true;
+    }
+
+    bool take_body(const char* bytes, std::size_t size) noexcept override
+    {
+        return receiving([&] { return take_content(bytes, size); });
+    }
+
+    void on_done(CURLcode code) noexcept override
     {
         guarded([&] { done(code); });
     }
@@ -192,7 +216,6 @@ private:
     // One request and its redirects.
     struct attempt
     {
-        std::size_t mirror = 0;
         std::string url; // of the current hop, without credentials
         std::size_t hops = 0;
         std::uint64_t offset = 0; // the first byte that was asked for
@@ -207,9 +230,7 @@ private:
         bool is_file = false; // file:// has no head
         bool is_paused = false;
         std::optional<fetch_failure> verdict;
-        nanoseconds began{0};
-        nanoseconds window_began{0};
-        std::uint64_t window_received = 0;
+        stall_watch watch;
     };
 
     transfer& end() noexcept
@@ -227,6 +248,11 @@ private:
     bool is_last_file() const noexcept
     {
         return m_file_index + 1 == m_item->files.size();
+    }
+    // This thread has nothing else to fetch, as far as the job goes.
+    bool is_alone() const noexcept
+    {
+        return m_item->files.size() == 1 && m_job->update_count == 1;
     }
     std::uint64_t have() const noexcept
     {
@@ -251,17 +277,9 @@ private:
             {
                 f();
             }
-            catch (const std::system_error& error)
+            catch (...)
             {
-                give_up(failure_of_disk(error));
-            }
-            catch (const std::bad_alloc&)
-            {
-                give_up({outcome::failed(e_outofmemory), remedy::give_up});
-            }
-            catch (const std::exception& error)
-            {
-                give_up({outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up});
+                give_up(failure_of_exception());
             }
         }
         catch (...)
@@ -362,32 +380,9 @@ private:
         }
         m_looking =
             std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
-        look_on(m_core.background, m_pool.inbox(), weak_from_this(), m_looking, *size);
-    }
-
-    static void look_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
-                        std::weak_ptr<curl_download> weak, std::shared_ptr<content_hash> hash, std::uint64_t size)
-    {
-        background.post(
-            [&background, inbox, weak, hash, size]
-            {
-                content_digest digest;
-                try
-                {
-                    constexpr std::uint64_t bytes_at_once = 32U << 20U;
-                    if (!hash->advance(size, bytes_at_once))
-                    {
-                        look_on(background, inbox, weak, hash, size);
-                        return;
-                    }
-                    digest = hash->is_cancelled() ? content_digest() : hash->finish();
-                }
-                catch (const std::exception&)
-                {
-                    // What cannot be read is fetched anew.
-                }
-                reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
-            });
+        hash_whole(m_core.background, m_looking, *size,
+                   [inbox = m_pool.inbox(), weak = weak_from_this(), size = *size](const content_digest& digest)
+                   { reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); }); });
     }
 
     void looked(std::uint64_t size, const content_digest& digest)
@@ -436,8 +431,8 @@ private:
             part->restart();
         }
         constexpr std::uint64_t large = 16U << 20U;
-        const bool is_alone = m_item->files.size() == 1 && m_job->update_count == 1;
-        m_content.emplace(std::move(part), file().digest, m_core.background, is_alone && m_total.value_or(0) >= large);
+        m_content.emplace(std::move(part), file().digest, m_core.background,
+                          is_alone() && m_total.value_or(0) >= large);
         m_content->source = std::move(source);
         m_saved_bytes = have();
         if (have() != 0 && m_total == have() && file().digest)
@@ -474,28 +469,27 @@ private:
     void next_attempt()
     {
         const nanoseconds now = m_core.now();
-        m_next_mirror = choose_mirror(now).value_or(0);
+        m_mirror = choose_mirror(now).value_or(0);
         m_stage = stage::waiting;
         wait_or_attempt(now);
     }
 
     void wait_or_attempt(nanoseconds now)
     {
-        if (const nanoseconds not_before = m_mirrors.not_before(m_next_mirror); now < not_before)
+        if (const nanoseconds not_before = m_mirrors.not_before(m_mirror); now < not_before)
         {
             wake_by(not_before);
             return;
         }
-        const std::string& url = file().urls[m_next_mirror];
+        const std::string& url = file().urls[m_mirror];
         if (!m_core.try_move(m_ticket, std::string(host_of(url))))
         {
             wake_by(now + std::chrono::milliseconds(20));
             return;
         }
         m_attempt = attempt();
-        m_attempt.mirror = m_next_mirror;
-        m_attempt.began = m_attempt.window_began = now;
-        if (have() != 0 && !can_continue_at(m_next_mirror))
+        m_attempt.watch = stall_watch(now);
+        if (have() != 0 && !can_continue_at(m_mirror))
         {
             restart_part();
         }
@@ -524,53 +518,32 @@ private:
 
     void request(const std::string& scheme, const std::string& origin)
     {
-        m_easy = m_pool.take();
-        CURL* const easy = m_easy.get();
-        m_fields.reset();
-        add_to(m_fields, "Accept-Encoding: identity");
-        set_option(easy, CURLOPT_URL, m_attempt.url.c_str());
-        set_option(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(m_total ? *m_total - m_attempt.offset : m_total));
-        set_option(easy, CURLOPT_USERNAME, origin == m_origin && !m_user.empty() ? m_user.c_str() : nullptr);
-        set_option(easy, CURLOPT_PASSWORD, origin == m_origin && !m_user.empty() ? m_password.c_str() : nullptr);
-        if (m_attempt.offset != 0)
+        curl_request next;
+        next.url = m_attempt.url;
+        if (origin == m_origin)
         {
-            set_option(easy, CURLOPT_RANGE, (std::to_string(m_attempt.offset) + '-').c_str());
-            const content_source& source = m_content->source;
-            if (!source.validator().empty() && bare_url(m_attempt.mirror) == source.url)
-            {
-                add_to(m_fields, "If-Range: " + source.validator());
-            }
+            next.user = m_user;
+            next.password = m_password;
         }
-        else
-        {
-            set_option(easy, CURLOPT_RANGE, nullptr);
-        }
-        std::string agent = m_core.options.user_agent;
+        next.user_agent = m_core.options.user_agent;
         if (const std::string& who = end().options().client_application_id; !who.empty())
         {
-            agent += agent.empty() ? "" : " ";
-            agent += one_line(who);
+            next.user_agent += next.user_agent.empty() ? "" : " ";
+            next.user_agent += one_line(who);
         }
-        set_option(easy, CURLOPT_USERAGENT, agent.c_str());
-        set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
-        // Worth waiting for a connection that can be shared, where there may be one.
-        set_option(easy, CURLOPT_PIPEWAIT, scheme == "https" ? 1L : 0L);
-        set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(this));
-        set_option(easy, CURLOPT_HEADERFUNCTION, &curl_download::on_header);
-        set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
-        set_option(easy, CURLOPT_WRITEFUNCTION, &curl_download::on_body);
-        set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
-        m_error_text[0] = '\0';
-        set_option(easy, CURLOPT_ERRORBUFFER, m_error_text.data());
+        next.offset = m_attempt.offset;
+        if (next.offset != 0 && bare_url(m_mirror) == m_content->source.url)
+        {
+            next.if_range = m_content->source.validator();
+        }
+        next.bytes = m_total ? std::optional(*m_total - next.offset) : std::nullopt;
+        next.is_alone = is_alone();
+        next.shares_connection = scheme == "https";
         m_attempt.head = response_head();
         m_attempt.is_redirect = false;
         m_attempt.is_file = scheme == "file";
         m_attempt.is_secure = scheme == "https";
-        if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
-        {
-            throw std::bad_alloc();
-        }
-        m_is_attached = true;
+        m_exchange.send(next);
         watch(m_core.now());
     }
 
@@ -580,29 +553,12 @@ private:
         return text;
     }
 
-    // Takes the easy handle back from libcurl.
-    void detach() noexcept
-    {
-        if (m_easy)
-        {
-            if (m_is_attached)
-            {
-                curl_multi_remove_handle(m_pool.multi(), m_easy.get());
-                m_is_attached = false;
-            }
-            curl_easy_setopt(m_easy.get(), CURLOPT_ERRORBUFFER, nullptr);
-            curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
-            m_pool.give_back(std::move(m_easy));
-        }
-    }
-
     // Looks after deadlines while the attempt runs.
     void watch(nanoseconds now)
     {
-        const retry_policy& policy = m_core.options.retry;
         if (m_attempt.is_paused)
         {
-            const nanoseconds wait = std::max(m_core.budget.wait(now), m_job->budget.wait(now));
+            const nanoseconds wait = budget_wait(now);
             if (wait.count() > 0)
             {
                 wake_by(now + wait);
@@ -610,35 +566,19 @@ private:
             else
             {
                 m_attempt.is_paused = false;
-                m_attempt.window_began = now; // what this side held back is no stall
-                m_attempt.window_received = m_attempt.received;
-                curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
+                m_attempt.watch.restart(now, m_attempt.received);
+                m_exchange.go_on();
             }
         }
-        if (const nanoseconds limit = policy.attempt_deadline; limit.count() != 0)
+        const stall_watch::verdict seen =
+            m_attempt.watch.look(m_core.options.retry, now, m_attempt.received, m_attempt.is_paused, m_wake_at);
+        if (seen != stall_watch::verdict::going_on)
         {
-            if (now - m_attempt.began >= limit)
-            {
-                detach();
-                failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the attempt took too long: " + where()));
-                return;
-            }
-            wake_by(m_attempt.began + limit);
-        }
-        if (const nanoseconds limit = policy.stall_time; limit.count() != 0 && !m_attempt.is_paused)
-        {
-            if (m_attempt.received - m_attempt.window_received >= std::max<std::uint64_t>(policy.stall_bytes, 1))
-            {
-                m_attempt.window_began = now;
-                m_attempt.window_received = m_attempt.received;
-            }
-            else if (now - m_attempt.window_began >= limit)
-            {
-                detach();
-                failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, "too few bytes came for too long: " + where()));
-                return;
-            }
-            wake_by(std::min(m_attempt.window_began + limit, now + std::max<nanoseconds>(limit / 4, one_millisecond)));
+            m_exchange.end();
+            const char* const what = seen == stall_watch::verdict::stalled ? "too few bytes came for too long: "
+                                                                           : "the attempt took too long: ";
+            failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, what + where()));
+            return;
         }
         if (have() >= m_core.options.journal_from && have() != m_saved_bytes)
         {
@@ -662,24 +602,6 @@ private:
 
     // ---- the answer ----
 
-    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* self) noexcept
-    {
-        auto& me = *static_cast<curl_download*>(self);
-        const std::size_t length = size * count;
-        return me.receiving([&] { return me.take_header({text, length}); }) ? length : 0;
-    }
-
-    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept
-    {
-        auto& me = *static_cast<curl_download*>(self);
-        const std::size_t length = size * count;
-        if (me.must_pause())
-        {
-            return CURL_WRITEFUNC_PAUSE;
-        }
-        return me.receiving([&] { return me.take_body(bytes, length); }) ? length : CURL_WRITEFUNC_ERROR;
-    }
-
     // Inside libcurl nothing may be thrown, and the handle must stay: what goes wrong becomes the verdict.
     template <class F>
     bool receiving(F&& f) noexcept
@@ -694,18 +616,9 @@ private:
             {
                 return f();
             }
-            catch (const std::system_error& error)
+            catch (...)
             {
-                m_attempt.verdict = failure_of_disk(error);
-            }
-            catch (const std::bad_alloc&)
-            {
-                m_attempt.verdict = fetch_failure{outcome::failed(e_outofmemory), remedy::give_up};
-            }
-            catch (const std::exception& error)
-            {
-                m_attempt.verdict =
-                    fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+                m_attempt.verdict = failure_of_exception();
             }
         }
         catch (...)
@@ -764,7 +677,7 @@ private:
         made.offset = m_attempt.offset;
         made.size = file().size;
         made.total = m_total;
-        made.etag = bare_url(m_attempt.mirror) == m_content->source.url ? m_content->source.etag : std::string();
+        made.etag = bare_url(m_mirror) == m_content->source.url ? m_content->source.etag : std::string();
         made.has_digest = file().digest.has_value();
         made.is_secure = m_attempt.is_secure;
         return made;
@@ -804,7 +717,7 @@ private:
         if (judgement.first == 0)
         {
             const std::string etag = head.strong_etag();
-            m_content->source = {bare_url(m_attempt.mirror), etag, etag.empty() ? strong_date(head) : std::string()};
+            m_content->source = {bare_url(m_mirror), etag, etag.empty() ? strong_date(head) : std::string()};
         }
         constexpr std::uint64_t worth_asking = 1U << 20U;
         const std::uint64_t needed = m_total ? *m_total - std::min(judgement.first, *m_total) : 0;
@@ -831,24 +744,17 @@ private:
         return changed > 0 && answered > 0 && answered - changed >= well_before ? head.last_modified : std::string();
     }
 
-    bool must_pause() noexcept
+    bool is_limited() const noexcept
     {
-        if (!m_attempt.is_accepted || m_attempt.is_file || (!m_core.budget.is_limited() && !m_job->budget.is_limited()))
-        {
-            return false;
-        }
-        const nanoseconds now = m_core.now();
-        const nanoseconds wait = std::max(m_core.budget.wait(now), m_job->budget.wait(now));
-        if (wait.count() == 0)
-        {
-            return false;
-        }
-        m_attempt.is_paused = true;
-        wake_by(now + wait);
-        return true;
+        return m_core.budget.is_limited() || m_job->budget.is_limited();
     }
 
-    bool take_body(const char* bytes, std::size_t size)
+    nanoseconds budget_wait(nanoseconds now)
+    {
+        return std::max(m_core.budget.wait(now), m_job->budget.wait(now));
+    }
+
+    bool take_content(const char* bytes, std::size_t size)
     {
         if (m_attempt.is_file && !m_attempt.is_accepted)
         {
@@ -873,8 +779,7 @@ private:
         {
             return refuse(too_large());
         }
-        const nanoseconds now =
-            m_core.budget.is_limited() || m_job->budget.is_limited() ? m_core.now() : nanoseconds(0);
+        const nanoseconds now = is_limited() ? m_core.now() : nanoseconds(0);
         m_core.budget.take(size, now);
         m_job->budget.take(size, now);
         m_content->append(bytes, size);
@@ -885,11 +790,8 @@ private:
 
     void accept_local_file()
     {
-        curl_off_t length = -1;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
         m_attempt.head = response_head();
-        const auto total = length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-        if (!judge(judge_local_file(total, request_made())) && m_attempt.verdict)
+        if (!judge(judge_local_file(m_exchange.length(), request_made())) && m_attempt.verdict)
         {
             m_attempt.verdict->result.native = {};
         }
@@ -910,7 +812,7 @@ private:
         }
         if (m_core.is_stopping())
         {
-            detach(); // the loop ends what is left
+            m_exchange.end(); // the loop ends what is left
             return;
         }
         if (m_attempt.is_redirect && !m_attempt.verdict && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
@@ -918,21 +820,19 @@ private:
             follow();
             return;
         }
-        curl_off_t wait_seconds = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_RETRY_AFTER, &wait_seconds);
+        const std::chrono::seconds wait = m_exchange.retry_after();
         if (m_attempt.is_file && code == CURLE_OK && !m_attempt.is_accepted)
         {
             accept_local_file(); // an empty one
         }
-        const std::string text = m_error_text.data();
-        detach();
+        const std::string text = m_exchange.error_text();
+        m_exchange.end();
         if (m_attempt.verdict)
         {
             fetch_failure why = *std::move(m_attempt.verdict);
-            if (wait_seconds > 0 && why.remedy == remedy::retry)
+            if (wait.count() > 0 && why.remedy == remedy::retry)
             {
-                constexpr curl_off_t a_century = 100LL * 366 * 24 * 3600;
-                why.retry_after = std::chrono::seconds(std::min(wait_seconds, a_century));
+                why.retry_after = wait;
             }
             failed(std::move(why));
             return;
@@ -971,11 +871,9 @@ private:
 
     void follow()
     {
-        const char* target = nullptr;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
-        const std::optional<parsed_url> next = target == nullptr ? std::nullopt : parsed_url::parse(target);
+        const std::optional<parsed_url> next = m_exchange.redirect_target();
         const std::optional<parsed_url> before = parsed_url::parse(m_attempt.url);
-        detach();
+        m_exchange.end();
         if (!next || !before)
         {
             failed(unusable("redirected to something that is no URL"));
@@ -992,7 +890,7 @@ private:
         if (++m_attempt.hops > m_core.options.most_redirects)
         {
             failed(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
-                                   "redirected too often: " + printable_url(file().urls[m_attempt.mirror])));
+                                   "redirected too often: " + printable_url(file().urls[m_mirror])));
             return;
         }
         m_attempt.url = next->bare();
@@ -1003,8 +901,8 @@ private:
     void failed(fetch_failure why)
     {
         const nanoseconds now = m_core.now();
-        m_core.mirrors.failed(host_of(file().urls[m_attempt.mirror]), now);
-        if (m_mirrors.failed(m_attempt.mirror, why, m_attempt.received, m_core.options.retry, now,
+        m_core.mirrors.failed(host_of(file().urls[m_mirror]), now);
+        if (m_mirrors.failed(m_mirror, why, m_attempt.received, m_core.options.retry, now,
                              [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
         {
             why.result.detail +=
@@ -1063,20 +961,16 @@ private:
 
     static std::optional<fetch_failure> failure_of(const commit_queue::result& result)
     {
-        try
+        if (result.error)
         {
-            if (result.error)
+            try
             {
                 std::rethrow_exception(result.error);
             }
-        }
-        catch (const std::system_error& error)
-        {
-            return failure_of_disk(error);
-        }
-        catch (const std::exception& error)
-        {
-            return fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+            catch (...)
+            {
+                return failure_of_exception();
+            }
         }
         return result.is_right ? std::nullopt : std::optional(wrong_content());
     }
@@ -1101,7 +995,7 @@ private:
         }
         else
         {
-            m_core.mirrors.worked(host_of(file().urls[m_attempt.mirror]));
+            m_core.mirrors.worked(host_of(file().urls[m_mirror]));
             file_done(have());
         }
     }
@@ -1137,20 +1031,7 @@ private:
 
     download_journal journal() const
     {
-        download_journal left;
-        left.update.identity = m_item->identity;
-        left.update.title = m_item->title;
-        left.update.max_size = m_item->max_size;
-        left.update.files = m_item->files;
-        for (content_file& each : left.update.files)
-        {
-            for (std::string& url : each.urls)
-            {
-                url = without_credentials(url);
-            }
-        }
-        left.update.files[m_file_index].file_name = m_name;
-        left.file_index = m_file_index;
+        download_journal left = download_journal::of(*m_item, m_file_index, m_name);
         left.source = m_content->source.url;
         left.etag = m_content->source.etag;
         left.last_modified = m_content->source.last_modified;
@@ -1193,7 +1074,7 @@ private:
     // Puts away what was stored, then gives the update its result.
     void leave(outcome result, bool waits)
     {
-        detach();
+        m_exchange.end();
         if (m_looking)
         {
             m_looking->cancel();
@@ -1250,7 +1131,7 @@ private:
         }
         m_stage = stage::ended;
         m_wake_at = nanoseconds::max();
-        detach();
+        m_exchange.end();
         end().finish(index(), std::move(result));
     }
 
@@ -1276,7 +1157,7 @@ private:
     std::size_t m_file_index = 0;
     std::string m_name;
     mirror_choice m_mirrors;
-    std::size_t m_next_mirror = 0;
+    std::size_t m_mirror = 0;
     std::optional<std::uint64_t> m_total; // as the update or the server says
     bool m_no_ranges = false;
     std::shared_ptr<content_hash> m_looking; // at a file that is there already
@@ -1288,13 +1169,10 @@ private:
 
     // The attempt.
     attempt m_attempt;
-    curl_easy m_easy;
-    curl_list m_fields;
-    bool m_is_attached = false;
+    curl_exchange m_exchange;
     std::string m_origin; // who gets the credentials of the URL
     std::string m_user;
     std::string m_password;
-    std::array<char, CURL_ERROR_SIZE> m_error_text{};
 };
 
 } // namespace wua::detail

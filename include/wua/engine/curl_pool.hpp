@@ -143,13 +143,16 @@ public:
         return easy;
     }
 
-    // The receive buffer for an answer whose content has so many bytes, if that is known. One download gets all there
-    // is, several share it; a short one needs no more than its content.
-    long buffer_for(std::optional<std::uint64_t> bytes) const noexcept
+    // The receive buffer for an answer whose content has so many bytes, if that is known. Who is alone gets all there
+    // is, several share half of it: a long queue shall not need much memory. A short answer needs no more than its
+    // bytes.
+    long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept
     {
         constexpr std::uint64_t head = 4U << 10U;
         constexpr std::size_t least = 64U << 10U;
-        const std::uint64_t most = std::max(m_buffer / std::max<std::size_t>(m_taken, 1), std::min(m_buffer, least));
+        const std::size_t share = m_buffer / 2 / std::max<std::size_t>(m_taken, 1);
+        const std::uint64_t most =
+            is_alone && m_taken == 1 ? m_buffer : std::clamp(share, std::min(m_buffer, least), m_buffer);
         return static_cast<long>(bytes.value_or(most) < most ? std::min(most, *bytes + head) : most);
     }
 
