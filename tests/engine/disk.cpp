@@ -41,7 +41,7 @@ void store(const wua::disk_directory& directory, const std::string& name, const 
     file.close();
 }
 
-std::string content(const wua::disk_directory& directory, const std::string& name)
+std::string stored_text(const wua::disk_directory& directory, const std::string& name)
 {
     const std::optional<wua::disk_file> file = directory.try_open(name, false);
     if (!file)
@@ -73,7 +73,7 @@ TEST_CASE("a directory is made with those above it, and lists what it holds", "[
     std::sort(names.begin(), names.end());
     CHECK(names == std::vector<std::string>{"one", "zw\xC3\xB6lf"});
     CHECK(std::filesystem::exists(scratch.path() / "a" / "b" / std::filesystem::path(u8"zw\u00F6lf")));
-    CHECK(content(directory, "zw\xC3\xB6lf") == "12");
+    CHECK(stored_text(directory, "zw\xC3\xB6lf") == "12");
     CHECK(directory.size_of("zw\xC3\xB6lf") == 2);
     CHECK(directory.free_bytes() > 0);
     directory.sync();
@@ -92,7 +92,7 @@ TEST_CASE("a file is created only where there is none", "[disk]")
     const wua::disk_directory directory(scratch.path());
     store(directory, "a", "first");
     CHECK(errno_of([&] { directory.create("a"); }) == EEXIST);
-    CHECK(content(directory, "a") == "first");
+    CHECK(stored_text(directory, "a") == "first");
     std::filesystem::create_directory(scratch.path() / "folder");
     CHECK(errno_of([&] { directory.create("folder"); }) == EEXIST);
 }
@@ -177,10 +177,10 @@ TEST_CASE("a file gets the name of another and replaces it, though both are open
     directory.rename("new", "old");
     CHECK_FALSE(directory.is_still_named(fresh)); // it is called otherwise
     CHECK_FALSE(directory.is_still_named(*old));
-    CHECK(content(directory, "old") == "new content");
+    CHECK(stored_text(directory, "old") == "new content");
     CHECK_FALSE(directory.size_of("new"));
     fresh.write_at(0, "NEW", 3);
-    CHECK(content(directory, "old") == "NEW content");
+    CHECK(stored_text(directory, "old") == "NEW content");
     fresh.close();
 }
 
@@ -197,7 +197,7 @@ TEST_CASE("a name that was removed is free, though somebody still has the file o
     char letter = '?';
     CHECK(file.read_at(0, &letter, 1) == 1);
     CHECK(letter == 'o');
-    CHECK(content(directory, "a") == "other");
+    CHECK(stored_text(directory, "a") == "other");
 }
 
 TEST_CASE("links are never followed", "[disk]")
@@ -216,10 +216,10 @@ TEST_CASE("links are never followed", "[disk]")
     CHECK_FALSE(directory.size_of("link"));
     store(directory, "a", "mine");
     directory.rename("a", "link");
-    CHECK(content(directory, "link") == "mine");
+    CHECK(stored_text(directory, "link") == "mine");
     REQUIRE(makes_link(scratch.path() / "out" / "victim", scratch.path() / "in" / "again"));
     directory.remove("again");
-    CHECK(content(outside, "victim") == "precious");
+    CHECK(stored_text(outside, "victim") == "precious");
 }
 
 TEST_CASE("each operation asks the hook, and fails with what that says", "[disk]")

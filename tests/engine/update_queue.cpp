@@ -122,12 +122,58 @@ TEST_CASE("lanes share the work evenly", "[update_queue]")
     const auto first = waiting.next(0);
     REQUIRE(first);
     CHECK_FALSE(waiting.next(0));
-    CHECK(waiting.is_waiting());
+    CHECK(waiting.is_waiting_for(1));
+    CHECK_FALSE(waiting.is_waiting_for(0));
     CHECK(waiting.next(1));
     CHECK(waiting.next(0));
     CHECK_FALSE(waiting.next(0));
     CHECK(waiting.next(1));
-    CHECK_FALSE(waiting.is_waiting());
+    CHECK_FALSE(waiting.is_waiting_for(0));
+    CHECK_FALSE(waiting.is_waiting_for(1));
+}
+
+TEST_CASE("an update that rests makes room for another, but its job waits for it", "[update_queue]")
+{
+    queue waiting = make_queue({1, 1, 1});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 2));
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "a1");
+    CHECK_FALSE(waiting.release(tickets[1]));
+    CHECK(waiting.release(tickets[0]));
+}
+
+TEST_CASE("a cancelled job waits for its updates that rest", "[update_queue]")
+{
+    queue waiting = make_queue({1, 1, 1});
+    std::vector<queue::ticket> tickets;
+    const auto job = std::make_shared<named_job>("a", 2);
+    waiting.add(job);
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK_FALSE(waiting.cancel(job));
+    CHECK(queue::has_left(*job));
+    CHECK(waiting.release(tickets[0]));
+    CHECK_FALSE(queue::has_left(*job));
+    CHECK(leave_all(waiting, tickets).empty());
+}
+
+TEST_CASE("only so many updates rest at a time", "[update_queue]")
+{
+    queue waiting = make_queue({1000, 1000, 1000});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", queue::most_resting + 1));
+    leave_all(waiting, tickets);
+    REQUIRE(tickets.size() == queue::most_resting + 1);
+    for (std::size_t i = 0; i != queue::most_resting; ++i)
+    {
+        REQUIRE(waiting.try_rest(tickets[i]));
+    }
+    CHECK_FALSE(waiting.try_rest(tickets.back()));
+    CHECK_FALSE(waiting.release(tickets.front()));
+    CHECK(waiting.try_rest(tickets.back()));
 }
 
 TEST_CASE("an update moves to another host only when that has room", "[update_queue]")

@@ -3,11 +3,12 @@
 
 // A thread for work that may block: hashing files, waiting for the disk.
 
+#include <wua/model/owned_thread.hpp>
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 namespace wua
@@ -29,10 +30,7 @@ public:
             m_is_ending = true;
         }
         m_changed.notify_all();
-        if (m_thread.joinable())
-        {
-            m_thread.join();
-        }
+        m_thread.end();
     }
 
     // Any thread, the thread itself included.
@@ -41,9 +39,9 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             m_work.push_back(std::move(work));
-            if (!m_thread.joinable())
+            if (!m_thread.is_started())
             {
-                m_thread = std::thread([this] { run(); });
+                m_thread = owned_thread::start([this] { run(); });
             }
         }
         m_changed.notify_one();
@@ -73,7 +71,7 @@ private:
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_work;
     bool m_is_ending = false;
-    std::thread m_thread;
+    owned_thread m_thread;
 };
 
 } // namespace wua

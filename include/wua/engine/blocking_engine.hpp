@@ -5,6 +5,7 @@
 
 #include <wua/com/wall.hpp>
 #include <wua/model/engine.hpp>
+#include <wua/model/owned_thread.hpp>
 
 #include <condition_variable>
 #include <cstddef>
@@ -19,7 +20,6 @@
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -111,21 +111,7 @@ public:
             one.job->end.finish(one.index, outcome::failed(wu_e_service_stop));
         }
         rest.clear();
-        for (std::thread& thread : m_threads)
-        {
-            if (!thread.joinable())
-            {
-                continue;
-            }
-            if (thread.get_id() == std::this_thread::get_id())
-            {
-                thread.detach(); // a callback here dropped the last reference to the engine
-            }
-            else
-            {
-                thread.join();
-            }
-        }
+        m_threads.clear(); // a callback on one of them may have dropped the last reference to the engine
     }
 
     void start(transfer end)
@@ -167,19 +153,19 @@ private:
     // Those that do not run yet, under the lock. One is enough to go on with.
     void start_threads()
     {
-        for (std::thread& thread : m_threads)
+        for (owned_thread& thread : m_threads)
         {
-            if (thread.joinable())
+            if (thread.is_started())
             {
                 continue;
             }
             try
             {
-                thread = std::thread([state = m_shared] { state->run(); });
+                thread = owned_thread::start([state = m_shared] { state->run(); });
             }
             catch (...)
             {
-                if (!m_threads.front().joinable())
+                if (!m_threads.front().is_started())
                 {
                     throw;
                 }
@@ -293,7 +279,7 @@ private:
     };
 
     std::shared_ptr<shared> m_shared;
-    std::vector<std::thread> m_threads; // guarded by the shared mutex until the destructor
+    std::vector<owned_thread> m_threads; // guarded by the shared mutex until the destructor
 };
 
 static_assert(engine<blocking_engine>);

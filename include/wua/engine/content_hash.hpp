@@ -3,6 +3,7 @@
 
 // Hashes a file on another thread while it grows, by reading it back from the system's cache.
 
+#include <wua/engine/background_thread.hpp>
 #include <wua/engine/digest_hasher.hpp>
 #include <wua/engine/disk.hpp>
 
@@ -13,6 +14,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -92,5 +94,32 @@ private:
     std::atomic<bool> m_is_scheduled{false};
     std::atomic<bool> m_is_cancelled{false};
 };
+
+// Hashes a whole file of so many bytes on the background thread, some of it at a time. done(digest) is called there,
+// with an empty digest when it was cancelled or cannot be read.
+template <class Done>
+void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size, Done done)
+{
+    background.post(
+        [&background, hash = std::move(hash), size, done = std::move(done)]
+        {
+            constexpr std::uint64_t bytes_at_once = 32U << 20U;
+            content_digest digest;
+            try
+            {
+                if (!hash->advance(size, bytes_at_once))
+                {
+                    hash_whole(background, hash, size, done);
+                    return;
+                }
+                digest = hash->is_cancelled() ? content_digest() : hash->finish();
+            }
+            catch (const std::exception&)
+            {
+                // What cannot be read has no digest.
+            }
+            done(digest);
+        });
+}
 
 } // namespace wua

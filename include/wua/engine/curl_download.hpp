@@ -3,11 +3,17 @@
 
 // The download of one update: its files one after the other, each with its mirrors, attempts and checks.
 
+#include <wua/engine/answer_judgement.hpp>
 #include <wua/engine/content_hash.hpp>
 #include <wua/engine/curl_core.hpp>
 #include <wua/engine/curl_errors.hpp>
+#include <wua/engine/curl_exchange.hpp>
+#include <wua/engine/mirror_choice.hpp>
 #include <wua/engine/part_file.hpp>
 #include <wua/engine/response_head.hpp>
+#include <wua/engine/stall_watch.hpp>
+#include <wua/engine/stored_content.hpp>
+#include <wua/engine/update_report.hpp>
 
 #include <algorithm>
 #include <array>
@@ -32,7 +38,7 @@ namespace wua::detail
 
 // Everything happens on the loop's thread, but for what is posted to the core's background thread; that one never holds
 // the download, so that no object of the caller's dies there.
-class curl_download : public std::enable_shared_from_this<curl_download>
+class curl_download final : public curl_receiver, public std::enable_shared_from_this<curl_download>
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
@@ -43,13 +49,10 @@ public:
           m_ticket(std::move(ticket)),
           m_job(m_ticket.job),
           m_item(m_job->end.updates()[m_ticket.index]),
-          m_began(core.now())
+          m_began(core.now()),
+          m_report(m_job->end, m_ticket.index),
+          m_exchange(pool, *this)
     {
-    }
-
-    ~curl_download()
-    {
-        detach();
     }
 
     curl_download(const curl_download&) = delete;
@@ -171,8 +174,34 @@ public:
             });
     }
 
-    // The transfer of the easy handle is over.
-    void on_done(CURLcode code)
+    bool take_line(std::string_view line) noexcept override
+    {
+        return receiving([&] { return take_header(line); });
+    }
+
+    bool must_pause() noexcept override
+    {
+        if (!m_attempt.is_accepted || m_attempt.is_file || !is_limited())
+        {
+            return false;
+        }
+        const nanoseconds now = m_core.now();
+        const nanoseconds wait = budget_wait(now);
+        if (wait.count() == 0)
+        {
+            return false;
+        }
+        m_attempt.is_paused = true;
+        wake_by(now + wait);
+        return true;
+    }
+
+    bool take_body(const char* bytes, std::size_t size) noexcept override
+    {
+        return receiving([&] { return take_content(bytes, size); });
+    }
+
+    void on_done(CURLcode code) noexcept override
     {
         guarded([&] { done(code); });
     }
@@ -189,19 +218,9 @@ private:
         ended,
     };
 
-    // What is known of one of the file's URLs.
-    struct mirror
-    {
-        std::uint32_t failures = 0; // in a row, without progress
-        std::uint32_t wrong_contents = 0;
-        bool is_struck = false;
-        nanoseconds not_before{0};
-    };
-
     // One request and its redirects.
     struct attempt
     {
-        std::size_t mirror = 0;
         std::string url; // of the current hop, without credentials
         std::size_t hops = 0;
         std::uint64_t offset = 0; // the first byte that was asked for
@@ -216,9 +235,7 @@ private:
         bool is_file = false; // file:// has no head
         bool is_paused = false;
         std::optional<fetch_failure> verdict;
-        nanoseconds began{0};
-        nanoseconds window_began{0};
-        std::uint64_t window_received = 0;
+        stall_watch watch;
     };
 
     transfer& end() noexcept
@@ -237,9 +254,18 @@ private:
     {
         return m_file_index + 1 == m_item->files.size();
     }
+    // This thread has nothing else to fetch, as far as the job goes.
+    bool is_alone() const noexcept
+    {
+        return m_item->files.size() == 1 && m_job->update_count == 1;
+    }
     std::uint64_t have() const noexcept
     {
-        return m_part ? m_part->bytes() : 0;
+        return m_content ? m_content->bytes() : 0;
+    }
+    std::string bare_url(std::size_t which) const
+    {
+        return without_credentials(file().urls[which]);
     }
     void wake_by(nanoseconds when) noexcept
     {
@@ -256,17 +282,9 @@ private:
             {
                 f();
             }
-            catch (const std::system_error& error)
+            catch (...)
             {
-                give_up(failure_of_disk(error));
-            }
-            catch (const std::bad_alloc&)
-            {
-                give_up({outcome::failed(e_outofmemory), remedy::give_up});
-            }
-            catch (const std::exception& error)
-            {
-                give_up({outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up});
+                give_up(failure_of_exception());
             }
         }
         catch (...)
@@ -307,15 +325,10 @@ private:
 
     void begin_file()
     {
-        m_mirrors.assign(file().urls.size(), mirror());
+        m_mirrors = mirror_choice(file().urls.size());
         m_total = file().size;
-        m_source.clear();
-        m_etag.clear();
-        m_last_modified.clear();
         m_no_ranges = false;
-        m_part.reset();
-        m_hash.reset();
-        m_hasher.reset();
+        m_content.reset();
         if (file().urls.empty())
         {
             give_up({outcome::failed(wu_e_dm_urlnotavailable, {}, "the update names no URL"), remedy::give_up});
@@ -340,7 +353,7 @@ private:
                  remedy::give_up});
             return;
         }
-        if (const auto most = most_bytes(); most && m_base + m_total.value_or(0) > *most)
+        if (const auto most = most_bytes(); most && m_report.base() + m_total.value_or(0) > *most)
         {
             give_up(too_large());
             return;
@@ -370,33 +383,11 @@ private:
             open_part();
             return;
         }
-        m_hash =
+        m_looking =
             std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
-        look_on(m_core.background, m_pool.inbox(), weak_from_this(), m_hash, *size);
-    }
-
-    static void look_on(background_thread& background, std::shared_ptr<curl_inbox> inbox,
-                        std::weak_ptr<curl_download> weak, std::shared_ptr<content_hash> hash, std::uint64_t size)
-    {
-        background.post(
-            [&background, inbox, weak, hash, size]
-            {
-                content_digest digest;
-                try
-                {
-                    if (!hash->advance(size, bytes_at_once))
-                    {
-                        look_on(background, inbox, weak, hash, size);
-                        return;
-                    }
-                    digest = hash->is_cancelled() ? content_digest() : hash->finish();
-                }
-                catch (const std::exception&)
-                {
-                    // What cannot be read is fetched anew.
-                }
-                reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
-            });
+        hash_whole(m_core.background, m_looking, *size,
+                   [inbox = m_pool.inbox(), weak = weak_from_this(), size = *size](const content_digest& digest)
+                   { reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); }); });
     }
 
     void looked(std::uint64_t size, const content_digest& digest)
@@ -405,7 +396,7 @@ private:
         {
             return;
         }
-        m_hash.reset();
+        m_looking.reset();
         if (digest != *file().digest)
         {
             open_part();
@@ -414,15 +405,15 @@ private:
         remove_stale_journal(*m_core.directory, m_name);
         m_total = size;
         ++m_found_files;
-        report_size();
-        report_bytes(m_base + size);
+        m_report.set_size(m_file_index, size);
+        m_report.set_bytes(size);
         file_done(size);
     }
 
     void open_part()
     {
-        m_part = part_file::try_open(m_core.directory, m_name, end().options().is_forced);
-        if (!m_part)
+        std::shared_ptr<part_file> part = part_file::try_open(m_core.directory, m_name, end().options().is_forced);
+        if (!part)
         {
             if (m_core.now() >= m_locked_until)
             {
@@ -434,171 +425,76 @@ private:
             wake_by(m_core.now() + std::chrono::milliseconds(20));
             return;
         }
-        if (const auto& left = m_part->journal())
+        content_source source;
+        if (const auto& left = part->journal(); left && is_journal_of(*left, file(), m_total))
         {
-            const content_file& then = left->update.files[left->file_index];
-            const auto stated = left->total ? left->total : then.size;
-            const bool is_same = file().digest ? then.digest == file().digest : !then.digest || !left->source.empty();
-            if (is_same && (!m_total || !stated || *m_total == *stated) && (!stated || left->bytes <= *stated))
-            {
-                m_source = left->source;
-                m_etag = left->etag;
-                m_last_modified = left->last_modified;
-                m_total = m_total ? m_total : left->total;
-            }
-            else
-            {
-                m_part->restart();
-            }
+            source = {left->source, left->etag, left->last_modified};
+            m_total = m_total ? m_total : left->total;
         }
+        else if (left)
+        {
+            part->restart();
+        }
+        constexpr std::uint64_t large = 16U << 20U;
+        m_content.emplace(std::move(part), file().digest, m_core.background,
+                          is_alone() && m_total.value_or(0) >= large);
+        m_content->source = std::move(source);
         m_saved_bytes = have();
-        begin_hash();
         if (have() != 0 && m_total == have() && file().digest)
         {
             report_size();
-            report_bytes(m_base + have());
+            m_report.set_bytes(have());
             complete();
             return;
         }
         next_attempt();
     }
 
-    // The digest is computed on the way: here, while the bytes are in the processor's cache, or by the background
-    // thread, if it has to read an earlier run's bytes anyway or this thread has just one large file to fetch.
-    void begin_hash()
-    {
-        if (m_hash)
-        {
-            m_hash->cancel();
-            m_hash.reset();
-        }
-        m_hasher.reset();
-        if (!file().digest)
-        {
-            return;
-        }
-        constexpr std::uint64_t large = 16U << 20U;
-        const bool is_alone = m_item->files.size() == 1 && m_job->update_count == 1;
-        if (have() != 0 || (is_alone && m_total.value_or(0) >= large))
-        {
-            m_hash = std::make_shared<content_hash>(m_part->file(), file().digest->algorithm);
-            hash_behind();
-        }
-        else
-        {
-            m_hasher.emplace(file().digest->algorithm);
-        }
-    }
-
-    void hash_behind()
-    {
-        if (m_hash->schedule(have()))
-        {
-            hash_on(m_core.background, m_hash);
-        }
-    }
-
-    static void hash_on(background_thread& background, std::shared_ptr<content_hash> hash)
-    {
-        background.post(
-            [&background, hash]
-            {
-                try
-                {
-                    const std::uint64_t available = hash->available();
-                    hash->advance(available, bytes_at_once);
-                    hash->unschedule();
-                    if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
-                    {
-                        hash_on(background, hash);
-                    }
-                }
-                catch (const std::exception&)
-                {
-                    // Met again, and told, when the file is completed.
-                }
-            });
-    }
-
     // Throws away what is stored.
     void restart_part()
     {
-        m_part->restart();
+        m_content->restart();
         m_total = file().size;
-        m_source.clear();
-        m_etag.clear();
-        m_last_modified.clear();
         m_saved_bytes = 0;
-        begin_hash();
     }
 
     // ---- attempts ----
 
-    // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
-    // anywhere when the digest tells in the end.
     bool can_continue_at(std::size_t which) const
     {
-        if (have() == 0 || m_no_ranges)
-        {
-            return false;
-        }
-        return file().digest || (!validator().empty() && without_credentials(file().urls[which]) == m_source);
+        return m_content && !m_no_ranges && m_content->can_continue_from(bare_url(which));
     }
 
-    const std::string& validator() const noexcept
-    {
-        return m_etag.empty() ? m_last_modified : m_etag;
-    }
-
-    // The URL with the fewest failures, in their order; those of hosts that failed other updates come last.
     std::optional<std::size_t> choose_mirror(nanoseconds now) const
     {
-        std::optional<std::size_t> best;
-        std::pair<std::uint32_t, bool> best_rank;
-        for (std::size_t which = 0; which != m_mirrors.size(); ++which)
-        {
-            const mirror& one = m_mirrors[which];
-            if (one.is_struck)
-            {
-                continue;
-            }
-            const bool is_failing = m_mirrors.size() > 1 && m_core.mirrors.is_failing(host_of(file().urls[which]), now);
-            const std::pair rank(one.failures + one.wrong_contents, is_failing);
-            if (!best || rank < best_rank)
-            {
-                best = which;
-                best_rank = rank;
-            }
-        }
-        return best;
+        return m_mirrors.choose([&](std::size_t which)
+                                { return m_core.mirrors.is_failing(host_of(file().urls[which]), now); });
     }
 
     void next_attempt()
     {
         const nanoseconds now = m_core.now();
-        m_next_mirror = choose_mirror(now).value_or(0);
+        m_mirror = choose_mirror(now).value_or(0);
         m_stage = stage::waiting;
         wait_or_attempt(now);
     }
 
     void wait_or_attempt(nanoseconds now)
     {
-        const mirror& next = m_mirrors[m_next_mirror];
-        if (now < next.not_before)
+        if (const nanoseconds not_before = m_mirrors.not_before(m_mirror); now < not_before)
         {
-            wake_by(next.not_before);
+            wake_by(not_before);
             return;
         }
-        const std::string& url = file().urls[m_next_mirror];
+        const std::string& url = file().urls[m_mirror];
         if (!m_core.try_move(m_ticket, std::string(host_of(url))))
         {
             wake_by(now + std::chrono::milliseconds(20));
             return;
         }
         m_attempt = attempt();
-        m_attempt.mirror = m_next_mirror;
-        m_attempt.began = m_attempt.window_began = now;
-        if (have() != 0 && !can_continue_at(m_next_mirror))
+        m_attempt.watch = stall_watch(now);
+        if (have() != 0 && !can_continue_at(m_mirror))
         {
             restart_part();
         }
@@ -627,52 +523,32 @@ private:
 
     void request(const std::string& scheme, const std::string& origin)
     {
-        m_easy = m_pool.take();
-        CURL* const easy = m_easy.get();
-        m_fields.reset();
-        add_to(m_fields, "Accept-Encoding: identity");
-        set_option(easy, CURLOPT_URL, m_attempt.url.c_str());
-        set_option(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(m_total ? *m_total - m_attempt.offset : m_total));
-        set_option(easy, CURLOPT_USERNAME, origin == m_origin && !m_user.empty() ? m_user.c_str() : nullptr);
-        set_option(easy, CURLOPT_PASSWORD, origin == m_origin && !m_user.empty() ? m_password.c_str() : nullptr);
-        if (m_attempt.offset != 0)
+        curl_request next;
+        next.url = m_attempt.url;
+        if (origin == m_origin)
         {
-            set_option(easy, CURLOPT_RANGE, (std::to_string(m_attempt.offset) + '-').c_str());
-            if (!validator().empty() && without_credentials(file().urls[m_attempt.mirror]) == m_source)
-            {
-                add_to(m_fields, "If-Range: " + validator());
-            }
+            next.user = m_user;
+            next.password = m_password;
         }
-        else
-        {
-            set_option(easy, CURLOPT_RANGE, nullptr);
-        }
-        std::string agent = m_core.options.user_agent;
+        next.user_agent = m_core.options.user_agent;
         if (const std::string& who = end().options().client_application_id; !who.empty())
         {
-            agent += agent.empty() ? "" : " ";
-            agent += one_line(who);
+            next.user_agent += next.user_agent.empty() ? "" : " ";
+            next.user_agent += one_line(who);
         }
-        set_option(easy, CURLOPT_USERAGENT, agent.c_str());
-        set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
-        // Worth waiting for a connection that can be shared, where there may be one.
-        set_option(easy, CURLOPT_PIPEWAIT, scheme == "https" ? 1L : 0L);
-        set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(this));
-        set_option(easy, CURLOPT_HEADERFUNCTION, &curl_download::on_header);
-        set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
-        set_option(easy, CURLOPT_WRITEFUNCTION, &curl_download::on_body);
-        set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
-        m_error_text[0] = '\0';
-        set_option(easy, CURLOPT_ERRORBUFFER, m_error_text.data());
+        next.offset = m_attempt.offset;
+        if (next.offset != 0 && bare_url(m_mirror) == m_content->source.url)
+        {
+            next.if_range = m_content->source.validator();
+        }
+        next.bytes = m_total ? std::optional(*m_total - next.offset) : std::nullopt;
+        next.is_alone = is_alone();
+        next.shares_connection = scheme == "https";
         m_attempt.head = response_head();
         m_attempt.is_redirect = false;
         m_attempt.is_file = scheme == "file";
         m_attempt.is_secure = scheme == "https";
-        if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
-        {
-            throw std::bad_alloc();
-        }
-        m_is_attached = true;
+        m_exchange.send(next);
         watch(m_core.now());
     }
 
@@ -682,29 +558,12 @@ private:
         return text;
     }
 
-    // Takes the easy handle back from libcurl.
-    void detach() noexcept
-    {
-        if (m_easy)
-        {
-            if (m_is_attached)
-            {
-                curl_multi_remove_handle(m_pool.multi(), m_easy.get());
-                m_is_attached = false;
-            }
-            curl_easy_setopt(m_easy.get(), CURLOPT_ERRORBUFFER, nullptr);
-            curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
-            m_pool.give_back(std::move(m_easy));
-        }
-    }
-
     // Looks after deadlines while the attempt runs.
     void watch(nanoseconds now)
     {
-        const retry_policy& policy = m_core.options.retry;
         if (m_attempt.is_paused)
         {
-            const nanoseconds wait = std::max(m_core.budget.wait(now), m_job->budget.wait(now));
+            const nanoseconds wait = budget_wait(now);
             if (wait.count() > 0)
             {
                 wake_by(now + wait);
@@ -712,35 +571,19 @@ private:
             else
             {
                 m_attempt.is_paused = false;
-                m_attempt.window_began = now; // what this side held back is no stall
-                m_attempt.window_received = m_attempt.received;
-                curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
+                m_attempt.watch.restart(now, m_attempt.received);
+                m_exchange.go_on();
             }
         }
-        if (const nanoseconds limit = policy.attempt_deadline; limit.count() != 0)
+        const stall_watch::verdict seen =
+            m_attempt.watch.look(m_core.options.retry, now, m_attempt.received, m_attempt.is_paused, m_wake_at);
+        if (seen != stall_watch::verdict::going_on)
         {
-            if (now - m_attempt.began >= limit)
-            {
-                detach();
-                failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the attempt took too long: " + where()));
-                return;
-            }
-            wake_by(m_attempt.began + limit);
-        }
-        if (const nanoseconds limit = policy.stall_time; limit.count() != 0 && !m_attempt.is_paused)
-        {
-            if (m_attempt.received - m_attempt.window_received >= std::max<std::uint64_t>(policy.stall_bytes, 1))
-            {
-                m_attempt.window_began = now;
-                m_attempt.window_received = m_attempt.received;
-            }
-            else if (now - m_attempt.window_began >= limit)
-            {
-                detach();
-                failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, "too few bytes came for too long: " + where()));
-                return;
-            }
-            wake_by(std::min(m_attempt.window_began + limit, now + std::max<nanoseconds>(limit / 4, one_millisecond)));
+            m_exchange.end();
+            const char* const what = seen == stall_watch::verdict::stalled ? "too few bytes came for too long: "
+                                                                           : "the attempt took too long: ";
+            failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, what + where()));
+            return;
         }
         if (have() >= m_core.options.journal_from && have() != m_saved_bytes)
         {
@@ -764,24 +607,6 @@ private:
 
     // ---- the answer ----
 
-    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* self) noexcept
-    {
-        auto& me = *static_cast<curl_download*>(self);
-        const std::size_t length = size * count;
-        return me.receiving([&] { return me.take_header({text, length}); }) ? length : 0;
-    }
-
-    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept
-    {
-        auto& me = *static_cast<curl_download*>(self);
-        const std::size_t length = size * count;
-        if (me.must_pause())
-        {
-            return CURL_WRITEFUNC_PAUSE;
-        }
-        return me.receiving([&] { return me.take_body(bytes, length); }) ? length : CURL_WRITEFUNC_ERROR;
-    }
-
     // Inside libcurl nothing may be thrown, and the handle must stay: what goes wrong becomes the verdict.
     template <class F>
     bool receiving(F&& f) noexcept
@@ -796,18 +621,9 @@ private:
             {
                 return f();
             }
-            catch (const std::system_error& error)
+            catch (...)
             {
-                m_attempt.verdict = failure_of_disk(error);
-            }
-            catch (const std::bad_alloc&)
-            {
-                m_attempt.verdict = fetch_failure{outcome::failed(e_outofmemory), remedy::give_up};
-            }
-            catch (const std::exception& error)
-            {
-                m_attempt.verdict =
-                    fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+                m_attempt.verdict = failure_of_exception();
             }
         }
         catch (...)
@@ -823,12 +639,9 @@ private:
         return false;
     }
 
-    // An answer that breaks the rules of HTTP, or those of this engine.
-    fetch_failure unusable(std::string_view what, remedy how = remedy::other_mirror) const
+    fetch_failure unusable(std::string_view what) const
     {
-        return {outcome::failed(wu_e_pt_invalid_format, {"http", m_attempt.head.status},
-                                std::string(what) + ": " + where()),
-                how};
+        return detail::unusable_answer(m_attempt.head.status, std::string(what) + ": " + where());
     }
 
     fetch_failure too_large() const
@@ -860,142 +673,70 @@ private:
         {
             return true;
         }
-        return judge();
+        return judge(judge_answer(m_attempt.head, request_made()));
+    }
+
+    content_request request_made() const
+    {
+        content_request made;
+        made.offset = m_attempt.offset;
+        made.size = file().size;
+        made.total = m_total;
+        made.etag = bare_url(m_mirror) == m_content->source.url ? m_content->source.etag : std::string();
+        made.has_digest = file().digest.has_value();
+        made.is_secure = m_attempt.is_secure;
+        return made;
     }
 
     // The head of the final answer is there. False: the body is not even worth reading to its end.
-    bool judge()
+    bool judge(answer_judgement judgement)
     {
-        const response_head& head = m_attempt.head;
-        switch (head.status)
+        using kind = answer_judgement::kind;
+        m_no_ranges = m_no_ranges || judgement.has_no_ranges;
+        m_attempt.is_redirect = judgement.what == kind::redirect;
+        m_attempt.is_complete_already = judgement.what == kind::complete_already;
+        if (judgement.why)
         {
-            case 301:
-            case 302:
-            case 303:
-            case 307:
-            case 308:
-                if (head.has_location)
-                {
-                    m_attempt.is_redirect = true;
-                    return true;
-                }
-                break;
-            case 200:
-                return judge_content(0, head.content_length);
-            case 206:
-                return judge_range();
-            case 416:
-                return judge_unsatisfied();
-            default:
-                break;
+            judgement.why->result.detail += ": " + where();
+            m_attempt.verdict = std::move(judgement.why);
         }
-        m_attempt.verdict = failure_of_http(head.status, "HTTP status " + std::to_string(head.status) + ": " + where());
-        return true;
+        return judgement.what == kind::content ? accept(judgement) : judgement.what != kind::failure_with_no_end;
     }
 
-    bool judge_range()
+    // Content is coming.
+    bool accept(const answer_judgement& judgement)
     {
         const response_head& head = m_attempt.head;
-        if (m_attempt.offset == 0)
-        {
-            return refuse(unusable("a part was sent where the whole was asked for", remedy::retry));
-        }
-        const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-        const std::string etag = head.strong_etag();
-        if (!range || range->first != m_attempt.offset || (range->total && m_total && *range->total != *m_total) ||
-            (head.content_length && *head.content_length != *range->last - *range->first + 1) ||
-            (!etag.empty() && !m_etag.empty() && etag != m_etag &&
-             without_credentials(file().urls[m_attempt.mirror]) == m_source))
-        {
-            m_no_ranges = true;
-            fetch_failure failure = unusable("another part was sent than was asked for", remedy::retry);
-            failure.keeps_bytes = false;
-            return refuse(std::move(failure));
-        }
-        return judge_content(m_attempt.offset, range->total ? range->total : m_total);
-    }
-
-    bool judge_unsatisfied()
-    {
-        const response_head& head = m_attempt.head;
-        if (m_attempt.offset == 0)
-        {
-            m_attempt.verdict = failure_of_http(head.status, "HTTP status 416: " + where());
-            return true;
-        }
-        const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-        if (range && !range->first && range->total == have() && (!m_total || *m_total == have()))
-        {
-            m_attempt.is_complete_already = true;
-            return true;
-        }
-        fetch_failure failure = failure_of_http(head.status, "the content is not what it was: " + where());
-        failure.remedy = remedy::retry;
-        failure.keeps_bytes = false;
-        m_attempt.verdict = std::move(failure);
-        m_no_ranges = true;
-        return true;
-    }
-
-    // A body that begins at `first` is coming; the whole content is `total` bytes, if the server says so.
-    bool judge_content(std::uint64_t first, std::optional<std::uint64_t> total)
-    {
-        const response_head& head = m_attempt.head;
-        if (head.is_encoded)
-        {
-            return refuse(unusable("the content is encoded, which nobody asked for", remedy::retry));
-        }
-        if (head.has_bad_length)
-        {
-            return refuse(unusable("the Content-Length makes no sense"));
-        }
-        const bool starts_anew = first == 0 && (have() != 0 || m_attempt.offset != 0);
-        if (m_attempt.is_secure && head.is_ended_by_closing() && !file().size && !file().digest)
-        {
-            // Anybody on the way can close a connection, and libcurl does not tell how one ended.
-            return refuse(unusable("nothing tells where the content ends", remedy::retry));
-        }
-        if (total && file().size && *total != *file().size)
-        {
-            return refuse({outcome::failed(size_differs, {"http", head.status},
-                                           "the server has " + std::to_string(*total) + " bytes, not " +
-                                               std::to_string(*file().size) + ": " + where()),
-                           remedy::retry, true, true});
-        }
-        if (starts_anew)
+        if (judgement.first == 0 && (have() != 0 || m_attempt.offset != 0))
         {
             // The Range was ignored, or the content has changed: this is the whole of it.
-            report_retry(m_base);
+            m_report.retry(0);
             restart_part();
             m_attempt.offset = 0;
         }
-        m_total = file().size ? file().size : total ? total : m_total;
-        if (const auto most = most_bytes(); most && m_total && *m_total > *most - std::min(m_base, *most))
+        m_total = judgement.total;
+        if (const auto most = most_bytes(); most && m_total && *m_total > *most - std::min(m_report.base(), *most))
         {
             return refuse(too_large());
         }
-        if (first == 0)
+        if (judgement.first == 0)
         {
-            m_source = without_credentials(file().urls[m_attempt.mirror]);
-            m_etag = head.strong_etag();
-            m_last_modified = m_etag.empty() ? strong_date(head) : std::string();
+            const std::string etag = head.strong_etag();
+            m_content->source = {bare_url(m_mirror), etag, etag.empty() ? strong_date(head) : std::string()};
         }
-        if (m_total && m_core.options.checks_free_space && *m_total > first)
+        constexpr std::uint64_t worth_asking = 1U << 20U;
+        const std::uint64_t needed = m_total ? *m_total - std::min(judgement.first, *m_total) : 0;
+        if (m_core.options.checks_free_space && needed >= worth_asking && m_core.directory->free_bytes() < needed)
         {
-            const std::uint64_t needed = *m_total - first;
-            constexpr std::uint64_t worth_asking = 1U << 20U;
-            if (needed >= worth_asking && m_core.directory->free_bytes() < needed)
-            {
-                return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC},
-                                               "there is no room for " + std::to_string(needed) + " more bytes"),
-                               remedy::give_up});
-            }
+            return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC},
+                                           "there is no room for " + std::to_string(needed) + " more bytes"),
+                           remedy::give_up});
         }
         m_attempt.is_accepted = true;
         m_saved_at = m_core.now();
         report_size();
         end().set_phase(index(), dphDownloading);
-        report_bytes(m_base + have());
+        m_report.set_bytes(have());
         return true;
     }
 
@@ -1008,24 +749,17 @@ private:
         return changed > 0 && answered > 0 && answered - changed >= well_before ? head.last_modified : std::string();
     }
 
-    bool must_pause() noexcept
+    bool is_limited() const noexcept
     {
-        if (!m_attempt.is_accepted || m_attempt.is_file || (!m_core.budget.is_limited() && !m_job->budget.is_limited()))
-        {
-            return false;
-        }
-        const nanoseconds now = m_core.now();
-        const nanoseconds wait = std::max(m_core.budget.wait(now), m_job->budget.wait(now));
-        if (wait.count() == 0)
-        {
-            return false;
-        }
-        m_attempt.is_paused = true;
-        wake_by(now + wait);
-        return true;
+        return m_core.budget.is_limited() || m_job->budget.is_limited();
     }
 
-    bool take_body(const char* bytes, std::size_t size)
+    nanoseconds budget_wait(nanoseconds now)
+    {
+        return std::max(m_core.budget.wait(now), m_job->budget.wait(now));
+    }
+
+    bool take_content(const char* bytes, std::size_t size)
     {
         if (m_attempt.is_file && !m_attempt.is_accepted)
         {
@@ -1046,35 +780,23 @@ private:
                                  "the server sends more than " + std::to_string(*m_total) + " bytes: " + where()),
                  remedy::retry, false, true});
         }
-        if (const auto most = most_bytes(); most && m_base + have() + size > *most)
+        if (const auto most = most_bytes(); most && m_report.base() + have() + size > *most)
         {
             return refuse(too_large());
         }
-        const nanoseconds now =
-            m_core.budget.is_limited() || m_job->budget.is_limited() ? m_core.now() : nanoseconds(0);
+        const nanoseconds now = is_limited() ? m_core.now() : nanoseconds(0);
         m_core.budget.take(size, now);
         m_job->budget.take(size, now);
-        m_part->append(bytes, size);
+        m_content->append(bytes, size);
         m_attempt.received += size;
-        if (m_hasher)
-        {
-            m_hasher->update(bytes, size);
-        }
-        else if (m_hash)
-        {
-            hash_behind();
-        }
-        report_bytes(m_base + have());
+        m_report.set_bytes(have());
         return true;
     }
 
     void accept_local_file()
     {
-        curl_off_t length = -1;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
         m_attempt.head = response_head();
-        const auto total = length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-        if (!judge_content(0, total) && m_attempt.verdict)
+        if (!judge(judge_local_file(m_exchange.length(), request_made())) && m_attempt.verdict)
         {
             m_attempt.verdict->result.native = {};
         }
@@ -1095,7 +817,7 @@ private:
         }
         if (m_core.is_stopping())
         {
-            detach(); // the loop ends what is left
+            m_exchange.end(); // the loop ends what is left
             return;
         }
         if (m_attempt.is_redirect && !m_attempt.verdict && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
@@ -1103,23 +825,20 @@ private:
             follow();
             return;
         }
-        curl_off_t wait_seconds = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_RETRY_AFTER, &wait_seconds);
+        const std::chrono::seconds wait = m_exchange.retry_after();
         if (m_attempt.is_file && code == CURLE_OK && !m_attempt.is_accepted)
         {
             accept_local_file(); // an empty one
         }
-        const std::string text = printable_curl_message(m_error_text.data());
-        long proxy_status = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &proxy_status);
-        detach();
+        const std::string text = printable_curl_message(m_exchange.error_text());
+        const int proxy_status = m_exchange.proxy_status();
+        m_exchange.end();
         if (m_attempt.verdict)
         {
             fetch_failure why = *std::move(m_attempt.verdict);
-            if (wait_seconds > 0 && why.remedy == remedy::retry)
+            if (wait.count() > 0 && why.remedy == remedy::retry)
             {
-                constexpr curl_off_t a_century = 100LL * 366 * 24 * 3600;
-                why.retry_after = std::chrono::seconds(std::min(wait_seconds, a_century));
+                why.retry_after = wait;
             }
             failed(std::move(why));
             return;
@@ -1139,7 +858,7 @@ private:
             }
             if (proxy_status >= 300)
             {
-                failed(failure_of_http(static_cast<int>(proxy_status),
+                failed(failure_of_http(proxy_status,
                                        "HTTP status " + std::to_string(proxy_status) + " of the proxy: " + where()));
                 return;
             }
@@ -1164,11 +883,9 @@ private:
 
     void follow()
     {
-        const char* target = nullptr;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
-        const std::optional<parsed_url> next = target == nullptr ? std::nullopt : parsed_url::parse(target);
+        const std::optional<parsed_url> next = m_exchange.redirect_target();
         const std::optional<parsed_url> before = parsed_url::parse(m_attempt.url);
-        detach();
+        m_exchange.end();
         if (!next || !before)
         {
             failed(unusable("redirected to something that is no URL"));
@@ -1185,7 +902,7 @@ private:
         if (++m_attempt.hops > m_core.options.most_redirects)
         {
             failed(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
-                                   "redirected too often: " + printable_url(file().urls[m_attempt.mirror])));
+                                   "redirected too often: " + printable_url(file().urls[m_mirror])));
             return;
         }
         m_attempt.url = next->bare();
@@ -1196,27 +913,14 @@ private:
     void failed(fetch_failure why)
     {
         const nanoseconds now = m_core.now();
-        mirror& one = m_mirrors[m_attempt.mirror];
-        m_core.mirrors.failed(host_of(file().urls[m_attempt.mirror]), now);
-        const retry_policy& policy = m_core.options.retry;
-        one.failures = m_attempt.received >= policy.progress ? 1 : one.failures + 1;
-        if (why.is_wrong_content)
+        m_core.mirrors.failed(host_of(file().urls[m_mirror]), now);
+        if (m_mirrors.failed(m_mirror, why, m_attempt.received, m_core.options.retry, now,
+                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
         {
-            constexpr std::uint32_t enough = 2;
-            one.is_struck = ++one.wrong_contents >= enough;
-        }
-        if (why.retry_after && *why.retry_after > nanoseconds(policy.longest_retry_after))
-        {
-            one.is_struck = true;
             why.result.detail +=
                 " (it wants to be left alone for " +
                 std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*why.retry_after).count()) + " s)";
         }
-        if (why.remedy == remedy::other_mirror || one.failures >= std::max<std::uint32_t>(policy.attempts, 1))
-        {
-            one.is_struck = true;
-        }
-        one.not_before = now + std::max(why.retry_after.value_or(nanoseconds(0)), m_core.retry_delay(one.failures));
         m_last_failure = why.result.detail;
         const std::optional<std::size_t> next = choose_mirror(now);
         if (why.remedy == remedy::give_up || !next)
@@ -1224,11 +928,11 @@ private:
             give_up(std::move(why));
             return;
         }
-        if (m_part && (!why.keeps_bytes || !can_continue_at(*next)))
+        if (m_content && (!why.keeps_bytes || !can_continue_at(*next)))
         {
             restart_part();
         }
-        report_retry(m_base + have());
+        m_report.retry(have());
         m_no_ranges = m_no_ranges && have() != 0;
         next_attempt();
     }
@@ -1245,17 +949,17 @@ private:
         {
             end().set_phase(index(), dphVerifying);
         }
-        const bool is_hashed_behind = m_hash && file().digest;
-        if (m_hasher && m_hasher->finish() != *file().digest)
+        const std::optional<bool> is_right = m_content->is_right();
+        if (is_right && !*is_right)
         {
             failed(wrong_content());
             return;
         }
-        if (is_last_file() && !is_hashed_behind)
+        if (is_last_file() && is_right)
         {
             m_core.try_rest(m_ticket); // nothing can call for another attempt
         }
-        m_commit = std::make_shared<file_commit>(m_part, m_hash, file().digest);
+        m_commit = m_content->make_commit();
         m_core.commits.add(
             m_commit, [inbox = m_pool.inbox(), weak = weak_from_this()](const commit_queue::result& result)
             { reply(inbox, weak, [result](curl_download& self) { self.committed(failure_of(result)); }); });
@@ -1269,20 +973,16 @@ private:
 
     static std::optional<fetch_failure> failure_of(const commit_queue::result& result)
     {
-        try
+        if (result.error)
         {
-            if (result.error)
+            try
             {
                 std::rethrow_exception(result.error);
             }
-        }
-        catch (const std::system_error& error)
-        {
-            return failure_of_disk(error);
-        }
-        catch (const std::exception& error)
-        {
-            return fetch_failure{outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+            catch (...)
+            {
+                return failure_of_exception();
+            }
         }
         return result.is_right ? std::nullopt : std::optional(wrong_content());
     }
@@ -1307,15 +1007,15 @@ private:
         }
         else
         {
-            m_core.mirrors.worked(host_of(file().urls[m_attempt.mirror]));
+            m_core.mirrors.worked(host_of(file().urls[m_mirror]));
             file_done(have());
         }
     }
 
     void file_done(std::uint64_t size)
     {
-        m_part.reset();
-        m_base += size;
+        m_content.reset();
+        m_report.file_done(size);
         if (m_stop_result && !is_last_file())
         {
             leave(*std::move(m_stop_result), true);
@@ -1331,61 +1031,22 @@ private:
         }
     }
 
-    // Tells the size of the update once it is known, if the update did not name it.
     void report_size()
     {
-        if (m_is_size_reported || m_item->size() || !m_total)
+        if (m_total)
         {
-            return;
+            m_report.set_size(m_file_index, *m_total);
         }
-        std::uint64_t sum = m_base + *m_total;
-        for (std::size_t later = m_file_index + 1; later != m_item->files.size(); ++later)
-        {
-            if (!m_item->files[later].size)
-            {
-                return;
-            }
-            sum += *m_item->files[later].size;
-        }
-        m_is_size_reported = true;
-        end().set_size(index(), sum);
-    }
-
-    void report_bytes(std::uint64_t bytes)
-    {
-        m_reported = bytes;
-        end().set_bytes(index(), bytes);
-    }
-
-    // What an earlier run left is not reported before a server has agreed to continue it.
-    void report_retry(std::uint64_t kept)
-    {
-        m_reported = std::min(m_reported, kept);
-        m_is_size_reported = false;
-        end().retry(index(), m_reported);
     }
 
     // ---- the end of the update ----
 
     download_journal journal() const
     {
-        download_journal left;
-        left.update.identity = m_item->identity;
-        left.update.title = m_item->title;
-        left.update.max_size = m_item->max_size;
-        left.update.files = m_item->files;
-        for (content_file& each : left.update.files)
-        {
-            for (std::string& url : each.urls)
-            {
-                url = without_credentials(url);
-            }
-        }
-        left.update.files[m_file_index].file_name = m_name;
-        left.file_index = m_file_index;
-        left.source = m_source;
-        left.etag = m_etag;
-        left.last_modified = m_last_modified;
+        download_journal left = download_journal::of(*m_item, m_file_index, m_name);
+        left.source = m_content->source.url;
+        left.etag = m_content->source.etag;
+        left.last_modified = m_content->source.last_modified;
         left.total = m_total;
         left.bytes = have();
         return left;
@@ -1395,7 +1056,7 @@ private:
     {
         m_saved_bytes = have();
         in_background(
-            [part = m_part, left = journal(), generation = m_part->generation(),
+            [part = m_content->part(), left = journal(), generation = m_content->part()->generation(),
              syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)>
             {
                 try
@@ -1416,7 +1077,6 @@ private:
         {
             if (!why.keeps_bytes)
             {
-                m_source.clear();
                 m_is_worthless = true;
             }
             leave(std::move(why.result), true);
@@ -1426,30 +1086,24 @@ private:
     // Puts away what was stored, then gives the update its result.
     void leave(outcome result, bool waits)
     {
-        detach();
-        if (m_hash)
+        m_exchange.end();
+        if (m_looking)
         {
-            m_hash->cancel();
-            m_hash.reset();
+            m_looking->cancel();
+            m_looking.reset();
         }
-        if (!m_part)
+        if (!m_content)
         {
             finish(std::move(result));
             return;
         }
         m_stage = stage::leaving;
-        const bool is_kept = have() != 0 && !m_is_worthless && (file().digest || !validator().empty());
+        const bool is_kept = !m_is_worthless && m_content->is_worth_keeping();
         const bool is_aborted = result.code == orcAborted;
         m_result = std::move(result);
-        std::shared_ptr<part_file> part = std::move(m_part);
-        m_part = nullptr;
-        download_journal left;
-        if (is_kept)
-        {
-            m_part = part;
-            left = journal();
-            m_part = nullptr;
-        }
+        download_journal left = is_kept ? journal() : download_journal();
+        std::shared_ptr<part_file> part = m_content->part();
+        m_content.reset();
         const std::uint64_t generation = part->generation();
         in_background(
             [part = std::move(part), left = std::move(left), generation, is_kept,
@@ -1489,11 +1143,10 @@ private:
         }
         m_stage = stage::ended;
         m_wake_at = nanoseconds::max();
-        detach();
+        m_exchange.end();
         end().finish(index(), std::move(result));
     }
 
-    static constexpr std::uint64_t bytes_at_once = 32U << 20U;
     static constexpr nanoseconds one_millisecond = std::chrono::milliseconds(1);
 
     curl_core& m_core;
@@ -1503,30 +1156,24 @@ private:
     const update_pointer m_item;
     const nanoseconds m_began;
 
+    update_report m_report;
     stage m_stage = stage::looking;
     nanoseconds m_wake_at = nanoseconds::max();
     outcome m_result;
     std::optional<outcome> m_stop_result;
     std::string m_last_failure;
-    std::uint64_t m_base = 0; // bytes of the files that are done
-    std::uint64_t m_reported = 0;
     std::size_t m_found_files = 0;
-    bool m_is_size_reported = false;
     bool m_is_worthless = false;
 
     // The file.
     std::size_t m_file_index = 0;
     std::string m_name;
-    std::vector<mirror> m_mirrors;
-    std::size_t m_next_mirror = 0;
+    mirror_choice m_mirrors;
+    std::size_t m_mirror = 0;
     std::optional<std::uint64_t> m_total; // as the update or the server says
-    std::string m_source;
-    std::string m_etag;
-    std::string m_last_modified;
     bool m_no_ranges = false;
-    std::shared_ptr<part_file> m_part;
-    std::shared_ptr<content_hash> m_hash;
-    std::optional<digest_hasher> m_hasher;
+    std::shared_ptr<content_hash> m_looking; // at a file that is there already
+    std::optional<stored_content> m_content;
     std::shared_ptr<file_commit> m_commit;
     nanoseconds m_locked_until{0};
     nanoseconds m_saved_at{0};
@@ -1534,13 +1181,10 @@ private:
 
     // The attempt.
     attempt m_attempt;
-    curl_easy m_easy;
-    curl_list m_fields;
-    bool m_is_attached = false;
+    curl_exchange m_exchange;
     std::string m_origin; // who gets the credentials of the URL
     std::string m_user;
     std::string m_password;
-    std::array<char, CURL_ERROR_SIZE> m_error_text{};
 };
 
 } // namespace wua::detail

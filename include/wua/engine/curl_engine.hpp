@@ -7,12 +7,12 @@
 #include <wua/engine/curl_loop.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/model/engine.hpp>
+#include <wua/model/owned_thread.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -54,7 +54,7 @@ public:
         {
             for (std::unique_ptr<detail::curl_loop>& loop : loops)
             {
-                m_threads.emplace_back([mine = std::move(loop)] { mine->run(); });
+                m_threads.push_back(owned_thread::start([mine = std::move(loop)] { mine->run(); }));
             }
         }
         catch (...)
@@ -109,12 +109,11 @@ private:
             return;
         }
         m_core->stop();
-        const auto me = std::this_thread::get_id();
         const bool is_inside = std::any_of(m_threads.begin(), m_threads.end(),
-                                           [&](const std::thread& thread) { return thread.get_id() == me; });
-        for (std::thread& thread : m_threads)
+                                           [](const owned_thread& thread) { return thread.is_this_thread(); });
+        for (owned_thread& thread : m_threads)
         {
-            is_inside ? thread.detach() : thread.join();
+            is_inside ? thread.let_go() : thread.end(); // another loop may be waiting for what this one reports
         }
         if (!is_inside)
         {
@@ -123,7 +122,7 @@ private:
     }
 
     std::shared_ptr<detail::curl_core> m_core;
-    std::vector<std::thread> m_threads;
+    std::vector<owned_thread> m_threads;
 };
 
 static_assert(engine<curl_engine>);

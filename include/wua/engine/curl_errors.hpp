@@ -11,6 +11,8 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <exception>
+#include <new>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -136,6 +138,27 @@ inline fetch_failure failure_of_disk(const std::system_error& error)
         found = rule.code == found.code ? rule : found;
     }
     return {outcome::failed(found.hresult, {"errno", found.code}, error.what()), found.remedy};
+}
+
+// Of the exception that is being handled.
+inline fetch_failure failure_of_exception()
+{
+    try
+    {
+        throw;
+    }
+    catch (const std::system_error& error)
+    {
+        return failure_of_disk(error);
+    }
+    catch (const std::bad_alloc&)
+    {
+        return {outcome::failed(e_outofmemory), remedy::give_up};
+    }
+    catch (const std::exception& error)
+    {
+        return {outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+    }
 }
 
 } // namespace wua

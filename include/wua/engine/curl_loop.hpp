@@ -132,10 +132,10 @@ private:
         {
             if (message->msg == CURLMSG_DONE)
             {
-                void* download = nullptr;
+                void* receiver = nullptr;
                 const CURLcode code = message->data.result;
-                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &download);
-                static_cast<curl_download*>(download)->on_done(code);
+                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &receiver);
+                static_cast<curl_receiver*>(receiver)->on_done(code);
             }
         }
     }

@@ -25,7 +25,7 @@ enum class http_version : std::uint8_t
 
 enum class sync_policy : std::uint8_t
 {
-    always, // a file has its name only when its bytes are on the disk
+    always, // a file has its name only when its bytes are on the disk; files that end together settle together
     never,  // faster; after a power failure a finished file may have wrong bytes
 };
 
@@ -80,7 +80,7 @@ struct curl_options
     std::uint64_t journal_from = 4U << 20U;
     std::chrono::milliseconds journal_every{2'000};
 
-    // The buffer into which libcurl receives.
+    // The buffer into which libcurl receives, of a download that is alone; several on one thread share half of it.
     std::size_t receive_buffer = 512U << 10U;
 
     // By which deadlines, delays and limits are counted.

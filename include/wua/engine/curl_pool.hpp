@@ -134,12 +134,38 @@ public:
     // A handle with everything set that is the same for all requests.
     curl_easy take()
     {
+        curl_easy easy = m_spare.empty() ? make() : std::move(m_spare.back());
         if (!m_spare.empty())
         {
-            curl_easy easy = std::move(m_spare.back());
             m_spare.pop_back();
-            return easy;
         }
+        ++m_taken;
+        return easy;
+    }
+
+    // The receive buffer for an answer whose content has so many bytes, if that is known. Who is alone gets all there
+    // is, several share half of it: a long queue shall not need much memory. A short answer needs no more than its
+    // bytes.
+    long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept
+    {
+        constexpr std::uint64_t head = 4U << 10U;
+        constexpr std::size_t least = 64U << 10U;
+        const std::size_t share = m_buffer / 2 / std::max<std::size_t>(m_taken, 1);
+        const std::uint64_t most =
+            is_alone && m_taken == 1 ? m_buffer : std::clamp(share, std::min(m_buffer, least), m_buffer);
+        return static_cast<long>(bytes.value_or(most) < most ? std::min(most, *bytes + head) : most);
+    }
+
+    // The handle must have been removed from the multi handle.
+    void give_back(curl_easy easy)
+    {
+        --m_taken;
+        m_spare.push_back(std::move(easy));
+    }
+
+private:
+    curl_easy make() const
+    {
         curl_easy easy(curl_easy_init());
         if (!easy)
         {
@@ -149,21 +175,6 @@ public:
         return easy;
     }
 
-    // For an answer whose content has so many bytes, if that is known: a short one needs no long buffer.
-    long buffer_for(std::optional<std::uint64_t> bytes) const noexcept
-    {
-        constexpr std::uint64_t head = 4U << 10U;
-        const std::uint64_t most = m_buffer;
-        return static_cast<long>(std::min(most, bytes.value_or(most) < most ? *bytes + head : most));
-    }
-
-    // The handle must have been removed from the multi handle.
-    void give_back(curl_easy easy)
-    {
-        m_spare.push_back(std::move(easy));
-    }
-
-private:
     void configure(CURL* easy) const
     {
         set_option(easy, CURLOPT_NOSIGNAL, 1L);
@@ -177,7 +188,6 @@ private:
         set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
         set_option(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
         set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-        set_option(easy, CURLOPT_BUFFERSIZE, static_cast<long>(m_buffer));
         set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
         set_option(easy, CURLOPT_HTTP_VERSION,
                    static_cast<long>(m_options.version == http_version::automatic ? CURL_HTTP_VERSION_2TLS
@@ -196,6 +206,7 @@ private:
 
     const curl_options& m_options;
     std::size_t m_buffer = 0;
+    std::size_t m_taken = 0;
     // In this order, so that the easy handles go before the multi handle that holds their connections.
     curl_multi m_multi;
     std::vector<curl_easy> m_spare;

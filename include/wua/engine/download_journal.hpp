@@ -4,6 +4,7 @@
 // What is written beside an unfinished file, so that its download can go on after the process has ended.
 
 #include <wua/engine/content_range.hpp>
+#include <wua/engine/url_text.hpp>
 #include <wua/model/update_item.hpp>
 
 #include <charconv>
@@ -35,6 +36,26 @@ struct download_journal
 
     // Bytes of the .part file that are safely on the disk.
     std::uint64_t bytes = 0;
+
+    // Of one of an update's files, as which nothing has come yet. Credentials are left out.
+    static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name)
+    {
+        download_journal left;
+        left.update.identity = update.identity;
+        left.update.title = update.title;
+        left.update.max_size = update.max_size;
+        left.update.files = update.files;
+        for (content_file& each : left.update.files)
+        {
+            for (std::string& url : each.urls)
+            {
+                url = without_credentials(url);
+            }
+        }
+        left.update.files[file_index].file_name = file_name;
+        left.file_index = file_index;
+        return left;
+    }
 
     std::string to_text() const
     {

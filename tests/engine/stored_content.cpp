@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+
+#include <wua/engine/stored_content.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "catch.hpp"
+#include "servers/nginx.hpp"
+
+namespace
+{
+
+wua::content_digest digest_of(std::string_view content)
+{
+    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    hasher.update(content.data(), content.size());
+    return hasher.finish();
+}
+
+struct fixture
+{
+    wua_test::temporary_folder folder;
+    std::shared_ptr<wua::disk_directory> directory = std::make_shared<wua::disk_directory>(folder.path());
+    wua::background_thread background;
+
+    std::shared_ptr<wua::part_file> part() const
+    {
+        return wua::part_file::try_open(directory, "a", false);
+    }
+};
+
+void append(wua::stored_content& content, std::string_view bytes)
+{
+    content.append(bytes.data(), bytes.size());
+}
+
+} // namespace
+
+TEST_CASE("the digest of what is appended is known at the end", "[stored_content]")
+{
+    fixture f;
+    wua::stored_content content(f.part(), digest_of("one two"), f.background, false);
+    append(content, "one ");
+    append(content, "two");
+    CHECK(content.bytes() == 7);
+    CHECK(content.is_right() == true);
+
+    content.restart();
+    CHECK(content.bytes() == 0);
+    append(content, "one too");
+    CHECK(content.is_right() == false);
+}
+
+TEST_CASE("without a digest any content is right", "[stored_content]")
+{
+    fixture f;
+    wua::stored_content content(f.part(), std::nullopt, f.background, true);
+    append(content, "anything");
+    CHECK(content.is_right() == true);
+}
+
+TEST_CASE("a digest that is computed behind is known by the commit", "[stored_content]")
+{
+    fixture f;
+    wua::stored_content content(f.part(), digest_of("content"), f.background, true);
+    append(content, "content");
+    CHECK(content.is_right() == std::nullopt);
+    CHECK(content.make_commit() != nullptr);
+}
+
+TEST_CASE("content is continued where it came from if it can be recognised, and anywhere by its digest",
+          "[stored_content]")
+{
+    fixture f;
+    wua::stored_content plain(f.part(), std::nullopt, f.background, false);
+    CHECK_FALSE(plain.can_continue_from("http://a/x"));
+    append(plain, "some");
+    CHECK_FALSE(plain.can_continue_from("http://a/x"));
+    CHECK_FALSE(plain.is_worth_keeping());
+    plain.source = {"http://a/x", "\"tag\"", "a date"};
+    CHECK(plain.source.validator() == "\"tag\"");
+    CHECK(plain.can_continue_from("http://a/x"));
+    CHECK_FALSE(plain.can_continue_from("http://b/x"));
+    CHECK(plain.is_worth_keeping());
+    plain.source.etag.clear();
+    CHECK(plain.source.validator() == "a date");
+    plain.restart();
+    CHECK(plain.source.url.empty());
+    CHECK_FALSE(plain.is_worth_keeping());
+}
+
+TEST_CASE("content with a digest is worth keeping from anywhere", "[stored_content]")
+{
+    fixture f;
+    wua::stored_content content(f.part(), digest_of("x"), f.background, false);
+    append(content, "some");
+    CHECK(content.can_continue_from("http://anywhere/x"));
+    CHECK(content.is_worth_keeping());
+}
+
+TEST_CASE("a journal is that of a file when nothing speaks against it", "[stored_content]")
+{
+    wua::content_file file;
+    file.urls = {"http://a/x"};
+    file.size = 100;
+    wua::download_journal left;
+    left.update.files = {file};
+    left.bytes = 50;
+    left.source = "http://a/x";
+    CHECK(wua::is_journal_of(left, file, file.size));
+    CHECK_FALSE(wua::is_journal_of(left, file, 99));
+
+    left.total = 40; // fewer than are there
+    CHECK_FALSE(wua::is_journal_of(left, file, std::nullopt));
+    left.total = 100;
+
+    wua::content_file digested = file;
+    digested.digest = digest_of("x");
+    CHECK_FALSE(wua::is_journal_of(left, digested, file.size));
+    left.update.files = {digested};
+    CHECK(wua::is_journal_of(left, digested, file.size));
+    left.source.clear();
+    CHECK(wua::is_journal_of(left, digested, file.size));
+    CHECK_FALSE(wua::is_journal_of(left, file, file.size));
+}
