@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
-# Debian's cross compiler for 64-bit Windows (the POSIX thread model, for std::thread); programs run under Wine.
+# Debian's cross compiler for Windows, for 64 bits unless asked otherwise (the POSIX thread model, for std::thread);
+# programs run under Wine.
+if(NOT WUA_MINGW)
+    set(WUA_MINGW x86_64-w64-mingw32)
+endif()
+string(REGEX MATCH "^[^-]*" CMAKE_SYSTEM_PROCESSOR "${WUA_MINGW}")
 set(CMAKE_SYSTEM_NAME Windows)
-set(CMAKE_SYSTEM_PROCESSOR x86_64)
-set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-posix)
-set(CMAKE_CXX_COMPILER x86_64-w64-mingw32-g++-posix)
-set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
-set(CMAKE_FIND_ROOT_PATH /usr/x86_64-w64-mingw32)
+set(CMAKE_C_COMPILER ${WUA_MINGW}-gcc-posix)
+set(CMAKE_CXX_COMPILER ${WUA_MINGW}-g++-posix)
+set(CMAKE_RC_COMPILER ${WUA_MINGW}-windres)
+set(CMAKE_FIND_ROOT_PATH /usr/${WUA_MINGW})
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

@@ -213,18 +213,18 @@ private:
 
     // ---- an engine that lies ----
 
-    std::uint64_t number(std::uint64_t near)
+    std::uint64_t number(std::uint64_t around)
     {
         switch (below(10))
         {
             case 0:
                 return 0;
             case 1:
-                return near;
+                return around;
             case 2:
-                return near + 1;
+                return around + 1;
             case 3:
-                return near - 1;
+                return around - 1;
             case 4:
                 return m_random();
             case 5:
@@ -232,7 +232,7 @@ private:
             case 6:
                 return wua::ledger::most_bytes - below(2);
             default:
-                return near == 0 ? 0 : below(near);
+                return around == 0 ? 0 : below(around);
         }
     }
 
@@ -276,7 +276,7 @@ private:
 
     void lie(wua::transfer& end, watched_job& job, std::size_t index, const std::vector<std::uint64_t>& sizes)
     {
-        const std::uint64_t near = index < sizes.size() ? sizes[index] : 1000;
+        const std::uint64_t around = index < sizes.size() ? sizes[index] : 1000;
         switch (below(24))
         {
             case 0:
@@ -284,13 +284,13 @@ private:
                 break;
             case 1:
             case 2:
-                end.set_size(index, one_in(2) ? near : number(near));
+                end.set_size(index, one_in(2) ? around : number(around));
                 break;
             case 3:
                 end.set_phase(index, static_cast<wua::DownloadPhase>(below(6)));
                 break;
             case 4:
-                end.retry(index, one_in(2) ? 0 : number(near));
+                end.retry(index, one_in(2) ? 0 : number(around));
                 break;
             case 5:
                 end.finish(index, one_in(2) ? wua::outcome::succeeded() : any_outcome());
@@ -320,12 +320,13 @@ private:
                 expect(index < sizes.size() || !end.wants(index), "an update that does not exist is wanted");
                 break;
             case 12:
-                end.set_bytes(index, number(near));
+                end.set_bytes(index, number(around));
                 break;
             default: // somewhat further
             {
                 const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
-                end.set_bytes(index, bytes >= near ? bytes : bytes + 1 + below((near - bytes) / (1 + below(8)) + 1));
+                end.set_bytes(index,
+                              bytes >= around ? bytes : bytes + 1 + below((around - bytes) / (1 + below(8)) + 1));
             }
         }
     }

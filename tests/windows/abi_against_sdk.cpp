@@ -8,12 +8,43 @@
 
 #include <wuapi.h>
 
+#include <type_traits>
+
 namespace
 {
+
+// True for one type, for two enumerations, and for pointers to such or to what each side declares itself. A handle may
+// be a pointer to nothing here.
+template <class Ours, class Theirs>
+struct is_same_argument
+    : std::bool_constant<std::is_same_v<Ours, Theirs> || (std::is_enum_v<Ours> && std::is_enum_v<Theirs>)>
+{
+};
+
+template <class Ours, class Theirs>
+struct is_same_argument<Ours*, Theirs*>
+    : std::bool_constant<std::is_void_v<Ours> || (std::is_class_v<Ours> && std::is_class_v<Theirs>) ||
+                         is_same_argument<Ours, Theirs>::value>
+{
+};
+
+template <class Ours, class Theirs>
+constexpr bool has_same_arguments = false;
+
+// Members of another calling convention are of another type where there is more than one, as on 32-bit processors.
+template <class Ours, class Theirs, class... OurArguments, class... TheirArguments>
+requires(sizeof...(OurArguments) == sizeof...(TheirArguments)) constexpr bool has_same_arguments<
+    HRESULT (WUA_STDCALL Ours::*)(OurArguments...), HRESULT (STDMETHODCALLTYPE Theirs::*)(TheirArguments...)> =
+    (is_same_argument<OurArguments, TheirArguments>::value && ...);
+
+#if defined(__i386__) || defined(_M_IX86)
+static_assert(!std::is_same_v<HRESULT (WUA_STDCALL IUnknown::*)(LONG*), HRESULT (IUnknown::*)(LONG*)>);
+#endif
 
 template <class Ours, class Theirs>
 void check_same(Ours ours, Theirs theirs)
 {
+    static_assert(has_same_arguments<Ours, Theirs>);
     CHECK(slot_of(ours) == slot_of(theirs));
     CHECK(argument_sizes(ours) == argument_sizes(theirs));
 }

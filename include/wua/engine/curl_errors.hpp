@@ -3,6 +3,7 @@
 
 // Which error means what: libcurl's codes, HTTP statuses and errno values, each with its HRESULT and remedy.
 
+#include <wua/engine/disk.hpp>
 #include <wua/engine/fetch_failure.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -80,7 +81,7 @@ inline constexpr auto transient_http_statuses = std::to_array<int>({408, 425, 42
 // What the disk says. No mirror helps against it; what was stored stays, to be continued when there is room again.
 inline constexpr auto errno_rules = std::to_array<error_rule>({
     {ENOSPC, win32_disk_full, remedy::give_up},
-    {EDQUOT, win32_disk_full, remedy::give_up},
+    {errno_of_quota, win32_disk_full, remedy::give_up},
     {EFBIG, win32_disk_full, remedy::give_up},
     {EACCES, win32_access_denied, remedy::give_up},
     {EPERM, win32_access_denied, remedy::give_up},

@@ -28,6 +28,9 @@
 namespace wua
 {
 
+// With which a disk refuses what is more than a user may have.
+inline constexpr int errno_of_quota = EDQUOT;
+
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
 {

@@ -25,6 +25,10 @@
 
 namespace wua
 {
+
+// With which a disk refuses what is more than a user may have. Windows' errno has no value of its own for that.
+inline constexpr int errno_of_quota = ENOSPC;
+
 namespace detail
 {
 

@@ -102,11 +102,15 @@ public:
         m_automation.reset();
     }
 
-    // Forgets the callback without releasing it, which nobody can do once its apartment is gone.
+    // Once the apartment of a bound callback is gone, nobody can release it any more: it is forgotten.
     void abandon() noexcept
     {
-        static_cast<void>(m_typed.detach());
-        static_cast<void>(m_automation.detach());
+        if (m_is_bound)
+        {
+            static_cast<void>(m_typed.detach());
+            static_cast<void>(m_automation.detach());
+        }
+        reset();
     }
 
 private:
