@@ -59,7 +59,7 @@ private:
     std::vector<std::pair<std::string, std::optional<std::string>>> m_before;
 };
 
-const std::string content = some_bytes(200'000);
+const std::string served = some_bytes(200'000);
 
 std::string answer_of(int status, std::string_view field = {})
 {
@@ -83,7 +83,7 @@ struct download
         options.retry.attempts = 3;
         options.user_agent = "an engine";
         wua::curl_engine engine(options);
-        watched_job job(item_of(std::move(url), content));
+        watched_job job(item_of(std::move(url), served));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         result = job.result();
@@ -100,7 +100,7 @@ struct download
 TEST_CASE("a proxy that the environment names is used for http", "[curl_engine]")
 {
     wua::fault_server origin;
-    const std::string url = named(origin.serve("/a", content));
+    const std::string url = named(origin.serve("/a", served));
     for (const char* const variable : {"http_proxy", "all_proxy", "ALL_PROXY"})
     {
         INFO(variable);
@@ -109,7 +109,7 @@ TEST_CASE("a proxy that the environment names is used for http", "[curl_engine]"
         origin.forget_requests();
         const download done(url);
         CHECK(done.result == wua::outcome::succeeded());
-        CHECK(has_content(done.output / "a", content));
+        CHECK(has_content(done.output / "a", served));
         REQUIRE(proxy.requests().size() == 1);
         CHECK(proxy.requests()[0].method == "GET");
         CHECK(proxy.requests()[0].target == url);
@@ -123,7 +123,7 @@ TEST_CASE("HTTP_PROXY in capitals may come from a stranger's request to a CGI pr
     wua::fault_server origin;
     loopback_proxy proxy;
     const proxy_environment environment{{"HTTP_PROXY", proxy.url()}};
-    const download done(origin.serve("/a", content));
+    const download done(origin.serve("/a", served));
     CHECK(done.result == wua::outcome::succeeded());
     CHECK(proxy.requests().empty());
 }
@@ -132,7 +132,7 @@ TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_en
 {
     const nginx_authority authority;
     const nginx origin({}, &authority);
-    write_file(origin.root() / "a", content);
+    write_file(origin.root() / "a", served);
     std::ptrdiff_t count = 0;
     for (const char* const variable : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
     {
@@ -142,7 +142,7 @@ TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_en
         const std::string url = origin.tls_url("a");
         const download done(url, authority.ca_file());
         CHECK(done.result == wua::outcome::succeeded());
-        CHECK(has_content(done.output / "a", content));
+        CHECK(has_content(done.output / "a", served));
         REQUIRE(proxy.requests().size() == 1);
         CHECK(proxy.requests()[0].method == "CONNECT");
         CHECK("https://" + proxy.requests()[0].target + "/a" == url);
@@ -158,7 +158,7 @@ TEST_CASE("a download that was cut is continued through the proxy", "[curl_engin
     wua::fault_server origin;
     loopback_proxy proxy;
     const proxy_environment environment{{"http_proxy", proxy.url()}};
-    const download done(named(origin.serve("/a", content, wua::misbehaviour_named("truncated_at_half"))));
+    const download done(named(origin.serve("/a", served, wua::misbehaviour_named("truncated_at_half"))));
     CHECK(done.result == wua::outcome::succeeded());
     REQUIRE(proxy.requests().size() == 2);
     CHECK(proxy.requests()[1].field("Range") == "bytes=100000-");
@@ -168,7 +168,7 @@ TEST_CASE("hosts of no_proxy are asked without the proxy, and no others", "[curl
 {
     wua::fault_server origin;
     loopback_proxy proxy;
-    const std::string url = origin.serve("/a", content);
+    const std::string url = origin.serve("/a", served);
     for (const char* const variable : {"no_proxy", "NO_PROXY"})
     {
         for (const auto& [hosts, is_listed] : {std::pair("example.org,127.0.0.1", true), std::pair("*", true),
@@ -222,7 +222,7 @@ TEST_CASE("a proxy that refused at first serves the next attempt", "[curl_engine
 {
     const nginx_authority authority;
     const nginx origin({}, &authority);
-    write_file(origin.root() / "a", content);
+    write_file(origin.root() / "a", served);
     for (const std::string& url : {origin.url("a"), origin.tls_url("a")})
     {
         for (const char* const refused : {"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", ""})
@@ -234,7 +234,7 @@ TEST_CASE("a proxy that refused at first serves the next attempt", "[curl_engine
             const download done(url, authority.ca_file());
             CHECK(done.result == wua::outcome::succeeded());
             CHECK(done.attempts == 2);
-            CHECK(has_content(done.output / "a", content));
+            CHECK(has_content(done.output / "a", served));
         }
     }
 }
@@ -278,7 +278,7 @@ TEST_CASE("the proxy's password goes to the proxy and to nobody else, and is not
     {
         INFO(behaviour);
         origin.forget_requests();
-        const download done(origin.serve("/a", content, wua::misbehaviour_named(behaviour)));
+        const download done(origin.serve("/a", served, wua::misbehaviour_named(behaviour)));
         CHECK(done.result.is_success() == (std::string_view(behaviour) != "always_404"));
         CHECK(done.result.detail.find("s3cr3t") == std::string::npos);
         REQUIRE_FALSE(origin.requests().empty());
@@ -340,7 +340,7 @@ TEST_CASE("a proxy that says nothing is given up in time, and an abort does not 
         wua::curl_options options = quick_options(output.path());
         {
             wua::curl_engine engine(options);
-            watched_job job(item_of(url, content));
+            watched_job job(item_of(url, served));
             engine.start(job.transfer());
             REQUIRE(job.wait_for([](const auto& snapshot) { return snapshot.started() == 1; }));
             const auto asked = std::chrono::steady_clock::now();
@@ -353,7 +353,7 @@ TEST_CASE("a proxy that says nothing is given up in time, and an abort does not 
         options.retry.connect_deadline = 100ms; // of a tunnel; a request that is only forwarded stalls
         options.retry.stall_time = std::string_view(url).starts_with("https") ? 10s : 100ms;
         wua::curl_engine engine(options);
-        watched_job job(item_of(url, content));
+        watched_job job(item_of(url, served));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::wininet_e_timeout);

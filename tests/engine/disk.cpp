@@ -68,10 +68,10 @@ TEST_CASE("a directory is made with those above it, and lists what it holds", "[
     const wua::disk_directory directory(scratch.path() / "a" / "b");
     store(directory, "one", "1");
     store(directory, "zw\xC3\xB6lf", "12"); // a name in UTF-8
-    std::vector<std::string> names = directory.names();
-    std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
-    std::sort(names.begin(), names.end());
-    CHECK(names == std::vector<std::string>{"one", "zw\xC3\xB6lf"});
+    std::vector<std::string> found = directory.names();
+    std::erase_if(found, [](const std::string& name) { return name == "." || name == ".."; });
+    std::sort(found.begin(), found.end());
+    CHECK(found == std::vector<std::string>{"one", "zw\xC3\xB6lf"});
     CHECK(std::filesystem::exists(scratch.path() / "a" / "b" / std::filesystem::path(u8"zw\u00F6lf")));
     CHECK(stored_text(directory, "zw\xC3\xB6lf") == "12");
     CHECK(directory.size_of("zw\xC3\xB6lf") == 2);

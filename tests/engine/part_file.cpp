@@ -54,6 +54,15 @@ wua::download_journal journal_of(std::uint64_t bytes)
 
 using names = std::vector<std::string>;
 
+void commit(wua::part_file& part, bool syncs)
+{
+    if (syncs)
+    {
+        part.sync();
+    }
+    part.take_name();
+}
+
 } // namespace
 
 TEST_CASE("a file that is complete gets its name, and nothing else is left", "[part_file]")
@@ -68,7 +77,7 @@ TEST_CASE("a file that is complete gets its name, and nothing else is left", "[p
     CHECK(part->bytes() == 6);
     part->save(journal_of(6), part->generation(), syncs);
     CHECK(folder.names() == names{"a.part", "a.part.journal"});
-    part->commit(syncs);
+    commit(*part, syncs);
     CHECK(folder.names() == names{"a"});
     CHECK(folder.content("a") == "abcdef");
 }
@@ -79,7 +88,7 @@ TEST_CASE("a complete file replaces what had its name", "[part_file]")
     folder.directory->create("a").write_at(0, "old and longer", 14);
     const auto part = folder.open();
     part->append("new", 3);
-    part->commit(false);
+    commit(*part, false);
     CHECK(folder.content("a") == "new");
 }
 
@@ -99,7 +108,7 @@ TEST_CASE("what was left goes on where its journal says, and bytes beyond that a
         CHECK(part->journal()->update.title == "A");
         CHECK(part->bytes() == 4);
         part->append("XY", 2);
-        part->commit(false);
+        commit(*part, false);
     }
     CHECK(folder.names() == names{"a"});
     CHECK(folder.content("a") == "abcdXY");
@@ -156,7 +165,7 @@ TEST_CASE("a new beginning forgets the bytes, and a journal of the old ones come
     part->save(journal_of(3), before, false);
     CHECK(folder.names() == names{"a.part"});
     part->append("x", 1);
-    part->commit(false);
+    commit(*part, false);
     CHECK(folder.content("a") == "x");
 }
 

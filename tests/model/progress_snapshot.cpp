@@ -7,14 +7,14 @@
 namespace
 {
 
-wua::progress_snapshot of(void (*change)(wua::progress_values&))
+wua::progress_snapshot of(void (*edit)(wua::progress_values&))
 {
-    wua::progress_values values;
-    values.bytes_downloaded = 400;
-    values.bytes_to_download = 1000;
-    values.bytes_per_second = 100;
-    change(values);
-    return {values, nullptr};
+    wua::progress_values numbers;
+    numbers.bytes_downloaded = 400;
+    numbers.bytes_to_download = 1000;
+    numbers.bytes_per_second = 100;
+    edit(numbers);
+    return {numbers, nullptr};
 }
 
 } // namespace
