@@ -380,6 +380,13 @@ TEST_CASE("the state may be any number, by value or by reference", "[download_jo
     const VARIANT decimal = kept_and_returned(variant(to_decimal(1ULL << 40U)).get());
     CHECK(decimal.vt == VT_DECIMAL);
     CHECK(decimal.decVal.Lo64 == 1ULL << 40U);
+    DECIMAL place = to_decimal(7);
+    VARIANT reference{};
+    reference.vt = VT_BYREF | VT_DECIMAL;
+    reference.pdecVal = &place;
+    const VARIANT referred_to = kept_and_returned(reference);
+    CHECK(referred_to.vt == VT_DECIMAL);
+    CHECK(referred_to.decVal.Lo64 == 7);
 }
 
 TEST_CASE("the state may be text, and the job's copy is its own", "[download_job][IDownloadJob::get_AsyncState]")
@@ -462,7 +469,17 @@ TEST_CASE("an automation object for a state stays one, and goes with a job that 
     object.attach(new script_function([](DISPID, WORD, const DISPPARAMS&) { return s_ok; }));
     {
         const rig<simulated_engine> on;
-        const auto job = on.begin(nullptr, nullptr, variant(com_ptr<IDispatch>(object)).get());
+        IDispatch* place = object.get();
+        VARIANT state{};
+        state.vt = VT_DISPATCH;
+        state.pdispVal = place;
+        if (GENERATE(false, true))
+        {
+            state.vt = VT_BYREF | VT_DISPATCH;
+            state.ppdispVal = &place;
+        }
+        const auto job = on.begin(nullptr, nullptr, state);
+        place = nullptr;
         CHECK(object->references() == 2);
         variant told;
         CHECK(job->get_AsyncState(told.put()) == s_ok);

@@ -21,7 +21,7 @@ namespace wua
 
 // Events happen one at a time, by time and then in the order in which they were scheduled; posted work comes before all
 // of them. Nothing happens by itself: step(), advance() and drive() act out what is due on the thread that calls them,
-// or serve() does, at the pace of a clock. From inside an event they do nothing.
+// or serve() does, at the pace of a clock. Called from inside an event, the first three do nothing.
 //
 // An Event is a value. is_void() tells that nobody is left to whom it could happen, and keep() is a shared_ptr to who
 // it happens to. What it does is up to the class that derives from this, whose own state the mutex may guard, too. Any
