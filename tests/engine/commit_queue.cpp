@@ -87,7 +87,7 @@ wua::content_digest digest_of(std::string_view content)
     return hasher.finish();
 }
 
-using result = wua::commit_queue::result;
+using commit_result = wua::commit_queue::result;
 
 } // namespace
 
@@ -102,7 +102,7 @@ TEST_CASE("files that wait together are synced, then renamed, and their director
         for (const char* const name : {"a", "b", "c"})
         {
             commits->add(
-                std::make_shared<wua::file_commit>(disk.part(name, name)), [&done, name](const result& found)
+                std::make_shared<wua::file_commit>(disk.part(name, name)), [&done, name](const commit_result& found)
                 { done.push_back(name + std::string(found.is_right && !found.error ? " is done" : " failed")); });
         }
         CHECK(commits->unflushed() == 3);
@@ -127,7 +127,7 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
         wua::background_thread background;
         commits.emplace(background, disk.directory, true);
         commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")),
-                     [&](const result& found)
+                     [&](const commit_result& found)
                      {
                          try
                          {
@@ -139,7 +139,7 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
                          }
                      });
         commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
-                     [&](const result& found) { is_b_done = found.is_right && !found.error; });
+                     [&](const commit_result& found) { is_b_done = found.is_right && !found.error; });
         commits->flush();
     }
     CHECK(error == EIO);
@@ -157,7 +157,7 @@ TEST_CASE("a file that is taken back in time keeps its bytes without a name, and
         wua::background_thread background;
         commits.emplace(background, disk.directory, true);
         const auto file = std::make_shared<wua::file_commit>(disk.part("a", "a"));
-        commits->add(file, [&](const result&) { is_heard = true; });
+        commits->add(file, [&](const commit_result&) { is_heard = true; });
         CHECK(file->try_cancel());
         commits->flush();
     }
@@ -175,7 +175,7 @@ TEST_CASE("a file that has its name cannot be taken back", "[commit_queue]")
         std::optional<wua::commit_queue> commits;
         wua::background_thread background;
         commits.emplace(background, disk.directory, false);
-        commits->add(file, [](const result&) {});
+        commits->add(file, [](const commit_result&) {});
         commits->flush();
     }
     CHECK_FALSE(file->try_cancel());
@@ -196,7 +196,7 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
             const auto hash = std::make_shared<wua::content_hash>(part->file(), wua::digest_algorithm::sha256);
             const std::string wanted = name == std::string("right") ? "content" : "another";
             commits->add(std::make_shared<wua::file_commit>(part, hash, digest_of(wanted)),
-                         [&](const result& found) { right.push_back(found.is_right); });
+                         [&](const commit_result& found) { right.push_back(found.is_right); });
         }
         commits->flush();
     }
@@ -214,10 +214,10 @@ TEST_CASE("what is flushed while a batch is at work goes with the next one", "[c
         wua::background_thread background;
         commits.emplace(background, disk.directory, true);
         commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")),
-                     [&](const result&)
+                     [&](const commit_result&)
                      {
                          commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
-                                      [&](const result&) { second_done.set_value(); });
+                                      [&](const commit_result&) { second_done.set_value(); });
                          commits->flush();
                      });
         commits->flush();

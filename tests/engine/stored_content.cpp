@@ -13,7 +13,7 @@
 namespace
 {
 
-wua::content_digest digest_of(std::string_view content)
+wua::content_digest expected_digest(std::string_view content)
 {
     wua::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
@@ -42,7 +42,7 @@ void append(wua::stored_content& content, std::string_view bytes)
 TEST_CASE("the digest of what is appended is known at the end", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), digest_of("one two"), f.background, false);
+    wua::stored_content content(f.part(), expected_digest("one two"), f.background, false);
     append(content, "one ");
     append(content, "two");
     CHECK(content.bytes() == 7);
@@ -65,7 +65,7 @@ TEST_CASE("without a digest any content is right", "[stored_content]")
 TEST_CASE("a digest that is computed behind is known by the commit", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), digest_of("content"), f.background, true);
+    wua::stored_content content(f.part(), expected_digest("content"), f.background, true);
     append(content, "content");
     CHECK(content.is_right() == std::nullopt);
     CHECK(content.make_commit() != nullptr);
@@ -95,7 +95,7 @@ TEST_CASE("content is continued where it came from if it can be recognised, and 
 TEST_CASE("content with a digest is worth keeping from anywhere", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), digest_of("x"), f.background, false);
+    wua::stored_content content(f.part(), expected_digest("x"), f.background, false);
     append(content, "some");
     CHECK(content.can_continue_from("http://anywhere/x"));
     CHECK(content.is_worth_keeping());
@@ -118,7 +118,7 @@ TEST_CASE("a journal is that of a file when nothing speaks against it", "[stored
     left.total = 100;
 
     wua::content_file digested = file;
-    digested.digest = digest_of("x");
+    digested.digest = expected_digest("x");
     CHECK_FALSE(wua::is_journal_of(left, digested, file.size));
     left.update.files = {digested};
     CHECK(wua::is_journal_of(left, digested, file.size));

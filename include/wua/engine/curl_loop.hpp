@@ -203,7 +203,8 @@ private:
         {
             left = std::min(left, one_moment);
         }
-        if (!m_pool.inbox()->try_sleep())
+        // In this order: whoever stops the core says so before he wakes the loops.
+        if (m_core->is_stopping() || !m_pool.inbox()->try_sleep())
         {
             return;
         }
