@@ -13,10 +13,10 @@ namespace
 
 using simulated = rig<simulated_engine>;
 
-LONG count_of(IUpdateCollection& updates)
+LONG count_of(IUpdateCollection& collection)
 {
     LONG count = -1;
-    throw_if_failed(updates.get_Count(&count));
+    throw_if_failed(collection.get_Count(&count));
     return count;
 }
 
