@@ -69,49 +69,49 @@ struct breaking
 };
 
 constexpr change nothing = [](wua::progress_values&) {};
-using values = wua::progress_values;
+using numbers = wua::progress_values;
 using rule = wua::progress_rule;
 
 const breaking table[] = {
-    {rule::percent_in_range, nothing, [](values& v) { v.recorded_percent = 101; }},
-    {rule::percent_in_range, nothing, [](values& v) { v.recorded_current_percent = 101; }},
-    {rule::job_within_total, nothing, [](values& v) { v.bytes_downloaded = 2001; }},
-    {rule::update_within_total, nothing, [](values& v) { v.current_bytes_downloaded = 1001; }},
-    {rule::index_in_range, nothing, [](values& v) { v.current_index = 2; }},
-    {rule::counts_in_order, nothing, [](values& v) { v.started = 3; }},
-    {rule::counts_in_order, nothing, [](values& v) { v.finished = 3; }},
-    {rule::hundred_only_when_terminal, nothing, [](values& v) { v.recorded_percent = 100; }},
-    {rule::hundred_only_when_terminal, nothing, [](values& v) { v.current_percent_floor = 100; }},
-    {rule::terminal_means_all_finished, nothing, [](values& v) { v.state = wua::job_state::completed; }},
-    {rule::terminal_means_all_finished, nothing, [](values& v) { v.finished = 2; }},
-    {rule::same_job, nothing, [](values& v) { v.update_count = 3; }},
-    {rule::current_stays_until_ended, nothing, [](values& v) { v.current_index = 1; }},
-    {rule::percent_never_decreases, [](values& v) { v.recorded_percent = 21; }, nothing},
-    {rule::bytes_never_decrease, [](values& v) { v.bytes_downloaded = 401; }, nothing},
-    {rule::counts_never_decrease, [](values& v) { v.started = 2; }, nothing},
-    {rule::counts_never_decrease, [](values& v) { v.finished = 1; }, nothing},
-    {rule::counts_never_decrease, [](values& v) { v.retries = 1; }, nothing},
-    {rule::total_stays, [](values& v) { v.bytes_to_download = 1999; }, nothing},
-    {rule::total_stays, nothing, [](values& v) { v.bytes_to_download = wua::unknown_bytes; }},
+    {rule::percent_in_range, nothing, [](numbers& v) { v.recorded_percent = 101; }},
+    {rule::percent_in_range, nothing, [](numbers& v) { v.recorded_current_percent = 101; }},
+    {rule::job_within_total, nothing, [](numbers& v) { v.bytes_downloaded = 2001; }},
+    {rule::update_within_total, nothing, [](numbers& v) { v.current_bytes_downloaded = 1001; }},
+    {rule::index_in_range, nothing, [](numbers& v) { v.current_index = 2; }},
+    {rule::counts_in_order, nothing, [](numbers& v) { v.started = 3; }},
+    {rule::counts_in_order, nothing, [](numbers& v) { v.finished = 3; }},
+    {rule::hundred_only_when_terminal, nothing, [](numbers& v) { v.recorded_percent = 100; }},
+    {rule::hundred_only_when_terminal, nothing, [](numbers& v) { v.current_percent_floor = 100; }},
+    {rule::terminal_means_all_finished, nothing, [](numbers& v) { v.state = wua::job_state::completed; }},
+    {rule::terminal_means_all_finished, nothing, [](numbers& v) { v.finished = 2; }},
+    {rule::same_job, nothing, [](numbers& v) { v.update_count = 3; }},
+    {rule::current_stays_until_ended, nothing, [](numbers& v) { v.current_index = 1; }},
+    {rule::percent_never_decreases, [](numbers& v) { v.recorded_percent = 21; }, nothing},
+    {rule::bytes_never_decrease, [](numbers& v) { v.bytes_downloaded = 401; }, nothing},
+    {rule::counts_never_decrease, [](numbers& v) { v.started = 2; }, nothing},
+    {rule::counts_never_decrease, [](numbers& v) { v.finished = 1; }, nothing},
+    {rule::counts_never_decrease, [](numbers& v) { v.retries = 1; }, nothing},
+    {rule::total_stays, [](numbers& v) { v.bytes_to_download = 1999; }, nothing},
+    {rule::total_stays, nothing, [](numbers& v) { v.bytes_to_download = wua::unknown_bytes; }},
     {rule::total_stays, nothing,
-     [](values& v)
+     [](numbers& v)
      {
          v.bytes_to_download = wua::unknown_bytes;
          v.retries = 1;
          v.current_attempt = 2;
      }},
-    {rule::attempt_is_monotonic, [](values& v) { v.current_attempt = 2; }, nothing},
-    {rule::attempt_is_monotonic, [](values& v) { v.recorded_current_percent = 41; }, nothing},
-    {rule::attempt_is_monotonic, [](values& v) { v.current_bytes_downloaded = 401; }, nothing},
-    {rule::attempt_is_monotonic, [](values& v) { v.phase = wua::dphVerifying; }, nothing},
-    {rule::attempt_is_monotonic, [](values& v) { v.current_bytes_to_download = 1001; }, nothing},
+    {rule::attempt_is_monotonic, [](numbers& v) { v.current_attempt = 2; }, nothing},
+    {rule::attempt_is_monotonic, [](numbers& v) { v.recorded_current_percent = 41; }, nothing},
+    {rule::attempt_is_monotonic, [](numbers& v) { v.current_bytes_downloaded = 401; }, nothing},
+    {rule::attempt_is_monotonic, [](numbers& v) { v.phase = wua::dphVerifying; }, nothing},
+    {rule::attempt_is_monotonic, [](numbers& v) { v.current_bytes_to_download = 1001; }, nothing},
     {rule::terminal_is_final,
-     [](values& v)
+     [](numbers& v)
      {
          v.state = wua::job_state::completed;
          v.finished = 2;
      },
-     [](values& v)
+     [](numbers& v)
      {
          v.state = wua::job_state::completed;
          v.finished = 2;

@@ -9,12 +9,12 @@ namespace
 
 wua::progress_snapshot of(void (*edit)(wua::progress_values&))
 {
-    wua::progress_values numbers;
-    numbers.bytes_downloaded = 400;
-    numbers.bytes_to_download = 1000;
-    numbers.bytes_per_second = 100;
-    edit(numbers);
-    return {numbers, nullptr};
+    wua::progress_values made;
+    made.bytes_downloaded = 400;
+    made.bytes_to_download = 1000;
+    made.bytes_per_second = 100;
+    edit(made);
+    return {made, nullptr};
 }
 
 } // namespace

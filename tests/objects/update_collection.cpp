@@ -16,7 +16,7 @@
 namespace
 {
 
-using updates = std::vector<wua::com_ptr<wua::IUpdate>>;
+using update_list = std::vector<wua::com_ptr<wua::IUpdate>>;
 
 wua::com_ptr<wua::IUpdate> titled(const char* title)
 {
@@ -313,7 +313,7 @@ TEST_CASE("the updates of a foreign collection are read by Count and Item", "[up
     {
         const auto foreign = wua::make<foreign_collection>();
         foreign->count = 2;
-        const updates offered{people.make(), people.make()};
+        const update_list offered{people.make(), people.make()};
         foreign->item = [&](wua::LONG index, wua::IUpdate** place)
         {
             offered[static_cast<std::size_t>(index)].copy_to(place);

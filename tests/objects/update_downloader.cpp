@@ -2,9 +2,9 @@
 // The downloader's members, what it refuses, and collections of other people.
 
 #include "doubles.hpp"
-#include "strange_job.hpp"
 #include "foreign_update.hpp"
 #include "late_bound.hpp"
+#include "strange_job.hpp"
 
 using namespace wua;
 using namespace doubles;
@@ -14,10 +14,10 @@ namespace
 
 using simulated = rig<simulated_engine>;
 
-LONG count_of(IUpdateCollection& counted)
+LONG count_of(IUpdateCollection& collection)
 {
     LONG count = -1;
-    throw_if_failed(counted.get_Count(&count));
+    throw_if_failed(collection.get_Count(&count));
     return count;
 }
 

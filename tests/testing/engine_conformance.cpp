@@ -95,13 +95,13 @@ wua::scenario terse_scenario()
     return script;
 }
 
-using rules = std::set<wua::engine_rule>;
+using rule_set = std::set<wua::engine_rule>;
 
 // Each once, with the messages shown when a check fails.
 template <class F>
-rules rules_broken_by(const F& make_engine, const wua::conformance_options& options)
+rule_set rules_broken_by(const F& make_engine, const wua::conformance_options& options)
 {
-    rules broken;
+    rule_set broken;
     for (const wua::engine_violation& violation : wua::check_engine(make_engine, options))
     {
         UNSCOPED_INFO(violation.message);
@@ -201,7 +201,7 @@ TEST_CASE("a simulated engine that ignores an abort, or takes too long to obey, 
     script.others.ignores_abort = GENERATE(true, false);
     script.others.abort_latency = 20s;
     CHECK(rules_broken_by([&] { return wua::simulated_engine(script); }, wua::conformance_options()) ==
-          rules{wua::engine_rule::abort_is_obeyed});
+          rule_set{wua::engine_rule::abort_is_obeyed});
 }
 
 // ---- engines that are broken on purpose ----
@@ -439,7 +439,8 @@ TEST_CASE("a driven engine that forgets posted work leaves callbacks out", "[eng
 {
     wua::conformance_options options = impatient_options();
     options.make_failing_update = nullptr;
-    CHECK(rules_broken_by([] { return forgetful_engine(); }, options) == rules{wua::engine_rule::callback_law_is_kept});
+    CHECK(rules_broken_by([] { return forgetful_engine(); }, options) ==
+          rule_set{wua::engine_rule::callback_law_is_kept});
 }
 
 TEST_CASE("each rule of the suite has a sentence of its own", "[engine_conformance]")
@@ -489,5 +490,6 @@ TEST_CASE("each flaw of an engine is told, by the rule that it breaks and no oth
         {flaw::waits_for_itself, rule::engine_can_be_destroyed},
     }));
     CAPTURE(std::string(sentence_of(expected.breaks)));
-    CHECK(rules_broken_by([&] { return flawed_engine(expected.has); }, impatient_options()) == rules{expected.breaks});
+    CHECK(rules_broken_by([&] { return flawed_engine(expected.has); }, impatient_options()) ==
+          rule_set{expected.breaks});
 }

@@ -185,7 +185,7 @@ TEST_CASE("a JScript searches, downloads and is called back", "[script]")
 TEST_CASE("a VBScript is called back in real time on its own thread, while it sleeps", "[script]")
 {
     const notes said = run_against_agent(L"VBScript", R"(
-        Dim calls, elsewhere, here, ended
+        Dim calls, elsewhere, here, ended, last
         calls = 0
         elsewhere = 0
         ended = False

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -390,26 +391,34 @@ public:
         return file.is_still_at(path_of(file.name()));
     }
 
-    // Replaces what has the new name: a file, or a link itself, never what it points to. At once where the file system
-    // can; else nobody may have the file open that is replaced.
+    // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
+    // file which somebody has open is moved aside first where the file system cannot replace it.
     void rename(const std::string& from, const std::string& to) const
     {
         detail::ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
         const std::wstring target = path_of(to);
-        if (!try_rename_at_once(path_of(from), target) &&
-            !MoveFileExW(path_of(from).c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+        const std::wstring source = path_of(from);
+        if (!try_rename_at_once(source, target) &&
+            !MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) &&
+            !try_rename_over_open_file(source, target))
         {
             detail::throw_last_error("cannot give a file its name:", to);
         }
     }
 
-    // It is no error if there is no such file. The name is free at once where the file system can, else as soon as
-    // nobody has the file open any more.
+    // It is no error if there is no such file. The name is free at once, even if somebody has the file open: where the
+    // file system cannot do that, the file gets another name first.
     void remove(const std::string& name) const
     {
         detail::ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
         const std::wstring path = path_of(name);
-        if (!try_remove_at_once(path) && !DeleteFileW(path.c_str()) && detail::errno_of(GetLastError()) != ENOENT)
+        if (try_remove_at_once(path))
+        {
+            return;
+        }
+        const std::wstring aside = unused_path();
+        const bool is_aside = MoveFileExW(path.c_str(), aside.c_str(), 0) != FALSE;
+        if (!DeleteFileW(is_aside ? aside.c_str() : path.c_str()) && detail::errno_of(GetLastError()) != ENOENT)
         {
             detail::throw_last_error("cannot remove", name);
         }
@@ -521,6 +530,35 @@ private:
         std::memcpy(order->name, to.data(), order->name_bytes);
         return SetFileInformationByHandle(handle.get(), detail::renaming_class, order,
                                           static_cast<DWORD>(room.size() * sizeof room[0])) != FALSE;
+    }
+
+    bool try_rename_over_open_file(const std::wstring& from, const std::wstring& to) const
+    {
+        const std::wstring aside = unused_path();
+        if (GetLastError() != ERROR_ACCESS_DENIED || !MoveFileExW(to.c_str(), aside.c_str(), 0))
+        {
+            return false;
+        }
+        if (!MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_WRITE_THROUGH))
+        {
+            const DWORD error = GetLastError();
+            MoveFileExW(aside.c_str(), to.c_str(), 0);
+            SetLastError(error);
+            return false;
+        }
+        DeleteFileW(aside.c_str());
+        return true;
+    }
+
+    // For a file that is about to go. Keeps the last error.
+    std::wstring unused_path() const
+    {
+        static std::atomic<unsigned> count{0};
+        const DWORD error = GetLastError();
+        std::wstring path = m_path + L".wua-gone-" + std::to_wstring(GetCurrentProcessId()) + L'-' +
+                            std::to_wstring(GetTickCount64()) + L'-' + std::to_wstring(++count);
+        SetLastError(error);
+        return path;
     }
 
     static bool try_remove_at_once(const std::wstring& path) noexcept

@@ -4,6 +4,7 @@
 // The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
 
 #include <wua/model/clock.hpp>
+#include <wua/objects/item_of.hpp>
 #include <wua/objects/progress_reading.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>

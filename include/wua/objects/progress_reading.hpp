@@ -3,6 +3,7 @@
 
 // The progress and the results of any implementation, the system's own agent too, as values.
 
+#include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/hresult.hpp>
