@@ -356,9 +356,9 @@ private:
         return true;
     }
 
-    void end_rest(std::unique_lock<std::mutex>& lock, const outcome& result)
+    void end_rest(std::unique_lock<std::mutex>& lock, outcome result)
     {
-        m_books.finish_rest(result);
+        m_books.finish_rest(std::move(result)); // not copied: there may be no memory for words
         publish();
         leave(lock);
     }
