@@ -26,6 +26,14 @@ wua::curl_options hasty_options(const std::filesystem::path& directory, std::siz
     return options;
 }
 
+// The long job of the suite need not be longer than this: ThreadSanitizer makes each file take long.
+wua::conformance_options limits_with(std::size_t many)
+{
+    wua::conformance_options limits;
+    limits.many = many;
+    return limits;
+}
+
 } // namespace
 
 TEST_CASE("the digest of the updates of the conformance suite is that of their content", "[curl_engine]")
@@ -36,13 +44,15 @@ TEST_CASE("the digest of the updates of the conformance suite is that of their c
 TEST_CASE("the curl engine conforms", "[curl_engine]")
 {
     temporary_folder output;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 1)); }) == none);
+    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 1)); },
+                                      limits_with(300)) == none);
 }
 
 TEST_CASE("the curl engine conforms with two loops", "[curl_engine]")
 {
     temporary_folder output;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 2)); }) == none);
+    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 2)); },
+                                      limits_with(300)) == none);
 }
 
 TEST_CASE("the curl engine conforms when one update is downloaded after the other, as slow as it has to be",
@@ -52,23 +62,19 @@ TEST_CASE("the curl engine conforms when one update is downloaded after the othe
     wua::curl_options options = hasty_options(output.path(), 1);
     options.parallel = {1, 1, 1};
     options.engine_bandwidth = 10'000'000;
-    wua::conformance_options limits;
-    limits.many = 40;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits) == none);
+    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == none);
 }
 
 TEST_CASE("the curl engine conforms when every answer is cut once, or starts anew, or is wrong at first",
           "[curl_engine]")
 {
-    wua::conformance_options limits;
-    limits.many = 100;
     for (const char* const fault :
          {"truncated_at_half", "range_ignored", "etag_changed", "corrupted_at_half", "flaps_503", "chunk_truncated"})
     {
         INFO(fault);
         temporary_folder output;
-        CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 2)); }, limits,
-                                          wua::misbehaviour_named(fault)) == none);
+        CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 2)); },
+                                          limits_with(40), wua::misbehaviour_named(fault)) == none);
     }
 }
 
@@ -79,9 +85,7 @@ TEST_CASE("the curl engine conforms when the disk is waited for, and the journal
     wua::curl_options options = quick_options(output.path());
     options.journal_from = 1;
     options.journal_every = 1ms;
-    wua::conformance_options limits;
-    limits.many = 40;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits) == none);
+    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == none);
 }
 
 TEST_CASE("an update that has its result before the start is passed over by the curl engine", "[curl_engine]")

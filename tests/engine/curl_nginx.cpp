@@ -169,7 +169,11 @@ TEST_CASE("a download is continued beyond four gigabytes", "[curl_engine]")
 
 TEST_CASE("ten thousand small files are downloaded and verified", "[curl_engine]")
 {
+#ifdef __SANITIZE_THREAD__
+    constexpr std::size_t count = 1'000; // with ThreadSanitizer each takes more than ten times as long
+#else
     constexpr std::size_t count = 10'000;
+#endif
     const nginx server("access_log off;");
     std::vector<wua::update_pointer> updates;
     for (std::uint32_t i = 0; i != count; ++i)
@@ -188,7 +192,7 @@ TEST_CASE("ten thousand small files are downloaded and verified", "[curl_engine]
     REQUIRE(job.wait(100s));
     CHECK(job.ledger().result() == wua::outcome::succeeded());
     CHECK(names_in(output.path()).size() == count);
-    CHECK(has_content(output / "4711", some_bytes(100 + 4711 % 50, 4711)));
+    CHECK(has_content(output / "711", some_bytes(100 + 711 % 50, 711)));
 }
 
 TEST_CASE("a file beyond four gigabytes has the right size", "[.][long][curl_engine]")
