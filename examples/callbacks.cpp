@@ -16,9 +16,8 @@ int main()
     });
     wua::throw_if_failed(downloader->put_Updates(updates.get()));
 
-    const auto progress = wua::on_progress_changed(
-        [last = -1](wua::IDownloadJob&, wua::IDownloadProgress& now) mutable
-        {
+    const auto progress =
+        wua::on_progress_changed([last = -1](wua::IDownloadJob&, wua::IDownloadProgress& now) mutable {
             wua::LONG percent = 0;
             wua::throw_if_failed(now.get_PercentComplete(&percent));
             if (percent / 20 != last / 20 || last < 0)
@@ -27,15 +26,13 @@ int main()
             }
             last = percent;
         });
-    const auto completed = wua::on_completed(
-        [&](wua::IDownloadJob& job)
-        {
-            wua::com_ptr<wua::IDownloadResult> result;
-            wua::throw_if_failed(downloader->EndDownload(&job, result.put())); // legal here
-            wua::OperationResultCode code = wua::orcNotStarted;
-            wua::throw_if_failed(result->get_ResultCode(&code));
-            std::printf("completed: %.*s\n", static_cast<int>(wua::name_of(code).size()), wua::name_of(code).data());
-        });
+    const auto completed = wua::on_completed([&](wua::IDownloadJob& job) {
+        wua::com_ptr<wua::IDownloadResult> result;
+        wua::throw_if_failed(downloader->EndDownload(&job, result.put())); // legal here
+        wua::OperationResultCode code = wua::orcNotStarted;
+        wua::throw_if_failed(result->get_ResultCode(&code));
+        std::printf("completed: %.*s\n", static_cast<int>(wua::name_of(code).size()), wua::name_of(code).data());
+    });
 
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(downloader->BeginDownload(progress.get(), completed.get(), wua::VARIANT{}, job.put()));

@@ -11,23 +11,21 @@
 int main()
 {
     const std::string source(5'000'000, 'x');
-    wua::blocking_engine engine(
-        [&](wua::update_reporter& report)
+    wua::blocking_engine engine([&](wua::update_reporter& report) {
+        report.set_size(source.size());
+        std::string copy;
+        while (copy.size() != source.size())
         {
-            report.set_size(source.size());
-            std::string copy;
-            while (copy.size() != source.size())
+            if (report.stop_token().stop_requested())
             {
-                if (report.stop_token().stop_requested())
-                {
-                    return wua::outcome::aborted();
-                }
-                copy += source.substr(copy.size(), 65'536);
-                report.set_bytes(copy.size());
+                return wua::outcome::aborted();
             }
-            report.start_verifying();
-            return copy == source ? wua::outcome::succeeded() : wua::outcome::failed(wua::wu_e_dm_incorrectfilehash);
-        });
+            copy += source.substr(copy.size(), 65'536);
+            report.set_bytes(copy.size());
+        }
+        report.start_verifying();
+        return copy == source ? wua::outcome::succeeded() : wua::outcome::failed(wua::wu_e_dm_incorrectfilehash);
+    });
 
     wua::job job = wua::start(std::move(engine), {wua::make_item("Copy", "memory://x")});
     const wua::outcome result = job.wait();

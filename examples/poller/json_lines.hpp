@@ -44,8 +44,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
 // {"result","hresult","updates":[{"title","result","hresult","detail"},...]}: the last line.
 inline std::string json_line(const wua::progress_snapshot& last, const wua::outcome& result)
 {
-    const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one)
-    {
+    const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one) {
         line["result"] = fmt::format("{:h}", one.code);
         line["hresult"] = fmt::format("0x{:08X}", static_cast<std::uint32_t>(one.hresult));
     };

@@ -219,8 +219,8 @@ int run(options chosen)
     }
     if (chosen.engine == "simulated")
     {
-        auto engine = std::make_shared<wua::simulated_engine>(updates.empty() ? simulated_scenario(chosen.parallel)
-                                                                              : wua::scenario());
+        auto engine = std::make_shared<wua::simulated_engine>(
+            updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario());
         engine->run_in_real_time(chosen.speed);
         return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
     }

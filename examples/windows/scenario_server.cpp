@@ -108,8 +108,8 @@ std::wstring wide(std::string_view ascii)
 
 void set_value(HKEY root, const std::wstring& key, const wchar_t* name, const std::wstring& value)
 {
-    const LSTATUS status = RegSetKeyValueW(root, key.c_str(), name, REG_SZ, value.c_str(),
-                                           static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
+    const LSTATUS status = RegSetKeyValueW(
+        root, key.c_str(), name, REG_SZ, value.c_str(), static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
     wua::throw_if_failed(wua::hresult_from_win32(static_cast<std::uint32_t>(status)));
 }
 
@@ -132,27 +132,23 @@ void each_served_class(F f)
 void register_in(HKEY root)
 {
     const std::wstring module = path_of_this_module().wstring();
-    each_served_class(
-        [&](const std::wstring& class_key, const std::wstring& name_key, const wua::named_class& known)
-        {
-            const std::wstring clsid = L"{" + wide(wua::to_string(known.clsid)) + L"}";
-            set_value(root, class_key, nullptr, L"wua: " + wide(known.name));
-            set_value(root, class_key + L"\\ProgId", nullptr, wide(known.name));
-            set_value(root, class_key + L"\\InprocServer32", nullptr, module);
-            set_value(root, class_key + L"\\InprocServer32", L"ThreadingModel", L"Both");
-            set_value(root, name_key, nullptr, L"wua: " + wide(known.name));
-            set_value(root, name_key + L"\\CLSID", nullptr, clsid);
-        });
+    each_served_class([&](const std::wstring& class_key, const std::wstring& name_key, const wua::named_class& known) {
+        const std::wstring clsid = L"{" + wide(wua::to_string(known.clsid)) + L"}";
+        set_value(root, class_key, nullptr, L"wua: " + wide(known.name));
+        set_value(root, class_key + L"\\ProgId", nullptr, wide(known.name));
+        set_value(root, class_key + L"\\InprocServer32", nullptr, module);
+        set_value(root, class_key + L"\\InprocServer32", L"ThreadingModel", L"Both");
+        set_value(root, name_key, nullptr, L"wua: " + wide(known.name));
+        set_value(root, name_key + L"\\CLSID", nullptr, clsid);
+    });
 }
 
 void unregister_from(HKEY root)
 {
-    each_served_class(
-        [&](const std::wstring& class_key, const std::wstring& name_key, const wua::named_class&)
-        {
-            RegDeleteTreeW(root, class_key.c_str());
-            RegDeleteTreeW(root, name_key.c_str());
-        });
+    each_served_class([&](const std::wstring& class_key, const std::wstring& name_key, const wua::named_class&) {
+        RegDeleteTreeW(root, class_key.c_str());
+        RegDeleteTreeW(root, name_key.c_str());
+    });
 }
 
 } // namespace
@@ -164,19 +160,17 @@ STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void** object)
         return wua::e_pointer;
     }
     *object = nullptr;
-    return wua::guarded(
-        [&]
+    return wua::guarded([&] {
+        try
         {
-            try
-            {
-                return wua::class_object(the_agent.get(), clsid)->QueryInterface(iid, object);
-            }
-            catch (const wua::hresult_error& error)
-            {
-                tell(error);
-                throw;
-            }
-        });
+            return wua::class_object(the_agent.get(), clsid)->QueryInterface(iid, object);
+        }
+        catch (const wua::hresult_error& error)
+        {
+            tell(error);
+            throw;
+        }
+    });
 }
 
 // Once there is an agent its clock runs, in code of this DLL.

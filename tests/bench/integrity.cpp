@@ -193,8 +193,7 @@ std::vector<row> measure(effort wanted)
         all += second;
     }
     const auto made = static_cast<double>(all.polls);
-    const auto row_of = [&](const char* name, std::uint64_t count)
-    {
+    const auto row_of = [&](const char* name, std::uint64_t count) {
         const auto number = static_cast<double>(count);
         return row{name, number, made, "polls by 2 readers during 1 writer", number, "0"};
     };

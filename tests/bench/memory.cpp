@@ -54,8 +54,8 @@ std::vector<row> measure(effort)
         rows.push_back(bytes_per_update("memory_queued_update", [&] { return std::make_unique<held_job>(updates); }));
     }
     // With the updates themselves: an item with a title, a URL and a size, the object around it, and the collection.
-    rows.push_back(bytes_per_update("memory_update_and_queue",
-                                    [&] { return std::make_unique<held_job>(queue_length, 1'000'000); }));
+    rows.push_back(bytes_per_update(
+        "memory_update_and_queue", [&] { return std::make_unique<held_job>(queue_length, 1'000'000); }));
     return rows;
 }
 

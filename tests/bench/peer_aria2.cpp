@@ -22,8 +22,7 @@ std::vector<row> measure(effort)
     aria2::A2Gid id = 0;
     aria2::addUri(session, &id, {"http://127.0.0.1:9/update.cab"}, {{"pause", "true"}});
     aria2::run(session, aria2::RUN_ONCE);
-    const auto ask = [&]
-    {
+    const auto ask = [&] {
         aria2::DownloadHandle* const handle = aria2::getDownloadHandle(session, id);
         auto status = handle->getStatus();
         auto size = handle->getTotalLength();

@@ -16,8 +16,7 @@ using namespace bench;
 std::vector<row> measure(effort)
 {
     const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), &curl_easy_cleanup);
-    const auto ask = [curl = handle.get()]
-    {
+    const auto ask = [curl = handle.get()] {
         curl_off_t got = 0;
         curl_off_t size = 0;
         long code = 0;

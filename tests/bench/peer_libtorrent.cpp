@@ -31,8 +31,7 @@ std::vector<row> measure(effort)
     wanted.save_path = ".";
     wanted.flags = lt::torrent_flags::paused;
     const lt::torrent_handle torrent = session.add_torrent(wanted);
-    const auto ask = [&]
-    {
+    const auto ask = [&] {
         auto done = torrent.status().total_done;
         keep(done);
     };

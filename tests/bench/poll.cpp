@@ -165,16 +165,14 @@ double time_with_readers(wua::IDownloadJob* job, int readers)
     std::vector<std::thread> threads;
     for (double& time : times)
     {
-        threads.emplace_back(
-            [&, job = hidden(job)]
+        threads.emplace_back([&, job = hidden(job)] {
+            poll(job); // the first one allocates
+            for (--waiting; waiting.load() != 0;)
             {
-                poll(job); // the first one allocates
-                for (--waiting; waiting.load() != 0;)
-                {
-                    std::this_thread::yield();
-                }
-                time = processor_time_per_call(polls, [job] { poll(job); });
-            });
+                std::this_thread::yield();
+            }
+            time = processor_time_per_call(polls, [job] { poll(job); });
+        });
     }
     for (std::thread& thread : threads)
     {
@@ -223,8 +221,7 @@ std::vector<row> measure(effort wanted)
     reported.transfer().start(0);
     std::atomic<std::uint64_t> plain{0};
 
-    const auto finish_all_but_one = [](held_job& job, std::size_t count)
-    {
+    const auto finish_all_but_one = [](held_job& job, std::size_t count) {
         for (std::size_t i = 0; i + 1 != count; ++i)
         {
             job.transfer().finish(i, wua::outcome::succeeded());
@@ -238,8 +235,7 @@ std::vector<row> measure(effort wanted)
 
     const auto silence = [&] { other.tell(writer::silent); };
     bool has_run = false; // the writer, all the time, beside the reader
-    const auto in_company = [&](auto&& polling)
-    {
+    const auto in_company = [&](auto&& polling) {
         const auto start = std::chrono::steady_clock::now();
         const double reader_start = processor_time();
         const double writer_start = other.time();
@@ -272,15 +268,12 @@ std::vector<row> measure(effort wanted)
          .counts = was_in_company},
         {.name = "poll_changed", // the report is made by the same thread, and its time counts
          .ours =
-             [&]
-         {
-             return time_per_call(polls,
-                                  [&, job = hidden(changing.job())]
-                                  {
-                                      changing.transfer().set_bytes(0, changing_bytes += 16);
-                                      poll(job);
-                                  });
-         },
+             [&] {
+                 return time_per_call(polls, [&, job = hidden(changing.job())] {
+                     changing.transfer().set_bytes(0, changing_bytes += 16);
+                     poll(job);
+                 });
+             },
          .reference_name = malloc_name,
          .reference = malloc_and_free,
          .goal = "<= 2.5"},
@@ -293,20 +286,21 @@ std::vector<row> measure(effort wanted)
          .after = silence,
          .counts = was_in_company},
         {.name = "poll_flat_out_p99.99",
-         .ours = [&]
-         { return in_company([&] { return slowest_of_10000(20'000, [job = hidden(written.job())] { poll(job); }); }); },
+         .ours =
+             [&] {
+                 return in_company([&] {
+                     return slowest_of_10000(20'000, [job = hidden(written.job())] { poll(job); });
+                 });
+             },
          .reference_name = "malloc + free, p99.99, ns",
          .reference =
-             []
-         {
-             return slowest_of_10000(20'000,
-                                     []
-                                     {
-                                         void* object = std::malloc(snapshot_size);
-                                         keep(object);
-                                         std::free(object);
-                                     });
-         },
+             [] {
+                 return slowest_of_10000(20'000, [] {
+                     void* object = std::malloc(snapshot_size);
+                     keep(object);
+                     std::free(object);
+                 });
+             },
          .goal = "",
          .before = [&] { other.tell(writer::flat_out); },
          .after = silence,
@@ -331,23 +325,19 @@ std::vector<row> measure(effort wanted)
          .goal = "<= 1.1"},
         {.name = "report_chunk",
          .ours =
-             [&]
-         {
-             wua::transfer* const transfer = hidden(&reported.transfer());
-             return time_per_call(polls, [&] { transfer->set_bytes(0, reported_bytes += 16'384); });
-         },
+             [&] {
+                 wua::transfer* const transfer = hidden(&reported.transfer());
+                 return time_per_call(polls, [&] { transfer->set_bytes(0, reported_bytes += 16'384); });
+             },
          .reference_name = "one relaxed store, ns",
          .reference =
-             [&]
-         {
-             std::uint64_t value = 0;
-             return time_per_call(polls,
-                                  [&, place = hidden(&plain)]
-                                  {
-                                      place->store(++value, std::memory_order_relaxed);
-                                      asm volatile("" : : : "memory");
-                                  });
-         },
+             [&] {
+                 std::uint64_t value = 0;
+                 return time_per_call(polls, [&, place = hidden(&plain)] {
+                     place->store(++value, std::memory_order_relaxed);
+                     asm volatile("" : : : "memory");
+                 });
+             },
          .goal = "<= 10"},
     };
     return wanted == effort::thorough ? run(races, 1'001, std::chrono::minutes(10)) : run(races, 101);

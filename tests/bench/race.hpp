@@ -79,13 +79,11 @@ double processor_time_per_call(std::size_t calls, F&& f)
 template <std::size_t Size>
 double time_of_malloc(std::size_t calls)
 {
-    return time_per_call(calls,
-                         []
-                         {
-                             void* object = std::malloc(Size);
-                             keep(object);
-                             std::free(object);
-                         });
+    return time_per_call(calls, [] {
+        void* object = std::malloc(Size);
+        keep(object);
+        std::free(object);
+    });
 }
 
 struct race

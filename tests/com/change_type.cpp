@@ -50,9 +50,9 @@ wua::variant decimal(const char* digits)
 
 TEST_CASE("every number type holds seven", "[change_type]")
 {
-    const std::vector<int> types{wua::VT_I1,  wua::VT_UI1, wua::VT_I2,   wua::VT_UI2, wua::VT_I4,
-                                 wua::VT_UI4, wua::VT_I8,  wua::VT_UI8,  wua::VT_INT, wua::VT_UINT,
-                                 wua::VT_R4,  wua::VT_R8,  wua::VT_DATE, wua::VT_CY,  wua::VT_DECIMAL};
+    const std::vector<int> types{
+        wua::VT_I1,  wua::VT_UI1,  wua::VT_I2, wua::VT_UI2, wua::VT_I4,   wua::VT_UI4, wua::VT_I8,     wua::VT_UI8,
+        wua::VT_INT, wua::VT_UINT, wua::VT_R4, wua::VT_R8,  wua::VT_DATE, wua::VT_CY,  wua::VT_DECIMAL};
     for (const int from : types)
     {
         const wua::variant seven = wua::change_type(wua::variant(7).get(), static_cast<wua::VARTYPE>(from));
@@ -128,8 +128,9 @@ TEST_CASE("text is read and written", "[change_type]")
 
 TEST_CASE("booleans are read from words and numbers", "[change_type]")
 {
-    const auto truth = [](const wua::variant& value)
-    { return wua::change_type(value.get(), wua::VT_BOOL).get().boolVal; };
+    const auto truth = [](const wua::variant& value) {
+        return wua::change_type(value.get(), wua::VT_BOOL).get().boolVal;
+    };
     CHECK(truth("TRUE") == wua::variant_true);
     CHECK(truth("false") == wua::variant_false);
     CHECK(truth("0.0") == wua::variant_false);

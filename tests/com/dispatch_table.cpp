@@ -79,8 +79,7 @@ inline constexpr wua::guid
     wua::iid_of<dispatch_table_tests::IThing2> = wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
 
 template <>
-inline constexpr auto wua::members_of<dispatch_table_tests::IThing> = []
-{
+inline constexpr auto wua::members_of<dispatch_table_tests::IThing> = [] {
     using I = dispatch_table_tests::IThing;
     return wua::member_table(
         wua::property<&I::get_Item, &I::put_Item>("Item", 0), wua::property<&I::get_Ready>("Ready", 0x60020001),
@@ -161,12 +160,10 @@ public:
     }
     HRESULT WUA_STDCALL Begin(wua::IUnknown* callback, VARIANT state, LONG* cookie) noexcept override
     {
-        return wua::answer(cookie,
-                           [&]
-                           {
-                               m_state = wua::copy_variant(state);
-                               return callback != nullptr ? 1 : 2;
-                           });
+        return wua::answer(cookie, [&] {
+            m_state = wua::copy_variant(state);
+            return callback != nullptr ? 1 : 2;
+        });
     }
     HRESULT WUA_STDCALL Fail(LONG code) override // a foreign object may throw
     {
@@ -221,8 +218,8 @@ reply call(wua::IDispatch& object, DISPID dispid, int flags, std::vector<wua::va
     {
         reversed.push_back(argument->get());
     }
-    wua::DISPPARAMS parameters{reversed.data(), named.data(), static_cast<UINT>(reversed.size()),
-                               static_cast<UINT>(named.size())};
+    wua::DISPPARAMS parameters{
+        reversed.data(), named.data(), static_cast<UINT>(reversed.size()), static_cast<UINT>(named.size())};
     reply result;
     wua::EXCEPINFO record{};
     result.code = object.Invoke(dispid, wua::guid_null, wua::locale_neutral, static_cast<WORD>(flags), &parameters,
@@ -457,17 +454,14 @@ TEST_CASE("a member that fails is an exception with its code, its meaning and it
 TEST_CASE("a table tells names, kinds, arguments and slots", "[dispatch_table]")
 {
     std::vector<std::string> rows;
-    wua::for_each_member<IThing2>(
-        [&](const wua::dispatch_member& row, UINT first)
+    wua::for_each_member<IThing2>([&](const wua::dispatch_member& row, UINT first) {
+        std::string text(row.name);
+        for (const wua::dispatch_function& function : {row.read, row.write})
         {
-            std::string text(row.name);
-            for (const wua::dispatch_function& function : {row.read, row.write})
-            {
-                text +=
-                    function ? " " + std::to_string(first + function.slot) + "/" + std::to_string(function.inputs) : "";
-            }
-            rows.push_back(text);
-        });
+            text += function ? " " + std::to_string(first + function.slot) + "/" + std::to_string(function.inputs) : "";
+        }
+        rows.push_back(text);
+    });
     REQUIRE(rows.size() == 14);
     CHECK(rows[0] == "Item 7/1 8/2");
     CHECK(rows[1] == "Ready 9/0");

@@ -45,9 +45,10 @@ TEST_CASE("a guid is read with braces and without, in either case", "[guid]")
 
 TEST_CASE("text that is not a guid is not read", "[guid]")
 {
-    const auto text = GENERATE(as<std::string>(), "", "{}", "c574de85-7358-43f6-aae8-8697e62d8ba",
-                               "c574de85-7358-43f6-aae8-8697e62d8ba7a", "c574de85-7358-43f6-aae8-8697e62d8bag",
-                               "c574de8507358-43f6-aae8-8697e62d8ba7", "{c574de85-7358-43f6-aae8-8697e62d8ba7",
-                               "(c574de85-7358-43f6-aae8-8697e62d8ba7)", "c574de85-7358-43f6-aae88-697e62d8ba7");
+    const auto text = GENERATE(
+        as<std::string>(), "", "{}", "c574de85-7358-43f6-aae8-8697e62d8ba", "c574de85-7358-43f6-aae8-8697e62d8ba7a",
+        "c574de85-7358-43f6-aae8-8697e62d8bag", "c574de8507358-43f6-aae8-8697e62d8ba7",
+        "{c574de85-7358-43f6-aae8-8697e62d8ba7", "(c574de85-7358-43f6-aae8-8697e62d8ba7)",
+        "c574de85-7358-43f6-aae88-697e62d8ba7");
     CHECK_FALSE(wua::parse_guid(text).has_value());
 }

@@ -80,11 +80,11 @@ inline constexpr wua::guid wua::iid_of<IAbsent> = "5f5f0105-7358-43f6-aae8-8697e
 template <>
 inline constexpr auto wua::members_of<ITwo> = wua::member_table(wua::property<&ITwo::get_Two>("Two", 0x60020001));
 template <>
-inline constexpr auto wua::members_of<ITwoMore> = wua::member_table(wua::property<&ITwoMore::get_More>("More",
-                                                                                                       0x60030001));
+inline constexpr auto
+    wua::members_of<ITwoMore> = wua::member_table(wua::property<&ITwoMore::get_More>("More", 0x60030001));
 template <>
-inline constexpr auto wua::members_of<IThree> = wua::member_table(wua::property<&IThree::get_Three>("Three",
-                                                                                                    0x60040001));
+inline constexpr auto
+    wua::members_of<IThree> = wua::member_table(wua::property<&IThree::get_Three>("Three", 0x60040001));
 
 static_assert(wua::first_slot<ITwo>() == 7 && wua::first_slot<ITwoMore>() == 8);
 static_assert(wua::detail::rows_are_distinct<ITwoMore, ITwo, IThree>());
@@ -293,15 +293,13 @@ TEST_CASE("references are counted from many threads", "[implements]")
         std::vector<std::thread> threads;
         for (int i = 0; i != 4; ++i)
         {
-            threads.emplace_back(
-                [object]
+            threads.emplace_back([object] {
+                for (int n = 0; n != 10000; ++n)
                 {
-                    for (int n = 0; n != 10000; ++n)
-                    {
-                        const wua::com_ptr<IThree> copy = object;
-                        const auto other = copy.query<IOne>();
-                    }
-                });
+                    const wua::com_ptr<IThree> copy = object;
+                    const auto other = copy.query<IOne>();
+                }
+            });
         }
         object.reset();
         for (std::thread& thread : threads)

@@ -136,12 +136,10 @@ TEST_CASE("a reference to a VARIANT is followed once, and one that goes in circl
     wua::LONG number = 7;
     wua::VARIANT inner = reference_to(wua::VT_I4, &number);
     CHECK(wua::resolve(reference_to(wua::VT_VARIANT, &inner)).lVal == 7);
-    CHECK(code_of(
-              []
-              {
-                  wua::VARIANT circle{};
-                  circle = reference_to(wua::VT_VARIANT, &circle);
-                  wua::resolve(circle);
-              }) == wua::disp_e_badvartype);
+    CHECK(code_of([] {
+              wua::VARIANT circle{};
+              circle = reference_to(wua::VT_VARIANT, &circle);
+              wua::resolve(circle);
+          }) == wua::disp_e_badvartype);
     CHECK(code_of([] { wua::resolve(reference_to(wua::VT_I4, nullptr)); }) == wua::e_invalidarg);
 }

@@ -15,12 +15,10 @@
 TEST_CASE("a null out-parameter is E_POINTER and the answer is not asked for", "[wall]")
 {
     bool asked = false;
-    CHECK(wua::answer(static_cast<wua::LONG*>(nullptr),
-                      [&]
-                      {
-                          asked = true;
-                          return 1;
-                      }) == wua::e_pointer);
+    CHECK(wua::answer(static_cast<wua::LONG*>(nullptr), [&] {
+              asked = true;
+              return 1;
+          }) == wua::e_pointer);
     CHECK_FALSE(asked);
 }
 

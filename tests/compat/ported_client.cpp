@@ -54,8 +54,8 @@ HRESULT download(IUpdateSession* session, client_findings& findings)
         return hr;
     }
     IUpdateCollection* chosen = nullptr;
-    hr = CoCreateInstance(collection_class, nullptr, CLSCTX_INPROC_SERVER, collection_interface,
-                          reinterpret_cast<void**>(&chosen));
+    hr = CoCreateInstance(
+        collection_class, nullptr, CLSCTX_INPROC_SERVER, collection_interface, reinterpret_cast<void**>(&chosen));
     if (FAILED(hr))
     {
         available->Release();
@@ -146,8 +146,8 @@ client_findings run_ported_client()
         return findings;
     }
     IUpdateSession* session = nullptr;
-    hr = CoCreateInstance(session_class, nullptr, CLSCTX_INPROC_SERVER, session_interface,
-                          reinterpret_cast<void**>(&session));
+    hr = CoCreateInstance(
+        session_class, nullptr, CLSCTX_INPROC_SERVER, session_interface, reinterpret_cast<void**>(&session));
     if (SUCCEEDED(hr))
     {
         hr = download(session, findings);

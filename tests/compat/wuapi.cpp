@@ -65,8 +65,7 @@ TEST_CASE("without a registration a class is not registered", "[wuapi]")
 
 TEST_CASE("a process has one agent at a time", "[wuapi]")
 {
-    const auto again = []
-    {
+    const auto again = [] {
         try
         {
             const wua::class_registration second(agent_in_a_hurry());
@@ -88,8 +87,9 @@ TEST_CASE("CoCreateInstance answers as it does on Windows", "[wuapi]")
 {
     const wua::class_registration registration(agent_in_a_hurry());
     IUnknown* object = nullptr;
-    const auto create = [&](const CLSID& clsid, IUnknown* outer, const IID& iid)
-    { return CoCreateInstance(clsid, outer, CLSCTX_ALL, iid, reinterpret_cast<void**>(&object)); };
+    const auto create = [&](const CLSID& clsid, IUnknown* outer, const IID& iid) {
+        return CoCreateInstance(clsid, outer, CLSCTX_ALL, iid, reinterpret_cast<void**>(&object));
+    };
     CHECK(create(CLSID_UpdateSession, nullptr, IID_IUnknown) == CO_E_NOTINITIALIZED);
     REQUIRE(CoInitialize(nullptr) == S_OK);
     CHECK(CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED) == S_FALSE);

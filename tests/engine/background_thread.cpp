@@ -15,12 +15,10 @@ TEST_CASE("work is done in its order, and all of it before the destructor return
         wua::background_thread background;
         for (int i = 0; i != 100; ++i)
         {
-            background.post(
-                [&, i]
-                {
-                    where = std::this_thread::get_id();
-                    done.push_back(i);
-                });
+            background.post([&, i] {
+                where = std::this_thread::get_id();
+                done.push_back(i);
+            });
         }
         background.post([&] { background.post([&] { done.push_back(100); }); });
     }

@@ -102,8 +102,9 @@ TEST_CASE("files that wait together are synced, then renamed, and their director
         for (const char* const name : {"a", "b", "c"})
         {
             commits->add(
-                std::make_shared<wua::file_commit>(disk.part(name, name)), [&done, name](const commit_result& found)
-                { done.push_back(name + std::string(found.is_right && !found.error ? " is done" : " failed")); });
+                std::make_shared<wua::file_commit>(disk.part(name, name)), [&done, name](const commit_result& found) {
+                    done.push_back(name + std::string(found.is_right && !found.error ? " is done" : " failed"));
+                });
         }
         CHECK(commits->unflushed() == 3);
         CHECK(disk.notes().empty());
@@ -126,18 +127,16 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
         std::optional<wua::commit_queue> commits;
         wua::background_thread background;
         commits.emplace(background, disk.directory, true);
-        commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")),
-                     [&](const commit_result& found)
-                     {
-                         try
-                         {
-                             std::rethrow_exception(found.error);
-                         }
-                         catch (const std::system_error& failure)
-                         {
-                             error = failure.code().value();
-                         }
-                     });
+        commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")), [&](const commit_result& found) {
+            try
+            {
+                std::rethrow_exception(found.error);
+            }
+            catch (const std::system_error& failure)
+            {
+                error = failure.code().value();
+            }
+        });
         commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
                      [&](const commit_result& found) { is_b_done = found.is_right && !found.error; });
         commits->flush();
@@ -213,13 +212,11 @@ TEST_CASE("what is flushed while a batch is at work goes with the next one", "[c
     {
         wua::background_thread background;
         commits.emplace(background, disk.directory, true);
-        commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")),
-                     [&](const commit_result&)
-                     {
-                         commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
-                                      [&](const commit_result&) { second_done.set_value(); });
-                         commits->flush();
-                     });
+        commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")), [&](const commit_result&) {
+            commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
+                         [&](const commit_result&) { second_done.set_value(); });
+            commits->flush();
+        });
         commits->flush();
         second_done.get_future().wait();
     }

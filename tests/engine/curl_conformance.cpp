@@ -44,15 +44,15 @@ TEST_CASE("the digest of the updates of the conformance suite is that of their c
 TEST_CASE("the curl engine conforms", "[curl_engine]")
 {
     temporary_folder output;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 1)); },
-                                      limits_with(300)) == none);
+    CHECK(wua::http_engine_violations(
+              [&] { return wua::curl_engine(hasty_options(output.path(), 1)); }, limits_with(300)) == none);
 }
 
 TEST_CASE("the curl engine conforms with two loops", "[curl_engine]")
 {
     temporary_folder output;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 2)); },
-                                      limits_with(300)) == none);
+    CHECK(wua::http_engine_violations(
+              [&] { return wua::curl_engine(hasty_options(output.path(), 2)); }, limits_with(300)) == none);
 }
 
 TEST_CASE("the curl engine conforms when one update is downloaded after the other, as slow as it has to be",

@@ -24,14 +24,13 @@ namespace
 {
 
 // Slow enough for several journals to be written on the way.
-constexpr wua::misbehaviour unhurried{"unhurried", "Content in small pieces with pauses.", wua::expectation::delivers,
-                                      wua::misbehaviour::always,
-                                      [](wua::exchange& x)
-                                      {
-                                          const wua::http_answer answer = x.right_answer();
-                                          x.send(answer.head);
-                                          x.drip(x.content(), answer.from, answer.to, 6000, 3ms);
-                                      }};
+constexpr wua::misbehaviour unhurried{
+    "unhurried", "Content in small pieces with pauses.", wua::expectation::delivers, wua::misbehaviour::always,
+    [](wua::exchange& x) {
+        const wua::http_answer answer = x.right_answer();
+        x.send(answer.head);
+        x.drip(x.content(), answer.from, answer.to, 6000, 3ms);
+    }};
 
 wua::curl_options crash_options(const std::filesystem::path& directory)
 {
@@ -45,9 +44,9 @@ wua::curl_options crash_options(const std::filesystem::path& directory)
 int run_child(const std::string& url, const std::filesystem::path& directory, std::size_t size,
               std::size_t last_operation)
 {
-    std::vector<std::string> texts{"WUA_CRASH_URL=" + url, "WUA_CRASH_DIRECTORY=" + directory.string(),
-                                   "WUA_CRASH_SIZE=" + std::to_string(size),
-                                   "WUA_CRASH_AT=" + std::to_string(last_operation)};
+    std::vector<std::string> texts{
+        "WUA_CRASH_URL=" + url, "WUA_CRASH_DIRECTORY=" + directory.string(), "WUA_CRASH_SIZE=" + std::to_string(size),
+        "WUA_CRASH_AT=" + std::to_string(last_operation)};
     std::vector<char*> environment;
     for (std::string& text : texts)
     {
@@ -83,8 +82,7 @@ TEST_CASE("the part of the process that is killed", "[.][crash_child]")
     const std::size_t last = std::stoul(std::getenv("WUA_CRASH_AT"));
     std::atomic<std::size_t> operations{0};
     wua::curl_options options = crash_options(directory);
-    options.hook = [&](wua::disk_operation, std::string_view)
-    {
+    options.hook = [&](wua::disk_operation, std::string_view) {
         if (++operations == last)
         {
             ::kill(::getpid(), SIGKILL);

@@ -485,13 +485,11 @@ TEST_CASE("an engine may be destroyed by the callback that completes its last jo
         auto engine = std::make_unique<wua::curl_engine>(options);
         std::atomic<bool> is_gone{false};
         watched_job job(item_of(server.url("a"), content));
-        job.ledger().listen(std::make_shared<at_completion>(
-            [&]
-            {
-                engine.reset();
-                is_gone = true;
-                is_gone.notify_all();
-            }));
+        job.ledger().listen(std::make_shared<at_completion>([&] {
+            engine.reset();
+            is_gone = true;
+            is_gone.notify_all();
+        }));
         engine->start(job.transfer());
         is_gone.wait(false);
         CHECK(job.wait());

@@ -99,8 +99,7 @@ public:
     explicit watched_job(std::vector<wua::update_pointer> updates)
         : m_ledger(std::make_shared<wua::ledger>(std::move(updates))),
           m_last(m_ledger->snapshot())
-    {
-    }
+    {}
 
     explicit watched_job(wua::update_pointer update) : watched_job(std::vector{std::move(update)}) {}
 

@@ -185,8 +185,9 @@ TEST_CASE("hosts of no_proxy are asked without the proxy, and no others", "[curl
 
 TEST_CASE("a proxy that wants a password is not asked again", "[curl_engine]")
 {
-    const loopback_proxy proxy([](const auto&, std::size_t)
-                               { return answer_of(407, "Proxy-Authenticate: Basic realm=\"x\"\r\n"); });
+    const loopback_proxy proxy([](const auto&, std::size_t) {
+        return answer_of(407, "Proxy-Authenticate: Basic realm=\"x\"\r\n");
+    });
     const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
     for (const char* const url : {"http://origin.wua.test:1/a", "https://origin.wua.test:1/a"})
     {
@@ -228,8 +229,9 @@ TEST_CASE("a proxy that refused at first serves the next attempt", "[curl_engine
         for (const char* const refused : {"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", ""})
         {
             INFO(url << " after " << refused);
-            const loopback_proxy proxy([&](const auto&, std::size_t number)
-                                       { return number == 1 ? std::optional<std::string>(refused) : std::nullopt; });
+            const loopback_proxy proxy([&](const auto&, std::size_t number) {
+                return number == 1 ? std::optional<std::string>(refused) : std::nullopt;
+            });
             const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
             const download done(url, authority.ca_file());
             CHECK(done.result == wua::outcome::succeeded());
@@ -269,10 +271,9 @@ TEST_CASE("the proxy's password goes to the proxy and to nobody else, and is not
 {
     const std::string authorization = "Basic dXNlcjpzM2NyM3Q="; // user:s3cr3t
     wua::fault_server origin;
-    const loopback_proxy proxy(
-        [&](const wua::http_request& request, std::size_t) {
-            return request.field("Proxy-Authorization") == authorization ? std::nullopt : std::optional(answer_of(407));
-        });
+    const loopback_proxy proxy([&](const wua::http_request& request, std::size_t) {
+        return request.field("Proxy-Authorization") == authorization ? std::nullopt : std::optional(answer_of(407));
+    });
     const proxy_environment environment{{"http_proxy", proxy.url("user:s3cr3t@")}};
     for (const char* const behaviour : {"well_behaved", "redirect_to_other_host", "always_404"})
     {

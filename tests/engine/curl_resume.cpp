@@ -262,12 +262,10 @@ TEST_CASE("the journal is written while a large file is coming", "[curl_engine]"
     wua::curl_engine engine(options);
     watched_job job(item_of(url, content));
     engine.start(job.transfer());
-    REQUIRE(job.wait_for(
-        [&](const auto&)
-        {
-            const auto left = wua::list_unfinished(output.path());
-            return left.size() == 1 && left[0].bytes == 300'000;
-        }));
+    REQUIRE(job.wait_for([&](const auto&) {
+        const auto left = wua::list_unfinished(output.path());
+        return left.size() == 1 && left[0].bytes == 300'000;
+    }));
     job.ledger().request_abort();
     REQUIRE(job.wait());
 }
@@ -280,8 +278,7 @@ TEST_CASE("a full disk is fatal, has its own code, and what was stored can be co
     const std::string url = server.serve("/a", content);
     std::atomic<std::uint64_t> room{10};
     wua::curl_options options = quick_options(output.path());
-    options.hook = [&](wua::disk_operation operation, std::string_view name)
-    {
+    options.hook = [&](wua::disk_operation operation, std::string_view name) {
         const bool is_content = operation == wua::disk_operation::write && name == "a.part";
         return wua::disk_verdict{is_content && room != 0 && --room == 0 ? ENOSPC : 0};
     };
@@ -331,8 +328,9 @@ TEST_CASE("whatever the disk refuses, the update fails with its errno and no fin
         INFO(static_cast<int>(refused));
         temporary_folder output;
         wua::curl_options options = quick_options(output.path());
-        options.hook = [refused](wua::disk_operation operation, std::string_view)
-        { return wua::disk_verdict{operation == refused ? EIO : 0}; };
+        options.hook = [refused](wua::disk_operation operation, std::string_view) {
+            return wua::disk_verdict{operation == refused ? EIO : 0};
+        };
         wua::curl_engine engine(options);
         watched_job job(item_of(url, content));
         engine.start(job.transfer());

@@ -228,15 +228,13 @@ TEST_CASE("each operation asks the hook, and fails with what that says", "[disk]
     const scratch_directory scratch;
     std::vector<std::pair<disk_operation, std::string>> asked;
     std::optional<disk_operation> failing;
-    const wua::disk_directory directory(scratch.path(),
-                                        [&](disk_operation operation, std::string_view name)
-                                        {
-                                            asked.emplace_back(operation, name);
-                                            wua::disk_verdict verdict;
-                                            verdict.error = failing == operation ? ENOSPC : 0;
-                                            verdict.most = 2;
-                                            return verdict;
-                                        });
+    const wua::disk_directory directory(scratch.path(), [&](disk_operation operation, std::string_view name) {
+        asked.emplace_back(operation, name);
+        wua::disk_verdict verdict;
+        verdict.error = failing == operation ? ENOSPC : 0;
+        verdict.most = 2;
+        return verdict;
+    });
     wua::disk_file file = directory.create("a");
     file.write_at(0, "abc", 3); // two bytes at once
     file.sync();
@@ -244,16 +242,17 @@ TEST_CASE("each operation asks the hook, and fails with what that says", "[disk]
     directory.rename("a", "b");
     directory.remove("b");
     file.close();
-    CHECK(asked == std::vector<std::pair<disk_operation, std::string>>{
-                       {disk_operation::create, "a"},
-                       {disk_operation::write, "a"},
-                       {disk_operation::write, "a"},
-                       {disk_operation::sync, "a"},
-                       {disk_operation::sync_directory, "the directory"},
-                       {disk_operation::rename, "a"},
-                       {disk_operation::remove, "b"},
-                       {disk_operation::close, "a"},
-                   });
+    CHECK(asked ==
+          std::vector<std::pair<disk_operation, std::string>>{
+              {disk_operation::create, "a"},
+              {disk_operation::write, "a"},
+              {disk_operation::write, "a"},
+              {disk_operation::sync, "a"},
+              {disk_operation::sync_directory, "the directory"},
+              {disk_operation::rename, "a"},
+              {disk_operation::remove, "b"},
+              {disk_operation::close, "a"},
+          });
     failing = disk_operation::create;
     CHECK(errno_of([&] { directory.create("c"); }) == ENOSPC);
     failing = disk_operation::write;

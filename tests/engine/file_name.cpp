@@ -13,27 +13,28 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
         INFO(name);
         CHECK(wua::is_safe_file_name(name));
     }
-    for (const char* name : {"",
-                             ".",
-                             "..",
-                             "a/b",
-                             "/a",
-                             "a\\b",
-                             "c:",
-                             "a\nb",
-                             "a\x7f",
-                             "NUL",
-                             "nul.txt",
-                             "Com1",
-                             "lpt9.x",
-                             "aux .c",
-                             "a.",
-                             "a ",
-                             "a.part",
-                             "a.part.journal",
-                             "a.part.journal.new",
-                             "a?b",
-                             "a*b"})
+    for (const char* name :
+         {"",
+          ".",
+          "..",
+          "a/b",
+          "/a",
+          "a\\b",
+          "c:",
+          "a\nb",
+          "a\x7f",
+          "NUL",
+          "nul.txt",
+          "Com1",
+          "lpt9.x",
+          "aux .c",
+          "a.",
+          "a ",
+          "a.part",
+          "a.part.journal",
+          "a.part.journal.new",
+          "a?b",
+          "a*b"})
     {
         INFO(name);
         CHECK_FALSE(wua::is_safe_file_name(name));

@@ -25,8 +25,9 @@ wua::fetch_failure transient()
 bool fail(wua::mirror_choice& mirrors, std::size_t which, const wua::fetch_failure& why, std::uint64_t received = 0,
           nanoseconds now = 0s)
 {
-    return mirrors.failed(which, why, received, wua::retry_policy(), now,
-                          [](std::uint32_t failures) { return nanoseconds(failures * 1s); });
+    return mirrors.failed(which, why, received, wua::retry_policy(), now, [](std::uint32_t failures) {
+        return nanoseconds(failures * 1s);
+    });
 }
 
 } // namespace

@@ -158,22 +158,19 @@ private:
         std::uint64_t changes = 0;
         std::chrono::nanoseconds abort_time{0};
         std::chrono::nanoseconds end{0};
-        const auto abort = [&]
-        {
+        const auto abort = [&] {
             if (!job->is_abort_requested() && !job->is_completed())
             {
                 abort_time = engine.now();
                 job->request_abort();
             }
         };
-        job.on_changed(
-            [&]
+        job.on_changed([&] {
+            if (changes++ == abort_after && aborts_inside)
             {
-                if (changes++ == abort_after && aborts_inside)
-                {
-                    abort();
-                }
-            });
+                abort();
+            }
+        });
         job.on_completed([&] { end = engine.now(); });
         while (!job->is_completed())
         {
@@ -325,8 +322,8 @@ private:
             default: // somewhat further
             {
                 const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
-                end.set_bytes(index,
-                              bytes >= around ? bytes : bytes + 1 + below((around - bytes) / (1 + below(8)) + 1));
+                end.set_bytes(
+                    index, bytes >= around ? bytes : bytes + 1 + below((around - bytes) / (1 + below(8)) + 1));
             }
         }
     }

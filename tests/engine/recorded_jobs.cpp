@@ -90,12 +90,10 @@ told_job tell(const wua::recorded_job& recorded, bool keeps_contract)
         updates.push_back(wua::make_update(item));
     }
     wua::throw_if_failed(downloader->put_Updates(wua::make_update_collection(updates).get()));
-    const auto on_progress = counter.progress_callback(
-        [&](wua::IDownloadJob&, wua::IDownloadProgress& now)
-        {
-            told.shown.push_back(read(now));
-            witness.see(now);
-        });
+    const auto on_progress = counter.progress_callback([&](wua::IDownloadJob&, wua::IDownloadProgress& now) {
+        told.shown.push_back(read(now));
+        witness.see(now);
+    });
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(
         downloader->BeginDownload(on_progress.get(), counter.completed_callback().get(), wua::VARIANT{}, job.put()));
@@ -256,14 +254,14 @@ TEST_CASE("recorded: 100 percent comes before the result", "[recorded_jobs]")
 
 TEST_CASE("recorded: the verify phase is not shown while the job passes through it", "[recorded_jobs]")
 {
-    const auto phases = [](const told_job& told)
-    {
+    const auto phases = [](const told_job& told) {
         std::vector<wua::DownloadPhase> shown = column(told, &shown_progress::phase);
         shown.pop_back(); // the end is the ledger's
         return shown;
     };
-    const auto has_verifying = [](const std::vector<wua::DownloadPhase>& shown)
-    { return std::find(shown.begin(), shown.end(), wua::dphVerifying) != shown.end(); };
+    const auto has_verifying = [](const std::vector<wua::DownloadPhase>& shown) {
+        return std::find(shown.begin(), shown.end(), wua::dphVerifying) != shown.end();
+    };
     CHECK_FALSE(has_verifying(phases(tell(wua::recorded_quirk::verifying_is_not_shown, false))));
     CHECK(has_verifying(phases(tell(wua::recorded_quirk::verifying_is_not_shown, true))));
 }

@@ -26,10 +26,9 @@ struct stage
 {
     explicit stage(wua::scenario script)
         : job(fakes::updates({1000, 1000})),
-          actor(std::make_shared<wua::scenario_actor>(wua::transfer(job.job),
-                                                      std::make_shared<const wua::scenario>(std::move(script)), time))
-    {
-    }
+          actor(std::make_shared<wua::scenario_actor>(
+              wua::transfer(job.job), std::make_shared<const wua::scenario>(std::move(script)), time))
+    {}
 
     void tell(wua::simulated_event::kind what, std::uint32_t index = 0)
     {
@@ -57,8 +56,7 @@ TEST_CASE("an actor does nothing until its job begins, and is over with it", "[s
     CHECK_FALSE(on.time.step());
     on.tell(wua::simulated_event::begin);
     while (on.time.step())
-    {
-    }
+    {}
     CHECK(on.actor->is_over());
     CHECK(on.job->result() == wua::outcome::succeeded());
     CHECK(on.job.watch->broken() == "");

@@ -88,12 +88,10 @@ TEST_CASE("moving the time from inside an event does nothing instead of hanging"
     wua::simulated_engine engine(steady(1000));
     simulated_job job(engine, updates({unsized}));
     int moved = 0;
-    job.on_changed(
-        [&]
-        {
-            engine.advance(1s);
-            moved += engine.step() || engine.drive() ? 1 : 0;
-        });
+    job.on_changed([&] {
+        engine.advance(1s);
+        moved += engine.step() || engine.drive() ? 1 : 0;
+    });
     engine.advance(500ms);
     CHECK(engine.now() == 500ms);
     CHECK(job.bytes() == 500);
@@ -132,18 +130,16 @@ TEST_CASE("an engine that is destroyed inside an event acts out nothing more", "
     wua::simulated_engine& same = *engine;
     simulated_job job(same, updates({unsized}));
     int changes_after = 0;
-    job.on_changed(
-        [&]
+    job.on_changed([&] {
+        if (engine && job.bytes() >= 500)
         {
-            if (engine && job.bytes() >= 500)
-            {
-                engine.reset();
-            }
-            else if (!engine)
-            {
-                ++changes_after;
-            }
-        });
+            engine.reset();
+        }
+        else if (!engine)
+        {
+            ++changes_after;
+        }
+    });
     same.run();
     CHECK(engine == nullptr);
     CHECK(job->result() == wua::outcome::failed(wua::wu_e_all_updates_failed));
@@ -230,8 +226,8 @@ wua::scenario rich(std::uint64_t seed = 5)
     script.updates[1].bytes_per_second = 9999;
     script.updates[1].known = wua::size_known::late;
     script.updates[1].size_learnt_at = 12345;
-    script.updates[1].faults = {{20000, false, wua::e_fail, {}, true, true, 700ms},
-                                {1, false, wua::e_fail, {}, true, false, 0ms}};
+    script.updates[1].faults = {
+        {20000, false, wua::e_fail, {}, true, true, 700ms}, {1, false, wua::e_fail, {}, true, false, 0ms}};
     script.updates[2].size = 9000;
     script.updates[2].bytes_per_second = 3333;
     script.updates[2].known = wua::size_known::never;
@@ -489,8 +485,7 @@ TEST_CASE("updates start in the scenario's order, as many at a time as it says",
 
 TEST_CASE("a shuffled order is a matter of the seed alone", "[simulated_engine]")
 {
-    const auto order = [](std::uint64_t seed)
-    {
+    const auto order = [](std::uint64_t seed) {
         wua::scenario script = steady(1000);
         script.order = wua::start_order::shuffled;
         script.seed = seed;
@@ -593,12 +588,10 @@ TEST_CASE("posted work comes first and in order, also when it is posted by work"
     wua::simulated_engine engine(steady(1000));
     simulated_job job(engine, updates({unsized}));
     std::string trace;
-    engine.post(
-        [&]
-        {
-            trace += 'a';
-            engine.post([&] { trace += 'c'; });
-        });
+    engine.post([&] {
+        trace += 'a';
+        engine.post([&] { trace += 'c'; });
+    });
     engine.post([&] { trace += 'b'; });
     CHECK(engine.step());
     CHECK(engine.step());
@@ -615,13 +608,11 @@ TEST_CASE("posted work may move the time itself", "[simulated_engine]")
 {
     wua::simulated_engine engine(steady(1000));
     simulated_job job(engine, updates({unsized}));
-    engine.post(
-        [&]
-        {
-            engine.advance(500ms);
-            CHECK(job.bytes() == 500);
-            engine.run();
-        });
+    engine.post([&] {
+        engine.advance(500ms);
+        CHECK(job.bytes() == 500);
+        engine.run();
+    });
     engine.step();
     CHECK(job->result() == wua::outcome::succeeded());
 }
@@ -687,12 +678,10 @@ TEST_CASE("a thousand jobs on one engine all end", "[simulated_engine]")
         jobs.push_back(std::make_unique<simulated_job>(engine, five()));
     }
     engine.run();
-    CHECK(std::all_of(jobs.begin(), jobs.end(),
-                      [](const auto& job)
-                      {
-                          return job->completions() == 1 && job->broken().empty() &&
-                                 job->operator->()->result() == wua::outcome::succeeded();
-                      }));
+    CHECK(std::all_of(jobs.begin(), jobs.end(), [](const auto& job) {
+        return job->completions() == 1 && job->broken().empty() &&
+               job->operator->()->result() == wua::outcome::succeeded();
+    }));
 }
 
 TEST_CASE("two threads may drive one engine at once", "[simulated_engine]")
@@ -704,22 +693,18 @@ TEST_CASE("two threads may drive one engine at once", "[simulated_engine]")
         jobs.push_back(std::make_unique<simulated_job>(engine, five()));
     }
     std::thread stepping([&] { engine.run(); });
-    std::thread advancing(
-        [&]
+    std::thread advancing([&] {
+        for (int i = 0; i != 200; ++i)
         {
-            for (int i = 0; i != 200; ++i)
-            {
-                engine.advance(50ms);
-            }
-        });
+            engine.advance(50ms);
+        }
+    });
     advancing.join();
     stepping.join();
     engine.run();
-    CHECK(std::all_of(jobs.begin(), jobs.end(),
-                      [](const auto& job) {
-                          return job->completions() == 1 && job->broken().empty() &&
-                                 job->operator->()->misreports() == 0;
-                      }));
+    CHECK(std::all_of(jobs.begin(), jobs.end(), [](const auto& job) {
+        return job->completions() == 1 && job->broken().empty() && job->operator->()->misreports() == 0;
+    }));
 }
 
 // ---- real time ----
@@ -750,12 +735,10 @@ TEST_CASE("in real time an abort and posted work do not wait for the next event"
     simulated_job job(*engine, updates({unsized}));
     engine->run_in_real_time(1);
     std::atomic<bool> was_posted{false};
-    engine->post(
-        [&]
-        {
-            was_posted = true;
-            job->request_abort();
-        });
+    engine->post([&] {
+        was_posted = true;
+        job->request_abort();
+    });
     CHECK(job->wait_until(std::chrono::steady_clock::now() + 1min));
     CHECK(was_posted);
     CHECK(job->result() == wua::outcome::aborted());

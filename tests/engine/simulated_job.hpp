@@ -21,14 +21,14 @@ namespace fakes
 inline std::string line_of(const wua::progress_snapshot& snapshot)
 {
     const auto number = [](const std::optional<std::uint64_t>& bytes) { return bytes ? std::to_string(*bytes) : "?"; };
-    std::string line = std::to_string(snapshot.percent()) + "% " + std::to_string(snapshot.bytes_downloaded()) + '/' +
-                       number(snapshot.bytes_to_download()) + " #" + std::to_string(snapshot.current_update_index()) +
-                       " phase " + std::to_string(snapshot.current_update_phase()) + ' ' +
-                       std::to_string(snapshot.current_update_percent()) + "% " +
-                       std::to_string(snapshot.current_update_bytes_downloaded()) + '/' +
-                       number(snapshot.current_update_bytes_to_download()) + " attempt " +
-                       std::to_string(snapshot.current_update_attempt()) + " state " +
-                       std::to_string(static_cast<int>(snapshot.state()));
+    std::string line =
+        std::to_string(snapshot.percent()) + "% " + std::to_string(snapshot.bytes_downloaded()) + '/' +
+        number(snapshot.bytes_to_download()) + " #" + std::to_string(snapshot.current_update_index()) + " phase " +
+        std::to_string(snapshot.current_update_phase()) + ' ' + std::to_string(snapshot.current_update_percent()) +
+        "% " + std::to_string(snapshot.current_update_bytes_downloaded()) + '/' +
+        number(snapshot.current_update_bytes_to_download()) + " attempt " +
+        std::to_string(snapshot.current_update_attempt()) + " state " +
+        std::to_string(static_cast<int>(snapshot.state()));
     for (std::size_t index = 0; index != snapshot.update_count(); ++index)
     {
         const wua::outcome result = snapshot.result(index);

@@ -82,8 +82,7 @@ TEST_CASE("events happen by time, and at one time in the order in which they wer
     time.schedule(-1s, {all, "now"});
     CHECK(time.now() == 0s);
     while (time.step())
-    {
-    }
+    {}
     CHECK(all->lines == lines{{0s, "now"}, {1s, "first"}, {1s, "second"}, {2s, "late"}});
     CHECK(time.now() == 2s);
 }
@@ -132,8 +131,7 @@ TEST_CASE("from inside an event the time cannot be moved", "[virtual_timeline]")
     written_time time;
     const auto all = std::make_shared<diary>();
     std::vector<bool> moved;
-    time.on_act = [&](const std::string& text)
-    {
+    time.on_act = [&](const std::string& text) {
         if (text == "outer")
         {
             time.schedule(0s, {all, "inner"});
@@ -174,8 +172,7 @@ TEST_CASE("in real time a thread that serves acts out what is due, until the end
     std::thread server([&] { time.serve(); });
     time.schedule(1000s, {all, "soon"});
     while (time.drive())
-    {
-    }
+    {}
     std::thread([&] { time.post([&] { time.end(); }); }).join();
     server.join();
     REQUIRE(all->lines.size() == 1);

@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     }
     const std::string written = made.to_text();
     fuzz::require(read_and_write(written), "what is written can be read", written);
-    fuzz::require(!wua::download_journal::from_text(written.substr(0, written.size() - 1)), "a torn journal is none",
-                  written);
+    fuzz::require(
+        !wua::download_journal::from_text(written.substr(0, written.size() - 1)), "a torn journal is none", written);
     return 0;
 }

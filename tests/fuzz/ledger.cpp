@@ -42,8 +42,8 @@ wua::outcome take_outcome(fuzz::input& input)
 {
     wua::outcome result;
     result.code = static_cast<wua::OperationResultCode>(input.take_up_to(6));
-    const wua::HRESULT results[] = {wua::s_ok, wua::wu_e_pt_http_status_not_found, wua::wu_e_call_cancelled,
-                                    wua::wu_s_already_downloaded};
+    const wua::HRESULT results[] = {
+        wua::s_ok, wua::wu_e_pt_http_status_not_found, wua::wu_e_call_cancelled, wua::wu_s_already_downloaded};
     result.hresult = results[input.take_up_to(3)];
     return result;
 }
@@ -76,13 +76,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     const auto heard = std::make_shared<listener>();
     books->listen(heard);
     wua::progress_snapshot last = books->snapshot();
-    const auto look = [&]
-    {
+    const auto look = [&] {
         const wua::progress_snapshot next = books->snapshot();
         const auto violation = wua::check_progress(last, next);
         fuzz::require(!violation, "the contract holds", violation ? violation->message : std::string());
-        fuzz::require(next.is_completed() == (heard->completions == 1) && heard->completions <= 1,
-                      "a job is completed once");
+        fuzz::require(
+            next.is_completed() == (heard->completions == 1) && heard->completions <= 1, "a job is completed once");
         last = next;
     };
     look();

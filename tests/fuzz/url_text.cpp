@@ -18,8 +18,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
                   "a name from a URL is no path and not hidden", name);
 
     const std::string bare = wua::without_credentials(url);
-    fuzz::require(wua::host_of(bare) == wua::host_of(url.substr(0, url.find('#'))),
-                  "credentials are no part of the host", bare);
+    fuzz::require(
+        wua::host_of(bare) == wua::host_of(url.substr(0, url.find('#'))), "credentials are no part of the host", bare);
     fuzz::require(wua::without_credentials(bare) == bare, "credentials are taken away once", bare);
 
     const std::string printable = wua::printable_url(url);

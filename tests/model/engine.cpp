@@ -45,8 +45,7 @@ struct smallest_timed_engine : smallest_engine
 static_assert(wua::timed_engine<smallest_timed_engine>);
 
 struct no_start
-{
-};
+{};
 struct start_takes_a_reference
 {
     void start(wua::transfer& end);

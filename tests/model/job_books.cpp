@@ -21,8 +21,7 @@ struct kept_books
     explicit kept_books(std::initializer_list<std::optional<std::uint64_t>> sizes)
         : log(fakes::updates(sizes)),
           books(log, misreports, 0s)
-    {
-    }
+    {}
 
     wua::job_books* operator->()
     {

@@ -131,8 +131,7 @@ TEST_CASE("after an abort no report passes by the lock under which the job may b
     watched_job job(updates({1000000, 1000000}));
     job->set_bytes(0, 1);
     job->set_bytes(1, 1);
-    const auto takes_lock = [&](std::size_t index, std::uint64_t bytes)
-    {
+    const auto takes_lock = [&](std::size_t index, std::uint64_t bytes) {
         const std::uint64_t before = job->version();
         job->set_bytes(index, bytes);
         return job->version() != before;
@@ -693,40 +692,36 @@ TEST_CASE("polls from several threads keep the contract while two threads report
     std::vector<std::thread> threads;
     for (std::string& sentence : broken)
     {
-        threads.emplace_back(
-            [&sentence, job]
+        threads.emplace_back([&sentence, job] {
+            wua::progress_snapshot before = job->snapshot();
+            for (bool is_last = false; !is_last && sentence.empty();)
             {
-                wua::progress_snapshot before = job->snapshot();
-                for (bool is_last = false; !is_last && sentence.empty();)
+                is_last = job->is_completed();
+                const wua::progress_snapshot now = job->snapshot();
+                if (const auto violation = wua::check_progress(before, now))
                 {
-                    is_last = job->is_completed();
-                    const wua::progress_snapshot now = job->snapshot();
-                    if (const auto violation = wua::check_progress(before, now))
-                    {
-                        sentence = violation->message;
-                    }
-                    before = now;
+                    sentence = violation->message;
                 }
-            });
+                before = now;
+            }
+        });
     }
     for (const std::size_t first : {0U, 2U})
     {
-        threads.emplace_back(
-            [job, first]
+        threads.emplace_back([job, first] {
+            for (std::size_t index = first; index != first + 2; ++index)
             {
-                for (std::size_t index = first; index != first + 2; ++index)
+                for (std::uint64_t bytes = 0; bytes < size; bytes += 100)
                 {
-                    for (std::uint64_t bytes = 0; bytes < size; bytes += 100)
+                    job->set_bytes(index, bytes % 200000);
+                    if (bytes + 100 == 200000)
                     {
-                        job->set_bytes(index, bytes % 200000);
-                        if (bytes + 100 == 200000)
-                        {
-                            job->retry(index, 0);
-                        }
+                        job->retry(index, 0);
                     }
-                    job->finish(index, wua::outcome::succeeded());
                 }
-            });
+                job->finish(index, wua::outcome::succeeded());
+            }
+        });
     }
     for (std::thread& thread : threads)
     {
@@ -773,8 +768,7 @@ TEST_CASE("a snapshot that is read again is that of now, as one that is made ane
     wua::ledger job(updates({100, 200}));
     const wua::ledger other(updates({7}));
     wua::progress_snapshot again;
-    const auto check = [&]
-    {
+    const auto check = [&] {
         job.read(again);
         const wua::progress_snapshot anew = job.snapshot();
         CHECK(again.values() == anew.values());

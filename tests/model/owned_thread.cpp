@@ -32,12 +32,10 @@ TEST_CASE("the destructor of an owned thread waits for its work", "[owned_thread
     std::promise<void> begin;
     std::atomic<bool> is_done{false};
     {
-        const owned_thread thread = owned_thread::start(
-            [&, may = begin.get_future()]
-            {
-                may.wait();
-                is_done = true;
-            });
+        const owned_thread thread = owned_thread::start([&, may = begin.get_future()] {
+            may.wait();
+            is_done = true;
+        });
         CHECK(thread.is_started());
         CHECK_FALSE(thread.is_this_thread());
         begin.set_value();
@@ -66,15 +64,13 @@ TEST_CASE("a thread that destroys its owner is let go of and finishes its work",
     };
     const auto state = std::make_shared<std::atomic<int>>(waiting);
     auto last = std::make_shared<std::unique_ptr<owned_thread>>(std::make_unique<owned_thread>());
-    **last = owned_thread::start(
-        [last, state]
-        {
-            state->wait(waiting);
-            const bool is_inside = (*last)->is_this_thread();
-            last->reset();
-            *state = is_inside ? was_inside : was_outside;
-            state->notify_all();
-        });
+    **last = owned_thread::start([last, state] {
+        state->wait(waiting);
+        const bool is_inside = (*last)->is_this_thread();
+        last->reset();
+        *state = is_inside ? was_inside : was_outside;
+        state->notify_all();
+    });
     *state = begun;
     state->notify_all();
     state->wait(begun);

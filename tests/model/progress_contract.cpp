@@ -94,8 +94,7 @@ const breaking table[] = {
     {rule::total_stays, [](numbers& v) { v.bytes_to_download = 1999; }, nothing},
     {rule::total_stays, nothing, [](numbers& v) { v.bytes_to_download = wua::unknown_bytes; }},
     {rule::total_stays, nothing,
-     [](numbers& v)
-     {
+     [](numbers& v) {
          v.bytes_to_download = wua::unknown_bytes;
          v.retries = 1;
          v.current_attempt = 2;
@@ -106,13 +105,11 @@ const breaking table[] = {
     {rule::attempt_is_monotonic, [](numbers& v) { v.phase = wua::dphVerifying; }, nothing},
     {rule::attempt_is_monotonic, [](numbers& v) { v.current_bytes_to_download = 1001; }, nothing},
     {rule::terminal_is_final,
-     [](numbers& v)
-     {
+     [](numbers& v) {
          v.state = wua::job_state::completed;
          v.finished = 2;
      },
-     [](numbers& v)
-     {
+     [](numbers& v) {
          v.state = wua::job_state::completed;
          v.finished = 2;
          v.bytes_per_second = 1;

@@ -39,12 +39,10 @@ TEST_CASE("the time left is not known without a size, a speed or sense", "[progr
 
 TEST_CASE("a completed job has no time left, even when its size was never known", "[progress_snapshot]")
 {
-    const auto done = of(
-        [](wua::progress_values& v)
-        {
-            v.state = wua::job_state::completed;
-            v.bytes_to_download = wua::unknown_bytes;
-        });
+    const auto done = of([](wua::progress_values& v) {
+        v.state = wua::job_state::completed;
+        v.bytes_to_download = wua::unknown_bytes;
+    });
     CHECK(done.time_left() == std::chrono::seconds(0));
 }
 

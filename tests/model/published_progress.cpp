@@ -108,20 +108,18 @@ TEST_CASE("a reader that refreshes sees the bytes that belong to the numbers, wi
     wua::published_progress published(values_of(0, 0), log);
     std::atomic<bool> is_over{false};
     // In each version the bytes begin anew, and the others have what the update has lost.
-    std::thread writer(
-        [&]
+    std::thread writer([&] {
+        std::uint64_t others = 0;
+        while (!is_over.load(std::memory_order_relaxed))
         {
-            std::uint64_t others = 0;
-            while (!is_over.load(std::memory_order_relaxed))
+            for (std::uint64_t bytes = 1; bytes != 20; ++bytes)
             {
-                for (std::uint64_t bytes = 1; bytes != 20; ++bytes)
-                {
-                    log[0].bytes.store(bytes, std::memory_order_release);
-                }
-                others += 19;
-                published.store(values_of(others, 0), [&] { log[0].bytes.store(0, std::memory_order_release); });
+                log[0].bytes.store(bytes, std::memory_order_release);
             }
-        });
+            others += 19;
+            published.store(values_of(others, 0), [&] { log[0].bytes.store(0, std::memory_order_release); });
+        }
+    });
     wua::progress_values values;
     std::uint64_t version = 0;
     std::uint64_t last = 0;

@@ -31,8 +31,7 @@ TEST_CASE("a speed that has been for long is left for a new one within seconds",
     meter.count(1);
     std::chrono::nanoseconds now = 0s;
     meter.look(now);
-    const auto run = [&](std::uint64_t bytes_per_second, int tenths)
-    {
+    const auto run = [&](std::uint64_t bytes_per_second, int tenths) {
         for (int i = 0; i != tenths; ++i)
         {
             meter.count(bytes_per_second / 10);

@@ -44,8 +44,9 @@ TEST_CASE("the total is that of all sizes, and unknown as long as one is", "[run
 TEST_CASE("what is done is summed up over all but the current update", "[running_sums]")
 {
     summed_log job({100, 200, 400});
-    const auto come = [&](std::size_t index, bool is_current, std::uint64_t bytes)
-    { job.sums.change(job.log[index], is_current, [&] { job.log[index].bytes = bytes; }); };
+    const auto come = [&](std::size_t index, bool is_current, std::uint64_t bytes) {
+        job.sums.change(job.log[index], is_current, [&] { job.log[index].bytes = bytes; });
+    };
     come(1, false, 100);
     come(2, false, 100);
     CHECK(job.sums.bytes_of_others() == 200);

@@ -61,15 +61,15 @@ TEST_CASE("each yes-or-no property is compared with 0 and 1", "[search_criteria]
         bool wua::update_facts::*fact;
         wua::criteria_field field;
     };
-    const property of =
-        GENERATE(property{"IsInstalled", &wua::update_facts::is_installed, wua::criteria_field::is_installed},
-                 property{"IsHidden", &wua::update_facts::is_hidden, wua::criteria_field::is_hidden},
-                 property{"IsPresent", &wua::update_facts::is_present, wua::criteria_field::is_present},
-                 property{"IsAssigned", &wua::update_facts::is_assigned, wua::criteria_field::is_assigned},
-                 property{"BrowseOnly", &wua::update_facts::browse_only, wua::criteria_field::browse_only},
-                 property{"AutoSelectOnWebSites", &wua::update_facts::auto_select_on_web_sites,
-                          wua::criteria_field::auto_select_on_web_sites},
-                 property{"RebootRequired", &wua::update_facts::reboot_required, wua::criteria_field::reboot_required});
+    const property of = GENERATE(
+        property{"IsInstalled", &wua::update_facts::is_installed, wua::criteria_field::is_installed},
+        property{"IsHidden", &wua::update_facts::is_hidden, wua::criteria_field::is_hidden},
+        property{"IsPresent", &wua::update_facts::is_present, wua::criteria_field::is_present},
+        property{"IsAssigned", &wua::update_facts::is_assigned, wua::criteria_field::is_assigned},
+        property{"BrowseOnly", &wua::update_facts::browse_only, wua::criteria_field::browse_only},
+        property{"AutoSelectOnWebSites", &wua::update_facts::auto_select_on_web_sites,
+                 wua::criteria_field::auto_select_on_web_sites},
+        property{"RebootRequired", &wua::update_facts::reboot_required, wua::criteria_field::reboot_required});
     CAPTURE(of.name);
     const wua::search_criteria no(std::string(of.name) + "=0");
     const wua::search_criteria yes(std::string(of.name) + " = 1");
@@ -177,8 +177,9 @@ TEST_CASE("an error in a criteria text tells where it is", "[search_criteria]")
 
 TEST_CASE("nesting and length are bounded, whatever the text", "[search_criteria]")
 {
-    const auto nested = [](std::size_t depth)
-    { return std::string(depth, '(') + "IsInstalled=0" + std::string(depth, ')'); };
+    const auto nested = [](std::size_t depth) {
+        return std::string(depth, '(') + "IsInstalled=0" + std::string(depth, ')');
+    };
     CHECK(wua::search_criteria(nested(256)).matches(offered()));
     CHECK(error_position(nested(257)) == 256);
     CHECK(error_position(std::string(1'000'000, '(')) == 65536);

@@ -109,14 +109,12 @@ TEST_CASE("a reader gives up after exactly as many attempts as it was given", "[
     SECTION("and succeeds with the attempt into which none comes")
     {
         int looks = 0;
-        CHECK(lock.try_load(value, 7,
-                            [&](const sealed&)
-                            {
-                                if (++looks < 7)
-                                {
-                                    lock.store(sealed::of(static_cast<unsigned>(looks)));
-                                }
-                            }));
+        CHECK(lock.try_load(value, 7, [&](const sealed&) {
+            if (++looks < 7)
+            {
+                lock.store(sealed::of(static_cast<unsigned>(looks)));
+            }
+        }));
         CHECK(value.number == 6);
     }
 }
@@ -128,37 +126,32 @@ TEST_CASE("no reader sees a torn value, or a change without its value, with the 
     std::atomic<bool> is_over{false};
     std::atomic<int> torn{0};
     std::atomic<int> backward{0};
-    std::thread writer(
-        [&]
+    std::thread writer([&] {
+        for (std::uint64_t n = 1; !is_over.load(std::memory_order_relaxed); ++n)
         {
-            for (std::uint64_t n = 1; !is_over.load(std::memory_order_relaxed); ++n)
-            {
-                lock.store_while(sealed::of(n), [&] { beside.store(n, std::memory_order_release); });
-            }
-        });
+            lock.store_while(sealed::of(n), [&] { beside.store(n, std::memory_order_release); });
+        }
+    });
     std::vector<std::thread> readers;
     for (int i = 0; i != 2; ++i)
     {
-        readers.emplace_back(
-            [&]
+        readers.emplace_back([&] {
+            std::uint64_t last = 0;
+            for (int loaded = 0; loaded != 20000;)
             {
-                std::uint64_t last = 0;
-                for (int loaded = 0; loaded != 20000;)
+                sealed value;
+                std::uint64_t changed = 0;
+                if (!lock.try_load(value, 64, [&](const sealed&) { changed = beside.load(std::memory_order_acquire); }))
                 {
-                    sealed value;
-                    std::uint64_t changed = 0;
-                    if (!lock.try_load(value, 64,
-                                       [&](const sealed&) { changed = beside.load(std::memory_order_acquire); }))
-                    {
-                        std::this_thread::yield();
-                        continue;
-                    }
-                    ++loaded;
-                    torn += value.is_whole() && changed == value.number ? 0 : 1;
-                    backward += value.number >= last ? 0 : 1;
-                    last = value.number;
+                    std::this_thread::yield();
+                    continue;
                 }
-            });
+                ++loaded;
+                torn += value.is_whole() && changed == value.number ? 0 : 1;
+                backward += value.number >= last ? 0 : 1;
+                last = value.number;
+            }
+        });
     }
     for (std::thread& reader : readers)
     {

@@ -105,20 +105,16 @@ TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress"
     const TestType on;
     std::vector<progress_snapshot> told;
     std::vector<bool> was_completed;
-    const auto progress = on_progress(
-        [&](IDownloadJob&, progress_args& args)
-        {
-            com_ptr<IDownloadProgress> instant;
-            throw_if_failed(args.get_Progress(instant.put()));
-            told.push_back(static_cast<download_progress&>(*instant).snapshot());
-        });
+    const auto progress = on_progress([&](IDownloadJob&, progress_args& args) {
+        com_ptr<IDownloadProgress> instant;
+        throw_if_failed(args.get_Progress(instant.put()));
+        told.push_back(static_cast<download_progress&>(*instant).snapshot());
+    });
     std::size_t told_before = 0;
-    const auto completed = on_completed(
-        [&](IDownloadJob& job)
-        {
-            was_completed.push_back(is_completed(job));
-            told_before = told.size();
-        });
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        was_completed.push_back(is_completed(job));
+        told_before = told.size();
+    });
     const auto job = on.begin(progress.get(), completed.get());
     on.run(*job);
     CHECK(was_completed == std::vector<bool>{true});
@@ -138,19 +134,17 @@ TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, th
     const TestType on;
     std::vector<LONG> percents;
     event is_told;
-    const auto progress = on_progress(
-        [&](IDownloadJob& job, progress_args& args)
+    const auto progress = on_progress([&](IDownloadJob& job, progress_args& args) {
+        com_ptr<IDownloadProgress> instant;
+        throw_if_failed(args.get_Progress(instant.put()));
+        percents.push_back(percent_of(*instant));
+        on.let_go();
+        while (!is_completed(job))
         {
-            com_ptr<IDownloadProgress> instant;
-            throw_if_failed(args.get_Progress(instant.put()));
-            percents.push_back(percent_of(*instant));
-            on.let_go();
-            while (!is_completed(job))
-            {
-                on.advance();
-            }
-            is_told.set();
-        });
+            on.advance();
+        }
+        is_told.set();
+    });
     const auto job = on.begin(progress.get());
     on.run_until(is_told);
     on.wait(*job);
@@ -166,14 +160,12 @@ TEST_CASE("progress is told at most once in an interval, and the last instant al
     const rig<threaded_engine> on(options);
     std::vector<LONG> percents;
     event is_told;
-    const auto progress = on_progress(
-        [&](IDownloadJob&, progress_args& args)
-        {
-            com_ptr<IDownloadProgress> instant;
-            throw_if_failed(args.get_Progress(instant.put()));
-            percents.push_back(percent_of(*instant));
-            is_told.set();
-        });
+    const auto progress = on_progress([&](IDownloadJob&, progress_args& args) {
+        com_ptr<IDownloadProgress> instant;
+        throw_if_failed(args.get_Progress(instant.put()));
+        percents.push_back(percent_of(*instant));
+        is_told.set();
+    });
     const auto job = on.begin(progress.get());
     is_told.wait();
     on.run(*job);
@@ -211,13 +203,10 @@ TEMPLATE_TEST_CASE("callbacks come on a thread of the downloader's own, of a dri
     const auto completed = on_completed([&](IDownloadJob&) { callers.push_back(std::this_thread::get_id()); });
     const auto job = on.begin(progress.get(), completed.get());
     std::thread::id driver;
-    std::thread(
-        [&]
-        {
-            driver = std::this_thread::get_id();
-            on.run(*job);
-        })
-        .join();
+    std::thread([&] {
+        driver = std::this_thread::get_id();
+        on.run(*job);
+    }).join();
     REQUIRE(callers.size() >= 2);
     CHECK(std::count(callers.begin(), callers.end(), callers.front()) == static_cast<std::ptrdiff_t>(callers.size()));
     if constexpr (std::same_as<TestType, rig<simulated_engine>>)
@@ -238,8 +227,7 @@ TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reache
     bool progress_was_free = false;
     bool completed_was_free = false;
     const auto other = on.begin();
-    const auto ask = [&](IDownloadJob& job)
-    {
+    const auto ask = [&](IDownloadJob& job) {
         bool all = false;
         std::thread([&] { all = answers(job, *on.downloader) && answers(*other, *on.downloader); }).join();
         return all && answers(job, *on.downloader) && answers(*other, *on.downloader);
@@ -258,8 +246,7 @@ TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[ca
     const TestType on;
     std::atomic<int> inside{0};
     std::atomic<bool> has_overlapped{false};
-    const auto stay = [&]
-    {
+    const auto stay = [&] {
         has_overlapped = has_overlapped || ++inside != 1;
         std::this_thread::yield();
         --inside;
@@ -284,16 +271,14 @@ TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callb
 {
     const TestType on;
     OperationResultCode code = orcNotStarted;
-    const auto completed = on_completed(
-        [&](IDownloadJob&)
-        {
-            throw_if_failed(on.downloader->put_Updates(make_updates(2).get())); // the others are downloaded by now
-            const auto another = on.begin();
-            another->RequestAbort();
-            com_ptr<IDownloadResult> result;
-            throw_if_failed(on.downloader->EndDownload(another.get(), result.put()));
-            code = code_of(*result);
-        });
+    const auto completed = on_completed([&](IDownloadJob&) {
+        throw_if_failed(on.downloader->put_Updates(make_updates(2).get())); // the others are downloaded by now
+        const auto another = on.begin();
+        another->RequestAbort();
+        com_ptr<IDownloadResult> result;
+        throw_if_failed(on.downloader->EndDownload(another.get(), result.put()));
+        code = code_of(*result);
+    });
     const auto job = on.begin(nullptr, completed.get());
     on.finish(*job, 3); // these three and no more: the other job does not end by itself
     on.wait(*job);
@@ -308,14 +293,12 @@ TEMPLATE_TEST_CASE("a callback can wait for another job that has no callbacks",
     HRESULT cleaned = e_unexpected;
     HRESULT downloaded = e_unexpected;
     const auto other = on.begin();
-    const auto completed = on_completed(
-        [&](IDownloadJob&)
-        {
-            cleaned = other->CleanUp();
-            throw_if_failed(on.downloader->put_Updates(make_updates(2).get()));
-            com_ptr<IDownloadResult> result;
-            downloaded = on.downloader->Download(result.put());
-        });
+    const auto completed = on_completed([&](IDownloadJob&) {
+        cleaned = other->CleanUp();
+        throw_if_failed(on.downloader->put_Updates(make_updates(2).get()));
+        com_ptr<IDownloadResult> result;
+        downloaded = on.downloader->Download(result.put());
+    });
     const auto job = on.begin(nullptr, completed.get());
     on.run(*job);
     CHECK(cleaned == s_ok);
@@ -330,12 +313,10 @@ TEMPLATE_TEST_CASE("a callback can wait for another job's callbacks", "[callback
     bool was_told_in_time = false;
     const auto other_completed = on_completed([&](IDownloadJob&) { other_was_told = true; });
     const auto other = on.begin(nullptr, other_completed.get());
-    const auto completed = on_completed(
-        [&](IDownloadJob&)
-        {
-            throw_if_failed(other->CleanUp());
-            was_told_in_time = other_was_told;
-        });
+    const auto completed = on_completed([&](IDownloadJob&) {
+        throw_if_failed(other->CleanUp());
+        was_told_in_time = other_was_told;
+    });
     const auto job = on.begin(nullptr, completed.get());
     on.run(*job);
     CHECK(was_told_in_time);
@@ -352,15 +333,13 @@ TEMPLATE_TEST_CASE("a callback that waits for another job only for a while gets 
     VARIANT_BOOL is_over = 1;
     HRESULT code = e_unexpected;
     event is_done;
-    const auto progress = on_progress(
-        [&](IDownloadJob&, progress_args&)
+    const auto progress = on_progress([&](IDownloadJob&, progress_args&) {
+        if (!is_done.is_set())
         {
-            if (!is_done.is_set())
-            {
-                code = other.query<IDownloadJobDetails>()->Wait(20, &is_over);
-                is_done.set();
-            }
-        });
+            code = other.query<IDownloadJobDetails>()->Wait(20, &is_over);
+            is_done.set();
+        }
+    });
     const com_ptr<IDownloadJob> job = on.begin(progress.get());
     on.run_until(is_done);
     CHECK(code == s_ok);
@@ -382,18 +361,16 @@ TEMPLATE_TEST_CASE("a callback that waits for an aborted job waits no longer tha
     const com_ptr<IDownloadJob> other = on.begin();
     OperationResultCode code = orcNotStarted;
     event is_done;
-    const auto progress = on_progress(
-        [&](IDownloadJob&, progress_args&)
+    const auto progress = on_progress([&](IDownloadJob&, progress_args&) {
+        if (!is_done.is_set())
         {
-            if (!is_done.is_set())
-            {
-                other->RequestAbort();
-                com_ptr<IDownloadResult> result;
-                throw_if_failed(on.downloader->EndDownload(other.get(), result.put()));
-                code = code_of(*result);
-                is_done.set();
-            }
-        });
+            other->RequestAbort();
+            com_ptr<IDownloadResult> result;
+            throw_if_failed(on.downloader->EndDownload(other.get(), result.put()));
+            code = code_of(*result);
+            is_done.set();
+        }
+    });
     const com_ptr<IDownloadJob> job = on.begin(progress.get());
     on.run_until(is_done);
     CHECK(code == orcAborted);
@@ -421,18 +398,14 @@ TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_c
 {
     const TestType on;
     int calls = 0;
-    const auto progress = make<progress_callback>(
-        [&](IDownloadJob*, progress_args*) -> HRESULT
-        {
-            ++calls;
-            throw std::runtime_error("a client's own trouble");
-        });
-    const auto completed = make<completed_callback>(
-        [&](IDownloadJob*, completed_args*) -> HRESULT
-        {
-            ++calls;
-            return e_fail;
-        });
+    const auto progress = make<progress_callback>([&](IDownloadJob*, progress_args*) -> HRESULT {
+        ++calls;
+        throw std::runtime_error("a client's own trouble");
+    });
+    const auto completed = make<completed_callback>([&](IDownloadJob*, completed_args*) -> HRESULT {
+        ++calls;
+        return e_fail;
+    });
     const auto job = on.begin(progress.get(), completed.get());
     on.run(*job);
     CHECK(calls >= 2);
@@ -538,14 +511,12 @@ TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader an
     com_ptr<IDownloadJob> job;
     event is_begun;
     event is_told;
-    const auto completed = on_completed(
-        [&](IDownloadJob&)
-        {
-            is_begun.wait();
-            job.reset();
-            on.reset();
-            is_told.set();
-        });
+    const auto completed = on_completed([&](IDownloadJob&) {
+        is_begun.wait();
+        job.reset();
+        on.reset();
+        is_told.set();
+    });
     job = on->begin(nullptr, completed.get());
     is_begun.set();
     if constexpr (driven_engine<TestType>)
@@ -567,12 +538,10 @@ TEST_CASE("a callback that waits for a job of an engine that is being destroyed 
     auto on = std::make_unique<rig<simulated_engine>>();
     std::vector<IDownloadJob*> jobs; // not held, so that the jobs do not hold their engine
     std::vector<HRESULT> codes;
-    const auto completed = on_completed(
-        [&](IDownloadJob& job)
-        {
-            const com_ptr<IDownloadJob> other(jobs[&job == jobs[0] ? 1 : 0]); // for the time of the call
-            codes.push_back(other->CleanUp());
-        });
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        const com_ptr<IDownloadJob> other(jobs[&job == jobs[0] ? 1 : 0]); // for the time of the call
+        codes.push_back(other->CleanUp());
+    });
     for (int i = 0; i != 2; ++i)
     {
         com_ptr<IDownloadJob> job = on->begin(nullptr, completed.get());

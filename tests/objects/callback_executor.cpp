@@ -21,8 +21,7 @@ TEST_CASE("posted work runs in order, the earliest due first", "[callback_execut
     event is_done;
     std::vector<int> order;
     thread.post(
-        [&]
-        {
+        [&] {
             is_blocked.set();
             may_go_on.wait();
         },
@@ -45,8 +44,7 @@ TEST_CASE("work may wait for other work of its thread, nobody else may", "[callb
     bool was_inner_run = false;
     bool was_waited = false;
     thread.post(
-        [&]
-        {
+        [&] {
             thread.post([&] { was_inner_run = true; }, {});
             was_waited = thread.run_until([&] { return was_inner_run; }, time_point::max());
             is_done.set();
@@ -66,11 +64,9 @@ TEST_CASE("work that waits looks again when it is woken, and stops when its time
     std::atomic<bool> has_happened{false};
     bool timed_out = false;
     thread.post(
-        [&]
-        {
+        [&] {
             thread.run_until(
-                [&]
-                {
+                [&] {
                     is_waiting.set();
                     return has_happened.load();
                 },
@@ -96,8 +92,7 @@ TEST_CASE("the thread may be destroyed by its own work", "[callback_executor]")
     auto token = std::make_shared<int>();
     const std::weak_ptr<int> watch(token);
     thread->post(
-        [&]
-        {
+        [&] {
             may_begin.wait();
             thread.reset();
             is_done.set();

@@ -77,8 +77,7 @@ TEST_CASE("no lock is held while an item is copied or destroyed", "[collection]"
 TEST_CASE("an index is one of an item, and insertion takes the end too", "[collection]")
 {
     wua::detail::changing_items<int> items(std::vector<int>{10, 11});
-    const auto code_of = [](auto f) -> wua::HRESULT
-    {
+    const auto code_of = [](auto f) -> wua::HRESULT {
         try
         {
             f();

@@ -89,13 +89,11 @@ public:
     void start(wua::transfer job)
     {
         const std::lock_guard lock(m_mutex);
-        m_threads.emplace_back(
-            [state = m_shared, mine = std::move(job)]() mutable
-            {
-                state->download(mine);
-                // The job's end is told by now; what the transfer holds goes before the thread does.
-                const wua::transfer last = std::move(mine);
-            });
+        m_threads.emplace_back([state = m_shared, mine = std::move(job)]() mutable {
+            state->download(mine);
+            // The job's end is told by now; what the transfer holds goes before the thread does.
+            const wua::transfer last = std::move(mine);
+        });
     }
 
     // So many updates more may end.
@@ -155,13 +153,11 @@ private:
                 job.set_size(index, 1000);
                 job.set_bytes(index, 500);
                 std::unique_lock lock(mutex);
-                changed.wait(lock,
-                             [&]
-                             {
-                                 const bool hears_abort = !holds_aborts || (!ignores_aborts && allowed != 0);
-                                 return is_stopped || (stop.stop_requested() && hears_abort) ||
-                                        (allowed != 0 && !stop.stop_requested());
-                             });
+                changed.wait(lock, [&] {
+                    const bool hears_abort = !holds_aborts || (!ignores_aborts && allowed != 0);
+                    return is_stopped || (stop.stop_requested() && hears_abort) ||
+                           (allowed != 0 && !stop.stop_requested());
+                });
                 if (is_stopped || stop.stop_requested())
                 {
                     lock.unlock();
@@ -220,22 +216,18 @@ using completed_callback = callback<wua::IDownloadCompletedCallback, completed_a
 
 inline wua::com_ptr<progress_callback> on_progress(std::function<void(wua::IDownloadJob&, progress_args&)> f)
 {
-    return wua::make<progress_callback>(
-        [f = std::move(f)](wua::IDownloadJob* job, progress_args* args)
-        {
-            f(*job, *args);
-            return wua::s_ok;
-        });
+    return wua::make<progress_callback>([f = std::move(f)](wua::IDownloadJob* job, progress_args* args) {
+        f(*job, *args);
+        return wua::s_ok;
+    });
 }
 
 inline wua::com_ptr<completed_callback> on_completed(std::function<void(wua::IDownloadJob&)> f)
 {
-    return wua::make<completed_callback>(
-        [f = std::move(f)](wua::IDownloadJob* job, completed_args*)
-        {
-            f(*job);
-            return wua::s_ok;
-        });
+    return wua::make<completed_callback>([f = std::move(f)](wua::IDownloadJob* job, completed_args*) {
+        f(*job);
+        return wua::s_ok;
+    });
 }
 
 // What a script passes: an object with IDispatch alone. Counts those that live, and its references.
@@ -418,8 +410,7 @@ public:
         {
             engine->allow(updates);
         }
-        const auto finished = [&]
-        {
+        const auto finished = [&] {
             wua::LONG count = 0;
             const auto details = progress_of(job).template query<wua::IDownloadProgressDetails>();
             wua::throw_if_failed(details->get_FinishedUpdates(&count));
@@ -484,8 +475,7 @@ public:
         else
         {
             while (!happened.is_set() && engine->step())
-            {
-            }
+            {}
             happened.wait();
         }
     }

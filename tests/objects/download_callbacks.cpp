@@ -33,26 +33,24 @@ TEST_CASE("a script's function is called by its default member, with the job fir
         bool has_completed_args = false;
     };
     std::vector<seen> calls;
-    const auto script = make_script(
-        [&](DISPID dispid, WORD flags, const DISPPARAMS& given)
+    const auto script = make_script([&](DISPID dispid, WORD flags, const DISPPARAMS& given) {
+        seen call{dispid, flags, given.cArgs, given.cNamedArgs, false, false, false};
+        if (given.cArgs == 2 && given.rgvarg[0].vt == VT_DISPATCH && given.rgvarg[1].vt == VT_DISPATCH)
         {
-            seen call{dispid, flags, given.cArgs, given.cNamedArgs, false, false, false};
-            if (given.cArgs == 2 && given.rgvarg[0].vt == VT_DISPATCH && given.rgvarg[1].vt == VT_DISPATCH)
+            const com_ptr<IDispatch> last(given.rgvarg[0].pdispVal); // DISPPARAMS has the last argument first
+            const com_ptr<IDispatch> first(given.rgvarg[1].pdispVal);
+            call.has_job = first.try_query<IDownloadJob>() != nullptr;
+            call.has_completed_args = last.try_query<IDownloadCompletedCallbackArgs>() != nullptr;
+            if (const auto args = last.try_query<IDownloadProgressChangedCallbackArgs>())
             {
-                const com_ptr<IDispatch> last(given.rgvarg[0].pdispVal); // DISPPARAMS has the last argument first
-                const com_ptr<IDispatch> first(given.rgvarg[1].pdispVal);
-                call.has_job = first.try_query<IDownloadJob>() != nullptr;
-                call.has_completed_args = last.try_query<IDownloadCompletedCallbackArgs>() != nullptr;
-                if (const auto args = last.try_query<IDownloadProgressChangedCallbackArgs>())
-                {
-                    com_ptr<IDownloadProgress> progress;
-                    call.has_progress = args->get_Progress(progress.put()) == s_ok && progress;
-                    CHECK(args->get_Progress(nullptr) == e_pointer);
-                }
+                com_ptr<IDownloadProgress> progress;
+                call.has_progress = args->get_Progress(progress.put()) == s_ok && progress;
+                CHECK(args->get_Progress(nullptr) == e_pointer);
             }
-            calls.push_back(call);
-            return e_fail; // nobody looks at it
-        });
+        }
+        calls.push_back(call);
+        return e_fail; // nobody looks at it
+    });
     const rig<simulated_engine> on;
     const auto job = on.begin(script.get(), script.get());
     on.run(*job);

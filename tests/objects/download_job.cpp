@@ -45,12 +45,10 @@ TEMPLATE_TEST_CASE("a job that is released while it runs is downloaded to its en
     const TestType on;
     event is_told;
     OperationResultCode code = orcNotStarted;
-    const auto completed = on_completed(
-        [&](IDownloadJob& job)
-        {
-            code = end(on.downloader, job);
-            is_told.set();
-        });
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        code = end(on.downloader, job);
+        is_told.set();
+    });
     on.begin(nullptr, completed.get()).reset();
     on.let_go();
     on.run_until(is_told);
@@ -66,12 +64,10 @@ TEST_CASE("a job on virtual time ends when nobody holds its engine any more, and
     auto on = std::make_unique<rig<simulated_engine>>();
     std::vector<bool> was_completed;
     HRESULT code = s_ok;
-    const auto completed = on_completed(
-        [&](IDownloadJob& job)
-        {
-            was_completed.push_back(is_completed(job));
-            code = source_of(job)->job_ledger()->result().hresult;
-        });
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        was_completed.push_back(is_completed(job));
+        code = source_of(job)->job_ledger()->result().hresult;
+    });
     auto job = on->begin(nullptr, completed.get());
     const std::weak_ptr<simulated_engine> engine = on->engine;
     on.reset();
@@ -152,8 +148,7 @@ TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who polls",
     const auto job = on.begin();
     CHECK(job->RequestAbort() == s_ok);
     const bool asks_progress = GENERATE(false, true);
-    const auto is_over = [&]
-    {
+    const auto is_over = [&] {
         return asks_progress ? progress_of(*job).template query<IDownloadProgressDetails>() != nullptr &&
                                    static_cast<download_progress&>(*progress_of(*job)).snapshot().is_completed()
                              : is_completed(*job);
@@ -277,8 +272,7 @@ TEST_CASE("one update's progress is told apart from the job's",
     on.engine->set_scenario(script);
     const auto job = on.begin();
     const auto details = job.query<IDownloadJobDetails>();
-    const auto ask = [&](LONG index)
-    {
+    const auto ask = [&](LONG index) {
         com_ptr<IUpdateDownloadProgress> progress;
         throw_if_failed(details->GetUpdateProgress(index, progress.put()));
         told all;
@@ -355,8 +349,9 @@ void check_number(VARTYPE type, T number)
 
 } // namespace
 
-TEST_CASE("the state may be any number, by value or by reference", "[download_job][IDownloadJob::get_AsyncState]"
-                                                                   "[IUpdateDownloader::BeginDownload]")
+TEST_CASE("the state may be any number, by value or by reference",
+          "[download_job][IDownloadJob::get_AsyncState]"
+          "[IUpdateDownloader::BeginDownload]")
 {
     check_number<std::int8_t>(VT_I1, -3);
     check_number<std::uint8_t>(VT_UI1, 200);

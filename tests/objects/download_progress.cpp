@@ -175,8 +175,9 @@ TEST_CASE("a snapshot refuses null out-pointers and indices that no update has",
     }
 }
 
-TEST_CASE("a snapshot never changes, and outlives job, downloader and engine", "[download_progress]"
-                                                                               "[IDownloadJob::GetProgress]")
+TEST_CASE("a snapshot never changes, and outlives job, downloader and engine",
+          "[download_progress]"
+          "[IDownloadJob::GetProgress]")
 {
     auto on = std::make_unique<rig<simulated_engine>>();
     on->engine->set_scenario(slow());
@@ -222,21 +223,18 @@ TEST_CASE("a thread that polls allocates for its first snapshot alone",
     const auto job = on.begin();
     std::size_t first = 0;
     std::size_t later = 0;
-    std::thread(
-        [&]
+    std::thread([&] {
+        const std::size_t start = wua_test::allocations();
+        progress_of(*job).reset();
+        first = wua_test::allocations() - start;
+        for (int i = 0; i != 100; ++i)
         {
-            const std::size_t start = wua_test::allocations();
-            progress_of(*job).reset();
-            first = wua_test::allocations() - start;
-            for (int i = 0; i != 100; ++i)
-            {
-                com_ptr<IDownloadProgress> progress = progress_of(*job);
-                LONG percent = 0;
-                throw_if_failed(progress->get_PercentComplete(&percent));
-            }
-            later = wua_test::allocations() - start - first;
-        })
-        .join();
+            com_ptr<IDownloadProgress> progress = progress_of(*job);
+            LONG percent = 0;
+            throw_if_failed(progress->get_PercentComplete(&percent));
+        }
+        later = wua_test::allocations() - start - first;
+    }).join();
     CHECK(first == 1);
     CHECK(later == 0);
 }
@@ -247,8 +245,7 @@ TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleane
     const rig<simulated_engine> on;
     auto job = on.begin();
     const std::weak_ptr<update_log> log = source_of(*job)->job_ledger()->log();
-    const auto poll = [&]
-    {
+    const auto poll = [&] {
         com_ptr<IDownloadProgress> progress;
         throw_if_failed(job->GetProgress(progress.put()));
     };
@@ -297,17 +294,15 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
         jobs.push_back(on.begin());
         logs.push_back(source_of(*jobs.back())->job_ledger()->log());
     }
-    std::thread poller(
-        [&]
+    std::thread poller([&] {
+        for (const auto& job : jobs)
         {
-            for (const auto& job : jobs)
-            {
-                com_ptr<IDownloadProgress> progress;
-                throw_if_failed(job->GetProgress(progress.put()));
-            }
-            has_polled.set();
-            is_over.wait();
-        });
+            com_ptr<IDownloadProgress> progress;
+            throw_if_failed(job->GetProgress(progress.put()));
+        }
+        has_polled.set();
+        is_over.wait();
+    });
     has_polled.wait();
     on.let_go();
     for (auto& job : jobs)
@@ -315,8 +310,9 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
         throw_if_failed(job->CleanUp());
         job.reset();
     }
-    const auto alive = [&]
-    { return std::count_if(logs.begin(), logs.end(), [](const auto& log) { return !log.expired(); }); };
+    const auto alive = [&] {
+        return std::count_if(logs.begin(), logs.end(), [](const auto& log) { return !log.expired(); });
+    };
     while (alive() > 1) // the engine's threads let go of theirs
     {
         on.advance();
@@ -341,22 +337,20 @@ TEST_CASE("four threads poll one running job, and each sees it go forward",
     std::vector<std::thread> pollers;
     for (int i = 0; i != 4; ++i)
     {
-        pollers.emplace_back(
-            [&]
+        pollers.emplace_back([&] {
+            com_ptr<IDownloadProgress> before = progress_of(*job);
+            while (!is_completed(*job))
             {
-                com_ptr<IDownloadProgress> before = progress_of(*job);
-                while (!is_completed(*job))
-                {
-                    com_ptr<IDownloadProgress> now = progress_of(*job);
-                    const auto& older = static_cast<download_progress&>(*before).snapshot();
-                    const auto& newer = static_cast<download_progress&>(*now).snapshot();
-                    violations += check_progress(older, newer).has_value() ? 1 : 0;
-                    const told once = all_of(*now);
-                    mismatches += once == all_of(*now) ? 0 : 1;
-                    before = std::move(now);
-                }
-                mismatches += percent_of(*progress_of(*job)) == 100 ? 0 : 1;
-            });
+                com_ptr<IDownloadProgress> now = progress_of(*job);
+                const auto& older = static_cast<download_progress&>(*before).snapshot();
+                const auto& newer = static_cast<download_progress&>(*now).snapshot();
+                violations += check_progress(older, newer).has_value() ? 1 : 0;
+                const told once = all_of(*now);
+                mismatches += once == all_of(*now) ? 0 : 1;
+                before = std::move(now);
+            }
+            mismatches += percent_of(*progress_of(*job)) == 100 ? 0 : 1;
+        });
     }
     engine->allow_all();
     for (std::thread& poller : pollers)

@@ -88,22 +88,20 @@ private:
     template <class T, class Value>
     wua::HRESULT give(T* place, const Value& value) const noexcept
     {
-        return wua::answer(place,
-                           [&]
-                           {
-                               if (!value)
-                               {
-                                   throw wua::hresult_error(failure);
-                               }
-                               if constexpr (requires { value.value(); })
-                               {
-                                   return *value;
-                               }
-                               else
-                               {
-                                   return value;
-                               }
-                           });
+        return wua::answer(place, [&] {
+            if (!value)
+            {
+                throw wua::hresult_error(failure);
+            }
+            if constexpr (requires { value.value(); })
+            {
+                return *value;
+            }
+            else
+            {
+                return value;
+            }
+        });
     }
 };
 

@@ -28,8 +28,8 @@ wua::HRESULT code_of_item(wua::IUpdate& update)
     }
 }
 
-wua::com_ptr<wua::IUpdateDownloadContentCollection> contents(std::vector<std::vector<std::string>> files,
-                                                             bool is_delta = false)
+wua::com_ptr<wua::IUpdateDownloadContentCollection>
+contents(std::vector<std::vector<std::string>> files, bool is_delta = false)
 {
     wua::update_item item;
     for (auto& urls : files)

@@ -159,8 +159,7 @@ TEST_CASE("a job can be moved, and what it replaces is aborted", "[job]")
 {
     const auto engine = std::make_shared<threaded_engine>();
     std::vector<OperationResultCode> codes;
-    const auto make_job = [&]
-    {
+    const auto make_job = [&] {
         job_options options = eager_options();
         options.on_completed = [&](const outcome& result) { codes.push_back(result.code); };
         return start_on(engine, std::move(options));

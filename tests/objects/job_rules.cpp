@@ -72,36 +72,31 @@ answer_of made_in_callback(job_stage stage, const call<Rig>& what)
     rig.hold_aborts();
     answer_of told;
     event is_made;
-    const auto make = [&](IDownloadJob& job)
-    {
+    const auto make = [&](IDownloadJob& job) {
         if (!is_made.is_set())
         {
             told = what(rig, job);
             is_made.set();
         }
     };
-    const auto progress = on_progress(
-        [&](IDownloadJob& job, progress_args&)
+    const auto progress = on_progress([&](IDownloadJob& job, progress_args&) {
+        if (stage <= job_stage::aborting && !is_made.is_set())
         {
-            if (stage <= job_stage::aborting && !is_made.is_set())
+            if (stage == job_stage::aborting)
             {
-                if (stage == job_stage::aborting)
-                {
-                    job.RequestAbort();
-                }
-                make(job);
-            }
-        });
-    const auto completed = on_completed(
-        [&](IDownloadJob& job)
-        {
-            if (stage == job_stage::ended)
-            {
-                com_ptr<IDownloadResult> result;
-                rig.downloader->EndDownload(&job, result.put());
+                job.RequestAbort();
             }
             make(job);
-        });
+        }
+    });
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        if (stage == job_stage::ended)
+        {
+            com_ptr<IDownloadResult> result;
+            rig.downloader->EndDownload(&job, result.put());
+        }
+        make(job);
+    });
     const com_ptr<IDownloadJob> job = rig.begin(progress.get(), completed.get(), variant(LONG{7}).get());
     if (stage >= job_stage::completed)
     {
@@ -125,77 +120,66 @@ std::vector<answer_of> answers(const job_rule& rule, const call<Rig>& what)
 template <class Rig>
 void check(const job_rule& rule)
 {
-    const auto every = [&](const char* member, const answer_of& expected, const call<Rig>& what)
-    {
+    const auto every = [&](const char* member, const answer_of& expected, const call<Rig>& what) {
         for (const answer_of& told : answers<Rig>(rule, what))
         {
             INFO(member);
             CHECK(told == expected);
         }
     };
-    const auto code_of_answer = [](job_answer answer)
-    { return answer == job_answer::refused ? wu_e_invalid_operation : s_ok; };
+    const auto code_of_answer = [](job_answer answer) {
+        return answer == job_answer::refused ? wu_e_invalid_operation : s_ok;
+    };
     const bool is_aborted = rule.stage == job_stage::aborting;
 
-    every("IsCompleted", {s_ok, rule.is_completed ? variant_true : variant_false},
-          [](const Rig&, IDownloadJob& job)
-          {
-              VARIANT_BOOL value = 1;
-              const HRESULT code = job.get_IsCompleted(&value);
-              return answer_of{code, value};
-          });
-    every("GetProgress", {s_ok, rule.has_final_progress ? 1 : 0},
-          [](const Rig&, IDownloadJob& job)
-          {
-              com_ptr<IDownloadProgress> progress;
-              const HRESULT code = job.GetProgress(progress.put());
-              LONG finished = -1;
-              progress.query<IDownloadProgressDetails>()->get_FinishedUpdates(&finished);
-              return answer_of{code, finished == 3 ? 1 : 0};
-          });
-    every("Updates", {s_ok, 3},
-          [](const Rig&, IDownloadJob& job)
-          {
-              com_ptr<IUpdateCollection> updates;
-              const HRESULT code = job.get_Updates(updates.put());
-              LONG count = -1;
-              updates->get_Count(&count);
-              return answer_of{code, count};
-          });
-    every("AsyncState", {s_ok, rule.has_async_state ? VT_I4 : VT_EMPTY},
-          [](const Rig&, IDownloadJob& job)
-          {
-              variant state;
-              const HRESULT code = job.get_AsyncState(state.put());
-              return answer_of{code, state.vt()};
-          });
+    every("IsCompleted", {s_ok, rule.is_completed ? variant_true : variant_false}, [](const Rig&, IDownloadJob& job) {
+        VARIANT_BOOL value = 1;
+        const HRESULT code = job.get_IsCompleted(&value);
+        return answer_of{code, value};
+    });
+    every("GetProgress", {s_ok, rule.has_final_progress ? 1 : 0}, [](const Rig&, IDownloadJob& job) {
+        com_ptr<IDownloadProgress> progress;
+        const HRESULT code = job.GetProgress(progress.put());
+        LONG finished = -1;
+        progress.query<IDownloadProgressDetails>()->get_FinishedUpdates(&finished);
+        return answer_of{code, finished == 3 ? 1 : 0};
+    });
+    every("Updates", {s_ok, 3}, [](const Rig&, IDownloadJob& job) {
+        com_ptr<IUpdateCollection> updates;
+        const HRESULT code = job.get_Updates(updates.put());
+        LONG count = -1;
+        updates->get_Count(&count);
+        return answer_of{code, count};
+    });
+    every("AsyncState", {s_ok, rule.has_async_state ? VT_I4 : VT_EMPTY}, [](const Rig&, IDownloadJob& job) {
+        variant state;
+        const HRESULT code = job.get_AsyncState(state.put());
+        return answer_of{code, state.vt()};
+    });
     // The abort is seen in how the job ends.
     const bool aborts = rule.stage_once_aborted == job_stage::aborting;
     for (const int times : {1, 2})
     {
         INFO(times << " time(s)");
-        every("RequestAbort", {s_ok, aborts ? orcAborted : orcSucceeded},
-              [&](const Rig& rig, IDownloadJob& job)
-              {
-                  HRESULT code = s_ok;
-                  for (int i = 0; i != times && code == s_ok; ++i)
-                  {
-                      code = job.RequestAbort();
-                  }
-                  const auto source = source_of(job);
-                  if (rule.place == called_from::callback)
-                  {
-                      return answer_of{code, source->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
-                  }
-                  rig.run(job);
-                  return answer_of{code, source->job_ledger()->result().code};
-              });
+        every("RequestAbort", {s_ok, aborts ? orcAborted : orcSucceeded}, [&](const Rig& rig, IDownloadJob& job) {
+            HRESULT code = s_ok;
+            for (int i = 0; i != times && code == s_ok; ++i)
+            {
+                code = job.RequestAbort();
+            }
+            const auto source = source_of(job);
+            if (rule.place == called_from::callback)
+            {
+                return answer_of{code, source->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
+            }
+            rig.run(job);
+            return answer_of{code, source->job_ledger()->result().code};
+        });
     }
     // What is refused inside a callback of a running job is refused because it runs, so nothing may end meanwhile.
     const bool lets_go = rule.place == called_from::outside;
     every("CleanUp", {code_of_answer(rule.clean_up), rule.clean_up == job_answer::refused ? rule.is_completed : 1},
-          [=](const Rig& rig, IDownloadJob& job)
-          {
+          [=](const Rig& rig, IDownloadJob& job) {
               if (lets_go)
               {
                   rig.let_go();
@@ -204,8 +188,7 @@ void check(const job_rule& rule)
               return answer_of{code, is_completed(job) ? 1 : 0};
           });
     every("Wait", {code_of_answer(rule.clean_up), rule.clean_up == job_answer::refused ? 0 : variant_true},
-          [=](const Rig& rig, IDownloadJob& job)
-          {
+          [=](const Rig& rig, IDownloadJob& job) {
               if (lets_go)
               {
                   rig.let_go();
@@ -217,8 +200,7 @@ void check(const job_rule& rule)
     const LONG final_code = is_aborted ? orcAborted : orcSucceeded;
     every("EndDownload",
           {code_of_answer(rule.end_download), rule.end_download == job_answer::refused ? -1 : final_code},
-          [=](const Rig& rig, IDownloadJob& job)
-          {
+          [=](const Rig& rig, IDownloadJob& job) {
               if (lets_go)
               {
                   rig.let_go();
@@ -234,9 +216,9 @@ template <class Rig>
 void check_rule_of_this_name()
 {
     const std::string name = Catch::getResultCapture().getCurrentTestName();
-    const auto rule =
-        std::find_if(job_rules.begin(), job_rules.end(),
-                     [&](const job_rule& one) { return name.starts_with(std::string(one.sentence) + " - "); });
+    const auto rule = std::find_if(job_rules.begin(), job_rules.end(), [&](const job_rule& one) {
+        return name.starts_with(std::string(one.sentence) + " - ");
+    });
     REQUIRE(rule != job_rules.end());
     check<Rig>(*rule);
 }

@@ -31,8 +31,8 @@ inline outcome invoke(wua::IDispatch& object, wua::DISPID dispid, wua::WORD kind
     }
     const bool writes = kind == wua::dispatch_propertyput;
     wua::DISPID named = wua::dispid_propertyput;
-    wua::DISPPARAMS parameters{reversed.data(), writes ? &named : nullptr, static_cast<wua::UINT>(reversed.size()),
-                               writes ? 1u : 0u};
+    wua::DISPPARAMS parameters{
+        reversed.data(), writes ? &named : nullptr, static_cast<wua::UINT>(reversed.size()), writes ? 1u : 0u};
     outcome result;
     wua::EXCEPINFO record{};
     result.code = object.Invoke(dispid, wua::guid_null, wua::locale_neutral, kind, &parameters,

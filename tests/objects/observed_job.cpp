@@ -85,8 +85,7 @@ struct played_job
     observer_options options()
     {
         observer_options made;
-        made.pause = [this](std::chrono::nanoseconds time)
-        {
+        made.pause = [this](std::chrono::nanoseconds time) {
             pauses.push_back(time);
             now += time;
             go_on();
@@ -152,8 +151,7 @@ TEST_CASE("watching shows each look at a job of somebody else's, and a stop abor
     std::vector<job_state> states;
     observed_job observed(com_ptr<IDownloadJob>(&played.job), played.options());
     const outcome ended = observed.watch(
-        [&](const progress_snapshot& now)
-        {
+        [&](const progress_snapshot& now) {
             percents.push_back(now.percent());
             states.push_back(now.state());
             if (now.percent() == 50)
@@ -199,8 +197,9 @@ TEST_CASE("a poller takes a job of somebody else's through an observer", "[obser
     played.first.result_code.value = orcSucceeded;
     played.second.result_code.value = orcSucceeded;
     played.show(1, 30, 30, 40, 100);
-    progress_poller poller([observed = std::make_shared<observed_job>(com_ptr<IDownloadJob>(&played.job))]
-                           { return observed->progress(); });
+    progress_poller poller([observed = std::make_shared<observed_job>(com_ptr<IDownloadJob>(&played.job))] {
+        return observed->progress();
+    });
     CHECK(poller.finish() == "");
     CHECK(poller.witness().last()->percent() == 100);
 }
@@ -231,8 +230,7 @@ TEST_CASE("numbers that no job can have are told as near as a snapshot can hold 
 
 TEST_CASE("what a job of somebody else's fails with is thrown, and the next call asks anew", "[observed_job]")
 {
-    const auto code_of = [](const std::function<void()>& f)
-    {
+    const auto code_of = [](const std::function<void()>& f) {
         try
         {
             f();
@@ -293,8 +291,9 @@ TEST_CASE("a job of this library's loses nothing to an observer", "[observed_job
     script.updates[0].faults.push_back(
         {.at_byte = 500, .hresult = wu_e_pt_http_status_service_unavail, .is_retried = true});
     script.updates[1].faults.push_back({.at_byte = 500, .hresult = wu_e_pt_http_status_not_found});
-    job own = wua::start(simulated_engine(script), {make_item("First", "https://host/1", 50'000'000),
-                                                    make_item("Second", "https://host/2", 1000)});
+    job own =
+        wua::start(simulated_engine(script),
+                   {make_item("First", "https://host/1", 50'000'000), make_item("Second", "https://host/2", 1000)});
     observed_job observed(own.com());
     CHECK_FALSE(observed.wait_for(2s)); // of the engine's time
     const progress_snapshot running = observed.progress();

@@ -49,8 +49,7 @@ protected:
 };
 
 class strange_job final : public unable_job<wua::implements<strange_job, wua::IDownloadJob>>
-{
-};
+{};
 
 // What a job of a DLL that holds another copy of this library looks like: it answers the IID, and nothing behind it may
 // be touched.
@@ -131,11 +130,9 @@ protected:
 };
 
 class unaskable_object final : public unaskable<wua::IDispatch>
-{
-};
+{};
 
 class unaskable_job final : public unable_job<unaskable<wua::IDownloadJob>>
-{
-};
+{};
 
 } // namespace doubles

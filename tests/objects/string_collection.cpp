@@ -93,9 +93,9 @@ TEST_CASE("bad indexes and null places are refused by a collection of strings", 
     CHECK(collection->get_Item(0, nullptr) == wua::e_pointer);
     CHECK(collection->Add(nullptr, nullptr) == wua::e_pointer);
     CHECK(wua::strings_of(*collection) == strings{"a"});
-    refuses_null_places<wua::IStringCollection>(*collection, &wua::IStringCollection::get__NewEnum,
-                                                &wua::IStringCollection::get_Count,
-                                                &wua::IStringCollection::get_ReadOnly, &wua::IStringCollection::Copy);
+    refuses_null_places<wua::IStringCollection>(
+        *collection, &wua::IStringCollection::get__NewEnum, &wua::IStringCollection::get_Count,
+        &wua::IStringCollection::get_ReadOnly, &wua::IStringCollection::Copy);
 }
 
 TEST_CASE("a script uses strings by name",

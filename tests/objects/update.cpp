@@ -145,13 +145,13 @@ TEST_CASE("an update answers the flags of its item",
         bool wua::update_details::*detail;
         flag_getter get;
     };
-    const row of =
-        GENERATE(row{&wua::update_details::is_installed, &wua::IUpdate::get_IsInstalled},
-                 row{&wua::update_details::is_hidden, &wua::IUpdate::get_IsHidden},
-                 row{&wua::update_details::is_mandatory, &wua::IUpdate::get_IsMandatory},
-                 row{&wua::update_details::is_beta, &wua::IUpdate::get_IsBeta},
-                 row{&wua::update_details::is_downloaded, &wua::IUpdate::get_IsDownloaded},
-                 row{&wua::update_details::auto_select_on_web_sites, &wua::IUpdate::get_AutoSelectOnWebSites});
+    const row of = GENERATE(
+        row{&wua::update_details::is_installed, &wua::IUpdate::get_IsInstalled},
+        row{&wua::update_details::is_hidden, &wua::IUpdate::get_IsHidden},
+        row{&wua::update_details::is_mandatory, &wua::IUpdate::get_IsMandatory},
+        row{&wua::update_details::is_beta, &wua::IUpdate::get_IsBeta},
+        row{&wua::update_details::is_downloaded, &wua::IUpdate::get_IsDownloaded},
+        row{&wua::update_details::auto_select_on_web_sites, &wua::IUpdate::get_AutoSelectOnWebSites});
     wua::update_details details;
     CHECK_FALSE(flag<wua::IUpdate>(*with_details(details), of.get));
     CHECK_FALSE(flag<wua::IUpdate>(*plain(), of.get));
@@ -256,12 +256,12 @@ TEST_CASE("what an item does not know is answered by a default",
     CHECK(priority == wua::dpNormal);
     CHECK(selection == wua::asLetWindowsUpdateDecide);
     CHECK(download == wua::adLetWindowsUpdateDecide);
-    refuses_null_places<wua::IUpdate>(*update, &wua::IUpdate::get_CanRequireSource, &wua::IUpdate::get_IsUninstallable,
-                                      &wua::IUpdate::get_DeltaCompressedContentPreferred, &wua::IUpdate::get_Deadline,
-                                      &wua::IUpdate::get_LastDeploymentChangeTime,
-                                      &wua::IUpdate::get_RecommendedCpuSpeed,
-                                      &wua::IUpdate::get_RecommendedHardDiskSpace, &wua::IUpdate::get_RecommendedMemory,
-                                      &wua::IUpdate::get_DeploymentAction, &wua::IUpdate::get_DownloadPriority);
+    refuses_null_places<wua::IUpdate>(
+        *update, &wua::IUpdate::get_CanRequireSource, &wua::IUpdate::get_IsUninstallable,
+        &wua::IUpdate::get_DeltaCompressedContentPreferred, &wua::IUpdate::get_Deadline,
+        &wua::IUpdate::get_LastDeploymentChangeTime, &wua::IUpdate::get_RecommendedCpuSpeed,
+        &wua::IUpdate::get_RecommendedHardDiskSpace, &wua::IUpdate::get_RecommendedMemory,
+        &wua::IUpdate::get_DeploymentAction, &wua::IUpdate::get_DownloadPriority);
     refuses_null_places<wua::IUpdate2>(*update, &wua::IUpdate2::get_RebootRequired);
     refuses_null_places<wua::IUpdate3>(*update, &wua::IUpdate3::get_BrowseOnly);
     refuses_null_places<wua::IUpdate4>(*update, &wua::IUpdate4::get_PerUser);
@@ -303,11 +303,10 @@ TEST_CASE("the sizes of an update are those of its files, below its limit",
     wua::update_item item;
     item.files.push_back({{"http://a/1"}, {}, 5'000'000'000, {}, false});
     item.files.push_back({{"http://a/2"}, {}, 7, {}, true});
-    const auto sizes = [](const wua::update_item& of)
-    {
+    const auto sizes = [](const wua::update_item& of) {
         const auto update = wua::make_update(of);
-        return std::pair(size(*update, &wua::IUpdate::get_MinDownloadSize),
-                         size(*update, &wua::IUpdate::get_MaxDownloadSize));
+        return std::pair(
+            size(*update, &wua::IUpdate::get_MinDownloadSize), size(*update, &wua::IUpdate::get_MaxDownloadSize));
     };
     CHECK(sizes(item) == std::pair(std::optional(5'000'000'007u), std::optional(5'000'000'007u)));
     item.max_size = 6'000'000'000;

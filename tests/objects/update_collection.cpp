@@ -184,11 +184,9 @@ TEST_CASE("an update that looks at its collection while it is removed finds it c
 {
     const auto collection = wua::make_update_collection();
     std::vector<wua::LONG> counts;
-    const auto add = [&]
-    {
+    const auto add = [&] {
         const auto made = wua::make<foreign_update>();
-        made->on_destroyed = [&]
-        {
+        made->on_destroyed = [&] {
             wua::LONG count = -1;
             collection->get_Count(&count);
             counts.push_back(count);
@@ -284,21 +282,19 @@ TEST_CASE("threads may use one collection at the same time", "[update_collection
     std::vector<std::thread> threads;
     for (int i = 0; i != 3; ++i)
     {
-        threads.emplace_back(
-            [&collection]
+        threads.emplace_back([&collection] {
+            for (int round = 0; round != rounds; ++round)
             {
-                for (int round = 0; round != rounds; ++round)
-                {
-                    wua::LONG index = -1;
-                    collection->Add(titled("a").get(), &index);
-                    collection->Insert(0, titled("b").get());
-                    wua::com_ptr<wua::IUpdate> item;
-                    collection->get_Item(index, item.put());
-                    collection->RemoveAt(0);
-                    wua::com_ptr<wua::IUnknown> values;
-                    collection->get__NewEnum(values.put());
-                }
-            });
+                wua::LONG index = -1;
+                collection->Add(titled("a").get(), &index);
+                collection->Insert(0, titled("b").get());
+                wua::com_ptr<wua::IUpdate> item;
+                collection->get_Item(index, item.put());
+                collection->RemoveAt(0);
+                wua::com_ptr<wua::IUnknown> values;
+                collection->get__NewEnum(values.put());
+            }
+        });
     }
     for (std::thread& thread : threads)
     {
@@ -314,8 +310,7 @@ TEST_CASE("the updates of a foreign collection are read by Count and Item", "[up
         const auto foreign = wua::make<foreign_collection>();
         foreign->count = 2;
         const update_list offered{people.make(), people.make()};
-        foreign->item = [&](wua::LONG index, wua::IUpdate** place)
-        {
+        foreign->item = [&](wua::LONG index, wua::IUpdate** place) {
             offered[static_cast<std::size_t>(index)].copy_to(place);
             return wua::s_ok;
         };
@@ -331,8 +326,7 @@ TEST_CASE("a collection that lies is refused with a code", "[update_collection]"
         const auto liar = wua::make<foreign_collection>();
         const auto honest = people.make();
         liar->count = 3;
-        liar->item = [&](wua::LONG index, wua::IUpdate** place)
-        {
+        liar->item = [&](wua::LONG index, wua::IUpdate** place) {
             *place = nullptr;
             if (index == 2)
             {
@@ -349,8 +343,7 @@ TEST_CASE("a collection that lies is refused with a code", "[update_collection]"
         liar->count_code = wua::s_ok;
         liar->count = 2147483647; // far more than there are
         CHECK(code_of_reading(*liar) == wua::e_unexpected);
-        liar->item = [](wua::LONG, wua::IUpdate** place)
-        {
+        liar->item = [](wua::LONG, wua::IUpdate** place) {
             *place = nullptr;
             return wua::s_ok;
         };

@@ -109,8 +109,7 @@ TEST_CASE("without updates there is no download",
           "[IUpdateDownloader::put_Updates]")
 {
     const auto downloader = make_downloader(simulated_engine());
-    const auto refuses = [&]
-    {
+    const auto refuses = [&] {
         auto job = simulated().begin();
         com_ptr<IDownloadResult> result;
         CHECK(downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put()) == wu_e_no_update);
@@ -252,12 +251,10 @@ TEST_CASE("two threads that end one job get one result and one refusal",
     std::vector<std::thread> enders;
     for (HRESULT& code : codes)
     {
-        enders.emplace_back(
-            [&]
-            {
-                com_ptr<IDownloadResult> result;
-                code = on.downloader->EndDownload(job.get(), result.put());
-            });
+        enders.emplace_back([&] {
+            com_ptr<IDownloadResult> result;
+            code = on.downloader->EndDownload(job.get(), result.put());
+        });
     }
     on.let_go();
     for (std::thread& ender : enders)
@@ -298,8 +295,7 @@ TEST_CASE("new updates concern later jobs alone", "[update_downloader][IUpdateDo
     REQUIRE(on.downloader->put_Updates(make_updates(7).get()) == s_ok);
     const auto replaced = on.begin();
 
-    const auto size_of = [](IDownloadJob& one)
-    {
+    const auto size_of = [](IDownloadJob& one) {
         com_ptr<IUpdateCollection> updates;
         throw_if_failed(one.get_Updates(updates.put()));
         VARIANT_BOOL is_read_only = variant_false;
@@ -435,8 +431,9 @@ TEST_CASE("a script may leave callbacks out or pass Empty, but not Null",
 {
     const simulated on;
     const com_ptr<IDispatch> downloader = on.downloader.query<IDispatch>();
-    const auto begin = [&](std::vector<variant> arguments)
-    { return late::call(*downloader, "BeginDownload", std::move(arguments)); };
+    const auto begin = [&](std::vector<variant> arguments) {
+        return late::call(*downloader, "BeginDownload", std::move(arguments));
+    };
     for (const variant& nothing : {variant(), variant::missing()})
     {
         const auto begun = begin({nothing, nothing, variant("state")});
@@ -491,14 +488,12 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     const simulated on;
     const auto updates = make<foreign_collection>();
     const com_ptr<IUpdate> good = make_update(make_item("good", "http://localhost/", 1));
-    const auto give_good = [&](LONG, IUpdate** item)
-    {
+    const auto give_good = [&](LONG, IUpdate** item) {
         good.copy_to(item);
         return s_ok;
     };
     REQUIRE(on.downloader->put_Updates(updates.get()) == s_ok);
-    const auto begin = [&]
-    {
+    const auto begin = [&] {
         com_ptr<IDownloadJob> job;
         const HRESULT code = on.downloader->BeginDownload(nullptr, nullptr, VARIANT{}, job.put());
         CHECK((job != nullptr) == succeeded(code));
@@ -512,8 +507,7 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     SECTION("once, however long its job lives")
     {
         updates->on_count = [&] { ++counted; };
-        updates->item = [&](LONG index, IUpdate** item)
-        {
+        updates->item = [&](LONG index, IUpdate** item) {
             asked.push_back(index);
             return give_good(index, item);
         };
@@ -540,14 +534,14 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     }
     SECTION("Count promises more than there is")
     {
-        updates->item = [&](LONG index, IUpdate** item)
-        { return index < 2 ? give_good(index, item) : wu_e_invalidindex; };
+        updates->item = [&](LONG index, IUpdate** item) {
+            return index < 2 ? give_good(index, item) : wu_e_invalidindex;
+        };
         CHECK(begin() == wu_e_invalidindex);
     }
     SECTION("an item is null")
     {
-        updates->item = [](LONG, IUpdate** item)
-        {
+        updates->item = [](LONG, IUpdate** item) {
             *item = nullptr;
             return s_ok;
         };
@@ -555,8 +549,7 @@ TEST_CASE("a collection of somebody else's is asked once, and what it fails with
     }
     SECTION("an item takes the collection away from the downloader")
     {
-        updates->item = [&](LONG index, IUpdate** item)
-        {
+        updates->item = [&](LONG index, IUpdate** item) {
             throw_if_failed(on.downloader->put_Updates(nullptr));
             return give_good(index, item);
         };
@@ -592,8 +585,7 @@ TEST_CASE("an update of somebody else's that answers nothing is downloaded all t
         foreign->on_destroyed = [&] { is_destroyed = true; };
         const auto updates = make<foreign_collection>();
         updates->count = 1;
-        updates->item = [foreign](LONG, IUpdate** item)
-        {
+        updates->item = [foreign](LONG, IUpdate** item) {
             com_ptr<IUpdate>(foreign).copy_to(item);
             return s_ok;
         };
@@ -620,15 +612,12 @@ TEST_CASE("a whole download goes late bound",
     CHECK(late::put(*downloader, "Updates", {variant(com_ptr<IDispatch>(make_updates(2)))}).code == s_ok);
 
     std::vector<DISPID> called;
-    const auto script = [&]
-    {
+    const auto script = [&] {
         com_ptr<script_function> made;
-        made.attach(new script_function(
-            [&](DISPID dispid, WORD, const DISPPARAMS&)
-            {
-                called.push_back(dispid);
-                return s_ok;
-            }));
+        made.attach(new script_function([&](DISPID dispid, WORD, const DISPPARAMS&) {
+            called.push_back(dispid);
+            return s_ok;
+        }));
         return made;
     };
     const auto begun =

@@ -177,8 +177,7 @@ TEST_CASE("the completed callback comes once, with the job that was stored befor
     const auto by = searcher();
     const auto callback = wua::make<typed_callback>();
     wua::ISearchJob* stored = nullptr;
-    callback->meanwhile = [&](wua::ISearchJob& job)
-    {
+    callback->meanwhile = [&](wua::ISearchJob& job) {
         CHECK(&job == stored);
         CHECK(job.CleanUp() == wua::wu_e_invalid_operation);
         wua::com_ptr<wua::ISearchResult> result;
@@ -255,14 +254,14 @@ TEST_CASE("a searcher keeps its settings",
     CHECK(late::put(*by, "ServiceID", {"x"}).code == wua::s_ok);
     CHECK(late::text(late::get(*by, "ServiceID").value) == "x");
 
-    refuses_null_places<wua::IUpdateSearcher>(*by, &wua::IUpdateSearcher::get_CanAutomaticallyUpgradeService,
-                                              &wua::IUpdateSearcher::get_ClientApplicationID,
-                                              &wua::IUpdateSearcher::get_IncludePotentiallySupersededUpdates,
-                                              &wua::IUpdateSearcher::get_Online, &wua::IUpdateSearcher::get_ServiceID);
+    refuses_null_places<wua::IUpdateSearcher>(
+        *by, &wua::IUpdateSearcher::get_CanAutomaticallyUpgradeService, &wua::IUpdateSearcher::get_ClientApplicationID,
+        &wua::IUpdateSearcher::get_IncludePotentiallySupersededUpdates, &wua::IUpdateSearcher::get_Online,
+        &wua::IUpdateSearcher::get_ServiceID);
     refuses_null_places<wua::IUpdateSearcher2>(*by, &wua::IUpdateSearcher2::get_IgnoreDownloadPriority);
 
-    const char* const name = GENERATE("CanAutomaticallyUpgradeService", "IncludePotentiallySupersededUpdates",
-                                      "IgnoreDownloadPriority", "Online");
+    const char* const name = GENERATE(
+        "CanAutomaticallyUpgradeService", "IncludePotentiallySupersededUpdates", "IgnoreDownloadPriority", "Online");
     CAPTURE(name);
     const auto is_true = [&] { return late::get(*by, name).value.get().boolVal == wua::variant_true; };
     CHECK(is_true() == (std::string(name) == "Online"));

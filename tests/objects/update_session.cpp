@@ -181,8 +181,9 @@ TEST_CASE("a session passes its client's name on to what it makes",
     CHECK(late::put(*session, "ClientApplicationID", {"me"}).code == wua::s_ok);
     const late::outcome second = late::call(*session, "CreateUpdateDownloader");
     const late::outcome searcher = late::call(*session, "CreateUpdateSearcher");
-    const auto name_in = [](const late::outcome& made)
-    { return late::text(late::get(*made.value.get().pdispVal, "ClientApplicationID").value); };
+    const auto name_in = [](const late::outcome& made) {
+        return late::text(late::get(*made.value.get().pdispVal, "ClientApplicationID").value);
+    };
     CHECK(name_in(first) == "Unknown");
     CHECK(name_in(second) == "me");
     CHECK(name_in(searcher) == "me");
@@ -203,17 +204,16 @@ TEST_CASE("a session without downloaders says so", "[update_session]")
 {
     CHECK(code_of_downloader({}) == wua::e_notimpl);
     CHECK(code_of_downloader([] { return wua::com_ptr<wua::IUpdateDownloader>(); }) == wua::e_unexpected);
-    CHECK(code_of_downloader([]() -> wua::com_ptr<wua::IUpdateDownloader>
-                             { throw wua::hresult_error(wua::e_accessdenied); }) == wua::e_accessdenied);
+    CHECK(code_of_downloader([]() -> wua::com_ptr<wua::IUpdateDownloader> {
+              throw wua::hresult_error(wua::e_accessdenied);
+          }) == wua::e_accessdenied);
     CHECK(code_of_downloader([]() -> wua::com_ptr<wua::IUpdateDownloader> { throw std::bad_alloc(); }) ==
           wua::e_outofmemory);
-    CHECK(code_of_downloader(
-              []
-              {
-                  const auto refusing = wua::make<idle_downloader>();
-                  refusing->name_code = wua::e_accessdenied;
-                  return wua::com_ptr<wua::IUpdateDownloader>(refusing);
-              }) == wua::e_accessdenied);
+    CHECK(code_of_downloader([] {
+              const auto refusing = wua::make<idle_downloader>();
+              refusing->name_code = wua::e_accessdenied;
+              return wua::com_ptr<wua::IUpdateDownloader>(refusing);
+          }) == wua::e_accessdenied);
     CHECK(code_of_downloader(idle) == wua::s_ok);
 }
 
@@ -255,9 +255,9 @@ TEST_CASE("a session does not install, manage services or remember",
     CHECK(session->CreateUpdateDownloader(nullptr) == wua::e_pointer);
     CHECK(session->get_WebProxy(nullptr) == wua::e_pointer);
     CHECK_THROWS_AS(wua::make_session({nullptr}), wua::hresult_error);
-    refuses_null_places<wua::IUpdateSession>(*session, &wua::IUpdateSession::get_ClientApplicationID,
-                                             &wua::IUpdateSession::get_ReadOnly,
-                                             &wua::IUpdateSession::CreateUpdateInstaller);
+    refuses_null_places<wua::IUpdateSession>(
+        *session, &wua::IUpdateSession::get_ClientApplicationID, &wua::IUpdateSession::get_ReadOnly,
+        &wua::IUpdateSession::CreateUpdateInstaller);
     refuses_null_places<wua::IUpdateSession2>(*session, &wua::IUpdateSession2::get_UserLocale);
     refuses_null_places<wua::IUpdateSession3>(*session, &wua::IUpdateSession3::CreateUpdateServiceManager);
     CHECK(session->QueryHistory(nullptr, 0, 1, nullptr) == wua::e_pointer);

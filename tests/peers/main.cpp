@@ -123,8 +123,7 @@ private:
         std::atomic<std::size_t> next{0};
         std::exception_ptr failure;
         std::mutex failing;
-        const auto work = [&]
-        {
+        const auto work = [&] {
             try
             {
                 for (std::size_t n = next++; n < pairs.size(); n = next++)

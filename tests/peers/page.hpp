@@ -67,8 +67,8 @@ inline void write_page(std::ostream& page, const table& all)
             "wua knows the file's size and SHA-256 beforehand, as an update's metadata state them; aria2c is told the "
             "SHA-256, too; curl\n"
             "and wget2 have no option for it. Where only such knowledge tells right from wrong, the name has a *.\n\n";
-    constexpr verdict marks[] = {verdict::right, verdict::gave_up, verdict::took_it,
-                                 verdict::wrong, verdict::hung,    verdict::crashed};
+    constexpr verdict marks[] = {
+        verdict::right, verdict::gave_up, verdict::took_it, verdict::wrong, verdict::hung, verdict::crashed};
     page << "| mark | meaning |";
     for (const std::string& program : all.programs)
     {

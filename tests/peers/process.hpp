@@ -32,8 +32,7 @@ inline process_end run_within(std::chrono::seconds limit, std::vector<std::strin
                               const std::filesystem::path& home)
 {
     std::vector<std::string> variables{"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C", "HOME=" + home.string()};
-    const auto pointers_to = [](std::vector<std::string>& texts)
-    {
+    const auto pointers_to = [](std::vector<std::string>& texts) {
         std::vector<char*> pointers;
         for (std::string& text : texts)
         {

@@ -90,8 +90,8 @@ TEST_CASE("without arguments the poller simulates five updates to their results"
 {
     const ended_program ended = run("--speed 50");
     CHECK(ended.status == 0);
-    CHECK_THAT(ended.output,
-               ContainsSubstring("  5. Malicious Software Removal Tool: succeeded\nThe job succeeded.\n"));
+    CHECK_THAT(
+        ended.output, ContainsSubstring("  5. Malicious Software Removal Tool: succeeded\nThe job succeeded.\n"));
 }
 
 TEST_CASE("the poller stores what a real server serves, bytes and digest right", "[poller]")
@@ -116,13 +116,14 @@ TEST_CASE("a digest that does not fit fails its update alone and leaves no file"
     const temporary_folder folder;
     write_file(server.root() / "a.bin", "good");
     write_file(server.root() / "b.bin", "evil");
-    const std::string manifest = R"({"updates": [
+    const std::string manifest =
+        R"({"updates": [
         {"title": "A", "url": ")" +
-                                 server.url("a.bin") + R"(", "size": 4, "sha256": ")" + sha256_of("good") + R"("},
+        server.url("a.bin") + R"(", "size": 4, "sha256": ")" + sha256_of("good") + R"("},
         {"title": "B", "url": ")" +
-                                 server.url("b.bin") + R"(", "sha256": ")" + sha256_of("good") + R"("},
+        server.url("b.bin") + R"(", "sha256": ")" + sha256_of("good") + R"("},
         {"title": "C", "url": ")" +
-                                 server.url("missing.bin") + R"("}]})";
+        server.url("missing.bin") + R"("}]})";
     write_file(folder / "manifest.json", manifest);
     const ended_program ended =
         run("-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string());
@@ -175,14 +176,12 @@ TEST_CASE("an aborted job ends with status 130", "[poller]")
 TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
 {
     const temporary_folder folder;
-    const auto refused = [&](const std::string& arguments, std::string_view message)
-    {
+    const auto refused = [&](const std::string& arguments, std::string_view message) {
         const ended_program ended = run(arguments);
         CHECK(ended.status == 2);
         CHECK_THAT(ended.output, ContainsSubstring(std::string(message)));
     };
-    const auto with_manifest = [&](std::string_view text)
-    {
+    const auto with_manifest = [&](std::string_view text) {
         write_file(folder / "manifest.json", text);
         return "-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string();
     };

@@ -31,8 +31,7 @@ TEST_CASE("a call that is late can be helped to return", "[bounded_call]")
     const auto stop = std::make_shared<std::stop_source>();
     const auto late = wua::call_within(
         200ms,
-        [stop]
-        {
+        [stop] {
             while (!stop->stop_requested())
             {
                 std::this_thread::yield();
@@ -48,14 +47,12 @@ TEST_CASE("a call that does not return is left behind", "[bounded_call]")
 {
     const auto stop = std::make_shared<std::stop_source>();
     const auto left = std::make_shared<int>();
-    const auto late = wua::call_within(5ms,
-                                       [stop, left]
-                                       {
-                                           while (!stop->stop_requested())
-                                           {
-                                               std::this_thread::yield();
-                                           }
-                                       });
+    const auto late = wua::call_within(5ms, [stop, left] {
+        while (!stop->stop_requested())
+        {
+            std::this_thread::yield();
+        }
+    });
     CHECK_FALSE(late.is_in_time);
     CHECK(left.use_count() == 2); // the thread has its own
     stop->request_stop();

@@ -126,8 +126,7 @@ TEST_CASE("a blocking engine that learns sizes and retries conforms", "[engine_c
 {
     wua::conformance_options options = usual_options();
     options.make_update = unsized_update;
-    const auto download = [](wua::update_reporter& report)
-    {
+    const auto download = [](wua::update_reporter& report) {
         report.set_size(usual_size);
         report.set_bytes(70'000);
         report.retry(10'000);
@@ -185,8 +184,7 @@ TEST_CASE("the simulated engine conforms in real time", "[engine_conformance]")
     wua::conformance_options options;
     options.drives_itself = true;
     CHECK(wua::engine_violations(
-              []
-              {
+              [] {
                   wua::simulated_engine engine(terse_scenario());
                   engine.run_in_real_time(1000);
                   return engine;
@@ -318,8 +316,8 @@ private:
         }
         if (f == flaw::loses_an_update && !end.is_completed())
         {
-            const std::stop_callback on_abort(end.stop_token(),
-                                              [&] { end.finish(count - 1, wua::outcome::aborted()); });
+            const std::stop_callback on_abort(
+                end.stop_token(), [&] { end.finish(count - 1, wua::outcome::aborted()); });
             wait_for(stop);
         }
     }

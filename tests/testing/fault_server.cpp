@@ -473,8 +473,7 @@ TEST_CASE("retries are asked for in seconds and as a date", "[fault_server]")
 TEST_CASE("redirects lead where the misbehaviour says", "[fault_server]")
 {
     wua::fault_server server;
-    const auto location = [&](std::string_view name, const std::string& query = {})
-    {
+    const auto location = [&](std::string_view name, const std::string& query = {}) {
         const auto head = fetch(serve(server, name) + query).head();
         const auto start = head.find("Location: ");
         return start == std::string::npos ? std::string{}
@@ -500,9 +499,9 @@ TEST_CASE("redirects lead where the misbehaviour says", "[fault_server]")
 
 TEST_CASE("chunks are framed as the misbehaviour says", "[fault_server]")
 {
-    CHECK(first_answer("chunked").body() == "14d\r\n" + content.str().substr(0, 333) + "\r\n14d\r\n" +
-                                                content.str().substr(333, 333) + "\r\n14e\r\n" +
-                                                content.str().substr(666) + "\r\n0\r\n\r\n");
+    CHECK(first_answer("chunked").body() ==
+          "14d\r\n" + content.str().substr(0, 333) + "\r\n14d\r\n" + content.str().substr(333, 333) + "\r\n14e\r\n" +
+              content.str().substr(666) + "\r\n0\r\n\r\n");
     CHECK(has(first_answer("chunked_with_extensions").body(), "14d;name=\"value\"\r\n"));
     CHECK_FALSE(first_answer("chunked_without_end").body().ends_with("0\r\n\r\n"));
     CHECK(first_answer("chunk_size_wrong").body().starts_with("1f4\r\n" + content.str()));

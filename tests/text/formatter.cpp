@@ -9,12 +9,10 @@ namespace shapes
 {
 
 struct plain
-{
-};
+{};
 
 struct twofold
-{
-};
+{};
 
 std::string to_text(plain)
 {
@@ -25,8 +23,7 @@ std::string to_text(plain)
 
 template <>
 struct fmt::formatter<shapes::plain> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<shapes::twofold> : wua::detail::two_form_formatter<'h'>

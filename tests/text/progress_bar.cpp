@@ -115,8 +115,8 @@ TEST_CASE("no snapshot and no title make a line wider than it may be, or one wit
     std::mt19937_64 random(20240117);
     const auto below = [&](std::uint64_t limit) { return random() % limit; };
     const auto bytes = [&] { return random() >> below(64); };
-    const std::vector<std::string> pieces = {"a",        "更",       "\u0301", "\U0001f600", "\x1b[31m", "\r",
-                                             "\xC2\x9B", "\xE6\x9B", "\xFF",   "\u202e",     "\ufe0f",   " "};
+    const std::vector<std::string> pieces = {
+        "a", "更", "\u0301", "\U0001f600", "\x1b[31m", "\r", "\xC2\x9B", "\xE6\x9B", "\xFF", "\u202e", "\ufe0f", " "};
     for (int round = 0; round != 5000; ++round)
     {
         wua::progress_values values;

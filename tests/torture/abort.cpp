@@ -49,26 +49,23 @@ constexpr std::uint64_t size = 1U << 20U;
 // Each peculiarity by itself, with one update at a time and with three.
 std::vector<named_scenario> scenarios(std::uint32_t reports)
 {
-    const auto plain = []
-    {
+    const auto plain = [] {
         wua::simulated_update update;
         update.size = size;
         update.bytes_per_second = size;
         return update;
     };
     std::vector<std::pair<std::string, wua::simulated_update>> kinds;
-    const auto add = [&](const char* name, auto&& change)
-    {
+    const auto add = [&](const char* name, auto&& change) {
         kinds.emplace_back(name, plain());
         change(kinds.back().second);
     };
     add("plain", [](auto&) {});
     add("fault", [](auto& u) { u.faults = {fault(size / 2, false, false)}; });
     add("fault when verifying", [](auto& u) { u.faults = {fault(0, false, false, true)}; });
-    add("retries from nothing",
-        [](auto& u) {
-            u.faults = {fault(size / 2, true, false), fault(size, true, false, true)};
-        });
+    add("retries from nothing", [](auto& u) {
+        u.faults = {fault(size / 2, true, false), fault(size, true, false, true)};
+    });
     add("retries that keep", [](auto& u) { u.faults = {fault(size / 3, true, true), fault(size / 2, true, true)}; });
     add("stalls", [](auto& u) { u.stalls = {{0, 1s}, {size / 2, 3s}}; });
     add("stalls for ever", [](auto& u) { u.bytes_per_second = 0; });
@@ -139,8 +136,7 @@ public:
           m_where(where),
           m_number(number),
           m_engine(std::make_shared<wua::simulated_engine>(what.script))
-    {
-    }
+    {}
 
     // The first sentence that did not hold; null when all was well.
     const char* play()
@@ -210,13 +206,11 @@ private:
 
     void begin()
     {
-        const auto progress = [this](const wua::progress_snapshot& now)
-        {
+        const auto progress = [this](const wua::progress_snapshot& now) {
             m_heard.progress(now);
             called();
         };
-        const auto completed = [this]
-        {
+        const auto completed = [this] {
             m_heard.completed();
             called();
         };
@@ -228,9 +222,9 @@ private:
             wua::com_ptr<wua::IUnknown> on_completed;
             if (m_side == face::com_with_callbacks)
             {
-                on_progress =
-                    wua::on_progress_changed([=](wua::IDownloadJob&, wua::IDownloadProgress& now)
-                                             { progress(static_cast<wua::download_progress&>(now).snapshot()); });
+                on_progress = wua::on_progress_changed([=](wua::IDownloadJob&, wua::IDownloadProgress& now) {
+                    progress(static_cast<wua::download_progress&>(now).snapshot());
+                });
                 on_completed = wua::on_completed([=](wua::IDownloadJob&) { completed(); });
             }
             wua::throw_if_failed(
@@ -379,8 +373,7 @@ int main(int argc, char** argv)
         const std::uint64_t before = aborts;
         for (const face side : {face::com_with_callbacks, face::com_polled, face::cpp_with_callbacks, face::cpp_polled})
         {
-            const auto check = [&](run& one, const char* where, std::uint64_t number)
-            {
+            const auto check = [&](run& one, const char* where, std::uint64_t number) {
                 if (const char* wrong = one.play())
                 {
                     ++failures;

@@ -172,8 +172,7 @@ int main(int argc, char** argv)
         path = argv[2];
         first = 3;
     }
-    const auto is_wanted = [&](const char* name)
-    {
+    const auto is_wanted = [&](const char* name) {
         bool is_named = first == argc;
         for (int i = first; i < argc; ++i)
         {

@@ -145,8 +145,8 @@ void enumerator(point& at)
     wua::ULONG fetched = 9;
     if (!at([&] { return walk->Next(3, taken.data(), &fetched); }))
     {
-        at.expect(fetched == 0 && taken[0].vt == wua::VT_EMPTY && taken[2].vt == wua::VT_EMPTY,
-                  "half of Next was done");
+        at.expect(
+            fetched == 0 && taken[0].vt == wua::VT_EMPTY && taken[2].vt == wua::VT_EMPTY, "half of Next was done");
         at.expect(walk->Next(3, taken.data(), &fetched) == wua::s_ok && fetched == 3, "a failed Next moved on");
     }
     for (wua::VARIANT& one : taken)
@@ -177,12 +177,10 @@ void item(point& at)
 void criteria(point& at)
 {
     std::optional<wua::search_criteria> parsed;
-    if (at(
-            [&]
-            {
-                parsed.emplace("( IsInstalled = 0 and UpdateID='12345678-9abc-def0-1234-56789abcdef0' ) or "
-                               "( CategoryIDs contains '12345678-9abc-def0-1234-56789abcdef0' and Type != 'Driver' )");
-            }))
+    if (at([&] {
+            parsed.emplace("( IsInstalled = 0 and UpdateID='12345678-9abc-def0-1234-56789abcdef0' ) or "
+                           "( CategoryIDs contains '12345678-9abc-def0-1234-56789abcdef0' and Type != 'Driver' )");
+        }))
     {
         const wua::update_facts facts{};
         at([&] { parsed->matches(facts); });
@@ -196,22 +194,20 @@ void bad_criteria(point& at)
 {
     // Says E_OUTOFMEMORY or what is wrong with the text; never accepts it.
     bool is_refused = false;
-    at(
-        [&]
+    at([&] {
+        try
         {
-            try
+            wua::search_criteria refused("IsInstalled = 'a text where a number is due' and (");
+        }
+        catch (const wua::hresult_error& error)
+        {
+            is_refused = true;
+            if (error.code() == wua::e_outofmemory)
             {
-                wua::search_criteria refused("IsInstalled = 'a text where a number is due' and (");
+                throw;
             }
-            catch (const wua::hresult_error& error)
-            {
-                is_refused = true;
-                if (error.code() == wua::e_outofmemory)
-                {
-                    throw;
-                }
-            }
-        });
+        }
+    });
 }
 
 struct listener final : wua::ledger_listener
@@ -226,8 +222,8 @@ struct listener final : wua::ledger_listener
 
 void ledger(point& at)
 {
-    const std::vector<wua::update_pointer> items{wua::make_item("a", "b", 1000), wua::make_item("a", "b"),
-                                                 wua::make_item("a", "b"), wua::make_item("a", "b")};
+    const std::vector<wua::update_pointer> items{
+        wua::make_item("a", "b", 1000), wua::make_item("a", "b"), wua::make_item("a", "b"), wua::make_item("a", "b")};
     std::shared_ptr<wua::ledger> job;
     if (!at([&] { job = std::make_shared<wua::ledger>(items); }))
     {
@@ -238,30 +234,26 @@ void ledger(point& at)
     {
         wua::transfer end(job);
         // Whatever an engine reports needs no memory, or does without.
-        at.survives(
-            [&]
-            {
-                end.start(0);
-                end.set_size(0, 1000);
-                end.set_bytes(0, 500);
-                end.retry(0);
-                end.set_bytes(0, 1000);
-                end.set_phase(0, wua::dphVerifying);
-                end.finish(0, wua::outcome::succeeded());
-                end.start(1);
-                end.set_size(1, 10);
-                end.set_bytes(1, 20); // a lie, which ends the update with words about it
-                end.start(2);
-                end.tick();
-            });
+        at.survives([&] {
+            end.start(0);
+            end.set_size(0, 1000);
+            end.set_bytes(0, 500);
+            end.retry(0);
+            end.set_bytes(0, 1000);
+            end.set_phase(0, wua::dphVerifying);
+            end.finish(0, wua::outcome::succeeded());
+            end.start(1);
+            end.set_size(1, 10);
+            end.set_bytes(1, 20); // a lie, which ends the update with words about it
+            end.start(2);
+            end.tick();
+        });
         at.expect(job->is_finished(0) && job->is_finished(1), "a report was lost");
         wua::progress_snapshot snapshot;
-        at(
-            [&]
-            {
-                snapshot = job->snapshot();
-                snapshot.result(1);
-            });
+        at([&] {
+            snapshot = job->snapshot();
+            snapshot.result(1);
+        });
         at([&] { job->progress_of(1); });
         at([&] { job->result(); });
         const wua::outcome words = wua::outcome::failed(wua::e_fail, {}, text);
@@ -277,20 +269,18 @@ void dropped_transfer(point& at)
     const auto heard = std::make_shared<listener>();
     job->listen(heard);
     std::optional<wua::transfer> end(job);
-    at.survives(
-        [&]
-        {
-            end->start(0);
-            end.reset();
-        });
+    at.survives([&] {
+        end->start(0);
+        end.reset();
+    });
     at.expect(job->is_completed() && heard->completions == 1, "a dropped transfer did not end its job");
 }
 
 void aborted_ledger(point& at)
 {
-    const auto job =
-        std::make_shared<wua::ledger>(std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")},
-                                      wua::ledger_options{wua::steady_time, std::chrono::nanoseconds(0), true});
+    const auto job = std::make_shared<wua::ledger>(
+        std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")},
+        wua::ledger_options{wua::steady_time, std::chrono::nanoseconds(0), true});
     at.survives([&] { job->request_abort(); });
     at.expect(job->is_abort_requested(), "the abort was lost");
     bool is_over = false;

@@ -69,8 +69,7 @@ void simulated_transfers(point& at)
     std::optional<wua::simulated_engine> engine(script);
     const auto first = make_ledger(3);
     const auto second = make_ledger(2);
-    const auto begin = [&](const std::shared_ptr<wua::ledger>& job)
-    {
+    const auto begin = [&](const std::shared_ptr<wua::ledger>& job) {
         if (!at([&] { engine->start(wua::transfer(job)); }))
         {
             at.expect(job->is_completed(), "a transfer that was refused has not ended");
@@ -81,13 +80,10 @@ void simulated_transfers(point& at)
     at.survives([&] { engine->advance(1s); });
     at.survives([&] { first->request_abort(); });
     at.expect(first->is_abort_requested() || first->is_completed(), "an abort was lost");
-    at.survives(
-        [&]
-        {
-            while (engine->drive() && !first->is_completed())
-            {
-            }
-        });
+    at.survives([&] {
+        while (engine->drive() && !first->is_completed())
+        {}
+    });
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *first);
     oom::check_ended(at, *second);
@@ -159,12 +155,10 @@ void run_blocking(point& at, wua::outcome (*download)(wua::update_reporter&), bo
     int completions = 0;
     const auto on_progress = wua::on_progress_changed([](wua::IDownloadJob&, wua::IDownloadProgress&) {});
     const auto on_completed = wua::on_completed([&](wua::IDownloadJob&) { ++completions; });
-    if (!at.survives(
-            [&]
-            {
-                return downloader->BeginDownload(is_heard ? on_progress.get() : nullptr,
-                                                 is_heard ? on_completed.get() : nullptr, wua::VARIANT{}, job.put());
-            }))
+    if (!at.survives([&] {
+            return downloader->BeginDownload(is_heard ? on_progress.get() : nullptr,
+                                             is_heard ? on_completed.get() : nullptr, wua::VARIANT{}, job.put());
+        }))
     {
         at.expect(job == nullptr, "half of BeginDownload was done");
         return;
@@ -206,8 +200,8 @@ void blocking_destroyed(point& at)
 {
     const auto first = make_ledger(3);
     const auto second = make_ledger(3);
-    std::optional<wua::blocking_engine> engine(std::in_place,
-                                               [](wua::update_reporter&) { return wua::outcome::succeeded(); });
+    std::optional<wua::blocking_engine> engine(
+        std::in_place, [](wua::update_reporter&) { return wua::outcome::succeeded(); });
     for (const auto& job : {first, second})
     {
         if (!at([&] { engine->start(wua::transfer(job)); }))

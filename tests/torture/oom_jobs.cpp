@@ -98,13 +98,11 @@ void run(point& at, const play& how)
     const wua::com_ptr<wua::IDownloadCompletedCallback> on_completed(callback);
     const wua::variant state(text);
 
-    const bool has_begun = at.survives(
-        [&]
-        {
-            return downloader->BeginDownload(how.callbacks == ears::both ? on_progress.get() : nullptr,
-                                             how.callbacks != ears::none ? on_completed.get() : nullptr, state.get(),
-                                             job.put());
-        });
+    const bool has_begun = at.survives([&] {
+        return downloader->BeginDownload(
+            how.callbacks == ears::both ? on_progress.get() : nullptr,
+            how.callbacks != ears::none ? on_completed.get() : nullptr, state.get(), job.put());
+    });
     at.expect(has_begun == (job != nullptr), "half of BeginDownload was done");
     if (!has_begun)
     {
@@ -274,26 +272,22 @@ void let_go_in_callback(point& at)
     wua::throw_if_failed(downloader->put_Updates(oom::collection_of(items(4)).get()));
     wua::com_ptr<wua::IDownloadJob> job;
     int completions = 0;
-    const auto callback = wua::on_completed(
-        [&](wua::IDownloadJob&)
-        {
-            ++completions;
-            job.reset();
-            downloader.reset();
-            engine.reset();
-        });
+    const auto callback = wua::on_completed([&](wua::IDownloadJob&) {
+        ++completions;
+        job.reset();
+        downloader.reset();
+        engine.reset();
+    });
     if (!at.survives([&] { return downloader->BeginDownload(nullptr, callback.get(), wua::VARIANT{}, job.put()); }))
     {
         return;
     }
-    at.survives(
-        [&]
+    at.survives([&] {
+        while (engine)
         {
-            while (engine)
-            {
-                engine->step();
-            }
-        });
+            engine->step();
+        }
+    });
     at.expect(completions == 1, "completed was not told once");
 }
 
@@ -327,18 +321,15 @@ void cpp_job(point& at)
     int completions = 0;
     int progresses = 0;
     bool is_over = false;
-    const auto options = [&]
-    {
+    const auto options = [&] {
         wua::job_options made;
-        made.on_progress = [&](const wua::progress_snapshot& now)
-        {
+        made.on_progress = [&](const wua::progress_snapshot& now) {
             const oom::spared not_counted;
             at.expect(!is_over && completions == 0, "a callback came too late");
             at.expect(!wua::check_progress(now), "the progress contract was broken");
             ++progresses;
         };
-        made.on_completed = [&](const wua::outcome&)
-        {
+        made.on_completed = [&](const wua::outcome&) {
             at.expect(!is_over, "a callback came too late");
             ++completions;
         };
@@ -374,8 +365,7 @@ void cpp_job_destroyed(point& at)
     bool is_over = false;
     int completions = 0;
     wua::job_options options;
-    options.on_completed = [&](const wua::outcome&)
-    {
+    options.on_completed = [&](const wua::outcome&) {
         at.expect(!is_over, "a callback came too late");
         ++completions;
     };

@@ -120,12 +120,10 @@ void update(point& at)
         wua::throw_if_failed(contents->get_Item(1, content.put()));
         read_text(at, *content, &wua::IUpdateDownloadContent::get_DownloadUrl);
     }
-    at(
-        [&]
-        {
-            wua::DECIMAL size{};
-            return one.get_MaxDownloadSize(&size);
-        });
+    at([&] {
+        wua::DECIMAL size{};
+        return one.get_MaxDownloadSize(&size);
+    });
     at([&] { wua::item_of(one); });
 }
 
@@ -203,8 +201,7 @@ void string_collection(point& at)
     {
         return;
     }
-    const auto count = [&]
-    {
+    const auto count = [&] {
         wua::LONG value = -1;
         wua::throw_if_failed(made->get_Count(&value));
         return value;
@@ -304,8 +301,9 @@ wua::LONG found_by(wua::ISearchResult& result)
     return count_of(*found);
 }
 
-constexpr const char* criteria = "( IsInstalled = 0 and RevisionNumber = 7 and IsHidden = 0 ) or "
-                                 "UpdateID = '12345678-9abc-def0-1234-56789abcdef0'";
+constexpr const char* criteria =
+    "( IsInstalled = 0 and RevisionNumber = 7 and IsHidden = 0 ) or "
+    "UpdateID = '12345678-9abc-def0-1234-56789abcdef0'";
 
 void searcher(point& at)
 {
@@ -393,23 +391,20 @@ void late_bound(point& at)
     at([&] { return one->GetIDsOfNames(wua::guid_null, names, 1, 0, &title); });
 
     const auto invoke =
-        [&](wua::IDispatch& object, const char* name, wua::WORD kind, std::vector<wua::variant> arguments)
-    {
-        const wua::DISPID member = late::id_of(object, name);
-        std::vector<wua::VARIANT> passed;
-        for (std::size_t i = arguments.size(); i-- != 0;)
-        {
-            passed.push_back(arguments[i].get());
-        }
-        const bool writes = kind == wua::dispatch_propertyput;
-        wua::DISPID named = wua::dispid_propertyput;
-        wua::DISPPARAMS parameters{passed.data(), writes ? &named : nullptr, static_cast<wua::UINT>(passed.size()),
-                                   writes ? 1U : 0U};
-        wua::variant result;
-        wua::VARIANT* place = writes ? nullptr : result.put();
-        at(
-            [&]
+        [&](wua::IDispatch& object, const char* name, wua::WORD kind, std::vector<wua::variant> arguments) {
+            const wua::DISPID member = late::id_of(object, name);
+            std::vector<wua::VARIANT> passed;
+            for (std::size_t i = arguments.size(); i-- != 0;)
             {
+                passed.push_back(arguments[i].get());
+            }
+            const bool writes = kind == wua::dispatch_propertyput;
+            wua::DISPID named = wua::dispid_propertyput;
+            wua::DISPPARAMS parameters{
+                passed.data(), writes ? &named : nullptr, static_cast<wua::UINT>(passed.size()), writes ? 1U : 0U};
+            wua::variant result;
+            wua::VARIANT* place = writes ? nullptr : result.put();
+            at([&] {
                 wua::EXCEPINFO record{};
                 const wua::HRESULT code =
                     object.Invoke(member, wua::guid_null, 0, kind, &parameters, place, &record, nullptr);
@@ -417,8 +412,8 @@ void late_bound(point& at)
                 wua::SysFreeString(record.bstrDescription);
                 return code == wua::disp_e_exception ? record.scode : code;
             });
-        return result;
-    };
+            return result;
+        };
     invoke(*one, "Title", wua::dispatch_propertyget, {});
     invoke(*one, "Languages", wua::dispatch_propertyget, {0});
     invoke(*many, "Item", wua::dispatch_propertyget, {"0"});
@@ -441,12 +436,10 @@ void late_bound_failure(point& at)
     wua::EXCEPINFO record{};
     wua::HRESULT code = wua::s_ok;
     wua::variant result;
-    at.survives(
-        [&]
-        {
-            code = many->Invoke(wua::dispid_value, wua::guid_null, 0, wua::dispatch_propertyget, &parameters,
-                                result.put(), &record, nullptr);
-        });
+    at.survives([&] {
+        code = many->Invoke(wua::dispid_value, wua::guid_null, 0, wua::dispatch_propertyget, &parameters, result.put(),
+                            &record, nullptr);
+    });
     at.expect(code == wua::disp_e_exception && record.scode == wua::wu_e_invalidindex, "the failure's code was lost");
     at.expect((record.bstrSource == nullptr) == (record.bstrDescription == nullptr), "half of the words are there");
     wua::SysFreeString(record.bstrSource);
@@ -475,12 +468,10 @@ void downloader_settings(point& at)
     at([&] { return made->put_Priority(wua::dpHigh); });
     at([&] { return made->put_IsForced(wua::variant_true); });
     wua::com_ptr<wua::IDownloadJob> job;
-    at.survives(
-        [&]
-        {
-            const wua::HRESULT code = made->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put());
-            return code == wua::wu_e_no_update ? wua::s_ok : code;
-        });
+    at.survives([&] {
+        const wua::HRESULT code = made->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put());
+        return code == wua::wu_e_no_update ? wua::s_ok : code;
+    });
     at.expect(job == nullptr, "an empty job was begun");
 }
 

@@ -54,8 +54,7 @@ int main(int argc, char** argv)
     std::atomic<std::uint64_t> next{0};
     std::atomic<bool> is_broken{false};
     std::mutex printing;
-    const auto work = [&]
-    {
+    const auto work = [&] {
         for (std::uint64_t i = next++; i < seeds && !is_broken; i = next++)
         {
             const std::string wrong = fakes::random_job(first + i).run();

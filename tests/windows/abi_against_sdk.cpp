@@ -18,15 +18,13 @@ namespace
 template <class Ours, class Theirs>
 struct is_same_argument
     : std::bool_constant<std::is_same_v<Ours, Theirs> || (std::is_enum_v<Ours> && std::is_enum_v<Theirs>)>
-{
-};
+{};
 
 template <class Ours, class Theirs>
 struct is_same_argument<Ours*, Theirs*>
     : std::bool_constant<std::is_void_v<Ours> || (std::is_class_v<Ours> && std::is_class_v<Theirs>) ||
                          is_same_argument<Ours, Theirs>::value>
-{
-};
+{};
 
 template <class Ours, class Theirs>
 constexpr bool has_same_arguments = false;
@@ -222,8 +220,8 @@ TEST_CASE("IDownloadProgress is the SDK's", "[download_progress]")
     check_same(&wua::IDownloadProgress::get_TotalBytesDownloaded, &::IDownloadProgress::get_TotalBytesDownloaded);
     check_same(&wua::IDownloadProgress::get_TotalBytesToDownload, &::IDownloadProgress::get_TotalBytesToDownload);
     check_same(&wua::IDownloadProgress::GetUpdateResult, &::IDownloadProgress::GetUpdateResult);
-    check_same(&wua::IDownloadProgress::get_CurrentUpdateDownloadPhase,
-               &::IDownloadProgress::get_CurrentUpdateDownloadPhase);
+    check_same(
+        &wua::IDownloadProgress::get_CurrentUpdateDownloadPhase, &::IDownloadProgress::get_CurrentUpdateDownloadPhase);
     check_same(&wua::IDownloadProgress::get_CurrentUpdatePercentComplete,
                &::IDownloadProgress::get_CurrentUpdatePercentComplete);
 }
@@ -380,8 +378,8 @@ TEST_CASE("the enumerators are the SDK's", "[enums]")
     STATIC_REQUIRE(static_cast<int>(wua::uecWindowsInstaller) == static_cast<int>(::uecWindowsInstaller));
     STATIC_REQUIRE(static_cast<int>(wua::iiNormal) == static_cast<int>(::iiNormal));
     STATIC_REQUIRE(static_cast<int>(wua::iiMinor) == static_cast<int>(::iiMinor));
-    STATIC_REQUIRE(static_cast<int>(wua::iiRequiresExclusiveHandling) ==
-                   static_cast<int>(::iiRequiresExclusiveHandling));
+    STATIC_REQUIRE(
+        static_cast<int>(wua::iiRequiresExclusiveHandling) == static_cast<int>(::iiRequiresExclusiveHandling));
     STATIC_REQUIRE(static_cast<int>(wua::irbNeverReboots) == static_cast<int>(::irbNeverReboots));
     STATIC_REQUIRE(static_cast<int>(wua::irbAlwaysRequiresReboot) == static_cast<int>(::irbAlwaysRequiresReboot));
     STATIC_REQUIRE(static_cast<int>(wua::irbCanRequestReboot) == static_cast<int>(::irbCanRequestReboot));

@@ -28,14 +28,13 @@ struct served_apartment
     std::promise<wua::apartment_entry> entry;
     std::promise<std::thread::id> id;
     std::promise<void> is_over;
-    std::thread thread{[this]
-                       {
-                           CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED);
-                           id.set_value(std::this_thread::get_id());
-                           entry.set_value(wua::apartment_entry::of_this_thread());
-                           wua::serve_apartment_during([this]() noexcept { is_over.get_future().wait(); });
-                           CoUninitialize();
-                       }};
+    std::thread thread{[this] {
+        CoInitializeEx(nullptr, COINIT_APARTMENTTHREADED);
+        id.set_value(std::this_thread::get_id());
+        entry.set_value(wua::apartment_entry::of_this_thread());
+        wua::serve_apartment_during([this]() noexcept { is_over.get_future().wait(); });
+        CoUninitialize();
+    }};
 
     void end()
     {
@@ -69,21 +68,18 @@ TEST_CASE("a call comes to the thread of its apartment, from a thread that has n
 
 TEST_CASE("on the apartment's own thread a call is a call", "[apartment]")
 {
-    const bool is_same = in_apartment(COINIT_APARTMENTTHREADED,
-                                      []
-                                      {
-                                          const auto entry = wua::apartment_entry::of_this_thread();
-                                          std::thread::id called;
-                                          entry.run([&]() noexcept { called = std::this_thread::get_id(); });
-                                          return entry && called == std::this_thread::get_id();
-                                      });
+    const bool is_same = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const auto entry = wua::apartment_entry::of_this_thread();
+        std::thread::id called;
+        entry.run([&]() noexcept { called = std::this_thread::get_id(); });
+        return entry && called == std::this_thread::get_id();
+    });
     CHECK(is_same);
 }
 
 TEST_CASE("where there is no single-threaded apartment, an entry leads nowhere and nothing is bound", "[apartment]")
 {
-    const auto look = []
-    {
+    const auto look = [] {
         wua::com_ptr<::IDispatch> object;
         object.attach(new wua::detail::apartment_door);
         const auto entry = wua::apartment_entry::of_this_thread();
@@ -102,17 +98,13 @@ TEST_CASE("where there is no single-threaded apartment, an entry leads nowhere a
 
 TEST_CASE("an object of a single-threaded apartment is bound to it unless it is agile", "[apartment]")
 {
-    const auto [plain, agile] =
-        in_apartment(COINIT_APARTMENTTHREADED,
-                     []
-                     {
-                         struct agile_object final : wua::implements<agile_object, ::IDispatch>
-                         {
-                         };
-                         wua::com_ptr<::IDispatch> object;
-                         object.attach(new wua::detail::apartment_door);
-                         return std::pair(is_bound(object.get()), is_bound(wua::make<agile_object>().get()));
-                     });
+    const auto [plain, agile] = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        struct agile_object final : wua::implements<agile_object, ::IDispatch>
+        {};
+        wua::com_ptr<::IDispatch> object;
+        object.attach(new wua::detail::apartment_door);
+        return std::pair(is_bound(object.get()), is_bound(wua::make<agile_object>().get()));
+    });
     CHECK(plain);
     CHECK_FALSE(agile);
 }

@@ -16,24 +16,21 @@ auto in_apartment(DWORD kind, F f)
 {
     decltype(f()) result{};
     std::exception_ptr failure;
-    std::thread(
-        [&]
+    std::thread([&] {
+        const HRESULT entered = CoInitializeEx(nullptr, kind);
+        try
         {
-            const HRESULT entered = CoInitializeEx(nullptr, kind);
-            try
-            {
-                result = f();
-            }
-            catch (...)
-            {
-                failure = std::current_exception();
-            }
-            if (SUCCEEDED(entered))
-            {
-                CoUninitialize();
-            }
-        })
-        .join();
+            result = f();
+        }
+        catch (...)
+        {
+            failure = std::current_exception();
+        }
+        if (SUCCEEDED(entered))
+        {
+            CoUninitialize();
+        }
+    }).join();
     if (failure)
     {
         std::rethrow_exception(failure);

@@ -94,12 +94,10 @@ HRESULT registering_again()
 TEST_CASE("CoCreateInstance reaches the agent, in an apartment of either kind", "[class_registration]")
 {
     const DWORD kind = GENERATE(as<DWORD>(), COINIT_APARTMENTTHREADED, COINIT_MULTITHREADED);
-    const findings found = in_apartment(kind,
-                                        []
-                                        {
-                                            const wua::class_registration registration(two_updates());
-                                            return look_around();
-                                        });
+    const findings found = in_apartment(kind, [] {
+        const wua::class_registration registration(two_updates());
+        return look_around();
+    });
     CHECK(found.updates == 2);
     CHECK(found.first == "One");
     CHECK(found.result == wua::orcSucceeded);
@@ -108,28 +106,25 @@ TEST_CASE("CoCreateInstance reaches the agent, in an apartment of either kind", 
 
 TEST_CASE("sessions of one agent show the same updates", "[class_registration]")
 {
-    const auto is_downloaded =
-        in_apartment(COINIT_MULTITHREADED,
-                     []
-                     {
-                         const wua::class_registration registration(two_updates());
-                         look_around(); // which downloads the first
-                         const auto session = create<::IUpdateSession>(wua::clsid_update_session);
-                         wua::com_ptr<::IUpdateSearcher> searcher;
-                         wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
-                         wua::com_ptr<::ISearchResult> result;
-                         wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
-                         wua::com_ptr<::IUpdateCollection> updates;
-                         wua::throw_if_failed(result->get_Updates(updates.put()));
-                         std::vector<VARIANT_BOOL> answers(2);
-                         for (LONG i = 0; i != 2; ++i)
-                         {
-                             wua::com_ptr<::IUpdate> update;
-                             wua::throw_if_failed(updates->get_Item(i, update.put()));
-                             wua::throw_if_failed(update->get_IsDownloaded(&answers[static_cast<size_t>(i)]));
-                         }
-                         return answers;
-                     });
+    const auto is_downloaded = in_apartment(COINIT_MULTITHREADED, [] {
+        const wua::class_registration registration(two_updates());
+        look_around(); // which downloads the first
+        const auto session = create<::IUpdateSession>(wua::clsid_update_session);
+        wua::com_ptr<::IUpdateSearcher> searcher;
+        wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
+        wua::com_ptr<::ISearchResult> result;
+        wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
+        wua::com_ptr<::IUpdateCollection> updates;
+        wua::throw_if_failed(result->get_Updates(updates.put()));
+        std::vector<VARIANT_BOOL> answers(2);
+        for (LONG i = 0; i != 2; ++i)
+        {
+            wua::com_ptr<::IUpdate> update;
+            wua::throw_if_failed(updates->get_Item(i, update.put()));
+            wua::throw_if_failed(update->get_IsDownloaded(&answers[static_cast<size_t>(i)]));
+        }
+        return answers;
+    });
     CHECK(is_downloaded == std::vector<VARIANT_BOOL>{VARIANT_TRUE, VARIANT_FALSE});
 }
 
@@ -143,22 +138,19 @@ TEST_CASE("a registered class refuses what it cannot give by the documented code
         void* aggregated_object;
         HRESULT null_place;
     };
-    const answers given = in_apartment(
-        COINIT_MULTITHREADED,
-        []
-        {
-            const wua::class_registration registration(two_updates());
-            wua::com_ptr<IClassFactory> factory;
-            wua::throw_if_failed(CoGetClassObject(wua::clsid_update_session, CLSCTX_INPROC_SERVER, nullptr,
-                                                  __uuidof(IClassFactory), reinterpret_cast<void**>(factory.put())));
-            answers all{S_OK, &all, S_OK, &all, S_OK};
-            all.foreign_interface = CoCreateInstance(wua::clsid_update_session, nullptr, CLSCTX_INPROC_SERVER,
-                                                     __uuidof(::IDownloadJob), &all.foreign_object);
-            // An outer object wants the inner one's IUnknown, and gets neither.
-            all.aggregated = factory->CreateInstance(factory.get(), __uuidof(IUnknown), &all.aggregated_object);
-            all.null_place = factory->CreateInstance(nullptr, __uuidof(IUnknown), nullptr);
-            return all;
-        });
+    const answers given = in_apartment(COINIT_MULTITHREADED, [] {
+        const wua::class_registration registration(two_updates());
+        wua::com_ptr<IClassFactory> factory;
+        wua::throw_if_failed(CoGetClassObject(wua::clsid_update_session, CLSCTX_INPROC_SERVER, nullptr,
+                                              __uuidof(IClassFactory), reinterpret_cast<void**>(factory.put())));
+        answers all{S_OK, &all, S_OK, &all, S_OK};
+        all.foreign_interface = CoCreateInstance(
+            wua::clsid_update_session, nullptr, CLSCTX_INPROC_SERVER, __uuidof(::IDownloadJob), &all.foreign_object);
+        // An outer object wants the inner one's IUnknown, and gets neither.
+        all.aggregated = factory->CreateInstance(factory.get(), __uuidof(IUnknown), &all.aggregated_object);
+        all.null_place = factory->CreateInstance(nullptr, __uuidof(IUnknown), nullptr);
+        return all;
+    });
     CHECK(given.foreign_interface == wua::e_nointerface);
     CHECK(given.foreign_object == nullptr);
     CHECK(given.aggregated == wua::class_e_noaggregation);
@@ -182,27 +174,23 @@ TEST_CASE("an agent without a class says so", "[class_registration]")
 TEST_CASE("a second registration in an apartment is refused and leaves the first alone", "[class_registration]")
 {
     HRESULT refused = S_OK;
-    const findings found = in_apartment(COINIT_APARTMENTTHREADED,
-                                        [&]
-                                        {
-                                            const wua::class_registration first(two_updates());
-                                            refused = registering_again();
-                                            return look_around();
-                                        });
+    const findings found = in_apartment(COINIT_APARTMENTTHREADED, [&] {
+        const wua::class_registration first(two_updates());
+        refused = registering_again();
+        return look_around();
+    });
     CHECK(refused == CO_E_OBJISREG);
     CHECK(found.updates == 2);
 }
 
 TEST_CASE("a registration ends with its object", "[class_registration]")
 {
-    const HRESULT again = in_apartment(COINIT_APARTMENTTHREADED,
-                                       []
-                                       {
-                                           {
-                                               const wua::class_registration first(two_updates());
-                                           }
-                                           return registering_again();
-                                       });
+    const HRESULT again = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        {
+            const wua::class_registration first(two_updates());
+        }
+        return registering_again();
+    });
     CHECK(again == S_OK);
 }
 
@@ -220,25 +208,19 @@ TEST_CASE("an object made in one apartment is itself in another", "[class_regist
     HRESULT marshalled = E_FAIL;
     HRESULT unmarshalled = E_FAIL;
     bool is_same = false;
-    in_apartment(COINIT_APARTMENTTHREADED,
-                 [&]
-                 {
-                     const wua::class_registration registration(two_updates());
-                     const auto session = create<::IUpdateSession>(wua::clsid_update_session);
-                     marshalled =
-                         CoMarshalInterThreadInterfaceInStream(__uuidof(::IUpdateSession), session.get(), stream.put());
-                     unmarshalled = in_apartment(COINIT_MULTITHREADED,
-                                                 [&]
-                                                 {
-                                                     wua::com_ptr<::IUpdateSession> there;
-                                                     const HRESULT code = CoGetInterfaceAndReleaseStream(
-                                                         stream.detach(), __uuidof(::IUpdateSession),
-                                                         reinterpret_cast<void**>(there.put()));
-                                                     is_same = there.get() == session.get();
-                                                     return code;
-                                                 });
-                     return 0;
-                 });
+    in_apartment(COINIT_APARTMENTTHREADED, [&] {
+        const wua::class_registration registration(two_updates());
+        const auto session = create<::IUpdateSession>(wua::clsid_update_session);
+        marshalled = CoMarshalInterThreadInterfaceInStream(__uuidof(::IUpdateSession), session.get(), stream.put());
+        unmarshalled = in_apartment(COINIT_MULTITHREADED, [&] {
+            wua::com_ptr<::IUpdateSession> there;
+            const HRESULT code = CoGetInterfaceAndReleaseStream(
+                stream.detach(), __uuidof(::IUpdateSession), reinterpret_cast<void**>(there.put()));
+            is_same = there.get() == session.get();
+            return code;
+        });
+        return 0;
+    });
     CHECK(marshalled == S_OK);
     CHECK(unmarshalled == S_OK);
     CHECK(is_same);

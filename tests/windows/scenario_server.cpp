@@ -40,8 +40,8 @@ struct server
     {
         // Wine's COM looks for classes in the machine's keys alone.
         const bool is_wine = GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
-        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(installs,
-                                                                                       is_wine ? L"machine" : L"user");
+        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(
+            installs, is_wine ? L"machine" : L"user");
     }
 };
 
@@ -66,8 +66,8 @@ std::string first_title_by_name()
     CLSID clsid{};
     wua::throw_if_failed(CLSIDFromProgID(L"Microsoft.Update.Session", &clsid));
     wua::com_ptr<IUpdateSession> session;
-    wua::throw_if_failed(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, __uuidof(IUpdateSession),
-                                          reinterpret_cast<void**>(session.put())));
+    wua::throw_if_failed(CoCreateInstance(
+        clsid, nullptr, CLSCTX_INPROC_SERVER, __uuidof(IUpdateSession), reinterpret_cast<void**>(session.put())));
     wua::com_ptr<IUpdateSearcher> searcher;
     wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
     wua::com_ptr<ISearchResult> result;
@@ -91,8 +91,9 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     const auto path = std::filesystem::temp_directory_path() / "wua-served-scenario.json";
     const auto can_unload = dll.function<HRESULT STDMETHODCALLTYPE()>("DllCanUnloadNow");
     IClassFactory* factory = nullptr;
-    const auto ask = [&](const wua::guid& clsid)
-    { return dll.class_object(clsid, reinterpret_cast<void**>(&factory)); };
+    const auto ask = [&](const wua::guid& clsid) {
+        return dll.class_object(clsid, reinterpret_cast<void**>(&factory));
+    };
 
     std::filesystem::remove(path);
     use_scenario(path);
@@ -118,10 +119,8 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     CHECK(in_apartment(COINIT_MULTITHREADED, first_title_by_name) == "Served");
 
     // In real time, as the DLL has it: the callbacks come on the script's own thread while it sleeps.
-    const auto said = in_apartment(COINIT_APARTMENTTHREADED,
-                                   []
-                                   {
-                                       return run_script(L"VBScript", R"(
+    const auto said = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        return run_script(L"VBScript", R"(
         Dim calls, here, ended
         calls = 0
         ended = False
@@ -150,7 +149,7 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
         host.Note "called " & (calls > 0) & " " & downloader.EndDownload(job).ResultCode
         job.CleanUp
     )");
-                                   });
+    });
     CHECK(said == std::vector<std::string>{"completed True", "called True 2"});
     CHECK(dll.install(FALSE) == S_OK);
     std::filesystem::remove(path);

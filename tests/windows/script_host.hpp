@@ -41,10 +41,10 @@ template <>
 inline constexpr wua::guid wua::iid_of<IScriptHost> = wua::parse_guid("9b8f0cc2-8f52-4d56-8a53-0f5d5b9c2b10").value();
 
 template <>
-inline constexpr auto wua::members_of<IScriptHost> =
-    wua::member_table(wua::method<&IScriptHost::Note>("Note", 1), wua::method<&IScriptHost::Create>("Create", 2),
-                      wua::method<&IScriptHost::Sleep>("Sleep", 3), wua::method<&IScriptHost::Keep>("Keep", 4),
-                      wua::property<&IScriptHost::get_Thread>("Thread", 5));
+inline constexpr auto wua::members_of<IScriptHost> = wua::member_table(
+    wua::method<&IScriptHost::Note>("Note", 1), wua::method<&IScriptHost::Create>("Create", 2),
+    wua::method<&IScriptHost::Sleep>("Sleep", 3), wua::method<&IScriptHost::Keep>("Keep", 4),
+    wua::property<&IScriptHost::get_Thread>("Thread", 5));
 
 class script_host final : public wua::implements<script_host, IScriptHost>
 {
@@ -56,23 +56,21 @@ public:
 
     HRESULT WUA_STDCALL Create(BSTR name, ::IDispatch** retval) noexcept override
     {
-        return wua::answer(retval,
-                           [&]
-                           {
-                               const std::string wanted = wua::to_utf8(wua::view(name));
-                               for (const wua::named_class& known : wua::registered_classes)
-                               {
-                                   if (known.name == wanted)
-                                   {
-                                       wua::com_ptr<::IDispatch> made;
-                                       wua::throw_if_failed(CoCreateInstance(known.clsid, nullptr, CLSCTX_INPROC_SERVER,
-                                                                             wua::iid_of<wua::IDispatch>,
-                                                                             reinterpret_cast<void**>(made.put())));
-                                       return made;
-                                   }
-                               }
-                               throw wua::hresult_error(wua::co_e_classstring);
-                           });
+        return wua::answer(retval, [&] {
+            const std::string wanted = wua::to_utf8(wua::view(name));
+            for (const wua::named_class& known : wua::registered_classes)
+            {
+                if (known.name == wanted)
+                {
+                    wua::com_ptr<::IDispatch> made;
+                    wua::throw_if_failed(CoCreateInstance(
+                        known.clsid, nullptr, CLSCTX_INPROC_SERVER, wua::iid_of<wua::IDispatch>,
+                        reinterpret_cast<void**>(made.put())));
+                    return made;
+                }
+            }
+            throw wua::hresult_error(wua::co_e_classstring);
+        });
     }
 
     HRESULT WUA_STDCALL Sleep(LONG milliseconds) noexcept override
@@ -176,8 +174,8 @@ public:
         *description.put() = record.bstrDescription;
         *source.put() = record.bstrSource;
         SysFreeString(record.bstrHelpFile);
-        m_host->notes.push_back("error in line " + std::to_string(line + 1) + ": " + source.to_utf8() + ": " +
-                                description.to_utf8());
+        m_host->notes.push_back(
+            "error in line " + std::to_string(line + 1) + ": " + source.to_utf8() + ": " + description.to_utf8());
         return S_OK;
     }
 
@@ -198,16 +196,16 @@ private:
 // Runs a script on this thread, which must be in a single-threaded apartment. Gives what it noted; an error of the
 // script is its last note, and what it gave to Keep is stored in *kept. Throws hresult_error when the engine is not
 // there.
-inline std::vector<std::string> run_script(const wchar_t* language, std::string_view text,
-                                           wua::com_ptr<::IDispatch>* kept = nullptr)
+inline std::vector<std::string>
+run_script(const wchar_t* language, std::string_view text, wua::com_ptr<::IDispatch>* kept = nullptr)
 {
     CLSID clsid{};
     wua::throw_if_failed(CLSIDFromProgID(language, &clsid));
     const auto host = wua::make<script_host>();
     script_site site(host);
     wua::com_ptr<IActiveScript> script;
-    wua::throw_if_failed(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, IID_IActiveScript,
-                                          reinterpret_cast<void**>(script.put())));
+    wua::throw_if_failed(CoCreateInstance(
+        clsid, nullptr, CLSCTX_INPROC_SERVER, IID_IActiveScript, reinterpret_cast<void**>(script.put())));
     wua::com_ptr<IActiveScriptParse> parser;
     wua::throw_if_failed(script->QueryInterface(__uuidof(IActiveScriptParse), reinterpret_cast<void**>(parser.put())));
     wua::throw_if_failed(script->SetScriptSite(&site));

@@ -22,28 +22,25 @@ using notes = std::vector<std::string>;
 // Runs a script against an agent of three updates: the first good, the second failing, the third installed.
 notes run_against_agent(const wchar_t* language, const char* text, double speed = 0)
 {
-    return in_apartment(
-        COINIT_APARTMENTTHREADED,
-        [&]
+    return in_apartment(COINIT_APARTMENTTHREADED, [&] {
+        wua::scenario script;
+        script.updates.resize(2);
+        script.updates[1].faults.push_back({.at_byte = 500, .hresult = wua::wu_e_pt_http_status_not_found});
+        const auto engine = std::make_shared<wua::simulated_engine>(script);
+        if (speed > 0)
         {
-            wua::scenario script;
-            script.updates.resize(2);
-            script.updates[1].faults.push_back({.at_byte = 500, .hresult = wua::wu_e_pt_http_status_not_found});
-            const auto engine = std::make_shared<wua::simulated_engine>(script);
-            if (speed > 0)
-            {
-                engine->run_in_real_time(speed);
-            }
-            auto installed = std::make_shared<wua::update_item>(*wua::make_item("Third", "https://host/3", 1));
-            wua::update_details details;
-            details.is_installed = true;
-            installed->details = std::make_shared<const wua::update_details>(details);
-            const wua::class_registration registration(
-                wua::make_agent({wua::make_item("First", "https://host/1", 5'000'000'000),
-                                 wua::make_item("Second", "https://host/2", 1000), installed},
-                                [engine] { return wua::make_downloader(engine); }));
-            return run_script(language, text);
-        });
+            engine->run_in_real_time(speed);
+        }
+        auto installed = std::make_shared<wua::update_item>(*wua::make_item("Third", "https://host/3", 1));
+        wua::update_details details;
+        details.is_installed = true;
+        installed->details = std::make_shared<const wua::update_details>(details);
+        const wua::class_registration registration(wua::make_agent(
+            {wua::make_item("First", "https://host/1", 5'000'000'000), wua::make_item("Second", "https://host/2", 1000),
+             installed},
+            [engine] { return wua::make_downloader(engine); }));
+        return run_script(language, text);
+    });
 }
 
 } // namespace
@@ -256,13 +253,10 @@ TEST_CASE("a VBScript that goes away leaves a job behind whose callbacks come to
     // The script is over before anything is downloaded; so is its apartment. The job is not.
     wua::com_ptr<::IDispatch> left;
     const auto engine = std::make_shared<wua::simulated_engine>();
-    const notes said = in_apartment(COINIT_APARTMENTTHREADED,
-                                    [&]
-                                    {
-                                        const wua::class_registration registration(
-                                            wua::make_agent({wua::make_item("First", "https://host/1", 1000)},
-                                                            [engine] { return wua::make_downloader(engine); }));
-                                        return run_script(L"VBScript", R"(
+    const notes said = in_apartment(COINIT_APARTMENTTHREADED, [&] {
+        const wua::class_registration registration(wua::make_agent(
+            {wua::make_item("First", "https://host/1", 1000)}, [engine] { return wua::make_downloader(engine); }));
+        return run_script(L"VBScript", R"(
                 Class Listener
                     Public Default Sub OnEvent(job, args)
                         host.Note "called"
@@ -274,8 +268,8 @@ TEST_CASE("a VBScript that goes away leaves a job behind whose callbacks come to
                 Set job = downloader.BeginDownload(New Listener, New Listener, 7)
                 host.Keep job
             )",
-                                                          &left);
-                                    });
+                          &left);
+    });
     CHECK(said.empty());
     const auto job = left.query<wua::IDownloadJob>();
     engine->run();

@@ -15,8 +15,7 @@ struct IDownloadProgressChangedCallbackArgs : IDispatch
 };
 
 struct IDownloadCompletedCallbackArgs : IDispatch
-{
-};
+{};
 
 struct IDownloadProgressChangedCallback : IUnknown
 {

@@ -59,11 +59,9 @@ void check_members(const std::vector<expected_function>& expected)
     // The members of the bases included, a name and a DISPID find one member.
     std::set<std::string_view> names;
     std::set<DISPID> dispids;
-    for_each_member<Interface>(
-        [&](const dispatch_member& row, UINT)
-        {
-            INFO(row.name);
-            CHECK(names.insert(row.name).second);
-            CHECK(dispids.insert(row.dispid).second);
-        });
+    for_each_member<Interface>([&](const dispatch_member& row, UINT) {
+        INFO(row.name);
+        CHECK(names.insert(row.name).second);
+        CHECK(dispids.insert(row.dispid).second);
+    });
 }

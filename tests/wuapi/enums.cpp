@@ -32,61 +32,69 @@ TEST_CASE("every enumeration has the numbers and the names of the type library",
 {
     CHECK(listed<DownloadPhase>() == numbers{{1, "dphInitializing"}, {2, "dphDownloading"}, {3, "dphVerifying"}});
     CHECK(listed<DownloadPriority>() == numbers{{1, "dpLow"}, {2, "dpNormal"}, {3, "dpHigh"}, {4, "dpExtraHigh"}});
-    CHECK(listed<OperationResultCode>() == numbers{
-                                               {0, "orcNotStarted"},
-                                               {1, "orcInProgress"},
-                                               {2, "orcSucceeded"},
-                                               {3, "orcSucceededWithErrors"},
-                                               {4, "orcFailed"},
-                                               {5, "orcAborted"},
-                                           });
+    CHECK(listed<OperationResultCode>() ==
+          numbers{
+              {0, "orcNotStarted"},
+              {1, "orcInProgress"},
+              {2, "orcSucceeded"},
+              {3, "orcSucceededWithErrors"},
+              {4, "orcFailed"},
+              {5, "orcAborted"},
+          });
     CHECK(listed<DownloadType>() == numbers{{0, "downloadTypeFull"}, {1, "downloadTypeUpdateBootstrapper"}});
     CHECK(listed<UpdateType>() == numbers{{1, "utSoftware"}, {2, "utDriver"}});
-    CHECK(listed<DeploymentAction>() == numbers{
-                                            {0, "daNone"},
-                                            {1, "daInstallation"},
-                                            {2, "daUninstallation"},
-                                            {3, "daDetection"},
-                                            {4, "daOptionalInstallation"},
-                                        });
-    CHECK(listed<AutoSelectionMode>() == numbers{
-                                             {0, "asLetWindowsUpdateDecide"},
-                                             {1, "asAutoSelectIfDownloaded"},
-                                             {2, "asNeverAutoSelect"},
-                                             {3, "asAlwaysAutoSelect"},
-                                         });
-    CHECK(listed<AutoDownloadMode>() == numbers{
-                                            {0, "adLetWindowsUpdateDecide"},
-                                            {1, "adNeverAutoDownload"},
-                                            {2, "adAlwaysAutoDownload"},
-                                        });
+    CHECK(listed<DeploymentAction>() ==
+          numbers{
+              {0, "daNone"},
+              {1, "daInstallation"},
+              {2, "daUninstallation"},
+              {3, "daDetection"},
+              {4, "daOptionalInstallation"},
+          });
+    CHECK(listed<AutoSelectionMode>() ==
+          numbers{
+              {0, "asLetWindowsUpdateDecide"},
+              {1, "asAutoSelectIfDownloaded"},
+              {2, "asNeverAutoSelect"},
+              {3, "asAlwaysAutoSelect"},
+          });
+    CHECK(listed<AutoDownloadMode>() ==
+          numbers{
+              {0, "adLetWindowsUpdateDecide"},
+              {1, "adNeverAutoDownload"},
+              {2, "adAlwaysAutoDownload"},
+          });
     CHECK(listed<InstallationImpact>() == numbers{{0, "iiNormal"}, {1, "iiMinor"}, {2, "iiRequiresExclusiveHandling"}});
-    CHECK(listed<InstallationRebootBehavior>() == numbers{
-                                                      {0, "irbNeverReboots"},
-                                                      {1, "irbAlwaysRequiresReboot"},
-                                                      {2, "irbCanRequestReboot"},
-                                                  });
-    CHECK(listed<ServerSelection>() == numbers{
-                                           {0, "ssDefault"},
-                                           {1, "ssManagedServer"},
-                                           {2, "ssWindowsUpdate"},
-                                           {3, "ssOthers"},
-                                       });
+    CHECK(listed<InstallationRebootBehavior>() ==
+          numbers{
+              {0, "irbNeverReboots"},
+              {1, "irbAlwaysRequiresReboot"},
+              {2, "irbCanRequestReboot"},
+          });
+    CHECK(listed<ServerSelection>() ==
+          numbers{
+              {0, "ssDefault"},
+              {1, "ssManagedServer"},
+              {2, "ssWindowsUpdate"},
+              {3, "ssOthers"},
+          });
     CHECK(listed<UpdateOperation>() == numbers{{1, "uoInstallation"}, {2, "uoUninstallation"}});
-    CHECK(listed<UpdateExceptionContext>() == numbers{
-                                                  {1, "uecGeneral"},
-                                                  {2, "uecWindowsDriver"},
-                                                  {3, "uecWindowsInstaller"},
-                                                  {4, "uecSearchIncomplete"},
-                                              });
-    CHECK(listed<SearchScope>() == numbers{
-                                       {0, "searchScopeDefault"},
-                                       {1, "searchScopeMachineOnly"},
-                                       {2, "searchScopeCurrentUserOnly"},
-                                       {3, "searchScopeMachineAndCurrentUser"},
-                                       {4, "searchScopeMachineAndAllUsers"},
-                                       {5, "searchScopeAllUsers"},
-                                   });
+    CHECK(listed<UpdateExceptionContext>() ==
+          numbers{
+              {1, "uecGeneral"},
+              {2, "uecWindowsDriver"},
+              {3, "uecWindowsInstaller"},
+              {4, "uecSearchIncomplete"},
+          });
+    CHECK(listed<SearchScope>() ==
+          numbers{
+              {0, "searchScopeDefault"},
+              {1, "searchScopeMachineOnly"},
+              {2, "searchScopeCurrentUserOnly"},
+              {3, "searchScopeMachineAndCurrentUser"},
+              {4, "searchScopeMachineAndAllUsers"},
+              {5, "searchScopeAllUsers"},
+          });
     CHECK(listed<UpdateLockdownOption>() == numbers{{1, "uloForWebsiteAccess"}});
 }
 

@@ -69,9 +69,9 @@ TEST_CASE("every entry has a meaning and a name of its block", "[errors]")
             INFO(row.name);
             CHECK_FALSE(row.meaning.empty());
             CHECK(row.name.substr(0, block.prefix.size()) == block.prefix);
-            CHECK(std::all_of(row.name.begin(), row.name.end(),
-                              [](unsigned char c)
-                              { return std::isupper(c) != 0 || std::isdigit(c) != 0 || c == '_'; }));
+            CHECK(std::all_of(row.name.begin(), row.name.end(), [](unsigned char c) {
+                return std::isupper(c) != 0 || std::isdigit(c) != 0 || c == '_';
+            }));
         }
     }
 }

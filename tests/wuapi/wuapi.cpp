@@ -53,17 +53,14 @@ TEST_CASE("callback interfaces are not dispatch interfaces", "[wuapi]")
 
 TEST_CASE("a late-bound caller is told that a collection of updates is an object it can go on calling", "[wuapi]")
 {
-    const auto result_of = [](std::string_view name)
-    {
+    const auto result_of = [](std::string_view name) {
         VARTYPE type = VT_EMPTY;
-        for_each_member<IUpdate>(
-            [&](const dispatch_member& row, UINT)
+        for_each_member<IUpdate>([&](const dispatch_member& row, UINT) {
+            if (row.name == name)
             {
-                if (row.name == name)
-                {
-                    type = row.read.result_type;
-                }
-            });
+                type = row.read.result_type;
+            }
+        });
         return type;
     };
     CHECK(result_of("BundledUpdates") == VT_DISPATCH);

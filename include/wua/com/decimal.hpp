@@ -293,8 +293,8 @@ inline std::optional<DECIMAL> decimal_from_double(double number)
         return std::nullopt;
     }
     std::array<char, 64> buffer{};
-    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::fabs(number),
-                                       std::chars_format::scientific, 14);
+    const auto written = std::to_chars(
+        buffer.data(), buffer.data() + buffer.size(), std::fabs(number), std::chars_format::scientific, 14);
     const std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
     const std::size_t mark = text.find('e');
     detail::wide_integer digits;
@@ -332,8 +332,8 @@ inline std::optional<DECIMAL> decimal_from_double(double number)
             return std::nullopt;
         }
     }
-    return make_decimal(digits.low_64(), digits.limbs[2], digits.is_zero() ? 0 : scale,
-                        std::signbit(number) && !digits.is_zero());
+    return make_decimal(
+        digits.low_64(), digits.limbs[2], digits.is_zero() ? 0 : scale, std::signbit(number) && !digits.is_zero());
 }
 
 // Compares the numbers: 1.0 and 1.00 are equivalent, and so are 0 and -0. Throws E_INVALIDARG for no number.

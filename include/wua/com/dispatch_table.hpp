@@ -70,8 +70,7 @@ struct dispatch_table
 // A tag for rows with an interface that is declared but not defined where the table stands: whether its objects are
 // VT_DISPATCH or VT_UNKNOWN is then asked of each object.
 struct opaque_t
-{
-};
+{};
 inline constexpr opaque_t opaque{};
 
 namespace detail
@@ -135,8 +134,8 @@ constexpr VARTYPE automation_type() noexcept
     }
     else if constexpr (std::is_pointer_v<T>)
     {
-        static_assert(interface_class<std::remove_pointer_t<T>>,
-                      "a parameter of this type cannot be passed late bound");
+        static_assert(
+            interface_class<std::remove_pointer_t<T>>, "a parameter of this type cannot be passed late bound");
         if constexpr (Opaque)
         {
             return VT_UNKNOWN;
@@ -372,8 +371,7 @@ struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result>
     {
         call_outcome outcome;
         [[maybe_unused]] std::tuple<argument<Inputs>...> converted;
-        [[maybe_unused]] const auto read = [&](auto& place, std::size_t index)
-        {
+        [[maybe_unused]] const auto read = [&](auto& place, std::size_t index) {
             outcome.bad_argument = static_cast<UINT>(sizeof...(Inputs) - 1 - index);
             outcome.arguments = guarded([&] { place.read(arguments[outcome.bad_argument]); });
             return succeeded(outcome.arguments);
@@ -382,24 +380,22 @@ struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result>
         {
             return outcome;
         }
-        outcome.member = guarded(
-            [&]() -> HRESULT
+        outcome.member = guarded([&]() -> HRESULT {
+            if constexpr (std::is_void_v<Result>)
             {
-                if constexpr (std::is_void_v<Result>)
+                return (self->*Function)(std::get<Index>(converted).get()...);
+            }
+            else
+            {
+                result_place<Result, Opaque> place;
+                const HRESULT code = (self->*Function)(std::get<Index>(converted).get()..., place.put());
+                if (succeeded(code) && result != nullptr)
                 {
-                    return (self->*Function)(std::get<Index>(converted).get()...);
+                    *result = place.take().detach();
                 }
-                else
-                {
-                    result_place<Result, Opaque> place;
-                    const HRESULT code = (self->*Function)(std::get<Index>(converted).get()..., place.put());
-                    if (succeeded(code) && result != nullptr)
-                    {
-                        *result = place.take().detach();
-                    }
-                    return code;
-                }
-            });
+                return code;
+            }
+        });
         return outcome;
     }
 };
@@ -416,8 +412,7 @@ struct late_bound
 
     static constexpr std::size_t count = std::tuple_size_v<parameters>;
 
-    static constexpr bool has_result = []
-    {
+    static constexpr bool has_result = [] {
         if constexpr (count == 0)
         {
             return false;
@@ -431,8 +426,7 @@ struct late_bound
     static constexpr std::size_t inputs = count - (has_result ? 1 : 0);
     using input_types = decltype(leading<parameters>(std::make_index_sequence<inputs>()));
 
-    static constexpr auto result_type = []
-    {
+    static constexpr auto result_type = [] {
         if constexpr (has_result)
         {
             return std::type_identity<std::remove_pointer_t<std::tuple_element_t<count - 1, parameters>>>();
@@ -459,8 +453,7 @@ struct late_bound
     }
 
     // True when the last input, the value of a put, may be an object.
-    static constexpr bool takes_object = []
-    {
+    static constexpr bool takes_object = [] {
         if constexpr (inputs == 0)
         {
             return false;
@@ -548,8 +541,7 @@ namespace detail
 {
 
 struct missing_table
-{
-};
+{};
 
 } // namespace detail
 

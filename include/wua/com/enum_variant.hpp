@@ -33,25 +33,23 @@ public:
         {
             return e_pointer;
         }
-        return guarded(
-            [&]
+        return guarded([&] {
+            std::vector<variant> copies; // all or none
+            while (copies.size() != wanted && m_position + copies.size() != m_items->size())
             {
-                std::vector<variant> copies; // all or none
-                while (copies.size() != wanted && m_position + copies.size() != m_items->size())
-                {
-                    copies.push_back((*m_items)[m_position + copies.size()]);
-                }
-                for (ULONG i = 0; i != wanted; ++i)
-                {
-                    values[i] = i < copies.size() ? copies[i].detach() : VARIANT{};
-                }
-                m_position += copies.size();
-                if (fetched != nullptr)
-                {
-                    *fetched = static_cast<ULONG>(copies.size());
-                }
-                return copies.size() == wanted ? s_ok : s_false;
-            });
+                copies.push_back((*m_items)[m_position + copies.size()]);
+            }
+            for (ULONG i = 0; i != wanted; ++i)
+            {
+                values[i] = i < copies.size() ? copies[i].detach() : VARIANT{};
+            }
+            m_position += copies.size();
+            if (fetched != nullptr)
+            {
+                *fetched = static_cast<ULONG>(copies.size());
+            }
+            return copies.size() == wanted ? s_ok : s_false;
+        });
     }
 
     HRESULT WUA_STDCALL Skip(ULONG count) noexcept override

@@ -90,8 +90,7 @@ inline std::string to_string(const guid& value)
     static constexpr char digits[] = "0123456789abcdef";
     std::string text;
     text.reserve(36);
-    const auto append = [&text](unsigned long long bits, int count)
-    {
+    const auto append = [&text](unsigned long long bits, int count) {
         for (int shift = (count - 1) * 4; shift >= 0; shift -= 4)
         {
             text += digits[(bits >> shift) & 0xf];

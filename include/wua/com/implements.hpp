@@ -183,25 +183,19 @@ private:
 
     static failure_words words() noexcept
     {
+        // clang-format off
         failure_words known;
-        if constexpr (requires {
-                          {
-                              Derived::error_source()
-                          }
-                          noexcept->std::convertible_to<std::string_view>;
-                      })
+        if constexpr (requires { { Derived::error_source() } noexcept -> std::convertible_to<std::string_view>; })
         {
             known.source = Derived::error_source();
         }
         if constexpr (requires(HRESULT code) {
-                          {
-                              Derived::error_meaning(code)
-                          }
-                          noexcept->std::same_as<std::string_view>;
+                          { Derived::error_meaning(code) } noexcept -> std::same_as<std::string_view>;
                       })
         {
             known.meaning = &Derived::error_meaning;
         }
+        // clang-format on
         return known;
     }
 };
@@ -311,8 +305,8 @@ private:
                 {
                     static_cast<Derived*>(this)->next_to_last_release();
                 }
-            } while (!m_references.compare_exchange_weak(references, references - 1, std::memory_order_acq_rel,
-                                                         std::memory_order_acquire));
+            } while (!m_references.compare_exchange_weak(
+                references, references - 1, std::memory_order_acq_rel, std::memory_order_acquire));
             return references - 1;
         }
         else

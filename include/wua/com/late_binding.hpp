@@ -165,8 +165,8 @@ inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPP
         {
             return disp_e_badparamcount;
         }
-        return value.get().pdispVal->Invoke(dispid_value, guid_null, locale, flags, &given, result, record,
-                                            bad_argument);
+        return value.get().pdispVal->Invoke(
+            dispid_value, guid_null, locale, flags, &given, result, record, bad_argument);
     }
     if (result != nullptr)
     {

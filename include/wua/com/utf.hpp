@@ -84,8 +84,9 @@ bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
 template <class Unit, class Sink, class SinkBad>
 bool decode_utf16(std::basic_string_view<Unit> text, Sink sink, SinkBad sink_bad)
 {
-    const auto is_low = [&](std::size_t i)
-    { return i != text.size() && (static_cast<char32_t>(text[i]) & 0xFC00u) == 0xDC00u; };
+    const auto is_low = [&](std::size_t i) {
+        return i != text.size() && (static_cast<char32_t>(text[i]) & 0xFC00u) == 0xDC00u;
+    };
     std::size_t i = 0;
     while (i != text.size())
     {
@@ -159,8 +160,7 @@ std::optional<std::basic_string<Unit>> utf8_to_utf16(std::string_view text, bool
 {
     std::basic_string<Unit> converted;
     converted.reserve(text.size());
-    const auto append = [&](char32_t point)
-    {
+    const auto append = [&](char32_t point) {
         append_utf16(converted, point);
         return true;
     };
@@ -176,8 +176,7 @@ std::optional<std::string> utf16_to_utf8(std::basic_string_view<Unit> text, bool
 {
     std::string converted;
     converted.reserve(text.size());
-    const auto append = [&](char32_t point)
-    {
+    const auto append = [&](char32_t point) {
         append_utf8(converted, point);
         return true;
     };

@@ -88,49 +88,44 @@ inline HRESULT create_instance(const guid& clsid, IUnknown* outer, const guid& i
     {
         return co_e_notinitialized;
     }
-    return guarded(
-        [&]
+    return guarded([&] {
+        const auto agent = process_agent::get();
+        bool is_served = false;
+        for (const guid& known : agent_classes)
         {
-            const auto agent = process_agent::get();
-            bool is_served = false;
-            for (const guid& known : agent_classes)
-            {
-                is_served = is_served || same(known, clsid);
-            }
-            if (agent == nullptr || !is_served)
-            {
-                return regdb_e_classnotreg;
-            }
-            return outer != nullptr ? class_e_noaggregation : make_object(*agent, clsid)->QueryInterface(iid, object);
-        });
+            is_served = is_served || same(known, clsid);
+        }
+        if (agent == nullptr || !is_served)
+        {
+            return regdb_e_classnotreg;
+        }
+        return outer != nullptr ? class_e_noaggregation : make_object(*agent, clsid)->QueryInterface(iid, object);
+    });
 }
 
 // CLSIDFromProgID.
 inline HRESULT class_of_name(ole_view name, guid& clsid) noexcept
 {
     clsid = guid_null;
-    return guarded(
-        [&]
-        {
-            const auto lower = [](std::string text)
+    return guarded([&] {
+        const auto lower = [](std::string text) {
+            for (char& c : text)
             {
-                for (char& c : text)
-                {
-                    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-                }
-                return text;
-            };
-            const std::string wanted = lower(to_utf8(name));
-            for (const named_class& known : registered_classes)
-            {
-                if (lower(std::string(known.name)) == wanted)
-                {
-                    clsid = known.clsid;
-                    return s_ok;
-                }
+                c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
             }
-            return co_e_classstring;
-        });
+            return text;
+        };
+        const std::string wanted = lower(to_utf8(name));
+        for (const named_class& known : registered_classes)
+        {
+            if (lower(std::string(known.name)) == wanted)
+            {
+                clsid = known.clsid;
+                return s_ok;
+            }
+        }
+        return co_e_classstring;
+    });
 }
 
 } // namespace detail

@@ -298,9 +298,9 @@ inline HRESULT CLSIDFromProgID(LPCOLESTR name, CLSID* clsid) noexcept
 
 inline HRESULT CLSIDFromProgID(const wchar_t* name, CLSID* clsid) noexcept
 {
-    return name == nullptr || clsid == nullptr
-               ? E_INVALIDARG
-               : wua::guarded([&] { return wua::detail::class_of_name(wua::detail::utf16_of(name), *clsid); });
+    return name == nullptr || clsid == nullptr ? E_INVALIDARG : wua::guarded([&] {
+        return wua::detail::class_of_name(wua::detail::utf16_of(name), *clsid);
+    });
 }
 
 inline void Sleep(DWORD milliseconds)

@@ -127,16 +127,14 @@ public:
             }
         }
         // Outside the lock: it may run at once.
-        job->on_abort.emplace(job->end.stop_token(),
-                              [state = std::weak_ptr(m_shared), of = std::weak_ptr(job)]
-                              {
-                                  const auto engine = state.lock();
-                                  const auto aborted = of.lock();
-                                  if (engine && aborted)
-                                  {
-                                      engine->abort_waiting(*aborted);
-                                  }
-                              });
+        job->on_abort.emplace(job->end.stop_token(), [state = std::weak_ptr(m_shared), of = std::weak_ptr(job)] {
+            const auto engine = state.lock();
+            const auto aborted = of.lock();
+            if (engine && aborted)
+            {
+                engine->abort_waiting(*aborted);
+            }
+        });
         {
             const std::lock_guard lock(m_shared->mutex);
             start_threads();

@@ -36,8 +36,7 @@ public:
           m_hash(std::move(hash)),
           m_wanted(std::move(wanted)),
           m_bytes(m_part->bytes())
-    {
-    }
+    {}
 
     // Any thread. True: the file will not get its name, and nobody hears of it. False: it is just getting it.
     bool try_cancel() noexcept
@@ -104,8 +103,7 @@ public:
         : m_background(background),
           m_directory(std::move(directory)),
           m_syncs(syncs)
-    {
-    }
+    {}
 
     commit_queue(const commit_queue&) = delete;
     commit_queue& operator=(const commit_queue&) = delete;
@@ -208,15 +206,13 @@ private:
         for (entry& each : batch)
         {
             bool is_hashed = true;
-            each.attempt(
-                [&]
+            each.attempt([&] {
+                is_hashed = each.file->is_cancelled() || each.file->hash_on();
+                if (is_hashed && !each.file->is_cancelled())
                 {
-                    is_hashed = each.file->is_cancelled() || each.file->hash_on();
-                    if (is_hashed && !each.file->is_cancelled())
-                    {
-                        each.found.is_right = each.file->is_right();
-                    }
-                });
+                    each.found.is_right = each.file->is_right();
+                }
+            });
             if (!is_hashed)
             {
                 unhashed.push_back(std::exchange(each, {}));

@@ -30,8 +30,7 @@ public:
     content_hash(std::shared_ptr<const disk_file> file, digest_algorithm algorithm)
         : m_file(std::move(file)),
           m_hasher(algorithm)
-    {
-    }
+    {}
 
     // Hashes what is there below `upto`, but at most `most` bytes of it. True when it has come to `upto`, or was
     // cancelled. Throws std::system_error.
@@ -100,26 +99,24 @@ private:
 template <class Done>
 void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size, Done done)
 {
-    background.post(
-        [&background, hash = std::move(hash), size, done = std::move(done)]
+    background.post([&background, hash = std::move(hash), size, done = std::move(done)] {
+        constexpr std::uint64_t bytes_at_once = 32U << 20U;
+        content_digest digest;
+        try
         {
-            constexpr std::uint64_t bytes_at_once = 32U << 20U;
-            content_digest digest;
-            try
+            if (!hash->advance(size, bytes_at_once))
             {
-                if (!hash->advance(size, bytes_at_once))
-                {
-                    hash_whole(background, hash, size, done);
-                    return;
-                }
-                digest = hash->is_cancelled() ? content_digest() : hash->finish();
+                hash_whole(background, hash, size, done);
+                return;
             }
-            catch (const std::exception&)
-            {
-                // What cannot be read has no digest.
-            }
-            done(digest);
-        });
+            digest = hash->is_cancelled() ? content_digest() : hash->finish();
+        }
+        catch (const std::exception&)
+        {
+            // What cannot be read has no digest.
+        }
+        done(digest);
+    });
 }
 
 } // namespace wua

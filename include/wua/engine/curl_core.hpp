@@ -76,8 +76,7 @@ public:
           m_random(options.seed),
           m_queue(options.parallel, options.loops,
                   [](const curl_job& job, std::size_t index) { return first_host(*job.end.updates()[index]); })
-    {
-    }
+    {}
 
     const curl_options options;
     const std::shared_ptr<disk_directory> directory;

@@ -52,34 +52,31 @@ public:
           m_began(core.now()),
           m_report(m_job->end, m_ticket.index),
           m_exchange(pool, *this)
-    {
-    }
+    {}
 
     curl_download(const curl_download&) = delete;
     curl_download& operator=(const curl_download&) = delete;
 
     void begin()
     {
-        guarded(
-            [&]
+        guarded([&] {
+            if (!end().wants(index()))
             {
-                if (!end().wants(index()))
-                {
-                    m_stage = stage::ended; // it has its result
-                    return;
-                }
-                end().start(index());
-                if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
-                {
-                    wake_by(m_began + total);
-                }
-                if (m_item->files.empty())
-                {
-                    give_up(fetch_failure{outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
-                    return;
-                }
-                begin_file();
-            });
+                m_stage = stage::ended; // it has its result
+                return;
+            }
+            end().start(index());
+            if (const nanoseconds total = m_core.options.retry.total_deadline; total.count() != 0)
+            {
+                wake_by(m_began + total);
+            }
+            if (m_item->files.empty())
+            {
+                give_up(fetch_failure{outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
+                return;
+            }
+            begin_file();
+        });
     }
 
     // True when the update has its result: nothing more will happen.
@@ -107,71 +104,67 @@ public:
     // for later. If waits, the result is held back for a moment until that is safe on the disk.
     void stop(outcome result, bool waits)
     {
-        guarded(
-            [&]
+        guarded([&] {
+            if (m_stage == stage::ended || m_stage == stage::leaving)
             {
-                if (m_stage == stage::ended || m_stage == stage::leaving)
+                return;
+            }
+            if (m_stage == stage::finishing)
+            {
+                if (m_commit->try_cancel())
                 {
+                    leave(std::move(result), waits);
                     return;
                 }
-                if (m_stage == stage::finishing)
+                if (!waits)
                 {
-                    if (m_commit->try_cancel())
-                    {
-                        leave(std::move(result), waits);
-                        return;
-                    }
-                    if (!waits)
-                    {
-                        // Nobody will hear of the end of the renaming: it is not waited for.
-                        finish(std::move(result));
-                        return;
-                    }
-                    m_stop_result = std::move(result);
+                    // Nobody will hear of the end of the renaming: it is not waited for.
+                    finish(std::move(result));
                     return;
                 }
-                leave(std::move(result), waits);
-            });
+                m_stop_result = std::move(result);
+                return;
+            }
+            leave(std::move(result), waits);
+        });
     }
 
     void on_time(nanoseconds now)
     {
-        guarded(
-            [&]
+        guarded([&] {
+            m_wake_at = nanoseconds::max();
+            if (m_stage == stage::leaving)
             {
-                m_wake_at = nanoseconds::max();
-                if (m_stage == stage::leaving)
+                finish(std::move(m_result)); // the disk takes its time
+                return;
+            }
+            const auto total = nanoseconds(m_core.options.retry.total_deadline);
+            if (total.count() != 0 && m_stage != stage::finishing)
+            {
+                if (now - m_began >= total)
                 {
-                    finish(std::move(m_result)); // the disk takes its time
+                    fetch_failure late = failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the update took too long");
+                    late.result.detail += m_last_failure.empty() ? "" : ": " + m_last_failure;
+                    give_up(std::move(late));
                     return;
                 }
-                const auto total = nanoseconds(m_core.options.retry.total_deadline);
-                if (total.count() != 0 && m_stage != stage::finishing)
-                {
-                    if (now - m_began >= total)
-                    {
-                        fetch_failure late = failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the update took too long");
-                        late.result.detail += m_last_failure.empty() ? "" : ": " + m_last_failure;
-                        give_up(std::move(late));
-                        return;
-                    }
-                    wake_by(m_began + total);
-                }
-                switch (m_stage)
-                {
-                    case stage::waiting_for_lock:
-                        open_part();
-                        break;
-                    case stage::waiting:
-                        wait_or_attempt(now);
-                        break;
-                    case stage::fetching:
-                        watch(now);
-                        break;
-                    default:
-                        break;
-                }
-            });
+                wake_by(m_began + total);
+            }
+            switch (m_stage)
+            {
+                case stage::waiting_for_lock:
+                    open_part();
+                    break;
+                case stage::waiting:
+                    wait_or_attempt(now);
+                    break;
+                case stage::fetching:
+                    watch(now);
+                    break;
+                default:
+                    break;
+            }
+        });
     }
 
     bool take_line(std::string_view line) noexcept override
@@ -297,28 +290,24 @@ private:
     template <class F>
     void in_background(F f)
     {
-        m_core.background.post(
-            [inbox = m_pool.inbox(), weak = weak_from_this(), f = std::move(f)]() mutable
+        m_core.background.post([inbox = m_pool.inbox(), weak = weak_from_this(), f = std::move(f)]() mutable {
+            std::function<void(curl_download&)> then = f();
+            if (then)
             {
-                std::function<void(curl_download&)> then = f();
-                if (then)
-                {
-                    reply(inbox, weak, std::move(then));
-                }
-            });
+                reply(inbox, weak, std::move(then));
+            }
+        });
     }
 
     static void reply(const std::shared_ptr<curl_inbox>& inbox, const std::weak_ptr<curl_download>& weak,
                       std::function<void(curl_download&)> then)
     {
-        inbox->post(
-            [weak, then = std::move(then)]
+        inbox->post([weak, then = std::move(then)] {
+            if (const std::shared_ptr<curl_download> self = weak.lock())
             {
-                if (const std::shared_ptr<curl_download> self = weak.lock())
-                {
-                    self->guarded([&] { then(*self); });
-                }
-            });
+                self->guarded([&] { then(*self); });
+            }
+        });
     }
 
     // ---- a file ----
@@ -386,8 +375,9 @@ private:
         m_looking =
             std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
         hash_whole(m_core.background, m_looking, *size,
-                   [inbox = m_pool.inbox(), weak = weak_from_this(), size = *size](const content_digest& digest)
-                   { reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); }); });
+                   [inbox = m_pool.inbox(), weak = weak_from_this(), size = *size](const content_digest& digest) {
+                       reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
+                   });
     }
 
     void looked(std::uint64_t size, const content_digest& digest)
@@ -436,8 +426,8 @@ private:
             part->restart();
         }
         constexpr std::uint64_t large = 16U << 20U;
-        m_content.emplace(std::move(part), file().digest, m_core.background,
-                          is_alone() && m_total.value_or(0) >= large);
+        m_content.emplace(
+            std::move(part), file().digest, m_core.background, is_alone() && m_total.value_or(0) >= large);
         m_content->source = std::move(source);
         m_saved_bytes = have();
         if (have() != 0 && m_total == have() && file().digest)
@@ -467,8 +457,9 @@ private:
 
     std::optional<std::size_t> choose_mirror(nanoseconds now) const
     {
-        return m_mirrors.choose([&](std::size_t which)
-                                { return m_core.mirrors.is_failing(host_of(file().urls[which]), now); });
+        return m_mirrors.choose([&](std::size_t which) {
+            return m_core.mirrors.is_failing(host_of(file().urls[which]), now);
+        });
     }
 
     void next_attempt()
@@ -858,8 +849,8 @@ private:
             }
             if (proxy_status >= 300)
             {
-                failed(failure_of_http(proxy_status,
-                                       "HTTP status " + std::to_string(proxy_status) + " of the proxy: " + where()));
+                failed(failure_of_http(
+                    proxy_status, "HTTP status " + std::to_string(proxy_status) + " of the proxy: " + where()));
                 return;
             }
             fetch_failure why = failure_of_curl(code, text.empty() ? std::string() : text + ": " + where());
@@ -901,8 +892,8 @@ private:
         }
         if (++m_attempt.hops > m_core.options.most_redirects)
         {
-            failed(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
-                                   "redirected too often: " + printable_url(file().urls[m_mirror])));
+            failed(failure_of_curl(
+                CURLE_TOO_MANY_REDIRECTS, "redirected too often: " + printable_url(file().urls[m_mirror])));
             return;
         }
         m_attempt.url = next->bare();
@@ -961,8 +952,9 @@ private:
         }
         m_commit = m_content->make_commit();
         m_core.commits.add(
-            m_commit, [inbox = m_pool.inbox(), weak = weak_from_this()](const commit_queue::result& result)
-            { reply(inbox, weak, [result](curl_download& self) { self.committed(failure_of(result)); }); });
+            m_commit, [inbox = m_pool.inbox(), weak = weak_from_this()](const commit_queue::result& result) {
+                reply(inbox, weak, [result](curl_download& self) { self.committed(failure_of(result)); });
+            });
     }
 
     static fetch_failure wrong_content()
@@ -1055,20 +1047,18 @@ private:
     void save_journal()
     {
         m_saved_bytes = have();
-        in_background(
-            [part = m_content->part(), left = journal(), generation = m_content->part()->generation(),
-             syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)>
+        in_background([part = m_content->part(), left = journal(), generation = m_content->part()->generation(),
+                       syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)> {
+            try
             {
-                try
-                {
-                    part->save(left, generation, syncs);
-                }
-                catch (const std::exception&)
-                {
-                    // The older journal, or none, stays: less can be continued.
-                }
-                return {};
-            });
+                part->save(left, generation, syncs);
+            }
+            catch (const std::exception&)
+            {
+                // The older journal, or none, stays: less can be continued.
+            }
+            return {};
+        });
     }
 
     void give_up(fetch_failure why)
@@ -1107,8 +1097,7 @@ private:
         const std::uint64_t generation = part->generation();
         in_background(
             [part = std::move(part), left = std::move(left), generation, is_kept,
-             syncs = m_core.options.sync == sync_policy::always]() mutable -> std::function<void(curl_download&)>
-            {
+             syncs = m_core.options.sync == sync_policy::always]() mutable -> std::function<void(curl_download&)> {
                 try
                 {
                     is_kept ? part->save(left, generation, syncs) : part->discard();
@@ -1118,8 +1107,7 @@ private:
                     // Nothing depends on it but how much has to be fetched again.
                 }
                 part.reset();
-                return [](curl_download& self)
-                {
+                return [](curl_download& self) {
                     if (self.m_stage == stage::leaving)
                     {
                         self.finish(std::move(self.m_result));

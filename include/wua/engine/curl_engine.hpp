@@ -27,8 +27,8 @@ namespace wua
 // Outcomes: integrity and protocol as in curl_errors.hpp, with the native code of libcurl ("curl"), of HTTP ("http") or
 // of the disk ("errno"); WU_E_SERVICE_STOP when the engine is destroyed first.
 //
-// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but for
-// the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
+// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but
+// for the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
 //
 // All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more
 // computes digests and waits for the disk.
@@ -79,16 +79,14 @@ public:
     {
         const auto made = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
         // An abort may come, or have come, on any thread.
-        made->on_abort.emplace(made->end.stop_token(),
-                               [core = std::weak_ptr(m_core), weak = std::weak_ptr(made)]
-                               {
-                                   const auto living_core = core.lock();
-                                   const auto living = weak.lock();
-                                   if (living_core && living)
-                                   {
-                                       living_core->abort(living);
-                                   }
-                               });
+        made->on_abort.emplace(made->end.stop_token(), [core = std::weak_ptr(m_core), weak = std::weak_ptr(made)] {
+            const auto living_core = core.lock();
+            const auto living = weak.lock();
+            if (living_core && living)
+            {
+                living_core->abort(living);
+            }
+        });
         if (!m_core->add(made))
         {
             detail::curl_loop::end_jobs({made});
@@ -109,8 +107,8 @@ private:
             return;
         }
         m_core->stop();
-        const bool is_inside = std::any_of(m_threads.begin(), m_threads.end(),
-                                           [](const owned_thread& thread) { return thread.is_this_thread(); });
+        const bool is_inside = std::any_of(
+            m_threads.begin(), m_threads.end(), [](const owned_thread& thread) { return thread.is_this_thread(); });
         for (owned_thread& thread : m_threads)
         {
             is_inside ? thread.let_go() : thread.end(); // another loop may be waiting for what this one reports

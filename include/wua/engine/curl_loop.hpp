@@ -28,8 +28,7 @@ public:
         : m_core(std::move(core)),
           m_lane(lane),
           m_pool(m_core->options)
-    {
-    }
+    {}
 
     const std::shared_ptr<curl_inbox>& inbox() const noexcept
     {
@@ -143,13 +142,13 @@ private:
     // True when something has ended, so that there may be room for something else.
     bool forget_ended()
     {
-        const auto first = std::stable_partition(m_active.begin(), m_active.end(),
-                                                 [](const auto& download) { return !download->has_ended(); });
+        const auto first = std::stable_partition(
+            m_active.begin(), m_active.end(), [](const auto& download) { return !download->has_ended(); });
         const bool has_any = first != m_active.end();
         if (has_any)
         {
-            const std::vector<std::shared_ptr<curl_download>> ended(std::make_move_iterator(first),
-                                                                    std::make_move_iterator(m_active.end()));
+            const std::vector<std::shared_ptr<curl_download>> ended(
+                std::make_move_iterator(first), std::make_move_iterator(m_active.end()));
             m_active.erase(first, m_active.end());
             for (const std::shared_ptr<curl_download>& download : ended)
             {

@@ -39,15 +39,13 @@ public:
         : m_handle(handle),
           m_name(std::move(name)),
           m_hook(std::move(hook))
-    {
-    }
+    {}
 
     disk_file(disk_file&& other) noexcept
         : m_handle(std::exchange(other.m_handle, -1)),
           m_name(std::move(other.m_name)),
           m_hook(std::move(other.m_hook))
-    {
-    }
+    {}
 
     disk_file& operator=(disk_file&&) = delete;
 

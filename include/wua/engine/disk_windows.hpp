@@ -172,8 +172,7 @@ public:
         : m_handle(std::move(handle)),
           m_name(std::move(name)),
           m_hook(std::move(hook))
-    {
-    }
+    {}
 
     disk_file(disk_file&&) noexcept = default;
     disk_file& operator=(disk_file&&) = delete;
@@ -323,8 +322,8 @@ public:
           m_handle(open_directory(path))
     {
         m_path.resize(GetFinalPathNameByHandleW(m_handle.get(), nullptr, 0, FILE_NAME_NORMALIZED));
-        const DWORD size = GetFinalPathNameByHandleW(m_handle.get(), m_path.data(), static_cast<DWORD>(m_path.size()),
-                                                     FILE_NAME_NORMALIZED);
+        const DWORD size = GetFinalPathNameByHandleW(
+            m_handle.get(), m_path.data(), static_cast<DWORD>(m_path.size()), FILE_NAME_NORMALIZED);
         if (m_path.empty() || size >= m_path.size())
         {
             detail::throw_last_error("cannot use the directory", name_of(path));
@@ -460,8 +459,8 @@ public:
         {
             detail::throw_last_error("cannot list", "the directory");
         }
-        const std::unique_ptr<void, int (*)(HANDLE)> closed(listing,
-                                                            [](HANDLE open) -> int { return FindClose(open); });
+        const std::unique_ptr<void, int (*)(HANDLE)> closed(
+            listing, [](HANDLE open) -> int { return FindClose(open); });
         std::vector<std::string> found;
         do
         {

@@ -73,8 +73,7 @@ inline std::string file_name_from_url(std::string_view url)
     }
     const auto slash = url.rfind('/');
     const std::string_view segment = slash == std::string_view::npos ? url : url.substr(slash + 1);
-    const auto digit = [](char c)
-    {
+    const auto digit = [](char c) {
         const char lower = detail::ascii_lower(c);
         return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     };

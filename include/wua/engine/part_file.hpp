@@ -60,8 +60,8 @@ class part_file
 public:
     // Continues what an earlier run left, if its journal is whole and starts_anew is false, else begins with an empty
     // file. Null while somebody else is downloading this file.
-    static std::shared_ptr<part_file> try_open(std::shared_ptr<const disk_directory> directory, std::string name,
-                                               bool starts_anew)
+    static std::shared_ptr<part_file>
+    try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_anew)
     {
         const std::string part_name = name + std::string(part_suffix);
         std::optional<disk_file> created = try_create(*directory, part_name); // mostly there is nothing to continue
@@ -86,8 +86,8 @@ public:
             }
             file->truncate(journal->bytes);
         }
-        return std::make_shared<part_file>(std::move(directory), std::move(name),
-                                           std::make_shared<disk_file>(std::move(*file)), std::move(journal));
+        return std::make_shared<part_file>(
+            std::move(directory), std::move(name), std::make_shared<disk_file>(std::move(*file)), std::move(journal));
     }
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
@@ -98,8 +98,7 @@ public:
           m_journal(std::move(journal)),
           m_bytes(m_journal ? m_journal->bytes : 0),
           m_has_journal(m_journal.has_value())
-    {
-    }
+    {}
 
     const std::string& name() const noexcept
     {

@@ -73,8 +73,7 @@ public:
           m_script(std::move(script)),
           m_time(time),
           m_order(order_of(*m_script, m_end.updates().size()))
-    {
-    }
+    {}
 
     transfer& end() noexcept
     {
@@ -249,8 +248,7 @@ private:
     {
         const simulated_update& plan = plan_of(index);
         std::uint64_t target = update.size;
-        const auto consider = [&](std::uint64_t byte)
-        {
+        const auto consider = [&](std::uint64_t byte) {
             if (byte >= update.bytes && byte < target)
             {
                 target = byte;

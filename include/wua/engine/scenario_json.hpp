@@ -168,9 +168,9 @@ public:
         }
         std::uint32_t bits = 0;
         const char* const end = text.data() + text.size();
-        require(text.size() == 10 && text.starts_with("0x") &&
-                    std::from_chars(text.data() + 2, end, bits, 16).ptr == end,
-                name, "the name of an HRESULT or its eight digits behind 0x");
+        require(
+            text.size() == 10 && text.starts_with("0x") && std::from_chars(text.data() + 2, end, bits, 16).ptr == end,
+            name, "the name of an HRESULT or its eight digits behind 0x");
         value = make_hresult(bits);
     }
 
@@ -250,32 +250,27 @@ inline simulated_update read_behaviour(const nlohmann::json& value, std::string 
     fields.read("abort_latency_ms", plan.abort_latency);
     fields.read("ignores_abort", plan.ignores_abort);
     fields.read("is_already_downloaded", plan.is_already_downloaded);
-    fields.each("stalls",
-                [&](const nlohmann::json& element, std::string place)
-                {
-                    const scenario_fields stall(element, std::move(place), {"at_byte", "ms"});
-                    simulated_stall& made = plan.stalls.emplace_back();
-                    stall.read("at_byte", made.at_byte);
-                    stall.read("ms", made.duration);
-                });
-    fields.each("faults",
-                [&](const nlohmann::json& element, std::string place)
-                {
-                    const scenario_fields fault(
-                        element, std::move(place),
-                        {"at_byte", "in_verify_phase", "hresult", "is_retried", "keeps_bytes", "retry_ms"});
-                    simulated_fault& made = plan.faults.emplace_back();
-                    fault.read("at_byte", made.at_byte);
-                    fault.read("in_verify_phase", made.in_verify_phase);
-                    fault.read("hresult", made.hresult);
-                    fault.read("is_retried", made.is_retried);
-                    fault.read("keeps_bytes", made.keeps_bytes);
-                    fault.read("retry_ms", made.retry_delay);
-                    if (succeeded(made.hresult))
-                    {
-                        fault.fail("needs in 'hresult' a failure");
-                    }
-                });
+    fields.each("stalls", [&](const nlohmann::json& element, std::string place) {
+        const scenario_fields stall(element, std::move(place), {"at_byte", "ms"});
+        simulated_stall& made = plan.stalls.emplace_back();
+        stall.read("at_byte", made.at_byte);
+        stall.read("ms", made.duration);
+    });
+    fields.each("faults", [&](const nlohmann::json& element, std::string place) {
+        const scenario_fields fault(element, std::move(place),
+                                    {"at_byte", "in_verify_phase", "hresult", "is_retried", "keeps_bytes", "retry_ms"});
+        simulated_fault& made = plan.faults.emplace_back();
+        fault.read("at_byte", made.at_byte);
+        fault.read("in_verify_phase", made.in_verify_phase);
+        fault.read("hresult", made.hresult);
+        fault.read("is_retried", made.is_retried);
+        fault.read("keeps_bytes", made.keeps_bytes);
+        fault.read("retry_ms", made.retry_delay);
+        if (succeeded(made.hresult))
+        {
+            fault.fail("needs in 'hresult' a failure");
+        }
+    });
     return plan;
 }
 
@@ -377,29 +372,26 @@ inline written_scenario parse_scenario(std::string_view json)
         "order", written.script.order,
         {{"given", start_order::given}, {"reversed", start_order::reversed}, {"shuffled", start_order::shuffled}});
     fields.read("seed", written.script.seed);
-    fields.each("updates",
-                [&](const nlohmann::json& element, const std::string& where)
-                {
-                    update_item item = detail::read_item(element, where, written.updates.size() + 1);
-                    simulated_update plan;
-                    if (const auto download = element.find("download"); download != element.end())
-                    {
-                        plan = detail::read_behaviour(*download, where + ", download");
-                    }
-                    if (!written.script.updates_by_id.emplace(item.identity.update_id, std::move(plan)).second)
-                    {
-                        throw hresult_error(e_scenario_invalid, where + " has the id of another");
-                    }
-                    written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
-                });
+    fields.each("updates", [&](const nlohmann::json& element, const std::string& where) {
+        update_item item = detail::read_item(element, where, written.updates.size() + 1);
+        simulated_update plan;
+        if (const auto download = element.find("download"); download != element.end())
+        {
+            plan = detail::read_behaviour(*download, where + ", download");
+        }
+        if (!written.script.updates_by_id.emplace(item.identity.update_id, std::move(plan)).second)
+        {
+            throw hresult_error(e_scenario_invalid, where + " has the id of another");
+        }
+        written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
+    });
     return written;
 }
 
 // The same from a file in UTF-8. Throws e_scenario_unreadable when it cannot be read. Every text names the file.
 inline written_scenario read_scenario(const std::filesystem::path& path)
 {
-    const auto name = [&]
-    {
+    const auto name = [&] {
         const std::u8string text = path.u8string();
         return std::string(text.begin(), text.end());
     };

@@ -92,8 +92,7 @@ public:
     {
         const auto keep = m_shared;
         while (keep->step())
-        {
-        }
+        {}
     }
 
     // As driven_engine has it: step(), and in real time a wait for the engine's thread to do one.
@@ -170,16 +169,14 @@ private:
             try
             {
                 // Outside the lock: it may run at once. The job, not the callback, is what keeps the job alive.
-                made->on_abort.emplace(made->end().stop_token(),
-                                       [weak = weak_from_this(), of = std::weak_ptr(made)]
-                                       {
-                                           const auto engine = weak.lock();
-                                           const auto aborted = of.lock();
-                                           if (engine && aborted)
-                                           {
-                                               engine->request_abort(*aborted);
-                                           }
-                                       });
+                made->on_abort.emplace(made->end().stop_token(), [weak = weak_from_this(), of = std::weak_ptr(made)] {
+                    const auto engine = weak.lock();
+                    const auto aborted = of.lock();
+                    if (engine && aborted)
+                    {
+                        engine->request_abort(*aborted);
+                    }
+                });
             }
             catch (...)
             {
@@ -190,24 +187,21 @@ private:
 
         void advance(duration by)
         {
-            simulated_timeline::advance(by,
-                                        [this]
-                                        {
-                                            std::vector<job_pointer> all;
-                                            all.reserve(m_jobs.size());
-                                            for (const auto& [id, one] : m_jobs)
-                                            {
-                                                all.push_back(one);
-                                            }
-                                            return [this, jobs = std::move(all)](duration when)
-                                            {
-                                                for (const job_pointer& one : jobs)
-                                                {
-                                                    one->show(when);
-                                                    forget_if_over(*one);
-                                                }
-                                            };
-                                        });
+            simulated_timeline::advance(by, [this] {
+                std::vector<job_pointer> all;
+                all.reserve(m_jobs.size());
+                for (const auto& [id, one] : m_jobs)
+                {
+                    all.push_back(one);
+                }
+                return [this, jobs = std::move(all)](duration when) {
+                    for (const job_pointer& one : jobs)
+                    {
+                        one->show(when);
+                        forget_if_over(*one);
+                    }
+                };
+            });
         }
 
         void shut_down()

@@ -172,25 +172,23 @@ private:
 
     static void hash_on(background_thread& background, std::shared_ptr<content_hash> hash)
     {
-        background.post(
-            [&background, hash]
+        background.post([&background, hash] {
+            constexpr std::uint64_t bytes_at_once = 32U << 20U;
+            try
             {
-                constexpr std::uint64_t bytes_at_once = 32U << 20U;
-                try
+                const std::uint64_t available = hash->available();
+                hash->advance(available, bytes_at_once);
+                hash->unschedule();
+                if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
                 {
-                    const std::uint64_t available = hash->available();
-                    hash->advance(available, bytes_at_once);
-                    hash->unschedule();
-                    if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
-                    {
-                        hash_on(background, hash);
-                    }
+                    hash_on(background, hash);
                 }
-                catch (const std::exception&)
-                {
-                    // Met again, and told, when the file is completed.
-                }
-            });
+            }
+            catch (const std::exception&)
+            {
+                // Met again, and told, when the file is completed.
+            }
+        });
     }
 
     const std::shared_ptr<part_file> m_part;

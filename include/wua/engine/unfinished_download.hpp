@@ -58,8 +58,8 @@ inline std::optional<unfinished_download> find_unfinished(const disk_directory& 
     }
     const std::size_t index = journal->file_index;
     const auto total = journal->total ? journal->total : journal->update.files[index].size;
-    return unfinished_download{id, std::make_shared<const update_item>(std::move(journal->update)), index,
-                               journal->bytes, total};
+    return unfinished_download{
+        id, std::make_shared<const update_item>(std::move(journal->update)), index, journal->bytes, total};
 }
 
 } // namespace detail

@@ -68,8 +68,7 @@ public:
         : m_limits(limits),
           m_active_of_lane(std::max<std::size_t>(lanes, 1)),
           m_host_of(std::move(host_of))
-    {
-    }
+    {}
 
     void add(const job_pointer& job)
     {

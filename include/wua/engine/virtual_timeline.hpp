@@ -80,8 +80,7 @@ public:
         }
         const duration until = later(now(), by);
         while (step_until(until))
-        {
-        }
+        {}
         {
             std::unique_lock lock(m_mutex);
             if (!wait_for_turn(lock))
@@ -99,8 +98,7 @@ public:
             end_step(); // before what look holds is let go
         }
         while (step_until(until))
-        {
-        }
+        {}
     }
 
     // Acts out the next event, or one piece of posted work, at whatever time it is due; false when there is none.
@@ -131,9 +129,9 @@ public:
             return serve_one(lock);
         }
         const std::uint64_t before = m_steps;
-        m_changed.wait(
-            lock, [&]
-            { return m_steps != before || m_is_stopped || (!m_is_stepping && m_work.empty() && m_events.empty()); });
+        m_changed.wait(lock, [&] {
+            return m_steps != before || m_is_stopped || (!m_is_stepping && m_work.empty() && m_events.empty());
+        });
         return true;
     }
 

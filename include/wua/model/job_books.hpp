@@ -174,8 +174,8 @@ public:
         const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
         if (bytes > limit_of(record))
         {
-            fail_misreport(index, record, misreport::bytes_beyond_size,
-                           "the engine reported more bytes than the update has");
+            fail_misreport(
+                index, record, misreport::bytes_beyond_size, "the engine reported more bytes than the update has");
             return;
         }
         if (bytes < before)
@@ -213,18 +213,16 @@ public:
         const std::uint64_t others = m_sums.bytes_known() - (before == unknown_bytes ? 0 : before);
         if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
         {
-            fail_misreport(index, record, misreport::size_impossible,
-                           "the engine named a size that no update can have");
+            fail_misreport(
+                index, record, misreport::size_impossible, "the engine named a size that no update can have");
             return;
         }
         const std::int32_t percent = record.percent();
-        change_sums(index, record,
-                    [&]
-                    {
-                        record.percent_floor = percent;
-                        record.size = size;
-                        record.size_attempt = record.attempt;
-                    });
+        change_sums(index, record, [&] {
+            record.percent_floor = percent;
+            record.size = size;
+            record.size_attempt = record.attempt;
+        });
         arm(record);
     }
 
@@ -409,22 +407,20 @@ private:
     void end(std::size_t index, update_record& record, outcome result)
     {
         count_moved(record);
-        change_sums(index, record,
-                    [&]
-                    {
-                        if (result.is_success())
-                        {
-                            if (record.size == unknown_bytes)
-                            {
-                                record.size = record.bytes.load(std::memory_order_relaxed);
-                            }
-                            record.bytes.store(record.size, std::memory_order_release);
-                        }
-                        record.fast_until.store(0, std::memory_order_relaxed);
-                        // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
-                        // results were; an aborted one stays where it stopped.
-                        record.percent_floor = result.code == orcAborted ? record.percent() : 100;
-                    });
+        change_sums(index, record, [&] {
+            if (result.is_success())
+            {
+                if (record.size == unknown_bytes)
+                {
+                    record.size = record.bytes.load(std::memory_order_relaxed);
+                }
+                record.bytes.store(record.size, std::memory_order_release);
+            }
+            record.fast_until.store(0, std::memory_order_relaxed);
+            // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
+            // results were; an aborted one stays where it stopped.
+            record.percent_floor = result.code == orcAborted ? record.percent() : 100;
+        });
         m_tally.add(result);
         record.result = std::move(result);
         record.finished.store(++m_finished, std::memory_order_release);

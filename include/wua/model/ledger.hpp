@@ -54,8 +54,7 @@ public:
           m_books(*m_log, m_misreports, m_options.clock()),
           m_values(m_books.values()),
           m_published(m_values, *m_log)
-    {
-    }
+    {}
 
     ledger(const ledger&) = delete;
     ledger& operator=(const ledger&) = delete;

@@ -87,8 +87,7 @@ struct progress_violation
 // Checks one snapshot by itself. Costs the same for any number of updates.
 inline std::optional<progress_violation> check_progress(const progress_snapshot& snapshot)
 {
-    const auto broken = [](progress_rule rule, auto... numbers)
-    {
+    const auto broken = [](progress_rule rule, auto... numbers) {
         std::string message(sentence_of(rule));
         message += ':';
         ((message += ' ', message += std::to_string(numbers)), ...);
@@ -134,15 +133,14 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
 
 // Checks a snapshot against an earlier one of the same job. Looks at the current updates of both, and at all of them
 // when the job has not more than a thousand.
-inline std::optional<progress_violation> check_progress(const progress_snapshot& previous,
-                                                        const progress_snapshot& next)
+inline std::optional<progress_violation>
+check_progress(const progress_snapshot& previous, const progress_snapshot& next)
 {
     if (auto violation = check_progress(next))
     {
         return violation;
     }
-    const auto broken = [](progress_rule rule, auto before, auto after)
-    {
+    const auto broken = [](progress_rule rule, auto before, auto after) {
         std::string message(sentence_of(rule));
         message += ": " + std::to_string(before) + " then " + std::to_string(after);
         return progress_violation{rule, std::move(message)};
@@ -191,13 +189,13 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
     {
         if (next.current_update_attempt() < previous.current_update_attempt())
         {
-            return broken(progress_rule::attempt_is_monotonic, previous.current_update_attempt(),
-                          next.current_update_attempt());
+            return broken(
+                progress_rule::attempt_is_monotonic, previous.current_update_attempt(), next.current_update_attempt());
         }
         if (next.current_update_percent() < previous.current_update_percent())
         {
-            return broken(progress_rule::attempt_is_monotonic, previous.current_update_percent(),
-                          next.current_update_percent());
+            return broken(
+                progress_rule::attempt_is_monotonic, previous.current_update_percent(), next.current_update_percent());
         }
         if (next.current_update_attempt() == previous.current_update_attempt())
         {
@@ -220,8 +218,7 @@ inline std::optional<progress_violation> check_progress(const progress_snapshot&
             }
         }
     }
-    const auto check_result = [&](std::size_t index) -> std::optional<progress_violation>
-    {
+    const auto check_result = [&](std::size_t index) -> std::optional<progress_violation> {
         const outcome before = previous.result(index);
         const outcome after = next.result(index);
         const bool stays =

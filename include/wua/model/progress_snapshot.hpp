@@ -84,8 +84,7 @@ public:
     progress_snapshot(const progress_values& values, std::shared_ptr<const update_log> log)
         : m_values(values),
           m_log(std::move(log))
-    {
-    }
+    {}
 
     std::size_t update_count() const noexcept
     {

@@ -63,8 +63,7 @@ public:
     criteria_error(std::size_t position, const std::string& reason)
         : hresult_error(wu_e_invalid_criteria, "criteria, byte " + std::to_string(position) + ": " + reason),
           m_position(position)
-    {
-    }
+    {}
 
     /// Where in the UTF-8 text, in bytes from its beginning; the text's length when it ends too early.
     std::size_t position() const noexcept
@@ -142,8 +141,9 @@ inline constexpr auto criteria_names = std::to_array<criteria_name>({
 // A GUID is the same with braces and without.
 constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 {
-    const auto bare = [](std::string_view id)
-    { return id.size() >= 2 && id.front() == '{' && id.back() == '}' ? id.substr(1, id.size() - 2) : id; };
+    const auto bare = [](std::string_view id) {
+        return id.size() >= 2 && id.front() == '{' && id.back() == '}' ? id.substr(1, id.size() - 2) : id;
+    };
     return equal_ignoring_case(bare(a), bare(b));
 }
 

@@ -47,8 +47,7 @@ public:
     explicit transfer(std::shared_ptr<ledger> job, transfer_options options = {})
         : m_ledger(std::move(job)),
           m_options(std::move(options))
-    {
-    }
+    {}
 
     transfer(transfer&& other) noexcept = default;
 

@@ -54,8 +54,7 @@ struct content_digest
         {
             return std::nullopt;
         }
-        const auto value = [](char digit) -> int
-        {
+        const auto value = [](char digit) -> int {
             if (digit >= '0' && digit <= '9')
             {
                 return digit - '0';

@@ -94,8 +94,7 @@ public:
     explicit update_log(std::vector<update_pointer> updates)
         : m_updates(std::move(updates)),
           m_records(std::make_unique<update_record[]>(m_updates.size()))
-    {
-    }
+    {}
 
     std::size_t size() const noexcept
     {

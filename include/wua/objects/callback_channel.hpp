@@ -320,14 +320,12 @@ private:
     template <class Slot, class Args>
     void call(const Slot& slot, Args* args) noexcept
     {
-        const auto invoke = [&]() noexcept
-        {
+        const auto invoke = [&]() noexcept {
             set_caller(std::this_thread::get_id());
             slot.invoke(m_job.get(), args);
             set_caller({});
         };
-        const auto invoke_there = [&]() noexcept
-        {
+        const auto invoke_there = [&]() noexcept {
             const callback_executor* const outer = std::exchange(t_waiting, m_executor.get());
             invoke();
             t_waiting = outer;
@@ -350,8 +348,7 @@ private:
 
     void release_callbacks() noexcept
     {
-        const auto release = [&]() noexcept
-        {
+        const auto release = [&]() noexcept {
             m_on_progress.reset();
             m_on_completed.reset();
         };

@@ -225,16 +225,14 @@ public:
 
     HRESULT WUA_STDCALL get__NewEnum(IUnknown** value) noexcept override
     {
-        return answer(value,
-                      [&]
-                      {
-                          std::vector<variant> values;
-                          for (item& each : m_items.all())
-                          {
-                              values.emplace_back(std::move(each));
-                          }
-                          return make_enum_variant(std::move(values));
-                      });
+        return answer(value, [&] {
+            std::vector<variant> values;
+            for (item& each : m_items.all())
+            {
+                values.emplace_back(std::move(each));
+            }
+            return make_enum_variant(std::move(values));
+        });
     }
 
     HRESULT WUA_STDCALL get_Count(LONG* value) noexcept override

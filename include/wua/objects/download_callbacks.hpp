@@ -33,8 +33,7 @@ private:
 };
 
 class download_completed_args final : public implements<download_completed_args, IDownloadCompletedCallbackArgs>
-{
-};
+{};
 
 // A callback as a client passed it: an object with the typed interface, an automation object whose default member takes
 // the job and the arguments, or nothing. Holds a reference until it is reset.
@@ -141,13 +140,11 @@ public:
 
     HRESULT WUA_STDCALL Invoke(IDownloadJob* job, IDownloadProgressChangedCallbackArgs* args) noexcept override
     {
-        return guarded(
-            [&]
-            {
-                com_ptr<IDownloadProgress> progress;
-                throw_if_failed(args->get_Progress(progress.put()));
-                m_f(*job, *progress);
-            });
+        return guarded([&] {
+            com_ptr<IDownloadProgress> progress;
+            throw_if_failed(args->get_Progress(progress.put()));
+            m_f(*job, *progress);
+        });
     }
 
 private:

@@ -90,8 +90,7 @@ public:
           m_weak_engine(made.engine),
           m_engine(std::move(made.engine)),
           m_async_state(std::make_shared<const variant>(std::move(made.async_state)))
-    {
-    }
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -100,23 +99,18 @@ public:
 
     HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::shared_ptr<const variant> state = async_state();
-                          return state ? *state
-                                       : variant(); // copied without the lock: it may be an object of the client's
-                      });
+        return answer(retval, [&] {
+            const std::shared_ptr<const variant> state = async_state();
+            return state ? *state : variant(); // copied without the lock: it may be an object of the client's
+        });
     }
 
     HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          m_ledger->close_if_overdue();
-                          return m_channel->is_settled();
-                      });
+        return answer(retval, [&] {
+            m_ledger->close_if_overdue();
+            return m_channel->is_settled();
+        });
     }
 
     HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
@@ -126,65 +120,54 @@ public:
 
     HRESULT WUA_STDCALL CleanUp() noexcept override
     {
-        return guarded(
-            [&]
-            {
-                obey(rule().clean_up, "a callback of the job cannot wait for the job");
-                wait(std::nullopt);
-                download_progress::forget(*m_ledger);
-            });
+        return guarded([&] {
+            obey(rule().clean_up, "a callback of the job cannot wait for the job");
+            wait(std::nullopt);
+            download_progress::forget(*m_ledger);
+        });
     }
 
     HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          if (m_ledger->is_abort_requested())
-                          {
-                              m_ledger->close_if_overdue();
-                          }
-                          return com_ptr<IDownloadProgress>(download_progress::take(*m_ledger));
-                      });
+        return answer(retval, [&] {
+            if (m_ledger->is_abort_requested())
+            {
+                m_ledger->close_if_overdue();
+            }
+            return com_ptr<IDownloadProgress>(download_progress::take(*m_ledger));
+        });
     }
 
     HRESULT WUA_STDCALL RequestAbort() noexcept override
     {
-        return guarded(
-            [&]
+        return guarded([&] {
+            m_ledger->request_abort();
+            if constexpr (!driven_engine<E>)
             {
-                m_ledger->request_abort();
-                if constexpr (!driven_engine<E>)
+                // Nobody may be waiting or polling: have the limit looked after.
+                if (m_channel->has_callbacks() && !m_ledger->is_completed() && !m_is_limit_watched.load())
                 {
-                    // Nobody may be waiting or polling: have the limit looked after.
-                    if (m_channel->has_callbacks() && !m_ledger->is_completed() && !m_is_limit_watched.load())
-                    {
-                        look_after_limit();
-                    }
+                    look_after_limit();
                 }
-            });
+            }
+        });
     }
 
     HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          return wait_for(milliseconds < 0 ? std::nullopt
-                                                           : std::optional<std::chrono::nanoseconds>(
-                                                                 std::chrono::milliseconds(milliseconds)));
-                      });
+        return answer(retval, [&] {
+            return wait_for(milliseconds < 0
+                                ? std::nullopt
+                                : std::optional<std::chrono::nanoseconds>(std::chrono::milliseconds(milliseconds)));
+        });
     }
 
     HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::size_t index = checked_index(updateIndex, m_ledger->size());
-                          return com_ptr<IUpdateDownloadProgress>(
-                              make<update_download_progress>(m_ledger->progress_of(index)));
-                      });
+        return answer(retval, [&] {
+            const std::size_t index = checked_index(updateIndex, m_ledger->size());
+            return com_ptr<IUpdateDownloadProgress>(make<update_download_progress>(m_ledger->progress_of(index)));
+        });
     }
 
     bool WUA_STDCALL IsOf(const void* module) noexcept override
@@ -309,8 +292,7 @@ private:
     {
         constexpr std::chrono::nanoseconds longest = std::chrono::hours(24);
         executor->post(
-            [weak = std::weak_ptr(executor), job]
-            {
+            [weak = std::weak_ptr(executor), job] {
                 const auto alive = job.lock();
                 const auto again = weak.lock();
                 if (alive && again && !alive->close_if_overdue())
@@ -337,23 +319,21 @@ private:
         }
         if (m_channel->is_executor_waiting_here())
         {
-            throw hresult_error(wu_e_invalid_operation,
-                                "a callback in an apartment cannot wait for callbacks that wait for it");
+            throw hresult_error(
+                wu_e_invalid_operation, "a callback in an apartment cannot wait for callbacks that wait for it");
         }
         bool is_over = false;
         std::exception_ptr failure;
-        serve_apartment_during(
-            [&]() noexcept
+        serve_apartment_during([&]() noexcept {
+            try
             {
-                try
-                {
-                    is_over = wait_here(time);
-                }
-                catch (...)
-                {
-                    failure = std::current_exception();
-                }
-            });
+                is_over = wait_here(time);
+            }
+            catch (...)
+            {
+                failure = std::current_exception();
+            }
+        });
         if (failure)
         {
             std::rethrow_exception(failure);
@@ -375,8 +355,7 @@ private:
             const clock::time_point deadline =
                 is_endless ? clock::time_point::max()
                            : now + std::chrono::duration_cast<clock::duration>(std::max(*time, {}));
-            const auto is_over = [&]
-            {
+            const auto is_over = [&] {
                 m_ledger->close_if_overdue();
                 return m_channel->is_drained();
             };

@@ -121,12 +121,10 @@ public:
 
     HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
-                          return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
-                      });
+        return answer(retval, [&] {
+            const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
+            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
+        });
     }
 
     HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override

@@ -94,14 +94,11 @@ public:
 
     HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::size_t index = checked_index(updateIndex, m_log->size());
-                          constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-                          return com_ptr<IUpdateDownloadResult>(
-                              make<update_download_result>(m_log->result_at(index, all, all)));
-                      });
+        return answer(retval, [&] {
+            const std::size_t index = checked_index(updateIndex, m_log->size());
+            constexpr auto all = std::numeric_limits<std::uint32_t>::max();
+            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_log->result_at(index, all, all)));
+        });
     }
 
 private:

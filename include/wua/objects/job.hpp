@@ -222,13 +222,15 @@ job start(std::shared_ptr<E> engine, const std::vector<update_pointer>& updates,
     if (options.on_progress)
     {
         on_progress =
-            on_progress_changed([f = std::move(options.on_progress)](IDownloadJob&, IDownloadProgress& progress)
-                                { f(static_cast<download_progress&>(progress).snapshot()); });
+            on_progress_changed([f = std::move(options.on_progress)](IDownloadJob&, IDownloadProgress& progress) {
+                f(static_cast<download_progress&>(progress).snapshot());
+            });
     }
     if (options.on_completed)
     {
-        on_end = on_completed([f = std::move(options.on_completed)](IDownloadJob& ended)
-                              { f(source_of(ended)->job_ledger()->result()); });
+        on_end = on_completed([f = std::move(options.on_completed)](IDownloadJob& ended) {
+            f(source_of(ended)->job_ledger()->result());
+        });
     }
     com_ptr<IDownloadJob> started;
     throw_if_failed(downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{}, started.put()));

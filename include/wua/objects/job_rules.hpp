@@ -82,17 +82,15 @@ constexpr const job_rule& rule_of(job_stage stage, called_from place) noexcept
     return job_rules[2 * static_cast<std::size_t>(stage) + static_cast<std::size_t>(place)];
 }
 
-static_assert(
-    []
+static_assert([] {
+    for (const job_rule& rule : job_rules)
     {
-        for (const job_rule& rule : job_rules)
+        if (&rule_of(rule.stage, rule.place) != &rule)
         {
-            if (&rule_of(rule.stage, rule.place) != &rule)
-            {
-                return false;
-            }
+            return false;
         }
-        return true;
-    }());
+    }
+    return true;
+}());
 
 } // namespace wua

@@ -33,8 +33,9 @@ struct observer_options
     std::chrono::nanoseconds interval = std::chrono::milliseconds(100);
 
     // Lets time pass between two looks. A thread that has a message loop passes a function that keeps it going.
-    std::function<void(std::chrono::nanoseconds)> pause = [](std::chrono::nanoseconds time)
-    { std::this_thread::sleep_for(time); };
+    std::function<void(std::chrono::nanoseconds)> pause = [](std::chrono::nanoseconds time) {
+        std::this_thread::sleep_for(time);
+    };
 
     // Counts the time of wait_for().
     time_source clock = steady_time;
@@ -102,8 +103,7 @@ public:
     outcome wait()
     {
         while (!wait_for(std::chrono::hours(1)))
-        {
-        }
+        {}
         return result();
     }
 
@@ -202,8 +202,9 @@ private:
     // Writes down what is new about an update; true when nothing more is to come.
     bool has_ended(std::size_t index, IDownloadProgress& now)
     {
-        const auto told = handed_out<IUpdateDownloadResult>(
-            [&](auto place) { return now.GetUpdateResult(static_cast<LONG>(index), place); });
+        const auto told = handed_out<IUpdateDownloadResult>([&](auto place) {
+            return now.GetUpdateResult(static_cast<LONG>(index), place);
+        });
         outcome read = read_outcome(*told);
         update_record& record = (*m_log)[index];
         if (read.code != orcNotStarted && record.started == 0)

@@ -93,8 +93,9 @@ inline progress_values read_progress(IDownloadProgress& any)
     read.current_index =
         static_cast<std::uint32_t>(std::max<LONG>(detail::told(any, &progress::get_CurrentUpdateIndex), 0));
     const LONG phase = detail::told(any, &progress::get_CurrentUpdateDownloadPhase);
-    read.phase = phase > 0 && phase <= (std::numeric_limits<std::uint8_t>::max)() ? static_cast<std::uint8_t>(phase)
-                                                                                  : std::uint8_t{0};
+    read.phase = phase > 0 && phase <= (std::numeric_limits<std::uint8_t>::max)()
+                     ? static_cast<std::uint8_t>(phase)
+                     : std::uint8_t{0};
     read.recorded_percent = detail::recorded_percent(detail::told(any, &progress::get_PercentComplete));
     read.recorded_current_percent =
         detail::recorded_percent(detail::told(any, &progress::get_CurrentUpdatePercentComplete));

@@ -36,8 +36,7 @@ inline constexpr guid iid_of<detail::ISearchOutcome> = "b7a3c1d4-53e2-4e0b-8c0e-
 
 /// The second argument of the completed callback, which has no members.
 class search_completed_args final : public implements<search_completed_args, ISearchCompletedCallbackArgs>
-{
-};
+{};
 
 using search_callback_slot = callback_slot<ISearchCompletedCallback, ISearchCompletedCallbackArgs>;
 
@@ -51,8 +50,7 @@ public:
     search_job(com_ptr<ISearchResult> result, const VARIANT& state)
         : m_result(std::move(result)),
           m_state(copy_ind(state))
-    {
-    }
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {

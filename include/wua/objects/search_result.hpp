@@ -25,8 +25,7 @@ public:
         : m_code(warnings.empty() ? orcSucceeded : orcSucceededWithErrors),
           m_updates(make_read_only_collection(std::move(found))),
           m_warnings(make_exception_collection(std::move(warnings)))
-    {
-    }
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {

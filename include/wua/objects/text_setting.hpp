@@ -21,24 +21,20 @@ public:
 
     HRESULT get(BSTR* retval) const noexcept
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::lock_guard lock(m_mutex);
-                          return m_text;
-                      });
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_text;
+        });
     }
 
     // Null is the empty text.
     HRESULT put(BSTR value) noexcept
     {
-        return guarded(
-            [&]
-            {
-                bstr text(view(value));
-                const std::lock_guard lock(m_mutex);
-                m_text.swap(text);
-            });
+        return guarded([&] {
+            bstr text(view(value));
+            const std::lock_guard lock(m_mutex);
+            m_text.swap(text);
+        });
     }
 
 private:

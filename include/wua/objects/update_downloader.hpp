@@ -70,68 +70,56 @@ public:
 
     HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::lock_guard lock(m_mutex);
-                          return m_settings.client_application_id;
-                      });
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_settings.client_application_id;
+        });
     }
 
     HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override
     {
-        return guarded(
-            [&]
-            {
-                std::string id = to_utf8(view(value));
-                const std::lock_guard lock(m_mutex);
-                m_settings.client_application_id.swap(id);
-            });
+        return guarded([&] {
+            std::string id = to_utf8(view(value));
+            const std::lock_guard lock(m_mutex);
+            m_settings.client_application_id.swap(id);
+        });
     }
 
     HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::lock_guard lock(m_mutex);
-                          return m_settings.is_forced;
-                      });
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_settings.is_forced;
+        });
     }
 
     HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept override
     {
-        return guarded(
-            [&]
-            {
-                const std::lock_guard lock(m_mutex);
-                refuse_if_locked_down();
-                m_settings.is_forced = value != variant_false;
-            });
+        return guarded([&] {
+            const std::lock_guard lock(m_mutex);
+            refuse_if_locked_down();
+            m_settings.is_forced = value != variant_false;
+        });
     }
 
     HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::lock_guard lock(m_mutex);
-                          return m_settings.priority;
-                      });
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_settings.priority;
+        });
     }
 
     HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept override
     {
-        return guarded(
-            [&]
+        return guarded([&] {
+            if (value < dpLow || value > dpExtraHigh)
             {
-                if (value < dpLow || value > dpExtraHigh)
-                {
-                    throw hresult_error(e_invalidarg, "Priority is a DownloadPriority, from dpLow to dpExtraHigh");
-                }
-                const std::lock_guard lock(m_mutex);
-                m_settings.priority = value;
-            });
+                throw hresult_error(e_invalidarg, "Priority is a DownloadPriority, from dpLow to dpExtraHigh");
+            }
+            const std::lock_guard lock(m_mutex);
+            m_settings.priority = value;
+        });
     }
 
     HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
@@ -142,14 +130,12 @@ public:
     // Null unsets.
     HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override
     {
-        return guarded(
-            [&]
-            {
-                // What was there before is released after the lock.
-                auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
-                const std::lock_guard lock(m_mutex);
-                m_updates.swap(given);
-            });
+        return guarded([&] {
+            // What was there before is released after the lock.
+            auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
+            const std::lock_guard lock(m_mutex);
+            m_updates.swap(given);
+        });
     }
 
     HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
@@ -165,58 +151,49 @@ public:
 
     HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          refuse_unless_open();
-                          if (value == nullptr)
-                          {
-                              throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
-                          }
-                          const com_ptr<IDownloadJobSource> job = source_of(*value);
-                          if (!job)
-                          {
-                              throw hresult_error(e_invalidarg,
-                                                  "EndDownload takes a job that this downloader has begun");
-                          }
-                          return job->end(m_token);
-                      });
+        return answer(retval, [&] {
+            refuse_unless_open();
+            if (value == nullptr)
+            {
+                throw hresult_error(e_pointer, "EndDownload takes the job that BeginDownload returned");
+            }
+            const com_ptr<IDownloadJobSource> job = source_of(*value);
+            if (!job)
+            {
+                throw hresult_error(e_invalidarg, "EndDownload takes a job that this downloader has begun");
+            }
+            return job->end(m_token);
+        });
     }
 
     HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
                                        VARIANT state, IDownloadJob** retval) noexcept override
     {
-        return answer_job(retval,
-                          [&]
-                          {
-                              check(downloadType);
-                              return begin(onProgressChanged, onCompleted, state);
-                          });
+        return answer_job(retval, [&] {
+            check(downloadType);
+            return begin(onProgressChanged, onCompleted, state);
+        });
     }
 
     HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          check(downloadType);
-                          return download();
-                      });
+        return answer(retval, [&] {
+            check(downloadType);
+            return download();
+        });
     }
 
     // Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
     HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override
     {
-        return guarded(
-            [&]
+        return guarded([&] {
+            if (flags != uloForWebsiteAccess)
             {
-                if (flags != uloForWebsiteAccess)
-                {
-                    throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
-                }
-                const std::lock_guard lock(m_mutex);
-                m_is_locked_down = true;
-            });
+                throw hresult_error(e_invalidarg, "LockDown knows uloForWebsiteAccess alone");
+            }
+            const std::lock_guard lock(m_mutex);
+            m_is_locked_down = true;
+        });
     }
 
 private:
@@ -228,12 +205,10 @@ private:
     static HRESULT answer_job(IDownloadJob** retval, F&& begin_job) noexcept
     {
         com_ptr<download_job<E>> begun;
-        const HRESULT code = answer(retval,
-                                    [&]
-                                    {
-                                        begun = begin_job();
-                                        return com_ptr<IDownloadJob>(begun);
-                                    });
+        const HRESULT code = answer(retval, [&] {
+            begun = begin_job();
+            return com_ptr<IDownloadJob>(begun);
+        });
         if (begun)
         {
             begun->channel().open();
@@ -274,8 +249,7 @@ private:
     {
         if constexpr (timed_engine<E>)
         {
-            return [weak = std::weak_ptr(engine)]
-            {
+            return [weak = std::weak_ptr(engine)] {
                 const std::shared_ptr<E> alive = weak.lock();
                 return alive ? std::chrono::nanoseconds(alive->now()) : std::chrono::nanoseconds::max();
             };
@@ -295,8 +269,8 @@ private:
         }
         if (type != downloadTypeFull)
         {
-            throw hresult_error(e_invalidarg,
-                                "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
+            throw hresult_error(
+                e_invalidarg, "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
         }
     }
 

@@ -25,8 +25,7 @@ public:
         : m_code(code),
           m_message(std::move(message)),
           m_context(context)
-    {
-    }
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {

@@ -200,37 +200,33 @@ public:
             return e_pointer;
         }
         *retval = nullptr;
-        return guarded(
-            [&]
-            {
-                const search_callback_slot callback(onCompleted);
-                const com_ptr<search_job> job = make<search_job>(search(criteria), state);
-                const com_ptr<search_completed_args> args = make<search_completed_args>();
-                com_ptr<ISearchJob>(job).copy_to(retval); // nothing fails from here on
-                job->complete(callback, *args);
-            });
+        return guarded([&] {
+            const search_callback_slot callback(onCompleted);
+            const com_ptr<search_job> job = make<search_job>(search(criteria), state);
+            const com_ptr<search_completed_args> args = make<search_completed_args>();
+            com_ptr<ISearchJob>(job).copy_to(retval); // nothing fails from here on
+            job->complete(callback, *args);
+        });
     }
 
     /// The result of a job of any searcher of this library, as often as it is asked for. `e_pointer` for null,
     /// `e_invalidarg` for a job of another origin.
     HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          if (searchJob == nullptr)
-                          {
-                              throw hresult_error(e_pointer);
-                          }
-                          const auto ours = com_ptr<ISearchJob>(searchJob).try_query<detail::ISearchOutcome>();
-                          if (ours == nullptr)
-                          {
-                              throw hresult_error(e_invalidarg);
-                          }
-                          com_ptr<ISearchResult> result;
-                          throw_if_failed(ours->GetResult(result.put()));
-                          return result;
-                      });
+        return answer(retval, [&] {
+            if (searchJob == nullptr)
+            {
+                throw hresult_error(e_pointer);
+            }
+            const auto ours = com_ptr<ISearchJob>(searchJob).try_query<detail::ISearchOutcome>();
+            if (ours == nullptr)
+            {
+                throw hresult_error(e_invalidarg);
+            }
+            com_ptr<ISearchResult> result;
+            throw_if_failed(ours->GetResult(result.put()));
+            return result;
+        });
     }
 
     HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept override

@@ -62,12 +62,10 @@ public:
     /// Null, with success, until it is set.
     HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          const std::lock_guard lock(m_mutex);
-                          return m_proxy;
-                      });
+        return answer(retval, [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_proxy;
+        });
     }
 
     /// Null takes the proxy away.
@@ -87,20 +85,18 @@ public:
     /// `e_notimpl` without a factory, `e_unexpected` when the factory gives null, else what the factory throws.
     HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) noexcept override
     {
-        return answer(retval,
-                      [&]
-                      {
-                          if (!m_make_downloader)
-                          {
-                              throw hresult_error(e_notimpl);
-                          }
-                          com_ptr<IUpdateDownloader> downloader = m_make_downloader();
-                          if (downloader == nullptr)
-                          {
-                              throw hresult_error(e_unexpected);
-                          }
-                          return named(std::move(downloader));
-                      });
+        return answer(retval, [&] {
+            if (!m_make_downloader)
+            {
+                throw hresult_error(e_notimpl);
+            }
+            com_ptr<IUpdateDownloader> downloader = m_make_downloader();
+            if (downloader == nullptr)
+            {
+                throw hresult_error(e_unexpected);
+            }
+            return named(std::move(downloader));
+        });
     }
 
     /// `e_notimpl`: nothing is installed here.
@@ -153,8 +149,8 @@ private:
 };
 
 /// See update_session.
-inline com_ptr<IUpdateSession3> make_session(std::vector<com_ptr<IUpdate>> updates,
-                                             downloader_factory make_downloader = {})
+inline com_ptr<IUpdateSession3>
+make_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader = {})
 {
     return make<update_session>(std::move(updates), std::move(make_downloader));
 }

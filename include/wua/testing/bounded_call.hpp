@@ -39,28 +39,26 @@ inline bounded_call_result call_within(std::chrono::nanoseconds limit, std::func
         bounded_call_result result;
     };
     const auto state = std::make_shared<shared>();
-    std::thread runner(
-        [state, work = std::move(f)]() mutable
+    std::thread runner([state, work = std::move(f)]() mutable {
+        bounded_call_result result;
+        try
         {
-            bounded_call_result result;
-            try
-            {
-                work();
-            }
-            catch (const std::exception& error)
-            {
-                result = {true, true, error.what()};
-            }
-            catch (...)
-            {
-                result = {true, true, "something that is no std::exception"};
-            }
-            work = nullptr;
-            const std::lock_guard lock(state->mutex);
-            state->result = std::move(result);
-            state->is_over = true;
-            state->changed.notify_all();
-        });
+            work();
+        }
+        catch (const std::exception& error)
+        {
+            result = {true, true, error.what()};
+        }
+        catch (...)
+        {
+            result = {true, true, "something that is no std::exception"};
+        }
+        work = nullptr;
+        const std::lock_guard lock(state->mutex);
+        state->result = std::move(result);
+        state->is_over = true;
+        state->changed.notify_all();
+    });
     std::unique_lock lock(state->mutex);
     const auto is_over = [&] { return state->is_over; };
     bounded_call_result result;

@@ -29,15 +29,15 @@ public:
     // For job_options::on_completed.
     std::function<void(const outcome&)> on_completed()
     {
-        return [this](const outcome& result)
-        { count(result.is_final() ? "" : "the job was said to be completed, and had no result"); };
+        return [this](const outcome& result) {
+            count(result.is_final() ? "" : "the job was said to be completed, and had no result");
+        };
     }
 
     // For job_options::on_progress.
     std::function<void(const progress_snapshot&)> on_progress(std::function<void(const progress_snapshot&)> next = {})
     {
-        return [this, next = std::move(next)](const progress_snapshot& now)
-        {
+        return [this, next = std::move(next)](const progress_snapshot& now) {
             refuse_after_the_end();
             if (next)
             {
@@ -49,27 +49,23 @@ public:
     // For BeginDownload of any implementation.
     com_ptr<IDownloadCompletedCallback> completed_callback()
     {
-        return wua::on_completed(
-            [this](IDownloadJob& job)
-            {
-                VARIANT_BOOL is_completed = variant_false;
-                const bool says_so = succeeded(job.get_IsCompleted(&is_completed)) && is_completed == variant_true;
-                count(says_so ? "" : "the completed callback came while IsCompleted was VARIANT_FALSE");
-            });
+        return wua::on_completed([this](IDownloadJob& job) {
+            VARIANT_BOOL is_completed = variant_false;
+            const bool says_so = succeeded(job.get_IsCompleted(&is_completed)) && is_completed == variant_true;
+            count(says_so ? "" : "the completed callback came while IsCompleted was VARIANT_FALSE");
+        });
     }
 
     com_ptr<IDownloadProgressChangedCallback>
     progress_callback(std::function<void(IDownloadJob&, IDownloadProgress&)> next = {})
     {
-        return on_progress_changed(
-            [this, next = std::move(next)](IDownloadJob& job, IDownloadProgress& now)
+        return on_progress_changed([this, next = std::move(next)](IDownloadJob& job, IDownloadProgress& now) {
+            refuse_after_the_end();
+            if (next)
             {
-                refuse_after_the_end();
-                if (next)
-                {
-                    next(job, now);
-                }
-            });
+                next(job, now);
+            }
+        });
     }
 
     std::size_t count() const

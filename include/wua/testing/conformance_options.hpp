@@ -17,8 +17,9 @@ struct conformance_options
 {
     // Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a few
     // steps. Updates of different jobs may be the same.
-    std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n)
-    { return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000); };
+    std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n) {
+        return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000);
+    };
 
     // The same for updates whose download fails. Nothing: failure is not tried.
     std::function<update_pointer(std::size_t n)> make_failing_update{};

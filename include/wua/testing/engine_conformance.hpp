@@ -42,8 +42,7 @@ public:
     engine_trials(const F& make_engine, const conformance_options& options)
         : m_options(options),
           m_stand(make_engine, options, m_verdict)
-    {
-    }
+    {}
 
     std::vector<engine_violation> run()
     {
@@ -180,8 +179,8 @@ private:
         const bool has_started = m_stand.start(engine, one);
         if (has_started)
         {
-            m_stand.wait(*engine, *one->books, m_options.job_limit,
-                         [&] { return *is_midway || one->books->is_completed(); });
+            m_stand.wait(
+                *engine, *one->books, m_options.job_limit, [&] { return *is_midway || one->books->is_completed(); });
         }
         m_stand.destroy(std::move(engine));
         if (has_started)
@@ -228,19 +227,17 @@ private:
         last->engine = m_stand.make_engine();
         auto* const engine = last->engine.get();
         const job_pointer one = m_stand.make_job(last->engine, 5, true);
-        one->watch->at_the_end(
-            [last, engine]
+        one->watch->at_the_end([last, engine] {
+            if constexpr (stand::is_driven)
             {
-                if constexpr (stand::is_driven)
-                {
-                    engine->post([last] { last->drop(); });
-                }
-                else
-                {
-                    static_cast<void>(engine);
-                    last->drop();
-                }
-            });
+                engine->post([last] { last->drop(); });
+            }
+            else
+            {
+                static_cast<void>(engine);
+                last->drop();
+            }
+        });
         const bool has_started =
             m_stand.start(last->engine, one, [last] { last->starter = std::this_thread::get_id(); });
         {
@@ -248,8 +245,7 @@ private:
             last->has_started = true;
         }
         last->changed.notify_all();
-        const auto is_destroyed = [&]
-        {
+        const auto is_destroyed = [&] {
             const std::lock_guard lock(last->mutex);
             return last->is_destroyed;
         };
@@ -300,23 +296,19 @@ private:
             updates.push_back(make_update(m_options.make_update(n)));
         }
         throw_if_failed(self->downloader->put_Updates(make_update_collection(std::move(updates)).get()));
-        const bounded_call_result call =
-            call_within(m_options.job_limit,
-                        [self]
-                        {
-                            const auto on_progress = self->counter.progress_callback(
-                                [self](IDownloadJob&, IDownloadProgress& now) { self->witness.see(now); });
-                            const auto on_end = on_completed(
-                                [self, count = self->counter.completed_callback()](IDownloadJob& ended)
-                                {
-                                    count->Invoke(&ended, nullptr);
-                                    com_ptr<IDownloadResult> result;
-                                    self->ended = self->downloader->EndDownload(&ended, result.put());
-                                });
-                            throw_if_failed(self->downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{},
-                                                                            self->job.put()));
-                            throw_if_failed(self->job->CleanUp());
-                        });
+        const bounded_call_result call = call_within(m_options.job_limit, [self] {
+            const auto on_progress = self->counter.progress_callback([self](IDownloadJob&, IDownloadProgress& now) {
+                self->witness.see(now);
+            });
+            const auto on_end = on_completed([self, count = self->counter.completed_callback()](IDownloadJob& ended) {
+                count->Invoke(&ended, nullptr);
+                com_ptr<IDownloadResult> result;
+                self->ended = self->downloader->EndDownload(&ended, result.put());
+            });
+            throw_if_failed(
+                self->downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{}, self->job.put()));
+            throw_if_failed(self->job->CleanUp());
+        });
         if (!call.is_in_time)
         {
             m_verdict.give_up(engine_rule::callback_law_is_kept, "CleanUp does not return");
@@ -387,14 +379,12 @@ private:
     {
         engine_pointer engine = m_stand.make_engine();
         const job_pointer one = m_stand.make_job(engine, m_options.aborted, true);
-        one->watch->at(is_now,
-                       [weak = std::weak_ptr(one)]
-                       {
-                           if (const job_pointer alive = weak.lock())
-                           {
-                               alive->request_abort();
-                           }
-                       });
+        one->watch->at(is_now, [weak = std::weak_ptr(one)] {
+            if (const job_pointer alive = weak.lock())
+            {
+                alive->request_abort();
+            }
+        });
         bool is_over = m_stand.start(engine, one);
         if (is_over)
         {

@@ -38,8 +38,7 @@ public:
         : m_make_engine(make_engine),
           m_options(options),
           m_verdict(verdict)
-    {
-    }
+    {}
 
     engine_pointer make_engine() const
     {
@@ -60,8 +59,7 @@ public:
         options.abort_limit = std::chrono::nanoseconds::max(); // the engine is to end its jobs, and nobody else
         if constexpr (timed_engine<E>)
         {
-            options.clock = [weak = std::weak_ptr(engine)]
-            {
+            options.clock = [weak = std::weak_ptr(engine)] {
                 const engine_pointer alive = weak.lock();
                 return alive ? std::chrono::nanoseconds(alive->now()) : std::chrono::nanoseconds(0);
             };
@@ -78,8 +76,7 @@ public:
     {
         const bounded_call_result call = call_within(
             m_options.start_limit,
-            [engine, books = one->books, first]
-            {
+            [engine, books = one->books, first] {
                 if (first)
                 {
                     first();

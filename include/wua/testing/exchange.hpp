@@ -50,8 +50,7 @@ struct pause_for
 
 /// Silence until the client leaves or the server stops.
 struct stay_silent
-{
-};
+{};
 
 enum class ending
 {
@@ -90,8 +89,7 @@ public:
           m_number{number},
           m_origin{std::move(origin)},
           m_port{std::move(port)}
-    {
-    }
+    {}
 
     /// The request; without method and target if the behaviour starts when a connection is accepted.
     const http_request& asked() const noexcept

@@ -38,8 +38,7 @@ public:
           m_tls{std::move(tls)},
           m_number{number},
           m_door{door}
-    {
-    }
+    {}
 
     std::uint64_t number() const noexcept
     {

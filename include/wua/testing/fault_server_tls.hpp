@@ -77,8 +77,7 @@ inline tls_identity make_identity(const certificate_wish& wish, const tls_identi
     const auto certificate = made.certificate.get();
     require_openssl(certificate, "cannot make a certificate");
     const auto signer = issuer ? issuer->certificate.get() : certificate;
-    const auto extend = [&](int kind, const char* value)
-    {
+    const auto extend = [&](int kind, const char* value) {
         X509V3_CTX context;
         X509V3_set_ctx(&context, signer, certificate, nullptr, nullptr, 0);
         const std::unique_ptr<X509_EXTENSION, openssl_free<X509_EXTENSION_free>> extension{
@@ -181,8 +180,8 @@ public:
     std::string certificate_pem() const
     {
         const std::unique_ptr<BIO, detail::openssl_free<BIO_free_all>> buffer{BIO_new(BIO_s_mem())};
-        detail::require_openssl(buffer && PEM_write_bio_X509(buffer.get(), m_root.certificate.get()),
-                                "cannot write a certificate");
+        detail::require_openssl(
+            buffer && PEM_write_bio_X509(buffer.get(), m_root.certificate.get()), "cannot write a certificate");
         char* text = nullptr;
         const auto size = BIO_get_mem_data(buffer.get(), &text);
         return {text, static_cast<std::size_t>(size)};
@@ -190,18 +189,19 @@ public:
 
     std::unique_ptr<tls_connection> accept(endpoint door) const override
     {
-        const auto& context = door == endpoint::tls_self_signed  ? m_self_signed
-                              : door == endpoint::tls_expired    ? m_expired
-                              : door == endpoint::tls_wrong_host ? m_wrong_host
-                                                                 : m_well_behaved;
+        const auto& context =
+            door == endpoint::tls_self_signed  ? m_self_signed
+            : door == endpoint::tls_expired    ? m_expired
+            : door == endpoint::tls_wrong_host ? m_wrong_host
+                                               : m_well_behaved;
         return std::make_unique<detail::openssl_connection>(context.get());
     }
 
 private:
     static constexpr long day = 24 * 60 * 60;
 
-    static detail::openssl_context context_for(const detail::certificate_wish& wish, const detail::tls_identity* issuer,
-                                               long serial)
+    static detail::openssl_context
+    context_for(const detail::certificate_wish& wish, const detail::tls_identity* issuer, long serial)
     {
         const auto identity = detail::make_identity(wish, issuer, serial);
         detail::openssl_context context{SSL_CTX_new(TLS_server_method())};

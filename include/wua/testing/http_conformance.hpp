@@ -71,8 +71,8 @@ private:
 
 // check_engine() with updates that can be downloaded by HTTP; those of the options are not used.
 template <class F>
-std::vector<engine_violation> check_http_engine(const F& make_engine, conformance_options options = {},
-                                                const misbehaviour& fault = well_behaved)
+std::vector<engine_violation>
+check_http_engine(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)
 {
     http_updates updates(fault);
     return check_engine(make_engine, updates.applied_to(std::move(options)));
@@ -80,8 +80,8 @@ std::vector<engine_violation> check_http_engine(const F& make_engine, conformanc
 
 // The same as sentences, for one line in a test.
 template <class F>
-std::vector<std::string> http_engine_violations(const F& make_engine, conformance_options options = {},
-                                                const misbehaviour& fault = well_behaved)
+std::vector<std::string>
+http_engine_violations(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)
 {
     http_updates updates(fault);
     return engine_violations(make_engine, updates.applied_to(std::move(options)));

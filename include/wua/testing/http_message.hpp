@@ -93,8 +93,7 @@ struct http_request
     /// Reads a head without its final empty line.
     static std::optional<http_request> try_parse(std::string_view head)
     {
-        const auto next_line = [&head]
-        {
+        const auto next_line = [&head] {
             const auto end = head.find('\n');
             const auto line = head.substr(0, end);
             head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
@@ -190,8 +189,8 @@ inline std::string status_line(int status)
         {503, "Service Unavailable"},
         {504, "Gateway Timeout"},
     };
-    const auto known = std::find_if(std::begin(reasons), std::end(reasons),
-                                    [status](const auto& reason) { return reason.first == status; });
+    const auto known = std::find_if(
+        std::begin(reasons), std::end(reasons), [status](const auto& reason) { return reason.first == status; });
     return "HTTP/1.1 " + std::to_string(status) + ' ' +
            std::string{known == std::end(reasons) ? "Unnamed" : known->second};
 }
@@ -201,8 +200,7 @@ inline std::string http_date(std::chrono::system_clock::time_point time)
 {
     constexpr std::string_view days = "SunMonTueWedThuFriSat";
     constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    const auto padded = [](auto number)
-    {
+    const auto padded = [](auto number) {
         auto text = std::to_string(number);
         return text.size() < 2 ? '0' + text : text;
     };

@@ -211,8 +211,7 @@ public:
     {
         char heard[16];
         while (m_socket.receive(heard).bytes > 0)
-        {
-        }
+        {}
     }
 
     native_poll to_poll() const noexcept

@@ -25,8 +25,7 @@ inline std::error_code last_socket_error() noexcept
 /// Starts Winsock once for the process.
 inline void start_sockets()
 {
-    static const int failed = []
-    {
+    static const int failed = [] {
         WSADATA data;
         return ::WSAStartup(MAKEWORD(2, 2), &data);
     }();

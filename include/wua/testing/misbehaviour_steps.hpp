@@ -221,8 +221,7 @@ inline std::uint32_t crc32(std::string_view bytes) noexcept
 inline std::string gzipped(std::string_view bytes)
 {
     using namespace std::string_view_literals;
-    const auto put = [](std::string& out, std::uint64_t number, int width)
-    {
+    const auto put = [](std::string& out, std::uint64_t number, int width) {
         for (int i = 0; i < width; ++i)
             out += static_cast<char>(static_cast<unsigned char>(number >> (8 * i)));
     };

@@ -17,8 +17,7 @@ class patterned_bytes
 {
 public:
     constexpr explicit patterned_bytes(std::uint64_t size, std::uint64_t seed = 1) noexcept : m_size{size}, m_seed{seed}
-    {
-    }
+    {}
 
     constexpr std::uint64_t size() const noexcept
     {
@@ -77,8 +76,7 @@ public:
     served_content(std::string text)
         : m_pattern{text.size(), hash(text)},
           m_text{std::make_shared<const std::string>(std::move(text))}
-    {
-    }
+    {}
 
     served_content(const char* text) : served_content{std::string{text}} {}
 

@@ -25,21 +25,17 @@ public:
     explicit progress_poller(std::function<progress_snapshot()> look)
         : m_look([this, look = std::move(look)] { m_witness.see(look()); }),
           m_thread([this] { run(); })
-    {
-    }
+    {}
 
     // A job of this library.
     explicit progress_poller(const com_ptr<IDownloadJob>& job)
-        : m_look(
-              [this, job]
-              {
-                  com_ptr<IDownloadProgress> now;
-                  throw_if_failed(job->GetProgress(now.put()));
-                  m_witness.see(*now);
-              }),
+        : m_look([this, job] {
+              com_ptr<IDownloadProgress> now;
+              throw_if_failed(job->GetProgress(now.put()));
+              m_witness.see(*now);
+          }),
           m_thread([this] { run(); })
-    {
-    }
+    {}
 
     progress_poller(const progress_poller&) = delete;
     progress_poller& operator=(const progress_poller&) = delete;

@@ -90,10 +90,8 @@ inline std::string to_text(byte_rate rate)
 
 template <>
 struct fmt::formatter<wua::byte_count> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::byte_rate> : wua::detail::text_formatter
-{
-};
+{};

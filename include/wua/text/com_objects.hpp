@@ -55,8 +55,9 @@ answer_of<T> ask(Interface& object, HRESULT (WUA_STDCALL Base::*getter)(T*))
 // WUA tells an unknown total as 0. What is no byte count, or comes from a failing getter, is shown as it is.
 inline std::string bytes_text(const answer_of<DECIMAL>& done, const answer_of<DECIMAL>& total)
 {
-    const auto number = [](const answer_of<DECIMAL>& answer)
-    { return failed(answer.code) ? std::nullopt : to_uint64(answer.value); };
+    const auto number = [](const answer_of<DECIMAL>& answer) {
+        return failed(answer.code) ? std::nullopt : to_uint64(answer.value);
+    };
     const std::optional<std::uint64_t> done_bytes = number(done);
     const std::optional<std::uint64_t> total_bytes = number(total);
     if (done_bytes && total_bytes)
@@ -102,15 +103,15 @@ inline std::string to_text(IDownloadProgress& progress)
     const auto number_from_1 = [](std::int64_t value) { return fmt::format("{}", value + 1); };
     const auto phase = [](DownloadPhase value) { return in_words(value); };
     using progress_type = IDownloadProgress;
-    return fmt::format("{} % {}, update {} {}, {} % {}",
-                       detail::ask(progress, &progress_type::get_PercentComplete).text(number),
-                       detail::bytes_text(detail::ask(progress, &progress_type::get_TotalBytesDownloaded),
-                                          detail::ask(progress, &progress_type::get_TotalBytesToDownload)),
-                       detail::ask(progress, &progress_type::get_CurrentUpdateIndex).text(number_from_1),
-                       detail::ask(progress, &progress_type::get_CurrentUpdateDownloadPhase).text(phase),
-                       detail::ask(progress, &progress_type::get_CurrentUpdatePercentComplete).text(number),
-                       detail::bytes_text(detail::ask(progress, &progress_type::get_CurrentUpdateBytesDownloaded),
-                                          detail::ask(progress, &progress_type::get_CurrentUpdateBytesToDownload)));
+    return fmt::format(
+        "{} % {}, update {} {}, {} % {}", detail::ask(progress, &progress_type::get_PercentComplete).text(number),
+        detail::bytes_text(detail::ask(progress, &progress_type::get_TotalBytesDownloaded),
+                           detail::ask(progress, &progress_type::get_TotalBytesToDownload)),
+        detail::ask(progress, &progress_type::get_CurrentUpdateIndex).text(number_from_1),
+        detail::ask(progress, &progress_type::get_CurrentUpdateDownloadPhase).text(phase),
+        detail::ask(progress, &progress_type::get_CurrentUpdatePercentComplete).text(number),
+        detail::bytes_text(detail::ask(progress, &progress_type::get_CurrentUpdateBytesDownloaded),
+                           detail::ask(progress, &progress_type::get_CurrentUpdateBytesToDownload)));
 }
 
 // The job's progress at this instant, and ", completed" at the end of it.

@@ -67,5 +67,4 @@ inline std::string short_name(HRESULT code)
 
 template <>
 struct fmt::formatter<wua::named_hresult> : wua::detail::text_formatter
-{
-};
+{};

@@ -52,10 +52,8 @@ inline std::string to_text(const outcome& ended)
 
 template <>
 struct fmt::formatter<wua::native_error> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::outcome> : wua::detail::text_formatter
-{
-};
+{};

@@ -49,8 +49,7 @@ inline std::string printable(std::string_view text)
     std::string shown;
     shown.reserve(text.size());
     std::size_t marks = 0;
-    const auto append = [&](char32_t point)
-    {
+    const auto append = [&](char32_t point) {
         const bool is_mark = columns_of(point) == 0;
         marks = is_mark ? marks + 1 : 0;
         if (detail::is_blank(point))
@@ -75,8 +74,7 @@ inline std::string printable(std::string_view text)
 inline std::size_t columns_of(std::string_view text)
 {
     std::size_t columns = 0;
-    const auto add = [&](char32_t point)
-    {
+    const auto add = [&](char32_t point) {
         columns += columns_of(point);
         return true;
     };
@@ -94,8 +92,7 @@ inline std::string fitted(std::string_view text, std::size_t columns)
     const std::size_t room = has_dots ? columns - dots.size() : columns;
     std::string shown;
     std::size_t used = 0;
-    const auto append = [&](char32_t point)
-    {
+    const auto append = [&](char32_t point) {
         if (used + columns_of(point) > room)
         {
             return false;

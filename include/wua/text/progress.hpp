@@ -56,14 +56,14 @@ inline std::string to_text(const progress_snapshot& snapshot)
     {
         return "no updates";
     }
-    std::string text = fmt::format("{} % {}", snapshot.percent(),
-                                   detail::bytes_of(snapshot.bytes_downloaded(), snapshot.bytes_to_download()));
+    std::string text = fmt::format(
+        "{} % {}", snapshot.percent(), detail::bytes_of(snapshot.bytes_downloaded(), snapshot.bytes_to_download()));
     if (snapshot.is_completed())
     {
         return text + fmt::format(", {} update{} completed", count, count == 1 ? "" : "s");
     }
-    text += fmt::format(", update {} of {} {:h}", snapshot.current_update_index() + 1, count,
-                        snapshot.current_update_phase());
+    text += fmt::format(
+        ", update {} of {} {:h}", snapshot.current_update_index() + 1, count, snapshot.current_update_phase());
     if (snapshot.current_update_attempt() > 1)
     {
         text += fmt::format(" (attempt {})", snapshot.current_update_attempt());
@@ -87,20 +87,16 @@ inline std::string to_text(const progress_snapshot& snapshot)
 
 template <>
 struct fmt::formatter<wua::job_state> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::progress_rule> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::progress_violation> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::progress_snapshot> : wua::detail::text_formatter
-{
-};
+{};

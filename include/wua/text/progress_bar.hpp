@@ -76,8 +76,7 @@ struct progress_bar
         bar_width += bar_width == 0 ? 0 : left.take_up_to(60 - bar_width);
 
         std::string drawn;
-        const auto add = [&drawn](std::string_view field)
-        {
+        const auto add = [&drawn](std::string_view field) {
             drawn += drawn.empty() ? "" : " ";
             drawn += field;
         };

@@ -50,15 +50,13 @@ public:
     explicit progress_display(std::FILE* stream, progress_display_options options = {})
         : progress_display([stream](std::string_view text) { write_text(stream, text); },
                            [stream] { return terminal_columns(stream); }, std::move(options))
-    {
-    }
+    {}
 
     progress_display(text_sink sink, column_source columns, progress_display_options options = {})
         : m_sink(std::move(sink)),
           m_columns(std::move(columns)),
           m_options(std::move(options))
-    {
-    }
+    {}
 
     progress_display(const progress_display&) = delete;
     progress_display& operator=(const progress_display&) = delete;
@@ -140,8 +138,8 @@ private:
         {
             m_told_update = current;
             const std::string title = printable(current_update_title(snapshot));
-            lines += fmt::format("update {} of {}{}{}\n", current + 1, snapshot.update_count(),
-                                 title.empty() ? "" : ": ", title);
+            lines += fmt::format(
+                "update {} of {}{}{}\n", current + 1, snapshot.update_count(), title.empty() ? "" : ": ", title);
         }
         const std::int32_t tenth = snapshot.percent() / 10;
         if (tenth > m_told_tenth || snapshot.is_completed())

@@ -48,15 +48,12 @@ inline std::string to_text(const update_item& update)
 
 template <>
 struct fmt::formatter<wua::identity> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::content_digest> : wua::detail::text_formatter
-{
-};
+{};
 
 template <>
 struct fmt::formatter<wua::update_item> : wua::detail::text_formatter
-{
-};
+{};

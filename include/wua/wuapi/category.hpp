@@ -89,9 +89,8 @@ inline constexpr auto members_of<ICategory> = member_table(
     property<&ICategory::get_Updates>("Updates", 0x60020008));
 
 template <>
-inline constexpr auto
-    members_of<ICategoryCollection> = member_table(property<&ICategoryCollection::get_Item>("Item", 0),
-                                                   property<&ICategoryCollection::get__NewEnum>("_NewEnum", -4),
-                                                   property<&ICategoryCollection::get_Count>("Count", 0x60020001));
+inline constexpr auto members_of<ICategoryCollection> = member_table(
+    property<&ICategoryCollection::get_Item>("Item", 0), property<&ICategoryCollection::get__NewEnum>("_NewEnum", -4),
+    property<&ICategoryCollection::get_Count>("Count", 0x60020001));
 
 } // namespace wua

@@ -69,9 +69,9 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadContentCollection> = "bc5513c8-b3b8-4bf7-a4d4-361c0d8c88ba"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadContentCollection> =
-    member_table(property<&IUpdateDownloadContentCollection::get_Item>("Item", 0),
-                 property<&IUpdateDownloadContentCollection::get__NewEnum>("_NewEnum", -4),
-                 property<&IUpdateDownloadContentCollection::get_Count>("Count", 0x60020001));
+inline constexpr auto members_of<IUpdateDownloadContentCollection> = member_table(
+    property<&IUpdateDownloadContentCollection::get_Item>("Item", 0),
+    property<&IUpdateDownloadContentCollection::get__NewEnum>("_NewEnum", -4),
+    property<&IUpdateDownloadContentCollection::get_Count>("Count", 0x60020001));
 
 } // namespace wua

@@ -47,12 +47,11 @@ template <>
 inline constexpr guid iid_of<IDownloadJob> = "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid;
 
 template <>
-inline constexpr auto
-    members_of<IDownloadJob> = member_table(property<&IDownloadJob::get_AsyncState>("AsyncState", 0x60020001),
-                                            property<&IDownloadJob::get_IsCompleted>("IsCompleted", 0x60020002),
-                                            property<&IDownloadJob::get_Updates>("Updates", 0x60020003),
-                                            method<&IDownloadJob::CleanUp>("CleanUp", 0x60020004),
-                                            method<&IDownloadJob::GetProgress>("GetProgress", 0x60020005),
-                                            method<&IDownloadJob::RequestAbort>("RequestAbort", 0x60020006));
+inline constexpr auto members_of<IDownloadJob> = member_table(
+    property<&IDownloadJob::get_AsyncState>("AsyncState", 0x60020001),
+    property<&IDownloadJob::get_IsCompleted>("IsCompleted", 0x60020002),
+    property<&IDownloadJob::get_Updates>("Updates", 0x60020003), method<&IDownloadJob::CleanUp>("CleanUp", 0x60020004),
+    method<&IDownloadJob::GetProgress>("GetProgress", 0x60020005),
+    method<&IDownloadJob::RequestAbort>("RequestAbort", 0x60020006));
 
 } // namespace wua

@@ -55,9 +55,9 @@ template <>
 inline constexpr guid iid_of<IDownloadResult> = "daa4fdd0-4727-4dbe-a1e7-745dca317144"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadResult> =
-    member_table(property<&IDownloadResult::get_HResult>("HResult", 0x60020001),
-                 property<&IDownloadResult::get_ResultCode>("ResultCode", 0x60020002),
-                 method<&IDownloadResult::GetUpdateResult>("GetUpdateResult", 0x60020003));
+inline constexpr auto members_of<IDownloadResult> = member_table(
+    property<&IDownloadResult::get_HResult>("HResult", 0x60020001),
+    property<&IDownloadResult::get_ResultCode>("ResultCode", 0x60020002),
+    method<&IDownloadResult::GetUpdateResult>("GetUpdateResult", 0x60020003));
 
 } // namespace wua

@@ -80,15 +80,15 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadProgress> = "25648223-a8eb-4402-a7df-6e36f81386f4"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadProgress> =
-    member_table(property<&IUpdateDownloadProgress::get_BytesDownloaded>("BytesDownloaded", 0x61000101),
-                 property<&IUpdateDownloadProgress::get_BytesToDownload>("BytesToDownload", 0x61000102),
-                 property<&IUpdateDownloadProgress::get_IsTotalKnown>("IsTotalKnown", 0x61000103),
-                 property<&IUpdateDownloadProgress::get_PercentComplete>("PercentComplete", 0x61000104),
-                 property<&IUpdateDownloadProgress::get_Phase>("Phase", 0x61000105),
-                 property<&IUpdateDownloadProgress::get_Attempt>("Attempt", 0x61000106),
-                 property<&IUpdateDownloadProgress::get_ResultCode>("ResultCode", 0x61000107),
-                 property<&IUpdateDownloadProgress::get_HResult>("HResult", 0x61000108));
+inline constexpr auto members_of<IUpdateDownloadProgress> = member_table(
+    property<&IUpdateDownloadProgress::get_BytesDownloaded>("BytesDownloaded", 0x61000101),
+    property<&IUpdateDownloadProgress::get_BytesToDownload>("BytesToDownload", 0x61000102),
+    property<&IUpdateDownloadProgress::get_IsTotalKnown>("IsTotalKnown", 0x61000103),
+    property<&IUpdateDownloadProgress::get_PercentComplete>("PercentComplete", 0x61000104),
+    property<&IUpdateDownloadProgress::get_Phase>("Phase", 0x61000105),
+    property<&IUpdateDownloadProgress::get_Attempt>("Attempt", 0x61000106),
+    property<&IUpdateDownloadProgress::get_ResultCode>("ResultCode", 0x61000107),
+    property<&IUpdateDownloadProgress::get_HResult>("HResult", 0x61000108));
 
 // Of an IDownloadJob.
 struct IDownloadJobDetails : IDispatch
@@ -134,9 +134,9 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadResultDetails> = "6eab7483-54d9-4ad6-8db0-be558d10a6a1"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadResultDetails> =
-    member_table(property<&IUpdateDownloadResultDetails::get_NativeSource>("NativeSource", 0x61000301),
-                 property<&IUpdateDownloadResultDetails::get_NativeCode>("NativeCode", 0x61000302),
-                 property<&IUpdateDownloadResultDetails::get_Detail>("Detail", 0x61000303));
+inline constexpr auto members_of<IUpdateDownloadResultDetails> = member_table(
+    property<&IUpdateDownloadResultDetails::get_NativeSource>("NativeSource", 0x61000301),
+    property<&IUpdateDownloadResultDetails::get_NativeCode>("NativeCode", 0x61000302),
+    property<&IUpdateDownloadResultDetails::get_Detail>("Detail", 0x61000303));
 
 } // namespace wua

@@ -33,10 +33,10 @@ template <>
 inline constexpr guid iid_of<IImageInformation> = "7c907864-346c-4aeb-8f3f-57da289f969f"_guid;
 
 template <>
-inline constexpr auto
-    members_of<IImageInformation> = member_table(property<&IImageInformation::get_AltText>("AltText", 0x60020001),
-                                                 property<&IImageInformation::get_Height>("Height", 0x60020002),
-                                                 property<&IImageInformation::get_Source>("Source", 0x60020003),
-                                                 property<&IImageInformation::get_Width>("Width", 0x60020004));
+inline constexpr auto members_of<IImageInformation> = member_table(
+    property<&IImageInformation::get_AltText>("AltText", 0x60020001),
+    property<&IImageInformation::get_Height>("Height", 0x60020002),
+    property<&IImageInformation::get_Source>("Source", 0x60020003),
+    property<&IImageInformation::get_Width>("Width", 0x60020004));
 
 } // namespace wua

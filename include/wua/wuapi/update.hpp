@@ -237,15 +237,14 @@ inline constexpr auto members_of<IUpdate> = member_table(
     property<&IUpdate::get_DownloadContents>("DownloadContents", 0x6002002C));
 
 template <>
-inline constexpr auto members_of<IUpdate2> = member_table(property<&IUpdate2::get_RebootRequired>("RebootRequired",
-                                                                                                  0x60030001),
-                                                          property<&IUpdate2::get_IsPresent>("IsPresent", 0x60030003),
-                                                          property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
-                                                          method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
+inline constexpr auto members_of<IUpdate2> = member_table(
+    property<&IUpdate2::get_RebootRequired>("RebootRequired", 0x60030001),
+    property<&IUpdate2::get_IsPresent>("IsPresent", 0x60030003), property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
+    method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
 
 template <>
-inline constexpr auto members_of<IUpdate3> = member_table(property<&IUpdate3::get_BrowseOnly>("BrowseOnly",
-                                                                                              0x60040001));
+inline constexpr auto
+    members_of<IUpdate3> = member_table(property<&IUpdate3::get_BrowseOnly>("BrowseOnly", 0x60040001));
 
 template <>
 inline constexpr auto members_of<IUpdate4> = member_table(property<&IUpdate4::get_PerUser>("PerUser", 0x60050001));

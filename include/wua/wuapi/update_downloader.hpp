@@ -57,15 +57,15 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloader> = "68f1c6f9-7ecc-4666-a464-247fe12496c3"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloader> =
-    member_table(property<&IUpdateDownloader::get_ClientApplicationID, &IUpdateDownloader::put_ClientApplicationID>(
-                     "ClientApplicationID", 0x60020001),
-                 property<&IUpdateDownloader::get_IsForced, &IUpdateDownloader::put_IsForced>("IsForced", 0x60020002),
-                 property<&IUpdateDownloader::get_Priority, &IUpdateDownloader::put_Priority>("Priority", 0x60020003),
-                 property<&IUpdateDownloader::get_Updates, &IUpdateDownloader::put_Updates>("Updates", 0x60020004),
-                 method<&IUpdateDownloader::BeginDownload>("BeginDownload", 0x60020005),
-                 method<&IUpdateDownloader::Download>("Download", 0x60020006),
-                 method<&IUpdateDownloader::EndDownload>("EndDownload", 0x60020007));
+inline constexpr auto members_of<IUpdateDownloader> = member_table(
+    property<&IUpdateDownloader::get_ClientApplicationID, &IUpdateDownloader::put_ClientApplicationID>(
+        "ClientApplicationID", 0x60020001),
+    property<&IUpdateDownloader::get_IsForced, &IUpdateDownloader::put_IsForced>("IsForced", 0x60020002),
+    property<&IUpdateDownloader::get_Priority, &IUpdateDownloader::put_Priority>("Priority", 0x60020003),
+    property<&IUpdateDownloader::get_Updates, &IUpdateDownloader::put_Updates>("Updates", 0x60020004),
+    method<&IUpdateDownloader::BeginDownload>("BeginDownload", 0x60020005),
+    method<&IUpdateDownloader::Download>("Download", 0x60020006),
+    method<&IUpdateDownloader::EndDownload>("EndDownload", 0x60020007));
 
 /// IUpdateDownloader with a choice of what to download. No public source gives the DISPIDs of its two members: the two
 /// here are chosen after the pattern of the other interfaces, so a script should ask for them by name.

@@ -31,10 +31,10 @@ template <>
 inline constexpr guid iid_of<IUpdateException> = "a376dd5e-09d4-427f-af7c-fed5b6e1c1d6"_guid;
 
 template <>
-inline constexpr auto
-    members_of<IUpdateException> = member_table(property<&IUpdateException::get_Message>("Message", 0),
-                                                property<&IUpdateException::get_HResult>("HResult", 0x60020001),
-                                                property<&IUpdateException::get_Context>("Context", 0x60020002));
+inline constexpr auto members_of<IUpdateException> = member_table(
+    property<&IUpdateException::get_Message>("Message", 0),
+    property<&IUpdateException::get_HResult>("HResult", 0x60020001),
+    property<&IUpdateException::get_Context>("Context", 0x60020002));
 
 /// Warnings, indexed from zero; it cannot be changed.
 struct IUpdateExceptionCollection : IDispatch
@@ -57,9 +57,9 @@ template <>
 inline constexpr guid iid_of<IUpdateExceptionCollection> = "503626a3-8e14-4729-9355-0fe664bd2321"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateExceptionCollection> =
-    member_table(property<&IUpdateExceptionCollection::get_Item>("Item", 0),
-                 property<&IUpdateExceptionCollection::get__NewEnum>("_NewEnum", -4),
-                 property<&IUpdateExceptionCollection::get_Count>("Count", 0x60020001));
+inline constexpr auto members_of<IUpdateExceptionCollection> = member_table(
+    property<&IUpdateExceptionCollection::get_Item>("Item", 0),
+    property<&IUpdateExceptionCollection::get__NewEnum>("_NewEnum", -4),
+    property<&IUpdateExceptionCollection::get_Count>("Count", 0x60020001));
 
 } // namespace wua

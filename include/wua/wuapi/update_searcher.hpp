@@ -37,11 +37,11 @@ template <>
 inline constexpr guid iid_of<ISearchResult> = "d40cff62-e08c-4498-941a-01e25f0fd33c"_guid;
 
 template <>
-inline constexpr auto
-    members_of<ISearchResult> = member_table(property<&ISearchResult::get_ResultCode>("ResultCode", 0x60020001),
-                                             property<&ISearchResult::get_RootCategories>("RootCategories", 0x60020002),
-                                             property<&ISearchResult::get_Updates>("Updates", 0x60020003),
-                                             property<&ISearchResult::get_Warnings>("Warnings", 0x60020004));
+inline constexpr auto members_of<ISearchResult> = member_table(
+    property<&ISearchResult::get_ResultCode>("ResultCode", 0x60020001),
+    property<&ISearchResult::get_RootCategories>("RootCategories", 0x60020002),
+    property<&ISearchResult::get_Updates>("Updates", 0x60020003),
+    property<&ISearchResult::get_Warnings>("Warnings", 0x60020004));
 
 /// A search that is under way; the rules of IDownloadJob hold for it, but it reports no progress.
 struct ISearchJob : IDispatch
@@ -67,11 +67,10 @@ template <>
 inline constexpr guid iid_of<ISearchJob> = "7366ea16-7a1a-4ea2-b042-973d3e9cd99b"_guid;
 
 template <>
-inline constexpr auto
-    members_of<ISearchJob> = member_table(property<&ISearchJob::get_AsyncState>("AsyncState", 0x60020001),
-                                          property<&ISearchJob::get_IsCompleted>("IsCompleted", 0x60020002),
-                                          method<&ISearchJob::CleanUp>("CleanUp", 0x60020003),
-                                          method<&ISearchJob::RequestAbort>("RequestAbort", 0x60020004));
+inline constexpr auto members_of<ISearchJob> = member_table(
+    property<&ISearchJob::get_AsyncState>("AsyncState", 0x60020001),
+    property<&ISearchJob::get_IsCompleted>("IsCompleted", 0x60020002),
+    method<&ISearchJob::CleanUp>("CleanUp", 0x60020003), method<&ISearchJob::RequestAbort>("RequestAbort", 0x60020004));
 
 /// Has no members of its own; reserved.
 struct ISearchCompletedCallbackArgs : IDispatch

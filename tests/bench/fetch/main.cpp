@@ -146,8 +146,8 @@ private:
                 std::filesystem::remove_all(m_folder->path() / "out");
                 continue;
             }
-            const auto same = std::find_if(m_peers.begin(), m_peers.end(),
-                                           [&](const contestant& other) { return other.program == one.program; });
+            const auto same = std::find_if(
+                m_peers.begin(), m_peers.end(), [&](const contestant& other) { return other.program == one.program; });
             if (same == m_peers.end())
             {
                 m_peers.push_back(one);
@@ -165,8 +165,8 @@ private:
 
     std::vector<row> rows() const
     {
-        const auto best = std::min_element(m_peers.begin(), m_peers.end(),
-                                           [](const auto& a, const auto& b) { return a.wall() < b.wall(); });
+        const auto best = std::min_element(
+            m_peers.begin(), m_peers.end(), [](const auto& a, const auto& b) { return a.wall() < b.wall(); });
         const auto curl =
             std::find_if(m_peers.begin(), m_peers.end(), [](const contestant& one) { return one.program == "curl"; });
         for (const contestant& peer : m_peers)
@@ -176,8 +176,9 @@ private:
         std::printf("   %-8s %8.3f s, verified %.3f s\n", "wua", m_ours.wall(), m_ours_verified.wall());
         const double digest_time = m_digests.wall();
         const auto compare =
-            [&](const std::string& name, double ours, double reference, const std::string& against, const char* goal)
-        { return row{name + m_work.name, ours, reference, against, ours / reference, goal}; };
+            [&](const std::string& name, double ours, double reference, const std::string& against, const char* goal) {
+                return row{name + m_work.name, ours, reference, against, ours / reference, goal};
+            };
         const auto speed = [&](double seconds) { return m_work.megabytes() / seconds; };
         return {compare("fetch_", speed(m_ours.wall()), speed(best->wall()), best->program + ", MB/s", ">= 1.0"),
                 compare("verify_", speed(m_ours_verified.wall()), speed(best->wall() + digest_time),
@@ -234,14 +235,15 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
 {
     constexpr std::uint64_t kib = 1'024;
     constexpr std::uint64_t mib = kib * kib;
-    const std::vector<workload> works = is_long ? std::vector<workload>{{"1x1g", 1, 1'024 * mib},
-                                                                        {"8x128m", 8, 128 * mib},
-                                                                        {"1000x1m", 1'000, mib},
-                                                                        {"10000x16k", 10'000, 16 * kib}}
-                                                : std::vector<workload>{{"1x256m", 1, 256 * mib},
-                                                                        {"8x32m", 8, 32 * mib},
-                                                                        {"200x1m", 200, mib},
-                                                                        {"2000x16k", 2'000, 16 * kib}};
+    const std::vector<workload> works =
+        is_long ? std::vector<workload>{{"1x1g", 1, 1'024 * mib},
+                                        {"8x128m", 8, 128 * mib},
+                                        {"1000x1m", 1'000, mib},
+                                        {"10000x16k", 10'000, 16 * kib}}
+                : std::vector<workload>{{"1x256m", 1, 256 * mib},
+                                        {"8x32m", 8, 32 * mib},
+                                        {"200x1m", 200, mib},
+                                        {"2000x16k", 2'000, 16 * kib}};
     std::vector<row> rows;
     const wua_test::nginx server("access_log off;");
     for (const workload& work : works)

@@ -52,8 +52,9 @@ inline usage run_measured(const std::string& command)
     {
         throw std::runtime_error("failed: " + command);
     }
-    const auto seconds = [](const timeval& time)
-    { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
     return {wall.count(), seconds(used.ru_utime) + seconds(used.ru_stime), static_cast<double>(used.ru_maxrss)};
 }
 

@@ -5,8 +5,7 @@
 #include <wua/model/engine.hpp>
 
 struct nothing_like_it
-{
-};
+{};
 
 struct idle_engine
 {

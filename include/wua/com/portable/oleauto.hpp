@@ -170,8 +170,8 @@ inline HRESULT VariantCopy(VARIANT* destination, const VARIANT* source) noexcept
         }
         if (copy.vt == VT_BSTR)
         {
-            copy.bstrVal = SysAllocStringByteLen(reinterpret_cast<const char*>(source->bstrVal),
-                                                 SysStringByteLen(source->bstrVal));
+            copy.bstrVal = SysAllocStringByteLen(
+                reinterpret_cast<const char*>(source->bstrVal), SysStringByteLen(source->bstrVal));
             if (copy.bstrVal == nullptr)
             {
                 return detail::oleauto_no_memory;

@@ -175,8 +175,8 @@ public:
         {
             com_ptr<::IDispatch> door;
             door.attach(new detail::apartment_door);
-            if (failed(detail::global_interfaces()->RegisterInterfaceInGlobal(door.get(), iid_of<::IDispatch>,
-                                                                              &made.m_cookie)))
+            if (failed(detail::global_interfaces()->RegisterInterfaceInGlobal(
+                    door.get(), iid_of<::IDispatch>, &made.m_cookie)))
             {
                 made.m_cookie = 0;
             }
@@ -246,8 +246,8 @@ private:
         try
         {
             com_ptr<::IDispatch> door;
-            throw_if_failed(detail::global_interfaces()->GetInterfaceFromGlobal(m_cookie, iid_of<::IDispatch>,
-                                                                                reinterpret_cast<void**>(door.put())));
+            throw_if_failed(detail::global_interfaces()->GetInterfaceFromGlobal(
+                m_cookie, iid_of<::IDispatch>, reinterpret_cast<void**>(door.put())));
             VARIANT address{};
             address.vt = VT_I8;
             address.llVal = static_cast<LONGLONG>(reinterpret_cast<std::uintptr_t>(&work));
@@ -271,8 +271,7 @@ private:
 template <class F>
 void serve_apartment_during(F&& f) noexcept
 {
-    HANDLE is_over =
-        detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
+    HANDLE is_over = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
     if (is_over == nullptr)
     {
         std::forward<F>(f)();
@@ -281,12 +280,10 @@ void serve_apartment_during(F&& f) noexcept
     std::thread worker;
     try
     {
-        worker = std::thread(
-            [&]
-            {
-                f();
-                SetEvent(is_over);
-            });
+        worker = std::thread([&] {
+            f();
+            SetEvent(is_over);
+        });
     }
     catch (...)
     {

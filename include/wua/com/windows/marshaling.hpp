@@ -22,8 +22,7 @@ class agile_marshal final : public IMarshal
 {
 public:
     agile_marshal(IUnknown* object, com_ptr<IMarshal> system) noexcept : m_object(object), m_system(std::move(system))
-    {
-    }
+    {}
 
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept override
     {
