@@ -7,6 +7,7 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/objects/job.hpp>
+#include <wua/objects/observed_job.hpp>
 #include <wua/objects/update_searcher.hpp>
 #include <wua/objects/update_session.hpp>
 #include <wua/wuapi/extensions.hpp>

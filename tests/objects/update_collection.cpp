@@ -221,7 +221,7 @@ TEST_CASE("an enumerator walks over what was there when it was made", "[update_c
     CHECK(titles == "ab");
 }
 
-TEST_CASE("JScript's Enumerator, which calls _NewEnum as a method, gets it; no other property is a method",
+TEST_CASE("JScript's Enumerator, which calls _NewEnum as a method, gets it, and no other property is a method",
           "[update_collection]")
 {
     const auto collection = wua::make_update_collection({titled("a")});
