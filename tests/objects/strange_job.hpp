@@ -91,7 +91,7 @@ template <class Interface>
 class unaskable : public Interface
 {
 public:
-    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID, void** object) override
+    wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) override
     {
         *object = this; // which nobody may believe
         throw std::runtime_error("a client's own trouble");
@@ -112,12 +112,12 @@ public:
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(wua::REFIID, wua::LPOLESTR*, wua::UINT, wua::LCID,
+    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID,
                                            wua::DISPID*) noexcept override
     {
         return wua::e_notimpl;
     }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, wua::REFIID, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
+    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
                                     wua::EXCEPINFO*, wua::UINT*) noexcept override
     {
         return wua::e_notimpl;
