@@ -4,6 +4,7 @@
 // The snapshot that GetProgress hands out: const for ever, and as cheap as an allocation that is not made.
 
 #include <wua/com/implements.hpp>
+#include <wua/com/thread_slot.hpp>
 #include <wua/model/ledger.hpp>
 #include <wua/objects/download_result.hpp>
 #include <wua/wuapi/download_progress.hpp>
@@ -32,15 +33,13 @@ public:
     static com_ptr<download_progress> take(const ledger& job)
     {
         com_ptr<download_progress> taken;
-        if (download_progress* parked = std::exchange(t_parked, nullptr);
-            parked != nullptr && parked != thread_is_over())
+        if (download_progress* const parked = parking::take())
         {
             parked->revive();
             taken.attach(parked);
         }
         else
         {
-            t_parked = parked;
             taken = make<download_progress>(progress_snapshot());
         }
         job.read(taken->m_snapshot);
@@ -55,17 +54,14 @@ public:
 
     static void final_release(download_progress* last) noexcept
     {
-        if (t_parked != nullptr)
-        {
-            delete last;
-            return;
-        }
         if (last->m_snapshot.is_completed() || last->m_snapshot.log().use_count() == 1)
         {
             last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
         }
-        thread_local const unparking at_thread_exit;
-        t_parked = last;
+        if (!parking::try_keep(last))
+        {
+            delete last;
+        }
     }
 
     // What this thread keeps for its next poll is no longer about that job. A thread that stops polling a job before
@@ -73,9 +69,10 @@ public:
     // updates, nothing else and of one job only, until it polls another job or is over.
     static void forget(const ledger& job) noexcept
     {
-        if (t_parked != nullptr && t_parked != thread_is_over() && t_parked->m_snapshot.log() == job.log())
+        if (download_progress* const parked = parking::kept();
+            parked != nullptr && parked->m_snapshot.log() == job.log())
         {
-            t_parked->m_snapshot = progress_snapshot();
+            parked->m_snapshot = progress_snapshot();
         }
     }
 
@@ -178,27 +175,11 @@ public:
     }
 
 private:
-    // Stands in t_parked once the thread has destroyed its variables: nothing is parked any more. Never dereferenced.
-    static download_progress* thread_is_over() noexcept
+    static void delete_parked(download_progress* parked) noexcept
     {
-        static char place;
-        return reinterpret_cast<download_progress*>(&place);
+        delete parked;
     }
-
-    struct unparking
-    {
-        unparking() = default;
-        unparking(const unparking&) = delete;
-        unparking& operator=(const unparking&) = delete;
-
-        ~unparking()
-        {
-            // Deleting what was parked may release anything, even another snapshot.
-            delete std::exchange(t_parked, thread_is_over());
-        }
-    };
-
-    static inline constinit thread_local download_progress* t_parked = nullptr;
+    using parking = thread_slot<download_progress, &download_progress::delete_parked>;
 
     progress_snapshot m_snapshot;
 };
