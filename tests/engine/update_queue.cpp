@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,7 @@ using queue = wua::update_queue<named_job>;
 
 queue make_queue(wua::parallel_limits limits, std::size_t lanes = 1)
 {
-    return {limits, lanes, [](const named_job& job, std::size_t) { return job.host; }};
+    return {limits, lanes, [](const named_job& job, std::size_t) { return std::string_view(job.host); }};
 }
 
 // "a0 b0 a1": what leaves the queue until it has no room.

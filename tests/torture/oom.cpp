@@ -190,8 +190,8 @@ int main(int argc, char** argv)
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     std::uint64_t operations = 0;
-    for (const auto& group :
-         {oom::com_operations(), oom::object_operations(), oom::job_operations(), oom::engine_operations()})
+    for (const auto& group : {oom::com_operations(), oom::object_operations(), oom::job_operations(),
+                              oom::engine_operations(), oom::curl_operations()})
     {
         for (const oom::operation& what : group)
         {

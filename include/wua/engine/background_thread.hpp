@@ -6,8 +6,8 @@
 #include <wua/model/owned_thread.hpp>
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <utility>
 
@@ -33,16 +33,18 @@ public:
         m_thread.end();
     }
 
-    // Any thread, the thread itself included.
+    // Any thread, the thread itself included. When it throws, nothing was posted.
     void post(std::function<void()> work)
     {
+        std::list<std::function<void()>> one;
+        one.push_back(std::move(work));
         {
             const std::lock_guard lock(m_mutex);
-            m_work.push_back(std::move(work));
             if (!m_thread.is_started())
             {
                 m_thread = owned_thread::start([this] { run(); });
             }
+            m_work.splice(m_work.end(), one);
         }
         m_changed.notify_one();
     }
@@ -58,18 +60,18 @@ private:
             {
                 return;
             }
-            std::function<void()> work = std::move(m_work.front());
-            m_work.pop_front();
+            std::list<std::function<void()>> first;
+            first.splice(first.begin(), m_work, m_work.begin());
             lock.unlock();
-            work();
-            work = nullptr;
+            first.front()();
+            first.clear();
             lock.lock();
         }
     }
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::deque<std::function<void()>> m_work;
+    std::list<std::function<void()>> m_work;
     bool m_is_ending = false;
     owned_thread m_thread;
 };

@@ -14,12 +14,11 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <iterator>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace wua
 {
@@ -95,7 +94,9 @@ public:
         std::exception_ptr error; // of the disk
     };
 
-    // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw.
+    // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. When
+    // a file cannot even be sent on its way, for want of memory or of a thread, it is called by flush() with that
+    // error.
     using callback = std::function<void(const result&)>;
 
     // The background thread has to end, or at least its work, before the queue does.
@@ -111,8 +112,10 @@ public:
     // Any thread. The file stays where it is until flush() is called.
     void add(std::shared_ptr<file_commit> file, callback done)
     {
+        entries one;
+        one.push_back({std::move(file), std::move(done), {}});
         const std::lock_guard lock(m_mutex);
-        m_waiting.push_back({std::move(file), std::move(done), {}});
+        m_waiting.splice(m_waiting.end(), one);
         m_unflushed.store(m_waiting.size());
     }
 
@@ -138,7 +141,7 @@ public:
             }
             m_is_working = true;
         }
-        m_background.post([this] { work(); });
+        go_on();
     }
 
 private:
@@ -168,25 +171,65 @@ private:
         }
     };
 
-    void work()
+    using entries = std::list<entry>; // its elements move without memory
+
+    // Behind what others have posted.
+    void go_on()
     {
-        std::vector<entry> batch;
+        try
         {
-            const std::lock_guard lock(m_mutex);
-            batch.swap(m_waiting);
-            std::move(m_unhashed.begin(), m_unhashed.end(), std::back_inserter(batch));
-            m_unhashed.clear();
-            m_is_flushed = false;
-            m_unflushed = 0;
+            m_background.post([this] { work(); });
         }
-        std::vector<entry> unhashed = verify(batch);
-        sync(batch);
-        rename(batch);
+        catch (...)
+        {
+            entries stranded;
+            {
+                const std::lock_guard lock(m_mutex);
+                stranded = take();
+                m_is_working = false;
+            }
+            std::erase_if(stranded, [](const entry& each) {
+                return !each.file->try_become(file_commit::state::taking_name); // which nobody can cancel
+            });
+            for (entry& each : stranded)
+            {
+                each.found.error = std::current_exception();
+            }
+            tell(stranded);
+        }
+    }
+
+    // Under the lock.
+    entries take()
+    {
+        entries taken;
+        taken.swap(m_waiting);
+        taken.splice(taken.end(), m_unhashed);
+        m_is_flushed = false;
+        m_unflushed = 0;
+        return taken;
+    }
+
+    static void tell(entries& batch)
+    {
         for (entry& each : batch)
         {
             each.file.reset(); // closed and unlocked before anybody hears of it
             each.done(each.found);
         }
+    }
+
+    void work()
+    {
+        entries batch;
+        {
+            const std::lock_guard lock(m_mutex);
+            batch = take();
+        }
+        entries unhashed = verify(batch);
+        sync(batch);
+        rename(batch);
+        tell(batch);
         {
             const std::lock_guard lock(m_mutex);
             m_unhashed = std::move(unhashed);
@@ -196,33 +239,34 @@ private:
                 return;
             }
         }
-        m_background.post([this] { work(); }); // behind what others have posted
+        go_on();
     }
 
     // Returns those that have not been hashed to their end.
-    static std::vector<entry> verify(std::vector<entry>& batch)
+    static entries verify(entries& batch)
     {
-        std::vector<entry> unhashed;
-        for (entry& each : batch)
+        entries unhashed;
+        for (auto next = batch.begin(); next != batch.end();)
         {
+            const auto each = next++;
             bool is_hashed = true;
-            each.attempt([&] {
-                is_hashed = each.file->is_cancelled() || each.file->hash_on();
-                if (is_hashed && !each.file->is_cancelled())
+            each->attempt([&] {
+                is_hashed = each->file->is_cancelled() || each->file->hash_on();
+                if (is_hashed && !each->file->is_cancelled())
                 {
-                    each.found.is_right = each.file->is_right();
+                    each->found.is_right = each->file->is_right();
                 }
             });
             if (!is_hashed)
             {
-                unhashed.push_back(std::exchange(each, {}));
+                unhashed.splice(unhashed.end(), batch, each);
             }
         }
         forget_cancelled(batch);
         return unhashed;
     }
 
-    void sync(std::vector<entry>& batch) const
+    void sync(entries& batch) const
     {
         for (entry& each : batch)
         {
@@ -233,7 +277,7 @@ private:
         }
     }
 
-    void rename(std::vector<entry>& batch) const
+    void rename(entries& batch) const
     {
         bool has_renamed = false;
         for (entry& each : batch)
@@ -257,10 +301,9 @@ private:
         }
     }
 
-    // Also those that have moved elsewhere.
-    static void forget_cancelled(std::vector<entry>& batch)
+    static void forget_cancelled(entries& batch)
     {
-        std::erase_if(batch, [](const entry& each) { return !each.file || each.file->is_cancelled(); });
+        std::erase_if(batch, [](const entry& each) { return each.file->is_cancelled(); });
     }
 
     background_thread& m_background;
@@ -268,8 +311,8 @@ private:
     const bool m_syncs;
 
     std::mutex m_mutex;
-    std::vector<entry> m_waiting;
-    std::vector<entry> m_unhashed;
+    entries m_waiting;
+    entries m_unhashed;
     bool m_is_working = false; // or about to
     bool m_is_flushed = false; // what is waiting is to go without delay
     std::atomic<std::size_t> m_unflushed{0};

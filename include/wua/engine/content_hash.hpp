@@ -115,7 +115,7 @@ void hash_whole(background_thread& background, std::shared_ptr<content_hash> has
         {
             // What cannot be read has no digest.
         }
-        done(digest);
+        done(std::move(digest));
     });
 }
 

@@ -19,14 +19,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <random>
-#include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -47,6 +49,12 @@ struct curl_job : queue_entry
     byte_budget budget;
     std::atomic<bool> is_aborting{false};
     std::optional<std::stop_callback<std::function<void()>>> on_abort;
+    std::atomic<std::int64_t> ticked{
+        std::numeric_limits<std::int64_t>::min()}; // when it was last told that time passes
+
+    // The core's: where it is in the list of jobs that have not ended.
+    std::list<std::shared_ptr<curl_job>>::iterator place;
+    bool is_known = false;
 
     // Which file of the job is stored under a name.
     std::mutex names_mutex;
@@ -64,6 +72,7 @@ struct curl_job : queue_entry
 };
 
 using curl_queue = update_queue<curl_job>;
+using curl_jobs = std::list<std::shared_ptr<curl_job>>; // so that a job ends without memory
 
 class curl_core
 {
@@ -110,6 +119,7 @@ public:
     // False when the engine is ending: the job is the caller's to finish.
     bool add(const std::shared_ptr<curl_job>& job)
     {
+        curl_jobs one{job};
         {
             const std::lock_guard lock(m_mutex);
             if (m_is_stopping)
@@ -118,11 +128,13 @@ public:
             }
             if (job->is_cancelled)
             {
-                m_ended.push_back(job); // aborted before it came here
+                m_ended.splice(m_ended.end(), one); // aborted before it came here
             }
             else
             {
-                m_jobs.insert(job);
+                job->place = one.begin();
+                job->is_known = true;
+                m_jobs.splice(m_jobs.end(), one);
                 m_queue.add(job);
             }
         }
@@ -136,9 +148,9 @@ public:
         job->is_aborting.store(true, std::memory_order_release);
         {
             const std::lock_guard lock(m_mutex);
-            if (m_queue.cancel(job) && m_jobs.erase(job) != 0)
+            if (m_queue.cancel(job))
             {
-                m_ended.push_back(job);
+                end(*job);
             }
         }
         m_abort_count.fetch_add(1, std::memory_order_release);
@@ -176,7 +188,7 @@ public:
         return m_queue.try_rest(update);
     }
 
-    bool try_move(curl_queue::ticket& update, const std::string& host)
+    bool try_move(curl_queue::ticket& update, std::string_view host)
     {
         const std::lock_guard lock(m_mutex);
         return m_queue.try_move(update, host);
@@ -186,16 +198,16 @@ public:
     void release(curl_queue::ticket update)
     {
         const std::lock_guard lock(m_mutex);
-        if (m_queue.release(update) && m_jobs.erase(update.job) != 0)
+        if (m_queue.release(update))
         {
-            m_ended.push_back(std::move(update.job));
+            end(*update.job);
         }
     }
 
     // Jobs of which nothing is active any more.
-    std::vector<std::shared_ptr<curl_job>> take_ended()
+    curl_jobs take_ended()
     {
-        std::vector<std::shared_ptr<curl_job>> ended;
+        curl_jobs ended;
         const std::lock_guard lock(m_mutex);
         ended.swap(m_ended);
         return ended;
@@ -212,31 +224,37 @@ public:
     }
 
     // After the loops have ended their downloads: the jobs that are left.
-    std::vector<std::shared_ptr<curl_job>> take_rest()
+    curl_jobs take_rest()
     {
-        std::vector<std::shared_ptr<curl_job>> rest = take_ended();
         const std::lock_guard lock(m_mutex);
-        for (auto job = m_jobs.begin(); job != m_jobs.end();)
+        for (auto next = m_jobs.begin(); next != m_jobs.end();)
         {
-            if (!curl_queue::has_left(**job))
+            curl_job& job = **next++;
+            if (!curl_queue::has_left(job))
             {
-                rest.push_back(*job);
-                job = m_jobs.erase(job);
-            }
-            else
-            {
-                ++job;
+                end(job);
             }
         }
+        curl_jobs rest;
+        rest.swap(m_ended);
         return rest;
     }
 
 private:
-    static std::string first_host(const update_item& item)
+    static std::string_view first_host(const update_item& item)
     {
         return item.files.empty() || item.files.front().urls.empty()
-                   ? std::string()
-                   : std::string(host_of(item.files.front().urls.front()));
+                   ? std::string_view()
+                   : host_of(item.files.front().urls.front());
+    }
+
+    // Under the lock.
+    void end(curl_job& job)
+    {
+        if (std::exchange(job.is_known, false))
+        {
+            m_ended.splice(m_ended.end(), m_jobs, job.place);
+        }
     }
 
     bool is_waiting_for(std::size_t lane)
@@ -260,8 +278,8 @@ private:
     std::mutex m_mutex; // everything below, and the queue's part of each job
     std::mt19937_64 m_random;
     curl_queue m_queue;
-    std::set<std::shared_ptr<curl_job>> m_jobs;
-    std::vector<std::shared_ptr<curl_job>> m_ended;
+    curl_jobs m_jobs;
+    curl_jobs m_ended;
 };
 
 } // namespace wua::detail

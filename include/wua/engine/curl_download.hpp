@@ -95,9 +95,38 @@ public:
     {
         return m_job;
     }
-    curl_queue::ticket& ticket() noexcept
+    // Once it has ended.
+    curl_queue::ticket take_ticket() noexcept
     {
-        return m_ticket;
+        return std::move(m_ticket);
+    }
+
+    // True when something that this waits for has happened, but there was no memory to tell it what.
+    bool has_lost_reply() const noexcept
+    {
+        return m_lost_reply->load(std::memory_order_relaxed);
+    }
+
+    void on_lost_reply()
+    {
+        m_lost_reply->store(false, std::memory_order_relaxed);
+        guarded([&] {
+            const fetch_failure lost{outcome::failed(e_outofmemory), remedy::give_up};
+            switch (m_stage)
+            {
+                case stage::looking:
+                    give_up(lost);
+                    break;
+                case stage::finishing:
+                    committed(lost);
+                    break;
+                case stage::leaving:
+                    finish(std::move(m_result));
+                    break;
+                default:
+                    break; // it was of no interest any more
+            }
+        });
     }
 
     // Ends the update at once with that result, unless its last file is just getting its name. What was stored is kept
@@ -277,12 +306,17 @@ private:
             }
             catch (...)
             {
+                if (m_stage == stage::leaving)
+                {
+                    finish(std::move(m_result)); // which is what it came to before
+                    return;
+                }
                 give_up(failure_of_exception());
             }
         }
         catch (...)
         {
-            finish(outcome::failed(e_outofmemory));
+            finish(m_stage == stage::leaving ? std::move(m_result) : outcome::failed(e_outofmemory));
         }
     }
 
@@ -290,24 +324,47 @@ private:
     template <class F>
     void in_background(F f)
     {
-        m_core.background.post([inbox = m_pool.inbox(), weak = weak_from_this(), f = std::move(f)]() mutable {
+        m_core.background.post([to = sender(), f = std::move(f)]() mutable {
             std::function<void(curl_download&)> then = f();
             if (then)
             {
-                reply(inbox, weak, std::move(then));
+                reply(to, std::move(then));
             }
         });
     }
 
-    static void reply(const std::shared_ptr<curl_inbox>& inbox, const std::weak_ptr<curl_download>& weak,
-                      std::function<void(curl_download&)> then)
+    // The way back from the background thread.
+    struct return_address
     {
-        inbox->post([weak, then = std::move(then)] {
-            if (const std::shared_ptr<curl_download> self = weak.lock())
-            {
-                self->guarded([&] { then(*self); });
-            }
-        });
+        std::shared_ptr<curl_inbox> inbox;
+        std::weak_ptr<curl_download> weak;
+        std::shared_ptr<std::atomic<bool>> lost_reply;
+    };
+
+    return_address sender()
+    {
+        return {m_pool.inbox(), weak_from_this(), m_lost_reply};
+    }
+
+    // Has then(download) called on the loop's thread. Without memory for that the download hears that something is
+    // lost.
+    template <class Then>
+    static void reply(const return_address& to, Then then) noexcept
+    {
+        try
+        {
+            to.inbox->post([weak = to.weak, then = std::move(then)] {
+                if (const std::shared_ptr<curl_download> self = weak.lock())
+                {
+                    self->guarded([&] { then(*self); });
+                }
+            });
+        }
+        catch (const std::bad_alloc&)
+        {
+            to.lost_reply->store(true, std::memory_order_relaxed);
+            to.inbox->wake();
+        }
     }
 
     // ---- a file ----
@@ -374,10 +431,9 @@ private:
         }
         m_looking =
             std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*found)), file().digest->algorithm);
-        hash_whole(m_core.background, m_looking, *size,
-                   [inbox = m_pool.inbox(), weak = weak_from_this(), size = *size](const content_digest& digest) {
-                       reply(inbox, weak, [size, digest](curl_download& self) { self.looked(size, digest); });
-                   });
+        hash_whole(m_core.background, m_looking, *size, [to = sender(), size = *size](content_digest digest) {
+            reply(to, [size, digest = std::move(digest)](curl_download& self) { self.looked(size, digest); });
+        });
     }
 
     void looked(std::uint64_t size, const content_digest& digest)
@@ -478,7 +534,7 @@ private:
             return;
         }
         const std::string& url = file().urls[m_mirror];
-        if (!m_core.try_move(m_ticket, std::string(host_of(url))))
+        if (!m_core.try_move(m_ticket, host_of(url)))
         {
             wake_by(now + std::chrono::milliseconds(20));
             return;
@@ -951,10 +1007,9 @@ private:
             m_core.try_rest(m_ticket); // nothing can call for another attempt
         }
         m_commit = m_content->make_commit();
-        m_core.commits.add(
-            m_commit, [inbox = m_pool.inbox(), weak = weak_from_this()](const commit_queue::result& result) {
-                reply(inbox, weak, [result](curl_download& self) { self.committed(failure_of(result)); });
-            });
+        m_core.commits.add(m_commit, [to = sender()](const commit_queue::result& result) {
+            reply(to, [result](curl_download& self) { self.committed(failure_of(result)); });
+        });
     }
 
     static fetch_failure wrong_content()
@@ -1044,9 +1099,22 @@ private:
         return left;
     }
 
+    // Without memory it is left for the next time.
     void save_journal()
     {
-        m_saved_bytes = have();
+        try
+        {
+            post_journal();
+            m_saved_bytes = have();
+        }
+        catch (const std::bad_alloc&)
+        {
+            return;
+        }
+    }
+
+    void post_journal()
+    {
         in_background([part = m_content->part(), left = journal(), generation = m_content->part()->generation(),
                        syncs = m_core.options.sync == sync_policy::always]() -> std::function<void(curl_download&)> {
             try
@@ -1145,6 +1213,7 @@ private:
     const nanoseconds m_began;
 
     update_report m_report;
+    const std::shared_ptr<std::atomic<bool>> m_lost_reply = std::make_shared<std::atomic<bool>>(false);
     stage m_stage = stage::looking;
     nanoseconds m_wake_at = nanoseconds::max();
     outcome m_result;

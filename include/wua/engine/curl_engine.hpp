@@ -52,6 +52,7 @@ public:
         }
         try
         {
+            m_threads.reserve(loops.size()); // a thread that began must not be dropped
             for (std::unique_ptr<detail::curl_loop>& loop : loops)
             {
                 m_threads.push_back(owned_thread::start([mine = std::move(loop)] { mine->run(); }));
@@ -89,7 +90,7 @@ public:
         });
         if (!m_core->add(made))
         {
-            detail::curl_loop::end_jobs({made});
+            detail::curl_loop::end_job(*made);
         }
     }
 

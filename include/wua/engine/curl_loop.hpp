@@ -11,10 +11,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
+#include <new>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -51,16 +50,28 @@ public:
         end_jobs(m_core->take_rest());
     }
 
-    static outcome engine_ended()
+    static outcome engine_ended() noexcept
     {
-        return outcome::failed(wu_e_service_stop, {}, "the engine has ended");
+        try
+        {
+            return outcome::failed(wu_e_service_stop, {}, "the engine has ended");
+        }
+        catch (const std::bad_alloc&)
+        {
+            return outcome::failed(wu_e_service_stop);
+        }
     }
 
-    static void end_jobs(const std::vector<std::shared_ptr<curl_job>>& jobs)
+    static void end_job(curl_job& job)
+    {
+        job.end.finish_rest(job.is_aborting ? outcome::aborted() : engine_ended());
+    }
+
+    static void end_jobs(const curl_jobs& jobs)
     {
         for (const std::shared_ptr<curl_job>& job : jobs)
         {
-            job->end.finish_rest(job->is_aborting ? outcome::aborted() : engine_ended());
+            end_job(*job);
         }
     }
 
@@ -83,6 +94,10 @@ private:
         const nanoseconds now = m_core->now();
         for (const std::shared_ptr<curl_download>& download : m_active)
         {
+            if (download->has_lost_reply())
+            {
+                download->on_lost_reply();
+            }
             if (download->wake_at() <= now)
             {
                 download->on_time(now);
@@ -111,17 +126,35 @@ private:
         }
     }
 
-    // True when something has begun.
+    // True when something has begun, or could not.
     bool fill()
     {
-        const std::size_t before = m_active.size();
+        bool has_any = false;
         while (std::optional<curl_queue::ticket> ticket = m_core->next(m_lane))
         {
-            m_active.push_back(std::make_shared<curl_download>(*m_core, m_pool, *std::move(ticket)));
-            m_active.back()->begin();
+            has_any = true;
+            begin(*std::move(ticket));
         }
         m_core->share(m_lane);
-        return m_active.size() != before;
+        return has_any;
+    }
+
+    void begin(curl_queue::ticket update)
+    {
+        try
+        {
+            m_active.push_back(std::make_shared<curl_download>(*m_core, m_pool, update));
+        }
+        catch (const std::bad_alloc&)
+        {
+            if (transfer& end = update.job->end; end.wants(update.index))
+            {
+                end.finish(update.index, outcome::failed(e_outofmemory));
+            }
+            m_core->release(std::move(update));
+            return;
+        }
+        m_active.back()->begin();
     }
 
     void tell_done()
@@ -142,18 +175,19 @@ private:
     // True when something has ended, so that there may be room for something else.
     bool forget_ended()
     {
-        const auto first = std::stable_partition(
-            m_active.begin(), m_active.end(), [](const auto& download) { return !download->has_ended(); });
-        const bool has_any = first != m_active.end();
+        bool has_any = false;
+        for (std::shared_ptr<curl_download>& download : m_active)
+        {
+            if (download->has_ended())
+            {
+                has_any = true;
+                m_core->release(download->take_ticket());
+                download.reset();
+            }
+        }
         if (has_any)
         {
-            const std::vector<std::shared_ptr<curl_download>> ended(
-                std::make_move_iterator(first), std::make_move_iterator(m_active.end()));
-            m_active.erase(first, m_active.end());
-            for (const std::shared_ptr<curl_download>& download : ended)
-            {
-                m_core->release(download->ticket());
-            }
+            std::erase(m_active, nullptr);
         }
         end_jobs(m_core->take_ended());
         return has_any;
@@ -166,12 +200,12 @@ private:
             return;
         }
         m_ticked = now;
-        std::set<curl_job*> told;
         for (const std::shared_ptr<curl_download>& download : m_active)
         {
-            if (told.insert(download->job().get()).second)
+            curl_job& job = *download->job();
+            if (job.ticked.exchange(now.count(), std::memory_order_relaxed) != now.count())
             {
-                download->job()->end.tick();
+                job.end.tick();
             }
         }
     }

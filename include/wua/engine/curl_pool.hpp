@@ -157,10 +157,17 @@ public:
     }
 
     // The handle must have been removed from the multi handle.
-    void give_back(curl_easy easy)
+    void give_back(curl_easy easy) noexcept
     {
         --m_taken;
-        m_spare.push_back(std::move(easy));
+        try
+        {
+            m_spare.push_back(std::move(easy));
+        }
+        catch (const std::bad_alloc&)
+        {
+            // It is let go of: the next request makes one anew.
+        }
     }
 
 private:

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -30,6 +32,8 @@ struct parallel_limits
 // Holds jobs of the type Job, which derives from queue_entry. Each operation costs the same for one job and for
 // 100,000. No lock of its own: its owner has one.
 //
+// Needs memory for a host alone, so that what has left can always come back: a job brings its place in the lists.
+//
 // `lanes` threads take updates from it; a lane is not served while another has fewer, so that they share the work.
 struct queue_entry
 {
@@ -42,6 +46,7 @@ struct queue_entry
     std::size_t resting_updates = 0;
     bool is_cancelled = false;
     bool is_listed = false;
+    std::list<std::shared_ptr<queue_entry>> place = std::list<std::shared_ptr<queue_entry>>(1); // here, or in a list
 };
 
 template <class Job>
@@ -50,12 +55,34 @@ class update_queue
 public:
     using job_pointer = std::shared_ptr<Job>;
 
+private:
+    using job_list = std::list<std::shared_ptr<queue_entry>>;
+
+    struct host_state
+    {
+        std::size_t active = 0;
+        job_list parked; // for want of room
+    };
+
+    struct text_hash
+    {
+        using is_transparent = void;
+
+        std::size_t operator()(std::string_view text) const noexcept
+        {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+
+    using host_map = std::unordered_map<std::string, host_state, text_hash, std::equal_to<>>;
+
+public:
     // An update that has left the queue; to be given back by release().
     struct ticket
     {
         job_pointer job;
         std::size_t index = 0;
-        std::string host;
+        typename host_map::value_type* host = nullptr; // null when there was no memory to enter one
         std::size_t lane = 0;
         bool is_resting = false;
     };
@@ -63,8 +90,9 @@ public:
     // How many updates rest at most: each has a file open.
     static constexpr std::size_t most_resting = 64;
 
-    // host_of(job, index): where the update will be fetched from.
-    update_queue(parallel_limits limits, std::size_t lanes, std::function<std::string(const Job&, std::size_t)> host_of)
+    // host_of(job, index): where the update will be fetched from; valid as long as the job. Must not throw.
+    update_queue(parallel_limits limits, std::size_t lanes,
+                 std::function<std::string_view(const Job&, std::size_t)> host_of)
         : m_limits(limits),
           m_active_of_lane(std::max<std::size_t>(lanes, 1)),
           m_host_of(std::move(host_of))
@@ -74,7 +102,7 @@ public:
     {
         if (job->next_update < job->update_count)
         {
-            list(job, false);
+            list(*job, job, false);
         }
     }
 
@@ -99,33 +127,34 @@ public:
         }
         for (std::size_t level = m_ready.size(); level-- != 0;)
         {
-            std::deque<job_pointer>& ready = m_ready[level];
+            job_list& ready = m_ready[level];
             while (!ready.empty())
             {
-                job_pointer job = std::move(ready.front());
-                ready.pop_front();
-                job->is_listed = false;
+                job_pointer job = std::static_pointer_cast<Job>(ready.front());
+                const std::string_view host = m_host_of(*job, job->next_update);
                 if (job->is_cancelled)
                 {
-                    unpark(m_host_of(*job, job->next_update)); // who waited behind it
+                    unlist(*job, ready);
+                    unpark(host); // who waited behind it
                     continue;
                 }
-                std::string host = m_host_of(*job, job->next_update);
-                if (!try_enter(host))
+                ticket update{job, job->next_update, nullptr, lane};
+                if (!try_enter_or_do_without(host, update))
                 {
-                    job->is_listed = true;
-                    m_parked[host].push_back(std::move(job));
+                    job_list& parked = m_hosts.find(host)->second.parked;
+                    parked.splice(parked.end(), ready, ready.begin());
                     continue;
                 }
-                const std::size_t index = job->next_update++;
+                unlist(*job, ready);
+                ++job->next_update;
                 ++job->active_updates;
                 ++m_active;
                 ++m_active_of_lane[lane];
                 if (has_more(*job))
                 {
-                    list(job, false);
+                    list(*job, job, false);
                 }
-                return ticket{std::move(job), index, std::move(host), lane};
+                return update;
             }
         }
         return std::nullopt;
@@ -138,19 +167,21 @@ public:
                std::any_of(m_ready.begin(), m_ready.end(), [](const auto& ready) { return !ready.empty(); });
     }
 
-    // The update goes on at another host. False when that one has no room now.
-    bool try_move(ticket& update, const std::string& host)
+    // The update goes on at another host. False when that one has no room now. May throw bad_alloc, and has done
+    // nothing then.
+    bool try_move(ticket& update, std::string_view host)
     {
-        if (host == update.host)
+        if (update.host != nullptr && host == update.host->first)
         {
             return true;
         }
-        if (!try_enter(host))
+        ticket moved = update;
+        if (!try_enter(host, moved))
         {
             return false;
         }
         leave(update.host);
-        update.host = host;
+        update.host = moved.host;
         return true;
     }
 
@@ -193,7 +224,7 @@ private:
         --update.job->active_updates;
         if (has_more(*update.job) && !update.job->is_listed)
         {
-            list(update.job, false);
+            list(*update.job, update.job, false);
         }
     }
 
@@ -207,58 +238,93 @@ private:
         return m_active_of_lane[lane] <= *std::min_element(m_active_of_lane.begin(), m_active_of_lane.end());
     }
 
-    void list(const job_pointer& job, bool first)
+    job_list& ready_list(const queue_entry& job)
     {
-        std::deque<job_pointer>& ready = m_ready[std::min<std::size_t>(job->priority, m_ready.size() - 1)];
-        job->is_listed = true;
-        first ? ready.push_front(job) : ready.push_back(job);
+        return m_ready[std::min<std::size_t>(job.priority, m_ready.size() - 1)];
     }
 
-    bool try_enter(const std::string& host)
+    void list(queue_entry& job, std::shared_ptr<queue_entry> owner, bool first)
     {
-        std::size_t& active = m_active_at[host];
-        if (active >= m_limits.host)
+        job_list& ready = ready_list(job);
+        job.is_listed = true;
+        job.place.front() = std::move(owner);
+        ready.splice(first ? ready.begin() : ready.end(), job.place);
+    }
+
+    // The first of the list. Somebody else must hold the job.
+    static void unlist(queue_entry& job, job_list& from)
+    {
+        job.is_listed = false;
+        job.place.splice(job.place.begin(), from, from.begin());
+        job.place.front().reset();
+    }
+
+    // False when the host has no room. May throw bad_alloc.
+    bool try_enter(std::string_view host, ticket& update)
+    {
+        auto at = m_hosts.find(host);
+        if (at == m_hosts.end())
+        {
+            at = m_hosts.try_emplace(std::string(host)).first;
+        }
+        if (at->second.active >= m_limits.host)
         {
             return false;
         }
-        ++active;
+        ++at->second.active;
+        update.host = &*at;
         return true;
     }
 
-    void leave(const std::string& host)
+    // Without memory the update leaves without a host: it will meet the same trouble, and end.
+    bool try_enter_or_do_without(std::string_view host, ticket& update)
     {
-        const auto active = m_active_at.find(host);
-        if (--active->second == 0)
+        try
         {
-            m_active_at.erase(active);
+            return try_enter(host, update);
         }
-        unpark(host);
+        catch (const std::bad_alloc&)
+        {
+            return true;
+        }
     }
 
-    void unpark(const std::string& host)
+    void leave(typename host_map::value_type* host)
     {
-        const auto parked = m_parked.find(host);
-        if (parked == m_parked.end())
+        if (host != nullptr)
+        {
+            --host->second.active;
+            unpark(host->first);
+        }
+    }
+
+    void unpark(std::string_view host)
+    {
+        const auto at = m_hosts.find(host);
+        if (at == m_hosts.end())
         {
             return;
         }
-        const job_pointer job = std::move(parked->second.front());
-        parked->second.pop_front();
-        if (parked->second.empty())
+        job_list& parked = at->second.parked;
+        if (!parked.empty())
         {
-            m_parked.erase(parked);
+            queue_entry& job = *parked.front();
+            job_list& ready = ready_list(job);
+            ready.splice(ready.begin(), parked, parked.begin());
         }
-        list(job, true);
+        if (parked.empty() && at->second.active == 0)
+        {
+            m_hosts.erase(at);
+        }
     }
 
     const parallel_limits m_limits;
-    std::array<std::deque<job_pointer>, 4> m_ready;
-    std::unordered_map<std::string, std::deque<job_pointer>> m_parked; // by the host that had no room
-    std::unordered_map<std::string, std::size_t> m_active_at;
+    std::array<job_list, 4> m_ready;
+    host_map m_hosts;
     std::size_t m_active = 0;
     std::size_t m_resting = 0;
     std::vector<std::size_t> m_active_of_lane;
-    std::function<std::string(const Job&, std::size_t)> m_host_of;
+    std::function<std::string_view(const Job&, std::size_t)> m_host_of;
 };
 
 } // namespace wua

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: MIT
+// The engine that downloads. libcurl and OpenSSL have an allocator of their own, which does not fail here.
+
+#include "engine/scratch_directory.hpp"
+#include "torture/oom_job.hpp"
+#include "torture/oom_point.hpp"
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/engine/digest_hasher.hpp>
+#include <wua/engine/unfinished_download.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace
+{
+
+using oom::point;
+using namespace std::chrono_literals;
+
+constexpr std::size_t small = 300'000;
+constexpr const char* refused = "http://127.0.0.1:1/a-name-that-is-too-long-for-the-place-inside-a-string";
+
+wua::content_digest sha256_of(std::string_view content)
+{
+    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    hasher.update(content.data(), content.size());
+    return hasher.finish();
+}
+
+void write(const std::filesystem::path& path, const std::string& content)
+{
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << content;
+}
+
+std::string read(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+wua::curl_options options_for(const std::filesystem::path& directory)
+{
+    wua::curl_options options;
+    options.directory = directory;
+    options.allows_file_urls = true;
+    options.loops = 2;
+    options.retry.first_delay = 1ms;
+    options.journal_from = 1;
+    options.journal_every = 1ms;
+    return options;
+}
+
+// Answers each request with half of what it promises, and no more.
+class stalling_server
+{
+public:
+    stalling_server() : m_socket(socket(AF_INET, SOCK_STREAM, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        if (bind(m_socket, reinterpret_cast<sockaddr*>(&address), length) != 0 || listen(m_socket, 64) != 0 ||
+            getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &length) != 0)
+        {
+            throw std::runtime_error("there is no port");
+        }
+        m_port = ntohs(address.sin_port);
+        m_thread = std::thread([this] { serve(); });
+    }
+
+    stalling_server(const stalling_server&) = delete;
+    stalling_server& operator=(const stalling_server&) = delete;
+
+    ~stalling_server()
+    {
+        m_is_ending = true;
+        m_thread.join();
+        close(m_socket);
+    }
+
+    std::string url(const std::string& name) const
+    {
+        return "http://127.0.0.1:" + std::to_string(m_port) + '/' + name;
+    }
+
+private:
+    void serve()
+    {
+        const oom::spared not_counted;
+        std::vector<int> open;
+        while (!m_is_ending)
+        {
+            pollfd ready{m_socket, POLLIN, 0};
+            if (poll(&ready, 1, 1) != 1)
+            {
+                continue;
+            }
+            const int client = accept(m_socket, nullptr, nullptr);
+            open.push_back(client);
+            std::array<char, 4096> request{};
+            static_cast<void>(recv(client, request.data(), request.size(), 0));
+            const std::string answer =
+                "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 2000\r\n\r\n" + std::string(1000, 'x');
+            static_cast<void>(::send(client, answer.data(), answer.size(), MSG_NOSIGNAL));
+        }
+        for (const int client : open)
+        {
+            close(client);
+        }
+    }
+
+    const int m_socket;
+    std::uint16_t m_port = 0;
+    std::atomic<bool> m_is_ending{false};
+    std::thread m_thread;
+};
+
+// Whether the update ended with what it really came to, or for want of memory.
+void check_result(point& at, const wua::outcome& result, wua::OperationResultCode real)
+{
+    const bool has_no_memory = result.code == wua::orcFailed && result.hresult == wua::e_outofmemory;
+    at.expect(has_no_memory ? oom::failed() != 0 : result.code == real, "an update has a result that is not its own");
+}
+
+void wait_for_end(const wua::ledger& job)
+{
+    while (!job.is_completed()) // the alarm rings when it hangs
+    {
+        std::this_thread::sleep_for(100us);
+    }
+}
+
+// Until what the server sends has come for one of the jobs, or nothing more can come.
+void wait_for_bytes(const std::vector<std::shared_ptr<wua::ledger>>& jobs)
+{
+    const oom::spared not_counted;
+    const auto has_bytes = [](const auto& job) { return job->snapshot().bytes_downloaded() >= 1000; };
+    const auto is_completed = [](const auto& job) { return job->is_completed(); };
+    while (std::none_of(jobs.begin(), jobs.end(), has_bytes) && !std::all_of(jobs.begin(), jobs.end(), is_completed))
+    {
+        std::this_thread::sleep_for(100us);
+    }
+}
+
+bool begin(point& at, std::optional<wua::curl_engine>& engine, const wua::curl_options& options)
+{
+    return at([&] { engine.emplace(options); });
+}
+
+void start(point& at, wua::curl_engine& engine, const std::shared_ptr<wua::ledger>& job,
+           wua::transfer_options options = {})
+{
+    if (!at.survives([&] { engine.start(wua::transfer(job, std::move(options))); }))
+    {
+        at.expect(job->is_completed(), "a transfer that was refused has not ended");
+    }
+}
+
+void to_the_end(point& at)
+{
+    const scratch_directory scratch;
+    const std::string content(small, 'x');
+    const std::filesystem::path out = scratch.path() / "out";
+    const auto source = [&](const char* name) {
+        write(scratch.path() / "from" / name, content);
+        return "file://" + (scratch.path() / "from" / name).string();
+    };
+    write(out / "found", content);
+    write(out / "replaced", std::string(small, 'y'));
+    const std::array<const char*, 4> names{"checked", "unchecked", "found", "replaced"};
+    std::vector<wua::update_pointer> items{
+        wua::make_item("", source(names[0]), small, sha256_of(content)),
+        wua::make_item("", source(names[1])),
+        wua::make_item("", source(names[2]), small, sha256_of(content)),
+        wua::make_item("", source(names[3]), small, sha256_of(content)),
+        wua::make_item("", refused, 10),
+    };
+    const auto job = std::make_shared<wua::ledger>(std::move(items));
+    const wua::curl_options options = options_for(out);
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    at.survives([&] {
+        engine->start(wua::transfer(job));
+        wait_for_end(*job);
+    });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *job);
+    const wua::progress_snapshot last = job->snapshot();
+    for (std::size_t index = 0; index != names.size(); ++index)
+    {
+        const wua::outcome result = last.result(index);
+        if (result.hresult == wua::wu_e_dm_unexpected && oom::failed() != 0)
+        {
+            continue; // of a transfer that was refused
+        }
+        check_result(at, result, wua::orcSucceeded);
+        at.expect(!result.is_success() || read(out / names[index]) == content, "a success without its file");
+    }
+    at.expect(last.result(names.size()).code == wua::orcFailed, "the refused update did not fail");
+}
+
+// Several jobs that wait for one place.
+void one_at_a_time(point& at)
+{
+    const scratch_directory scratch;
+    wua::curl_options options = options_for(scratch.path() / "out");
+    options.parallel = {2, 2, 1};
+    options.sync = wua::sync_policy::never;
+    std::vector<std::shared_ptr<wua::ledger>> jobs;
+    for (const char* name : {"a", "b", "c"})
+    {
+        std::vector<wua::update_pointer> items;
+        for (const char* number : {"1", "2"})
+        {
+            const std::filesystem::path path = scratch.path() / (std::string(name) + number);
+            write(path, std::string(1000, 'x'));
+            items.push_back(wua::make_item("", "file://" + path.string()));
+        }
+        jobs.push_back(std::make_shared<wua::ledger>(std::move(items)));
+    }
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    for (const auto& job : jobs)
+    {
+        start(at, *engine, job);
+    }
+    at.survives([&] {
+        for (const auto& job : jobs)
+        {
+            wait_for_end(*job);
+        }
+        engine.reset();
+    });
+    for (const auto& job : jobs)
+    {
+        oom::check_ended(at, *job);
+    }
+}
+
+void aborted(point& at)
+{
+    const scratch_directory scratch;
+    const stalling_server server;
+    const wua::curl_options options = options_for(scratch.path() / "out");
+    const auto running = std::make_shared<wua::ledger>(std::vector<wua::update_pointer>{
+        wua::make_item("", server.url("a"), 2000), wua::make_item("", server.url("b"), 2000, sha256_of("b"))});
+    const auto waiting =
+        std::make_shared<wua::ledger>(std::vector<wua::update_pointer>{wua::make_item("", server.url("c"), 2000)});
+    const std::vector<std::shared_ptr<wua::ledger>> only_running{running};
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    at.survives([&] {
+        engine->start(wua::transfer(running));
+        wait_for_bytes(only_running);
+        running->request_abort();
+        wait_for_end(*running);
+    });
+    at.expect(running->is_completed(), "an abort did not complete");
+    at.survives([&] {
+        waiting->request_abort(); // before it has begun
+        engine->start(wua::transfer(waiting));
+        wait_for_end(*waiting);
+    });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *running);
+    oom::check_ended(at, *waiting);
+}
+
+// The engine ends while one update is running and others wait.
+void destroyed(point& at)
+{
+    const scratch_directory scratch;
+    const stalling_server server;
+    wua::curl_options options = options_for(scratch.path() / "out");
+    options.parallel = {1, 1, 1};
+    std::vector<std::shared_ptr<wua::ledger>> jobs;
+    for (const char* name : {"a", "b"})
+    {
+        jobs.push_back(std::make_shared<wua::ledger>(std::vector<wua::update_pointer>{
+            wua::make_item("", server.url(name), 2000),
+            wua::make_item("", server.url(name + std::string("2")), 2000)}));
+    }
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    for (const auto& job : jobs)
+    {
+        start(at, *engine, job);
+    }
+    at.survives([&] {
+        wait_for_bytes(jobs);
+        engine.reset();
+    });
+    for (const auto& job : jobs)
+    {
+        oom::check_ended(at, *job);
+    }
+}
+
+void unfinished(point& at)
+{
+    const scratch_directory scratch;
+    const auto job = [&] {
+        const stalling_server server;
+        auto made = std::make_shared<wua::ledger>(
+            std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), 2000, sha256_of("a"))});
+        wua::curl_engine engine(options_for(scratch.path()));
+        engine.start(wua::transfer(made));
+        wait_for_bytes({made});
+        made->request_abort();
+        wait_for_end(*made);
+        return made;
+    }();
+    std::vector<wua::unfinished_download> found;
+    if (at([&] { found = wua::list_unfinished(scratch.path()); }))
+    {
+        at.expect(found.size() == 1 && found.front().id == "a", "an unfinished download was left out");
+    }
+    wua::update_pointer again;
+    if (at([&] { again = wua::resume_unfinished(scratch.path(), "a"); }))
+    {
+        at.expect(again && again->files.size() == 1, "an unfinished download was not found");
+    }
+    bool is_dropped = false;
+    if (at([&] { is_dropped = wua::drop_unfinished(scratch.path(), "a"); }))
+    {
+        at.expect(is_dropped && wua::list_unfinished(scratch.path()).empty(), "what was dropped is still there");
+    }
+}
+
+constexpr std::array operations{
+    oom::operation{"curl engine", to_the_end},
+    oom::operation{"curl engine: one at a time", one_at_a_time},
+    oom::operation{"curl engine aborted", aborted},
+    oom::operation{"curl engine destroyed", destroyed},
+    oom::operation{"curl engine: unfinished downloads", unfinished},
+};
+
+} // namespace
+
+std::span<const oom::operation> oom::curl_operations()
+{
+    return operations;
+}
