@@ -120,7 +120,7 @@ TEST_CASE("a torn journal, and one that promises more than there is, are not bel
     {
         const auto part = folder.open();
         part->append("abc", 3);
-        part->save(journal_of(GENERATE(3, 7)), part->generation(), false);
+        part->save(journal_of(GENERATE(std::uint64_t{3}, std::uint64_t{7})), part->generation(), false);
     }
     if (GENERATE(false, true))
     {
