@@ -2,6 +2,8 @@
 
 // com_ptr counts references once each.
 
+#include "com/hand_made.hpp"
+
 #include <catch.hpp>
 
 #include <wua/com/com_ptr.hpp>
@@ -13,8 +15,7 @@
 namespace
 {
 
-// Counts, and is never deleted.
-class counted final : public wua::IDispatch
+class counted final : public doubles::hand_made<wua::IDispatch>
 {
 public:
     wua::HRESULT WUA_STDCALL QueryInterface(const wua::guid& iid, void** object) override
@@ -28,34 +29,6 @@ public:
         AddRef();
         return wua::s_ok;
     }
-    wua::ULONG WUA_STDCALL AddRef() override
-    {
-        return ++references;
-    }
-    wua::ULONG WUA_STDCALL Release() override
-    {
-        return --references;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::guid&, wua::LPOLESTR*, wua::UINT, wua::LCID,
-                                           wua::DISPID*) override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::guid&, wua::LCID, wua::WORD, wua::DISPPARAMS*,
-                                    wua::VARIANT*, wua::EXCEPINFO*, wua::UINT*) override
-    {
-        return wua::e_notimpl;
-    }
-
-    wua::ULONG references = 1;
 };
 
 // Hands itself out without a reference, and then fails or throws.

@@ -5,6 +5,7 @@
 // counted, and rigs that let one test run on either kind of engine.
 
 #include "catch.hpp"
+#include "com/hand_made.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/model/progress_contract.hpp>
@@ -231,7 +232,7 @@ inline wua::com_ptr<completed_callback> on_completed(std::function<void(wua::IDo
 }
 
 // What a script passes: an object with IDispatch alone. Counts those that live, and its references.
-class script_function final : public wua::IDispatch
+class script_function final : public hand_made<wua::IDispatch>
 {
 public:
     using function = std::function<wua::HRESULT(wua::DISPID, wua::WORD, const wua::DISPPARAMS&)>;
@@ -257,14 +258,9 @@ public:
         return wua::s_ok;
     }
 
-    wua::ULONG WUA_STDCALL AddRef() noexcept override
-    {
-        return ++m_references;
-    }
-
     wua::ULONG WUA_STDCALL Release() noexcept override
     {
-        const wua::ULONG left = --m_references;
+        const wua::ULONG left = --references;
         if (left == 0)
         {
             delete this;
@@ -272,19 +268,6 @@ public:
         return left;
     }
 
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID,
-                                           wua::DISPID*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
     wua::HRESULT WUA_STDCALL Invoke(wua::DISPID dispid, const wua::IID&, wua::LCID, wua::WORD flags,
                                     wua::DISPPARAMS* parameters, wua::VARIANT*, wua::EXCEPINFO*,
                                     wua::UINT*) noexcept override
@@ -292,16 +275,10 @@ public:
         return m_f(dispid, flags, *parameters);
     }
 
-    wua::ULONG references() const noexcept
-    {
-        return m_references;
-    }
-
     static inline std::atomic<int> alive{0};
 
 private:
     const function m_f;
-    std::atomic<wua::ULONG> m_references{1};
 };
 
 // An object with nothing but IUnknown, whose references the test counts.

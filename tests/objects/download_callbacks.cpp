@@ -66,7 +66,7 @@ TEST_CASE("a script's function is called by its default member, with the job fir
         CHECK(calls[i].has_progress == !is_last);
         CHECK(calls[i].has_completed_args == is_last);
     }
-    CHECK(script->references() == 1);
+    CHECK(script->references == 1);
 }
 
 TEST_CASE("an object that is neither a callback nor a script's function is refused",

@@ -475,12 +475,12 @@ TEST_CASE("an automation object for a state stays one, and goes with a job that 
         }
         const auto job = on.begin(nullptr, nullptr, state);
         place = nullptr;
-        CHECK(object->references() == 2);
+        CHECK(object->references == 2);
         variant told;
         CHECK(job->get_AsyncState(told.put()) == s_ok);
         CHECK(told.vt() == VT_DISPATCH);
     }
-    CHECK(object->references() == 1);
+    CHECK(object->references == 1);
 }
 
 TEST_CASE("arrays, records and references to nothing are refused as a state",

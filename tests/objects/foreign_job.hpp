@@ -3,6 +3,8 @@
 
 // A job, its progress and its results as somebody else might have written them: by WUA's declarations alone.
 
+#include "com/hand_made.hpp"
+
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/wuapi/wuapi.hpp>
@@ -10,41 +12,14 @@
 #include <cstddef>
 #include <vector>
 
-// On the stack, counting nothing, without late binding.
+// On the stack, and with no other interface.
 template <class Interface>
-struct foreign : Interface
+struct foreign : doubles::hand_made<Interface>
 {
-    unsigned references = 1;
-
     wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) override
     {
         *object = nullptr;
         return wua::e_nointerface;
-    }
-    wua::ULONG WUA_STDCALL AddRef() override
-    {
-        return ++references;
-    }
-    wua::ULONG WUA_STDCALL Release() override
-    {
-        return --references;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID, wua::DISPID*) override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
-                                    wua::EXCEPINFO*, wua::UINT*) override
-    {
-        return wua::e_notimpl;
     }
 
 protected:

@@ -4,6 +4,7 @@
 // Jobs that somebody else implements, and objects that throw where none may.
 
 #include "catch.hpp"
+#include "com/hand_made.hpp"
 
 #include <wua/objects/download_job.hpp>
 
@@ -88,7 +89,7 @@ private:
 
 // Throws when it is asked for an interface. Lives on the stack of a test, which looks at its references.
 template <class Interface>
-class unaskable : public Interface
+class unaskable : public hand_made<Interface>
 {
 public:
     wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) override
@@ -96,34 +97,6 @@ public:
         *object = this; // which nobody may believe
         throw std::runtime_error("a client's own trouble");
     }
-    wua::ULONG WUA_STDCALL AddRef() noexcept override
-    {
-        return ++references;
-    }
-    wua::ULONG WUA_STDCALL Release() noexcept override
-    {
-        return --references;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfoCount(wua::UINT*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetTypeInfo(wua::UINT, wua::LCID, wua::ITypeInfo**) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL GetIDsOfNames(const wua::IID&, wua::LPOLESTR*, wua::UINT, wua::LCID,
-                                           wua::DISPID*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-    wua::HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
-                                    wua::EXCEPINFO*, wua::UINT*) noexcept override
-    {
-        return wua::e_notimpl;
-    }
-
-    wua::ULONG references = 1;
 
 protected:
     ~unaskable() = default;

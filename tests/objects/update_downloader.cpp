@@ -570,7 +570,7 @@ TEST_CASE("a script's object that is no collection of updates is refused, and wh
     object.attach(new script_function([](DISPID, WORD, const DISPPARAMS&) { return s_ok; }));
     CHECK(late::put(*downloader, "Updates", {variant(com_ptr<IDispatch>(object))}).code == disp_e_typemismatch);
     CHECK(late::put(*downloader, "Updates", {variant("updates")}).code == disp_e_typemismatch);
-    CHECK(object->references() == 1);
+    CHECK(object->references == 1);
     com_ptr<IUpdateCollection> kept;
     CHECK(on.downloader->get_Updates(kept.put()) == s_ok);
     CHECK(count_of(*kept) == 3);
