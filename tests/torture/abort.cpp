@@ -3,6 +3,7 @@
 // each job against the contract: N of N results, one completion, nothing ever taken back, the abort within its limit.
 
 #include "torture/oom_job.hpp"
+#include "torture/report.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/job.hpp>
@@ -400,19 +401,9 @@ int main(int argc, char** argv)
     std::printf("torture_abort: %llu scenarios, %llu aborts, %llu failures\n",
                 static_cast<unsigned long long>(all.size()), static_cast<unsigned long long>(aborts),
                 static_cast<unsigned long long>(failures));
-    if (path != nullptr)
+    if (!torture::write_report(path, {"torture_abort", aborts, failures}))
     {
-        std::FILE* file = std::fopen(path, "w");
-        if (file == nullptr)
-        {
-            std::perror(path);
-            return 2;
-        }
-        std::fprintf(file,
-                     "[{\"name\":\"torture_abort\",\"ours\":%llu,\"reference\":0,\"reference_name\":\"failures\","
-                     "\"ratio\":%llu,\"goal\":\"0\"}]\n",
-                     static_cast<unsigned long long>(aborts), static_cast<unsigned long long>(failures));
-        std::fclose(file);
+        return 2;
     }
     return failures == 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 // on. Each operation runs in a process of its own, so that a crash or a hang is one failure and the rest goes on.
 
 #include "torture/oom_point.hpp"
+#include "torture/report.hpp"
 
 #include <wua/objects/download_progress.hpp>
 
@@ -211,19 +212,9 @@ int main(int argc, char** argv)
     std::printf("torture_oom: %llu operations, %llu failing allocations, %llu failures\n",
                 static_cast<unsigned long long>(operations), static_cast<unsigned long long>(points),
                 static_cast<unsigned long long>(failures));
-    if (path != nullptr)
+    if (!torture::write_report(path, {"torture_oom", points, failures}))
     {
-        std::FILE* file = std::fopen(path, "w");
-        if (file == nullptr)
-        {
-            std::perror(path);
-            return 2;
-        }
-        std::fprintf(file,
-                     "[{\"name\":\"torture_oom\",\"ours\":%llu,\"reference\":0,\"reference_name\":\"failures\","
-                     "\"ratio\":%llu,\"goal\":\"0\"}]\n",
-                     static_cast<unsigned long long>(points), static_cast<unsigned long long>(failures));
-        std::fclose(file);
+        return 2;
     }
     return failures == 0 ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 // Runs random jobs on all cores until one breaks the contract; see usage.
 
 #include "engine/random_job.hpp"
+#include "torture/report.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -78,20 +79,9 @@ int main(int argc, char** argv)
     {
         other.join();
     }
-    if (path != nullptr)
+    if (!torture::write_report(path, {"swarm", std::min<std::uint64_t>(next, seeds), is_broken ? 1U : 0U}))
     {
-        std::FILE* file = std::fopen(path, "w");
-        if (file == nullptr)
-        {
-            std::perror(path);
-            return 2;
-        }
-        std::fprintf(
-            file,
-            "[{\"name\":\"swarm\",\"ours\":%llu,\"reference\":0,\"reference_name\":\"jobs that broke the contract\","
-            "\"ratio\":%d,\"goal\":\"0\"}]\n",
-            static_cast<unsigned long long>(std::min<std::uint64_t>(next, seeds)), is_broken ? 1 : 0);
-        std::fclose(file);
+        return 2;
     }
     if (!is_broken)
     {

@@ -36,6 +36,18 @@ wua::com_ptr<I> create(const wua::guid& clsid)
     return object;
 }
 
+wua::com_ptr<::IUpdateCollection> search()
+{
+    const auto session = create<::IUpdateSession>(wua::clsid_update_session);
+    wua::com_ptr<::IUpdateSearcher> searcher;
+    wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
+    wua::com_ptr<::ISearchResult> result;
+    wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
+    wua::com_ptr<::IUpdateCollection> updates;
+    wua::throw_if_failed(result->get_Updates(updates.put()));
+    return updates;
+}
+
 // What a client that knows the SDK's interfaces finds.
 struct findings
 {
@@ -48,13 +60,7 @@ struct findings
 findings look_around()
 {
     findings found;
-    const auto session = create<::IUpdateSession>(wua::clsid_update_session);
-    wua::com_ptr<::IUpdateSearcher> searcher;
-    wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
-    wua::com_ptr<::ISearchResult> result;
-    wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
-    wua::com_ptr<::IUpdateCollection> updates;
-    wua::throw_if_failed(result->get_Updates(updates.put()));
+    const wua::com_ptr<::IUpdateCollection> updates = search();
     wua::throw_if_failed(updates->get_Count(&found.updates));
     wua::com_ptr<::IUpdate> first;
     wua::throw_if_failed(updates->get_Item(0, first.put()));
@@ -109,13 +115,7 @@ TEST_CASE("sessions of one agent show the same updates", "[class_registration]")
     const auto is_downloaded = in_apartment(COINIT_MULTITHREADED, [] {
         const wua::class_registration registration(two_updates());
         look_around(); // which downloads the first
-        const auto session = create<::IUpdateSession>(wua::clsid_update_session);
-        wua::com_ptr<::IUpdateSearcher> searcher;
-        wua::throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
-        wua::com_ptr<::ISearchResult> result;
-        wua::throw_if_failed(searcher->Search(wua::bstr("IsInstalled=0").get(), result.put()));
-        wua::com_ptr<::IUpdateCollection> updates;
-        wua::throw_if_failed(result->get_Updates(updates.put()));
+        const wua::com_ptr<::IUpdateCollection> updates = search();
         std::vector<VARIANT_BOOL> answers(2);
         for (LONG i = 0; i != 2; ++i)
         {

@@ -3,7 +3,6 @@
 
 // Single-threaded apartments: whose objects are called on their own thread, while that thread waits for messages.
 
-#include <atomic>
 #include <cstdint>
 #include <thread>
 #include <type_traits>
@@ -14,6 +13,7 @@
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/wall.hpp>
+#include <wua/com/windows/self_counted.hpp>
 
 namespace wua
 {
@@ -59,8 +59,10 @@ struct lent_work
 
 // An object of the apartment in which it is made. It is an automation object since those are marshalled everywhere, and
 // has no IMarshal, so that the system brings each call to its apartment. Takes the address of a lent_work.
-class apartment_door final : public ::IDispatch
+class apartment_door final : public self_counted<apartment_door, ::IDispatch>
 {
+    friend self_counted;
+
 public:
     apartment_door() = default;
 
@@ -74,21 +76,6 @@ public:
         *object = static_cast<::IDispatch*>(this);
         AddRef();
         return s_ok;
-    }
-
-    ULONG WUA_STDCALL AddRef() noexcept override
-    {
-        return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
-    }
-
-    ULONG WUA_STDCALL Release() noexcept override
-    {
-        const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
-        if (left == 0)
-        {
-            delete this;
-        }
-        return left;
     }
 
     HRESULT WUA_STDCALL GetTypeInfoCount(UINT* count) noexcept override
@@ -121,8 +108,6 @@ public:
 
 private:
     ~apartment_door() = default;
-
-    std::atomic<ULONG> m_references{1};
 };
 
 inline com_ptr<IGlobalInterfaceTable> global_interfaces()

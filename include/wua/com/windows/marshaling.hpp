@@ -3,13 +3,13 @@
 
 // IMarshal, by which Windows hands an object from one apartment to another: here the object itself, never a proxy.
 
-#include <atomic>
 #include <new>
 #include <utility>
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
+#include <wua/com/windows/self_counted.hpp>
 
 namespace wua::detail
 {
@@ -18,8 +18,10 @@ inline constexpr guid iid_marshal = "00000003-0000-0000-c000-000000000046"_guid;
 
 // The IMarshal of an object that any thread may call. It is made when somebody asks for it, passes for a part of the
 // object, and leaves the work to the system's free-threaded marshaler.
-class agile_marshal final : public IMarshal
+class agile_marshal final : public self_counted<agile_marshal, IMarshal>
 {
+    friend self_counted;
+
 public:
     agile_marshal(IUnknown* object, com_ptr<IMarshal> system) noexcept : m_object(object), m_system(std::move(system))
     {}
@@ -33,21 +35,6 @@ public:
             return s_ok;
         }
         return m_object->QueryInterface(iid, object);
-    }
-
-    ULONG WUA_STDCALL AddRef() noexcept override
-    {
-        return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
-    }
-
-    ULONG WUA_STDCALL Release() noexcept override
-    {
-        const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
-        if (left == 0)
-        {
-            delete this;
-        }
-        return left;
     }
 
     HRESULT WUA_STDCALL GetUnmarshalClass(REFIID iid, void* object, DWORD context, void* reserved, DWORD flags,
@@ -88,7 +75,6 @@ private:
 
     const com_ptr<IUnknown> m_object;
     const com_ptr<IMarshal> m_system;
-    std::atomic<ULONG> m_references{1};
 };
 
 // What QueryInterface of `object` answers when it has no interface of this IID itself.

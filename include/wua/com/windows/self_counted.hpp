@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The reference count of an object that the platform asks for, and which is too low in the layers for implements<>.
+
+#include <atomic>
+
+#include <wua/com/abi.hpp>
+
+namespace wua::detail
+{
+
+// Born with one reference, which is its maker's; deleted with the last, by the thread that gives it back.
+template <class Derived, class Interface>
+class self_counted : public Interface
+{
+public:
+    self_counted(const self_counted&) = delete;
+    self_counted& operator=(const self_counted&) = delete;
+
+    ULONG WUA_STDCALL AddRef() noexcept final
+    {
+        return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
+    }
+
+    ULONG WUA_STDCALL Release() noexcept final
+    {
+        const ULONG left = m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
+        if (left == 0)
+        {
+            delete static_cast<Derived*>(this);
+        }
+        return left;
+    }
+
+protected:
+    self_counted() = default;
+    ~self_counted() = default;
+
+private:
+    std::atomic<ULONG> m_references{1};
+};
+
+} // namespace wua::detail
