@@ -48,7 +48,8 @@ public:
         // Runs once, before anybody is told of the completion.
         std::function<void()> settle{};
 
-        // True: completion is posted even if nobody listens, since the engine must not be destroyed where it reports.
+        // True: completion is posted even if nobody listens, since where the engine reports it must not be destroyed,
+        // nor wait for the apartment in which the state of the job is released.
         bool always_posts = false;
 
         // True: the executor waits for calls to an apartment, which has to serve them while it waits itself.

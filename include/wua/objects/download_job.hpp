@@ -7,6 +7,7 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/model/engine.hpp>
+#include <wua/objects/async_state.hpp>
 #include <wua/objects/callback_channel.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/download_result.hpp>
@@ -79,7 +80,7 @@ public:
         std::shared_ptr<callback_channel> channel;
         com_ptr<IUpdateCollection> updates;
         std::shared_ptr<const void> owner;
-        variant async_state;
+        async_state state;
     };
 
     explicit download_job(parts made)
@@ -89,7 +90,7 @@ public:
           m_owner(std::move(made.owner)),
           m_weak_engine(made.engine),
           m_engine(std::move(made.engine)),
-          m_async_state(std::make_shared<const variant>(std::move(made.async_state)))
+          m_state(std::make_shared<const async_state>(std::move(made.state)))
     {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
@@ -100,8 +101,8 @@ public:
     HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
     {
         return answer(retval, [&] {
-            const std::shared_ptr<const variant> state = async_state();
-            return state ? *state : variant(); // copied without the lock: it may be an object of the client's
+            const std::shared_ptr<const async_state> state = kept_state();
+            return state ? state->value() : variant(); // copied without the lock: it may be an object of the client's
         });
     }
 
@@ -198,7 +199,7 @@ public:
         }
         download_progress::forget(*m_ledger);
         com_ptr<IDownloadResult> result = make<download_result>(*m_ledger);
-        std::shared_ptr<const variant> released; // after the lock: it may be an object of the client's
+        std::shared_ptr<const async_state> released; // after the lock: it may be an object of the client's
         {
             const std::lock_guard lock(m_mutex);
             if (m_is_ended)
@@ -206,7 +207,7 @@ public:
                 throw hresult_error(wu_e_invalid_operation, "the job has been ended already");
             }
             m_is_ended = true;
-            released.swap(m_async_state);
+            released.swap(m_state);
         }
         return result;
     }
@@ -280,10 +281,10 @@ private:
         }
     }
 
-    std::shared_ptr<const variant> async_state() const
+    std::shared_ptr<const async_state> kept_state() const
     {
         const std::lock_guard lock(m_mutex);
-        return m_async_state;
+        return m_state;
     }
 
     // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
@@ -429,7 +430,7 @@ private:
     // Guards what follows.
     mutable std::mutex m_mutex;
     std::shared_ptr<E> m_engine;
-    std::shared_ptr<const variant> m_async_state; // null once the job has been ended
+    std::shared_ptr<const async_state> m_state; // null once the job has been ended
     bool m_is_ended = false;
 };
 

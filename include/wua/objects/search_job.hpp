@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <wua/com/implements.hpp>
+#include <wua/objects/async_state.hpp>
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/wuapi/update_searcher.hpp>
@@ -47,10 +48,7 @@ class search_job final : public implements<search_job, ISearchJob, detail::ISear
 public:
     /// Keeps a copy of `state`; what a BYREF one refers to is copied now. Throws DISP_E_BADVARTYPE for arrays and
     /// user-defined types.
-    search_job(com_ptr<ISearchResult> result, const VARIANT& state)
-        : m_result(std::move(result)),
-          m_state(copy_ind(state))
-    {}
+    search_job(com_ptr<ISearchResult> result, const VARIANT& state) : m_result(std::move(result)), m_state(state) {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -59,7 +57,7 @@ public:
 
     HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
     {
-        return answer(retval, [&] { return m_state; });
+        return answer(retval, [&] { return m_state.value(); });
     }
 
     HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override
@@ -94,7 +92,7 @@ public:
 
 private:
     const com_ptr<ISearchResult> m_result;
-    const variant m_state;
+    const async_state m_state;
     std::atomic<std::thread::id> m_calling{}; // the thread that is within the callback
 };
 

@@ -7,6 +7,7 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/model/engine.hpp>
+#include <wua/objects/async_state.hpp>
 #include <wua/objects/callback_channel.hpp>
 #include <wua/objects/callback_executor.hpp>
 #include <wua/objects/download_callbacks.hpp>
@@ -223,7 +224,7 @@ private:
         {
             throw hresult_error(e_pointer, "this downloader was made to require both callbacks");
         }
-        return begin({progress_callback_slot(on_progress), completed_callback_slot(on_completed)}, copy_ind(state));
+        return begin({progress_callback_slot(on_progress), completed_callback_slot(on_completed)}, async_state(state));
     }
 
     struct slots
@@ -306,13 +307,13 @@ private:
     com_ptr<IDownloadResult> download()
     {
         refuse_unless_open();
-        const com_ptr<download_job<E>> job = begin(slots{}, variant());
+        const com_ptr<download_job<E>> job = begin(slots{}, async_state());
         job->channel().open();
         return job->end(m_token);
     }
 
     // The job's channel is still closed.
-    com_ptr<download_job<E>> begin(slots callbacks, variant state)
+    com_ptr<download_job<E>> begin(slots callbacks, async_state state)
     {
         transfer_options settings;
         shared_collection held;
@@ -347,12 +348,13 @@ private:
         }
         const auto job_ledger = std::make_shared<ledger>(
             std::move(items), ledger_options{clock_of(m_engine), m_options.abort_limit, m_options.keeps_contract});
-        const bool is_served = is_served_elsewhere(callbacks);
+        const bool is_served = is_served_elsewhere(callbacks, state);
         const auto channel = std::make_shared<callback_channel>(callback_channel::parts{
             job_ledger, is_served ? m_served_executor : m_executor, std::move(callbacks.on_progress),
             std::move(callbacks.on_completed),
             driven_engine<E> && !is_served ? std::chrono::nanoseconds(0) : m_options.progress_interval,
-            [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E>, is_served});
+            [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E> || is_served,
+            is_served});
         const auto job = make<download_job<E>>(typename download_job<E>::parts{
             m_engine, job_ledger, channel, make_read_only_collection(std::move(updates)), m_token, std::move(state)});
         channel->attach(job);
@@ -376,11 +378,12 @@ private:
         return job;
     }
 
-    // Callbacks that are bound to their apartment must not keep a clock waiting: an engine whose time moves by itself
-    // leaves them to a thread of the downloader's own. With one whose time is moved by whoever waits they come there.
-    bool is_served_elsewhere(const slots& callbacks) const
+    // What is bound to an apartment, callbacks or the state, must not keep a clock waiting: an engine whose time moves
+    // by itself leaves it to a thread of the downloader's own. With one whose time is moved by whoever waits it stays
+    // there.
+    bool is_served_elsewhere(const slots& callbacks, const async_state& state) const
     {
-        if (!callbacks.on_progress.is_bound() && !callbacks.on_completed.is_bound())
+        if (!callbacks.on_progress.is_bound() && !callbacks.on_completed.is_bound() && !state.is_bound())
         {
             return false;
         }

@@ -138,7 +138,7 @@ inline bool is_bound_to_apartment(::IUnknown& object, REFIID iid) noexcept
         }
     }
     CLSID proxy{};
-    return same(iid, iid_of<::IDispatch>) || succeeded(CoGetPSClsid(iid, &proxy));
+    return same(iid, iid_of<::IUnknown>) || same(iid, iid_of<::IDispatch>) || succeeded(CoGetPSClsid(iid, &proxy));
 }
 
 // The way for any thread into the single-threaded apartment in which this was made. Movable.
