@@ -9,7 +9,7 @@ TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[up
     wua::update_log log(fakes::updates({1, 2}));
     log[1].started = 1;
     log[0].started = 2;
-    log[0].result = wua::outcome::succeeded();
+    log[0].result.keep(wua::outcome::succeeded());
     log[0].finished = 1;
     CHECK(log.result_at(0, 0, 0) == wua::outcome{});
     CHECK(log.result_at(1, 0, 0) == wua::outcome{});

@@ -182,3 +182,86 @@ TEST_CASE("the C++ face and COM's are one job", "[job]")
     CHECK(code_of(*result) == orcAborted);
     CHECK(running.result() == outcome::aborted());
 }
+
+TEST_CASE("a job that was started over items shows them as objects, which its downloader has too", "[job]")
+{
+    const auto items = make_items(2);
+    job running = wua::start(simulated_engine(), items);
+    com_ptr<IUpdateCollection> of_job;
+    REQUIRE(running.com()->get_Updates(of_job.put()) == s_ok);
+    com_ptr<IUpdateCollection> of_downloader;
+    REQUIRE(running.downloader()->get_Updates(of_downloader.put()) == s_ok);
+    const auto objects = updates_of(*of_job);
+    CHECK(updates_of(*of_downloader) == objects);
+    REQUIRE(objects.size() == 2);
+    CHECK(item_of(*objects[0]) == items[0]);
+    CHECK(item_of(*objects[1]) == items[1]);
+
+    com_ptr<IUpdateCollection> again;
+    REQUIRE(running.downloader()->get_Updates(again.put()) == s_ok);
+    CHECK(again == of_downloader);
+    LONG index = 0;
+    CHECK(of_downloader->Add(objects[0].get(), &index) == s_ok); // the downloader's can be changed
+    CHECK(of_job->Add(objects[0].get(), &index) == wu_e_not_supported);
+}
+
+TEST_CASE("the downloader of a job that was started over items can begin another one with them", "[job]")
+{
+    job first = wua::start(simulated_engine(), make_items(2));
+    REQUIRE(first.wait() == outcome::succeeded());
+    com_ptr<IDownloadResult> result;
+    REQUIRE(first.downloader()->Download(result.put()) == s_ok);
+    com_ptr<IUpdateDownloadResult> second;
+    REQUIRE(result->GetUpdateResult(1, second.put()) == s_ok);
+    LONG code = 0;
+    REQUIRE(second->get_HResult(&code) == s_ok);
+    CHECK(code == wu_s_already_downloaded); // by the first
+
+    REQUIRE(first.downloader()->put_Updates(nullptr) == s_ok);
+    CHECK(first.downloader()->Download(result.put()) == wu_e_no_update);
+}
+
+TEST_CASE("updates that replace those of the C++ face are the downloader's", "[job]")
+{
+    const job first = wua::start(simulated_engine(), make_items(2));
+    const auto others = make_updates(3);
+    REQUIRE(first.downloader()->put_Updates(others.get()) == s_ok);
+    com_ptr<IUpdateCollection> updates;
+    REQUIRE(first.downloader()->get_Updates(updates.put()) == s_ok);
+    CHECK(updates == others);
+}
+
+TEST_CASE("an item that is there already is not downloaded by the C++ face either, unless it is forced", "[job]")
+{
+    update_item item = *make_items(1).front();
+    update_details details;
+    details.is_downloaded = true;
+    item.details = std::make_shared<const update_details>(std::move(details));
+    const std::vector<update_pointer> items = {std::make_shared<const update_item>(std::move(item))};
+    job unforced = wua::start(simulated_engine(), items);
+    CHECK(unforced.is_completed());
+    CHECK(unforced.result(0) == outcome::succeeded(wu_s_already_downloaded));
+    job_options forced;
+    forced.is_forced = true;
+    job again = wua::start(simulated_engine(), items, forced);
+    CHECK_FALSE(again.is_completed());
+    again.wait();
+    CHECK(again.result(0) == outcome::succeeded());
+}
+
+TEST_CASE("no items, or one that is null, begin no job", "[job]")
+{
+    const auto code_of_start = [](std::vector<update_pointer> items) {
+        try
+        {
+            wua::start(simulated_engine(), std::move(items));
+        }
+        catch (const hresult_error& error)
+        {
+            return error.code();
+        }
+        return s_ok;
+    };
+    CHECK(code_of_start({}) == wu_e_no_update);
+    CHECK(code_of_start({make_items(1).front(), nullptr}) == e_pointer);
+}

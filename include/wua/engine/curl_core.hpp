@@ -5,6 +5,7 @@
 
 #include <wua/engine/background_thread.hpp>
 #include <wua/engine/byte_budget.hpp>
+#include <wua/engine/claimed_names.hpp>
 #include <wua/engine/commit_queue.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/curl_pool.hpp>
@@ -21,7 +22,6 @@
 #include <functional>
 #include <limits>
 #include <list>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -56,18 +56,32 @@ struct curl_job : queue_entry
     std::list<std::shared_ptr<curl_job>>::iterator place;
     bool is_known = false;
 
-    // Which file of the job is stored under a name.
     std::mutex names_mutex;
-    std::map<std::string, const content_file*, std::less<>> names;
+    std::optional<claimed_names> names; // from the first claim on
 
-    // False when another file of this job, with other content, has the name already.
-    bool claim(const std::string& name, const content_file& file)
+    // False when another file of this job, with other content, has the name already. The name is the file's
+    // stored_name().
+    bool claim(std::string_view name, const content_file& file)
     {
         const std::lock_guard lock(names_mutex);
-        const content_file* const first = names.try_emplace(name, &file).first->second;
-        return first == &file ||
-               (first->urls == file.urls && first->size == file.size && first->digest == file.digest) ||
-               (first->digest && first->digest == file.digest);
+        if (!names)
+        {
+            names.emplace(file_count());
+        }
+        const content_file& first = names->claim(name, file);
+        return &first == &file || (first.urls == file.urls && first.size == file.size && first.digest == file.digest) ||
+               (first.digest && first.digest == file.digest);
+    }
+
+private:
+    std::size_t file_count() const noexcept
+    {
+        std::size_t count = 0;
+        for (const update_pointer& update : end.updates())
+        {
+            count += update->files.size();
+        }
+        return count;
     }
 };
 

@@ -386,7 +386,7 @@ private:
             give_up({outcome::failed(wu_e_dm_unknownalgorithm, {}, "the digest is of no known kind"), remedy::give_up});
             return;
         }
-        m_name = file().file_name.empty() ? file_name_from_url(file().urls.front()) : file().file_name;
+        m_name = stored_name(file());
         if (!is_safe_file_name(m_name))
         {
             give_up({outcome::failed(win32_invalid_name, {}, "the file name is not allowed"), remedy::give_up});

@@ -422,7 +422,7 @@ private:
             record.percent_floor = result.code == orcAborted ? record.percent() : 100;
         });
         m_tally.add(result);
-        record.result = std::move(result);
+        record.result.keep(std::move(result));
         record.finished.store(++m_finished, std::memory_order_release);
         if (m_started != 0)
         {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 
 namespace wua
@@ -38,7 +37,9 @@ public:
             return;
         }
         m_seconds += seconds;
-        const double trust = std::max(1 - std::exp(-seconds / memory), seconds / m_seconds);
+        // What is left of the memory after that time is exp(-seconds / memory), to a ten-thousandth for usual times.
+        const double left = std::max(2 * memory - seconds, 0.0) / (2 * memory + seconds);
+        const double trust = std::max(1 - left, seconds / m_seconds);
         m_rate += (static_cast<double>(m_moved) / seconds - m_rate) * trust;
         m_moved = 0;
         m_last = now;

@@ -3,6 +3,7 @@
 
 // The append-only table of a job: what happened to each update, shared by the job and all its snapshots.
 
+#include <wua/model/kept_outcome.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/model/percent.hpp>
 #include <wua/model/update_item.hpp>
@@ -56,7 +57,7 @@ struct update_record
     std::atomic<std::uint32_t> finished{0};
 
     // Written once, before finished is.
-    outcome result;
+    kept_outcome result;
 
     // The bytes that count for the job.
     std::uint64_t credited() const noexcept
@@ -122,7 +123,7 @@ public:
         const std::uint32_t end = record.finished.load(std::memory_order_acquire);
         if (end != 0 && end <= finished)
         {
-            return record.result;
+            return record.result.get();
         }
         const std::uint32_t begin = record.started.load(std::memory_order_acquire);
         return begin != 0 && begin <= started ? outcome::in_progress() : outcome{};

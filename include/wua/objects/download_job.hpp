@@ -14,10 +14,10 @@
 #include <wua/objects/error_meaning.hpp>
 #include <wua/objects/job_rules.hpp>
 #include <wua/objects/module_mark.hpp>
+#include <wua/objects/update_objects.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
-#include <wua/wuapi/update_collection.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -78,7 +78,7 @@ public:
         std::shared_ptr<E> engine;
         std::shared_ptr<ledger> job_ledger;
         std::shared_ptr<callback_channel> channel;
-        com_ptr<IUpdateCollection> updates;
+        std::shared_ptr<update_objects> updates;
         std::shared_ptr<const void> owner;
         async_state state;
     };
@@ -116,7 +116,7 @@ public:
 
     HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
     {
-        return answer(retval, [&] { return m_updates; });
+        return answer(retval, [&] { return m_updates->collection(); });
     }
 
     HRESULT WUA_STDCALL CleanUp() noexcept override
@@ -422,7 +422,7 @@ private:
 
     const std::shared_ptr<ledger> m_ledger;
     const std::shared_ptr<callback_channel> m_channel;
-    const com_ptr<IUpdateCollection> m_updates;
+    const std::shared_ptr<update_objects> m_updates;
     const std::shared_ptr<const void> m_owner;
     const std::weak_ptr<E> m_weak_engine;
     std::atomic<bool> m_is_limit_watched{false};

@@ -203,17 +203,9 @@ private:
 
 // Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE when there are none.
 template <engine E>
-job start(std::shared_ptr<E> engine, const std::vector<update_pointer>& updates, job_options options = {})
+job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
 {
-    const com_ptr<IUpdateDownloader> downloader = make_downloader(std::move(engine), options.downloader);
-    std::vector<com_ptr<IUpdate>> objects;
-    objects.reserve(updates.size());
-    for (const update_pointer& update : updates)
-    {
-        objects.push_back(make_update(update));
-    }
-    const auto collection = make_update_collection(std::move(objects));
-    throw_if_failed(downloader->put_Updates(collection.get()));
+    const auto downloader = make<update_downloader<E>>(std::move(engine), options.downloader);
     throw_if_failed(downloader->put_Priority(options.priority));
     throw_if_failed(downloader->put_IsForced(options.is_forced ? variant_true : variant_false));
     throw_if_failed(downloader->put_ClientApplicationID(bstr(options.client_application_id).get()));
@@ -233,15 +225,15 @@ job start(std::shared_ptr<E> engine, const std::vector<update_pointer>& updates,
         });
     }
     com_ptr<IDownloadJob> started;
-    throw_if_failed(downloader->BeginDownload(on_progress.get(), on_end.get(), VARIANT{}, started.put()));
+    throw_if_failed(downloader->begin_items(std::move(updates), on_progress.get(), on_end.get(), started.put()));
     return job(downloader, std::move(started), options.stop);
 }
 
 // The same with an engine of its own.
 template <engine E>
-job start(E engine, const std::vector<update_pointer>& updates, job_options options = {})
+job start(E engine, std::vector<update_pointer> updates, job_options options = {})
 {
-    return start(std::make_shared<E>(std::move(engine)), updates, std::move(options));
+    return start(std::make_shared<E>(std::move(engine)), std::move(updates), std::move(options));
 }
 
 } // namespace wua

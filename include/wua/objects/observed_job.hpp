@@ -138,7 +138,7 @@ public:
         outcome_tally tally;
         for (std::size_t index = 0; index != m_log->size(); ++index)
         {
-            tally.add((*m_log)[index].result);
+            tally.add((*m_log)[index].result.get());
         }
         return tally.combined();
     }
@@ -215,7 +215,7 @@ private:
         {
             return false;
         }
-        record.result = std::move(read);
+        record.result.keep(std::move(read));
         record.finished.store(++m_finished, std::memory_order_release);
         return true;
     }

@@ -16,6 +16,7 @@
 #include <wua/objects/item_of.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_objects.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update_downloader.hpp>
 #include <wua/wuapi/update_lockdown.hpp>
@@ -134,8 +135,10 @@ public:
         return guarded([&] {
             // What was there before is released after the lock.
             auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
+            std::shared_ptr<update_objects> begun;
             const std::lock_guard lock(m_mutex);
             m_updates.swap(given);
+            m_begun.swap(begun);
         });
     }
 
@@ -143,6 +146,14 @@ public:
                                       IDownloadJob** retval) noexcept override
     {
         return answer_job(retval, [&] { return begin(onProgressChanged, onCompleted, state); });
+    }
+
+    // BeginDownload of an update for each item, which are Updates from then on; they become objects when somebody asks
+    // for them. E_POINTER when one is null.
+    HRESULT begin_items(std::vector<update_pointer> items, IUnknown* on_progress, IUnknown* on_completed,
+                        IDownloadJob** retval) noexcept
+    {
+        return answer_job(retval, [&] { return begin(std::move(items), slots_of(on_progress, on_completed)); });
     }
 
     HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override
@@ -217,21 +228,27 @@ private:
         return code;
     }
 
-    com_ptr<download_job<E>> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
+    struct slots
+    {
+        progress_callback_slot on_progress{};
+        completed_callback_slot on_completed{};
+    };
+
+    slots slots_of(IUnknown* on_progress, IUnknown* on_completed) const
     {
         refuse_unless_open();
         if (m_options.requires_callbacks && (on_progress == nullptr || on_completed == nullptr))
         {
             throw hresult_error(e_pointer, "this downloader was made to require both callbacks");
         }
-        return begin({progress_callback_slot(on_progress), completed_callback_slot(on_completed)}, async_state(state));
+        return {progress_callback_slot(on_progress), completed_callback_slot(on_completed)};
     }
 
-    struct slots
+    com_ptr<download_job<E>> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
     {
-        progress_callback_slot on_progress{};
-        completed_callback_slot on_completed{};
-    };
+        slots callbacks = slots_of(on_progress, on_completed);
+        return begin(std::move(callbacks), async_state(state));
+    }
 
     static std::shared_ptr<callback_executor> make_executor(const std::shared_ptr<E>& engine)
     {
@@ -279,14 +296,25 @@ private:
     // not happen under the lock.
     using shared_collection = std::shared_ptr<const com_ptr<IUpdateCollection>>;
 
-    com_ptr<IUpdateCollection> updates() const
+    com_ptr<IUpdateCollection> updates()
     {
         shared_collection held;
         {
             const std::lock_guard lock(m_mutex);
-            held = m_updates;
+            held = held_updates();
         }
         return *held;
+    }
+
+    // Under the lock.
+    const shared_collection& held_updates()
+    {
+        if (m_begun)
+        {
+            m_updates = std::make_shared<const com_ptr<IUpdateCollection>>(make_update_collection(m_begun->all()));
+            m_begun.reset();
+        }
+        return m_updates;
     }
 
     // Under the lock.
@@ -312,7 +340,14 @@ private:
         return job->end(m_token);
     }
 
-    // The job's channel is still closed.
+    // What a job is to download.
+    struct selection
+    {
+        std::vector<update_pointer> items{};
+        std::vector<com_ptr<IUpdate>> objects{}; // of the items; none: to be made when somebody asks for them
+        std::vector<std::size_t> done{};         // which of them are downloaded already
+    };
+
     com_ptr<download_job<E>> begin(slots callbacks, async_state state)
     {
         transfer_options settings;
@@ -320,46 +355,87 @@ private:
         {
             const std::lock_guard lock(m_mutex);
             settings = m_settings;
-            held = m_updates;
+            held = held_updates();
         }
         const com_ptr<IUpdateCollection> given = *held;
+        selection chosen;
         // The collection may be anybody's: it is asked once, without a lock, and the job keeps what it said.
-        std::vector<com_ptr<IUpdate>> updates;
         if (given)
         {
-            updates = updates_of(*given);
+            chosen.objects = updates_of(*given);
         }
-        if (updates.empty())
-        {
-            throw hresult_error(wu_e_no_update, "Updates is not set, or empty");
-        }
-        std::vector<update_pointer> items;
-        items.reserve(updates.size());
-        std::vector<std::size_t> done;
-        for (const com_ptr<IUpdate>& update : updates)
+        chosen.items.reserve(chosen.objects.size());
+        for (const com_ptr<IUpdate>& update : chosen.objects)
         {
             VARIANT_BOOL is_downloaded = variant_false;
             if (!settings.is_forced && succeeded(update->get_IsDownloaded(&is_downloaded)) &&
                 is_downloaded != variant_false)
             {
-                done.push_back(items.size());
+                chosen.done.push_back(chosen.items.size());
             }
-            items.push_back(item_of(*update));
+            chosen.items.push_back(item_of(*update));
+        }
+        return begin(std::move(chosen), std::move(callbacks), std::move(state), std::move(settings)).job;
+    }
+
+    com_ptr<download_job<E>> begin(std::vector<update_pointer> items, slots callbacks)
+    {
+        transfer_options settings;
+        {
+            const std::lock_guard lock(m_mutex);
+            settings = m_settings;
+        }
+        selection chosen{std::move(items)};
+        for (std::size_t index = 0; index != chosen.items.size(); ++index)
+        {
+            const update_pointer& item = chosen.items[index];
+            if (!item)
+            {
+                throw hresult_error(e_pointer, "an update is null");
+            }
+            if (!settings.is_forced && item->details && item->details->is_downloaded)
+            {
+                chosen.done.push_back(index);
+            }
+        }
+        begun_job made = begin(std::move(chosen), std::move(callbacks), async_state(), std::move(settings));
+        shared_collection released;
+        const std::lock_guard lock(m_mutex);
+        m_begun.swap(made.updates);
+        m_updates.swap(released);
+        return made.job;
+    }
+
+    struct begun_job
+    {
+        com_ptr<download_job<E>> job;
+        std::shared_ptr<update_objects> updates;
+    };
+
+    // The job's channel is still closed.
+    begun_job begin(selection chosen, slots callbacks, async_state state, transfer_options settings)
+    {
+        if (chosen.items.empty())
+        {
+            throw hresult_error(wu_e_no_update, "Updates is not set, or empty");
         }
         const auto job_ledger = std::make_shared<ledger>(
-            std::move(items), ledger_options{clock_of(m_engine), m_options.abort_limit, m_options.keeps_contract});
+            std::move(chosen.items),
+            ledger_options{clock_of(m_engine), m_options.abort_limit, m_options.keeps_contract});
+        const auto updates =
+            chosen.objects.empty() ? std::make_shared<update_objects>(job_ledger->log())
+                                   : std::make_shared<update_objects>(job_ledger->log(), std::move(chosen.objects));
         const bool is_served = is_served_elsewhere(callbacks, state);
         const auto channel = std::make_shared<callback_channel>(callback_channel::parts{
             job_ledger, is_served ? m_served_executor : m_executor, std::move(callbacks.on_progress),
             std::move(callbacks.on_completed),
             driven_engine<E> && !is_served ? std::chrono::nanoseconds(0) : m_options.progress_interval,
-            [updates, log = job_ledger->log()] { mark_successes(updates, *log); }, driven_engine<E> || is_served,
-            is_served});
-        const auto job = make<download_job<E>>(typename download_job<E>::parts{
-            m_engine, job_ledger, channel, make_read_only_collection(std::move(updates)), m_token, std::move(state)});
+            [updates] { updates->settle(); }, driven_engine<E> || is_served, is_served});
+        const auto job = make<download_job<E>>(
+            typename download_job<E>::parts{m_engine, job_ledger, channel, updates, m_token, std::move(state)});
         channel->attach(job);
         job_ledger->listen(channel);
-        for (const std::size_t index : done)
+        for (const std::size_t index : chosen.done)
         {
             job_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
         }
@@ -375,7 +451,7 @@ private:
                 job_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
             }
         }
-        return job;
+        return {job, updates};
     }
 
     // What is bound to an apartment, callbacks or the state, must not keep a clock waiting: an engine whose time moves
@@ -397,17 +473,6 @@ private:
         }
     }
 
-    static void mark_successes(const std::vector<com_ptr<IUpdate>>& updates, const update_log& log) noexcept
-    {
-        for (std::size_t index = 0; index != updates.size(); ++index)
-        {
-            if (log[index].result.is_success())
-            {
-                mark_downloaded(*updates[index]);
-            }
-        }
-    }
-
     const std::shared_ptr<E> m_engine;
     const downloader_options m_options;
     const std::shared_ptr<callback_executor> m_executor;
@@ -417,7 +482,8 @@ private:
     // Guards what follows.
     mutable std::mutex m_mutex;
     transfer_options m_settings{dpNormal, false, "Unknown"};
-    shared_collection m_updates = std::make_shared<const com_ptr<IUpdateCollection>>();
+    shared_collection m_updates = std::make_shared<const com_ptr<IUpdateCollection>>(); // null while there is the next
+    std::shared_ptr<update_objects> m_begun; // what Updates will be made of when somebody asks for it
     bool m_is_locked_down = false;
 };
 

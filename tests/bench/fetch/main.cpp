@@ -104,6 +104,20 @@ public:
                                     " openssl dgst -sha256 >/dev/null"};
     }
 
+    // How much memory our program and curl take, of which curl has as many transfers at a time as a job of ours.
+    row compare_memory()
+    {
+        contestant curl{"curl", "cd $out && exec curl -sf --parallel --parallel-max 8 -K $lists/curl.config"};
+        for (std::size_t round = 0; round != m_rounds; ++round)
+        {
+            run(m_ours);
+            run(curl);
+        }
+        const double ours = median_of(m_ours.runs, &usage::memory);
+        const double reference = median_of(curl.runs, &usage::memory);
+        return {"memory_queue_" + m_work.name, ours, reference, "curl --parallel, KiB", ours / reference, "<= 1.2"};
+    }
+
     std::vector<row> play()
     {
         choose_peers();
@@ -252,6 +266,15 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
         std::fflush(stdout);
         const std::vector<row> more = match(work, server, self, is_long ? 9 : 5).play();
         rows.insert(rows.end(), more.begin(), more.end());
+    }
+    // The files are small: what counts is how many wait.
+    for (const std::size_t length :
+         is_long ? std::vector<std::size_t>{1'000, 20'000, 100'000} : std::vector<std::size_t>{1'000, 5'000})
+    {
+        const workload queue{std::to_string(length), length, kib};
+        std::printf("== fetch: a queue of %s\n", queue.name.c_str());
+        std::fflush(stdout);
+        rows.push_back(match(queue, server, self, 3).compare_memory());
     }
     std::printf("== fetch: idle jobs and aborts\n");
     rows.push_back(idle_jobs(self));

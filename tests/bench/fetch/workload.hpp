@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -92,11 +93,8 @@ private:
             std::ofstream file(m_root / ("f" + std::to_string(i)), std::ios::binary);
             for (std::uint64_t written = 0; written != work.size;)
             {
-                for (std::uint64_t& word : block)
-                {
-                    word = random();
-                }
                 const std::uint64_t part = std::min<std::uint64_t>(block.size() * 8, work.size - written);
+                std::generate_n(block.begin(), (part + 7) / 8, std::ref(random));
                 file.write(reinterpret_cast<const char*>(block.data()), static_cast<std::streamsize>(part));
                 written += part;
             }
