@@ -55,7 +55,7 @@ public:
           m_offset(progress.bytes()),
           m_watch(now)
     {
-        send(url);
+        send(url.scheme(), m_origin);
     }
 
     fetch_attempt(const fetch_attempt&) = delete;
@@ -190,13 +190,12 @@ private:
 
     // ---- the request ----
 
-    // To m_url, which is this one.
-    void send(const parsed_url& url)
+    // To m_url.
+    void send(const std::string& scheme, const std::string& origin)
     {
-        const std::string scheme = url.scheme();
         curl_request next;
         next.url = m_url;
-        if (url.origin() == m_origin)
+        if (origin == m_origin)
         {
             next.user = m_user;
             next.password = m_password;
@@ -252,7 +251,7 @@ private:
         }
         m_url = next->bare();
         m_discarded = 0;
-        send(*next);
+        send(scheme, next->origin());
         return state::going_on;
     }
 
