@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// An update that has left the queue of an engine without threads: its test calls what a loop would call, and moves the
+// time.
+
+#include <wua/engine/curl_core.hpp>
+#include <wua/engine/curl_pool.hpp>
+#include <wua/engine/curl_update.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/curl_fixture.hpp"
+
+namespace wua_test
+{
+
+// At a port where nobody is asked, since nothing is ever sent.
+inline const std::string some_url = "http://127.0.0.1:9/a";
+
+class update_fixture
+{
+public:
+    // To be changed before the core and the update are asked for.
+    wua::curl_options options;
+    std::vector<wua::update_pointer> updates;
+
+    std::chrono::nanoseconds now{100s};
+
+    explicit update_fixture(wua::update_pointer update) : updates{std::move(update)}
+    {
+        options.directory = m_folder.path();
+        options.clock = [this] { return now; };
+    }
+
+    const std::filesystem::path& folder() const noexcept
+    {
+        return m_folder.path();
+    }
+
+    wua::detail::curl_core& core()
+    {
+        if (!m_core)
+        {
+            m_core = std::make_unique<wua::detail::curl_core>(options);
+        }
+        return *m_core;
+    }
+
+    // The first one of the job.
+    wua::detail::curl_update& update()
+    {
+        if (!m_update)
+        {
+            m_ledger = std::make_shared<wua::ledger>(updates);
+            const auto job = std::make_shared<wua::detail::curl_job>(wua::transfer(m_ledger), options.job_bandwidth);
+            REQUIRE(core().add(job));
+            auto ticket = core().next(0);
+            REQUIRE(ticket);
+            m_update = std::make_unique<wua::detail::curl_update>(core(), *std::move(ticket));
+            m_update->end().start(0);
+        }
+        return *m_update;
+    }
+
+    wua::progress_snapshot look() const
+    {
+        return m_ledger->snapshot();
+    }
+
+    // Returns when the background thread has done what it was given.
+    void wait_for_background()
+    {
+        std::promise<void> done;
+        core().background.post([&done] { done.set_value(); });
+        done.get_future().wait();
+    }
+
+    void write(const std::string& name, std::string_view content) const
+    {
+        std::ofstream(folder() / name, std::ios::binary) << content;
+    }
+
+private:
+    temporary_folder m_folder;
+    std::shared_ptr<wua::ledger> m_ledger;
+    std::unique_ptr<wua::detail::curl_core> m_core;
+    std::unique_ptr<wua::detail::curl_update> m_update;
+};
+
+} // namespace wua_test

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+// With nobody to download from; curl_engine's tests are about what comes from servers.
+
+#include <wua/engine/curl_exchange.hpp>
+#include <wua/engine/curl_update.hpp>
+#include <wua/engine/file_download.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+#include "engine/curl_update_fixture.hpp"
+
+using namespace wua_test;
+
+namespace
+{
+
+struct owner final : wua::curl_receiver, wua::detail::reply_receiver
+{
+    bool take_line(std::string_view) noexcept override
+    {
+        return false;
+    }
+    bool must_pause() noexcept override
+    {
+        return false;
+    }
+    bool take_body(const char*, std::size_t) noexcept override
+    {
+        return false;
+    }
+    void on_done(CURLcode) noexcept override {}
+
+    void on_reply(const std::function<void()>& then) noexcept override
+    {
+        then();
+    }
+};
+
+class download_fixture : public update_fixture
+{
+public:
+    using update_fixture::update_fixture;
+
+    wua::detail::file_download& file()
+    {
+        if (!m_file)
+        {
+            m_pool.emplace(core().options);
+            m_exchange.emplace(*m_pool, *m_owner);
+            m_file.emplace(
+                update(), *m_exchange,
+                wua::detail::return_address(m_pool->inbox(), m_owner, std::make_shared<std::atomic<bool>>(false)), 0);
+        }
+        return *m_file;
+    }
+
+    // What an earlier run has left.
+    void leave_earlier(std::string_view bytes)
+    {
+        wua::detail::file_progress earlier(update(), 0, wua::part_file::try_open(core().directory, "a", false));
+        earlier.append(bytes.data(), bytes.size());
+        earlier.leftover(true).put_away();
+    }
+
+    // What a loop does when the background thread has replied.
+    void hear()
+    {
+        wait_for_background();
+        for (const auto& work : m_pool->inbox()->take())
+        {
+            work();
+        }
+    }
+
+private:
+    std::shared_ptr<owner> m_owner = std::make_shared<owner>();
+    std::optional<wua::curl_pool> m_pool;
+    std::optional<wua::detail::file_download> m_file;
+    std::optional<wua::curl_exchange> m_exchange;
+};
+
+using names = std::vector<std::string>;
+
+// How a file that cannot even be begun fails.
+wua::HRESULT failure_of(wua::content_file file, std::uint64_t most_bytes = 0)
+{
+    wua::update_item item;
+    item.files.push_back(std::move(file));
+    download_fixture f(std::make_shared<wua::update_item>(std::move(item)));
+    f.options.most_update_bytes = most_bytes;
+    f.file().begin();
+    REQUIRE(f.file().has_failed());
+    CHECK_FALSE(f.file().is_done());
+    CHECK_FALSE(f.file().is_begun());
+    CHECK(names_in(f.folder()).empty());
+    return f.file().take_failure().result.hresult;
+}
+
+} // namespace
+
+TEST_CASE("a file that makes no sense has failed at once, and leaves nothing", "[file_download]")
+{
+    wua::content_file file;
+    CHECK(failure_of(file) == wua::wu_e_dm_urlnotavailable);
+    file.urls = {some_url};
+    file.file_name = "../a";
+    CHECK(failure_of(file) == wua::win32_invalid_name);
+    file.file_name = "a";
+    file.size = 101;
+    CHECK(failure_of(file, 100) == wua::update_too_large);
+    file.digest = sha256_of("some");
+    file.digest->bytes.pop_back();
+    CHECK(failure_of(file) == wua::wu_e_dm_unknownalgorithm);
+}
+
+TEST_CASE("two files of a job cannot have one name", "[file_download]")
+{
+    download_fixture f(wua::make_item("an update", some_url));
+    wua::content_file other;
+    other.urls = {"http://127.0.0.1:9/other/a"};
+    REQUIRE(f.update().job->claim("a", other));
+    f.file().begin();
+    REQUIRE(f.file().has_failed());
+    CHECK(f.file().take_failure().result.hresult == wua::win32_file_exists);
+}
+
+TEST_CASE("a file that is there already is done when its content was looked at", "[file_download]")
+{
+    download_fixture f(item_of(some_url, "some"));
+    f.write("a", "some");
+    f.file().begin();
+    CHECK_FALSE(f.file().is_done());
+    f.hear();
+    CHECK(f.file().is_done());
+    CHECK(f.file().was_found());
+    CHECK(f.file().size() == 4);
+    CHECK(f.look().bytes_downloaded() == 4);
+    CHECK(names_in(f.folder()) == names{"a"});
+}
+
+TEST_CASE("a file that is there with other content is fetched", "[file_download]")
+{
+    download_fixture f(item_of(some_url, "some"));
+    f.write("a", "tome");
+    f.file().begin();
+    f.hear();
+    CHECK_FALSE(f.file().is_done());
+    CHECK(f.file().is_begun());
+    CHECK(names_in(f.folder()) == names{"a", "a.part"});
+}
+
+TEST_CASE("without memory to tell what a file holds it has failed, and a late answer is not heard", "[file_download]")
+{
+    download_fixture f(item_of(some_url, "some"));
+    f.write("a", "some");
+    f.file().begin();
+    f.file().on_lost_reply();
+    REQUIRE(f.file().has_failed());
+    CHECK(f.file().take_failure().result.hresult == wua::e_outofmemory);
+    f.hear();
+    CHECK_FALSE(f.file().is_done());
+}
+
+TEST_CASE("a file that somebody else is downloading is waited for, for a moment", "[file_download]")
+{
+    download_fixture f(wua::make_item("an update", some_url));
+    auto others = wua::part_file::try_open(f.core().directory, "a", false);
+    f.file().begin();
+    CHECK(f.update().wake_at == f.now + 20ms);
+    CHECK_FALSE(f.file().is_begun());
+
+    SECTION("until it is free")
+    {
+        others.reset();
+        f.file().on_time(f.now += 20ms);
+        CHECK(f.file().is_begun());
+        CHECK_FALSE(f.file().has_failed());
+    }
+    SECTION("but not for ever")
+    {
+        f.file().on_time(f.now += 1999ms);
+        CHECK_FALSE(f.file().has_failed());
+        f.file().on_time(f.now += 1ms);
+        REQUIRE(f.file().has_failed());
+        CHECK(f.file().take_failure().result.hresult == wua::win32_sharing_violation);
+    }
+}
+
+TEST_CASE("what an earlier run left whole is committed without a request", "[file_download]")
+{
+    download_fixture f(item_of(some_url, "some"));
+    f.leave_earlier("some");
+    f.file().begin();
+    CHECK(f.file().is_finishing());
+    f.core().commits.flush();
+    f.wait_for_background(); // the digest comes first
+    f.hear();
+    CHECK(f.file().is_done());
+    CHECK_FALSE(f.file().was_found());
+    CHECK(names_in(f.folder()) == names{"a"});
+}
+
+TEST_CASE("a commit can be cancelled until the file is just getting its name", "[file_download]")
+{
+    download_fixture f(item_of(some_url, "some"));
+    f.leave_earlier("some");
+    f.file().begin();
+    REQUIRE(f.file().is_finishing());
+
+    SECTION("before")
+    {
+        CHECK(f.file().try_cancel_commit());
+        f.core().commits.flush();
+        f.wait_for_background();
+        f.hear();
+        CHECK_FALSE(f.file().is_done());
+        CHECK(names_in(f.folder()) == names{"a.part", "a.part.journal"});
+    }
+    SECTION("afterwards")
+    {
+        f.core().commits.flush();
+        f.wait_for_background();
+        f.wait_for_background();
+        CHECK_FALSE(f.file().try_cancel_commit());
+        f.hear();
+        CHECK(f.file().is_done());
+    }
+}
+
+TEST_CASE("a file that is stopped is put away", "[file_download]")
+{
+    download_fixture f(item_of(some_url, "some"));
+    f.leave_earlier("so");
+    f.file().begin();
+    f.file().stop();
+    REQUIRE(f.file().is_begun());
+    bool is_put_away = false;
+
+    SECTION("for another time")
+    {
+        f.file().put_away(false, [&] { is_put_away = true; });
+        f.hear();
+        CHECK(names_in(f.folder()) == names{"a.part", "a.part.journal"});
+    }
+    SECTION("or removed, when it is worthless")
+    {
+        f.file().put_away(true, [&] { is_put_away = true; });
+        f.hear();
+        CHECK(names_in(f.folder()).empty());
+    }
+    CHECK(is_put_away);
+    CHECK_FALSE(f.file().is_begun());
+    CHECK_FALSE(f.file().is_done());
+}
