@@ -94,10 +94,10 @@ public:
         std::exception_ptr error; // of the disk
     };
 
-    // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. When
-    // a file cannot even be sent on its way, for want of memory or of a thread, it is called by flush() with that
-    // error.
-    using callback = std::function<void(const result&)>;
+    // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. The
+    // result is the callback's own, to be handed to another thread. When a file cannot even be sent on its way, for
+    // want of memory or of a thread, it is called by flush() with that error.
+    using callback = std::function<void(result)>;
 
     // The background thread has to end, or at least its work, before the queue does.
     commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs)
@@ -215,7 +215,7 @@ private:
         for (entry& each : batch)
         {
             each.file.reset(); // closed and unlocked before anybody hears of it
-            each.done(each.found);
+            each.done(std::move(each.found));
         }
     }
 

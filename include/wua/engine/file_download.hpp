@@ -449,8 +449,8 @@ private:
             m_core.try_rest(m_update.ticket); // nothing can call for another attempt
         }
         m_commit = m_progress->make_commit();
-        m_core.commits.add(m_commit, [this, back = m_back](const commit_queue::result& result) {
-            back.reply([this, result] { committed(failure_of(result)); });
+        m_core.commits.add(m_commit, [this, back = m_back](commit_queue::result result) {
+            back.reply([this, result = std::move(result)] { committed(failure_of(result)); });
         });
     }
 
