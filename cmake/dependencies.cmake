@@ -69,7 +69,8 @@ function(wua_available result)
     set(kept "")
     foreach(file IN LISTS ARGN)
         set(missing "")
-        foreach(rule "wua/engine/curl_|CURL::libcurl" "curl/|CURL::libcurl" "openssl/|OpenSSL::Crypto"
+        foreach(rule "curl/|CURL::libcurl" "openssl/|OpenSSL::Crypto"
+                "wua/engine/(curl_|answer_judgement|fetch_attempt|file_download|file_progress|return_address)|CURL::libcurl"
                 "wua/engine/(content_hash|digest_hasher|commit_queue|stored_content)|OpenSSL::Crypto" "wua/text/|fmt::fmt"
                 "fmt/|fmt::fmt" "CLI/|CLI11::CLI11" "nlohmann/|nlohmann_json::nlohmann_json")
             string(REGEX MATCH "^(.*)[|](.*)$" rule "${rule}")

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -23,13 +24,17 @@ using namespace wua_test;
 namespace
 {
 
-// Slow enough for several journals to be written on the way.
+// Slow enough for journals to be written on the way: the long pause is there for a busy machine, which may find all the
+// pieces of a half at once.
 constexpr wua::misbehaviour unhurried{
-    "unhurried", "Content in small pieces with pauses.", wua::expectation::delivers, wua::misbehaviour::always,
-    [](wua::exchange& x) {
+    "unhurried", "Content in small pieces with pauses, a long one half-way.", wua::expectation::delivers,
+    wua::misbehaviour::always, [](wua::exchange& x) {
         const wua::http_answer answer = x.right_answer();
         x.send(answer.head);
-        x.drip(x.content(), answer.from, answer.to, 6000, 3ms);
+        const std::uint64_t half_way = answer.from + (answer.to - answer.from) / 2;
+        x.drip(x.content(), answer.from, half_way, 6000, 3ms);
+        x.pause(40ms);
+        x.drip(x.content(), half_way, answer.to, 6000, 3ms);
     }};
 
 wua::curl_options crash_options(const std::filesystem::path& directory)
