@@ -5,6 +5,7 @@
 // time.
 
 #include <wua/engine/curl_core.hpp>
+#include <wua/engine/curl_exchange.hpp>
 #include <wua/engine/curl_pool.hpp>
 #include <wua/engine/curl_update.hpp>
 
@@ -26,6 +27,27 @@ namespace wua_test
 
 // At a port where nobody is asked, since nothing is ever sent.
 inline const std::string some_url = "http://127.0.0.1:9/a";
+
+// Of an exchange whose answers nobody waits for.
+struct deaf_receiver : wua::curl_receiver
+{
+    bool take_line(std::string_view) noexcept override
+    {
+        return false;
+    }
+    bool must_pause() noexcept override
+    {
+        return false;
+    }
+    bool take_body(const char*, std::size_t) noexcept override
+    {
+        return false;
+    }
+    void on_done(CURLcode) noexcept override {}
+
+protected:
+    ~deaf_receiver() = default;
+};
 
 class update_fixture
 {

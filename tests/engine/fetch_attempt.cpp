@@ -21,22 +21,8 @@ using state = wua::detail::fetch_attempt::state;
 namespace
 {
 
-struct deaf final : wua::curl_receiver
-{
-    bool take_line(std::string_view) noexcept override
-    {
-        return false;
-    }
-    bool must_pause() noexcept override
-    {
-        return false;
-    }
-    bool take_body(const char*, std::size_t) noexcept override
-    {
-        return false;
-    }
-    void on_done(CURLcode) noexcept override {}
-};
+struct nobody final : deaf_receiver
+{};
 
 class attempt_fixture : public update_fixture
 {
@@ -85,7 +71,7 @@ public:
     }
 
 private:
-    deaf m_receiver;
+    nobody m_receiver;
     std::optional<wua::curl_pool> m_pool;
     std::optional<wua::detail::file_progress> m_progress;
     std::optional<wua::detail::fetch_attempt> m_attempt;

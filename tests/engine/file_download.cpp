@@ -23,22 +23,8 @@ using namespace wua_test;
 namespace
 {
 
-struct owner final : wua::curl_receiver, wua::detail::reply_receiver
+struct owner final : deaf_receiver, wua::detail::reply_receiver
 {
-    bool take_line(std::string_view) noexcept override
-    {
-        return false;
-    }
-    bool must_pause() noexcept override
-    {
-        return false;
-    }
-    bool take_body(const char*, std::size_t) noexcept override
-    {
-        return false;
-    }
-    void on_done(CURLcode) noexcept override {}
-
     void on_reply(const std::function<void()>& then) noexcept override
     {
         then();
