@@ -76,23 +76,6 @@ inline constexpr opaque_t opaque{};
 namespace detail
 {
 
-template <class>
-struct function_traits;
-
-template <class I, class... Parameters>
-struct function_traits<HRESULT (WUA_STDCALL I::*)(Parameters...)>
-{
-    using interface_type = I;
-    using parameters = std::tuple<Parameters...>;
-};
-
-template <class I, class... Parameters>
-struct function_traits<HRESULT (WUA_STDCALL I::*)(Parameters...) noexcept>
-{
-    using interface_type = I;
-    using parameters = std::tuple<Parameters...>;
-};
-
 template <class T>
 concept text_unit = std::same_as<std::remove_cv_t<T>, OLECHAR>;
 
@@ -351,44 +334,90 @@ private:
     I* m_object = nullptr;
 };
 
-// Converts the arguments, calls Function on its interface and stores the result.
-template <auto Function, bool Opaque, class I, class Inputs, class Result>
-struct late_call;
-
-template <auto Function, bool Opaque, class I, class... Inputs, class Result>
-struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result>
+// Which of a function's parameters go in, and whether the last one hands something back.
+template <class... Parameters>
+struct call_shape
 {
-    static_assert((!is_out<Inputs>() && ...), "only the last parameter may hand something back");
+    using parameters = std::tuple<Parameters...>;
 
-    static call_outcome call(void* self, const VARIANT* arguments, VARIANT* result)
+    static constexpr bool has_result = [] {
+        bool is_last_out = false;
+        ((is_last_out = is_out<Parameters>()), ...);
+        return is_last_out;
+    }();
+    static_assert((0U + ... + (is_out<Parameters>() ? 1U : 0U)) == (has_result ? 1U : 0U),
+                  "only the last parameter may hand something back");
+
+    static constexpr std::size_t inputs = sizeof...(Parameters) - (has_result ? 1 : 0);
+
+    // True when the last parameter, the value of a put, may be an object.
+    static constexpr bool takes_object = [] {
+        bool is_last_object = false;
+        ((is_last_object =
+              std::same_as<Parameters, VARIANT> || (std::is_pointer_v<Parameters> && !std::same_as<Parameters, BSTR>)),
+         ...);
+        return is_last_object;
+    }();
+};
+
+template <class T>
+bool read_argument(argument<T>& place, const VARIANT* arguments, std::size_t index, call_outcome& outcome) noexcept
+{
+    outcome.bad_argument = static_cast<UINT>(index);
+    outcome.arguments = guarded([&] { place.read(arguments[index]); });
+    return succeeded(outcome.arguments);
+}
+
+// Converts the arguments, calls a function with these parameters and stores what it hands back. Every interface begins
+// with IUnknown, so that all functions with the same parameters share this: there are hundreds of them, and each
+// program compiles them.
+template <bool Opaque, class... Parameters>
+class late_call
+{
+    using shape = call_shape<Parameters...>;
+    template <std::size_t Index>
+    using parameter = std::tuple_element_t<Index, typename shape::parameters>;
+
+public:
+    using function = HRESULT (WUA_STDCALL IUnknown::*)(Parameters...);
+
+    static call_outcome run(IUnknown* self, function member, const VARIANT* arguments, VARIANT* result)
     {
-        return call(static_cast<I*>(self), arguments, result, std::index_sequence_for<Inputs...>());
+        return run(self, member, arguments, result, std::make_index_sequence<shape::inputs>());
     }
 
+    static constexpr VARTYPE result_type() noexcept
+    {
+        if constexpr (shape::has_result)
+        {
+            return automation_type<std::remove_pointer_t<parameter<shape::inputs>>, Opaque>();
+        }
+        else
+        {
+            return VT_EMPTY;
+        }
+    }
+
+private:
     template <std::size_t... Index>
-    static call_outcome call(I* self, [[maybe_unused]] const VARIANT* arguments, [[maybe_unused]] VARIANT* result,
-                             std::index_sequence<Index...>)
+    static call_outcome run(IUnknown* self, function member, [[maybe_unused]] const VARIANT* arguments,
+                            [[maybe_unused]] VARIANT* result, std::index_sequence<Index...>)
     {
         call_outcome outcome;
-        [[maybe_unused]] std::tuple<argument<Inputs>...> converted;
-        [[maybe_unused]] const auto read = [&](auto& place, std::size_t index) {
-            outcome.bad_argument = static_cast<UINT>(sizeof...(Inputs) - 1 - index);
-            outcome.arguments = guarded([&] { place.read(arguments[outcome.bad_argument]); });
-            return succeeded(outcome.arguments);
-        };
-        if (!(read(std::get<Index>(converted), Index) && ...))
+        [[maybe_unused]] std::tuple<argument<parameter<Index>>...> converted;
+        if (!(read_argument(std::get<Index>(converted), arguments, shape::inputs - 1 - Index, outcome) && ...))
         {
             return outcome;
         }
         outcome.member = guarded([&]() -> HRESULT {
-            if constexpr (std::is_void_v<Result>)
+            if constexpr (!shape::has_result)
             {
-                return (self->*Function)(std::get<Index>(converted).get()...);
+                return (self->*member)(std::get<Index>(converted).get()...);
             }
             else
             {
-                result_place<Result, Opaque> place;
-                const HRESULT code = (self->*Function)(std::get<Index>(converted).get()..., place.put());
+                result_place<std::remove_pointer_t<parameter<shape::inputs>>, Opaque> place;
+                const HRESULT code = (self->*member)(std::get<Index>(converted).get()..., place.put());
                 if (succeeded(code) && result != nullptr)
                 {
                     *result = place.take().detach();
@@ -400,71 +429,27 @@ struct late_call<Function, Opaque, I, std::tuple<Inputs...>, Result>
     }
 };
 
-template <class Parameters, std::size_t... Index>
-auto leading(std::index_sequence<Index...>) -> std::tuple<std::tuple_element_t<Index, Parameters>...>;
-
-template <auto Function>
-struct late_bound
+template <auto Function, bool Opaque, class I, class... Parameters>
+call_outcome call_member(void* self, const VARIANT* arguments, VARIANT* result)
 {
-    using traits = function_traits<decltype(Function)>;
-    using interface_type = typename traits::interface_type;
-    using parameters = typename traits::parameters;
+    using call = late_call<Opaque, Parameters...>;
+    return call::run(static_cast<I*>(self), static_cast<typename call::function>(Function), arguments, result);
+}
 
-    static constexpr std::size_t count = std::tuple_size_v<parameters>;
+// For deduction; the argument is Function itself.
+template <auto Function, bool Opaque, class I, class... Parameters>
+constexpr dispatch_function late_bound(HRESULT (WUA_STDCALL I::*)(Parameters...)) noexcept
+{
+    dispatch_function function;
+    function.exists = true;
+    function.call = &call_member<Function, Opaque, I, Parameters...>;
+    function.inputs = static_cast<UINT>(call_shape<Parameters...>::inputs);
+    function.result_type = late_call<Opaque, Parameters...>::result_type();
+    return function;
+}
 
-    static constexpr bool has_result = [] {
-        if constexpr (count == 0)
-        {
-            return false;
-        }
-        else
-        {
-            return is_out<std::tuple_element_t<count - 1, parameters>>();
-        }
-    }();
-
-    static constexpr std::size_t inputs = count - (has_result ? 1 : 0);
-    using input_types = decltype(leading<parameters>(std::make_index_sequence<inputs>()));
-
-    static constexpr auto result_type = [] {
-        if constexpr (has_result)
-        {
-            return std::type_identity<std::remove_pointer_t<std::tuple_element_t<count - 1, parameters>>>();
-        }
-        else
-        {
-            return std::type_identity<void>();
-        }
-    }();
-    using result = typename decltype(result_type)::type;
-
-    template <bool Opaque>
-    static constexpr dispatch_function make() noexcept
-    {
-        dispatch_function function;
-        function.exists = true;
-        function.call = &late_call<Function, Opaque, interface_type, input_types, result>::call;
-        function.inputs = static_cast<UINT>(inputs);
-        if constexpr (has_result)
-        {
-            function.result_type = automation_type<result, Opaque>();
-        }
-        return function;
-    }
-
-    // True when the last input, the value of a put, may be an object.
-    static constexpr bool takes_object = [] {
-        if constexpr (inputs == 0)
-        {
-            return false;
-        }
-        else
-        {
-            using value = std::tuple_element_t<inputs - 1, parameters>;
-            return std::same_as<value, VARIANT> || (std::is_pointer_v<value> && !std::same_as<value, BSTR>);
-        }
-    }();
-};
+template <class I, class... Parameters>
+call_shape<Parameters...> shape_of(HRESULT (WUA_STDCALL I::*)(Parameters...));
 
 template <auto Get, auto Put, bool Opaque>
 constexpr dispatch_member make_property(std::string_view name, DISPID dispid) noexcept
@@ -472,19 +457,20 @@ constexpr dispatch_member make_property(std::string_view name, DISPID dispid) no
     dispatch_member row{name, dispid, 0, {}, {}};
     if constexpr (!std::same_as<decltype(Get), std::nullptr_t>)
     {
-        static_assert(late_bound<Get>::has_result, "a property's get hands a value back");
+        static_assert(decltype(shape_of(Get))::has_result, "a property's get hands a value back");
         row.kinds = dispatch_propertyget;
-        row.read = late_bound<Get>::template make<Opaque>();
+        row.read = late_bound<Get, Opaque>(Get);
     }
     if constexpr (!std::same_as<decltype(Put), std::nullptr_t>)
     {
-        static_assert(late_bound<Put>::inputs != 0 && !late_bound<Put>::has_result, "a property's put takes a value");
+        using shape = decltype(shape_of(Put));
+        static_assert(shape::inputs != 0 && !shape::has_result, "a property's put takes a value");
         row.kinds = static_cast<WORD>(row.kinds | dispatch_propertyput);
-        if (late_bound<Put>::takes_object)
+        if (shape::takes_object)
         {
             row.kinds = static_cast<WORD>(row.kinds | dispatch_propertyputref);
         }
-        row.write = late_bound<Put>::template make<Opaque>();
+        row.write = late_bound<Put, Opaque>(Put);
     }
     return row;
 }
@@ -509,13 +495,13 @@ constexpr dispatch_member property(std::string_view name, DISPID dispid, opaque_
 template <auto Function>
 constexpr dispatch_member method(std::string_view name, DISPID dispid) noexcept
 {
-    return {name, dispid, dispatch_method, detail::late_bound<Function>::template make<false>(), {}};
+    return {name, dispid, dispatch_method, detail::late_bound<Function, false>(Function), {}};
 }
 
 template <auto Function>
 constexpr dispatch_member method(std::string_view name, DISPID dispid, opaque_t) noexcept
 {
-    return {name, dispid, dispatch_method, detail::late_bound<Function>::template make<true>(), {}};
+    return {name, dispid, dispatch_method, detail::late_bound<Function, true>(Function), {}};
 }
 
 // Makes the table of an interface from its rows, which stand in the order of its vtable; a property's get precedes its
