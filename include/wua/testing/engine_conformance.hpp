@@ -23,6 +23,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -415,7 +416,9 @@ private:
 template <class F>
 std::vector<engine_violation> check_engine(const F& make_engine, const conformance_options& options = {})
 {
-    return detail::engine_trials<F>(make_engine, options).run();
+    // One function for all engines of a type, whose trials are then compiled once.
+    const std::function<std::invoke_result_t<const F&>()> make = [&make_engine] { return make_engine(); };
+    return detail::engine_trials<std::remove_const_t<decltype(make)>>(make, options).run();
 }
 
 // The same as sentences, for one line in a test.
