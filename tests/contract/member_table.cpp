@@ -8,7 +8,7 @@
 #include "catch.hpp"
 #include "test_sources.hpp"
 
-#include <wua/objects/job_rules.hpp>
+#include <wua/job/job_rules.hpp>
 #include <wua/wua.hpp>
 #include <wua/wuapi/update_lockdown.hpp>
 

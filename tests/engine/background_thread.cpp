@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/background_thread.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 
 #include <thread>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/byte_budget.hpp>
+#include <wua/engine/transfer/byte_budget.hpp>
 
 #include "catch.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/commit_queue.hpp>
+#include <wua/engine/content/commit_queue.hpp>
 
 #include <atomic>
 #include <cerrno>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/content_range.hpp>
+#include <wua/engine/transfer/content_range.hpp>
 
 #include "catch.hpp"
 

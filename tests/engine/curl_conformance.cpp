@@ -97,7 +97,7 @@ TEST_CASE("an update that has its result before the start is passed over by the 
     job.ledger().finish(0, wua::outcome::succeeded(wua::wu_s_already_downloaded));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.ledger().misreports() == 0);
+    CHECK(job.ledger().engine_faults() == 0);
     CHECK(job.result(0) == wua::outcome::succeeded(wua::wu_s_already_downloaded));
     CHECK(job.result(1) == wua::outcome::succeeded());
     CHECK(updates.server().requests().size() == 1);

@@ -95,7 +95,7 @@ TEST_CASE("the part of the process that is killed", "[.][crash_child]")
         return wua::disk_verdict{0, 2500}; // so that it also dies between two pieces of a write
     };
     wua::curl_engine engine(options);
-    watched_job job(item_of(url, content));
+    watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     REQUIRE(job.result() == wua::outcome::succeeded());
@@ -119,7 +119,7 @@ TEST_CASE("a download that was killed at any operation on the disk ends right af
         ++crashes;
         server.forget_requests();
         wua::curl_engine engine(crash_options(output.path()));
-        watched_job job(item_of(url, content));
+        watched_job job(to_update_item(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         REQUIRE(job.result().is_success());

@@ -53,7 +53,7 @@ TEST_CASE("a file is downloaded, verified and given its name", "[curl_engine]")
     write_file(server.root() / "update.cab", content);
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(server.url("update.cab"), content));
+    watched_job job(to_update_item(server.url("update.cab"), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -84,7 +84,7 @@ TEST_CASE("an empty file is a file", "[curl_engine]")
     write_file(server.root() / "empty", "");
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(server.url("empty"), ""));
+    watched_job job(to_update_item(server.url("empty"), ""));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -97,7 +97,7 @@ TEST_CASE("wrong content is fetched twice, removed, and fails with its own code"
     write_file(server.root() / "a", some_bytes(5000, 2));
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(server.url("a"), some_bytes(5000, 1)));
+    watched_job job(to_update_item(server.url("a"), some_bytes(5000, 1)));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result().hresult == wua::wu_e_dm_incorrectfilehash);
@@ -140,14 +140,14 @@ TEST_CASE("a file that is there already is not fetched again unless that is forc
     temporary_folder output;
     write_file(output / "a", content);
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job first(item_of(server.url("a"), content));
+    watched_job first(to_update_item(server.url("a"), content));
     engine.start(first.transfer());
     REQUIRE(first.wait());
     CHECK(first.result() == wua::outcome::succeeded(wua::wu_s_already_downloaded));
     CHECK(first.ledger().progress_of(0).bytes_downloaded == content.size());
     CHECK(server.access_log().empty());
 
-    watched_job forced(item_of(server.url("a"), content));
+    watched_job forced(to_update_item(server.url("a"), content));
     engine.start(forced.transfer({.is_forced = true}));
     REQUIRE(forced.wait());
     CHECK(forced.result() == wua::outcome::succeeded());
@@ -161,7 +161,7 @@ TEST_CASE("a file of the same size with other content is replaced", "[curl_engin
     temporary_folder output;
     write_file(output / "a", some_bytes(50'000, 9));
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(server.url("a"), content));
+    watched_job job(to_update_item(server.url("a"), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -178,7 +178,7 @@ TEST_CASE("a link in the way is replaced, not followed", "[curl_engine]")
     write_file(elsewhere / "precious", "precious");
     std::filesystem::create_symlink(elsewhere / "precious", output / "a");
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(server.url("a"), content));
+    watched_job job(to_update_item(server.url("a"), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -196,7 +196,7 @@ TEST_CASE("a link under the name of the unfinished file is refused", "[curl_engi
     write_file(elsewhere / "precious", "precious");
     std::filesystem::create_symlink(elsewhere / "precious", output / "a.part");
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(server.url("a"), content));
+    watched_job job(to_update_item(server.url("a"), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result().hresult == wua::win32_access_denied);
@@ -243,7 +243,7 @@ TEST_CASE("many updates of many jobs are downloaded by two loops", "[curl_engine
         for (std::size_t i = 0; i != 10; ++i)
         {
             const std::size_t k = j * 10 + i;
-            updates.push_back(item_of(server.url(std::to_string(k)), contents[k]));
+            updates.push_back(to_update_item(server.url(std::to_string(k)), contents[k]));
         }
         jobs.push_back(std::make_unique<watched_job>(std::move(updates)));
         engine.start(jobs.back()->transfer());
@@ -269,7 +269,7 @@ TEST_CASE("two updates of a job that want the same name do not overwrite each ot
     write_file(server.root() / "x/same", some_bytes(1000, 2));
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job({item_of(server.url("same"), one), item_of(server.url("x/same"), some_bytes(1000, 2))});
+    watched_job job({to_update_item(server.url("same"), one), to_update_item(server.url("x/same"), some_bytes(1000, 2))});
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
@@ -321,7 +321,7 @@ TEST_CASE("nothing but http and https is fetched, unless file is allowed", "[cur
     }
     options.allows_file_urls = true;
     wua::curl_engine engine(options);
-    watched_job job({item_of(url, content), wua::make_item("an update", "file:///no/such/file")});
+    watched_job job({to_update_item(url, content), wua::make_item("an update", "file:///no/such/file")});
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
@@ -387,14 +387,14 @@ TEST_CASE("https is verified against the given authority and against nothing els
     wua::curl_options options = quick_options(output.path());
     {
         wua::curl_engine engine(options);
-        watched_job job(item_of(server.tls_url("a"), content));
+        watched_job job(to_update_item(server.tls_url("a"), content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::winhttp_secure_failure);
     }
     options.ca_file = authority.ca_file();
     wua::curl_engine engine(options);
-    watched_job job(item_of(server.tls_url("a"), content));
+    watched_job job(to_update_item(server.tls_url("a"), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -412,7 +412,7 @@ TEST_CASE("a limit of bandwidth is kept, for the engine and for a job", "[curl_e
         wua::curl_options options = quick_options(output.path());
         (is_for_job ? options.job_bandwidth : options.engine_bandwidth) = 600'000;
         wua::curl_engine engine(options);
-        watched_job job(item_of(server.url("a"), content));
+        watched_job job(to_update_item(server.url("a"), content));
         const auto began = std::chrono::steady_clock::now();
         engine.start(job.transfer());
         REQUIRE(job.wait());
@@ -484,7 +484,7 @@ TEST_CASE("an engine may be destroyed by the callback that completes its last jo
         options.loops = loops;
         auto engine = std::make_unique<wua::curl_engine>(options);
         std::atomic<bool> is_gone{false};
-        watched_job job(item_of(server.url("a"), content));
+        watched_job job(to_update_item(server.url("a"), content));
         job.ledger().listen(std::make_shared<at_completion>([&] {
             engine.reset();
             is_gone = true;
@@ -504,8 +504,8 @@ TEST_CASE("a job may be started by the callback that completes another", "[curl_
     write_file(server.root() / "a", content);
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job second(item_of(server.url("a"), content));
-    watched_job first(item_of(server.url("a"), content));
+    watched_job second(to_update_item(server.url("a"), content));
+    watched_job first(to_update_item(server.url("a"), content));
     first.ledger().listen(std::make_shared<at_completion>([&] { engine.start(second.transfer()); }));
     engine.start(first.transfer());
     REQUIRE(second.wait());

@@ -4,7 +4,7 @@
 // What the tests of curl_engine share: updates, jobs that are watched, digests.
 
 #include <wua/engine/curl_engine.hpp>
-#include <wua/engine/digest_hasher.hpp>
+#include <wua/engine/content/digest_hasher.hpp>
 #include <wua/model/progress_contract.hpp>
 
 #include <algorithm>
@@ -77,7 +77,7 @@ inline std::vector<std::string> names_in(const std::filesystem::path& folder)
     return names;
 }
 
-inline wua::update_pointer item_of(std::string url, std::string_view content)
+inline wua::update_pointer to_update_item(std::string url, std::string_view content)
 {
     return wua::make_item("an update", std::move(url), content.size(), sha256_of(content));
 }
@@ -136,7 +136,7 @@ public:
             }
         }
         look();
-        CHECK(m_ledger->misreports() == 0);
+        CHECK(m_ledger->engine_faults() == 0);
         return true;
     }
 

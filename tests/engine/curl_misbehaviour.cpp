@@ -59,7 +59,7 @@ public:
         options.most_update_bytes = 4U << 20U;
         met.engine = std::make_unique<wua::curl_engine>(options);
         met.job =
-            std::make_unique<watched_job>(has_manifest ? item_of(url, m_content) : wua::make_item("an update", url));
+            std::make_unique<watched_job>(has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
         met.engine->start(met.job->transfer());
         return met;
     }
@@ -169,7 +169,7 @@ TEST_CASE("a server that stalls is given up by the stall limit", "[curl_engine]"
         options.retry.attempts = 2;
         wua::curl_engine engine(options);
         const std::string url = world.server().serve("/stall", world.content(), wua::misbehaviour_named(name));
-        watched_job job(item_of(url, world.content()));
+        watched_job job(to_update_item(url, world.content()));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::wininet_e_timeout);
@@ -190,7 +190,7 @@ TEST_CASE("deadlines end an attempt and an update", "[curl_engine]")
         (is_total ? options.retry.total_deadline : options.retry.attempt_deadline) = 150ms;
         options.retry.attempts = 2;
         wua::curl_engine engine(options);
-        watched_job job(item_of(url, world.content()));
+        watched_job job(to_update_item(url, world.content()));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::wininet_e_timeout);
@@ -224,7 +224,7 @@ TEST_CASE("credentials go to the host they are for and to no other, and are not 
         url.insert(url.find("//") + 2, "user:pass%40word@");
         temporary_folder output;
         wua::curl_engine engine(quick_options(output.path()));
-        watched_job job(item_of(url, world.content()));
+        watched_job job(to_update_item(url, world.content()));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().detail.find("pass") == std::string::npos);

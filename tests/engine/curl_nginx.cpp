@@ -2,8 +2,8 @@
 // curl_engine against nginx, the server that behaves well: versions of HTTP, ranges, very many and very large files.
 
 #include <wua/engine/curl_engine.hpp>
-#include <wua/engine/download_journal.hpp>
-#include <wua/engine/file_name.hpp>
+#include <wua/engine/disk/download_journal.hpp>
+#include <wua/engine/disk/file_name.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -78,7 +78,7 @@ TEST_CASE("nginx is spoken to in the version of HTTP that is wanted", "[curl_eng
         wua::curl_options options = options_for(output);
         options.version = one.version;
         wua::curl_engine engine(options);
-        watched_job job(item_of(one.url, content));
+        watched_job job(to_update_item(one.url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result() == wua::outcome::succeeded());
@@ -99,7 +99,7 @@ TEST_CASE("a download from nginx is continued by a range, with HTTP/1.1 and HTTP
         {
             INFO("tls " << is_tls << ", digest " << has_digest);
             const std::string url = is_tls ? server.tls_url("a") : server.url("a");
-            const wua::update_pointer update = has_digest ? item_of(url, content) : wua::make_item("an update", url);
+            const wua::update_pointer update = has_digest ? to_update_item(url, content) : wua::make_item("an update", url);
             temporary_folder output;
             begin_and_abort(options_for(output), update);
             const auto kept = std::filesystem::file_size(output / "a.part");
@@ -180,7 +180,7 @@ TEST_CASE("ten thousand small files are downloaded and verified", "[curl_engine]
     {
         const std::string content = some_bytes(100 + i % 50, i);
         write_file(server.root() / std::to_string(i), content);
-        updates.push_back(item_of(server.url(std::to_string(i)), content));
+        updates.push_back(to_update_item(server.url(std::to_string(i)), content));
     }
     temporary_folder output;
     wua::curl_options options = quick_options(output.path());

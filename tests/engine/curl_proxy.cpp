@@ -83,7 +83,7 @@ struct download
         options.retry.attempts = 3;
         options.user_agent = "an engine";
         wua::curl_engine engine(options);
-        watched_job job(item_of(std::move(url), served));
+        watched_job job(to_update_item(std::move(url), served));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         result = job.result();
@@ -341,7 +341,7 @@ TEST_CASE("a proxy that says nothing is given up in time, and an abort does not 
         wua::curl_options options = quick_options(output.path());
         {
             wua::curl_engine engine(options);
-            watched_job job(item_of(url, served));
+            watched_job job(to_update_item(url, served));
             engine.start(job.transfer());
             REQUIRE(job.wait_for([](const auto& snapshot) { return snapshot.started() == 1; }));
             const auto asked = std::chrono::steady_clock::now();
@@ -354,7 +354,7 @@ TEST_CASE("a proxy that says nothing is given up in time, and an abort does not 
         options.retry.connect_deadline = 100ms; // of a tunnel; a request that is only forwarded stalls
         options.retry.stall_time = std::string_view(url).starts_with("https") ? 10s : 100ms;
         wua::curl_engine engine(options);
-        watched_job job(item_of(url, served));
+        watched_job job(to_update_item(url, served));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::wininet_e_timeout);

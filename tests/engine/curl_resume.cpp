@@ -44,7 +44,7 @@ TEST_CASE("an aborted download is continued by another engine", "[curl_engine]")
     {
         temporary_folder output;
         const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
-        const wua::update_pointer update = has_digest ? item_of(url, content) : wua::make_item("an update", url);
+        const wua::update_pointer update = has_digest ? to_update_item(url, content) : wua::make_item("an update", url);
         stop_halfway(server, output.path(), content, update);
         CHECK(names_in(output.path()) == names{"a.part", "a.part.journal"});
 
@@ -97,11 +97,11 @@ TEST_CASE("what was stored of another content is not continued", "[curl_engine]"
     const std::string after = some_bytes(600'000, 2);
     temporary_folder output;
     const std::string url = server.serve("/a", before, wua::misbehaviour_named("stalls_mid_body"));
-    stop_halfway(server, output.path(), before, item_of(url, before));
+    stop_halfway(server, output.path(), before, to_update_item(url, before));
 
     server.serve("/a", after);
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(url, after));
+    watched_job job(to_update_item(url, after));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -116,13 +116,13 @@ TEST_CASE("bytes that were changed on the disk are found and fetched again", "[c
     const std::string content = some_bytes(600'000);
     temporary_folder output;
     const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
-    stop_halfway(server, output.path(), content, item_of(url, content));
+    stop_halfway(server, output.path(), content, to_update_item(url, content));
     std::string damaged = read_file(output / "a.part");
     damaged[1000] = static_cast<char>(damaged[1000] ^ 1);
     write_file(output / "a.part", damaged);
 
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(url, content));
+    watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -182,7 +182,7 @@ TEST_CASE("a file that only lacks its name needs no server", "[curl_engine]")
     const std::string content = some_bytes(600'000);
     temporary_folder output;
     const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
-    stop_halfway(server, output.path(), content, item_of(url, content));
+    stop_halfway(server, output.path(), content, to_update_item(url, content));
     auto journal = wua::download_journal::from_text(read_file(output / "a.part.journal"));
     REQUIRE(journal);
     journal->bytes = content.size();
@@ -190,7 +190,7 @@ TEST_CASE("a file that only lacks its name needs no server", "[curl_engine]")
     write_file(output / "a.part", content);
     server.stop();
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(url, content));
+    watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -203,9 +203,9 @@ TEST_CASE("a forced download begins anew", "[curl_engine]")
     const std::string content = some_bytes(600'000);
     temporary_folder output;
     const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body").times(1));
-    stop_halfway(server, output.path(), content, item_of(url, content));
+    stop_halfway(server, output.path(), content, to_update_item(url, content));
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job(item_of(url, content));
+    watched_job job(to_update_item(url, content));
     engine.start(job.transfer({.is_forced = true}));
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -220,7 +220,7 @@ TEST_CASE("an unfinished download can be dropped, but not while it is running", 
     const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
     {
         wua::curl_engine engine(quick_options(output.path()));
-        watched_job job(item_of(url, content));
+        watched_job job(to_update_item(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
         CHECK_FALSE(wua::drop_unfinished(output.path(), "a"));
@@ -239,11 +239,11 @@ TEST_CASE("a file that is being downloaded by somebody else is left alone", "[cu
     temporary_folder output;
     const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
     wua::curl_engine one(quick_options(output.path()));
-    watched_job first(item_of(url, content));
+    watched_job first(to_update_item(url, content));
     one.start(first.transfer());
     REQUIRE(first.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
     wua::curl_engine two(quick_options(output.path()));
-    watched_job second(item_of(url, content));
+    watched_job second(to_update_item(url, content));
     two.start(second.transfer());
     REQUIRE(second.wait());
     CHECK(second.result().hresult == wua::win32_sharing_violation);
@@ -260,7 +260,7 @@ TEST_CASE("the journal is written while a large file is coming", "[curl_engine]"
     options.journal_from = 100'000;
     options.journal_every = 10ms;
     wua::curl_engine engine(options);
-    watched_job job(item_of(url, content));
+    watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait_for([&](const auto&) {
         const auto left = wua::list_unfinished(output.path());
@@ -283,7 +283,7 @@ TEST_CASE("a full disk is fatal, has its own code, and what was stored can be co
         return wua::disk_verdict{is_content && room != 0 && --room == 0 ? ENOSPC : 0};
     };
     wua::curl_engine engine(options);
-    watched_job job(item_of(url, content));
+    watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result().hresult == wua::win32_disk_full);
@@ -293,7 +293,7 @@ TEST_CASE("a full disk is fatal, has its own code, and what was stored can be co
     CHECK(left[0].bytes > 0);
 
     server.forget_requests();
-    watched_job again(item_of(url, content));
+    watched_job again(to_update_item(url, content));
     engine.start(again.transfer());
     REQUIRE(again.wait());
     CHECK(again.result() == wua::outcome::succeeded());
@@ -309,7 +309,7 @@ TEST_CASE("writes that do only a part of their work are gone on with", "[curl_en
     wua::curl_options options = quick_options(output.path());
     options.hook = [](wua::disk_operation, std::string_view) { return wua::disk_verdict{0, 777}; };
     wua::curl_engine engine(options);
-    watched_job job(item_of(server.serve("/a", content), content));
+    watched_job job(to_update_item(server.serve("/a", content), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
@@ -332,7 +332,7 @@ TEST_CASE("whatever the disk refuses, the update fails with its errno and no fin
             return wua::disk_verdict{operation == refused ? EIO : 0};
         };
         wua::curl_engine engine(options);
-        watched_job job(item_of(url, content));
+        watched_job job(to_update_item(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         CHECK(job.result().hresult == wua::win32_write_fault);

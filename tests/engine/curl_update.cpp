@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/curl_update.hpp>
+#include <wua/engine/curl/curl_update.hpp>
 
 #include <memory>
 

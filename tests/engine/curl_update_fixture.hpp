@@ -4,10 +4,10 @@
 // An update that has left the queue of an engine without threads: its test calls what a loop would call, and moves the
 // time.
 
-#include <wua/engine/curl_core.hpp>
-#include <wua/engine/curl_exchange.hpp>
-#include <wua/engine/curl_pool.hpp>
-#include <wua/engine/curl_update.hpp>
+#include <wua/engine/curl/curl_core.hpp>
+#include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/curl_update.hpp>
 
 #include <chrono>
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/digest_hasher.hpp>
+#include <wua/engine/content/digest_hasher.hpp>
 
 #include <openssl/evp.h>
 

@@ -4,7 +4,7 @@
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
 
-#include <wua/engine/disk.hpp>
+#include <wua/engine/disk/disk.hpp>
 
 #include <algorithm>
 #include <cerrno>

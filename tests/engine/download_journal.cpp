@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/download_journal.hpp>
+#include <wua/engine/disk/download_journal.hpp>
 
 #include <string>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What libcurl would call is called here, with nobody on the other side.
 
-#include <wua/engine/curl_exchange.hpp>
-#include <wua/engine/curl_update.hpp>
-#include <wua/engine/fetch_attempt.hpp>
+#include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/fetch_attempt.hpp>
 
 #include <chrono>
 #include <initializer_list>
@@ -151,7 +151,7 @@ TEST_CASE("content that ends too early has failed, and can be continued", "[fetc
 
 TEST_CASE("a broken answer is complete when a digest can tell that all is here", "[fetch_attempt]")
 {
-    attempt_fixture f(item_of(some_url, "some"));
+    attempt_fixture f(to_update_item(some_url, "some"));
     CHECK(f.answer({"HTTP/1.1 200 OK\r\n"}));
     CHECK(f.send("some"));
     CHECK(f.attempt().on_done(CURLE_RECV_ERROR) == state::complete);

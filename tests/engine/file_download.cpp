@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // With nobody to download from; curl_engine's tests are about what comes from servers.
 
-#include <wua/engine/curl_exchange.hpp>
-#include <wua/engine/curl_update.hpp>
-#include <wua/engine/file_download.hpp>
+#include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/file_download.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -44,7 +44,7 @@ public:
             m_exchange.emplace(*m_pool, *m_owner);
             m_file.emplace(
                 update(), *m_exchange,
-                wua::detail::return_address(m_pool->inbox(), m_owner, std::make_shared<std::atomic<bool>>(false)), 0);
+                wua::detail::loop_handle(m_pool->inbox(), m_owner, std::make_shared<std::atomic<bool>>(false)), 0);
         }
         return *m_file;
     }
@@ -54,7 +54,7 @@ public:
     {
         wua::detail::file_progress earlier(update(), 0, wua::part_file::try_open(core().directory, "a", false));
         earlier.append(bytes.data(), bytes.size());
-        earlier.leftover(true).put_away();
+        earlier.leftover(true).save_or_discard();
     }
 
     // What a loop does when the background thread has replied.
@@ -121,7 +121,7 @@ TEST_CASE("two files of a job cannot have one name", "[file_download]")
 
 TEST_CASE("a file that is there already is done when its content was looked at", "[file_download]")
 {
-    download_fixture f(item_of(some_url, "some"));
+    download_fixture f(to_update_item(some_url, "some"));
     f.write("a", "some");
     f.file().begin();
     CHECK_FALSE(f.file().is_done());
@@ -135,7 +135,7 @@ TEST_CASE("a file that is there already is done when its content was looked at",
 
 TEST_CASE("a file that is there with other content is fetched", "[file_download]")
 {
-    download_fixture f(item_of(some_url, "some"));
+    download_fixture f(to_update_item(some_url, "some"));
     f.write("a", "tome");
     f.file().begin();
     f.hear();
@@ -146,7 +146,7 @@ TEST_CASE("a file that is there with other content is fetched", "[file_download]
 
 TEST_CASE("without memory to tell what a file holds it has failed, and a late answer is not heard", "[file_download]")
 {
-    download_fixture f(item_of(some_url, "some"));
+    download_fixture f(to_update_item(some_url, "some"));
     f.write("a", "some");
     f.file().begin();
     f.file().on_lost_reply();
@@ -183,7 +183,7 @@ TEST_CASE("a file that somebody else is downloading is waited for, for a moment"
 
 TEST_CASE("what an earlier run left whole is committed without a request", "[file_download]")
 {
-    download_fixture f(item_of(some_url, "some"));
+    download_fixture f(to_update_item(some_url, "some"));
     f.leave_earlier("some");
     f.file().begin();
     CHECK(f.file().is_finishing());
@@ -197,7 +197,7 @@ TEST_CASE("what an earlier run left whole is committed without a request", "[fil
 
 TEST_CASE("a commit can be cancelled until the file is just getting its name", "[file_download]")
 {
-    download_fixture f(item_of(some_url, "some"));
+    download_fixture f(to_update_item(some_url, "some"));
     f.leave_earlier("some");
     f.file().begin();
     REQUIRE(f.file().is_finishing());
@@ -224,7 +224,7 @@ TEST_CASE("a commit can be cancelled until the file is just getting its name", "
 
 TEST_CASE("a file that is stopped is put away", "[file_download]")
 {
-    download_fixture f(item_of(some_url, "some"));
+    download_fixture f(to_update_item(some_url, "some"));
     f.leave_earlier("so");
     f.file().begin();
     f.file().stop();
@@ -233,13 +233,13 @@ TEST_CASE("a file that is stopped is put away", "[file_download]")
 
     SECTION("for another time")
     {
-        f.file().put_away(false, [&] { is_put_away = true; });
+        f.file().save_or_discard(false, [&] { is_put_away = true; });
         f.hear();
         CHECK(names_in(f.folder()) == names{"a.part", "a.part.journal"});
     }
     SECTION("or removed, when it is worthless")
     {
-        f.file().put_away(true, [&] { is_put_away = true; });
+        f.file().save_or_discard(true, [&] { is_put_away = true; });
         f.hear();
         CHECK(names_in(f.folder()).empty());
     }

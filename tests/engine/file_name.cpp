@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/file_name.hpp>
+#include <wua/engine/disk/file_name.hpp>
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/curl_update.hpp>
-#include <wua/engine/file_progress.hpp>
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/file_progress.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -48,7 +48,7 @@ void leave(file_fixture& f, std::string_view bytes)
     wua::detail::file_progress file = f.open();
     file.set_source({some_url, "\"tag\"", {}});
     append(file, bytes);
-    file.leftover(true).put_away();
+    file.leftover(true).save_or_discard();
 }
 
 } // namespace
@@ -140,6 +140,6 @@ TEST_CASE("what there is no use for is removed", "[file_progress]")
     wua::detail::file_progress file = f.open();
     append(file, "some");
     CHECK_FALSE(file.is_worth_keeping());
-    file.leftover(false).put_away();
+    file.leftover(false).save_or_discard();
     CHECK(f.stored().empty());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/mirror_choice.hpp>
+#include <wua/engine/transfer/mirror_choice.hpp>
 
 #include <chrono>
 #include <cstddef>

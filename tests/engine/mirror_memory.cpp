@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/mirror_memory.hpp>
+#include <wua/engine/transfer/mirror_memory.hpp>
 
 #include <string>
 

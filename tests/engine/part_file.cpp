@@ -4,7 +4,7 @@
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
 
-#include <wua/engine/part_file.hpp>
+#include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/unfinished_download.hpp>
 
 #include <algorithm>

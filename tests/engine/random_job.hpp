@@ -189,7 +189,7 @@ private:
         check_end(*job.operator->());
         expect(job.broken().empty(), job.broken());
         expect(job.completions() == 1, "completed was called " + std::to_string(job.completions()) + " times");
-        expect(job->misreports() == 0, "an honest engine was blamed");
+        expect(job->engine_faults() == 0, "an honest engine was blamed");
         const bool is_aborted = job->is_abort_requested();
         expect(!is_aborted || end - abort_time <= simulated_job::abort_limit, "the abort took longer than its limit");
         std::uint64_t bytes = 0;

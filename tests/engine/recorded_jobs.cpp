@@ -8,7 +8,7 @@
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
-#include <wua/testing/completion_counter.hpp>
+#include <wua/testing/conformance/completion_counter.hpp>
 #include <wua/testing/progress_witness.hpp>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/response_head.hpp>
+#include <wua/engine/transfer/response_head.hpp>
 
 #include <initializer_list>
 #include <string_view>

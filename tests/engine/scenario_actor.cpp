@@ -2,9 +2,9 @@
 // One job that acts out its scenario. What scenarios can say is in simulated_engine.cpp.
 
 #include "catch.hpp"
-#include "model/fakes.hpp"
+#include "job/fakes.hpp"
 
-#include <wua/engine/scenario_actor.hpp>
+#include <wua/engine/simulated/scenario_actor.hpp>
 
 #include <memory>
 #include <utility>
@@ -85,7 +85,7 @@ TEST_CASE("events that come too late for their update are void", "[scenario_acto
     CHECK(on.job.result(0) == wua::outcome::aborted());
     on.tell(wua::simulated_event::abort_update, 0);
     on.tell(wua::simulated_event::update, 0);
-    CHECK(on.job->misreports() == 0);
+    CHECK(on.job->engine_faults() == 0);
 }
 
 TEST_CASE("an actor that is dropped before its job is over fails the rest", "[scenario_actor]")

@@ -6,7 +6,7 @@
 
 #include <wua/engine/scenario_json.hpp>
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <chrono>
 #include <filesystem>

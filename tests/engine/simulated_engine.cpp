@@ -255,7 +255,7 @@ std::string trace_of(const wua::scenario& script)
     job.on_changed([&] { trace += std::to_string(engine.now().count()) + ": " + job.line() + '\n'; });
     engine.run();
     CHECK(job->is_completed());
-    CHECK(job->misreports() == 0);
+    CHECK(job->engine_faults() == 0);
     CHECK(job.broken() == "");
     return trace;
 }
@@ -703,7 +703,7 @@ TEST_CASE("two threads may drive one engine at once", "[simulated_engine]")
     stepping.join();
     engine.run();
     CHECK(std::all_of(jobs.begin(), jobs.end(), [](const auto& job) {
-        return job->completions() == 1 && job->broken().empty() && job->operator->()->misreports() == 0;
+        return job->completions() == 1 && job->broken().empty() && job->operator->()->engine_faults() == 0;
     }));
 }
 

@@ -3,10 +3,10 @@
 
 // A job of the simulated engine, without COM: a ledger that is watched, and what it showed.
 
-#include "model/fakes.hpp"
+#include "job/fakes.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/model/transfer.hpp>
+#include <wua/job/transfer.hpp>
 
 #include <functional>
 #include <memory>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/stall_watch.hpp>
+#include <wua/engine/transfer/stall_watch.hpp>
 
 #include <chrono>
 

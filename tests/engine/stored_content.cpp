@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/stored_content.hpp>
+#include <wua/engine/content/stored_content.hpp>
 
 #include <memory>
 #include <optional>

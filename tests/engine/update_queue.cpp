@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/update_queue.hpp>
+#include <wua/engine/transfer/update_queue.hpp>
 
 #include <memory>
 #include <optional>

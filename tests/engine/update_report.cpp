@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/update_report.hpp>
+#include <wua/engine/transfer/update_report.hpp>
 
 #include <memory>
 #include <utility>
@@ -55,7 +55,7 @@ TEST_CASE("the bytes of an update are those of its files together", "[update_rep
     CHECK(r.report.base() == 100);
     r.report.set_bytes(20);
     CHECK(r.bytes() == 120);
-    CHECK(r.ledger->misreports() == 0);
+    CHECK(r.ledger->engine_faults() == 0);
 }
 
 TEST_CASE("the size of an update is told when that of its last file is known", "[update_report]")
@@ -67,7 +67,7 @@ TEST_CASE("the size of an update is told when that of its last file is known", "
     r.report.file_done(100);
     r.report.set_size(1, 50);
     CHECK(r.ledger->snapshot().bytes_to_download() == 150U);
-    CHECK(r.ledger->misreports() == 0);
+    CHECK(r.ledger->engine_faults() == 0);
 }
 
 TEST_CASE("a retry keeps no more than was reported", "[update_report]")
@@ -79,5 +79,5 @@ TEST_CASE("a retry keeps no more than was reported", "[update_report]")
     r.report.retry(70);
     r.report.set_bytes(75);
     CHECK(r.bytes() == 80); // a job's bytes never decrease
-    CHECK(r.ledger->misreports() == 0);
+    CHECK(r.ledger->engine_faults() == 0);
 }

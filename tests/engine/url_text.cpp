@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/url_text.hpp>
+#include <wua/engine/transfer/url_text.hpp>
 
 #include "catch.hpp"
 

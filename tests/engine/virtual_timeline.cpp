@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 
-#include <wua/engine/virtual_timeline.hpp>
+#include <wua/engine/simulated/virtual_timeline.hpp>
 
 #include <chrono>
 #include <memory>

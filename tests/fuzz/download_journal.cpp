@@ -4,7 +4,7 @@
 
 #include "fuzz.hpp"
 
-#include <wua/engine/download_journal.hpp>
+#include <wua/engine/disk/download_journal.hpp>
 
 #include <optional>
 #include <string>

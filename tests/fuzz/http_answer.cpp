@@ -3,8 +3,8 @@
 
 #include "fuzz.hpp"
 
-#include <wua/engine/content_range.hpp>
-#include <wua/engine/response_head.hpp>
+#include <wua/engine/transfer/content_range.hpp>
+#include <wua/engine/transfer/response_head.hpp>
 
 #include <optional>
 #include <string>

@@ -4,7 +4,7 @@
 
 #include "fuzz.hpp"
 
-#include <wua/model/ledger.hpp>
+#include <wua/job/ledger.hpp>
 #include <wua/model/progress_contract.hpp>
 
 #include <chrono>

@@ -3,7 +3,7 @@
 
 #include "fuzz.hpp"
 
-#include <wua/model/search_criteria.hpp>
+#include <wua/agent/search_criteria.hpp>
 
 #include <string>
 #include <string_view>

@@ -3,8 +3,8 @@
 
 #include "fuzz.hpp"
 
-#include <wua/engine/file_name.hpp>
-#include <wua/engine/url_text.hpp>
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/transfer/url_text.hpp>
 
 #include <algorithm>
 #include <string>

@@ -2,7 +2,7 @@
 // check_progress finds each break of the contract, by the rule it breaks, and nothing else.
 
 #include "catch.hpp"
-#include "model/fakes.hpp"
+#include "job/fakes.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -33,7 +33,7 @@ TEST_CASE("an earlier snapshot with an index out of range is survived", "[progre
     const wua::ledger job(std::vector<wua::update_pointer>(1001, updates({100}).front()));
     wua::progress_values values = job.snapshot().values();
     values.current_index = 4000000000;
-    CHECK_FALSE(wua::check_progress(wua::progress_snapshot(values, job.log()), job.snapshot()));
+    CHECK_FALSE(wua::check_progress(wua::progress_snapshot(values, job.table()), job.snapshot()));
 }
 
 // ---- each rule has a break of its own ----
@@ -52,7 +52,7 @@ struct breakable
 
     wua::progress_snapshot snapshot(const wua::progress_values& of) const
     {
-        return {of, job->log()};
+        return {of, job->table()};
     }
 
     std::shared_ptr<wua::ledger> job = std::make_shared<wua::ledger>(updates({1000, 1000}));

@@ -2,7 +2,7 @@
 // What a snapshot works out of the numbers it was given.
 
 #include "catch.hpp"
-#include "model/fakes.hpp"
+#include "job/fakes.hpp"
 
 namespace
 {

@@ -138,7 +138,7 @@ TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, th
         com_ptr<IDownloadProgress> instant;
         throw_if_failed(args.get_Progress(instant.put()));
         percents.push_back(percent_of(*instant));
-        on.let_go();
+        on.detach();
         while (!is_completed(job))
         {
             on.advance();
@@ -460,7 +460,7 @@ TEMPLATE_TEST_CASE("a callback on the stack may go once EndDownload or CleanUp h
                    rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
-    on.let_go();
+    on.detach();
     {
         stack_callback completed;
         const auto job = on.begin(nullptr, &completed);
@@ -487,7 +487,7 @@ TEMPLATE_TEST_CASE("a callback that keeps its job is let go with it, though nobo
         const auto completed = on_completed([held, &is_told](IDownloadJob&) { is_told.set(); });
         *held = on.begin(nullptr, completed.get());
     }
-    on.let_go();
+    on.detach();
     const std::weak_ptr watch(held);
     held.reset(); // the callback alone holds its job now
     on.run_until(is_told);
@@ -507,7 +507,7 @@ TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader an
 {
     auto on = std::make_unique<rig<TestType>>();
     const std::weak_ptr<TestType> engine = on->engine;
-    on->let_go();
+    on->detach();
     com_ptr<IDownloadJob> job;
     event is_begun;
     event is_told;

@@ -9,7 +9,7 @@
 
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/model/progress_contract.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -342,7 +342,7 @@ inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
     wua::throw_if_failed(job.GetProgress(progress.put()));
     const wua::progress_snapshot& now = static_cast<wua::download_progress&>(*progress).snapshot();
     thread_local wua::progress_snapshot before;
-    const auto broken = now.log() == before.log() ? wua::check_progress(before, now) : wua::check_progress(now);
+    const auto broken = now.table() == before.table() ? wua::check_progress(before, now) : wua::check_progress(now);
     before = now.is_completed() ? wua::progress_snapshot() : now;
     if (broken)
     {
@@ -372,7 +372,7 @@ public:
     }
 
     // From now on everything can end, aborted updates too.
-    void let_go() const
+    void detach() const
     {
         if constexpr (std::same_as<Engine, threaded_engine>)
         {
@@ -460,7 +460,7 @@ public:
     // Lets everything go, and returns when the job is completed and its callbacks are over.
     void run(wua::IDownloadJob& job) const
     {
-        let_go();
+        detach();
         wait(job);
     }
 

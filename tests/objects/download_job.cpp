@@ -50,7 +50,7 @@ TEMPLATE_TEST_CASE("a job that is released while it runs is downloaded to its en
         is_told.set();
     });
     on.begin(nullptr, completed.get()).reset();
-    on.let_go();
+    on.detach();
     on.run_until(is_told);
     CHECK(code == orcSucceeded);
     while (references_of(*completed) != 1)
@@ -111,7 +111,7 @@ TEMPLATE_TEST_CASE("CleanUp and EndDownload go in either order, on any thread",
                    rig<threaded_engine>)
 {
     const TestType on;
-    on.let_go();
+    on.detach();
     const auto first = on.begin();
     CHECK(first->CleanUp() == s_ok);
     CHECK(first->CleanUp() == s_ok);

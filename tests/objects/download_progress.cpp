@@ -248,7 +248,7 @@ TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleane
 {
     const rig<simulated_engine> on;
     auto job = on.begin();
-    const std::weak_ptr<update_log> log = source_of(*job)->job_ledger()->log();
+    const std::weak_ptr<update_table> log = source_of(*job)->job_ledger()->table();
     const auto poll = [&] {
         com_ptr<IDownloadProgress> progress;
         throw_if_failed(job->GetProgress(progress.put()));
@@ -291,12 +291,12 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
     const rig<threaded_engine> on;
     event has_polled;
     event is_over;
-    std::vector<std::weak_ptr<update_log>> logs;
+    std::vector<std::weak_ptr<update_table>> logs;
     std::vector<com_ptr<IDownloadJob>> jobs;
     for (int i = 0; i != 3; ++i)
     {
         jobs.push_back(on.begin());
-        logs.push_back(source_of(*jobs.back())->job_ledger()->log());
+        logs.push_back(source_of(*jobs.back())->job_ledger()->table());
     }
     std::thread poller([&] {
         for (const auto& job : jobs)
@@ -308,7 +308,7 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
         is_over.wait();
     });
     has_polled.wait();
-    on.let_go();
+    on.detach();
     for (auto& job : jobs)
     {
         throw_if_failed(job->CleanUp());

@@ -6,7 +6,7 @@
 #include "objects/foreign_update.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 #include <wua/objects/observed_job.hpp>
 #include <wua/testing/progress_poller.hpp>
 #include <wua/testing/progress_witness.hpp>
@@ -62,7 +62,7 @@ struct played_job
         shown.update_percent.value = static_cast<LONG>(100 * update_done / update_total);
     }
 
-    void go_on()
+    void resume()
     {
         switch (pauses.size())
         {
@@ -88,7 +88,7 @@ struct played_job
         made.pause = [this](std::chrono::nanoseconds time) {
             pauses.push_back(time);
             now += time;
-            go_on();
+            resume();
         };
         made.clock = [this] { return now; };
         return made;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Updates made from items.
 
-#include <wua/objects/item_of.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 
 #include "foreign_update.hpp"

@@ -155,7 +155,7 @@ TEMPLATE_TEST_CASE("Download returns when all is over, with the result of each u
                    simulated, rig<threaded_engine>)
 {
     const TestType on;
-    on.let_go();
+    on.detach();
     com_ptr<IDownloadResult> result;
     REQUIRE(on.downloader->Download(result.put()) == s_ok);
     LONG hresult = e_unexpected;
@@ -256,7 +256,7 @@ TEST_CASE("two threads that end one job get one result and one refusal",
             code = on.downloader->EndDownload(job.get(), result.put());
         });
     }
-    on.let_go();
+    on.detach();
     for (std::thread& ender : enders)
     {
         ender.join();
@@ -276,7 +276,7 @@ TEMPLATE_TEST_CASE("a job begins while another one runs, and each ends by itself
     com_ptr<IDownloadResult> result;
     CHECK(on.downloader->EndDownload(second.get(), result.put()) == s_ok);
     CHECK(code_of(*result) == orcAborted);
-    on.let_go();
+    on.detach();
     CHECK(on.downloader->EndDownload(first.get(), result.put()) == s_ok);
     CHECK(code_of(*result) == orcSucceeded);
 }

@@ -21,9 +21,9 @@ bool is_downloaded(IUpdate& update)
 }
 
 // A log of two updates, of which the first was downloaded.
-std::shared_ptr<update_log> half_done()
+std::shared_ptr<update_table> half_done()
 {
-    auto log = std::make_shared<update_log>(make_items(2));
+    auto log = std::make_shared<update_table>(make_items(2));
     (*log)[0].result.keep(outcome::succeeded());
     (*log)[1].result.keep(outcome::failed(e_fail));
     return log;
@@ -33,7 +33,7 @@ std::shared_ptr<update_log> half_done()
 
 TEST_CASE("the objects of items are made once, and stand for the very items", "[update_objects]")
 {
-    const auto log = std::make_shared<update_log>(make_items(3));
+    const auto log = std::make_shared<update_table>(make_items(3));
     const update_pointer& item = log->updates().front();
     const long uses = item.use_count();
     update_objects objects(log);
@@ -41,7 +41,7 @@ TEST_CASE("the objects of items are made once, and stand for the very items", "[
     const auto all = objects.all();
     REQUIRE(all.size() == 3);
     CHECK(item.use_count() > uses);
-    CHECK(item_of(*all.front()) == item);
+    CHECK(to_update_item(*all.front()) == item);
     CHECK(objects.all() == all);
     CHECK(updates_of(*objects.collection()) == all);
     CHECK(objects.collection() == objects.collection());

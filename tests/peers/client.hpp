@@ -5,7 +5,7 @@
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <chrono>
 #include <cstddef>

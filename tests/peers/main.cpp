@@ -7,7 +7,7 @@
 #include "process.hpp"
 #include "verdict.hpp"
 
-#include <wua/engine/digest_hasher.hpp>
+#include <wua/engine/content/digest_hasher.hpp>
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
 

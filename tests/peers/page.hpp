@@ -5,7 +5,7 @@
 
 #include "verdict.hpp"
 
-#include <wua/testing/misbehaviour.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
 
 #include <cmath>
 #include <cstddef>

@@ -5,7 +5,7 @@
 
 #include "process.hpp"
 
-#include <wua/testing/misbehaviour.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
 
 #include <cstdint>
 #include <filesystem>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The poller as its users run it: a process, its output and its exit status.
 
-#include <wua/engine/digest_hasher.hpp>
+#include <wua/engine/content/digest_hasher.hpp>
 
 #include <nlohmann/json.hpp>
 

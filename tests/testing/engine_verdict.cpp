@@ -2,16 +2,16 @@
 // Jobs held against the rules.
 
 #include "catch.hpp"
-#include "model/fakes.hpp"
+#include "job/fakes.hpp"
 
-#include <wua/testing/engine_verdict.hpp>
+#include <wua/testing/conformance/engine_verdict.hpp>
 
 #include <memory>
 #include <vector>
 
 using namespace std::chrono_literals;
 using wua::detail::engine_verdict;
-using wua::detail::examined_job;
+using wua::detail::job_under_test;
 
 namespace
 {
@@ -33,7 +33,7 @@ using rule_list = std::vector<wua::engine_rule>;
 TEST_CASE("a good job has nothing against it", "[engine_verdict]")
 {
     engine_verdict verdict;
-    examined_job job(fakes::updates({10, 10}), {}, {false, true});
+    job_under_test job(fakes::updates({10, 10}), {}, {false, true});
     job.books->set_bytes(0, 10);
     job.books->finish(0, wua::outcome::succeeded());
     job.books->finish(1, wua::outcome::failed(wua::wu_e_download_failed));
@@ -62,7 +62,7 @@ TEST_CASE("a complaint names the rule, the trial and what was seen, and giving u
 TEST_CASE("a wrong result, a dropped transfer and a success without its bytes are told apart", "[engine_verdict]")
 {
     engine_verdict verdict;
-    examined_job job(fakes::updates({10}), {}, {false});
+    job_under_test job(fakes::updates({10}), {}, {false});
     SECTION("a result that is wrong")
     {
         job.books->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
@@ -96,7 +96,7 @@ TEST_CASE("a wrong result, a dropped transfer and a success without its bytes ar
 TEST_CASE("a job that its engine's end leaves unfinished is told, and nothing more is tried", "[engine_verdict]")
 {
     engine_verdict verdict;
-    const auto job = std::make_shared<examined_job>(fakes::updates({10}), wua::ledger_options{}, std::vector{false});
+    const auto job = std::make_shared<job_under_test>(fakes::updates({10}), wua::ledger_options{}, std::vector{false});
     verdict.judge_ended({job}, 0ns);
     CHECK(verdict.is_stuck());
     CHECK(rules_of(verdict) == rule_list{wua::engine_rule::end_of_engine_ends_jobs});

@@ -3,8 +3,8 @@
 
 #include "catch.hpp"
 
-#include <wua/model/transfer.hpp>
-#include <wua/testing/job_watch.hpp>
+#include <wua/job/transfer.hpp>
+#include <wua/testing/conformance/job_watch.hpp>
 
 #include <cstddef>
 #include <memory>

@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 
-#include <wua/testing/misbehaviours.hpp>
+#include <wua/testing/fault_server/misbehaviours.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -5,8 +5,8 @@
 
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/objects/job.hpp>
-#include <wua/testing/completion_counter.hpp>
+#include <wua/job/job.hpp>
+#include <wua/testing/conformance/completion_counter.hpp>
 #include <wua/testing/progress_poller.hpp>
 #include <wua/testing/progress_witness.hpp>
 
@@ -30,7 +30,7 @@ wua::progress_snapshot with_bytes(std::uint64_t bytes)
     wua::progress_values values = job.snapshot().values();
     values.is_live = false;
     values.bytes_downloaded = bytes;
-    return {values, job.log()};
+    return {values, job.table()};
 }
 
 // Progress of somebody else's.

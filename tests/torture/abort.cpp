@@ -6,7 +6,7 @@
 #include "torture/report.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -174,7 +174,7 @@ public:
         oom::point verdict;
         oom::check_ended(verdict, cell);
         expect(verdict.wrong() == nullptr, verdict.wrong());
-        expect(cell.misreports() == 0, "an honest engine was blamed");
+        expect(cell.engine_faults() == 0, "an honest engine was blamed");
         for (std::size_t index = 0; index != cell.size() && !m_abort_time; ++index)
         {
             expect(cell.progress_of(index).result.code != wua::orcAborted, "an update was aborted that nobody aborted");

@@ -37,7 +37,7 @@ struct progress
 };
 
 // The snapshot that this thread keeps for the next poll may hold a job's memory: lets go of it.
-void let_go()
+void detach()
 {
     static const wua::ledger nothing({wua::make_item("", "")});
     static_cast<void>(wua::download_progress::take(nothing));
@@ -74,7 +74,7 @@ const char* run(const oom::operation& what, std::uint64_t at, bool for_ever)
         here.expect(false, "something was thrown where nothing should be");
     }
     alarm(0);
-    let_go();
+    detach();
     here.expect(returns_to(before), "blocks are left");
     return here.wrong();
 }

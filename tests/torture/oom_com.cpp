@@ -5,9 +5,9 @@
 
 #include <wua/com/change_type.hpp>
 #include <wua/com/enum_variant.hpp>
-#include <wua/model/ledger.hpp>
-#include <wua/model/search_criteria.hpp>
-#include <wua/model/transfer.hpp>
+#include <wua/job/ledger.hpp>
+#include <wua/agent/search_criteria.hpp>
+#include <wua/job/transfer.hpp>
 #include <wua/model/update_item.hpp>
 
 #include <array>

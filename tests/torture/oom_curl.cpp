@@ -6,7 +6,7 @@
 #include "torture/oom_point.hpp"
 
 #include <wua/engine/curl_engine.hpp>
-#include <wua/engine/digest_hasher.hpp>
+#include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/unfinished_download.hpp>
 
 #include <algorithm>

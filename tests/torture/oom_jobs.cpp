@@ -5,7 +5,7 @@
 #include "torture/oom_point.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <array>
 #include <chrono>
@@ -141,7 +141,7 @@ void run(point& at, const play& how)
               "IsCompleted is wrong after the end");
     at.expect(at([&] { return job->CleanUp(); }), "CleanUp failed after the end");
     oom::check_ended(at, cell);
-    at.expect(cell.misreports() == 0, "the engine was blamed");
+    at.expect(cell.engine_faults() == 0, "the engine was blamed");
     at.expect(told.completions == (how.callbacks == ears::none ? 0 : 1), "completed was not told once");
     at.expect(how.callbacks != ears::both || told.is_final_told, "the final progress was not told");
     at.expect(told.wrong == nullptr, told.wrong);
@@ -242,7 +242,7 @@ void downloaded_before(point& at)
 }
 
 // The client lets go of all but its callback; the job goes on, since somebody else moves the time.
-void let_go(point& at)
+void detach(point& at)
 {
     const auto engine = std::make_shared<wua::simulated_engine>(busy_script());
     int completions = 0;
@@ -443,7 +443,7 @@ constexpr std::array operations{
     oom::operation{"job aborted at once", aborted_at_once},
     oom::operation{"job aborted later", aborted_later},
     oom::operation{"job aborted later, unheard", aborted_later_unheard},
-    oom::operation{"job let go", let_go},
+    oom::operation{"job let go", detach},
     oom::operation{"job let go in its callback", let_go_in_callback},
     oom::operation{"job of what is there already", downloaded_before},
     oom::operation{"Download", download},

@@ -6,10 +6,10 @@
 #include "torture/oom_point.hpp"
 
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/objects/search_result.hpp>
+#include <wua/agent/search_result.hpp>
 #include <wua/objects/update_downloader.hpp>
-#include <wua/objects/update_searcher.hpp>
-#include <wua/objects/update_session.hpp>
+#include <wua/agent/update_searcher.hpp>
+#include <wua/agent/update_session.hpp>
 
 #include <array>
 #include <memory>
@@ -124,7 +124,7 @@ void update(point& at)
         wua::DECIMAL size{};
         return one.get_MaxDownloadSize(&size);
     });
-    at([&] { wua::item_of(one); });
+    at([&] { wua::to_update_item(one); });
 }
 
 std::vector<wua::com_ptr<wua::IUpdate>> updates(int count)
@@ -264,7 +264,7 @@ void foreign_item(point& at)
 {
     const auto object = foreign();
     wua::update_pointer item;
-    if (at([&] { item = wua::item_of(*object); }))
+    if (at([&] { item = wua::to_update_item(*object); }))
     {
         at.expect(item->title == text && item->files.size() == 4, "a part of the update was left out");
     }

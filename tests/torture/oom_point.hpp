@@ -5,7 +5,7 @@
 
 #include "torture/oom_allocation.hpp"
 
-#include <wua/com/wall.hpp>
+#include <wua/com/abi_boundary.hpp>
 
 #include <span>
 #include <type_traits>

@@ -105,9 +105,9 @@ TEST_CASE("an engine does not wait for the apartment of a state, and a job that 
     const told seen = in_apartment(COINIT_APARTMENTTHREADED, [] {
         std::promise<std::thread::id> released;
         std::future<std::thread::id> when = released.get_future();
-        std::promise<void> go_on;
+        std::promise<void> resume;
         const auto engine =
-            std::make_shared<wua::blocking_engine>([may_go_on = go_on.get_future().share()](wua::update_reporter&) {
+            std::make_shared<wua::blocking_engine>([may_go_on = resume.get_future().share()](wua::update_reporter&) {
                 may_go_on.wait();
                 return wua::outcome::succeeded();
             });
@@ -120,7 +120,7 @@ TEST_CASE("an engine does not wait for the apartment of a state, and a job that 
         wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, state.get(), forgotten.put()));
         forgotten.reset();
         state.reset();
-        go_on.set_value();
+        resume.set_value();
 
         // Nobody looks after this apartment's messages now, and still the engine downloads for the next job.
         wua::com_ptr<wua::IDownloadResult> next;

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include <wua/com/change_type.hpp>
-#include <wua/com/wall.hpp>
+#include <wua/com/abi_boundary.hpp>
 
 namespace wua
 {

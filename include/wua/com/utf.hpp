@@ -91,21 +91,21 @@ bool decode_utf16(std::basic_string_view<Unit> text, Sink sink, SinkBad sink_bad
     while (i != text.size())
     {
         const auto unit = static_cast<char32_t>(text[i++]);
-        bool go_on = false;
+        bool resume = false;
         if ((unit & 0xF800u) != 0xD800u)
         {
-            go_on = sink(unit);
+            resume = sink(unit);
         }
         else if ((unit & 0xFC00u) == 0xD800u && is_low(i))
         {
             const auto low = static_cast<char32_t>(text[i++]);
-            go_on = sink(0x10000u + ((unit & 0x3FFu) << 10) + (low & 0x3FFu));
+            resume = sink(0x10000u + ((unit & 0x3FFu) << 10) + (low & 0x3FFu));
         }
         else
         {
-            go_on = sink_bad();
+            resume = sink_bad();
         }
-        if (!go_on)
+        if (!resume)
         {
             return false;
         }

@@ -5,8 +5,8 @@
 
 #include <wua/com/bstr.hpp>
 #include <wua/com/hresult.hpp>
-#include <wua/com/wall.hpp>
-#include <wua/objects/update_agent.hpp>
+#include <wua/com/abi_boundary.hpp>
+#include <wua/agent/update_agent.hpp>
 
 #include <memory>
 #include <mutex>

@@ -13,7 +13,7 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/utf.hpp>
-#include <wua/com/wall.hpp>
+#include <wua/com/abi_boundary.hpp>
 #include <wua/compat/class_registration.hpp>
 
 #include <chrono>

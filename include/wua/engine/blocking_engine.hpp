@@ -3,9 +3,9 @@
 
 // An engine made of a function that downloads one update and returns when it is done.
 
-#include <wua/com/wall.hpp>
-#include <wua/model/engine.hpp>
-#include <wua/model/owned_thread.hpp>
+#include <wua/com/abi_boundary.hpp>
+#include <wua/job/engine.hpp>
+#include <wua/job/owned_thread.hpp>
 
 #include <condition_variable>
 #include <cstddef>

@@ -3,11 +3,11 @@
 
 // The engine that downloads: HTTP and HTTPS by libcurl, digests by OpenSSL.
 
-#include <wua/engine/curl_core.hpp>
-#include <wua/engine/curl_loop.hpp>
+#include <wua/engine/curl/curl_core.hpp>
+#include <wua/engine/curl/curl_loop.hpp>
 #include <wua/engine/curl_options.hpp>
-#include <wua/model/engine.hpp>
-#include <wua/model/owned_thread.hpp>
+#include <wua/job/engine.hpp>
+#include <wua/job/owned_thread.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -112,7 +112,7 @@ private:
             m_threads.begin(), m_threads.end(), [](const owned_thread& thread) { return thread.is_this_thread(); });
         for (owned_thread& thread : m_threads)
         {
-            is_inside ? thread.let_go() : thread.end(); // another loop may be waiting for what this one reports
+            is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports
         }
         if (!is_inside)
         {

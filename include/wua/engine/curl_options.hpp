@@ -3,10 +3,10 @@
 
 // What can be chosen about a curl_engine.
 
-#include <wua/engine/disk_operation.hpp>
+#include <wua/engine/disk/disk_operation.hpp>
 #include <wua/engine/retry_policy.hpp>
-#include <wua/engine/update_queue.hpp>
-#include <wua/model/clock.hpp>
+#include <wua/engine/transfer/update_queue.hpp>
+#include <wua/job/clock.hpp>
 
 #include <chrono>
 #include <cstddef>

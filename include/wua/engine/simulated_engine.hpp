@@ -3,12 +3,12 @@
 
 // An engine that moves no bytes: it acts out a scenario on a virtual clock, the same way each time.
 
-#include <wua/com/wall.hpp>
+#include <wua/com/abi_boundary.hpp>
 #include <wua/engine/scenario.hpp>
-#include <wua/engine/scenario_actor.hpp>
-#include <wua/engine/virtual_timeline.hpp>
-#include <wua/model/engine.hpp>
-#include <wua/model/owned_thread.hpp>
+#include <wua/engine/simulated/scenario_actor.hpp>
+#include <wua/engine/simulated/virtual_timeline.hpp>
+#include <wua/job/engine.hpp>
+#include <wua/job/owned_thread.hpp>
 
 #include <chrono>
 #include <cstdint>

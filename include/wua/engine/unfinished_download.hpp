@@ -3,9 +3,9 @@
 
 // Downloads that an earlier process did not finish: to be listed, continued or dropped.
 
-#include <wua/engine/disk.hpp>
-#include <wua/engine/file_name.hpp>
-#include <wua/engine/part_file.hpp>
+#include <wua/engine/disk/disk.hpp>
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 // One coherent instant of a job, as a value that never changes afterwards.
 
-#include <wua/model/update_log.hpp>
+#include <wua/job/update_table.hpp>
 #include <wua/wuapi/enums.hpp>
 
 #include <chrono>
@@ -81,9 +81,9 @@ class progress_snapshot
 public:
     progress_snapshot() = default;
 
-    progress_snapshot(const progress_values& values, std::shared_ptr<const update_log> log)
+    progress_snapshot(const progress_values& values, std::shared_ptr<const update_table> log)
         : m_values(values),
-          m_log(std::move(log))
+          m_table(std::move(log))
     {}
 
     std::size_t update_count() const noexcept
@@ -205,13 +205,13 @@ public:
     // than update_count().
     outcome result(std::size_t index) const
     {
-        return m_log->result_at(index, m_values.started, m_values.finished);
+        return m_table->result_at(index, m_values.started, m_values.finished);
     }
 
     // The updates of the job; null in a default-made snapshot.
-    const std::shared_ptr<const update_log>& log() const noexcept
+    const std::shared_ptr<const update_table>& table() const noexcept
     {
-        return m_log;
+        return m_table;
     }
     const progress_values& values() const noexcept
     {
@@ -239,7 +239,7 @@ private:
     }
 
     progress_values m_values;
-    std::shared_ptr<const update_log> m_log;
+    std::shared_ptr<const update_table> m_table;
     std::uint64_t m_version = 0; // of the numbers in the ledger that published them; 0: of none
 };
 

@@ -4,8 +4,8 @@
 // The way from a ledger's changes to a client's callbacks, and the law that they obey.
 
 #include <wua/com/apartment.hpp>
-#include <wua/model/ledger.hpp>
-#include <wua/objects/callback_executor.hpp>
+#include <wua/job/ledger.hpp>
+#include <wua/job/callback_executor.hpp>
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/wuapi/download_job.hpp>
 

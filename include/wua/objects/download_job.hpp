@@ -6,14 +6,14 @@
 #include <wua/com/apartment.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
-#include <wua/model/engine.hpp>
+#include <wua/job/engine.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/callback_channel.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/download_result.hpp>
 #include <wua/objects/error_meaning.hpp>
-#include <wua/objects/job_rules.hpp>
-#include <wua/objects/module_mark.hpp>
+#include <wua/job/job_rules.hpp>
+#include <wua/objects/module_tag.hpp>
 #include <wua/objects/update_objects.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -37,7 +37,7 @@ struct IDownloadJobSource : IUnknown
 {
     using base_interface = IUnknown;
 
-    // True when `module` is the address of the job's own detail::module_mark. Only then may the members below be
+    // True when `module` is the address of the job's own detail::module_tag. Only then may the members below be
     // called.
     virtual bool WUA_STDCALL IsOf(const void* module) noexcept = 0;
 
@@ -62,7 +62,7 @@ inline constexpr guid iid_of<IDownloadJobSource> = "a1c7e0b5-62d4-4f0e-9a3b-7f5d
 inline com_ptr<IDownloadJobSource> source_of(IDownloadJob& any) noexcept
 {
     com_ptr<IDownloadJobSource> source = com_ptr<IDownloadJob>(&any).try_query<IDownloadJobSource>();
-    return source && source->IsOf(&detail::module_mark) ? source : nullptr;
+    return source && source->IsOf(&detail::module_tag) ? source : nullptr;
 }
 
 // What every member does in which state: job_rules.
@@ -173,7 +173,7 @@ public:
 
     bool WUA_STDCALL IsOf(const void* module) noexcept override
     {
-        return module == &detail::module_mark;
+        return module == &detail::module_tag;
     }
 
     const std::shared_ptr<ledger>& job_ledger() noexcept override

@@ -5,7 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/com/thread_slot.hpp>
-#include <wua/model/ledger.hpp>
+#include <wua/job/ledger.hpp>
 #include <wua/objects/download_result.hpp>
 #include <wua/wuapi/download_progress.hpp>
 #include <wua/wuapi/extensions.hpp>
@@ -54,7 +54,7 @@ public:
 
     static void final_release(download_progress* last) noexcept
     {
-        if (last->m_snapshot.is_completed() || last->m_snapshot.log().use_count() == 1)
+        if (last->m_snapshot.is_completed() || last->m_snapshot.table().use_count() == 1)
         {
             last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
         }
@@ -70,7 +70,7 @@ public:
     static void forget(const ledger& job) noexcept
     {
         if (download_progress* const parked = parking::kept();
-            parked != nullptr && parked->m_snapshot.log() == job.log())
+            parked != nullptr && parked->m_snapshot.table() == job.table())
         {
             parked->m_snapshot = progress_snapshot();
         }

@@ -4,7 +4,7 @@
 // How a job ended, and how each of its updates did.
 
 #include <wua/com/implements.hpp>
-#include <wua/model/ledger.hpp>
+#include <wua/job/ledger.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/wuapi/download_result.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -75,7 +75,7 @@ class download_result final : public implements<download_result, IDownloadResult
 {
 public:
     // The job must be completed.
-    explicit download_result(const ledger& job) : m_outcome(job.result()), m_log(job.log()) {}
+    explicit download_result(const ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -95,15 +95,15 @@ public:
     HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
     {
         return answer(retval, [&] {
-            const std::size_t index = checked_index(updateIndex, m_log->size());
+            const std::size_t index = checked_index(updateIndex, m_table->size());
             constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_log->result_at(index, all, all)));
+            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_table->result_at(index, all, all)));
         });
     }
 
 private:
     const outcome m_outcome;
-    const std::shared_ptr<const update_log> m_log;
+    const std::shared_ptr<const update_table> m_table;
 };
 
 } // namespace wua

@@ -3,8 +3,8 @@
 
 // The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
 
-#include <wua/model/clock.hpp>
-#include <wua/objects/item_of.hpp>
+#include <wua/job/clock.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/objects/progress_reading.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
@@ -52,8 +52,8 @@ public:
         : m_options(std::move(options)),
           m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to look at")),
           m_details(m_job.try_query<IDownloadJobDetails>()),
-          m_log(std::make_shared<update_log>(items_of(*m_job))),
-          m_unfinished(m_log->size())
+          m_table(std::make_shared<update_table>(items_of(*m_job))),
+          m_unfinished(m_table->size())
     {
         std::iota(m_unfinished.begin(), m_unfinished.end(), std::size_t{0});
     }
@@ -66,17 +66,17 @@ public:
         const auto now = handed_out<IDownloadProgress>([&](auto place) { return m_job->GetProgress(place); });
         progress_values values = read_progress(*now);
         note_results(*now);
-        const auto count = static_cast<std::uint32_t>(m_log->size());
+        const auto count = static_cast<std::uint32_t>(m_table->size());
         values.update_count = count;
         values.current_index = std::min(values.current_index, count == 0 ? 0 : count - 1);
         values.started = m_started;
         values.finished = m_finished;
-        if (values.current_attempt == 0 && count != 0 && (*m_log)[values.current_index].started != 0)
+        if (values.current_attempt == 0 && count != 0 && (*m_table)[values.current_index].started != 0)
         {
             values.current_attempt = 1;
         }
         values.state = is_over ? job_state::completed : m_is_aborting ? job_state::aborting : job_state::running;
-        return progress_snapshot(values, m_log);
+        return progress_snapshot(values, m_table);
     }
 
     bool is_completed() const
@@ -136,9 +136,9 @@ public:
             return outcome::in_progress();
         }
         outcome_tally tally;
-        for (std::size_t index = 0; index != m_log->size(); ++index)
+        for (std::size_t index = 0; index != m_table->size(); ++index)
         {
-            tally.add((*m_log)[index].result.get());
+            tally.add((*m_table)[index].result.get());
         }
         return tally.combined();
     }
@@ -146,17 +146,17 @@ public:
     // Of one update; throws WU_E_INVALIDINDEX.
     outcome result(std::size_t index)
     {
-        if (index >= m_log->size())
+        if (index >= m_table->size())
         {
             throw hresult_error(wu_e_invalidindex);
         }
         return progress().result(index);
     }
 
-    // As item_of() reads them.
+    // As to_update_item() reads them.
     const std::vector<update_pointer>& updates() const noexcept
     {
-        return m_log->updates();
+        return m_table->updates();
     }
 
     const com_ptr<IDownloadJob>& com() const noexcept
@@ -189,7 +189,7 @@ private:
         std::vector<update_pointer> items;
         for (const com_ptr<IUpdate>& update : updates_of(*updates))
         {
-            items.push_back(item_of(*update));
+            items.push_back(to_update_item(*update));
         }
         return items;
     }
@@ -206,7 +206,7 @@ private:
             return now.GetUpdateResult(static_cast<LONG>(index), place);
         });
         outcome read = read_outcome(*told);
-        update_record& record = (*m_log)[index];
+        update_record& record = (*m_table)[index];
         if (read.code != orcNotStarted && record.started == 0)
         {
             record.started = ++m_started;
@@ -247,7 +247,7 @@ private:
     observer_options m_options;
     com_ptr<IDownloadJob> m_job;
     com_ptr<IDownloadJobDetails> m_details; // null for a job of somebody else's
-    std::shared_ptr<update_log> m_log;
+    std::shared_ptr<update_table> m_table;
     std::vector<std::size_t> m_unfinished;
     std::uint32_t m_started = 0;
     std::uint32_t m_finished = 0;

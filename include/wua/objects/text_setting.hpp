@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <wua/com/bstr.hpp>
-#include <wua/com/wall.hpp>
+#include <wua/com/abi_boundary.hpp>
 
 namespace wua::detail
 {

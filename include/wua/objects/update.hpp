@@ -18,7 +18,7 @@
 #include <wua/objects/category_collection.hpp>
 #include <wua/objects/download_content.hpp>
 #include <wua/objects/error_meaning.hpp>
-#include <wua/objects/module_mark.hpp>
+#include <wua/objects/module_tag.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_identity.hpp>
@@ -55,7 +55,7 @@ public:
 
     const update_pointer* WUA_STDCALL Item(const void* module) noexcept override
     {
-        return module == &detail::module_mark ? &m_item : nullptr;
+        return module == &detail::module_tag ? &m_item : nullptr;
     }
 
     void WUA_STDCALL MarkDownloaded() noexcept override

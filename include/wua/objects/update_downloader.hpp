@@ -6,14 +6,14 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
-#include <wua/model/engine.hpp>
+#include <wua/job/engine.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/callback_channel.hpp>
-#include <wua/objects/callback_executor.hpp>
+#include <wua/job/callback_executor.hpp>
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/error_meaning.hpp>
-#include <wua/objects/item_of.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_objects.hpp>
@@ -373,7 +373,7 @@ private:
             {
                 chosen.done.push_back(chosen.items.size());
             }
-            chosen.items.push_back(item_of(*update));
+            chosen.items.push_back(to_update_item(*update));
         }
         return begin(std::move(chosen), std::move(callbacks), std::move(state), std::move(settings)).job;
     }
@@ -423,8 +423,8 @@ private:
             std::move(chosen.items),
             ledger_options{clock_of(m_engine), m_options.abort_limit, m_options.keeps_contract});
         const auto updates =
-            chosen.objects.empty() ? std::make_shared<update_objects>(job_ledger->log())
-                                   : std::make_shared<update_objects>(job_ledger->log(), std::move(chosen.objects));
+            chosen.objects.empty() ? std::make_shared<update_objects>(job_ledger->table())
+                                   : std::make_shared<update_objects>(job_ledger->table(), std::move(chosen.objects));
         const bool is_served = is_served_elsewhere(callbacks, state);
         const auto channel = std::make_shared<callback_channel>(callback_channel::parts{
             job_ledger, is_served ? m_served_executor : m_executor, std::move(callbacks.on_progress),

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include <wua/model/update_log.hpp>
-#include <wua/objects/item_of.hpp>
+#include <wua/job/update_table.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 
@@ -23,11 +23,11 @@ class update_objects
 {
 public:
     // Of the items of a job, whose log this is.
-    explicit update_objects(std::shared_ptr<const update_log> log) : m_log(std::move(log)) {}
+    explicit update_objects(std::shared_ptr<const update_table> log) : m_table(std::move(log)) {}
 
     // Those that a client has made, in the order of the log. It must not be empty.
-    update_objects(std::shared_ptr<const update_log> log, std::vector<com_ptr<IUpdate>> given)
-        : m_log(std::move(log)),
+    update_objects(std::shared_ptr<const update_table> log, std::vector<com_ptr<IUpdate>> given)
+        : m_table(std::move(log)),
           m_made(std::make_shared<const objects>(std::move(given)))
     {}
 
@@ -79,8 +79,8 @@ private:
         if (!m_made)
         {
             std::vector<com_ptr<IUpdate>> updates;
-            updates.reserve(m_log->size());
-            for (const update_pointer& item : m_log->updates())
+            updates.reserve(m_table->size());
+            for (const update_pointer& item : m_table->updates())
             {
                 updates.push_back(make_update(item));
             }
@@ -97,14 +97,14 @@ private:
     {
         for (std::size_t index = 0; index != all.updates.size(); ++index)
         {
-            if ((*m_log)[index].result.is_success())
+            if ((*m_table)[index].result.is_success())
             {
                 mark_downloaded(*all.updates[index]);
             }
         }
     }
 
-    const std::shared_ptr<const update_log> m_log;
+    const std::shared_ptr<const update_table> m_table;
 
     // Guards what follows. Nothing of the client's is called under it.
     std::mutex m_mutex;

@@ -5,7 +5,7 @@
 
 #include <wua/com/guid.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/module_mark.hpp>
+#include <wua/objects/module_tag.hpp>
 
 namespace wua
 {
@@ -17,7 +17,7 @@ struct IUpdateSource : IUnknown
     using base_interface = IUnknown;
 
     /// The update's item, which lives as long as the object; null when `module` is not the caller's own
-    /// detail::module_mark: an update_item of another module may have another layout.
+    /// detail::module_tag: an update_item of another module may have another layout.
     virtual const update_pointer* WUA_STDCALL Item(const void* module) noexcept = 0;
 
     /// From now on IsDownloaded is true.

@@ -7,12 +7,12 @@
 //     CHECK(wua::engine_violations([] { return my_engine(); }) == std::vector<std::string>());
 
 #include <wua/objects/update_downloader.hpp>
-#include <wua/testing/bounded_call.hpp>
-#include <wua/testing/completion_counter.hpp>
-#include <wua/testing/conformance_options.hpp>
-#include <wua/testing/engine_rule.hpp>
-#include <wua/testing/engine_stand.hpp>
-#include <wua/testing/engine_verdict.hpp>
+#include <wua/testing/call_with_timeout.hpp>
+#include <wua/testing/conformance/completion_counter.hpp>
+#include <wua/testing/conformance/conformance_options.hpp>
+#include <wua/testing/conformance/engine_rule.hpp>
+#include <wua/testing/conformance/engine_harness.hpp>
+#include <wua/testing/conformance/engine_verdict.hpp>
 #include <wua/testing/progress_witness.hpp>
 
 #include <atomic>
@@ -35,7 +35,7 @@ namespace detail
 template <class F>
 class engine_trials
 {
-    using stand = engine_stand<F>;
+    using stand = engine_harness<F>;
     using engine_pointer = typename stand::engine_pointer;
     using job_pointer = typename stand::job_pointer;
 
@@ -107,7 +107,7 @@ private:
             // Told apart from what the engine does to every update.
             const ledger& books = *one->books;
             if (m_verdict.is_clean() &&
-                books.misreports(misreport::after_the_end) + books.misreports(misreport::finished_again) != 0)
+                books.engine_faults(engine_fault::after_the_end) + books.engine_faults(engine_fault::finished_again) != 0)
             {
                 m_verdict.complain(engine_rule::done_is_passed_over);
                 return;
@@ -297,7 +297,7 @@ private:
             updates.push_back(make_update(m_options.make_update(n)));
         }
         throw_if_failed(self->downloader->put_Updates(make_update_collection(std::move(updates)).get()));
-        const bounded_call_result call = call_within(m_options.job_limit, [self] {
+        const bounded_call_result call = call_with_timeout(m_options.job_limit, [self] {
             const auto on_progress = self->counter.progress_callback([self](IDownloadJob&, IDownloadProgress& now) {
                 self->witness.see(now);
             });

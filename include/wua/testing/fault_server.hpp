@@ -2,8 +2,8 @@
 #pragma once
 // An HTTP server on the loopback interface that misbehaves on purpose, for tests of HTTP clients.
 
-#include <wua/testing/fault_connection.hpp>
-#include <wua/testing/misbehaviours.hpp>
+#include <wua/testing/fault_server/fault_connection.hpp>
+#include <wua/testing/fault_server/misbehaviours.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -257,7 +257,7 @@ private:
             for (auto connection = connections.begin(); connection != connections.end(); ++event)
             {
                 const auto has_left = (event->revents & ~POLLOUT) != 0 && !connection->receive();
-                const auto is_over = has_left || go_on(*connection, now) == state::over;
+                const auto is_over = has_left || resume(*connection, now) == state::over;
                 m_uncounted += connection->take_sent_count();
                 connection = is_over ? connections.erase(connection) : std::next(connection);
             }
@@ -322,7 +322,7 @@ private:
     }
 
     /// Sends, and answers requests, until the connection has to wait.
-    state go_on(detail::fault_connection& connection, clock::time_point now)
+    state resume(detail::fault_connection& connection, clock::time_point now)
     {
         for (;;)
         {

@@ -2,7 +2,7 @@
 #pragma once
 // A certificate authority for tests, which gives a fault server its https doors. Needs OpenSSL (1.1.1 or newer).
 
-#include <wua/testing/tls_party.hpp>
+#include <wua/testing/fault_server/tls_party.hpp>
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>

@@ -3,7 +3,7 @@
 
 // Shows a job while it runs: one line that is drawn again and again on a terminal, plain lines in a pipe or a file.
 
-#include <wua/model/clock.hpp>
+#include <wua/job/clock.hpp>
 #include <wua/text/progress.hpp>
 #include <wua/text/progress_bar.hpp>
 #include <wua/text/terminal.hpp>

@@ -8,7 +8,7 @@
 
 #include <wua/com/guid.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/update_agent.hpp>
+#include <wua/agent/update_agent.hpp>
 
 namespace wua
 {

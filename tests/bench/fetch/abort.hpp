@@ -6,7 +6,7 @@
 #include "../row.hpp"
 
 #include <wua/engine/curl_engine.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <algorithm>
 #include <cerrno>

@@ -4,7 +4,7 @@
 // The programs of ours that are measured, each in a process of its own.
 
 #include <wua/engine/curl_engine.hpp>
-#include <wua/objects/job.hpp>
+#include <wua/job/job.hpp>
 
 #include <cinttypes>
 #include <cstddef>

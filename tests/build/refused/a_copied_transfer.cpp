@@ -2,7 +2,7 @@
 // A transfer has one owner: it can be handed on, not shared, or two would finish the same updates.
 // refused: deleted function|implicitly-deleted copy constructor
 
-#include <wua/model/transfer.hpp>
+#include <wua/job/transfer.hpp>
 
 #include <utility>
 

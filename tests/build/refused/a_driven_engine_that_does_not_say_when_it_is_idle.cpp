@@ -2,7 +2,7 @@
 // Driving an engine must tell whether anything was left to do.
 // refused: static assertion failed|static_assert failed
 
-#include <wua/model/engine.hpp>
+#include <wua/job/engine.hpp>
 
 struct stepped_engine
 {

@@ -2,7 +2,7 @@
 // An engine takes a transfer; what takes something else is none.
 // refused: static assertion failed|static_assert failed
 
-#include <wua/model/engine.hpp>
+#include <wua/job/engine.hpp>
 
 struct nothing_like_it
 {};

@@ -12,7 +12,7 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/com/wall.hpp>
+#include <wua/com/abi_boundary.hpp>
 #include <wua/com/windows/self_counted.hpp>
 
 namespace wua

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The text that says which updates a search is for, such as "IsInstalled=0 and Type='Software'".
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <wua/com/ascii.hpp>
+#include <wua/agent/criteria_parser.hpp>
+#include <wua/wuapi/enums.hpp>
+
+namespace wua
+{
+
+/// What a search needs to know of an update. The defaults are those of an update that nobody said anything about.
+struct update_facts
+{
+    UpdateType type = utSoftware;
+    DeploymentAction deployment_action = daInstallation;
+    bool is_assigned = true;
+    bool browse_only = false;
+    bool auto_select_on_web_sites = false;
+    std::string update_id{};
+    std::int32_t revision_number = 0;
+    std::vector<std::string> category_ids{};
+    bool is_installed = false;
+    bool is_hidden = false;
+    bool is_present = false;
+    bool reboot_required = false;
+};
+
+namespace detail
+{
+
+// A GUID is the same with braces and without.
+constexpr bool same_id(std::string_view a, std::string_view b) noexcept
+{
+    const auto bare = [](std::string_view id) {
+        return id.size() >= 2 && id.front() == '{' && id.back() == '}' ? id.substr(1, id.size() - 2) : id;
+    };
+    return equal_ignoring_case(bare(a), bare(b));
+}
+
+} // namespace detail
+
+/// A criteria text, understood. Comparisons joined by `and` and `or`, of which `and` binds more tightly, with
+/// parentheses anywhere (the real agent takes `or` at the top alone). Names, keywords and text are compared without
+/// regard to the case of ASCII letters.
+///
+/// | property | comparison | value |
+/// |---|---|---|
+/// | IsInstalled IsHidden IsPresent IsAssigned BrowseOnly AutoSelectOnWebSites RebootRequired | = | 0 or 1 |
+/// | RevisionNumber | = | a whole number |
+/// | Type | = != | 'Software' or 'Driver' |
+/// | UpdateID | = != | text, usually a GUID, with braces or without |
+/// | DeploymentAction | = | 'Installation' 'Uninstallation' 'Detection' 'OptionalInstallation' 'None', or * for any |
+/// | CategoryIDs | contains | text: the update has this category |
+///
+/// A quote within text is written twice. A text that does not mention DeploymentAction finds those for installation
+/// only. An empty or blank text stands for default_text.
+class search_criteria
+{
+public:
+    static constexpr std::string_view default_text = "IsInstalled=0 and IsHidden=0";
+    static constexpr std::size_t max_length = 65536; ///< bytes of UTF-8
+    static constexpr std::size_t max_depth = 256;    ///< parentheses within one another
+
+    search_criteria() : search_criteria(default_text) {}
+
+    /// Throws criteria_error, also for a text beyond one of the two limits.
+    explicit search_criteria(std::string_view text)
+    {
+        if (text.size() > max_length)
+        {
+            throw criteria_error(max_length, "the text is too long");
+        }
+        const bool is_blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+        detail::criteria_parser parsed(is_blank ? default_text : text, max_depth);
+        m_tests = std::move(parsed.tests);
+        m_steps = std::move(parsed.steps);
+    }
+
+    /// Whether the answer depends on this property.
+    bool mentions(criteria_field field) const noexcept
+    {
+        for (const detail::criteria_test& test : m_tests)
+        {
+            if (test.field == field)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    bool matches(const update_facts& facts) const
+    {
+        if (facts.deployment_action != daInstallation && !mentions(criteria_field::deployment_action))
+        {
+            return false;
+        }
+        std::vector<bool> known;
+        for (const detail::criteria_step& step : m_steps)
+        {
+            if (step.what == detail::criteria_step::kind::test)
+            {
+                known.push_back(is_true(m_tests[step.test], facts));
+                continue;
+            }
+            const bool right = known.back();
+            known.pop_back();
+            const bool left = known.back();
+            known.back() = step.what == detail::criteria_step::kind::both ? left && right : left || right;
+        }
+        return known.back();
+    }
+
+private:
+    static bool is_true(const detail::criteria_test& test, const update_facts& facts) noexcept
+    {
+        return holds(test, facts) != (test.comparison == detail::criteria_operator::not_equal);
+    }
+
+    static bool holds(const detail::criteria_test& test, const update_facts& facts) noexcept
+    {
+        const bool flag = test.number != 0;
+        switch (test.field)
+        {
+            case criteria_field::type:
+                return facts.type == test.number;
+            case criteria_field::deployment_action:
+                return test.is_anything || facts.deployment_action == test.number;
+            case criteria_field::is_assigned:
+                return facts.is_assigned == flag;
+            case criteria_field::browse_only:
+                return facts.browse_only == flag;
+            case criteria_field::auto_select_on_web_sites:
+                return facts.auto_select_on_web_sites == flag;
+            case criteria_field::update_id:
+                return detail::same_id(facts.update_id, test.text);
+            case criteria_field::revision_number:
+                return facts.revision_number == test.number;
+            case criteria_field::category_ids:
+                for (const std::string& id : facts.category_ids)
+                {
+                    if (detail::same_id(id, test.text))
+                    {
+                        return true;
+                    }
+                }
+                return false;
+            case criteria_field::is_installed:
+                return facts.is_installed == flag;
+            case criteria_field::is_hidden:
+                return facts.is_hidden == flag;
+            case criteria_field::is_present:
+                return facts.is_present == flag;
+            case criteria_field::reboot_required:
+                return facts.reboot_required == flag;
+        }
+        return false;
+    }
+
+    std::vector<detail::criteria_test> m_tests;
+    std::vector<detail::criteria_step> m_steps;
+};
+
+/// The text as it must stand between the quotes of a criteria text: every single quote twice.
+inline std::string escape_criteria(std::string_view text)
+{
+    std::string escaped;
+    escaped.reserve(text.size());
+    for (const char c : text)
+    {
+        escaped.append(c == '\'' ? 2u : 1u, c);
+    }
+    return escaped;
+}
+
+} // namespace wua

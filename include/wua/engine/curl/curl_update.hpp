@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// An update of a job while it is downloaded, as its files see it: what they report to, and what they may take.
+
+#include <wua/engine/curl/curl_core.hpp>
+#include <wua/engine/curl/curl_errors.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/update_report.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace wua::detail
+{
+
+// For the loop's thread.
+struct curl_update
+{
+    using nanoseconds = std::chrono::nanoseconds;
+
+    // The core must outlive it.
+    curl_update(curl_core& owner, curl_queue::ticket taken)
+        : core(owner),
+          ticket(std::move(taken)),
+          job(ticket.job),
+          item(job->end.updates()[ticket.index]),
+          report(job->end, ticket.index)
+    {}
+
+    curl_update(const curl_update&) = delete;
+    curl_update& operator=(const curl_update&) = delete;
+
+    curl_core& core;
+    curl_queue::ticket ticket;
+    const std::shared_ptr<curl_job> job;
+    const update_pointer item;
+    update_report report;
+
+    // When it wants to hear that time has passed.
+    nanoseconds wake_at = nanoseconds::max();
+
+    // What its last attempt failed by, for a deadline to tell; empty when none has.
+    std::string last_failure{};
+
+    transfer& end() noexcept
+    {
+        return job->end;
+    }
+    std::size_t index() const noexcept
+    {
+        return ticket.index;
+    }
+    bool is_last_file(std::size_t file_index) const noexcept
+    {
+        return file_index + 1 == item->files.size();
+    }
+
+    // The thread has nothing else to fetch, as far as the job goes.
+    bool is_alone() const noexcept
+    {
+        return item->files.size() == 1 && job->update_count == 1;
+    }
+
+    void wake_by(nanoseconds when) noexcept
+    {
+        wake_at = std::min(wake_at, when);
+    }
+
+    // True when the update may not have so many bytes of the file that is being downloaded.
+    bool is_too_large(std::uint64_t of_file) const noexcept
+    {
+        const std::uint64_t most = item->max_size.value_or(core.options.most_update_bytes);
+        const bool has_limit = item->max_size || most != 0;
+        return has_limit && (report.base() > most || of_file > most - report.base());
+    }
+
+    static fetch_failure too_large()
+    {
+        return {outcome::failed(update_too_large, {}, "the update is larger than it may be"), remedy::other_mirror,
+                false};
+    }
+
+    // Bandwidth, that of the engine and of the job.
+    bool is_limited() const noexcept
+    {
+        return core.budget.is_limited() || job->budget.is_limited();
+    }
+
+    // How long nothing more should be taken.
+    nanoseconds budget_wait(nanoseconds now)
+    {
+        return std::max(core.budget.wait(now), job->budget.wait(now));
+    }
+
+    void take_budget(std::size_t bytes)
+    {
+        const nanoseconds now = is_limited() ? core.now() : nanoseconds(0);
+        core.budget.take(bytes, now);
+        job->budget.take(bytes, now);
+    }
+};
+
+} // namespace wua::detail

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Files and directories by Windows' calls, with the promises of the POSIX ones. Everything throws std::system_error
+// with an errno and the file's name. Names are UTF-8.
+
+#include <wua/com/abi.hpp>
+#include <wua/com/utf.hpp>
+#include <wua/engine/disk/disk_handle_windows.hpp>
+#include <wua/engine/disk/disk_operation.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace wua
+{
+
+// With which a disk refuses what is more than a user may have. Windows' errno has no value of its own for that.
+inline constexpr int errno_of_quota = ENOSPC;
+
+// An open file. Reading and writing name their place, so that two threads may work on it. Movable.
+class disk_file
+{
+public:
+    disk_file(detail::disk_handle handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
+        : m_handle(std::move(handle)),
+          m_name(std::move(name)),
+          m_hook(std::move(hook))
+    {}
+
+    disk_file(disk_file&&) noexcept = default;
+    disk_file& operator=(disk_file&&) = delete;
+
+    const std::string& name() const noexcept
+    {
+        return m_name;
+    }
+
+    // Writes all of it, however many calls that takes.
+    void write_at(std::uint64_t place, const char* bytes, std::size_t size)
+    {
+        while (size != 0)
+        {
+            const std::size_t most = detail::ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
+            OVERLAPPED at = position(place);
+            DWORD done = 0;
+            if (!WriteFile(m_handle.get(), bytes, at_once(std::min(size, most)), &done, &at))
+            {
+                detail::throw_last_error("cannot write to", m_name);
+            }
+            if (done == 0)
+            {
+                detail::throw_errno(EIO, "cannot write to", m_name);
+            }
+            bytes += done;
+            place += done;
+            size -= done;
+        }
+    }
+
+    // The number of bytes read: less than asked for only at the end of the file.
+    std::size_t read_at(std::uint64_t place, char* bytes, std::size_t size) const
+    {
+        std::size_t all = 0;
+        while (all != size)
+        {
+            OVERLAPPED at = position(place + all);
+            DWORD done = 0;
+            if (!ReadFile(m_handle.get(), bytes + all, at_once(size - all), &done, &at) &&
+                GetLastError() != ERROR_HANDLE_EOF)
+            {
+                detail::throw_last_error("cannot read", m_name);
+            }
+            if (done == 0)
+            {
+                break;
+            }
+            all += done;
+        }
+        return all;
+    }
+
+    std::uint64_t size() const
+    {
+        LARGE_INTEGER bytes{};
+        if (!GetFileSizeEx(m_handle.get(), &bytes))
+        {
+            detail::throw_last_error("cannot look at", m_name);
+        }
+        return static_cast<std::uint64_t>(bytes.QuadPart);
+    }
+
+    void truncate(std::uint64_t size)
+    {
+        detail::ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
+        FILE_END_OF_FILE_INFO end{};
+        end.EndOfFile.QuadPart = static_cast<LONGLONG>(size);
+        if (!SetFileInformationByHandle(m_handle.get(), FileEndOfFileInfo, &end, sizeof end))
+        {
+            detail::throw_last_error("cannot truncate", m_name);
+        }
+    }
+
+    // Returns when the bytes are on the disk.
+    void sync()
+    {
+        detail::ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
+        if (!FlushFileBuffers(m_handle.get()))
+        {
+            detail::throw_last_error("cannot sync", m_name);
+        }
+    }
+
+    // Closes, and tells what a delayed write has met; the destructor closes in silence.
+    void close()
+    {
+        detail::ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
+        if (m_handle && !CloseHandle(m_handle.detach()))
+        {
+            detail::throw_last_error("cannot close", m_name);
+        }
+    }
+
+    // False when somebody else, in this process or another, has the file locked. Released when the file is closed. What
+    // is locked is a byte that no file has, since Windows keeps others from reading and writing what is locked.
+    bool try_lock()
+    {
+        OVERLAPPED at = position(0x7FFF'FFFF'FFFF'0000);
+        if (LockFileEx(m_handle.get(), LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at))
+        {
+            return true;
+        }
+        if (GetLastError() != ERROR_LOCK_VIOLATION && GetLastError() != ERROR_IO_PENDING)
+        {
+            detail::throw_last_error("cannot lock", m_name);
+        }
+        return false;
+    }
+
+    // False when the path has come to mean another file, or none, since this one was opened.
+    bool is_still_at(const std::wstring& path) const noexcept
+    {
+        const detail::disk_handle named = detail::open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
+        const auto mine = detail::identity_of(m_handle.get());
+        return named && mine && mine == detail::identity_of(named.get());
+    }
+
+private:
+    static OVERLAPPED position(std::uint64_t place) noexcept
+    {
+        OVERLAPPED at{};
+        at.Offset = static_cast<DWORD>(place);
+        at.OffsetHigh = static_cast<DWORD>(place >> 32U);
+        return at;
+    }
+
+    static DWORD at_once(std::size_t size) noexcept
+    {
+        constexpr std::size_t most = 1U << 30U;
+        return static_cast<DWORD>(std::min(size, most));
+    }
+
+    detail::disk_handle m_handle;
+    std::string m_name;
+    std::shared_ptr<const disk_hook> m_hook;
+};
+
+// An open directory, which nobody can move or remove meanwhile. All names are names in it, not paths, and links
+// (reparse points of any kind) are never followed. Any thread.
+class disk_directory
+{
+public:
+    // Makes the directory if it is not there; throws when files cannot be made in it.
+    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {})
+        : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
+          m_handle(open_directory(path))
+    {
+        m_path.resize(GetFinalPathNameByHandleW(m_handle.get(), nullptr, 0, FILE_NAME_NORMALIZED));
+        const DWORD size = GetFinalPathNameByHandleW(
+            m_handle.get(), m_path.data(), static_cast<DWORD>(m_path.size()), FILE_NAME_NORMALIZED);
+        if (m_path.empty() || size >= m_path.size())
+        {
+            detail::throw_last_error("cannot use the directory", name_of(path));
+        }
+        m_path.resize(size);
+        if (!m_path.ends_with(L'\\'))
+        {
+            m_path += L'\\';
+        }
+    }
+
+    disk_directory(const disk_directory&) = delete;
+    disk_directory& operator=(const disk_directory&) = delete;
+    ~disk_directory() = default;
+
+    // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
+    disk_file create(const std::string& name) const
+    {
+        detail::ask_hook(*m_hook, disk_operation::create, "cannot create", name);
+        detail::disk_handle handle = detail::open_file(path_of(name), GENERIC_READ | GENERIC_WRITE, CREATE_NEW);
+        if (!handle)
+        {
+            detail::throw_last_error("cannot create", name);
+        }
+        return {std::move(handle), name, m_hook};
+    }
+
+    // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
+    std::optional<disk_file> try_open(const std::string& name, bool for_writing) const
+    {
+        detail::disk_handle handle =
+            detail::open_file(path_of(name), GENERIC_READ | (for_writing ? GENERIC_WRITE : 0), OPEN_EXISTING);
+        if (!handle)
+        {
+            if (detail::errno_of(GetLastError()) == ENOENT)
+            {
+                return std::nullopt;
+            }
+            detail::throw_last_error("cannot open", name);
+        }
+        BY_HANDLE_FILE_INFORMATION status{};
+        if (GetFileType(handle.get()) != FILE_TYPE_DISK || !GetFileInformationByHandle(handle.get(), &status) ||
+            !is_file(status.dwFileAttributes))
+        {
+            detail::throw_errno(EINVAL, "is no file:", name);
+        }
+        return disk_file(std::move(handle), name, m_hook);
+    }
+
+    // The size of a file; nothing when there is none of that name, or it is a link or no file.
+    std::optional<std::uint64_t> size_of(const std::string& name) const
+    {
+        WIN32_FILE_ATTRIBUTE_DATA status{};
+        if (!GetFileAttributesExW(path_of(name).c_str(), GetFileExInfoStandard, &status) ||
+            !is_file(status.dwFileAttributes))
+        {
+            return std::nullopt;
+        }
+        return std::uint64_t{status.nFileSizeHigh} << 32U | status.nFileSizeLow;
+    }
+
+    bool is_still_named(const disk_file& file) const
+    {
+        return file.is_still_at(path_of(file.name()));
+    }
+
+    // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
+    // file which somebody has open is moved aside first where the file system cannot replace it.
+    void rename(const std::string& from, const std::string& to) const
+    {
+        detail::ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
+        const std::wstring target = path_of(to);
+        const std::wstring source = path_of(from);
+        if (!try_rename_at_once(source, target) &&
+            !MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) &&
+            !try_rename_over_open_file(source, target))
+        {
+            detail::throw_last_error("cannot give a file its name:", to);
+        }
+    }
+
+    // It is no error if there is no such file. The name is free at once, even if somebody has the file open: where the
+    // file system cannot do that, the file gets another name first.
+    void remove(const std::string& name) const
+    {
+        detail::ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
+        const std::wstring path = path_of(name);
+        if (try_remove_at_once(path))
+        {
+            return;
+        }
+        const std::wstring aside = unused_path();
+        const bool is_aside = MoveFileExW(path.c_str(), aside.c_str(), 0) != FALSE;
+        if (!DeleteFileW(is_aside ? aside.c_str() : path.c_str()) && detail::errno_of(GetLastError()) != ENOENT)
+        {
+            detail::throw_last_error("cannot remove", name);
+        }
+    }
+
+    // Returns when the names of files are on the disk, on file systems that can be asked for that; the others keep the
+    // order of changes in a journal of their own.
+    void sync() const
+    {
+        detail::ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
+        if (!FlushFileBuffers(m_handle.get()))
+        {
+            const DWORD error = GetLastError();
+            if (error != ERROR_ACCESS_DENIED && error != ERROR_INVALID_FUNCTION && error != ERROR_INVALID_HANDLE &&
+                error != ERROR_NOT_SUPPORTED && error != ERROR_INVALID_PARAMETER)
+            {
+                detail::throw_errno(detail::errno_of(error), "cannot sync", "the directory");
+            }
+        }
+    }
+
+    // Bytes that this user may still write.
+    std::uint64_t free_bytes() const
+    {
+        ULARGE_INTEGER available{};
+        if (!GetDiskFreeSpaceExW(m_path.c_str(), &available, nullptr, nullptr))
+        {
+            detail::throw_last_error("cannot ask for the free space of", "the directory");
+        }
+        return available.QuadPart;
+    }
+
+    // Names that are no UTF-16 cannot be ours, and are left out.
+    std::vector<std::string> names() const
+    {
+        WIN32_FIND_DATAW entry{};
+        const HANDLE listing = FindFirstFileW((m_path + L'*').c_str(), &entry);
+        if (listing == INVALID_HANDLE_VALUE)
+        {
+            detail::throw_last_error("cannot list", "the directory");
+        }
+        const std::unique_ptr<void, int (*)(HANDLE)> closed(
+            listing, [](HANDLE open) -> int { return FindClose(open); });
+        std::vector<std::string> found;
+        do
+        {
+            if (auto name = detail::utf16_to_utf8<wchar_t>(entry.cFileName, true))
+            {
+                found.push_back(*std::move(name));
+            }
+        } while (FindNextFileW(listing, &entry));
+        return found;
+    }
+
+private:
+    static bool is_file(DWORD attributes) noexcept
+    {
+        return (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DEVICE)) == 0;
+    }
+
+    static std::string name_of(const std::filesystem::path& path)
+    {
+        return *detail::utf16_to_utf8<wchar_t>(path.native(), false);
+    }
+
+    // The right to add files is asked for here, so that its lack is known before anything is downloaded.
+    static detail::disk_handle open_directory(const std::filesystem::path& path)
+    {
+        std::error_code error;
+        std::filesystem::create_directories(path, error);
+        detail::disk_handle handle(CreateFileW(
+            path.c_str(), FILE_LIST_DIRECTORY | FILE_ADD_FILE | FILE_TRAVERSE | FILE_READ_ATTRIBUTES | SYNCHRONIZE,
+            FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
+        if (!handle)
+        {
+            detail::throw_last_error("cannot use the directory", name_of(path));
+        }
+        BY_HANDLE_FILE_INFORMATION status{};
+        if (!GetFileInformationByHandle(handle.get(), &status) ||
+            (status.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+        {
+            detail::throw_errno(ENOTDIR, "cannot use the directory", name_of(path));
+        }
+        return handle;
+    }
+
+    // Throws for what is no name: empty, a path, a stream of a file, not UTF-8.
+    std::wstring path_of(const std::string& name) const
+    {
+        const auto wide = detail::utf8_to_utf16<wchar_t>(name, true);
+        if (!wide || wide->empty() || wide->find_first_of(std::wstring_view(L"\\/:\0", 4)) != std::wstring::npos)
+        {
+            detail::throw_errno(EINVAL, "is no name of a file:", name);
+        }
+        return m_path + *wide;
+    }
+
+    static bool try_rename_at_once(const std::wstring& from, const std::wstring& to)
+    {
+        const detail::disk_handle handle = detail::open_file(from, DELETE | SYNCHRONIZE, OPEN_EXISTING);
+        if (!handle)
+        {
+            return false;
+        }
+        std::vector<std::uint64_t> room((sizeof(detail::renaming) + to.size() * sizeof(wchar_t)) / 8 + 1);
+        auto* const order = reinterpret_cast<detail::renaming*>(room.data());
+        order->flags = detail::replace_now;
+        order->name_bytes = static_cast<DWORD>(to.size() * sizeof(wchar_t));
+        std::memcpy(order->name, to.data(), order->name_bytes);
+        return SetFileInformationByHandle(handle.get(), detail::renaming_class, order,
+                                          static_cast<DWORD>(room.size() * sizeof room[0])) != FALSE;
+    }
+
+    bool try_rename_over_open_file(const std::wstring& from, const std::wstring& to) const
+    {
+        const std::wstring aside = unused_path();
+        if (GetLastError() != ERROR_ACCESS_DENIED || !MoveFileExW(to.c_str(), aside.c_str(), 0))
+        {
+            return false;
+        }
+        if (!MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_WRITE_THROUGH))
+        {
+            const DWORD error = GetLastError();
+            MoveFileExW(aside.c_str(), to.c_str(), 0);
+            SetLastError(error);
+            return false;
+        }
+        DeleteFileW(aside.c_str());
+        return true;
+    }
+
+    // For a file that is about to go. Keeps the last error.
+    std::wstring unused_path() const
+    {
+        static std::atomic<unsigned> count{0};
+        const DWORD error = GetLastError();
+        std::wstring path = m_path + L".wua-gone-" + std::to_wstring(GetCurrentProcessId()) + L'-' +
+                            std::to_wstring(GetTickCount64()) + L'-' + std::to_wstring(++count);
+        SetLastError(error);
+        return path;
+    }
+
+    static bool try_remove_at_once(const std::wstring& path) noexcept
+    {
+        const detail::disk_handle handle = detail::open_file(path, DELETE | SYNCHRONIZE, OPEN_EXISTING);
+        detail::disposition order{detail::delete_now};
+        return handle &&
+               SetFileInformationByHandle(handle.get(), detail::disposition_class, &order, sizeof order) != FALSE;
+    }
+
+    std::shared_ptr<const disk_hook> m_hook;
+    detail::disk_handle m_handle;
+    std::wstring m_path; // with \\?\ before it and \ behind it
+};
+
+} // namespace wua

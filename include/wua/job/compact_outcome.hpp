@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// An outcome in little room.
+
+#include <wua/com/hresult.hpp>
+#include <wua/model/outcome.hpp>
+#include <wua/wuapi/enums.hpp>
+
+#include <memory>
+#include <new>
+#include <utility>
+
+namespace wua
+{
+
+// Most outcomes of a long queue say no more than their two codes: a layer below and words take room only where there
+// are some. Where there is no memory for these, the codes have to do.
+class compact_outcome
+{
+public:
+    void keep(outcome result) noexcept
+    {
+        m_code = result.code;
+        m_hresult = result.hresult;
+        m_more.reset();
+        if (result.detail.empty() && result.native == native_error{})
+        {
+            return;
+        }
+        try
+        {
+            m_more = std::make_unique<const outcome>(std::move(result));
+        }
+        catch (const std::bad_alloc&)
+        {
+            return;
+        }
+    }
+
+    // May throw bad_alloc.
+    outcome get() const
+    {
+        return m_more ? *m_more : outcome{m_code, m_hresult, {}, {}};
+    }
+
+    bool is_success() const noexcept
+    {
+        return m_code == orcSucceeded || m_code == orcSucceededWithErrors;
+    }
+
+private:
+    OperationResultCode m_code = orcNotStarted;
+    HRESULT m_hresult = s_ok;
+    std::unique_ptr<const outcome> m_more;
+};
+
+} // namespace wua

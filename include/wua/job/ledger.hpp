@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The one mutable cell of a job: takes the engine's reports, keeps the progress contract whatever they say, and
+// publishes the next snapshot.
+
+#include <wua/job/clock.hpp>
+#include <wua/job/progress_accounting.hpp>
+#include <wua/job/ledger_listener.hpp>
+#include <wua/job/engine_fault.hpp>
+#include <wua/model/progress_snapshot.hpp>
+#include <wua/job/published_progress.hpp>
+#include <wua/job/update_table.hpp>
+#include <wua/model/update_progress.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wua
+{
+
+struct ledger_options
+{
+    time_source clock = steady_time;
+
+    // After an abort the engine has this long to end every update; then the ledger ends them itself.
+    std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
+
+    // False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
+    // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
+    bool keeps_contract = true;
+};
+
+class ledger
+{
+public:
+    static constexpr std::uint64_t most_bytes = progress_accounting::most_bytes;
+
+    // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
+    // up to more than most_bytes.
+    explicit ledger(std::vector<update_pointer> updates, ledger_options options = {})
+        : m_options(std::move(options)),
+          m_table(std::make_shared<update_table>(std::move(updates))),
+          m_accounting(*m_table, m_engine_faults, m_options.clock()),
+          m_values(m_accounting.values()),
+          m_published(m_values, *m_table)
+    {}
+
+    ledger(const ledger&) = delete;
+    ledger& operator=(const ledger&) = delete;
+
+    // To be called before the engine starts, once.
+    void listen(std::shared_ptr<ledger_listener> listener) noexcept
+    {
+        m_listener = std::move(listener);
+        m_hears_changes = m_listener && m_listener->hears_changes() ? m_listener.get() : nullptr;
+    }
+
+    // ---- reading: any thread, at any time ----
+
+    // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row.
+    progress_snapshot snapshot() const
+    {
+        progress_snapshot now({}, m_table);
+        read(now);
+        return now;
+    }
+
+    // The same into a snapshot that exists already; one of the same job costs no reference count, and is not copied
+    // again where it is as it was.
+    void read(progress_snapshot& snapshot) const noexcept
+    {
+        if (snapshot.m_table != m_table)
+        {
+            snapshot.m_table = m_table;
+        }
+        else if (m_published.try_refresh(snapshot.m_values, snapshot.m_version))
+        {
+            return;
+        }
+        snapshot.m_version = m_published.try_read(snapshot.m_values);
+        if (snapshot.m_version == 0)
+        {
+            const std::lock_guard lock(m_mutex);
+            snapshot.m_values = m_values;
+            m_published.complete(snapshot.m_values);
+        }
+    }
+
+    const std::shared_ptr<update_table>& table() const noexcept
+    {
+        return m_table;
+    }
+    std::size_t size() const noexcept
+    {
+        return m_table->size();
+    }
+
+    // The same for as long as no report took the slow way; a cheap sign that nothing has changed but bytes.
+    std::uint64_t version() const noexcept
+    {
+        return m_published.version();
+    }
+
+    bool is_completed() const noexcept
+    {
+        return m_completed.load(std::memory_order_acquire);
+    }
+    bool is_abort_requested() const noexcept
+    {
+        return m_abort_requested.load(std::memory_order_acquire);
+    }
+
+    // The result of the whole job: orcNotStarted, orcInProgress, or the combination of all outcomes.
+    outcome result() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_accounting.result();
+    }
+
+    // The index must be valid.
+    update_progress progress_of(std::size_t index) const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_accounting.progress_of(index);
+    }
+
+    // True once the update has its result. The index must be valid.
+    bool is_finished(std::size_t index) const noexcept
+    {
+        return (*m_table)[index].finished.load(std::memory_order_acquire) != 0;
+    }
+
+    // Reports of the engine that made no sense and were contained.
+    std::uint64_t engine_faults() const noexcept
+    {
+        return m_engine_faults.sum();
+    }
+
+    std::uint64_t engine_faults(engine_fault kind) const noexcept
+    {
+        return m_engine_faults.of(kind);
+    }
+
+    // ---- the caller's side ----
+
+    // Sets the flag, wakes the engine through its stop_token, returns at once. Has no effect on a completed job.
+    void request_abort()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_accounting.state() != job_state::running)
+            {
+                return;
+            }
+            m_abort_time = m_options.clock();
+            m_abort_requested.store(true, std::memory_order_release);
+            m_accounting.begin_abort();
+            publish();
+        }
+        m_changed.notify_all();
+        m_stop.request_stop();
+        notify_changed();
+    }
+
+    // Ends a job that was aborted longer than abort_limit ago. True when the job is completed.
+    bool close_if_overdue()
+    {
+        if (is_completed())
+        {
+            return true;
+        }
+        if (!is_abort_requested() || m_options.clock() - abort_time() < m_options.abort_limit)
+        {
+            return false;
+        }
+        finish_rest(m_aborted);
+        return true;
+    }
+
+    std::chrono::nanoseconds abort_limit() const noexcept
+    {
+        return m_options.abort_limit;
+    }
+
+    // Blocks until the job is completed or the time is over; true when it is completed. Enforces the abort limit.
+    bool wait_until(std::chrono::steady_clock::time_point deadline)
+    {
+        while (!close_if_overdue())
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_accounting.state() == job_state::completed)
+            {
+                return true;
+            }
+            const auto now = std::chrono::steady_clock::now();
+            if (now >= deadline)
+            {
+                return false;
+            }
+            // An aborted job is looked at again and again, since the limit is counted by the job's own clock.
+            const auto look = m_accounting.state() == job_state::aborting ? now + std::chrono::milliseconds(20) : deadline;
+            const auto until = std::min(look, deadline);
+            if (until == std::chrono::steady_clock::time_point::max())
+            {
+                m_changed.wait(lock);
+            }
+            else
+            {
+                m_changed.wait_until(lock, until);
+            }
+        }
+        return true;
+    }
+
+    // ---- the engine's side: through transfer ----
+
+    std::stop_token stop_token() const noexcept
+    {
+        return m_stop.get_token();
+    }
+
+    void start(std::size_t index)
+    {
+        change(index, [&] { m_accounting.start(index); });
+    }
+
+    void set_size(std::size_t index, std::uint64_t size)
+    {
+        change(index, [&] { m_accounting.set_size(index, size); });
+    }
+
+    // The bytes of the running attempt so far. Calls for one update must not overlap. Most take no lock: see
+    // progress_accounting::try_set_bytes().
+    void set_bytes(std::size_t index, std::uint64_t bytes)
+    {
+        if (m_accounting.try_set_bytes(index, bytes))
+        {
+            notify_changed();
+            return;
+        }
+        set_bytes_under_lock(index, bytes);
+    }
+
+    void set_phase(std::size_t index, DownloadPhase phase)
+    {
+        change(index, [&] { m_accounting.set_phase(index, phase); });
+    }
+
+    // The attempt has failed and another one begins, with `kept` bytes that need not be fetched again.
+    void retry(std::size_t index, std::uint64_t kept)
+    {
+        change(index, [&] { m_accounting.retry(index, kept); });
+    }
+
+    void finish(std::size_t index, outcome result)
+    {
+        change(
+            index, [&] { m_accounting.finish(index, std::move(result)); }, engine_fault::finished_again);
+    }
+
+    // Ends every update that has not ended: as aborted when an abort was requested, else with the given outcome.
+    void finish_rest(const outcome& rest)
+    {
+        std::unique_lock lock(m_mutex);
+        if (m_accounting.state() == job_state::completed)
+        {
+            return;
+        }
+        end_rest(lock, is_abort_requested() ? m_aborted : copy_of(rest));
+    }
+
+    // Publishes recorded numbers instead of the ledger's own, the same ones twice if they come twice, until the job is
+    // completed: its end is the ledger's again. A job that keeps the contract ignores them.
+    void publish_recorded(const progress_values& values)
+    {
+        std::unique_lock lock(m_mutex);
+        if (m_options.keeps_contract || m_accounting.state() == job_state::completed)
+        {
+            return;
+        }
+        m_accounting.show_recorded(values);
+        publish();
+        lock.unlock();
+        notify_changed();
+    }
+
+    // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass
+    // calls it some times a second.
+    void tick()
+    {
+        std::unique_lock lock(m_mutex);
+        if (m_accounting.state() == job_state::completed || closed_as_overdue(lock))
+        {
+            return;
+        }
+        m_accounting.look(m_options.clock());
+        publish();
+    }
+
+private:
+    // Not part of set_bytes, lest that saves registers that it has no use for.
+    [[gnu::noinline]] void set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
+    {
+        change(index, [&] { m_accounting.set_bytes(index, bytes, m_options.clock()); });
+    }
+
+    // Runs f, which tells the books of an update that has not ended, publishes, tells the listener.
+    template <class F>
+    void change(std::size_t index, F&& f, engine_fault when_late = engine_fault::after_the_end)
+    {
+        std::unique_lock lock(m_mutex);
+        if (index >= m_table->size())
+        {
+            m_engine_faults.note(engine_fault::unknown_update);
+            return;
+        }
+        if (m_accounting.has_ended(index))
+        {
+            // After an abort limit has struck, late reports are no fault.
+            if (m_accounting.state() != job_state::completed || !is_abort_requested())
+            {
+                m_engine_faults.note(when_late);
+            }
+            return;
+        }
+        if (closed_as_overdue(lock))
+        {
+            return;
+        }
+        f();
+        publish();
+        leave(lock);
+    }
+
+    // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
+    // goes on reporting. Has unlocked when it returns true.
+    bool closed_as_overdue(std::unique_lock<std::mutex>& lock)
+    {
+        if (m_accounting.state() != job_state::aborting || m_options.clock() - m_abort_time < m_options.abort_limit)
+        {
+            return false;
+        }
+        end_rest(lock, m_aborted);
+        return true;
+    }
+
+    void end_rest(std::unique_lock<std::mutex>& lock, outcome result)
+    {
+        m_accounting.finish_rest(std::move(result)); // not copied: there may be no memory for words
+        publish();
+        leave(lock);
+    }
+
+    // Unlocks, and says once that the job is completed.
+    void leave(std::unique_lock<std::mutex>& lock)
+    {
+        const bool is_last = m_accounting.state() == job_state::completed && !m_completed.load(std::memory_order_relaxed);
+        if (is_last)
+        {
+            m_completed.store(true, std::memory_order_release);
+        }
+        lock.unlock();
+        notify_changed();
+        if (is_last)
+        {
+            m_changed.notify_all();
+            if (m_listener)
+            {
+                m_listener->completed();
+            }
+        }
+    }
+
+    void notify_changed() const noexcept
+    {
+        if (m_hears_changes != nullptr)
+        {
+            m_hears_changes->changed();
+        }
+    }
+
+    void publish()
+    {
+        m_values = m_accounting.values();
+        m_published.store(m_values, [&] { m_accounting.store_new_bytes(); });
+    }
+
+    std::chrono::nanoseconds abort_time() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_abort_time;
+    }
+
+    const ledger_options m_options;
+    const std::shared_ptr<update_table> m_table;
+    const outcome m_aborted = outcome::aborted();
+    std::shared_ptr<ledger_listener> m_listener;
+    std::stop_source m_stop;
+
+    // Read without the lock.
+    ledger_listener* m_hears_changes = nullptr; // the listener, if it does
+    std::atomic<bool> m_completed{false};
+    std::atomic<bool> m_abort_requested{false};
+    engine_fault_counts m_engine_faults;
+
+    // Guards all writing to the books, and what else follows.
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    progress_accounting m_accounting;
+    progress_values m_values; // published last
+    std::chrono::nanoseconds m_abort_time{0};
+
+    published_progress m_published; // read without the lock
+};
+
+} // namespace wua

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A thread that ends with its owner, also where it is the thread itself that destroys the owner.
+
+#include <thread>
+#include <utility>
+
+namespace wua
+{
+
+// The destructor waits for the thread; on the thread itself, which cannot wait for its own end, it lets go of it. So
+// the work must own what it uses, and its owner must have told it to end. Movable; one thread at a time, but for
+// is_this_thread().
+class owned_thread
+{
+public:
+    owned_thread() noexcept = default;
+
+    // Starts the thread. Throws std::system_error when there is none to be had.
+    template <class Work>
+    static owned_thread start(Work&& work)
+    {
+        return owned_thread(std::thread(std::forward<Work>(work)));
+    }
+
+    owned_thread(owned_thread&&) noexcept = default;
+
+    owned_thread& operator=(owned_thread&& other) noexcept
+    {
+        std::thread next = std::move(other.m_thread);
+        end();
+        m_thread = std::move(next);
+        return *this;
+    }
+
+    ~owned_thread()
+    {
+        end();
+    }
+
+    // False before it was started, and after it was ended or let go of.
+    bool is_started() const noexcept
+    {
+        return m_thread.joinable();
+    }
+
+    // True on the thread itself.
+    bool is_this_thread() const noexcept
+    {
+        return m_thread.get_id() == std::this_thread::get_id();
+    }
+
+    std::thread::id id() const noexcept
+    {
+        return m_thread.get_id();
+    }
+
+    // What the destructor does. Does nothing when there is no thread.
+    void end() noexcept
+    {
+        if (is_this_thread())
+        {
+            detach();
+        }
+        else if (m_thread.joinable())
+        {
+            m_thread.join();
+        }
+    }
+
+    // The thread goes on by itself.
+    void detach() noexcept
+    {
+        if (m_thread.joinable())
+        {
+            m_thread.detach();
+        }
+    }
+
+private:
+    explicit owned_thread(std::thread thread) noexcept : m_thread(std::move(thread)) {}
+
+    std::thread m_thread;
+};
+
+} // namespace wua

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What all updates of a job add up to, kept right as each of them changes.
+
+#include <wua/job/update_table.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace wua
+{
+
+// The bytes of the current update change all the time, without anybody's adding them; so what is done is summed up over
+// all updates but that one. What is to be done is summed up over all of them. One thread at a time uses it.
+class running_sums
+{
+public:
+    // Takes an update in, as one of the others. To be called once for each.
+    void add(const update_record& record) noexcept
+    {
+        add_need(record);
+        add_done(record);
+    }
+
+    // The current update is another one.
+    void change_current(const update_record& before, const update_record& now) noexcept
+    {
+        add_done(before);
+        take_done(now);
+    }
+
+    // Changes what an update counts for.
+    template <class F>
+    void change(update_record& record, bool is_current, F&& f)
+    {
+        take_need(record);
+        if (!is_current)
+        {
+            take_done(record);
+        }
+        std::forward<F>(f)();
+        if (!is_current)
+        {
+            add_done(record);
+        }
+        add_need(record);
+    }
+
+    // Of all but the current one: the bytes, and the percentages times the weights.
+    std::uint64_t bytes_of_others() const noexcept
+    {
+        return m_bytes;
+    }
+    std::uint64_t weighted_percent_of_others() const noexcept
+    {
+        return m_weighted;
+    }
+
+    // Of all whose size is known: the bytes that they take up in the job's total. And the job's total itself.
+    std::uint64_t bytes_known() const noexcept
+    {
+        return m_total;
+    }
+    std::uint64_t bytes_to_download() const noexcept
+    {
+        return m_unsized == 0 ? m_total : unknown_bytes;
+    }
+
+private:
+    void add_done(const update_record& record) noexcept
+    {
+        m_bytes += record.credited();
+        m_weighted += record.weighted_percent();
+    }
+    void take_done(const update_record& record) noexcept
+    {
+        m_bytes -= record.credited();
+        m_weighted -= record.weighted_percent();
+    }
+
+    void add_need(const update_record& record) noexcept
+    {
+        const std::uint64_t need = record.needed();
+        m_total += need == unknown_bytes ? 0 : need;
+        m_unsized += need == unknown_bytes ? 1 : 0;
+    }
+    void take_need(const update_record& record) noexcept
+    {
+        const std::uint64_t need = record.needed();
+        m_total -= need == unknown_bytes ? 0 : need;
+        m_unsized -= need == unknown_bytes ? 1 : 0;
+    }
+
+    std::uint64_t m_bytes = 0;
+    std::uint64_t m_weighted = 0;
+    std::uint64_t m_total = 0;
+    std::size_t m_unsized = 0;
+};
+
+} // namespace wua

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// A search that is over as soon as it has begun, and a script's routine that is told so.
+
+#include <wua/agent/search_job.hpp>
+#include <wua/agent/search_result.hpp>
+
+#include "late_bound.hpp"
+
+#include <catch.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+struct IRoutine : wua::IDispatch
+{
+    using base_interface = wua::IDispatch;
+
+    virtual wua::HRESULT WUA_STDCALL Call(wua::IDispatch* job, wua::IDispatch* args) = 0;
+
+protected:
+    ~IRoutine() = default;
+};
+
+} // namespace
+
+template <>
+inline constexpr wua::guid wua::iid_of<IRoutine> = wua::parse_guid("5a2f0c7e-0000-4000-8000-000000000001").value();
+
+template <>
+inline constexpr auto wua::members_of<IRoutine> = wua::member_table(wua::method<&IRoutine::Call>("Call", 0));
+
+namespace
+{
+
+// What a script passes: an automation object whose default member takes two arguments.
+class routine final : public wua::implements<routine, IRoutine>
+{
+public:
+    std::vector<std::pair<wua::com_ptr<wua::IDispatch>, wua::com_ptr<wua::IDispatch>>> calls;
+
+    wua::HRESULT WUA_STDCALL Call(wua::IDispatch* job, wua::IDispatch* args) override
+    {
+        calls.emplace_back(wua::com_ptr<wua::IDispatch>(job), wua::com_ptr<wua::IDispatch>(args));
+        return wua::e_fail; // does not matter
+    }
+};
+
+wua::com_ptr<wua::search_job> job_with(const wua::VARIANT& state)
+{
+    return wua::make<wua::search_job>(
+        wua::make<wua::search_result>(
+            std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::com_ptr<wua::IUpdateException>>{}),
+        state);
+}
+
+} // namespace
+
+TEST_CASE("a script's routine is called with the job and the arguments, in this order", "[search_job]")
+{
+    const auto script = wua::make<routine>();
+    const auto job = job_with(wua::VARIANT{});
+    const wua::search_callback_slot callback(script.get());
+    const auto args = wua::make<wua::search_completed_args>();
+    job->complete(callback, *args);
+    REQUIRE(script->calls.size() == 1);
+    CHECK(script->calls[0].first.query<wua::IUnknown>() == wua::com_ptr<wua::ISearchJob>(job).query<wua::IUnknown>());
+    CHECK(script->calls[0].second.query<wua::ISearchCompletedCallbackArgs>().get() == args.get());
+}
+
+TEST_CASE("a search job keeps one reference to an object in its state", "[search_job][ISearchJob::get_AsyncState]")
+{
+    const auto object = wua::make<routine>();
+    {
+        const wua::variant state{wua::com_ptr<IRoutine>(object)};
+        const auto job = job_with(state.get());
+        wua::variant kept;
+        REQUIRE(job->get_AsyncState(kept.put()) == wua::s_ok);
+        CHECK(kept.vt() == wua::VT_DISPATCH);
+        CHECK(wua::com_ptr<wua::IDispatch>(kept.get().pdispVal).query<IRoutine>().get() == object.get());
+    }
+    object->AddRef();
+    CHECK(object->Release() == 1);
+}
+
+TEST_CASE("a search job keeps the value of a reference in its state", "[search_job]")
+{
+    wua::LONG number = 5;
+    wua::VARIANT state{};
+    state.vt = wua::VT_BYREF | wua::VT_I4;
+    state.plVal = &number;
+    const auto job = job_with(state);
+    number = 6;
+    CHECK(late::number(late::get(*job, "AsyncState")) == 5);
+}
+
+TEST_CASE("null places of a search job are E_POINTER", "[search_job]")
+{
+    const auto job = job_with(wua::VARIANT{});
+    CHECK(job->get_AsyncState(nullptr) == wua::e_pointer);
+    CHECK(job->get_IsCompleted(nullptr) == wua::e_pointer);
+    CHECK(job->GetResult(nullptr) == wua::e_pointer);
+}

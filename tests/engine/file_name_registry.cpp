@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+#include <wua/engine/disk/file_name_registry.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace
+{
+
+wua::content_file file_at(std::string url, std::string name = {})
+{
+    wua::content_file file;
+    file.urls = {std::move(url)};
+    file.file_name = std::move(name);
+    return file;
+}
+
+} // namespace
+
+TEST_CASE("a file is stored under its own name, or else under the one that its URL gives", "[file_name_registry]")
+{
+    CHECK(wua::stored_name(file_at("http://host/a%20b.cab?x", "own.cab")) == "own.cab");
+    CHECK(wua::stored_name(file_at("http://host/a%20b.cab?x")) == "a b.cab");
+}
+
+TEST_CASE("a name belongs to the file that claimed it first, however it came by it", "[file_name_registry]")
+{
+    const wua::content_file first = file_at("http://one/a.cab");
+    const wua::content_file same_url = file_at("http://two/x/a.cab?y");
+    const wua::content_file own_name = file_at("http://one/b.cab", "a.cab");
+    const wua::content_file other = file_at("http://one/b.cab");
+    const wua::content_file other_case = file_at("http://one/A.cab");
+    wua::file_name_registry names(5);
+    CHECK(&names.claim("a.cab", first) == &first);
+    CHECK(&names.claim("a.cab", same_url) == &first);
+    CHECK(&names.claim("a.cab", own_name) == &first);
+    CHECK(&names.claim("b.cab", other) == &other);
+    CHECK(&names.claim("A.cab", other_case) == &other_case);
+    CHECK(&names.claim("a.cab", first) == &first);
+}
+
+TEST_CASE("as many names can be claimed as there are files, and none is mistaken for another", "[file_name_registry]")
+{
+    for (const std::size_t count : {1U, 2U, 3U, 1'000U})
+    {
+        std::vector<wua::content_file> files;
+        for (std::size_t i = 0; i != count; ++i)
+        {
+            files.push_back(file_at("http://host/f" + std::to_string(i)));
+        }
+        wua::file_name_registry names(count);
+        std::size_t wrong = 0;
+        for (int round = 0; round != 2; ++round)
+        {
+            for (const wua::content_file& file : files)
+            {
+                wrong += &names.claim(wua::stored_name(file), file) != &file;
+            }
+        }
+        CHECK(wrong == 0);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+#include <wua/job/compact_outcome.hpp>
+
+#include <string>
+
+#include "catch.hpp"
+
+TEST_CASE("a kept outcome is the one that was kept last, with all that it said", "[compact_outcome]")
+{
+    wua::compact_outcome kept;
+    CHECK(kept.get() == wua::outcome{});
+    for (const wua::outcome& one :
+         {wua::outcome::succeeded(wua::wu_s_already_downloaded), wua::outcome::failed(wua::e_fail, {"http", 404}),
+          wua::outcome::failed(wua::e_fail, {}, std::string(100, 'x')), wua::outcome::failed(wua::e_fail, {"curl", 0}),
+          wua::outcome::aborted()})
+    {
+        kept.keep(one);
+        CHECK(kept.get() == one);
+        CHECK(kept.is_success() == one.is_success());
+    }
+}
+
+TEST_CASE("an outcome that says no more than its codes takes the room of two pointers", "[compact_outcome]")
+{
+    CHECK(sizeof(wua::compact_outcome) <= 2 * sizeof(void*));
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// The C++ face over the same objects.
+
+#include "doubles.hpp"
+
+#include <coroutine>
+
+using namespace wua;
+using namespace doubles;
+
+namespace
+{
+
+// A coroutine that starts at once and is nobody's.
+struct detached
+{
+    struct promise_type
+    {
+        detached get_return_object() const noexcept
+        {
+            return {};
+        }
+        std::suspend_never initial_suspend() const noexcept
+        {
+            return {};
+        }
+        std::suspend_never final_suspend() const noexcept
+        {
+            return {};
+        }
+        void return_void() const noexcept {}
+        void unhandled_exception() const noexcept
+        {
+            std::terminate();
+        }
+    };
+};
+
+detached tell(const job& awaited, outcome& result, event& is_told)
+{
+    result = co_await awaited;
+    is_told.set();
+}
+
+job_options eager_options()
+{
+    job_options options;
+    options.downloader = eager();
+    return options;
+}
+
+template <class Engine>
+job start_on(const std::shared_ptr<Engine>& engine, job_options options = eager_options())
+{
+    return wua::start(engine, make_items(3), std::move(options));
+}
+
+} // namespace
+
+TEST_CASE("a job is waited for and tells its outcomes", "[job]")
+{
+    job running = wua::start(simulated_engine(), make_items(3));
+    CHECK_FALSE(running.is_completed());
+    CHECK(running.result() == outcome{});
+    CHECK(running.progress().percent() == 0);
+    CHECK(running.updates().size() == 3);
+    CHECK(running.wait() == outcome::succeeded());
+    CHECK(running.is_completed());
+    CHECK(running.progress().percent() == 100);
+    CHECK(running.result(2) == outcome::succeeded());
+    CHECK(running.update(0).bytes_downloaded == 1000);
+    CHECK_THROWS_AS(running.result(3), hresult_error);
+    CHECK_THROWS_AS(wua::start(simulated_engine(), {}), hresult_error);
+}
+
+TEMPLATE_TEST_CASE("co_await gives the outcome of a job, whether it runs still or is over", "[job]", simulated_engine,
+                   threaded_engine)
+{
+    const auto engine = std::make_shared<TestType>();
+    job awaited = start_on(engine);
+    outcome result;
+    event is_told;
+    tell(awaited, result, is_told);
+    CHECK_FALSE(is_told.is_set());
+    if constexpr (!driven_engine<TestType>)
+    {
+        engine->allow_all();
+    }
+    CHECK(awaited.wait() == outcome::succeeded());
+    if constexpr (driven_engine<TestType>)
+    {
+        engine->run();
+    }
+    is_told.wait();
+    CHECK(result == outcome::succeeded());
+
+    outcome again;
+    event is_told_again;
+    tell(awaited, again, is_told_again);
+    CHECK(is_told_again.is_set()); // at once
+    CHECK(again == outcome::succeeded());
+}
+
+TEMPLATE_TEST_CASE("the destructor of a job aborts it and waits for its callbacks", "[job]", simulated_engine,
+                   threaded_engine)
+{
+    const auto engine = std::make_shared<TestType>();
+    std::vector<OperationResultCode> codes;
+    {
+        job_options options = eager_options();
+        options.on_completed = [&](const outcome& result) { codes.push_back(result.code); };
+        const job running = start_on(engine, std::move(options));
+    }
+    CHECK(codes == std::vector<OperationResultCode>{orcAborted});
+}
+
+TEMPLATE_TEST_CASE("a stop that is requested aborts the job", "[job]", simulated_engine, threaded_engine)
+{
+    const auto engine = std::make_shared<TestType>();
+    std::stop_source stop;
+    job_options options = eager_options();
+    options.stop = stop.get_token();
+    const bool stops_first = GENERATE(false, true);
+    if (stops_first)
+    {
+        stop.request_stop();
+    }
+    job running = start_on(engine, std::move(options));
+    stop.request_stop();
+    CHECK(running.wait() == outcome::aborted());
+}
+
+TEST_CASE("progress comes to a lambda as a value, the last one complete", "[job]")
+{
+    const auto engine = std::make_shared<simulated_engine>();
+    std::vector<std::int32_t> percents;
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot& now) { percents.push_back(now.percent()); };
+    job running = start_on(engine, std::move(options));
+    running.wait();
+    CHECK(percents.size() > 10);
+    CHECK(std::is_sorted(percents.begin(), percents.end()));
+    CHECK(percents.back() == 100);
+}
+
+TEST_CASE("wait_for on a simulated engine takes the engine's time", "[job]")
+{
+    const auto engine = std::make_shared<simulated_engine>();
+    scenario script;
+    script.others.latency = 1h;
+    engine->set_scenario(script);
+    job running = start_on(engine);
+    CHECK_FALSE(running.wait_for(90s));
+    CHECK(engine->now() == 90s);
+    CHECK(running.wait_for(24h));
+}
+
+TEST_CASE("a job can be moved, and what it replaces is aborted", "[job]")
+{
+    const auto engine = std::make_shared<threaded_engine>();
+    std::vector<OperationResultCode> codes;
+    const auto make_job = [&] {
+        job_options options = eager_options();
+        options.on_completed = [&](const outcome& result) { codes.push_back(result.code); };
+        return start_on(engine, std::move(options));
+    };
+    job first = make_job();
+    first = make_job();
+    CHECK(codes == std::vector<OperationResultCode>{orcAborted});
+    job moved = std::move(first);
+    engine->allow_all();
+    CHECK(moved.wait() == outcome::succeeded());
+}
+
+TEST_CASE("the C++ face and COM's are one job", "[job]")
+{
+    job running = wua::start(simulated_engine(), make_items(1));
+    CHECK_FALSE(is_completed(*running.com()));
+    running.request_abort();
+    com_ptr<IDownloadResult> result;
+    CHECK(running.downloader()->EndDownload(running.com().get(), result.put()) == s_ok);
+    CHECK(code_of(*result) == orcAborted);
+    CHECK(running.result() == outcome::aborted());
+}
+
+TEST_CASE("a job that was started over items shows them as objects, which its downloader has too", "[job]")
+{
+    const auto items = make_items(2);
+    job running = wua::start(simulated_engine(), items);
+    com_ptr<IUpdateCollection> of_job;
+    REQUIRE(running.com()->get_Updates(of_job.put()) == s_ok);
+    com_ptr<IUpdateCollection> of_downloader;
+    REQUIRE(running.downloader()->get_Updates(of_downloader.put()) == s_ok);
+    const auto objects = updates_of(*of_job);
+    CHECK(updates_of(*of_downloader) == objects);
+    REQUIRE(objects.size() == 2);
+    CHECK(to_update_item(*objects[0]) == items[0]);
+    CHECK(to_update_item(*objects[1]) == items[1]);
+
+    com_ptr<IUpdateCollection> again;
+    REQUIRE(running.downloader()->get_Updates(again.put()) == s_ok);
+    CHECK(again == of_downloader);
+    LONG index = 0;
+    CHECK(of_downloader->Add(objects[0].get(), &index) == s_ok); // the downloader's can be changed
+    CHECK(of_job->Add(objects[0].get(), &index) == wu_e_not_supported);
+}
+
+TEST_CASE("the downloader of a job that was started over items can begin another one with them", "[job]")
+{
+    job first = wua::start(simulated_engine(), make_items(2));
+    REQUIRE(first.wait() == outcome::succeeded());
+    com_ptr<IDownloadResult> result;
+    REQUIRE(first.downloader()->Download(result.put()) == s_ok);
+    com_ptr<IUpdateDownloadResult> second;
+    REQUIRE(result->GetUpdateResult(1, second.put()) == s_ok);
+    LONG code = 0;
+    REQUIRE(second->get_HResult(&code) == s_ok);
+    CHECK(code == wu_s_already_downloaded); // by the first
+
+    REQUIRE(first.downloader()->put_Updates(nullptr) == s_ok);
+    CHECK(first.downloader()->Download(result.put()) == wu_e_no_update);
+}
+
+TEST_CASE("updates that replace those of the C++ face are the downloader's", "[job]")
+{
+    const job first = wua::start(simulated_engine(), make_items(2));
+    const auto others = make_updates(3);
+    REQUIRE(first.downloader()->put_Updates(others.get()) == s_ok);
+    com_ptr<IUpdateCollection> updates;
+    REQUIRE(first.downloader()->get_Updates(updates.put()) == s_ok);
+    CHECK(updates == others);
+}
+
+TEST_CASE("an item that is there already is not downloaded by the C++ face either, unless it is forced", "[job]")
+{
+    update_item item = *make_items(1).front();
+    update_details details;
+    details.is_downloaded = true;
+    item.details = std::make_shared<const update_details>(std::move(details));
+    const std::vector<update_pointer> items = {std::make_shared<const update_item>(std::move(item))};
+    job unforced = wua::start(simulated_engine(), items);
+    CHECK(unforced.is_completed());
+    CHECK(unforced.result(0) == outcome::succeeded(wu_s_already_downloaded));
+    job_options forced;
+    forced.is_forced = true;
+    job again = wua::start(simulated_engine(), items, forced);
+    CHECK_FALSE(again.is_completed());
+    again.wait();
+    CHECK(again.result(0) == outcome::succeeded());
+}
+
+TEST_CASE("no items, or one that is null, begin no job", "[job]")
+{
+    const auto code_of_start = [](std::vector<update_pointer> items) {
+        try
+        {
+            wua::start(simulated_engine(), std::move(items));
+        }
+        catch (const hresult_error& error)
+        {
+            return error.code();
+        }
+        return s_ok;
+    };
+    CHECK(code_of_start({}) == wu_e_no_update);
+    CHECK(code_of_start({make_items(1).front(), nullptr}) == e_pointer);
+}

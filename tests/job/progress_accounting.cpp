@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// What reports come to. How the contract is kept over whole jobs is in ledger.cpp.
+
+#include "catch.hpp"
+#include "job/fakes.hpp"
+
+#include <wua/job/progress_accounting.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+
+using namespace std::chrono_literals;
+using fakes::unsized;
+
+namespace
+{
+
+struct kept_books
+{
+    explicit kept_books(std::initializer_list<std::optional<std::uint64_t>> sizes)
+        : log(fakes::updates(sizes)),
+          books(log, engine_faults, 0s)
+    {}
+
+    wua::progress_accounting* operator->()
+    {
+        return &books;
+    }
+
+    wua::update_table log;
+    wua::engine_fault_counts engine_faults;
+    wua::progress_accounting books;
+};
+
+} // namespace
+
+TEST_CASE("books are about at least one update, and about updates that exist", "[progress_accounting]")
+{
+    wua::engine_fault_counts engine_faults;
+    wua::update_table none({});
+    CHECK_THROWS_AS(wua::progress_accounting(none, engine_faults, 0s), std::invalid_argument);
+    wua::update_table null({nullptr});
+    CHECK_THROWS_AS(wua::progress_accounting(null, engine_faults, 0s), std::invalid_argument);
+}
+
+TEST_CASE("bytes go by the short way for the current update, once it downloads and within its limits", "[progress_accounting]")
+{
+    kept_books books({1'000'000, 1'000'000});
+    CHECK_FALSE(books->try_set_bytes(0, 1)); // it has not started
+    books->start(0);
+    CHECK_FALSE(books->try_set_bytes(0, 1)); // its phase has to change first
+    books->set_bytes(0, 1, 0s);
+    CHECK(books->try_set_bytes(0, 2));
+    CHECK(books->try_set_bytes(0, 2));
+    CHECK_FALSE(books->try_set_bytes(0, 1));
+    CHECK_FALSE(books->try_set_bytes(0, 500'000)); // the speed wants to see so many
+    CHECK(books.log[0].bytes == 2);
+    books->set_bytes(1, 1, 0s);
+    CHECK_FALSE(books->try_set_bytes(1, 2)); // another one is the current
+    books->set_bytes(0, 990'000, 0s);
+    CHECK_FALSE(books->try_set_bytes(0, 1'000'001));
+    CHECK(books->try_set_bytes(0, 1'000'000));
+    books->begin_abort();
+    CHECK_FALSE(books->try_set_bytes(0, 1'000'000));
+    CHECK(books.engine_faults.sum() == 0);
+}
+
+TEST_CASE("the bytes of a new attempt are stored when its values are published, and not before", "[progress_accounting]")
+{
+    kept_books books({1000});
+    books->set_bytes(0, 600, 0s);
+    books->retry(0, 200);
+    CHECK(books.log[0].bytes == 600);
+    CHECK(books->values().current_attempt == 2);
+    CHECK(books->values().current_credited == 600);
+    books->store_new_bytes();
+    CHECK(books.log[0].bytes == 200);
+    books->set_bytes(0, 300, 0s);
+    books->store_new_bytes(); // of no attempt
+    CHECK(books.log[0].bytes == 300);
+}
+
+TEST_CASE("values leave out the bytes of the current update until it has ended", "[progress_accounting]")
+{
+    kept_books books({100, 100});
+    books->set_bytes(1, 40, 0s);
+    books->set_bytes(0, 10, 0s);
+    CHECK(books->values().is_live);
+    CHECK(books->values().current_index == 1);
+    CHECK(books->values().bytes_downloaded == 10);
+    books->finish(1, wua::outcome::succeeded());
+    CHECK(books->values().current_index == 0);
+    CHECK(books->values().bytes_downloaded == 100);
+    books->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
+    CHECK_FALSE(books->values().is_live);
+    CHECK(books->values().bytes_downloaded == 110);
+    CHECK(books->state() == wua::job_state::completed);
+    CHECK(books->result().code == wua::orcSucceededWithErrors);
+}
+
+TEST_CASE("the speed counts what came by the short way when it is looked at", "[progress_accounting]")
+{
+    kept_books books({1'000'000});
+    books->set_bytes(0, 1, 0s);
+    CHECK(books->try_set_bytes(0, 50'001));
+    books->look(1s);
+    CHECK(books->values().bytes_per_second == Approx(50'000));
+}
