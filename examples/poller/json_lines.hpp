@@ -32,7 +32,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     const std::size_t current = snapshot.current_update_index();
     auto& update = line["update"];
     update["index"] = current;
-    update["title"] = snapshot.table()->updates()[current]->title;
+    update["title"] = snapshot.updates()[current]->title;
     update["phase"] = fmt::format("{:h}", snapshot.current_update_phase());
     update["percent"] = snapshot.current_update_percent();
     update["bytes"] = snapshot.current_update_bytes_downloaded();
@@ -55,7 +55,7 @@ inline std::string json_line(const wua::progress_snapshot& last, const wua::outc
     {
         nlohmann::ordered_json update;
         const wua::outcome one = last.result(i);
-        update["title"] = last.table()->updates()[i]->title;
+        update["title"] = last.updates()[i]->title;
         describe(update, one);
         update["native"] = wua::to_text(one.native);
         update["detail"] = one.detail;

@@ -179,7 +179,7 @@ void print_results(const wua::progress_snapshot& last, const wua::outcome& resul
     }
     for (std::size_t i = 0; i != last.update_count(); ++i)
     {
-        fmt::print("{:>3}. {}: {}\n", i + 1, wua::printable(last.table()->updates()[i]->title), last.result(i));
+        fmt::print("{:>3}. {}: {}\n", i + 1, wua::printable(last.updates()[i]->title), last.result(i));
     }
     fmt::print("The job {}.\n", result);
 }

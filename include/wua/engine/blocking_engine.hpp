@@ -151,7 +151,7 @@ private:
     // Those that do not run yet, under the lock. One is enough to go on with.
     void start_threads()
     {
-        for (owned_thread& thread : m_threads)
+        for (detail::owned_thread& thread : m_threads)
         {
             if (thread.is_started())
             {
@@ -159,7 +159,7 @@ private:
             }
             try
             {
-                thread = owned_thread::start([state = m_shared] { state->run(); });
+                thread = detail::owned_thread::start([state = m_shared] { state->run(); });
             }
             catch (...)
             {
@@ -277,7 +277,7 @@ private:
     };
 
     std::shared_ptr<shared> m_shared;
-    std::vector<owned_thread> m_threads; // guarded by the shared mutex until the destructor
+    std::vector<detail::owned_thread> m_threads; // guarded by the shared mutex until the destructor
 };
 
 static_assert(engine<blocking_engine>);

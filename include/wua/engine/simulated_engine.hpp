@@ -124,7 +124,7 @@ public:
         m_shared->go_real_time(speed);
         try
         {
-            m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
+            m_thread = detail::owned_thread::start([shared = m_shared] { shared->serve(); });
         }
         catch (...)
         {
@@ -292,7 +292,7 @@ private:
     };
 
     std::shared_ptr<shared> m_shared;
-    owned_thread m_thread; // serves in real time
+    detail::owned_thread m_thread; // serves in real time
 };
 
 static_assert(driven_engine<simulated_engine>);

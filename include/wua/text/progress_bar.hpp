@@ -22,11 +22,11 @@ namespace wua
 inline std::string_view current_update_title(const progress_snapshot& snapshot) noexcept
 {
     const std::size_t index = snapshot.current_update_index();
-    if (!snapshot.table() || index >= snapshot.table()->size() || !snapshot.table()->updates()[index])
+    if (index >= snapshot.updates().size() || !snapshot.updates()[index])
     {
         return {};
     }
-    return snapshot.table()->updates()[index]->title;
+    return snapshot.updates()[index]->title;
 }
 
 // "2/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
