@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
-// What is asked of an engine, rule by rule.
+// What is asked of an engine, rule by rule. Public: tests name the rules.
 
 #include <wua/job/engine_fault.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace wua
 {
 
+/// sentence_of() says what each means.
 enum class engine_rule : std::uint8_t
 {
     start_returns_at_once,
@@ -38,6 +40,7 @@ enum class engine_rule : std::uint8_t
     callback_law_is_kept,
 };
 
+/// The rule as one sentence.
 constexpr std::string_view sentence_of(engine_rule rule) noexcept
 {
     switch (rule)
@@ -85,12 +88,12 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::progress_contract_is_kept:
             return "the progress contract holds for whoever polls; reports for one update do not overlap";
         case engine_rule::callback_law_is_kept:
-            return "a downloader over the engine calls back as its law says";
+            return "a job of the engine calls back as its law says";
     }
     return {};
 }
 
-// The rule that a report broke which made no sense.
+/// The rule that a report broke which made no sense.
 constexpr engine_rule broken_by(engine_fault kind) noexcept
 {
     switch (kind)
@@ -122,9 +125,17 @@ constexpr engine_rule broken_by(engine_fault kind) noexcept
 struct engine_violation
 {
     engine_rule rule;
-
-    // The rule, what the engine was asked to do, and what it did.
-    std::string message;
+    std::string message; ///< the rule, what the engine was asked to do, and what it did
 };
+
+inline std::vector<std::string> messages_of(std::vector<engine_violation> violations)
+{
+    std::vector<std::string> messages;
+    for (engine_violation& violation : violations)
+    {
+        messages.push_back(std::move(violation.message));
+    }
+    return messages;
+}
 
 } // namespace wua
