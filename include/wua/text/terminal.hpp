@@ -5,8 +5,8 @@
 //
 //     std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept;
 //
-// The current width of the terminal in columns; nothing if the stream is not a terminal or the terminal does not support
-// the sequence that clears to the end of the line. Ask each time, since a window can be resized.
+// The current width of the terminal in columns; nothing if the stream is not a terminal or the terminal does not
+// support the sequence that clears to the end of the line. Ask each time, since a window can be resized.
 //
 //     void write_text(std::FILE* stream, std::string_view utf8);
 //
