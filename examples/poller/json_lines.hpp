@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The job for programs: one JSON object a line.
+// The output for programs: one JSON object per line.
 
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/text/text.hpp>
@@ -10,13 +10,15 @@
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; what is not known is
-// null. The update's "percent" and so on are those of the current update.
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; unknown values are
+// null. "update" is the current update.
 inline std::string json_line(const wua::progress_snapshot& snapshot)
 {
     const auto number_or_null = [](const auto& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
