@@ -3,8 +3,8 @@
 
 // The two ways to compile this library.
 //
-// By default it is header-only: every function is inline. A program that defines WUA_SEPARATE_COMPILATION for all of its
-// translation units sees declarations alone and links the bodies, which are compiled once: with CMake by linking
+// By default it is header-only: every function is inline. A program that defines WUA_SEPARATE_COMPILATION for all of
+// its translation units sees declarations alone and links the bodies, which are compiled once: with CMake by linking
 // wua::compiled instead of wua::wua, else by one source file of its own with `#include <wua/impl/core.hpp>`.
 //
 // A program must choose one way. Where the two meet, the linker reports more than one definition of
@@ -22,10 +22,15 @@
 #pragma detect_mismatch("wua_header_only_and_separate_compilation_mixed", WUA_COMPILATION_MODE)
 #elif defined(__ELF__) || defined(_WIN32)
 
-#if defined(__ELF__)
-#define WUA_HIDDEN(symbol) ".hidden " symbol "\n"
+#if defined(WUA_SEPARATE_COMPILATION)
+#define WUA_COMPILATION_NAME compiled_separately
 #else
-#define WUA_HIDDEN(symbol)
+#define WUA_COMPILATION_NAME compiled_header_only
+#endif
+#if defined(__ELF__)
+#define WUA_HIDDEN_SYMBOL(symbol) ".hidden " symbol "\n"
+#else
+#define WUA_HIDDEN_SYMBOL(symbol)
 #endif
 
 namespace wua::detail
@@ -34,27 +39,23 @@ namespace wua::detail
 // Linkers accept several absolute symbols of one name if their values are equal. The directives stand in a function,
 // since link-time optimisation would take those of a whole file for definitions that collide in any case; the condition
 // finds the mixture where it assembles several files as one.
-#if defined(__ELF__)
-[[gnu::visibility("hidden")]]
-#endif
-#if defined(WUA_SEPARATE_COMPILATION)
-[[gnu::used]] inline void compiled_separately() noexcept
-#else
-[[gnu::used]] inline void compiled_header_only() noexcept
-#endif
+[[gnu::used]] inline void WUA_COMPILATION_NAME() noexcept
 {
+    // clang-format off
     __asm__(".ifndef wua_header_only_and_separate_compilation_mixed\n"
             ".globl wua_header_only_and_separate_compilation_mixed\n"
-            WUA_HIDDEN("wua_header_only_and_separate_compilation_mixed")
+            WUA_HIDDEN_SYMBOL("wua_header_only_and_separate_compilation_mixed")
             ".set wua_header_only_and_separate_compilation_mixed, " WUA_COMPILATION_MODE "\n"
             ".endif\n"
             ".if wua_header_only_and_separate_compilation_mixed - " WUA_COMPILATION_MODE "\n"
             ".error \"wua_header_only_and_separate_compilation_mixed\"\n"
             ".endif");
+    // clang-format on
 }
 
 } // namespace wua::detail
 
-#undef WUA_HIDDEN
+#undef WUA_COMPILATION_NAME
+#undef WUA_HIDDEN_SYMBOL
 #endif
 #undef WUA_COMPILATION_MODE
