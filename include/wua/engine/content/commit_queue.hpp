@@ -3,8 +3,8 @@
 
 // Complete files on their way to their names: verified, made safe on the disk and renamed, many at a time.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/content_hash.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
 
@@ -20,7 +20,7 @@
 #include <optional>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // A file with all its bytes. Whoever added it to a commit_queue may still take it back.
@@ -318,4 +318,4 @@ private:
     std::atomic<std::size_t> m_unflushed{0};
 };
 
-} // namespace wua
+} // namespace wua::detail

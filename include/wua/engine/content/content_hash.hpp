@@ -3,8 +3,8 @@
 
 // Hashes a file on another thread while it grows, by reading it back from the system's cache.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
 
 #include <openssl/evp.h>
@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Shared by the thread that writes the file and the one that hashes it; the latter alone calls advance() and finish().
@@ -119,4 +119,4 @@ void hash_whole(background_thread& background, std::shared_ptr<content_hash> has
     });
 }
 
-} // namespace wua
+} // namespace wua::detail

@@ -3,10 +3,10 @@
 
 // The bytes of a file that have come so far: in its .part file, with where they came from and their digest.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
@@ -19,7 +19,7 @@
 #include <string>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Where content came from, and what its server said to recognise it by.
@@ -199,4 +199,4 @@ private:
     std::optional<digest_hasher> m_hasher;
 };
 
-} // namespace wua
+} // namespace wua::detail

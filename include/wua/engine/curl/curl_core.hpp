@@ -3,13 +3,13 @@
 
 // What the threads of a curl_engine share.
 
-#include <wua/engine/disk/background_thread.hpp>
-#include <wua/engine/transfer/byte_budget.hpp>
-#include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/content/commit_queue.hpp>
-#include <wua/engine/curl_options.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl_options.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
+#include <wua/engine/disk/file_name_registry.hpp>
+#include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/update_queue.hpp>
 #include <wua/engine/transfer/url_text.hpp>

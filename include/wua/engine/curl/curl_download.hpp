@@ -7,9 +7,9 @@
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
-#include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/curl/file_download.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
 
 #include <atomic>
 #include <chrono>

@@ -18,7 +18,7 @@
 #include <system_error>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 inline constexpr HRESULT win32_file_not_found = hresult_from_win32(2);
@@ -162,4 +162,4 @@ inline fetch_failure failure_of_exception()
     }
 }
 
-} // namespace wua
+} // namespace wua::detail

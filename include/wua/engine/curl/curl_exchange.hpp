@@ -19,7 +19,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Who hears of an answer, on the loop's thread. It must not end the exchange before on_done().
@@ -200,4 +200,4 @@ private:
     std::array<char, CURL_ERROR_SIZE> m_error_text{};
 };
 
-} // namespace wua
+} // namespace wua::detail

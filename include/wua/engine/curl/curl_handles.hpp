@@ -11,10 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace wua
-{
-
-namespace detail
+namespace wua::detail
 {
 
 // A deleter that calls a function.
@@ -28,12 +25,10 @@ struct calls
     }
 };
 
-} // namespace detail
-
 // Distinct types by their deleters: to the compiler both handles are void.
-using curl_easy = std::unique_ptr<CURL, detail::calls<curl_easy_cleanup>>;
-using curl_multi = std::unique_ptr<CURLM, detail::calls<curl_multi_cleanup>>;
-using curl_list = std::unique_ptr<curl_slist, detail::calls<curl_slist_free_all>>;
+using curl_easy = std::unique_ptr<CURL, calls<curl_easy_cleanup>>;
+using curl_multi = std::unique_ptr<CURLM, calls<curl_multi_cleanup>>;
+using curl_list = std::unique_ptr<curl_slist, calls<curl_slist_free_all>>;
 
 // Once per process, before the first handle. Never undone: others may use libcurl too.
 inline void initialize_curl()
@@ -124,7 +119,7 @@ public:
     }
 
 private:
-    using handle_pointer = std::unique_ptr<CURLU, detail::calls<curl_url_cleanup>>;
+    using handle_pointer = std::unique_ptr<CURLU, calls<curl_url_cleanup>>;
 
     std::string part(CURLUPart which, unsigned flags) const
     {
@@ -145,4 +140,4 @@ private:
     handle_pointer m_handle{::curl_url()};
 };
 
-} // namespace wua
+} // namespace wua::detail

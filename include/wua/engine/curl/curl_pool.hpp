@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Work from other threads, which a waiting loop is woken for. Any thread.
@@ -220,4 +220,4 @@ private:
     std::shared_ptr<curl_inbox> m_inbox;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -3,12 +3,12 @@
 
 // One attempt to fetch what is missing of a file: a request, its redirects, and the answer.
 
-#include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
-#include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
 #include <wua/engine/transfer/url_text.hpp>

@@ -3,19 +3,19 @@
 
 // The download of one file of an update: from its name to the commit, by as many attempts as it takes.
 
-#include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
-#include <wua/engine/transfer/fetch_failure.hpp>
-#include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/curl/file_progress.hpp>
-#include <wua/engine/transfer/mirror_choice.hpp>
-#include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/disk/file_name_registry.hpp>
+#include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/mirror_choice.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 
 #include <chrono>

@@ -4,10 +4,10 @@
 // How far the download of a file has come: what is stored of it, reported of it and kept for another time.
 
 #include <wua/engine/content/content_hash.hpp>
+#include <wua/engine/content/stored_content.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
-#include <wua/engine/content/stored_content.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -11,7 +11,7 @@
 #include <mutex>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Does its work in the order in which it was posted. The thread is made when the first work comes. What it is given
@@ -76,4 +76,4 @@ private:
     owned_thread m_thread;
 };
 
-} // namespace wua
+} // namespace wua::detail

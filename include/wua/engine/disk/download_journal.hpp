@@ -16,7 +16,7 @@
 #include <system_error>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // A text of "key value" lines that ends in a checksum: a journal that was torn or changed does not read at all.
@@ -299,4 +299,4 @@ private:
     }
 };
 
-} // namespace wua
+} // namespace wua::detail

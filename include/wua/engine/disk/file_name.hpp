@@ -10,16 +10,13 @@
 #include <string>
 #include <string_view>
 
-namespace wua
+namespace wua::detail
 {
 
 // The endings of the files that a download keeps beside its result until it is complete.
 inline constexpr std::string_view part_suffix = ".part";
 inline constexpr std::string_view journal_suffix = ".part.journal";
 inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
-
-namespace detail
-{
 
 constexpr bool is_forbidden_in_names(char c) noexcept
 {
@@ -48,15 +45,13 @@ constexpr bool is_device_name(std::string_view name) noexcept
 
 constexpr std::size_t longest_file_name = 220; // leaves room for the suffixes below 255
 
-} // namespace detail
-
 // True for a name that may be stored in any directory of any system: not empty, no path, no control character, nothing
 // reserved, no ending that belongs to unfinished downloads.
 constexpr bool is_safe_file_name(std::string_view name) noexcept
 {
-    return !name.empty() && name.size() <= detail::longest_file_name && name != "." && name != ".." &&
-           std::none_of(name.begin(), name.end(), detail::is_forbidden_in_names) && name.back() != '.' &&
-           name.back() != ' ' && !detail::is_device_name(name) && !name.ends_with(part_suffix) &&
+    return !name.empty() && name.size() <= longest_file_name && name != "." && name != ".." &&
+           std::none_of(name.begin(), name.end(), is_forbidden_in_names) && name.back() != '.' &&
+           name.back() != ' ' && !is_device_name(name) && !name.ends_with(part_suffix) &&
            !name.ends_with(journal_suffix) && !name.ends_with(new_journal_suffix);
 }
 
@@ -74,7 +69,7 @@ inline std::string file_name_from_url(std::string_view url)
     const auto slash = url.rfind('/');
     const std::string_view segment = slash == std::string_view::npos ? url : url.substr(slash + 1);
     const auto digit = [](char c) {
-        const char lower = detail::ascii_lower(c);
+        const char lower = ascii_lower(c);
         return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     };
     std::string name;
@@ -86,13 +81,13 @@ inline std::string file_name_from_url(std::string_view url)
             c = static_cast<char>(digit(segment[i + 1]) * 16 + digit(segment[i + 2]));
             i += 2;
         }
-        name += detail::is_forbidden_in_names(c) ? '_' : c;
+        name += is_forbidden_in_names(c) ? '_' : c;
     }
-    if (name.size() > detail::longest_file_name)
+    if (name.size() > longest_file_name)
     {
         // The end of a name says more than its middle: it has the extension.
         constexpr std::size_t tail = 40;
-        name = name.substr(0, detail::longest_file_name - tail) + name.substr(name.size() - tail);
+        name = name.substr(0, longest_file_name - tail) + name.substr(name.size() - tail);
     }
     if (name.empty())
     {
@@ -106,15 +101,15 @@ inline std::string file_name_from_url(std::string_view url)
     {
         name.back() = '_';
     }
-    if (detail::is_device_name(name))
+    if (is_device_name(name))
     {
         name.insert(0, "_");
     }
     if (!is_safe_file_name(name))
     {
-        name = name.substr(0, detail::longest_file_name - 1) + '_';
+        name = name.substr(0, longest_file_name - 1) + '_';
     }
     return name;
 }
 
-} // namespace wua
+} // namespace wua::detail

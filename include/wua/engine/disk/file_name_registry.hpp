@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // The name under which a file is stored. It must have a name of its own or a URL.
@@ -50,4 +50,4 @@ private:
     std::vector<const content_file*> m_places;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -17,7 +17,7 @@
 #include <system_error>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Reads what a journal says; nothing when there is none, or it is torn.
@@ -243,4 +243,4 @@ private:
     bool m_has_journal = false;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -6,10 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace wua
-{
-
-namespace detail
+namespace wua::detail
 {
 
 // From behind "://" to the path: user, host and port.
@@ -24,12 +21,10 @@ constexpr std::string_view authority_of(std::string_view url) noexcept
     return url.substr(0, url.find_first_of("/?#\\"));
 }
 
-} // namespace detail
-
 // Host and port as they are written; empty when there are none.
 constexpr std::string_view host_of(std::string_view url) noexcept
 {
-    const std::string_view authority = detail::authority_of(url);
+    const std::string_view authority = authority_of(url);
     const auto at = authority.rfind('@');
     return at == std::string_view::npos ? authority : authority.substr(at + 1);
 }
@@ -38,7 +33,7 @@ constexpr std::string_view host_of(std::string_view url) noexcept
 inline std::string without_credentials(std::string_view url)
 {
     url = url.substr(0, url.find('#'));
-    const std::string_view authority = detail::authority_of(url);
+    const std::string_view authority = authority_of(url);
     const auto at = authority.rfind('@');
     if (at == std::string_view::npos)
     {
@@ -68,4 +63,4 @@ inline std::string printable_url(std::string_view url)
     return text;
 }
 
-} // namespace wua
+} // namespace wua::detail
