@@ -67,8 +67,8 @@ public:
     {
         while (size != 0)
         {
-            const std::size_t most = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
-            const ssize_t done = ::pwrite(m_handle, bytes, std::min(size, most), static_cast<off_t>(place));
+            const std::size_t max_bytes = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
+            const ssize_t done = ::pwrite(m_handle, bytes, std::min(size, max_bytes), static_cast<off_t>(place));
             if (done > 0)
             {
                 bytes += done;
@@ -110,7 +110,7 @@ public:
         struct stat status = {};
         if (::fstat(m_handle, &status) != 0)
         {
-            throw_errno(errno, "cannot look at", m_name);
+            throw_errno(errno, "cannot query", m_name);
         }
         return static_cast<std::uint64_t>(status.st_size);
     }

@@ -53,10 +53,10 @@ public:
     {
         while (size != 0)
         {
-            const std::size_t most = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
+            const std::size_t max_bytes = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
             OVERLAPPED at = position(place);
             DWORD done = 0;
-            if (!WriteFile(m_handle.get(), bytes, at_once(std::min(size, most)), &done, &at))
+            if (!WriteFile(m_handle.get(), bytes, at_once(std::min(size, max_bytes)), &done, &at))
             {
                 throw_last_error("cannot write to", m_name);
             }
@@ -97,7 +97,7 @@ public:
         LARGE_INTEGER bytes{};
         if (!GetFileSizeEx(m_handle.get(), &bytes))
         {
-            throw_last_error("cannot look at", m_name);
+            throw_last_error("cannot query", m_name);
         }
         return static_cast<std::uint64_t>(bytes.QuadPart);
     }
@@ -168,8 +168,8 @@ private:
 
     static DWORD at_once(std::size_t size) noexcept
     {
-        constexpr std::size_t most = 1U << 30U;
-        return static_cast<DWORD>(std::min(size, most));
+        constexpr std::size_t max_bytes = 1U << 30U;
+        return static_cast<DWORD>(std::min(size, max_bytes));
     }
 
     disk_handle m_handle;

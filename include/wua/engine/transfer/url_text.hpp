@@ -3,6 +3,9 @@
 
 // What can be said of a URL by looking at its text: for sorting, for people's eyes, never for security.
 
+#include <wua/com/ascii.hpp>
+
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,6 +30,25 @@ constexpr std::string_view host_of(std::string_view url) noexcept
     const std::string_view authority = authority_of(url);
     const auto at = authority.rfind('@');
     return at == std::string_view::npos ? authority : authority.substr(at + 1);
+}
+
+// With each %xx replaced by its byte; what only resembles one stays as it is.
+inline std::string percent_decoded(std::string_view text)
+{
+    std::string decoded;
+    for (std::size_t i = 0; i != text.size(); ++i)
+    {
+        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0)
+        {
+            decoded += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        }
+        else
+        {
+            decoded += text[i];
+        }
+    }
+    return decoded;
 }
 
 // The URL without user, password and fragment.
