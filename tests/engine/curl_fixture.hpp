@@ -41,7 +41,7 @@ using namespace std::chrono_literals;
 
 inline wua::content_digest sha256_of(std::string_view content)
 {
-    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
     return hasher.finish();
 }
@@ -88,7 +88,7 @@ inline wua::curl_options quick_options(const std::filesystem::path& directory)
     wua::curl_options options;
     options.directory = directory;
     options.retry.first_delay = 1ms;
-    options.retry.longest_delay = 20ms;
+    options.retry.max_delay = 20ms;
     return options;
 }
 

@@ -45,7 +45,7 @@ constexpr const char* refused = "http://127.0.0.1:1/a-name-that-is-too-long-for-
 
 wua::content_digest sha256_of(std::string_view content)
 {
-    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
     return hasher.finish();
 }

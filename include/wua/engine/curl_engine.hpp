@@ -4,17 +4,19 @@
 // The engine that downloads: HTTP and HTTPS by libcurl, digests by OpenSSL.
 
 #include <wua/engine/curl/curl_core.hpp>
+#include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/curl/curl_loop.hpp>
 #include <wua/engine/curl_options.hpp>
+#include <wua/engine/parallel_limits.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace wua
 {
@@ -38,24 +40,23 @@ public:
     // Throws std::system_error when the directory cannot be used.
     explicit curl_engine(curl_options options = {})
     {
-        options.loops = std::clamp<std::size_t>(options.loops, 1, 2);
-        for (std::size_t* const limit : {&options.parallel.engine, &options.parallel.job, &options.parallel.host})
-        {
-            *limit = std::max<std::size_t>(*limit, 1);
-        }
+        options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
+        parallel_limits& limits = options.parallel;
+        limits.engine = std::max<std::size_t>(limits.engine, 1);
+        limits.job = std::max<std::size_t>(limits.job, 1);
+        limits.host = std::max<std::size_t>(limits.host, 1);
         m_core = std::make_shared<detail::curl_core>(std::move(options));
-        std::vector<std::unique_ptr<detail::curl_loop>> loops;
+        std::array<std::shared_ptr<detail::curl_loop>, max_threads> loops;
         for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
         {
-            loops.push_back(std::make_unique<detail::curl_loop>(m_core, lane));
-            m_core->add_loop(loops.back()->inbox());
+            loops[lane] = std::make_shared<detail::curl_loop>(m_core, lane);
+            m_core->add_loop(lane, loops[lane]->inbox());
         }
         try
         {
-            m_threads.reserve(loops.size()); // a thread that began must not be dropped
-            for (std::unique_ptr<detail::curl_loop>& loop : loops)
+            for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
             {
-                m_threads.push_back(owned_thread::start([mine = std::move(loop)] { mine->run(); }));
+                m_threads[lane] = owned_thread::start([loop = std::move(loops[lane])] { loop->run(); });
             }
         }
         catch (...)
@@ -78,19 +79,12 @@ public:
 
     void start(transfer job)
     {
-        const auto made = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
+        const auto added = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
         // An abort may come, or have come, on any thread.
-        made->on_abort.emplace(made->end.stop_token(), [core = std::weak_ptr(m_core), weak = std::weak_ptr(made)] {
-            const auto living_core = core.lock();
-            const auto living = weak.lock();
-            if (living_core && living)
-            {
-                living_core->abort(living);
-            }
-        });
-        if (!m_core->add(made))
+        added->on_abort.emplace(added->transfer.stop_token(), detail::job_abort{m_core, added});
+        if (!m_core->try_add(added))
         {
-            detail::curl_loop::end_job(*made);
+            detail::curl_loop::end_job(*added);
         }
     }
 
@@ -108,8 +102,11 @@ private:
             return;
         }
         m_core->stop();
-        const bool is_inside = std::any_of(
-            m_threads.begin(), m_threads.end(), [](const owned_thread& thread) { return thread.is_this_thread(); });
+        bool is_inside = false;
+        for (const owned_thread& thread : m_threads)
+        {
+            is_inside = is_inside || thread.is_this_thread();
+        }
         for (owned_thread& thread : m_threads)
         {
             is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports
@@ -120,8 +117,10 @@ private:
         }
     }
 
+    static constexpr std::size_t max_threads = detail::update_queue::max_lanes;
+
     std::shared_ptr<detail::curl_core> m_core;
-    std::vector<owned_thread> m_threads;
+    std::array<owned_thread, max_threads> m_threads;
 };
 
 static_assert(engine<curl_engine>);

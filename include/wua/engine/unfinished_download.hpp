@@ -42,7 +42,7 @@ namespace detail
 
 inline std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id)
 {
-    const std::optional<std::uint64_t> size = directory.size_of(id + std::string(part_suffix));
+    const std::optional<std::uint64_t> size = directory.size_of(part_name_of(id));
     std::optional<download_journal> journal;
     try
     {
@@ -73,14 +73,14 @@ inline std::vector<unfinished_download> list_unfinished(const std::filesystem::p
     {
         return found;
     }
-    const disk_directory opened(directory);
+    const detail::disk_directory opened(directory);
     for (const std::string& name : opened.names())
     {
-        if (!name.ends_with(journal_suffix))
+        if (!name.ends_with(detail::journal_suffix))
         {
             continue;
         }
-        if (auto one = detail::find_unfinished(opened, name.substr(0, name.size() - journal_suffix.size())))
+        if (auto one = detail::find_unfinished(opened, name.substr(0, name.size() - detail::journal_suffix.size())))
         {
             found.push_back(*std::move(one));
         }
@@ -92,28 +92,28 @@ inline std::vector<unfinished_download> list_unfinished(const std::filesystem::p
 // The update to be started again; null when there is no such unfinished download.
 inline update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id)
 {
-    if (!is_safe_file_name(id) || !std::filesystem::exists(directory))
+    if (!detail::is_safe_file_name(id) || !std::filesystem::exists(directory))
     {
         return nullptr;
     }
-    auto found = detail::find_unfinished(disk_directory(directory), id);
+    auto found = detail::find_unfinished(detail::disk_directory(directory), id);
     return found ? std::move(found->update) : nullptr;
 }
 
 // Removes what is stored of a download. False when there is nothing, or it is being downloaded now.
 inline bool drop_unfinished(const std::filesystem::path& directory, const std::string& id)
 {
-    if (!is_safe_file_name(id) || !std::filesystem::exists(directory))
+    if (!detail::is_safe_file_name(id) || !std::filesystem::exists(directory))
     {
         return false;
     }
-    const disk_directory opened(directory);
-    std::optional<disk_file> part = opened.try_open(id + std::string(part_suffix), true);
+    const detail::disk_directory opened(directory);
+    std::optional<detail::disk_file> part = opened.try_open(detail::part_name_of(id), true);
     if (!part || !part->try_lock())
     {
         return false;
     }
-    remove_unfinished(opened, id);
+    detail::remove_unfinished(opened, id);
     return true;
 }
 

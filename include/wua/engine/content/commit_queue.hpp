@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Complete files on their way to their names: verified, made safe on the disk and renamed, many at a time.
+// Complete files that are verified, made safe on the disk and given their names, many at a time.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/content_hash.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
 
@@ -20,10 +20,10 @@
 #include <optional>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
-// A file with all its bytes. Whoever added it to a commit_queue may still take it back.
+// A file with all its bytes. Whoever added it to a commit_queue may still cancel it.
 class file_commit
 {
 public:
@@ -64,11 +64,10 @@ private:
         return m_state.load() == state::cancelled;
     }
 
-    // Hashes what is left, but only some of it at a time. True when that is done, or of no interest any more.
-    bool hash_on()
+    // Hashes some of what is left. True when all is hashed, or nobody needs it any more.
+    bool advance_hash()
     {
-        constexpr std::uint64_t bytes_at_once = 32U << 20U;
-        return !m_hash || m_hash->advance(m_bytes, bytes_at_once);
+        return !m_hash || m_hash->advance(m_bytes);
     }
 
     bool is_right()
@@ -95,8 +94,8 @@ public:
     };
 
     // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. The
-    // result is the callback's own, to be handed to another thread. When a file cannot even be sent on its way, for
-    // want of memory or of a thread, it is called by flush() with that error.
+    // result is the callback's own, to be handed to another thread. When the work on a file cannot be
+    // scheduled, for want of memory or of a thread, it is called by flush() with that error.
     using callback = std::function<void(result)>;
 
     // The background thread has to end, or at least its work, before the queue does.
@@ -110,22 +109,22 @@ public:
     commit_queue& operator=(const commit_queue&) = delete;
 
     // Any thread. The file stays where it is until flush() is called.
-    void add(std::shared_ptr<file_commit> file, callback done)
+    void add(std::shared_ptr<file_commit> file, callback on_committed)
     {
         entries one;
-        one.push_back({std::move(file), std::move(done), {}});
+        one.push_back({std::move(file), std::move(on_committed), {}});
         const std::lock_guard lock(m_mutex);
         m_waiting.splice(m_waiting.end(), one);
         m_unflushed.store(m_waiting.size());
     }
 
-    // Any thread: how many have been added that are not on their way.
+    // Any thread: how many have been added since the last flush().
     std::size_t unflushed() const noexcept
     {
         return m_unflushed.load();
     }
 
-    // Any thread. Sends on their way all that have been added.
+    // Any thread. Starts the work on all that have been added.
     void flush()
     {
         {
@@ -141,14 +140,14 @@ public:
             }
             m_is_working = true;
         }
-        resume();
+        schedule_work();
     }
 
 private:
     struct entry
     {
         std::shared_ptr<file_commit> file;
-        callback done;
+        callback on_committed;
         result found;
 
         bool is_good() const noexcept
@@ -174,7 +173,7 @@ private:
     using entries = std::list<entry>; // its elements move without memory
 
     // Behind what others have posted.
-    void resume()
+    void schedule_work()
     {
         try
         {
@@ -195,7 +194,7 @@ private:
             {
                 each.found.error = std::current_exception();
             }
-            tell(stranded);
+            report(stranded);
         }
     }
 
@@ -210,12 +209,12 @@ private:
         return taken;
     }
 
-    static void tell(entries& batch)
+    static void report(entries& batch)
     {
         for (entry& each : batch)
         {
             each.file.reset(); // closed and unlocked before anybody hears of it
-            each.done(std::move(each.found));
+            each.on_committed(std::move(each.found));
         }
     }
 
@@ -229,7 +228,7 @@ private:
         entries unhashed = verify(batch);
         sync(batch);
         rename(batch);
-        tell(batch);
+        report(batch);
         {
             const std::lock_guard lock(m_mutex);
             m_unhashed = std::move(unhashed);
@@ -239,7 +238,7 @@ private:
                 return;
             }
         }
-        resume();
+        schedule_work();
     }
 
     // Returns those that have not been hashed to their end.
@@ -251,7 +250,7 @@ private:
             const auto each = next++;
             bool is_hashed = true;
             each->attempt([&] {
-                is_hashed = each->file->is_cancelled() || each->file->hash_on();
+                is_hashed = each->file->is_cancelled() || each->file->advance_hash();
                 if (is_hashed && !each->file->is_cancelled())
                 {
                     each->found.is_right = each->file->is_right();
@@ -262,7 +261,7 @@ private:
                 unhashed.splice(unhashed.end(), batch, each);
             }
         }
-        forget_cancelled(batch);
+        remove_cancelled(batch);
         return unhashed;
     }
 
@@ -288,7 +287,7 @@ private:
                 each.attempt([&] { each.file->m_part->take_name(); });
             }
         }
-        forget_cancelled(batch);
+        remove_cancelled(batch);
         if (!m_syncs || !has_renamed)
         {
             return;
@@ -301,7 +300,7 @@ private:
         }
     }
 
-    static void forget_cancelled(entries& batch)
+    static void remove_cancelled(entries& batch)
     {
         std::erase_if(batch, [](const entry& each) { return each.file->is_cancelled(); });
     }
@@ -318,4 +317,4 @@ private:
     std::atomic<std::size_t> m_unflushed{0};
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -3,8 +3,8 @@
 
 // Hashes a file on another thread while it grows, by reading it back from the system's cache.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
 
 #include <openssl/evp.h>
@@ -15,12 +15,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Shared by the thread that writes the file and the one that hashes it; the latter alone calls advance() and finish().
@@ -32,13 +33,14 @@ public:
           m_hasher(algorithm)
     {}
 
-    // Hashes what is there below `upto`, but at most `most` bytes of it. True when it has come to `upto`, or was
+    // Hashes the bytes below `upto`, but only some megabytes of them at a time. True when it has come to `upto`, or was
     // cancelled. Throws std::system_error.
-    bool advance(std::uint64_t upto, std::uint64_t most)
+    bool advance(std::uint64_t upto)
     {
         constexpr std::size_t block = 256U << 10U;
+        constexpr std::uint64_t max_bytes = 32U << 20U;
         m_buffer.resize(block);
-        const std::uint64_t stop = std::min(upto, m_hashed + most);
+        const std::uint64_t stop = std::min(upto, m_hashed + max_bytes);
         while (m_hashed < stop && !is_cancelled())
         {
             const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(block, stop - m_hashed));
@@ -58,7 +60,7 @@ public:
         return m_hasher.finish();
     }
 
-    // Any thread: the result is of no interest any more.
+    // Any thread: the result is not needed any more.
     void cancel() noexcept
     {
         m_is_cancelled.store(true, std::memory_order_relaxed);
@@ -94,19 +96,18 @@ private:
     std::atomic<bool> m_is_cancelled{false};
 };
 
-// Hashes a whole file of so many bytes on the background thread, some of it at a time. done(digest) is called there,
-// with an empty digest when it was cancelled or cannot be read.
-template <class Done>
-void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size, Done done)
+// Hashes a whole file of `size` bytes on the background thread. on_hashed(digest) is called there, with an empty digest
+// when the hash was cancelled or the file cannot be read.
+inline void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
+                       std::function<void(content_digest&&)> on_hashed)
 {
-    background.post([&background, hash = std::move(hash), size, done = std::move(done)] {
-        constexpr std::uint64_t bytes_at_once = 32U << 20U;
+    background.post([&background, hash = std::move(hash), size, on_hashed = std::move(on_hashed)] {
         content_digest digest;
         try
         {
-            if (!hash->advance(size, bytes_at_once))
+            if (!hash->advance(size))
             {
-                hash_whole(background, hash, size, done);
+                hash_whole(background, hash, size, on_hashed);
                 return;
             }
             digest = hash->is_cancelled() ? content_digest() : hash->finish();
@@ -115,8 +116,8 @@ void hash_whole(background_thread& background, std::shared_ptr<content_hash> has
         {
             // What cannot be read has no digest.
         }
-        done(std::move(digest));
+        on_hashed(std::move(digest));
     });
 }
 
-} // namespace wua
+} // namespace wua::detail

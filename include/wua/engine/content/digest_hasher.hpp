@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Movable, not copyable; one thread at a time.
@@ -85,4 +85,4 @@ private:
     std::unique_ptr<EVP_MD_CTX, free_context> m_context;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -3,10 +3,10 @@
 
 // The bytes of a file that have come so far: in its .part file, with where they came from and their digest.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
@@ -19,7 +19,7 @@
 #include <string>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Where content came from, and what its server said to recognise it by.
@@ -47,8 +47,8 @@ inline bool is_journal_of(const download_journal& left, const content_file& file
 }
 
 // For the thread that downloads; hashing may go on behind it, on the background thread. The digest is computed on the
-// way: by append(), while the bytes are in the processor's cache, or behind, if an earlier run's bytes have to be read
-// anyway or the caller has nothing else for a second processor to do.
+// way: by append(), while the bytes are in the processor's cache, or behind it, if an earlier run's bytes have to be read
+// anyway or a second processor would be idle.
 class stored_content
 {
 public:
@@ -96,7 +96,7 @@ public:
         }
     }
 
-    // Throws everything away.
+    // Discards everything.
     void restart()
     {
         m_part->restart();
@@ -111,13 +111,13 @@ public:
         return bytes() != 0 && (m_wanted || (!source.validator().empty() && bare_url == source.url));
     }
 
-    // True when there is a use for what is stored after this process has ended.
+    // True when what is stored can be continued after this process has ended.
     bool is_worth_keeping() const noexcept
     {
         return bytes() != 0 && (m_wanted || !source.validator().empty());
     }
 
-    // All has come: whether it is the right content. Nothing when that is known later, by the commit. Once.
+    // All bytes are there: whether they are the right content. Nothing when that is known later, by the commit. Once.
     std::optional<bool> is_right()
     {
         if (m_hash)
@@ -166,27 +166,26 @@ private:
     {
         if (m_hash->schedule(bytes()))
         {
-            hash_on(m_background, m_hash);
+            hash_in_background(m_background, m_hash);
         }
     }
 
-    static void hash_on(background_thread& background, std::shared_ptr<content_hash> hash)
+    static void hash_in_background(background_thread& background, std::shared_ptr<content_hash> hash)
     {
         background.post([&background, hash] {
-            constexpr std::uint64_t bytes_at_once = 32U << 20U;
             try
             {
                 const std::uint64_t available = hash->available();
-                hash->advance(available, bytes_at_once);
+                hash->advance(available);
                 hash->unschedule();
                 if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
                 {
-                    hash_on(background, hash);
+                    hash_in_background(background, hash);
                 }
             }
             catch (const std::exception&)
             {
-                // Met again, and told, when the file is completed.
+                // Met again, and reported, when the file is committed.
             }
         });
     }
@@ -199,4 +198,4 @@ private:
     std::optional<digest_hasher> m_hasher;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -4,8 +4,10 @@
 // A thread of a curl_engine: takes updates from the queue and downloads them side by side.
 
 #include <wua/engine/curl/curl_core.hpp>
-#include <wua/engine/curl/curl_download.hpp>
+#include <wua/engine/curl/curl_inbox.hpp>
+#include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/update_download.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -41,12 +43,12 @@ public:
         {
             turn();
         }
-        for (const std::shared_ptr<curl_download>& download : m_active)
+        for (const std::shared_ptr<update_download>& download : m_active)
         {
-            download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), false);
+            download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), stop_policy::at_once);
         }
-        forget_ended();
-        // The last loop to come here finds what nobody has begun.
+        release_ended();
+        // The last loop to come here ends the jobs that nobody has begun.
         end_jobs(m_core->take_rest());
     }
 
@@ -64,14 +66,14 @@ public:
 
     static void end_job(curl_job& job)
     {
-        job.end.finish_rest(job.is_aborting ? outcome::aborted() : engine_ended());
+        job.transfer.finish_rest(job.is_aborting ? outcome::aborted() : engine_ended());
     }
 
-    static void end_jobs(const curl_jobs& jobs)
+    static void end_jobs(const job_list& jobs)
     {
-        for (const std::shared_ptr<curl_job>& job : jobs)
+        for (const std::shared_ptr<queue_entry>& job : jobs)
         {
-            end_job(*job);
+            end_job(static_cast<curl_job&>(*job));
         }
     }
 
@@ -80,19 +82,19 @@ private:
 
     void turn()
     {
-        for (const auto& work : m_pool.inbox()->take())
+        for (const inbox_message& message : m_pool.inbox()->take())
         {
-            work();
+            message.deliver();
         }
         stop_aborted();
-        forget_ended();
+        release_ended();
         fill();
         int running = 0;
         curl_multi_perform(m_pool.multi(), &running);
-        tell_done();
-        forget_ended();
+        report_done();
+        release_ended();
         const nanoseconds now = m_core->now();
-        for (const std::shared_ptr<curl_download>& download : m_active)
+        for (const std::shared_ptr<update_download>& download : m_active)
         {
             if (download->has_lost_reply())
             {
@@ -104,7 +106,7 @@ private:
             }
         }
         tick(now);
-        if (!forget_ended() && !fill())
+        if (!release_ended() && !fill())
         {
             wait();
         }
@@ -117,95 +119,100 @@ private:
         {
             return;
         }
-        for (const std::shared_ptr<curl_download>& download : m_active)
+        for (const std::shared_ptr<update_download>& download : m_active)
         {
             if (download->job()->is_aborting)
             {
-                download->stop(outcome::aborted(), true);
+                download->stop(outcome::aborted(), stop_policy::after_saving);
             }
         }
     }
 
-    // True when something has begun, or could not.
+    // True when an update has begun, or has failed to.
     bool fill()
     {
-        bool has_any = false;
-        while (std::optional<curl_queue::ticket> ticket = m_core->next(m_lane))
+        bool has_begun = false;
+        while (std::optional<update_queue::ticket> ticket = m_core->next(m_lane))
         {
-            has_any = true;
+            has_begun = true;
             begin(*std::move(ticket));
         }
-        m_core->share(m_lane);
-        return has_any;
+        m_core->wake_others(m_lane);
+        return has_begun;
     }
 
-    void begin(curl_queue::ticket update)
+    void begin(update_queue::ticket&& update)
     {
         try
         {
-            m_active.push_back(std::make_shared<curl_download>(*m_core, m_pool, update));
+            m_active.push_back(std::make_shared<update_download>(*m_core, m_pool, update_queue::ticket(update)));
         }
         catch (const std::bad_alloc&)
         {
-            if (transfer& end = update.job->end; end.wants(update.index))
+            wua::transfer& transfer = static_cast<curl_job&>(*update.job).transfer;
+            if (transfer.wants(update.index))
             {
-                end.finish(update.index, outcome::failed(e_outofmemory));
+                transfer.finish(update.index, outcome::failed(e_outofmemory));
             }
-            m_core->release(std::move(update));
+            m_core->release(update);
             return;
         }
         m_active.back()->begin();
     }
 
-    void tell_done()
+    void report_done()
     {
         int left = 0;
         while (const CURLMsg* message = curl_multi_info_read(m_pool.multi(), &left))
         {
             if (message->msg == CURLMSG_DONE)
             {
-                void* receiver = nullptr;
+                void* listener = nullptr;
                 const CURLcode code = message->data.result;
-                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &receiver);
-                static_cast<curl_receiver*>(receiver)->on_done(code);
+                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &listener);
+                static_cast<exchange_listener*>(listener)->on_done(code);
             }
         }
     }
 
     // True when something has ended, so that there may be room for something else.
-    bool forget_ended()
+    bool release_ended()
     {
-        bool has_any = false;
-        for (std::shared_ptr<curl_download>& download : m_active)
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i != m_active.size(); ++i)
         {
-            if (download->has_ended())
+            if (m_active[i]->has_ended())
             {
-                has_any = true;
-                m_core->release(download->take_ticket());
-                download.reset();
+                m_core->release(m_active[i]->ticket());
+                m_active[i].reset();
+            }
+            else
+            {
+                m_active[kept++].swap(m_active[i]);
             }
         }
-        if (has_any)
+        const bool has_released = kept != m_active.size();
+        while (m_active.size() != kept)
         {
-            std::erase(m_active, nullptr);
+            m_active.pop_back();
         }
         end_jobs(m_core->take_ended());
-        return has_any;
+        return has_released;
     }
 
     void tick(nanoseconds now)
     {
-        if (now - m_ticked < std::chrono::milliseconds(250))
+        if (now - m_ticked < tick_interval)
         {
             return;
         }
         m_ticked = now;
-        for (const std::shared_ptr<curl_download>& download : m_active)
+        for (const std::shared_ptr<update_download>& download : m_active)
         {
             curl_job& job = *download->job();
             if (job.ticked.exchange(now.count(), std::memory_order_relaxed) != now.count())
             {
-                job.end.tick();
+                job.transfer.tick();
             }
         }
     }
@@ -214,29 +221,28 @@ private:
     void wait()
     {
         constexpr nanoseconds idle = std::chrono::seconds(60);
-        constexpr nanoseconds between_ticks = std::chrono::milliseconds(250);
         nanoseconds left = idle;
         if (!m_active.empty())
         {
-            left = between_ticks;
+            left = tick_interval;
             const nanoseconds now = m_core->now();
-            for (const std::shared_ptr<curl_download>& download : m_active)
+            for (const std::shared_ptr<update_download>& download : m_active)
             {
                 left = std::min(left, std::max(download->wake_at(), now) - now);
             }
         }
         const std::size_t unflushed = m_core->commits.unflushed();
         m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
-        constexpr std::size_t enough = 16;
-        if (unflushed + m_turns_unflushed >= enough)
+        constexpr std::size_t max_unflushed = 16;
+        if (unflushed + m_turns_unflushed >= max_unflushed)
         {
             m_core->commits.flush();
         }
         else if (unflushed != 0)
         {
-            left = std::min(left, one_moment);
+            left = std::min(left, flush_delay);
         }
-        // In this order: whoever stops the core says so before he wakes the loops.
+        // In this order: the core is stopped before the loops are woken.
         if (m_core->is_stopping() || !m_pool.inbox()->try_sleep())
         {
             return;
@@ -244,18 +250,19 @@ private:
         const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left);
         const auto before = std::chrono::steady_clock::now();
         curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
-        if (unflushed != 0 && std::chrono::steady_clock::now() - before >= one_moment)
+        if (unflushed != 0 && std::chrono::steady_clock::now() - before >= flush_delay)
         {
             m_core->commits.flush(); // there was nothing else to do
         }
     }
 
-    static constexpr nanoseconds one_moment = std::chrono::milliseconds(1);
+    static constexpr nanoseconds tick_interval = std::chrono::milliseconds(250);
+    static constexpr nanoseconds flush_delay = std::chrono::milliseconds(1);
 
     const std::shared_ptr<curl_core> m_core;
     const std::size_t m_lane;
     curl_pool m_pool;
-    std::vector<std::shared_ptr<curl_download>> m_active;
+    std::vector<std::shared_ptr<update_download>> m_active;
     std::uint64_t m_aborts = 0;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;

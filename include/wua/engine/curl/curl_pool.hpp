@@ -5,91 +5,21 @@
 // requests.
 
 #include <wua/engine/curl/curl_handles.hpp>
+#include <wua/engine/curl/curl_inbox.hpp>
 #include <wua/engine/curl_options.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
-
-// Work from other threads, which a waiting loop is woken for. Any thread.
-class curl_inbox
-{
-public:
-    explicit curl_inbox(CURLM* multi) : m_multi(multi) {}
-
-    // The work is dropped when the loop has ended.
-    void post(std::function<void()> work)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_multi != nullptr)
-        {
-            m_work.push_back(std::move(work));
-            interrupt();
-        }
-    }
-
-    // The loop will not sleep before it has looked for work once more.
-    void wake()
-    {
-        const std::lock_guard lock(m_mutex);
-        interrupt();
-    }
-
-    // The loop's: what it has to do.
-    std::vector<std::function<void()>> take()
-    {
-        std::vector<std::function<void()>> work;
-        const std::lock_guard lock(m_mutex);
-        m_is_asleep = false;
-        m_is_called = false;
-        work.swap(m_work);
-        return work;
-    }
-
-    // The loop's: false when something has come since take(). Else it may wait, until then, for its connections.
-    bool try_sleep()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_is_asleep = !m_is_called;
-        return m_is_asleep;
-    }
-
-    void close()
-    {
-        std::vector<std::function<void()>> dropped;
-        const std::lock_guard lock(m_mutex);
-        m_multi = nullptr;
-        dropped.swap(m_work);
-    }
-
-private:
-    // Under the lock. A loop that is awake is spared the system call.
-    void interrupt()
-    {
-        if (std::exchange(m_is_asleep, false) && m_multi != nullptr)
-        {
-            curl_multi_wakeup(m_multi);
-        }
-        m_is_called = true;
-    }
-
-    std::mutex m_mutex;
-    CURLM* m_multi;
-    std::vector<std::function<void()>> m_work;
-    bool m_is_asleep = false;
-    bool m_is_called = false;
-};
 
 // For one thread, but for its inbox.
 class curl_pool
@@ -143,17 +73,17 @@ public:
         return easy;
     }
 
-    // The receive buffer for an answer whose content has so many bytes, if that is known. Who is alone gets all there
-    // is, several share half of it: a long queue shall not need much memory. A short answer needs no more than its
-    // bytes.
+    // The size of the receive buffer for a response whose content has `bytes` bytes, if that is known. A download that is
+    // alone gets the whole buffer, several share half of it: a long queue shall not need much memory. A short response
+    // needs no more than its bytes.
     long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept
     {
         constexpr std::uint64_t head = 4U << 10U;
-        constexpr std::size_t least = 64U << 10U;
+        constexpr std::size_t min_share = 64U << 10U;
         const std::size_t share = m_buffer / 2 / std::max<std::size_t>(m_taken, 1);
-        const std::uint64_t most =
-            is_alone && m_taken == 1 ? m_buffer : std::clamp(share, std::min(m_buffer, least), m_buffer);
-        return static_cast<long>(bytes.value_or(most) < most ? std::min(most, *bytes + head) : most);
+        const std::uint64_t limit =
+            is_alone && m_taken == 1 ? m_buffer : std::clamp(share, std::min(m_buffer, min_share), m_buffer);
+        return static_cast<long>(bytes.value_or(limit) < limit ? std::min(limit, *bytes + head) : limit);
     }
 
     // The handle must have been removed from the multi handle.
@@ -166,7 +96,7 @@ public:
         }
         catch (const std::bad_alloc&)
         {
-            // It is let go of: the next request makes one anew.
+            // It is freed: the next request makes another one.
         }
     }
 
@@ -186,7 +116,7 @@ private:
     {
         set_option(easy, CURLOPT_NOSIGNAL, 1L);
         set_option(easy, CURLOPT_NOPROGRESS, 1L);
-        // A lookup that hangs must not hold up who removes the handle: its thread is left behind and cleans up itself.
+        // A lookup that hangs must not block the removal of the handle: its thread is left behind and cleans up itself.
         set_option(easy, CURLOPT_QUICK_EXIT, 1L);
         set_option(easy, CURLOPT_PROTOCOLS_STR, m_options.allows_file_urls ? "http,https,file" : "http,https");
         set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // done by the download, hop by hop
@@ -220,4 +150,4 @@ private:
     std::shared_ptr<curl_inbox> m_inbox;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update of a job while it is downloaded, as its files see it: what they report to, and what they may take.
+// An update of a job while it is downloaded, as its files see it: where they report, and what limits them.
 
 #include <wua/engine/curl/curl_core.hpp>
-#include <wua/engine/curl/curl_errors.hpp>
+#include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/update_report.hpp>
 
 #include <algorithm>
@@ -25,32 +26,32 @@ struct curl_update
     using nanoseconds = std::chrono::nanoseconds;
 
     // The core must outlive it.
-    curl_update(curl_core& owner, curl_queue::ticket taken)
+    curl_update(curl_core& owner, update_queue::ticket&& taken)
         : core(owner),
           ticket(std::move(taken)),
-          job(ticket.job),
-          item(job->end.updates()[ticket.index]),
-          report(job->end, ticket.index)
+          job(std::static_pointer_cast<curl_job>(ticket.job)),
+          item(job->transfer.updates()[ticket.index]),
+          report(job->transfer, ticket.index)
     {}
 
     curl_update(const curl_update&) = delete;
     curl_update& operator=(const curl_update&) = delete;
 
     curl_core& core;
-    curl_queue::ticket ticket;
+    update_queue::ticket ticket;
     const std::shared_ptr<curl_job> job;
     const update_pointer item;
     update_report report;
 
-    // When it wants to hear that time has passed.
+    // When on_time() is to be called.
     nanoseconds wake_at = nanoseconds::max();
 
-    // What its last attempt failed by, for a deadline to tell; empty when none has.
+    // Why its last attempt failed, to be told when a deadline passes; empty when none has.
     std::string last_failure{};
 
-    transfer& end() noexcept
+    wua::transfer& transfer() noexcept
     {
-        return job->end;
+        return job->transfer;
     }
     std::size_t index() const noexcept
     {
@@ -61,7 +62,7 @@ struct curl_update
         return file_index + 1 == item->files.size();
     }
 
-    // The thread has nothing else to fetch, as far as the job goes.
+    // The job has nothing else to download.
     bool is_alone() const noexcept
     {
         return item->files.size() == 1 && job->update_count == 1;
@@ -73,17 +74,19 @@ struct curl_update
     }
 
     // True when the update may not have so many bytes of the file that is being downloaded.
-    bool is_too_large(std::uint64_t of_file) const noexcept
+    bool is_too_large(std::uint64_t file_bytes) const noexcept
     {
-        const std::uint64_t most = item->max_size.value_or(core.options.most_update_bytes);
-        const bool has_limit = item->max_size || most != 0;
-        return has_limit && (report.base() > most || of_file > most - report.base());
+        const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
+        const bool has_limit = item->max_size || limit != 0;
+        const std::uint64_t completed = report.completed_bytes();
+        return has_limit && (completed > limit || file_bytes > limit - completed);
     }
 
     static fetch_failure too_large()
     {
-        return {outcome::failed(update_too_large, {}, "the update is larger than it may be"), remedy::other_mirror,
-                false};
+        return {.result = outcome::failed(update_too_large, {}, "the update is larger than it may be"),
+                .remedy = remedy::other_mirror,
+                .keeps_bytes = false};
     }
 
     // Bandwidth, that of the engine and of the job.
@@ -92,7 +95,7 @@ struct curl_update
         return core.budget.is_limited() || job->budget.is_limited();
     }
 
-    // How long nothing more should be taken.
+    // How long nothing more should be received.
     nanoseconds budget_wait(nanoseconds now)
     {
         return std::max(core.budget.wait(now), job->budget.wait(now));

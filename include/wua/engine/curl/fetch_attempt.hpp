@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One attempt to fetch what is missing of a file: a request, its redirects, and the answer.
+// One attempt to fetch what is missing of a file: a request, its redirects, and the response.
 
-#include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
-#include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+#include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
 #include <wua/engine/transfer/url_text.hpp>
@@ -28,15 +32,15 @@
 namespace wua::detail
 {
 
-// For the loop's thread. It hears from the exchange by way of the update, and stores what comes in the file's progress.
-class fetch_attempt
+// For the loop's thread. Stores what is received in the file's progress.
+class fetch_attempt final : public response_receiver
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
     enum class state : std::uint8_t
     {
-        going_on,
+        in_progress,
         complete, // all bytes are stored
         failed,   // see take_failure()
     };
@@ -68,9 +72,9 @@ public:
     }
 
     // The server cannot be asked for a part again.
-    bool has_no_ranges() const noexcept
+    bool rejects_ranges() const noexcept
     {
-        return m_has_no_ranges;
+        return m_rejects_ranges;
     }
 
     // Once, when it has failed.
@@ -79,10 +83,10 @@ public:
         return *std::move(m_failure);
     }
 
-    // Looks after deadlines and bandwidth, and has the update woken for the next time. Never complete.
-    state look(nanoseconds now)
+    // Watches deadlines and bandwidth, and has the update woken for the next time. Never complete.
+    state check_time(nanoseconds now)
     {
-        if (m_is_paused)
+        if (m_stage == stage::paused)
         {
             const nanoseconds wait = m_update.budget_wait(now);
             if (wait.count() > 0)
@@ -91,61 +95,72 @@ public:
             }
             else
             {
-                m_is_paused = false;
+                m_stage = stage::content;
                 m_watch.restart(now, m_received);
                 m_exchange.resume();
             }
         }
-        const stall_watch::verdict seen =
-            m_watch.look(m_update.core.options.retry, now, m_received, m_is_paused, m_update.wake_at);
-        if (seen == stall_watch::verdict::going_on)
+        const stall_watch::verdict verdict = m_watch.check(
+            m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
+        if (verdict == stall_watch::verdict::in_progress)
         {
-            return state::going_on;
+            return state::in_progress;
         }
         m_exchange.end();
-        const char* const what =
-            seen == stall_watch::verdict::stalled ? "too few bytes came for too long: " : "the attempt took too long: ";
-        return failed(failure_of_curl(CURLE_OPERATION_TIMEDOUT, what + where()));
+        const bool is_stalled = verdict == stall_watch::verdict::stalled;
+        return fail(failure_of_curl(
+            CURLE_OPERATION_TIMEDOUT,
+            joined({is_stalled ? "too few bytes came for too long: " : "the attempt took too long: ", where()})));
     }
 
-    // ---- what libcurl calls: see curl_receiver ----
-
-    bool take_line(std::string_view line) noexcept
+    // Inside libcurl nothing may be thrown, and the exchange must stay: failures are kept for on_done().
+    bool take_line(std::string_view line) noexcept override
     {
-        return receiving([&] { return take_header(line); });
-    }
-
-    bool must_pause() noexcept
-    {
-        if (!m_is_accepted || m_is_file || !m_update.is_limited())
+        try
         {
+            return !is_ending() && take_header(line);
+        }
+        catch (...)
+        {
+            keep_current_exception();
             return false;
         }
-        const nanoseconds now = m_update.core.now();
-        const nanoseconds wait = m_update.budget_wait(now);
-        if (wait.count() == 0)
-        {
-            return false;
-        }
-        m_is_paused = true;
-        m_update.wake_by(now + wait);
-        return true;
     }
 
-    bool take_body(const char* bytes, std::size_t size) noexcept
+    reception take_body(const char* bytes, std::size_t size) noexcept override
     {
-        return receiving([&] { return take_content(bytes, size); });
+        try
+        {
+            if (is_ending())
+            {
+                return reception::refused;
+            }
+            if (m_scheme == scheme::file && m_stage == stage::head && !m_failure)
+            {
+                accept_local_file();
+            }
+            if (m_failure || !is_accepted())
+            {
+                return discard(size);
+            }
+            return must_pause() ? reception::paused : take_content(bytes, size);
+        }
+        catch (...)
+        {
+            keep_current_exception();
+            return reception::refused;
+        }
     }
 
-    // The answer is over. Goes on when it was a redirect that is followed.
+    // The response is over. Stays in progress when it was a redirect that is followed.
     state on_done(CURLcode code)
     {
-        if (m_is_redirect && !m_failure && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
+        if (m_stage == stage::redirect && !m_failure && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
         {
             return follow();
         }
         const std::chrono::seconds wait = m_exchange.retry_after();
-        if (m_is_file && code == CURLE_OK && !m_is_accepted)
+        if (m_scheme == scheme::file && code == CURLE_OK && m_stage == stage::head)
         {
             accept_local_file(); // an empty one
         }
@@ -160,14 +175,36 @@ public:
             }
             return state::failed;
         }
-        if (m_is_complete_already)
+        if (m_stage == stage::already_complete)
         {
             return state::complete;
         }
-        return code == CURLE_OK ? end_of_answer() : broken_answer(code, text, proxy_status);
+        return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
     }
 
 private:
+    enum class scheme : std::uint8_t
+    {
+        http,
+        https,
+        file, // has no head
+    };
+
+    // Of the response; that it has failed is told by m_failure.
+    enum class stage : std::uint8_t
+    {
+        head,
+        redirect,
+        already_complete, // 416, and all is stored
+        content,
+        paused, // for want of bandwidth
+    };
+
+    bool is_accepted() const noexcept
+    {
+        return m_stage == stage::content || m_stage == stage::paused;
+    }
+
     const content_file& file() const noexcept
     {
         return m_progress.file();
@@ -179,46 +216,46 @@ private:
     // The stored bytes came from the same URL.
     bool is_same_source() const
     {
-        return without_credentials(m_mirror) == m_progress.source().url;
+        return without_credentials(m_mirror) == m_progress.source.url;
     }
 
-    state failed(fetch_failure why)
+    state fail(fetch_failure&& failure)
     {
-        m_failure = std::move(why);
+        m_failure = std::move(failure);
         return state::failed;
     }
 
-    // ---- the request ----
-
     // To m_url.
-    void send(const std::string& scheme, const std::string& origin)
+    void send(const std::string& scheme_name, const std::string& origin)
     {
-        curl_request next;
-        next.url = m_url;
+        curl_request request;
+        request.url = m_url;
         if (origin == m_origin)
         {
-            next.user = m_user;
-            next.password = m_password;
+            request.user = m_user;
+            request.password = m_password;
         }
-        next.user_agent = m_update.core.options.user_agent;
-        if (const std::string& who = m_update.end().options().client_application_id; !who.empty())
+        request.user_agent = m_update.core.options.user_agent;
+        if (const std::string& client = m_update.transfer().options().client_application_id; !client.empty())
         {
-            next.user_agent += next.user_agent.empty() ? "" : " ";
-            next.user_agent += one_line(who);
+            request.user_agent += request.user_agent.empty() ? "" : " ";
+            request.user_agent += one_line(client);
         }
-        next.offset = m_offset;
-        if (next.offset != 0 && is_same_source())
+        request.offset = m_offset;
+        if (m_offset != 0 && is_same_source())
         {
-            next.if_range = m_progress.source().validator();
+            request.if_range = m_progress.source.validator();
         }
-        next.bytes = m_progress.total() ? std::optional(*m_progress.total() - next.offset) : std::nullopt;
-        next.is_alone = m_update.is_alone();
-        next.shares_connection = scheme == "https";
+        if (m_progress.total())
+        {
+            request.bytes = *m_progress.total() - m_offset;
+        }
+        request.is_alone = m_update.is_alone();
+        m_scheme = scheme_name == "file" ? scheme::file : scheme_name == "https" ? scheme::https : scheme::http;
+        request.shares_connection = m_scheme == scheme::https;
         m_head = response_head();
-        m_is_redirect = false;
-        m_is_file = scheme == "file";
-        m_is_secure = scheme == "https";
-        m_exchange.send(next);
+        m_stage = stage::head;
+        m_exchange.send(request, *this);
     }
 
     static std::string one_line(std::string text)
@@ -234,226 +271,241 @@ private:
         m_exchange.end();
         if (!next || !before)
         {
-            return failed(unusable("redirected to something that is no URL"));
+            return fail(unusable("redirected to something that is no URL"));
         }
-        const std::string scheme = next->scheme();
-        if (scheme != "https" && (scheme != "http" || before->scheme() != "http"))
+        const std::string next_scheme = next->scheme();
+        const std::string scheme_before = before->scheme();
+        if (next_scheme != "https" && (next_scheme != "http" || scheme_before != "http"))
         {
-            return failed(
-                {outcome::failed(wininet_too_many_redirects, {"http", m_head.status},
-                                 "redirected from " + before->scheme() + " to " + one_line(scheme) + ": " + where()),
-                 remedy::other_mirror});
+            const std::string detail =
+                joined({"redirected from ", scheme_before, " to ", one_line(next_scheme), ": ", where()});
+            return fail({outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail),
+                         remedy::other_mirror});
         }
-        if (++m_hops > m_update.core.options.most_redirects)
+        if (++m_redirects > m_update.core.options.max_redirects)
         {
-            return failed(
-                failure_of_curl(CURLE_TOO_MANY_REDIRECTS, "redirected too often: " + printable_url(m_mirror)));
+            return fail(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
+                                        joined({"redirected too often: ", printable_url(m_mirror)})));
         }
         m_url = next->bare();
         m_discarded = 0;
-        send(scheme, next->origin());
-        return state::going_on;
+        send(next_scheme, next->origin());
+        return state::in_progress;
     }
 
-    // ---- the answer ----
+    bool is_ending() const noexcept
+    {
+        return m_update.job->is_aborting.load(std::memory_order_acquire) || m_update.core.is_stopping();
+    }
 
-    // Inside libcurl nothing may be thrown, and the handle must stay: what goes wrong is kept for on_done().
-    template <class F>
-    bool receiving(F&& f) noexcept
+    void keep_current_exception() noexcept
     {
         try
         {
-            if (m_update.job->is_aborting.load(std::memory_order_acquire) || m_update.core.is_stopping())
-            {
-                return false;
-            }
-            try
-            {
-                return f();
-            }
-            catch (...)
-            {
-                m_failure = failure_of_exception();
-            }
+            m_failure = failure_of_current_exception();
         }
         catch (...)
         {
-            // Without a reason it is a write error, which is a failure too.
+            return; // without a reason it is a write error, which is a failure too
         }
-        return false;
     }
 
-    bool refuse(fetch_failure why)
+    bool refuse(fetch_failure&& failure)
     {
-        m_failure = std::move(why);
+        m_failure = std::move(failure);
         return false;
     }
 
     fetch_failure unusable(std::string_view what) const
     {
-        return unusable_answer(m_head.status, std::string(what) + ": " + where());
+        return unusable_response(m_head.status, joined({what, ": ", where()}));
     }
 
     bool take_header(std::string_view line)
     {
         m_head_bytes += line.size();
-        if (m_head_bytes > m_update.core.options.most_header_bytes)
+        if (m_head_bytes > m_update.core.options.max_header_bytes)
         {
             return refuse(unusable("the head of the answer is too long"));
         }
         const bool was_complete = m_head.is_complete;
         m_head.take(line);
-        if (m_is_file || was_complete || !m_head.is_complete || m_head.status < 200)
+        if (m_scheme == scheme::file || was_complete || !m_head.is_complete || m_head.status < 200)
         {
             return true;
         }
-        return judge(decide_on_response(m_head, request_made()));
+        return apply(decide_on_response(m_head, request_made()));
     }
 
     content_request request_made() const
     {
-        content_request made;
-        made.offset = m_offset;
-        made.size = file().size;
-        made.total = m_progress.total();
-        made.etag = is_same_source() ? m_progress.source().etag : std::string();
-        made.has_digest = file().digest.has_value();
-        made.is_secure = m_is_secure;
-        return made;
+        return {.offset = m_offset,
+                .size = file().size,
+                .total = m_progress.total(),
+                .etag = is_same_source() ? m_progress.source.etag : std::string(),
+                .has_digest = file().digest.has_value(),
+                .is_secure = m_scheme == scheme::https};
     }
 
-    // The head of the final answer is there. False: the body is not even worth reading to its end.
-    bool judge(response_decision decision)
+    // The head of the final response is there. False: the body is not even worth reading to its end.
+    bool apply(response_decision&& decision)
     {
-        using kind = response_decision::kind;
-        m_has_no_ranges = m_has_no_ranges || decision.has_no_ranges;
-        m_is_redirect = decision.what == kind::redirect;
-        m_is_complete_already = decision.what == kind::complete_already;
-        if (decision.why)
+        m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
+        if (decision.failure)
         {
-            decision.why->result.detail += ": " + where();
-            m_failure = std::move(decision.why);
+            decision.failure->result.detail += joined({": ", where()});
+            m_failure = std::move(decision.failure);
         }
-        return decision.what == kind::content ? accept(decision) : decision.what != kind::failure_with_no_end;
+        switch (decision.what)
+        {
+            case response_decision::kind::content:
+                return try_accept(decision.first, decision.total);
+            case response_decision::kind::redirect:
+                m_stage = stage::redirect;
+                return true;
+            case response_decision::kind::already_complete:
+                m_stage = stage::already_complete;
+                return true;
+            case response_decision::kind::failure:
+                return true;
+            case response_decision::kind::refusal:
+                break;
+        }
+        return false;
     }
 
     // Content is coming.
-    bool accept(const response_decision& decision)
+    bool try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
     {
-        if (decision.first == 0 && (m_progress.bytes() != 0 || m_offset != 0))
+        if (first == 0 && (m_progress.bytes() != 0 || m_offset != 0))
         {
             // The Range was ignored, or the content has changed: this is the whole of it.
             m_update.report.retry(0);
             m_progress.restart();
             m_offset = 0;
         }
-        m_progress.set_total(decision.total);
-        if (decision.total && m_update.is_too_large(*decision.total))
+        m_progress.set_total(total);
+        if (total && m_update.is_too_large(*total))
         {
             return refuse(curl_update::too_large());
         }
-        if (decision.first == 0)
+        if (first == 0)
         {
-            const std::string etag = m_head.strong_etag();
-            m_progress.set_source(
-                {without_credentials(m_mirror), etag, etag.empty() ? strong_date(m_head) : std::string()});
+            content_source& source = m_progress.source;
+            source.url = without_credentials(m_mirror);
+            source.etag = m_head.strong_etag();
+            source.last_modified = source.etag.empty() ? strong_date(m_head) : std::string();
         }
-        constexpr std::uint64_t worth_asking = 1U << 20U;
-        const std::uint64_t needed =
-            decision.total ? *decision.total - std::min(decision.first, *decision.total) : 0;
+        constexpr std::uint64_t min_bytes_to_check = 1U << 20U;
+        const std::uint64_t needed = total ? *total - std::min(first, *total) : 0;
         const curl_core& core = m_update.core;
-        if (core.options.checks_free_space && needed >= worth_asking && core.directory->free_bytes() < needed)
+        if (core.options.checks_free_space && needed >= min_bytes_to_check && core.directory->free_bytes() < needed)
         {
-            return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC},
-                                           "there is no room for " + std::to_string(needed) + " more bytes"),
-                           remedy::give_up});
+            const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes"});
+            return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
         }
-        m_is_accepted = true;
+        m_stage = stage::content;
         m_progress.expect_content();
         return true;
     }
 
-    // A date may stand for the content if it lies well before the answer; two changes within one second look the same.
+    // A date may stand for the content if it lies well before the response; two changes within one second look the same.
     static std::string strong_date(const response_head& head)
     {
         const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
-        const std::time_t answered = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
-        constexpr std::time_t well_before = 60;
-        return changed > 0 && answered > 0 && answered - changed >= well_before ? head.last_modified : std::string();
+        const std::time_t sent = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
+        constexpr std::time_t min_age = 60;
+        return changed > 0 && sent > 0 && sent - changed >= min_age ? head.last_modified : std::string();
     }
 
     void accept_local_file()
     {
         m_head = response_head();
-        if (!judge(decide_on_local_file(m_exchange.length(), request_made())) && m_failure)
+        if (!apply(decide_on_local_file(m_exchange.length(), request_made())) && m_failure)
         {
             m_failure->result.native = {};
         }
     }
 
-    bool take_content(const char* bytes, std::size_t size)
+    // A small page is read to its end, so that the connection can be used again.
+    reception discard(std::size_t size)
     {
-        if (m_is_file && !m_is_accepted)
+        constexpr std::uint64_t max_page_bytes = 64U << 10U;
+        m_discarded += size;
+        const bool is_page = m_failure || m_stage == stage::redirect || m_stage == stage::already_complete;
+        return is_page && m_discarded <= max_page_bytes ? reception::taken : reception::refused;
+    }
+
+    bool must_pause()
+    {
+        if (m_scheme == scheme::file || !m_update.is_limited())
         {
-            accept_local_file();
+            return false;
         }
-        if (m_failure || !m_is_accepted)
+        const nanoseconds now = m_update.core.now();
+        const nanoseconds wait = m_update.budget_wait(now);
+        if (wait.count() == 0)
         {
-            // A small page is read to its end, so that the connection can be used again.
-            constexpr std::uint64_t small = 64U << 10U;
-            m_discarded += size;
-            return m_discarded <= small && (m_failure || m_is_redirect || m_is_complete_already);
+            return false;
         }
+        m_stage = stage::paused;
+        m_update.wake_by(now + wait);
+        return true;
+    }
+
+    reception take_content(const char* bytes, std::size_t size)
+    {
         const std::optional<std::uint64_t>& total = m_progress.total();
         if (total && size > *total - m_progress.bytes())
         {
-            return refuse(
-                {outcome::failed(size_differs, {"http", m_head.status},
-                                 "the server sends more than " + std::to_string(*total) + " bytes: " + where()),
-                 remedy::retry, false, true});
+            const std::string detail =
+                joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
+            m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
+                                      .keeps_bytes = false,
+                                      .is_wrong_content = true};
+            return reception::refused;
         }
         if (m_update.is_too_large(m_progress.bytes() + size))
         {
-            return refuse(curl_update::too_large());
+            m_failure = curl_update::too_large();
+            return reception::refused;
         }
         m_update.take_budget(size);
         m_progress.append(bytes, size);
         m_received += size;
-        return true;
+        return reception::taken;
     }
 
-    // ---- the end of the answer ----
-
-    state end_of_answer()
+    state end_whole_response()
     {
-        if (!m_is_accepted)
+        if (!is_accepted())
         {
-            return failed(failure_of_curl(CURLE_GOT_NOTHING, "the answer ended in its head: " + where()));
+            return fail(failure_of_curl(CURLE_GOT_NOTHING, joined({"the answer ended in its head: ", where()})));
         }
         if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
         {
-            return failed(failure_of_curl(
-                CURLE_PARTIAL_FILE, "the content ended after " + std::to_string(m_progress.bytes()) + " of " +
-                                        std::to_string(*total) + " bytes: " + where()));
+            return fail(failure_of_curl(CURLE_PARTIAL_FILE,
+                                        joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
+                                                std::to_string(*total), " bytes: ", where()})));
         }
         return state::complete;
     }
 
-    state broken_answer(CURLcode code, const std::string& text, int proxy_status)
+    state end_broken_response(CURLcode code, const std::string& text, int proxy_status)
     {
-        const bool has_all = m_is_accepted && m_progress.total() && m_progress.bytes() >= *m_progress.total();
+        const bool has_all = is_accepted() && m_progress.total() && m_progress.bytes() >= *m_progress.total();
         if (has_all && file().digest)
         {
-            return state::complete; // whether the bytes are right is seen by themselves
+            return state::complete; // the digest tells whether the bytes are right
         }
         if (proxy_status >= 300)
         {
-            return failed(failure_of_http(
-                proxy_status, "HTTP status " + std::to_string(proxy_status) + " of the proxy: " + where()));
+            return fail(failure_of_http(
+                proxy_status, joined({"HTTP status ", std::to_string(proxy_status), " of the proxy: ", where()})));
         }
-        fetch_failure why = failure_of_curl(code, text.empty() ? std::string() : text + ": " + where());
-        why.keeps_bytes = !has_all; // an answer that broke at its end cannot be continued
-        return failed(std::move(why));
+        fetch_failure failure = failure_of_curl(code, text.empty() ? std::string() : joined({text, ": ", where()}));
+        failure.keeps_bytes = !has_all; // a response that broke at its end cannot be continued
+        return fail(std::move(failure));
     }
 
     curl_update& m_update;
@@ -465,22 +517,18 @@ private:
     const std::string m_origin; // who gets the credentials
     const std::string m_user;
     const std::string m_password;
-    std::string m_url; // of the current hop, without credentials
-    std::size_t m_hops = 0;
+    std::string m_url; // after redirects, without credentials
+    std::size_t m_redirects = 0;
     std::uint64_t m_offset; // the first byte that was asked for
-    bool m_is_file = false; // file:// has no head
-    bool m_is_secure = false;
+    scheme m_scheme = scheme::http;
 
-    // The answer.
+    // The response.
+    stage m_stage = stage::head;
+    bool m_rejects_ranges = false;
     response_head m_head;
     std::size_t m_head_bytes = 0;
-    std::uint64_t m_discarded = 0; // bytes of answers that are no content
+    std::uint64_t m_discarded = 0; // bytes of bodies that are no content
     std::uint64_t m_received = 0;
-    bool m_is_accepted = false;
-    bool m_is_complete_already = false; // 416, and all is here
-    bool m_is_redirect = false;
-    bool m_is_paused = false;
-    bool m_has_no_ranges = false;
     std::optional<fetch_failure> m_failure;
     stall_watch m_watch;
 };

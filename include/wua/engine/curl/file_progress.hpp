@@ -1,79 +1,51 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How far the download of a file has come: what is stored of it, reported of it and kept for another time.
+// How far the download of a file has come: what is stored of it, reported of it and saved for a later run.
 
-#include <wua/engine/content/content_hash.hpp>
+#include <wua/engine/content/stored_content.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/disk/download_journal.hpp>
+#include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
-#include <wua/engine/content/stored_content.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <memory>
 #include <new>
 #include <optional>
-#include <string>
 #include <utility>
 
 namespace wua::detail
 {
 
-// What would be there of a file if its download ended now. Any thread.
-struct file_leftover
-{
-    std::shared_ptr<part_file> part;
-    download_journal journal;
-    std::uint64_t generation = 0; // of the part
-    bool is_kept = true;
-    bool syncs = true;
-
-    // Lets go of the part, in the end. May wait for the disk.
-    void save_or_discard() noexcept
-    {
-        try
-        {
-            is_kept ? part->save(journal, generation, syncs) : part->discard();
-        }
-        catch (const std::exception&)
-        {
-            // Nothing depends on it but how much has to be fetched again.
-        }
-        part.reset();
-    }
-};
-
 // For the loop's thread.
-class file_progress
+class file_progress : private stored_content
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // The part was just opened: what an earlier run left there is taken up if it is of this file. The update must
+    // The part was just opened: what an earlier run left there is continued if it is of this file. The update must
     // outlive it.
     file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file> part)
         : file_progress(update, index, part, beginning_in(*part, update.item->files[index]))
     {}
 
-    file_progress(const file_progress&) = delete;
-    file_progress& operator=(const file_progress&) = delete;
+    using stored_content::bytes;
+    using stored_content::can_continue_from;
+    using stored_content::is_right;
+    using stored_content::is_worth_keeping;
+    using stored_content::make_commit;
+    using stored_content::source;
 
     const content_file& file() const noexcept
     {
         return m_update.item->files[m_index];
     }
 
-    // That are stored.
-    std::uint64_t bytes() const noexcept
-    {
-        return m_content.bytes();
-    }
-
-    // How many there will be, as the update or the server says.
+    // How many bytes the file has, as the update or the server says.
     const std::optional<std::uint64_t>& total() const noexcept
     {
         return m_total;
@@ -83,24 +55,10 @@ public:
         m_total = total;
     }
 
-    const content_source& source() const noexcept
-    {
-        return m_content.source;
-    }
-    void set_source(content_source source) noexcept
-    {
-        m_content.source = std::move(source);
-    }
-
-    bool can_continue_from(const std::string& bare_url) const noexcept
-    {
-        return m_content.can_continue_from(bare_url);
-    }
-
-    // Throws away what is stored.
+    // Discards what is stored.
     void restart()
     {
-        m_content.restart();
+        stored_content::restart();
         m_total = file().size;
         m_saved_bytes = 0;
     }
@@ -109,32 +67,29 @@ public:
     void expect_content()
     {
         m_saved_at = m_update.core.now();
-        report_size();
-        m_update.end().set_phase(m_update.index(), dphDownloading);
-        report_bytes();
+        m_update.transfer().set_phase(m_update.index(), dphDownloading);
+        report();
     }
 
-    // Throws std::system_error.
-    void append(const char* bytes, std::size_t size)
+    // Stores the bytes and reports them. Throws std::system_error.
+    void append(const char* data, std::size_t size)
     {
-        m_content.append(bytes, size);
-        report_bytes();
+        stored_content::append(data, size);
+        m_update.report.set_bytes(bytes());
     }
 
-    void report_size()
+    // The size, if it is known, and the bytes.
+    void report()
     {
         if (m_total)
         {
             m_update.report.set_size(m_index, *m_total);
         }
-    }
-    void report_bytes()
-    {
         m_update.report.set_bytes(bytes());
     }
 
-    // Writes the journal when it is time for that, and has the update woken for the next time.
-    void save_in_time(nanoseconds now)
+    // Writes the journal when it is due, and has the update woken when it is due again.
+    void save_when_due(nanoseconds now)
     {
         const curl_options& options = m_update.core.options;
         if (bytes() >= options.journal_from && bytes() != m_saved_bytes)
@@ -148,29 +103,18 @@ public:
         }
         else if (options.journal_from != 0)
         {
-            constexpr nanoseconds least = std::chrono::milliseconds(1);
-            m_update.wake_by(now + std::max<nanoseconds>(options.journal_every, least));
+            constexpr nanoseconds min_wait = std::chrono::milliseconds(1);
+            m_update.wake_by(now + std::max<nanoseconds>(options.journal_every, min_wait));
         }
     }
 
-    // See stored_content::is_right().
-    std::optional<bool> is_right()
-    {
-        return m_content.is_right();
-    }
-    std::shared_ptr<file_commit> make_commit() const
-    {
-        return m_content.make_commit();
-    }
-
-    bool is_worth_keeping() const noexcept
-    {
-        return m_content.is_worth_keeping();
-    }
     file_leftover leftover(bool is_kept) const
     {
-        return {m_content.part(), is_kept ? journal() : download_journal(), m_content.part()->generation(), is_kept,
-                m_update.core.options.sync == sync_policy::always};
+        return {.part = part(),
+                .journal = is_kept ? journal() : download_journal(),
+                .generation = part()->generation(),
+                .is_kept = is_kept,
+                .syncs = m_update.core.options.sync == sync_policy::always};
     }
 
 private:
@@ -180,18 +124,18 @@ private:
         std::optional<std::uint64_t> total;
     };
 
-    file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file> part, beginning begun)
-        : m_update(update),
+    file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part, beginning&& begun)
+        : stored_content(std::move(part), update.item->files[index].digest, update.core.background,
+                         update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind),
+          m_update(update),
           m_index(index),
           m_total(begun.total),
-          m_content(std::move(part), file().digest, update.core.background,
-                    update.is_alone() && m_total.value_or(0) >= large),
           m_saved_bytes(bytes())
     {
-        m_content.source = std::move(begun.source);
+        source = std::move(begun.source);
     }
 
-    // Restarts the part if it is of no use.
+    // Restarts the part if it cannot be continued.
     static beginning beginning_in(part_file& part, const content_file& file)
     {
         const std::optional<download_journal>& left = part.journal();
@@ -208,16 +152,16 @@ private:
 
     download_journal journal() const
     {
-        download_journal left = download_journal::of(*m_update.item, m_index, m_content.part()->name());
-        left.source = m_content.source.url;
-        left.etag = m_content.source.etag;
-        left.last_modified = m_content.source.last_modified;
+        download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
+        left.source = source.url;
+        left.etag = source.etag;
+        left.last_modified = source.last_modified;
         left.total = m_total;
         left.bytes = bytes();
         return left;
     }
 
-    // Without memory it is left for the next time.
+    // Without memory it waits until the journal is due again.
     void save()
     {
         try
@@ -231,12 +175,11 @@ private:
         }
     }
 
-    static constexpr std::uint64_t large = 16U << 20U; // worth a second processor
+    static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // worth a second processor
 
     curl_update& m_update;
     const std::size_t m_index;
     std::optional<std::uint64_t> m_total;
-    stored_content m_content;
     nanoseconds m_saved_at{0};
     std::uint64_t m_saved_bytes;
 };

@@ -7,11 +7,11 @@
 
 #include <condition_variable>
 #include <functional>
-#include <list>
 #include <mutex>
 #include <utility>
+#include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Does its work in the order in which it was posted. The thread is made when the first work comes. What it is given
@@ -36,15 +36,13 @@ public:
     // Any thread, the thread itself included. When it throws, nothing was posted.
     void post(std::function<void()> work)
     {
-        std::list<std::function<void()>> one;
-        one.push_back(std::move(work));
         {
             const std::lock_guard lock(m_mutex);
             if (!m_thread.is_started())
             {
                 m_thread = owned_thread::start([this] { run(); });
             }
-            m_work.splice(m_work.end(), one);
+            m_posted.push_back(std::move(work));
         }
         m_changed.notify_one();
     }
@@ -52,28 +50,35 @@ public:
 private:
     void run()
     {
+        std::vector<std::function<void()>> taken;
         std::unique_lock lock(m_mutex);
         for (;;)
         {
-            m_changed.wait(lock, [&] { return m_is_ending || !m_work.empty(); });
-            if (m_work.empty())
+            while (m_posted.empty() && !m_is_ending)
+            {
+                m_changed.wait(lock);
+            }
+            if (m_posted.empty())
             {
                 return;
             }
-            std::list<std::function<void()>> first;
-            first.splice(first.begin(), m_work, m_work.begin());
+            taken.swap(m_posted);
             lock.unlock();
-            first.front()();
-            first.clear();
+            for (std::function<void()>& work : taken)
+            {
+                work();
+                work = nullptr; // with the files that it has open
+            }
+            taken.clear();
             lock.lock();
         }
     }
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::list<std::function<void()>> m_work;
+    std::vector<std::function<void()>> m_posted;
     bool m_is_ending = false;
     owned_thread m_thread;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -31,8 +31,8 @@ struct disk_verdict
     // An errno with which the operation fails instead of being done; 0: go on.
     int error = 0;
 
-    // A write moves no more than this many bytes at once.
-    std::size_t most = std::numeric_limits<std::size_t>::max();
+    // A write stores no more than this many bytes at once.
+    std::size_t max_bytes = std::numeric_limits<std::size_t>::max();
 };
 
 // Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
@@ -56,14 +56,14 @@ inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std
 {
     if (!hook)
     {
-        return disk_verdict().most;
+        return disk_verdict().max_bytes;
     }
     const disk_verdict verdict = hook(operation, name);
     if (verdict.error != 0)
     {
         throw_errno(verdict.error, what, name);
     }
-    return std::max<std::size_t>(verdict.most, 1);
+    return std::max<std::size_t>(verdict.max_bytes, 1);
 }
 
 } // namespace detail

@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // With which a disk refuses what is more than a user may have.
@@ -67,8 +67,8 @@ public:
     {
         while (size != 0)
         {
-            const std::size_t most = detail::ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
-            const ssize_t done = ::pwrite(m_handle, bytes, std::min(size, most), static_cast<off_t>(place));
+            const std::size_t max_bytes = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
+            const ssize_t done = ::pwrite(m_handle, bytes, std::min(size, max_bytes), static_cast<off_t>(place));
             if (done > 0)
             {
                 bytes += done;
@@ -77,7 +77,7 @@ public:
             }
             else if (done == 0 || errno != EINTR)
             {
-                detail::throw_errno(done == 0 ? EIO : errno, "cannot write to", m_name);
+                throw_errno(done == 0 ? EIO : errno, "cannot write to", m_name);
             }
         }
     }
@@ -99,7 +99,7 @@ public:
             }
             else if (errno != EINTR)
             {
-                detail::throw_errno(errno, "cannot read", m_name);
+                throw_errno(errno, "cannot read", m_name);
             }
         }
         return all;
@@ -110,29 +110,29 @@ public:
         struct stat status = {};
         if (::fstat(m_handle, &status) != 0)
         {
-            detail::throw_errno(errno, "cannot look at", m_name);
+            throw_errno(errno, "cannot query", m_name);
         }
         return static_cast<std::uint64_t>(status.st_size);
     }
 
     void truncate(std::uint64_t size)
     {
-        detail::ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
+        ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
         if (::ftruncate(m_handle, static_cast<off_t>(size)) != 0)
         {
-            detail::throw_errno(errno, "cannot truncate", m_name);
+            throw_errno(errno, "cannot truncate", m_name);
         }
     }
 
     // Returns when the bytes are on the disk.
     void sync()
     {
-        detail::ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
+        ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
         while (::fsync(m_handle) != 0)
         {
             if (errno != EINTR)
             {
-                detail::throw_errno(errno, "cannot sync", m_name);
+                throw_errno(errno, "cannot sync", m_name);
             }
         }
     }
@@ -140,11 +140,11 @@ public:
     // Closes, and tells what a delayed write has met; the destructor closes in silence.
     void close()
     {
-        detail::ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
+        ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
         const int handle = std::exchange(m_handle, -1);
         if (handle >= 0 && ::close(handle) != 0 && errno != EINTR)
         {
-            detail::throw_errno(errno, "cannot close", m_name);
+            throw_errno(errno, "cannot close", m_name);
         }
     }
 
@@ -159,7 +159,7 @@ public:
             }
             if (errno != EINTR)
             {
-                detail::throw_errno(errno, "cannot lock", m_name);
+                throw_errno(errno, "cannot lock", m_name);
             }
         }
         return true;
@@ -194,13 +194,13 @@ public:
         m_handle = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (m_handle < 0)
         {
-            detail::throw_errno(error ? error.value() : errno, "cannot use the directory", path.string());
+            throw_errno(error ? error.value() : errno, "cannot use the directory", path.string());
         }
         if (::faccessat(m_handle, ".", W_OK | X_OK, AT_EACCESS) != 0)
         {
             const int reason = errno;
             ::close(m_handle);
-            detail::throw_errno(reason, "cannot write to the directory", path.string());
+            throw_errno(reason, "cannot write to the directory", path.string());
         }
     }
 
@@ -214,7 +214,7 @@ public:
     // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
     disk_file create(const std::string& name) const
     {
-        detail::ask_hook(*m_hook, disk_operation::create, "cannot create", name);
+        ask_hook(*m_hook, disk_operation::create, "cannot create", name);
         return {open(name, O_RDWR | O_CREAT | O_EXCL, "cannot create"), name, m_hook};
     }
 
@@ -229,13 +229,13 @@ public:
             {
                 return std::nullopt;
             }
-            detail::throw_errno(errno, "cannot open", name);
+            throw_errno(errno, "cannot open", name);
         }
         disk_file file(handle, name, m_hook);
         struct stat status = {};
         if (::fstat(handle, &status) != 0 || !S_ISREG(status.st_mode))
         {
-            detail::throw_errno(EINVAL, "is no file:", name);
+            throw_errno(EINVAL, "is no file:", name);
         }
         return file;
     }
@@ -259,30 +259,30 @@ public:
     // Replaces what has the new name: a file, or a link itself, never what it points to.
     void rename(const std::string& from, const std::string& to) const
     {
-        detail::ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
+        ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
         if (::renameat(m_handle, from.c_str(), m_handle, to.c_str()) != 0)
         {
-            detail::throw_errno(errno, "cannot give a file its name:", to);
+            throw_errno(errno, "cannot give a file its name:", to);
         }
     }
 
     // It is no error if there is no such file.
     void remove(const std::string& name) const
     {
-        detail::ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
+        ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
         if (::unlinkat(m_handle, name.c_str(), 0) != 0 && errno != ENOENT)
         {
-            detail::throw_errno(errno, "cannot remove", name);
+            throw_errno(errno, "cannot remove", name);
         }
     }
 
     // Returns when the names of files are on the disk.
     void sync() const
     {
-        detail::ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
+        ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
         if (::fsync(m_handle) != 0 && errno != EINVAL && errno != EROFS)
         {
-            detail::throw_errno(errno, "cannot sync", "the directory");
+            throw_errno(errno, "cannot sync", "the directory");
         }
     }
 
@@ -292,7 +292,7 @@ public:
         struct statvfs status = {};
         if (::fstatvfs(m_handle, &status) != 0)
         {
-            detail::throw_errno(errno, "cannot ask for the free space of", "the directory");
+            throw_errno(errno, "cannot ask for the free space of", "the directory");
         }
         return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
     }
@@ -303,7 +303,7 @@ public:
         DIR* const opened = handle < 0 ? nullptr : ::fdopendir(handle);
         if (opened == nullptr)
         {
-            detail::throw_errno(errno, "cannot list", "the directory");
+            throw_errno(errno, "cannot list", "the directory");
         }
         const std::unique_ptr<DIR, int (*)(DIR*)> listing(opened, [](DIR* list) { return ::closedir(list); });
         std::vector<std::string> found;
@@ -321,7 +321,7 @@ private:
         const int handle = ::openat(m_handle, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, everyone);
         if (handle < 0)
         {
-            detail::throw_errno(errno, what, name);
+            throw_errno(errno, what, name);
         }
         return handle;
     }
@@ -330,4 +330,4 @@ private:
     int m_handle = -1;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is written beside an unfinished file, so that its download can go on after the process has ended.
+// What is written beside an unfinished file, so that its download can be continued after the process has ended.
 
-#include <wua/engine/transfer/content_range.hpp>
+#include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 #include <wua/model/update_item.hpp>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // A text of "key value" lines that ends in a checksum: a journal that was torn or changed does not read at all.
@@ -117,7 +116,7 @@ struct download_journal
             const auto blank = line.find(' ');
             const std::string_view value =
                 blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1);
-            if (!journal.take(line.substr(0, blank), unescaped(value)))
+            if (!journal.take(line.substr(0, blank), percent_decoded(value)))
             {
                 return std::nullopt;
             }
@@ -180,8 +179,7 @@ private:
         }
         else if (key == "revision")
         {
-            const char* const end = value.data() + value.size();
-            return std::from_chars(value.data(), end, update.identity.revision_number).ptr == end;
+            return try_read(value, update.identity.revision_number);
         }
         else if (key == "title")
         {
@@ -267,24 +265,18 @@ private:
         }
     }
 
-    static std::string unescaped(std::string_view value)
+    static bool try_read(std::string_view text, std::int32_t& number) noexcept
     {
-        std::string text;
-        for (std::size_t i = 0; i != value.size(); ++i)
+        const bool is_negative = text.starts_with('-');
+        const auto magnitude = decimal_number(text.substr(is_negative ? 1 : 0));
+        constexpr std::int64_t limit = std::numeric_limits<std::int32_t>::max();
+        if (!magnitude || *magnitude > static_cast<std::uint64_t>(limit) + (is_negative ? 1 : 0))
         {
-            unsigned code = 0;
-            if (value[i] == '%' && i + 2 < value.size() &&
-                std::from_chars(value.data() + i + 1, value.data() + i + 3, code, 16).ec == std::errc())
-            {
-                text += static_cast<char>(code);
-                i += 2;
-            }
-            else
-            {
-                text += value[i];
-            }
+            return false;
         }
-        return text;
+        const auto value = static_cast<std::int64_t>(*magnitude);
+        number = static_cast<std::int32_t>(is_negative ? -value : value);
+        return true;
     }
 
     // FNV-1a: against accidents, as a torn write is one.
@@ -299,4 +291,4 @@ private:
     }
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -17,15 +17,15 @@
 #include <system_error>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Reads what a journal says; nothing when there is none, or it is torn.
 inline std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name)
 {
-    const std::optional<disk_file> file = directory.try_open(file_name + std::string(journal_suffix), false);
-    constexpr std::uint64_t absurd = 16U << 20U;
-    if (!file || file->size() > absurd)
+    const std::optional<disk_file> file = directory.try_open(journal_name_of(file_name), false);
+    constexpr std::uint64_t max_journal_bytes = 16U << 20U;
+    if (!file || file->size() > max_journal_bytes)
     {
         return std::nullopt;
     }
@@ -38,9 +38,9 @@ inline std::optional<download_journal> read_journal(const disk_directory& direct
 inline void remove_unfinished(const disk_directory& directory, const std::string& file_name)
 {
     // In this order, so that a journal never speaks of another file's bytes.
-    directory.remove(file_name + std::string(journal_suffix));
-    directory.remove(file_name + std::string(new_journal_suffix));
-    directory.remove(file_name + std::string(part_suffix));
+    directory.remove(journal_name_of(file_name));
+    directory.remove(new_journal_name_of(file_name));
+    directory.remove(part_name_of(file_name));
 }
 
 // Removes a journal that a crash has left beside a complete file.
@@ -48,8 +48,8 @@ inline void remove_stale_journal(const disk_directory& directory, const std::str
 {
     if (!directory.size_of(file_name + std::string(part_suffix)))
     {
-        directory.remove(file_name + std::string(journal_suffix));
-        directory.remove(file_name + std::string(new_journal_suffix));
+        directory.remove(journal_name_of(file_name));
+        directory.remove(new_journal_name_of(file_name));
     }
 }
 
@@ -58,13 +58,13 @@ inline void remove_stale_journal(const disk_directory& directory, const std::str
 class part_file
 {
 public:
-    // Continues what an earlier run left, if its journal is whole and starts_anew is false, else begins with an empty
+    // Continues what an earlier run left, if its journal is whole and starts_over is false, else starts with an empty
     // file. Null while somebody else is downloading this file.
     static std::shared_ptr<part_file>
-    try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_anew)
+    try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_over)
     {
-        const std::string part_name = name + std::string(part_suffix);
-        std::optional<disk_file> created = try_create(*directory, part_name); // mostly there is nothing to continue
+        const std::string part_name = part_name_of(name);
+        std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
         const bool is_new = created.has_value();
         std::optional<disk_file> file = is_new ? std::move(created) : directory->try_open(part_name, true);
         if (!file || !file->try_lock() || !directory->is_still_named(*file))
@@ -74,15 +74,15 @@ public:
         std::optional<download_journal> journal;
         if (is_new)
         {
-            directory->remove(name + std::string(journal_suffix)); // which a crash may have left beside a complete file
+            directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
         }
         else
         {
-            journal = starts_anew ? std::nullopt : read_journal(*directory, name);
+            journal = starts_over ? std::nullopt : read_journal(*directory, name);
             if (!journal || journal->bytes == 0 || journal->bytes > file->size())
             {
                 remove_unfinished(*directory, name);
-                return try_open(std::move(directory), std::move(name), starts_anew);
+                return try_open(std::move(directory), std::move(name), starts_over);
             }
             file->truncate(journal->bytes);
         }
@@ -136,7 +136,7 @@ public:
         m_journal.reset();
         if (m_has_journal)
         {
-            m_directory->remove(m_name + std::string(journal_suffix));
+            m_directory->remove(journal_name_of(m_name));
             m_has_journal = false;
         }
         m_file->truncate(0);
@@ -158,7 +158,7 @@ public:
             m_file->sync();
         }
         const std::string text = journal.to_text();
-        const std::string new_name = m_name + std::string(new_journal_suffix);
+        const std::string new_name = new_journal_name_of(m_name);
         const std::lock_guard lock(m_mutex);
         if (generation != m_generation)
         {
@@ -172,7 +172,7 @@ public:
             file.sync();
         }
         file.close();
-        m_directory->rename(new_name, m_name + std::string(journal_suffix));
+        m_directory->rename(new_name, journal_name_of(m_name));
         m_has_journal = true;
         if (syncs)
         {
@@ -190,7 +190,7 @@ public:
     // used afterwards.
     void take_name()
     {
-        m_directory->rename(m_name + std::string(part_suffix), m_name);
+        m_directory->rename(part_name_of(m_name), m_name);
         try
         {
             m_file->close();
@@ -203,8 +203,8 @@ public:
         const std::lock_guard lock(m_mutex);
         if (m_has_journal)
         {
-            m_directory->remove(m_name + std::string(journal_suffix));
-            m_directory->remove(m_name + std::string(new_journal_suffix));
+            m_directory->remove(journal_name_of(m_name));
+            m_directory->remove(new_journal_name_of(m_name));
         }
     }
 
@@ -243,4 +243,4 @@ private:
     bool m_has_journal = false;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <mutex>
 
-namespace wua
+namespace wua::detail
 {
 
 // Bytes are taken when they have arrived, so the budget may go into debt; who asks is then told how long to wait. A
@@ -68,4 +68,4 @@ private:
     bool m_is_started = false;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -1,34 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The Content-Range field of an HTTP answer, read strictly.
+// The Content-Range field of an HTTP response, read strictly.
 
-#include <charconv>
+#include <wua/com/ascii.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <system_error>
 
-namespace wua
+namespace wua::detail
 {
-
-// A number of nothing but decimal digits that fits; blanks around it are the caller's to remove.
-inline std::optional<std::uint64_t> decimal_number(std::string_view digits) noexcept
-{
-    std::uint64_t number = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, number);
-    if (digits.empty() || error != std::errc() || stop != end)
-    {
-        return std::nullopt;
-    }
-    return number;
-}
 
 // "bytes 5-9/100", "bytes 5-9/*" or "bytes */100".
 struct content_range
 {
-    // Both inclusive; absent in an answer that says only how long the content is.
+    // Both inclusive; absent in a response that says only how long the content is.
     std::optional<std::uint64_t> first;
     std::optional<std::uint64_t> last;
 
@@ -76,4 +63,4 @@ struct content_range
     }
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The head of an HTTP answer, as far as a download needs it, from its lines.
+// The head of an HTTP response, as far as a download needs it, from its lines.
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/content_range.hpp>
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace wua
+namespace wua::detail
 {
 
 struct response_head
@@ -23,7 +23,7 @@ struct response_head
     std::optional<std::string> content_range; // as it came; the last one wins
     std::optional<std::uint64_t> content_length;
     bool has_bad_length = false; // no number, too large, or two that differ
-    bool is_encoded = false;     // Content-Encoding or Transfer-Encoding change the bytes
+    bool is_encoded = false;     // Content-Encoding or Transfer-Encoding changes the bytes
     bool is_http_1 = false;
     bool is_chunked = false;
     bool has_location = false;
@@ -75,16 +75,9 @@ struct response_head
     }
 
 private:
-    static std::string_view trimmed(std::string_view text) noexcept
-    {
-        const auto first = text.find_first_not_of(" \t");
-        return first == std::string_view::npos ? std::string_view()
-                                               : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-    }
-
     void take_field(std::string_view name, std::string_view value)
     {
-        const auto is = [&](std::string_view wanted) { return detail::equal_ignoring_case(name, wanted); };
+        const auto is = [&](std::string_view wanted) { return equal_ignoring_case(name, wanted); };
         if (is("content-length"))
         {
             const auto length = decimal_number(value);
@@ -109,12 +102,12 @@ private:
         }
         else if (is("content-encoding"))
         {
-            is_encoded = is_encoded || !(value.empty() || detail::equal_ignoring_case(value, "identity"));
+            is_encoded = is_encoded || !(value.empty() || equal_ignoring_case(value, "identity"));
         }
         else if (is("transfer-encoding"))
         {
-            is_chunked = detail::equal_ignoring_case(value, "chunked");
-            is_encoded = is_encoded || !(is_chunked || detail::equal_ignoring_case(value, "identity"));
+            is_chunked = equal_ignoring_case(value, "chunked");
+            is_encoded = is_encoded || !(is_chunked || equal_ignoring_case(value, "identity"));
         }
         else if (is("location"))
         {
@@ -123,4 +116,4 @@ private:
     }
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -9,10 +9,10 @@
 #include <chrono>
 #include <cstdint>
 
-namespace wua
+namespace wua::detail
 {
 
-// By the deadline of an attempt, and by the bytes that must come within a stretch of time.
+// By the deadline of an attempt, and by the bytes that must come within a period.
 class stall_watch
 {
 public:
@@ -20,14 +20,14 @@ public:
 
     enum class verdict : std::uint8_t
     {
-        going_on,
+        in_progress,
         over_deadline,
         stalled,
     };
 
     explicit stall_watch(nanoseconds now = nanoseconds(0)) : m_began(now), m_window_began(now) {}
 
-    // A new stretch begins: what this side held back is no stall.
+    // A new period begins: a pause by this side is no stall.
     void restart(nanoseconds now, std::uint64_t received) noexcept
     {
         m_window_began = now;
@@ -35,8 +35,8 @@ public:
     }
 
     // So many bytes have been received since the attempt began. `wake_at` is lowered to when it is to be asked again.
-    verdict look(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
-                 nanoseconds& wake_at) noexcept
+    verdict check(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
+                  nanoseconds& wake_at) noexcept
     {
         if (const nanoseconds limit = policy.attempt_deadline; limit.count() != 0)
         {
@@ -56,10 +56,10 @@ public:
             {
                 return verdict::stalled;
             }
-            constexpr nanoseconds least = std::chrono::milliseconds(1);
-            wake_at = std::min({wake_at, m_window_began + limit, now + std::max(limit / 4, least)});
+            constexpr nanoseconds min_wait = std::chrono::milliseconds(1);
+            wake_at = std::min(wake_at, std::min(m_window_began + limit, now + std::max(limit / 4, min_wait)));
         }
-        return verdict::going_on;
+        return verdict::in_progress;
     }
 
 private:
@@ -68,4 +68,4 @@ private:
     std::uint64_t m_window_received = 0;
 };
 
-} // namespace wua
+} // namespace wua::detail

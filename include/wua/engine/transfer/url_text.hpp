@@ -3,13 +3,13 @@
 
 // What can be said of a URL by looking at its text: for sorting, for people's eyes, never for security.
 
+#include <wua/com/ascii.hpp>
+
+#include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace wua
-{
-
-namespace detail
+namespace wua::detail
 {
 
 // From behind "://" to the path: user, host and port.
@@ -24,21 +24,38 @@ constexpr std::string_view authority_of(std::string_view url) noexcept
     return url.substr(0, url.find_first_of("/?#\\"));
 }
 
-} // namespace detail
-
 // Host and port as they are written; empty when there are none.
 constexpr std::string_view host_of(std::string_view url) noexcept
 {
-    const std::string_view authority = detail::authority_of(url);
+    const std::string_view authority = authority_of(url);
     const auto at = authority.rfind('@');
     return at == std::string_view::npos ? authority : authority.substr(at + 1);
+}
+
+// With each %xx replaced by its byte; what only resembles one stays as it is.
+inline std::string percent_decoded(std::string_view text)
+{
+    std::string decoded;
+    for (std::size_t i = 0; i != text.size(); ++i)
+    {
+        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0)
+        {
+            decoded += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        }
+        else
+        {
+            decoded += text[i];
+        }
+    }
+    return decoded;
 }
 
 // The URL without user, password and fragment.
 inline std::string without_credentials(std::string_view url)
 {
     url = url.substr(0, url.find('#'));
-    const std::string_view authority = detail::authority_of(url);
+    const std::string_view authority = authority_of(url);
     const auto at = authority.rfind('@');
     if (at == std::string_view::npos)
     {
@@ -68,4 +85,4 @@ inline std::string printable_url(std::string_view url)
     return text;
 }
 
-} // namespace wua
+} // namespace wua::detail

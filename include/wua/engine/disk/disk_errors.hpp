@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which failure an error of the disk means, and any other exception.
+
+#include <wua/engine/disk/disk.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/wuapi/errors.hpp>
+
+#include <cerrno>
+#include <exception>
+#include <new>
+#include <system_error>
+
+namespace wua::detail
+{
+
+inline constexpr HRESULT win32_file_not_found = hresult_from_win32(2);
+inline constexpr HRESULT win32_access_denied = hresult_from_win32(5);
+inline constexpr HRESULT win32_write_fault = hresult_from_win32(29);
+inline constexpr HRESULT win32_sharing_violation = hresult_from_win32(32);
+inline constexpr HRESULT win32_file_exists = hresult_from_win32(80);
+inline constexpr HRESULT win32_disk_full = hresult_from_win32(112);
+inline constexpr HRESULT win32_invalid_name = hresult_from_win32(123);
+
+// No mirror helps against a disk; what was stored stays, to be continued when there is room again.
+inline constexpr error_rule errno_rules[] = {
+    {ENOSPC, win32_disk_full, remedy::give_up},
+    {errno_of_quota, win32_disk_full, remedy::give_up},
+    {EFBIG, win32_disk_full, remedy::give_up},
+    {EACCES, win32_access_denied, remedy::give_up},
+    {EPERM, win32_access_denied, remedy::give_up},
+    {EROFS, win32_access_denied, remedy::give_up},
+    {ELOOP, win32_access_denied, remedy::give_up},
+    {EISDIR, win32_access_denied, remedy::give_up},
+    {EINVAL, win32_access_denied, remedy::give_up},
+    {EEXIST, win32_file_exists, remedy::give_up},
+    {ENOENT, win32_file_not_found, remedy::give_up},
+    {ENAMETOOLONG, win32_invalid_name, remedy::give_up},
+    {ENOMEM, e_outofmemory, remedy::give_up},
+};
+
+inline fetch_failure failure_of_disk(const std::system_error& error)
+{
+    const error_rule rule = find_rule(errno_rules, {error.code().value(), win32_write_fault, remedy::give_up});
+    return {outcome::failed(rule.hresult, {"errno", rule.code}, error.what()), rule.remedy};
+}
+
+// Of the exception that is being handled.
+inline fetch_failure failure_of_current_exception()
+{
+    try
+    {
+        throw;
+    }
+    catch (const std::system_error& error)
+    {
+        return failure_of_disk(error);
+    }
+    catch (const std::bad_alloc&)
+    {
+        return {outcome::failed(e_outofmemory), remedy::give_up};
+    }
+    catch (const std::exception& error)
+    {
+        return {outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
+    }
+}
+
+} // namespace wua::detail
