@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "test_sources.hpp"
 
+#include <wua/com/vtable_slots.hpp>
 #include <wua/job/job_rules.hpp>
 #include <wua/wua.hpp>
 #include <wua/wuapi/update_lockdown.hpp>
@@ -56,16 +57,18 @@ public:
     template <class I>
     void add(const char* name, const char* home)
     {
-        for (const dispatch_member& row : members_of<I>.members())
+        const interface_table& table = interface_table_of<I>;
+        UINT slot = first_slot(table);
+        for (const dispatch_member& row : table)
         {
-            const bool is_property = (row.kinds & dispatch_method) == 0;
-            for (const bool writes : {false, true})
+            for (const dispatch_function* function : {row.read, row.write})
             {
-                if (const dispatch_function& function = writes ? row.write : row.read)
+                if (function != nullptr)
                 {
-                    const std::string prefix = !is_property ? "" : writes ? "put_" : "get_";
-                    all.push_back({name, prefix + std::string(row.name), first_slot<I>() + function.slot,
-                                   row.kinds == 0 ? "none" : hexadecimal(row.dispid), home});
+                    const bool is_property = (row.kinds() & dispatch_method) == 0;
+                    const std::string prefix = !is_property ? "" : function == row.write ? "put_" : "get_";
+                    all.push_back({name, prefix + row.name, slot++,
+                                   row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
                 }
             }
         }
