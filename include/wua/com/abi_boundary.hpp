@@ -4,8 +4,6 @@
 // The wall: where C++ values and exceptions become out-parameters and HRESULTs.
 
 #include <concepts>
-#include <exception>
-#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,6 +13,7 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/hresult.hpp>
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/variant.hpp>
 
 namespace wua
@@ -30,32 +29,6 @@ struct with_code
 
 template <class T>
 with_code(T, HRESULT) -> with_code<T>;
-
-// The HRESULT of the exception being handled; call it from a catch block. hresult_error: its code (E_FAIL if that is a
-// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED.
-inline HRESULT hresult_from_exception() noexcept
-{
-    try
-    {
-        throw;
-    }
-    catch (const hresult_error& error)
-    {
-        return failed(error.code()) ? error.code() : e_fail;
-    }
-    catch (const std::bad_alloc&)
-    {
-        return e_outofmemory;
-    }
-    catch (const std::exception&)
-    {
-        return e_fail;
-    }
-    catch (...)
-    {
-        return e_unexpected;
-    }
-}
 
 namespace detail
 {

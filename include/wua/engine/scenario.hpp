@@ -10,8 +10,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -105,14 +103,21 @@ struct recorded_sample
     std::uint64_t update_bytes_to_download = 0;
 };
 
+/// How one update goes, wherever it stands in a job.
+struct identified_update
+{
+    std::string update_id; // identity::update_id
+    simulated_update plan{};
+};
+
 struct scenario
 {
-    // By index in the job; updates beyond the end are like `others`.
+    /// By index in the job; updates beyond the end are like `others`.
     std::vector<simulated_update> updates{};
     simulated_update others{};
 
-    // By identity::update_id, wherever the update stands in the job. What is here comes before the list.
-    std::map<std::string, simulated_update, std::less<>> updates_by_id{};
+    /// These come before the list. Of two with the same identity the first counts.
+    std::vector<identified_update> updates_by_id{};
 
     start_order order = start_order::given;
 
@@ -135,9 +140,12 @@ struct scenario
 
     const simulated_update& update(std::size_t index, const update_item& item) const noexcept
     {
-        if (const auto found = updates_by_id.find(item.identity.update_id); found != updates_by_id.end())
+        for (const identified_update& one : updates_by_id)
         {
-            return found->second;
+            if (one.update_id == item.identity.update_id)
+            {
+                return one.plan;
+            }
         }
         return update(index);
     }
