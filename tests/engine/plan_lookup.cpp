@@ -25,23 +25,25 @@ TEST_CASE("each update has the plan of its identity, else that of its place", "[
 {
     wua::scenario script;
     script.updates.resize(2);
-    CHECK(wua::detail::plans_of(script, std::vector{item("a")}).empty());
+    CHECK(wua::detail::find_rows(script, std::vector{item("a")}).empty());
 
     std::vector<wua::update_pointer> updates;
     for (int i = 1000; i != 0; --i)
     {
-        script.updates_by_id.push_back({std::to_string(i)});
+        script.updates_by_id.emplace_back().update_id = std::to_string(i);
         updates.push_back(item(std::to_string(1001 - i)));
     }
-    script.updates_by_id.push_back({"7"}); // the first of that name counts
+    script.updates_by_id.emplace_back().update_id = "7"; // the first of that name counts
     updates[1] = item("another");
     updates[2] = item("one more");
-    const auto plans = wua::detail::plans_of(script, updates);
-    REQUIRE(plans.size() == updates.size());
-    for (std::size_t i = 0; i != plans.size(); ++i)
+    const std::vector<std::uint32_t> rows = wua::detail::find_rows(script, updates);
+    REQUIRE(rows.size() == updates.size());
+    for (std::size_t i = 0; i != rows.size(); ++i)
     {
-        CHECK(plans[i] == &script.update(i, *updates[i]));
+        const wua::simulated_update& plan = rows[i] == 0 ? script.update(i) : script.updates_by_id[rows[i] - 1];
+        CHECK(&plan == &script.update(i, *updates[i]));
     }
-    CHECK(plans[1] == &script.updates[1]);
-    CHECK(plans[2] == &script.others);
+    CHECK(rows[0] == 1000);
+    CHECK(rows[1] == 0);
+    CHECK(rows[2] == 0);
 }

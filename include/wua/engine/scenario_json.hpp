@@ -385,7 +385,8 @@ inline written_scenario parse_scenario(std::string_view json)
         {
             throw hresult_error(e_scenario_invalid, where + " has the id of another");
         }
-        written.script.updates_by_id.push_back({item.identity.update_id, std::move(plan)});
+        plan.update_id = item.identity.update_id;
+        written.script.updates_by_id.push_back(std::move(plan));
         written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
     });
     return written;

@@ -40,6 +40,12 @@ struct simulation
         return m_script;
     }
 
+    // Called by the jobs' abort_hook.
+    void abort(const std::shared_ptr<event_target>& job) noexcept
+    {
+        time.abort(job);
+    }
+
     // Starts the thread, which keeps what it uses.
     static void serve(const std::shared_ptr<simulation>& state)
     {
@@ -93,7 +99,7 @@ public:
     {
         const auto state = m_state;
         const auto actor = std::make_shared<detail::scenario_actor>(std::move(job), state->script(), state->time);
-        actor->start(std::shared_ptr<detail::virtual_timeline>(state, &state->time));
+        actor->start(state);
     }
 
     /// Virtual time since the engine was made.

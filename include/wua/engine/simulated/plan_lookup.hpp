@@ -16,17 +16,17 @@
 namespace wua::detail
 {
 
-/// What scenario::update() returns for each update, in time that does not depend on their number: the scenario must
-/// outlive it. Empty when the scenario names no identities.
-inline std::vector<const simulated_update*> plans_of(const scenario& script, std::span<const update_pointer> updates)
+/// For each update the number of its row in scenario::updates_by_id, from 1 on; 0 where there is none. Takes linear
+/// time. Empty when the scenario names no identities.
+inline std::vector<std::uint32_t> find_rows(const scenario& script, std::span<const update_pointer> updates)
 {
-    std::vector<const simulated_update*> plans;
-    const std::vector<identified_update>& rows = script.updates_by_id;
+    std::vector<std::uint32_t> found;
+    const std::vector<simulated_update>& rows = script.updates_by_id;
     if (rows.empty())
     {
-        return plans;
+        return found;
     }
-    // A hash table: in each slot a row's number from 1 on, or 0, at which a search ends. At most half of it is full.
+    // A hash table: in each slot the number of a row, or 0, at which a search ends. At most half of it is full.
     std::size_t size = 2;
     while (size < 2 * rows.size())
     {
@@ -48,13 +48,12 @@ inline std::vector<const simulated_update*> plans_of(const scenario& script, std
             slot = static_cast<std::uint32_t>(i + 1);
         }
     }
-    plans.resize(updates.size());
-    for (std::size_t i = 0; i != plans.size(); ++i)
+    found.resize(updates.size());
+    for (std::size_t i = 0; i != found.size(); ++i)
     {
-        const std::uint32_t row = find(updates[i]->identity.update_id);
-        plans[i] = row != 0 ? &rows[row - 1].plan : &script.update(i);
+        found[i] = find(updates[i]->identity.update_id);
     }
-    return plans;
+    return found;
 }
 
 } // namespace wua::detail

@@ -35,13 +35,14 @@ public:
           m_script(std::move(script)),
           m_time(time),
           m_order(m_script->order, m_script->seed, m_transfer.updates().size()),
-          m_plans(plans_of(*m_script, m_transfer.updates())),
+          m_rows(find_rows(*m_script, m_transfer.updates())),
           m_slot_of(m_transfer.updates().size(), no_slot),
           m_active_bits((m_transfer.updates().size() + 63) / 64)
     {}
 
-    /// Schedules its first events, joins the timeline and listens for an abort. Once.
-    void start(const std::shared_ptr<virtual_timeline>& time)
+    /// Schedules its first events, joins the timeline and has aborts sent to the engine. Once.
+    template <class Engine>
+    void start(const std::shared_ptr<Engine>& engine)
     {
         const std::shared_ptr<event_target> self = shared_from_this();
         if (!m_script->recorded.empty())
@@ -52,7 +53,7 @@ public:
         schedule(duration(0), event_kind::begin);
         if (m_time.add(self))
         {
-            m_abort_hook.attach(m_transfer.stop_token(), time, self);
+            m_abort_hook.attach(m_transfer.stop_token(), engine, self);
         }
     }
 
@@ -187,7 +188,8 @@ private:
 
     const simulated_update& plan_of(std::size_t index) const noexcept
     {
-        return m_plans.empty() ? m_script->update(index) : *m_plans[index];
+        const std::uint32_t row = m_rows.empty() ? 0 : m_rows[index];
+        return row == 0 ? m_script->update(index) : m_script->updates_by_id[row - 1];
     }
 
     void schedule(duration in, event_kind kind, std::uint32_t index = 0, std::uint64_t turn = 0)
@@ -445,8 +447,8 @@ private:
     const std::shared_ptr<const scenario> m_script;
     virtual_timeline& m_time;
     const start_sequence m_order;
-    const std::vector<const simulated_update*> m_plans; // by index; empty when the scenario names no identities
-    std::size_t m_next = 0;                             // in m_order
+    const std::vector<std::uint32_t> m_rows; // of scenario::updates_by_id: see find_rows()
+    std::size_t m_next = 0;                  // in m_order
     std::size_t m_next_sample = 0;
     bool m_is_aborting = false;
 
