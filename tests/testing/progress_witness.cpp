@@ -27,7 +27,7 @@ std::vector<wua::update_pointer> two_updates()
 
 wua::progress_snapshot with_bytes(std::uint64_t bytes)
 {
-    static const wua::ledger job(two_updates());
+    static const wua::detail::ledger job(two_updates());
     wua::progress_values values = job.snapshot().values();
     values.is_live = false;
     values.bytes_downloaded = bytes;

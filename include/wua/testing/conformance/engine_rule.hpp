@@ -94,7 +94,7 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
 }
 
 /// The rule that a report broke which made no sense.
-constexpr engine_rule broken_by(engine_fault kind) noexcept
+constexpr engine_rule broken_by(detail::engine_fault kind) noexcept
 {
     switch (kind)
     {
