@@ -98,25 +98,25 @@ constexpr engine_rule broken_by(detail::engine_fault kind) noexcept
 {
     switch (kind)
     {
-        case engine_fault::unknown_update:
+        case detail::engine_fault::unknown_update:
             return engine_rule::updates_exist;
-        case engine_fault::after_the_end:
+        case detail::engine_fault::after_the_end:
             return engine_rule::silent_after_the_end;
-        case engine_fault::finished_again:
+        case detail::engine_fault::finished_again:
             return engine_rule::finishes_once;
-        case engine_fault::bytes_beyond_size:
+        case detail::engine_fault::bytes_beyond_size:
             return engine_rule::bytes_within_size;
-        case engine_fault::bytes_went_back:
+        case detail::engine_fault::bytes_went_back:
             return engine_rule::bytes_go_forward;
-        case engine_fault::size_changed:
-        case engine_fault::size_impossible:
+        case detail::engine_fault::size_changed:
+        case detail::engine_fault::size_impossible:
             return engine_rule::size_stays;
-        case engine_fault::phase_went_back:
+        case detail::engine_fault::phase_went_back:
             return engine_rule::phases_go_forward;
-        case engine_fault::kept_too_much:
+        case detail::engine_fault::kept_too_much:
             return engine_rule::attempts_keep_what_is_there;
-        case engine_fault::no_result:
-        case engine_fault::contradictory_result:
+        case detail::engine_fault::no_result:
+        case detail::engine_fault::contradictory_result:
             break;
     }
     return engine_rule::results_make_sense;
