@@ -56,17 +56,17 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
 
     /// `wu_e_invalid_operation` within the callback. The result can still be had afterwards.
-    HRESULT WUA_STDCALL CleanUp() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CleanUp() noexcept override;
 
     /// Always succeeds: the search is over.
-    HRESULT WUA_STDCALL RequestAbort() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL RequestAbort() noexcept override;
 
-    HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
 
     /// Calls the callback, if there is one, on this thread. For BeginSearch.
     void complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept;

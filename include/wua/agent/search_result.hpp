@@ -26,14 +26,14 @@ public:
     }
 
     /// orcSucceeded, or orcSucceededWithErrors when there are warnings.
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
     /// Always empty: nobody says which categories there are.
-    HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) noexcept override;
 
 private:
     const OperationResultCode m_code;

@@ -59,58 +59,58 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_CanAutomaticallyUpgradeService(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CanAutomaticallyUpgradeService(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_CanAutomaticallyUpgradeService(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_CanAutomaticallyUpgradeService(VARIANT_BOOL value) noexcept override;
 
-    HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
 
-    HRESULT WUA_STDCALL get_IncludePotentiallySupersededUpdates(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IncludePotentiallySupersededUpdates(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_IncludePotentiallySupersededUpdates(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_IncludePotentiallySupersededUpdates(VARIANT_BOOL value) noexcept override;
 
-    HRESULT WUA_STDCALL get_ServerSelection(ServerSelection* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ServerSelection(ServerSelection* retval) noexcept override;
 
     /// `e_invalidarg` for a number that is not a ServerSelection.
-    HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
 
     /// The search is over when this returns. The callback has been called by then, once, on the calling thread, after
-    /// the job was stored in *retval; null stands for none, and an object that cannot be called is `e_nointerface`.
+    /// the job was stored in *retval; WUA_INLINE null stands for none, and an object that cannot be called is `e_nointerface`.
     HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                     ISearchJob** retval) noexcept override;
 
     /// The result of a job of any searcher of this library, as often as it is asked for. `e_pointer` for null,
     /// `e_invalidarg` for a job of another origin.
-    HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept override;
 
-    HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept override;
 
     /// `e_notimpl`: nothing is installed here, so there is no history.
-    HRESULT WUA_STDCALL QueryHistory(LONG, LONG, IUpdateHistoryEntryCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(LONG, LONG, IUpdateHistoryEntryCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Online(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Online(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) noexcept override;
 
     /// Always 0.
-    HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_ServiceID(BSTR value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_ServiceID(BSTR value) noexcept override;
 
-    HRESULT WUA_STDCALL get_IgnoreDownloadPriority(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IgnoreDownloadPriority(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_IgnoreDownloadPriority(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_IgnoreDownloadPriority(VARIANT_BOOL value) noexcept override;
 
-    HRESULT WUA_STDCALL get_SearchScope(SearchScope* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SearchScope(SearchScope* retval) noexcept override;
 
     /// `e_invalidarg` for a number that is not a SearchScope.
-    HRESULT WUA_STDCALL put_SearchScope(SearchScope value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_SearchScope(SearchScope value) noexcept override;
 
 private:
     com_ptr<ISearchResult> search(BSTR criteria) const

@@ -37,37 +37,37 @@ public:
     }
 
     /// "Unknown" until it is set.
-    HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
 
     /// Always VARIANT_FALSE.
-    HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept override;
 
     /// Null, with success, until it is set.
-    HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) noexcept override;
 
     /// Null takes the proxy away.
-    HRESULT WUA_STDCALL put_WebProxy(IWebProxy* value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_WebProxy(IWebProxy* value) noexcept override;
 
-    HRESULT WUA_STDCALL CreateUpdateSearcher(IUpdateSearcher** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CreateUpdateSearcher(IUpdateSearcher** retval) noexcept override;
 
     /// `e_notimpl` without a factory, `e_unexpected` when the factory gives null, else what the factory throws.
-    HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) noexcept override;
 
     /// `e_notimpl`: nothing is installed here.
-    HRESULT WUA_STDCALL CreateUpdateInstaller(IUpdateInstaller** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CreateUpdateInstaller(IUpdateInstaller** retval) noexcept override;
 
     /// 0, the neutral locale, until it is set.
-    HRESULT WUA_STDCALL get_UserLocale(LCID* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_UserLocale(LCID* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_UserLocale(LCID lcid) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_UserLocale(LCID lcid) noexcept override;
 
     /// `e_notimpl`: there are no services to manage.
-    HRESULT WUA_STDCALL CreateUpdateServiceManager(IUpdateServiceManager2** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CreateUpdateServiceManager(IUpdateServiceManager2** retval) noexcept override;
 
     /// `e_notimpl`: nothing is installed here, so there is no history.
-    HRESULT WUA_STDCALL QueryHistory(BSTR, LONG, LONG, IUpdateHistoryEntryCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(BSTR, LONG, LONG, IUpdateHistoryEntryCollection** retval) noexcept override;
 
 private:
     // Passes the application's name on.

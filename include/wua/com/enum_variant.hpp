@@ -24,13 +24,13 @@ public:
 
     enum_variant(items values, std::size_t position) noexcept : m_items(std::move(values)), m_position(position) {}
 
-    HRESULT WUA_STDCALL Next(ULONG wanted, VARIANT* values, ULONG* fetched) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Next(ULONG wanted, VARIANT* values, ULONG* fetched) noexcept override;
 
-    HRESULT WUA_STDCALL Skip(ULONG count) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Skip(ULONG count) noexcept override;
 
-    HRESULT WUA_STDCALL Reset() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Reset() noexcept override;
 
-    HRESULT WUA_STDCALL Clone(IEnumVARIANT** copy) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Clone(IEnumVARIANT** copy) noexcept override;
 
 private:
     items m_items;

@@ -176,7 +176,7 @@ public:
     }
 
     /// The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
-    const char* what() const noexcept override;
+    WUA_INLINE const char* what() const noexcept override;
 
 private:
     HRESULT m_code;

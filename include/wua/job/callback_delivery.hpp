@@ -111,11 +111,11 @@ public:
         const callback_executor* const m_outer;
     };
 
-    bool wants_changes() const noexcept override;
+    WUA_INLINE bool wants_changes() const noexcept override;
 
-    void changed() noexcept override;
+    WUA_INLINE void changed() noexcept override;
 
-    void completed() noexcept override;
+    WUA_INLINE void completed() noexcept override;
 
 private:
     using time_point = std::chrono::steady_clock::time_point;

@@ -45,13 +45,13 @@ public:
     callback_thread(const callback_thread&) = delete;
     callback_thread& operator=(const callback_thread&) = delete;
 
-    ~callback_thread() override;
+    WUA_INLINE ~callback_thread() override;
 
-    void post(std::function<void()> work, time_point due) override;
+    WUA_INLINE void post(std::function<void()> work, time_point due) override;
 
-    bool run_until(const std::function<bool()>& done, time_point deadline) override;
+    WUA_INLINE bool run_until(const std::function<bool()>& done, time_point deadline) override;
 
-    void wake() noexcept override;
+    WUA_INLINE void wake() noexcept override;
 
 private:
     struct posted_work
@@ -99,10 +99,10 @@ class engine_executor final : public callback_executor
 public:
     explicit engine_executor(const engine_handle& engine) noexcept : m_engine(engine) {}
 
-    void post(std::function<void()> work, time_point) override;
+    WUA_INLINE void post(std::function<void()> work, time_point) override;
 
-    bool run_until(const std::function<bool()>&, time_point) override;
-    void wake() noexcept override;
+    WUA_INLINE bool run_until(const std::function<bool()>&, time_point) override;
+    WUA_INLINE void wake() noexcept override;
 
 private:
     const weak_engine_handle m_engine;

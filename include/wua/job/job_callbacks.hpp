@@ -27,14 +27,14 @@ public:
         m_job = std::move(job);
     }
 
-    bool wants_progress() const noexcept override;
-    bool wants_completion() const noexcept override;
+    WUA_INLINE bool wants_progress() const noexcept override;
+    WUA_INLINE bool wants_completion() const noexcept override;
 
-    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
+    WUA_INLINE bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
 
-    void tell_completed(callback_delivery& delivery) noexcept override;
+    WUA_INLINE void tell_completed(callback_delivery& delivery) noexcept override;
 
-    void release_callbacks() noexcept override;
+    WUA_INLINE void release_callbacks() noexcept override;
 
 private:
     progress_function m_on_progress;

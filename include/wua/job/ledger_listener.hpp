@@ -15,7 +15,7 @@ public:
     virtual ~ledger_listener() = default;
 
     // Asked once, before the engine starts. False: completed() is all that is of interest, and changed() is not called.
-    virtual bool wants_changes() const noexcept;
+    WUA_INLINE virtual bool wants_changes() const noexcept;
 
     // Something a snapshot shows has changed. Called often; must return at once.
     virtual void changed() noexcept = 0;

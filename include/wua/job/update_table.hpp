@@ -108,7 +108,7 @@ public:
         return m_updates.size();
     }
 
-    const std::vector<update_pointer>& updates() const noexcept override;
+    WUA_INLINE const std::vector<update_pointer>& updates() const noexcept override;
 
     update_record& operator[](std::size_t index) noexcept
     {
@@ -119,7 +119,7 @@ public:
         return m_records[index];
     }
 
-    outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override;
+    WUA_INLINE outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override;
 
 private:
     std::vector<update_pointer> m_updates;

@@ -19,7 +19,7 @@ class progress_changed_args final : public implements<progress_changed_args, IDo
 public:
     explicit progress_changed_args(com_ptr<IDownloadProgress> progress) noexcept : m_progress(std::move(progress)) {}
 
-    HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) noexcept override;
 
 private:
     const com_ptr<IDownloadProgress> m_progress;

@@ -27,10 +27,10 @@ public:
         return detail::meaning_of(code);
     }
 
-    /// The URL that is tried first; empty when the file has none. Its mirrors cannot be seen here.
+    /// The URL that is tried first; WUA_INLINE empty when the file has none. Its mirrors cannot be seen here.
     HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept override;
 
 private:
     const std::shared_ptr<const content_file> m_file; // kept alive by the update's item

@@ -67,27 +67,27 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL CleanUp() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CleanUp() noexcept override;
 
-    HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) noexcept override;
 
-    HRESULT WUA_STDCALL RequestAbort() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL RequestAbort() noexcept override;
 
-    HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) noexcept override;
 
-    bool WUA_STDCALL IsOf(const void* module) noexcept override;
+    WUA_INLINE bool WUA_STDCALL IsOf(const void* module) noexcept override;
 
-    const std::shared_ptr<detail::running_job>& running() noexcept override;
+    WUA_INLINE const std::shared_ptr<detail::running_job>& running() noexcept override;
 
-    com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override;
+    WUA_INLINE com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override;
 
     // Called when one reference besides the one that is being released is left: if that is the observer's, the client
     // has given the job up.

@@ -57,39 +57,39 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override;
 
 private:
     // Of any instant.
@@ -115,21 +115,21 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_BytesToDownload(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_BytesToDownload(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Attempt(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Attempt(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
 private:
     const update_progress m_progress;

@@ -34,15 +34,15 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_NativeCode(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_NativeCode(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Detail(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Detail(BSTR* retval) noexcept override;
 
 private:
     const outcome m_outcome;
@@ -60,11 +60,11 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override;
 
 private:
     const outcome m_outcome;

@@ -36,134 +36,134 @@ public:
         return detail::meaning_of(code);
     }
 
-    const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
+    WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
 
-    void WUA_STDCALL MarkDownloaded() noexcept override;
+    WUA_INLINE void WUA_STDCALL MarkDownloaded() noexcept override;
 
-    HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept override;
 
     /// Always empty: an item with several files is one update.
-    HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept override;
 
     /// Always empty.
-    HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) noexcept override;
 
     /// Always VT_EMPTY: there is no deadline.
-    HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) noexcept override;
 
     /// True when one of the files is a delta.
-    HRESULT WUA_STDCALL get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_EulaAccepted(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_EulaAccepted(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_EulaText(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_EulaText(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_HandlerID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_HandlerID(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Identity(IUpdateIdentity** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Identity(IUpdateIdentity** retval) noexcept override;
 
     /// Always null, with success.
-    HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept override;
 
     /// `e_notimpl`: nothing is installed here.
-    HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsDownloaded(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsDownloaded(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsHidden(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsHidden(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_IsHidden(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_IsHidden(VARIANT_BOOL value) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsInstalled(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsInstalled(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsMandatory(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsMandatory(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsUninstallable(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsUninstallable(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) noexcept override;
 
     /// Always 0, which is no date: an item does not know it.
-    HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) noexcept override;
 
     /// The item's limit, else the sum of its files, else 0.
-    HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) noexcept override;
 
-    /// The sum of the files, which are all fetched, but no more than MaxDownloadSize; 0 when a size is unknown.
+    /// The sum of the files, which are all fetched, but no more than MaxDownloadSize; WUA_INLINE 0 when a size is unknown.
     HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_MsrcSeverity(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_MsrcSeverity(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_RecommendedCpuSpeed(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RecommendedCpuSpeed(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_RecommendedHardDiskSpace(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RecommendedHardDiskSpace(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_RecommendedMemory(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RecommendedMemory(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ReleaseNotes(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ReleaseNotes(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_SecurityBulletinIDs(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SecurityBulletinIDs(IStringCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_SupersededUpdateIDs(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SupersededUpdateIDs(IStringCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_SupportUrl(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SupportUrl(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Type(UpdateType* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Type(UpdateType* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) noexcept override;
 
     /// Always null, with success.
-    HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept override;
 
-    /// `wu_e_eula_unavailable` when there is no licence text; accepting twice is no error.
+    /// `wu_e_eula_unavailable` when there is no licence text; WUA_INLINE accepting twice is no error.
     HRESULT WUA_STDCALL AcceptEula() noexcept override;
 
     /// Always daInstallation.
-    HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept override;
 
     /// `e_invalidarg` for an empty path, `wu_e_eulas_declined` and `wu_e_dm_notdownloaded` as long as they hold, and
     /// then `e_notimpl`: there is no cache, an engine stores the files where it was told to.
-    HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL) noexcept override;
 
     /// Always dpNormal.
-    HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
 
     /// The same as IsInstalled.
-    HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsPresent(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CveIDs(IStringCollection** retval) noexcept override;
 
     /// `e_invalidarg` for null, else `e_notimpl`: there is no cache.
-    HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL CopyToCache(IStringCollection* pFiles) noexcept override;
 
-    HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_BrowseOnly(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept override;
 
     /// Always asLetWindowsUpdateDecide.
-    HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept override;
 
     /// Always adLetWindowsUpdateDecide.
-    HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept override;
 
 private:
     const update_details& details() const noexcept;

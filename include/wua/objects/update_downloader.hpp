@@ -48,37 +48,37 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsForced(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_IsForced(VARIANT_BOOL value) noexcept override;
 
-    HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept override;
 
-    HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept override;
 
-    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
     // Null unsets.
-    HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override;
 
-    HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
+    WUA_INLINE HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
                                       IDownloadJob** retval) noexcept override;
 
-    HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override;
 
-    HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept override;
 
-    HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
+    WUA_INLINE HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
                                        VARIANT state, IDownloadJob** retval) noexcept override;
 
-    HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override;
 
     // Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
-    HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
 
 private:
     friend class implements<update_downloader, IUpdateDownloaderEx, IUpdateLockdown>;

@@ -27,11 +27,11 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept override;
 
 private:
     const HRESULT m_code;

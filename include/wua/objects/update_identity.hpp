@@ -26,9 +26,9 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) noexcept override;
 
 private:
     const wua::identity m_value;

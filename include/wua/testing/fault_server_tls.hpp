@@ -63,11 +63,11 @@ class openssl_connection final : public tls_connection
 public:
     explicit openssl_connection(SSL_CTX* context);
 
-    bool receive(std::string_view wire, std::string& plain, std::string& reply) override;
+    WUA_INLINE bool receive(std::string_view wire, std::string& plain, std::string& reply) override;
 
-    void seal(std::string_view plain, std::string& wire) override;
+    WUA_INLINE void seal(std::string_view plain, std::string& wire) override;
 
-    void close(std::string& wire) override;
+    WUA_INLINE void close(std::string& wire) override;
 
 private:
     void drain(std::string& wire);
@@ -93,7 +93,7 @@ public:
     /// The authority's own certificate, for the client's list of trusted ones.
     std::string certificate_pem() const;
 
-    std::unique_ptr<tls_connection> accept(listener_kind kind) const override;
+    WUA_INLINE std::unique_ptr<tls_connection> accept(listener_kind kind) const override;
 
 private:
     static constexpr long day = 24 * 60 * 60;

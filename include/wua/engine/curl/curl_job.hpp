@@ -51,7 +51,7 @@ struct curl_job final : queue_entry
     job_list::iterator position{};
     bool is_registered = false;
 
-    std::string_view host_of(std::size_t index) const noexcept override;
+    WUA_INLINE std::string_view host_of(std::size_t index) const noexcept override;
 
     // False when another file of this job, with other content, has the name already. The name is the file's
     // stored_name().

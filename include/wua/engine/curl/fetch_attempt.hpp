@@ -70,9 +70,9 @@ public:
     state check_time(nanoseconds now);
 
     // Inside libcurl nothing may be thrown, and the exchange must stay: failures are kept for on_done().
-    bool take_line(std::string_view line) noexcept override;
+    WUA_INLINE bool take_line(std::string_view line) noexcept override;
 
-    reception take_body(const char* bytes, std::size_t size) noexcept override;
+    WUA_INLINE reception take_body(const char* bytes, std::size_t size) noexcept override;
 
     // The response is over. Stays in progress when it was a redirect that is followed.
     state on_done(CURLcode code);

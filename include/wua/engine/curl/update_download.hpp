@@ -82,9 +82,9 @@ public:
 
     void on_time(nanoseconds now) noexcept;
 
-    void on_reply(const std::function<void()>& then) noexcept override;
+    WUA_INLINE void on_reply(const std::function<void()>& then) noexcept override;
 
-    void on_done(CURLcode code) noexcept override;
+    WUA_INLINE void on_done(CURLcode code) noexcept override;
 
 private:
     enum class stage : std::uint8_t

@@ -46,14 +46,14 @@ public:
         }
     }
 
-    void act(const simulated_event& event) noexcept override;
+    WUA_INLINE void act(const simulated_event& event) noexcept override;
 
     /// Reports the bytes of that time. Updates themselves stay at their last event, lest small steps round bytes away.
-    void show(duration when) noexcept override;
+    WUA_INLINE void show(duration when) noexcept override;
 
-    bool is_over() const noexcept override;
+    WUA_INLINE bool is_over() const noexcept override;
 
-    void stop() noexcept override;
+    WUA_INLINE void stop() noexcept override;
 
 private:
     struct active_update

@@ -42,9 +42,9 @@ public:
     /// The updates that succeeded before all their bytes were reported.
     std::vector<std::size_t> incomplete() const;
 
-    void changed() noexcept override;
+    WUA_INLINE void changed() noexcept override;
 
-    void completed() noexcept override;
+    WUA_INLINE void completed() noexcept override;
 
 private:
     static constexpr std::uint64_t judged = std::numeric_limits<std::uint64_t>::max(); // in place of the bytes
