@@ -77,8 +77,8 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
 
     /// The search is over when this returns. The callback has been called by then, once, on the calling thread, after
-    /// the job was stored in *retval; WUA_INLINE null stands for none, and an object that cannot be called is `e_nointerface`.
-    HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
+    /// the job was stored in *retval; null stands for none, and an object that cannot be called is `e_nointerface`.
+    WUA_INLINE HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                     ISearchJob** retval) noexcept override;
 
     /// The result of a job of any searcher of this library, as often as it is asked for. `e_pointer` for null,

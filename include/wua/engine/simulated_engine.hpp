@@ -83,7 +83,7 @@ public:
         return m_state->time.now();
     }
 
-    /// Lets so much WUA_INLINE virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time
+    /// Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time
     /// it waits for the engine's thread to do so.
     void advance(duration by);
 

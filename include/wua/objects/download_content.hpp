@@ -27,8 +27,8 @@ public:
         return detail::meaning_of(code);
     }
 
-    /// The URL that is tried first; WUA_INLINE empty when the file has none. Its mirrors cannot be seen here.
-    HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override;
+    /// The URL that is tried first; empty when the file has none. Its mirrors cannot be seen here.
+    WUA_INLINE HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept override;
 

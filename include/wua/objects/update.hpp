@@ -98,8 +98,8 @@ public:
     /// The item's limit, else the sum of its files, else 0.
     WUA_INLINE HRESULT WUA_STDCALL get_MaxDownloadSize(DECIMAL* retval) noexcept override;
 
-    /// The sum of the files, which are all fetched, but no more than MaxDownloadSize; WUA_INLINE 0 when a size is unknown.
-    HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) noexcept override;
+    /// The sum of the files, which are all fetched, but no more than MaxDownloadSize; 0 when a size is unknown.
+    WUA_INLINE HRESULT WUA_STDCALL get_MinDownloadSize(DECIMAL* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_MoreInfoUrls(IStringCollection** retval) noexcept override;
 
@@ -130,8 +130,8 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept override;
 
-    /// `wu_e_eula_unavailable` when there is no licence text; WUA_INLINE accepting twice is no error.
-    HRESULT WUA_STDCALL AcceptEula() noexcept override;
+    /// `wu_e_eula_unavailable` when there is no licence text; accepting twice is no error.
+    WUA_INLINE HRESULT WUA_STDCALL AcceptEula() noexcept override;
 
     /// Always daInstallation.
     WUA_INLINE HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept override;

@@ -45,6 +45,9 @@ public:
     std::uint32_t operator[](std::size_t position) const noexcept;
 
 private:
+    // Not std::shuffle, whose order differs between standard libraries.
+    void shuffle(std::uint64_t seed);
+
     bool m_is_reversed;
     std::size_t m_count;
     std::vector<std::uint32_t> m_shuffled;

@@ -67,7 +67,7 @@ public:
     /// The same, and in real time a wait for the thread that serves to do so.
     bool drive();
 
-    /// From now on one second of real time is `speed` seconds of WUA_INLINE virtual time, and a thread is to serve.
+    /// From now on one second of real time is `speed` seconds of virtual time, and a thread is to serve.
     void go_real_time(double speed);
 
     void go_virtual();
@@ -128,7 +128,7 @@ private:
 
     void move_time(duration to) noexcept;
 
-    // False when the time is WUA_INLINE virtual.
+    // False when the time is virtual.
     bool wait_real_time(duration by);
 
     // Acts out one thing that is due by then; false when there is none.

@@ -45,16 +45,23 @@ WUA_INLINE void mersenne_twister_64::generate() noexcept
 
 WUA_INLINE start_sequence::start_sequence(start_order order, std::uint64_t seed, std::size_t count)
     : m_is_reversed(order == start_order::reversed),
-      m_count(count),
-      m_shuffled(order == start_order::shuffled ? count : 0)
+      m_count(count)
 {
-    for (std::size_t i = 0; i != m_shuffled.size(); ++i)
+    if (order == start_order::shuffled)
+    {
+        shuffle(seed);
+    }
+}
+
+WUA_INLINE void start_sequence::shuffle(std::uint64_t seed)
+{
+    m_shuffled.resize(m_count);
+    for (std::size_t i = 0; i != m_count; ++i)
     {
         m_shuffled[i] = static_cast<std::uint32_t>(i);
     }
-    // Not std::shuffle, whose order differs between standard libraries.
     mersenne_twister_64 random(seed);
-    for (std::size_t left = m_shuffled.size(); left > 1; --left)
+    for (std::size_t left = m_count; left > 1; --left)
     {
         std::swap(m_shuffled[left - 1], m_shuffled[static_cast<std::size_t>(random() % left)]);
     }
