@@ -69,8 +69,8 @@ inline HRESULT create_instance(const guid& clsid, IUnknown* outer, const guid& i
     }
     return guarded([&] {
         const auto agent = process_agent::get();
-        const bool is_served = std::any_of(agent_classes.begin(), agent_classes.end(),
-                                           [&](const guid& known) { return same(known, clsid); });
+        const bool is_served = std::any_of(
+            agent_classes.begin(), agent_classes.end(), [&](const guid& known) { return same(known, clsid); });
         if (agent == nullptr || !is_served)
         {
             return regdb_e_classnotreg;
