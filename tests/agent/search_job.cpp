@@ -4,7 +4,7 @@
 #include <wua/agent/search_job.hpp>
 #include <wua/agent/search_result.hpp>
 
-#include "late_bound.hpp"
+#include "objects/late_bound.hpp"
 
 #include <catch.hpp>
 

@@ -24,6 +24,7 @@
 #include <vector>
 
 using namespace wua;
+using namespace wua::detail;
 using namespace sources;
 
 namespace
@@ -96,9 +97,9 @@ std::vector<member> all_members()
     list.add<IDownloadResult>("IDownloadResult", "download_result");
     list.add<IUpdateDownloadResult>("IUpdateDownloadResult", "download_result");
     list.add<IUpdateDownloadResultDetails>("IUpdateDownloadResultDetails", "download_result");
-    list.add("IDownloadProgressChangedCallback", "Invoke", "callback_channel");
-    list.add<IDownloadProgressChangedCallbackArgs>("IDownloadProgressChangedCallbackArgs", "callback_channel");
-    list.add("IDownloadCompletedCallback", "Invoke", "callback_channel");
+    list.add("IDownloadProgressChangedCallback", "Invoke", "callback_delivery");
+    list.add<IDownloadProgressChangedCallbackArgs>("IDownloadProgressChangedCallbackArgs", "callback_delivery");
+    list.add("IDownloadCompletedCallback", "Invoke", "callback_delivery");
     list.add<IUpdateCollection>("IUpdateCollection", "update_collection");
     list.add<IStringCollection>("IStringCollection", "string_collection");
     list.add<IUpdateIdentity>("IUpdateIdentity", "update_identity");

@@ -12,7 +12,7 @@ TEST_CASE("work is done in its order, and all of it before the destructor return
     std::vector<int> done;
     std::thread::id where;
     {
-        wua::background_thread background;
+        wua::detail::background_thread background;
         for (int i = 0; i != 100; ++i)
         {
             background.post([&, i] {

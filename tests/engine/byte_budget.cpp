@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 TEST_CASE("a budget is repaid at its rate", "[byte_budget]")
 {
-    wua::byte_budget budget(1000);
+    wua::detail::byte_budget budget(1000);
     CHECK(budget.wait(1s) == 0ns);
     budget.take(500, 1s);
     CHECK(budget.wait(1s) > 499ms);
@@ -19,7 +19,7 @@ TEST_CASE("a budget is repaid at its rate", "[byte_budget]")
 
 TEST_CASE("a budget does not save up for long", "[byte_budget]")
 {
-    wua::byte_budget budget(1000);
+    wua::detail::byte_budget budget(1000);
     budget.take(0, 0s);
     budget.take(150, 1h);
     CHECK(budget.wait(1h) > 99ms);
@@ -28,7 +28,7 @@ TEST_CASE("a budget does not save up for long", "[byte_budget]")
 
 TEST_CASE("a budget without a limit never waits", "[byte_budget]")
 {
-    wua::byte_budget budget;
+    wua::detail::byte_budget budget;
     budget.take(1'000'000'000, 1s);
     CHECK(budget.wait(1s) == 0ns);
     CHECK_FALSE(budget.is_limited());

@@ -35,9 +35,9 @@ public:
         m_notes.clear();
     }
 
-    std::shared_ptr<wua::part_file> part(const std::string& name, std::string_view content)
+    std::shared_ptr<wua::detail::part_file> part(const std::string& name, std::string_view content)
     {
-        const auto part = wua::part_file::try_open(directory, name, false);
+        const auto part = wua::detail::part_file::try_open(directory, name, false);
         REQUIRE(part);
         part->append(content.data(), content.size());
         return part;
@@ -75,19 +75,19 @@ private:
 
 public:
     std::string fails_to_sync;
-    std::shared_ptr<wua::disk_directory> directory = std::make_shared<wua::disk_directory>(
+    std::shared_ptr<wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(
         m_folder.path(),
         [this](wua::disk_operation operation, std::string_view name) { return note(operation, name); });
 };
 
 wua::content_digest digest_of(std::string_view content)
 {
-    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
     return hasher.finish();
 }
 
-using commit_result = wua::commit_queue::result;
+using commit_result = wua::detail::commit_queue::result;
 
 } // namespace
 
@@ -96,13 +96,13 @@ TEST_CASE("files that wait together are synced, then renamed, and their director
     noted_directory disk;
     std::vector<std::string> done;
     {
-        std::optional<wua::commit_queue> commits;
-        wua::background_thread background;
+        std::optional<wua::detail::commit_queue> commits;
+        wua::detail::background_thread background;
         commits.emplace(background, disk.directory, true);
         for (const char* const name : {"a", "b", "c"})
         {
             commits->add(
-                std::make_shared<wua::file_commit>(disk.part(name, name)), [&done, name](const commit_result& found) {
+                std::make_shared<wua::detail::file_commit>(disk.part(name, name)), [&done, name](const commit_result& found) {
                     done.push_back(name + std::string(found.is_right && !found.error ? " is done" : " failed"));
                 });
         }
@@ -124,10 +124,10 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
     int error = 0;
     bool is_b_done = false;
     {
-        std::optional<wua::commit_queue> commits;
-        wua::background_thread background;
+        std::optional<wua::detail::commit_queue> commits;
+        wua::detail::background_thread background;
         commits.emplace(background, disk.directory, true);
-        commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")), [&](const commit_result& found) {
+        commits->add(std::make_shared<wua::detail::file_commit>(disk.part("a", "a")), [&](const commit_result& found) {
             try
             {
                 std::rethrow_exception(found.error);
@@ -137,7 +137,7 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
                 error = failure.code().value();
             }
         });
-        commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
+        commits->add(std::make_shared<wua::detail::file_commit>(disk.part("b", "b")),
                      [&](const commit_result& found) { is_b_done = found.is_right && !found.error; });
         commits->flush();
     }
@@ -152,10 +152,10 @@ TEST_CASE("a file that is taken back in time keeps its bytes without a name, and
     noted_directory disk;
     bool is_heard = false;
     {
-        std::optional<wua::commit_queue> commits;
-        wua::background_thread background;
+        std::optional<wua::detail::commit_queue> commits;
+        wua::detail::background_thread background;
         commits.emplace(background, disk.directory, true);
-        const auto file = std::make_shared<wua::file_commit>(disk.part("a", "a"));
+        const auto file = std::make_shared<wua::detail::file_commit>(disk.part("a", "a"));
         commits->add(file, [&](const commit_result&) { is_heard = true; });
         CHECK(file->try_cancel());
         commits->flush();
@@ -169,10 +169,10 @@ TEST_CASE("a file that is taken back in time keeps its bytes without a name, and
 TEST_CASE("a file that has its name cannot be taken back", "[commit_queue]")
 {
     noted_directory disk;
-    const auto file = std::make_shared<wua::file_commit>(disk.part("a", "a"));
+    const auto file = std::make_shared<wua::detail::file_commit>(disk.part("a", "a"));
     {
-        std::optional<wua::commit_queue> commits;
-        wua::background_thread background;
+        std::optional<wua::detail::commit_queue> commits;
+        wua::detail::background_thread background;
         commits.emplace(background, disk.directory, false);
         commits->add(file, [](const commit_result&) {});
         commits->flush();
@@ -186,15 +186,15 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
     noted_directory disk;
     std::vector<bool> right;
     {
-        std::optional<wua::commit_queue> commits;
-        wua::background_thread background;
+        std::optional<wua::detail::commit_queue> commits;
+        wua::detail::background_thread background;
         commits.emplace(background, disk.directory, true);
         for (const char* const name : {"right", "wrong"})
         {
             const auto part = disk.part(name, "content");
-            const auto hash = std::make_shared<wua::content_hash>(part->file(), wua::digest_algorithm::sha256);
+            const auto hash = std::make_shared<wua::detail::content_hash>(part->file(), wua::digest_algorithm::sha256);
             const std::string wanted = name == std::string("right") ? "content" : "another";
-            commits->add(std::make_shared<wua::file_commit>(part, hash, digest_of(wanted)),
+            commits->add(std::make_shared<wua::detail::file_commit>(part, hash, digest_of(wanted)),
                          [&](const commit_result& found) { right.push_back(found.is_right); });
         }
         commits->flush();
@@ -207,13 +207,13 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
 TEST_CASE("what is flushed while a batch is at work goes with the next one", "[commit_queue]")
 {
     noted_directory disk;
-    std::optional<wua::commit_queue> commits;
+    std::optional<wua::detail::commit_queue> commits;
     std::promise<void> second_done;
     {
-        wua::background_thread background;
+        wua::detail::background_thread background;
         commits.emplace(background, disk.directory, true);
-        commits->add(std::make_shared<wua::file_commit>(disk.part("a", "a")), [&](const commit_result&) {
-            commits->add(std::make_shared<wua::file_commit>(disk.part("b", "b")),
+        commits->add(std::make_shared<wua::detail::file_commit>(disk.part("a", "a")), [&](const commit_result&) {
+            commits->add(std::make_shared<wua::detail::file_commit>(disk.part("b", "b")),
                          [&](const commit_result&) { second_done.set_value(); });
             commits->flush();
         });

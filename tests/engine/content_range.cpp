@@ -6,12 +6,12 @@
 
 TEST_CASE("a Content-Range is read when it is right", "[content_range]")
 {
-    CHECK((wua::content_range::from_text("bytes 5-9/100") == wua::content_range{5, 9, 100}));
-    CHECK((wua::content_range::from_text("bytes 0-0/1") == wua::content_range{0, 0, 1}));
-    CHECK((wua::content_range::from_text("bytes 5-9/*") == wua::content_range{5, 9, std::nullopt}));
-    CHECK((wua::content_range::from_text("bytes */7") == wua::content_range{std::nullopt, std::nullopt, 7}));
-    CHECK((wua::content_range::from_text("bytes 0-18446744073709551614/18446744073709551615") ==
-           wua::content_range{0, 18446744073709551614U, 18446744073709551615U}));
+    CHECK((wua::detail::content_range::from_text("bytes 5-9/100") == wua::detail::content_range{5, 9, 100}));
+    CHECK((wua::detail::content_range::from_text("bytes 0-0/1") == wua::detail::content_range{0, 0, 1}));
+    CHECK((wua::detail::content_range::from_text("bytes 5-9/*") == wua::detail::content_range{5, 9, std::nullopt}));
+    CHECK((wua::detail::content_range::from_text("bytes */7") == wua::detail::content_range{std::nullopt, std::nullopt, 7}));
+    CHECK((wua::detail::content_range::from_text("bytes 0-18446744073709551614/18446744073709551615") ==
+           wua::detail::content_range{0, 18446744073709551614U, 18446744073709551615U}));
 }
 
 TEST_CASE("a Content-Range that is wrong or contradicts itself is none", "[content_range]")
@@ -21,6 +21,6 @@ TEST_CASE("a Content-Range that is wrong or contradicts itself is none", "[conte
                              "bytes 5 -9/100", "items 5-9/100", "bytes 5-18446744073709551616/*", "5-9/100"})
     {
         INFO(text);
-        CHECK_FALSE(wua::content_range::from_text(text).has_value());
+        CHECK_FALSE(wua::detail::content_range::from_text(text).has_value());
     }
 }

@@ -121,7 +121,7 @@ TEST_CASE("an abort ends the wait for the next attempt", "[curl_engine]")
     temporary_folder output;
     wua::curl_options options = quick_options(output.path());
     options.retry.first_delay = 60s;
-    options.retry.longest_delay = 60s;
+    options.retry.max_delay = 60s;
     wua::curl_engine engine(options);
     watched_job job(wua::make_item("an update", url));
     engine.start(job.transfer());

@@ -22,7 +22,7 @@ namespace
 {
 
 // Runs a function when the job is completed, on the thread that completes it.
-class at_completion final : public wua::ledger_listener
+class at_completion final : public wua::detail::ledger_listener
 {
 public:
     explicit at_completion(std::function<void()> action) : m_action(std::move(action)) {}
@@ -114,7 +114,7 @@ TEST_CASE("a size that is not the stated one fails with its own code before a by
     watched_job job(wua::make_item("an update", server.url("a"), 4000));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::size_differs);
+    CHECK(job.result().hresult == wua::detail::size_differs);
     CHECK(job.result().native == wua::native_error{"http", 200});
     CHECK(names_in(output.path()) == names{});
 }
@@ -199,7 +199,7 @@ TEST_CASE("a link under the name of the unfinished file is refused", "[curl_engi
     watched_job job(to_update_item(server.url("a"), content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::win32_access_denied);
+    CHECK(job.result().hresult == wua::detail::win32_access_denied);
     CHECK(has_content(elsewhere / "precious", "precious"));
 }
 
@@ -273,7 +273,7 @@ TEST_CASE("two updates of a job that want the same name do not overwrite each ot
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
-    CHECK(job.result(1).hresult == wua::win32_file_exists);
+    CHECK(job.result(1).hresult == wua::detail::win32_file_exists);
     CHECK(has_content(output / "same", one));
 }
 
@@ -325,7 +325,7 @@ TEST_CASE("nothing but http and https is fetched, unless file is allowed", "[cur
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
-    CHECK(job.result(1).hresult == wua::win32_file_not_found);
+    CHECK(job.result(1).hresult == wua::detail::win32_file_not_found);
     CHECK(has_content(output / "local.bin", content));
 }
 
@@ -338,7 +338,7 @@ TEST_CASE("file names that are paths or reserved are refused", "[curl_engine]")
         watched_job job(item_with_files({{{"http://127.0.0.1:1/a"}, name}}));
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::win32_invalid_name);
+        CHECK(job.result().hresult == wua::detail::win32_invalid_name);
     }
 }
 
@@ -359,12 +359,12 @@ TEST_CASE("an update that is larger than it may be is not stored", "[curl_engine
     write_file(server.root() / "a", some_bytes(5000));
     temporary_folder output;
     wua::curl_options options = quick_options(output.path());
-    options.most_update_bytes = 4999;
+    options.max_update_bytes = 4999;
     wua::curl_engine engine(options);
     watched_job job(wua::make_item("an update", server.url("a")));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::update_too_large);
+    CHECK(job.result().hresult == wua::detail::update_too_large);
     CHECK(names_in(output.path()) == names{});
 }
 
@@ -390,7 +390,7 @@ TEST_CASE("https is verified against the given authority and against nothing els
         watched_job job(to_update_item(server.tls_url("a"), content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::winhttp_secure_failure);
+        CHECK(job.result().hresult == wua::detail::winhttp_secure_failure);
     }
     options.ca_file = authority.ca_file();
     wua::curl_engine engine(options);
@@ -518,11 +518,11 @@ TEST_CASE("ten thousand waiting jobs are no more than a queue", "[curl_engine]")
     write_file(server.root() / "slow", some_bytes(100'000));
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    std::vector<std::shared_ptr<wua::ledger>> jobs;
+    std::vector<std::shared_ptr<wua::detail::ledger>> jobs;
     for (std::size_t i = 0; i != 10'000; ++i)
     {
         wua::content_file file{{server.url("slow")}, "f" + std::to_string(i), std::nullopt, std::nullopt};
-        jobs.push_back(std::make_shared<wua::ledger>(std::vector{item_with_files({file})}));
+        jobs.push_back(std::make_shared<wua::detail::ledger>(std::vector{item_with_files({file})}));
         engine.start(wua::transfer(jobs.back()));
     }
     std::size_t threads = 0;

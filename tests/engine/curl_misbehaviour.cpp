@@ -48,15 +48,15 @@ public:
     }
 
     encounter meet(const wua::misbehaviour& behaviour, bool has_manifest,
-                   std::chrono::milliseconds longest_retry_after = 10s)
+                   std::chrono::milliseconds max_retry_after = 10s)
     {
         const std::string path = "/" + std::string(behaviour.name) + (has_manifest ? "_known" : "_unknown");
         const std::string url = m_server.serve(path, m_content, behaviour);
         encounter met{behaviour, has_manifest};
         wua::curl_options options = quick_options(met.output->path());
         options.ca_file = m_folder / "ca.pem";
-        options.retry.longest_retry_after = longest_retry_after;
-        options.most_update_bytes = 4U << 20U;
+        options.retry.max_retry_after = max_retry_after;
+        options.max_update_bytes = 4U << 20U;
         met.engine = std::make_unique<wua::curl_engine>(options);
         met.job =
             std::make_unique<watched_job>(has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
@@ -139,7 +139,7 @@ TEST_CASE("an abort is prompt whatever the server does", "[curl_engine]")
             world.server().forget_requests();
             encounter met = world.meet(behaviour, true, std::chrono::hours(24 * 1000));
             // As far as it goes: some are stuck before a request can be sent.
-            if (behaviour.door == wua::endpoint::plain)
+            if (behaviour.listener == wua::listener_kind::plain)
             {
                 REQUIRE(world.server().wait_for_requests(1, 5s));
             }

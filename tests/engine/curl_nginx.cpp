@@ -143,8 +143,8 @@ TEST_CASE("a download is continued beyond four gigabytes", "[curl_engine]")
         begin_and_abort(options, update);
 
         // As if nearly everything had come: a hole like the server's, and a journal that says so.
-        std::optional<wua::download_journal> journal =
-            wua::download_journal::from_text(read_file(output / "large.part.journal"));
+        std::optional<wua::detail::download_journal> journal =
+            wua::detail::download_journal::from_text(read_file(output / "large.part.journal"));
         REQUIRE(journal.has_value());
         CHECK(journal->total == size);
         journal->bytes = had;

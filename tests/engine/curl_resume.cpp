@@ -159,7 +159,7 @@ TEST_CASE("416 to a continuation means that all is there, if the length says so"
     stop_halfway(server, output.path(), content, wua::make_item("an update", url));
 
     // The journal of somebody who had stored everything and did not know it.
-    auto journal = wua::download_journal::from_text(read_file(output / "a.part.journal"));
+    auto journal = wua::detail::download_journal::from_text(read_file(output / "a.part.journal"));
     REQUIRE(journal);
     journal->bytes = content.size();
     journal->total.reset();
@@ -183,7 +183,7 @@ TEST_CASE("a file that only lacks its name needs no server", "[curl_engine]")
     temporary_folder output;
     const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
     stop_halfway(server, output.path(), content, to_update_item(url, content));
-    auto journal = wua::download_journal::from_text(read_file(output / "a.part.journal"));
+    auto journal = wua::detail::download_journal::from_text(read_file(output / "a.part.journal"));
     REQUIRE(journal);
     journal->bytes = content.size();
     write_file(output / "a.part.journal", journal->to_text());
@@ -246,7 +246,7 @@ TEST_CASE("a file that is being downloaded by somebody else is left alone", "[cu
     watched_job second(to_update_item(url, content));
     two.start(second.transfer());
     REQUIRE(second.wait());
-    CHECK(second.result().hresult == wua::win32_sharing_violation);
+    CHECK(second.result().hresult == wua::detail::win32_sharing_violation);
     CHECK(first.look().bytes_downloaded() == 300'000);
 }
 
@@ -286,7 +286,7 @@ TEST_CASE("a full disk is fatal, has its own code, and what was stored can be co
     watched_job job(to_update_item(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
-    CHECK(job.result().hresult == wua::win32_disk_full);
+    CHECK(job.result().hresult == wua::detail::win32_disk_full);
     CHECK(job.result().native == wua::native_error{"errno", ENOSPC});
     const auto left = wua::list_unfinished(output.path());
     REQUIRE(left.size() == 1);
@@ -335,7 +335,7 @@ TEST_CASE("whatever the disk refuses, the update fails with its errno and no fin
         watched_job job(to_update_item(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
-        CHECK(job.result().hresult == wua::win32_write_fault);
+        CHECK(job.result().hresult == wua::detail::win32_write_fault);
         CHECK(job.result().native == wua::native_error{"errno", EIO});
         CHECK_FALSE(std::filesystem::exists(output / "a"));
     }

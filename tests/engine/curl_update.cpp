@@ -12,13 +12,13 @@ using namespace wua_test;
 TEST_CASE("an update may have as many bytes as the engine allows, its finished files included", "[curl_update]")
 {
     update_fixture f(wua::make_item("an update", some_url));
-    f.options.most_update_bytes = 100;
+    f.options.max_update_bytes = 100;
     CHECK_FALSE(f.update().is_too_large(100));
     CHECK(f.update().is_too_large(101));
-    f.update().report.file_done(60);
+    f.update().report.on_file_completed(60);
     CHECK_FALSE(f.update().is_too_large(40));
     CHECK(f.update().is_too_large(41));
-    f.update().report.file_done(41);
+    f.update().report.on_file_completed(41);
     CHECK(f.update().is_too_large(0));
 }
 
@@ -27,7 +27,7 @@ TEST_CASE("an update's own limit goes before that of the engine", "[curl_update]
     wua::update_item item = *wua::make_item("an update", some_url);
     item.max_size = 200;
     update_fixture f(std::make_shared<wua::update_item>(item));
-    f.options.most_update_bytes = 100;
+    f.options.max_update_bytes = 100;
     CHECK_FALSE(f.update().is_too_large(200));
     CHECK(f.update().is_too_large(201));
 }

@@ -10,7 +10,6 @@
 #include <wua/engine/curl/curl_update.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -28,25 +27,13 @@ namespace wua_test
 // At a port where nobody is asked, since nothing is ever sent.
 inline const std::string some_url = "http://127.0.0.1:9/a";
 
-// Of an exchange whose answers nobody waits for.
-struct deaf_receiver : wua::curl_receiver
+// Of an exchange whose response nobody waits for.
+struct deaf_listener : wua::detail::exchange_listener
 {
-    bool take_line(std::string_view) noexcept override
-    {
-        return false;
-    }
-    bool must_pause() noexcept override
-    {
-        return false;
-    }
-    bool take_body(const char*, std::size_t) noexcept override
-    {
-        return false;
-    }
     void on_done(CURLcode) noexcept override {}
 
 protected:
-    ~deaf_receiver() = default;
+    ~deaf_listener() = default;
 };
 
 class update_fixture
@@ -73,7 +60,7 @@ public:
     {
         if (!m_core)
         {
-            m_core = std::make_unique<wua::detail::curl_core>(options);
+            m_core = std::make_unique<wua::detail::curl_core>(wua::curl_options(options));
         }
         return *m_core;
     }
@@ -83,13 +70,13 @@ public:
     {
         if (!m_update)
         {
-            m_ledger = std::make_shared<wua::ledger>(updates);
+            m_ledger = std::make_shared<wua::detail::ledger>(updates);
             const auto job = std::make_shared<wua::detail::curl_job>(wua::transfer(m_ledger), options.job_bandwidth);
-            REQUIRE(core().add(job));
+            REQUIRE(core().try_add(job));
             auto ticket = core().next(0);
             REQUIRE(ticket);
             m_update = std::make_unique<wua::detail::curl_update>(core(), *std::move(ticket));
-            m_update->end().start(0);
+            m_update->transfer().start(0);
         }
         return *m_update;
     }
@@ -114,7 +101,7 @@ public:
 
 private:
     temporary_folder m_folder;
-    std::shared_ptr<wua::ledger> m_ledger;
+    std::shared_ptr<wua::detail::ledger> m_ledger;
     std::unique_ptr<wua::detail::curl_core> m_core;
     std::unique_ptr<wua::detail::curl_update> m_update;
 };

@@ -34,16 +34,16 @@ int errno_of(const std::function<void()>& f)
     return 0;
 }
 
-void store(const wua::disk_directory& directory, const std::string& name, const std::string& text)
+void store(const wua::detail::disk_directory& directory, const std::string& name, const std::string& text)
 {
-    wua::disk_file file = directory.create(name);
+    wua::detail::disk_file file = directory.create(name);
     file.write_at(0, text.data(), text.size());
     file.close();
 }
 
-std::string stored_text(const wua::disk_directory& directory, const std::string& name)
+std::string stored_text(const wua::detail::disk_directory& directory, const std::string& name)
 {
-    const std::optional<wua::disk_file> file = directory.try_open(name, false);
+    const std::optional<wua::detail::disk_file> file = directory.try_open(name, false);
     if (!file)
     {
         return "no such file";
@@ -65,7 +65,7 @@ bool makes_link(const std::filesystem::path& target, const std::filesystem::path
 TEST_CASE("a directory is made with those above it, and lists what it holds", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path() / "a" / "b");
+    const wua::detail::disk_directory directory(scratch.path() / "a" / "b");
     store(directory, "one", "1");
     store(directory, "zw\xC3\xB6lf", "12"); // a name in UTF-8
     std::vector<std::string> found = directory.names();
@@ -82,14 +82,14 @@ TEST_CASE("a directory is made with those above it, and lists what it holds", "[
 TEST_CASE("a directory that is a file cannot be used", "[disk]")
 {
     const scratch_directory scratch;
-    store(wua::disk_directory(scratch.path()), "file", "");
-    CHECK(errno_of([&] { wua::disk_directory directory(scratch.path() / "file"); }) != 0);
+    store(wua::detail::disk_directory(scratch.path()), "file", "");
+    CHECK(errno_of([&] { wua::detail::disk_directory directory(scratch.path() / "file"); }) != 0);
 }
 
 TEST_CASE("a file is created only where there is none", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
+    const wua::detail::disk_directory directory(scratch.path());
     store(directory, "a", "first");
     CHECK(errno_of([&] { directory.create("a"); }) == EEXIST);
     CHECK(stored_text(directory, "a") == "first");
@@ -100,8 +100,8 @@ TEST_CASE("a file is created only where there is none", "[disk]")
 TEST_CASE("reading and writing name their place, and reading ends where the file does", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
-    wua::disk_file file = directory.create("a");
+    const wua::detail::disk_directory directory(scratch.path());
+    wua::detail::disk_file file = directory.create("a");
     file.write_at(3, "defg", 4);
     file.write_at(0, "abc", 3);
     CHECK(file.size() == 7);
@@ -121,8 +121,8 @@ TEST_CASE("reading and writing name their place, and reading ends where the file
 TEST_CASE("a file may lie beyond four gigabytes", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
-    wua::disk_file file = directory.create("a");
+    const wua::detail::disk_directory directory(scratch.path());
+    wua::detail::disk_file file = directory.create("a");
     constexpr std::uint64_t far_away = (std::uint64_t{1} << 32U) + 5;
     file.truncate(far_away); // sparse where the file system can; nothing is written between
     CHECK(file.size() == far_away);
@@ -133,7 +133,7 @@ TEST_CASE("a file may lie beyond four gigabytes", "[disk]")
 TEST_CASE("a file that is not there is no error, and what is no file is one", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
+    const wua::detail::disk_directory directory(scratch.path());
     CHECK_FALSE(directory.try_open("none", false));
     CHECK_FALSE(directory.try_open("none", true));
     CHECK_FALSE(directory.size_of("none"));
@@ -147,12 +147,12 @@ TEST_CASE("a file that is not there is no error, and what is no file is one", "[
 TEST_CASE("a locked file is locked for every other opening of it, until it is closed", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
-    std::optional<wua::disk_file> first(directory.create("a"));
+    const wua::detail::disk_directory directory(scratch.path());
+    std::optional<wua::detail::disk_file> first(directory.create("a"));
     first->write_at(0, "abc", 3);
     CHECK(first->try_lock());
     {
-        std::optional<wua::disk_file> second = directory.try_open("a", true);
+        std::optional<wua::detail::disk_file> second = directory.try_open("a", true);
         REQUIRE(second);
         CHECK_FALSE(second->try_lock());
         char letter = '?';
@@ -160,7 +160,7 @@ TEST_CASE("a locked file is locked for every other opening of it, until it is cl
         CHECK(letter == 'b');
     }
     first.reset();
-    std::optional<wua::disk_file> third = directory.try_open("a", true);
+    std::optional<wua::detail::disk_file> third = directory.try_open("a", true);
     REQUIRE(third);
     CHECK(third->try_lock());
 }
@@ -168,10 +168,10 @@ TEST_CASE("a locked file is locked for every other opening of it, until it is cl
 TEST_CASE("a file gets the name of another and replaces it, though both are open", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
+    const wua::detail::disk_directory directory(scratch.path());
     store(directory, "old", "old content");
-    const std::optional<wua::disk_file> old = directory.try_open("old", false);
-    wua::disk_file fresh = directory.create("new");
+    const std::optional<wua::detail::disk_file> old = directory.try_open("old", false);
+    wua::detail::disk_file fresh = directory.create("new");
     fresh.write_at(0, "new content", 11);
     CHECK(directory.is_still_named(fresh));
     directory.rename("new", "old");
@@ -187,8 +187,8 @@ TEST_CASE("a file gets the name of another and replaces it, though both are open
 TEST_CASE("a name that was removed is free, though somebody still has the file open", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path());
-    wua::disk_file file = directory.create("a");
+    const wua::detail::disk_directory directory(scratch.path());
+    wua::detail::disk_file file = directory.create("a");
     file.write_at(0, "old", 3);
     directory.remove("a");
     CHECK_FALSE(directory.is_still_named(file));
@@ -203,8 +203,8 @@ TEST_CASE("a name that was removed is free, though somebody still has the file o
 TEST_CASE("links are never followed", "[disk]")
 {
     const scratch_directory scratch;
-    const wua::disk_directory directory(scratch.path() / "in");
-    const wua::disk_directory outside(scratch.path() / "out");
+    const wua::detail::disk_directory directory(scratch.path() / "in");
+    const wua::detail::disk_directory outside(scratch.path() / "out");
     store(outside, "victim", "precious");
     if (!makes_link(scratch.path() / "out" / "victim", scratch.path() / "in" / "link"))
     {
@@ -228,14 +228,14 @@ TEST_CASE("each operation asks the hook, and fails with what that says", "[disk]
     const scratch_directory scratch;
     std::vector<std::pair<disk_operation, std::string>> asked;
     std::optional<disk_operation> failing;
-    const wua::disk_directory directory(scratch.path(), [&](disk_operation operation, std::string_view name) {
+    const wua::detail::disk_directory directory(scratch.path(), [&](disk_operation operation, std::string_view name) {
         asked.emplace_back(operation, name);
         wua::disk_verdict verdict;
         verdict.error = failing == operation ? ENOSPC : 0;
-        verdict.most = 2;
+        verdict.max_bytes = 2;
         return verdict;
     });
-    wua::disk_file file = directory.create("a");
+    wua::detail::disk_file file = directory.create("a");
     file.write_at(0, "abc", 3); // two bytes at once
     file.sync();
     directory.sync();

@@ -9,9 +9,9 @@
 namespace
 {
 
-wua::download_journal some_journal()
+wua::detail::download_journal some_journal()
 {
-    wua::download_journal journal;
+    wua::detail::download_journal journal;
     journal.update.identity = {"0e3a5b8c-1111-2222-3333-444455556666", -3};
     journal.update.title = "100 % new\nand improved";
     journal.update.max_size = 1000;
@@ -31,8 +31,8 @@ wua::download_journal some_journal()
 
 TEST_CASE("a journal reads as it was written", "[download_journal]")
 {
-    const wua::download_journal before = some_journal();
-    const auto after = wua::download_journal::from_text(before.to_text());
+    const wua::detail::download_journal before = some_journal();
+    const auto after = wua::detail::download_journal::from_text(before.to_text());
     REQUIRE(after);
     CHECK(after->update.identity == before.update.identity);
     CHECK(after->update.title == before.update.title);
@@ -59,9 +59,9 @@ TEST_CASE("a journal that was cut or changed anywhere does not read", "[download
     for (std::size_t i = 0; i != text.size(); ++i)
     {
         INFO("byte " << i);
-        CHECK_FALSE(wua::download_journal::from_text(text.substr(0, i)).has_value());
+        CHECK_FALSE(wua::detail::download_journal::from_text(text.substr(0, i)).has_value());
         std::string changed = text;
         changed[i] = static_cast<char>(changed[i] ^ 1);
-        CHECK_FALSE(wua::download_journal::from_text(changed).has_value());
+        CHECK_FALSE(wua::detail::download_journal::from_text(changed).has_value());
     }
 }

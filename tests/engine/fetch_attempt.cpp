@@ -16,12 +16,13 @@
 #include "engine/curl_update_fixture.hpp"
 
 using namespace wua_test;
+using reception = wua::detail::response_receiver::reception;
 using state = wua::detail::fetch_attempt::state;
 
 namespace
 {
 
-struct nobody final : deaf_receiver
+struct nobody final : deaf_listener
 {};
 
 class attempt_fixture : public update_fixture
@@ -34,7 +35,7 @@ public:
     {
         if (!m_progress)
         {
-            m_progress.emplace(update(), 0, wua::part_file::try_open(core().directory, "a", false));
+            m_progress.emplace(update(), 0, wua::detail::part_file::try_open(core().directory, "a", false));
         }
         return *m_progress;
     }
@@ -43,14 +44,14 @@ public:
         if (!m_attempt)
         {
             m_pool.emplace(core().options);
-            m_exchange.emplace(*m_pool, m_receiver);
-            m_attempt.emplace(update(), *m_exchange, progress(), some_url, *wua::parsed_url::parse(some_url), now);
+            m_exchange.emplace(*m_pool, m_listener);
+            m_attempt.emplace(update(), *m_exchange, progress(), some_url, *wua::detail::parsed_url::parse(some_url), now);
         }
         return *m_attempt;
     }
 
     // Whether each line was welcome.
-    bool answer(std::initializer_list<std::string_view> head)
+    bool respond(std::initializer_list<std::string_view> head)
     {
         bool is_welcome = true;
         for (const std::string_view line : head)
@@ -59,23 +60,27 @@ public:
         }
         return is_welcome && attempt().take_line("\r\n");
     }
-    bool send(std::string_view body)
+    reception offer(std::string_view body)
     {
         return attempt().take_body(body.data(), body.size());
+    }
+    bool send(std::string_view body)
+    {
+        return offer(body) == reception::taken;
     }
 
     void store(std::string_view bytes, std::string tag)
     {
-        progress().set_source({some_url, std::move(tag), {}});
+        progress().source = {some_url, std::move(tag), {}};
         progress().append(bytes.data(), bytes.size());
     }
 
 private:
-    nobody m_receiver;
-    std::optional<wua::curl_pool> m_pool;
+    nobody m_listener;
+    std::optional<wua::detail::curl_pool> m_pool;
     std::optional<wua::detail::file_progress> m_progress;
     std::optional<wua::detail::fetch_attempt> m_attempt;
-    std::optional<wua::curl_exchange> m_exchange;
+    std::optional<wua::detail::curl_exchange> m_exchange;
 };
 
 } // namespace
@@ -83,9 +88,9 @@ private:
 TEST_CASE("an answer is stored and is complete at its end", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
-    CHECK(f.answer({"HTTP/1.1 200 OK\r\n", "ETag: \"tag\"\r\n", "Content-Length: 4\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n", "ETag: \"tag\"\r\n", "Content-Length: 4\r\n"}));
     CHECK(f.progress().total() == 4U);
-    CHECK(f.progress().source().etag == "\"tag\"");
+    CHECK(f.progress().source.etag == "\"tag\"");
     CHECK(f.send("so"));
     CHECK(f.send("me"));
     CHECK(f.attempt().on_done(CURLE_OK) == state::complete);
@@ -97,7 +102,7 @@ TEST_CASE("a part continues what is stored", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.store("so", "\"tag\"");
-    CHECK(f.answer({"HTTP/1.1 206 Partial Content\r\n", "ETag: \"tag\"\r\n", "Content-Range: bytes 2-3/4\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 206 Partial Content\r\n", "ETag: \"tag\"\r\n", "Content-Range: bytes 2-3/4\r\n"}));
     CHECK(f.send("me"));
     CHECK(f.attempt().on_done(CURLE_OK) == state::complete);
     CHECK(f.attempt().received() == 2);
@@ -108,9 +113,9 @@ TEST_CASE("the whole, sent instead of a part, begins anew", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.store("so", "\"tag\"");
-    CHECK(f.answer({"HTTP/1.1 200 OK\r\n", "ETag: \"other\"\r\n", "Content-Length: 4\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n", "ETag: \"other\"\r\n", "Content-Length: 4\r\n"}));
     CHECK(f.progress().bytes() == 0);
-    CHECK(f.progress().source().etag == "\"other\"");
+    CHECK(f.progress().source.etag == "\"other\"");
     CHECK(f.send("some"));
     CHECK(f.attempt().on_done(CURLE_OK) == state::complete);
 }
@@ -119,21 +124,21 @@ TEST_CASE("a part that is not the right one is refused, and none is asked for ag
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.store("so", "\"tag\"");
-    CHECK_FALSE(f.answer({"HTTP/1.1 206 Partial Content\r\n", "Content-Range: bytes 1-3/4\r\n"}));
+    CHECK_FALSE(f.respond({"HTTP/1.1 206 Partial Content\r\n", "Content-Range: bytes 1-3/4\r\n"}));
     CHECK(f.attempt().on_done(CURLE_WRITE_ERROR) == state::failed);
-    CHECK(f.attempt().has_no_ranges());
+    CHECK(f.attempt().rejects_ranges());
     CHECK_FALSE(f.attempt().take_failure().keeps_bytes);
 }
 
 TEST_CASE("more content than was announced is refused", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url, 4));
-    CHECK(f.answer({"HTTP/1.1 200 OK\r\n", "Transfer-Encoding: chunked\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n", "Transfer-Encoding: chunked\r\n"}));
     CHECK(f.send("som"));
     CHECK_FALSE(f.send("ew"));
     CHECK(f.attempt().on_done(CURLE_WRITE_ERROR) == state::failed);
-    const wua::fetch_failure why = f.attempt().take_failure();
-    CHECK(why.result.hresult == wua::size_differs);
+    const wua::detail::fetch_failure why = f.attempt().take_failure();
+    CHECK(why.result.hresult == wua::detail::size_differs);
     CHECK(why.is_wrong_content);
     CHECK(f.progress().bytes() == 3);
 }
@@ -141,10 +146,10 @@ TEST_CASE("more content than was announced is refused", "[fetch_attempt]")
 TEST_CASE("content that ends too early has failed, and can be continued", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url, 4));
-    CHECK(f.answer({"HTTP/1.1 200 OK\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n"}));
     CHECK(f.send("som"));
     CHECK(f.attempt().on_done(CURLE_OK) == state::failed);
-    const wua::fetch_failure why = f.attempt().take_failure();
+    const wua::detail::fetch_failure why = f.attempt().take_failure();
     CHECK(why.result.detail == "the content ended after 3 of 4 bytes: " + some_url);
     CHECK(why.keeps_bytes);
 }
@@ -152,12 +157,12 @@ TEST_CASE("content that ends too early has failed, and can be continued", "[fetc
 TEST_CASE("a broken answer is complete when a digest can tell that all is here", "[fetch_attempt]")
 {
     attempt_fixture f(to_update_item(some_url, "some"));
-    CHECK(f.answer({"HTTP/1.1 200 OK\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n"}));
     CHECK(f.send("some"));
     CHECK(f.attempt().on_done(CURLE_RECV_ERROR) == state::complete);
 
     attempt_fixture plain(wua::make_item("an update", some_url, 4));
-    CHECK(plain.answer({"HTTP/1.1 200 OK\r\n"}));
+    CHECK(plain.respond({"HTTP/1.1 200 OK\r\n"}));
     CHECK(plain.send("some"));
     CHECK(plain.attempt().on_done(CURLE_RECV_ERROR) == state::failed);
     CHECK_FALSE(plain.attempt().take_failure().keeps_bytes);
@@ -166,7 +171,7 @@ TEST_CASE("a broken answer is complete when a digest can tell that all is here",
 TEST_CASE("a small page that is no content is read to its end, a large one is not", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
-    CHECK(f.answer({"HTTP/1.1 404 Not Found\r\n"}));
+    CHECK(f.respond({"HTTP/1.1 404 Not Found\r\n"}));
     CHECK(f.send(std::string(64U << 10U, 'x')));
     CHECK_FALSE(f.send("x"));
     CHECK(f.attempt().on_done(CURLE_WRITE_ERROR) == state::failed);
@@ -177,7 +182,7 @@ TEST_CASE("a small page that is no content is read to its end, a large one is no
 TEST_CASE("a head that has no end is refused", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
-    f.options.most_header_bytes = 100;
+    f.options.max_header_bytes = 100;
     CHECK(f.attempt().take_line("HTTP/1.1 200 OK\r\n"));
     CHECK_FALSE(f.attempt().take_line("X: " + std::string(100, 'x') + "\r\n"));
     CHECK(f.attempt().on_done(CURLE_WRITE_ERROR) == state::failed);
@@ -189,26 +194,25 @@ TEST_CASE("an attempt pauses until there is bandwidth again", "[fetch_attempt]")
     attempt_fixture f(wua::make_item("an update", some_url));
     f.options.job_bandwidth = 1'000;
     f.options.retry.stall_time = 1s;
-    CHECK(f.answer({"HTTP/1.1 200 OK\r\n", "Content-Length: 4000\r\n"}));
-    CHECK_FALSE(f.attempt().must_pause());
+    CHECK(f.respond({"HTTP/1.1 200 OK\r\n", "Content-Length: 4000\r\n"}));
     CHECK(f.send(std::string(3'000, 'x')));
     f.update().wake_at = std::chrono::nanoseconds::max();
-    CHECK(f.attempt().must_pause());
+    CHECK(f.offer("x") == reception::paused);
     CHECK(f.update().wake_at > f.now + 2900ms);
     CHECK(f.update().wake_at <= f.now + 3001ms);
     f.now += 2s;
-    CHECK(f.attempt().look(f.now) == state::going_on); // a pause is no stall
+    CHECK(f.attempt().check_time(f.now) == state::in_progress); // a pause is no stall
     f.now += 2s;
-    CHECK(f.attempt().look(f.now) == state::going_on);
-    CHECK_FALSE(f.attempt().must_pause());
+    CHECK(f.attempt().check_time(f.now) == state::in_progress);
+    CHECK(f.offer("x") == reception::taken);
 }
 
 TEST_CASE("an attempt in which nothing comes has failed after a while", "[fetch_attempt]")
 {
     attempt_fixture f(wua::make_item("an update", some_url));
     f.options.retry.stall_time = 5s;
-    CHECK(f.attempt().look(f.now + 4s) == state::going_on);
-    CHECK(f.attempt().look(f.now + 5s) == state::failed);
+    CHECK(f.attempt().check_time(f.now + 4s) == state::in_progress);
+    CHECK(f.attempt().check_time(f.now + 5s) == state::failed);
     CHECK(f.attempt().take_failure().result.detail == "too few bytes came for too long: " + some_url);
 }
 

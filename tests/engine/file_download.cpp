@@ -23,7 +23,7 @@ using namespace wua_test;
 namespace
 {
 
-struct owner final : deaf_receiver, wua::detail::reply_receiver
+struct owner final : deaf_listener, wua::detail::reply_receiver
 {
     void on_reply(const std::function<void()>& then) noexcept override
     {
@@ -52,7 +52,7 @@ public:
     // What an earlier run has left.
     void leave_earlier(std::string_view bytes)
     {
-        wua::detail::file_progress earlier(update(), 0, wua::part_file::try_open(core().directory, "a", false));
+        wua::detail::file_progress earlier(update(), 0, wua::detail::part_file::try_open(core().directory, "a", false));
         earlier.append(bytes.data(), bytes.size());
         earlier.leftover(true).save_or_discard();
     }
@@ -61,17 +61,17 @@ public:
     void hear()
     {
         wait_for_background();
-        for (const auto& work : m_pool->inbox()->take())
+        for (const auto& message : m_pool->inbox()->take())
         {
-            work();
+            message.deliver();
         }
     }
 
 private:
     std::shared_ptr<owner> m_owner = std::make_shared<owner>();
-    std::optional<wua::curl_pool> m_pool;
+    std::optional<wua::detail::curl_pool> m_pool;
     std::optional<wua::detail::file_download> m_file;
-    std::optional<wua::curl_exchange> m_exchange;
+    std::optional<wua::detail::curl_exchange> m_exchange;
 };
 
 using names = std::vector<std::string>;
@@ -82,11 +82,11 @@ wua::HRESULT failure_of(wua::content_file file, std::uint64_t most_bytes = 0)
     wua::update_item item;
     item.files.push_back(std::move(file));
     download_fixture f(std::make_shared<wua::update_item>(std::move(item)));
-    f.options.most_update_bytes = most_bytes;
+    f.options.max_update_bytes = most_bytes;
     f.file().begin();
     REQUIRE(f.file().has_failed());
-    CHECK_FALSE(f.file().is_done());
-    CHECK_FALSE(f.file().is_begun());
+    CHECK_FALSE(f.file().is_complete());
+    CHECK_FALSE(f.file().has_part());
     CHECK(names_in(f.folder()).empty());
     return f.file().take_failure().result.hresult;
 }
@@ -99,10 +99,10 @@ TEST_CASE("a file that makes no sense has failed at once, and leaves nothing", "
     CHECK(failure_of(file) == wua::wu_e_dm_urlnotavailable);
     file.urls = {some_url};
     file.file_name = "../a";
-    CHECK(failure_of(file) == wua::win32_invalid_name);
+    CHECK(failure_of(file) == wua::detail::win32_invalid_name);
     file.file_name = "a";
     file.size = 101;
-    CHECK(failure_of(file, 100) == wua::update_too_large);
+    CHECK(failure_of(file, 100) == wua::detail::update_too_large);
     file.digest = sha256_of("some");
     file.digest->bytes.pop_back();
     CHECK(failure_of(file) == wua::wu_e_dm_unknownalgorithm);
@@ -113,10 +113,10 @@ TEST_CASE("two files of a job cannot have one name", "[file_download]")
     download_fixture f(wua::make_item("an update", some_url));
     wua::content_file other;
     other.urls = {"http://127.0.0.1:9/other/a"};
-    REQUIRE(f.update().job->claim("a", other));
+    REQUIRE(f.update().job->try_claim_name("a", other));
     f.file().begin();
     REQUIRE(f.file().has_failed());
-    CHECK(f.file().take_failure().result.hresult == wua::win32_file_exists);
+    CHECK(f.file().take_failure().result.hresult == wua::detail::win32_file_exists);
 }
 
 TEST_CASE("a file that is there already is done when its content was looked at", "[file_download]")
@@ -124,9 +124,9 @@ TEST_CASE("a file that is there already is done when its content was looked at",
     download_fixture f(to_update_item(some_url, "some"));
     f.write("a", "some");
     f.file().begin();
-    CHECK_FALSE(f.file().is_done());
+    CHECK_FALSE(f.file().is_complete());
     f.hear();
-    CHECK(f.file().is_done());
+    CHECK(f.file().is_complete());
     CHECK(f.file().was_found());
     CHECK(f.file().size() == 4);
     CHECK(f.look().bytes_downloaded() == 4);
@@ -139,8 +139,8 @@ TEST_CASE("a file that is there with other content is fetched", "[file_download]
     f.write("a", "tome");
     f.file().begin();
     f.hear();
-    CHECK_FALSE(f.file().is_done());
-    CHECK(f.file().is_begun());
+    CHECK_FALSE(f.file().is_complete());
+    CHECK(f.file().has_part());
     CHECK(names_in(f.folder()) == names{"a", "a.part"});
 }
 
@@ -153,22 +153,22 @@ TEST_CASE("without memory to tell what a file holds it has failed, and a late an
     REQUIRE(f.file().has_failed());
     CHECK(f.file().take_failure().result.hresult == wua::e_outofmemory);
     f.hear();
-    CHECK_FALSE(f.file().is_done());
+    CHECK_FALSE(f.file().is_complete());
 }
 
 TEST_CASE("a file that somebody else is downloading is waited for, for a moment", "[file_download]")
 {
     download_fixture f(wua::make_item("an update", some_url));
-    auto others = wua::part_file::try_open(f.core().directory, "a", false);
+    auto others = wua::detail::part_file::try_open(f.core().directory, "a", false);
     f.file().begin();
     CHECK(f.update().wake_at == f.now + 20ms);
-    CHECK_FALSE(f.file().is_begun());
+    CHECK_FALSE(f.file().has_part());
 
     SECTION("until it is free")
     {
         others.reset();
         f.file().on_time(f.now += 20ms);
-        CHECK(f.file().is_begun());
+        CHECK(f.file().has_part());
         CHECK_FALSE(f.file().has_failed());
     }
     SECTION("but not for ever")
@@ -177,7 +177,7 @@ TEST_CASE("a file that somebody else is downloading is waited for, for a moment"
         CHECK_FALSE(f.file().has_failed());
         f.file().on_time(f.now += 1ms);
         REQUIRE(f.file().has_failed());
-        CHECK(f.file().take_failure().result.hresult == wua::win32_sharing_violation);
+        CHECK(f.file().take_failure().result.hresult == wua::detail::win32_sharing_violation);
     }
 }
 
@@ -190,7 +190,7 @@ TEST_CASE("what an earlier run left whole is committed without a request", "[fil
     f.core().commits.flush();
     f.wait_for_background(); // the digest comes first
     f.hear();
-    CHECK(f.file().is_done());
+    CHECK(f.file().is_complete());
     CHECK_FALSE(f.file().was_found());
     CHECK(names_in(f.folder()) == names{"a"});
 }
@@ -208,7 +208,7 @@ TEST_CASE("a commit can be cancelled until the file is just getting its name", "
         f.core().commits.flush();
         f.wait_for_background();
         f.hear();
-        CHECK_FALSE(f.file().is_done());
+        CHECK_FALSE(f.file().is_complete());
         CHECK(names_in(f.folder()) == names{"a.part", "a.part.journal"});
     }
     SECTION("afterwards")
@@ -218,7 +218,7 @@ TEST_CASE("a commit can be cancelled until the file is just getting its name", "
         f.wait_for_background();
         CHECK_FALSE(f.file().try_cancel_commit());
         f.hear();
-        CHECK(f.file().is_done());
+        CHECK(f.file().is_complete());
     }
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("a file that is stopped is put away", "[file_download]")
     f.leave_earlier("so");
     f.file().begin();
     f.file().stop();
-    REQUIRE(f.file().is_begun());
+    REQUIRE(f.file().has_part());
     bool is_put_away = false;
 
     SECTION("for another time")
@@ -244,6 +244,6 @@ TEST_CASE("a file that is stopped is put away", "[file_download]")
         CHECK(names_in(f.folder()).empty());
     }
     CHECK(is_put_away);
-    CHECK_FALSE(f.file().is_begun());
-    CHECK_FALSE(f.file().is_done());
+    CHECK_FALSE(f.file().has_part());
+    CHECK_FALSE(f.file().is_complete());
 }

@@ -11,7 +11,7 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
     for (const char* name : {"a", "update.cab", ".hidden", "a b", "com10", "console.txt", "\xc3\xa4", "nul-and-void"})
     {
         INFO(name);
-        CHECK(wua::is_safe_file_name(name));
+        CHECK(wua::detail::is_safe_file_name(name));
     }
     for (const char* name :
          {"",
@@ -37,29 +37,29 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
           "a*b"})
     {
         INFO(name);
-        CHECK_FALSE(wua::is_safe_file_name(name));
+        CHECK_FALSE(wua::detail::is_safe_file_name(name));
     }
-    CHECK_FALSE(wua::is_safe_file_name(std::string("a\0b", 3)));
-    CHECK(wua::is_safe_file_name(std::string(220, 'a')));
-    CHECK_FALSE(wua::is_safe_file_name(std::string(221, 'a')));
+    CHECK_FALSE(wua::detail::is_safe_file_name(std::string("a\0b", 3)));
+    CHECK(wua::detail::is_safe_file_name(std::string(220, 'a')));
+    CHECK_FALSE(wua::detail::is_safe_file_name(std::string(221, 'a')));
 }
 
 TEST_CASE("the name from a URL is its last segment, made safe", "[file_name]")
 {
-    CHECK(wua::file_name_from_url("http://host/x/update.cab") == "update.cab");
-    CHECK(wua::file_name_from_url("http://host/x/update.cab?sig=a/b#c/d") == "update.cab");
-    CHECK(wua::file_name_from_url("http://host/a%20b.cab") == "a b.cab");
-    CHECK(wua::file_name_from_url("http://host/") == "download");
-    CHECK(wua::file_name_from_url("http://host") == "download");
-    CHECK(wua::file_name_from_url("http://host?x=/y") == "download");
-    CHECK(wua::file_name_from_url("") == "download");
-    CHECK(wua::file_name_from_url("http://host/..") == "__");
-    CHECK(wua::file_name_from_url("http://host/x/%2e%2e%2fetc%2fpasswd") == "_._etc_passwd");
-    CHECK(wua::file_name_from_url("http://host/.bashrc") == "_bashrc");
-    CHECK(wua::file_name_from_url("http://host/NUL.txt") == "_NUL.txt");
-    CHECK(wua::file_name_from_url("http://host/a.part") == "a.part_");
-    CHECK(wua::file_name_from_url("http://host/a%00b%0ac") == "a_b_c");
-    CHECK(wua::file_name_from_url("http://host/100%") == "100%");
+    CHECK(wua::detail::file_name_from_url("http://host/x/update.cab") == "update.cab");
+    CHECK(wua::detail::file_name_from_url("http://host/x/update.cab?sig=a/b#c/d") == "update.cab");
+    CHECK(wua::detail::file_name_from_url("http://host/a%20b.cab") == "a b.cab");
+    CHECK(wua::detail::file_name_from_url("http://host/") == "download");
+    CHECK(wua::detail::file_name_from_url("http://host") == "download");
+    CHECK(wua::detail::file_name_from_url("http://host?x=/y") == "download");
+    CHECK(wua::detail::file_name_from_url("") == "download");
+    CHECK(wua::detail::file_name_from_url("http://host/..") == "__");
+    CHECK(wua::detail::file_name_from_url("http://host/x/%2e%2e%2fetc%2fpasswd") == "_._etc_passwd");
+    CHECK(wua::detail::file_name_from_url("http://host/.bashrc") == "_bashrc");
+    CHECK(wua::detail::file_name_from_url("http://host/NUL.txt") == "_NUL.txt");
+    CHECK(wua::detail::file_name_from_url("http://host/a.part") == "a.part_");
+    CHECK(wua::detail::file_name_from_url("http://host/a%00b%0ac") == "a_b_c");
+    CHECK(wua::detail::file_name_from_url("http://host/100%") == "100%");
 }
 
 TEST_CASE("every name from a URL is safe", "[file_name]")
@@ -71,8 +71,8 @@ TEST_CASE("every name from a URL is safe", "[file_name]")
         {
             const std::string url = "http://h/" + std::string(1, static_cast<char>(a)) + rest;
             INFO(url);
-            CHECK(wua::is_safe_file_name(wua::file_name_from_url(url)));
-            CHECK(wua::is_safe_file_name(wua::file_name_from_url("http://h/" + rest + static_cast<char>(a))));
+            CHECK(wua::detail::is_safe_file_name(wua::detail::file_name_from_url(url)));
+            CHECK(wua::detail::is_safe_file_name(wua::detail::file_name_from_url("http://h/" + rest + static_cast<char>(a))));
         }
     }
 }

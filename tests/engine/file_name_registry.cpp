@@ -23,8 +23,8 @@ wua::content_file file_at(std::string url, std::string name = {})
 
 TEST_CASE("a file is stored under its own name, or else under the one that its URL gives", "[file_name_registry]")
 {
-    CHECK(wua::stored_name(file_at("http://host/a%20b.cab?x", "own.cab")) == "own.cab");
-    CHECK(wua::stored_name(file_at("http://host/a%20b.cab?x")) == "a b.cab");
+    CHECK(wua::detail::stored_name(file_at("http://host/a%20b.cab?x", "own.cab")) == "own.cab");
+    CHECK(wua::detail::stored_name(file_at("http://host/a%20b.cab?x")) == "a b.cab");
 }
 
 TEST_CASE("a name belongs to the file that claimed it first, however it came by it", "[file_name_registry]")
@@ -34,7 +34,7 @@ TEST_CASE("a name belongs to the file that claimed it first, however it came by 
     const wua::content_file own_name = file_at("http://one/b.cab", "a.cab");
     const wua::content_file other = file_at("http://one/b.cab");
     const wua::content_file other_case = file_at("http://one/A.cab");
-    wua::file_name_registry names(5);
+    wua::detail::file_name_registry names(5);
     CHECK(&names.claim("a.cab", first) == &first);
     CHECK(&names.claim("a.cab", same_url) == &first);
     CHECK(&names.claim("a.cab", own_name) == &first);
@@ -52,13 +52,13 @@ TEST_CASE("as many names can be claimed as there are files, and none is mistaken
         {
             files.push_back(file_at("http://host/f" + std::to_string(i)));
         }
-        wua::file_name_registry names(count);
+        wua::detail::file_name_registry names(count);
         std::size_t wrong = 0;
         for (int round = 0; round != 2; ++round)
         {
             for (const wua::content_file& file : files)
             {
-                wrong += &names.claim(wua::stored_name(file), file) != &file;
+                wrong += &names.claim(wua::detail::stored_name(file), file) != &file;
             }
         }
         CHECK(wrong == 0);

@@ -28,7 +28,7 @@ struct file_fixture : update_fixture
 
     wua::detail::file_progress open()
     {
-        return {update(), 0, wua::part_file::try_open(core().directory, "a", false)};
+        return {update(), 0, wua::detail::part_file::try_open(core().directory, "a", false)};
     }
 
     names stored() const
@@ -46,7 +46,7 @@ void append(wua::detail::file_progress& file, std::string_view bytes)
 void leave(file_fixture& f, std::string_view bytes)
 {
     wua::detail::file_progress file = f.open();
-    file.set_source({some_url, "\"tag\"", {}});
+    file.source = {some_url, "\"tag\"", {}};
     append(file, bytes);
     file.leftover(true).save_or_discard();
 }
@@ -75,7 +75,7 @@ TEST_CASE("what an earlier run left is taken up", "[file_progress]")
     const wua::detail::file_progress file = f.open();
     CHECK(file.bytes() == 4);
     CHECK(file.total() == 8U);
-    CHECK(file.source().validator() == "\"tag\"");
+    CHECK(file.source.validator() == "\"tag\"");
     CHECK(file.can_continue_from(some_url));
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("what an earlier run left of another file is thrown away", "[file_prog
     other.options.directory = f.folder();
     const wua::detail::file_progress file = other.open();
     CHECK(file.bytes() == 0);
-    CHECK(file.source().url.empty());
+    CHECK(file.source.url.empty());
     CHECK(f.stored() == names{"a.part"});
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("a file that starts anew forgets what a server said of it", "[file_pro
     file_fixture f(wua::make_item("an update", some_url));
     wua::detail::file_progress file = f.open();
     file.set_total(8);
-    file.set_source({some_url, "\"tag\"", {}});
+    file.source = {some_url, "\"tag\"", {}};
     append(file, "some");
     CHECK(file.can_continue_from(some_url));
     file.restart();
@@ -114,7 +114,7 @@ TEST_CASE("the journal is written when it is time, and not again before more has
     file.expect_content();
     const auto look_after = [&](std::chrono::nanoseconds later) {
         f.update().wake_at = std::chrono::nanoseconds::max();
-        file.save_in_time(f.now + later);
+        file.save_when_due(f.now + later);
         f.wait_for_background();
         return f.update().wake_at - f.now;
     };

@@ -29,16 +29,16 @@ struct receiver final : wua::detail::reply_receiver
 struct loop
 {
     wua::curl_options options;
-    std::optional<wua::curl_pool> pool{std::in_place, options};
+    std::optional<wua::detail::curl_pool> pool{std::in_place, options};
     std::shared_ptr<receiver> waiting = std::make_shared<receiver>();
     std::shared_ptr<std::atomic<bool>> has_lost_reply = std::make_shared<std::atomic<bool>>(false);
     wua::detail::loop_handle address{pool->inbox(), waiting, has_lost_reply};
 
     void turn() const
     {
-        for (const auto& work : pool->inbox()->take())
+        for (const auto& message : pool->inbox()->take())
         {
-            work();
+            message.deliver();
         }
     }
 };

@@ -18,11 +18,11 @@ namespace
 struct part_folder
 {
     scratch_directory scratch;
-    std::shared_ptr<const wua::disk_directory> directory = std::make_shared<wua::disk_directory>(scratch.path());
+    std::shared_ptr<const wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(scratch.path());
 
-    std::shared_ptr<wua::part_file> open(bool starts_anew = false) const
+    std::shared_ptr<wua::detail::part_file> open(bool starts_anew = false) const
     {
-        return wua::part_file::try_open(directory, "a", starts_anew);
+        return wua::detail::part_file::try_open(directory, "a", starts_anew);
     }
 
     std::vector<std::string> names() const
@@ -42,9 +42,9 @@ struct part_folder
     }
 };
 
-wua::download_journal journal_of(std::uint64_t bytes)
+wua::detail::download_journal journal_of(std::uint64_t bytes)
 {
-    wua::download_journal journal;
+    wua::detail::download_journal journal;
     journal.update.title = "A";
     journal.update.files.resize(1);
     journal.update.files[0].urls = {"https://host/a"};
@@ -54,7 +54,7 @@ wua::download_journal journal_of(std::uint64_t bytes)
 
 using names = std::vector<std::string>;
 
-void commit(wua::part_file& part, bool syncs)
+void commit(wua::detail::part_file& part, bool syncs)
 {
     if (syncs)
     {

@@ -10,9 +10,9 @@
 namespace
 {
 
-wua::response_head head_of(std::initializer_list<std::string_view> lines)
+wua::detail::response_head head_of(std::initializer_list<std::string_view> lines)
 {
-    wua::response_head head;
+    wua::detail::response_head head;
     for (const std::string_view line : lines)
     {
         head.take(line);

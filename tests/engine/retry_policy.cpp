@@ -13,7 +13,7 @@ TEST_CASE("delays double up to the longest", "[retry_policy]")
 {
     wua::retry_policy policy;
     policy.first_delay = 100ms;
-    policy.longest_delay = 1s;
+    policy.max_delay = 1s;
     policy.jitter = 0;
     std::mt19937_64 random;
     CHECK(policy.delay(1, random) == 100ms);

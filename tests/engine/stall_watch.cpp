@@ -7,7 +7,7 @@
 #include "catch.hpp"
 
 using namespace std::chrono_literals;
-using wua::stall_watch;
+using wua::detail::stall_watch;
 
 namespace
 {
@@ -26,30 +26,30 @@ TEST_CASE("an attempt that brings too few bytes in a stretch of time is stalled"
 {
     stall_watch watch(1s);
     auto wake_at = std::chrono::nanoseconds::max();
-    CHECK(watch.look(policy(), 1s, 0, false, wake_at) == stall_watch::verdict::going_on);
+    CHECK(watch.check(policy(), 1s, 0, false, wake_at) == stall_watch::verdict::in_progress);
     CHECK(wake_at == 3500ms);
-    CHECK(watch.look(policy(), 10s, 99, false, wake_at) == stall_watch::verdict::going_on);
-    CHECK(watch.look(policy(), 11s, 99, false, wake_at) == stall_watch::verdict::stalled);
+    CHECK(watch.check(policy(), 10s, 99, false, wake_at) == stall_watch::verdict::in_progress);
+    CHECK(watch.check(policy(), 11s, 99, false, wake_at) == stall_watch::verdict::stalled);
 }
 
 TEST_CASE("enough bytes begin a new stretch", "[stall_watch]")
 {
     stall_watch watch(0s);
     auto wake_at = std::chrono::nanoseconds::max();
-    CHECK(watch.look(policy(), 9s, 100, false, wake_at) == stall_watch::verdict::going_on);
-    CHECK(watch.look(policy(), 18s, 199, false, wake_at) == stall_watch::verdict::going_on);
-    CHECK(watch.look(policy(), 19s, 199, false, wake_at) == stall_watch::verdict::stalled);
+    CHECK(watch.check(policy(), 9s, 100, false, wake_at) == stall_watch::verdict::in_progress);
+    CHECK(watch.check(policy(), 18s, 199, false, wake_at) == stall_watch::verdict::in_progress);
+    CHECK(watch.check(policy(), 19s, 199, false, wake_at) == stall_watch::verdict::stalled);
 }
 
 TEST_CASE("what this side holds back is no stall", "[stall_watch]")
 {
     stall_watch watch(0s);
     auto wake_at = std::chrono::nanoseconds::max();
-    CHECK(watch.look(policy(), 100s, 0, true, wake_at) == stall_watch::verdict::going_on);
+    CHECK(watch.check(policy(), 100s, 0, true, wake_at) == stall_watch::verdict::in_progress);
     CHECK(wake_at == std::chrono::nanoseconds::max());
     watch.restart(100s, 0);
-    CHECK(watch.look(policy(), 109s, 0, false, wake_at) == stall_watch::verdict::going_on);
-    CHECK(watch.look(policy(), 110s, 0, false, wake_at) == stall_watch::verdict::stalled);
+    CHECK(watch.check(policy(), 109s, 0, false, wake_at) == stall_watch::verdict::in_progress);
+    CHECK(watch.check(policy(), 110s, 0, false, wake_at) == stall_watch::verdict::stalled);
 }
 
 TEST_CASE("the deadline of an attempt counts however many bytes come", "[stall_watch]")
@@ -59,7 +59,7 @@ TEST_CASE("the deadline of an attempt counts however many bytes come", "[stall_w
     limits.attempt_deadline = 5s;
     stall_watch watch(1s);
     auto wake_at = std::chrono::nanoseconds::max();
-    CHECK(watch.look(limits, 5s, 1'000'000, false, wake_at) == stall_watch::verdict::going_on);
+    CHECK(watch.check(limits, 5s, 1'000'000, false, wake_at) == stall_watch::verdict::in_progress);
     CHECK(wake_at == 6s);
-    CHECK(watch.look(limits, 6s, 2'000'000, false, wake_at) == stall_watch::verdict::over_deadline);
+    CHECK(watch.check(limits, 6s, 2'000'000, false, wake_at) == stall_watch::verdict::over_deadline);
 }

@@ -15,7 +15,7 @@ namespace
 
 wua::content_digest expected_digest(std::string_view content)
 {
-    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
     return hasher.finish();
 }
@@ -23,16 +23,16 @@ wua::content_digest expected_digest(std::string_view content)
 struct fixture
 {
     wua_test::temporary_folder folder;
-    std::shared_ptr<wua::disk_directory> directory = std::make_shared<wua::disk_directory>(folder.path());
-    wua::background_thread background;
+    std::shared_ptr<wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(folder.path());
+    wua::detail::background_thread background;
 
-    std::shared_ptr<wua::part_file> part() const
+    std::shared_ptr<wua::detail::part_file> part() const
     {
-        return wua::part_file::try_open(directory, "a", false);
+        return wua::detail::part_file::try_open(directory, "a", false);
     }
 };
 
-void append(wua::stored_content& content, std::string_view bytes)
+void append(wua::detail::stored_content& content, std::string_view bytes)
 {
     content.append(bytes.data(), bytes.size());
 }
@@ -42,7 +42,7 @@ void append(wua::stored_content& content, std::string_view bytes)
 TEST_CASE("the digest of what is appended is known at the end", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), expected_digest("one two"), f.background, false);
+    wua::detail::stored_content content(f.part(), expected_digest("one two"), f.background, false);
     append(content, "one ");
     append(content, "two");
     CHECK(content.bytes() == 7);
@@ -57,7 +57,7 @@ TEST_CASE("the digest of what is appended is known at the end", "[stored_content
 TEST_CASE("without a digest any content is right", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), std::nullopt, f.background, true);
+    wua::detail::stored_content content(f.part(), std::nullopt, f.background, true);
     append(content, "anything");
     CHECK(content.is_right() == true);
 }
@@ -65,7 +65,7 @@ TEST_CASE("without a digest any content is right", "[stored_content]")
 TEST_CASE("a digest that is computed behind is known by the commit", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), expected_digest("content"), f.background, true);
+    wua::detail::stored_content content(f.part(), expected_digest("content"), f.background, true);
     append(content, "content");
     CHECK(content.is_right() == std::nullopt);
     CHECK(content.make_commit() != nullptr);
@@ -75,7 +75,7 @@ TEST_CASE("content is continued where it came from if it can be recognised, and 
           "[stored_content]")
 {
     fixture f;
-    wua::stored_content plain(f.part(), std::nullopt, f.background, false);
+    wua::detail::stored_content plain(f.part(), std::nullopt, f.background, false);
     CHECK_FALSE(plain.can_continue_from("http://a/x"));
     append(plain, "some");
     CHECK_FALSE(plain.can_continue_from("http://a/x"));
@@ -95,7 +95,7 @@ TEST_CASE("content is continued where it came from if it can be recognised, and 
 TEST_CASE("content with a digest is worth keeping from anywhere", "[stored_content]")
 {
     fixture f;
-    wua::stored_content content(f.part(), expected_digest("x"), f.background, false);
+    wua::detail::stored_content content(f.part(), expected_digest("x"), f.background, false);
     append(content, "some");
     CHECK(content.can_continue_from("http://anywhere/x"));
     CHECK(content.is_worth_keeping());
@@ -106,23 +106,23 @@ TEST_CASE("a journal is that of a file when nothing speaks against it", "[stored
     wua::content_file file;
     file.urls = {"http://a/x"};
     file.size = 100;
-    wua::download_journal left;
+    wua::detail::download_journal left;
     left.update.files = {file};
     left.bytes = 50;
     left.source = "http://a/x";
-    CHECK(wua::is_journal_of(left, file, file.size));
-    CHECK_FALSE(wua::is_journal_of(left, file, 99));
+    CHECK(wua::detail::is_journal_of(left, file, file.size));
+    CHECK_FALSE(wua::detail::is_journal_of(left, file, 99));
 
     left.total = 40; // fewer than are there
-    CHECK_FALSE(wua::is_journal_of(left, file, std::nullopt));
+    CHECK_FALSE(wua::detail::is_journal_of(left, file, std::nullopt));
     left.total = 100;
 
     wua::content_file digested = file;
     digested.digest = expected_digest("x");
-    CHECK_FALSE(wua::is_journal_of(left, digested, file.size));
+    CHECK_FALSE(wua::detail::is_journal_of(left, digested, file.size));
     left.update.files = {digested};
-    CHECK(wua::is_journal_of(left, digested, file.size));
+    CHECK(wua::detail::is_journal_of(left, digested, file.size));
     left.source.clear();
-    CHECK(wua::is_journal_of(left, digested, file.size));
-    CHECK_FALSE(wua::is_journal_of(left, file, file.size));
+    CHECK(wua::detail::is_journal_of(left, digested, file.size));
+    CHECK_FALSE(wua::detail::is_journal_of(left, file, file.size));
 }

@@ -14,7 +14,7 @@
 namespace
 {
 
-struct named_job : wua::queue_entry
+struct named_job : wua::detail::queue_entry
 {
     named_job(std::string its_name, std::size_t updates, std::string its_host = "host", unsigned its_priority = 1)
         : name(std::move(its_name)),
@@ -24,15 +24,20 @@ struct named_job : wua::queue_entry
         priority = its_priority;
     }
 
+    std::string_view host_of(std::size_t) const noexcept override
+    {
+        return host;
+    }
+
     std::string name;
     std::string host;
 };
 
-using queue = wua::update_queue<named_job>;
+using queue = wua::detail::update_queue;
 
 queue make_queue(wua::parallel_limits limits, std::size_t lanes = 1)
 {
-    return {limits, lanes, [](const named_job& job, std::size_t) { return std::string_view(job.host); }};
+    return {limits, lanes};
 }
 
 // "a0 b0 a1": what leaves the queue until it has no room.
@@ -41,7 +46,7 @@ std::string leave_all(queue& from, std::vector<queue::ticket>& tickets)
     std::string text;
     while (auto ticket = from.next(0))
     {
-        text += (text.empty() ? "" : " ") + ticket->job->name + std::to_string(ticket->index);
+        text += (text.empty() ? "" : " ") + static_cast<const named_job&>(*ticket->job).name + std::to_string(ticket->index);
         tickets.push_back(*ticket);
     }
     return text;
@@ -97,7 +102,7 @@ TEST_CASE("a cancelled job does not hold up those that wait behind it for a host
     waiting.add(cancelled);
     waiting.add(std::make_shared<named_job>("c", 1));
     CHECK(leave_all(waiting, tickets) == "a0");
-    CHECK(waiting.cancel(cancelled));
+    CHECK(waiting.cancel(*cancelled));
     CHECK(waiting.release(tickets[0]));
     CHECK(leave_all(waiting, tickets) == "c0");
 }
@@ -110,7 +115,7 @@ TEST_CASE("a job has ended with its last update, or with the last that was activ
     const auto job = std::make_shared<named_job>("a", 9);
     waiting.add(job);
     CHECK(leave_all(waiting, tickets) == "a0 a1");
-    CHECK_FALSE(waiting.cancel(job));
+    CHECK_FALSE(waiting.cancel(*job));
     CHECK_FALSE(waiting.release(tickets[0]));
     CHECK(waiting.release(tickets[1]));
     CHECK(leave_all(waiting, tickets).empty());
@@ -154,10 +159,10 @@ TEST_CASE("a cancelled job waits for its updates that rest", "[update_queue]")
     waiting.add(job);
     CHECK(leave_all(waiting, tickets) == "a0");
     CHECK(waiting.try_rest(tickets[0]));
-    CHECK_FALSE(waiting.cancel(job));
-    CHECK(queue::has_left(*job));
+    CHECK_FALSE(waiting.cancel(*job));
+    CHECK(job->has_left());
     CHECK(waiting.release(tickets[0]));
-    CHECK_FALSE(queue::has_left(*job));
+    CHECK_FALSE(job->has_left());
     CHECK(leave_all(waiting, tickets).empty());
 }
 
@@ -165,10 +170,10 @@ TEST_CASE("only so many updates rest at a time", "[update_queue]")
 {
     queue waiting = make_queue({1000, 1000, 1000});
     std::vector<queue::ticket> tickets;
-    waiting.add(std::make_shared<named_job>("a", queue::most_resting + 1));
+    waiting.add(std::make_shared<named_job>("a", queue::max_resting + 1));
     leave_all(waiting, tickets);
-    REQUIRE(tickets.size() == queue::most_resting + 1);
-    for (std::size_t i = 0; i != queue::most_resting; ++i)
+    REQUIRE(tickets.size() == queue::max_resting + 1);
+    for (std::size_t i = 0; i != queue::max_resting; ++i)
     {
         REQUIRE(waiting.try_rest(tickets[i]));
     }

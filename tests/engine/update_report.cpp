@@ -28,11 +28,11 @@ wua::update_pointer update_of(const std::vector<std::uint64_t>& sizes)
 struct reported
 {
     explicit reported(const std::vector<std::uint64_t>& sizes)
-        : ledger(std::make_shared<wua::ledger>(std::vector{update_of(sizes)})),
-          end(ledger),
-          report(end, 0)
+        : ledger(std::make_shared<wua::detail::ledger>(std::vector{update_of(sizes)})),
+          transfer(ledger),
+          report(transfer, 0)
     {
-        end.start(0);
+        transfer.start(0);
     }
 
     std::uint64_t bytes() const
@@ -40,9 +40,9 @@ struct reported
         return ledger->snapshot().bytes_downloaded();
     }
 
-    std::shared_ptr<wua::ledger> ledger;
-    wua::transfer end;
-    wua::update_report report;
+    std::shared_ptr<wua::detail::ledger> ledger;
+    wua::transfer transfer;
+    wua::detail::update_report report;
 };
 
 } // namespace
@@ -51,8 +51,8 @@ TEST_CASE("the bytes of an update are those of its files together", "[update_rep
 {
     reported r({100, 50});
     r.report.set_bytes(100);
-    r.report.file_done(100);
-    CHECK(r.report.base() == 100);
+    r.report.on_file_completed(100);
+    CHECK(r.report.completed_bytes() == 100);
     r.report.set_bytes(20);
     CHECK(r.bytes() == 120);
     CHECK(r.ledger->engine_faults() == 0);
@@ -64,7 +64,7 @@ TEST_CASE("the size of an update is told when that of its last file is known", "
     r.report.set_size(0, 100);
     CHECK_FALSE(r.ledger->snapshot().bytes_to_download());
     r.report.set_bytes(100);
-    r.report.file_done(100);
+    r.report.on_file_completed(100);
     r.report.set_size(1, 50);
     CHECK(r.ledger->snapshot().bytes_to_download() == 150U);
     CHECK(r.ledger->engine_faults() == 0);

@@ -23,7 +23,7 @@ std::string with_checksum(std::string text)
     return text + "sum " + std::to_string(hash) + '\n';
 }
 
-bool is_same(const wua::download_journal& a, const wua::download_journal& b)
+bool is_same(const wua::detail::download_journal& a, const wua::detail::download_journal& b)
 {
     return a.to_text() == b.to_text() && a.update.files.size() == b.update.files.size() &&
            a.file_index == b.file_index && a.source == b.source && a.etag == b.etag &&
@@ -34,13 +34,13 @@ bool is_same(const wua::download_journal& a, const wua::download_journal& b)
 // What is read is written and read as the same again.
 bool read_and_write(std::string_view text)
 {
-    const auto read = wua::download_journal::from_text(text);
+    const auto read = wua::detail::download_journal::from_text(text);
     if (!read)
     {
         return false;
     }
     fuzz::require(read->file_index < read->update.files.size(), "a journal is about one of the update's files", text);
-    const auto again = wua::download_journal::from_text(read->to_text());
+    const auto again = wua::detail::download_journal::from_text(read->to_text());
     fuzz::require(again && is_same(*read, *again), "a journal is read as it was written", text);
     return true;
 }
@@ -54,7 +54,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     read_and_write(with_checksum("wua-journal 1\n" + std::string(text) + "\n"));
 
     fuzz::input input(data, size);
-    wua::download_journal made;
+    wua::detail::download_journal made;
     made.bytes = input.take<std::uint64_t>();
     made.update.identity.revision_number = input.take<std::int32_t>();
     made.total = made.bytes % 3 == 0 ? std::nullopt : std::optional(input.take<std::uint64_t>());
@@ -73,6 +73,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     const std::string written = made.to_text();
     fuzz::require(read_and_write(written), "what is written can be read", written);
     fuzz::require(
-        !wua::download_journal::from_text(written.substr(0, written.size() - 1)), "a torn journal is none", written);
+        !wua::detail::download_journal::from_text(written.substr(0, written.size() - 1)), "a torn journal is none", written);
     return 0;
 }

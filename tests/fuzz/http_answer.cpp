@@ -12,7 +12,7 @@
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     std::string_view left = fuzz::text_of(data, size);
-    wua::response_head head;
+    wua::detail::response_head head;
     while (!left.empty())
     {
         const std::size_t end = left.find('\n');
@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         const std::string strong = head.strong_etag();
         fuzz::require(strong.empty() || (strong == head.etag && strong.front() == '"' && strong.back() == '"'),
                       "a strong entity tag is quoted", strong);
-        const auto range = wua::content_range::from_text(head.content_range ? *head.content_range : std::string(line));
+        const auto range = wua::detail::content_range::from_text(head.content_range ? *head.content_range : std::string(line));
         if (range)
         {
             fuzz::require(range->first.has_value() == range->last.has_value(), "a range has two ends", line);

@@ -12,17 +12,17 @@
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string_view url = fuzz::text_of(data, size);
-    const std::string name = wua::file_name_from_url(url);
-    fuzz::require(wua::is_safe_file_name(name), "a name from a URL is safe", name);
+    const std::string name = wua::detail::file_name_from_url(url);
+    fuzz::require(wua::detail::is_safe_file_name(name), "a name from a URL is safe", name);
     fuzz::require(name.find('/') == std::string::npos && name.find('\\') == std::string::npos && name.front() != '.',
                   "a name from a URL is no path and not hidden", name);
 
-    const std::string bare = wua::without_credentials(url);
+    const std::string bare = wua::detail::without_credentials(url);
     fuzz::require(
-        wua::host_of(bare) == wua::host_of(url.substr(0, url.find('#'))), "credentials are no part of the host", bare);
-    fuzz::require(wua::without_credentials(bare) == bare, "credentials are taken away once", bare);
+        wua::detail::host_of(bare) == wua::detail::host_of(url.substr(0, url.find('#'))), "credentials are no part of the host", bare);
+    fuzz::require(wua::detail::without_credentials(bare) == bare, "credentials are taken away once", bare);
 
-    const std::string printable = wua::printable_url(url);
+    const std::string printable = wua::detail::printable_url(url);
     fuzz::require(std::all_of(printable.begin(), printable.end(), [](char c) { return c > 0x20 && c < 0x7f; }),
                   "what is printed is printable", printable);
     const auto query = printable.find('?');

@@ -128,11 +128,11 @@ inline int download(const std::vector<std::string>& arguments)
     options.ca_file = arguments.at(5);
     options.retry.attempts = 5;
     options.retry.first_delay = 1s;
-    options.retry.longest_delay = 1s;
-    options.retry.longest_retry_after = 20s;
+    options.retry.max_delay = 1s;
+    options.retry.max_retry_after = 20s;
     options.retry.connect_deadline = 3s;
     options.retry.stall_time = 3s;
-    options.most_update_bytes = 4U << 20U;
+    options.max_update_bytes = 4U << 20U;
     wua::update_item item;
     item.title = arguments.at(2);
     item.files = {{{arguments.at(0)},

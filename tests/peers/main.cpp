@@ -67,7 +67,7 @@ public:
         : m_clients(all_clients(std::filesystem::canonical("/proc/self/exe").string()))
     {
         wua_test::write_file(m_folder / "ca.pem", m_authority->certificate_pem());
-        wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+        wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
         hasher.update(m_content.data(), m_content.size());
         m_digest = hasher.finish().to_hex();
         m_table.size = content_size;

@@ -68,7 +68,7 @@ std::string some_bytes(std::size_t size)
 
 std::string sha256_of(std::string_view content)
 {
-    wua::digest_hasher hasher(wua::digest_algorithm::sha256);
+    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
     return hasher.finish().to_hex();
 }

@@ -7,12 +7,11 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/hresult.hpp>
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/variant.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <exception>
-#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -29,32 +28,6 @@ struct with_code
 
 template <class T>
 with_code(T, HRESULT) -> with_code<T>;
-
-/// The HRESULT of the exception being handled; call it from a catch block. hresult_error: its code (E_FAIL if that is a
-/// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED.
-inline HRESULT hresult_from_exception() noexcept
-{
-    try
-    {
-        throw;
-    }
-    catch (const hresult_error& error)
-    {
-        return failed(error.code()) ? error.code() : e_fail;
-    }
-    catch (const std::bad_alloc&)
-    {
-        return e_outofmemory;
-    }
-    catch (const std::exception&)
-    {
-        return e_fail;
-    }
-    catch (...)
-    {
-        return e_unexpected;
-    }
-}
 
 namespace detail
 {

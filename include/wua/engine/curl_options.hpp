@@ -4,8 +4,8 @@
 // What can be chosen about a curl_engine.
 
 #include <wua/engine/disk/disk_operation.hpp>
+#include <wua/engine/parallel_limits.hpp>
 #include <wua/engine/retry_policy.hpp>
-#include <wua/engine/transfer/update_queue.hpp>
 #include <wua/job/clock.hpp>
 
 #include <chrono>
@@ -49,7 +49,7 @@ struct curl_options
     std::uint64_t seed = 1;
 
     // Redirects of one request; from https only to https.
-    std::size_t most_redirects = 10;
+    std::size_t max_redirects = 10;
 
     // http and https are always allowed, file only if this is true, and only in an update's own URLs; nothing else
     // ever.
@@ -65,11 +65,11 @@ struct curl_options
 
     http_version version = http_version::automatic;
 
-    // An answer whose head is longer is refused.
-    std::size_t most_header_bytes = 256U << 10U;
+    // A response whose head is longer is refused.
+    std::size_t max_header_bytes = 256U << 10U;
 
-    // The most bytes of an update that does not name a limit itself; 0: no limit.
-    std::uint64_t most_update_bytes = 0;
+    // The limit for an update that does not name one itself; 0: no limit.
+    std::uint64_t max_update_bytes = 0;
 
     // Before a file of known size is fetched, there must be room for it.
     bool checks_free_space = true;

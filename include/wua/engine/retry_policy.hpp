@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How often, how soon and how long a failed download is tried again.
+// How often, how soon and for how long a failed download is tried again.
 
 #include <algorithm>
 #include <chrono>
@@ -10,7 +10,7 @@
 namespace wua
 {
 
-// All times are counted on the engine's clock. Zero means: no limit.
+/// All times are counted on the engine's clock. Zero means: no limit.
 struct retry_policy
 {
     // Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes begins the count anew.
@@ -19,13 +19,13 @@ struct retry_policy
 
     // Before the second try of a URL, doubled before each further one. Other mirrors are tried at once.
     std::chrono::milliseconds first_delay{500};
-    std::chrono::milliseconds longest_delay{30'000};
+    std::chrono::milliseconds max_delay{30'000};
 
     // The share of each delay that is left to chance, 0 to 1, so that many clients do not come back at the same time.
     double jitter = 0.5;
 
     // Retry-After is obeyed up to this; a server that wants more is given up.
-    std::chrono::milliseconds longest_retry_after{300'000};
+    std::chrono::milliseconds max_retry_after{300'000};
 
     // A connection has to be made within the first; an answer and all its bytes have to come within the second; an
     // update with all its attempts and waits has to end within the third.
@@ -44,7 +44,7 @@ struct retry_policy
     {
         const std::uint32_t doublings = std::min<std::uint32_t>(failures > 0 ? failures - 1 : 0, 40);
         const double whole = std::min(static_cast<double>(first_delay.count()) * static_cast<double>(1ULL << doublings),
-                                      static_cast<double>(longest_delay.count()));
+                                      static_cast<double>(max_delay.count()));
         const double share = static_cast<double>(random() >> 11U) * 0x1p-53;
         const double milliseconds = whole * (1 - std::clamp(jitter, 0.0, 1.0) * share);
         return std::chrono::nanoseconds(static_cast<std::int64_t>(milliseconds * 1e6));

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where callbacks run: on a thread of the downloader's own, or as the work of an engine that is driven.
+// Where callbacks run: on a thread of their own, or as the work of an engine that is driven.
 
-#include <wua/com/apartment.hpp>
-#include <wua/job/engine.hpp>
+#include <wua/job/engine_handle.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <utility>
+#include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Runs posted work one piece at a time, the earliest due first and otherwise in order.
@@ -43,128 +41,52 @@ public:
 class callback_thread final : public callback_executor
 {
 public:
-    callback_thread() : m_shared(std::make_shared<shared>()) {}
+    callback_thread();
     callback_thread(const callback_thread&) = delete;
     callback_thread& operator=(const callback_thread&) = delete;
 
-    ~callback_thread() override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            m_shared->is_stopped = true;
-        }
-        m_shared->changed.notify_all();
-        if (!m_thread.is_this_thread())
-        {
-            serve_apartment_during([&]() noexcept { m_thread.end(); }); // the thread may be calling into it
-        }
-    }
+    ~callback_thread() override;
 
-    void post(std::function<void()> work, time_point due) override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            if (!m_thread.is_started()) // first: work that is refused must not stay in the queue
-            {
-                m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
-            }
-            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
-        }
-        m_shared->changed.notify_all();
-    }
+    void post(std::function<void()> work, time_point due) override;
 
-    bool run_until(const std::function<bool()>& done, time_point deadline) override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            if (!m_thread.is_this_thread())
-            {
-                return false;
-            }
-        }
-        const auto keep = m_shared; // the work may destroy this object
-        keep->serve_until(done, deadline);
-        return true;
-    }
+    bool run_until(const std::function<bool()>& done, time_point deadline) override;
 
-    void wake() noexcept override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            ++m_shared->wakes;
-        }
-        m_shared->changed.notify_all();
-    }
+    void wake() noexcept override;
 
 private:
+    struct posted_work
+    {
+        time_point due;
+        std::uint64_t sequence = 0;
+        std::function<void()> run;
+    };
+
     struct shared
     {
         std::mutex mutex;
         std::condition_variable changed;
-        std::map<std::pair<time_point, std::uint64_t>, std::function<void()>> queue;
+        std::vector<posted_work> queue; // a heap, the next one first
         std::uint64_t sequence = 0;
         std::uint64_t wakes = 0;
         bool is_stopped = false;
 
-        void serve()
+        static bool is_later(const posted_work& a, const posted_work& b) noexcept
         {
-            std::unique_lock lock(mutex);
-            while (!is_stopped)
-            {
-                const time_point due = next_due();
-                if (due <= std::chrono::steady_clock::now())
-                {
-                    run_next(lock);
-                }
-                else if (due == time_point::max())
-                {
-                    changed.wait(lock);
-                }
-                else
-                {
-                    changed.wait_until(lock, due);
-                }
-            }
+            return a.due != b.due ? a.due > b.due : a.sequence > b.sequence;
         }
 
-        void serve_until(const std::function<bool()>& done, time_point deadline)
+        void push(posted_work work);
+
+        void serve();
+
+        void serve_until(const std::function<bool()>& done, time_point deadline);
+
+        time_point next_due() const noexcept
         {
-            std::unique_lock lock(mutex);
-            while (!is_stopped)
-            {
-                const std::uint64_t seen = wakes;
-                lock.unlock();
-                const time_point now = std::chrono::steady_clock::now();
-                if (done() || now >= deadline)
-                {
-                    return;
-                }
-                lock.lock();
-                const time_point due = next_due();
-                if (due <= now)
-                {
-                    run_next(lock);
-                }
-                else if (seen == wakes)
-                {
-                    changed.wait_until(lock, std::min({due, deadline, now + std::chrono::milliseconds(20)}));
-                }
-            }
+            return queue.empty() ? time_point::max() : queue.front().due;
         }
 
-        time_point next_due() const
-        {
-            return queue.empty() ? time_point::max() : queue.begin()->first.first;
-        }
-
-        void run_next(std::unique_lock<std::mutex>& lock)
-        {
-            auto node = queue.extract(queue.begin());
-            lock.unlock();
-            node.mapped()();
-            node = {}; // what the work held is released without the lock
-            lock.lock();
-        }
+        void run_next(std::unique_lock<std::mutex>& lock);
     };
 
     std::shared_ptr<shared> m_shared;
@@ -172,32 +94,25 @@ private:
 };
 
 // The work of a driven engine: runs where somebody drives it, or at once when the engine is gone.
-template <driven_engine E>
 class engine_executor final : public callback_executor
 {
 public:
-    explicit engine_executor(std::weak_ptr<E> engine) noexcept : m_engine(std::move(engine)) {}
+    explicit engine_executor(const engine_handle& engine) noexcept : m_engine(engine) {}
 
-    void post(std::function<void()> work, time_point) override
-    {
-        if (const std::shared_ptr<E> engine = m_engine.lock())
-        {
-            engine->post(std::move(work));
-        }
-        else
-        {
-            work();
-        }
-    }
+    void post(std::function<void()> work, time_point) override;
 
-    bool run_until(const std::function<bool()>&, time_point) override
-    {
-        return false;
-    }
-    void wake() noexcept override {}
+    bool run_until(const std::function<bool()>&, time_point) override;
+    void wake() noexcept override;
 
 private:
-    const std::weak_ptr<E> m_engine;
+    const weak_engine_handle m_engine;
 };
 
-} // namespace wua
+// The executor of jobs on that engine.
+std::shared_ptr<callback_executor> make_executor(const engine_handle& engine);
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/callback_executor.ipp>
+#endif

@@ -5,13 +5,12 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/model/outcome.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
 
 #include <memory>
-#include <new>
-#include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Most outcomes of a long queue say no more than their two codes: a layer below and words take room only where there
@@ -19,24 +18,7 @@ namespace wua
 class compact_outcome
 {
 public:
-    void keep(outcome result) noexcept
-    {
-        m_code = result.code;
-        m_hresult = result.hresult;
-        m_more.reset();
-        if (result.detail.empty() && result.native == native_error{})
-        {
-            return;
-        }
-        try
-        {
-            m_more = std::make_unique<const outcome>(std::move(result));
-        }
-        catch (const std::bad_alloc&)
-        {
-            return;
-        }
-    }
+    void keep(outcome result) noexcept;
 
     // May throw bad_alloc.
     outcome get() const
@@ -55,4 +37,8 @@ private:
     std::unique_ptr<const outcome> m_more;
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/compact_outcome.ipp>
+#endif

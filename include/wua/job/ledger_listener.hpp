@@ -3,7 +3,9 @@
 
 // Who is told that something about a job has changed.
 
-namespace wua
+#include <wua/separate_compilation.hpp>
+
+namespace wua::detail
 {
 
 // Hears of a ledger's changes, on the thread that reported them, with no lock held.
@@ -13,10 +15,7 @@ public:
     virtual ~ledger_listener() = default;
 
     // Asked once, before the engine starts. False: completed() is all that is of interest, and changed() is not called.
-    virtual bool hears_changes() const noexcept
-    {
-        return true;
-    }
+    virtual bool wants_changes() const noexcept;
 
     // Something a snapshot shows has changed. Called often; must return at once.
     virtual void changed() noexcept = 0;
@@ -25,4 +24,8 @@ public:
     virtual void completed() noexcept = 0;
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/ledger_listener.ipp>
+#endif

@@ -3,14 +3,16 @@
 
 // A thread that ends with its owner, also where it is the thread itself that destroys the owner.
 
+#include <wua/separate_compilation.hpp>
+
 #include <thread>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
-// The destructor waits for the thread; on the thread itself, which cannot wait for its own end, it lets go of it. So
-// the work must own what it uses, and its owner must have told it to end. Movable; one thread at a time, but for
+// The destructor waits for the thread; on the thread itself, which cannot wait for its own end, it detaches it. So the
+// work must own what it uses, and its owner must have told it to end. Movable; one thread at a time, but for
 // is_this_thread().
 class owned_thread
 {
@@ -26,20 +28,14 @@ public:
 
     owned_thread(owned_thread&&) noexcept = default;
 
-    owned_thread& operator=(owned_thread&& other) noexcept
-    {
-        std::thread next = std::move(other.m_thread);
-        end();
-        m_thread = std::move(next);
-        return *this;
-    }
+    owned_thread& operator=(owned_thread&& other) noexcept;
 
     ~owned_thread()
     {
         end();
     }
 
-    // False before it was started, and after it was ended or let go of.
+    // False before it was started, and after it was ended or detached.
     bool is_started() const noexcept
     {
         return m_thread.joinable();
@@ -57,26 +53,10 @@ public:
     }
 
     // What the destructor does. Does nothing when there is no thread.
-    void end() noexcept
-    {
-        if (is_this_thread())
-        {
-            detach();
-        }
-        else if (m_thread.joinable())
-        {
-            m_thread.join();
-        }
-    }
+    void end() noexcept;
 
-    // The thread goes on by itself.
-    void detach() noexcept
-    {
-        if (m_thread.joinable())
-        {
-            m_thread.detach();
-        }
-    }
+    // The thread runs on by itself.
+    void detach() noexcept;
 
 private:
     explicit owned_thread(std::thread thread) noexcept : m_thread(std::move(thread)) {}
@@ -84,4 +64,8 @@ private:
     std::thread m_thread;
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/owned_thread.ipp>
+#endif

@@ -1,48 +1,30 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is to be downloaded, for people's eyes.
+// An update to download: its identity, its digest, its title and size.
 
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/text/byte_count.hpp>
 #include <wua/text/formatter.hpp>
 #include <wua/text/printable.hpp>
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
 namespace wua
 {
 
-// "c574de85-7358-43f6-aae8-8697e62d8ba7 revision 200"
+/// "c574de85-7358-43f6-aae8-8697e62d8ba7 revision 200"
 inline std::string to_text(const identity& who)
 {
-    return fmt::format("{} revision {}", printable(who.update_id), who.revision_number);
+    return printable(who.update_id) + " revision " + std::to_string(who.revision_number);
 }
 
-// "sha256:" and the digits; "none".
-inline std::string to_text(const content_digest& digest)
-{
-    switch (digest.algorithm)
-    {
-        case digest_algorithm::sha1:
-            return "sha1:" + digest.to_hex();
-        case digest_algorithm::sha256:
-            return "sha256:" + digest.to_hex();
-        case digest_algorithm::none:
-            break;
-    }
-    return "none";
-}
+/// "sha256:" and the hexadecimal digits; "none".
+std::string to_text(const content_digest& digest);
 
-// The title, or the identity of an update that has none, and its size if that is known: "Title (4.2 MiB)".
-inline std::string to_text(const update_item& update)
-{
-    const std::string name = update.title.empty() ? to_text(update.identity) : printable(update.title);
-    const std::optional<std::uint64_t> size = update.size();
-    return size ? fmt::format("{} ({})", name, byte_count{*size}) : name;
-}
+/// "Title (4.2 MiB)": the title, or the identity of an update without one, and the size if it is known.
+std::string to_text(const update_item& update);
 
 } // namespace wua
 
@@ -57,3 +39,7 @@ struct fmt::formatter<wua::content_digest> : wua::detail::text_formatter
 template <>
 struct fmt::formatter<wua::update_item> : wua::detail::text_formatter
 {};
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/update_item.ipp>
+#endif

@@ -3,24 +3,21 @@
 
 // Hashes a file on another thread while it grows, by reading it back from the system's cache.
 
-#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstddef>
 #include <cstdint>
-#include <exception>
+#include <functional>
 #include <memory>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Shared by the thread that writes the file and the one that hashes it; the latter alone calls advance() and finish().
@@ -32,33 +29,16 @@ public:
           m_hasher(algorithm)
     {}
 
-    // Hashes what is there below `upto`, but at most `most` bytes of it. True when it has come to `upto`, or was
+    // Hashes the bytes below `upto`, but only some megabytes of them at a time. True when it has come to `upto`, or was
     // cancelled. Throws std::system_error.
-    bool advance(std::uint64_t upto, std::uint64_t most)
-    {
-        constexpr std::size_t block = 256U << 10U;
-        m_buffer.resize(block);
-        const std::uint64_t stop = std::min(upto, m_hashed + most);
-        while (m_hashed < stop && !is_cancelled())
-        {
-            const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(block, stop - m_hashed));
-            const std::size_t found = m_file->read_at(m_hashed, m_buffer.data(), wanted);
-            if (found == 0)
-            {
-                throw std::system_error(EIO, std::generic_category(), "a file is shorter than it was");
-            }
-            m_hasher.update(m_buffer.data(), found);
-            m_hashed += found;
-        }
-        return m_hashed >= upto || is_cancelled();
-    }
+    bool advance(std::uint64_t upto);
 
     content_digest finish()
     {
         return m_hasher.finish();
     }
 
-    // Any thread: the result is of no interest any more.
+    // Any thread: the result is not needed any more.
     void cancel() noexcept
     {
         m_is_cancelled.store(true, std::memory_order_relaxed);
@@ -69,11 +49,7 @@ public:
     }
 
     // True when the caller is the first since the last unschedule(), and so has to post the work.
-    bool schedule(std::uint64_t available) noexcept
-    {
-        m_available.store(available, std::memory_order_release);
-        return !m_is_scheduled.exchange(true, std::memory_order_acq_rel);
-    }
+    bool schedule(std::uint64_t available) noexcept;
 
     void unschedule() noexcept
     {
@@ -94,29 +70,13 @@ private:
     std::atomic<bool> m_is_cancelled{false};
 };
 
-// Hashes a whole file of so many bytes on the background thread, some of it at a time. done(digest) is called there,
-// with an empty digest when it was cancelled or cannot be read.
-template <class Done>
-void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size, Done done)
-{
-    background.post([&background, hash = std::move(hash), size, done = std::move(done)] {
-        constexpr std::uint64_t bytes_at_once = 32U << 20U;
-        content_digest digest;
-        try
-        {
-            if (!hash->advance(size, bytes_at_once))
-            {
-                hash_whole(background, hash, size, done);
-                return;
-            }
-            digest = hash->is_cancelled() ? content_digest() : hash->finish();
-        }
-        catch (const std::exception&)
-        {
-            // What cannot be read has no digest.
-        }
-        done(std::move(digest));
-    });
-}
+// Hashes a whole file of `size` bytes on the background thread. on_hashed(digest) is called there, with an empty digest
+// when the hash was cancelled or the file cannot be read.
+void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
+                std::function<void(content_digest&&)> on_hashed);
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/content/content_hash.ipp>
+#endif

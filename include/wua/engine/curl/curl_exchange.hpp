@@ -1,45 +1,55 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One request and its answer, on an easy handle of a pool.
+// One request and its response, on an easy handle of a pool.
 
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/parsed_url.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <curl/curl.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
-// Who hears of an answer, on the loop's thread. It must not end the exchange before on_done().
-class curl_receiver
+// Who receives a response, on the loop's thread, inside libcurl: the exchange must not be ended there.
+class response_receiver
 {
 public:
-    // A line of a head, the blank one too, or of the trailers. False: the answer is of no use.
+    enum class reception : std::uint8_t
+    {
+        taken,
+        paused,  // the same bytes come again after curl_exchange::resume()
+        refused, // nothing more is wanted
+    };
+
+    // A line of a head, the blank one too, or of the trailers. False: the response is of no use.
     virtual bool take_line(std::string_view line) noexcept = 0;
 
-    // Content comes; true when it shall come again after curl_exchange::resume().
-    virtual bool must_pause() noexcept = 0;
+    // Some of the body.
+    virtual reception take_body(const char* bytes, std::size_t size) noexcept = 0;
 
-    // Some content. False: no more of it is wanted.
-    virtual bool take_body(const char* bytes, std::size_t size) noexcept = 0;
+protected:
+    ~response_receiver() = default;
+};
 
-    // The answer is over, or the request has failed. Now the exchange may end.
+// Who hears, on the loop's thread, that a response is over or a request has failed. Now the exchange may be ended.
+class exchange_listener
+{
+public:
     virtual void on_done(CURLcode code) noexcept = 0;
 
 protected:
-    ~curl_receiver() = default;
+    ~exchange_listener() = default;
 };
 
 struct curl_request
@@ -53,7 +63,7 @@ struct curl_request
     std::uint64_t offset = 0;
     std::string if_range;
 
-    // How many bytes will come, if that is known.
+    // How many bytes are expected, if that is known.
     std::optional<std::uint64_t> bytes;
 
     // Nothing else is being downloaded, as far as the caller knows.
@@ -67,7 +77,7 @@ class curl_exchange
 {
 public:
     // Both must outlive it.
-    curl_exchange(curl_pool& pool, curl_receiver& receiver) : m_pool(pool), m_receiver(receiver) {}
+    curl_exchange(curl_pool& pool, exchange_listener& listener) : m_pool(pool), m_listener(listener) {}
 
     curl_exchange(const curl_exchange&) = delete;
     curl_exchange& operator=(const curl_exchange&) = delete;
@@ -77,57 +87,11 @@ public:
         end();
     }
 
-    // Ends the one before.
-    void send(const curl_request& request)
-    {
-        end();
-        m_easy = m_pool.take();
-        CURL* const easy = m_easy.get();
-        m_fields.reset();
-        add_to(m_fields, "Accept-Encoding: identity");
-        if (!request.if_range.empty())
-        {
-            add_to(m_fields, "If-Range: " + request.if_range);
-        }
-        const std::string range = std::to_string(request.offset) + '-';
-        set_option(easy, CURLOPT_URL, request.url.c_str());
-        // Refused by a handle whose last request failed before it had a connection: it goes on with the buffer it has.
-        curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
-        set_option(easy, CURLOPT_USERNAME, request.user.empty() ? nullptr : request.user.c_str());
-        set_option(easy, CURLOPT_PASSWORD, request.user.empty() ? nullptr : request.password.c_str());
-        set_option(easy, CURLOPT_RANGE, request.offset == 0 ? nullptr : range.c_str());
-        set_option(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
-        set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
-        set_option(easy, CURLOPT_PIPEWAIT, request.shares_connection ? 1L : 0L);
-        set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(&m_receiver));
-        set_option(easy, CURLOPT_HEADERFUNCTION, &curl_exchange::on_header);
-        set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(&m_receiver));
-        set_option(easy, CURLOPT_WRITEFUNCTION, &curl_exchange::on_body);
-        set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(&m_receiver));
-        m_error_text[0] = '\0';
-        set_option(easy, CURLOPT_ERRORBUFFER, m_error_text.data());
-        if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
-        {
-            throw std::bad_alloc();
-        }
-        m_is_attached = true;
-    }
+    // Ends the one before. The receiver must live until this one is ended.
+    void send(const curl_request& request, response_receiver& receiver);
 
-    // Takes the easy handle back from libcurl: nothing more is heard. Does nothing when there is none.
-    void end() noexcept
-    {
-        if (!m_easy)
-        {
-            return;
-        }
-        if (std::exchange(m_is_attached, false))
-        {
-            curl_multi_remove_handle(m_pool.multi(), m_easy.get());
-        }
-        curl_easy_setopt(m_easy.get(), CURLOPT_ERRORBUFFER, nullptr);
-        curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
-        m_pool.give_back(std::move(m_easy));
-    }
+    // Takes the easy handle back from libcurl: nothing more is received. Does nothing when there is none.
+    void end() noexcept;
 
     // After a pause.
     void resume()
@@ -136,37 +100,16 @@ public:
     }
 
     // Of the content that is coming, as libcurl knows it; for file:// before its first byte.
-    std::optional<std::uint64_t> length() const
-    {
-        curl_off_t length = -1;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-        return length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-    }
+    std::optional<std::uint64_t> length() const;
 
-    // What Retry-After says; zero when nothing. A century at most.
-    std::chrono::seconds retry_after() const
-    {
-        constexpr curl_off_t a_century = 100LL * 366 * 24 * 3600;
-        curl_off_t seconds = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_RETRY_AFTER, &seconds);
-        return std::chrono::seconds(std::clamp<curl_off_t>(seconds, 0, a_century));
-    }
+    // What Retry-After says, a century at most; zero when nothing.
+    std::chrono::seconds retry_after() const;
 
-    // Where the answer redirects to; nothing when that is no URL.
-    std::optional<parsed_url> redirect_target() const
-    {
-        const char* target = nullptr;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
-        return target == nullptr ? std::nullopt : parsed_url::parse(target);
-    }
+    // Where the response redirects to; nothing when that is no URL.
+    std::optional<parsed_url> redirect_target() const;
 
     // The HTTP status by which a proxy answered the request for a tunnel; 0 when none was asked.
-    int proxy_status() const
-    {
-        long status = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &status);
-        return static_cast<int>(status);
-    }
+    int proxy_status() const;
 
     // What libcurl says of a failure; may be empty. Valid after end() too.
     std::string error_text() const
@@ -175,29 +118,20 @@ public:
     }
 
 private:
-    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* receiver) noexcept
-    {
-        const std::size_t length = size * count;
-        return static_cast<curl_receiver*>(receiver)->take_line({text, length}) ? length : 0;
-    }
+    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* receiver) noexcept;
 
-    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* receiver) noexcept
-    {
-        auto& to = *static_cast<curl_receiver*>(receiver);
-        const std::size_t length = size * count;
-        if (to.must_pause())
-        {
-            return CURL_WRITEFUNC_PAUSE;
-        }
-        return to.take_body(bytes, length) ? length : CURL_WRITEFUNC_ERROR;
-    }
+    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* receiver) noexcept;
 
     curl_pool& m_pool;
-    curl_receiver& m_receiver;
+    exchange_listener& m_listener;
     curl_easy m_easy;
     curl_list m_fields;
     bool m_is_attached = false;
     std::array<char, CURL_ERROR_SIZE> m_error_text{};
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_exchange.ipp>
+#endif

@@ -3,58 +3,68 @@
 
 // libcurl's handles with owners.
 
+#include <wua/separate_compilation.hpp>
+
 #include <curl/curl.h>
 
-#include <memory>
 #include <new>
-#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
-namespace detail
+// Owns a handle, and frees it by a function of libcurl's.
+template <class Handle, auto Free>
+class curl_handle
 {
-
-// A deleter that calls a function.
-template <auto Function>
-struct calls
-{
-    template <class T>
-    void operator()(T* handle) const noexcept
+public:
+    curl_handle() noexcept = default;
+    explicit curl_handle(Handle* handle) noexcept : m_handle(handle) {}
+    curl_handle(curl_handle&& other) noexcept : m_handle(other.release()) {}
+    curl_handle& operator=(curl_handle&& other) noexcept
     {
-        Function(handle);
+        reset(other.release());
+        return *this;
     }
+    ~curl_handle()
+    {
+        reset();
+    }
+
+    explicit operator bool() const noexcept
+    {
+        return m_handle != nullptr;
+    }
+    Handle* get() const noexcept
+    {
+        return m_handle;
+    }
+    Handle* release() noexcept
+    {
+        return std::exchange(m_handle, nullptr);
+    }
+    void reset(Handle* handle = nullptr) noexcept
+    {
+        if (Handle* const old = std::exchange(m_handle, handle))
+        {
+            Free(old);
+        }
+    }
+
+private:
+    Handle* m_handle = nullptr;
 };
 
-} // namespace detail
-
-// Distinct types by their deleters: to the compiler both handles are void.
-using curl_easy = std::unique_ptr<CURL, detail::calls<curl_easy_cleanup>>;
-using curl_multi = std::unique_ptr<CURLM, detail::calls<curl_multi_cleanup>>;
-using curl_list = std::unique_ptr<curl_slist, detail::calls<curl_slist_free_all>>;
+using curl_easy = curl_handle<CURL, curl_easy_cleanup>;
+using curl_multi = curl_handle<CURLM, curl_multi_cleanup>;
+using curl_list = curl_handle<curl_slist, curl_slist_free_all>;
 
 // Once per process, before the first handle. Never undone: others may use libcurl too.
-inline void initialize_curl()
-{
-    static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (result != CURLE_OK)
-    {
-        throw std::runtime_error("libcurl cannot be initialised");
-    }
-}
+void initialize_curl();
 
-inline void add_to(curl_list& list, const std::string& line)
-{
-    curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr)
-    {
-        throw std::bad_alloc();
-    }
-    list.release();
-    list.reset(longer);
-}
+void add_to(curl_list& list, const std::string& line);
 
 template <class T>
 void set_option(CURL* handle, CURLoption option, T value)
@@ -70,79 +80,8 @@ void set_option(CURL* handle, CURLoption option, T value)
     }
 }
 
-// A URL as libcurl itself reads it, so that what is checked is what is fetched.
-class parsed_url
-{
-public:
-    // Nothing when libcurl finds fault with it.
-    static std::optional<parsed_url> parse(const std::string& text)
-    {
-        parsed_url url;
-        if (!url.m_handle)
-        {
-            throw std::bad_alloc();
-        }
-        if (curl_url_set(url.m_handle.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
-        {
-            return std::nullopt;
-        }
-        return url;
-    }
+} // namespace wua::detail
 
-    std::string scheme() const
-    {
-        return part(CURLUPART_SCHEME, 0);
-    }
-    std::string user() const
-    {
-        return part(CURLUPART_USER, CURLU_URLDECODE);
-    }
-    std::string password() const
-    {
-        return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
-    }
-
-    // Scheme, host and port: who gets credentials.
-    std::string origin() const
-    {
-        return scheme() + "://" + part(CURLUPART_HOST, 0) + ':' + part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
-    }
-
-    // The URL without credentials and fragment.
-    std::string bare() const
-    {
-        const handle_pointer copy(curl_url_dup(m_handle.get()));
-        if (!copy)
-        {
-            throw std::bad_alloc();
-        }
-        for (const CURLUPart secret : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT})
-        {
-            curl_url_set(copy.get(), secret, nullptr, 0);
-        }
-        return text_of(copy.get(), CURLUPART_URL, 0);
-    }
-
-private:
-    using handle_pointer = std::unique_ptr<CURLU, detail::calls<curl_url_cleanup>>;
-
-    std::string part(CURLUPart which, unsigned flags) const
-    {
-        return text_of(m_handle.get(), which, flags);
-    }
-
-    static std::string text_of(CURLU* handle, CURLUPart which, unsigned flags)
-    {
-        char* text = nullptr;
-        if (curl_url_get(handle, which, &text, flags) != CURLUE_OK)
-        {
-            return {};
-        }
-        const std::unique_ptr<char, void (*)(void*)> owner(text, curl_free);
-        return text;
-    }
-
-    handle_pointer m_handle{::curl_url()};
-};
-
-} // namespace wua
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_handles.ipp>
+#endif

@@ -4,17 +4,16 @@
 // A thread of a curl_engine: takes updates from the queue and downloads them side by side.
 
 #include <wua/engine/curl/curl_core.hpp>
-#include <wua/engine/curl/curl_download.hpp>
+#include <wua/engine/curl/curl_inbox.hpp>
+#include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/update_download.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <new>
-#include <optional>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -23,11 +22,7 @@ namespace wua::detail
 class curl_loop
 {
 public:
-    curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
-        : m_core(std::move(core)),
-          m_lane(lane),
-          m_pool(m_core->options)
-    {}
+    curl_loop(std::shared_ptr<curl_core> core, std::size_t lane);
 
     const std::shared_ptr<curl_inbox>& inbox() const noexcept
     {
@@ -35,230 +30,53 @@ public:
     }
 
     // Runs until the core is stopped, on a thread that owns the loop. No lock is held while anything is reported.
-    void run()
-    {
-        while (!m_core->is_stopping())
-        {
-            turn();
-        }
-        for (const std::shared_ptr<curl_download>& download : m_active)
-        {
-            download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), false);
-        }
-        forget_ended();
-        // The last loop to come here finds what nobody has begun.
-        end_jobs(m_core->take_rest());
-    }
+    void run();
 
-    static outcome engine_ended() noexcept
-    {
-        try
-        {
-            return outcome::failed(wu_e_service_stop, {}, "the engine has ended");
-        }
-        catch (const std::bad_alloc&)
-        {
-            return outcome::failed(wu_e_service_stop);
-        }
-    }
+    static outcome engine_ended() noexcept;
 
     static void end_job(curl_job& job)
     {
-        job.end.finish_rest(job.is_aborting ? outcome::aborted() : engine_ended());
+        job.transfer.finish_rest(job.is_aborting ? outcome::aborted() : engine_ended());
     }
 
-    static void end_jobs(const curl_jobs& jobs)
-    {
-        for (const std::shared_ptr<curl_job>& job : jobs)
-        {
-            end_job(*job);
-        }
-    }
+    static void end_jobs(const job_list& jobs);
 
 private:
     using nanoseconds = std::chrono::nanoseconds;
 
-    void turn()
-    {
-        for (const auto& work : m_pool.inbox()->take())
-        {
-            work();
-        }
-        stop_aborted();
-        forget_ended();
-        fill();
-        int running = 0;
-        curl_multi_perform(m_pool.multi(), &running);
-        tell_done();
-        forget_ended();
-        const nanoseconds now = m_core->now();
-        for (const std::shared_ptr<curl_download>& download : m_active)
-        {
-            if (download->has_lost_reply())
-            {
-                download->on_lost_reply();
-            }
-            if (download->wake_at() <= now)
-            {
-                download->on_time(now);
-            }
-        }
-        tick(now);
-        if (!forget_ended() && !fill())
-        {
-            wait();
-        }
-    }
+    void turn();
 
-    void stop_aborted()
-    {
-        const std::uint64_t aborts = m_core->abort_count();
-        if (std::exchange(m_aborts, aborts) == aborts)
-        {
-            return;
-        }
-        for (const std::shared_ptr<curl_download>& download : m_active)
-        {
-            if (download->job()->is_aborting)
-            {
-                download->stop(outcome::aborted(), true);
-            }
-        }
-    }
+    void stop_aborted();
 
-    // True when something has begun, or could not.
-    bool fill()
-    {
-        bool has_any = false;
-        while (std::optional<curl_queue::ticket> ticket = m_core->next(m_lane))
-        {
-            has_any = true;
-            begin(*std::move(ticket));
-        }
-        m_core->share(m_lane);
-        return has_any;
-    }
+    // True when an update has begun, or has failed to.
+    bool fill();
 
-    void begin(curl_queue::ticket update)
-    {
-        try
-        {
-            m_active.push_back(std::make_shared<curl_download>(*m_core, m_pool, update));
-        }
-        catch (const std::bad_alloc&)
-        {
-            if (transfer& end = update.job->end; end.wants(update.index))
-            {
-                end.finish(update.index, outcome::failed(e_outofmemory));
-            }
-            m_core->release(std::move(update));
-            return;
-        }
-        m_active.back()->begin();
-    }
+    void begin(update_queue::ticket&& update);
 
-    void tell_done()
-    {
-        int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(m_pool.multi(), &left))
-        {
-            if (message->msg == CURLMSG_DONE)
-            {
-                void* receiver = nullptr;
-                const CURLcode code = message->data.result;
-                curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &receiver);
-                static_cast<curl_receiver*>(receiver)->on_done(code);
-            }
-        }
-    }
+    void report_done();
 
     // True when something has ended, so that there may be room for something else.
-    bool forget_ended()
-    {
-        bool has_any = false;
-        for (std::shared_ptr<curl_download>& download : m_active)
-        {
-            if (download->has_ended())
-            {
-                has_any = true;
-                m_core->release(download->take_ticket());
-                download.reset();
-            }
-        }
-        if (has_any)
-        {
-            std::erase(m_active, nullptr);
-        }
-        end_jobs(m_core->take_ended());
-        return has_any;
-    }
+    bool release_ended();
 
-    void tick(nanoseconds now)
-    {
-        if (now - m_ticked < std::chrono::milliseconds(250))
-        {
-            return;
-        }
-        m_ticked = now;
-        for (const std::shared_ptr<curl_download>& download : m_active)
-        {
-            curl_job& job = *download->job();
-            if (job.ticked.exchange(now.count(), std::memory_order_relaxed) != now.count())
-            {
-                job.end.tick();
-            }
-        }
-    }
+    void tick(nanoseconds now);
 
     // Until something happens: on a connection, in the inbox, or by the clock.
-    void wait()
-    {
-        constexpr nanoseconds idle = std::chrono::seconds(60);
-        constexpr nanoseconds between_ticks = std::chrono::milliseconds(250);
-        nanoseconds left = idle;
-        if (!m_active.empty())
-        {
-            left = between_ticks;
-            const nanoseconds now = m_core->now();
-            for (const std::shared_ptr<curl_download>& download : m_active)
-            {
-                left = std::min(left, std::max(download->wake_at(), now) - now);
-            }
-        }
-        const std::size_t unflushed = m_core->commits.unflushed();
-        m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
-        constexpr std::size_t enough = 16;
-        if (unflushed + m_turns_unflushed >= enough)
-        {
-            m_core->commits.flush();
-        }
-        else if (unflushed != 0)
-        {
-            left = std::min(left, one_moment);
-        }
-        // In this order: whoever stops the core says so before he wakes the loops.
-        if (m_core->is_stopping() || !m_pool.inbox()->try_sleep())
-        {
-            return;
-        }
-        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left);
-        const auto before = std::chrono::steady_clock::now();
-        curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
-        if (unflushed != 0 && std::chrono::steady_clock::now() - before >= one_moment)
-        {
-            m_core->commits.flush(); // there was nothing else to do
-        }
-    }
+    void wait();
 
-    static constexpr nanoseconds one_moment = std::chrono::milliseconds(1);
+    static constexpr nanoseconds tick_interval = std::chrono::milliseconds(250);
+    static constexpr nanoseconds flush_delay = std::chrono::milliseconds(1);
 
     const std::shared_ptr<curl_core> m_core;
     const std::size_t m_lane;
     curl_pool m_pool;
-    std::vector<std::shared_ptr<curl_download>> m_active;
+    std::vector<std::shared_ptr<update_download>> m_active;
     std::uint64_t m_aborts = 0;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_loop.ipp>
+#endif

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An update of a job while it is downloaded, as its files see it: what they report to, and what they may take.
+// An update of a job while it is downloaded, as its files see it: where they report, and what limits them.
 
 #include <wua/engine/curl/curl_core.hpp>
-#include <wua/engine/curl/curl_errors.hpp>
+#include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/update_report.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -14,7 +15,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 
 namespace wua::detail
 {
@@ -25,32 +25,26 @@ struct curl_update
     using nanoseconds = std::chrono::nanoseconds;
 
     // The core must outlive it.
-    curl_update(curl_core& owner, curl_queue::ticket taken)
-        : core(owner),
-          ticket(std::move(taken)),
-          job(ticket.job),
-          item(job->end.updates()[ticket.index]),
-          report(job->end, ticket.index)
-    {}
+    curl_update(curl_core& owner, update_queue::ticket&& taken);
 
     curl_update(const curl_update&) = delete;
     curl_update& operator=(const curl_update&) = delete;
 
     curl_core& core;
-    curl_queue::ticket ticket;
+    update_queue::ticket ticket;
     const std::shared_ptr<curl_job> job;
     const update_pointer item;
     update_report report;
 
-    // When it wants to hear that time has passed.
+    // When on_time() is to be called.
     nanoseconds wake_at = nanoseconds::max();
 
-    // What its last attempt failed by, for a deadline to tell; empty when none has.
+    // Why its last attempt failed, to be told when a deadline passes; empty when none has.
     std::string last_failure{};
 
-    transfer& end() noexcept
+    wua::transfer& transfer() noexcept
     {
-        return job->end;
+        return job->transfer;
     }
     std::size_t index() const noexcept
     {
@@ -61,7 +55,7 @@ struct curl_update
         return file_index + 1 == item->files.size();
     }
 
-    // The thread has nothing else to fetch, as far as the job goes.
+    // The job has nothing else to download.
     bool is_alone() const noexcept
     {
         return item->files.size() == 1 && job->update_count == 1;
@@ -73,18 +67,9 @@ struct curl_update
     }
 
     // True when the update may not have so many bytes of the file that is being downloaded.
-    bool is_too_large(std::uint64_t of_file) const noexcept
-    {
-        const std::uint64_t most = item->max_size.value_or(core.options.most_update_bytes);
-        const bool has_limit = item->max_size || most != 0;
-        return has_limit && (report.base() > most || of_file > most - report.base());
-    }
+    bool is_too_large(std::uint64_t file_bytes) const noexcept;
 
-    static fetch_failure too_large()
-    {
-        return {outcome::failed(update_too_large, {}, "the update is larger than it may be"), remedy::other_mirror,
-                false};
-    }
+    static fetch_failure too_large();
 
     // Bandwidth, that of the engine and of the job.
     bool is_limited() const noexcept
@@ -92,18 +77,17 @@ struct curl_update
         return core.budget.is_limited() || job->budget.is_limited();
     }
 
-    // How long nothing more should be taken.
+    // How long nothing more should be received.
     nanoseconds budget_wait(nanoseconds now)
     {
         return std::max(core.budget.wait(now), job->budget.wait(now));
     }
 
-    void take_budget(std::size_t bytes)
-    {
-        const nanoseconds now = is_limited() ? core.now() : nanoseconds(0);
-        core.budget.take(bytes, now);
-        job->budget.take(bytes, now);
-    }
+    void take_budget(std::size_t bytes);
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_update.ipp>
+#endif

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The way back to a loop's thread from another one.
+// How another thread replies to a loop's thread.
 
-#include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/curl_inbox.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <new>
 #include <utility>
@@ -14,28 +14,13 @@
 namespace wua::detail
 {
 
-// Waits, on a loop's thread, for what happens elsewhere.
-class reply_receiver
-{
-public:
-    // On the loop's thread: calls then(), and deals with what it throws.
-    virtual void on_reply(const std::function<void()>& then) noexcept = 0;
-
-protected:
-    ~reply_receiver() = default;
-};
-
-// To be kept on any thread. It does not hold the receiver, so that no object of the caller's dies there.
+// May be stored on any thread. It does not own the receiver, so that no object of the caller's is destroyed there.
 class loop_handle
 {
 public:
-    // `has_lost_reply` is set when something has happened, but there was no memory to tell it.
+    // `has_lost_reply` is set when there was no memory for a reply.
     loop_handle(std::shared_ptr<curl_inbox> inbox, std::weak_ptr<reply_receiver> receiver,
-                   std::shared_ptr<std::atomic<bool>> has_lost_reply)
-        : m_inbox(std::move(inbox)),
-          m_receiver(std::move(receiver)),
-          m_has_lost_reply(std::move(has_lost_reply))
-    {}
+                std::shared_ptr<std::atomic<bool>> has_lost_reply);
 
     // Any thread. The receiver runs then(), if it is still there; so then() may use what lives as long as the receiver.
     template <class Then>
@@ -43,12 +28,7 @@ public:
     {
         try
         {
-            m_inbox->post([receiver = m_receiver, then = std::move(then)] {
-                if (const std::shared_ptr<reply_receiver> self = receiver.lock())
-                {
-                    self->on_reply(std::cref(then));
-                }
-            });
+            m_inbox->post({m_receiver, std::move(then)});
         }
         catch (const std::bad_alloc&)
         {
@@ -64,3 +44,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/loop_handle.ipp>
+#endif

@@ -3,14 +3,13 @@
 
 // What a download does to the disk, and the seam through which a test makes it fail.
 
-#include <algorithm>
+#include <wua/separate_compilation.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <string>
 #include <string_view>
-#include <system_error>
 
 namespace wua
 {
@@ -31,8 +30,8 @@ struct disk_verdict
     // An errno with which the operation fails instead of being done; 0: go on.
     int error = 0;
 
-    // A write moves no more than this many bytes at once.
-    std::size_t most = std::numeric_limits<std::size_t>::max();
+    // A write stores no more than this many bytes at once.
+    std::size_t max_bytes = std::numeric_limits<std::size_t>::max();
 };
 
 // Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
@@ -42,30 +41,15 @@ using disk_hook = std::function<disk_verdict(disk_operation, std::string_view na
 namespace detail
 {
 
-[[noreturn]] inline void throw_errno(int error, std::string_view what, std::string_view name)
-{
-    std::string text(what);
-    text += ' ';
-    text += name;
-    throw std::system_error(error, std::generic_category(), text);
-}
+[[noreturn]] void throw_errno(int error, std::string_view what, std::string_view name);
 
 // Asks the hook; throws what it demands.
-inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what,
-                            std::string_view name)
-{
-    if (!hook)
-    {
-        return disk_verdict().most;
-    }
-    const disk_verdict verdict = hook(operation, name);
-    if (verdict.error != 0)
-    {
-        throw_errno(verdict.error, what, name);
-    }
-    return std::max<std::size_t>(verdict.most, 1);
-}
+std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what, std::string_view name);
 
 } // namespace detail
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/disk_operation.ipp>
+#endif

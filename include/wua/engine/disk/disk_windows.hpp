@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // With which a disk refuses what is more than a user may have. Windows' errno has no value of its own for that.
@@ -34,7 +34,7 @@ inline constexpr int errno_of_quota = ENOSPC;
 class disk_file
 {
 public:
-    disk_file(detail::disk_handle handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
+    disk_file(disk_handle handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
         : m_handle(std::move(handle)),
           m_name(std::move(name)),
           m_hook(std::move(hook))
@@ -53,16 +53,16 @@ public:
     {
         while (size != 0)
         {
-            const std::size_t most = detail::ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
+            const std::size_t max_bytes = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
             OVERLAPPED at = position(place);
             DWORD done = 0;
-            if (!WriteFile(m_handle.get(), bytes, at_once(std::min(size, most)), &done, &at))
+            if (!WriteFile(m_handle.get(), bytes, at_once(std::min(size, max_bytes)), &done, &at))
             {
-                detail::throw_last_error("cannot write to", m_name);
+                throw_last_error("cannot write to", m_name);
             }
             if (done == 0)
             {
-                detail::throw_errno(EIO, "cannot write to", m_name);
+                throw_errno(EIO, "cannot write to", m_name);
             }
             bytes += done;
             place += done;
@@ -81,7 +81,7 @@ public:
             if (!ReadFile(m_handle.get(), bytes + all, at_once(size - all), &done, &at) &&
                 GetLastError() != ERROR_HANDLE_EOF)
             {
-                detail::throw_last_error("cannot read", m_name);
+                throw_last_error("cannot read", m_name);
             }
             if (done == 0)
             {
@@ -97,39 +97,39 @@ public:
         LARGE_INTEGER bytes{};
         if (!GetFileSizeEx(m_handle.get(), &bytes))
         {
-            detail::throw_last_error("cannot look at", m_name);
+            throw_last_error("cannot query", m_name);
         }
         return static_cast<std::uint64_t>(bytes.QuadPart);
     }
 
     void truncate(std::uint64_t size)
     {
-        detail::ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
+        ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
         FILE_END_OF_FILE_INFO end{};
         end.EndOfFile.QuadPart = static_cast<LONGLONG>(size);
         if (!SetFileInformationByHandle(m_handle.get(), FileEndOfFileInfo, &end, sizeof end))
         {
-            detail::throw_last_error("cannot truncate", m_name);
+            throw_last_error("cannot truncate", m_name);
         }
     }
 
     // Returns when the bytes are on the disk.
     void sync()
     {
-        detail::ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
+        ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
         if (!FlushFileBuffers(m_handle.get()))
         {
-            detail::throw_last_error("cannot sync", m_name);
+            throw_last_error("cannot sync", m_name);
         }
     }
 
     // Closes, and tells what a delayed write has met; the destructor closes in silence.
     void close()
     {
-        detail::ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
+        ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
         if (m_handle && !CloseHandle(m_handle.detach()))
         {
-            detail::throw_last_error("cannot close", m_name);
+            throw_last_error("cannot close", m_name);
         }
     }
 
@@ -144,7 +144,7 @@ public:
         }
         if (GetLastError() != ERROR_LOCK_VIOLATION && GetLastError() != ERROR_IO_PENDING)
         {
-            detail::throw_last_error("cannot lock", m_name);
+            throw_last_error("cannot lock", m_name);
         }
         return false;
     }
@@ -152,9 +152,9 @@ public:
     // False when the path has come to mean another file, or none, since this one was opened.
     bool is_still_at(const std::wstring& path) const noexcept
     {
-        const detail::disk_handle named = detail::open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
-        const auto mine = detail::identity_of(m_handle.get());
-        return named && mine && mine == detail::identity_of(named.get());
+        const disk_handle named = open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
+        const auto mine = identity_of(m_handle.get());
+        return named && mine && mine == identity_of(named.get());
     }
 
 private:
@@ -168,11 +168,11 @@ private:
 
     static DWORD at_once(std::size_t size) noexcept
     {
-        constexpr std::size_t most = 1U << 30U;
-        return static_cast<DWORD>(std::min(size, most));
+        constexpr std::size_t max_bytes = 1U << 30U;
+        return static_cast<DWORD>(std::min(size, max_bytes));
     }
 
-    detail::disk_handle m_handle;
+    disk_handle m_handle;
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
 };
@@ -192,7 +192,7 @@ public:
             m_handle.get(), m_path.data(), static_cast<DWORD>(m_path.size()), FILE_NAME_NORMALIZED);
         if (m_path.empty() || size >= m_path.size())
         {
-            detail::throw_last_error("cannot use the directory", name_of(path));
+            throw_last_error("cannot use the directory", name_of(path));
         }
         m_path.resize(size);
         if (!m_path.ends_with(L'\\'))
@@ -208,11 +208,11 @@ public:
     // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
     disk_file create(const std::string& name) const
     {
-        detail::ask_hook(*m_hook, disk_operation::create, "cannot create", name);
-        detail::disk_handle handle = detail::open_file(path_of(name), GENERIC_READ | GENERIC_WRITE, CREATE_NEW);
+        ask_hook(*m_hook, disk_operation::create, "cannot create", name);
+        disk_handle handle = open_file(path_of(name), GENERIC_READ | GENERIC_WRITE, CREATE_NEW);
         if (!handle)
         {
-            detail::throw_last_error("cannot create", name);
+            throw_last_error("cannot create", name);
         }
         return {std::move(handle), name, m_hook};
     }
@@ -220,21 +220,21 @@ public:
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
     std::optional<disk_file> try_open(const std::string& name, bool for_writing) const
     {
-        detail::disk_handle handle =
-            detail::open_file(path_of(name), GENERIC_READ | (for_writing ? GENERIC_WRITE : 0), OPEN_EXISTING);
+        disk_handle handle =
+            open_file(path_of(name), GENERIC_READ | (for_writing ? GENERIC_WRITE : 0), OPEN_EXISTING);
         if (!handle)
         {
-            if (detail::errno_of(GetLastError()) == ENOENT)
+            if (errno_of(GetLastError()) == ENOENT)
             {
                 return std::nullopt;
             }
-            detail::throw_last_error("cannot open", name);
+            throw_last_error("cannot open", name);
         }
         BY_HANDLE_FILE_INFORMATION status{};
         if (GetFileType(handle.get()) != FILE_TYPE_DISK || !GetFileInformationByHandle(handle.get(), &status) ||
             !is_file(status.dwFileAttributes))
         {
-            detail::throw_errno(EINVAL, "is no file:", name);
+            throw_errno(EINVAL, "is no file:", name);
         }
         return disk_file(std::move(handle), name, m_hook);
     }
@@ -260,14 +260,14 @@ public:
     // file which somebody has open is moved aside first where the file system cannot replace it.
     void rename(const std::string& from, const std::string& to) const
     {
-        detail::ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
+        ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
         const std::wstring target = path_of(to);
         const std::wstring source = path_of(from);
         if (!try_rename_at_once(source, target) &&
             !MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) &&
             !try_rename_over_open_file(source, target))
         {
-            detail::throw_last_error("cannot give a file its name:", to);
+            throw_last_error("cannot give a file its name:", to);
         }
     }
 
@@ -275,7 +275,7 @@ public:
     // file system cannot do that, the file gets another name first.
     void remove(const std::string& name) const
     {
-        detail::ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
+        ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
         const std::wstring path = path_of(name);
         if (try_remove_at_once(path))
         {
@@ -283,9 +283,9 @@ public:
         }
         const std::wstring aside = unused_path();
         const bool is_aside = MoveFileExW(path.c_str(), aside.c_str(), 0) != FALSE;
-        if (!DeleteFileW(is_aside ? aside.c_str() : path.c_str()) && detail::errno_of(GetLastError()) != ENOENT)
+        if (!DeleteFileW(is_aside ? aside.c_str() : path.c_str()) && errno_of(GetLastError()) != ENOENT)
         {
-            detail::throw_last_error("cannot remove", name);
+            throw_last_error("cannot remove", name);
         }
     }
 
@@ -293,14 +293,14 @@ public:
     // order of changes in a journal of their own.
     void sync() const
     {
-        detail::ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
+        ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
         if (!FlushFileBuffers(m_handle.get()))
         {
             const DWORD error = GetLastError();
             if (error != ERROR_ACCESS_DENIED && error != ERROR_INVALID_FUNCTION && error != ERROR_INVALID_HANDLE &&
                 error != ERROR_NOT_SUPPORTED && error != ERROR_INVALID_PARAMETER)
             {
-                detail::throw_errno(detail::errno_of(error), "cannot sync", "the directory");
+                throw_errno(errno_of(error), "cannot sync", "the directory");
             }
         }
     }
@@ -311,7 +311,7 @@ public:
         ULARGE_INTEGER available{};
         if (!GetDiskFreeSpaceExW(m_path.c_str(), &available, nullptr, nullptr))
         {
-            detail::throw_last_error("cannot ask for the free space of", "the directory");
+            throw_last_error("cannot ask for the free space of", "the directory");
         }
         return available.QuadPart;
     }
@@ -323,14 +323,14 @@ public:
         const HANDLE listing = FindFirstFileW((m_path + L'*').c_str(), &entry);
         if (listing == INVALID_HANDLE_VALUE)
         {
-            detail::throw_last_error("cannot list", "the directory");
+            throw_last_error("cannot list", "the directory");
         }
         const std::unique_ptr<void, int (*)(HANDLE)> closed(
             listing, [](HANDLE open) -> int { return FindClose(open); });
         std::vector<std::string> found;
         do
         {
-            if (auto name = detail::utf16_to_utf8<wchar_t>(entry.cFileName, true))
+            if (auto name = utf16_to_utf8<wchar_t>(entry.cFileName, true))
             {
                 found.push_back(*std::move(name));
             }
@@ -346,26 +346,26 @@ private:
 
     static std::string name_of(const std::filesystem::path& path)
     {
-        return *detail::utf16_to_utf8<wchar_t>(path.native(), false);
+        return *utf16_to_utf8<wchar_t>(path.native(), false);
     }
 
     // The right to add files is asked for here, so that its lack is known before anything is downloaded.
-    static detail::disk_handle open_directory(const std::filesystem::path& path)
+    static disk_handle open_directory(const std::filesystem::path& path)
     {
         std::error_code error;
         std::filesystem::create_directories(path, error);
-        detail::disk_handle handle(CreateFileW(
+        disk_handle handle(CreateFileW(
             path.c_str(), FILE_LIST_DIRECTORY | FILE_ADD_FILE | FILE_TRAVERSE | FILE_READ_ATTRIBUTES | SYNCHRONIZE,
             FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
         if (!handle)
         {
-            detail::throw_last_error("cannot use the directory", name_of(path));
+            throw_last_error("cannot use the directory", name_of(path));
         }
         BY_HANDLE_FILE_INFORMATION status{};
         if (!GetFileInformationByHandle(handle.get(), &status) ||
             (status.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
         {
-            detail::throw_errno(ENOTDIR, "cannot use the directory", name_of(path));
+            throw_errno(ENOTDIR, "cannot use the directory", name_of(path));
         }
         return handle;
     }
@@ -373,27 +373,27 @@ private:
     // Throws for what is no name: empty, a path, a stream of a file, not UTF-8.
     std::wstring path_of(const std::string& name) const
     {
-        const auto wide = detail::utf8_to_utf16<wchar_t>(name, true);
+        const auto wide = utf8_to_utf16<wchar_t>(name, true);
         if (!wide || wide->empty() || wide->find_first_of(std::wstring_view(L"\\/:\0", 4)) != std::wstring::npos)
         {
-            detail::throw_errno(EINVAL, "is no name of a file:", name);
+            throw_errno(EINVAL, "is no name of a file:", name);
         }
         return m_path + *wide;
     }
 
     static bool try_rename_at_once(const std::wstring& from, const std::wstring& to)
     {
-        const detail::disk_handle handle = detail::open_file(from, DELETE | SYNCHRONIZE, OPEN_EXISTING);
+        const disk_handle handle = open_file(from, DELETE | SYNCHRONIZE, OPEN_EXISTING);
         if (!handle)
         {
             return false;
         }
-        std::vector<std::uint64_t> room((sizeof(detail::renaming) + to.size() * sizeof(wchar_t)) / 8 + 1);
-        auto* const order = reinterpret_cast<detail::renaming*>(room.data());
-        order->flags = detail::replace_now;
+        std::vector<std::uint64_t> room((sizeof(renaming) + to.size() * sizeof(wchar_t)) / 8 + 1);
+        auto* const order = reinterpret_cast<renaming*>(room.data());
+        order->flags = replace_now;
         order->name_bytes = static_cast<DWORD>(to.size() * sizeof(wchar_t));
         std::memcpy(order->name, to.data(), order->name_bytes);
-        return SetFileInformationByHandle(handle.get(), detail::renaming_class, order,
+        return SetFileInformationByHandle(handle.get(), renaming_class, order,
                                           static_cast<DWORD>(room.size() * sizeof room[0])) != FALSE;
     }
 
@@ -428,15 +428,15 @@ private:
 
     static bool try_remove_at_once(const std::wstring& path) noexcept
     {
-        const detail::disk_handle handle = detail::open_file(path, DELETE | SYNCHRONIZE, OPEN_EXISTING);
-        detail::disposition order{detail::delete_now};
+        const disk_handle handle = open_file(path, DELETE | SYNCHRONIZE, OPEN_EXISTING);
+        disposition order{delete_now};
         return handle &&
-               SetFileInformationByHandle(handle.get(), detail::disposition_class, &order, sizeof order) != FALSE;
+               SetFileInformationByHandle(handle.get(), disposition_class, &order, sizeof order) != FALSE;
     }
 
     std::shared_ptr<const disk_hook> m_hook;
-    detail::disk_handle m_handle;
+    disk_handle m_handle;
     std::wstring m_path; // with \\?\ before it and \ behind it
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -4,13 +4,15 @@
 // Names under which downloaded files are stored: never a path, never a name that a system reserves.
 
 #include <wua/com/ascii.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace wua
+namespace wua::detail
 {
 
 // The endings of the files that a download keeps beside its result until it is complete.
@@ -18,8 +20,18 @@ inline constexpr std::string_view part_suffix = ".part";
 inline constexpr std::string_view journal_suffix = ".part.journal";
 inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
 
-namespace detail
+inline std::string part_name_of(std::string_view file_name)
 {
+    return joined({file_name, part_suffix});
+}
+inline std::string journal_name_of(std::string_view file_name)
+{
+    return joined({file_name, journal_suffix});
+}
+inline std::string new_journal_name_of(std::string_view file_name)
+{
+    return joined({file_name, new_journal_suffix});
+}
 
 constexpr bool is_forbidden_in_names(char c) noexcept
 {
@@ -46,75 +58,24 @@ constexpr bool is_device_name(std::string_view name) noexcept
            (equal_ignoring_case(stem.substr(0, 3), "com") || equal_ignoring_case(stem.substr(0, 3), "lpt"));
 }
 
-constexpr std::size_t longest_file_name = 220; // leaves room for the suffixes below 255
-
-} // namespace detail
+constexpr std::size_t max_file_name = 220; // leaves room for the suffixes below 255
 
 // True for a name that may be stored in any directory of any system: not empty, no path, no control character, nothing
 // reserved, no ending that belongs to unfinished downloads.
 constexpr bool is_safe_file_name(std::string_view name) noexcept
 {
-    return !name.empty() && name.size() <= detail::longest_file_name && name != "." && name != ".." &&
-           std::none_of(name.begin(), name.end(), detail::is_forbidden_in_names) && name.back() != '.' &&
-           name.back() != ' ' && !detail::is_device_name(name) && !name.ends_with(part_suffix) &&
+    return !name.empty() && name.size() <= max_file_name && name != "." && name != ".." &&
+           std::none_of(name.begin(), name.end(), is_forbidden_in_names) && name.back() != '.' &&
+           name.back() != ' ' && !is_device_name(name) && !name.ends_with(part_suffix) &&
            !name.ends_with(journal_suffix) && !name.ends_with(new_journal_suffix);
 }
 
 // A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is
 // none.
-inline std::string file_name_from_url(std::string_view url)
-{
-    url = url.substr(0, url.find_first_of("?#"));
-    if (const auto scheme = url.find("://"); scheme != std::string_view::npos)
-    {
-        const std::string_view rest = url.substr(scheme + 3);
-        const auto path = rest.find('/');
-        url = path == std::string_view::npos ? std::string_view() : rest.substr(path);
-    }
-    const auto slash = url.rfind('/');
-    const std::string_view segment = slash == std::string_view::npos ? url : url.substr(slash + 1);
-    const auto digit = [](char c) {
-        const char lower = detail::ascii_lower(c);
-        return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-    };
-    std::string name;
-    for (std::size_t i = 0; i != segment.size(); ++i)
-    {
-        char c = segment[i];
-        if (c == '%' && i + 2 < segment.size() && digit(segment[i + 1]) >= 0 && digit(segment[i + 2]) >= 0)
-        {
-            c = static_cast<char>(digit(segment[i + 1]) * 16 + digit(segment[i + 2]));
-            i += 2;
-        }
-        name += detail::is_forbidden_in_names(c) ? '_' : c;
-    }
-    if (name.size() > detail::longest_file_name)
-    {
-        // The end of a name says more than its middle: it has the extension.
-        constexpr std::size_t tail = 40;
-        name = name.substr(0, detail::longest_file_name - tail) + name.substr(name.size() - tail);
-    }
-    if (name.empty())
-    {
-        return "download";
-    }
-    if (name.front() == '.')
-    {
-        name.front() = '_'; // neither "..", nor hidden
-    }
-    if (name.back() == '.' || name.back() == ' ')
-    {
-        name.back() = '_';
-    }
-    if (detail::is_device_name(name))
-    {
-        name.insert(0, "_");
-    }
-    if (!is_safe_file_name(name))
-    {
-        name = name.substr(0, detail::longest_file_name - 1) + '_';
-    }
-    return name;
-}
+std::string file_name_from_url(std::string_view url);
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/file_name.ipp>
+#endif

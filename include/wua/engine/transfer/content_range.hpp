@@ -1,34 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The Content-Range field of an HTTP answer, read strictly.
+// The Content-Range field of an HTTP response, read strictly.
 
-#include <charconv>
+#include <wua/separate_compilation.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <system_error>
 
-namespace wua
+namespace wua::detail
 {
-
-// A number of nothing but decimal digits that fits; blanks around it are the caller's to remove.
-inline std::optional<std::uint64_t> decimal_number(std::string_view digits) noexcept
-{
-    std::uint64_t number = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, number);
-    if (digits.empty() || error != std::errc() || stop != end)
-    {
-        return std::nullopt;
-    }
-    return number;
-}
 
 // "bytes 5-9/100", "bytes 5-9/*" or "bytes */100".
 struct content_range
 {
-    // Both inclusive; absent in an answer that says only how long the content is.
+    // Both inclusive; absent in a response that says only how long the content is.
     std::optional<std::uint64_t> first;
     std::optional<std::uint64_t> last;
 
@@ -38,42 +25,11 @@ struct content_range
     bool operator==(const content_range&) const = default;
 
     // Nothing when the text is no Content-Range, or contradicts itself.
-    static std::optional<content_range> from_text(std::string_view text) noexcept
-    {
-        constexpr std::string_view unit = "bytes ";
-        const auto slash = text.rfind('/');
-        if (!text.starts_with(unit) || slash == std::string_view::npos || slash < unit.size())
-        {
-            return std::nullopt;
-        }
-        const std::string_view range = text.substr(unit.size(), slash - unit.size());
-        const std::string_view total = text.substr(slash + 1);
-        content_range found;
-        if (total != "*")
-        {
-            found.total = decimal_number(total);
-            if (!found.total)
-            {
-                return std::nullopt;
-            }
-        }
-        if (range == "*")
-        {
-            return found.total ? std::optional(found) : std::nullopt;
-        }
-        const auto dash = range.find('-');
-        if (dash == std::string_view::npos)
-        {
-            return std::nullopt;
-        }
-        found.first = decimal_number(range.substr(0, dash));
-        found.last = decimal_number(range.substr(dash + 1));
-        if (!found.first || !found.last || *found.last < *found.first || (found.total && *found.last >= *found.total))
-        {
-            return std::nullopt;
-        }
-        return found;
-    }
+    static std::optional<content_range> from_text(std::string_view text) noexcept;
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/content_range.ipp>
+#endif

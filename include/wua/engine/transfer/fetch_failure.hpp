@@ -4,13 +4,14 @@
 // Why an attempt to fetch a file failed, and what is done about it.
 
 #include <wua/model/outcome.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <utility>
+#include <span>
 
-namespace wua
+namespace wua::detail
 {
 
 enum class remedy : std::uint8_t
@@ -23,16 +24,30 @@ enum class remedy : std::uint8_t
 struct fetch_failure
 {
     outcome result;
-    wua::remedy remedy = wua::remedy::retry;
+    detail::remedy remedy = detail::remedy::retry;
 
-    // What has been stored so far is good to be continued.
+    // What has been stored so far can be continued.
     bool keeps_bytes = true;
 
-    // The server has something else than what was asked for: tried once more, since it may be changing just now.
+    // The server has other content than was asked for: tried once more, since it may be changing just now.
     bool is_wrong_content = false;
 
-    // Before which the server does not want to be asked again.
+    // How long the server does not want to be asked again.
     std::optional<std::chrono::nanoseconds> retry_after{};
 };
 
-} // namespace wua
+// What the code of a layer below means.
+struct error_rule
+{
+    int code;
+    HRESULT hresult;
+    detail::remedy remedy;
+};
+
+error_rule find_rule(std::span<const error_rule> rules, const error_rule& otherwise) noexcept;
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/fetch_failure.ipp>
+#endif

@@ -3,18 +3,17 @@
 
 // From which of a file's URLs its next attempt is made, and when.
 
-#include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/retry_policy.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Pure bookkeeping of one file: URLs are named by their index, times and chance come from the caller.
@@ -25,21 +24,23 @@ public:
 
     explicit mirror_choice(std::size_t urls = 0) : m_mirrors(urls) {}
 
-    // The URL with the fewest failures, in their order; those for which is_failing(index) is true, since they failed
-    // elsewhere, come last among their like. Nothing when none will do.
+    // The URL with the fewest failures, in the order of the file; among equals those come last whose host fails other
+    // updates, as is_failing(index) tells. Nothing when none is left.
     template <class IsFailing>
     std::optional<std::size_t> choose(IsFailing&& is_failing) const
     {
         std::optional<std::size_t> best;
-        std::pair<std::uint32_t, bool> best_rank;
+        std::uint64_t best_rank = 0;
         for (std::size_t which = 0; which != m_mirrors.size(); ++which)
         {
-            const mirror& one = m_mirrors[which];
-            if (one.is_struck)
+            const mirror& each = m_mirrors[which];
+            if (each.is_excluded)
             {
                 continue;
             }
-            const std::pair rank(one.failures + one.wrong_contents, m_mirrors.size() > 1 && is_failing(which));
+            const bool fails_elsewhere = m_mirrors.size() > 1 && is_failing(which);
+            const std::uint64_t rank =
+                (std::uint64_t{each.failures} + each.wrong_contents) * 2 + (fails_elsewhere ? 1 : 0);
             if (!best || rank < best_rank)
             {
                 best = which;
@@ -49,27 +50,28 @@ public:
         return best;
     }
 
-    // Before which the URL is not to be asked again.
+    // When the URL may be asked again.
     nanoseconds not_before(std::size_t which) const
     {
         return m_mirrors[which].not_before;
     }
 
     // An attempt that stored `received` bytes has failed. delay(failures) is the wait before the next one. True when
-    // the server wants to be left alone for longer than anybody waits.
+    // the server asks for a longer wait than the policy allows.
     template <class Delay>
-    bool failed(std::size_t which, const fetch_failure& why, std::uint64_t received, const retry_policy& policy,
-                nanoseconds now, Delay&& delay)
+    bool on_failure(std::size_t which, const fetch_failure& failure, std::uint64_t received, const retry_policy& policy,
+                    nanoseconds now, Delay&& delay)
     {
-        mirror& one = m_mirrors[which];
-        one.failures = received >= policy.progress ? 1 : one.failures + 1;
-        one.wrong_contents += why.is_wrong_content ? 1 : 0;
-        constexpr std::uint32_t enough_wrong_contents = 2;
-        const bool waits_too_long = why.retry_after && *why.retry_after > nanoseconds(policy.longest_retry_after);
-        one.is_struck = one.is_struck || waits_too_long || why.remedy == remedy::other_mirror ||
-                        (why.is_wrong_content && one.wrong_contents >= enough_wrong_contents) ||
-                        one.failures >= std::max<std::uint32_t>(policy.attempts, 1);
-        one.not_before = now + std::max(why.retry_after.value_or(nanoseconds(0)), delay(one.failures));
+        mirror& failed = m_mirrors[which];
+        failed.failures = received >= policy.progress ? 1 : failed.failures + 1;
+        failed.wrong_contents += failure.is_wrong_content ? 1 : 0;
+        constexpr std::uint32_t max_wrong_contents = 2;
+        const nanoseconds retry_after = failure.retry_after.value_or(nanoseconds(0));
+        const bool waits_too_long = retry_after > policy.max_retry_after;
+        failed.is_excluded = failed.is_excluded || waits_too_long || failure.remedy == remedy::other_mirror ||
+                             (failure.is_wrong_content && failed.wrong_contents >= max_wrong_contents) ||
+                             failed.failures >= std::max<std::uint32_t>(policy.attempts, 1);
+        failed.not_before = now + std::max<nanoseconds>(retry_after, delay(failed.failures));
         return waits_too_long;
     }
 
@@ -78,11 +80,11 @@ private:
     {
         std::uint32_t failures = 0; // in a row, without progress
         std::uint32_t wrong_contents = 0;
-        bool is_struck = false;
+        bool is_excluded = false;
         nanoseconds not_before{0};
     };
 
     std::vector<mirror> m_mirrors;
 };
 
-} // namespace wua
+} // namespace wua::detail

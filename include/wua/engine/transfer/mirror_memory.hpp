@@ -3,15 +3,17 @@
 
 // Which hosts failed lately, so that the next update does not begin with them.
 
+#include <wua/separate_compilation.hpp>
+
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <functional>
-#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Remembers a failed host for some minutes, or until it works again. Any thread; never calls out.
@@ -20,41 +22,30 @@ class mirror_memory
 public:
     explicit mirror_memory(std::chrono::nanoseconds memory = std::chrono::minutes(5)) : m_memory(memory) {}
 
-    void failed(std::string_view host, std::chrono::nanoseconds now)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_failed_until.size() >= most)
-        {
-            std::erase_if(m_failed_until, [&](const auto& entry) { return entry.second <= now; });
-        }
-        if (m_failed_until.size() < most)
-        {
-            m_failed_until.insert_or_assign(std::string(host), now + m_memory);
-        }
-    }
+    void on_failure(std::string_view host, std::chrono::nanoseconds now);
 
-    void worked(std::string_view host)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto found = m_failed_until.find(host); found != m_failed_until.end())
-        {
-            m_failed_until.erase(found);
-        }
-    }
+    void on_success(std::string_view host);
 
-    bool is_failing(std::string_view host, std::chrono::nanoseconds now) const
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto found = m_failed_until.find(host);
-        return found != m_failed_until.end() && now < found->second;
-    }
+    bool is_failing(std::string_view host, std::chrono::nanoseconds now);
 
 private:
-    static constexpr std::size_t most = 1000;
+    static constexpr std::size_t max_hosts = 1000;
+
+    struct failed_host
+    {
+        std::string name;
+        std::chrono::nanoseconds until;
+    };
+
+    failed_host* find(std::string_view host) noexcept;
 
     const std::chrono::nanoseconds m_memory;
-    mutable std::mutex m_mutex;
-    std::map<std::string, std::chrono::nanoseconds, std::less<>> m_failed_until;
+    std::mutex m_mutex;
+    std::vector<failed_host> m_hosts;
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/mirror_memory.ipp>
+#endif

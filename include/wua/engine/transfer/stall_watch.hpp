@@ -4,15 +4,15 @@
 // Tells an attempt that takes too long from one that is just slow.
 
 #include <wua/engine/retry_policy.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
-namespace wua
+namespace wua::detail
 {
 
-// By the deadline of an attempt, and by the bytes that must come within a stretch of time.
+// By the deadline of an attempt, and by the bytes that must come within a period.
 class stall_watch
 {
 public:
@@ -20,47 +20,19 @@ public:
 
     enum class verdict : std::uint8_t
     {
-        going_on,
+        in_progress,
         over_deadline,
         stalled,
     };
 
     explicit stall_watch(nanoseconds now = nanoseconds(0)) : m_began(now), m_window_began(now) {}
 
-    // A new stretch begins: what this side held back is no stall.
-    void restart(nanoseconds now, std::uint64_t received) noexcept
-    {
-        m_window_began = now;
-        m_window_received = received;
-    }
+    // A new period begins: a pause by this side is no stall.
+    void restart(nanoseconds now, std::uint64_t received) noexcept;
 
     // So many bytes have been received since the attempt began. `wake_at` is lowered to when it is to be asked again.
-    verdict look(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
-                 nanoseconds& wake_at) noexcept
-    {
-        if (const nanoseconds limit = policy.attempt_deadline; limit.count() != 0)
-        {
-            if (now - m_began >= limit)
-            {
-                return verdict::over_deadline;
-            }
-            wake_at = std::min(wake_at, m_began + limit);
-        }
-        if (const nanoseconds limit = policy.stall_time; limit.count() != 0 && !is_paused)
-        {
-            if (received - m_window_received >= std::max<std::uint64_t>(policy.stall_bytes, 1))
-            {
-                restart(now, received);
-            }
-            else if (now - m_window_began >= limit)
-            {
-                return verdict::stalled;
-            }
-            constexpr nanoseconds least = std::chrono::milliseconds(1);
-            wake_at = std::min({wake_at, m_window_began + limit, now + std::max(limit / 4, least)});
-        }
-        return verdict::going_on;
-    }
+    verdict check(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
+                  nanoseconds& wake_at) noexcept;
 
 private:
     nanoseconds m_began;
@@ -68,4 +40,8 @@ private:
     std::uint64_t m_window_received = 0;
 };
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/stall_watch.ipp>
+#endif

@@ -3,13 +3,12 @@
 
 // What can be said of a URL by looking at its text: for sorting, for people's eyes, never for security.
 
+#include <wua/separate_compilation.hpp>
+
 #include <string>
 #include <string_view>
 
-namespace wua
-{
-
-namespace detail
+namespace wua::detail
 {
 
 // From behind "://" to the path: user, host and port.
@@ -24,48 +23,25 @@ constexpr std::string_view authority_of(std::string_view url) noexcept
     return url.substr(0, url.find_first_of("/?#\\"));
 }
 
-} // namespace detail
-
 // Host and port as they are written; empty when there are none.
 constexpr std::string_view host_of(std::string_view url) noexcept
 {
-    const std::string_view authority = detail::authority_of(url);
+    const std::string_view authority = authority_of(url);
     const auto at = authority.rfind('@');
     return at == std::string_view::npos ? authority : authority.substr(at + 1);
 }
 
+// With each %xx replaced by its byte; what only resembles one stays as it is.
+std::string percent_decoded(std::string_view text);
+
 // The URL without user, password and fragment.
-inline std::string without_credentials(std::string_view url)
-{
-    url = url.substr(0, url.find('#'));
-    const std::string_view authority = detail::authority_of(url);
-    const auto at = authority.rfind('@');
-    if (at == std::string_view::npos)
-    {
-        return std::string(url);
-    }
-    const auto begin = static_cast<std::string_view::size_type>(authority.data() - url.data());
-    std::string text(url.substr(0, begin));
-    text += url.substr(begin + at + 1);
-    return text;
-}
+std::string without_credentials(std::string_view url);
 
 // The URL as it may be printed: neither credentials nor a query, which may hold some, nor anything but printable ASCII.
-inline std::string printable_url(std::string_view url)
-{
-    std::string text = without_credentials(url);
-    if (const auto query = text.find('?'); query != std::string::npos)
-    {
-        text.replace(query, std::string::npos, "?...");
-    }
-    for (char& c : text)
-    {
-        if (c <= 0x20 || c >= 0x7f)
-        {
-            c = '_';
-        }
-    }
-    return text;
-}
+std::string printable_url(std::string_view url);
 
-} // namespace wua
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/url_text.ipp>
+#endif

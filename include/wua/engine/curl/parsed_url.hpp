@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The parts of a URL.
+
+#include <wua/engine/curl/curl_handles.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <curl/curl.h>
+
+#include <optional>
+#include <string>
+
+namespace wua::detail
+{
+
+// A URL as libcurl itself reads it, so that what is checked is what is fetched.
+class parsed_url
+{
+public:
+    // Nothing when libcurl finds fault with it.
+    static std::optional<parsed_url> parse(const std::string& text);
+
+    std::string scheme() const
+    {
+        return part(CURLUPART_SCHEME, 0);
+    }
+    std::string user() const
+    {
+        return part(CURLUPART_USER, CURLU_URLDECODE);
+    }
+    std::string password() const
+    {
+        return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
+    }
+
+    // Scheme, host and port: who gets credentials.
+    std::string origin() const
+    {
+        return joined({scheme(), "://", part(CURLUPART_HOST, 0), ":", part(CURLUPART_PORT, CURLU_DEFAULT_PORT)});
+    }
+
+    // The URL without credentials and fragment.
+    std::string bare() const;
+
+private:
+    using url_handle = curl_handle<CURLU, curl_url_cleanup>;
+
+    std::string part(CURLUPart which, unsigned flags) const
+    {
+        return text_of(m_handle.get(), which, flags);
+    }
+
+    static std::string text_of(CURLU* handle, CURLUPart which, unsigned flags);
+
+    url_handle m_handle{::curl_url()};
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/parsed_url.ipp>
+#endif

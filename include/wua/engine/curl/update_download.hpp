@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The download of one update: its files one after the other, and the end of it.
+
+#include <wua/engine/curl/curl_core.hpp>
+#include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/file_download.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace wua::detail
+{
+
+// When an update that stops gets its result.
+enum class stop_policy : std::uint8_t
+{
+    after_saving, // soon: when what was stored is safe on the disk, or takes too long to become so
+    at_once,
+};
+
+// Everything happens on the loop's thread, but for what is posted to the core's background thread; that one never holds
+// the download, so that no object of the caller's is destroyed there.
+//
+// It owns the file that is being downloaded, tells it what has happened, and then asks what has become of it. What is
+// thrown meanwhile ends the update.
+class update_download final
+    : public exchange_listener,
+      public reply_receiver,
+      public std::enable_shared_from_this<update_download>
+{
+public:
+    using nanoseconds = std::chrono::nanoseconds;
+
+    update_download(curl_core& core, curl_pool& pool, update_queue::ticket&& ticket);
+
+    update_download(const update_download&) = delete;
+    update_download& operator=(const update_download&) = delete;
+
+    void begin() noexcept;
+
+    // True when the update has its result: nothing more will happen.
+    bool has_ended() const noexcept
+    {
+        return m_stage == stage::ended;
+    }
+
+    // When on_time() is to be called.
+    nanoseconds wake_at() const noexcept
+    {
+        return m_update.wake_at;
+    }
+
+    const std::shared_ptr<curl_job>& job() const noexcept
+    {
+        return m_update.job;
+    }
+    const update_queue::ticket& ticket() const noexcept
+    {
+        return m_update.ticket;
+    }
+
+    // True when something has happened on another thread, but there was no memory for a reply.
+    bool has_lost_reply() const noexcept
+    {
+        return m_has_lost_reply->load(std::memory_order_relaxed);
+    }
+
+    void on_lost_reply() noexcept;
+
+    // Ends the update with that result, unless its last file is just getting its name. What was stored is saved.
+    void stop(outcome&& result, stop_policy policy) noexcept;
+
+    void on_time(nanoseconds now) noexcept;
+
+    void on_reply(const std::function<void()>& then) noexcept override;
+
+    void on_done(CURLcode code) noexcept override;
+
+private:
+    enum class stage : std::uint8_t
+    {
+        downloading,
+        saving, // the result is known, what was stored is being saved or discarded
+        ended,
+    };
+
+    // While an exception is handled.
+    void on_exception() noexcept;
+
+    void begin_update();
+
+    void begin_file(std::size_t index);
+
+    // The next file may be complete or have failed as soon as it has begun.
+    void continue_with_files();
+
+    void on_file_complete();
+
+    // Has the update woken by its deadline, or ends it when that is past. A file that is finishing may do so.
+    bool is_over_deadline(nanoseconds now);
+
+    void give_up(fetch_failure&& failure);
+
+    // Saves or discards what was stored, and gives the update its result.
+    void save_and_finish(outcome&& result, stop_policy policy);
+
+    void on_saved();
+
+    void finish(outcome&& result) noexcept;
+
+    curl_core& m_core;
+    curl_pool& m_pool;
+    curl_update m_update;
+    const nanoseconds m_began;
+    const std::shared_ptr<std::atomic<bool>> m_has_lost_reply = std::make_shared<std::atomic<bool>>(false);
+
+    stage m_stage = stage::downloading;
+    outcome m_result;                     // while saving
+    std::optional<outcome> m_stop_result; // while the file takes its name
+    bool m_is_worthless = false;          // what was stored is not worth saving
+
+    std::size_t m_file_index = 0;
+    std::size_t m_found_files = 0;
+    std::optional<file_download> m_file;
+    curl_exchange m_exchange; // ends before what hears of it
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/update_download.ipp>
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What remains on the disk of a file whose download ends now.
+
+#include <wua/engine/disk/download_journal.hpp>
+#include <wua/engine/disk/part_file.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace wua::detail
+{
+
+// Any thread.
+struct file_leftover
+{
+    std::shared_ptr<part_file> part;
+    download_journal journal;
+    std::uint64_t generation = 0; // of the part
+    bool is_kept = true;
+    bool syncs = true;
+
+    // Releases the part in the end. May wait for the disk.
+    void save_or_discard() noexcept;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/file_leftover.ipp>
+#endif

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Finds the plan of each update of a job among those that a scenario has by identity.
+
+#include <wua/engine/scenario.hpp>
+#include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace wua::detail
+{
+
+/// For each update the number of its row in scenario::updates_by_id, from 1 on; 0 where there is none. Takes linear
+/// time. Empty when the scenario names no identities.
+std::vector<std::uint32_t> find_rows(const scenario& script, std::span<const update_pointer> updates);
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/simulated/plan_lookup.ipp>
+#endif

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The way from a ledger's changes to a client's callbacks, and the law that they obey.
+
+#include <wua/job/callback_executor.hpp>
+#include <wua/job/job_observer.hpp>
+#include <wua/job/ledger.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace wua::detail
+{
+
+// The callback law:
+//  - no callback before the client has its job: whoever begins a job stores it, then opens the delivery;
+//  - one callback of a job at a time, and no lock of the library is held meanwhile;
+//  - progress is coalesced: the latest instant wins, and the final one is always delivered;
+//  - the completed callback comes once, after the last progress;
+//  - then both callbacks are released, and the delivery is drained: nothing of it will call out again. EndDownload,
+//    CleanUp and the destructor of a job wait for that.
+// Until it is drained the delivery keeps its observer, and with it what the observer keeps.
+class callback_delivery final : public ledger_listener, public std::enable_shared_from_this<callback_delivery>
+{
+public:
+    struct parts
+    {
+        std::shared_ptr<ledger> job_ledger;
+        std::shared_ptr<callback_executor> executor;
+        std::shared_ptr<job_observer> observer; // null: nobody listens
+
+        // Progress callbacks come no more often than this; 0: whenever something changed.
+        std::chrono::nanoseconds progress_interval{0};
+
+        // True: completion is posted even if nobody listens, since where the engine reports it must not be destroyed,
+        // nor wait for the apartment in which the state of the job is released.
+        bool always_posts = false;
+
+        // True: the executor waits for calls to an apartment, which has to serve them while it waits itself.
+        bool is_served = false;
+    };
+
+    explicit callback_delivery(parts made);
+
+    // From now on callbacks may come; what was held back comes now.
+    void open() noexcept;
+
+    // True from the moment when the completed callback may run.
+    bool is_settled() const noexcept
+    {
+        return m_is_settled.load(std::memory_order_acquire);
+    }
+
+    bool has_callbacks() const noexcept
+    {
+        return m_wants_progress || m_wants_completion;
+    }
+
+    bool is_served() const noexcept
+    {
+        return m_is_served;
+    }
+
+    // True when the caller is inside a callback, of any job, in whose apartment the executor of this one waits.
+    bool is_executor_waiting_here() const noexcept
+    {
+        return t_waiting == m_executor.get();
+    }
+
+    // True when the caller is inside a callback of this job.
+    bool is_calling_here() const;
+
+    bool is_drained() const;
+
+    // Blocks until the delivery is drained or the time is over. The caller sees to it that the job completes.
+    bool wait_drained(std::chrono::steady_clock::time_point deadline);
+
+    // Has f run before anybody is told of the completion: at once when the job is completed already. f does not throw.
+    void when_settled(std::function<void()> f);
+
+    // Has f run where callbacks run, once the delivery is drained; false, and nothing is done, if it is already.
+    bool when_drained(std::function<void()> f);
+
+    const std::shared_ptr<callback_executor>& executor() const noexcept
+    {
+        return m_executor;
+    }
+
+    // Held around a callback, on its thread: so that the job knows calls that come from within.
+    class call_scope
+    {
+    public:
+        // keeps_executor_waiting: the executor waits for this thread, which belongs to an apartment.
+        explicit call_scope(callback_delivery& delivery, bool keeps_executor_waiting = false) noexcept;
+        call_scope(const call_scope&) = delete;
+        call_scope& operator=(const call_scope&) = delete;
+
+        ~call_scope();
+
+    private:
+        callback_delivery& m_delivery;
+        const callback_executor* const m_outer;
+    };
+
+    bool wants_changes() const noexcept override;
+
+    void changed() noexcept override;
+
+    void completed() noexcept override;
+
+private:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    // Whether callbacks may come.
+    enum class gate : std::uint8_t
+    {
+        closed,
+        holds_back, // closed, and something is to be told when it opens
+        open,
+    };
+
+    enum class stage : std::uint8_t
+    {
+        idle,
+        delivering,
+        due_again, // delivering, and something has changed meanwhile
+        drained,
+    };
+
+    static time_point due_now() noexcept
+    {
+        return {};
+    }
+
+    time_point next_progress() const noexcept
+    {
+        return time_point(std::chrono::nanoseconds(m_next_progress.load(std::memory_order_relaxed)));
+    }
+
+    void settle() noexcept;
+
+    void post(time_point due);
+
+    // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another
+    // thread.
+    void try_post(time_point due) noexcept;
+
+    // Tells what is new. Several posts may come; one of them calls out at a time, and another leaves the rest to it.
+    void deliver() noexcept;
+
+    void tell_progress() noexcept;
+
+    void set_caller(std::thread::id id) noexcept;
+
+    void drain() noexcept;
+
+    std::shared_ptr<ledger> m_ledger; // until the delivery is drained: the ledger holds the delivery
+    const std::shared_ptr<callback_executor> m_executor;
+    std::shared_ptr<job_observer> m_observer;
+    const std::chrono::nanoseconds m_interval;
+    const bool m_always_posts;
+    const bool m_is_served;
+    const bool m_wants_progress;
+    const bool m_wants_completion;
+
+    // The executor, if any, that a callback on this thread keeps waiting.
+    static inline constinit thread_local const callback_executor* t_waiting = nullptr;
+
+    std::atomic<bool> m_is_posted{false};
+    std::atomic<bool> m_is_settled{false};
+    std::atomic<std::int64_t> m_next_progress{0};
+
+    // Of the one that delivers.
+    progress_snapshot m_now;
+    progress_values m_last_told;
+    bool m_has_told = false;
+
+    // Guards what follows.
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    gate m_gate = gate::closed;
+    stage m_stage = stage::idle;
+    bool m_is_settling = false;
+    std::thread::id m_caller;
+    std::vector<std::function<void()>> m_when_settled;
+    std::vector<std::function<void()>> m_when_drained;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/callback_delivery.ipp>
+#endif

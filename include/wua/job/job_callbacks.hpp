@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The callbacks of a job of the C++ face: functions.
+
+#include <wua/job/running_job.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace wua::detail
+{
+
+class job_callbacks final : public job_observer
+{
+public:
+    using progress_function = std::function<void(const progress_snapshot&)>;
+    using completed_function = std::function<void(const outcome&)>;
+
+    job_callbacks(progress_function on_progress, completed_function on_completed);
+
+    // Keeps the job until nothing more is told, since it may be given up inside a callback.
+    void keep(std::shared_ptr<running_job> job) noexcept
+    {
+        m_job = std::move(job);
+    }
+
+    bool wants_progress() const noexcept override;
+    bool wants_completion() const noexcept override;
+
+    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
+
+    void tell_completed(callback_delivery& delivery) noexcept override;
+
+    void release_callbacks() noexcept override;
+
+private:
+    progress_function m_on_progress;
+    completed_function m_on_completed;
+    const bool m_wants_progress;
+    const bool m_wants_completion;
+    std::shared_ptr<running_job> m_job;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/job_callbacks.ipp>
+#endif

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A job from its start to its end, as both faces know it: begun, aborted, waited for.
+
+#include <wua/job/callback_delivery.hpp>
+#include <wua/job/downloader_options.hpp>
+#include <wua/job/job_rules.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/errors.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace wua::detail
+{
+
+// What a job is made of.
+struct job_setup
+{
+    engine_handle engine;
+    std::vector<update_pointer> updates;
+    std::vector<std::size_t> downloaded; // the indices of those that are there already
+    transfer_options settings;
+    downloader_options options;
+    std::shared_ptr<callback_executor> executor;
+    std::shared_ptr<job_observer> observer; // null: nobody listens
+
+    // See callback_delivery::parts.
+    bool is_served = false;
+};
+
+// Any thread may call any member. What each does in which state of the job: job_rules.
+class running_job
+{
+public:
+    // A job that has not begun. Throws hresult_error: WU_E_NO_UPDATE without updates, E_POINTER for a null one,
+    // E_INVALIDARG when the sizes add up to more than ledger::max_bytes.
+    explicit running_job(job_setup setup);
+
+    running_job(const running_job&) = delete;
+    running_job& operator=(const running_job&) = delete;
+
+    // Hands the updates to the engine, once. Callbacks come when the delivery has been opened.
+    void begin();
+
+    const std::shared_ptr<ledger>& job_ledger() const noexcept
+    {
+        return m_ledger;
+    }
+    callback_delivery& delivery() const noexcept
+    {
+        return *m_delivery;
+    }
+    const transfer_options& settings() const noexcept
+    {
+        return m_settings;
+    }
+    const downloader_options& options() const noexcept
+    {
+        return m_options;
+    }
+
+    // Empty when the engine is gone, or was released.
+    engine_handle engine() const;
+
+    // Ends a job whose abort is overdue, for whoever is about to look at it.
+    void close_if_overdue() const;
+
+    // True from the moment when the completed callback may run.
+    bool is_completed() const;
+
+    job_stage stage() const;
+
+    called_from caller() const
+    {
+        return m_delivery->is_calling_here() ? called_from::callback : called_from::outside;
+    }
+
+    void request_abort();
+
+    // Waits until the job is completed and its callbacks are over, or the time is; nothing: for ever. True when they
+    // are over. An engine with a clock of its own counts the time by that. Not to be called inside a callback of the
+    // job.
+    bool wait(std::optional<std::chrono::nanoseconds> time);
+
+    // A driven engine, which can only go on while somebody holds it, must not be held by a job that nobody holds.
+    void release_driven_engine() noexcept;
+
+private:
+    using clock = std::chrono::steady_clock;
+
+    static std::shared_ptr<ledger> make_ledger(job_setup& setup);
+
+    static std::shared_ptr<callback_delivery> make_delivery(const job_setup& setup, const std::shared_ptr<ledger>& job);
+
+    // Without memory to watch the limit the job ends early rather than never.
+    void watch_limit();
+
+    // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
+    static void look_at_limit(const std::shared_ptr<callback_executor>& executor, std::weak_ptr<ledger> job,
+                              std::chrono::nanoseconds in);
+
+    bool wait_here(std::optional<std::chrono::nanoseconds> time);
+
+    bool drive(std::optional<std::chrono::nanoseconds> time);
+
+    // Moves the engine's time: looks often enough to stop soon after the end, and at most a thousand times.
+    bool advance(const engine_handle& engine, std::chrono::nanoseconds time);
+
+    bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time);
+
+    const std::shared_ptr<ledger> m_ledger;
+    const std::shared_ptr<callback_delivery> m_delivery;
+    const weak_engine_handle m_weak_engine;
+    std::atomic<bool> m_is_limit_watched{false};
+
+    // Guards the handle.
+    mutable std::mutex m_mutex;
+    engine_handle m_engine;
+
+    std::vector<std::size_t> m_downloaded; // until begin()
+    const transfer_options m_settings;
+    const downloader_options m_options;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/running_job.ipp>
+#endif

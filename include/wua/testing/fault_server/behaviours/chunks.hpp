@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Bodies in chunks.
+
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/behaviours/shared.hpp>
+
+namespace wua::detail::behaviours
+{
+std::string hexadecimal(std::uint64_t number);
+
+/// Sends the correct response's head for a body in chunks.
+http_response send_chunked_head(response_script& script);
+
+void send_chunk(response_script& script, std::uint64_t from, std::uint64_t to, std::string_view extension);
+
+/// The head and all chunks of a correct body but the empty last one.
+void send_chunks(response_script& script, std::string_view extension = {});
+
+void chunked(response_script& script);
+
+void chunked_with_extensions(response_script& script);
+
+void chunked_without_end(response_script& script);
+
+void chunk_truncated(response_script& script);
+
+/// The whole body as one chunk that names another size.
+void send_chunk_as(response_script& script, const http_response& response, std::string_view size);
+
+void chunk_size_wrong(response_script& script);
+
+inline void chunk_size_garbage(response_script& script)
+{
+    send_chunk_as(script, send_chunked_head(script), "many");
+}
+
+inline void chunk_size_overflows(response_script& script)
+{
+    send_chunk_as(script, send_chunked_head(script), "10000000000000001");
+}
+} // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/chunks.ipp>
+#endif

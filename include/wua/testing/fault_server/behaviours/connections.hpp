@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+// Connections that are made, kept or closed in unusual ways.
+
+namespace wua::detail::behaviours
+{
+void speaks_first(response_script& script);
+
+void connection_close(response_script& script);
+
+void closes_unannounced(response_script& script);
+
+void idle_close_race(response_script& script);
+} // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/connections.ipp>
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Ranges are ignored, refused or wrong. Most begin with a truncated response, so that the client has something to
+// resume.
+
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wua::detail::behaviours
+{
+/// The correct 206 if the client resumes with a Range that the server grants. Otherwise it has responded: the first
+/// time with half of the content, so that there is something to resume, and correctly from then on.
+std::optional<http_response> try_resumption(response_script& script);
+
+/// The same with another Content-Range.
+void resume_with_content_range(response_script& script, std::string content_range);
+
+/// A 206 that starts elsewhere and says so.
+void send_from(response_script& script, http_response response, std::uint64_t from);
+
+void range_ignored(response_script& script);
+
+void range_shifted(response_script& script);
+
+void range_overlapping(response_script& script);
+
+void range_shifted_silently(response_script& script);
+
+void range_wrong_total(response_script& script);
+
+inline void range_unknown_total(response_script& script)
+{
+    resume_with_content_range(script, response_script::content_range(script.correct_response(), std::nullopt));
+}
+
+void range_without_content_range(response_script& script);
+
+inline void range_garbage(response_script& script)
+{
+    resume_with_content_range(script, "bytes some-of/it");
+}
+
+void range_multipart(response_script& script);
+
+void range_truncated(response_script& script);
+
+void range_refused(response_script& script);
+
+void range_unasked(response_script& script);
+
+void ranges_not_accepted(response_script& script);
+} // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/ranges.ipp>
+#endif

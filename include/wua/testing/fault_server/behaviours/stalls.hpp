@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+// Silence and slowness.
+
+namespace wua::detail::behaviours
+{
+void stalls_mid_head(response_script& script);
+
+void stalls_after_head(response_script& script);
+
+void stalls_in_body(response_script& script);
+
+void drips_head_for_ever(response_script& script);
+
+void drips_body(response_script& script);
+
+void slow_start(response_script& script);
+
+void pauses_mid_body(response_script& script);
+} // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/stalls.ipp>
+#endif

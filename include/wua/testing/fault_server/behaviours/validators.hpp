@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/http_head.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+
+#include <cstdint>
+// The content changes between two attempts, and its validators with it or not.
+
+namespace wua::detail::behaviours
+{
+/// Of content that was served before: same path, other bytes.
+inline constexpr std::uint64_t older_seed = 0x01de5;
+
+/// The head of a 200 for an older content of that size.
+http_head older_head(const response_script& script, const served_content& older);
+
+/// The first `cut` bytes of the older content.
+void send_older(response_script& script, const http_head& head, const served_content& older, std::uint64_t cut);
+
+void etag_changed(response_script& script);
+
+void content_grew(response_script& script);
+
+void content_shrank(response_script& script);
+
+/// First half of the older content, then the correct one, both under the validators that `change` leaves.
+void send_older_then_correct(response_script& script, void (*change)(http_head&));
+
+inline void leave_weak_etag(http_head& head)
+{
+    head.set("ETag", "W/\"same\"").remove("Last-Modified");
+}
+
+inline void leave_no_validator(http_head& head)
+{
+    head.remove("ETag").remove("Last-Modified");
+}
+
+inline void weak_etag_changed(response_script& script)
+{
+    send_older_then_correct(script, leave_weak_etag);
+}
+
+inline void no_validator_changed(response_script& script)
+{
+    send_older_then_correct(script, leave_no_validator);
+}
+
+void same_etag_changed(response_script& script);
+
+/// The correct response, truncated the first time.
+void send_after_truncation(response_script& script, const http_response& response);
+
+void weak_etag_truncated(response_script& script);
+
+void date_only_truncated(response_script& script);
+} // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/validators.ipp>
+#endif
