@@ -5,6 +5,7 @@
 #include <catch.hpp>
 
 #include <wua/com/decimal.hpp>
+#include <wua/com/hresult.hpp>
 
 #include <cmath>
 #include <compare>

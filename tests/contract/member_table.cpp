@@ -132,9 +132,9 @@ const test* test_of(const member& one, const std::vector<test>& tests)
     {
         return &*tagged;
     }
-    const std::string home = "tests/objects/" + one.home + ".cpp";
     const auto at_home = std::find_if(tests.begin(), tests.end(), [&](const test& t) {
-        return t.file == home && t.body.find("->" + one.name + "(") != std::string::npos;
+        return (t.file == "tests/objects/" + one.home + ".cpp" || t.file == "tests/agent/" + one.home + ".cpp") &&
+               t.body.find("->" + one.name + "(") != std::string::npos;
     });
     return at_home != tests.end() ? &*at_home : nullptr;
 }

@@ -8,9 +8,11 @@
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace wua
 {
@@ -22,6 +24,10 @@ inline constexpr guid guid_null{};
 /// Equality that also works in constant expressions, which the system's own operator does not.
 constexpr bool same(const guid& a, const guid& b) noexcept
 {
+    if (!std::is_constant_evaluated())
+    {
+        return std::memcmp(&a, &b, sizeof a) == 0;
+    }
     bool equal = a.Data1 == b.Data1 && a.Data2 == b.Data2 && a.Data3 == b.Data3;
     for (std::size_t i = 0; i != 8; ++i)
     {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace wua
 {
@@ -90,63 +91,66 @@ constexpr HRESULT hresult_from_win32(std::uint32_t code) noexcept
     return code == 0 || (code & 0x80000000u) != 0 ? make_hresult(code) : make_hresult((code & 0xFFFFu) | 0x80070000u);
 }
 
-/// One row of a table of codes. The texts live as long as the program.
+/// One row of a table of codes. Name and meaning refer to text that lives as long as the program and ends in a zero.
 struct hresult_info
 {
     HRESULT value;
-    const char* name;
-    const char* meaning;
+    std::string_view name;
+    std::string_view meaning;
 };
 
+// The literals of the tables have their length; without it, compilers count the characters anew in each program.
+using std::string_view_literals::operator""sv;
+
 inline constexpr hresult_info com_codes[] = {
-    {s_ok, "S_OK", "the operation succeeded"},
-    {s_false, "S_FALSE", "the operation succeeded with a negative or partial answer"},
-    {e_notimpl, "E_NOTIMPL", "not implemented"},
-    {e_nointerface, "E_NOINTERFACE", "the object does not have this interface"},
-    {e_pointer, "E_POINTER", "a pointer that must not be null is null"},
-    {e_abort, "E_ABORT", "the operation was aborted"},
-    {e_fail, "E_FAIL", "unspecified failure"},
-    {e_pending, "E_PENDING", "the data is not available yet"},
-    {e_bounds, "E_BOUNDS", "an index or a range is out of bounds"},
-    {e_changed_state, "E_CHANGED_STATE", "the object changed while it was being read"},
-    {e_illegal_method_call, "E_ILLEGAL_METHOD_CALL", "the method may not be called at this time"},
-    {e_unexpected, "E_UNEXPECTED", "unexpected failure"},
-    {e_accessdenied, "E_ACCESSDENIED", "access denied"},
-    {e_handle, "E_HANDLE", "invalid handle"},
-    {e_outofmemory, "E_OUTOFMEMORY", "out of memory"},
-    {e_invalidarg, "E_INVALIDARG", "an argument is invalid"},
-    {disp_e_unknowninterface, "DISP_E_UNKNOWNINTERFACE", "the reserved IID of a late-bound call is not null"},
-    {disp_e_membernotfound, "DISP_E_MEMBERNOTFOUND", "the object has no such member, or not for this kind of access"},
-    {disp_e_paramnotfound, "DISP_E_PARAMNOTFOUND", "a parameter is missing"},
-    {disp_e_typemismatch, "DISP_E_TYPEMISMATCH", "a value is of the wrong type"},
-    {disp_e_unknownname, "DISP_E_UNKNOWNNAME", "the object has no member of this name"},
-    {disp_e_nonamedargs, "DISP_E_NONAMEDARGS", "named arguments are not supported"},
-    {disp_e_badvartype, "DISP_E_BADVARTYPE", "a VARIANT holds a type that is not supported here"},
-    {disp_e_exception, "DISP_E_EXCEPTION", "the member failed; the exception record tells why"},
-    {disp_e_overflow, "DISP_E_OVERFLOW", "a value is out of the range of its type"},
-    {disp_e_badindex, "DISP_E_BADINDEX", "invalid index"},
-    {disp_e_unknownlcid, "DISP_E_UNKNOWNLCID", "unknown locale"},
-    {disp_e_arrayislocked, "DISP_E_ARRAYISLOCKED", "the array is locked"},
-    {disp_e_badparamcount, "DISP_E_BADPARAMCOUNT", "wrong number of arguments"},
-    {disp_e_paramnotoptional, "DISP_E_PARAMNOTOPTIONAL", "a parameter that is not optional is missing"},
-    {disp_e_badcallee, "DISP_E_BADCALLEE", "invalid callee"},
-    {disp_e_notacollection, "DISP_E_NOTACOLLECTION", "the object is not a collection"},
-    {disp_e_divbyzero, "DISP_E_DIVBYZERO", "division by zero"},
-    {disp_e_buffertoosmall, "DISP_E_BUFFERTOOSMALL", "the buffer is too small"},
-    {type_e_elementnotfound, "TYPE_E_ELEMENTNOTFOUND", "the element was not found"},
-    {stg_e_pathnotfound, "STG_E_PATHNOTFOUND", "the path was not found"},
-    {ole_e_blank, "OLE_E_BLANK", "the object has not been initialised"},
-    {class_e_noaggregation, "CLASS_E_NOAGGREGATION", "the class cannot be aggregated"},
-    {class_e_classnotavailable, "CLASS_E_CLASSNOTAVAILABLE", "the class is not available here"},
-    {regdb_e_classnotreg, "REGDB_E_CLASSNOTREG", "the class is not registered"},
-    {co_e_notinitialized, "CO_E_NOTINITIALIZED", "COM has not been initialised on this thread"},
-    {co_e_alreadyinitialized, "CO_E_ALREADYINITIALIZED", "COM is initialised already"},
-    {co_e_classstring, "CO_E_CLASSSTRING", "invalid class name"},
-    {co_e_objnotreg, "CO_E_OBJNOTREG", "the object is not registered"},
-    {co_e_objnotconnected, "CO_E_OBJNOTCONNECTED", "the object is not connected"},
-    {rpc_e_disconnected, "RPC_E_DISCONNECTED", "the object has left its clients"},
-    {rpc_e_changed_mode, "RPC_E_CHANGED_MODE", "the threading mode cannot be changed"},
-    {rpc_e_wrong_thread, "RPC_E_WRONG_THREAD", "called on the wrong thread"},
+    {s_ok, "S_OK"sv, "the operation succeeded"sv},
+    {s_false, "S_FALSE"sv, "the operation succeeded with a negative or partial answer"sv},
+    {e_notimpl, "E_NOTIMPL"sv, "not implemented"sv},
+    {e_nointerface, "E_NOINTERFACE"sv, "the object does not have this interface"sv},
+    {e_pointer, "E_POINTER"sv, "a pointer that must not be null is null"sv},
+    {e_abort, "E_ABORT"sv, "the operation was aborted"sv},
+    {e_fail, "E_FAIL"sv, "unspecified failure"sv},
+    {e_pending, "E_PENDING"sv, "the data is not available yet"sv},
+    {e_bounds, "E_BOUNDS"sv, "an index or a range is out of bounds"sv},
+    {e_changed_state, "E_CHANGED_STATE"sv, "the object changed while it was being read"sv},
+    {e_illegal_method_call, "E_ILLEGAL_METHOD_CALL"sv, "the method may not be called at this time"sv},
+    {e_unexpected, "E_UNEXPECTED"sv, "unexpected failure"sv},
+    {e_accessdenied, "E_ACCESSDENIED"sv, "access denied"sv},
+    {e_handle, "E_HANDLE"sv, "invalid handle"sv},
+    {e_outofmemory, "E_OUTOFMEMORY"sv, "out of memory"sv},
+    {e_invalidarg, "E_INVALIDARG"sv, "an argument is invalid"sv},
+    {disp_e_unknowninterface, "DISP_E_UNKNOWNINTERFACE"sv, "the reserved IID of a late-bound call is not null"sv},
+    {disp_e_membernotfound, "DISP_E_MEMBERNOTFOUND"sv, "the object has no such member, or not for this kind of access"sv},
+    {disp_e_paramnotfound, "DISP_E_PARAMNOTFOUND"sv, "a parameter is missing"sv},
+    {disp_e_typemismatch, "DISP_E_TYPEMISMATCH"sv, "a value is of the wrong type"sv},
+    {disp_e_unknownname, "DISP_E_UNKNOWNNAME"sv, "the object has no member of this name"sv},
+    {disp_e_nonamedargs, "DISP_E_NONAMEDARGS"sv, "named arguments are not supported"sv},
+    {disp_e_badvartype, "DISP_E_BADVARTYPE"sv, "a VARIANT holds a type that is not supported here"sv},
+    {disp_e_exception, "DISP_E_EXCEPTION"sv, "the member failed; the exception record tells why"sv},
+    {disp_e_overflow, "DISP_E_OVERFLOW"sv, "a value is out of the range of its type"sv},
+    {disp_e_badindex, "DISP_E_BADINDEX"sv, "invalid index"sv},
+    {disp_e_unknownlcid, "DISP_E_UNKNOWNLCID"sv, "unknown locale"sv},
+    {disp_e_arrayislocked, "DISP_E_ARRAYISLOCKED"sv, "the array is locked"sv},
+    {disp_e_badparamcount, "DISP_E_BADPARAMCOUNT"sv, "wrong number of arguments"sv},
+    {disp_e_paramnotoptional, "DISP_E_PARAMNOTOPTIONAL"sv, "a parameter that is not optional is missing"sv},
+    {disp_e_badcallee, "DISP_E_BADCALLEE"sv, "invalid callee"sv},
+    {disp_e_notacollection, "DISP_E_NOTACOLLECTION"sv, "the object is not a collection"sv},
+    {disp_e_divbyzero, "DISP_E_DIVBYZERO"sv, "division by zero"sv},
+    {disp_e_buffertoosmall, "DISP_E_BUFFERTOOSMALL"sv, "the buffer is too small"sv},
+    {type_e_elementnotfound, "TYPE_E_ELEMENTNOTFOUND"sv, "the element was not found"sv},
+    {stg_e_pathnotfound, "STG_E_PATHNOTFOUND"sv, "the path was not found"sv},
+    {ole_e_blank, "OLE_E_BLANK"sv, "the object has not been initialised"sv},
+    {class_e_noaggregation, "CLASS_E_NOAGGREGATION"sv, "the class cannot be aggregated"sv},
+    {class_e_classnotavailable, "CLASS_E_CLASSNOTAVAILABLE"sv, "the class is not available here"sv},
+    {regdb_e_classnotreg, "REGDB_E_CLASSNOTREG"sv, "the class is not registered"sv},
+    {co_e_notinitialized, "CO_E_NOTINITIALIZED"sv, "COM has not been initialised on this thread"sv},
+    {co_e_alreadyinitialized, "CO_E_ALREADYINITIALIZED"sv, "COM is initialised already"sv},
+    {co_e_classstring, "CO_E_CLASSSTRING"sv, "invalid class name"sv},
+    {co_e_objnotreg, "CO_E_OBJNOTREG"sv, "the object is not registered"sv},
+    {co_e_objnotconnected, "CO_E_OBJNOTCONNECTED"sv, "the object is not connected"sv},
+    {rpc_e_disconnected, "RPC_E_DISCONNECTED"sv, "the object has left its clients"sv},
+    {rpc_e_changed_mode, "RPC_E_CHANGED_MODE"sv, "the threading mode cannot be changed"sv},
+    {rpc_e_wrong_thread, "RPC_E_WRONG_THREAD"sv, "called on the wrong thread"sv},
 };
 
 /// The row of `table` for this code; null when there is none.

@@ -38,7 +38,7 @@ protected:
 
 // The interfaces with the four methods of IDispatch, which serve all of them.
 template <class Derived, class... Interfaces>
-class interface_list<true, Derived, Interfaces...> : public interface_list<false, Derived, Interfaces...>
+class interface_list<true, Derived, Interfaces...> : public Interfaces...
 {
 public:
     HRESULT WUA_STDCALL GetTypeInfoCount(UINT* count) noexcept final
@@ -79,6 +79,8 @@ public:
 
 protected:
     interface_list() = default;
+    interface_list(const interface_list&) = delete;
+    interface_list& operator=(const interface_list&) = delete;
     ~interface_list() = default;
 };
 

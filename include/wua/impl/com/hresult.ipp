@@ -32,7 +32,7 @@ WUA_INLINE const char* hresult_error::what() const noexcept
         return m_text->c_str();
     }
     const hresult_info* known = find_code(com_codes, m_code);
-    return known != nullptr ? known->meaning : m_digits;
+    return known != nullptr ? known->meaning.data() : m_digits;
 }
 
 WUA_INLINE void throw_if_failed(HRESULT code)
