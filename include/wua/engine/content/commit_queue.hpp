@@ -37,7 +37,7 @@ public:
           m_bytes(m_part->bytes())
     {}
 
-    // Any thread. True: the file will not get its name, and nobody hears of it. False: it is just getting it.
+    // Any thread. True: the file will not get its name, and its callback is not called. False: it is just getting it.
     bool try_cancel() noexcept
     {
         return try_become(state::cancelled);
@@ -213,7 +213,7 @@ private:
     {
         for (entry& each : batch)
         {
-            each.file.reset(); // closed and unlocked before anybody hears of it
+            each.file.reset(); // closed and unlocked before the callback
             each.on_committed(std::move(each.found));
         }
     }

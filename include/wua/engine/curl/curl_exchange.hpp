@@ -45,7 +45,7 @@ protected:
     ~response_receiver() = default;
 };
 
-// Who hears, on the loop's thread, that a response is over or a request has failed. Now the exchange may be ended.
+// Who is told, on the loop's thread, that a response is over or a request has failed. Now the exchange may be ended.
 class exchange_listener
 {
 public:
@@ -173,7 +173,7 @@ public:
         return target == nullptr ? std::nullopt : parsed_url::parse(target);
     }
 
-    // The HTTP status by which a proxy answered the request for a tunnel; 0 when none was asked.
+    // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const
     {
         long status = 0;

@@ -131,7 +131,7 @@ public:
             }
             else if (policy == stop_policy::at_once)
             {
-                finish(std::move(result)); // nobody will hear of the end of the renaming: it is not waited for
+                finish(std::move(result)); // the renaming is not waited for
             }
             else
             {
@@ -397,7 +397,7 @@ private:
     std::size_t m_file_index = 0;
     std::size_t m_found_files = 0;
     std::optional<file_download> m_file;
-    curl_exchange m_exchange; // ends before what hears of it
+    curl_exchange m_exchange; // ends before its listener
 };
 
 } // namespace wua::detail

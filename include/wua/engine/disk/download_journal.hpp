@@ -22,16 +22,16 @@ namespace wua::detail
 struct download_journal
 {
     // The update with all its files, and which of them this journal is about.
-    update_item update;
+    update_item update{};
     std::size_t file_index = 0;
 
     // The URL from which the bytes came, and what its server said to recognise the content by. Without credentials.
-    std::string source;
-    std::string etag;
-    std::string last_modified;
+    std::string source{};
+    std::string etag{};
+    std::string last_modified{};
 
     // The length that the server stated, if it did.
-    std::optional<std::uint64_t> total;
+    std::optional<std::uint64_t> total{};
 
     // Bytes of the .part file that are safely on the disk.
     std::uint64_t bytes = 0;
@@ -39,11 +39,13 @@ struct download_journal
     // Of one of an update's files, as which nothing has come yet. Credentials are left out.
     static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name)
     {
-        download_journal left;
-        left.update.identity = update.identity;
-        left.update.title = update.title;
-        left.update.max_size = update.max_size;
-        left.update.files = update.files;
+        download_journal left{
+            .update = {.identity = update.identity,
+                       .title = update.title,
+                       .files = update.files,
+                       .max_size = update.max_size,
+                       .details = {}},
+            .file_index = file_index};
         for (content_file& each : left.update.files)
         {
             for (std::string& url : each.urls)
@@ -52,7 +54,6 @@ struct download_journal
             }
         }
         left.update.files[file_index].file_name = file_name;
-        left.file_index = file_index;
         return left;
     }
 

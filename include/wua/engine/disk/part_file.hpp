@@ -46,7 +46,7 @@ inline void remove_unfinished(const disk_directory& directory, const std::string
 // Removes a journal that a crash has left beside a complete file.
 inline void remove_stale_journal(const disk_directory& directory, const std::string& file_name)
 {
-    if (!directory.size_of(file_name + std::string(part_suffix)))
+    if (!directory.size_of(part_name_of(file_name)))
     {
         directory.remove(journal_name_of(file_name));
         directory.remove(new_journal_name_of(file_name));
@@ -71,19 +71,19 @@ public:
         {
             return nullptr;
         }
-        std::optional<download_journal> journal;
+        std::optional<download_journal> journal =
+            is_new || starts_over ? std::nullopt : read_journal(*directory, name);
         if (is_new)
         {
             directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
         }
+        else if (!journal || journal->bytes == 0 || journal->bytes > file->size())
+        {
+            remove_unfinished(*directory, name);
+            return try_open(std::move(directory), std::move(name), starts_over);
+        }
         else
         {
-            journal = starts_over ? std::nullopt : read_journal(*directory, name);
-            if (!journal || journal->bytes == 0 || journal->bytes > file->size())
-            {
-                remove_unfinished(*directory, name);
-                return try_open(std::move(directory), std::move(name), starts_over);
-            }
             file->truncate(journal->bytes);
         }
         return std::make_shared<part_file>(

@@ -129,7 +129,7 @@ public:
         return false;
     }
 
-    // The update goes on at another host. False when that one has no room now. May throw bad_alloc, and has done
+    // The update moves to another host. False when that one has no room now. May throw bad_alloc, and has done
     // nothing then.
     bool try_move(ticket& update, std::string_view host)
     {

@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-// Adds up the files: the transfer hears of the update alone. The transfer must outlive it.
+// Adds up the files: the transfer is told of the update alone. The transfer must outlive it.
 class update_report
 {
 public:
