@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An abort is a request: updates that are complete keep their result, the others end as aborted.
+// Abort a job: updates that are complete keep their results, the others end as aborted.
 
 #include <wua/wua.hpp>
 
@@ -20,10 +20,10 @@ int main()
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()));
 
-    engine->advance(2s); // of virtual time
+    engine->advance(2s); // of virtual time: the first update is complete, the second is not
     wua::throw_if_failed(job->RequestAbort());
     wua::com_ptr<wua::IDownloadResult> result;
-    wua::throw_if_failed(downloader->EndDownload(job.get(), result.put())); // waits for the end
+    wua::throw_if_failed(downloader->EndDownload(job.get(), result.put())); // waits until the job is completed
     wua::throw_if_failed(job->CleanUp());
 
     for (wua::LONG index = 0; index != 2; ++index)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Callbacks instead of polling: through the COM interfaces, as a Windows Update client has it.
+// Callbacks instead of polling, through the COM interfaces, as in a Windows Update client.
 
 #include <wua/wua.hpp>
 
@@ -28,7 +28,7 @@ int main()
         });
     const auto completed = wua::on_completed([&](wua::IDownloadJob& job) {
         wua::com_ptr<wua::IDownloadResult> result;
-        wua::throw_if_failed(downloader->EndDownload(&job, result.put())); // legal here
+        wua::throw_if_failed(downloader->EndDownload(&job, result.put())); // allowed here
         wua::OperationResultCode code = wua::orcNotStarted;
         wua::throw_if_failed(result->get_ResultCode(&code));
         std::printf("completed: %.*s\n", static_cast<int>(wua::name_of(code).size()), wua::name_of(code).data());
@@ -36,5 +36,5 @@ int main()
 
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(downloader->BeginDownload(progress.get(), completed.get(), wua::VARIANT{}, job.put()));
-    wua::throw_if_failed(job->CleanUp()); // waits; after it returns no callback runs
+    wua::throw_if_failed(job->CleanUp()); // waits; no callback runs after it has returned
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The smallest program: a simulated job of three updates, polled until it is done.
+// The smallest program: a simulated job of three updates, polled until it is completed.
 
 #include <wua/wua.hpp>
 
@@ -20,14 +20,14 @@ int main()
         wua::make_item("Manual", "https://host/manual", 3'000'000),
     };
     wua::job job = wua::start(wua::simulated_engine(script), updates);
-    while (!job.wait_for(250ms)) // of virtual time: the program itself takes no time
+    while (!job.wait_for(250ms)) // of virtual time: the program itself does not wait
     {
-        const wua::progress_snapshot now = job.progress(); // one instant; never changes
+        const wua::progress_snapshot now = job.progress(); // a value: it never changes
         std::printf("%3d %%  update %zu of 3\n", now.percent(), now.current_update_index() + 1);
     }
     for (std::size_t i = 0; i != job.updates().size(); ++i)
     {
         const wua::outcome ended = job.result(i);
-        std::printf("%s: %s\n", job.updates()[i]->title.c_str(), ended.is_success() ? "here" : "failed");
+        std::printf("%s: %s\n", job.updates()[i]->title.c_str(), ended.is_success() ? "downloaded" : "failed");
     }
 }

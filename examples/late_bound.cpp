@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The same job as a script sees it: names and VARIANTs through IDispatch, on every platform.
+// A job as a script sees it: names and VARIANTs through IDispatch, on every platform.
 
 #include <wua/wua.hpp>
 
@@ -19,7 +19,7 @@ wua::variant call(wua::IDispatch& object, std::string_view name, std::vector<wua
     wua::LPOLESTR text = wide.get();
     wua::DISPID id = wua::dispid_unknown;
     wua::throw_if_failed(object.GetIDsOfNames(wua::GUID{}, &text, 1, 0, &id));
-    std::vector<wua::VARIANT> raw; // the last argument first; lent for the call
+    std::vector<wua::VARIANT> raw; // in reverse order, as Invoke expects them; `arguments` still owns them
     for (auto argument = arguments.rbegin(); argument != arguments.rend(); ++argument)
     {
         raw.push_back(argument->get());
@@ -43,7 +43,7 @@ int main()
 
     const wua::variant job = call(*downloader, "BeginDownload", {wua::variant(), wua::variant(), wua::variant()});
     engine->advance(std::chrono::milliseconds(400));
-    const wua::variant progress = call(*job.get().pdispVal, "getprogress"); // names have no case
+    const wua::variant progress = call(*job.get().pdispVal, "getprogress"); // names are not case-sensitive
     const wua::variant percent = call(*progress.get().pdispVal, "PercentComplete");
     const wua::variant bytes = call(*progress.get().pdispVal, "TotalBytesDownloaded");
     std::printf("%d %%, %s bytes\n", static_cast<int>(percent.get().lVal), wua::to_string(bytes.get().decVal).c_str());

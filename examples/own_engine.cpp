@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An engine of one's own, made of a function that fetches one update: here it copies from memory.
+// An engine of your own, made from a function that fetches one update: this one copies from memory.
 
 #include <wua/wua.hpp>
 

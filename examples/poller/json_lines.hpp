@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The job for programs: one JSON object a line.
+// The output for programs: one JSON object per line.
 
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/text/text.hpp>
@@ -10,13 +10,15 @@
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; what is not known is
-// null. The update's "percent" and so on are those of the current update.
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; unknown values are
+// null. "update" is the current update.
 inline std::string json_line(const wua::progress_snapshot& snapshot)
 {
     const auto number_or_null = [](const auto& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
@@ -32,7 +34,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     const std::size_t current = snapshot.current_update_index();
     auto& update = line["update"];
     update["index"] = current;
-    update["title"] = snapshot.table()->updates()[current]->title;
+    update["title"] = snapshot.updates()[current]->title;
     update["phase"] = fmt::format("{:h}", snapshot.current_update_phase());
     update["percent"] = snapshot.current_update_percent();
     update["bytes"] = snapshot.current_update_bytes_downloaded();
@@ -55,7 +57,7 @@ inline std::string json_line(const wua::progress_snapshot& last, const wua::outc
     {
         nlohmann::ordered_json update;
         const wua::outcome one = last.result(i);
-        update["title"] = last.table()->updates()[i]->title;
+        update["title"] = last.updates()[i]->title;
         describe(update, one);
         update["native"] = wua::to_text(one.native);
         update["detail"] = one.detail;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Starts a job over some updates, polls it until it is done, and says how each update went.
+// Starts a job over some updates, polls it until it is completed and prints the result of each update.
 
 #include "json_lines.hpp"
 #include "manifest.hpp"
@@ -14,11 +14,13 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -30,6 +32,7 @@ namespace
 using namespace std::chrono_literals;
 using poller::usage_error;
 
+// Exit statuses.
 constexpr int all_succeeded = 0;
 constexpr int some_failed = 1;
 constexpr int bad_usage = 2;
@@ -38,43 +41,44 @@ constexpr int was_aborted = 130;
 struct options
 {
     std::vector<std::string> urls;
-    std::vector<std::string> digests;
+    std::vector<std::string> digests; // of the URLs, in their order
     std::string engine;
     std::string directory = ".";
     std::string manifest;
     std::string ca_file;
-    int interval = 100;
+    int interval = 100; // milliseconds between two polls
     std::size_t parallel = 4;
-    double speed = 1;
+    double speed = 1; // of the simulation, as a multiple of real time
     bool prints_json = false;
     bool allows_files = false;
 };
 
 constexpr const char* examples = R"(Examples:
   poller                                          a simulated job of five updates
-  poller https://example.org/a.iso                one file into this folder
+  poller https://example.org/a.iso                one file into the current directory
   poller -o downloads -j 8 URL URL URL            several at a time
   poller --sha256 2cf24dba... https://host/file   checked against a digest
-  poller --manifest updates.json --json           one snapshot a line, for programs
+  poller --manifest updates.json --json           one JSON object per line, for programs
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
 "urls" instead of "url" lists mirrors, "file" names the file. All but the URL may be left out.
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 130 aborted by Ctrl-C.)";
 
+constexpr std::uint64_t mib = 1U << 20U;
+
 volatile std::sig_atomic_t interrupted = 0;
 
-// The first Ctrl-C asks the job to stop; the second one ends the program.
+// The first Ctrl-C aborts the job; the second one ends the program.
 void on_interrupt(int signal)
 {
     interrupted = 1;
     std::signal(signal, SIG_DFL);
 }
 
-// Five updates that show what a job can meet: a size learnt late, a stall, a retry, a slow verification.
+// Five updates that show what can happen to a job: a size learnt late, a stall, a retry, a slow verification.
 std::vector<wua::update_pointer> simulated_updates()
 {
-    constexpr std::uint64_t mib = 1U << 20U;
     return {
         wua::make_item("Security Intelligence Update", "https://updates.example/intelligence.cab", 6 * mib),
         wua::make_item("Cumulative Update", "https://updates.example/cumulative.msu", 24 * mib),
@@ -86,7 +90,6 @@ std::vector<wua::update_pointer> simulated_updates()
 
 wua::scenario simulated_scenario(std::size_t parallel)
 {
-    constexpr std::uint64_t mib = 1U << 20U;
     wua::scenario script;
     script.parallelism = parallel;
     script.updates.resize(5);
@@ -94,17 +97,13 @@ wua::scenario simulated_scenario(std::size_t parallel)
     {
         update.bytes_per_second = 6 * mib;
     }
-    script.updates[1].stalls.push_back({9 * mib, 400ms});
+    script.updates[1].stalls.push_back({.at_byte = 9 * mib, .duration = 400ms});
     script.updates[1].verify_time = 600ms;
     script.updates[2].size = 12 * mib;
     script.updates[2].known = wua::size_known::late;
     script.updates[2].size_learnt_at = mib;
-    wua::simulated_fault drop;
-    drop.at_byte = 5 * mib;
-    drop.is_retried = true;
-    drop.keeps_bytes = true;
-    drop.retry_delay = 300ms;
-    script.updates[3].faults.push_back(drop);
+    script.updates[3].faults.push_back(
+        {.at_byte = 5 * mib, .is_retried = true, .keeps_bytes = true, .retry_delay = 300ms});
     return script;
 }
 
@@ -128,7 +127,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
     return updates;
 }
 
-// Finds out before anything is started whether files can be stored there.
+// Throws usage_error, before anything is started, unless files can be created there.
 void check_directory(const std::filesystem::path& directory)
 {
     std::error_code error;
@@ -143,7 +142,7 @@ void check_directory(const std::filesystem::path& directory)
     }
 }
 
-// Polls until the job is done; the snapshot of that moment.
+// Polls until the job is completed and returns its last snapshot.
 wua::progress_snapshot watch(wua::job& job, const options& chosen)
 {
     wua::progress_display display(stdout);
@@ -179,7 +178,7 @@ void print_results(const wua::progress_snapshot& last, const wua::outcome& resul
     }
     for (std::size_t i = 0; i != last.update_count(); ++i)
     {
-        fmt::print("{:>3}. {}: {}\n", i + 1, wua::printable(last.table()->updates()[i]->title), last.result(i));
+        fmt::print("{:>3}. {}: {}\n", i + 1, wua::printable(last.updates()[i]->title), last.result(i));
     }
     fmt::print("The job {}.\n", result);
 }
@@ -262,7 +261,7 @@ int main(int argc, char** argv)
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();
     app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
-    app.add_flag("--json", chosen.prints_json, "print one JSON object a line, and one with the results");
+    app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     try
     {

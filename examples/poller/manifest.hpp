@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <fstream>
 #include <initializer_list>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -23,7 +22,7 @@
 namespace poller
 {
 
-// What the user gave is not usable; the text says which part and why.
+// An argument or a manifest is not usable; the text says which part of it and why.
 class usage_error : public std::runtime_error
 {
 public:
@@ -63,7 +62,7 @@ inline wua::content_digest read_digest(wua::digest_algorithm algorithm, std::str
                                   2 * wua::content_digest::length(algorithm)));
 }
 
-// Reads one member of a manifest, or says what is wrong with it.
+// Reads the fields of one JSON object of a manifest. Each function throws usage_error if its field has another type.
 class manifest_entry
 {
 public:
@@ -110,16 +109,16 @@ public:
         {
             return std::nullopt;
         }
-        constexpr std::uint64_t most = std::uint64_t{1} << 62U;
-        if (!m_value[name].is_number_unsigned() || m_value[name].get<std::uint64_t>() > most)
+        constexpr std::uint64_t max_size = std::uint64_t{1} << 62U;
+        if (!m_value[name].is_number_unsigned() || m_value[name].get<std::uint64_t>() > max_size)
         {
             throw usage_error(fmt::format("{}: '{}' is {}, which is not a number of bytes from 0 to {}", m_where, name,
-                                          m_value[name].dump(), most));
+                                          m_value[name].dump(), max_size));
         }
         return m_value[name].get<std::uint64_t>();
     }
 
-    // "url", or "urls": the first and its mirrors.
+    // "url" or "urls": the first and its mirrors.
     std::vector<std::string> urls(bool allows_files) const
     {
         std::vector<std::string> found;
@@ -178,8 +177,8 @@ private:
     const std::string m_where;
 };
 
-// {"updates": [{"title", "url" or "urls", "size", "sha256" or "sha1", "file", "id", "max_size"}, ...]}, or the list
-// alone. All but the URL may be left out. Throws usage_error.
+// {"updates": [{"title", "url" or "urls", "size", "sha256" or "sha1", "file", "id", "max_size"}, ...]}, or only the
+// list. All fields but the URL are optional. Throws usage_error.
 inline std::vector<wua::update_pointer> read_manifest(const std::string& path, bool allows_files)
 {
     std::ifstream file(path);

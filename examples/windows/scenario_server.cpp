@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// A DLL that stands in for the update agent: what a scenario file says is what a client finds behind
-// CoCreateInstance(CLSID_UpdateSession) and CreateObject("Microsoft.Update.Session").
+// A DLL that replaces Windows Update Agent for clients: CoCreateInstance(CLSID_UpdateSession) and
+// CreateObject("Microsoft.Update.Session") return an agent that does what a scenario file says.
 //
-//   regsvr32 wua_scenario_server.dll                    for the user who calls it
-//   regsvr32 /n /i:machine wua_scenario_server.dll      for the machine; Wine looks nowhere else
-//   regsvr32 /u ... takes it back.
+//   regsvr32 wua_scenario_server.dll                    registers it for the current user
+//   regsvr32 /n /i:machine wua_scenario_server.dll      for the machine, the only place where Wine looks
+//   regsvr32 /u ...                                     removes the registration
 //
-// The file is the one that the environment variable WUA_SCENARIO names, else the one beside the DLL with .json for
-// .dll. It is read when the first class is asked for. If that fails, so does every request, with the message as the
-// thread's error information; a later one reads it anew.
+// The environment variable WUA_SCENARIO names the file; without it, it is the DLL's own path with .json for .dll. The
+// file is read at the first request for a class. If that fails, so does the request, with the message as the thread's
+// error information, and the next request reads the file again.
 
 #include <wua/engine/scenario_json.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -50,8 +50,8 @@ std::filesystem::path path_of_scenario()
 class served_agent
 {
 public:
-    // The agent of the scenario, made by the first call that succeeds. It is never destroyed: its clock is a thread,
-    // and a process that ends does not wait for threads.
+    // The agent of the scenario, created by the first call that succeeds. It is never destroyed: its clock is a thread,
+    // and a process that exits does not wait for threads.
     const wua::update_agent& get()
     {
         const std::lock_guard lock(m_mutex);
@@ -80,8 +80,8 @@ private:
 
 served_agent the_agent;
 
-// What the client can read of a failure by GetErrorInfo.
-void tell(const wua::hresult_error& error) noexcept
+// Sets the error information that the client can read with GetErrorInfo.
+void set_error_info(const wua::hresult_error& error) noexcept
 {
     try
     {
@@ -97,7 +97,7 @@ void tell(const wua::hresult_error& error) noexcept
     }
     catch (...)
     {
-        return; // the code alone has to do
+        return; // the client gets the code alone
     }
 }
 
@@ -167,13 +167,13 @@ STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void** object)
         }
         catch (const wua::hresult_error& error)
         {
-            tell(error);
+            set_error_info(error);
             throw;
         }
     });
 }
 
-// Once there is an agent its clock runs, in code of this DLL.
+// Once the agent exists, the thread of its clock runs code of this DLL.
 STDAPI DllCanUnloadNow()
 {
     return the_agent.exists() ? wua::s_false : wua::s_ok;

@@ -7,6 +7,7 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/job/job.hpp>
+#include <wua/objects/com_face.hpp>
 #include <wua/objects/observed_job.hpp>
 #include <wua/agent/update_searcher.hpp>
 #include <wua/agent/update_session.hpp>

@@ -4,7 +4,7 @@
 #include <wua/agent/search_job.hpp>
 #include <wua/agent/search_result.hpp>
 
-#include "late_bound.hpp"
+#include "objects/late_bound.hpp"
 
 #include <catch.hpp>
 
@@ -30,7 +30,11 @@ template <>
 inline constexpr wua::guid wua::iid_of<IRoutine> = wua::parse_guid("5a2f0c7e-0000-4000-8000-000000000001").value();
 
 template <>
-inline constexpr auto wua::members_of<IRoutine> = wua::member_table(wua::method<&IRoutine::Call>("Call", 0));
+struct wua::members_of<IRoutine>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {{"Call", 0, method<&I::Call>}};
+};
 
 namespace
 {

@@ -4,8 +4,8 @@
 #include <wua/agent/search_result.hpp>
 #include <wua/objects/update.hpp>
 
-#include "late_bound.hpp"
-#include "null_places.hpp"
+#include "objects/late_bound.hpp"
+#include "objects/null_places.hpp"
 
 #include <catch.hpp>
 

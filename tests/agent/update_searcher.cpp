@@ -4,9 +4,9 @@
 #include <wua/objects/update.hpp>
 #include <wua/agent/update_searcher.hpp>
 
-#include "foreign_update.hpp"
-#include "late_bound.hpp"
-#include "null_places.hpp"
+#include "objects/foreign_update.hpp"
+#include "objects/late_bound.hpp"
+#include "objects/null_places.hpp"
 
 #include <catch.hpp>
 

@@ -47,7 +47,7 @@ std::vector<row> measure(effort)
             items.push_back(wua::make_item("An update", "http://localhost/update.cab", 1'000'000));
         }
         rows.push_back(bytes_per_update(
-            "memory_ledger", [&] { return std::make_shared<wua::ledger>(std::vector<wua::update_pointer>(items)); }));
+            "memory_ledger", [&] { return std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>(items)); }));
     }
     {
         const auto updates = make_updates(queue_length, 1'000'000);

@@ -4,7 +4,8 @@
 #   - a header sees its own folder and the layers below it; leaves do not see each other;
 #   - only the leaves that need them, and the files that are Windows' own, include anything but the standard library;
 #   - a header directly in the folder is an umbrella: it sees every layer whose closure is the standard library alone, and
-#     no layer sees it.
+#     no layer sees it, but for separate_compilation.hpp, which everyone sees;
+#   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
 # An include of the standard library is one without a dot and without a slash; the project's own are <wua/...>.
 cmake_minimum_required(VERSION 3.25)
 
@@ -45,7 +46,8 @@ if(NOT headers)
 endif()
 
 foreach(header IN LISTS headers)
-    string(REGEX MATCH "^([^/]*)/" layer "${header}")
+    string(REGEX REPLACE "^impl/" "" path "${header}")
+    string(REGEX MATCH "^([^/]*)/" layer "${path}")
     set(layer "${CMAKE_MATCH_1}")
     if(layer AND NOT DEFINED sees_${layer})
         message(SEND_ERROR "${header}: its folder is no layer")
@@ -53,10 +55,10 @@ foreach(header IN LISTS headers)
     endif()
     includes_of("${header}" includes)
     foreach(include IN LISTS includes)
-        if(include MATCHES "^<wua/([^>]*)>$")
-            set(target "${CMAKE_MATCH_1}")
-            if(NOT layer)
-                continue() # an umbrella, looked at below
+        if(include MATCHES "^<wua/(impl/)?([^>]*)>$")
+            set(target "${CMAKE_MATCH_2}")
+            if(NOT layer OR include STREQUAL "<wua/separate_compilation.hpp>")
+                continue() # an umbrella, looked at below; or what everyone sees
             elseif(NOT target MATCHES "^([^/]*)/")
                 message(SEND_ERROR "${header}: includes the umbrella ${include}")
             elseif(NOT CMAKE_MATCH_1 IN_LIST sees_${layer})
@@ -64,7 +66,7 @@ foreach(header IN LISTS headers)
             endif()
         elseif(NOT include MATCHES "^<.*>$")
             message(SEND_ERROR "${header}: not of the form <...>: ${include}")
-        elseif(NOT include MATCHES "^<[a-z0-9_]+>$" AND NOT header MATCHES "${may_include_others}")
+        elseif(NOT include MATCHES "^<[a-z0-9_]+>$" AND NOT path MATCHES "${may_include_others}")
             message(SEND_ERROR "${header}: not of the standard library: ${include}")
         endif()
     endforeach()
@@ -72,13 +74,14 @@ endforeach()
 
 # Whatever an umbrella reaches must do with the standard library, but for Windows' own files.
 foreach(umbrella IN LISTS headers)
-    if(umbrella MATCHES "/")
+    if(umbrella MATCHES "/" AND NOT umbrella STREQUAL "impl/core.hpp")
         continue()
     endif()
     set(reached "${umbrella}")
     set(rest "${umbrella}")
     while(rest)
         list(POP_FRONT rest header)
+        string(REGEX REPLACE "^impl/" "" path "${header}")
         if(header MATCHES "^com/windows/" OR NOT EXISTS "${folder}/${header}")
             continue()
         endif()
@@ -89,7 +92,7 @@ foreach(umbrella IN LISTS headers)
                     list(APPEND reached "${CMAKE_MATCH_1}")
                     list(APPEND rest "${CMAKE_MATCH_1}")
                 endif()
-            elseif(NOT include MATCHES "^<[a-z0-9_]+>$" AND header MATCHES "${may_include_others}") # else it is said above
+            elseif(NOT include MATCHES "^<[a-z0-9_]+>$" AND path MATCHES "${may_include_others}") # else it is said above
                 message(SEND_ERROR "${umbrella}: reaches ${include} in ${header}")
             endif()
         endforeach()

@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-TEST_CASE("a null out-parameter is E_POINTER and the answer is not asked for", "[wall]")
+TEST_CASE("a null out-parameter is E_POINTER and the answer is not asked for", "[abi_boundary]")
 {
     bool asked = false;
     CHECK(wua::answer(static_cast<wua::LONG*>(nullptr), [&] {
@@ -22,7 +22,7 @@ TEST_CASE("a null out-parameter is E_POINTER and the answer is not asked for", "
     CHECK_FALSE(asked);
 }
 
-TEST_CASE("an answer that throws leaves the out-parameter cleared", "[wall]")
+TEST_CASE("an answer that throws leaves the out-parameter cleared", "[abi_boundary]")
 {
     wua::LONG number = 5;
     CHECK(wua::answer(&number, []() -> int { throw wua::hresult_error(wua::e_bounds); }) == wua::e_bounds);
@@ -36,7 +36,7 @@ TEST_CASE("an answer that throws leaves the out-parameter cleared", "[wall]")
     CHECK(value.vt == wua::VT_EMPTY);
 }
 
-TEST_CASE("each kind of exception has its HRESULT", "[wall]")
+TEST_CASE("each kind of exception has its HRESULT", "[abi_boundary]")
 {
     CHECK(wua::guarded([] { throw wua::hresult_error(wua::e_abort, "text"); }) == wua::e_abort);
     CHECK(wua::guarded([] { throw wua::hresult_error(wua::s_false); }) == wua::e_fail);
@@ -47,7 +47,7 @@ TEST_CASE("each kind of exception has its HRESULT", "[wall]")
     CHECK(wua::guarded([] { return wua::s_false; }) == wua::s_false);
 }
 
-TEST_CASE("values arrive as the out-parameter holds them", "[wall]")
+TEST_CASE("values arrive as the out-parameter holds them", "[abi_boundary]")
 {
     wua::VARIANT_BOOL flag = 0;
     CHECK(wua::answer(&flag, [] { return true; }) == wua::s_ok);
@@ -66,7 +66,7 @@ TEST_CASE("values arrive as the out-parameter holds them", "[wall]")
     CHECK(value.get().dblVal == 2.5);
 }
 
-TEST_CASE("an integer that does not fit is an overflow", "[wall]")
+TEST_CASE("an integer that does not fit is an overflow", "[abi_boundary]")
 {
     wua::LONG number = 5;
     CHECK(wua::answer(&number, [] { return std::uint64_t{0x80000000u}; }) == wua::disp_e_overflow);
@@ -75,7 +75,7 @@ TEST_CASE("an integer that does not fit is an overflow", "[wall]")
     CHECK(number == 0x7FFFFFFF);
 }
 
-TEST_CASE("an object is handed over with one reference", "[wall]")
+TEST_CASE("an object is handed over with one reference", "[abi_boundary]")
 {
     const auto object = wua::make_enum_variant({});
     wua::IUnknown* out = nullptr;
@@ -88,7 +88,7 @@ TEST_CASE("an object is handed over with one reference", "[wall]")
     CHECK(out == nullptr);
 }
 
-TEST_CASE("an answer may succeed with a code of its own", "[wall]")
+TEST_CASE("an answer may succeed with a code of its own", "[abi_boundary]")
 {
     wua::LONG number = 0;
     CHECK(wua::answer(&number, [] { return wua::with_code{7, wua::s_false}; }) == wua::s_false);

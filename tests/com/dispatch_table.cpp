@@ -5,6 +5,7 @@
 #include <catch.hpp>
 
 #include <wua/com/implements.hpp>
+#include <wua/com/vtable_slots.hpp>
 
 #include <string>
 #include <utility>
@@ -54,6 +55,8 @@ struct IThing : wua::IDispatch
     virtual HRESULT WUA_STDCALL Fail(LONG code) = 0;
     virtual HRESULT WUA_STDCALL get_Later(ILater** value) = 0;
     virtual HRESULT WUA_STDCALL get_Plain(wua::IUnknown** value) = 0;
+    virtual HRESULT WUA_STDCALL put_Secret(DECIMAL value) = 0;
+    virtual HRESULT WUA_STDCALL Unscripted(void* window) = 0;
 
 protected:
     ~IThing() = default;
@@ -79,22 +82,36 @@ inline constexpr wua::guid
     wua::iid_of<dispatch_table_tests::IThing2> = wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
 
 template <>
-inline constexpr auto wua::members_of<dispatch_table_tests::IThing> = [] {
-    using I = dispatch_table_tests::IThing;
-    return wua::member_table(
-        wua::property<&I::get_Item, &I::put_Item>("Item", 0), wua::property<&I::get_Ready>("Ready", 0x60020001),
-        wua::property<&I::get_Colour, &I::put_Colour>("Colour", 0x60020002),
-        wua::property<&I::get_Friend, &I::put_Friend>("Friend", 0x60020003),
-        wua::property<&I::get_Bytes>("Bytes", 0x60020004), wua::property<&I::get_State>("State", 0x60020005),
-        wua::property<&I::get_Deadline>("Deadline", 0x60020006),
-        wua::property<&I::get_Mask, &I::put_Mask>("Mask", 0x60020007), wua::method<&I::Reset>("Reset", 0x60020008),
-        wua::method<&I::Begin>("Begin", 0x60020009), wua::method<&I::Fail>("Fail", 0x6002000A),
-        wua::property<&I::get_Later>("Later", 0x6002000B, wua::opaque), wua::property<&I::get_Plain>("_Plain", -4));
-}();
+struct wua::members_of<dispatch_table_tests::IThing>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>},
+        {"Ready", 0x60020001, propget<&I::get_Ready>},
+        {"Colour", 0x60020002, propget<&I::get_Colour>, propput<&I::put_Colour>},
+        {"Friend", 0x60020003, propget<&I::get_Friend>, propput<&I::put_Friend>},
+        {"Bytes", 0x60020004, propget<&I::get_Bytes>},
+        {"State", 0x60020005, propget<&I::get_State>},
+        {"Deadline", 0x60020006, propget<&I::get_Deadline>},
+        {"Mask", 0x60020007, propget<&I::get_Mask>, propput<&I::put_Mask>},
+        {"Reset", 0x60020008, method<&I::Reset>},
+        {"Begin", 0x60020009, method<&I::Begin>},
+        {"Fail", 0x6002000A, method<&I::Fail>},
+        {"Later", 0x6002000B, propget<&I::get_Later, opaque>},
+        {"_Plain", -4, propget<&I::get_Plain>},
+        {"Secret", 0x6002000C, propput<&I::put_Secret>},
+        {"Unscripted", 0x6002000D, hidden},
+    };
+};
 
 template <>
-inline constexpr auto wua::members_of<dispatch_table_tests::IThing2> =
-    wua::member_table(wua::property<&dispatch_table_tests::IThing2::get_Size>("Size", 0x60030001));
+struct wua::members_of<dispatch_table_tests::IThing2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Size", 0x60030001, propget<&I::get_Size>},
+    };
+};
 
 namespace dispatch_table_tests
 {
@@ -181,6 +198,15 @@ public:
     {
         return QueryInterface(wua::iid_of<wua::IUnknown>, reinterpret_cast<void**>(value));
     }
+    HRESULT WUA_STDCALL put_Secret(DECIMAL value) noexcept override
+    {
+        secret = wua::to_string(value);
+        return wua::s_false;
+    }
+    HRESULT WUA_STDCALL Unscripted(void*) noexcept override
+    {
+        return wua::s_ok;
+    }
     HRESULT WUA_STDCALL get_Size(LONG* value) noexcept override
     {
         return wua::answer(value, [&] { return m_items.size(); });
@@ -190,6 +216,8 @@ public:
     {
         return "thing";
     }
+
+    std::string secret;
 
 private:
     std::vector<std::string> m_items{"zero", "one"};
@@ -451,25 +479,71 @@ TEST_CASE("a member that fails is an exception with its code, its meaning and it
     CHECK(call(*object, 0, get, {7}).scode == wua::e_fail);
 }
 
+TEST_CASE("a property may be written and not read", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    CHECK(call(*object, 0x6002000C, put, {"12.50"}, {wua::dispid_propertyput}).code == wua::s_ok);
+    CHECK(object->secret == "12.5");
+    CHECK(call(*object, 0x6002000C, get).code == wua::disp_e_membernotfound);
+}
+
+TEST_CASE("a hidden function has a name and a slot but is not called", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    std::vector<DISPID> ids;
+    CHECK(id_of(*object, {"unscripted"}, ids) == wua::s_ok);
+    CHECK(ids == std::vector<DISPID>{0x6002000D});
+    CHECK(call(*object, 0x6002000D, method | get, {1}).code == wua::disp_e_membernotfound);
+}
+
 TEST_CASE("a table tells names, kinds, arguments and slots", "[dispatch_table]")
 {
     std::vector<std::string> rows;
-    wua::for_each_member<IThing2>([&](const wua::dispatch_member& row, UINT first) {
+    wua::for_each_member(wua::interface_table_of<IThing2>, [&](const wua::dispatch_member& row, UINT slot) {
         std::string text(row.name);
-        for (const wua::dispatch_function& function : {row.read, row.write})
+        for (const wua::dispatch_function* function : {row.read, row.write})
         {
-            text += function ? " " + std::to_string(first + function.slot) + "/" + std::to_string(function.inputs) : "";
+            if (function != nullptr)
+            {
+                text += " " + std::to_string(slot++) + "/" +
+                        (function->signature != nullptr ? std::to_string(function->signature->inputs) : "-");
+            }
         }
         rows.push_back(text);
     });
-    REQUIRE(rows.size() == 14);
+    REQUIRE(rows.size() == 16);
     CHECK(rows[0] == "Item 7/1 8/2");
     CHECK(rows[1] == "Ready 9/0");
     CHECK(rows[2] == "Colour 10/0 11/1");
     CHECK(rows[9] == "Begin 20/2");
-    CHECK(rows[13] == "Size 24/0");
-    CHECK(wua::members_of<IThing>.rows[3].kinds == (get | put | put_reference));
-    CHECK(wua::members_of<IThing>.rows[9].read.result_type == wua::VT_I4);
+    CHECK(rows[13] == "Secret 24/1");
+    CHECK(rows[14] == "Unscripted 25/-");
+    CHECK(rows[15] == "Size 26/0");
+    const wua::dispatch_member* const things = wua::interface_table_of<IThing>.members;
+    CHECK(things[3].kinds() == (get | put | put_reference));
+    CHECK(things[9].kinds() == method);
+    CHECK(things[9].read->signature->result_type == wua::VT_I4);
+    CHECK(things[14].kinds() == 0);
+}
+
+TEST_CASE("members that share a DISPID or a name are not distinct", "[dispatch_table]")
+{
+    using wua::interface_table;
+    using wua::detail::members_are_distinct;
+    const wua::dispatch_member one[] = {{"One", 1, wua::hidden}, {"Two", 2, wua::hidden}};
+    const wua::dispatch_member same_number[] = {{"Three", 1, wua::hidden}};
+    const wua::dispatch_member same_name[] = {{"Two", 3, wua::hidden}};
+    const wua::dispatch_member others[] = {{"Four", 4, wua::hidden}};
+    const interface_table base{{}, nullptr, one, 2};
+    const interface_table number{{}, nullptr, same_number, 1};
+    const interface_table name{{}, &base, same_name, 1};
+    const interface_table other{{}, &base, others, 1};
+    const auto distinct = [](std::vector<const interface_table*> tables) { return members_are_distinct(tables); };
+    CHECK(distinct({}));
+    CHECK(distinct({&base}));
+    CHECK(distinct({&other, &base, &other}));
+    CHECK_FALSE(distinct({&other, &number}));
+    CHECK_FALSE(distinct({&name}));
 }
 
 TEST_CASE("there is no type information", "[dispatch_table]")

@@ -20,10 +20,10 @@ TEST_CASE("every code of the table is there once and has a name and a meaning", 
     for (const wua::hresult_info& row : wua::com_codes)
     {
         CHECK(wua::find_code(wua::com_codes, row.value) == &row);
-        CHECK_FALSE(row.name.empty());
-        CHECK_FALSE(row.meaning.empty());
+        CHECK_FALSE(std::string_view(row.name).empty());
+        CHECK_FALSE(std::string_view(row.meaning).empty());
     }
-    CHECK(wua::find_code(wua::com_codes, wua::e_pointer)->name == "E_POINTER");
+    CHECK(wua::find_code(wua::com_codes, wua::e_pointer)->name == std::string_view("E_POINTER"));
     CHECK(wua::find_code(wua::com_codes, 0x12345678) == nullptr);
 }
 

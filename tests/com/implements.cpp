@@ -6,6 +6,7 @@
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/vtable_slots.hpp>
 
 #include <thread>
 #include <utility>
@@ -78,16 +79,35 @@ template <>
 inline constexpr wua::guid wua::iid_of<IAbsent> = "5f5f0105-7358-43f6-aae8-8697e62d8ba7"_guid;
 
 template <>
-inline constexpr auto wua::members_of<ITwo> = wua::member_table(wua::property<&ITwo::get_Two>("Two", 0x60020001));
-template <>
-inline constexpr auto
-    wua::members_of<ITwoMore> = wua::member_table(wua::property<&ITwoMore::get_More>("More", 0x60030001));
-template <>
-inline constexpr auto
-    wua::members_of<IThree> = wua::member_table(wua::property<&IThree::get_Three>("Three", 0x60040001));
+struct wua::members_of<ITwo>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Two", 0x60020001, propget<&I::get_Two>},
+    };
+};
 
-static_assert(wua::first_slot<ITwo>() == 7 && wua::first_slot<ITwoMore>() == 8);
-static_assert(wua::detail::rows_are_distinct<ITwoMore, ITwo, IThree>());
+template <>
+struct wua::members_of<ITwoMore>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"More", 0x60030001, propget<&I::get_More>},
+    };
+};
+
+template <>
+struct wua::members_of<IThree>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Three", 0x60040001, propget<&I::get_Three>},
+    };
+};
+
+static_assert(wua::first_slot(wua::interface_table_of<ITwo>) == 7);
+static_assert(wua::first_slot(wua::interface_table_of<ITwoMore>) == 8);
+static_assert(wua::first_slot(wua::interface_table_of<IOne>) == 3);
 
 namespace
 {
@@ -241,6 +261,13 @@ TEST_CASE("one IDispatch answers the members of all automation interfaces", "[im
         CHECK(get(*automation, dispid, value) == wua::s_ok);
         CHECK(value.get().lVal == expected);
     }
+}
+
+TEST_CASE("the members of several interfaces are told apart when no two share a DISPID or a name", "[implements]")
+{
+    const wua::interface_table* const tables[] = {&wua::interface_table_of<ITwoMore>, &wua::interface_table_of<ITwo>,
+                                                  &wua::interface_table_of<IThree>, &wua::interface_table_of<IOne>};
+    CHECK(wua::detail::members_are_distinct(tables));
 }
 
 TEST_CASE("an object is agile", "[implements]")

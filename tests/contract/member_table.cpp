@@ -8,6 +8,7 @@
 #include "catch.hpp"
 #include "test_sources.hpp"
 
+#include <wua/com/vtable_slots.hpp>
 #include <wua/job/job_rules.hpp>
 #include <wua/wua.hpp>
 #include <wua/wuapi/update_lockdown.hpp>
@@ -23,6 +24,7 @@
 #include <vector>
 
 using namespace wua;
+using namespace wua::detail;
 using namespace sources;
 
 namespace
@@ -55,16 +57,18 @@ public:
     template <class I>
     void add(const char* name, const char* home)
     {
-        for (const dispatch_member& row : members_of<I>.members())
+        const interface_table& table = interface_table_of<I>;
+        UINT slot = first_slot(table);
+        for (const dispatch_member& row : table)
         {
-            const bool is_property = (row.kinds & dispatch_method) == 0;
-            for (const bool writes : {false, true})
+            for (const dispatch_function* function : {row.read, row.write})
             {
-                if (const dispatch_function& function = writes ? row.write : row.read)
+                if (function != nullptr)
                 {
-                    const std::string prefix = !is_property ? "" : writes ? "put_" : "get_";
-                    all.push_back({name, prefix + std::string(row.name), first_slot<I>() + function.slot,
-                                   row.kinds == 0 ? "none" : hexadecimal(row.dispid), home});
+                    const bool is_property = (row.kinds() & dispatch_method) == 0;
+                    const std::string prefix = !is_property ? "" : function == row.write ? "put_" : "get_";
+                    all.push_back({name, prefix + row.name, slot++,
+                                   row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
                 }
             }
         }
@@ -93,9 +97,9 @@ std::vector<member> all_members()
     list.add<IDownloadResult>("IDownloadResult", "download_result");
     list.add<IUpdateDownloadResult>("IUpdateDownloadResult", "download_result");
     list.add<IUpdateDownloadResultDetails>("IUpdateDownloadResultDetails", "download_result");
-    list.add("IDownloadProgressChangedCallback", "Invoke", "callback_channel");
-    list.add<IDownloadProgressChangedCallbackArgs>("IDownloadProgressChangedCallbackArgs", "callback_channel");
-    list.add("IDownloadCompletedCallback", "Invoke", "callback_channel");
+    list.add("IDownloadProgressChangedCallback", "Invoke", "callback_delivery");
+    list.add<IDownloadProgressChangedCallbackArgs>("IDownloadProgressChangedCallbackArgs", "callback_delivery");
+    list.add("IDownloadCompletedCallback", "Invoke", "callback_delivery");
     list.add<IUpdateCollection>("IUpdateCollection", "update_collection");
     list.add<IStringCollection>("IStringCollection", "string_collection");
     list.add<IUpdateIdentity>("IUpdateIdentity", "update_identity");

@@ -28,13 +28,13 @@ namespace
 // pieces of a half at once.
 constexpr wua::misbehaviour unhurried{
     "unhurried", "Content in small pieces with pauses, a long one half-way.", wua::expectation::delivers,
-    wua::misbehaviour::always, [](wua::exchange& x) {
-        const wua::http_answer answer = x.right_answer();
-        x.send(answer.head);
-        const std::uint64_t half_way = answer.from + (answer.to - answer.from) / 2;
-        x.drip(x.content(), answer.from, half_way, 6000, 3ms);
-        x.pause(40ms);
-        x.drip(x.content(), half_way, answer.to, 6000, 3ms);
+    wua::misbehaviour::always, [](wua::response_script& script) {
+        const wua::http_response response = script.correct_response();
+        script.send(response.head);
+        const std::uint64_t half_way = response.from + response.size() / 2;
+        script.drip(script.content(), response.from, half_way, 6000, 3ms);
+        script.pause(40ms);
+        script.drip(script.content(), half_way, response.to, 6000, 3ms);
     }};
 
 wua::curl_options crash_options(const std::filesystem::path& directory)

@@ -22,7 +22,7 @@ namespace
 {
 
 // Runs a function when the job is completed, on the thread that completes it.
-class at_completion final : public wua::ledger_listener
+class at_completion final : public wua::detail::ledger_listener
 {
 public:
     explicit at_completion(std::function<void()> action) : m_action(std::move(action)) {}
@@ -518,11 +518,11 @@ TEST_CASE("ten thousand waiting jobs are no more than a queue", "[curl_engine]")
     write_file(server.root() / "slow", some_bytes(100'000));
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    std::vector<std::shared_ptr<wua::ledger>> jobs;
+    std::vector<std::shared_ptr<wua::detail::ledger>> jobs;
     for (std::size_t i = 0; i != 10'000; ++i)
     {
         wua::content_file file{{server.url("slow")}, "f" + std::to_string(i), std::nullopt, std::nullopt};
-        jobs.push_back(std::make_shared<wua::ledger>(std::vector{item_with_files({file})}));
+        jobs.push_back(std::make_shared<wua::detail::ledger>(std::vector{item_with_files({file})}));
         engine.start(wua::transfer(jobs.back()));
     }
     std::size_t threads = 0;

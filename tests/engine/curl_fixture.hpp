@@ -97,7 +97,7 @@ class watched_job
 {
 public:
     explicit watched_job(std::vector<wua::update_pointer> updates)
-        : m_ledger(std::make_shared<wua::ledger>(std::move(updates))),
+        : m_ledger(std::make_shared<wua::detail::ledger>(std::move(updates))),
           m_last(m_ledger->snapshot())
     {}
 
@@ -108,7 +108,7 @@ public:
         return wua::transfer(m_ledger, std::move(options));
     }
 
-    wua::ledger& ledger() const noexcept
+    wua::detail::ledger& ledger() const noexcept
     {
         return *m_ledger;
     }
@@ -162,7 +162,7 @@ public:
     }
 
 private:
-    std::shared_ptr<wua::ledger> m_ledger;
+    std::shared_ptr<wua::detail::ledger> m_ledger;
     wua::progress_snapshot m_last;
 };
 

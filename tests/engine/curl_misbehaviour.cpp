@@ -139,7 +139,7 @@ TEST_CASE("an abort is prompt whatever the server does", "[curl_engine]")
             world.server().forget_requests();
             encounter met = world.meet(behaviour, true, std::chrono::hours(24 * 1000));
             // As far as it goes: some are stuck before a request can be sent.
-            if (behaviour.door == wua::endpoint::plain)
+            if (behaviour.listener == wua::listener_kind::plain)
             {
                 REQUIRE(world.server().wait_for_requests(1, 5s));
             }

@@ -70,7 +70,7 @@ public:
     {
         if (!m_update)
         {
-            m_ledger = std::make_shared<wua::ledger>(updates);
+            m_ledger = std::make_shared<wua::detail::ledger>(updates);
             const auto job = std::make_shared<wua::detail::curl_job>(wua::transfer(m_ledger), options.job_bandwidth);
             REQUIRE(core().try_add(job));
             auto ticket = core().next(0);
@@ -101,7 +101,7 @@ public:
 
 private:
     temporary_folder m_folder;
-    std::shared_ptr<wua::ledger> m_ledger;
+    std::shared_ptr<wua::detail::ledger> m_ledger;
     std::unique_ptr<wua::detail::curl_core> m_core;
     std::unique_ptr<wua::detail::curl_update> m_update;
 };

@@ -227,7 +227,7 @@ private:
             case 5:
                 return wua::unknown_bytes - below(2);
             case 6:
-                return wua::ledger::most_bytes - below(2);
+                return wua::detail::ledger::most_bytes - below(2);
             default:
                 return around == 0 ? 0 : below(around);
         }
@@ -342,7 +342,7 @@ private:
 
     // ---- both ----
 
-    void check_end(const wua::ledger& job)
+    void check_end(const wua::detail::ledger& job)
     {
         const wua::progress_snapshot last = job.snapshot();
         expect(job.is_completed() && last.is_completed(), "the job has not ended");

@@ -8,7 +8,8 @@
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
-#include <wua/testing/conformance/completion_counter.hpp>
+#include <wua/testing/com_witness.hpp>
+#include <wua/testing/completion_counter.hpp>
 #include <wua/testing/progress_witness.hpp>
 
 #include <algorithm>
@@ -90,13 +91,13 @@ told_job tell(const wua::recorded_job& recorded, bool keeps_contract)
         updates.push_back(wua::make_update(item));
     }
     wua::throw_if_failed(downloader->put_Updates(wua::make_update_collection(updates).get()));
-    const auto on_progress = counter.progress_callback([&](wua::IDownloadJob&, wua::IDownloadProgress& now) {
+    const auto on_progress = wua::progress_callback(counter, [&](wua::IDownloadJob&, wua::IDownloadProgress& now) {
         told.shown.push_back(read(now));
-        witness.see(now);
+        witness.see(wua::snapshot_behind(now));
     });
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(
-        downloader->BeginDownload(on_progress.get(), counter.completed_callback().get(), wua::VARIANT{}, job.put()));
+        downloader->BeginDownload(on_progress.get(), wua::completed_callback(counter).get(), wua::VARIANT{}, job.put()));
     wua::com_ptr<wua::IDownloadResult> result;
     wua::throw_if_failed(downloader->EndDownload(job.get(), result.put()));
     wua::throw_if_failed(result->get_ResultCode(&told.result));

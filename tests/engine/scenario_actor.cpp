@@ -10,34 +10,27 @@
 #include <utility>
 
 using namespace std::chrono_literals;
+using namespace wua::detail;
 
 namespace
 {
-
-class plain_time final : public wua::simulated_timeline
-{
-    void act(wua::scenario_actor& whom, const wua::simulated_event& what) noexcept override
-    {
-        whom.act(what);
-    }
-};
 
 struct stage
 {
     explicit stage(wua::scenario script)
         : job(fakes::updates({1000, 1000})),
-          actor(std::make_shared<wua::scenario_actor>(
+          actor(std::make_shared<scenario_actor>(
               wua::transfer(job.job), std::make_shared<const wua::scenario>(std::move(script)), time))
     {}
 
-    void tell(wua::simulated_event::kind what, std::uint32_t index = 0)
+    void tell(event_kind what, std::uint32_t index = 0)
     {
-        actor->act({actor, what, index});
+        actor->act({.target = actor, .kind = what, .index = index});
     }
 
     fakes::watched_job job;
-    plain_time time;
-    std::shared_ptr<wua::scenario_actor> actor;
+    virtual_timeline time;
+    std::shared_ptr<scenario_actor> actor;
 };
 
 wua::scenario slow()
@@ -54,7 +47,7 @@ TEST_CASE("an actor does nothing until its job begins, and is over with it", "[s
 {
     stage on(slow());
     CHECK_FALSE(on.time.step());
-    on.tell(wua::simulated_event::begin);
+    on.tell(event_kind::begin);
     while (on.time.step())
     {}
     CHECK(on.actor->is_over());
@@ -67,7 +60,7 @@ TEST_CASE("to show a moment changes nothing of what comes", "[scenario_actor]")
     wua::scenario script = slow();
     script.reports_per_update = 1;
     stage on(script);
-    on.tell(wua::simulated_event::begin);
+    on.tell(event_kind::begin);
     REQUIRE(on.time.step()); // the first byte
     for (const auto& when : {250ms, 500ms})
     {
@@ -80,18 +73,18 @@ TEST_CASE("to show a moment changes nothing of what comes", "[scenario_actor]")
 TEST_CASE("events that come too late for their update are void", "[scenario_actor]")
 {
     stage on(slow());
-    on.tell(wua::simulated_event::begin);
-    on.tell(wua::simulated_event::abort_update, 0);
+    on.tell(event_kind::begin);
+    on.tell(event_kind::abort_update, 0);
     CHECK(on.job.result(0) == wua::outcome::aborted());
-    on.tell(wua::simulated_event::abort_update, 0);
-    on.tell(wua::simulated_event::update, 0);
+    on.tell(event_kind::abort_update, 0);
+    on.tell(event_kind::bytes, 0);
     CHECK(on.job->engine_faults() == 0);
 }
 
 TEST_CASE("an actor that is dropped before its job is over fails the rest", "[scenario_actor]")
 {
     stage on(slow());
-    on.tell(wua::simulated_event::begin);
+    on.tell(event_kind::begin);
     on.actor.reset();
     CHECK(on.job->is_completed());
     CHECK(on.job.result(1).detail == wua::transfer::dropped_detail);

@@ -39,7 +39,7 @@ inline std::string line_of(const wua::progress_snapshot& snapshot)
 
 class simulated_job
 {
-    struct listener final : wua::ledger_listener
+    struct listener final : wua::detail::ledger_listener
     {
         explicit listener(std::shared_ptr<contract_watch> checks) : watch(std::move(checks)) {}
 
@@ -69,8 +69,8 @@ class simulated_job
 public:
     simulated_job(wua::simulated_engine& engine, std::vector<wua::update_pointer> items,
                   wua::transfer_options options = {}, bool keeps_contract = true)
-        : m_ledger(std::make_shared<wua::ledger>(
-              std::move(items), wua::ledger_options{[&engine] { return engine.now(); }, abort_limit, keeps_contract})),
+        : m_ledger(std::make_shared<wua::detail::ledger>(
+              std::move(items), wua::detail::ledger_options{[&engine] { return engine.now(); }, abort_limit, keeps_contract})),
           m_listener(std::make_shared<listener>(std::make_shared<contract_watch>(m_ledger)))
     {
         m_ledger->listen(m_listener);
@@ -87,7 +87,7 @@ public:
 
     static constexpr std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
 
-    wua::ledger* operator->() const
+    wua::detail::ledger* operator->() const
     {
         return m_ledger.get();
     }
@@ -123,7 +123,7 @@ public:
     }
 
 private:
-    std::shared_ptr<wua::ledger> m_ledger;
+    std::shared_ptr<wua::detail::ledger> m_ledger;
     std::shared_ptr<listener> m_listener;
 };
 

@@ -28,7 +28,7 @@ wua::update_pointer update_of(const std::vector<std::uint64_t>& sizes)
 struct reported
 {
     explicit reported(const std::vector<std::uint64_t>& sizes)
-        : ledger(std::make_shared<wua::ledger>(std::vector{update_of(sizes)})),
+        : ledger(std::make_shared<wua::detail::ledger>(std::vector{update_of(sizes)})),
           transfer(ledger),
           report(transfer, 0)
     {
@@ -40,7 +40,7 @@ struct reported
         return ledger->snapshot().bytes_downloaded();
     }
 
-    std::shared_ptr<wua::ledger> ledger;
+    std::shared_ptr<wua::detail::ledger> ledger;
     wua::transfer transfer;
     wua::detail::update_report report;
 };

@@ -5,7 +5,11 @@
 
 #include <wua/engine/simulated/virtual_timeline.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -17,56 +21,87 @@ using namespace std::chrono_literals;
 namespace
 {
 
+class written_time;
+
 // Who writes down what happens to it, and when.
-struct diary
+struct diary final : wua::detail::event_target
 {
+    void act(const wua::detail::simulated_event& event) noexcept override;
+    void show(std::chrono::nanoseconds when) noexcept override
+    {
+        looks.push_back(when);
+    }
+    bool is_over() const noexcept override
+    {
+        return has_ended;
+    }
+    void stop() noexcept override
+    {
+        ++stops;
+    }
+
+    written_time* time = nullptr;
     std::vector<std::pair<std::chrono::nanoseconds, std::string>> lines;
+    std::vector<std::chrono::nanoseconds> looks;
+    bool has_ended = false;
+    int stops = 0;
 };
 
 struct note
 {
-    std::weak_ptr<diary> of;
+    std::shared_ptr<diary> of;
     std::string text;
-
-    bool is_void() const noexcept
-    {
-        return of.expired();
-    }
-    std::shared_ptr<diary> keep() const noexcept
-    {
-        return of.lock();
-    }
 };
 
-class written_time final : public wua::virtual_timeline<note>
+// A timeline whose events have a text: their index is that of the text.
+class written_time
 {
 public:
     std::function<void(const std::string&)> on_act = [](const std::string&) {};
+    wua::detail::virtual_timeline timeline;
+    std::vector<std::string> texts;
 
-    void act(diary& whom, const note& what) noexcept override
+    void schedule(std::chrono::nanoseconds in, const note& what)
     {
-        whom.lines.emplace_back(now(), what.text);
-        on_act(what.text);
+        what.of->time = this;
+        texts.push_back(what.text);
+        timeline.schedule(
+            in, {.target = what.of, .index = static_cast<std::uint32_t>(texts.size() - 1)});
     }
 
+    std::chrono::nanoseconds now() const
+    {
+        return timeline.now();
+    }
+    bool step()
+    {
+        return timeline.step();
+    }
+    bool drive()
+    {
+        return timeline.drive();
+    }
+    void post(std::function<void()> work)
+    {
+        timeline.post(std::move(work));
+    }
     void end()
     {
-        std::unique_lock lock(m_mutex);
-        for (const auto& f : stop(lock))
-        {
-            lock.unlock();
-            f();
-            lock.lock();
-        }
+        timeline.stop();
     }
-
-    void advance_by(duration by)
+    void advance_by(std::chrono::nanoseconds by)
     {
-        advance(by, [this] { return [this](duration when) { looks.push_back(when); }; });
+        timeline.advance(by);
     }
-
-    std::vector<duration> looks;
 };
+
+void diary::act(const wua::detail::simulated_event& event) noexcept
+{
+    const std::string text =
+        event.kind == wua::detail::event_kind::abort ? "abort" : time->texts[static_cast<std::size_t>(event.index)];
+    lines.emplace_back(time->now(), text);
+    time->on_act(text);
+}
 
 using lines = std::vector<std::pair<std::chrono::nanoseconds, std::string>>;
 
@@ -105,9 +140,10 @@ TEST_CASE("time advances by as much as is asked for, and is looked at once at it
     const auto all = std::make_shared<diary>();
     time.schedule(1s, {all, "in it"});
     time.schedule(3s, {all, "beyond"});
+    CHECK(time.timeline.add(all));
     time.advance_by(2s);
     CHECK(all->lines == lines{{1s, "in it"}});
-    CHECK(time.looks == std::vector<std::chrono::nanoseconds>{2s});
+    CHECK(all->looks == std::vector<std::chrono::nanoseconds>{2s});
     time.advance_by(std::chrono::nanoseconds::max());
     CHECK(all->lines.back() == std::pair<std::chrono::nanoseconds, std::string>(3s, "beyond"));
     CHECK(time.now() == std::chrono::nanoseconds::max());
@@ -141,9 +177,10 @@ TEST_CASE("from inside an event the time cannot be moved", "[virtual_timeline]")
         }
     };
     time.schedule(1s, {all, "outer"});
+    CHECK(time.timeline.add(all));
     CHECK(time.step());
     CHECK(moved == std::vector<bool>{false, false});
-    CHECK(time.looks.empty());
+    CHECK(all->looks.empty());
     CHECK(time.step());
     CHECK(all->lines == lines{{1s, "outer"}, {1s, "inner"}});
 }
@@ -168,8 +205,8 @@ TEST_CASE("in real time a thread that serves acts out what is due, until the end
 {
     written_time time;
     const auto all = std::make_shared<diary>();
-    time.go_real_time(1e6); // a million seconds a second
-    std::thread server([&] { time.serve(); });
+    time.timeline.go_real_time(1e6); // a million seconds a second
+    std::thread server([&] { time.timeline.serve(); });
     time.schedule(1000s, {all, "soon"});
     while (time.drive())
     {}
@@ -177,4 +214,56 @@ TEST_CASE("in real time a thread that serves acts out what is due, until the end
     server.join();
     REQUIRE(all->lines.size() == 1);
     CHECK(all->lines[0] == std::pair<std::chrono::nanoseconds, std::string>(1000s, "soon"));
+}
+
+TEST_CASE("thousands of events in any order come in theirs", "[virtual_timeline]")
+{
+    written_time time;
+    const auto all = std::make_shared<diary>();
+    lines expected;
+    for (std::uint32_t i = 0; i != 5000; ++i)
+    {
+        const std::chrono::nanoseconds due(i * 7919U % 1000U); // five at each time
+        time.schedule(due, {all, std::to_string(i)});
+        expected.emplace_back(due, std::to_string(i));
+    }
+    std::stable_sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    while (time.step())
+    {}
+    CHECK(all->lines == expected);
+}
+
+TEST_CASE("an abort comes once, after what is due already and before what is scheduled later", "[virtual_timeline]")
+{
+    written_time time;
+    const auto all = std::make_shared<diary>();
+    time.schedule(0s, {all, "before"});
+    time.timeline.abort(all); // it was not added yet
+    REQUIRE(time.timeline.add(all));
+    time.timeline.abort(all);
+    time.timeline.abort(all);
+    time.schedule(0s, {all, "after"});
+    while (time.step())
+    {}
+    CHECK(all->lines == lines{{0s, "before"}, {0s, "abort"}, {0s, "after"}});
+}
+
+TEST_CASE("a target is shown the time and stopped until it is over", "[virtual_timeline]")
+{
+    written_time time;
+    auto gone = std::make_shared<diary>();
+    const std::weak_ptr<diary> watched = gone;
+    const auto stays = std::make_shared<diary>();
+    time.schedule(1s, {gone, "end"});
+    CHECK(time.timeline.add(gone));
+    CHECK(time.timeline.add(stays));
+    gone->has_ended = true;
+    gone.reset();
+    CHECK_FALSE(watched.expired());
+    time.advance_by(1s);
+    CHECK(watched.expired());
+    CHECK(stays->looks.size() == 1);
+    time.end();
+    CHECK(stays->stops == 1);
+    CHECK_FALSE(time.timeline.add(stays));
 }

@@ -18,7 +18,7 @@
 namespace
 {
 
-class listener final : public wua::ledger_listener
+class listener final : public wua::detail::ledger_listener
 {
 public:
     void changed() noexcept override {}
@@ -62,12 +62,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
             wua::make_item("update", "http://host/", stated % 3 == 0 ? std::nullopt : std::optional(stated)));
     }
     std::chrono::nanoseconds now{0};
-    wua::ledger_options options;
+    wua::detail::ledger_options options;
     options.clock = [&now] { return now; };
-    std::shared_ptr<wua::ledger> books;
+    std::shared_ptr<wua::detail::ledger> books;
     try
     {
-        books = std::make_shared<wua::ledger>(std::move(updates), std::move(options));
+        books = std::make_shared<wua::detail::ledger>(std::move(updates), std::move(options));
     }
     catch (const std::exception&)
     {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The thread on which callbacks run.
 
-#include "doubles.hpp"
+#include "objects/doubles.hpp"
 
 using namespace wua;
+using namespace wua::detail;
 using namespace doubles;
 
 namespace

@@ -8,7 +8,7 @@
 
 TEST_CASE("a kept outcome is the one that was kept last, with all that it said", "[compact_outcome]")
 {
-    wua::compact_outcome kept;
+    wua::detail::compact_outcome kept;
     CHECK(kept.get() == wua::outcome{});
     for (const wua::outcome& one :
          {wua::outcome::succeeded(wua::wu_s_already_downloaded), wua::outcome::failed(wua::e_fail, {"http", 404}),
@@ -23,5 +23,5 @@ TEST_CASE("a kept outcome is the one that was kept last, with all that it said",
 
 TEST_CASE("an outcome that says no more than its codes takes the room of two pointers", "[compact_outcome]")
 {
-    CHECK(sizeof(wua::compact_outcome) <= 2 * sizeof(void*));
+    CHECK(sizeof(wua::detail::compact_outcome) <= 2 * sizeof(void*));
 }

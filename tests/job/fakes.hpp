@@ -54,10 +54,10 @@ private:
 
 // Looks at the job at every change and keeps the first sentence of the contract that was broken. For reports that come
 // from one thread at a time.
-class contract_watch final : public wua::ledger_listener
+class contract_watch final : public wua::detail::ledger_listener
 {
 public:
-    explicit contract_watch(std::weak_ptr<const wua::ledger> job) : m_job(std::move(job)) {}
+    explicit contract_watch(std::weak_ptr<const wua::detail::ledger> job) : m_job(std::move(job)) {}
 
     void changed() noexcept override
     {
@@ -102,7 +102,7 @@ public:
     }
 
 private:
-    const std::weak_ptr<const wua::ledger> m_job;
+    const std::weak_ptr<const wua::detail::ledger> m_job;
     std::optional<wua::progress_snapshot> m_last;
     std::string m_broken;
     int m_changes = 0;
@@ -112,14 +112,14 @@ private:
 // A job that is watched from its first report to its last.
 struct watched_job
 {
-    explicit watched_job(std::vector<wua::update_pointer> items, wua::ledger_options options = {})
-        : job(std::make_shared<wua::ledger>(std::move(items), std::move(options))),
+    explicit watched_job(std::vector<wua::update_pointer> items, wua::detail::ledger_options options = {})
+        : job(std::make_shared<wua::detail::ledger>(std::move(items), std::move(options))),
           watch(std::make_shared<contract_watch>(job))
     {
         job->listen(watch);
     }
 
-    wua::ledger* operator->() const
+    wua::detail::ledger* operator->() const
     {
         return job.get();
     }
@@ -128,7 +128,7 @@ struct watched_job
         return job->progress_of(index).result;
     }
 
-    std::shared_ptr<wua::ledger> job;
+    std::shared_ptr<wua::detail::ledger> job;
     std::shared_ptr<contract_watch> watch;
 };
 

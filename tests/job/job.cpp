@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The C++ face over the same objects.
 
-#include "doubles.hpp"
+#include "objects/doubles.hpp"
 
 #include <coroutine>
 

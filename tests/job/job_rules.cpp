@@ -2,7 +2,7 @@
 // Holds jobs against the table of what each member does: one test for each row, on both kinds of engine, from the
 // thread that began the job, from another one, and inside callbacks.
 
-#include "doubles.hpp"
+#include "objects/doubles.hpp"
 
 #include <wua/job/job_rules.hpp>
 
@@ -11,6 +11,7 @@
 #include <tuple>
 
 using namespace wua;
+using namespace wua::detail;
 using namespace doubles;
 
 namespace
@@ -170,10 +171,10 @@ void check(const job_rule& rule)
             const auto source = source_of(job);
             if (rule.place == called_from::callback)
             {
-                return answer_of{code, source->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
+                return answer_of{code, source->running()->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
             }
             rig.run(job);
-            return answer_of{code, source->job_ledger()->result().code};
+            return answer_of{code, source->running()->job_ledger()->result().code};
         });
     }
     // What is refused inside a callback of a running job is refused because it runs, so nothing may end meanwhile.

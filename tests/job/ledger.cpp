@@ -44,17 +44,17 @@ TEST_CASE("a success with a failure's HRESULT is a failure, and a failure or abo
 
 TEST_CASE("sizes that no 64-bit sum can hold are refused before anything starts", "[ledger]")
 {
-    constexpr std::uint64_t most = wua::ledger::most_bytes;
-    CHECK_THROWS_AS(wua::ledger(updates({most, 1})), wua::hresult_error);
-    CHECK_THROWS_AS(wua::ledger(updates({wua::unknown_bytes - 1})), wua::hresult_error);
-    CHECK(wua::ledger(updates({most - 1, 1})).snapshot().bytes_to_download() == most);
+    constexpr std::uint64_t most = wua::detail::ledger::max_bytes;
+    CHECK_THROWS_AS(wua::detail::ledger(updates({most, 1})), wua::hresult_error);
+    CHECK_THROWS_AS(wua::detail::ledger(updates({wua::unknown_bytes - 1})), wua::hresult_error);
+    CHECK(wua::detail::ledger(updates({most - 1, 1})).snapshot().bytes_to_download() == most);
 }
 
 TEST_CASE("an absurd size learnt from a server fails its update and leaves the totals of the others alone", "[ledger]")
 {
     watched_job job(updates({1000, unsized, unsized}));
     job->set_bytes(0, 400);
-    job->set_size(1, wua::ledger::most_bytes - 999);
+    job->set_size(1, wua::detail::ledger::max_bytes - 999);
     CHECK(job.result(1).hresult == wua::wu_e_dm_unexpected);
     job->set_size(2, wua::unknown_bytes - 1);
     CHECK(job.result(2).hresult == wua::wu_e_dm_unexpected);
@@ -66,7 +66,7 @@ TEST_CASE("an absurd size learnt from a server fails its update and leaves the t
 TEST_CASE("updates without a size that claim nearly 2^64 bytes do not make the job's bytes wrap", "[ledger]")
 {
     watched_job job(updates({unsized, unsized, unsized}));
-    const std::uint64_t most_of_one = wua::ledger::most_bytes / 3;
+    const std::uint64_t most_of_one = wua::detail::ledger::max_bytes / 3;
     for (const std::size_t index : {0U, 1U, 2U})
     {
         job->set_bytes(index, most_of_one);
@@ -80,9 +80,9 @@ TEST_CASE("updates without a size that claim nearly 2^64 bytes do not make the j
 
 TEST_CASE("recorded numbers without weights are shown without dividing by zero", "[ledger]")
 {
-    wua::ledger_options options;
+    wua::detail::ledger_options options;
     options.keeps_contract = false;
-    wua::ledger job(updates({100}), options);
+    wua::detail::ledger job(updates({100}), options);
     wua::progress_values values;
     values.weight_total = 0;
     values.current_index = 77;
@@ -94,9 +94,9 @@ TEST_CASE("recorded numbers without weights are shown without dividing by zero",
 TEST_CASE("the speed of a slow download does not fall to nothing between two reports that take the lock", "[ledger]")
 {
     fakes::clock clock;
-    wua::ledger_options options;
+    wua::detail::ledger_options options;
     options.clock = clock;
-    wua::ledger job(updates({1000000}), options);
+    wua::detail::ledger job(updates({1000000}), options);
     job.set_bytes(0, 1); // from here on it counts
     for (std::uint64_t second = 1; second != 10; ++second)
     {
@@ -110,9 +110,9 @@ TEST_CASE("the speed of a slow download does not fall to nothing between two rep
 TEST_CASE("the speed counts small updates whole", "[ledger]")
 {
     fakes::clock clock;
-    wua::ledger_options options;
+    wua::detail::ledger_options options;
     options.clock = clock;
-    wua::ledger job(std::vector<wua::update_pointer>(100, updates({16384}).front()), options);
+    wua::detail::ledger job(std::vector<wua::update_pointer>(100, updates({16384}).front()), options);
     for (std::size_t index = 0; index != 99; ++index)
     {
         clock.advance(100ms);
@@ -148,7 +148,7 @@ TEST_CASE("after an abort no report passes by the lock under which the job may b
 TEST_CASE("an engine that goes on reporting after the abort limit ends the job by its next report", "[ledger]")
 {
     fakes::clock clock;
-    wua::ledger_options options;
+    wua::detail::ledger_options options;
     options.clock = clock;
     options.abort_limit = 5s;
     watched_job job(updates({1000, 1000}), options);
@@ -177,16 +177,16 @@ TEST_CASE("an engine that goes on reporting after the abort limit ends the job b
 
 TEST_CASE("a job shows the sum of its updates' sizes, and nothing while one is unknown", "[ledger]")
 {
-    CHECK(wua::ledger(updates({100, 200})).snapshot().bytes_to_download() == 300U);
-    CHECK(wua::ledger(updates({100, unsized})).snapshot().bytes_to_download() == std::nullopt);
-    CHECK(wua::ledger(updates({0, 0})).snapshot().bytes_to_download() == 0U);
-    CHECK_THROWS_AS(wua::ledger({}), std::invalid_argument);
-    CHECK_THROWS_AS(wua::ledger({nullptr}), std::invalid_argument);
+    CHECK(wua::detail::ledger(updates({100, 200})).snapshot().bytes_to_download() == 300U);
+    CHECK(wua::detail::ledger(updates({100, unsized})).snapshot().bytes_to_download() == std::nullopt);
+    CHECK(wua::detail::ledger(updates({0, 0})).snapshot().bytes_to_download() == 0U);
+    CHECK_THROWS_AS(wua::detail::ledger({}), std::invalid_argument);
+    CHECK_THROWS_AS(wua::detail::ledger({nullptr}), std::invalid_argument);
 }
 
 TEST_CASE("a job that has not started shows nothing done and its first update", "[ledger]")
 {
-    const wua::ledger job(updates({100, 200}));
+    const wua::detail::ledger job(updates({100, 200}));
     const wua::progress_snapshot now = job.snapshot();
     CHECK(now.percent() == 0);
     CHECK(now.bytes_downloaded() == 0);
@@ -624,7 +624,7 @@ namespace
 {
 
 // Calls back into everything of the ledger that takes its lock.
-struct reentrant_listener final : wua::ledger_listener
+struct reentrant_listener final : wua::detail::ledger_listener
 {
     void changed() noexcept override
     {
@@ -643,7 +643,7 @@ struct reentrant_listener final : wua::ledger_listener
         CHECK(job->is_completed());
         events += 'E';
     }
-    wua::ledger* job = nullptr;
+    wua::detail::ledger* job = nullptr;
     std::string events;
 };
 
@@ -651,7 +651,7 @@ struct reentrant_listener final : wua::ledger_listener
 
 TEST_CASE("the listener is called outside the lock, and told of completion once and last", "[ledger]")
 {
-    wua::ledger job(updates({1000}));
+    wua::detail::ledger job(updates({1000}));
     const auto listener = std::make_shared<reentrant_listener>();
     listener->job = &job;
     job.listen(listener);
@@ -666,7 +666,7 @@ TEST_CASE("the listener is called outside the lock, and told of completion once 
 
 TEST_CASE("a snapshot never changes, and outlives its job", "[ledger]")
 {
-    auto job = std::make_unique<wua::ledger>(updates({1000, 1000}));
+    auto job = std::make_unique<wua::detail::ledger>(updates({1000, 1000}));
     job->set_bytes(0, 10);
     const wua::progress_snapshot early = job->snapshot();
     wua::progress_snapshot late;
@@ -681,13 +681,13 @@ TEST_CASE("a snapshot never changes, and outlives its job", "[ledger]")
     CHECK(early.result(1) == wua::outcome{});
     CHECK(late.bytes_downloaded() == 1000);
     CHECK(late.result(1) == wua::outcome::failed(wua::wu_e_download_failed));
-    CHECK(late.table()->updates()[1]->title == "update 1");
+    CHECK(late.updates()[1]->title == "update 1");
 }
 
 TEST_CASE("polls from several threads keep the contract while two threads report several updates", "[ledger]")
 {
     constexpr std::uint64_t size = 400000;
-    const auto job = std::make_shared<wua::ledger>(updates({size, unsized, size, size}));
+    const auto job = std::make_shared<wua::detail::ledger>(updates({size, unsized, size, size}));
     std::vector<std::string> broken(3);
     std::vector<std::thread> threads;
     for (std::string& sentence : broken)
@@ -736,9 +736,9 @@ TEST_CASE("polls from several threads keep the contract while two threads report
 
 TEST_CASE("a listener that does not hear changes is told of completion alone", "[ledger]")
 {
-    struct deaf_listener final : wua::ledger_listener
+    struct deaf_listener final : wua::detail::ledger_listener
     {
-        bool hears_changes() const noexcept override
+        bool wants_changes() const noexcept override
         {
             return false;
         }
@@ -753,7 +753,7 @@ TEST_CASE("a listener that does not hear changes is told of completion alone", "
         int changes = 0;
         int completions = 0;
     };
-    wua::ledger job(updates({100}));
+    wua::detail::ledger job(updates({100}));
     const auto listener = std::make_shared<deaf_listener>();
     job.listen(listener);
     job.set_bytes(0, 10);
@@ -765,14 +765,14 @@ TEST_CASE("a listener that does not hear changes is told of completion alone", "
 
 TEST_CASE("a snapshot that is read again is that of now, as one that is made anew", "[ledger]")
 {
-    wua::ledger job(updates({100, 200}));
-    const wua::ledger other(updates({7}));
+    wua::detail::ledger job(updates({100, 200}));
+    const wua::detail::ledger other(updates({7}));
     wua::progress_snapshot again;
     const auto check = [&] {
         job.read(again);
         const wua::progress_snapshot anew = job.snapshot();
         CHECK(again.values() == anew.values());
-        CHECK(again.table() == anew.table());
+        CHECK(again.results() == anew.results());
     };
     check();
     check();

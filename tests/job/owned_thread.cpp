@@ -12,7 +12,7 @@
 
 #include "catch.hpp"
 
-using wua::owned_thread;
+using wua::detail::owned_thread;
 
 static_assert(std::is_nothrow_move_constructible_v<owned_thread>);
 static_assert(!std::is_copy_constructible_v<owned_thread>);

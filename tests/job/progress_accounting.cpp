@@ -23,25 +23,25 @@ struct kept_books
           books(log, engine_faults, 0s)
     {}
 
-    wua::progress_accounting* operator->()
+    wua::detail::progress_accounting* operator->()
     {
         return &books;
     }
 
-    wua::update_table log;
-    wua::engine_fault_counts engine_faults;
-    wua::progress_accounting books;
+    wua::detail::update_table log;
+    wua::detail::engine_fault_counts engine_faults;
+    wua::detail::progress_accounting books;
 };
 
 } // namespace
 
 TEST_CASE("books are about at least one update, and about updates that exist", "[progress_accounting]")
 {
-    wua::engine_fault_counts engine_faults;
-    wua::update_table none({});
-    CHECK_THROWS_AS(wua::progress_accounting(none, engine_faults, 0s), std::invalid_argument);
-    wua::update_table null({nullptr});
-    CHECK_THROWS_AS(wua::progress_accounting(null, engine_faults, 0s), std::invalid_argument);
+    wua::detail::engine_fault_counts engine_faults;
+    wua::detail::update_table none({});
+    CHECK_THROWS_AS(wua::detail::progress_accounting(none, engine_faults, 0s), std::invalid_argument);
+    wua::detail::update_table null({nullptr});
+    CHECK_THROWS_AS(wua::detail::progress_accounting(null, engine_faults, 0s), std::invalid_argument);
 }
 
 TEST_CASE("bytes go by the short way for the current update, once it downloads and within its limits", "[progress_accounting]")
@@ -55,7 +55,7 @@ TEST_CASE("bytes go by the short way for the current update, once it downloads a
     CHECK(books->try_set_bytes(0, 2));
     CHECK_FALSE(books->try_set_bytes(0, 1));
     CHECK_FALSE(books->try_set_bytes(0, 500'000)); // the speed wants to see so many
-    CHECK(books.log[0].bytes == 2);
+    CHECK(books.log[0].bytes.load() == 2);
     books->set_bytes(1, 1, 0s);
     CHECK_FALSE(books->try_set_bytes(1, 2)); // another one is the current
     books->set_bytes(0, 990'000, 0s);
@@ -71,14 +71,14 @@ TEST_CASE("the bytes of a new attempt are stored when its values are published, 
     kept_books books({1000});
     books->set_bytes(0, 600, 0s);
     books->retry(0, 200);
-    CHECK(books.log[0].bytes == 600);
+    CHECK(books.log[0].bytes.load() == 600);
     CHECK(books->values().current_attempt == 2);
     CHECK(books->values().current_credited == 600);
     books->store_new_bytes();
-    CHECK(books.log[0].bytes == 200);
+    CHECK(books.log[0].bytes.load() == 200);
     books->set_bytes(0, 300, 0s);
     books->store_new_bytes(); // of no attempt
-    CHECK(books.log[0].bytes == 300);
+    CHECK(books.log[0].bytes.load() == 300);
 }
 
 TEST_CASE("values leave out the bytes of the current update until it has ended", "[progress_accounting]")

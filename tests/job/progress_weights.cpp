@@ -15,12 +15,12 @@ namespace
 
 std::vector<std::uint64_t> shares(std::initializer_list<std::optional<std::uint64_t>> sizes)
 {
-    wua::update_table log(fakes::updates(sizes));
+    wua::detail::update_table log(fakes::updates(sizes));
     for (std::size_t i = 0; i != log.size(); ++i)
     {
         log[i].size = log.updates()[i]->size().value_or(wua::unknown_bytes);
     }
-    const std::uint64_t sum = wua::assign_weights(log);
+    const std::uint64_t sum = wua::detail::assign_weights(log);
     std::vector<std::uint64_t> weights;
     std::uint64_t all = 0;
     for (std::size_t i = 0; i != log.size(); ++i)

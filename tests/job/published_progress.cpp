@@ -27,15 +27,15 @@ wua::progress_values values_of(std::uint64_t others, std::uint64_t best)
 TEST_CASE("what is read has the bytes of the current update in it, and of an earlier attempt what is more",
           "[published_progress]")
 {
-    wua::update_table log(fakes::updates({1000}));
-    wua::published_progress published(values_of(300, 50), log);
+    wua::detail::update_table log(fakes::updates({1000}));
+    wua::detail::published_progress published(values_of(300, 50), log);
     wua::progress_values values;
-    log[0].bytes = 20;
+    log[0].bytes.store(20);
     CHECK(published.try_read(values) == published.version());
     CHECK(values.current_bytes_downloaded == 20);
     CHECK(values.current_credited == 50);
     CHECK(values.bytes_downloaded == 350);
-    log[0].bytes = 60;
+    log[0].bytes.store(60);
     CHECK(published.try_read(values) == published.version());
     CHECK(values.current_bytes_downloaded == 60);
     CHECK(values.bytes_downloaded == 360);
@@ -43,13 +43,13 @@ TEST_CASE("what is read has the bytes of the current update in it, and of an ear
 
 TEST_CASE("numbers that were read before become those of now as long as nothing was stored", "[published_progress]")
 {
-    wua::update_table log(fakes::updates({1000}));
-    wua::published_progress published(values_of(300, 50), log);
+    wua::detail::update_table log(fakes::updates({1000}));
+    wua::detail::published_progress published(values_of(300, 50), log);
     wua::progress_values values;
     const std::uint64_t version = published.try_read(values);
     for (const std::uint64_t bytes : {0U, 10U, 50U, 51U, 51U, 900U})
     {
-        log[0].bytes = bytes;
+        log[0].bytes.store(bytes);
         REQUIRE(published.try_refresh(values, version));
         wua::progress_values anew;
         REQUIRE(published.try_read(anew) == version);
@@ -64,11 +64,11 @@ TEST_CASE("numbers that were read before become those of now as long as nothing 
 
 TEST_CASE("numbers that bring their bytes with them are left alone", "[published_progress]")
 {
-    wua::update_table log(fakes::updates({1000}));
-    log[0].bytes = 999;
+    wua::detail::update_table log(fakes::updates({1000}));
+    log[0].bytes.store(999);
     wua::progress_values ended = values_of(300, 50);
     ended.is_live = false;
-    const wua::published_progress published(ended, log);
+    const wua::detail::published_progress published(ended, log);
     wua::progress_values values;
     const std::uint64_t version = published.try_read(values);
     CHECK(values == ended);
@@ -78,24 +78,24 @@ TEST_CASE("numbers that bring their bytes with them are left alone", "[published
 
 TEST_CASE("a reader that the writer is always in the way of is told so", "[published_progress]")
 {
-    wua::update_table log(fakes::updates({1000}));
-    wua::published_progress published(values_of(300, 0), log);
+    wua::detail::update_table log(fakes::updates({1000}));
+    wua::detail::published_progress published(values_of(300, 0), log);
     std::uint64_t version = 99;
     wua::progress_values values;
     published.store(values_of(400, 0), [&] { version = published.try_read(values); });
     CHECK(version == 0);
     values = values_of(400, 0);
-    log[0].bytes = 5;
+    log[0].bytes.store(5);
     published.complete(values);
     CHECK(values.bytes_downloaded == 405);
 }
 
 TEST_CASE("an index that no update has is survived", "[published_progress]")
 {
-    const wua::update_table log(fakes::updates({1000}));
+    const wua::detail::update_table log(fakes::updates({1000}));
     wua::progress_values torn;
     torn.current_index = 77;
-    const wua::published_progress published(torn, log);
+    const wua::detail::published_progress published(torn, log);
     wua::progress_values values;
     CHECK(published.try_read(values) != 0);
     CHECK(values.current_bytes_downloaded == 0);
@@ -104,8 +104,8 @@ TEST_CASE("an index that no update has is survived", "[published_progress]")
 TEST_CASE("a reader that refreshes sees the bytes that belong to the numbers, with the writer flat out",
           "[published_progress]")
 {
-    wua::update_table log(fakes::updates({wua::unknown_bytes - 1}));
-    wua::published_progress published(values_of(0, 0), log);
+    wua::detail::update_table log(fakes::updates({wua::unknown_bytes - 1}));
+    wua::detail::published_progress published(values_of(0, 0), log);
     std::atomic<bool> is_over{false};
     // In each version the bytes begin anew, and the others have what the update has lost.
     std::thread writer([&] {
@@ -114,10 +114,10 @@ TEST_CASE("a reader that refreshes sees the bytes that belong to the numbers, wi
         {
             for (std::uint64_t bytes = 1; bytes != 20; ++bytes)
             {
-                log[0].bytes.store(bytes, std::memory_order_release);
+                log[0].bytes.store(bytes);
             }
             others += 19;
-            published.store(values_of(others, 0), [&] { log[0].bytes.store(0, std::memory_order_release); });
+            published.store(values_of(others, 0), [&] { log[0].bytes.store(0); });
         }
     });
     wua::progress_values values;

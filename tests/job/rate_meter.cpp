@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 TEST_CASE("no speed is told before the first bytes, however long they take", "[rate_meter]")
 {
-    wua::rate_meter meter;
+    wua::detail::rate_meter meter;
     for (const auto now : {0s, 1s, 100s})
     {
         meter.look(now);
@@ -27,7 +27,7 @@ TEST_CASE("no speed is told before the first bytes, however long they take", "[r
 
 TEST_CASE("a speed that has been for long is left for a new one within seconds", "[rate_meter]")
 {
-    wua::rate_meter meter;
+    wua::detail::rate_meter meter;
     meter.count(1);
     std::chrono::nanoseconds now = 0s;
     meter.look(now);
@@ -47,7 +47,7 @@ TEST_CASE("a speed that has been for long is left for a new one within seconds",
 
 TEST_CASE("the clock is looked at no more often than every 50 ms", "[rate_meter]")
 {
-    wua::rate_meter meter;
+    wua::detail::rate_meter meter;
     meter.count(1);
     meter.look(0s);
     meter.count(100);
@@ -60,7 +60,7 @@ TEST_CASE("the clock is looked at no more often than every 50 ms", "[rate_meter]
 
 TEST_CASE("as many bytes may come unseen as 50 ms bring, within bounds", "[rate_meter]")
 {
-    wua::rate_meter meter;
+    wua::detail::rate_meter meter;
     CHECK(meter.bytes_until_look() == 65536);
     meter.count(1);
     meter.look(0s);

@@ -23,8 +23,8 @@ struct summed_log
         }
     }
 
-    wua::update_table log;
-    wua::running_sums sums;
+    wua::detail::update_table log;
+    wua::detail::running_sums sums;
 };
 
 } // namespace
@@ -45,7 +45,7 @@ TEST_CASE("what is done is summed up over all but the current update", "[running
 {
     summed_log job({100, 200, 400});
     const auto come = [&](std::size_t index, bool is_current, std::uint64_t bytes) {
-        job.sums.change(job.log[index], is_current, [&] { job.log[index].bytes = bytes; });
+        job.sums.change(job.log[index], is_current, [&] { job.log[index].bytes.store(bytes); });
     };
     come(1, false, 100);
     come(2, false, 100);
@@ -56,7 +56,7 @@ TEST_CASE("what is done is summed up over all but the current update", "[running
     job.sums.change_current(job.log[0], job.log[2]);
     CHECK(job.sums.bytes_of_others() == 177);
     CHECK(job.sums.weighted_percent_of_others() == 1 * 77 + 2 * 50);
-    job.log[2].bytes = 300; // stored by who downloads, without a word
+    job.log[2].bytes.store(300); // stored by who downloads, without a word
     job.sums.change_current(job.log[2], job.log[0]);
     CHECK(job.sums.bytes_of_others() == 400);
     CHECK(job.sums.weighted_percent_of_others() == 2 * 50 + 3 * 75);

@@ -48,7 +48,7 @@ constexpr auto nothing_else = [](const sealed&) {};
 
 TEST_CASE("a stored value is loaded whole at the first attempt when nobody writes", "[seqlock]")
 {
-    wua::seqlock<sealed> lock(sealed::of(1));
+    wua::detail::seqlock<sealed> lock(sealed::of(1));
     sealed value;
     CHECK(lock.try_load(value, 1, nothing_else));
     CHECK(value.number == 1);
@@ -60,7 +60,7 @@ TEST_CASE("a stored value is loaded whole at the first attempt when nobody write
 
 TEST_CASE("each write moves the version on by two, and reading does not", "[seqlock]")
 {
-    wua::seqlock<sealed> lock(sealed::of(1));
+    wua::detail::seqlock<sealed> lock(sealed::of(1));
     const std::uint64_t before = lock.version();
     sealed value;
     REQUIRE(lock.try_load(value, 1, nothing_else) == before);
@@ -72,7 +72,7 @@ TEST_CASE("each write moves the version on by two, and reading does not", "[seql
 
 TEST_CASE("a value is still that of its version until a write begins", "[seqlock]")
 {
-    wua::seqlock<sealed> lock(sealed::of(1));
+    wua::detail::seqlock<sealed> lock(sealed::of(1));
     const std::uint64_t version = lock.version();
     int looks = 0;
     const auto look = [&] { ++looks; };
@@ -89,7 +89,7 @@ TEST_CASE("a value is still that of its version until a write begins", "[seqlock
 
 TEST_CASE("a reader gives up after exactly as many attempts as it was given", "[seqlock]")
 {
-    wua::seqlock<sealed> lock(sealed::of(0));
+    wua::detail::seqlock<sealed> lock(sealed::of(0));
     sealed value;
     SECTION("when a write is under way all the time, without looking at the value")
     {
@@ -121,7 +121,7 @@ TEST_CASE("a reader gives up after exactly as many attempts as it was given", "[
 
 TEST_CASE("no reader sees a torn value, or a change without its value, with the writer flat out", "[seqlock]")
 {
-    wua::seqlock<sealed> lock(sealed::of(0));
+    wua::detail::seqlock<sealed> lock(sealed::of(0));
     std::atomic<std::uint64_t> beside{0};
     std::atomic<bool> is_over{false};
     std::atomic<int> torn{0};

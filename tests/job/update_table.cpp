@@ -6,11 +6,11 @@
 
 TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[update_table]")
 {
-    wua::update_table log(fakes::updates({1, 2}));
-    log[1].started = 1;
-    log[0].started = 2;
+    wua::detail::update_table log(fakes::updates({1, 2}));
+    log[1].started.set(1);
+    log[0].started.set(2);
     log[0].result.keep(wua::outcome::succeeded());
-    log[0].finished = 1;
+    log[0].finished.set(1);
     CHECK(log.result_at(0, 0, 0) == wua::outcome{});
     CHECK(log.result_at(1, 0, 0) == wua::outcome{});
     CHECK(log.result_at(0, 1, 0) == wua::outcome{});
@@ -22,10 +22,10 @@ TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[up
 
 TEST_CASE("a record counts what its best attempt reached, and shows 100 percent only at its end", "[update_table]")
 {
-    wua::update_table log(fakes::updates({fakes::unsized}));
-    wua::update_record& record = log[0];
+    wua::detail::update_table log(fakes::updates({fakes::unsized}));
+    wua::detail::update_record& record = log[0];
     record.weight = 7;
-    record.bytes = 400;
+    record.bytes.store(400);
     CHECK(record.needed() == wua::unknown_bytes);
     CHECK(record.percent() == 0);
     record.size = 1000;

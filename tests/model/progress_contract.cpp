@@ -30,7 +30,7 @@ TEST_CASE("a size that a new attempt learns some time after it began is no break
 
 TEST_CASE("an earlier snapshot with an index out of range is survived", "[progress_contract]")
 {
-    const wua::ledger job(std::vector<wua::update_pointer>(1001, updates({100}).front()));
+    const wua::detail::ledger job(std::vector<wua::update_pointer>(1001, updates({100}).front()));
     wua::progress_values values = job.snapshot().values();
     values.current_index = 4000000000;
     CHECK_FALSE(wua::check_progress(wua::progress_snapshot(values, job.table()), job.snapshot()));
@@ -55,7 +55,7 @@ struct breakable
         return {of, job->table()};
     }
 
-    std::shared_ptr<wua::ledger> job = std::make_shared<wua::ledger>(updates({1000, 1000}));
+    std::shared_ptr<wua::detail::ledger> job = std::make_shared<wua::detail::ledger>(updates({1000, 1000}));
     wua::progress_values values;
 };
 
@@ -153,8 +153,8 @@ TEST_CASE("each break of the contract is found as the rule it breaks", "[progres
 TEST_CASE("a result that is taken back is found, in large jobs if it is the current update's", "[progress_contract]")
 {
     const std::size_t count = GENERATE(2U, 1000U, 1001U);
-    wua::ledger first(std::vector<wua::update_pointer>(count, updates({100}).front()));
-    wua::ledger second(std::vector<wua::update_pointer>(count, updates({100}).front()));
+    wua::detail::ledger first(std::vector<wua::update_pointer>(count, updates({100}).front()));
+    wua::detail::ledger second(std::vector<wua::update_pointer>(count, updates({100}).front()));
     first.finish(0, wua::outcome::succeeded());
     second.set_bytes(0, 100);
     second.finish(0, wua::outcome::failed(wua::wu_e_download_failed));

@@ -10,6 +10,7 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/job/job.hpp>
+#include <wua/objects/com_face.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -342,7 +343,7 @@ inline wua::com_ptr<wua::IDownloadProgress> progress_of(wua::IDownloadJob& job)
     wua::throw_if_failed(job.GetProgress(progress.put()));
     const wua::progress_snapshot& now = static_cast<wua::download_progress&>(*progress).snapshot();
     thread_local wua::progress_snapshot before;
-    const auto broken = now.table() == before.table() ? wua::check_progress(before, now) : wua::check_progress(now);
+    const auto broken = now.results() == before.results() ? wua::check_progress(before, now) : wua::check_progress(now);
     before = now.is_completed() ? wua::progress_snapshot() : now;
     if (broken)
     {

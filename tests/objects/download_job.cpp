@@ -66,7 +66,7 @@ TEST_CASE("a job on virtual time ends when nobody holds its engine any more, and
     HRESULT code = s_ok;
     const auto completed = on_completed([&](IDownloadJob& job) {
         was_completed.push_back(is_completed(job));
-        code = source_of(job)->job_ledger()->result().hresult;
+        code = source_of(job)->running()->job_ledger()->result().hresult;
     });
     auto job = on->begin(nullptr, completed.get());
     const std::weak_ptr<simulated_engine> engine = on->engine;

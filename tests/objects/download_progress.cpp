@@ -7,6 +7,7 @@
 #include <wua/model/progress_contract.hpp>
 
 using namespace wua;
+using namespace wua::detail;
 using namespace doubles;
 
 namespace
@@ -248,7 +249,7 @@ TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleane
 {
     const rig<simulated_engine> on;
     auto job = on.begin();
-    const std::weak_ptr<update_table> log = source_of(*job)->job_ledger()->table();
+    const std::weak_ptr<update_table> log = source_of(*job)->running()->job_ledger()->table();
     const auto poll = [&] {
         com_ptr<IDownloadProgress> progress;
         throw_if_failed(job->GetProgress(progress.put()));
@@ -296,7 +297,7 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
     for (int i = 0; i != 3; ++i)
     {
         jobs.push_back(on.begin());
-        logs.push_back(source_of(*jobs.back())->job_ledger()->table());
+        logs.push_back(source_of(*jobs.back())->running()->job_ledger()->table());
     }
     std::thread poller([&] {
         for (const auto& job : jobs)

@@ -63,19 +63,11 @@ public:
         static const char other_mark = 0;
         return module == &other_mark;
     }
-    const std::shared_ptr<wua::ledger>& job_ledger() noexcept override
-    {
-        touched();
-    }
-    wua::callback_channel& channel() noexcept override
+    const std::shared_ptr<wua::detail::running_job>& running() noexcept override
     {
         touched();
     }
     wua::com_ptr<wua::IDownloadResult> end(const std::shared_ptr<const void>&) override
-    {
-        touched();
-    }
-    bool wait_for(std::optional<std::chrono::nanoseconds>) override
     {
         touched();
     }

@@ -198,8 +198,8 @@ TEST_CASE("a job of somebody else's is E_INVALIDARG, also when it is one of anot
     const auto other_copy = make<job_of_another_copy>();
     CHECK(on.downloader->EndDownload(strange.get(), result.put()) == e_invalidarg);
     CHECK(on.downloader->EndDownload(other_copy.get(), result.put()) == e_invalidarg);
-    CHECK_THROWS_AS(job(on.downloader, com_ptr<IDownloadJob>(strange)), hresult_error);
-    CHECK_THROWS_AS(job(on.downloader, com_ptr<IDownloadJob>(other_copy)), hresult_error);
+    CHECK_THROWS_AS(to_job(com_ptr<IDownloadJob>(strange)), hresult_error);
+    CHECK_THROWS_AS(to_job(com_ptr<IDownloadJob>(other_copy)), hresult_error);
     CHECK(references_of(*strange) == 1);
     CHECK(references_of(static_cast<IDownloadJob&>(*other_copy)) == 1);
 

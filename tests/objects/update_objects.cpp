@@ -8,6 +8,7 @@
 #include <vector>
 
 using namespace wua;
+using namespace wua::detail;
 using namespace doubles;
 
 namespace

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: MIT
-# cmake -D root= -D build= -D generator= -D first_prefix= -D prefix= -P install.cmake
-# Installs the library into first_prefix, moves that to prefix, and removes what it was built in.
+# cmake -D root= -D build= -D generator= -D first_prefix= -D prefix= -D compiled=<ON or OFF> -P install.cmake
+# Installs the library into first_prefix, moves that to prefix, and removes what it was built in. Without the compiled
+# libraries nothing has to be built before.
 file(REMOVE_RECURSE "${build}" "${first_prefix}" "${prefix}")
-foreach(step "-S;${root};-B;${build};-G;${generator};-DWUA_BUILD_TESTS=OFF;-DWUA_BUILD_EXAMPLES=OFF"
-        "--install;${build};--prefix;${first_prefix}")
+set(configure -S "${root}" -B "${build}" -G "${generator}" -D CMAKE_BUILD_TYPE=Debug -D WUA_BUILD_TESTS=OFF
+    -D WUA_BUILD_EXAMPLES=OFF -D WUA_BUILD_BENCH=OFF -D "WUA_INSTALL_COMPILED=${compiled}")
+set(build_all --build "${build}")
+if(NOT compiled)
+    set(build_all --version)
+endif()
+foreach(step "${configure}" "${build_all}" "--install;${build};--prefix;${first_prefix}")
     execute_process(COMMAND "${CMAKE_COMMAND}" ${step} COMMAND_ERROR_IS_FATAL ANY)
 endforeach()
 file(RENAME "${first_prefix}" "${prefix}")

@@ -2,6 +2,7 @@
 // The engines of the library conform, and engines that are broken on purpose are each told what they do wrong.
 
 #include "catch.hpp"
+#include "testing/forgetful_engine.hpp"
 
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -192,8 +193,6 @@ TEST_CASE("a simulated engine that ignores an abort, or takes too long to obey, 
           rule_set{wua::engine_rule::abort_is_obeyed});
 }
 
-// ---- engines that are broken on purpose ----
-
 namespace
 {
 
@@ -249,7 +248,7 @@ public:
         }
     }
 
-    void start(wua::transfer end)
+    void start(wua::transfer assigned)
     {
         if (m_flaw == flaw::throws_in_start)
         {
@@ -257,14 +256,14 @@ public:
         }
         if (m_flaw == flaw::works_inside_start || m_flaw == flaw::blocks_in_start)
         {
-            download_all(end, m_flaw, m_stop.get_token());
+            download_all(assigned, m_flaw, m_stop.get_token());
             if (m_flaw == flaw::blocks_in_start)
             {
-                wait_for(end.stop_token());
+                wait_for(assigned.stop_token());
             }
             return;
         }
-        const auto job = std::make_shared<wua::transfer>(std::move(end));
+        const auto job = std::make_shared<wua::transfer>(std::move(assigned));
         m_threads.emplace_back([job, f = m_flaw, stop = m_stop.get_token()] { download_all(*job, f, stop); });
     }
 
@@ -278,130 +277,112 @@ private:
         changed.wait_for(lock, stop, limit, [] { return false; });
     }
 
-    static void download_all(wua::transfer& end, flaw f, const std::stop_token& stop)
+    static void download_all(wua::transfer& assigned, flaw f, const std::stop_token& stop)
     {
-        const std::size_t count = end.updates().size();
+        const std::size_t count = assigned.updates().size();
         for (std::size_t index = 0; index != count; ++index)
         {
-            if (f == flaw::leaves_jobs_behind && index == 4 && !end.stop_token().stop_requested())
+            if (f == flaw::leaves_jobs_behind && index == 4 && !assigned.stop_token().stop_requested())
             {
                 wait_for(stop, 2s); // slow enough for somebody to destroy the engine meanwhile
             }
             if (stop.stop_requested())
             {
-                end_of_engine(end, f);
+                end_of_engine(assigned, f);
                 return;
             }
             const bool is_lost = f == flaw::loses_an_update || f == flaw::drops_an_update;
-            if ((is_lost && index + 1 == count && !end.stop_token().stop_requested()) ||
-                (f != flaw::downloads_what_is_there && !end.wants(index)))
+            if ((is_lost && index + 1 == count && !assigned.stop_token().stop_requested()) ||
+                (f != flaw::downloads_what_is_there && !assigned.wants(index)))
             {
                 continue;
             }
-            download(end, index, f);
+            download(assigned, index, f);
         }
         if (f == flaw::reports_an_unknown_update)
         {
-            end.set_bytes(count, 1);
+            assigned.set_bytes(count, 1);
         }
-        if (f == flaw::loses_an_update && !end.is_completed())
+        if (f == flaw::loses_an_update && !assigned.is_completed())
         {
             const std::stop_callback on_abort(
-                end.stop_token(), [&] { end.finish(count - 1, wua::outcome::aborted()); });
+                assigned.stop_token(), [&] { assigned.finish(count - 1, wua::outcome::aborted()); });
             wait_for(stop);
         }
     }
 
-    static void end_of_engine(wua::transfer& end, flaw f)
+    static void end_of_engine(wua::transfer& assigned, flaw f)
     {
         if (f != flaw::leaves_jobs_behind)
         {
-            end.finish_rest(wua::outcome::failed(wua::wu_e_service_stop));
+            assigned.finish_rest(wua::outcome::failed(wua::wu_e_service_stop));
             return;
         }
         // It lives on, and nobody uses it.
         static std::mutex mutex;
         static auto* const abandoned = new std::vector<wua::transfer>();
         const std::lock_guard lock(mutex);
-        abandoned->push_back(std::move(end));
+        abandoned->push_back(std::move(assigned));
     }
 
-    static void download(wua::transfer& end, std::size_t index, flaw f)
+    static void download(wua::transfer& assigned, std::size_t index, flaw f)
     {
-        if (end.stop_token().stop_requested() && f != flaw::goes_on_after_an_abort)
+        if (assigned.stop_token().stop_requested() && f != flaw::goes_on_after_an_abort)
         {
-            end.finish(index, f == flaw::takes_an_abort_for_a_failure ? wua::outcome::failed(wua::wu_e_unexpected)
+            assigned.finish(index, f == flaw::takes_an_abort_for_a_failure ? wua::outcome::failed(wua::wu_e_unexpected)
                                                                       : wua::outcome::aborted());
             return;
         }
-        end.start(index);
-        end.set_size(index, usual_size);
-        end.set_bytes(index, usual_size / 4);
-        end.set_bytes(index, usual_size / 2);
+        assigned.start(index);
+        assigned.set_size(index, usual_size);
+        assigned.set_bytes(index, usual_size / 4);
+        assigned.set_bytes(index, usual_size / 2);
         switch (f)
         {
             case flaw::reports_too_many_bytes:
-                end.set_bytes(index, usual_size + 1);
+                assigned.set_bytes(index, usual_size + 1);
                 break;
             case flaw::lets_bytes_go_back:
-                end.set_bytes(index, 0);
+                assigned.set_bytes(index, 0);
                 break;
             case flaw::changes_the_size:
-                end.set_size(index, usual_size * 2);
+                assigned.set_size(index, usual_size * 2);
                 break;
             case flaw::lets_phases_go_back:
-                end.set_phase(index, wua::dphInitializing);
+                assigned.set_phase(index, wua::dphInitializing);
                 break;
             case flaw::keeps_more_than_there_was:
-                end.retry(index, usual_size);
+                assigned.retry(index, usual_size);
                 break;
             case flaw::finishes_without_result:
-                end.finish(index, wua::outcome::in_progress());
+                assigned.finish(index, wua::outcome::in_progress());
                 return;
             default:
                 break;
         }
-        if (has_to_fail(*end.updates()[index]) && f != flaw::takes_an_error_for_a_file)
+        if (has_to_fail(*assigned.updates()[index]) && f != flaw::takes_an_error_for_a_file)
         {
-            end.finish(index, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
+            assigned.finish(index, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
             return;
         }
         if (f != flaw::succeeds_with_half_the_bytes)
         {
-            end.set_bytes(index, usual_size);
+            assigned.set_bytes(index, usual_size);
         }
-        end.finish(index, wua::outcome::succeeded());
+        assigned.finish(index, wua::outcome::succeeded());
         if (f == flaw::finishes_twice)
         {
-            end.finish(index, wua::outcome::succeeded());
+            assigned.finish(index, wua::outcome::succeeded());
         }
         if (f == flaw::reports_after_the_end)
         {
-            end.set_bytes(index, usual_size);
+            assigned.set_bytes(index, usual_size);
         }
     }
 
     const flaw m_flaw;
     std::stop_source m_stop;
     std::vector<std::thread> m_threads;
-};
-
-// A driven engine that forgets what it is given to do.
-class forgetful_engine
-{
-public:
-    void start(wua::transfer end)
-    {
-        m_engine.start(std::move(end));
-    }
-    bool drive()
-    {
-        return m_engine.drive();
-    }
-    void post(const std::function<void()>&) {}
-
-private:
-    wua::simulated_engine m_engine;
 };
 
 // A flaw that shows when a limit is over gets a short one. Nothing else is hurried: the machine may be busy.
@@ -442,8 +423,8 @@ TEST_CASE("an engine that ends small jobs inside start() is not blamed, since it
 TEST_CASE("a driven engine that forgets posted work leaves callbacks out", "[engine_conformance]")
 {
     wua::conformance_options options;
-    options.job_limit = 2s; // CleanUp never returns
-    CHECK(rules_broken_by([] { return forgetful_engine(); }, options) ==
+    options.job_limit = 2s; // the job is never over
+    CHECK(rules_broken_by([] { return wua_test::forgetful_engine(); }, options) ==
           rule_set{wua::engine_rule::callback_law_is_kept});
 }
 

@@ -34,9 +34,9 @@ TEST_CASE("a good job has nothing against it", "[engine_verdict]")
 {
     engine_verdict verdict;
     job_under_test job(fakes::updates({10, 10}), {}, {false, true});
-    job.books->set_bytes(0, 10);
-    job.books->finish(0, wua::outcome::succeeded());
-    job.books->finish(1, wua::outcome::failed(wua::wu_e_download_failed));
+    job.shared_ledger->set_bytes(0, 10);
+    job.shared_ledger->finish(0, wua::outcome::succeeded());
+    job.shared_ledger->finish(1, wua::outcome::failed(wua::wu_e_download_failed));
     verdict.judge(job);
     CHECK(verdict.is_clean());
     CHECK(rules_of(verdict).empty());
@@ -65,29 +65,29 @@ TEST_CASE("a wrong result, a dropped transfer and a success without its bytes ar
     job_under_test job(fakes::updates({10}), {}, {false});
     SECTION("a result that is wrong")
     {
-        job.books->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
+        job.shared_ledger->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
         verdict.judge(job);
         CHECK(rules_of(verdict) == rule_list{wua::engine_rule::results_are_right});
     }
     SECTION("a transfer that is gone")
     {
         {
-            const wua::transfer dropped(job.books);
+            const wua::transfer dropped(job.shared_ledger);
         }
         verdict.judge(job);
         CHECK(rules_of(verdict) == rule_list{wua::engine_rule::transfer_is_kept});
     }
     SECTION("bytes that were not reported")
     {
-        job.books->set_bytes(0, 9);
-        job.books->finish(0, wua::outcome::succeeded());
+        job.shared_ledger->set_bytes(0, 9);
+        job.shared_ledger->finish(0, wua::outcome::succeeded());
         verdict.judge(job);
         CHECK(rules_of(verdict) == rule_list{wua::engine_rule::success_has_all_bytes});
     }
     SECTION("a failure after an abort")
     {
         job.request_abort();
-        job.books->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
+        job.shared_ledger->finish(0, wua::outcome::failed(wua::wu_e_download_failed));
         verdict.judge(job);
         CHECK(rules_of(verdict) == rule_list{wua::engine_rule::abort_spoils_nothing});
     }
@@ -96,9 +96,9 @@ TEST_CASE("a wrong result, a dropped transfer and a success without its bytes ar
 TEST_CASE("a job that its engine's end leaves unfinished is told, and nothing more is tried", "[engine_verdict]")
 {
     engine_verdict verdict;
-    const auto job = std::make_shared<job_under_test>(fakes::updates({10}), wua::ledger_options{}, std::vector{false});
+    const auto job = std::make_shared<job_under_test>(fakes::updates({10}), wua::detail::ledger_options{}, std::vector{false});
     verdict.judge_ended({job}, 0ns);
     CHECK(verdict.is_stuck());
     CHECK(rules_of(verdict) == rule_list{wua::engine_rule::end_of_engine_ends_jobs});
-    job->books->finish_rest(wua::outcome::aborted());
+    job->shared_ledger->finish_rest(wua::outcome::aborted());
 }

@@ -152,7 +152,7 @@ std::string middle_to_end()
 
 bool is_over_http(const wua::misbehaviour& behaviour)
 {
-    return behaviour.door == wua::endpoint::plain;
+    return behaviour.listener == wua::listener_kind::plain;
 }
 } // namespace
 
@@ -177,7 +177,7 @@ TEST_CASE("dates are written as HTTP writes them", "[fault_server]")
 {
     using std::chrono::system_clock;
     CHECK(wua::http_date(system_clock::from_time_t(0)) == "Thu, 01 Jan 1970 00:00:00 GMT");
-    CHECK(wua::http_date(system_clock::from_time_t(1704067200)) == wua::exchange::last_modified);
+    CHECK(wua::http_date(system_clock::from_time_t(1704067200)) == wua::response_script::last_modified);
     CHECK(wua::http_date(system_clock::from_time_t(1709251199)) == "Thu, 29 Feb 2024 23:59:59 GMT");
 }
 
@@ -188,10 +188,10 @@ TEST_CASE("the table of misbehaviours names each one once and says what it means
     {
         CAPTURE(behaviour.name);
         CHECK(names.insert(behaviour.name).second);
-        CHECK(behaviour.answer != nullptr);
+        CHECK(behaviour.respond != nullptr);
         CHECK(behaviour.meaning.ends_with('.'));
         // What heals is not hopeless, and what nobody can notice is not a failure of the protocol.
-        if (behaviour.bad_answers != wua::misbehaviour::always)
+        if (behaviour.bad_responses != wua::misbehaviour::always)
             CHECK(behaviour.expected <= wua::expectation::delivers_after_retry);
     }
     CHECK(names.size() >= 100);
@@ -234,7 +234,7 @@ TEST_CASE("a well-behaved path gives its content, its head, its ranges and its v
     CHECK(has(whole.head(), "ETag: " + etag + "\r\n"));
     const std::string last = "Range: bytes=999-\r\nIf-Range: ";
     CHECK(fetch(url, last + etag + "\r\n").body() == content.str().substr(999));
-    CHECK(fetch(url, last + std::string{wua::exchange::last_modified} + "\r\n").body() == content.str().substr(999));
+    CHECK(fetch(url, last + std::string{wua::response_script::last_modified} + "\r\n").body() == content.str().substr(999));
     CHECK(fetch(url, last + "\"other\"\r\n").body() == content.str());
     CHECK(fetch(url, last + "W/" + etag + "\r\n").body() == content.str());
 
@@ -284,7 +284,7 @@ TEST_CASE("no misbehaviour answers as a right server does", "[fault_server]")
     wua::fault_server wrong;
     for (const auto& behaviour : wua::all_misbehaviours())
     {
-        if (!is_over_http(behaviour) || behaviour.bad_answers == 0 ||
+        if (!is_over_http(behaviour) || behaviour.bad_responses == 0 ||
             behaviour.expected == wua::expectation::must_be_abortable || behaviour.amount >= 1 << 20 ||
             behaviour.name == "connection_close")
             continue;
@@ -298,7 +298,7 @@ TEST_CASE("no misbehaviour answers as a right server does", "[fault_server]")
             CHECK(first.body() == content.str());
         else
             CHECK_FALSE(first == fetch(good));
-        const auto breaks_resumption = behaviour.name.starts_with("range_") && behaviour.bad_answers == 2;
+        const auto breaks_resumption = behaviour.name.starts_with("range_") && behaviour.bad_responses == 2;
         const std::string fields = "Range: bytes=500-\r\n";
         if (breaks_resumption)
             CHECK_FALSE(fetch(bad, fields) == fetch(good, fields));
@@ -311,13 +311,13 @@ TEST_CASE("a misbehaviour heals after its bad answers", "[fault_server]")
     wua::fault_server wrong;
     for (const auto& behaviour : wua::all_misbehaviours())
     {
-        const auto is_own = behaviour.door == wua::endpoint::own;
-        if ((!is_over_http(behaviour) && !is_own) || behaviour.bad_answers == wua::misbehaviour::always)
+        const auto is_own = behaviour.listener == wua::listener_kind::own;
+        if ((!is_over_http(behaviour) && !is_own) || behaviour.bad_responses == wua::misbehaviour::always)
             continue;
         CAPTURE(behaviour.name);
         const auto path = '/' + std::string{behaviour.name};
         const auto bad = wrong.serve(path, content, behaviour);
-        for (std::uint32_t attempt = 0; attempt < behaviour.bad_answers; ++attempt)
+        for (std::uint32_t attempt = 0; attempt < behaviour.bad_responses; ++attempt)
             fetch(bad);
         CHECK(fetch(bad) == fetch(right.serve(path, content)));
     }
@@ -537,8 +537,8 @@ TEST_CASE("gzip is a right stream of stored blocks", "[fault_server]")
     REQUIRE(body.size() == 10 + 5 + 1000 + 8);
     CHECK(body.starts_with("\x1f\x8b\x08"));
     CHECK(body.substr(15, 1000) == content.str());
-    CHECK(wua::detail::faulty::crc32("123456789") == 0xcbf43926u);
-    CHECK(wua::detail::faulty::gzipped(std::string(70000, 'x')).size() == 10 + 5 + 65535 + 5 + 4465 + 8);
+    CHECK(wua::detail::behaviours::crc32("123456789") == 0xcbf43926u);
+    CHECK(wua::detail::behaviours::gzipped(std::string(70000, 'x')).size() == 10 + 5 + 65535 + 5 + 4465 + 8);
     CHECK(first_answer("gzip_broken").body() != body);
 }
 
@@ -657,15 +657,15 @@ TEST_CASE("many clients at once each get their answer while paths change", "[fau
 TEST_CASE("a test's own misbehaviour is one more aggregate", "[fault_server]")
 {
     constexpr wua::misbehaviour teapot{"teapot", "418.", wua::expectation::must_fail, wua::misbehaviour::always,
-                                       [](wua::exchange& x) { x.send("HTTP/1.1 418 Teapot\r\n\r\n"); }};
+                                       [](wua::response_script& script) { script.send("HTTP/1.1 418 Teapot\r\n\r\n"); }};
     constexpr wua::misbehaviour broken{"broken", "Throws.", wua::expectation::must_fail, wua::misbehaviour::always,
-                                       [](wua::exchange&) { throw std::runtime_error{"broken"}; }};
+                                       [](wua::response_script&) { throw std::runtime_error{"broken"}; }};
     wua::fault_server server;
     CHECK(fetch(server.serve("/teapot", content, teapot)).bytes == "HTTP/1.1 418 Teapot\r\n\r\n");
     CHECK(fetch(server.serve("/broken", content, broken)) == transcript{{}, true, true});
 }
 
-TEST_CASE("https needs a tls party", "[fault_server]")
+TEST_CASE("https needs a tls acceptor", "[fault_server]")
 {
     wua::fault_server server;
     const auto& behaviour = wua::misbehaviour_named("tls_well_behaved");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The fault server's https doors, asked by the curl program.
+// The fault server's https listeners, asked by the curl program.
 
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>

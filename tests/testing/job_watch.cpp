@@ -16,15 +16,15 @@ namespace
 struct watched
 {
     explicit watched(std::size_t count)
-        : job(std::make_shared<wua::ledger>(
+        : job(std::make_shared<wua::detail::ledger>(
               std::vector<wua::update_pointer>(count, wua::make_item("update", "https://host/", 100)))),
-          watch(std::make_shared<wua::job_watch>(*job))
+          watch(std::make_shared<wua::detail::job_watch>(*job))
     {
         job->listen(watch);
     }
 
-    std::shared_ptr<wua::ledger> job;
-    std::shared_ptr<wua::job_watch> watch;
+    std::shared_ptr<wua::detail::ledger> job;
+    std::shared_ptr<wua::detail::job_watch> watch;
 };
 
 } // namespace

@@ -6,7 +6,8 @@
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
-#include <wua/testing/conformance/completion_counter.hpp>
+#include <wua/testing/com_witness.hpp>
+#include <wua/testing/completion_counter.hpp>
 #include <wua/testing/progress_poller.hpp>
 #include <wua/testing/progress_witness.hpp>
 
@@ -26,7 +27,7 @@ std::vector<wua::update_pointer> two_updates()
 
 wua::progress_snapshot with_bytes(std::uint64_t bytes)
 {
-    static const wua::ledger job(two_updates());
+    static const wua::detail::ledger job(two_updates());
     wua::progress_values values = job.snapshot().values();
     values.is_live = false;
     values.bytes_downloaded = bytes;
@@ -128,20 +129,20 @@ TEST_CASE("a witness sees what COM callbacks are given, and refuses progress tha
     wua::progress_witness witness;
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(
-        downloader->BeginDownload(witness.on_progress_changed().get(), nullptr, wua::VARIANT{}, job.put()));
+        downloader->BeginDownload(wua::progress_callback(witness).get(), nullptr, wua::VARIANT{}, job.put()));
     wua::throw_if_failed(job->CleanUp());
     REQUIRE(witness.violation());
     CHECK(witness.violation()->rule == wua::progress_rule::job_within_total);
 
     const wua::com_ptr<wua::IDownloadProgress> foreign = wua::make<foreign_progress>();
-    CHECK_THROWS_AS(witness.see(*foreign), wua::hresult_error);
+    CHECK_THROWS_AS(witness.see(wua::snapshot_behind(*foreign)), wua::hresult_error);
 }
 
 TEST_CASE("a poller sees a job from another thread, its last instant included", "[progress_poller]")
 {
     const auto engine = std::make_shared<wua::simulated_engine>();
     wua::job job = wua::start(engine, two_updates());
-    wua::progress_poller poller(job.com());
+    wua::progress_poller poller(wua::progress_of(job.com()));
     job.wait();
     CHECK(poller.finish() == "");
     REQUIRE(poller.witness().last());
@@ -189,6 +190,6 @@ TEST_CASE("a counter complains of a completed callback that comes before IsCompl
     wua::scenario script;
     script.others.bytes_per_second = 0;
     wua::job job = wua::start(wua::simulated_engine(script), two_updates());
-    CHECK(wua::succeeded(counter.completed_callback()->Invoke(job.com().get(), nullptr)));
+    CHECK(wua::succeeded(wua::completed_callback(counter)->Invoke(job.com().get(), nullptr)));
     CHECK(counter.complaint() == "the completed callback came while IsCompleted was VARIANT_FALSE");
 }

@@ -46,12 +46,12 @@ TEST_CASE("a rate that is no rate is told as unknown", "[byte_count]")
 
 TEST_CASE("a part is told in the unit of its total", "[byte_count]")
 {
-    CHECK(wua::detail::bytes_of(0, 10 * 1024 * 1024) == "0.0/10.0 MiB");
-    CHECK(wua::detail::bytes_of(4404019, 10 * 1024 * 1024) == "4.2/10.0 MiB");
-    CHECK(wua::detail::bytes_of(42, 999) == "42/999 B");
-    CHECK(wua::detail::bytes_of(0, 0) == "0/0 B");
-    CHECK(wua::detail::bytes_of(4404019, std::nullopt) == "4.2/? MiB");
-    CHECK(wua::detail::bytes_of(2048, 999) == "2048/999 B");
+    CHECK(wua::detail::bytes_of_total(0, 10 * 1024 * 1024) == "0.0/10.0 MiB");
+    CHECK(wua::detail::bytes_of_total(4404019, 10 * 1024 * 1024) == "4.2/10.0 MiB");
+    CHECK(wua::detail::bytes_of_total(42, 999) == "42/999 B");
+    CHECK(wua::detail::bytes_of_total(0, 0) == "0/0 B");
+    CHECK(wua::detail::bytes_of_total(4404019, std::nullopt) == "4.2/? MiB");
+    CHECK(wua::detail::bytes_of_total(2048, 999) == "2048/999 B");
 }
 
 } // namespace

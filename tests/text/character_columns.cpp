@@ -3,6 +3,8 @@
 
 #include <wua/text/character_columns.hpp>
 
+#include <span>
+
 namespace
 {
 
@@ -18,7 +20,7 @@ constexpr bool is_ordered(std::span<const wua::detail::character_range> ranges)
     return true;
 }
 
-static_assert(is_ordered(wua::detail::marks), "a binary search needs order");
+static_assert(is_ordered(wua::detail::combining_marks), "a binary search needs order");
 static_assert(is_ordered(wua::detail::wide_characters), "a binary search needs order");
 
 TEST_CASE("letters take one column, East Asian characters and emoji two, combining marks none", "[character_columns]")

@@ -31,7 +31,7 @@ struct fmt::formatter<shapes::twofold> : wua::detail::two_form_formatter<'h'>
     template <class Context>
     auto format(shapes::twofold, Context& context) const
     {
-        return this->write(this->m_is_second ? "second" : "first", context);
+        return this->write(this->m_is_alternate ? "second" : "first", context);
     }
 };
 

@@ -64,7 +64,7 @@ TEST_CASE("the title is by default the one that the updates name", "[progress_ba
     wua::progress_values values = usual_values();
     const wua::progress_snapshot usual = snapshot_of(values, kernel);
     values.current_index = 5;
-    CHECK(wua::current_update_title(wua::progress_snapshot(values, usual.table())).empty());
+    CHECK(wua::current_update_title(wua::progress_snapshot(values, usual.results())).empty());
 }
 
 TEST_CASE("the bar shows what a job does instead of its speed", "[progress_bar]")

@@ -41,7 +41,7 @@ inline wua::progress_snapshot snapshot_of(const wua::progress_values& values, co
         update.title = title;
         updates.push_back(std::make_shared<const wua::update_item>(std::move(update)));
     }
-    return {values, std::make_shared<wua::update_table>(std::move(updates))};
+    return {values, std::make_shared<wua::detail::update_table>(std::move(updates))};
 }
 
 inline wua::progress_values completed_values()

@@ -143,7 +143,7 @@ public:
     const char* play()
     {
         begin();
-        wua::ledger& cell = oom::ledger_of(m_job);
+        wua::detail::ledger& cell = oom::ledger_of(m_job);
         look(cell);
         if (m_where == place::after_event && m_number == 0)
         {
@@ -273,7 +273,7 @@ private:
     }
 
     // As a client polls: never may an instant contradict the one before.
-    void look(const wua::ledger& cell)
+    void look(const wua::detail::ledger& cell)
     {
         const wua::progress_snapshot now = cell.snapshot();
         expect(!(m_last ? wua::check_progress(*m_last, now) : wua::check_progress(now)),

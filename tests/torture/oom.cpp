@@ -39,7 +39,7 @@ struct progress
 // The snapshot that this thread keeps for the next poll may hold a job's memory: lets go of it.
 void detach()
 {
-    static const wua::ledger nothing({wua::make_item("", "")});
+    static const wua::detail::ledger nothing({wua::make_item("", "")});
     static_cast<void>(wua::download_progress::take(nothing));
 }
 

@@ -210,7 +210,7 @@ void bad_criteria(point& at)
     });
 }
 
-struct listener final : wua::ledger_listener
+struct listener final : wua::detail::ledger_listener
 {
     void changed() noexcept override {}
     void completed() noexcept override
@@ -224,8 +224,8 @@ void ledger(point& at)
 {
     const std::vector<wua::update_pointer> items{
         wua::make_item("a", "b", 1000), wua::make_item("a", "b"), wua::make_item("a", "b"), wua::make_item("a", "b")};
-    std::shared_ptr<wua::ledger> job;
-    if (!at([&] { job = std::make_shared<wua::ledger>(items); }))
+    std::shared_ptr<wua::detail::ledger> job;
+    if (!at([&] { job = std::make_shared<wua::detail::ledger>(items); }))
     {
         return;
     }
@@ -265,7 +265,7 @@ void ledger(point& at)
 
 void dropped_transfer(point& at)
 {
-    const auto job = std::make_shared<wua::ledger>(std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")});
+    const auto job = std::make_shared<wua::detail::ledger>(std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")});
     const auto heard = std::make_shared<listener>();
     job->listen(heard);
     std::optional<wua::transfer> end(job);
@@ -278,9 +278,9 @@ void dropped_transfer(point& at)
 
 void aborted_ledger(point& at)
 {
-    const auto job = std::make_shared<wua::ledger>(
+    const auto job = std::make_shared<wua::detail::ledger>(
         std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")},
-        wua::ledger_options{wua::steady_time, std::chrono::nanoseconds(0), true});
+        wua::detail::ledger_options{wua::steady_time, std::chrono::nanoseconds(0), true});
     at.survives([&] { job->request_abort(); });
     at.expect(job->is_abort_requested(), "the abort was lost");
     bool is_over = false;

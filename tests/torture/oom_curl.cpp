@@ -147,7 +147,7 @@ void check_result(point& at, const wua::outcome& result, wua::OperationResultCod
     at.expect(has_no_memory ? oom::failed() != 0 : result.code == real, "an update has a result that is not its own");
 }
 
-void wait_for_end(const wua::ledger& job)
+void wait_for_end(const wua::detail::ledger& job)
 {
     while (!job.is_completed()) // the alarm rings when it hangs
     {
@@ -156,7 +156,7 @@ void wait_for_end(const wua::ledger& job)
 }
 
 // Until what the server sends has come for one of the jobs, or nothing more can come.
-void wait_for_bytes(const std::vector<std::shared_ptr<wua::ledger>>& jobs)
+void wait_for_bytes(const std::vector<std::shared_ptr<wua::detail::ledger>>& jobs)
 {
     const oom::spared not_counted;
     const auto has_bytes = [](const auto& job) { return job->snapshot().bytes_downloaded() >= 1000; };
@@ -172,7 +172,7 @@ bool begin(point& at, std::optional<wua::curl_engine>& engine, const wua::curl_o
     return at([&] { engine.emplace(options); });
 }
 
-void start(point& at, wua::curl_engine& engine, const std::shared_ptr<wua::ledger>& job,
+void start(point& at, wua::curl_engine& engine, const std::shared_ptr<wua::detail::ledger>& job,
            wua::transfer_options options = {})
 {
     if (!at.survives([&] { engine.start(wua::transfer(job, std::move(options))); }))
@@ -200,7 +200,7 @@ void to_the_end(point& at)
         wua::make_item("", source(names[3]), small, sha256_of(content)),
         wua::make_item("", refused, 10),
     };
-    const auto job = std::make_shared<wua::ledger>(std::move(items));
+    const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
     const wua::curl_options options = options_for(out);
     std::optional<wua::curl_engine> engine;
     if (!begin(at, engine, options))
@@ -234,7 +234,7 @@ void one_at_a_time(point& at)
     wua::curl_options options = options_for(scratch.path() / "out");
     options.parallel = {2, 2, 1};
     options.sync = wua::sync_policy::never;
-    std::vector<std::shared_ptr<wua::ledger>> jobs;
+    std::vector<std::shared_ptr<wua::detail::ledger>> jobs;
     for (const char* name : {"a", "b", "c"})
     {
         std::vector<wua::update_pointer> items;
@@ -244,7 +244,7 @@ void one_at_a_time(point& at)
             write(path, std::string(1000, 'x'));
             items.push_back(wua::make_item("", "file://" + path.string()));
         }
-        jobs.push_back(std::make_shared<wua::ledger>(std::move(items)));
+        jobs.push_back(std::make_shared<wua::detail::ledger>(std::move(items)));
     }
     std::optional<wua::curl_engine> engine;
     if (!begin(at, engine, options))
@@ -273,11 +273,11 @@ void aborted(point& at)
     const scratch_directory scratch;
     const stalling_server server;
     const wua::curl_options options = options_for(scratch.path() / "out");
-    const auto running = std::make_shared<wua::ledger>(std::vector<wua::update_pointer>{
+    const auto running = std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{
         wua::make_item("", server.url("a"), 2000), wua::make_item("", server.url("b"), 2000, sha256_of("b"))});
     const auto waiting =
-        std::make_shared<wua::ledger>(std::vector<wua::update_pointer>{wua::make_item("", server.url("c"), 2000)});
-    const std::vector<std::shared_ptr<wua::ledger>> only_running{running};
+        std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{wua::make_item("", server.url("c"), 2000)});
+    const std::vector<std::shared_ptr<wua::detail::ledger>> only_running{running};
     std::optional<wua::curl_engine> engine;
     if (!begin(at, engine, options))
     {
@@ -307,10 +307,10 @@ void destroyed(point& at)
     const stalling_server server;
     wua::curl_options options = options_for(scratch.path() / "out");
     options.parallel = {1, 1, 1};
-    std::vector<std::shared_ptr<wua::ledger>> jobs;
+    std::vector<std::shared_ptr<wua::detail::ledger>> jobs;
     for (const char* name : {"a", "b"})
     {
-        jobs.push_back(std::make_shared<wua::ledger>(std::vector<wua::update_pointer>{
+        jobs.push_back(std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{
             wua::make_item("", server.url(name), 2000),
             wua::make_item("", server.url(name + std::string("2")), 2000)}));
     }
@@ -338,7 +338,7 @@ void unfinished(point& at)
     const scratch_directory scratch;
     const auto job = [&] {
         const stalling_server server;
-        auto made = std::make_shared<wua::ledger>(
+        auto made = std::make_shared<wua::detail::ledger>(
             std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), 2000, sha256_of("a"))});
         wua::curl_engine engine(options_for(scratch.path()));
         engine.start(wua::transfer(made));

@@ -36,9 +36,9 @@ std::vector<wua::update_pointer> items(int count)
     return made;
 }
 
-std::shared_ptr<wua::ledger> make_ledger(int count)
+std::shared_ptr<wua::detail::ledger> make_ledger(int count)
 {
-    return std::make_shared<wua::ledger>(items(count));
+    return std::make_shared<wua::detail::ledger>(items(count));
 }
 
 void simulated_members(point& at)
@@ -69,7 +69,7 @@ void simulated_transfers(point& at)
     std::optional<wua::simulated_engine> engine(script);
     const auto first = make_ledger(3);
     const auto second = make_ledger(2);
-    const auto begin = [&](const std::shared_ptr<wua::ledger>& job) {
+    const auto begin = [&](const std::shared_ptr<wua::detail::ledger>& job) {
         if (!at([&] { engine->start(wua::transfer(job)); }))
         {
             at.expect(job->is_completed(), "a transfer that was refused has not ended");

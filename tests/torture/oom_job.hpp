@@ -89,7 +89,7 @@ private:
 };
 
 // N of N, once, for good.
-inline void check_ended(point& at, const wua::ledger& job)
+inline void check_ended(point& at, const wua::detail::ledger& job)
 {
     const wua::progress_snapshot last = job.snapshot();
     at.expect(job.is_completed() && last.is_completed(), "the job has not ended");
@@ -103,9 +103,9 @@ inline void check_ended(point& at, const wua::ledger& job)
     at.expect(!wua::check_progress(last), "the last progress breaks the contract");
 }
 
-inline wua::ledger& ledger_of(const wua::com_ptr<wua::IDownloadJob>& job)
+inline wua::detail::ledger& ledger_of(const wua::com_ptr<wua::IDownloadJob>& job)
 {
-    return *wua::source_of(*job)->job_ledger();
+    return *wua::source_of(*job)->running()->job_ledger();
 }
 
 inline wua::com_ptr<wua::IUpdateCollection> collection_of(const std::vector<wua::update_pointer>& items)

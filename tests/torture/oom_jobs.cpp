@@ -129,7 +129,7 @@ void run(point& at, const play& how)
             break;
         }
     }
-    wua::ledger& cell = oom::ledger_of(job);
+    wua::detail::ledger& cell = oom::ledger_of(job);
     wua::com_ptr<wua::IDownloadResult> result;
     if (!at.survives([&] { return downloader->EndDownload(job.get(), result.put()); }))
     {
@@ -376,7 +376,7 @@ void cpp_job_destroyed(point& at)
     {
         at.survives([&] { engine->advance(600ms); });
         at.survives([&] { stop.request_stop(); });
-        const wua::ledger& cell = oom::ledger_of(job->com());
+        const wua::detail::ledger& cell = oom::ledger_of(job->com());
         at.expect(cell.is_abort_requested() || cell.is_completed(), "the stop was lost");
         const auto com = job->com();
         at.survives([&] { job.reset(); });

@@ -41,10 +41,17 @@ template <>
 inline constexpr wua::guid wua::iid_of<IScriptHost> = wua::parse_guid("9b8f0cc2-8f52-4d56-8a53-0f5d5b9c2b10").value();
 
 template <>
-inline constexpr auto wua::members_of<IScriptHost> = wua::member_table(
-    wua::method<&IScriptHost::Note>("Note", 1), wua::method<&IScriptHost::Create>("Create", 2),
-    wua::method<&IScriptHost::Sleep>("Sleep", 3), wua::method<&IScriptHost::Keep>("Keep", 4),
-    wua::property<&IScriptHost::get_Thread>("Thread", 5));
+struct wua::members_of<IScriptHost>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Note", 1, method<&I::Note>},
+        {"Create", 2, method<&I::Create>},
+        {"Sleep", 3, method<&I::Sleep>},
+        {"Keep", 4, method<&I::Keep>},
+        {"Thread", 5, propget<&I::get_Thread>},
+    };
+};
 
 class script_host final : public wua::implements<script_host, IScriptHost>
 {

@@ -6,17 +6,16 @@
 #include "catch.hpp"
 #include "vtable.hpp"
 
-#include <wua/com/dispatch_table.hpp>
+#include <wua/com/late_binding.hpp>
+#include <wua/com/vtable_slots.hpp>
 
-#include <algorithm>
-#include <map>
-#include <set>
+#include <array>
 #include <string>
 #include <type_traits>
 #include <vector>
 
 /// In the place of a DISPID: the member has a slot but cannot be called late bound.
-inline constexpr wua::DISPID hidden = -100;
+inline constexpr wua::DISPID hidden_member = -100;
 
 /// A function as the type library has it, and the slot that the compiler gave to our declaration of it.
 struct expected_function
@@ -33,15 +32,17 @@ void check_members(const std::vector<expected_function>& expected)
 {
     using namespace wua;
 
+    constexpr const interface_table& table = interface_table_of<Interface>;
     std::vector<expected_function> listed;
-    for (const dispatch_member& row : members_of<Interface>.members())
+    std::size_t slot = first_slot(table);
+    for (const dispatch_member& row : table)
     {
-        for (const dispatch_function& function : {row.read, row.write})
+        for (const dispatch_function* function : {row.read, row.write})
         {
-            if (function)
+            if (function != nullptr)
             {
-                const std::size_t slot = first_slot<Interface>() + function.slot;
-                listed.push_back({slot, row.kinds == 0 ? hidden : row.dispid, std::string(row.name), slot});
+                listed.push_back({slot, row.kinds() == 0 ? hidden_member : row.dispid, row.name, slot});
+                ++slot;
             }
         }
     }
@@ -57,11 +58,5 @@ void check_members(const std::vector<expected_function>& expected)
     }
 
     // The members of the bases included, a name and a DISPID find one member.
-    std::set<std::string_view> names;
-    std::set<DISPID> dispids;
-    for_each_member<Interface>([&](const dispatch_member& row, UINT) {
-        INFO(row.name);
-        CHECK(names.insert(row.name).second);
-        CHECK(dispids.insert(row.dispid).second);
-    });
+    CHECK(detail::members_are_distinct(std::array{&table}));
 }

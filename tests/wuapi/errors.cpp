@@ -67,7 +67,7 @@ TEST_CASE("every entry has a meaning and a name of its block", "[errors]")
         for (const auto& row : block.codes)
         {
             INFO(row.name);
-            CHECK_FALSE(row.meaning.empty());
+            CHECK_FALSE(std::string_view(row.meaning).empty());
             CHECK(row.name.substr(0, block.prefix.size()) == block.prefix);
             CHECK(std::all_of(row.name.begin(), row.name.end(), [](unsigned char c) {
                 return std::isupper(c) != 0 || std::isdigit(c) != 0 || c == '_';
@@ -135,7 +135,7 @@ TEST_CASE("every entry is found by its code", "[errors]")
 TEST_CASE("the codes of COM are described too", "[errors]")
 {
     REQUIRE(describe(e_pointer) != nullptr);
-    CHECK(describe(e_pointer)->name == "E_POINTER");
+    CHECK(describe(e_pointer)->name == std::string_view("E_POINTER"));
 }
 
 TEST_CASE("a code that nobody knows has no description", "[errors]")

@@ -23,7 +23,7 @@ TEST_CASE("IWebProxy is what the type library says", "[web_proxy]")
         {15, 0x60020005, "UserName", slot_of(&IWebProxy::put_UserName)},
         {16, 0x60020006, "SetPassword", slot_of(&IWebProxy::SetPassword)},
         {17, 0x60020007, "PromptForCredentials", slot_of(&IWebProxy::PromptForCredentials)},
-        {18, hidden, "PromptForCredentialsFromHwnd", slot_of(&IWebProxy::PromptForCredentialsFromHwnd)},
+        {18, hidden_member, "PromptForCredentialsFromHwnd", slot_of(&IWebProxy::PromptForCredentialsFromHwnd)},
         {19, 0x60020009, "AutoDetect", slot_of(&IWebProxy::get_AutoDetect)},
         {20, 0x60020009, "AutoDetect", slot_of(&IWebProxy::put_AutoDetect)},
     });

@@ -3,10 +3,14 @@
 
 #include "catch.hpp"
 
+#include <wua/com/late_binding.hpp>
+#include <wua/wuapi/extensions.hpp>
 #include <wua/wuapi/wuapi.hpp>
 
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 using namespace wua;
 
@@ -55,12 +59,13 @@ TEST_CASE("a late-bound caller is told that a collection of updates is an object
 {
     const auto result_of = [](std::string_view name) {
         VARTYPE type = VT_EMPTY;
-        for_each_member<IUpdate>([&](const dispatch_member& row, UINT) {
+        for (const dispatch_member& row : interface_table_of<IUpdate>)
+        {
             if (row.name == name)
             {
-                type = row.read.result_type;
+                type = row.read->signature->result_type;
             }
-        });
+        }
         return type;
     };
     CHECK(result_of("BundledUpdates") == VT_DISPATCH);
@@ -70,4 +75,18 @@ TEST_CASE("a late-bound caller is told that a collection of updates is an object
     CHECK(result_of("IsHidden") == VT_BOOL);
     CHECK(result_of("DownloadPriority") == VT_I4);
     CHECK(result_of("Title") == VT_BSTR);
+}
+
+TEST_CASE("the interfaces of one object have members of different DISPIDs and names", "[wuapi]")
+{
+    const auto distinct = [](std::vector<const interface_table*> tables) {
+        return detail::members_are_distinct(tables);
+    };
+    CHECK(distinct({&interface_table_of<IUpdate5>}));
+    CHECK(distinct({&interface_table_of<IDownloadProgress>, &interface_table_of<IDownloadProgressDetails>}));
+    CHECK(distinct({&interface_table_of<IDownloadJob>, &interface_table_of<IDownloadJobDetails>}));
+    CHECK(distinct({&interface_table_of<IUpdateDownloadResult>, &interface_table_of<IUpdateDownloadResultDetails>}));
+    CHECK(distinct({&interface_table_of<IUpdateDownloaderEx>, &interface_table_of<IUpdateLockdown>}));
+    CHECK(distinct({&interface_table_of<IUpdateSession3>}));
+    CHECK(distinct({&interface_table_of<IUpdateSearcher3>}));
 }

@@ -3,6 +3,12 @@
 
 // The grammar of criteria texts: names, operators, values, "and", "or" and parentheses.
 
+#include <wua/agent/criteria_error.hpp>
+#include <wua/agent/criteria_field.hpp>
+#include <wua/com/ascii.hpp>
+#include <wua/wuapi/enums.hpp>
+
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -13,51 +19,7 @@
 #include <utility>
 #include <vector>
 
-#include <wua/com/ascii.hpp>
-#include <wua/com/hresult.hpp>
-#include <wua/wuapi/agent_errors.hpp>
-#include <wua/wuapi/enums.hpp>
-
-namespace wua
-{
-
-/// What a criteria text may ask about an update.
-enum class criteria_field : std::uint8_t
-{
-    type,
-    deployment_action,
-    is_assigned,
-    browse_only,
-    auto_select_on_web_sites,
-    update_id,
-    revision_number,
-    category_ids,
-    is_installed,
-    is_hidden,
-    is_present,
-    reboot_required,
-};
-
-/// A criteria text that cannot be understood; its code is `wu_e_invalid_criteria`.
-class criteria_error : public hresult_error
-{
-public:
-    criteria_error(std::size_t position, const std::string& reason)
-        : hresult_error(wu_e_invalid_criteria, "criteria, byte " + std::to_string(position) + ": " + reason),
-          m_position(position)
-    {}
-
-    /// Where in the UTF-8 text, in bytes from its beginning; the text's length when it ends too early.
-    std::size_t position() const noexcept
-    {
-        return m_position;
-    }
-
-private:
-    std::size_t m_position;
-};
-
-namespace detail
+namespace wua::detail
 {
 
 enum class criteria_operator : std::uint8_t
@@ -120,7 +82,7 @@ inline constexpr auto criteria_names = std::to_array<criteria_name>({
     {"RebootRequired", criteria_field::reboot_required, criteria_name::value_kind::boolean, false},
 });
 
-// Turns the text into steps in reverse Polish order. It keeps its own stack, so that no text can exhaust the thread's.
+/// Turns the text into steps in reverse Polish order. Has a stack of its own, so that no text can exhaust the thread's.
 class criteria_parser
 {
 public:
@@ -163,11 +125,6 @@ private:
     static bool is_letter(char c) noexcept
     {
         return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
-    }
-
-    static bool is_digit(char c) noexcept
-    {
-        return c >= '0' && c <= '9';
     }
 
     void skip_space() noexcept
@@ -385,6 +342,4 @@ private:
     std::vector<waiting> m_waiting;
 };
 
-} // namespace detail
-
-} // namespace wua
+} // namespace wua::detail

@@ -3,16 +3,18 @@
 
 // The text that says which updates a search is for, such as "IsInstalled=0 and Type='Software'".
 
+#include <wua/agent/criteria_error.hpp>
+#include <wua/agent/criteria_field.hpp>
+#include <wua/agent/criteria_parser.hpp>
+#include <wua/com/ascii.hpp>
+#include <wua/wuapi/enums.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <wua/com/ascii.hpp>
-#include <wua/agent/criteria_parser.hpp>
-#include <wua/wuapi/enums.hpp>
 
 namespace wua
 {
@@ -104,20 +106,20 @@ public:
         {
             return false;
         }
-        std::vector<bool> known;
+        std::string results; // a stack of zeros and ones; not std::vector<bool>, which is dear to compile
         for (const detail::criteria_step& step : m_steps)
         {
             if (step.what == detail::criteria_step::kind::test)
             {
-                known.push_back(is_true(m_tests[step.test], facts));
+                results.push_back(is_true(m_tests[step.test], facts));
                 continue;
             }
-            const bool right = known.back();
-            known.pop_back();
-            const bool left = known.back();
-            known.back() = step.what == detail::criteria_step::kind::both ? left && right : left || right;
+            const bool right = results.back() != 0;
+            results.pop_back();
+            const bool left = results.back() != 0;
+            results.back() = step.what == detail::criteria_step::kind::both ? left && right : left || right;
         }
-        return known.back();
+        return results.back() != 0;
     }
 
 private:

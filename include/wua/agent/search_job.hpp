@@ -10,7 +10,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/objects/async_state.hpp>
-#include <wua/objects/download_callbacks.hpp>
+#include <wua/objects/callback_slot.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The wall: where C++ values and exceptions become out-parameters and HRESULTs.
-
-#include <concepts>
-#include <exception>
-#include <new>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
+// The ABI boundary: where C++ values and exceptions become out-parameters and HRESULTs.
 
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/hresult.hpp>
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/variant.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
 
 namespace wua
 {
 
-// An answer that succeeds with a code of its own, such as S_FALSE.
+/// A value that is answered with a success code of its own, such as S_FALSE.
 template <class T>
 struct with_code
 {
@@ -31,40 +29,8 @@ struct with_code
 template <class T>
 with_code(T, HRESULT) -> with_code<T>;
 
-// The HRESULT of the exception being handled; call it from a catch block. hresult_error: its code (E_FAIL if that is a
-// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED.
-inline HRESULT hresult_from_exception() noexcept
-{
-    try
-    {
-        throw;
-    }
-    catch (const hresult_error& error)
-    {
-        return failed(error.code()) ? error.code() : e_fail;
-    }
-    catch (const std::bad_alloc&)
-    {
-        return e_outofmemory;
-    }
-    catch (const std::exception&)
-    {
-        return e_fail;
-    }
-    catch (...)
-    {
-        return e_unexpected;
-    }
-}
-
 namespace detail
 {
-
-template <class T>
-inline constexpr bool is_with_code = false;
-
-template <class T>
-inline constexpr bool is_with_code<with_code<T>> = true;
 
 template <class T>
 inline constexpr bool is_com_ptr = false;
@@ -72,48 +38,39 @@ inline constexpr bool is_com_ptr = false;
 template <class T>
 inline constexpr bool is_com_ptr<com_ptr<T>> = true;
 
-// Turns a C++ value into what an out-parameter of type T holds; the caller of the method owns the result.
+// Stores a C++ value as an out-parameter of type T holds it; the caller of the method owns what is stored.
 template <class T, class Value>
-T outgoing(Value&& value)
+HRESULT store_answer(T& out, Value&& value)
 {
     using plain = std::remove_cvref_t<Value>;
     if constexpr (std::same_as<T, VARIANT>)
     {
-        variant made(std::forward<Value>(value));
-        return made.detach();
-    }
-    else if constexpr (std::same_as<T, DECIMAL>)
-    {
-        if constexpr (std::integral<plain>)
-        {
-            return to_decimal(value);
-        }
-        else
-        {
-            return value;
-        }
+        variant owner(std::forward<Value>(value));
+        out = owner.detach();
     }
     else if constexpr (std::same_as<T, BSTR>)
     {
-        bstr made(std::forward<Value>(value));
-        return made.detach();
+        bstr owner(std::forward<Value>(value));
+        out = owner.detach();
+    }
+    else if constexpr (is_com_ptr<plain>)
+    {
+        static_assert(std::is_pointer_v<T>, "a com_ptr is answered as a pointer to an interface");
+        plain owner(std::forward<Value>(value));
+        out = owner.detach();
     }
     else if constexpr (std::is_pointer_v<T>)
     {
-        if constexpr (std::same_as<plain, std::nullptr_t>)
-        {
-            return nullptr;
-        }
-        else
-        {
-            static_assert(is_com_ptr<plain>, "an interface is answered by a com_ptr");
-            plain owner(std::forward<Value>(value));
-            return owner.detach();
-        }
+        static_assert(std::same_as<plain, std::nullptr_t>, "an interface is answered by a com_ptr");
+        out = nullptr;
     }
-    else if constexpr (std::same_as<plain, bool> && std::same_as<T, VARIANT_BOOL>)
+    else if constexpr (std::same_as<T, DECIMAL> && std::integral<plain>)
     {
-        return value ? variant_true : variant_false;
+        out = to_decimal(value);
+    }
+    else if constexpr (std::same_as<T, VARIANT_BOOL> && std::same_as<plain, bool>)
+    {
+        out = value ? variant_true : variant_false;
     }
     else if constexpr (std::integral<T> && std::integral<plain> && !std::same_as<T, plain>)
     {
@@ -122,21 +79,29 @@ T outgoing(Value&& value)
         {
             throw hresult_error(disp_e_overflow);
         }
-        return static_cast<T>(value);
+        out = static_cast<T>(value);
     }
     else
     {
-        return std::forward<Value>(value);
+        out = std::forward<Value>(value);
     }
+    return s_ok;
+}
+
+template <class T, class Value>
+HRESULT store_answer(T& out, with_code<Value>&& answered)
+{
+    store_answer(out, std::move(answered.value));
+    return answered.code;
 }
 
 } // namespace detail
 
-// The body of an ABI method with an out-parameter. A null `out` is E_POINTER and f is not called. Otherwise *out is
-// cleared, f is called and its value stored: com_ptr, bstr (or UTF-8 text) and variant hand over what they own, bool
-// becomes a VARIANT_BOOL, an integer becomes a DECIMAL or another integer (DISP_E_OVERFLOW when it does not fit),
-// with_code stores its value and returns its code. When f throws, *out stays cleared and the result is
-// hresult_from_exception().
+/// The body of an ABI method with an out-parameter. A null `out` is E_POINTER and f is not called. Otherwise *out is
+/// cleared, f is called and its value stored: com_ptr, bstr (or UTF-8 text) and variant hand over what they own, bool
+/// becomes a VARIANT_BOOL, an integer becomes a DECIMAL or another integer (DISP_E_OVERFLOW when it does not fit),
+/// with_code stores its value and returns its code. When f throws, *out stays cleared and the result is
+/// hresult_from_exception().
 template <class T, class F>
 HRESULT answer(T* out, F&& f) noexcept
 {
@@ -147,18 +112,7 @@ HRESULT answer(T* out, F&& f) noexcept
     *out = T{};
     try
     {
-        using value_type = std::invoke_result_t<F>;
-        if constexpr (detail::is_with_code<std::remove_cvref_t<value_type>>)
-        {
-            auto result = std::forward<F>(f)();
-            *out = detail::outgoing<T>(std::move(result.value));
-            return result.code;
-        }
-        else
-        {
-            *out = detail::outgoing<T>(std::forward<F>(f)());
-            return s_ok;
-        }
+        return detail::store_answer(*out, f());
     }
     catch (...)
     {
@@ -166,21 +120,21 @@ HRESULT answer(T* out, F&& f) noexcept
     }
 }
 
-// The body of an ABI method without an out-parameter; f returns nothing or an HRESULT.
+/// The body of an ABI method without an out-parameter; f returns nothing or an HRESULT.
 template <class F>
 HRESULT guarded(F&& f) noexcept
 {
     try
     {
-        if constexpr (std::is_void_v<std::invoke_result_t<F>>)
+        if constexpr (std::same_as<decltype(f()), void>)
         {
-            std::forward<F>(f)();
+            f();
             return s_ok;
         }
         else
         {
-            static_assert(std::same_as<std::invoke_result_t<F>, HRESULT>);
-            return std::forward<F>(f)();
+            static_assert(std::same_as<decltype(f()), HRESULT>);
+            return f();
         }
     }
     catch (...)

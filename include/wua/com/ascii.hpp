@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Text of ASCII characters, whatever the locale: compared without case, and without the white space around it.
+// Text of ASCII characters, whatever the locale: case, white space, decimal and hexadecimal digits.
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string_view>
 
@@ -19,40 +18,61 @@ constexpr char ascii_lower(char c) noexcept
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept
 {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
+    if (a.size() != b.size())
+    {
+        return false;
+    }
+    for (std::size_t i = 0; i != a.size(); ++i)
+    {
+        if (ascii_lower(a[i]) != ascii_lower(b[i]))
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
+// Without the blanks and line ends around it.
 constexpr std::string_view trimmed(std::string_view text) noexcept
 {
     constexpr std::string_view white = " \t\r\n";
-    const auto first = text.find_first_not_of(white);
+    const std::size_t first = text.find_first_not_of(white);
     return first == std::string_view::npos ? std::string_view()
                                            : text.substr(first, text.find_last_not_of(white) - first + 1);
 }
 
-/// The value of a hexadecimal digit of either case; -1 when it is none.
+constexpr bool is_digit(char c) noexcept
+{
+    return c >= '0' && c <= '9';
+}
+
+// The value of a hexadecimal digit of either case; -1 for any other character.
 constexpr int hex_value(char c) noexcept
 {
     const char lower = ascii_lower(c);
-    return c >= '0' && c <= '9' ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    return is_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// A number of nothing but decimal digits that fits; nothing for any other text.
-constexpr std::optional<std::uint64_t> decimal_number(std::string_view digits) noexcept
+// The digit of the lowest four bits, in lower case.
+constexpr char hex_digit(std::uint32_t bits) noexcept
 {
-    constexpr std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+    return "0123456789abcdef"[bits & 0xf];
+}
+
+// A number of nothing but decimal digits; no value for other text, empty text, or a number of more than 64 bits.
+constexpr std::optional<std::uint64_t> parse_decimal(std::string_view digits) noexcept
+{
     std::uint64_t number = 0;
     for (const char c : digits)
     {
         const auto digit = static_cast<std::uint64_t>(c - '0');
-        if (c < '0' || c > '9' || number > (limit - digit) / 10)
+        if (!is_digit(c) || number > (UINT64_MAX - digit) / 10)
         {
             return std::nullopt;
         }
         number = number * 10 + digit;
     }
-    return digits.empty() ? std::nullopt : std::optional(number);
+    return digits.empty() ? std::nullopt : std::optional<std::uint64_t>(number);
 }
 
 } // namespace wua::detail

@@ -3,30 +3,113 @@
 
 // change_type: converts a VARIANT to another type, by the same rules on every platform and in every locale.
 
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdint>
-#include <limits>
-#include <locale>
-#include <optional>
-#include <sstream>
-#include <string>
-#include <string_view>
-#include <variant>
-
 #include <wua/com/ascii.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/variant.hpp>
+
+#include <charconv>
+#include <clocale>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace wua
 {
 namespace detail
 {
 
-using numeric = std::variant<DECIMAL, double>;
+// A number on its way from one type to another: exact wherever its source is, otherwise a double.
+class number
+{
+public:
+    number(const DECIMAL& value) noexcept : m_decimal(value) {}
+    number(double value) noexcept : m_is_real(true), m_real(value) {}
 
-inline numeric number_from_text(std::string_view text)
+    double to_real() const
+    {
+        return m_is_real ? m_real : to_double(m_decimal);
+    }
+
+    bool is_zero() const noexcept
+    {
+        return m_is_real ? m_real == 0.0 : magnitude(m_decimal).is_zero();
+    }
+
+    // Doubles outside the range of a DECIMAL and those that are no number overflow.
+    DECIMAL to_decimal() const
+    {
+        const std::optional<DECIMAL> exact = m_is_real ? decimal_from_double(m_real) : m_decimal;
+        if (!exact)
+        {
+            throw hresult_error(disp_e_overflow);
+        }
+        return *exact;
+    }
+
+    // Rounds halves to the even number, as COM does; `bits` without the one of the sign.
+    std::int64_t to_signed(int bits) const
+    {
+        const std::optional<std::int64_t> whole = m_is_real ? whole_real<std::int64_t>(bits) : to_int64(rounded());
+        const std::int64_t limit = bits == 63 ? INT64_MAX : (std::int64_t{1} << bits) - 1;
+        if (!whole || *whole > limit || *whole < -limit - 1)
+        {
+            throw hresult_error(disp_e_overflow);
+        }
+        return *whole;
+    }
+
+    std::uint64_t to_unsigned(int bits) const
+    {
+        const std::optional<std::uint64_t> whole = m_is_real ? whole_real<std::uint64_t>(bits) : to_uint64(rounded());
+        if (!whole || *whole > UINT64_MAX >> (64 - bits))
+        {
+            throw hresult_error(disp_e_overflow);
+        }
+        return *whole;
+    }
+
+    // As text has it; a double with so many significant digits.
+    std::string to_text(int digits) const
+    {
+        if (!m_is_real)
+        {
+            return to_string(m_decimal);
+        }
+        char buffer[64];
+        const auto end =
+            std::to_chars(buffer, buffer + sizeof buffer, m_real, std::chars_format::general, digits);
+        return std::string(buffer, static_cast<std::size_t>(end.ptr - buffer));
+    }
+
+private:
+    DECIMAL rounded() const
+    {
+        return round_to_integer(m_decimal);
+    }
+
+    // Nothing for what is out of range or no number.
+    template <class Integer>
+    std::optional<Integer> whole_real(int bits) const noexcept
+    {
+        double whole = std::floor(m_real);
+        const double rest = m_real - whole;
+        whole += rest > 0.5 || (rest == 0.5 && std::fmod(whole, 2.0) != 0.0) ? 1.0 : 0.0;
+        const double limit = std::ldexp(1.0, bits);
+        const double lowest = std::numeric_limits<Integer>::is_signed ? -limit : 0.0;
+        return whole < limit && whole >= lowest ? std::optional<Integer>(static_cast<Integer>(whole)) : std::nullopt;
+    }
+
+    bool m_is_real = false;
+    double m_real = 0;
+    DECIMAL m_decimal{};
+};
+
+// Digits with a point and an exponent, whatever the locale.
+inline number number_from_text(std::string_view text)
 {
     text = trimmed(text);
     if (const std::optional<DECIMAL> exact = decimal_from_string(text))
@@ -37,23 +120,26 @@ inline numeric number_from_text(std::string_view text)
     {
         throw hresult_error(disp_e_typemismatch);
     }
-    std::istringstream stream{std::string(text)};
-    stream.imbue(std::locale::classic());
-    double value = 0;
-    const bool read = static_cast<bool>(stream >> value);
-    if (!read && std::fabs(value) >= (std::numeric_limits<double>::max)())
+    std::string digits(text);
+    if (const std::size_t point = digits.find('.'); point != std::string::npos)
     {
-        throw hresult_error(disp_e_overflow);
+        digits.replace(point, 1, std::localeconv()->decimal_point); // strtod expects that of the program's locale
     }
-    if (!read || stream.peek() != std::istringstream::traits_type::eof())
+    char* end = nullptr;
+    const double value = std::strtod(digits.c_str(), &end);
+    if (end != digits.c_str() + digits.size())
     {
         throw hresult_error(disp_e_typemismatch);
+    }
+    if (std::isinf(value))
+    {
+        throw hresult_error(disp_e_overflow);
     }
     return value;
 }
 
 // The number that a resolved VARIANT stands for; an empty one is zero.
-inline numeric number_from(const VARIANT& value)
+inline number number_from(const VARIANT& value)
 {
     switch (value.vt)
     {
@@ -106,64 +192,6 @@ inline numeric number_from(const VARIANT& value)
     }
 }
 
-inline double real_from(const numeric& value)
-{
-    const auto* real = std::get_if<double>(&value);
-    return real != nullptr ? *real : to_double(std::get<DECIMAL>(value));
-}
-
-// Doubles outside the range of a DECIMAL and those that are no number overflow.
-inline DECIMAL decimal_from(const numeric& value)
-{
-    if (const auto* exact = std::get_if<DECIMAL>(&value))
-    {
-        return *exact;
-    }
-    const std::optional<DECIMAL> rounded = decimal_from_double(std::get<double>(value));
-    if (!rounded)
-    {
-        throw hresult_error(disp_e_overflow);
-    }
-    return *rounded;
-}
-
-// Rounds halves to the even number, as COM does.
-template <class Integer>
-Integer integer_from(const numeric& value)
-{
-    if (const auto* real = std::get_if<double>(&value))
-    {
-        double whole = std::floor(*real);
-        const double rest = *real - whole;
-        whole += rest > 0.5 || (rest == 0.5 && std::fmod(whole, 2.0) != 0.0) ? 1.0 : 0.0;
-        const double limit = std::ldexp(1.0, std::numeric_limits<Integer>::digits);
-        if (!(whole < limit) || whole < (std::is_signed_v<Integer> ? -limit : 0.0))
-        {
-            throw hresult_error(disp_e_overflow);
-        }
-        return static_cast<Integer>(whole);
-    }
-    const DECIMAL whole = round_to_integer(std::get<DECIMAL>(value));
-    if constexpr (std::is_signed_v<Integer>)
-    {
-        const std::optional<std::int64_t> wide = to_int64(whole);
-        if (!wide || *wide < (std::numeric_limits<Integer>::min)() || *wide > (std::numeric_limits<Integer>::max)())
-        {
-            throw hresult_error(disp_e_overflow);
-        }
-        return static_cast<Integer>(*wide);
-    }
-    else
-    {
-        const std::optional<std::uint64_t> wide = to_uint64(whole);
-        if (!wide || *wide > (std::numeric_limits<Integer>::max)())
-        {
-            throw hresult_error(disp_e_overflow);
-        }
-        return static_cast<Integer>(*wide);
-    }
-}
-
 inline bool bool_from(const VARIANT& value)
 {
     if (value.vt == VT_BSTR)
@@ -177,9 +205,7 @@ inline bool bool_from(const VARIANT& value)
             }
         }
     }
-    const numeric source = number_from(value);
-    const auto* real = std::get_if<double>(&source);
-    return real != nullptr ? *real != 0.0 : !magnitude(std::get<DECIMAL>(source)).is_zero();
+    return !number_from(value).is_zero();
 }
 
 inline bstr text_from(const VARIANT& value)
@@ -196,20 +222,13 @@ inline bstr text_from(const VARIANT& value)
     {
         throw hresult_error(disp_e_typemismatch);
     }
-    const numeric source = number_from(value);
-    if (const auto* exact = std::get_if<DECIMAL>(&source))
-    {
-        return bstr(to_string(*exact));
-    }
-    std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::get<double>(source),
-                                   std::chars_format::general, value.vt == VT_R4 ? 7 : 15);
-    return bstr(std::string_view(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data())));
+    return bstr(number_from(value).to_text(value.vt == VT_R4 ? 7 : 15));
 }
 
-inline LONGLONG currency_from(const numeric& value)
+// In units of a ten-thousandth.
+inline LONGLONG currency_from(const number& value)
 {
-    DECIMAL exact = decimal_from(value);
+    DECIMAL exact = value.to_decimal();
     wide_integer digits = magnitude(exact);
     for (int i = 0; i != 4; ++i)
     {
@@ -222,43 +241,93 @@ inline LONGLONG currency_from(const numeric& value)
             throw hresult_error(disp_e_overflow);
         }
     }
-    return integer_from<LONGLONG>(make_decimal(digits.low_64(), digits.limbs[2], exact.scale, exact.sign != 0));
+    return number(make_decimal(digits.low_64(), digits.limbs[2], exact.scale, exact.sign != 0)).to_signed(63);
 }
 
-template <class I>
-com_ptr<I> object_from(const VARIANT& value)
+inline float float_from(const number& value)
+{
+    const double wide = value.to_real();
+    if (std::isfinite(wide) && std::fabs(wide) > static_cast<double>((std::numeric_limits<float>::max)()))
+    {
+        throw hresult_error(disp_e_overflow);
+    }
+    return static_cast<float>(wide);
+}
+
+// The object behind `iid`, as VT_DISPATCH or VT_UNKNOWN; null stays null.
+inline variant object_from(const VARIANT& value, const guid& iid, VARTYPE type)
 {
     if (value.vt != VT_DISPATCH && value.vt != VT_UNKNOWN)
     {
         throw hresult_error(disp_e_typemismatch);
     }
-    com_ptr<I> object;
-    if (value.punkVal != nullptr &&
-        failed(value.punkVal->QueryInterface(iid_of<I>, reinterpret_cast<void**>(object.put()))))
+    void* object = nullptr;
+    if (value.punkVal != nullptr && failed(value.punkVal->QueryInterface(iid, &object)))
     {
-        static_cast<void>(object.detach());
         throw hresult_error(disp_e_typemismatch);
     }
-    return object;
-}
-
-template <class T>
-variant scalar(VARTYPE type, T value)
-{
-    VARIANT made{};
-    store_scalar(made, type, value);
     variant owner;
+    VARIANT made{};
+    made.vt = type;
+    made.punkVal = static_cast<IUnknown*>(object); // every interface begins with IUnknown
     owner.attach(made);
     return owner;
 }
 
+// Stores a number as the type, one of those that hold a number.
+inline void store_number(VARIANT& made, const number& value, VARTYPE type)
+{
+    switch (type)
+    {
+        case VT_I1:
+            store_scalar(made, type, static_cast<std::int8_t>(value.to_signed(7)));
+            break;
+        case VT_UI1:
+            made.bVal = static_cast<BYTE>(value.to_unsigned(8));
+            break;
+        case VT_I2:
+            made.iVal = static_cast<SHORT>(value.to_signed(15));
+            break;
+        case VT_UI2:
+            made.uiVal = static_cast<USHORT>(value.to_unsigned(16));
+            break;
+        case VT_I4:
+        case VT_INT:
+            made.lVal = static_cast<LONG>(value.to_signed(31));
+            break;
+        case VT_UI4:
+        case VT_UINT:
+            made.ulVal = static_cast<ULONG>(value.to_unsigned(32));
+            break;
+        case VT_I8:
+            made.llVal = value.to_signed(63);
+            break;
+        case VT_UI8:
+            made.ullVal = value.to_unsigned(64);
+            break;
+        case VT_CY:
+            made.llVal = currency_from(value);
+            break;
+        case VT_DECIMAL:
+            made.decVal = value.to_decimal();
+            break;
+        case VT_R4:
+            made.fltVal = float_from(value);
+            break;
+        default: // VT_R8 and VT_DATE
+            made.dblVal = value.to_real();
+            break;
+    }
+    made.vt = type; // after decVal, which lies over it
+}
+
 } // namespace detail
 
-// The value as another type: numbers, booleans, currency, dates (as days), DECIMAL and text into each other, objects
-// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is
-// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators; a
-// date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
-// conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
+/// The value as another type: numbers, booleans, currency, dates (as days), DECIMAL and text into each other, objects
+/// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is
+/// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators; a
+/// date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
+/// conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
 inline variant change_type(const VARIANT& value, VARTYPE type)
 {
     const VARIANT source = resolve(value);
@@ -277,9 +346,9 @@ inline variant change_type(const VARIANT& value, VARTYPE type)
         case VT_BOOL:
             return detail::bool_from(source);
         case VT_DISPATCH:
-            return detail::object_from<IDispatch>(source);
+            return detail::object_from(source, iid_of<IDispatch>, type);
         case VT_UNKNOWN:
-            return detail::object_from<IUnknown>(source);
+            return detail::object_from(source, iid_of<IUnknown>, type);
         default:
             break;
     }
@@ -287,43 +356,11 @@ inline variant change_type(const VARIANT& value, VARTYPE type)
     {
         throw hresult_error(disp_e_badvartype);
     }
-    const detail::numeric number = detail::number_from(source);
-    switch (type)
-    {
-        case VT_I1:
-            return detail::scalar(type, detail::integer_from<std::int8_t>(number));
-        case VT_UI1:
-            return detail::scalar(type, detail::integer_from<std::uint8_t>(number));
-        case VT_I2:
-            return detail::scalar(type, detail::integer_from<std::int16_t>(number));
-        case VT_UI2:
-            return detail::scalar(type, detail::integer_from<std::uint16_t>(number));
-        case VT_I4:
-        case VT_INT:
-            return detail::scalar(type, detail::integer_from<std::int32_t>(number));
-        case VT_UI4:
-        case VT_UINT:
-            return detail::scalar(type, detail::integer_from<std::uint32_t>(number));
-        case VT_I8:
-            return detail::scalar(type, detail::integer_from<std::int64_t>(number));
-        case VT_UI8:
-            return detail::scalar(type, detail::integer_from<std::uint64_t>(number));
-        case VT_CY:
-            return detail::scalar(type, detail::currency_from(number));
-        case VT_DECIMAL:
-            return variant(detail::decimal_from(number));
-        case VT_R4:
-        {
-            const double wide = detail::real_from(number);
-            if (std::isfinite(wide) && std::fabs(wide) > static_cast<double>((std::numeric_limits<float>::max)()))
-            {
-                throw hresult_error(disp_e_overflow);
-            }
-            return detail::scalar(type, static_cast<float>(wide));
-        }
-        default: // VT_R8 and VT_DATE
-            return detail::scalar(type, detail::real_from(number));
-    }
+    VARIANT made{};
+    detail::store_number(made, detail::number_from(source), type);
+    variant owner;
+    owner.attach(made);
+    return owner;
 }
 
 } // namespace wua

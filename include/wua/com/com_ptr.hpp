@@ -3,14 +3,13 @@
 
 // com_ptr: one counted reference to a COM object.
 
-#include <concepts>
-#include <cstddef>
-#include <functional>
-#include <type_traits>
-#include <utility>
-
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <memory> // std::hash, which <functional> has at a higher price
+#include <utility>
 
 namespace wua
 {

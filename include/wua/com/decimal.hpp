@@ -3,7 +3,9 @@
 
 // DECIMAL: COM's 96-bit number with a decimal point, to and from the numbers and text of C++.
 
-#include <array>
+#include <wua/com/ascii.hpp>
+#include <wua/com/hresult.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <compare>
@@ -15,8 +17,6 @@
 #include <string>
 #include <string_view>
 
-#include <wua/com/hresult.hpp>
-
 namespace wua
 {
 namespace detail
@@ -27,7 +27,9 @@ inline constexpr int max_decimal_scale = 28;
 // An unsigned integer of 192 bits, least significant limb first: room for any DECIMAL times 10 to the 28th.
 struct wide_integer
 {
-    std::array<std::uint32_t, 6> limbs{};
+    static constexpr std::size_t limb_count = 6;
+
+    std::uint32_t limbs[limb_count]{};
 
     // Multiplies by ten and adds; true when nothing is lost.
     constexpr bool append_digit(std::uint32_t digit) noexcept
@@ -46,7 +48,7 @@ struct wide_integer
     constexpr std::uint32_t remove_digit() noexcept
     {
         std::uint64_t rest = 0;
-        for (std::size_t i = limbs.size(); i-- != 0;)
+        for (std::size_t i = limb_count; i-- != 0;)
         {
             rest = rest << 32 | limbs[i];
             limbs[i] = static_cast<std::uint32_t>(rest / 10);
@@ -72,7 +74,7 @@ struct wide_integer
     }
     constexpr bool is_zero() const noexcept
     {
-        return limbs == std::array<std::uint32_t, 6>{};
+        return (limbs[0] | limbs[1] | limbs[2] | limbs[3] | limbs[4] | limbs[5]) == 0;
     }
     constexpr bool fits_96() const noexcept
     {
@@ -85,7 +87,7 @@ struct wide_integer
 
     constexpr std::strong_ordering compare(const wide_integer& other) const noexcept
     {
-        for (std::size_t i = limbs.size(); i-- != 0;)
+        for (std::size_t i = limb_count; i-- != 0;)
         {
             if (limbs[i] != other.limbs[i])
             {
@@ -107,7 +109,7 @@ inline wide_integer magnitude(const DECIMAL& value) noexcept
 
 } // namespace detail
 
-// The value (hi * 2^64 + lo) / 10^scale, negated when `negative`. Throws E_INVALIDARG for a scale beyond 28.
+/// The value (hi * 2^64 + lo) / 10^scale, negated when `negative`. Throws E_INVALIDARG for a scale beyond 28.
 inline DECIMAL make_decimal(std::uint64_t lo, std::uint32_t hi = 0, int scale = 0, bool negative = false)
 {
     if (scale < 0 || scale > detail::max_decimal_scale)
@@ -133,7 +135,7 @@ DECIMAL to_decimal(Integer number) noexcept
     return value;
 }
 
-// False for bits that are no number: a scale beyond 28 or a sign that is neither 0 nor 0x80.
+/// False for bits that are no number: a scale beyond 28 or a sign that is neither 0 nor 0x80.
 inline bool is_valid(const DECIMAL& value) noexcept
 {
     return value.scale <= detail::max_decimal_scale && (value.sign == 0 || value.sign == decimal_negative);
@@ -153,7 +155,7 @@ inline wide_integer valid_magnitude(const DECIMAL& value)
 
 } // namespace detail
 
-// The whole number of the same value; nothing when it is negative, has a fraction, is too large, or is no number.
+/// The whole number of the same value; nothing when it is negative, has a fraction, is too large, or is no number.
 inline std::optional<std::uint64_t> to_uint64(const DECIMAL& value) noexcept
 {
     if (!is_valid(value))
@@ -188,7 +190,7 @@ inline std::optional<std::int64_t> to_int64(const DECIMAL& value) noexcept
     return static_cast<std::int64_t>(value.sign != 0 ? 0 - *size : *size);
 }
 
-// The nearest whole number, halves to the even one, as a DECIMAL of scale 0. Throws E_INVALIDARG for no number.
+/// The nearest whole number, halves to the even one, as a DECIMAL of scale 0. Throws E_INVALIDARG for no number.
 inline DECIMAL round_to_integer(const DECIMAL& value)
 {
     detail::wide_integer digits = detail::valid_magnitude(value);
@@ -206,7 +208,7 @@ inline DECIMAL round_to_integer(const DECIMAL& value)
     return make_decimal(digits.low_64(), digits.limbs[2], 0, value.sign != 0);
 }
 
-// Throws E_INVALIDARG for no number.
+/// Throws E_INVALIDARG for no number.
 inline double to_double(const DECIMAL& value)
 {
     const detail::wide_integer digits = detail::valid_magnitude(value);
@@ -215,32 +217,34 @@ inline double to_double(const DECIMAL& value)
     return value.sign != 0 ? -scaled : scaled;
 }
 
-// Plain digits, "-12.5": no exponent, no zeros at the end of the fraction. Throws E_INVALIDARG for no number.
+/// Plain digits, "-12.5": no exponent, no zeros at the end of the fraction. Throws E_INVALIDARG for no number.
 inline std::string to_string(const DECIMAL& value)
 {
     detail::wide_integer digits = detail::valid_magnitude(value);
     const bool negative = value.sign != 0 && !digits.is_zero();
-    std::string reversed;
+    char text[40]; // 29 digits, the zeros of a fraction, sign and point are fewer
+    char* const end = text + sizeof text;
+    char* first = end;
     for (int position = 0; position <= value.scale || !digits.is_zero(); ++position)
     {
-        if (position == value.scale && !reversed.empty())
+        if (position == value.scale && first != end)
         {
-            reversed += '.';
+            *--first = '.';
         }
         const std::uint32_t digit = digits.remove_digit();
-        if (digit != 0 || position >= value.scale || !reversed.empty())
+        if (digit != 0 || position >= value.scale || first != end)
         {
-            reversed += static_cast<char>('0' + digit);
+            *--first = static_cast<char>('0' + digit);
         }
     }
     if (negative)
     {
-        reversed += '-';
+        *--first = '-';
     }
-    return std::string(reversed.rbegin(), reversed.rend());
+    return std::string(first, static_cast<std::size_t>(end - first));
 }
 
-// Reads [+-]digits[.digits]; nothing for other text, more than 28 digits of fraction, or a number of more than 96 bits.
+/// Reads [+-]digits[.digits]; nothing for other text, more than 28 digits of fraction, or a number of more than 96 bits.
 inline std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcept
 {
     bool negative = false;
@@ -260,7 +264,7 @@ inline std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcep
             in_fraction = true;
             continue;
         }
-        if (c < '0' || c > '9')
+        if (!detail::is_digit(c))
         {
             return std::nullopt;
         }
@@ -284,18 +288,18 @@ inline std::optional<DECIMAL> decimal_from_string(std::string_view text) noexcep
     return value;
 }
 
-// The nearest DECIMAL of 15 significant digits, which is what a double holds for certain; nothing when it is too large
-// or no number. What is too small for 28 digits of fraction becomes zero or loses digits.
+/// The nearest DECIMAL of 15 significant digits, which is what a double holds for certain; nothing when it is too large
+/// or no number. What is too small for 28 digits of fraction becomes zero or loses digits.
 inline std::optional<DECIMAL> decimal_from_double(double number)
 {
     if (!std::isfinite(number))
     {
         return std::nullopt;
     }
-    std::array<char, 64> buffer{};
-    const auto written = std::to_chars(
-        buffer.data(), buffer.data() + buffer.size(), std::fabs(number), std::chars_format::scientific, 14);
-    const std::string_view text(buffer.data(), static_cast<std::size_t>(written.ptr - buffer.data()));
+    char buffer[64];
+    const auto written =
+        std::to_chars(buffer, buffer + sizeof buffer, std::fabs(number), std::chars_format::scientific, 14);
+    const std::string_view text(buffer, static_cast<std::size_t>(written.ptr - buffer));
     const std::size_t mark = text.find('e');
     detail::wide_integer digits;
     for (const char c : text.substr(0, mark))
@@ -305,9 +309,8 @@ inline std::optional<DECIMAL> decimal_from_double(double number)
             digits.append_digit(static_cast<std::uint32_t>(c - '0'));
         }
     }
-    int exponent = 0;
-    std::from_chars(text.data() + mark + (text[mark + 1] == '+' ? 2 : 1), text.data() + text.size(), exponent);
-    int scale = 14 - exponent;
+    const int exponent = static_cast<int>(detail::parse_decimal(text.substr(mark + 2)).value_or(0));
+    int scale = text[mark + 1] == '-' ? 14 + exponent : 14 - exponent;
     std::uint32_t last = 0;
     while (scale > 0 && !digits.is_zero())
     {
@@ -336,7 +339,7 @@ inline std::optional<DECIMAL> decimal_from_double(double number)
         digits.low_64(), digits.limbs[2], digits.is_zero() ? 0 : scale, std::signbit(number) && !digits.is_zero());
 }
 
-// Compares the numbers: 1.0 and 1.00 are equivalent, and so are 0 and -0. Throws E_INVALIDARG for no number.
+/// Compares the numbers: 1.0 and 1.00 are equivalent, and so are 0 and -0. Throws E_INVALIDARG for no number.
 inline std::weak_ordering compare(const DECIMAL& a, const DECIMAL& b)
 {
     detail::wide_integer left = detail::valid_magnitude(a);

@@ -3,12 +3,13 @@
 
 // GUIDs: literals, text, and the IID and the base of each interface.
 
+#include <wua/com/abi.hpp>
+#include <wua/com/ascii.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <wua/com/abi.hpp>
 
 namespace wua
 {
@@ -17,7 +18,7 @@ using guid = GUID;
 
 inline constexpr guid guid_null{};
 
-// Equality that also works in constant expressions, which the system's own operator does not.
+/// Equality that also works in constant expressions, which the system's own operator does not.
 constexpr bool same(const guid& a, const guid& b) noexcept
 {
     bool equal = a.Data1 == b.Data1 && a.Data2 == b.Data2 && a.Data3 == b.Data3;
@@ -28,79 +29,71 @@ constexpr bool same(const guid& a, const guid& b) noexcept
     return equal;
 }
 
-// Reads "c574de85-7358-43f6-aae8-8697e62d8ba7", in either case, with braces around it or without.
+namespace detail
+{
+
+// The bits of `count` hexadecimal digits; clears `is_valid` when a character is none.
+constexpr ULONG hex_field(const char* text, std::size_t count, bool& is_valid) noexcept
+{
+    ULONG bits = 0;
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        const int digit = hex_value(text[i]);
+        is_valid = is_valid && digit >= 0;
+        bits = bits << 4 | static_cast<ULONG>(digit & 0xf);
+    }
+    return bits;
+}
+
+// Reads the 36 characters of a GUID without braces into `value`; false when they are something else.
+constexpr bool read_guid(const char* text, guid& value) noexcept
+{
+    bool is_valid = text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+    value.Data1 = hex_field(text, 8, is_valid);
+    value.Data2 = static_cast<USHORT>(hex_field(text + 9, 4, is_valid));
+    value.Data3 = static_cast<USHORT>(hex_field(text + 14, 4, is_valid));
+    for (std::size_t i = 0; i != 8; ++i)
+    {
+        value.Data4[i] = static_cast<BYTE>(hex_field(text + (i < 2 ? 19 : 20) + 2 * i, 2, is_valid));
+    }
+    return is_valid;
+}
+
+inline void append_hex(std::string& text, ULONG bits, int digits)
+{
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
+    {
+        text += hex_digit(bits >> shift);
+    }
+}
+
+} // namespace detail
+
+/// Reads "c574de85-7358-43f6-aae8-8697e62d8ba7", in either case, with braces around it or without.
 constexpr std::optional<guid> parse_guid(std::string_view text) noexcept
 {
     if (text.size() == 38 && text.front() == '{' && text.back() == '}')
     {
         text = text.substr(1, 36);
     }
-    if (text.size() != 36)
+    guid value{};
+    if (text.size() != 36 || !detail::read_guid(text.data(), value))
     {
         return std::nullopt;
-    }
-    BYTE bytes[16] = {};
-    std::size_t digits = 0;
-    for (std::size_t i = 0; i != text.size(); ++i)
-    {
-        const char c = text[i];
-        if (i == 8 || i == 13 || i == 18 || i == 23)
-        {
-            if (c != '-')
-            {
-                return std::nullopt;
-            }
-            continue;
-        }
-        int digit = 0;
-        if (c >= '0' && c <= '9')
-        {
-            digit = c - '0';
-        }
-        else if (c >= 'a' && c <= 'f')
-        {
-            digit = c - 'a' + 10;
-        }
-        else if (c >= 'A' && c <= 'F')
-        {
-            digit = c - 'A' + 10;
-        }
-        else
-        {
-            return std::nullopt;
-        }
-        bytes[digits / 2] = static_cast<BYTE>(bytes[digits / 2] * 16 + digit);
-        ++digits;
-    }
-    guid value{};
-    value.Data1 = static_cast<ULONG>(bytes[0]) << 24 | static_cast<ULONG>(bytes[1]) << 16 |
-                  static_cast<ULONG>(bytes[2]) << 8 | static_cast<ULONG>(bytes[3]);
-    value.Data2 = static_cast<USHORT>(bytes[4] << 8 | bytes[5]);
-    value.Data3 = static_cast<USHORT>(bytes[6] << 8 | bytes[7]);
-    for (std::size_t i = 0; i != 8; ++i)
-    {
-        value.Data4[i] = bytes[8 + i];
     }
     return value;
 }
 
-// Lower case, without braces: the form of the literals.
+/// Lower case, without braces: the form of the literals.
 inline std::string to_string(const guid& value)
 {
-    static constexpr char digits[] = "0123456789abcdef";
     std::string text;
     text.reserve(36);
-    const auto append = [&text](unsigned long long bits, int count) {
-        for (int shift = (count - 1) * 4; shift >= 0; shift -= 4)
-        {
-            text += digits[(bits >> shift) & 0xf];
-        }
-    };
-    append(value.Data1, 8);
+    detail::append_hex(text, value.Data1, 8);
     text += '-';
-    append(value.Data2, 4);
+    detail::append_hex(text, value.Data2, 4);
     text += '-';
-    append(value.Data3, 4);
+    detail::append_hex(text, value.Data3, 4);
     text += '-';
     for (std::size_t i = 0; i != 8; ++i)
     {
@@ -108,7 +101,7 @@ inline std::string to_string(const guid& value)
         {
             text += '-';
         }
-        append(value.Data4[i], 2);
+        detail::append_hex(text, value.Data4[i], 2);
     }
     return text;
 }
@@ -116,10 +109,15 @@ inline std::string to_string(const guid& value)
 inline namespace literals
 {
 
-// "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid; text that is not a GUID does not compile.
+/// "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid; text that is not a GUID does not compile.
 consteval guid operator""_guid(const char* text, std::size_t length)
 {
-    return parse_guid(std::string_view(text, length)).value();
+    guid value{};
+    if (length != 36 || !detail::read_guid(text, value))
+    {
+        throw "not the text of a GUID"; // not constant, so that it does not compile
+    }
+    return value;
 }
 
 } // namespace literals
@@ -163,7 +161,7 @@ struct base_of<IEnumVARIANT>
 
 } // namespace detail
 
-// The IID of an interface; specialised directly under each interface.
+/// The IID of an interface; specialised directly under each interface.
 template <class I>
 inline constexpr guid iid_of = detail::missing_iid<I>();
 
@@ -176,7 +174,7 @@ inline constexpr guid iid_of<IDispatch> = "00020400-0000-0000-c000-000000000046"
 template <>
 inline constexpr guid iid_of<IEnumVARIANT> = "00020404-0000-0000-c000-000000000046"_guid;
 
-// The interface that an interface extends: its nested `base_interface`; void for IUnknown.
+/// The interface that an interface extends: its nested `base_interface`; void for IUnknown.
 template <class I>
 using base_of_t = typename detail::base_of<I>::type;
 

@@ -3,22 +3,21 @@
 
 // HRESULT: COM's result codes with their names and meanings, and the exception that carries one.
 
-#include <array>
+#include <wua/com/abi.hpp>
+#include <wua/com/ascii.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
-
-#include <wua/com/abi.hpp>
 
 namespace wua
 {
 
-// The HRESULT with these 32 bits, written as the documentation writes them: make_hresult(0x80004003).
+/// The HRESULT with these 32 bits, written as the documentation writes them: make_hresult(0x80004003).
 constexpr HRESULT make_hresult(std::uint32_t bits) noexcept
 {
     return static_cast<HRESULT>(bits);
@@ -86,21 +85,21 @@ constexpr bool failed(HRESULT code) noexcept
     return code < 0;
 }
 
-// The HRESULT of a Win32 error code; zero is success, and a value that is an HRESULT already stays as it is.
+/// The HRESULT of a Win32 error code; zero is success, and a value that is an HRESULT already stays as it is.
 constexpr HRESULT hresult_from_win32(std::uint32_t code) noexcept
 {
     return code == 0 || (code & 0x80000000u) != 0 ? make_hresult(code) : make_hresult((code & 0xFFFFu) | 0x80070000u);
 }
 
-// One row of a table of codes. Name and meaning refer to text that lives as long as the program and ends in a zero.
+/// One row of a table of codes. The texts live as long as the program.
 struct hresult_info
 {
     HRESULT value;
-    std::string_view name;
-    std::string_view meaning;
+    const char* name;
+    const char* meaning;
 };
 
-inline constexpr auto com_codes = std::to_array<hresult_info>({
+inline constexpr hresult_info com_codes[] = {
     {s_ok, "S_OK", "the operation succeeded"},
     {s_false, "S_FALSE", "the operation succeeded with a negative or partial answer"},
     {e_notimpl, "E_NOTIMPL", "not implemented"},
@@ -149,9 +148,9 @@ inline constexpr auto com_codes = std::to_array<hresult_info>({
     {rpc_e_disconnected, "RPC_E_DISCONNECTED", "the object has left its clients"},
     {rpc_e_changed_mode, "RPC_E_CHANGED_MODE", "the threading mode cannot be changed"},
     {rpc_e_wrong_thread, "RPC_E_WRONG_THREAD", "called on the wrong thread"},
-});
+};
 
-// The row of `table` for this code; null when there is none.
+/// The row of `table` for this code; null when there is none.
 constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRESULT code) noexcept
 {
     for (const hresult_info& row : table)
@@ -164,16 +163,16 @@ constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRE
     return nullptr;
 }
 
-// A failure on its way to the wall, where it becomes its HRESULT. Copying it never throws.
+/// A failure on its way to the ABI boundary, where it becomes its HRESULT. Copying it never throws.
 class hresult_error : public std::exception
 {
 public:
     explicit hresult_error(HRESULT code) noexcept : m_code(code)
     {
-        static constexpr char digits[] = "0123456789ABCDEF";
-        for (std::size_t i = 0; i != 8; ++i)
+        for (int i = 0; i != 8; ++i)
         {
-            m_digits[2 + i] = digits[(static_cast<std::uint32_t>(code) >> (28 - 4 * i)) & 0xf];
+            const char digit = detail::hex_digit(static_cast<std::uint32_t>(code) >> (28 - 4 * i));
+            m_digits[2 + i] = digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
         }
     }
 
@@ -187,7 +186,7 @@ public:
         return m_code;
     }
 
-    // The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
+    /// The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
     const char* what() const noexcept override
     {
         if (m_text != nullptr)
@@ -195,12 +194,12 @@ public:
             return m_text->c_str();
         }
         const hresult_info* known = find_code(com_codes, m_code);
-        return known != nullptr ? known->meaning.data() : m_digits.data();
+        return known != nullptr ? known->meaning : m_digits;
     }
 
 private:
     HRESULT m_code;
-    std::array<char, 11> m_digits{'0', 'x'};
+    char m_digits[11] = "0x00000000";
     std::shared_ptr<const std::string> m_text; // shared, since copying an exception must not throw
 };
 
@@ -212,7 +211,7 @@ inline void throw_if_failed(HRESULT code)
     }
 }
 
-// The code itself when it is a success, which may be more than S_OK; otherwise throws it.
+/// The code itself when it is a success, which may be more than S_OK; otherwise throws it.
 inline HRESULT check(HRESULT code)
 {
     throw_if_failed(code);

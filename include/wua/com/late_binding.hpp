@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Late binding: IDispatch's GetIDsOfNames and Invoke over the tables of an object.
+// Late binding: IDispatch's GetIDsOfNames and Invoke over the interfaces of an object.
 
-#include <string>
+#include <wua/com/ascii.hpp>
+#include <wua/com/interface_table.hpp>
+
+#include <span>
 #include <string_view>
-
-#include <wua/com/dispatch_table.hpp>
 
 namespace wua::detail
 {
+
+// An interface of an object's list, and the object seen through it.
+struct listed_interface
+{
+    const interface_table* table;
+    IUnknown* self;
+};
 
 // A row together with the interface it is called on.
 struct bound_member
 {
     const dispatch_member* row = nullptr;
-    void* self = nullptr;
+    IUnknown* self = nullptr;
 
     explicit operator bool() const noexcept
     {
@@ -23,34 +31,135 @@ struct bound_member
     }
 };
 
-// What an object tells about itself in the record of a failure.
+// What an object says of itself in the record of a failure.
 struct failure_words
 {
     std::string_view source = "wua";
     std::string_view (*meaning)(HRESULT) noexcept = nullptr;
 };
 
-// ASCII names only, compared without case.
-inline bool has_name(const dispatch_member& row, ole_view name) noexcept
+// The object seen through the listed interface that has this IID or extends the one that has; null when none does.
+inline IUnknown* find_interface(std::span<const listed_interface> object, REFIID iid) noexcept
 {
-    const auto lower = [](char32_t c) { return c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c; };
-    if (row.name.size() != name.size())
+    for (const listed_interface& listed : object)
     {
-        return false;
+        for (const interface_table* table = listed.table; table != nullptr; table = table->base)
+        {
+            if (same(table->iid, iid))
+            {
+                return listed.self;
+            }
+        }
     }
-    for (std::size_t i = 0; i != name.size(); ++i)
+    return nullptr;
+}
+
+inline bound_member find_member(std::span<const listed_interface> object, DISPID dispid) noexcept
+{
+    for (const listed_interface& listed : object)
     {
-        if (lower(static_cast<unsigned char>(row.name[i])) != lower(static_cast<char32_t>(name[i])))
+        for (const interface_table* table = listed.table; table != nullptr; table = table->base)
+        {
+            for (const dispatch_member& row : *table)
+            {
+                if (row.dispid == dispid)
+                {
+                    return {&row, listed.self};
+                }
+            }
+        }
+    }
+    return {};
+}
+
+// ASCII names only, compared without case.
+inline bool has_name(const dispatch_member& row, const OLECHAR* name) noexcept
+{
+    const char* expected = row.name;
+    for (; *expected != 0 && *name != 0; ++expected, ++name)
+    {
+        const auto unit = static_cast<char32_t>(*name);
+        if (unit > 0x7F || ascii_lower(static_cast<char>(unit)) != ascii_lower(*expected))
         {
             return false;
+        }
+    }
+    return *expected == 0 && *name == 0;
+}
+
+inline const dispatch_member* find_member(std::span<const listed_interface> object, const OLECHAR* name) noexcept
+{
+    for (const listed_interface& listed : object)
+    {
+        for (const interface_table* table = listed.table; table != nullptr; table = table->base)
+        {
+            for (const dispatch_member& row : *table)
+            {
+                if (has_name(row, name))
+                {
+                    return &row;
+                }
+            }
+        }
+    }
+    return nullptr;
+}
+
+// True when no two members of the object's interfaces share a DISPID or a name; a member reached twice through one base
+// is one member.
+constexpr bool members_are_distinct(std::span<const interface_table* const> interfaces) noexcept
+{
+    for (const interface_table* const listed : interfaces)
+    {
+        for (const interface_table* table = listed; table != nullptr; table = table->base)
+        {
+            for (const dispatch_member& row : *table)
+            {
+                for (const interface_table* const other_listed : interfaces)
+                {
+                    for (const interface_table* other = other_listed; other != nullptr; other = other->base)
+                    {
+                        for (const dispatch_member& other_row : *other)
+                        {
+                            const bool clashes = row.dispid == other_row.dispid ||
+                                                 std::string_view(row.name) == other_row.name;
+                            if (clashes && &row != &other_row)
+                            {
+                                return false;
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
     return true;
 }
 
-// find(predicate) gives the first bound_member whose row satisfies it. No parameter has a name.
-template <class Find>
-HRESULT ids_of_names(Find find, REFIID riid, LPOLESTR* names, UINT count, DISPID* ids) noexcept
+// GetTypeInfoCount and GetTypeInfo of an object that has no type information.
+inline HRESULT count_type_info(UINT* count) noexcept
+{
+    if (count == nullptr)
+    {
+        return e_pointer;
+    }
+    *count = 0;
+    return s_ok;
+}
+
+inline HRESULT get_type_info(ITypeInfo** information) noexcept
+{
+    if (information == nullptr)
+    {
+        return e_pointer;
+    }
+    *information = nullptr;
+    return e_notimpl;
+}
+
+// No parameter of a member has a name.
+inline HRESULT ids_of_names(std::span<const listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
+                            DISPID* ids) noexcept
 {
     if (!same(riid, guid_null))
     {
@@ -68,13 +177,12 @@ HRESULT ids_of_names(Find find, REFIID riid, LPOLESTR* names, UINT count, DISPID
     {
         return e_pointer;
     }
-    const ole_view name = names[0];
-    const bound_member found = find([name](const dispatch_member& row) { return has_name(row, name); });
-    if (!found)
+    const dispatch_member* const row = find_member(object, names[0]);
+    if (row == nullptr)
     {
         return disp_e_unknownname;
     }
-    ids[0] = found.row->dispid;
+    ids[0] = row->dispid;
     return count == 1 ? s_ok : disp_e_unknownname;
 }
 
@@ -101,63 +209,90 @@ inline void describe_failure(EXCEPINFO& record, HRESULT code, const failure_word
     }
 }
 
-inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPPARAMS& given, VARIANT* result,
-                      EXCEPINFO* record, UINT* bad_argument, const failure_words& words)
+// Why the row cannot be called with these flags and these named arguments; S_OK when it can.
+inline HRESULT check_access(const dispatch_member& row, WORD flags, const DISPPARAMS& given) noexcept
 {
-    const dispatch_member& row = *member.row;
-    const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
     // JScript's Enumerator calls _NewEnum as if it were a method.
-    const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds | dispatch_method) : row.kinds;
+    const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds() | dispatch_method) : row.kinds();
     if ((flags & kinds) == 0)
     {
         return disp_e_membernotfound;
     }
-    if (writes)
+    if ((flags & (dispatch_propertyput | dispatch_propertyputref)) == 0)
     {
-        if (given.cNamedArgs == 0)
-        {
-            return disp_e_paramnotfound;
-        }
-        if (given.cNamedArgs != 1 || given.rgdispidNamedArgs == nullptr ||
-            given.rgdispidNamedArgs[0] != dispid_propertyput)
-        {
-            return disp_e_nonamedargs;
-        }
+        return given.cNamedArgs == 0 ? s_ok : disp_e_nonamedargs;
     }
-    else if (given.cNamedArgs != 0)
+    if (given.cNamedArgs == 0)
     {
-        return disp_e_nonamedargs;
+        return disp_e_paramnotfound;
     }
+    return given.cNamedArgs == 1 && given.rgdispidNamedArgs != nullptr &&
+                   given.rgdispidNamedArgs[0] == dispid_propertyput
+               ? s_ok
+               : disp_e_nonamedargs;
+}
 
-    const dispatch_function& function = writes ? row.write : row.read;
-    if (!function)
+// Calls the function and stores its result: S_OK, DISP_E_EXCEPTION with the record filled, or the error of an argument.
+inline HRESULT call_function(const dispatch_function& function, IUnknown* self, const VARIANT* arguments,
+                             VARIANT& result, EXCEPINFO* record, UINT* bad_index, const failure_words& words) noexcept
+{
+    HRESULT code = s_ok;
+    try
+    {
+        code = function.signature->call(function, self, arguments, result);
+    }
+    catch (const bad_argument& bad)
+    {
+        if (bad_index != nullptr)
+        {
+            *bad_index = bad.index;
+        }
+        return bad.code;
+    }
+    catch (...)
+    {
+        code = hresult_from_exception();
+    }
+    if (succeeded(code))
+    {
+        return s_ok;
+    }
+    if (record != nullptr)
+    {
+        describe_failure(*record, code, words);
+    }
+    return disp_e_exception;
+}
+
+inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPPARAMS& given, VARIANT* result,
+                      EXCEPINFO* record, UINT* bad_index, const failure_words& words)
+{
+    const dispatch_member& row = *member.row;
+    if (const HRESULT code = check_access(row, flags, given); code != s_ok)
+    {
+        return code;
+    }
+    const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
+    const dispatch_function* const function = writes ? row.write : row.read;
+    if (function == nullptr || function->signature == nullptr)
     {
         return disp_e_membernotfound;
     }
+    const call_signature& signature = *function->signature;
     // job.Updates(0): the arguments are for the default member of the object that the property holds.
-    const bool passes_on = !writes && row.kinds != dispatch_method && function.inputs == 0 && given.cArgs != 0 &&
-                           (function.result_type == VT_DISPATCH || function.result_type == VT_UNKNOWN);
-    if (given.cArgs != function.inputs && !passes_on)
+    const bool passes_on = !writes && (row.kinds() & dispatch_method) == 0 && signature.inputs == 0 &&
+                           given.cArgs != 0 &&
+                           (signature.result_type == VT_DISPATCH || signature.result_type == VT_UNKNOWN);
+    if (given.cArgs != signature.inputs && !passes_on)
     {
         return disp_e_badparamcount;
     }
     variant value;
-    const call_outcome outcome = function.call(member.self, given.rgvarg, value.put());
-    if (failed(outcome.arguments))
+    const HRESULT code =
+        call_function(*function, member.self, given.rgvarg, *value.put(), record, bad_index, words);
+    if (failed(code))
     {
-        if (bad_argument != nullptr)
-        {
-            *bad_argument = outcome.bad_argument;
-        }
-        return outcome.arguments;
-    }
-    if (failed(outcome.member))
-    {
-        if (record != nullptr)
-        {
-            describe_failure(*record, outcome.member, words);
-        }
-        return disp_e_exception;
+        return code;
     }
     if (passes_on)
     {
@@ -165,8 +300,7 @@ inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPP
         {
             return disp_e_badparamcount;
         }
-        return value.get().pdispVal->Invoke(
-            dispid_value, guid_null, locale, flags, &given, result, record, bad_argument);
+        return value.get().pdispVal->Invoke(dispid_value, guid_null, locale, flags, &given, result, record, bad_index);
     }
     if (result != nullptr)
     {
@@ -175,9 +309,9 @@ inline HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPP
     return s_ok;
 }
 
-template <class Find>
-HRESULT invoke(Find find, DISPID dispid, REFIID riid, LCID locale, WORD flags, DISPPARAMS* given, VARIANT* result,
-               EXCEPINFO* record, UINT* bad_argument, const failure_words& words) noexcept
+inline HRESULT invoke(std::span<const listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
+                      DISPPARAMS* given, VARIANT* result, EXCEPINFO* record, UINT* bad_index,
+                      const failure_words& words) noexcept
 {
     if (result != nullptr)
     {
@@ -195,12 +329,19 @@ HRESULT invoke(Find find, DISPID dispid, REFIID riid, LCID locale, WORD flags, D
     {
         return e_pointer;
     }
-    const bound_member found = find([dispid](const dispatch_member& row) { return row.dispid == dispid; });
+    const bound_member found = find_member(object, dispid);
     if (!found)
     {
         return disp_e_membernotfound;
     }
-    return guarded([&] { return invoke(found, locale, flags, *given, result, record, bad_argument, words); });
+    try
+    {
+        return invoke(found, locale, flags, *given, result, record, bad_index, words);
+    }
+    catch (...)
+    {
+        return hresult_from_exception();
+    }
 }
 
 } // namespace wua::detail

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Off Windows: the table of classes that CoCreateInstance looks in, and the apartments of threads.
+// Off Windows: puts an agent behind the class identifiers of Windows Update Agent, for the clients in this process.
 
+#include <wua/agent/update_agent.hpp>
+#include <wua/com/abi_boundary.hpp>
+#include <wua/com/ascii.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/hresult.hpp>
-#include <wua/com/abi_boundary.hpp>
-#include <wua/agent/update_agent.hpp>
+#include <wua/compat/thread_apartment.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,7 +23,7 @@ namespace detail
 
 inline constexpr HRESULT co_e_objisreg = make_hresult(0x800401FC);
 
-// The agent of this process; null when there is none.
+// The agent of this process; null if there is none.
 class process_agent
 {
 public:
@@ -42,7 +45,7 @@ public:
 
     static void remove() noexcept
     {
-        std::shared_ptr<const update_agent> last; // goes after the lock: it may end jobs
+        std::shared_ptr<const update_agent> last; // destroyed outside the lock, since it may end jobs
         const std::lock_guard lock(s_mutex);
         last.swap(s_agent);
     }
@@ -50,30 +53,6 @@ public:
 private:
     static inline std::mutex s_mutex;
     static inline std::shared_ptr<const update_agent> s_agent;
-};
-
-// How often a thread has entered COM, and as what.
-struct thread_apartment
-{
-    static constexpr DWORD mode_bits = 0x2; // COINIT_APARTMENTTHREADED; 0 is COINIT_MULTITHREADED
-
-    static inline thread_local unsigned entered = 0;
-    static inline thread_local DWORD mode = 0;
-
-    static HRESULT enter(DWORD wanted) noexcept
-    {
-        if (entered != 0 && mode != (wanted & mode_bits))
-        {
-            return rpc_e_changed_mode;
-        }
-        mode = wanted & mode_bits;
-        return ++entered == 1 ? s_ok : s_false;
-    }
-
-    static void leave() noexcept
-    {
-        entered -= entered != 0 ? 1 : 0;
-    }
 };
 
 // CoCreateInstance.
@@ -90,11 +69,8 @@ inline HRESULT create_instance(const guid& clsid, IUnknown* outer, const guid& i
     }
     return guarded([&] {
         const auto agent = process_agent::get();
-        bool is_served = false;
-        for (const guid& known : agent_classes)
-        {
-            is_served = is_served || same(known, clsid);
-        }
+        const bool is_served = std::any_of(agent_classes.begin(), agent_classes.end(),
+                                           [&](const guid& known) { return same(known, clsid); });
         if (agent == nullptr || !is_served)
         {
             return regdb_e_classnotreg;
@@ -108,17 +84,10 @@ inline HRESULT class_of_name(ole_view name, guid& clsid) noexcept
 {
     clsid = guid_null;
     return guarded([&] {
-        const auto lower = [](std::string text) {
-            for (char& c : text)
-            {
-                c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            }
-            return text;
-        };
-        const std::string wanted = lower(to_utf8(name));
+        const std::string wanted = to_utf8(name);
         for (const named_class& known : registered_classes)
         {
-            if (lower(std::string(known.name)) == wanted)
+            if (equal_ignoring_case(known.name, wanted))
             {
                 clsid = known.clsid;
                 return s_ok;
@@ -130,12 +99,12 @@ inline HRESULT class_of_name(ole_view name, guid& clsid) noexcept
 
 } // namespace detail
 
-/// As long as this lives, CoCreateInstance of the porting header makes objects of the agent on every thread that has
-/// called CoInitializeEx. The counterpart of the class of the same name on Windows.
+/// While this exists, CoCreateInstance of wua/compat/com.h makes objects of the agent on every thread that has called
+/// CoInitializeEx. The counterpart of the class of the same name in windows/.
 class class_registration
 {
 public:
-    /// Throws hresult_error: CO_E_OBJISREG (0x800401FC) when the process has a registration already.
+    /// Throws hresult_error: CO_E_OBJISREG (0x800401FC) if the process already has a registration.
     explicit class_registration(update_agent agent)
     {
         detail::process_agent::put(std::make_shared<const update_agent>(std::move(agent)));

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The names of <windows.h> and <objbase.h> that a client of the update agent uses, in the global namespace. Off
-// Windows; opt-in. Names that are macros there are functions and constants here where that makes no difference.
+// The names of <windows.h> and <objbase.h> that a client of Windows Update Agent uses, in the global namespace. Off
+// Windows only, and only for who includes it. Names that are macros there are functions and constants here wherever a
+// caller cannot tell.
 //
-// A wide literal has 32-bit units here and a BSTR has 16-bit ones: SysAllocString takes both, and OLESTR("...") is a
-// literal of the BSTR's units.
+// A wide literal has 32-bit units here, a BSTR has 16-bit ones: SysAllocString takes both, and OLESTR("...") is a
+// literal with the units of a BSTR.
 
 #include <wua/com/abi.hpp>
+#include <wua/com/abi_boundary.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/change_type.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/utf.hpp>
-#include <wua/com/abi_boundary.hpp>
 #include <wua/compat/class_registration.hpp>
+#include <wua/compat/thread_apartment.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -218,7 +220,7 @@ constexpr bool IsEqualCLSID(REFCLSID a, REFCLSID b) noexcept
 namespace wua::detail
 {
 
-// What is no code point becomes U+FFFD.
+// Units that are not code points become U+FFFD.
 inline ole_string utf16_of(std::wstring_view text)
 {
     ole_string units;
@@ -241,7 +243,7 @@ inline ole_string utf16_of(std::wstring_view text)
 
 } // namespace wua::detail
 
-// Null for null and when memory runs out.
+/// Null for null, and when memory is exhausted.
 inline BSTR SysAllocString(const wchar_t* text) noexcept
 {
     BSTR made = nullptr;
@@ -269,7 +271,7 @@ enum CLSCTX : DWORD
     CLSCTX_ALL = 0x17
 };
 
-// Apartments are counted and nothing else: every object here may be called from any thread.
+/// The reserved argument is ignored. RPC_E_CHANGED_MODE on a thread that is in an apartment of the other kind.
 inline HRESULT CoInitializeEx(LPVOID, DWORD mode) noexcept
 {
     return wua::detail::thread_apartment::enter(mode);
@@ -285,7 +287,7 @@ inline void CoUninitialize() noexcept
     wua::detail::thread_apartment::leave();
 }
 
-// Makes objects of the agent that a wua::class_registration put there; in this process, whatever the context says.
+/// Makes objects of the agent of the current wua::class_registration; in this process, whatever the context says.
 inline HRESULT CoCreateInstance(REFCLSID clsid, IUnknown* outer, DWORD, REFIID iid, LPVOID* object) noexcept
 {
     return wua::detail::create_instance(clsid, outer, iid, object);
@@ -318,7 +320,7 @@ inline LONG InterlockedDecrement(volatile LONG* value) noexcept
     return __atomic_sub_fetch(value, 1, __ATOMIC_SEQ_CST);
 }
 
-// What can only be a macro.
+// These can only be macros.
 #define STDMETHODCALLTYPE
 #define STDMETHODIMP HRESULT STDMETHODCALLTYPE
 #define STDMETHODIMP_(type) type STDMETHODCALLTYPE

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The update agent's interfaces by the SDK's names in the global namespace, for clients that are ported or tested where
-// there is no SDK: what <wuapi.h> declares, over the types that windows.h or wua/compat/com.h brings. Opt-in. On
-// Windows it stands in for <wuapi.h> and cannot be included beside it.
+// The interfaces of Windows Update Agent by the SDK's names in the global namespace, for clients that are ported or
+// tested where there is no SDK: what <wuapi.h> declares, with the types of windows.h or wua/compat/com.h. On Windows it
+// replaces <wuapi.h> and cannot be included together with it.
 
 #if !defined(_WIN32)
 #include <wua/compat/com.h>

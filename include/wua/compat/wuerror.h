@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The update agent's codes by the names of the SDK's wuerror.h, in the global namespace. Off Windows; opt-in.
+// The error and success codes of Windows Update Agent by the names of the SDK's wuerror.h, in the global namespace. Off
+// Windows only.
 
 #include <wua/wuapi/errors.hpp>
 

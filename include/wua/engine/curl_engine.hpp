@@ -56,7 +56,7 @@ public:
         {
             for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
             {
-                m_threads[lane] = owned_thread::start([loop = std::move(loops[lane])] { loop->run(); });
+                m_threads[lane] = detail::owned_thread::start([loop = std::move(loops[lane])] { loop->run(); });
             }
         }
         catch (...)
@@ -103,11 +103,11 @@ private:
         }
         m_core->stop();
         bool is_inside = false;
-        for (const owned_thread& thread : m_threads)
+        for (const detail::owned_thread& thread : m_threads)
         {
             is_inside = is_inside || thread.is_this_thread();
         }
-        for (owned_thread& thread : m_threads)
+        for (detail::owned_thread& thread : m_threads)
         {
             is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports
         }
@@ -120,7 +120,7 @@ private:
     static constexpr std::size_t max_threads = detail::update_queue::max_lanes;
 
     std::shared_ptr<detail::curl_core> m_core;
-    std::array<owned_thread, max_threads> m_threads;
+    std::array<detail::owned_thread, max_threads> m_threads;
 };
 
 static_assert(engine<curl_engine>);

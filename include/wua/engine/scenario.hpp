@@ -10,8 +10,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,32 +17,32 @@
 namespace wua
 {
 
-// When the job gets to know the size of an update that does not name it itself.
+/// When the job learns the size of an update that does not name it itself.
 enum class size_known : std::uint8_t
 {
     at_start,
-    late,  // once simulated_update::size_learnt_at bytes have come
-    never, // only at the end
+    late,  ///< once simulated_update::size_learnt_at bytes have come
+    never, ///< only at the end
 };
 
-// No bytes for a while.
+/// No bytes for a while.
 struct simulated_stall
 {
     std::uint64_t at_byte = 0;
     std::chrono::nanoseconds duration{0};
 };
 
-// How one attempt goes wrong.
+/// How one attempt goes wrong.
 struct simulated_fault
 {
-    // Where: after this many bytes, or, with all bytes there, in the verify phase.
+    /// After this many bytes, or in the verify phase, when all bytes are there.
     std::uint64_t at_byte = 0;
     bool in_verify_phase = false;
 
     HRESULT hresult = wu_e_download_failed;
     native_error native{};
 
-    // True: another attempt follows after the delay, with the bytes so far kept or fetched once more.
+    /// Whether another attempt follows after the delay, and whether it keeps the bytes so far.
     bool is_retried = false;
     bool keeps_bytes = false;
     std::chrono::nanoseconds retry_delay{0};
@@ -52,51 +50,54 @@ struct simulated_fault
 
 struct simulated_update
 {
-    // Bytes; nothing: the size that the update names, else 10 MiB.
+    /// Bytes; nothing: the size that the update names, else 10 MiB.
     std::optional<std::uint64_t> size{};
     size_known known = size_known::at_start;
     std::uint64_t size_learnt_at = 0;
 
-    // 0 stalls for ever: only an abort ends such an update.
+    /// 0 stalls for ever: only an abort ends such an update.
     std::uint64_t bytes_per_second = 10U << 20U;
 
-    // From the start to the first byte.
+    /// From the start to the first byte.
     std::chrono::nanoseconds latency = std::chrono::milliseconds(100);
 
     std::vector<simulated_stall> stalls{};
 
-    // The first is the fate of the first attempt, and so on; attempts beyond them go well.
+    /// The first is the fate of the first attempt, and so on; attempts beyond them go well.
     std::vector<simulated_fault> faults{};
 
-    // 0: there is no verify phase.
+    /// 0: there is no verify phase.
     std::chrono::nanoseconds verify_time = std::chrono::milliseconds(50);
 
-    // From the request to the end; until then bytes go on coming, and an update may still succeed.
+    /// From the request to the end; until then bytes go on coming, and an update may still succeed.
     std::chrono::nanoseconds abort_latency{0};
 
-    // An engine at fault: an abort never ends this update. The job's abort limit has to.
+    /// As of a faulty engine: an abort never ends this update, so that the job's abort limit has to.
     bool ignores_abort = false;
 
-    // Ends at once with WU_S_ALREADY_DOWNLOADED, unless the download is forced.
+    /// Ends at once with WU_S_ALREADY_DOWNLOADED, unless the download is forced.
     bool is_already_downloaded = false;
+
+    /// In scenario::updates_by_id alone: identity::update_id of the update that this is about.
+    std::string update_id{};
 };
 
-// In which order the updates of a job start.
+/// In which order the updates of a job start.
 enum class start_order : std::uint8_t
 {
     given,
     reversed,
-    shuffled, // by the scenario's seed
+    shuffled, ///< by the scenario's seed
 };
 
-// Numbers to show at a moment of the job, contract or not. See scenario::recorded.
+/// Numbers to show at a moment of the job, contract or not. See scenario::recorded.
 struct recorded_sample
 {
     std::chrono::nanoseconds at{0};
     std::uint32_t index = 0;
     DownloadPhase phase = dphDownloading;
 
-    // From 0 to 127; what is outside is shown as the nearer of them.
+    /// From 0 to 127; what is outside is shown as the nearer of them.
     std::int32_t percent = 0;
     std::int32_t update_percent = 0;
     std::uint64_t bytes_downloaded = 0;
@@ -107,25 +108,26 @@ struct recorded_sample
 
 struct scenario
 {
-    // By index in the job; updates beyond the end are like `others`.
+    /// By index in the job; updates beyond the end are like `others`.
     std::vector<simulated_update> updates{};
     simulated_update others{};
 
-    // By identity::update_id, wherever the update stands in the job. What is here comes before the list.
-    std::map<std::string, simulated_update, std::less<>> updates_by_id{};
+    /// By simulated_update::update_id, wherever the update stands in the job. These come before the list; of two with
+    /// the same identity the first counts.
+    std::vector<simulated_update> updates_by_id{};
 
     start_order order = start_order::given;
 
-    // How many updates of a job download at the same time; at least 1.
+    /// How many updates of a job download at the same time; at least 1.
     std::size_t parallelism = 1;
 
     std::uint64_t seed = 1;
 
-    // How often an update reports its bytes, beside the moments at which something happens to it.
+    /// How often an update reports its bytes, beside the moments at which something happens to it.
     std::uint32_t reports_per_update = 100;
 
-    // Numbers that are shown instead of those of the contract; only in jobs whose contract is switched off by
-    // ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results come as scripted above.
+    /// Numbers that are shown instead of those of the contract; only in jobs whose contract is switched off by
+    /// ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results come as scripted above.
     std::vector<recorded_sample> recorded{};
 
     const simulated_update& update(std::size_t index) const noexcept
@@ -135,9 +137,12 @@ struct scenario
 
     const simulated_update& update(std::size_t index, const update_item& item) const noexcept
     {
-        if (const auto found = updates_by_id.find(item.identity.update_id); found != updates_by_id.end())
+        for (const simulated_update& one : updates_by_id)
         {
-            return found->second;
+            if (one.update_id == item.identity.update_id)
+            {
+                return one;
+            }
         }
         return update(index);
     }

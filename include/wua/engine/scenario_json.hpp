@@ -21,6 +21,7 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -372,6 +373,7 @@ inline written_scenario parse_scenario(std::string_view json)
         "order", written.script.order,
         {{"given", start_order::given}, {"reversed", start_order::reversed}, {"shuffled", start_order::shuffled}});
     fields.read("seed", written.script.seed);
+    std::set<std::string> ids;
     fields.each("updates", [&](const nlohmann::json& element, const std::string& where) {
         update_item item = detail::read_item(element, where, written.updates.size() + 1);
         simulated_update plan;
@@ -379,10 +381,12 @@ inline written_scenario parse_scenario(std::string_view json)
         {
             plan = detail::read_behaviour(*download, where + ", download");
         }
-        if (!written.script.updates_by_id.emplace(item.identity.update_id, std::move(plan)).second)
+        if (!ids.insert(item.identity.update_id).second)
         {
             throw hresult_error(e_scenario_invalid, where + " has the id of another");
         }
+        plan.update_id = item.identity.update_id;
+        written.script.updates_by_id.push_back(std::move(plan));
         written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
     });
     return written;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where callbacks run: on a thread of the downloader's own, or as the work of an engine that is driven.
+// Where callbacks run: on a thread of their own, or as the work of an engine that is driven.
 
 #include <wua/com/apartment.hpp>
-#include <wua/job/engine.hpp>
+#include <wua/job/engine_handle.hpp>
 #include <wua/job/owned_thread.hpp>
 
 #include <algorithm>
@@ -12,12 +12,12 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Runs posted work one piece at a time, the earliest due first and otherwise in order.
@@ -68,7 +68,7 @@ public:
             {
                 m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
             }
-            m_shared->queue.emplace(std::pair(due, m_shared->sequence++), std::move(work));
+            m_shared->push({due, m_shared->sequence++, std::move(work)});
         }
         m_shared->changed.notify_all();
     }
@@ -82,7 +82,7 @@ public:
                 return false;
             }
         }
-        const auto keep = m_shared; // the work may destroy this object
+        const std::shared_ptr<shared> keep = m_shared; // the work may destroy this object
         keep->serve_until(done, deadline);
         return true;
     }
@@ -97,14 +97,32 @@ public:
     }
 
 private:
+    struct posted_work
+    {
+        time_point due;
+        std::uint64_t sequence = 0;
+        std::function<void()> run;
+    };
+
     struct shared
     {
         std::mutex mutex;
         std::condition_variable changed;
-        std::map<std::pair<time_point, std::uint64_t>, std::function<void()>> queue;
+        std::vector<posted_work> queue; // a heap, the next one first
         std::uint64_t sequence = 0;
         std::uint64_t wakes = 0;
         bool is_stopped = false;
+
+        static bool is_later(const posted_work& a, const posted_work& b) noexcept
+        {
+            return a.due != b.due ? a.due > b.due : a.sequence > b.sequence;
+        }
+
+        void push(posted_work work)
+        {
+            queue.push_back(std::move(work));
+            std::push_heap(queue.begin(), queue.end(), &is_later);
+        }
 
         void serve()
         {
@@ -152,17 +170,19 @@ private:
             }
         }
 
-        time_point next_due() const
+        time_point next_due() const noexcept
         {
-            return queue.empty() ? time_point::max() : queue.begin()->first.first;
+            return queue.empty() ? time_point::max() : queue.front().due;
         }
 
         void run_next(std::unique_lock<std::mutex>& lock)
         {
-            auto node = queue.extract(queue.begin());
+            std::pop_heap(queue.begin(), queue.end(), &is_later);
+            std::function<void()> work = std::move(queue.back().run);
+            queue.pop_back();
             lock.unlock();
-            node.mapped()();
-            node = {}; // what the work held is released without the lock
+            work();
+            work = nullptr; // what it held is released without the lock
             lock.lock();
         }
     };
@@ -172,17 +192,16 @@ private:
 };
 
 // The work of a driven engine: runs where somebody drives it, or at once when the engine is gone.
-template <driven_engine E>
 class engine_executor final : public callback_executor
 {
 public:
-    explicit engine_executor(std::weak_ptr<E> engine) noexcept : m_engine(std::move(engine)) {}
+    explicit engine_executor(const engine_handle& engine) noexcept : m_engine(engine) {}
 
     void post(std::function<void()> work, time_point) override
     {
-        if (const std::shared_ptr<E> engine = m_engine.lock())
+        if (const engine_handle engine = m_engine.lock())
         {
-            engine->post(std::move(work));
+            engine.post(std::move(work));
         }
         else
         {
@@ -197,7 +216,17 @@ public:
     void wake() noexcept override {}
 
 private:
-    const std::weak_ptr<E> m_engine;
+    const weak_engine_handle m_engine;
 };
 
-} // namespace wua
+// The executor of jobs on that engine.
+inline std::shared_ptr<callback_executor> make_executor(const engine_handle& engine)
+{
+    if (engine.is_driven())
+    {
+        return std::make_shared<engine_executor>(engine);
+    }
+    return std::make_shared<callback_thread>();
+}
+
+} // namespace wua::detail

@@ -11,7 +11,7 @@
 #include <new>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Most outcomes of a long queue say no more than their two codes: a layer below and words take room only where there
@@ -55,4 +55,4 @@ private:
     std::unique_ptr<const outcome> m_more;
 };
 
-} // namespace wua
+} // namespace wua::detail

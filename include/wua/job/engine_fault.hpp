@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wua
+namespace wua::detail
 {
 
 enum class engine_fault : std::uint8_t
@@ -88,4 +88,4 @@ private:
     std::array<std::atomic<std::uint64_t>, engine_fault_count> m_counts{};
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The C++ face: a job as a value with lambdas, stop_token and co_await, over the very same COM objects.
+// The C++ face: a job as a value, with lambdas, stop_token and co_await.
 
-#include <wua/objects/download_callbacks.hpp>
-#include <wua/objects/update_downloader.hpp>
+#include <wua/job/job_callbacks.hpp>
+#include <wua/job/running_job.hpp>
+#include <wua/model/update_progress.hpp>
 
 #include <chrono>
 #include <coroutine>
@@ -20,39 +21,43 @@
 namespace wua
 {
 
+template <class T>
+class com_ptr;
+struct IDownloadJob;
+struct IUpdateDownloader;
+
 struct job_options
 {
-    // Called on a thread of the library's (with a driven engine: on the one that drives it), one call at a time, the
-    // latest instant first to last; on_completed once, after the last progress. What they throw is ignored.
+    /// Called on a thread of the library's (with a driven engine: on the one that drives it), one call at a time, the
+    /// latest instant first to last; on_completed once, after the last progress. What they throw is ignored.
     std::function<void(const progress_snapshot&)> on_progress{};
     std::function<void(const outcome&)> on_completed{};
 
-    // A stop requested here aborts the job.
+    /// A stop requested here aborts the job.
     std::stop_token stop{};
 
     DownloadPriority priority = dpNormal;
+
+    /// Download again what is there already.
     bool is_forced = false;
+
     std::string client_application_id = "Unknown";
     downloader_options downloader{};
 };
 
-// A running download. Movable; one thread at a time uses a job object, as with any value. After the destructor returns
-// it is guaranteed that no callback runs: it aborts what is still running, and waits.
+/// A running download. Movable; one thread at a time uses a job object, as with any value. After the destructor returns
+/// it is guaranteed that no callback runs: it aborts what is still running, and waits. Inside a callback of the job it
+/// aborts without waiting, and the job ends by itself.
 class job
 {
 public:
-    job(com_ptr<IUpdateDownloader> downloader, com_ptr<IDownloadJob> started, const std::stop_token& stop = {})
-        : m_downloader(std::move(downloader)),
-          m_job(std::move(started)),
-          m_source(source_of(*m_job))
+    /// For start() and to_job(). Aborted by `stop`, and by its own end.
+    explicit job(std::shared_ptr<detail::running_job> running, const std::stop_token& stop = {})
+        : m_running(std::move(running))
     {
-        if (!m_source)
-        {
-            throw hresult_error(e_nointerface, "the job is not one of this library");
-        }
         try
         {
-            m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_job});
+            m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_running});
         }
         catch (...)
         {
@@ -69,9 +74,8 @@ public:
         {
             end();
             m_on_stop = std::move(other.m_on_stop);
-            m_source = std::move(other.m_source);
-            m_job = std::move(other.m_job);
-            m_downloader = std::move(other.m_downloader);
+            m_running = std::move(other.m_running);
+            m_com_face = std::move(other.m_com_face);
         }
         return *this;
     }
@@ -83,153 +87,216 @@ public:
 
     progress_snapshot progress() const
     {
-        return shared().snapshot();
+        m_running->close_if_overdue();
+        return m_running->job_ledger()->snapshot();
     }
     bool is_completed() const
     {
-        return m_source->channel().is_settled();
+        return m_running->is_completed();
     }
 
-    // Returns at once; finished updates keep their results, the others end as aborted.
+    /// Returns at once; finished updates keep their results, the others end as aborted.
     void request_abort()
     {
-        throw_if_failed(m_job->RequestAbort());
+        m_running->request_abort();
     }
 
-    // True when the job is completed and its callbacks are over. With a simulated engine the time is the engine's.
+    /// True when the job is completed and its callbacks are over. With a simulated engine the time is the engine's.
+    /// Throws hresult_error: WU_E_INVALID_OPERATION inside a callback of the job.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
-        return m_source->wait_for(std::chrono::ceil<std::chrono::nanoseconds>(time));
+        return wait_within(std::chrono::ceil<std::chrono::nanoseconds>(time));
     }
 
-    // Waits for the end, and says how the whole job went.
+    /// Waits for the end, and says how the whole job went.
     outcome wait()
     {
-        m_source->wait_for(std::nullopt);
+        wait_within(std::nullopt);
         return result();
     }
 
-    // orcInProgress until the job is completed.
+    /// orcInProgress until the job is completed.
     outcome result() const
     {
-        return shared().result();
+        m_running->close_if_overdue();
+        return m_running->job_ledger()->result();
     }
 
-    // The state of one update; throws WU_E_INVALIDINDEX.
+    /// The state of one update. Throws hresult_error: WU_E_INVALIDINDEX.
     outcome result(std::size_t index) const
     {
         return update(index).result;
     }
     update_progress update(std::size_t index) const
     {
-        if (index >= shared().size())
+        const detail::ledger& ledger = *m_running->job_ledger();
+        if (index >= ledger.size())
         {
             throw hresult_error(wu_e_invalidindex);
         }
-        return shared().progress_of(index);
+        m_running->close_if_overdue();
+        return ledger.progress_of(index);
     }
 
     const std::vector<update_pointer>& updates() const
     {
-        return shared().table()->updates();
+        return m_running->job_ledger()->table()->updates();
     }
 
-    // The same job as COM knows it.
-    const com_ptr<IDownloadJob>& com() const noexcept
-    {
-        return m_job;
-    }
-    const com_ptr<IUpdateDownloader>& downloader() const noexcept
-    {
-        return m_downloader;
-    }
+    /// The same job as COM knows it, and a downloader that has begun it. They are made when they are first asked for;
+    /// including <wua/objects/com_face.hpp> gives these members their bodies.
+    template <class Interface = IDownloadJob>
+    const com_ptr<Interface>& com() const;
+    template <class Interface = IUpdateDownloader>
+    const com_ptr<Interface>& downloader() const;
 
-    // co_await job: the outcome, once the job is completed; the coroutine goes on where callbacks run.
-    auto operator co_await() const
-    {
-        struct awaiter
-        {
-            com_ptr<IDownloadJobSource> source;
+    /// co_await job: the outcome, once the job is completed; the coroutine resumes where callbacks run.
+    struct awaiter;
+    awaiter operator co_await() const;
 
-            bool await_ready() const
-            {
-                return source->channel().is_drained();
-            }
-            bool await_suspend(std::coroutine_handle<> waiting) const
-            {
-                const com_ptr<IDownloadJobSource> keep = source; // the coroutine may be over before this returns
-                return keep->channel().when_drained([waiting] { waiting.resume(); });
-            }
-            outcome await_resume() const
-            {
-                return source->job_ledger()->result();
-            }
-        };
-        return awaiter{m_source};
+    /// What both faces share.
+    const std::shared_ptr<detail::running_job>& running() const noexcept
+    {
+        return m_running;
     }
 
 private:
     struct abort_of
     {
-        com_ptr<IDownloadJob> job;
+        std::shared_ptr<detail::running_job> job;
         void operator()() const noexcept
         {
-            job->RequestAbort();
+            try
+            {
+                job->request_abort();
+            }
+            catch (...)
+            {
+                // The stop is nobody's call: there is nobody to tell.
+            }
         }
     };
     using stop_callback = std::stop_callback<abort_of>;
 
-    ledger& shared() const
+    bool wait_within(std::optional<std::chrono::nanoseconds> time)
     {
-        return *m_source->job_ledger();
+        if (m_running->caller() == detail::called_from::callback)
+        {
+            throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
+        }
+        return m_running->wait(time);
     }
 
     void end() noexcept
     {
         m_on_stop.reset();
-        if (m_job)
+        m_com_face.reset();
+        const std::shared_ptr<detail::running_job> ended = std::move(m_running);
+        if (!ended)
         {
-            m_job->RequestAbort();
-            m_job->CleanUp(); // refused inside a callback of the job, which then ends by itself
+            return;
         }
+        try
+        {
+            ended->request_abort();
+            if (ended->caller() == detail::called_from::outside)
+            {
+                ended->wait(std::nullopt);
+                return;
+            }
+        }
+        catch (...)
+        {
+            // What cannot be waited for ends by itself.
+        }
+        ended->release_driven_engine();
     }
 
-    com_ptr<IUpdateDownloader> m_downloader;
-    com_ptr<IDownloadJob> m_job;
-    com_ptr<IDownloadJobSource> m_source;
+    std::shared_ptr<detail::running_job> m_running; // null when it was moved from
     std::unique_ptr<stop_callback> m_on_stop;
+    mutable std::shared_ptr<void> m_com_face; // see com()
 };
 
-// Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE when there are none.
+struct job::awaiter
+{
+    std::shared_ptr<detail::running_job> running;
+
+    bool await_ready() const
+    {
+        return running->delivery().is_drained();
+    }
+    bool await_suspend(std::coroutine_handle<> waiting) const
+    {
+        const std::shared_ptr<detail::running_job> keep = running; // the coroutine may be over before this returns
+        return keep->delivery().when_drained([waiting] { waiting.resume(); });
+    }
+    outcome await_resume() const
+    {
+        return running->job_ledger()->result();
+    }
+};
+
+inline job::awaiter job::operator co_await() const
+{
+    return awaiter{m_running};
+}
+
+namespace detail
+{
+
+inline job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options)
+{
+    if (!engine)
+    {
+        throw hresult_error(e_pointer, "a job needs an engine");
+    }
+    if (options.priority < dpLow || options.priority > dpExtraHigh)
+    {
+        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
+    }
+    job_setup setup;
+    for (std::size_t index = 0; index != updates.size() && !options.is_forced; ++index)
+    {
+        if (updates[index] && updates[index]->details && updates[index]->details->is_downloaded)
+        {
+            setup.downloaded.push_back(index);
+        }
+    }
+    std::shared_ptr<job_callbacks> callbacks;
+    if (options.on_progress || options.on_completed)
+    {
+        callbacks = std::make_shared<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
+    }
+    setup.executor = make_executor(engine);
+    setup.engine = std::move(engine);
+    setup.updates = std::move(updates);
+    setup.settings.priority = options.priority;
+    setup.settings.is_forced = options.is_forced;
+    setup.settings.client_application_id = std::move(options.client_application_id);
+    setup.options = options.downloader;
+    setup.observer = callbacks;
+    const auto running = std::make_shared<running_job>(std::move(setup));
+    if (callbacks)
+    {
+        callbacks->keep(running);
+    }
+    running->begin();
+    running->delivery().open();
+    return job(running, options.stop);
+}
+
+} // namespace detail
+
+/// Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE when there are none, E_POINTER for one that is
+/// null or without an engine, E_INVALIDARG for a priority that does not exist. The job keeps the engine.
 template <engine E>
 job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
 {
-    const auto downloader = make<update_downloader<E>>(std::move(engine), options.downloader);
-    throw_if_failed(downloader->put_Priority(options.priority));
-    throw_if_failed(downloader->put_IsForced(options.is_forced ? variant_true : variant_false));
-    throw_if_failed(downloader->put_ClientApplicationID(bstr(options.client_application_id).get()));
-    com_ptr<IUnknown> on_progress;
-    com_ptr<IUnknown> on_end;
-    if (options.on_progress)
-    {
-        on_progress =
-            on_progress_changed([f = std::move(options.on_progress)](IDownloadJob&, IDownloadProgress& progress) {
-                f(static_cast<download_progress&>(progress).snapshot());
-            });
-    }
-    if (options.on_completed)
-    {
-        on_end = on_completed([f = std::move(options.on_completed)](IDownloadJob& ended) {
-            f(source_of(ended)->job_ledger()->result());
-        });
-    }
-    com_ptr<IDownloadJob> started;
-    throw_if_failed(downloader->begin_items(std::move(updates), on_progress.get(), on_end.get(), started.put()));
-    return job(downloader, std::move(started), options.stop);
+    return detail::start_job(detail::engine_handle(std::move(engine)), std::move(updates), std::move(options));
 }
 
-// The same with an engine of its own.
+/// The same with an engine of its own.
 template <engine E>
 job start(E engine, std::vector<update_pointer> updates, job_options options = {})
 {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wua
+namespace wua::detail
 {
 
 // How far a job is. Each stage follows the one before; aborting may be left out.
@@ -93,4 +93,4 @@ static_assert([] {
     return true;
 }());
 
-} // namespace wua
+} // namespace wua::detail

@@ -26,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 struct ledger_options
@@ -44,10 +44,10 @@ struct ledger_options
 class ledger
 {
 public:
-    static constexpr std::uint64_t most_bytes = progress_accounting::most_bytes;
+    static constexpr std::uint64_t max_bytes = progress_accounting::max_bytes;
 
     // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
-    // up to more than most_bytes.
+    // up to more than max_bytes.
     explicit ledger(std::vector<update_pointer> updates, ledger_options options = {})
         : m_options(std::move(options)),
           m_table(std::make_shared<update_table>(std::move(updates))),
@@ -63,10 +63,10 @@ public:
     void listen(std::shared_ptr<ledger_listener> listener) noexcept
     {
         m_listener = std::move(listener);
-        m_hears_changes = m_listener && m_listener->hears_changes() ? m_listener.get() : nullptr;
+        m_change_listener = m_listener && m_listener->wants_changes() ? m_listener.get() : nullptr;
     }
 
-    // ---- reading: any thread, at any time ----
+    // Reading: any thread, at any time.
 
     // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row.
     progress_snapshot snapshot() const
@@ -80,9 +80,9 @@ public:
     // again where it is as it was.
     void read(progress_snapshot& snapshot) const noexcept
     {
-        if (snapshot.m_table != m_table)
+        if (snapshot.m_results.get() != m_table.get())
         {
-            snapshot.m_table = m_table;
+            snapshot.m_results = m_table;
         }
         else if (m_published.try_refresh(snapshot.m_values, snapshot.m_version))
         {
@@ -138,7 +138,7 @@ public:
     // True once the update has its result. The index must be valid.
     bool is_finished(std::size_t index) const noexcept
     {
-        return (*m_table)[index].finished.load(std::memory_order_acquire) != 0;
+        return (*m_table)[index].finished.is_set();
     }
 
     // Reports of the engine that made no sense and were contained.
@@ -152,7 +152,7 @@ public:
         return m_engine_faults.of(kind);
     }
 
-    // ---- the caller's side ----
+    // The caller's side.
 
     // Sets the flag, wakes the engine through its stop_token, returns at once. Has no effect on a completed job.
     void request_abort()
@@ -223,7 +223,7 @@ public:
         return true;
     }
 
-    // ---- the engine's side: through transfer ----
+    // The engine's side, through transfer.
 
     std::stop_token stop_token() const noexcept
     {
@@ -384,9 +384,9 @@ private:
 
     void notify_changed() const noexcept
     {
-        if (m_hears_changes != nullptr)
+        if (m_change_listener != nullptr)
         {
-            m_hears_changes->changed();
+            m_change_listener->changed();
         }
     }
 
@@ -409,7 +409,7 @@ private:
     std::stop_source m_stop;
 
     // Read without the lock.
-    ledger_listener* m_hears_changes = nullptr; // the listener, if it does
+    ledger_listener* m_change_listener = nullptr; // the listener, if it does
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
     engine_fault_counts m_engine_faults;
@@ -424,4 +424,4 @@ private:
     published_progress m_published; // read without the lock
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -3,7 +3,7 @@
 
 // Who is told that something about a job has changed.
 
-namespace wua
+namespace wua::detail
 {
 
 // Hears of a ledger's changes, on the thread that reported them, with no lock held.
@@ -13,7 +13,7 @@ public:
     virtual ~ledger_listener() = default;
 
     // Asked once, before the engine starts. False: completed() is all that is of interest, and changed() is not called.
-    virtual bool hears_changes() const noexcept
+    virtual bool wants_changes() const noexcept
     {
         return true;
     }
@@ -25,4 +25,4 @@ public:
     virtual void completed() noexcept = 0;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -6,11 +6,11 @@
 #include <thread>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
-// The destructor waits for the thread; on the thread itself, which cannot wait for its own end, it lets go of it. So
-// the work must own what it uses, and its owner must have told it to end. Movable; one thread at a time, but for
+// The destructor waits for the thread; on the thread itself, which cannot wait for its own end, it detaches it. So the
+// work must own what it uses, and its owner must have told it to end. Movable; one thread at a time, but for
 // is_this_thread().
 class owned_thread
 {
@@ -39,7 +39,7 @@ public:
         end();
     }
 
-    // False before it was started, and after it was ended or let go of.
+    // False before it was started, and after it was ended or detached.
     bool is_started() const noexcept
     {
         return m_thread.joinable();
@@ -69,7 +69,7 @@ public:
         }
     }
 
-    // The thread goes on by itself.
+    // The thread runs on by itself.
     void detach() noexcept
     {
         if (m_thread.joinable())
@@ -84,4 +84,4 @@ private:
     std::thread m_thread;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an engine's reports come to: the numbers of a job, which keep the progress contract whatever they are told.
+// Turns the reports of an engine into the numbers of a job, which keep the progress contract whatever is reported.
 
 #include <wua/job/progress_weights.hpp>
 #include <wua/job/engine_fault.hpp>
@@ -13,7 +13,6 @@
 #include <wua/model/update_progress.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
 // Written by one thread at a time; only try_set_bytes() may come from another one meanwhile. An index must be valid,
@@ -32,10 +31,10 @@ class progress_accounting
 {
 public:
     // What a job may have to download, so that no sum of bytes ever overflows. Half of what 64 bits hold.
-    static constexpr std::uint64_t most_bytes = unknown_bytes / 2;
+    static constexpr std::uint64_t max_bytes = unknown_bytes / 2;
 
     // The log must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
-    // up to more than most_bytes.
+    // up to more than max_bytes.
     progress_accounting(update_table& log, engine_fault_counts& engine_faults, std::chrono::nanoseconds now)
         : m_table(log),
           m_engine_faults(engine_faults)
@@ -46,15 +45,13 @@ public:
         }
         take_sizes();
         m_weight_total = assign_weights(m_table);
-        m_unsized_limit = most_bytes / m_table.size();
+        m_unsized_limit = max_bytes / m_table.size();
         m_start_order.reserve(m_table.size());
         m_rate.look(now);
     }
 
     progress_accounting(const progress_accounting&) = delete;
     progress_accounting& operator=(const progress_accounting&) = delete;
-
-    // ---- what they say ----
 
     job_state state() const noexcept
     {
@@ -63,7 +60,7 @@ public:
 
     bool has_ended(std::size_t index) const noexcept
     {
-        return m_table[index].finished.load(std::memory_order_relaxed) != 0;
+        return m_table[index].finished.is_set();
     }
 
     // The result of the whole job: orcNotStarted, orcInProgress, or the combination of all outcomes.
@@ -80,7 +77,7 @@ public:
     {
         const update_record& record = m_table[index];
         update_progress progress;
-        progress.bytes_downloaded = record.bytes.load(std::memory_order_acquire);
+        progress.bytes_downloaded = record.bytes.load();
         if (record.size != unknown_bytes)
         {
             progress.bytes_to_download = record.size;
@@ -97,7 +94,7 @@ public:
     {
         const bool is_recorded = m_has_recorded && m_state != job_state::completed;
         progress_values values = is_recorded ? m_recorded : progress_values{};
-        const std::size_t index = m_current.load(std::memory_order_relaxed);
+        const std::size_t index = m_current;
         const update_record& current = m_table[index];
         values.update_count = static_cast<std::uint32_t>(m_table.size());
         values.started = m_started;
@@ -121,10 +118,10 @@ public:
         values.current_attempt = current.attempt;
         values.current_percent_floor = static_cast<std::int8_t>(current.percent_floor);
         values.phase = static_cast<std::uint8_t>(current.phase);
-        values.is_live = current.finished.load(std::memory_order_relaxed) == 0;
+        values.is_live = !current.finished.is_set();
         if (!values.is_live)
         {
-            values.current_bytes_downloaded = current.bytes.load(std::memory_order_relaxed);
+            values.current_bytes_downloaded = current.bytes.load();
             values.current_credited = current.credited();
             values.bytes_downloaded += values.current_credited;
         }
@@ -137,29 +134,15 @@ public:
     {
         if (m_new_bytes != unknown_bytes)
         {
-            m_table[m_new_bytes_of].bytes.store(m_new_bytes, std::memory_order_release);
+            m_table[m_new_bytes_of].bytes.store(m_new_bytes);
             m_new_bytes = unknown_bytes;
         }
     }
 
-    // ---- what they are told ----
-
-    // For the current update, within limits, this is all there is to a report of bytes. Costs a few loads and one
-    // store.
+    // For the current update, within limits, this is all there is to a report of bytes; see live_bytes.
     bool try_set_bytes(std::size_t index, std::uint64_t bytes) noexcept
     {
-        if (index != m_current.load(std::memory_order_acquire))
-        {
-            return false;
-        }
-        update_record& record = m_table[index];
-        if (bytes > record.fast_until.load(std::memory_order_relaxed) ||
-            bytes < record.bytes.load(std::memory_order_relaxed))
-        {
-            return false;
-        }
-        record.bytes.store(bytes, std::memory_order_release);
-        return true;
+        return index < m_table.size() && m_table[index].bytes.try_store(bytes);
     }
 
     void start(std::size_t index)
@@ -171,7 +154,7 @@ public:
     {
         update_record& record = m_table[index];
         begin(index, record);
-        const std::uint64_t before = record.bytes.load(std::memory_order_relaxed);
+        const std::uint64_t before = record.bytes.load();
         if (bytes > limit_of(record))
         {
             fail_for(
@@ -187,10 +170,10 @@ public:
         {
             record.phase = dphDownloading;
         }
-        change_sums(index, record, [&] { record.bytes.store(bytes, std::memory_order_release); });
+        change_sums(index, record, [&] { record.bytes.store(bytes); });
         count_moved(record);
         m_rate.look(now);
-        arm(record);
+        arm(index, record);
     }
 
     void set_size(std::size_t index, std::uint64_t size)
@@ -203,7 +186,7 @@ public:
             record.size_attempt = record.attempt;
             return;
         }
-        if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load(std::memory_order_relaxed))
+        if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load())
         {
             fail_for(index, record, engine_fault::size_changed,
                            "the engine changed the size of the update while it was downloading");
@@ -211,7 +194,7 @@ public:
         }
         const std::uint64_t before = record.needed();
         const std::uint64_t others = m_sums.bytes_known() - (before == unknown_bytes ? 0 : before);
-        if (others > most_bytes || std::max(size, record.best) > most_bytes - others)
+        if (others > max_bytes || std::max(size, record.best) > max_bytes - others)
         {
             fail_for(
                 index, record, engine_fault::size_impossible, "the engine named a size that no update can have");
@@ -223,7 +206,7 @@ public:
             record.size = size;
             record.size_attempt = record.attempt;
         });
-        arm(record);
+        arm(index, record);
     }
 
     void set_phase(std::size_t index, DownloadPhase phase)
@@ -243,7 +226,7 @@ public:
     {
         update_record& record = m_table[index];
         begin(index, record);
-        const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
+        const std::uint64_t bytes = record.bytes.load();
         if (kept > bytes)
         {
             note(engine_fault::kept_too_much);
@@ -251,7 +234,7 @@ public:
         }
         record.percent_floor = record.percent();
         record.best = std::max(record.best, bytes);
-        record.fast_until.store(0, std::memory_order_relaxed);
+        record.bytes.disarm();
         ++record.attempt;
         record.phase = dphInitializing;
         record.sampled = kept;
@@ -296,13 +279,13 @@ public:
     void begin_abort() noexcept
     {
         m_state = job_state::aborting;
-        m_table[m_current.load(std::memory_order_relaxed)].fast_until.store(0, std::memory_order_relaxed);
+        m_table[m_current].bytes.disarm();
     }
 
     // Lets the speed fall while nothing arrives.
     void look(std::chrono::nanoseconds now) noexcept
     {
-        const std::size_t current = m_current.load(std::memory_order_relaxed);
+        const std::size_t current = m_current;
         if (!has_ended(current))
         {
             count_moved(m_table[current]); // what came by try_set_bytes()
@@ -310,7 +293,7 @@ public:
         m_rate.look(now);
     }
 
-    // Numbers to be published instead of the books' own, until the job is completed: its end is the books' again.
+    // Numbers to be published instead of the accounting's own, until the job is completed: its end is the accounting's again.
     void show_recorded(const progress_values& values) noexcept
     {
         const auto number = static_cast<std::uint16_t>(m_recorded.recorded_number + 1);
@@ -336,7 +319,7 @@ private:
             update_record& record = m_table[i];
             if (const auto size = update->size())
             {
-                if (*size > most_bytes - m_sums.bytes_known())
+                if (*size > max_bytes - m_sums.bytes_known())
                 {
                     throw hresult_error(e_invalidarg, "the sizes of a job's updates add up to more than 2^63 bytes");
                 }
@@ -368,7 +351,7 @@ private:
     template <class F>
     void change_sums(std::size_t index, update_record& record, F&& f)
     {
-        m_sums.change(record, index == m_current.load(std::memory_order_relaxed), f);
+        m_sums.change(record, index == m_current, f);
     }
 
     void begin(std::size_t index, update_record& record)
@@ -379,8 +362,7 @@ private:
         }
         record.attempt = 1;
         m_start_order.push_back(static_cast<std::uint32_t>(index));
-        record.started.store(++m_started, std::memory_order_release);
-        arm(record);
+        record.started.set(++m_started);
         choose_current();
     }
 
@@ -388,20 +370,20 @@ private:
     void choose_current()
     {
         while (m_next_current + 1 < m_start_order.size() &&
-               m_table[m_start_order[m_next_current]].finished.load(std::memory_order_relaxed) != 0)
+               has_ended(m_start_order[m_next_current]))
         {
             ++m_next_current;
         }
         const std::size_t now = m_start_order[m_next_current];
-        const std::size_t before = m_current.load(std::memory_order_relaxed);
+        const std::size_t before = m_current;
         if (now == before)
         {
             return;
         }
+        m_table[before].bytes.disarm();
         m_sums.change_current(m_table[before], m_table[now]);
-        arm(m_table[now]);
-        // A report that sees it comes after the sums above.
-        m_current.store(now, std::memory_order_release);
+        m_current = now;
+        arm(now, m_table[now]); // last: reports that need no lock come after the sums
     }
 
     void end(std::size_t index, update_record& record, outcome result)
@@ -412,18 +394,18 @@ private:
             {
                 if (record.size == unknown_bytes)
                 {
-                    record.size = record.bytes.load(std::memory_order_relaxed);
+                    record.size = record.bytes.load();
                 }
-                record.bytes.store(record.size, std::memory_order_release);
+                record.bytes.store(record.size);
             }
-            record.fast_until.store(0, std::memory_order_relaxed);
+            record.bytes.disarm();
             // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
             // results were; an aborted one stays where it stopped.
             record.percent_floor = result.code == orcAborted ? record.percent() : 100;
         });
         m_tally.add(result);
         record.result.keep(std::move(result));
-        record.finished.store(++m_finished, std::memory_order_release);
+        record.finished.set(++m_finished);
         if (m_started != 0)
         {
             choose_current();
@@ -449,33 +431,33 @@ private:
         end(index, record, std::move(failure));
     }
 
-    // Says up to which byte reports need no lock: never beyond the size, and not so far that the speed grows old. After
-    // an abort all of them take it, since the job may then be ended by another thread than the one that reports.
-    void arm(update_record& record)
+    // Says up to which byte reports of the current update need no lock: never beyond the size, and not so far that the
+    // speed grows old. Those of other updates change the sums, and after an abort the job may be ended by another thread
+    // than the one that reports: then each takes the lock.
+    void arm(std::size_t index, update_record& record)
     {
-        if (record.finished.load(std::memory_order_relaxed) != 0 || record.phase != dphDownloading ||
-            m_state != job_state::running)
+        if (index != m_current || has_ended(index) || record.phase != dphDownloading || m_state != job_state::running)
         {
-            record.fast_until.store(0, std::memory_order_relaxed);
+            record.bytes.disarm();
             return;
         }
         const std::uint64_t step = m_rate.bytes_until_look();
-        const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
+        const std::uint64_t bytes = record.bytes.load();
         const std::uint64_t limit = limit_of(record);
-        record.fast_until.store(step < limit - bytes ? bytes + step : limit, std::memory_order_relaxed);
+        record.bytes.arm(step < limit - bytes ? bytes + step : limit);
     }
 
     // Hands the speed the bytes that it has not seen yet.
     void count_moved(update_record& record)
     {
-        const std::uint64_t bytes = record.bytes.load(std::memory_order_relaxed);
+        const std::uint64_t bytes = record.bytes.load();
         m_rate.count(bytes - record.sampled);
         record.sampled = bytes;
     }
 
     update_table& m_table;
     engine_fault_counts& m_engine_faults;
-    std::atomic<std::size_t> m_current{0};
+    std::size_t m_current = 0;
     job_state m_state = job_state::running;
     running_sums m_sums;
     rate_meter m_rate;
@@ -493,4 +475,4 @@ private:
     bool m_has_recorded = false;
 };
 
-} // namespace wua
+} // namespace wua::detail

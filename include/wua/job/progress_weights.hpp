@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace wua
+namespace wua::detail
 {
 
 // Sizes decide. Updates whose size is not known share one half of the bar evenly, and keep their share when the size is
@@ -56,4 +56,4 @@ inline std::uint64_t assign_weights(update_table& log) noexcept
     return sum;
 }
 
-} // namespace wua
+} // namespace wua::detail

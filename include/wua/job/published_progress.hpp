@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // A cold record behind a seqlock and a hot word beside it. Whatever changes the record is published; the bytes of the
@@ -74,7 +74,7 @@ private:
     std::uint64_t live_bytes(const progress_values& values) const noexcept
     {
         const std::size_t index = values.current_index;
-        return index < m_table.size() ? m_table[index].bytes.load(std::memory_order_acquire) : 0;
+        return index < m_table.size() ? m_table[index].bytes.load() : 0;
     }
 
     static void add_live(progress_values& values, std::uint64_t live) noexcept
@@ -82,7 +82,7 @@ private:
         if (values.is_live)
         {
             values.current_bytes_downloaded = live;
-            values.current_credited = values.current_credited > live ? values.current_credited : live;
+            values.current_credited = credited_bytes(live, values.current_credited);
             values.bytes_downloaded += values.current_credited;
         }
     }
@@ -91,4 +91,4 @@ private:
     const update_table& m_table;
 };
 
-} // namespace wua
+} // namespace wua::detail

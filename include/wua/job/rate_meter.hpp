@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace wua
+namespace wua::detail
 {
 
 // An exponential average over some three seconds, and a plain one before so much time has passed; counted from the
@@ -68,4 +68,4 @@ private:
     bool m_has_first_byte = false;
 };
 
-} // namespace wua
+} // namespace wua::detail

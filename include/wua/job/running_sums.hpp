@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // The bytes of the current update change all the time, without anybody's adding them; so what is done is summed up over
@@ -99,4 +99,4 @@ private:
     std::size_t m_unsized = 0;
 };
 
-} // namespace wua
+} // namespace wua::detail

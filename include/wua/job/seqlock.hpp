@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace wua
+namespace wua::detail
 {
 
 // Writers take turns by a lock of their own. Every word is an atomic, so that a copy that the version numbers then
@@ -112,4 +112,4 @@ private:
     std::array<std::atomic<std::uint64_t>, word_count> m_words{};
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -44,7 +44,7 @@ public:
     // The detail of updates that ended because their transfer did. Short enough for a string without allocation.
     static constexpr const char* dropped_detail = "engine gave up";
 
-    explicit transfer(std::shared_ptr<ledger> job, transfer_options options = {})
+    explicit transfer(std::shared_ptr<detail::ledger> job, transfer_options options = {})
         : m_ledger(std::move(job)),
           m_options(std::move(options))
     {}
@@ -169,7 +169,7 @@ private:
         m_ledger.reset();
     }
 
-    std::shared_ptr<ledger> m_ledger;
+    std::shared_ptr<detail::ledger> m_ledger;
     transfer_options m_options;
 };
 

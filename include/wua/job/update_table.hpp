@@ -1,44 +1,63 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The append-only table of a job: what happened to each update, shared by the job and all its snapshots.
+// The table of a job's updates: the numbers and the result of each, shared by the job and all its snapshots.
 
 #include <wua/job/compact_outcome.hpp>
+#include <wua/job/live_bytes.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/model/percent.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/model/update_results.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
-// The size of an update that nobody knows yet.
-inline constexpr std::uint64_t unknown_bytes = std::numeric_limits<std::uint64_t>::max();
+// The place of an update among those that have started, or among those that have ended, from 1. Set once, under the
+// ledger's lock; whoever sees it sees what was written before it was set.
+class order_number
+{
+public:
+    void set(std::uint32_t number) noexcept
+    {
+        m_number.store(number, std::memory_order_release);
+    }
 
-// The numbers of one update. Written by the ledger alone, under its lock, except for bytes: those of the current update
-// are stored by the thread that downloads it, with nothing but one store.
+    // True once there is one, and it is not beyond `count`.
+    bool is_within(std::uint32_t count) const noexcept
+    {
+        const std::uint32_t number = m_number.load(std::memory_order_acquire);
+        return number != 0 && number <= count;
+    }
+    bool is_set() const noexcept
+    {
+        return m_number.load(std::memory_order_acquire) != 0;
+    }
+
+private:
+    std::atomic<std::uint32_t> m_number{0};
+};
+
+// The numbers of one update. Written under the ledger's lock, except for the bytes, which see.
 struct update_record
 {
-    // Bytes of the running attempt.
-    std::atomic<std::uint64_t> bytes{0};
-
-    // A report of at most this many bytes needs no lock. 0 before the update starts and after it ended.
-    std::atomic<std::uint64_t> fast_until{0};
+    // Of the running attempt.
+    live_bytes bytes;
 
     // The most bytes that an earlier attempt reached: a retry is credited only beyond them.
     std::uint64_t best = 0;
 
     std::uint64_t size = unknown_bytes;
 
-    // The share of this update in the job's percentage, and what it has at least of it, in percent.
+    // The share of this update in the job's percentage, and the percentage that it shows at least.
     std::uint64_t weight = 0;
     std::int32_t percent_floor = 0;
 
@@ -51,19 +70,17 @@ struct update_record
     // The bytes of this attempt that the speed has counted already.
     std::uint64_t sampled = 0;
 
-    // The place of this update among those started and those finished, from 1; 0: not yet. A snapshot that was taken
-    // when n had finished shows those with a place up to n.
-    std::atomic<std::uint32_t> started{0};
-    std::atomic<std::uint32_t> finished{0};
+    // A snapshot that was taken when n updates had ended shows those whose number is at most n.
+    order_number started;
+    order_number finished;
 
-    // Written once, before finished is.
+    // Written once, before `finished` is.
     compact_outcome result;
 
     // The bytes that count for the job.
     std::uint64_t credited() const noexcept
     {
-        const std::uint64_t now = bytes.load(std::memory_order_relaxed);
-        return now > best ? now : best;
+        return credited_bytes(bytes.load(), best);
     }
 
     // The bytes that the update takes up in the job's total, or unknown_bytes: a retry cannot make it less than what
@@ -76,11 +93,7 @@ struct update_record
     // 100 only once the update has ended.
     std::int32_t percent() const noexcept
     {
-        if (percent_floor == 100 || size == unknown_bytes)
-        {
-            return percent_floor;
-        }
-        return std::max(percent_floor, std::min(99, percent_of(credited(), size)));
+        return update_percent(credited(), size, percent_floor);
     }
 
     std::uint64_t weighted_percent() const noexcept
@@ -89,7 +102,7 @@ struct update_record
     }
 };
 
-class update_table
+class update_table final : public update_results
 {
 public:
     explicit update_table(std::vector<update_pointer> updates)
@@ -101,7 +114,8 @@ public:
     {
         return m_updates.size();
     }
-    const std::vector<update_pointer>& updates() const noexcept
+
+    const std::vector<update_pointer>& updates() const noexcept override
     {
         return m_updates;
     }
@@ -115,18 +129,14 @@ public:
         return m_records[index];
     }
 
-    // The state of one update at the instant when `started` had begun and `finished` had ended. The index must be
-    // valid.
-    outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const
+    outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override
     {
         const update_record& record = m_records[index];
-        const std::uint32_t end = record.finished.load(std::memory_order_acquire);
-        if (end != 0 && end <= finished)
+        if (record.finished.is_within(finished))
         {
             return record.result.get();
         }
-        const std::uint32_t begin = record.started.load(std::memory_order_acquire);
-        return begin != 0 && begin <= started ? outcome::in_progress() : outcome{};
+        return record.started.is_within(started) ? outcome::in_progress() : outcome{};
     }
 
 private:
@@ -134,4 +144,4 @@ private:
     std::unique_ptr<update_record[]> m_records;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -17,29 +17,29 @@
 namespace wua
 {
 
-// The code with which the layer below reported a failure, before it was mapped to an HRESULT.
+/// The code with which the layer below reported a failure, before it was mapped to an HRESULT.
 struct native_error
 {
-    // Who speaks: "http", "curl", "errno", ... with static storage; empty: nobody.
+    /// Which layer: "http", "curl", "errno", ... with static storage; empty: none.
     std::string_view source;
     std::int64_t code = 0;
 
     bool operator==(const native_error&) const = default;
 };
 
-// The value behind an IUpdateDownloadResult.
+/// The value behind an IUpdateDownloadResult.
 struct outcome
 {
     OperationResultCode code = orcNotStarted;
     HRESULT hresult = s_ok;
     native_error native{};
 
-    // One sentence for people; may be empty.
+    /// One sentence for people; may be empty.
     std::string detail{};
 
     bool operator==(const outcome&) const = default;
 
-    // True once the update will not change any more.
+    /// True once the update will not change any more.
     bool is_final() const noexcept
     {
         return code == orcSucceeded || code == orcSucceededWithErrors || code == orcFailed || code == orcAborted;
@@ -55,7 +55,7 @@ struct outcome
         return {orcInProgress, s_ok, {}, {}};
     }
 
-    // hresult may be a success code that says more, such as wu_s_already_downloaded.
+    /// hresult may be a success code that says more, such as wu_s_already_downloaded.
     static outcome succeeded(HRESULT hresult = s_ok)
     {
         return {orcSucceeded, hresult, {}, {}};
@@ -72,9 +72,9 @@ struct outcome
     }
 };
 
-// The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
-// taken for a failure, since a client may act on either; only then this returns false. A failure or an abort without a
-// code gets one.
+/// The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
+/// taken for a failure, since a client may act on either; only then this returns false. A failure or an abort without a
+/// code gets one.
 inline bool make_plausible(outcome& result) noexcept
 {
     if (result.code == orcSucceeded && failed(result.hresult))
@@ -93,7 +93,7 @@ inline bool make_plausible(outcome& result) noexcept
     return true;
 }
 
-// Without the words where there is no memory for them: an update always gets its result.
+/// A copy, without the detail where there is no memory for it: an update always gets its result.
 inline outcome copy_of(const outcome& result)
 {
     try
@@ -106,7 +106,7 @@ inline outcome copy_of(const outcome& result)
     }
 }
 
-// Counts final outcomes and says how the whole job ended.
+/// Counts final outcomes and says how the whole job ended.
 class outcome_tally
 {
 public:
@@ -142,8 +142,8 @@ public:
         return m_aborted;
     }
 
-    // The result of the job, by the recorded rule: one aborted update makes the job aborted; all failed,
-    // WU_E_ALL_UPDATES_FAILED; some failed or with errors, WU_S_UPDATE_ERROR; else success.
+    /// The result of the job, by the recorded rule: one aborted update makes the job aborted; all failed,
+    /// WU_E_ALL_UPDATES_FAILED; some failed or with errors, WU_S_UPDATE_ERROR; else success.
     outcome combined() const
     {
         if (m_aborted != 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Percentages of bytes.
+// Byte counts and the percentages made of them. Every percentage that the library shows is computed here.
 
 #include <cstdint>
 #include <limits>
@@ -9,7 +9,10 @@
 namespace wua
 {
 
-// floor(100 * done / total) without overflow; 0 of 0 is 0.
+/// The size of an update, or of a job, that nobody knows yet.
+inline constexpr std::uint64_t unknown_bytes = std::numeric_limits<std::uint64_t>::max();
+
+/// floor(100 * done / total) without overflow; 0 of 0 is 0.
 constexpr std::int32_t percent_of(std::uint64_t done, std::uint64_t total) noexcept
 {
     if (total == 0)
@@ -30,6 +33,33 @@ constexpr std::int32_t percent_of(std::uint64_t done, std::uint64_t total) noexc
     const std::uint64_t next = guess + 1;
     const std::uint64_t first_of_next = total / 100 * next + (total % 100 * next + 99) / 100;
     return static_cast<std::int32_t>(done >= first_of_next ? next : guess);
+}
+
+/// The bytes of an update that count for its job: what an earlier attempt reached is not counted again.
+constexpr std::uint64_t credited_bytes(std::uint64_t bytes, std::uint64_t best_of_earlier_attempts) noexcept
+{
+    return bytes > best_of_earlier_attempts ? bytes : best_of_earlier_attempts;
+}
+
+/// The percentage of one update. `floor` is what it has shown already: 100 says that the update has ended, and before
+/// that it shows 99 at most.
+constexpr std::int32_t update_percent(std::uint64_t credited, std::uint64_t size, std::int32_t floor) noexcept
+{
+    if (floor == 100 || size == unknown_bytes)
+    {
+        return floor;
+    }
+    const std::int32_t percent = percent_of(credited, size);
+    const std::int32_t unfinished = percent > 99 ? 99 : percent;
+    return unfinished > floor ? unfinished : floor;
+}
+
+/// The percentage of a job from the sum over its updates of weight times percentage, and the sum of the weights, which
+/// is not 0. A job shows 100 only when it is completed.
+constexpr std::int32_t job_percent(std::uint64_t weighted_percent, std::uint64_t weight, bool is_completed) noexcept
+{
+    const auto percent = static_cast<std::int32_t>(weighted_percent / weight);
+    return percent > 99 && !is_completed ? 99 : percent;
 }
 
 } // namespace wua

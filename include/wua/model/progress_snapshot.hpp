@@ -3,7 +3,8 @@
 
 // One coherent instant of a job, as a value that never changes afterwards.
 
-#include <wua/job/update_table.hpp>
+#include <wua/model/percent.hpp>
+#include <wua/model/update_results.hpp>
 #include <wua/wuapi/enums.hpp>
 
 #include <chrono>
@@ -11,35 +12,43 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace wua
 {
 
-// What a job is doing.
+namespace detail
+{
+
+class ledger;
+
+} // namespace detail
+
+/// What a job is doing.
 enum class job_state : std::uint8_t
 {
     running,
-    aborting, // an abort was requested; updates may still end, with any result
-    completed // every update has its result; nothing changes any more
+    aborting, ///< an abort was requested; updates may still end, with any result
+    completed ///< every update has its result; nothing changes any more
 };
 
-// The numbers of an instant: plain words, which the ledger publishes and a poll copies.
+/// The numbers of an instant: plain words, which the job publishes and a poll copies.
 struct progress_values
 {
-    // The job, in bytes. What an update got before a retry is counted once.
+    /// The job, in bytes. What an update got before a retry is counted once.
     std::uint64_t bytes_downloaded = 0;
     std::uint64_t bytes_to_download = unknown_bytes;
 
-    // The current update, in bytes of its running attempt.
+    /// The current update, in bytes of its running attempt.
     std::uint64_t current_bytes_downloaded = 0;
     std::uint64_t current_bytes_to_download = unknown_bytes;
 
-    // Smoothed, over all updates of the job; 0 until it can be said.
+    /// Smoothed, over all updates of the job; 0 until it can be said.
     double bytes_per_second = 0;
 
-    // Percentages as shares: the job has done weight_done of weight_total; current_credited bytes of the current update
-    // count. The percentages themselves are worked out when somebody asks.
+    /// What the percentages are computed from when somebody asks: the sum of weight times percentage over all updates
+    /// but the current one, the sum of all weights, and the weight and the credited bytes of the current update.
     std::uint64_t weight_others = 0;
     std::uint64_t weight_total = 1;
     std::uint64_t current_weight = 0;
@@ -50,40 +59,41 @@ struct progress_values
     std::uint32_t started = 0;
     std::uint32_t finished = 0;
 
-    // Attempts beyond the first, over all updates of the job.
+    /// Attempts beyond the first, over all updates of the job.
     std::uint32_t retries = 0;
 
-    // The running attempt of the current update, from 1; 0 before it has started.
+    /// The running attempt of the current update, from 1; 0 before it has started.
     std::uint32_t current_attempt = 0;
 
-    // What the current update has at least, since an earlier attempt reached it or since it has ended.
+    /// What the current update shows at least, since an earlier attempt reached it or since it has ended.
     std::int8_t current_percent_floor = 0;
 
-    // Recorded percentages of a job whose numbers follow no contract; negative: work them out.
+    /// Recorded percentages of a job whose numbers follow no contract; negative: they are computed.
     std::int8_t recorded_percent = -1;
     std::int8_t recorded_current_percent = -1;
 
     std::uint8_t phase = dphInitializing;
     job_state state = job_state::running;
 
-    // True while the bytes of the current update have to be looked up beside these numbers.
+    /// True while the bytes of the current update have to be looked up beside these numbers.
     bool is_live = true;
 
-    // Counts recorded numbers, so that an instant that repeats the one before is told all the same.
+    /// Counts recorded numbers, so that an instant that repeats the one before is told all the same.
     std::uint16_t recorded_number = 0;
 
     bool operator==(const progress_values&) const = default;
 };
 static_assert(sizeof(progress_values) == 104);
 
+/// A coherent instant of a job. Copies are independent values, and outlive the job.
 class progress_snapshot
 {
 public:
     progress_snapshot() = default;
 
-    progress_snapshot(const progress_values& values, std::shared_ptr<const update_table> log)
+    progress_snapshot(const progress_values& values, std::shared_ptr<const update_results> results) noexcept
         : m_values(values),
-          m_table(std::move(log))
+          m_results(std::move(results))
     {}
 
     std::size_t update_count() const noexcept
@@ -91,7 +101,7 @@ public:
         return m_values.update_count;
     }
 
-    // The update that started first among those that have not ended; after the end, the last that was.
+    /// The update that started first among those that have not ended; after the end, the last that was.
     std::size_t current_update_index() const noexcept
     {
         return m_values.current_index;
@@ -109,48 +119,47 @@ public:
         return m_values.current_attempt;
     }
 
-    // Bytes; nothing while the size is not known.
+    /// Bytes; nothing while the size is not known.
     std::optional<std::uint64_t> current_update_bytes_to_download() const noexcept
     {
         return known(m_values.current_bytes_to_download);
     }
 
-    // 0 to 100; 100 only when the update has ended.
+    /// 0 to 100; 100 only when the update has ended.
     std::int32_t current_update_percent() const noexcept
     {
         if (m_values.recorded_current_percent >= 0)
         {
             return m_values.recorded_current_percent;
         }
-        return current_percent();
+        return computed_update_percent();
     }
 
-    // Bytes of all updates together.
+    /// Bytes of all updates together.
     std::uint64_t bytes_downloaded() const noexcept
     {
         return m_values.bytes_downloaded;
     }
 
-    // Bytes; nothing as long as the size of one update is not known.
+    /// Bytes; nothing as long as the size of one update is not known.
     std::optional<std::uint64_t> bytes_to_download() const noexcept
     {
         return known(m_values.bytes_to_download);
     }
 
-    // 0 to 100, weighted by size; 100 only when the job is completed.
+    /// 0 to 100, weighted by size; 100 only when the job is completed.
     std::int32_t percent() const noexcept
     {
         if (m_values.recorded_percent >= 0)
         {
             return m_values.recorded_percent;
         }
-        const std::uint64_t done =
-            m_values.weight_others + m_values.current_weight * static_cast<std::uint64_t>(current_percent());
-        const auto percent = static_cast<std::int32_t>(done / m_values.weight_total);
-        return percent > 99 && !is_completed() ? 99 : percent;
+        const auto current = static_cast<std::uint64_t>(computed_update_percent());
+        return job_percent(
+            m_values.weight_others + m_values.current_weight * current, m_values.weight_total, is_completed());
     }
 
-    // The number of updates that have begun, ended, and of attempts beyond each update's first.
+    /// The number of updates that have begun, ended, and of attempts beyond each update's first.
     std::size_t started() const noexcept
     {
         return m_values.started;
@@ -173,13 +182,13 @@ public:
         return m_values.state == job_state::completed;
     }
 
-    // Smoothed over some seconds, all updates together; 0 until it can be said.
+    /// Smoothed over some seconds, all updates together; 0 until it can be said.
     double bytes_per_second() const noexcept
     {
         return m_values.bytes_per_second;
     }
 
-    // Nothing when the size or the speed is not known.
+    /// Nothing when the size or the speed is not known.
     std::optional<std::chrono::seconds> time_left() const noexcept
     {
         if (is_completed())
@@ -193,54 +202,56 @@ public:
         }
         const double seconds =
             static_cast<double>(m_values.bytes_to_download - m_values.bytes_downloaded) / m_values.bytes_per_second;
-        constexpr double longest = 1e9; // thirty years: say that it is not known
-        if (seconds > longest)
+        constexpr double max_seconds = 1e9; // beyond thirty years the speed says nothing
+        if (seconds > max_seconds)
         {
             return std::nullopt;
         }
         return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
     }
 
-    // What was known of one update at this instant: orcNotStarted, orcInProgress or its result. The index must be less
-    // than update_count().
-    outcome result(std::size_t index) const
+    /// The updates of the job, in its order; none in a default-made snapshot.
+    std::span<const update_pointer> updates() const noexcept
     {
-        return m_table->result_at(index, m_values.started, m_values.finished);
+        return m_results ? std::span<const update_pointer>(m_results->updates()) : std::span<const update_pointer>();
     }
 
-    // The updates of the job; null in a default-made snapshot.
-    const std::shared_ptr<const update_table>& table() const noexcept
+    /// What was known of one update at this instant: orcNotStarted, orcInProgress or its result. The index must be less
+    /// than update_count().
+    outcome result(std::size_t index) const
     {
-        return m_table;
+        return m_results->result_at(index, m_values.started, m_values.finished);
     }
+
+    /// The table that all snapshots of a job share, by which they can be told from those of other jobs; null in a
+    /// default-made snapshot.
+    const std::shared_ptr<const update_results>& results() const noexcept
+    {
+        return m_results;
+    }
+
     const progress_values& values() const noexcept
     {
         return m_values;
     }
 
 private:
-    friend class ledger;
+    friend class detail::ledger;
 
     static std::optional<std::uint64_t> known(std::uint64_t bytes) noexcept
     {
         return bytes == unknown_bytes ? std::nullopt : std::optional(bytes);
     }
 
-    std::int32_t current_percent() const noexcept
+    std::int32_t computed_update_percent() const noexcept
     {
-        const std::int32_t floor = m_values.current_percent_floor;
-        if (floor == 100 || m_values.current_bytes_to_download == unknown_bytes)
-        {
-            return floor;
-        }
-        const std::int32_t percent = percent_of(m_values.current_credited, m_values.current_bytes_to_download);
-        const std::int32_t unfinished = percent > 99 ? 99 : percent;
-        return unfinished > floor ? unfinished : floor;
+        return update_percent(
+            m_values.current_credited, m_values.current_bytes_to_download, m_values.current_percent_floor);
     }
 
     progress_values m_values;
-    std::shared_ptr<const update_table> m_table;
-    std::uint64_t m_version = 0; // of the numbers in the ledger that published them; 0: of none
+    std::shared_ptr<const update_results> m_results;
+    std::uint64_t m_version = 0; // of these numbers in the ledger that published them; 0: none
 };
 
 } // namespace wua

@@ -3,20 +3,23 @@
 
 // What is to be downloaded: an update, its files, where they are to be had and how they are recognised.
 
+#include <wua/com/ascii.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace wua
 {
 
-// The digests that a manifest may name. SHA-1 is accepted for old manifests and is weak: it detects accidents, not
-// attackers.
+/// The digests that a manifest may name. SHA-1 is accepted for old manifests and is weak: it detects accidents, not
+/// attackers.
 enum class digest_algorithm : std::uint8_t
 {
     none,
@@ -24,7 +27,7 @@ enum class digest_algorithm : std::uint8_t
     sha256,
 };
 
-// The digest that a file must have, as raw bytes: 20 of them for SHA-1, 32 for SHA-256.
+/// The digest that a file must have, as raw bytes: 20 of them for SHA-1, 32 for SHA-256.
 struct content_digest
 {
     digest_algorithm algorithm = digest_algorithm::none;
@@ -32,7 +35,7 @@ struct content_digest
 
     bool operator==(const content_digest&) const = default;
 
-    // The number of bytes that the algorithm produces; 0 for none.
+    /// The number of bytes that the algorithm produces; 0 for none.
     static constexpr std::size_t length(digest_algorithm algorithm) noexcept
     {
         switch (algorithm)
@@ -47,34 +50,22 @@ struct content_digest
         return 0;
     }
 
-    // Reads hexadecimal digits of either case; nothing when a character or the length does not fit the algorithm.
+    /// Reads hexadecimal digits of either case; nothing when a character or the length does not fit the algorithm.
     static std::optional<content_digest> from_hex(digest_algorithm algorithm, std::string_view digits)
     {
         if (algorithm == digest_algorithm::none || digits.size() != 2 * length(algorithm))
         {
             return std::nullopt;
         }
-        const auto value = [](char digit) -> int {
-            if (digit >= '0' && digit <= '9')
-            {
-                return digit - '0';
-            }
-            if (digit >= 'a' && digit <= 'f')
-            {
-                return digit - 'a' + 10;
-            }
-            return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-        };
-        content_digest digest{algorithm, {}};
-        for (std::size_t i = 0; i != digits.size(); i += 2)
+        content_digest digest{algorithm, std::vector<std::uint8_t>(length(algorithm))};
+        for (std::size_t i = 0; i != digits.size(); ++i)
         {
-            const int high = value(digits[i]);
-            const int low = value(digits[i + 1]);
-            if (high < 0 || low < 0)
+            const int value = detail::hex_value(digits[i]);
+            if (value < 0)
             {
                 return std::nullopt;
             }
-            digest.bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
+            digest.bytes[i / 2] = static_cast<std::uint8_t>(digest.bytes[i / 2] * 16 + value);
         }
         return digest;
     }
@@ -84,39 +75,38 @@ struct content_digest
         return from_hex(digest_algorithm::sha256, digits);
     }
 
-    // Lower-case hexadecimal digits.
+    /// Lower-case hexadecimal digits.
     std::string to_hex() const
     {
-        constexpr std::string_view digits = "0123456789abcdef";
         std::string text;
         for (const std::uint8_t byte : bytes)
         {
-            text += digits[byte >> 4U];
-            text += digits[byte & 15U];
+            text += detail::hex_digit(byte >> 4U);
+            text += detail::hex_digit(byte);
         }
         return text;
     }
 };
 
-// One file of an update.
+/// One file of an update.
 struct content_file
 {
-    // Where the file is to be had: the first URL is tried first, the others are mirrors.
+    /// Where the file is to be had: the first URL is tried first, the others are mirrors.
     std::vector<std::string> urls{};
 
-    // The name under which the file is stored; empty: taken from the URL.
+    /// The name under which the file is stored; empty: taken from the URL.
     std::string file_name{};
 
-    // Bytes; nothing when it is not known before the server says so.
+    /// Bytes; nothing when it is not known before the server says so.
     std::optional<std::uint64_t> size{};
 
     std::optional<content_digest> digest{};
 
-    // True for a binary delta, false for the full file.
+    /// True for a binary delta, false for the full file.
     bool is_delta = false;
 };
 
-// Who an update is: the text of a GUID and the revision of its metadata.
+/// Who an update is: the text of a GUID and the revision of its metadata.
 struct identity
 {
     std::string update_id;
@@ -125,8 +115,8 @@ struct identity
     bool operator==(const identity&) const = default;
 };
 
-// What a catalogue says of an update beside its download. Kept apart, so that a queue of 100,000 updates that have none
-// of it stays small.
+/// What a catalogue says of an update beside its download. Kept apart, so that a queue of 100,000 updates that have none
+/// of it stays small.
 struct update_details
 {
     std::string description;
@@ -150,20 +140,20 @@ struct update_details
     bool auto_select_on_web_sites = false;
 };
 
-// An update as the engines see it.
+/// An update as the engines see it.
 struct update_item
 {
     wua::identity identity;
     std::string title;
     std::vector<content_file> files;
 
-    // The most bytes that this update may need; an engine refuses to fetch more. Nothing: no limit of its own.
+    /// The most bytes that this update may need; an engine refuses to fetch more. Nothing: no limit of its own.
     std::optional<std::uint64_t> max_size;
 
-    // Null when the catalogue said nothing more.
+    /// Null when the catalogue said nothing more.
     std::shared_ptr<const update_details> details;
 
-    // The sum of the files' sizes in bytes; nothing as long as one of them is unknown, or when there are no files.
+    /// The sum of the files' sizes in bytes; nothing as long as one of them is unknown, or when there are no files.
     std::optional<std::uint64_t> size() const noexcept
     {
         if (files.empty())
@@ -183,16 +173,19 @@ struct update_item
     }
 };
 
-// Updates are shared, never copied: the caller, the job, its snapshots and the engine look at the same immutable value.
+/// Updates are shared, never copied: the caller, the job, its snapshots and the engine look at the same immutable value.
 using update_pointer = std::shared_ptr<const update_item>;
 
-// An update with one file at one URL.
+/// An update with one file at one URL.
 inline update_pointer make_item(std::string title, std::string url, std::optional<std::uint64_t> size = std::nullopt,
                                 std::optional<content_digest> digest = std::nullopt)
 {
     update_item item;
     item.title = std::move(title);
-    item.files.push_back({{std::move(url)}, {}, size, std::move(digest), false});
+    content_file& file = item.files.emplace_back();
+    file.urls.push_back(std::move(url));
+    file.size = size;
+    file.digest = std::move(digest);
     return std::make_shared<const update_item>(std::move(item));
 }
 

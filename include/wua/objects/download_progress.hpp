@@ -30,31 +30,30 @@ public:
 
     // The instant of now. Each thread keeps one released snapshot to use it again, so that a poll allocates nothing
     // and, when it is about the same job as the one before, touches no reference count that other threads use.
-    static com_ptr<download_progress> take(const ledger& job)
+    static com_ptr<download_progress> take(const detail::ledger& job)
     {
-        com_ptr<download_progress> taken;
-        if (download_progress* const parked = parking::take())
-        {
-            parked->revive();
-            taken.attach(parked);
-        }
-        else
-        {
-            taken = make<download_progress>(progress_snapshot());
-        }
+        com_ptr<download_progress> taken = reuse();
         job.read(taken->m_snapshot);
         return taken;
     }
 
-    // The instant of now, into an object that was made beforehand and that nobody has seen yet.
-    static void fill(download_progress& unseen, const ledger& job) noexcept
+    // The same of an instant that somebody has taken already.
+    static com_ptr<download_progress> take(const progress_snapshot& now)
     {
-        job.read(unseen.m_snapshot);
+        com_ptr<download_progress> taken = reuse();
+        taken->m_snapshot = now;
+        return taken;
+    }
+
+    // Gives an object that was made beforehand, and that nobody has seen yet, its instant.
+    void show(const progress_snapshot& now) noexcept
+    {
+        m_snapshot = now;
     }
 
     static void final_release(download_progress* last) noexcept
     {
-        if (last->m_snapshot.is_completed() || last->m_snapshot.table().use_count() == 1)
+        if (last->m_snapshot.is_completed() || last->m_snapshot.results().use_count() == 1)
         {
             last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
         }
@@ -67,10 +66,10 @@ public:
     // What this thread keeps for its next poll is no longer about that job. A thread that stops polling a job before
     // the job's end, and neither ends the job, nor cleans it up, nor releases it last, keeps the job's table of
     // updates, nothing else and of one job only, until it polls another job or is over.
-    static void forget(const ledger& job) noexcept
+    static void forget(const detail::ledger& job) noexcept
     {
         if (download_progress* const parked = parking::kept();
-            parked != nullptr && parked->m_snapshot.table() == job.table())
+            parked != nullptr && parked->m_snapshot.results() == job.table())
         {
             parked->m_snapshot = progress_snapshot();
         }
@@ -175,6 +174,22 @@ public:
     }
 
 private:
+    // Of any instant.
+    static com_ptr<download_progress> reuse()
+    {
+        com_ptr<download_progress> taken;
+        if (download_progress* const parked = parking::take())
+        {
+            parked->revive();
+            taken.attach(parked);
+        }
+        else
+        {
+            taken = make<download_progress>(progress_snapshot());
+        }
+        return taken;
+    }
+
     static void delete_parked(download_progress* parked) noexcept
     {
         delete parked;

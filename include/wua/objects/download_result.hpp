@@ -75,7 +75,7 @@ class download_result final : public implements<download_result, IDownloadResult
 {
 public:
     // The job must be completed.
-    explicit download_result(const ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
+    explicit download_result(const detail::ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -103,7 +103,7 @@ public:
 
 private:
     const outcome m_outcome;
-    const std::shared_ptr<const update_table> m_table;
+    const std::shared_ptr<const detail::update_table> m_table;
 };
 
 } // namespace wua

@@ -4,6 +4,7 @@
 // The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
 
 #include <wua/job/clock.hpp>
+#include <wua/job/update_table.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/progress_reading.hpp>
 #include <wua/objects/update.hpp>
@@ -52,7 +53,7 @@ public:
         : m_options(std::move(options)),
           m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to look at")),
           m_details(m_job.try_query<IDownloadJobDetails>()),
-          m_table(std::make_shared<update_table>(items_of(*m_job))),
+          m_table(std::make_shared<detail::update_table>(items_of(*m_job))),
           m_unfinished(m_table->size())
     {
         std::iota(m_unfinished.begin(), m_unfinished.end(), std::size_t{0});
@@ -71,7 +72,7 @@ public:
         values.current_index = std::min(values.current_index, count == 0 ? 0 : count - 1);
         values.started = m_started;
         values.finished = m_finished;
-        if (values.current_attempt == 0 && count != 0 && (*m_table)[values.current_index].started != 0)
+        if (values.current_attempt == 0 && count != 0 && (*m_table)[values.current_index].started.is_set())
         {
             values.current_attempt = 1;
         }
@@ -206,17 +207,17 @@ private:
             return now.GetUpdateResult(static_cast<LONG>(index), place);
         });
         outcome read = read_outcome(*told);
-        update_record& record = (*m_table)[index];
-        if (read.code != orcNotStarted && record.started == 0)
+        detail::update_record& record = (*m_table)[index];
+        if (read.code != orcNotStarted && !record.started.is_set())
         {
-            record.started = ++m_started;
+            record.started.set(++m_started);
         }
         if (!read.is_final())
         {
             return false;
         }
         record.result.keep(std::move(read));
-        record.finished.store(++m_finished, std::memory_order_release);
+        record.finished.set(++m_finished);
         return true;
     }
 
@@ -247,7 +248,7 @@ private:
     observer_options m_options;
     com_ptr<IDownloadJob> m_job;
     com_ptr<IDownloadJobDetails> m_details; // null for a job of somebody else's
-    std::shared_ptr<update_table> m_table;
+    std::shared_ptr<detail::update_table> m_table;
     std::vector<std::size_t> m_unfinished;
     std::uint32_t m_started = 0;
     std::uint32_t m_finished = 0;

@@ -14,7 +14,7 @@
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 
-namespace wua
+namespace wua::detail
 {
 
 // A client that speaks of items alone, as the C++ face does, mostly never looks at an object; so there are none before
@@ -112,4 +112,4 @@ private:
     bool m_is_settled = false;
 };
 
-} // namespace wua
+} // namespace wua::detail

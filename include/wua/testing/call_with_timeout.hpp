@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
 // A call that may never return, made so that its caller does.
 
 #include <chrono>
@@ -16,42 +15,48 @@
 namespace wua
 {
 
-struct bounded_call_result
+struct timed_call_result
 {
-    // False: the function had not returned when the time was over.
-    bool is_in_time = true;
-
+    bool is_in_time = true; ///< false: the function had not returned when the time was over
     bool has_thrown = false;
-    std::string exception; // what() of it
+    std::string exception{}; ///< what() of it
 };
 
-// Runs f on a thread of its own, and returns when f has, or after the limit. In that case when_late() may do something
-// that makes f return after all; f gets the same time once more, then its thread is left alone, so that f must own
-// whatever it uses. f itself is destroyed on its thread.
-inline bounded_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> f,
-                                       const std::function<void()>& when_late = {})
+/// Runs `work` on a thread of its own, and returns when it has, or after the limit. In that case when_late() may do
+/// something that makes it return after all; `work` gets the same time once more, then its thread is detached, so that
+/// it must own whatever it uses. It is destroyed on its thread.
+inline timed_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> work,
+                                           const std::function<void()>& when_late = {})
 {
-    struct shared
+    struct shared_state
     {
         std::mutex mutex;
         std::condition_variable changed;
         bool is_over = false;
-        bounded_call_result result;
+        timed_call_result result;
+
+        bool wait(std::chrono::nanoseconds time)
+        {
+            std::unique_lock lock(mutex);
+            return changed.wait_for(lock, time, [this] { return is_over; });
+        }
     };
-    const auto state = std::make_shared<shared>();
-    std::thread runner([state, work = std::move(f)]() mutable {
-        bounded_call_result result;
+    const auto state = std::make_shared<shared_state>();
+    std::thread runner([state, work = std::move(work)]() mutable {
+        timed_call_result result;
         try
         {
             work();
         }
         catch (const std::exception& error)
         {
-            result = {true, true, error.what()};
+            result.has_thrown = true;
+            result.exception = error.what();
         }
         catch (...)
         {
-            result = {true, true, "something that is no std::exception"};
+            result.has_thrown = true;
+            result.exception = "something that is no std::exception";
         }
         work = nullptr;
         const std::lock_guard lock(state->mutex);
@@ -59,30 +64,19 @@ inline bounded_call_result call_with_timeout(std::chrono::nanoseconds limit, std
         state->is_over = true;
         state->changed.notify_all();
     });
-    std::unique_lock lock(state->mutex);
-    const auto is_over = [&] { return state->is_over; };
-    bounded_call_result result;
-    if (!state->changed.wait_for(lock, limit, is_over))
+    const bool is_in_time = state->wait(limit);
+    if (!is_in_time && when_late)
     {
-        result.is_in_time = false;
-        if (when_late)
-        {
-            lock.unlock();
-            when_late();
-            lock.lock();
-        }
-        state->changed.wait_for(lock, limit, is_over);
+        when_late();
     }
-    if (!state->is_over)
+    if (!is_in_time && !state->wait(limit))
     {
         runner.detach();
-        return result;
+        return {.is_in_time = false};
     }
-    result.has_thrown = state->result.has_thrown;
-    result.exception = state->result.exception;
-    lock.unlock();
     runner.join();
-    return result;
+    state->result.is_in_time = is_in_time;
+    return state->result;
 }
 
 } // namespace wua

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A certificate authority for tests, which gives a fault server its https doors. Needs OpenSSL (1.1.1 or newer).
+// A certificate authority for tests, which gives a fault server its https listeners. Needs OpenSSL (1.1.1 or newer).
 
-#include <wua/testing/fault_server/tls_party.hpp>
+#include <wua/testing/fault_server/tls_acceptor.hpp>
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
@@ -36,10 +36,12 @@ using openssl_certificate = std::unique_ptr<X509, openssl_free<X509_free>>;
 using openssl_context = std::unique_ptr<SSL_CTX, openssl_free<SSL_CTX_free>>;
 using openssl_stream = std::unique_ptr<SSL, openssl_free<SSL_free>>;
 
-inline void require_openssl(bool fine, const char* what)
+inline void require_openssl(bool is_fine, const char* what)
 {
-    if (!fine)
+    if (!is_fine)
+    {
         throw std::runtime_error{what};
+    }
 }
 
 inline openssl_key make_key()
@@ -61,7 +63,7 @@ struct tls_identity
     openssl_certificate certificate;
 };
 
-struct certificate_wish
+struct certificate_spec
 {
     const char* name;
     const char* hosts; ///< as subjectAltName; none for an authority
@@ -70,7 +72,7 @@ struct certificate_wish
 };
 
 /// Signed by the issuer, or by itself without one.
-inline tls_identity make_identity(const certificate_wish& wish, const tls_identity* issuer, long serial)
+inline tls_identity make_identity(const certificate_spec& spec, const tls_identity* issuer, long serial)
 {
     tls_identity made;
     made.certificate.reset(X509_new());
@@ -86,17 +88,19 @@ inline tls_identity make_identity(const certificate_wish& wish, const tls_identi
     };
     X509_set_version(certificate, 2);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate), serial);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), wish.valid_from);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), wish.valid_to);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), spec.valid_from);
+    X509_gmtime_adj(X509_getm_notAfter(certificate), spec.valid_to);
     X509_set_pubkey(certificate, made.key.get());
     X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>(wish.name), -1, -1, 0);
+                               reinterpret_cast<const unsigned char*>(spec.name), -1, -1, 0);
     X509_set_issuer_name(certificate, X509_get_subject_name(signer));
-    extend(NID_basic_constraints, wish.hosts ? "critical,CA:FALSE" : "critical,CA:TRUE");
-    extend(NID_key_usage, wish.hosts ? "critical,digitalSignature" : "critical,keyCertSign");
+    extend(NID_basic_constraints, spec.hosts ? "critical,CA:FALSE" : "critical,CA:TRUE");
+    extend(NID_key_usage, spec.hosts ? "critical,digitalSignature" : "critical,keyCertSign");
     extend(NID_subject_key_identifier, "hash");
-    if (wish.hosts)
-        extend(NID_subject_alt_name, wish.hosts);
+    if (spec.hosts)
+    {
+        extend(NID_subject_alt_name, spec.hosts);
+    }
     const auto signing_key = issuer ? issuer->key.get() : made.key.get();
     require_openssl(X509_sign(certificate, signing_key, EVP_sha256()) > 0, "cannot sign a certificate");
     return made;
@@ -122,7 +126,9 @@ public:
         char buffer[16384];
         int read = 0;
         while ((read = SSL_read(m_stream.get(), buffer, sizeof buffer)) > 0)
+        {
             plain.append(buffer, static_cast<std::size_t>(read));
+        }
         const auto reason = SSL_get_error(m_stream.get(), read);
         drain(reply);
         return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE;
@@ -132,7 +138,9 @@ public:
     {
         ERR_clear_error();
         if (!plain.empty())
+        {
             SSL_write(m_stream.get(), plain.data(), static_cast<int>(plain.size()));
+        }
         drain(wire);
     }
 
@@ -148,7 +156,9 @@ private:
     {
         char buffer[16384];
         for (int read = 0; (read = BIO_read(m_to_wire, buffer, sizeof buffer)) > 0;)
+        {
             wire.append(buffer, static_cast<std::size_t>(read));
+        }
     }
 
     openssl_stream m_stream;
@@ -163,7 +173,7 @@ private:
 ///     wua::fault_server server{authority};
 ///
 /// A client under test is told to trust certificate_pem() and nothing else.
-class test_authority final : public tls_party
+class test_authority final : public tls_acceptor
 {
 public:
     /// Throws std::runtime_error if OpenSSL cannot.
@@ -187,12 +197,12 @@ public:
         return {text, static_cast<std::size_t>(size)};
     }
 
-    std::unique_ptr<tls_connection> accept(endpoint door) const override
+    std::unique_ptr<tls_connection> accept(listener_kind kind) const override
     {
         const auto& context =
-            door == endpoint::tls_self_signed  ? m_self_signed
-            : door == endpoint::tls_expired    ? m_expired
-            : door == endpoint::tls_wrong_host ? m_wrong_host
+            kind == listener_kind::tls_self_signed  ? m_self_signed
+            : kind == listener_kind::tls_expired    ? m_expired
+            : kind == listener_kind::tls_wrong_host ? m_wrong_host
                                                : m_well_behaved;
         return std::make_unique<detail::openssl_connection>(context.get());
     }
@@ -201,9 +211,9 @@ private:
     static constexpr long day = 24 * 60 * 60;
 
     static detail::openssl_context
-    context_for(const detail::certificate_wish& wish, const detail::tls_identity* issuer, long serial)
+    context_for(const detail::certificate_spec& spec, const detail::tls_identity* issuer, long serial)
     {
-        const auto identity = detail::make_identity(wish, issuer, serial);
+        const auto identity = detail::make_identity(spec, issuer, serial);
         detail::openssl_context context{SSL_CTX_new(TLS_server_method())};
         detail::require_openssl(context && SSL_CTX_use_certificate(context.get(), identity.certificate.get()) > 0 &&
                                     SSL_CTX_use_PrivateKey(context.get(), identity.key.get()) > 0,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
 // The engine conformance suite for engines that download by HTTP: it brings a server of its own, on the loopback
 // interface, with updates that are really there. With any test framework:
 //
@@ -19,32 +18,31 @@
 namespace wua
 {
 
-// Makes updates of one file each, which a server of its own has. Each update has a URL, and so a file name, of its own,
-// so that an engine may store them all in one folder. It must outlive the downloads.
+/// Makes updates of one file each, which its server has. Each update has a URL, and so a file name, of its own, so that
+/// an engine may store them all in one folder. It must outlive the downloads.
 class http_updates
 {
 public:
     static constexpr std::uint64_t size = 100'000;
 
-    // Of each file's server the first requests are answered as the misbehaviour says, which an engine is to be told of
-    // only if it recovers by itself.
+    /// The first requests for each file meet the misbehaviour: one from which an engine is expected to recover.
     explicit http_updates(const misbehaviour& fault = well_behaved) : m_fault(fault) {}
 
-    // One that can be downloaded; its size and SHA-256 are stated.
+    /// One that can be downloaded; its size and SHA-256 are stated.
     update_pointer make()
     {
         const std::string name = "update-" + std::to_string(++m_count) + ".cab";
         return make_item(name, m_server.serve('/' + name, patterned_bytes(size), m_fault), size, digest());
     }
 
-    // One that the server does not have.
+    /// One that the server does not have.
     update_pointer make_failing()
     {
         const std::string name = "missing-" + std::to_string(++m_count) + ".cab";
         return make_item(name, m_server.origin() + '/' + name, size, digest());
     }
 
-    // The options with these updates.
+    /// The options with these updates.
     conformance_options applied_to(conformance_options options)
     {
         options.make_update = [this](std::size_t) { return make(); };
@@ -52,7 +50,7 @@ public:
         return options;
     }
 
-    // Of the content of every update.
+    /// Of the content of every update.
     static content_digest digest()
     {
         return content_digest::sha256("685bf89fef3f6602e3ecfbe835e1b1a9524a55475b2ee8df7662ff496306a2cc").value();
@@ -69,7 +67,7 @@ private:
     fault_server m_server;
 };
 
-// check_engine() with updates that can be downloaded by HTTP; those of the options are not used.
+/// check_engine() with updates that can be downloaded by HTTP; those of the options are not used.
 template <class F>
 std::vector<engine_violation>
 check_http_engine(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)
@@ -78,7 +76,7 @@ check_http_engine(const F& make_engine, conformance_options options = {}, const 
     return check_engine(make_engine, updates.applied_to(std::move(options)));
 }
 
-// The same as sentences, for one line in a test.
+/// The same as sentences, for one line in a test.
 template <class F>
 std::vector<std::string>
 http_engine_violations(const F& make_engine, conformance_options options = {}, const misbehaviour& fault = well_behaved)

@@ -89,7 +89,9 @@ public:
     void read(std::uint64_t offset, std::span<char> into) const
     {
         if (m_text)
+        {
             m_text->copy(into.data(), into.size(), static_cast<std::size_t>(offset));
+        }
         else
             m_pattern.read(offset, into);
     }
@@ -110,7 +112,9 @@ private:
     {
         std::uint64_t value = 0xcbf29ce484222325u;
         for (const auto letter : text)
+        {
             value = (value ^ static_cast<unsigned char>(letter)) * 0x100000001b3u;
+        }
         return value;
     }
 

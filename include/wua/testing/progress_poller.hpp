@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
 // A thread that polls a job as fast as it can, with a witness to what it sees.
 
-#include <wua/com/com_ptr.hpp>
 #include <wua/testing/progress_witness.hpp>
-#include <wua/wuapi/download_job.hpp>
 
 #include <atomic>
 #include <exception>
@@ -17,23 +14,14 @@
 namespace wua
 {
 
-// Polls from its construction until finish() or its destructor, which both take a last look.
+/// Polls from its construction until finish() or its destructor, which both poll once more.
 class progress_poller
 {
 public:
-    // look() returns the job's progress of now, and is called on the poller's thread.
-    explicit progress_poller(std::function<progress_snapshot()> look)
-        : m_look([this, look = std::move(look)] { m_witness.see(look()); }),
-          m_thread([this] { run(); })
-    {}
-
-    // A job of this library.
-    explicit progress_poller(const com_ptr<IDownloadJob>& job)
-        : m_look([this, job] {
-              com_ptr<IDownloadProgress> now;
-              throw_if_failed(job->GetProgress(now.put()));
-              m_witness.see(*now);
-          }),
+    /// poll() returns the job's current progress, and is called on the poller's thread. For a job of the COM face:
+    /// progress_of() in com_witness.hpp.
+    explicit progress_poller(std::function<progress_snapshot()> poll)
+        : m_poll(std::move(poll)),
           m_thread([this] { run(); })
     {}
 
@@ -45,7 +33,7 @@ public:
         finish();
     }
 
-    // Stops polling. The first break of the contract as a text, empty when there was none; then what look() threw.
+    /// Stops polling. The first violation of the contract as a text, or else what poll() threw; empty if neither.
     std::string finish()
     {
         m_is_over.store(true, std::memory_order_release);
@@ -69,10 +57,10 @@ private:
         {
             while (!m_is_over.load(std::memory_order_acquire))
             {
-                m_look();
+                m_witness.see(m_poll());
                 std::this_thread::yield();
             }
-            m_look();
+            m_witness.see(m_poll());
         }
         catch (const std::exception& error)
         {
@@ -81,7 +69,7 @@ private:
     }
 
     progress_witness m_witness;
-    const std::function<void()> m_look;
+    const std::function<progress_snapshot()> m_poll;
     std::atomic<bool> m_is_over{false};
     std::string m_failure; // the thread's, until it has been joined
     std::thread m_thread;

@@ -5,9 +5,9 @@
 
 #include <wua/text/formatter.hpp>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +15,7 @@
 namespace wua
 {
 
-// "999 B", "1.0 KiB", "4.2 MiB", ... "16.0 EiB": exact below 1000, else the nearest tenth.
+/// "999 B", "1.0 KiB", "4.2 MiB", ... "16.0 EiB": exact below 1000 bytes, otherwise rounded to one decimal.
 struct byte_count
 {
     std::uint64_t bytes = 0;
@@ -23,7 +23,7 @@ struct byte_count
     bool operator==(const byte_count&) const = default;
 };
 
-// "3.1 MiB/s"; "? B/s" for what is negative or no number.
+/// "3.1 MiB/s"; "? B/s" for a rate that is negative, infinite or NaN.
 struct byte_rate
 {
     double bytes_per_second = 0;
@@ -32,7 +32,7 @@ struct byte_rate
 namespace detail
 {
 
-inline constexpr auto byte_units = std::to_array<std::string_view>({"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"});
+inline constexpr std::string_view byte_units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
 constexpr std::uint64_t tenths_of(std::uint64_t bytes, std::size_t unit) noexcept
 {
@@ -40,11 +40,11 @@ constexpr std::uint64_t tenths_of(std::uint64_t bytes, std::size_t unit) noexcep
     return bytes / size * 10 + (bytes % size * 10 + size / 2) / size;
 }
 
-// The smallest unit in which less than 1000 of it are shown.
+// The smallest unit in which the number stays below 1000.
 constexpr std::size_t unit_of(std::uint64_t bytes) noexcept
 {
     std::size_t unit = 0;
-    while (unit + 1 != byte_units.size() && (unit == 0 ? bytes >= 1000 : tenths_of(bytes, unit) >= 10000))
+    while (unit + 1 != std::size(byte_units) && (unit == 0 ? bytes >= 1000 : tenths_of(bytes, unit) >= 10000))
     {
         ++unit;
     }
@@ -55,17 +55,25 @@ inline std::string in_unit(std::uint64_t bytes, std::size_t unit)
 {
     if (unit == 0)
     {
-        return fmt::format("{}", bytes);
+        return std::to_string(bytes);
     }
     const std::uint64_t tenths = tenths_of(bytes, unit);
-    return fmt::format("{}.{}", tenths / 10, tenths % 10);
+    std::string text = std::to_string(tenths / 10);
+    text += '.';
+    text += static_cast<char>('0' + tenths % 10);
+    return text;
 }
 
-// "4.2/10.0 MiB", both in the unit of the total; "4.2/? MiB" when that is not known.
-inline std::string bytes_of(std::uint64_t done, std::optional<std::uint64_t> total)
+// "4.2/10.0 MiB", both in the unit of the total; "4.2/? MiB" when the total is not known.
+inline std::string bytes_of_total(std::uint64_t done, std::optional<std::uint64_t> total)
 {
     const std::size_t unit = unit_of(total.value_or(done));
-    return fmt::format("{}/{} {}", in_unit(done, unit), total ? in_unit(*total, unit) : "?", byte_units[unit]);
+    std::string text = in_unit(done, unit);
+    text += '/';
+    text += total ? in_unit(*total, unit) : "?";
+    text += ' ';
+    text += byte_units[unit];
+    return text;
 }
 
 } // namespace detail
@@ -73,13 +81,16 @@ inline std::string bytes_of(std::uint64_t done, std::optional<std::uint64_t> tot
 inline std::string to_text(byte_count count)
 {
     const std::size_t unit = detail::unit_of(count.bytes);
-    return fmt::format("{} {}", detail::in_unit(count.bytes, unit), detail::byte_units[unit]);
+    std::string text = detail::in_unit(count.bytes, unit);
+    text += ' ';
+    text += detail::byte_units[unit];
+    return text;
 }
 
 inline std::string to_text(byte_rate rate)
 {
-    constexpr double too_fast = 18446744073709551616.0; // 2 to the 64th
-    if (!(rate.bytes_per_second >= 0 && rate.bytes_per_second < too_fast))
+    constexpr double limit = 18446744073709551616.0; // 2 to the 64th
+    if (!(rate.bytes_per_second >= 0 && rate.bytes_per_second < limit))
     {
         return "? B/s";
     }

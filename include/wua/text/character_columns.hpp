@@ -4,9 +4,8 @@
 // How many columns of a terminal one character takes, as tables of code points.
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <span>
+#include <iterator>
 
 namespace wua
 {
@@ -19,9 +18,9 @@ struct character_range
     char32_t last;
 };
 
-// Marks that are drawn over the character before them, joiners, and the later parts of a Hangul syllable. Marks beyond
-// the basic plane are missing: they count as a column each, so that a line comes out shorter than it might, not longer.
-inline constexpr auto marks = std::to_array<character_range>({
+// Combining marks, joiners, and the vowels and final consonants of a Hangul syllable. Marks beyond the basic plane are
+// missing: each counts as one column, so that a line may come out too short, but never too long.
+inline constexpr character_range combining_marks[] = {
     // clang-format off
     {0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x5BF, 0x5BF}, {0x5C1, 0x5C2}, {0x5C4, 0x5C5}, {0x5C7, 0x5C7},
     {0x610, 0x61A}, {0x64B, 0x65F}, {0x670, 0x670}, {0x6D6, 0x6DC}, {0x6DF, 0x6E4}, {0x6E7, 0x6E8}, {0x6EA, 0x6ED},
@@ -57,10 +56,10 @@ inline constexpr auto marks = std::to_array<character_range>({
     {0xAAB7, 0xAAB8}, {0xAABE, 0xAABF}, {0xAAC1, 0xAAC1}, {0xAAEC, 0xAAED}, {0xAAF6, 0xAAF6}, {0xABE5, 0xABE5},
     {0xABE8, 0xABE8}, {0xABED, 0xABED}, {0xFB1E, 0xFB1E}, {0xFE20, 0xFE2F},
     // clang-format on
-});
+};
 
-// Characters of two columns: the wide and full-width ones of Unicode 14, and what is reserved for more of them.
-inline constexpr auto wide_characters = std::to_array<character_range>({
+// Characters of two columns: the wide and full-width ones of Unicode 14, and the ranges reserved for more of them.
+inline constexpr character_range wide_characters[] = {
     // clang-format off
     {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
     {0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x2693, 0x2693}, {0x26A1, 0x26A1},
@@ -78,25 +77,28 @@ inline constexpr auto wide_characters = std::to_array<character_range>({
     {0x1F6EB, 0x1F6EC}, {0x1F6F4, 0x1F6FC}, {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945},
     {0x1F947, 0x1F9FF}, {0x1FA54, 0x1FA5F}, {0x1FA6E, 0x1FAFF}, {0x20000, 0x3FFFD},
     // clang-format on
-});
+};
 
-constexpr bool is_in(std::span<const character_range> ranges, char32_t point) noexcept
+// The ranges must be sorted.
+template <std::size_t Count>
+constexpr bool is_in(const character_range (&ranges)[Count], char32_t point) noexcept
 {
-    const auto range = std::ranges::lower_bound(ranges, point, {}, &character_range::last);
-    return range != ranges.end() && range->first <= point;
+    const auto* range = std::lower_bound(std::begin(ranges), std::end(ranges), point,
+                                         [](const character_range& one, char32_t value) { return one.last < value; });
+    return range != std::end(ranges) && range->first <= point;
 }
 
 } // namespace detail
 
-// 0, 1 or 2. A character whose width depends on the font counts 1. Control characters have no width that could be said:
-// see printable().
+/// 0, 1 or 2. A character whose width depends on the font counts as 1. So do control characters, whose width is not
+/// defined; printable() replaces them.
 constexpr std::size_t columns_of(char32_t point) noexcept
 {
     if (point < 0x300)
     {
         return 1;
     }
-    if (detail::is_in(detail::marks, point))
+    if (detail::is_in(detail::combining_marks, point))
     {
         return 0;
     }

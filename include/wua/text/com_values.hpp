@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// COM's own values for people's eyes: GUID and DECIMAL.
+// Formatters for COM's own values: GUID and DECIMAL.
 
 #include <wua/com/decimal.hpp>
 #include <wua/com/guid.hpp>
@@ -12,19 +12,21 @@
 namespace wua
 {
 
-// "c574de85-7358-43f6-aae8-8697e62d8ba7"
+/// "c574de85-7358-43f6-aae8-8697e62d8ba7"
 inline std::string to_text(const guid& value)
 {
     return to_string(value);
 }
 
-// "-12.5"; "invalid DECIMAL" for bits that are no number.
+/// "-12.5"; "invalid DECIMAL" for bits that are not a number.
 inline std::string to_text(const DECIMAL& value)
 {
     return is_valid(value) ? to_string(value) : "invalid DECIMAL";
 }
 
 } // namespace wua
+
+// On Windows these are types of the global namespace, in which to_text is not found by argument-dependent lookup.
 
 template <>
 struct fmt::formatter<wua::guid> : wua::detail::string_formatter

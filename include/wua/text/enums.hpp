@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The enumerations of WUA's interfaces for people's eyes: "dphDownloading" as {}, "downloading" as {:h}.
+// The enumerations of WUA's interfaces: "dphDownloading" as {}, "downloading" as {:h}.
 
 #include <wua/text/formatter.hpp>
 #include <wua/wuapi/enums.hpp>
@@ -16,7 +16,7 @@
 namespace wua
 {
 
-// An enumeration whose values wuapi/enums.hpp names.
+/// An enumeration whose values wuapi/enums.hpp names.
 template <class Enum>
 concept named_enum = std::is_enum_v<Enum> && requires(Enum value)
 {
@@ -34,8 +34,8 @@ constexpr bool is_capital(char letter) noexcept
     return letter >= 'A' && letter <= 'Z';
 }
 
-// The length of what all names of the enumeration begin with, such as "dph" or "searchScope". The words of a name start
-// with capitals, and the prefix ends before one.
+// The length of the prefix that all names of the enumeration share, such as "dph" or "searchScope". The words of a name
+// start with capitals, and the prefix ends before one.
 template <named_enum Enum>
 constexpr std::size_t prefix_length() noexcept
 {
@@ -59,14 +59,29 @@ constexpr std::size_t prefix_length() noexcept
     return prefix;
 }
 
+// "AllUsers" as "all users".
+inline std::string words_of(std::string_view name)
+{
+    std::string words;
+    for (const char letter : name)
+    {
+        if (is_capital(letter) && !words.empty())
+        {
+            words += ' ';
+        }
+        words += is_capital(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
+    }
+    return words;
+}
+
 inline std::string unknown_value(std::int64_t number)
 {
-    return fmt::format("unknown ({})", number);
+    return "unknown (" + std::to_string(number) + ')';
 }
 
 } // namespace detail
 
-// "dphDownloading"; "unknown (9)" for a number that is no value of the enumeration.
+/// "dphDownloading"; "unknown (9)" for a number that is not a value of the enumeration.
 template <named_enum Enum>
 std::string to_text(Enum value)
 {
@@ -74,25 +89,12 @@ std::string to_text(Enum value)
     return name.empty() ? detail::unknown_value(static_cast<std::int64_t>(value)) : std::string(name);
 }
 
-// The name without its prefix, in words: "downloading", "succeeded with errors".
+/// The name without its prefix, in words: "downloading", "succeeded with errors".
 template <named_enum Enum>
 std::string in_words(Enum value)
 {
     const std::string_view name = name_of(value);
-    if (name.empty())
-    {
-        return to_text(value);
-    }
-    std::string words;
-    for (const char letter : name.substr(detail::prefix_length<Enum>()))
-    {
-        if (detail::is_capital(letter) && !words.empty())
-        {
-            words += ' ';
-        }
-        words += detail::is_capital(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
-    }
-    return words;
+    return name.empty() ? to_text(value) : detail::words_of(name.substr(detail::prefix_length<Enum>()));
 }
 
 } // namespace wua
@@ -103,6 +105,6 @@ struct fmt::formatter<Enum, char> : wua::detail::two_form_formatter<'h'>
     template <class Context>
     auto format(Enum value, Context& context) const
     {
-        return this->write(this->m_is_second ? wua::in_words(value) : wua::to_text(value), context);
+        return this->write(this->m_is_alternate ? wua::in_words(value) : wua::to_text(value), context);
     }
 };

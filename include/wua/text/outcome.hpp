@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How an update ended, for people's eyes.
+// How an update or a job ended, as one line.
 
 #include <wua/model/outcome.hpp>
 #include <wua/text/enums.hpp>
@@ -14,32 +14,32 @@
 namespace wua
 {
 
-// "http 404"; empty when nobody spoke.
+/// "http 404"; empty when the engine named no error of its own.
 inline std::string to_text(const native_error& error)
 {
-    return error.source.empty() ? std::string() : fmt::format("{} {}", printable(error.source), error.code);
+    return error.source.empty() ? std::string() : printable(error.source) + ' ' + std::to_string(error.code);
 }
 
 namespace detail
 {
 
-// "succeeded", "failed: 0x80240034 WU_E_DOWNLOAD_FAILED: ...". The code is left out where it says nothing more.
+// "succeeded", "failed: 0x80240034 WU_E_DOWNLOAD_FAILED: ...". An HRESULT that the result code implies is left out.
 inline std::string result_text(OperationResultCode code, HRESULT hresult)
 {
     const bool is_implied = hresult == s_ok || (code == orcAborted && hresult == wu_e_call_cancelled);
-    return is_implied ? in_words(code) : fmt::format("{}: {}", in_words(code), named(hresult));
+    return is_implied ? in_words(code) : in_words(code) + ": " + to_text(named(hresult));
 }
 
 } // namespace detail
 
-// "succeeded", "in progress", "aborted",
-// "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404 (http 404): what the engine said of it".
+/// "succeeded", "in progress", "aborted",
+/// "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404 (http 404): the engine's own description".
 inline std::string to_text(const outcome& ended)
 {
     std::string text = detail::result_text(ended.code, ended.hresult);
     if (!ended.native.source.empty())
     {
-        text += fmt::format(" ({})", to_text(ended.native));
+        text += " (" + to_text(ended.native) + ')';
     }
     if (!ended.detail.empty())
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An instant of a job for people's eyes, as one line.
+// A snapshot of a job's progress as one line, and the progress contract's rules and violations in words.
 
 #include <wua/model/progress_contract.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -19,7 +19,7 @@
 namespace wua
 {
 
-// "running", "aborting", "completed"
+/// "running", "aborting", "completed"
 inline std::string to_text(job_state state)
 {
     switch (state)
@@ -34,21 +34,21 @@ inline std::string to_text(job_state state)
     return detail::unknown_value(static_cast<std::int64_t>(state));
 }
 
-// The rule as a sentence.
+/// The rule as a sentence.
 inline std::string to_text(progress_rule rule)
 {
     const std::string_view sentence = sentence_of(rule);
     return sentence.empty() ? detail::unknown_value(static_cast<std::int64_t>(rule)) : std::string(sentence);
 }
 
-// The rule and the numbers that break it.
+/// The rule and the numbers that violate it.
 inline std::string to_text(const progress_violation& violation)
 {
     return printable(violation.message);
 }
 
-// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are left out while they are
-// not known; the attempt is told from the second on. After the end: "100 % 10.0/10.0 MiB, 5 updates completed".
+/// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are omitted while they are
+/// unknown; "(attempt 2)" appears from the second attempt on. At the end: "100 % 10.0/10.0 MiB, 5 updates completed".
 inline std::string to_text(const progress_snapshot& snapshot)
 {
     const std::size_t count = snapshot.update_count();
@@ -56,17 +56,17 @@ inline std::string to_text(const progress_snapshot& snapshot)
     {
         return "no updates";
     }
-    std::string text = fmt::format(
-        "{} % {}", snapshot.percent(), detail::bytes_of(snapshot.bytes_downloaded(), snapshot.bytes_to_download()));
+    std::string text = std::to_string(snapshot.percent()) + " % " +
+                       detail::bytes_of_total(snapshot.bytes_downloaded(), snapshot.bytes_to_download());
     if (snapshot.is_completed())
     {
-        return text + fmt::format(", {} update{} completed", count, count == 1 ? "" : "s");
+        return text + ", " + std::to_string(count) + (count == 1 ? " update completed" : " updates completed");
     }
-    text += fmt::format(
-        ", update {} of {} {:h}", snapshot.current_update_index() + 1, count, snapshot.current_update_phase());
+    text += ", update " + std::to_string(snapshot.current_update_index() + 1) + " of " + std::to_string(count) + ' ' +
+            in_words(snapshot.current_update_phase());
     if (snapshot.current_update_attempt() > 1)
     {
-        text += fmt::format(" (attempt {})", snapshot.current_update_attempt());
+        text += " (attempt " + std::to_string(snapshot.current_update_attempt()) + ')';
     }
     if (snapshot.state() == job_state::aborting)
     {
@@ -74,11 +74,11 @@ inline std::string to_text(const progress_snapshot& snapshot)
     }
     if (snapshot.bytes_per_second() > 0)
     {
-        text += fmt::format(", {}", byte_rate{snapshot.bytes_per_second()});
+        text += ", " + to_text(byte_rate{snapshot.bytes_per_second()});
     }
     if (const auto left = snapshot.time_left())
     {
-        text += fmt::format(", {:c} left", time_span{left});
+        text += ", " + as_clock(time_span{left}) + " left";
     }
     return text;
 }

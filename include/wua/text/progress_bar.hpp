@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job's instant drawn into one line of a given width.
+// A snapshot of a job's progress as one line of a given width.
 
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/text/byte_count.hpp>
@@ -18,112 +18,107 @@
 namespace wua
 {
 
-// The title of the current update, as the manifest wrote it; empty when there is none. Belongs to the snapshot.
+/// The title of the current update, as the manifest has it; empty when there is none. Valid while the snapshot lives.
 inline std::string_view current_update_title(const progress_snapshot& snapshot) noexcept
 {
     const std::size_t index = snapshot.current_update_index();
-    if (!snapshot.table() || index >= snapshot.table()->size() || !snapshot.table()->updates()[index])
+    if (index >= snapshot.updates().size() || !snapshot.updates()[index])
     {
         return {};
     }
-    return snapshot.table()->updates()[index]->title;
+    return snapshot.updates()[index]->title;
 }
 
-// "2/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
-//
-// The wider the line, the more of it is shown; from the most important on: percentage, bar, bytes, which update it is,
-// speed or what is being done instead, time left, title. What does not fit whole is left out; the bar and the title
-// take the room that is left. What the fields say does not move them, so that lines drawn one after the other stay
-// quiet.
+/// "2/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
+///
+/// The wider the line, the more fields it shows. In order of importance: percentage, bar, bytes, position among the
+/// updates, speed or current activity, time left, title. A field that does not fit is omitted; the bar and the title
+/// share the columns that are left. A field's width does not depend on its value, so that a line which is redrawn in
+/// place does not jitter.
 struct progress_bar
 {
     char full = '#';
     char empty = '.';
 
-    // At most `columns` columns of printable UTF-8 without a line end; the title may be anything, see printable().
+    /// At most `columns` columns of printable UTF-8 without a line end. The title may be untrusted, see printable().
     std::string line(const progress_snapshot& snapshot, std::string_view title, std::size_t columns) const
     {
         const std::int32_t percent = std::clamp(snapshot.percent(), 0, 999);
-        const std::string percent_text = fmt::format("{:>3} %", percent);
+        const std::string percent_text = right_aligned(std::to_string(percent), 3) + " %";
         if (percent_text.size() > columns)
         {
-            const std::string shorter = fmt::format("{}%", percent);
+            const std::string shorter = std::to_string(percent) + '%';
             return shorter.size() <= columns ? shorter : std::string();
         }
-        room left{columns - percent_text.size()};
+        column_budget budget{columns - percent_text.size()};
 
         constexpr std::size_t brackets = 2;
-        const std::size_t narrowest_bar = left.take(4 + brackets) ? 4 : 0;
+        const std::size_t min_bar_width = budget.reserve(4 + brackets) ? 4 : 0;
 
-        const std::string bytes = detail::bytes_of(snapshot.bytes_downloaded(), snapshot.bytes_to_download());
-        const std::uint64_t most_bytes = snapshot.bytes_to_download().value_or(snapshot.bytes_downloaded());
-        const std::size_t bytes_width = left.take_at_least(bytes, detail::bytes_of(most_bytes, most_bytes).size());
+        const std::string bytes = detail::bytes_of_total(snapshot.bytes_downloaded(), snapshot.bytes_to_download());
+        const std::uint64_t max_bytes = snapshot.bytes_to_download().value_or(snapshot.bytes_downloaded());
+        const std::size_t bytes_width =
+            budget.reserve_field(bytes, detail::bytes_of_total(max_bytes, max_bytes).size());
 
         const std::string position = position_of(snapshot);
-        const bool has_position = left.take(position.size());
+        const bool has_position = budget.reserve(position.size());
 
         const std::string status = status_of(snapshot);
-        const std::size_t status_width = left.take_at_least(status, std::string_view("initializing").size());
+        const std::size_t status_width = budget.reserve_field(status, std::string_view("initializing").size());
 
-        const std::string time = fmt::format("{:c} left", time_span{snapshot.time_left()});
-        const std::size_t time_width = left.take_at_least(time, std::string_view("59:59 left").size());
+        const std::string time = as_clock(time_span{snapshot.time_left()}) + " left";
+        const std::size_t time_width = budget.reserve_field(time, std::string_view("59:59 left").size());
 
-        const std::string name = printable(title);
-        std::size_t title_width = !title.empty() && left.take(narrowest_title) ? narrowest_title : 0;
+        constexpr std::size_t min_title_width = 10;
+        std::size_t title_width = !title.empty() && budget.reserve(min_title_width) ? min_title_width : 0;
 
-        std::size_t bar_width = narrowest_bar == 0 ? 0 : narrowest_bar + left.take_up_to(20 - narrowest_bar);
-        title_width += title_width == 0 ? 0 : left.take_up_to(40 - title_width);
-        bar_width += bar_width == 0 ? 0 : left.take_up_to(60 - bar_width);
+        std::size_t bar_width = min_bar_width == 0 ? 0 : min_bar_width + budget.reserve_up_to(20 - min_bar_width);
+        title_width += title_width == 0 ? 0 : budget.reserve_up_to(40 - title_width);
+        bar_width += bar_width == 0 ? 0 : budget.reserve_up_to(60 - bar_width);
 
         std::string drawn;
-        const auto add = [&drawn](std::string_view field) {
-            drawn += drawn.empty() ? "" : " ";
-            drawn += field;
-        };
         if (has_position)
         {
-            add(position);
+            append_field(drawn, position);
         }
         if (title_width != 0)
         {
-            add(fitted(name, title_width));
+            append_field(drawn, fitted(printable(title), title_width));
         }
-        add(percent_text);
+        append_field(drawn, percent_text);
         if (bar_width != 0)
         {
-            add(bar(percent, bar_width));
+            append_field(drawn, bar(percent, bar_width));
         }
         if (bytes_width != 0)
         {
-            add(fmt::format("{:<{}}", bytes, bytes_width));
+            append_field(drawn, bytes + std::string(bytes_width - bytes.size(), ' '));
         }
         if (status_width != 0)
         {
-            add(fmt::format("{:>{}}", status, status_width));
+            append_field(drawn, right_aligned(status, status_width));
         }
         if (time_width != 0 && snapshot.time_left() && !snapshot.is_completed())
         {
-            add(fmt::format("{:>{}}", time, time_width));
+            append_field(drawn, right_aligned(time, time_width));
         }
         drawn.erase(drawn.find_last_not_of(' ') + 1);
         return drawn;
     }
 
-    // With the title that the job's updates name.
+    /// With the title of the current update.
     std::string line(const progress_snapshot& snapshot, std::size_t columns) const
     {
         return line(snapshot, current_update_title(snapshot), columns);
     }
 
 private:
-    static constexpr std::size_t narrowest_title = 10;
-
-    // The columns that are still free. Each field costs one more, for the blank beside it.
-    struct room
+    // The columns that are still free. Each field costs one more, for the space beside it.
+    struct column_budget
     {
         std::size_t columns;
 
-        bool take(std::size_t width) noexcept
+        bool reserve(std::size_t width) noexcept
         {
             if (width + 1 > columns)
             {
@@ -133,27 +128,40 @@ private:
             return true;
         }
 
-        // The width that the field gets: that of its text or the usual one, whichever is more; 0 when it does not fit.
-        std::size_t take_at_least(std::string_view text, std::size_t usual) noexcept
+        // The width of the field: its usual width, or more if the text is longer; 0 if it does not fit.
+        std::size_t reserve_field(std::string_view text, std::size_t usual_width) noexcept
         {
-            const std::size_t width = std::max(text.size(), usual);
-            return take(width) ? width : 0;
+            const std::size_t width = std::max(text.size(), usual_width);
+            return reserve(width) ? width : 0;
         }
 
-        std::size_t take_up_to(std::size_t width) noexcept
+        std::size_t reserve_up_to(std::size_t width) noexcept
         {
-            const std::size_t taken = std::min(width, columns);
-            columns -= taken;
-            return taken;
+            const std::size_t reserved = std::min(width, columns);
+            columns -= reserved;
+            return reserved;
         }
     };
 
-    // "2/5"; the first number as wide as the second.
+    static void append_field(std::string& drawn, std::string_view field)
+    {
+        drawn += drawn.empty() ? "" : " ";
+        drawn += field;
+    }
+
+    static std::string right_aligned(std::string text, std::size_t width)
+    {
+        text.insert(0, width > text.size() ? width - text.size() : 0, ' ');
+        return text;
+    }
+
+    // "2/5"; the first number is as wide as the second.
     static std::string position_of(const progress_snapshot& snapshot)
     {
         const std::size_t count = snapshot.update_count();
-        const std::string total = fmt::format("{}", count);
-        return fmt::format("{:>{}}/{}", count == 0 ? 0 : snapshot.current_update_index() + 1, total.size(), total);
+        const std::string total = std::to_string(count);
+        const std::string current = std::to_string(count == 0 ? 0 : snapshot.current_update_index() + 1);
+        return right_aligned(current, total.size()) + '/' + total;
     }
 
     static std::string status_of(const progress_snapshot& snapshot)

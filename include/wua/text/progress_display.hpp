@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Shows a job while it runs: one line that is drawn again and again on a terminal, plain lines in a pipe or a file.
+// Shows a job while it runs: one line that is redrawn in place on a terminal, plain lines in a pipe or a file.
 
 #include <wua/job/clock.hpp>
+#include <wua/text/printable.hpp>
 #include <wua/text/progress.hpp>
 #include <wua/text/progress_bar.hpp>
 #include <wua/text/terminal.hpp>
@@ -21,32 +22,31 @@
 namespace wua
 {
 
-// Takes text to show, whole lines or the redrawing of one, and passes it on at once.
+/// Writes text, whole lines or the redrawing of one, without buffering it.
 using text_sink = std::function<void(std::string_view)>;
 
-// The width of the terminal in columns, now; nothing when there is no terminal.
+/// The current width of the terminal in columns; nothing if there is no terminal.
 using column_source = std::function<std::optional<std::size_t>()>;
 
 struct progress_display_options
 {
     progress_bar bar{};
 
-    // A terminal is not drawn on more often than this, except for the end.
+    /// The minimum time between two redraws of a terminal; the final state is always drawn.
     std::chrono::nanoseconds interval = std::chrono::milliseconds(100);
 
     time_source clock = steady_time;
 };
 
-// On a terminal: the bar, redrawn in place and ended by a line end when the job is completed. Without one: a line when
-// another update becomes the current one, one when another tenth of the job is done, one at the end, and never an
-// escape sequence. No colours. Updates that come and go between two calls are not told of: results are the caller's to
-// print.
-//
-// Shows one job, on one thread at a time. What the sink throws passes through show() and clear().
+/// On a terminal: the bar, redrawn in place, with a line end once the job is completed. Elsewhere: a line when another
+/// update becomes the current one, one for each tenth of the job, one at the end, and never an escape sequence. No
+/// colours. An update that starts and ends between two calls is not shown; the results are left to the caller to print.
+///
+/// A display shows one job and may be used by one thread at a time. Exceptions of the sink leave show() and clear().
 class progress_display
 {
 public:
-    // The stream must outlive the display.
+    /// The stream must outlive the display.
     explicit progress_display(std::FILE* stream, progress_display_options options = {})
         : progress_display([stream](std::string_view text) { write_text(stream, text); },
                            [stream] { return terminal_columns(stream); }, std::move(options))
@@ -61,7 +61,7 @@ public:
     progress_display(const progress_display&) = delete;
     progress_display& operator=(const progress_display&) = delete;
 
-    // Ends a line that is still being drawn, so that what is printed next begins on its own.
+    /// Ends the line on the terminal, if there is one, so that the next output starts on a line of its own.
     ~progress_display()
     {
         if (!m_drawn.empty())
@@ -72,12 +72,12 @@ public:
             }
             catch (...)
             {
-                // Nobody is left who could be told.
+                // A destructor cannot report it.
             }
         }
     }
 
-    // Call it as often as you like; after the end of the job it does nothing.
+    /// Call it as often as you like; once it has shown the completed job it does nothing.
     void show(const progress_snapshot& snapshot)
     {
         if (m_is_ended)
@@ -86,16 +86,16 @@ public:
         }
         if (const std::optional<std::size_t> columns = m_columns())
         {
-            draw(snapshot, *columns);
+            redraw(snapshot, *columns);
         }
         else
         {
-            tell(snapshot);
+            print_lines(snapshot);
         }
         m_is_ended = snapshot.is_completed();
     }
 
-    // Takes the line away, so that something else can be printed; the next show() draws it again.
+    /// Erases the line on the terminal, so that something else can be printed; the next show() draws it again.
     void clear()
     {
         if (!m_drawn.empty())
@@ -107,7 +107,7 @@ public:
     }
 
 private:
-    void draw(const progress_snapshot& snapshot, std::size_t columns)
+    void redraw(const progress_snapshot& snapshot, std::size_t columns)
     {
         const std::chrono::nanoseconds now = m_options.clock();
         const bool is_last = snapshot.is_completed();
@@ -116,35 +116,35 @@ private:
             return;
         }
         m_drawn_at = now;
-        // The last column stays free: some terminals go to the next line as soon as it is filled.
-        std::string drawn = m_options.bar.line(snapshot, columns == 0 ? 0 : columns - 1);
+        // The last column stays free: some terminals move to the next line as soon as it is filled.
+        std::string line = m_options.bar.line(snapshot, columns == 0 ? 0 : columns - 1);
         if (is_last)
         {
             m_drawn.clear();
-            m_sink("\r" + drawn + "\x1b[K\n");
+            m_sink("\r" + line + "\x1b[K\n");
         }
-        else if (drawn != m_drawn)
+        else if (line != m_drawn)
         {
-            m_drawn = std::move(drawn);
+            m_drawn = std::move(line);
             m_sink("\r" + m_drawn + "\x1b[K");
         }
     }
 
-    void tell(const progress_snapshot& snapshot)
+    void print_lines(const progress_snapshot& snapshot)
     {
         std::string lines;
         const std::size_t current = snapshot.current_update_index();
-        if (snapshot.started() != 0 && m_told_update != current)
+        if (snapshot.started() != 0 && m_printed_update != current)
         {
-            m_told_update = current;
+            m_printed_update = current;
             const std::string title = printable(current_update_title(snapshot));
-            lines += fmt::format(
-                "update {} of {}{}{}\n", current + 1, snapshot.update_count(), title.empty() ? "" : ": ", title);
+            lines += "update " + std::to_string(current + 1) + " of " + std::to_string(snapshot.update_count());
+            lines += title.empty() ? "\n" : ": " + title + '\n';
         }
         const std::int32_t tenth = snapshot.percent() / 10;
-        if (tenth > m_told_tenth || snapshot.is_completed())
+        if (tenth > m_printed_tenth || snapshot.is_completed())
         {
-            m_told_tenth = tenth;
+            m_printed_tenth = tenth;
             lines += to_text(snapshot) + '\n';
         }
         if (!lines.empty())
@@ -157,12 +157,12 @@ private:
     column_source m_columns;
     progress_display_options m_options;
 
-    // The line on the terminal that has no end yet.
+    // The line on the terminal that has not been ended yet.
     std::string m_drawn;
     std::optional<std::chrono::nanoseconds> m_drawn_at;
 
-    std::optional<std::size_t> m_told_update;
-    std::int32_t m_told_tenth = 0;
+    std::optional<std::size_t> m_printed_update;
+    std::int32_t m_printed_tenth = 0;
     bool m_is_ended = false;
 };
 

@@ -22,14 +22,14 @@ inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
     {
         return std::nullopt;
     }
-    const char* kind = std::getenv("TERM"); // NOLINT(concurrency-mt-unsafe): programs that set it do so first
-    if (kind == nullptr || std::string_view(kind).empty() || std::string_view(kind) == "dumb")
+    const char* type = std::getenv("TERM"); // NOLINT(concurrency-mt-unsafe): programs set it, if at all, at their start
+    if (type == nullptr || std::string_view(type).empty() || std::string_view(type) == "dumb")
     {
         return std::nullopt;
     }
     winsize size{};
-    constexpr std::size_t usual = 80; // some terminals, such as serial lines, do not know their width
-    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : usual;
+    constexpr std::size_t default_columns = 80; // some terminals, such as serial lines, do not know their width
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : default_columns;
 }
 
 inline void write_text(std::FILE* stream, std::string_view utf8)

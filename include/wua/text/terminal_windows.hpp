@@ -19,7 +19,7 @@ namespace wua
 namespace detail
 {
 
-// Null when the stream is no console.
+// Null if the stream is not a console.
 inline HANDLE console_of(std::FILE* stream, DWORD& mode) noexcept
 {
     const int descriptor = _fileno(stream);
@@ -30,10 +30,10 @@ inline HANDLE console_of(std::FILE* stream, DWORD& mode) noexcept
 
 } // namespace detail
 
-// Turns on the console's understanding of escape sequences; one too old for them is no terminal.
+/// Enables escape sequences on the console; one too old to support them does not count as a terminal.
 inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
 {
-    constexpr DWORD understands_sequences = 0x4; // ENABLE_VIRTUAL_TERMINAL_PROCESSING, which older headers lack
+    constexpr DWORD enables_sequences = 0x4; // ENABLE_VIRTUAL_TERMINAL_PROCESSING, which older headers lack
     DWORD mode = 0;
     CONSOLE_SCREEN_BUFFER_INFO screen{};
     const HANDLE console = detail::console_of(stream, mode);
@@ -41,7 +41,7 @@ inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
     {
         return std::nullopt;
     }
-    if ((mode & understands_sequences) == 0 && SetConsoleMode(console, mode | understands_sequences) == 0)
+    if ((mode & enables_sequences) == 0 && SetConsoleMode(console, mode | enables_sequences) == 0)
     {
         return std::nullopt;
     }
@@ -49,7 +49,7 @@ inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
     return columns > 0 ? static_cast<std::size_t>(columns) : std::size_t{0};
 }
 
-// A console gets UTF-16, whatever its code page is.
+/// A console is written UTF-16, whatever its code page is.
 inline void write_text(std::FILE* stream, std::string_view utf8)
 {
     static_cast<void>(std::fflush(stream));

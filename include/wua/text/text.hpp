@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Everything for people's eyes: formatters of fmt for the public values, the progress bar, the display.
+// Formatters of fmt for every public value, the progress bar and the progress display. For COM objects include
+// <wua/text/com_objects.hpp> as well.
 
 #include <wua/text/byte_count.hpp>
-#include <wua/text/com_objects.hpp>
 #include <wua/text/com_values.hpp>
 #include <wua/text/enums.hpp>
 #include <wua/text/named_hresult.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What is to be downloaded, for people's eyes.
+// An update to download: its identity, its digest, its title and size.
 
 #include <wua/model/update_item.hpp>
 #include <wua/text/byte_count.hpp>
@@ -15,13 +15,13 @@
 namespace wua
 {
 
-// "c574de85-7358-43f6-aae8-8697e62d8ba7 revision 200"
+/// "c574de85-7358-43f6-aae8-8697e62d8ba7 revision 200"
 inline std::string to_text(const identity& who)
 {
-    return fmt::format("{} revision {}", printable(who.update_id), who.revision_number);
+    return printable(who.update_id) + " revision " + std::to_string(who.revision_number);
 }
 
-// "sha256:" and the digits; "none".
+/// "sha256:" and the hexadecimal digits; "none".
 inline std::string to_text(const content_digest& digest)
 {
     switch (digest.algorithm)
@@ -36,12 +36,15 @@ inline std::string to_text(const content_digest& digest)
     return "none";
 }
 
-// The title, or the identity of an update that has none, and its size if that is known: "Title (4.2 MiB)".
+/// "Title (4.2 MiB)": the title, or the identity of an update without one, and the size if it is known.
 inline std::string to_text(const update_item& update)
 {
-    const std::string name = update.title.empty() ? to_text(update.identity) : printable(update.title);
-    const std::optional<std::uint64_t> size = update.size();
-    return size ? fmt::format("{} ({})", name, byte_count{*size}) : name;
+    std::string text = update.title.empty() ? to_text(update.identity) : printable(update.title);
+    if (const std::optional<std::uint64_t> size = update.size())
+    {
+        text += " (" + to_text(byte_count{*size}) + ')';
+    }
+    return text;
 }
 
 } // namespace wua

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The class objects of an agent: what COM asks for a session, a downloader, a searcher or a collection.
+// The class objects of an agent, which COM asks for a session, a downloader, a searcher or a collection.
+
+#include <wua/agent/update_agent.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/com/implements.hpp>
 
 #include <functional>
 #include <utility>
-
-#include <wua/com/guid.hpp>
-#include <wua/com/implements.hpp>
-#include <wua/agent/update_agent.hpp>
 
 namespace wua
 {
@@ -26,14 +26,14 @@ struct base_of<IClassFactory>
 template <>
 inline constexpr guid iid_of<IClassFactory> = "00000001-0000-0000-c000-000000000046"_guid;
 
-/// Makes objects of one class. Any thread may call it; a failure to make an object is the HRESULT of CreateInstance.
+/// Makes objects of one class, on any thread. What the function throws becomes the HRESULT of CreateInstance.
 class class_factory final : public implements<class_factory, IClassFactory>
 {
 public:
     explicit class_factory(std::function<com_ptr<IUnknown>()> make_object) : m_make_object(std::move(make_object)) {}
 
-    /// `class_e_noaggregation` for an outer object, `e_nointerface` for an interface that the class lacks; *object is
-    /// then null.
+    /// `class_e_noaggregation` if there is an outer object, `e_nointerface` for an interface that the class does not
+    /// implement; *object is null then.
     HRESULT WUA_STDCALL CreateInstance(IUnknown* outer, REFIID iid, void** object) noexcept override
     {
         if (object == nullptr)
@@ -48,7 +48,7 @@ public:
         return guarded([&] { return m_make_object()->QueryInterface(iid, object); });
     }
 
-    /// Nothing to do: a module whose objects may have threads of their own stays loaded anyway.
+    /// Does nothing: a module whose objects may have threads of their own stays loaded anyway.
     HRESULT WUA_STDCALL LockServer(BOOL) noexcept override
     {
         return s_ok;
@@ -58,8 +58,8 @@ private:
     const std::function<com_ptr<IUnknown>()> m_make_object;
 };
 
-/// The class object of one class, as DllGetClassObject and CoRegisterClassObject want it. Throws
-/// hresult_error(class_e_classnotavailable) for a class that is not one of agent_classes.
+/// The class object of one class, for DllGetClassObject and CoRegisterClassObject. Throws
+/// hresult_error(class_e_classnotavailable) for a class that is not in agent_classes.
 inline com_ptr<IClassFactory> class_object(const update_agent& agent, const guid& clsid)
 {
     for (const guid& known : agent_classes)

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An agent behind the update agent's class identifiers, for the clients in this process.
-
-#include <utility>
-#include <vector>
+// Puts an agent behind the class identifiers of Windows Update Agent, for the clients in this process.
 
 #include <wua/com/hresult.hpp>
 #include <wua/windows/class_factory.hpp>
+
+#include <utility>
+#include <vector>
 
 namespace wua
 {
 namespace detail
 {
 
-// One class object in COM's table.
+// The registration of one class object with COM.
 class registered_class
 {
 public:
-    explicit registered_class(const guid& clsid, IClassFactory& factory)
+    registered_class(const guid& clsid, IClassFactory& factory)
     {
         throw_if_failed(CoRegisterClassObject(clsid, &factory, CLSCTX_INPROC_SERVER, REGCLS_MULTI_SEPARATE, &m_cookie));
     }
@@ -45,17 +45,18 @@ private:
 
 } // namespace detail
 
-/// As long as this lives, CoCreateInstance with CLSCTX_INPROC_SERVER makes objects of the agent for every class of
-/// agent_classes, in the apartment in which it was made: on a thread that called CoInitialize, on that thread; on one
-/// that called CoInitializeEx with COINIT_MULTITHREADED, on all such threads. A program with several apartments makes
-/// one in each. Objects may be passed to any thread without marshalling, and outlive the registration.
+/// While this exists, CoCreateInstance with CLSCTX_INPROC_SERVER makes objects of the agent for every class in
+/// agent_classes, in the apartment in which it was constructed: on a thread that called CoInitialize, on that thread
+/// only; on one that called CoInitializeEx with COINIT_MULTITHREADED, on all such threads. A program with several
+/// apartments constructs one in each. The objects may be passed to any thread without marshalling, and outlive the
+/// registration.
 ///
-/// To be destroyed in the same apartment, before CoUninitialize.
+/// Destroy it in the same apartment, before CoUninitialize.
 class class_registration
 {
 public:
-    /// Throws hresult_error, with nothing registered: `co_e_notinitialized` on a thread without COM, CO_E_OBJISREG
-    /// (0x800401FC) when one of the classes is registered in this apartment already.
+    /// Throws hresult_error and registers nothing: `co_e_notinitialized` on a thread that has not initialised COM,
+    /// CO_E_OBJISREG (0x800401FC) if one of the classes is already registered in this apartment.
     explicit class_registration(const update_agent& agent)
     {
         m_classes.reserve(agent_classes.size());

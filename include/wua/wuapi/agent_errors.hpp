@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 
-#include <array>
-
 namespace wua
 {
 
@@ -113,7 +111,7 @@ inline constexpr HRESULT wu_e_serviceprop_notavail = make_hresult(0x8024043D);
 inline constexpr HRESULT wu_e_unexpected = make_hresult(0x80240FFF);
 
 /// Each of them with its name and what it means, ascending.
-inline constexpr auto agent_errors = std::to_array<hresult_info>({
+inline constexpr hresult_info agent_errors[] = {
     {wu_e_no_service, "WU_E_NO_SERVICE", "the agent could not supply the service"},
     {wu_e_max_capacity_reached, "WU_E_MAX_CAPACITY_REACHED", "service is at its maximum capacity"},
     {wu_e_unknown_id, "WU_E_UNKNOWN_ID", "given id is not known"},
@@ -241,6 +239,6 @@ inline constexpr auto agent_errors = std::to_array<hresult_info>({
     {wu_e_service_reenable_access_denied, "WU_E_SERVICE_REENABLE_ACCESS_DENIED", "re-enabling the service was refused"},
     {wu_e_serviceprop_notavail, "WU_E_SERVICEPROP_NOTAVAIL", "service property not available"},
     {wu_e_unexpected, "WU_E_UNEXPECTED", "failure not covered by another code"},
-});
+};
 
 } // namespace wua

@@ -51,6 +51,23 @@ protected:
 template <>
 inline constexpr guid iid_of<ICategory> = "81ddc1b8-9d35-47a6-b471-5b80f519223b"_guid;
 
+template <>
+struct members_of<ICategory>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Name", 0, propget<&I::get_Name>},
+        {"CategoryID", 0x60020001, propget<&I::get_CategoryID>},
+        {"Children", 0x60020002, propget<&I::get_Children>},
+        {"Description", 0x60020003, propget<&I::get_Description>},
+        {"Image", 0x60020004, propget<&I::get_Image>},
+        {"Order", 0x60020005, propget<&I::get_Order>},
+        {"Parent", 0x60020006, propget<&I::get_Parent>},
+        {"Type", 0x60020007, propget<&I::get_Type>},
+        {"Updates", 0x60020008, propget<&I::get_Updates>},
+    };
+};
+
 /// Categories, indexed from zero; it cannot be changed.
 struct ICategoryCollection : IDispatch
 {
@@ -71,26 +88,18 @@ protected:
 template <>
 inline constexpr guid iid_of<ICategoryCollection> = "3a56bfb8-576c-43f7-9335-fe4838fd7e37"_guid;
 
+template <>
+struct members_of<ICategoryCollection>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Item", 0, propget<&I::get_Item>},
+        {"_NewEnum", -4, propget<&I::get__NewEnum>},
+        {"Count", 0x60020001, propget<&I::get_Count>},
+    };
+};
+
 } // namespace wua
 
 // The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
 #include <wua/wuapi/update_collection.hpp>
-
-namespace wua
-{
-
-template <>
-inline constexpr auto members_of<ICategory> = member_table(
-    property<&ICategory::get_Name>("Name", 0), property<&ICategory::get_CategoryID>("CategoryID", 0x60020001),
-    property<&ICategory::get_Children>("Children", 0x60020002),
-    property<&ICategory::get_Description>("Description", 0x60020003),
-    property<&ICategory::get_Image>("Image", 0x60020004), property<&ICategory::get_Order>("Order", 0x60020005),
-    property<&ICategory::get_Parent>("Parent", 0x60020006), property<&ICategory::get_Type>("Type", 0x60020007),
-    property<&ICategory::get_Updates>("Updates", 0x60020008));
-
-template <>
-inline constexpr auto members_of<ICategoryCollection> = member_table(
-    property<&ICategoryCollection::get_Item>("Item", 0), property<&ICategoryCollection::get__NewEnum>("_NewEnum", -4),
-    property<&ICategoryCollection::get_Count>("Count", 0x60020001));
-
-} // namespace wua

@@ -25,7 +25,8 @@ template <>
 inline constexpr guid iid_of<IDownloadCompletedCallbackArgs> = "fa565b23-498c-47a0-979d-e7d5b1813360"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadCompletedCallbackArgs> = member_table();
+struct members_of<IDownloadCompletedCallbackArgs> : no_members
+{};
 
 /// Implemented by the client; told once, when the download is over. It is not a dispatch interface: Invoke is slot 3.
 struct IDownloadCompletedCallback : IUnknown
@@ -59,8 +60,13 @@ template <>
 inline constexpr guid iid_of<IDownloadProgressChangedCallbackArgs> = "324ff2c6-4981-4b04-9412-57481745ab24"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadProgressChangedCallbackArgs> =
-    member_table(property<&IDownloadProgressChangedCallbackArgs::get_Progress>("Progress", 0x60020001));
+struct members_of<IDownloadProgressChangedCallbackArgs>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Progress", 0x60020001, propget<&I::get_Progress>},
+    };
+};
 
 /// Implemented by the client; told from time to time while the download goes on. It is not a dispatch interface:
 /// Invoke is slot 3.

@@ -26,8 +26,13 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadContent> = "54a2cb2d-9a0c-48b6-8a50-9abb69ee2d02"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadContent> =
-    member_table(property<&IUpdateDownloadContent::get_DownloadUrl>("DownloadUrl", 0x60020001));
+struct members_of<IUpdateDownloadContent>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"DownloadUrl", 0x60020001, propget<&I::get_DownloadUrl>},
+    };
+};
 
 /// One file of an update, which may be a delta.
 struct IUpdateDownloadContent2 : IUpdateDownloadContent
@@ -45,8 +50,13 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadContent2> = "c97ad11b-f257-420b-9d9f-377f733f6f68"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadContent2> = member_table(
-    property<&IUpdateDownloadContent2::get_IsDeltaCompressedContent>("IsDeltaCompressedContent", 0x60030001));
+struct members_of<IUpdateDownloadContent2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"IsDeltaCompressedContent", 0x60030001, propget<&I::get_IsDeltaCompressedContent>},
+    };
+};
 
 /// The files of an update, indexed from zero. It cannot be changed and, unlike an update collection, has no ReadOnly.
 struct IUpdateDownloadContentCollection : IDispatch
@@ -69,9 +79,14 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadContentCollection> = "bc5513c8-b3b8-4bf7-a4d4-361c0d8c88ba"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadContentCollection> = member_table(
-    property<&IUpdateDownloadContentCollection::get_Item>("Item", 0),
-    property<&IUpdateDownloadContentCollection::get__NewEnum>("_NewEnum", -4),
-    property<&IUpdateDownloadContentCollection::get_Count>("Count", 0x60020001));
+struct members_of<IUpdateDownloadContentCollection>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Item", 0, propget<&I::get_Item>},
+        {"_NewEnum", -4, propget<&I::get__NewEnum>},
+        {"Count", 0x60020001, propget<&I::get_Count>},
+    };
+};
 
 } // namespace wua

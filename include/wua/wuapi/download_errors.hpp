@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 
-#include <array>
-
 namespace wua
 {
 
@@ -42,7 +40,7 @@ inline constexpr HRESULT wu_e_dm_downloadtype_conflict = make_hresult(0x8024601F
 inline constexpr HRESULT wu_e_dm_unexpected = make_hresult(0x80246FFF);
 
 /// Each of them with its name and what it means, ascending.
-inline constexpr auto download_errors = std::to_array<hresult_info>({
+inline constexpr hresult_info download_errors[] = {
     {wu_e_dm_urlnotavailable, "WU_E_DM_URLNOTAVAILABLE", "no URL is available for the file"},
     {wu_e_dm_incorrectfilehash, "WU_E_DM_INCORRECTFILEHASH", "file digest not accepted (hash mismatch)"},
     {wu_e_dm_unknownalgorithm, "WU_E_DM_UNKNOWNALGORITHM", "digest uses an unknown hash algorithm"},
@@ -78,6 +76,6 @@ inline constexpr auto download_errors = std::to_array<hresult_info>({
     {wu_e_dm_downloadtype_conflict, "WU_E_DM_DOWNLOADTYPE_CONFLICT",
      "the same update is already downloading under a different DownloadType"},
     {wu_e_dm_unexpected, "WU_E_DM_UNEXPECTED", "download-manager failure not covered elsewhere"},
-});
+};
 
 } // namespace wua

@@ -47,11 +47,17 @@ template <>
 inline constexpr guid iid_of<IDownloadJob> = "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadJob> = member_table(
-    property<&IDownloadJob::get_AsyncState>("AsyncState", 0x60020001),
-    property<&IDownloadJob::get_IsCompleted>("IsCompleted", 0x60020002),
-    property<&IDownloadJob::get_Updates>("Updates", 0x60020003), method<&IDownloadJob::CleanUp>("CleanUp", 0x60020004),
-    method<&IDownloadJob::GetProgress>("GetProgress", 0x60020005),
-    method<&IDownloadJob::RequestAbort>("RequestAbort", 0x60020006));
+struct members_of<IDownloadJob>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"AsyncState", 0x60020001, propget<&I::get_AsyncState>},
+        {"IsCompleted", 0x60020002, propget<&I::get_IsCompleted>},
+        {"Updates", 0x60020003, propget<&I::get_Updates>},
+        {"CleanUp", 0x60020004, method<&I::CleanUp>},
+        {"GetProgress", 0x60020005, method<&I::GetProgress>},
+        {"RequestAbort", 0x60020006, method<&I::RequestAbort>},
+    };
+};
 
 } // namespace wua

@@ -54,15 +54,20 @@ template <>
 inline constexpr guid iid_of<IDownloadProgress> = "d31a5bac-f719-4178-9dbb-5e2cb47fd18a"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadProgress> = member_table(
-    property<&IDownloadProgress::get_CurrentUpdateBytesDownloaded>("CurrentUpdateBytesDownloaded", 0x60020001),
-    property<&IDownloadProgress::get_CurrentUpdateBytesToDownload>("CurrentUpdateBytesToDownload", 0x60020002),
-    property<&IDownloadProgress::get_CurrentUpdateIndex>("CurrentUpdateIndex", 0x60020003),
-    property<&IDownloadProgress::get_PercentComplete>("PercentComplete", 0x60020004),
-    property<&IDownloadProgress::get_TotalBytesDownloaded>("TotalBytesDownloaded", 0x60020005),
-    property<&IDownloadProgress::get_TotalBytesToDownload>("TotalBytesToDownload", 0x60020006),
-    method<&IDownloadProgress::GetUpdateResult>("GetUpdateResult", 0x60020007),
-    property<&IDownloadProgress::get_CurrentUpdateDownloadPhase>("CurrentUpdateDownloadPhase", 0x60020008),
-    property<&IDownloadProgress::get_CurrentUpdatePercentComplete>("CurrentUpdatePercentComplete", 0x60020009));
+struct members_of<IDownloadProgress>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"CurrentUpdateBytesDownloaded", 0x60020001, propget<&I::get_CurrentUpdateBytesDownloaded>},
+        {"CurrentUpdateBytesToDownload", 0x60020002, propget<&I::get_CurrentUpdateBytesToDownload>},
+        {"CurrentUpdateIndex", 0x60020003, propget<&I::get_CurrentUpdateIndex>},
+        {"PercentComplete", 0x60020004, propget<&I::get_PercentComplete>},
+        {"TotalBytesDownloaded", 0x60020005, propget<&I::get_TotalBytesDownloaded>},
+        {"TotalBytesToDownload", 0x60020006, propget<&I::get_TotalBytesToDownload>},
+        {"GetUpdateResult", 0x60020007, method<&I::GetUpdateResult>},
+        {"CurrentUpdateDownloadPhase", 0x60020008, propget<&I::get_CurrentUpdateDownloadPhase>},
+        {"CurrentUpdatePercentComplete", 0x60020009, propget<&I::get_CurrentUpdatePercentComplete>},
+    };
+};
 
 } // namespace wua

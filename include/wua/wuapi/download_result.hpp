@@ -29,9 +29,14 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadResult> = "bf99af76-b575-42ad-8aa4-33cbb5477af1"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadResult> =
-    member_table(property<&IUpdateDownloadResult::get_HResult>("HResult", 0x60020001),
-                 property<&IUpdateDownloadResult::get_ResultCode>("ResultCode", 0x60020002));
+struct members_of<IUpdateDownloadResult>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"HResult", 0x60020001, propget<&I::get_HResult>},
+        {"ResultCode", 0x60020002, propget<&I::get_ResultCode>},
+    };
+};
 
 /// How a whole download ended. A call that hands out a result has succeeded even where every update failed:
 /// look at ResultCode, not at the HRESULT of the call.
@@ -55,9 +60,14 @@ template <>
 inline constexpr guid iid_of<IDownloadResult> = "daa4fdd0-4727-4dbe-a1e7-745dca317144"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadResult> = member_table(
-    property<&IDownloadResult::get_HResult>("HResult", 0x60020001),
-    property<&IDownloadResult::get_ResultCode>("ResultCode", 0x60020002),
-    method<&IDownloadResult::GetUpdateResult>("GetUpdateResult", 0x60020003));
+struct members_of<IDownloadResult>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"HResult", 0x60020001, propget<&I::get_HResult>},
+        {"ResultCode", 0x60020002, propget<&I::get_ResultCode>},
+        {"GetUpdateResult", 0x60020003, method<&I::GetUpdateResult>},
+    };
+};
 
 } // namespace wua

@@ -43,15 +43,20 @@ template <>
 inline constexpr guid iid_of<IDownloadProgressDetails> = "e625c48b-d0f3-48b3-b767-025bc1cb8625"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadProgressDetails> = member_table(
-    property<&IDownloadProgressDetails::get_BytesPerSecond>("BytesPerSecond", 0x61000001),
-    property<&IDownloadProgressDetails::get_SecondsLeft>("SecondsLeft", 0x61000002),
-    property<&IDownloadProgressDetails::get_IsTotalKnown>("IsTotalKnown", 0x61000003),
-    property<&IDownloadProgressDetails::get_IsCurrentUpdateTotalKnown>("IsCurrentUpdateTotalKnown", 0x61000004),
-    property<&IDownloadProgressDetails::get_CurrentUpdateAttempt>("CurrentUpdateAttempt", 0x61000005),
-    property<&IDownloadProgressDetails::get_StartedUpdates>("StartedUpdates", 0x61000006),
-    property<&IDownloadProgressDetails::get_FinishedUpdates>("FinishedUpdates", 0x61000007),
-    property<&IDownloadProgressDetails::get_Retries>("Retries", 0x61000008));
+struct members_of<IDownloadProgressDetails>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"BytesPerSecond", 0x61000001, propget<&I::get_BytesPerSecond>},
+        {"SecondsLeft", 0x61000002, propget<&I::get_SecondsLeft>},
+        {"IsTotalKnown", 0x61000003, propget<&I::get_IsTotalKnown>},
+        {"IsCurrentUpdateTotalKnown", 0x61000004, propget<&I::get_IsCurrentUpdateTotalKnown>},
+        {"CurrentUpdateAttempt", 0x61000005, propget<&I::get_CurrentUpdateAttempt>},
+        {"StartedUpdates", 0x61000006, propget<&I::get_StartedUpdates>},
+        {"FinishedUpdates", 0x61000007, propget<&I::get_FinishedUpdates>},
+        {"Retries", 0x61000008, propget<&I::get_Retries>},
+    };
+};
 
 // One instant of one update of a running job.
 struct IUpdateDownloadProgress : IDispatch
@@ -80,15 +85,20 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadProgress> = "25648223-a8eb-4402-a7df-6e36f81386f4"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadProgress> = member_table(
-    property<&IUpdateDownloadProgress::get_BytesDownloaded>("BytesDownloaded", 0x61000101),
-    property<&IUpdateDownloadProgress::get_BytesToDownload>("BytesToDownload", 0x61000102),
-    property<&IUpdateDownloadProgress::get_IsTotalKnown>("IsTotalKnown", 0x61000103),
-    property<&IUpdateDownloadProgress::get_PercentComplete>("PercentComplete", 0x61000104),
-    property<&IUpdateDownloadProgress::get_Phase>("Phase", 0x61000105),
-    property<&IUpdateDownloadProgress::get_Attempt>("Attempt", 0x61000106),
-    property<&IUpdateDownloadProgress::get_ResultCode>("ResultCode", 0x61000107),
-    property<&IUpdateDownloadProgress::get_HResult>("HResult", 0x61000108));
+struct members_of<IUpdateDownloadProgress>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"BytesDownloaded", 0x61000101, propget<&I::get_BytesDownloaded>},
+        {"BytesToDownload", 0x61000102, propget<&I::get_BytesToDownload>},
+        {"IsTotalKnown", 0x61000103, propget<&I::get_IsTotalKnown>},
+        {"PercentComplete", 0x61000104, propget<&I::get_PercentComplete>},
+        {"Phase", 0x61000105, propget<&I::get_Phase>},
+        {"Attempt", 0x61000106, propget<&I::get_Attempt>},
+        {"ResultCode", 0x61000107, propget<&I::get_ResultCode>},
+        {"HResult", 0x61000108, propget<&I::get_HResult>},
+    };
+};
 
 // Of an IDownloadJob.
 struct IDownloadJobDetails : IDispatch
@@ -110,9 +120,14 @@ template <>
 inline constexpr guid iid_of<IDownloadJobDetails> = "5e838873-1991-4ed4-8532-8c9453b9e807"_guid;
 
 template <>
-inline constexpr auto members_of<IDownloadJobDetails> =
-    member_table(method<&IDownloadJobDetails::Wait>("Wait", 0x61000201),
-                 method<&IDownloadJobDetails::GetUpdateProgress>("GetUpdateProgress", 0x61000202));
+struct members_of<IDownloadJobDetails>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Wait", 0x61000201, method<&I::Wait>},
+        {"GetUpdateProgress", 0x61000202, method<&I::GetUpdateProgress>},
+    };
+};
 
 // Of an IUpdateDownloadResult: why.
 struct IUpdateDownloadResultDetails : IDispatch
@@ -134,9 +149,14 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloadResultDetails> = "6eab7483-54d9-4ad6-8db0-be558d10a6a1"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloadResultDetails> = member_table(
-    property<&IUpdateDownloadResultDetails::get_NativeSource>("NativeSource", 0x61000301),
-    property<&IUpdateDownloadResultDetails::get_NativeCode>("NativeCode", 0x61000302),
-    property<&IUpdateDownloadResultDetails::get_Detail>("Detail", 0x61000303));
+struct members_of<IUpdateDownloadResultDetails>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"NativeSource", 0x61000301, propget<&I::get_NativeSource>},
+        {"NativeCode", 0x61000302, propget<&I::get_NativeCode>},
+        {"Detail", 0x61000303, propget<&I::get_Detail>},
+    };
+};
 
 } // namespace wua

@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 
-#include <array>
-
 namespace wua
 {
 
@@ -52,7 +50,7 @@ inline constexpr HRESULT wu_e_uh_reservicing_required_baseline = make_hresult(0x
 inline constexpr HRESULT wu_e_uh_unexpected = make_hresult(0x80242FFF);
 
 /// Each of them with its name and what it means, ascending.
-inline constexpr auto handler_errors = std::to_array<hresult_info>({
+inline constexpr hresult_info handler_errors[] = {
     {wu_e_uh_remoteunavailable, "WU_E_UH_REMOTEUNAVAILABLE", "remote handler process not reachable"},
     {wu_e_uh_localonly, "WU_E_UH_LOCALONLY", "handler works only locally"},
     {wu_e_uh_unknownhandler, "WU_E_UH_UNKNOWNHANDLER", "handler unknown"},
@@ -102,6 +100,6 @@ inline constexpr auto handler_errors = std::to_array<hresult_info>({
      "update agent does not know this version of the optional session info"},
     {wu_e_uh_reservicing_required_baseline, "WU_E_UH_RESERVICING_REQUIRED_BASELINE", "baseline update(s) needed first"},
     {wu_e_uh_unexpected, "WU_E_UH_UNEXPECTED", "handler failure not covered elsewhere"},
-});
+};
 
 } // namespace wua

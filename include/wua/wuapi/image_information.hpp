@@ -33,10 +33,15 @@ template <>
 inline constexpr guid iid_of<IImageInformation> = "7c907864-346c-4aeb-8f3f-57da289f969f"_guid;
 
 template <>
-inline constexpr auto members_of<IImageInformation> = member_table(
-    property<&IImageInformation::get_AltText>("AltText", 0x60020001),
-    property<&IImageInformation::get_Height>("Height", 0x60020002),
-    property<&IImageInformation::get_Source>("Source", 0x60020003),
-    property<&IImageInformation::get_Width>("Width", 0x60020004));
+struct members_of<IImageInformation>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"AltText", 0x60020001, propget<&I::get_AltText>},
+        {"Height", 0x60020002, propget<&I::get_Height>},
+        {"Source", 0x60020003, propget<&I::get_Source>},
+        {"Width", 0x60020004, propget<&I::get_Width>},
+    };
+};
 
 } // namespace wua

@@ -29,10 +29,15 @@ template <>
 inline constexpr guid iid_of<IInstallationBehavior> = "d9a59339-e245-4dbd-9686-4d5763e39624"_guid;
 
 template <>
-inline constexpr auto members_of<IInstallationBehavior> = member_table(
-    property<&IInstallationBehavior::get_CanRequestUserInput>("CanRequestUserInput", 0x60020001),
-    property<&IInstallationBehavior::get_Impact>("Impact", 0x60020002),
-    property<&IInstallationBehavior::get_RebootBehavior>("RebootBehavior", 0x60020003),
-    property<&IInstallationBehavior::get_RequiresNetworkConnectivity>("RequiresNetworkConnectivity", 0x60020004));
+struct members_of<IInstallationBehavior>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"CanRequestUserInput", 0x60020001, propget<&I::get_CanRequestUserInput>},
+        {"Impact", 0x60020002, propget<&I::get_Impact>},
+        {"RebootBehavior", 0x60020003, propget<&I::get_RebootBehavior>},
+        {"RequiresNetworkConnectivity", 0x60020004, propget<&I::get_RequiresNetworkConnectivity>},
+    };
+};
 
 } // namespace wua

@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 
-#include <array>
-
 namespace wua
 {
 
@@ -54,7 +52,7 @@ inline constexpr HRESULT wu_e_ds_nodata_tmi = make_hresult(0x80248029);
 inline constexpr HRESULT wu_e_ds_unexpected = make_hresult(0x80248FFF);
 
 /// Each of them with its name and what it means, ascending.
-inline constexpr auto store_errors = std::to_array<hresult_info>({
+inline constexpr hresult_info store_errors[] = {
     {wu_e_ds_shutdown, "WU_E_DS_SHUTDOWN", "agent is shutting down"},
     {wu_e_ds_inuse, "WU_E_DS_INUSE", "data store in use"},
     {wu_e_ds_invalid, "WU_E_DS_INVALID", "store state and expectation disagree"},
@@ -97,6 +95,6 @@ inline constexpr auto store_errors = std::to_array<hresult_info>({
     {wu_e_ds_nodata_downloadjob, "WU_E_DS_NODATA_DOWNLOADJOB", "no download-job record in store"},
     {wu_e_ds_nodata_tmi, "WU_E_DS_NODATA_TMI", "no TMI record in store"},
     {wu_e_ds_unexpected, "WU_E_DS_UNEXPECTED", "store failure not covered elsewhere"},
-});
+};
 
 } // namespace wua

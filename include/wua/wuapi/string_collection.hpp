@@ -48,13 +48,20 @@ template <>
 inline constexpr guid iid_of<IStringCollection> = "eff90582-2ddc-480f-a06d-60f3fbc362c3"_guid;
 
 template <>
-inline constexpr auto members_of<IStringCollection> = member_table(
-    property<&IStringCollection::get_Item, &IStringCollection::put_Item>("Item", 0),
-    property<&IStringCollection::get__NewEnum>("_NewEnum", -4),
-    property<&IStringCollection::get_Count>("Count", 0x60020001),
-    property<&IStringCollection::get_ReadOnly>("ReadOnly", 0x60020002),
-    method<&IStringCollection::Add>("Add", 0x60020003), method<&IStringCollection::Clear>("Clear", 0x60020004),
-    method<&IStringCollection::Copy>("Copy", 0x60020005), method<&IStringCollection::Insert>("Insert", 0x60020006),
-    method<&IStringCollection::RemoveAt>("RemoveAt", 0x60020007));
+struct members_of<IStringCollection>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>},
+        {"_NewEnum", -4, propget<&I::get__NewEnum>},
+        {"Count", 0x60020001, propget<&I::get_Count>},
+        {"ReadOnly", 0x60020002, propget<&I::get_ReadOnly>},
+        {"Add", 0x60020003, method<&I::Add>},
+        {"Clear", 0x60020004, method<&I::Clear>},
+        {"Copy", 0x60020005, method<&I::Copy>},
+        {"Insert", 0x60020006, method<&I::Insert>},
+        {"RemoveAt", 0x60020007, method<&I::RemoveAt>},
+    };
+};
 
 } // namespace wua

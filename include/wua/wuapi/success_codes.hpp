@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 
-#include <array>
-
 namespace wua
 {
 
@@ -31,7 +29,7 @@ inline constexpr HRESULT wu_s_search_load_shedding = make_hresult(0x00248001);
 inline constexpr HRESULT wu_s_aad_device_ticket_not_needed = make_hresult(0x00248002);
 
 /// Each of them with its name and what it means.
-inline constexpr auto success_codes = std::to_array<hresult_info>({
+inline constexpr hresult_info success_codes[] = {
     {wu_s_service_stop, "WU_S_SERVICE_STOP", "agent stopped in an orderly way"},
     {wu_s_selfupdate, "WU_S_SELFUPDATE", "agent updated itself"},
     {wu_s_update_error, "WU_S_UPDATE_ERROR", "operation finished, but some updates had errors"},
@@ -53,6 +51,6 @@ inline constexpr auto success_codes = std::to_array<hresult_info>({
      "metadata signature ignored"},
     {wu_s_search_load_shedding, "WU_S_SEARCH_LOAD_SHEDDING", "search held back by server load shedding"},
     {wu_s_aad_device_ticket_not_needed, "WU_S_AAD_DEVICE_TICKET_NOT_NEEDED", "device ticket not needed"},
-});
+};
 
 } // namespace wua

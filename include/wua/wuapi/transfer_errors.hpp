@@ -4,8 +4,6 @@
 // Errors of the system services below the agent, which pass through it untouched.
 
 #include <wua/com/hresult.hpp>
-
-#include <array>
 #include <cstdint>
 
 namespace wua
@@ -56,7 +54,7 @@ inline constexpr HRESULT wininet_e_connection_reset = hresult_from_win32(12031);
 inline constexpr HRESULT do_e_download_no_progress = make_hresult(0x80D02002);
 
 /// Each of them with its name and what it means.
-inline constexpr auto transfer_errors = std::to_array<hresult_info>({
+inline constexpr hresult_info transfer_errors[] = {
     {bg_e_not_found, "BG_E_NOT_FOUND", "no such transfer job"},
     {bg_e_invalid_state, "BG_E_INVALID_STATE", "the state of the transfer job forbids the call"},
     {bg_e_empty, "BG_E_EMPTY", "the transfer job has no files"},
@@ -94,6 +92,6 @@ inline constexpr auto transfer_errors = std::to_array<hresult_info>({
     {wininet_e_connection_aborted, "WININET_E_CONNECTION_ABORTED", "the connection broke off"},
     {wininet_e_connection_reset, "WININET_E_CONNECTION_RESET", "the connection was reset"},
     {do_e_download_no_progress, "DO_E_DOWNLOAD_NO_PROGRESS", "the download made no progress within the time limit"},
-});
+};
 
 } // namespace wua

@@ -5,8 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 
-#include <array>
-
 namespace wua
 {
 
@@ -91,7 +89,7 @@ inline constexpr HRESULT wu_e_pt_same_redir_id = make_hresult(0x8024502D);
 inline constexpr HRESULT wu_e_pt_no_managed_recover = make_hresult(0x8024502E);
 
 /// Each of them with its name and what it means, ascending.
-inline constexpr auto transport_errors = std::to_array<hresult_info>({
+inline constexpr hresult_info transport_errors[] = {
     {wu_e_pt_catalog_sync_required, "WU_E_PT_CATALOG_SYNC_REQUIRED", "server wants a full-catalog search"},
     {wu_e_pt_security_verification_failure, "WU_E_PT_SECURITY_VERIFICATION_FAILURE",
      "authorising with the service failed"},
@@ -181,6 +179,6 @@ inline constexpr auto transport_errors = std::to_array<hresult_info>({
     {wu_e_pt_unexpected, "WU_E_PT_UNEXPECTED", "protocol failure not covered elsewhere"},
     {wu_e_pt_same_redir_id, "WU_E_PT_SAME_REDIR_ID", "recovery got no newer redirector file"},
     {wu_e_pt_no_managed_recover, "WU_E_PT_NO_MANAGED_RECOVER", "redirector recovery refused for a managed server"},
-});
+};
 
 } // namespace wua

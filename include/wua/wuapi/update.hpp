@@ -119,6 +119,58 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdate> = "6a92b07a-d821-4682-b423-5c805022cc4d"_guid;
 
+template <>
+struct members_of<IUpdate>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Title", 0, propget<&I::get_Title>},
+        {"AutoSelectOnWebSites", 0x60020001, propget<&I::get_AutoSelectOnWebSites>},
+        {"BundledUpdates", 0x60020002, propget<&I::get_BundledUpdates>},
+        {"CanRequireSource", 0x60020003, propget<&I::get_CanRequireSource>},
+        {"Categories", 0x60020004, propget<&I::get_Categories>},
+        {"Deadline", 0x60020005, propget<&I::get_Deadline>},
+        {"DeltaCompressedContentAvailable", 0x60020006, propget<&I::get_DeltaCompressedContentAvailable>},
+        {"DeltaCompressedContentPreferred", 0x60020007, propget<&I::get_DeltaCompressedContentPreferred>},
+        {"Description", 0x60020008, propget<&I::get_Description>},
+        {"EulaAccepted", 0x60020009, propget<&I::get_EulaAccepted>},
+        {"EulaText", 0x6002000A, propget<&I::get_EulaText>},
+        {"HandlerID", 0x6002000B, propget<&I::get_HandlerID>},
+        {"Identity", 0x6002000C, propget<&I::get_Identity>},
+        {"Image", 0x6002000D, propget<&I::get_Image>},
+        {"InstallationBehavior", 0x6002000E, propget<&I::get_InstallationBehavior>},
+        {"IsBeta", 0x6002000F, propget<&I::get_IsBeta>},
+        {"IsDownloaded", 0x60020010, propget<&I::get_IsDownloaded>},
+        {"IsHidden", 0x60020011, propget<&I::get_IsHidden>, propput<&I::put_IsHidden>},
+        {"IsInstalled", 0x60020012, propget<&I::get_IsInstalled>},
+        {"IsMandatory", 0x60020013, propget<&I::get_IsMandatory>},
+        {"IsUninstallable", 0x60020014, propget<&I::get_IsUninstallable>},
+        {"Languages", 0x60020015, propget<&I::get_Languages>},
+        {"LastDeploymentChangeTime", 0x60020016, propget<&I::get_LastDeploymentChangeTime>},
+        {"MaxDownloadSize", 0x60020017, propget<&I::get_MaxDownloadSize>},
+        {"MinDownloadSize", 0x60020018, propget<&I::get_MinDownloadSize>},
+        {"MoreInfoUrls", 0x60020019, propget<&I::get_MoreInfoUrls>},
+        {"MsrcSeverity", 0x6002001A, propget<&I::get_MsrcSeverity>},
+        {"RecommendedCpuSpeed", 0x6002001B, propget<&I::get_RecommendedCpuSpeed>},
+        {"RecommendedHardDiskSpace", 0x6002001C, propget<&I::get_RecommendedHardDiskSpace>},
+        {"RecommendedMemory", 0x6002001D, propget<&I::get_RecommendedMemory>},
+        {"ReleaseNotes", 0x6002001E, propget<&I::get_ReleaseNotes>},
+        {"SecurityBulletinIDs", 0x6002001F, propget<&I::get_SecurityBulletinIDs>},
+        {"SupersededUpdateIDs", 0x60020021, propget<&I::get_SupersededUpdateIDs>},
+        {"SupportUrl", 0x60020022, propget<&I::get_SupportUrl>},
+        {"Type", 0x60020023, propget<&I::get_Type>},
+        {"UninstallationNotes", 0x60020024, propget<&I::get_UninstallationNotes>},
+        {"UninstallationBehavior", 0x60020025, propget<&I::get_UninstallationBehavior>},
+        {"UninstallationSteps", 0x60020026, propget<&I::get_UninstallationSteps>},
+        {"KBArticleIDs", 0x60020028, propget<&I::get_KBArticleIDs>},
+        {"AcceptEula", 0x60020027, method<&I::AcceptEula>},
+        {"DeploymentAction", 0x60020029, propget<&I::get_DeploymentAction>},
+        {"CopyFromCache", 0x6002002A, method<&I::CopyFromCache>},
+        {"DownloadPriority", 0x6002002B, propget<&I::get_DownloadPriority>},
+        {"DownloadContents", 0x6002002C, propget<&I::get_DownloadContents>},
+    };
+};
+
 /// IUpdate with presence, restart and cache filling. CopyToCache is last in the vtable, second by DISPID.
 struct IUpdate2 : IUpdate
 {
@@ -139,6 +191,18 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdate2> = "144fe9b0-d23d-4a8b-8634-fb4457533b7a"_guid;
 
+template <>
+struct members_of<IUpdate2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"RebootRequired", 0x60030001, propget<&I::get_RebootRequired>},
+        {"IsPresent", 0x60030003, propget<&I::get_IsPresent>},
+        {"CveIDs", 0x60030004, propget<&I::get_CveIDs>},
+        {"CopyToCache", 0x60030002, method<&I::CopyToCache>},
+    };
+};
+
 /// IUpdate2 with the mark of an update that is offered for browsing only.
 struct IUpdate3 : IUpdate2
 {
@@ -153,6 +217,15 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdate3> = "112eda6b-95b3-476f-9d90-aee82c6b8181"_guid;
 
+template <>
+struct members_of<IUpdate3>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"BrowseOnly", 0x60040001, propget<&I::get_BrowseOnly>},
+    };
+};
+
 /// IUpdate3 with the mark of an update that is installed for one user.
 struct IUpdate4 : IUpdate3
 {
@@ -166,6 +239,15 @@ protected:
 
 template <>
 inline constexpr guid iid_of<IUpdate4> = "27e94b0d-5139-49a2-9a61-93522dc54652"_guid;
+
+template <>
+struct members_of<IUpdate4>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"PerUser", 0x60050001, propget<&I::get_PerUser>},
+    };
+};
 
 /// IUpdate4 with the publisher's wishes on automatic selection and download.
 struct IUpdate5 : IUpdate4
@@ -182,76 +264,18 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdate5> = "c1c2f21a-d2f4-4902-b5c6-8a081c19a890"_guid;
 
+template <>
+struct members_of<IUpdate5>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"AutoSelection", 0x60060001, propget<&I::get_AutoSelection>},
+        {"AutoDownload", 0x60060002, propget<&I::get_AutoDownload>},
+    };
+};
+
 } // namespace wua
 
 // The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
 #include <wua/wuapi/category.hpp>
 #include <wua/wuapi/update_collection.hpp>
-
-namespace wua
-{
-
-template <>
-inline constexpr auto members_of<IUpdate> = member_table(
-    property<&IUpdate::get_Title>("Title", 0),
-    property<&IUpdate::get_AutoSelectOnWebSites>("AutoSelectOnWebSites", 0x60020001),
-    property<&IUpdate::get_BundledUpdates>("BundledUpdates", 0x60020002),
-    property<&IUpdate::get_CanRequireSource>("CanRequireSource", 0x60020003),
-    property<&IUpdate::get_Categories>("Categories", 0x60020004),
-    property<&IUpdate::get_Deadline>("Deadline", 0x60020005),
-    property<&IUpdate::get_DeltaCompressedContentAvailable>("DeltaCompressedContentAvailable", 0x60020006),
-    property<&IUpdate::get_DeltaCompressedContentPreferred>("DeltaCompressedContentPreferred", 0x60020007),
-    property<&IUpdate::get_Description>("Description", 0x60020008),
-    property<&IUpdate::get_EulaAccepted>("EulaAccepted", 0x60020009),
-    property<&IUpdate::get_EulaText>("EulaText", 0x6002000A),
-    property<&IUpdate::get_HandlerID>("HandlerID", 0x6002000B),
-    property<&IUpdate::get_Identity>("Identity", 0x6002000C), property<&IUpdate::get_Image>("Image", 0x6002000D),
-    property<&IUpdate::get_InstallationBehavior>("InstallationBehavior", 0x6002000E),
-    property<&IUpdate::get_IsBeta>("IsBeta", 0x6002000F),
-    property<&IUpdate::get_IsDownloaded>("IsDownloaded", 0x60020010),
-    property<&IUpdate::get_IsHidden, &IUpdate::put_IsHidden>("IsHidden", 0x60020011),
-    property<&IUpdate::get_IsInstalled>("IsInstalled", 0x60020012),
-    property<&IUpdate::get_IsMandatory>("IsMandatory", 0x60020013),
-    property<&IUpdate::get_IsUninstallable>("IsUninstallable", 0x60020014),
-    property<&IUpdate::get_Languages>("Languages", 0x60020015),
-    property<&IUpdate::get_LastDeploymentChangeTime>("LastDeploymentChangeTime", 0x60020016),
-    property<&IUpdate::get_MaxDownloadSize>("MaxDownloadSize", 0x60020017),
-    property<&IUpdate::get_MinDownloadSize>("MinDownloadSize", 0x60020018),
-    property<&IUpdate::get_MoreInfoUrls>("MoreInfoUrls", 0x60020019),
-    property<&IUpdate::get_MsrcSeverity>("MsrcSeverity", 0x6002001A),
-    property<&IUpdate::get_RecommendedCpuSpeed>("RecommendedCpuSpeed", 0x6002001B),
-    property<&IUpdate::get_RecommendedHardDiskSpace>("RecommendedHardDiskSpace", 0x6002001C),
-    property<&IUpdate::get_RecommendedMemory>("RecommendedMemory", 0x6002001D),
-    property<&IUpdate::get_ReleaseNotes>("ReleaseNotes", 0x6002001E),
-    property<&IUpdate::get_SecurityBulletinIDs>("SecurityBulletinIDs", 0x6002001F),
-    property<&IUpdate::get_SupersededUpdateIDs>("SupersededUpdateIDs", 0x60020021),
-    property<&IUpdate::get_SupportUrl>("SupportUrl", 0x60020022), property<&IUpdate::get_Type>("Type", 0x60020023),
-    property<&IUpdate::get_UninstallationNotes>("UninstallationNotes", 0x60020024),
-    property<&IUpdate::get_UninstallationBehavior>("UninstallationBehavior", 0x60020025),
-    property<&IUpdate::get_UninstallationSteps>("UninstallationSteps", 0x60020026),
-    property<&IUpdate::get_KBArticleIDs>("KBArticleIDs", 0x60020028),
-    method<&IUpdate::AcceptEula>("AcceptEula", 0x60020027),
-    property<&IUpdate::get_DeploymentAction>("DeploymentAction", 0x60020029),
-    method<&IUpdate::CopyFromCache>("CopyFromCache", 0x6002002A),
-    property<&IUpdate::get_DownloadPriority>("DownloadPriority", 0x6002002B),
-    property<&IUpdate::get_DownloadContents>("DownloadContents", 0x6002002C));
-
-template <>
-inline constexpr auto members_of<IUpdate2> = member_table(
-    property<&IUpdate2::get_RebootRequired>("RebootRequired", 0x60030001),
-    property<&IUpdate2::get_IsPresent>("IsPresent", 0x60030003), property<&IUpdate2::get_CveIDs>("CveIDs", 0x60030004),
-    method<&IUpdate2::CopyToCache>("CopyToCache", 0x60030002));
-
-template <>
-inline constexpr auto
-    members_of<IUpdate3> = member_table(property<&IUpdate3::get_BrowseOnly>("BrowseOnly", 0x60040001));
-
-template <>
-inline constexpr auto members_of<IUpdate4> = member_table(property<&IUpdate4::get_PerUser>("PerUser", 0x60050001));
-
-template <>
-inline constexpr auto
-    members_of<IUpdate5> = member_table(property<&IUpdate5::get_AutoSelection>("AutoSelection", 0x60060001),
-                                        property<&IUpdate5::get_AutoDownload>("AutoDownload", 0x60060002));
-
-} // namespace wua

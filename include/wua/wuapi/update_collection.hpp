@@ -47,22 +47,24 @@ protected:
 template <>
 inline constexpr guid iid_of<IUpdateCollection> = "07f7438c-7709-4ca5-b518-91279288134e"_guid;
 
+template <>
+struct members_of<IUpdateCollection>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>},
+        {"_NewEnum", -4, propget<&I::get__NewEnum>},
+        {"Count", 0x60020001, propget<&I::get_Count>},
+        {"ReadOnly", 0x60020002, propget<&I::get_ReadOnly>},
+        {"Add", 0x60020003, method<&I::Add>},
+        {"Clear", 0x60020004, method<&I::Clear>},
+        {"Copy", 0x60020005, method<&I::Copy>},
+        {"Insert", 0x60020006, method<&I::Insert>},
+        {"RemoveAt", 0x60020007, method<&I::RemoveAt>},
+    };
+};
+
 } // namespace wua
 
 // The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
 #include <wua/wuapi/update.hpp>
-
-namespace wua
-{
-
-template <>
-inline constexpr auto members_of<IUpdateCollection> = member_table(
-    property<&IUpdateCollection::get_Item, &IUpdateCollection::put_Item>("Item", 0),
-    property<&IUpdateCollection::get__NewEnum>("_NewEnum", -4),
-    property<&IUpdateCollection::get_Count>("Count", 0x60020001),
-    property<&IUpdateCollection::get_ReadOnly>("ReadOnly", 0x60020002),
-    method<&IUpdateCollection::Add>("Add", 0x60020003), method<&IUpdateCollection::Clear>("Clear", 0x60020004),
-    method<&IUpdateCollection::Copy>("Copy", 0x60020005), method<&IUpdateCollection::Insert>("Insert", 0x60020006),
-    method<&IUpdateCollection::RemoveAt>("RemoveAt", 0x60020007));
-
-} // namespace wua

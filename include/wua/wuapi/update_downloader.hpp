@@ -57,15 +57,19 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloader> = "68f1c6f9-7ecc-4666-a464-247fe12496c3"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloader> = member_table(
-    property<&IUpdateDownloader::get_ClientApplicationID, &IUpdateDownloader::put_ClientApplicationID>(
-        "ClientApplicationID", 0x60020001),
-    property<&IUpdateDownloader::get_IsForced, &IUpdateDownloader::put_IsForced>("IsForced", 0x60020002),
-    property<&IUpdateDownloader::get_Priority, &IUpdateDownloader::put_Priority>("Priority", 0x60020003),
-    property<&IUpdateDownloader::get_Updates, &IUpdateDownloader::put_Updates>("Updates", 0x60020004),
-    method<&IUpdateDownloader::BeginDownload>("BeginDownload", 0x60020005),
-    method<&IUpdateDownloader::Download>("Download", 0x60020006),
-    method<&IUpdateDownloader::EndDownload>("EndDownload", 0x60020007));
+struct members_of<IUpdateDownloader>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"ClientApplicationID", 0x60020001, propget<&I::get_ClientApplicationID>, propput<&I::put_ClientApplicationID>},
+        {"IsForced", 0x60020002, propget<&I::get_IsForced>, propput<&I::put_IsForced>},
+        {"Priority", 0x60020003, propget<&I::get_Priority>, propput<&I::put_Priority>},
+        {"Updates", 0x60020004, propget<&I::get_Updates>, propput<&I::put_Updates>},
+        {"BeginDownload", 0x60020005, method<&I::BeginDownload>},
+        {"Download", 0x60020006, method<&I::Download>},
+        {"EndDownload", 0x60020007, method<&I::EndDownload>},
+    };
+};
 
 /// IUpdateDownloader with a choice of what to download. No public source gives the DISPIDs of its two members: the two
 /// here are chosen after the pattern of the other interfaces, so a script should ask for them by name.
@@ -88,8 +92,13 @@ template <>
 inline constexpr guid iid_of<IUpdateDownloaderEx> = "94726306-f12a-482a-a774-fb4f870d98c0"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateDownloaderEx> =
-    member_table(method<&IUpdateDownloaderEx::BeginDownload2>("BeginDownload2", 0x60030001),
-                 method<&IUpdateDownloaderEx::Download2>("Download2", 0x60030002));
+struct members_of<IUpdateDownloaderEx>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"BeginDownload2", 0x60030001, method<&I::BeginDownload2>},
+        {"Download2", 0x60030002, method<&I::Download2>},
+    };
+};
 
 } // namespace wua

@@ -31,10 +31,15 @@ template <>
 inline constexpr guid iid_of<IUpdateException> = "a376dd5e-09d4-427f-af7c-fed5b6e1c1d6"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateException> = member_table(
-    property<&IUpdateException::get_Message>("Message", 0),
-    property<&IUpdateException::get_HResult>("HResult", 0x60020001),
-    property<&IUpdateException::get_Context>("Context", 0x60020002));
+struct members_of<IUpdateException>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Message", 0, propget<&I::get_Message>},
+        {"HResult", 0x60020001, propget<&I::get_HResult>},
+        {"Context", 0x60020002, propget<&I::get_Context>},
+    };
+};
 
 /// Warnings, indexed from zero; it cannot be changed.
 struct IUpdateExceptionCollection : IDispatch
@@ -57,9 +62,14 @@ template <>
 inline constexpr guid iid_of<IUpdateExceptionCollection> = "503626a3-8e14-4729-9355-0fe664bd2321"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateExceptionCollection> = member_table(
-    property<&IUpdateExceptionCollection::get_Item>("Item", 0),
-    property<&IUpdateExceptionCollection::get__NewEnum>("_NewEnum", -4),
-    property<&IUpdateExceptionCollection::get_Count>("Count", 0x60020001));
+struct members_of<IUpdateExceptionCollection>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Item", 0, propget<&I::get_Item>},
+        {"_NewEnum", -4, propget<&I::get__NewEnum>},
+        {"Count", 0x60020001, propget<&I::get_Count>},
+    };
+};
 
 } // namespace wua

@@ -29,8 +29,13 @@ template <>
 inline constexpr guid iid_of<IUpdateIdentity> = "46297823-9940-4c09-aed9-cd3ea6d05968"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateIdentity> =
-    member_table(property<&IUpdateIdentity::get_RevisionNumber>("RevisionNumber", 0x60020002),
-                 property<&IUpdateIdentity::get_UpdateID>("UpdateID", 0x60020003));
+struct members_of<IUpdateIdentity>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"RevisionNumber", 0x60020002, propget<&I::get_RevisionNumber>},
+        {"UpdateID", 0x60020003, propget<&I::get_UpdateID>},
+    };
+};
 
 } // namespace wua

@@ -37,11 +37,16 @@ template <>
 inline constexpr guid iid_of<ISearchResult> = "d40cff62-e08c-4498-941a-01e25f0fd33c"_guid;
 
 template <>
-inline constexpr auto members_of<ISearchResult> = member_table(
-    property<&ISearchResult::get_ResultCode>("ResultCode", 0x60020001),
-    property<&ISearchResult::get_RootCategories>("RootCategories", 0x60020002),
-    property<&ISearchResult::get_Updates>("Updates", 0x60020003),
-    property<&ISearchResult::get_Warnings>("Warnings", 0x60020004));
+struct members_of<ISearchResult>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"ResultCode", 0x60020001, propget<&I::get_ResultCode>},
+        {"RootCategories", 0x60020002, propget<&I::get_RootCategories>},
+        {"Updates", 0x60020003, propget<&I::get_Updates>},
+        {"Warnings", 0x60020004, propget<&I::get_Warnings>},
+    };
+};
 
 /// A search that is under way; the rules of IDownloadJob hold for it, but it reports no progress.
 struct ISearchJob : IDispatch
@@ -67,10 +72,16 @@ template <>
 inline constexpr guid iid_of<ISearchJob> = "7366ea16-7a1a-4ea2-b042-973d3e9cd99b"_guid;
 
 template <>
-inline constexpr auto members_of<ISearchJob> = member_table(
-    property<&ISearchJob::get_AsyncState>("AsyncState", 0x60020001),
-    property<&ISearchJob::get_IsCompleted>("IsCompleted", 0x60020002),
-    method<&ISearchJob::CleanUp>("CleanUp", 0x60020003), method<&ISearchJob::RequestAbort>("RequestAbort", 0x60020004));
+struct members_of<ISearchJob>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"AsyncState", 0x60020001, propget<&I::get_AsyncState>},
+        {"IsCompleted", 0x60020002, propget<&I::get_IsCompleted>},
+        {"CleanUp", 0x60020003, method<&I::CleanUp>},
+        {"RequestAbort", 0x60020004, method<&I::RequestAbort>},
+    };
+};
 
 /// Has no members of its own; reserved.
 struct ISearchCompletedCallbackArgs : IDispatch
@@ -85,7 +96,8 @@ template <>
 inline constexpr guid iid_of<ISearchCompletedCallbackArgs> = "a700a634-2850-4c47-938a-9e4b6e5af9a6"_guid;
 
 template <>
-inline constexpr auto members_of<ISearchCompletedCallbackArgs> = member_table();
+struct members_of<ISearchCompletedCallbackArgs> : no_members
+{};
 
 /// Implemented by the client; told once, when the search is over. It is not a dispatch interface: Invoke is slot 3.
 struct ISearchCompletedCallback : IUnknown
@@ -150,24 +162,24 @@ template <>
 inline constexpr guid iid_of<IUpdateSearcher> = "8f45abf1-f9ae-4b95-a933-f0f66e5056ea"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSearcher> = member_table(
-    property<&IUpdateSearcher::get_CanAutomaticallyUpgradeService,
-             &IUpdateSearcher::put_CanAutomaticallyUpgradeService>("CanAutomaticallyUpgradeService", 0x60020001),
-    property<&IUpdateSearcher::get_ClientApplicationID, &IUpdateSearcher::put_ClientApplicationID>(
-        "ClientApplicationID", 0x60020003),
-    property<&IUpdateSearcher::get_IncludePotentiallySupersededUpdates,
-             &IUpdateSearcher::put_IncludePotentiallySupersededUpdates>("IncludePotentiallySupersededUpdates",
-                                                                        0x60020004),
-    property<&IUpdateSearcher::get_ServerSelection, &IUpdateSearcher::put_ServerSelection>("ServerSelection",
-                                                                                           0x60020007),
-    method<&IUpdateSearcher::BeginSearch>("BeginSearch", 0x60020008),
-    method<&IUpdateSearcher::EndSearch>("EndSearch", 0x60020009),
-    method<&IUpdateSearcher::EscapeString>("EscapeString", 0x6002000A),
-    method<&IUpdateSearcher::QueryHistory>("QueryHistory", 0x6002000B),
-    method<&IUpdateSearcher::Search>("Search", 0x6002000C),
-    property<&IUpdateSearcher::get_Online, &IUpdateSearcher::put_Online>("Online", 0x6002000D),
-    method<&IUpdateSearcher::GetTotalHistoryCount>("GetTotalHistoryCount", 0x6002000E),
-    property<&IUpdateSearcher::get_ServiceID, &IUpdateSearcher::put_ServiceID>("ServiceID", 0x6002000F));
+struct members_of<IUpdateSearcher>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"CanAutomaticallyUpgradeService", 0x60020001, propget<&I::get_CanAutomaticallyUpgradeService>, propput<&I::put_CanAutomaticallyUpgradeService>},
+        {"ClientApplicationID", 0x60020003, propget<&I::get_ClientApplicationID>, propput<&I::put_ClientApplicationID>},
+        {"IncludePotentiallySupersededUpdates", 0x60020004, propget<&I::get_IncludePotentiallySupersededUpdates>, propput<&I::put_IncludePotentiallySupersededUpdates>},
+        {"ServerSelection", 0x60020007, propget<&I::get_ServerSelection>, propput<&I::put_ServerSelection>},
+        {"BeginSearch", 0x60020008, method<&I::BeginSearch>},
+        {"EndSearch", 0x60020009, method<&I::EndSearch>},
+        {"EscapeString", 0x6002000A, method<&I::EscapeString>},
+        {"QueryHistory", 0x6002000B, method<&I::QueryHistory>},
+        {"Search", 0x6002000C, method<&I::Search>},
+        {"Online", 0x6002000D, propget<&I::get_Online>, propput<&I::put_Online>},
+        {"GetTotalHistoryCount", 0x6002000E, method<&I::GetTotalHistoryCount>},
+        {"ServiceID", 0x6002000F, propget<&I::get_ServiceID>, propput<&I::put_ServiceID>},
+    };
+};
 
 /// IUpdateSearcher that can find updates whatever their download priority.
 struct IUpdateSearcher2 : IUpdateSearcher
@@ -185,9 +197,13 @@ template <>
 inline constexpr guid iid_of<IUpdateSearcher2> = "4cbdcb2d-1589-4beb-bd1c-3e582ff0add0"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSearcher2> =
-    member_table(property<&IUpdateSearcher2::get_IgnoreDownloadPriority, &IUpdateSearcher2::put_IgnoreDownloadPriority>(
-        "IgnoreDownloadPriority", 0x60030001));
+struct members_of<IUpdateSearcher2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"IgnoreDownloadPriority", 0x60030001, propget<&I::get_IgnoreDownloadPriority>, propput<&I::put_IgnoreDownloadPriority>},
+    };
+};
 
 /// IUpdateSearcher2 that can look for updates of a machine, of a user, or of both.
 struct IUpdateSearcher3 : IUpdateSearcher2
@@ -205,7 +221,12 @@ template <>
 inline constexpr guid iid_of<IUpdateSearcher3> = "04c6895d-eaf2-4034-97f3-311de9be413a"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSearcher3> = member_table(
-    property<&IUpdateSearcher3::get_SearchScope, &IUpdateSearcher3::put_SearchScope>("SearchScope", 0x60040001));
+struct members_of<IUpdateSearcher3>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"SearchScope", 0x60040001, propget<&I::get_SearchScope>, propput<&I::put_SearchScope>},
+    };
+};
 
 } // namespace wua

@@ -42,14 +42,18 @@ template <>
 inline constexpr guid iid_of<IUpdateSession> = "816858a4-260d-4260-933a-2585f1abc76b"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSession> = member_table(
-    property<&IUpdateSession::get_ClientApplicationID, &IUpdateSession::put_ClientApplicationID>("ClientApplicationID",
-                                                                                                 0x60020001),
-    property<&IUpdateSession::get_ReadOnly>("ReadOnly", 0x60020002),
-    property<&IUpdateSession::get_WebProxy, &IUpdateSession::put_WebProxy>("WebProxy", 0x60020003),
-    method<&IUpdateSession::CreateUpdateSearcher>("CreateUpdateSearcher", 0x60020004),
-    method<&IUpdateSession::CreateUpdateDownloader>("CreateUpdateDownloader", 0x60020005),
-    method<&IUpdateSession::CreateUpdateInstaller>("CreateUpdateInstaller", 0x60020006));
+struct members_of<IUpdateSession>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"ClientApplicationID", 0x60020001, propget<&I::get_ClientApplicationID>, propput<&I::put_ClientApplicationID>},
+        {"ReadOnly", 0x60020002, propget<&I::get_ReadOnly>},
+        {"WebProxy", 0x60020003, propget<&I::get_WebProxy>, propput<&I::put_WebProxy>},
+        {"CreateUpdateSearcher", 0x60020004, method<&I::CreateUpdateSearcher>},
+        {"CreateUpdateDownloader", 0x60020005, method<&I::CreateUpdateDownloader>},
+        {"CreateUpdateInstaller", 0x60020006, method<&I::CreateUpdateInstaller>},
+    };
+};
 
 /// IUpdateSession with the language of the texts.
 struct IUpdateSession2 : IUpdateSession
@@ -68,8 +72,13 @@ template <>
 inline constexpr guid iid_of<IUpdateSession2> = "91caf7b0-eb23-49ed-9937-c52d817f46f7"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSession2> = member_table(
-    property<&IUpdateSession2::get_UserLocale, &IUpdateSession2::put_UserLocale>("UserLocale", 0x60030001));
+struct members_of<IUpdateSession2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"UserLocale", 0x60030001, propget<&I::get_UserLocale>, propput<&I::put_UserLocale>},
+    };
+};
 
 /// IUpdateSession2 with services and history.
 struct IUpdateSession3 : IUpdateSession2
@@ -88,8 +97,13 @@ template <>
 inline constexpr guid iid_of<IUpdateSession3> = "918efd1e-b5d8-4c90-8540-aeb9bdc56f9d"_guid;
 
 template <>
-inline constexpr auto members_of<IUpdateSession3> =
-    member_table(method<&IUpdateSession3::CreateUpdateServiceManager>("CreateUpdateServiceManager", 0x60040001),
-                 method<&IUpdateSession3::QueryHistory>("QueryHistory", 0x60040002));
+struct members_of<IUpdateSession3>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"CreateUpdateServiceManager", 0x60040001, method<&I::CreateUpdateServiceManager>},
+        {"QueryHistory", 0x60040002, method<&I::QueryHistory>},
+    };
+};
 
 } // namespace wua

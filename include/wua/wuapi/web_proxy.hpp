@@ -50,15 +50,20 @@ template <>
 inline constexpr guid iid_of<IWebProxy> = "174c81fe-aecd-4dae-b8a0-2c6318dd86a8"_guid;
 
 template <>
-inline constexpr auto members_of<IWebProxy> = member_table(
-    property<&IWebProxy::get_Address, &IWebProxy::put_Address>("Address", 0x60020001),
-    property<&IWebProxy::get_BypassList, &IWebProxy::put_BypassList>("BypassList", 0x60020002),
-    property<&IWebProxy::get_BypassProxyOnLocal, &IWebProxy::put_BypassProxyOnLocal>("BypassProxyOnLocal", 0x60020003),
-    property<&IWebProxy::get_ReadOnly>("ReadOnly", 0x60020004),
-    property<&IWebProxy::get_UserName, &IWebProxy::put_UserName>("UserName", 0x60020005),
-    method<&IWebProxy::SetPassword>("SetPassword", 0x60020006),
-    method<&IWebProxy::PromptForCredentials>("PromptForCredentials", 0x60020007),
-    dispatch_member{"PromptForCredentialsFromHwnd", 0x60020008, 0, {.exists = true}, {}},
-    property<&IWebProxy::get_AutoDetect, &IWebProxy::put_AutoDetect>("AutoDetect", 0x60020009));
+struct members_of<IWebProxy>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Address", 0x60020001, propget<&I::get_Address>, propput<&I::put_Address>},
+        {"BypassList", 0x60020002, propget<&I::get_BypassList>, propput<&I::put_BypassList>},
+        {"BypassProxyOnLocal", 0x60020003, propget<&I::get_BypassProxyOnLocal>, propput<&I::put_BypassProxyOnLocal>},
+        {"ReadOnly", 0x60020004, propget<&I::get_ReadOnly>},
+        {"UserName", 0x60020005, propget<&I::get_UserName>, propput<&I::put_UserName>},
+        {"SetPassword", 0x60020006, method<&I::SetPassword>},
+        {"PromptForCredentials", 0x60020007, method<&I::PromptForCredentials>},
+        {"PromptForCredentialsFromHwnd", 0x60020008, hidden},
+        {"AutoDetect", 0x60020009, propget<&I::get_AutoDetect>, propput<&I::put_AutoDetect>},
+    };
+};
 
 } // namespace wua

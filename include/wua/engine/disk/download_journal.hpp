@@ -104,7 +104,7 @@ struct download_journal
         }
         const std::string_view digits = text.substr(sum_line + last.size(), text.size() - sum_line - last.size() - 1);
         const std::string_view body = text.substr(0, sum_line + 1);
-        if (decimal_number(digits) != sum(body))
+        if (parse_decimal(digits) != sum(body))
         {
             return std::nullopt;
         }
@@ -152,7 +152,7 @@ private:
         }
         else if (key == "size")
         {
-            file.size = decimal_number(value);
+            file.size = parse_decimal(value);
             return file.size.has_value();
         }
         else if (key == "sha1" || key == "sha256")
@@ -188,7 +188,7 @@ private:
         }
         else if (key == "max-size")
         {
-            update.max_size = decimal_number(value);
+            update.max_size = parse_decimal(value);
             return update.max_size.has_value();
         }
         else
@@ -214,12 +214,12 @@ private:
         }
         else if (key == "total")
         {
-            total = decimal_number(value);
+            total = parse_decimal(value);
             return total.has_value();
         }
         else if (key == "current" || key == "bytes")
         {
-            const auto number = decimal_number(value);
+            const auto number = parse_decimal(value);
             if (key == "bytes")
             {
                 bytes = number.value_or(0);
@@ -269,7 +269,7 @@ private:
     static bool try_read(std::string_view text, std::int32_t& number) noexcept
     {
         const bool is_negative = text.starts_with('-');
-        const auto magnitude = decimal_number(text.substr(is_negative ? 1 : 0));
+        const auto magnitude = parse_decimal(text.substr(is_negative ? 1 : 0));
         constexpr std::int64_t limit = std::numeric_limits<std::int32_t>::max();
         if (!magnitude || *magnitude > static_cast<std::uint64_t>(limit) + (is_negative ? 1 : 0))
         {

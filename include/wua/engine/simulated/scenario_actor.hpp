@@ -3,250 +3,305 @@
 
 // One job of the simulated engine: acts out its scenario, event by event.
 
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/scenario.hpp>
+#include <wua/engine/simulated/plan_lookup.hpp>
+#include <wua/engine/simulated/simulated_event.hpp>
+#include <wua/engine/simulated/start_sequence.hpp>
 #include <wua/engine/simulated/virtual_timeline.hpp>
+#include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <random>
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
-class scenario_actor;
-
-// What happens to a job.
-struct simulated_event
-{
-    enum kind : std::uint8_t
-    {
-        begin,
-        update,
-        sample,
-        abort,
-        abort_update,
-        abort_limit,
-    };
-
-    // What happens to one of its updates.
-    enum class stage : std::uint8_t
-    {
-        first_byte,
-        bytes,
-        next_attempt,
-        verified,
-        none,
-    };
-
-    std::weak_ptr<scenario_actor> of;
-    kind what = update;
-    std::uint32_t index = 0;
-    stage next = stage::none;
-    std::uint64_t turn = 0;
-
-    bool is_void() const noexcept
-    {
-        return of.expired();
-    }
-    std::shared_ptr<scenario_actor> keep() const noexcept
-    {
-        return of.lock();
-    }
-};
-using simulated_timeline = virtual_timeline<simulated_event>;
-
-// Its members are called for one event at a time; the timeline must outlive it.
-class scenario_actor : public std::enable_shared_from_this<scenario_actor>
+/// The timeline must outlive it.
+class scenario_actor final : public event_target
 {
 public:
     using duration = std::chrono::nanoseconds;
 
-    scenario_actor(transfer end, std::shared_ptr<const scenario> script, simulated_timeline& time)
-        : m_end(std::move(end)),
+    scenario_actor(transfer job, std::shared_ptr<const scenario> script, virtual_timeline& time)
+        : m_transfer(std::move(job)),
           m_script(std::move(script)),
           m_time(time),
-          m_order(order_of(*m_script, m_end.updates().size()))
+          m_order(m_script->order, m_script->seed, m_transfer.updates().size()),
+          m_rows(find_rows(*m_script, m_transfer.updates())),
+          m_slot_of(m_transfer.updates().size(), no_slot),
+          m_active_bits((m_transfer.updates().size() + 63) / 64)
     {}
 
-    transfer& end() noexcept
+    /// Schedules its first events, joins the timeline and has aborts sent to the engine. Once.
+    template <class Engine>
+    void start(const std::shared_ptr<Engine>& engine)
     {
-        return m_end;
-    }
-    bool is_over() const noexcept
-    {
-        return m_end.is_completed();
-    }
-    const scenario& script() const noexcept
-    {
-        return *m_script;
-    }
-
-    void act(const simulated_event& event)
-    {
-        switch (event.what)
+        const std::shared_ptr<event_target> self = shared_from_this();
+        if (!m_script->recorded.empty())
         {
-            case simulated_event::begin:
-                fill();
-                break;
-            case simulated_event::sample:
-                show_sample();
-                fill();
-                break;
-            case simulated_event::abort:
-                abort();
-                break;
-            case simulated_event::abort_limit:
-                m_end.tick();
-                break;
-            case simulated_event::abort_update:
-                abort(event.index);
-                break;
-            case simulated_event::update:
-                if (const auto found = m_active.find(event.index);
-                    found != m_active.end() && found->second.turn == event.turn)
-                {
-                    act_update(event.index, found->second, event.next);
-                }
-                break;
+            // Before anything begins, so that nobody is shown other numbers first.
+            schedule(m_script->recorded.front().at, event_kind::sample);
+        }
+        schedule(duration(0), event_kind::begin);
+        if (m_time.add(self))
+        {
+            m_abort_hook.attach(m_transfer.stop_token(), engine, self);
         }
     }
 
-    // Reports the bytes of that time. Updates themselves stay at their last event, lest small steps round bytes away.
-    void show(duration when)
+    void act(const simulated_event& event) noexcept override
     {
-        for (const auto& [index, update] : m_active)
+        try
         {
-            if (update.is_moving)
+            perform(event);
+        }
+        catch (...)
+        {
+            give_up();
+        }
+    }
+
+    /// Reports the bytes of that time. Updates themselves stay at their last event, lest small steps round bytes away.
+    void show(duration when) noexcept override
+    {
+        try
+        {
+            for (const active_update* update = find_active(0); update != nullptr; update = find_active(update->index + 1U))
             {
-                m_end.set_bytes(index, bytes_at(index, update, when));
+                if (update->is_moving)
+                {
+                    m_transfer.set_bytes(update->index, bytes_at(*update, when));
+                }
             }
+            m_transfer.tick();
         }
-        m_end.tick();
+        catch (...)
+        {
+            give_up();
+        }
+    }
+
+    bool is_over() const noexcept override
+    {
+        return m_transfer.is_completed();
+    }
+
+    void stop() noexcept override
+    {
+        m_transfer.finish_rest(outcome::failed(wu_e_service_stop));
     }
 
 private:
-    using stage = simulated_event::stage;
-
     struct active_update
     {
-        std::uint64_t size = 0;
-        std::size_t attempt = 0;  // from 0
-        std::uint64_t bytes = 0;  // at the time of the last event
-        duration at{0};           // when that was
-        std::uint64_t target = 0; // the bytes at the next event
+        std::uint32_t index = 0;
         bool is_moving = false;
         bool is_size_known = false;
         std::size_t next_stall = 0;
-        std::uint64_t turn = 0; // events of an older turn are void
+        std::size_t attempt = 0; // from 0
+        std::uint64_t size = 0;
+        std::uint64_t bytes = 0;  // at the time of the last event
+        duration at{0};           // when that was
+        std::uint64_t target = 0; // the bytes at the next event
+        std::uint64_t turn = 0;   // of the next event
     };
 
-    const simulated_update& plan_of(std::size_t index) const
+    static constexpr std::uint32_t no_slot = 0xFFFFFFFFU;
+
+    void perform(const simulated_event& event)
     {
-        return m_script->update(index, *m_end.updates()[index]);
+        switch (event.kind)
+        {
+            case event_kind::begin:
+                start_updates();
+                return;
+            case event_kind::sample:
+                show_sample();
+                start_updates();
+                return;
+            case event_kind::abort:
+                abort_all();
+                return;
+            case event_kind::abort_limit:
+                m_transfer.tick();
+                return;
+            default:
+                break;
+        }
+        if (const std::uint32_t slot = m_slot_of[event.index]; slot != no_slot)
+        {
+            active_update& update = m_active[slot];
+            if (event.kind == event_kind::abort_update)
+            {
+                abort(update);
+            }
+            else if (event.turn == update.turn)
+            {
+                perform(event.kind, update);
+            }
+        }
     }
 
-    void schedule(duration in, simulated_event::kind what, std::uint32_t index = 0, stage next = stage::none,
-                  std::uint64_t turn = 0)
+    void perform(event_kind kind, active_update& update)
     {
-        m_time.schedule(in, {weak_from_this(), what, index, next, turn});
+        const simulated_update& plan = plan_of(update.index);
+        switch (kind)
+        {
+            case event_kind::first_byte:
+                m_transfer.set_phase(update.index, dphDownloading);
+                update.at = m_time.now();
+                update.is_moving = true;
+                schedule_bytes(update, plan);
+                break;
+            case event_kind::bytes:
+                move_to_target(update, plan);
+                act_at_target(update, plan);
+                break;
+            case event_kind::next_attempt:
+                update.at = m_time.now();
+                schedule(plan.latency, event_kind::first_byte, update);
+                break;
+            default: // verified
+                if (const simulated_fault* fault = fault_of(update, plan); fault && fault->in_verify_phase)
+                {
+                    fail(update, *fault);
+                    break;
+                }
+                finish(update.index, outcome::succeeded());
+                break;
+        }
+    }
+
+    // No memory is left. Whoever moves the time is not to blame, and others may be waiting.
+    void give_up() noexcept
+    {
+        m_transfer.finish_rest(outcome::failed(hresult_from_exception()));
+    }
+
+    const simulated_update& plan_of(std::size_t index) const noexcept
+    {
+        const std::uint32_t row = m_rows.empty() ? 0 : m_rows[index];
+        return row == 0 ? m_script->update(index) : m_script->updates_by_id[row - 1];
+    }
+
+    void schedule(duration in, event_kind kind, std::uint32_t index = 0, std::uint64_t turn = 0)
+    {
+        m_time.schedule(in, {.target = weak_from_this(), .kind = kind, .index = index, .turn = turn});
+    }
+
+    // The next event of an update, which makes those before it void.
+    void schedule(duration in, event_kind kind, active_update& update)
+    {
+        schedule(in, kind, update.index, ++update.turn);
     }
 
     // Starts updates as long as there is room.
-    void fill()
+    void start_updates()
     {
         while (!m_is_aborting && m_next != m_order.size() &&
                m_active.size() < std::max<std::size_t>(m_script->parallelism, 1))
         {
-            begin(m_order[m_next++]);
+            start(m_order[m_next++]);
         }
     }
 
-    void begin(std::uint32_t index)
+    void start(std::uint32_t index)
     {
-        if (!m_end.wants(index))
+        if (!m_transfer.wants(index))
         {
             return;
         }
         const simulated_update& plan = plan_of(index);
-        const update_item& item = *m_end.updates()[index];
-        m_end.start(index);
-        if (plan.is_already_downloaded && !m_end.options().is_forced)
+        m_transfer.start(index);
+        if (plan.is_already_downloaded && !m_transfer.options().is_forced)
         {
-            m_end.finish(index, outcome::succeeded(wu_s_already_downloaded));
+            m_transfer.finish(index, outcome::succeeded(wu_s_already_downloaded));
             return;
         }
         constexpr std::uint64_t usual_size = 10U << 20U;
-        active_update& update = m_active[index];
-        update.size = plan.size ? *plan.size : item.size().value_or(usual_size);
+        active_update& update = add_active(index);
+        update.size = plan.size ? *plan.size : m_transfer.updates()[index]->size().value_or(usual_size);
         update.at = m_time.now();
         if (plan.known == size_known::at_start)
         {
             update.is_size_known = true;
-            m_end.set_size(index, update.size);
+            m_transfer.set_size(index, update.size);
         }
         if (plan.bytes_per_second != 0 || update.size == 0)
         {
-            schedule(plan.latency, simulated_event::update, index, stage::first_byte, ++update.turn);
+            schedule(plan.latency, event_kind::first_byte, update);
         }
     }
 
-    void act_update(std::uint32_t index, active_update& update, stage what)
+    active_update& add_active(std::uint32_t index)
     {
-        const simulated_update& plan = plan_of(index);
-        switch (what)
+        m_active.push_back({.index = index});
+        m_slot_of[index] = static_cast<std::uint32_t>(m_active.size() - 1);
+        m_active_bits[index / 64] |= std::uint64_t(1) << index % 64;
+        return m_active.back();
+    }
+
+    void remove_active(std::uint32_t index) noexcept
+    {
+        const std::uint32_t slot = std::exchange(m_slot_of[index], no_slot);
+        m_active_bits[index / 64] &= ~(std::uint64_t(1) << index % 64);
+        if (slot != m_active.size() - 1)
         {
-            case stage::first_byte:
-                m_end.set_phase(index, dphDownloading);
-                update.at = m_time.now();
-                update.is_moving = true;
-                plan_bytes(index, update);
-                break;
-            case stage::bytes:
-                move_to(index, update, update.target);
-                reach(index, update, plan);
-                break;
-            case stage::next_attempt:
-                update.at = m_time.now();
-                schedule(plan.latency, simulated_event::update, index, stage::first_byte, ++update.turn);
-                break;
-            case stage::verified:
-                verified(index, update, plan);
-                break;
-            case stage::none:
-                break;
+            m_active[slot] = m_active.back();
+            m_slot_of[m_active[slot].index] = slot;
         }
+        m_active.pop_back();
     }
 
-    // Reports the bytes of this moment.
-    void move_to(std::uint32_t index, active_update& update, std::uint64_t bytes)
+    // The active update with the least index from this one on; null when there is none.
+    const active_update* find_active(std::size_t from) const noexcept
     {
-        update.bytes = bytes;
+        std::size_t word = from / 64;
+        if (word >= m_active_bits.size())
+        {
+            return nullptr;
+        }
+        std::uint64_t bits = m_active_bits[word] & (~std::uint64_t(0) << from % 64);
+        while (bits == 0)
+        {
+            if (++word == m_active_bits.size())
+            {
+                return nullptr;
+            }
+            bits = m_active_bits[word];
+        }
+        return &m_active[m_slot_of[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]];
+    }
+
+    // Reports the bytes that the update was to have at this event.
+    void move_to_target(active_update& update, const simulated_update& plan)
+    {
+        update.bytes = update.target;
         update.at = m_time.now();
-        const simulated_update& plan = plan_of(index);
-        if (!update.is_size_known && plan.known == size_known::late && bytes >= plan.size_learnt_at)
+        if (!update.is_size_known && plan.known == size_known::late && update.bytes >= plan.size_learnt_at)
         {
             update.is_size_known = true;
-            m_end.set_size(index, update.size);
+            m_transfer.set_size(update.index, update.size);
         }
-        m_end.set_bytes(index, bytes);
+        m_transfer.set_bytes(update.index, update.bytes);
     }
 
-    const simulated_fault* fault_of(const active_update& update, const simulated_update& plan) const
+    static const simulated_fault* fault_of(const active_update& update, const simulated_update& plan) noexcept
     {
         return update.attempt < plan.faults.size() ? &plan.faults[update.attempt] : nullptr;
     }
 
     // Finds the next byte at which something happens, and when it comes.
-    void plan_bytes(std::uint32_t index, active_update& update)
+    void schedule_bytes(active_update& update, const simulated_update& plan)
     {
-        const simulated_update& plan = plan_of(index);
         std::uint64_t target = update.size;
         const auto consider = [&](std::uint64_t byte) {
             if (byte >= update.bytes && byte < target)
@@ -272,118 +327,100 @@ private:
         update.target = target;
         const double nanoseconds = static_cast<double>(target - update.bytes) * 1e9 /
                                    static_cast<double>(std::max<std::uint64_t>(plan.bytes_per_second, 1));
-        constexpr double longest = 9e17; // some thirty years
-        schedule(duration(static_cast<std::int64_t>(std::min(nanoseconds, longest))), simulated_event::update, index,
-                 stage::bytes, ++update.turn);
+        constexpr double max_nanoseconds = 9e17; // some thirty years
+        schedule(duration(static_cast<std::int64_t>(std::min(nanoseconds, max_nanoseconds))), event_kind::bytes, update);
     }
 
-    std::uint64_t bytes_at(std::uint32_t index, const active_update& update, duration when) const
+    std::uint64_t bytes_at(const active_update& update, duration when) const noexcept
     {
         const double passed = std::chrono::duration<double>(when - update.at).count();
-        const double moved = passed * static_cast<double>(plan_of(index).bytes_per_second);
+        const double moved = passed * static_cast<double>(plan_of(update.index).bytes_per_second);
         const std::uint64_t left = update.target - update.bytes;
         return moved < static_cast<double>(left) ? update.bytes + static_cast<std::uint64_t>(moved) : update.target;
     }
 
     // All that may happen at the byte that was reached.
-    void reach(std::uint32_t index, active_update& update, const simulated_update& plan)
+    void act_at_target(active_update& update, const simulated_update& plan)
     {
         const simulated_fault* fault = fault_of(update, plan);
         if (fault && !fault->in_verify_phase && update.bytes >= std::min(fault->at_byte, update.size))
         {
-            fail(index, update, *fault);
+            fail(update, *fault);
             return;
         }
         if (update.next_stall < plan.stalls.size() && update.bytes >= plan.stalls[update.next_stall].at_byte)
         {
             update.is_moving = false;
-            schedule(plan.stalls[update.next_stall++].duration, simulated_event::update, index, stage::first_byte,
-                     ++update.turn);
+            schedule(plan.stalls[update.next_stall++].duration, event_kind::first_byte, update);
             return;
         }
         if (update.bytes < update.size)
         {
-            plan_bytes(index, update);
+            schedule_bytes(update, plan);
             return;
         }
         update.is_moving = false;
         if (plan.verify_time > duration(0) || (fault && fault->in_verify_phase))
         {
-            m_end.set_phase(index, dphVerifying);
-            schedule(plan.verify_time, simulated_event::update, index, stage::verified, ++update.turn);
+            m_transfer.set_phase(update.index, dphVerifying);
+            schedule(plan.verify_time, event_kind::verified, update);
             return;
         }
-        finish(index, outcome::succeeded());
+        finish(update.index, outcome::succeeded());
     }
 
-    void verified(std::uint32_t index, active_update& update, const simulated_update& plan)
-    {
-        if (const simulated_fault* fault = fault_of(update, plan); fault && fault->in_verify_phase)
-        {
-            fail(index, update, *fault);
-            return;
-        }
-        finish(index, outcome::succeeded());
-    }
-
-    void fail(std::uint32_t index, active_update& update, const simulated_fault& fault)
+    void fail(active_update& update, const simulated_fault& fault)
     {
         update.is_moving = false;
         if (!fault.is_retried)
         {
-            finish(index, outcome::failed(fault.hresult, fault.native));
+            finish(update.index, outcome::failed(fault.hresult, fault.native));
             return;
         }
         ++update.attempt;
         update.bytes = fault.keeps_bytes ? update.bytes : 0;
-        m_end.retry(index, update.bytes);
-        schedule(fault.retry_delay, simulated_event::update, index, stage::next_attempt, ++update.turn);
+        m_transfer.retry(update.index, update.bytes);
+        schedule(fault.retry_delay, event_kind::next_attempt, update);
     }
 
     void finish(std::uint32_t index, outcome result)
     {
-        m_active.erase(index);
-        m_end.finish(index, std::move(result));
-        fill();
+        remove_active(index);
+        m_transfer.finish(index, std::move(result));
+        start_updates();
     }
 
-    void abort()
+    void abort_all()
     {
         m_is_aborting = true;
         for (; m_next != m_order.size(); ++m_next)
         {
-            if (!m_end.wants(m_order[m_next]))
+            if (m_transfer.wants(m_order[m_next]))
             {
-                continue;
+                m_transfer.finish(m_order[m_next], outcome::aborted());
             }
-            m_end.finish(m_order[m_next], outcome::aborted());
         }
         if (!m_active.empty())
         {
-            schedule(m_end.abort_limit(), simulated_event::abort_limit);
+            schedule(m_transfer.abort_limit(), event_kind::abort_limit);
         }
-        for (const auto& [index, update] : m_active)
+        for (const active_update* update = find_active(0); update != nullptr; update = find_active(update->index + 1U))
         {
-            const simulated_update& plan = plan_of(index);
+            const simulated_update& plan = plan_of(update->index);
             if (!plan.ignores_abort)
             {
-                schedule(plan.abort_latency, simulated_event::abort_update, index);
+                schedule(plan.abort_latency, event_kind::abort_update, update->index);
             }
         }
     }
 
-    void abort(std::uint32_t index)
+    void abort(active_update& update)
     {
-        const auto found = m_active.find(index);
-        if (found == m_active.end())
+        if (update.is_moving)
         {
-            return;
+            m_transfer.set_bytes(update.index, bytes_at(update, m_time.now()));
         }
-        if (found->second.is_moving)
-        {
-            m_end.set_bytes(index, bytes_at(index, found->second, m_time.now()));
-        }
-        finish(index, outcome::aborted());
+        finish(update.index, outcome::aborted());
     }
 
     void show_sample()
@@ -399,49 +436,28 @@ private:
         values.bytes_to_download = sample.bytes_to_download;
         values.current_bytes_downloaded = sample.update_bytes_downloaded;
         values.current_bytes_to_download = sample.update_bytes_to_download;
-        m_end.publish_recorded(values);
+        m_transfer.publish_recorded(values);
         if (m_next_sample != samples.size())
         {
-            schedule(samples[m_next_sample].at - sample.at, simulated_event::sample);
+            schedule(samples[m_next_sample].at - sample.at, event_kind::sample);
         }
     }
 
-    static std::vector<std::uint32_t> order_of(const scenario& script, std::size_t count)
-    {
-        std::vector<std::uint32_t> order(count);
-        for (std::size_t i = 0; i != count; ++i)
-        {
-            order[i] = static_cast<std::uint32_t>(i);
-        }
-        if (script.order == start_order::reversed)
-        {
-            std::reverse(order.begin(), order.end());
-        }
-        else if (script.order == start_order::shuffled)
-        {
-            shuffle(order, script.seed);
-        }
-        return order;
-    }
-
-    // Not std::shuffle, whose order differs between standard libraries.
-    static void shuffle(std::vector<std::uint32_t>& order, std::uint64_t seed)
-    {
-        std::mt19937_64 random(seed);
-        for (std::size_t left = order.size(); left > 1; --left)
-        {
-            std::swap(order[left - 1], order[static_cast<std::size_t>(random() % left)]);
-        }
-    }
-
-    transfer m_end;
+    transfer m_transfer;
     const std::shared_ptr<const scenario> m_script;
-    simulated_timeline& m_time;
-    const std::vector<std::uint32_t> m_order;
-    std::size_t m_next = 0;
+    virtual_timeline& m_time;
+    const start_sequence m_order;
+    const std::vector<std::uint32_t> m_rows; // of scenario::updates_by_id: see find_rows()
+    std::size_t m_next = 0;                  // in m_order
     std::size_t m_next_sample = 0;
     bool m_is_aborting = false;
-    std::map<std::uint32_t, active_update> m_active;
+
+    // The updates that have started and not ended, where each of them is, and which they are in order of index.
+    std::vector<active_update> m_active;
+    std::vector<std::uint32_t> m_slot_of;
+    std::vector<std::uint64_t> m_active_bits;
+
+    abort_hook m_abort_hook;
 };
 
-} // namespace wua
+} // namespace wua::detail

@@ -38,7 +38,7 @@ struct content_range
         content_range found;
         if (total != "*")
         {
-            found.total = decimal_number(total);
+            found.total = parse_decimal(total);
             if (!found.total)
             {
                 return std::nullopt;
@@ -53,8 +53,8 @@ struct content_range
         {
             return std::nullopt;
         }
-        found.first = decimal_number(range.substr(0, dash));
-        found.last = decimal_number(range.substr(dash + 1));
+        found.first = parse_decimal(range.substr(0, dash));
+        found.last = parse_decimal(range.substr(dash + 1));
         if (!found.first || !found.last || *found.last < *found.first || (found.total && *found.last >= *found.total))
         {
             return std::nullopt;

@@ -44,7 +44,7 @@ struct response_head
             const auto blank = line.find(' ');
             status = blank == std::string_view::npos
                          ? 0
-                         : static_cast<int>(decimal_number(line.substr(blank + 1, 3)).value_or(0));
+                         : static_cast<int>(parse_decimal(line.substr(blank + 1, 3)).value_or(0));
             return;
         }
         if (is_complete)
@@ -80,7 +80,7 @@ private:
         const auto is = [&](std::string_view wanted) { return equal_ignoring_case(name, wanted); };
         if (is("content-length"))
         {
-            const auto length = decimal_number(value);
+            const auto length = parse_decimal(value);
             has_bad_length = has_bad_length || !length || (content_length && content_length != length);
             content_length = length;
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
-// What the engine conformance suite has an engine download, and how long things may take.
+// What the engine conformance suite has an engine download, and how long things may take. Public.
 
 #include <wua/model/update_item.hpp>
 
@@ -15,27 +14,27 @@ namespace wua
 
 struct conformance_options
 {
-    // Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a few
-    // steps. Updates of different jobs may be the same.
+    /// Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a few
+    /// steps. Updates of different jobs may be the same.
     std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n) {
         return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000);
     };
 
-    // The same for updates whose download fails. Nothing: failure is not tried.
+    /// The same for updates whose download fails. Nothing: failure is not tried.
     std::function<update_pointer(std::size_t n)> make_failing_update{};
 
-    // How many updates the long job has, and the one that is aborted.
+    /// How many updates the long job has, and the one that is aborted.
     std::size_t many = 1000;
     std::size_t aborted = 32;
 
-    // How long things may take, in real time. The end of an abort is measured by the engine's own clock, too, if it has
-    // one.
+    /// How long things may take, in real time. The end of an abort is measured by the engine's own clock, too, if it has
+    /// one.
     std::chrono::nanoseconds start_limit = std::chrono::seconds(2);
     std::chrono::nanoseconds job_limit = std::chrono::seconds(60);
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
     std::chrono::nanoseconds destruction_limit = std::chrono::seconds(10);
 
-    // True for a driven_engine with a thread of its own that drives it, so that nobody else has to.
+    /// True for a driven_engine with a thread of its own that drives it, so that nobody else has to.
     bool drives_itself = false;
 };
 

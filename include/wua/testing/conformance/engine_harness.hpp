@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+// Makes an engine start jobs, work and end, all within limits.
 
-// Where an engine is put to work: starts its jobs, lets it work, waits, and ends it, all within limits.
-
-#include <wua/job/engine.hpp>
 #include <wua/testing/call_with_timeout.hpp>
 #include <wua/testing/conformance/conformance_options.hpp>
+#include <wua/testing/conformance/engine_under_test.hpp>
 #include <wua/testing/conformance/engine_verdict.hpp>
 #include <wua/testing/conformance/job_under_test.hpp>
 
@@ -14,37 +13,20 @@
 #include <functional>
 #include <memory>
 #include <thread>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace wua::detail
 {
 
-// F returns a fresh engine. What the engine does not do in time goes to the verdict.
-template <class F>
+/// What the engine does not do in time goes to the verdict. Refers to the options and the verdict.
 class engine_harness
 {
-    using clock = std::chrono::steady_clock;
+    using nanoseconds = std::chrono::nanoseconds;
 
 public:
-    using E = std::invoke_result_t<const F&>;
-    static_assert(engine<E>, "the function returns a fresh engine");
-    static constexpr bool is_driven = driven_engine<E>;
-    using engine_pointer = std::shared_ptr<E>;
-    using job_pointer = examined_job_pointer;
-
-    engine_harness(const F& make_engine, const conformance_options& options, engine_verdict& verdict)
-        : m_make_engine(make_engine),
-          m_options(options),
-          m_verdict(verdict)
+    engine_harness(const conformance_options& options, engine_verdict& verdict) : m_options(options), m_verdict(verdict)
     {}
-
-    engine_pointer make_engine() const
-    {
-        // Not make_shared: the engine may be one that cannot be moved.
-        return engine_pointer(new E(m_make_engine()));
-    }
 
     job_pointer make_job(const engine_pointer& engine, std::size_t count, bool may_fail) const
     {
@@ -56,34 +38,30 @@ public:
             updates.push_back(fails.back() ? m_options.make_failing_update(n) : m_options.make_update(n));
         }
         ledger_options options;
-        options.abort_limit = std::chrono::nanoseconds::max(); // the engine is to end its jobs, and nobody else
-        if constexpr (timed_engine<E>)
+        options.abort_limit = nanoseconds::max(); // the engine has to end its jobs by itself
+        if (engine->is_timed())
         {
             options.clock = [weak = std::weak_ptr(engine)] {
                 const engine_pointer alive = weak.lock();
-                return alive ? std::chrono::nanoseconds(alive->now()) : std::chrono::nanoseconds(0);
+                return alive ? alive->now() : nanoseconds(0);
             };
-        }
-        else
-        {
-            static_cast<void>(engine);
         }
         return std::make_shared<job_under_test>(std::move(updates), std::move(options), std::move(fails));
     }
 
-    // False, with a complaint, when the job has not begun.
-    bool start(const engine_pointer& engine, const job_pointer& one, const std::function<void()>& first = {})
+    /// False, with a violation, when the job has not begun. Calls first() on the thread that starts it.
+    bool start(const engine_pointer& engine, const job_pointer& tested, const std::function<void()>& first = {})
     {
-        const bounded_call_result call = call_with_timeout(
+        const timed_call_result call = call_with_timeout(
             m_options.start_limit,
-            [engine, books = one->books, first] {
+            [engine, shared_ledger = tested->shared_ledger, first] {
                 if (first)
                 {
                     first();
                 }
-                engine->start(transfer(books, {dpNormal, false, "conformance"}));
+                engine->start(transfer(shared_ledger, {dpNormal, false, "conformance"}));
             },
-            [&] { one->books->request_abort(); });
+            [&] { tested->shared_ledger->request_abort(); });
         if (!call.is_in_time)
         {
             m_verdict.give_up(engine_rule::start_returns_at_once);
@@ -95,67 +73,66 @@ public:
         return call.is_in_time && !call.has_thrown;
     }
 
-    // Lets the engine work until done() holds; false when the time is over, or nothing is left to be done.
-    // The limit is one of real time, the other one of the engine's own.
-    bool wait(E& engine, ledger& books, std::chrono::nanoseconds limit, const std::function<bool()>& done,
-              std::chrono::nanoseconds engine_limit = std::chrono::nanoseconds::max()) const
+    /// Lets the engine work until done() holds; false when the time is over, or nothing is left to be done. `limit` is
+    /// in real time, `engine_limit` in the engine's own.
+    bool wait(engine_under_test& engine, ledger& progress, nanoseconds limit, const std::function<bool()>& done,
+              nanoseconds engine_limit = nanoseconds::max()) const
     {
-        const clock::time_point start = clock::now();
-        const std::chrono::nanoseconds engine_start = time_of(engine);
+        const auto start = std::chrono::steady_clock::now();
+        const nanoseconds engine_start = time_of(engine);
         while (!done())
         {
-            if (clock::now() - start >= limit)
+            if (std::chrono::steady_clock::now() - start >= limit)
             {
                 return done();
             }
-            if constexpr (is_driven)
+            if (has_to_be_driven(engine))
             {
-                if (!m_options.drives_itself)
+                if (time_of(engine) - engine_start >= engine_limit || !engine.drive())
                 {
-                    if (time_of(engine) - engine_start >= engine_limit || !engine.drive())
-                    {
-                        return done();
-                    }
-                    continue;
+                    return done();
                 }
+                continue;
             }
-            books.wait_until(clock::now() + std::chrono::milliseconds(1));
+            progress.wait_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(1));
             std::this_thread::yield();
         }
         // The last step may have taken the engine's time far beyond the limit.
-        return engine_limit == std::chrono::nanoseconds::max() || time_of(engine) - engine_start <= engine_limit;
+        return engine_limit == nanoseconds::max() || time_of(engine) - engine_start <= engine_limit;
     }
 
-    // False, with a complaint, when an update of the job never ends. Then the job is aborted.
-    bool finish(const engine_pointer& engine, job_under_test& one)
+    /// False, with a violation, when an update of the job never ends. Then the job is aborted.
+    bool finish(engine_under_test& engine, job_under_test& tested)
     {
-        const auto is_over = [&] { return one.books->is_completed(); };
-        if (wait(*engine, *one.books, m_options.job_limit, is_over))
+        ledger& progress = *tested.shared_ledger;
+        const auto is_over = [&] { return progress.is_completed(); };
+        if (wait(engine, progress, m_options.job_limit, is_over))
         {
             return true;
         }
-        m_verdict.give_up(engine_rule::every_update_ends, engine_verdict::count_of(*one.books));
-        one.books->request_abort();
-        wait(*engine, *one.books, m_options.abort_limit, is_over);
+        m_verdict.give_up(engine_rule::every_update_ends, engine_verdict::count_of(progress));
+        progress.request_abort();
+        wait(engine, progress, m_options.abort_limit, is_over);
         return false;
     }
 
-    bool wait_for_abort(const engine_pointer& engine, job_under_test& one)
+    /// False, with a violation, when the end of an aborted job does not come in time.
+    bool finish_abort(engine_under_test& engine, job_under_test& tested)
     {
-        if (wait(
-                *engine, *one.books, m_options.abort_limit, [&] { return one.books->is_completed(); },
-                m_options.abort_limit))
+        ledger& progress = *tested.shared_ledger;
+        const auto is_over = [&] { return progress.is_completed(); };
+        const bool has_ended = wait(engine, progress, m_options.abort_limit, is_over, m_options.abort_limit);
+        if (!has_ended)
         {
-            return true;
+            m_verdict.give_up(engine_rule::abort_is_obeyed, engine_verdict::count_of(progress));
         }
-        m_verdict.give_up(engine_rule::abort_is_obeyed, engine_verdict::count_of(*one.books));
-        return false;
+        return has_ended;
     }
 
-    // Ends the engine by its last reference.
-    void destroy(engine_pointer engine)
+    /// Ends whatever this is the last reference to: an engine, or what owns one.
+    void destroy(std::shared_ptr<void> last)
     {
-        if (!call_with_timeout(m_options.destruction_limit, [last = std::move(engine)] {}).is_in_time &&
+        if (last && !call_with_timeout(m_options.destruction_limit, [last = std::move(last)] {}).is_in_time &&
             !m_verdict.is_stuck())
         {
             m_verdict.give_up(engine_rule::engine_can_be_destroyed);
@@ -163,20 +140,16 @@ public:
     }
 
 private:
-    std::chrono::nanoseconds time_of(const E& engine) const
+    bool has_to_be_driven(const engine_under_test& engine) const noexcept
     {
-        if constexpr (is_driven && timed_engine<E>)
-        {
-            return m_options.drives_itself ? std::chrono::nanoseconds(0) : std::chrono::nanoseconds(engine.now());
-        }
-        else
-        {
-            static_cast<void>(engine);
-            return std::chrono::nanoseconds(0);
-        }
+        return engine.is_driven() && !m_options.drives_itself;
     }
 
-    const F& m_make_engine;
+    nanoseconds time_of(const engine_under_test& engine) const
+    {
+        return has_to_be_driven(engine) ? engine.now() : nanoseconds(0);
+    }
+
     const conformance_options& m_options;
     engine_verdict& m_verdict;
 };

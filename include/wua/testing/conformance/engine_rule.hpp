@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
-// What is asked of an engine, rule by rule.
+// What is asked of an engine, rule by rule. Public: tests name the rules.
 
 #include <wua/job/engine_fault.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace wua
 {
 
+/// sentence_of() says what each means.
 enum class engine_rule : std::uint8_t
 {
     start_returns_at_once,
@@ -38,6 +40,7 @@ enum class engine_rule : std::uint8_t
     callback_law_is_kept,
 };
 
+/// The rule as one sentence.
 constexpr std::string_view sentence_of(engine_rule rule) noexcept
 {
     switch (rule)
@@ -85,35 +88,35 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::progress_contract_is_kept:
             return "the progress contract holds for whoever polls; reports for one update do not overlap";
         case engine_rule::callback_law_is_kept:
-            return "a downloader over the engine calls back as its law says";
+            return "a job of the engine calls back as its law says";
     }
     return {};
 }
 
-// The rule that a report broke which made no sense.
-constexpr engine_rule broken_by(engine_fault kind) noexcept
+/// The rule that a report broke which made no sense.
+constexpr engine_rule broken_by(detail::engine_fault kind) noexcept
 {
     switch (kind)
     {
-        case engine_fault::unknown_update:
+        case detail::engine_fault::unknown_update:
             return engine_rule::updates_exist;
-        case engine_fault::after_the_end:
+        case detail::engine_fault::after_the_end:
             return engine_rule::silent_after_the_end;
-        case engine_fault::finished_again:
+        case detail::engine_fault::finished_again:
             return engine_rule::finishes_once;
-        case engine_fault::bytes_beyond_size:
+        case detail::engine_fault::bytes_beyond_size:
             return engine_rule::bytes_within_size;
-        case engine_fault::bytes_went_back:
+        case detail::engine_fault::bytes_went_back:
             return engine_rule::bytes_go_forward;
-        case engine_fault::size_changed:
-        case engine_fault::size_impossible:
+        case detail::engine_fault::size_changed:
+        case detail::engine_fault::size_impossible:
             return engine_rule::size_stays;
-        case engine_fault::phase_went_back:
+        case detail::engine_fault::phase_went_back:
             return engine_rule::phases_go_forward;
-        case engine_fault::kept_too_much:
+        case detail::engine_fault::kept_too_much:
             return engine_rule::attempts_keep_what_is_there;
-        case engine_fault::no_result:
-        case engine_fault::contradictory_result:
+        case detail::engine_fault::no_result:
+        case detail::engine_fault::contradictory_result:
             break;
     }
     return engine_rule::results_make_sense;
@@ -122,9 +125,17 @@ constexpr engine_rule broken_by(engine_fault kind) noexcept
 struct engine_violation
 {
     engine_rule rule;
-
-    // The rule, what the engine was asked to do, and what it did.
-    std::string message;
+    std::string message; ///< the rule, what the engine was asked to do, and what it did
 };
+
+inline std::vector<std::string> messages_of(std::vector<engine_violation> violations)
+{
+    std::vector<std::string> messages;
+    for (engine_violation& violation : violations)
+    {
+        messages.push_back(std::move(violation.message));
+    }
+    return messages;
+}
 
 } // namespace wua

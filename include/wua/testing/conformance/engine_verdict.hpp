@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
 // What is wrong with an engine: its jobs held against the rules.
 
 #include <wua/job/transfer.hpp>
@@ -9,18 +8,19 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace wua::detail
 {
 
+/// Collects the violations of all trials.
 class engine_verdict
 {
 public:
-    // Of which the complaints speak from now on.
+    /// Names what the engine is to do now; violations speak of it.
     void begin_trial(std::string name)
     {
         m_trial = std::move(name);
@@ -34,7 +34,7 @@ public:
         m_violations.push_back({rule, std::move(message)});
     }
 
-    // The same, after which nothing more is to be tried.
+    /// The same, after which nothing more is to be tried.
     void give_up(engine_rule rule, const std::string& what = {})
     {
         m_is_stuck = true;
@@ -45,6 +45,7 @@ public:
     {
         return m_is_stuck;
     }
+
     bool is_clean() const noexcept
     {
         return m_violations.empty();
@@ -55,41 +56,16 @@ public:
         return std::move(m_violations);
     }
 
-    // A job that is over.
-    void judge(job_under_test& one)
+    /// Judges a job that is over.
+    void judge(job_under_test& tested)
     {
-        const std::string complaint = one.poller->finish();
-        const ledger& books = *one.books;
-        if (judge_reports(books))
+        const std::string complaint = tested.poller.finish();
+        const ledger& progress = *tested.shared_ledger;
+        if (judge_passing_over(tested) || judge_reports(progress) || judge_results(tested))
         {
             return; // what else is wrong follows from it
         }
-        const bool is_aborted = books.is_abort_requested();
-        std::size_t aborted = 0;
-        for (std::size_t index = 0; index != books.size(); ++index)
-        {
-            const outcome result = books.progress_of(index).result;
-            if (result.detail == transfer::dropped_detail)
-            {
-                complain(engine_rule::transfer_is_kept, name_of(index));
-                return;
-            }
-            const bool is_right = one.fails[index] ? result.code == orcFailed : result.is_success();
-            aborted += result.code == orcAborted ? 1U : 0U;
-            if (!is_right && !(is_aborted && result.code == orcAborted))
-            {
-                complain(is_aborted && !result.is_success() ? engine_rule::abort_spoils_nothing
-                                                            : engine_rule::results_are_right,
-                         name_of(index) + " ended with " + std::string(name_of(result.code)) + ' ' + result.detail);
-                return;
-            }
-        }
-        if (is_aborted && one.unbegun_at_abort != 0 && aborted == 0)
-        {
-            complain(engine_rule::abort_is_obeyed,
-                     "all went on, although " + std::to_string(one.unbegun_at_abort) + " had not been begun");
-        }
-        if (const auto incomplete = one.watch->incomplete(); !incomplete.empty())
+        if (const auto incomplete = tested.watch->incomplete(); !incomplete.empty())
         {
             complain(engine_rule::success_has_all_bytes, name_of(incomplete.front()));
         }
@@ -99,41 +75,59 @@ public:
         }
     }
 
-    // After the end of the engine, which ends its jobs within the limit. Results are as they are then.
-    void judge_ended(const std::vector<examined_job_pointer>& jobs, std::chrono::nanoseconds limit)
+    /// Judges jobs whose engine is gone, which has to end them within the limit, with whatever results.
+    void judge_ended(const std::vector<job_pointer>& jobs, std::chrono::nanoseconds limit)
     {
-        for (const examined_job_pointer& one : jobs)
+        for (const job_pointer& tested : jobs)
         {
-            if (!one->books->wait_until(std::chrono::steady_clock::now() + limit))
+            ledger& progress = *tested->shared_ledger;
+            if (!progress.wait_until(std::chrono::steady_clock::now() + limit))
             {
-                give_up(engine_rule::end_of_engine_ends_jobs, count_of(*one->books));
+                give_up(engine_rule::end_of_engine_ends_jobs, count_of(progress));
                 return;
             }
-            judge_reports(*one->books);
-            if (const std::string complaint = one->poller->finish(); !complaint.empty())
+            judge_reports(progress);
+            if (const std::string complaint = tested->poller.finish(); !complaint.empty())
             {
                 complain(engine_rule::progress_contract_is_kept, complaint);
             }
         }
     }
 
-    static std::string count_of(const ledger& books)
+    static std::string count_of(const ledger& progress)
     {
-        const progress_snapshot now = books.snapshot();
+        const progress_snapshot now = progress.snapshot();
         return std::to_string(now.finished()) + " of " + std::to_string(now.update_count()) + " had ended";
     }
 
 private:
-    // True, with a complaint, when a report made no sense.
-    bool judge_reports(const ledger& books)
+    // Each returns true, with a violation, when it finds one after which the rest need not be looked at.
+
+    bool judge_passing_over(const job_under_test& tested)
     {
-        const bool is_ended_by_ledger =
-            books.engine_faults(engine_fault::bytes_beyond_size) != 0 || books.engine_faults(engine_fault::size_changed) != 0 ||
-            books.engine_faults(engine_fault::size_impossible) != 0 || books.engine_faults(engine_fault::no_result) != 0;
+        const ledger& progress = *tested.shared_ledger;
+        // Told apart from what the engine does to every update.
+        const bool is_violated = tested.has_finished_beforehand && is_clean() &&
+                                 progress.engine_faults(engine_fault::after_the_end) +
+                                         progress.engine_faults(engine_fault::finished_again) !=
+                                     0;
+        if (is_violated)
+        {
+            complain(engine_rule::done_is_passed_over);
+        }
+        return is_violated;
+    }
+
+    bool judge_reports(const ledger& progress)
+    {
+        const bool is_ended_by_ledger = progress.engine_faults(engine_fault::bytes_beyond_size) != 0 ||
+                                        progress.engine_faults(engine_fault::size_changed) != 0 ||
+                                        progress.engine_faults(engine_fault::size_impossible) != 0 ||
+                                        progress.engine_faults(engine_fault::no_result) != 0;
         for (std::size_t n = 0; n != engine_fault_count; ++n)
         {
             const auto kind = static_cast<engine_fault>(n);
-            const std::uint64_t count = books.engine_faults(kind);
+            const std::uint64_t count = progress.engine_faults(kind);
             if (count == 0 ||
                 (is_ended_by_ledger && (kind == engine_fault::after_the_end || kind == engine_fault::finished_again)))
             {
@@ -141,17 +135,43 @@ private:
             }
             complain(broken_by(kind), std::string(sentence_of(kind)) + ", times: " + std::to_string(count));
         }
-        return books.engine_faults() != 0;
+        return progress.engine_faults() != 0;
+    }
+
+    bool judge_results(const job_under_test& tested)
+    {
+        const ledger& progress = *tested.shared_ledger;
+        const bool is_aborted = progress.is_abort_requested();
+        bool has_aborted_update = false;
+        for (std::size_t index = 0; index != progress.size(); ++index)
+        {
+            const outcome result = progress.progress_of(index).result;
+            if (result.detail == transfer::dropped_detail)
+            {
+                complain(engine_rule::transfer_is_kept, name_of(index));
+                return true;
+            }
+            const bool is_right = tested.fails[index] ? result.code == orcFailed : result.is_success();
+            has_aborted_update = has_aborted_update || result.code == orcAborted;
+            if (!is_right && !(is_aborted && result.code == orcAborted))
+            {
+                const bool is_spoilt = is_aborted && !result.is_success();
+                complain(is_spoilt ? engine_rule::abort_spoils_nothing : engine_rule::results_are_right,
+                         name_of(index) + " ended with " + std::string(wua::name_of(result.code)) + ' ' + result.detail);
+                return true;
+            }
+        }
+        if (is_aborted && tested.unstarted_at_abort != 0 && !has_aborted_update)
+        {
+            complain(engine_rule::abort_is_obeyed,
+                     "all went on, although " + std::to_string(tested.unstarted_at_abort) + " had not been begun");
+        }
+        return false;
     }
 
     static std::string name_of(std::size_t index)
     {
         return "update " + std::to_string(index);
-    }
-
-    static std::string_view name_of(OperationResultCode code)
-    {
-        return wua::name_of(code);
     }
 
     std::vector<engine_violation> m_violations;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-
 // Watches the reports of an engine from where they are made: does something at a moment of the job, and looks whether
 // successes have all their bytes.
 
@@ -15,33 +14,35 @@
 #include <utility>
 #include <vector>
 
-namespace wua
+namespace wua::detail
 {
 
-// Listens to one ledger, which it must not outlive by a report.
+/// Listens to one ledger, which it must not outlive by a report.
 class job_watch final : public ledger_listener
 {
 public:
-    // The watch looks at each update after each report, if there are not more of them than this.
-    static constexpr std::size_t few = 64;
+    using condition = bool (*)(const progress_snapshot&);
 
-    explicit job_watch(ledger& job) : m_job(job), m_bytes(job.size() <= few ? job.size() : 0) {}
+    /// Each update is looked at after each report, if the job has no more updates than this.
+    static constexpr std::size_t max_watched = 64;
 
-    // Has act() called once, inside the first report after which is_now() holds, on the thread that made it. Before the
-    // engine starts.
-    void at(std::function<bool(const progress_snapshot&)> is_now, std::function<void()> act)
+    explicit job_watch(ledger& job) : m_job(job), m_bytes(job.size() <= max_watched ? job.size() : 0) {}
+
+    /// Has act() called once, inside the first report after which is_now() holds, on the thread that made it. Before
+    /// the engine starts.
+    void at(condition is_now, std::function<void()> act)
     {
-        m_is_now = std::move(is_now);
+        m_is_now = is_now;
         m_act = std::move(act);
     }
 
-    // Has act() called inside the last report.
+    /// Has act() called inside the last report.
     void at_the_end(std::function<void()> act)
     {
         m_at_the_end = std::move(act);
     }
 
-    // The updates that succeeded before all their bytes were reported.
+    /// The updates that succeeded before all their bytes were reported.
     std::vector<std::size_t> incomplete() const
     {
         const std::lock_guard lock(m_mutex);
@@ -51,7 +52,7 @@ public:
     void changed() noexcept override
     {
         look();
-        if (m_is_now && !m_has_acted.load(std::memory_order_relaxed) && m_is_now(m_job.snapshot()) &&
+        if (m_is_now != nullptr && !m_has_acted.load(std::memory_order_relaxed) && m_is_now(m_job.snapshot()) &&
             !m_has_acted.exchange(true, std::memory_order_acq_rel))
         {
             m_act();
@@ -67,7 +68,7 @@ public:
     }
 
 private:
-    static constexpr std::uint64_t judged = std::numeric_limits<std::uint64_t>::max();
+    static constexpr std::uint64_t judged = std::numeric_limits<std::uint64_t>::max(); // in place of the bytes
 
     void look() noexcept
     {
@@ -94,7 +95,7 @@ private:
     }
 
     ledger& m_job;
-    std::function<bool(const progress_snapshot&)> m_is_now;
+    condition m_is_now = nullptr;
     std::function<void()> m_act;
     std::function<void()> m_at_the_end;
     std::atomic<bool> m_has_acted{false};
@@ -105,4 +106,4 @@ private:
     std::vector<std::size_t> m_incomplete;
 };
 
-} // namespace wua
+} // namespace wua::detail

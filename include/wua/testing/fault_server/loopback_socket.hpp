@@ -44,7 +44,9 @@ public:
     ~loopback_socket()
     {
         if (m_handle != no_socket)
+        {
             close_native(m_handle);
+        }
     }
 
     /// Bound to a port that the system chooses. Throws std::system_error if the family (AF_INET or AF_INET6) has no
@@ -110,18 +112,22 @@ public:
     {
         const auto moved = ::recv(m_handle, into.data(), static_cast<native_length>(into.size()), 0);
         if (moved > 0)
-            return {static_cast<std::size_t>(moved), false, false};
+        {
+            return {.bytes = static_cast<std::size_t>(moved)};
+        }
         const auto has_failed = moved < 0 && !would_block();
-        return {0, moved == 0 || has_failed, has_failed};
+        return {.finished = moved == 0 || has_failed, .failed = has_failed};
     }
 
     socket_result send(std::string_view bytes) noexcept
     {
         const auto moved = ::send(m_handle, bytes.data(), static_cast<native_length>(bytes.size()), send_flags);
         if (moved >= 0)
-            return {static_cast<std::size_t>(moved), false, false};
+        {
+            return {.bytes = static_cast<std::size_t>(moved)};
+        }
         const auto has_failed = !would_block();
-        return {0, has_failed, has_failed};
+        return {.finished = has_failed, .failed = has_failed};
     }
 
     /// Sends FIN after what was sent.
@@ -182,35 +188,37 @@ private:
 
     explicit loopback_socket(native_socket handle) noexcept : m_handle{handle} {}
 
-    static void require(bool fine, const char* what)
+    static void require(bool is_fine, const char* what)
     {
-        if (!fine)
+        if (!is_fine)
+        {
             throw std::system_error{last_socket_error(), what};
+        }
     }
 
     native_socket m_handle = no_socket;
 };
 
 /// Ends another thread's poll from outside: a datagram socket that talks to itself.
-class socket_bell
+class socket_waker
 {
 public:
-    socket_bell() : m_socket{loopback_socket::bound(AF_INET, SOCK_DGRAM)}
+    socket_waker() : m_socket(loopback_socket::bound(AF_INET, SOCK_DGRAM))
     {
         m_socket.connect(m_socket.port());
     }
 
-    /// Any thread. A bell that nobody has heard yet need not ring twice.
-    void ring() noexcept
+    /// Any thread. A wake that is not seen yet need not be sent twice.
+    void wake() noexcept
     {
         m_socket.send("!");
     }
 
-    /// Silences the bell; the polling thread alone.
-    void silence() noexcept
+    /// Forgets the wakes so far; the polling thread alone.
+    void clear() noexcept
     {
-        char heard[16];
-        while (m_socket.receive(heard).bytes > 0)
+        char bytes[16];
+        while (m_socket.receive(bytes).bytes > 0)
         {}
     }
 

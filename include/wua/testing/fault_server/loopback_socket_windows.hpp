@@ -30,7 +30,9 @@ inline void start_sockets()
         return ::WSAStartup(MAKEWORD(2, 2), &data);
     }();
     if (failed)
+    {
         throw std::system_error{failed, std::system_category(), "WSAStartup"};
+    }
 }
 
 inline bool would_block() noexcept

@@ -10,7 +10,7 @@
 
 namespace wua
 {
-class exchange;
+class response_script;
 
 /// What a right client does with a misbehaving server.
 enum class expectation
@@ -40,22 +40,22 @@ constexpr std::string_view to_string(expectation expected) noexcept
     return "unknown";
 }
 
-/// Which door of the server a behaviour needs. The tls ones are opened only by a server that was given a tls_party.
-enum class endpoint
+/// The kind of port at which a behaviour is met. The https ones need a server that was given a tls_acceptor.
+enum class listener_kind
 {
     plain,           ///< http on 127.0.0.1
     ipv6,            ///< http on ::1, and nothing at that port of 127.0.0.1
-    own,             ///< http on a port of its own, where the behaviour starts when a connection is accepted
-    own_https,       ///< like own, but its address is given out as https
+    own,             ///< http on a port of the path's own; the behaviour starts when a connection is accepted
+    own_https,       ///< like own, but its URL says https
     refusing,        ///< a port at which every connection is refused
     unaccepting,     ///< a port at which no connection is ever established (on Linux)
     tls,             ///< https, certificate signed by the test authority
     tls_self_signed, ///< https, certificate signed by itself
-    tls_expired,     ///< https, certificate of the test authority that ran out
+    tls_expired,     ///< https, certificate of the test authority that has expired
     tls_wrong_host,  ///< https, certificate of the test authority for another host
 };
 
-/// A place in content whose size is not known yet.
+/// A position in content whose size is not known yet.
 class content_position
 {
 public:
@@ -76,11 +76,20 @@ public:
         return {distance, anchor::end};
     }
 
-    /// The place as an offset from 0 to `size`.
+    /// The position as an offset from 0 to `size`.
     constexpr std::uint64_t in(std::uint64_t size) const noexcept
     {
         const auto moved = std::min(m_distance, size);
-        return m_anchor == anchor::start ? moved : m_anchor == anchor::middle ? size / 2 : size - moved;
+        switch (m_anchor)
+        {
+            case anchor::start:
+                return moved;
+            case anchor::middle:
+                return size / 2;
+            case anchor::end:
+                break;
+        }
+        return size - moved;
     }
 
 private:
@@ -97,31 +106,40 @@ private:
     anchor m_anchor = anchor::middle;
 };
 
-/// A plain value; all_misbehaviours() lists the named ones, and a test's own is one more aggregate of this shape.
+/// A plain value. all_misbehaviours() has the named ones; a test may make its own:
+///
+///     constexpr wua::misbehaviour teapot{.name = "teapot",
+///                                        .meaning = "418 always.",
+///                                        .expected = wua::expectation::must_fail,
+///                                        .respond = [](wua::response_script& script) {
+///                                            script.send("HTTP/1.1 418 Teapot\r\n\r\n");
+///                                        }};
 struct misbehaviour
 {
-    /// For bad_answers: the fault never heals.
+    /// For bad_responses: the fault is never over.
     static constexpr std::uint32_t always = std::numeric_limits<std::uint32_t>::max();
 
     std::string_view name;    ///< static storage
     std::string_view meaning; ///< one sentence, static storage
     expectation expected = expectation::delivers;
 
-    /// The first `bad_answers` GETs of a path are given to `answer`, later ones are answered rightly.
-    std::uint32_t bad_answers = always;
+    /// `respond` makes the response to the first `bad_responses` GETs of a path; later ones are served correctly.
+    std::uint32_t bad_responses = always;
 
-    /// Writes one answer; runs on the server's thread with its lock held, so it neither blocks nor calls the server.
-    void (*answer)(exchange&) = nullptr;
+    /// Writes one response. Runs on the server's thread with its lock held, so it must neither block nor call the
+    /// server. When it throws, the client sees a reset.
+    void (*respond)(response_script&) = nullptr;
 
-    content_position where{};        ///< where in the content the fault happens, if it has a place
-    std::uint64_t amount = 0;        ///< how much, in the unit that `meaning` names
-    endpoint door = endpoint::plain; ///< how the server is reached
-    bool needs_manifest = false;     ///< only a client told size and digest beforehand can notice
+    content_position where{};                      ///< where in the content the fault happens, if it has a position
+    std::uint64_t amount = 0;                      ///< how much, in the unit that `meaning` names
+    int status = 200;                              ///< of behaviours that are one status
+    listener_kind listener = listener_kind::plain; ///< how the server is reached
+    bool needs_manifest = false;                   ///< only a client that was told size and digest beforehand can notice
 
-    constexpr misbehaviour at(content_position place) const noexcept
+    constexpr misbehaviour at(content_position position) const noexcept
     {
-        auto changed = *this;
-        changed.where = place;
+        misbehaviour changed = *this;
+        changed.where = position;
         return changed;
     }
 
@@ -130,30 +148,37 @@ struct misbehaviour
         return at(content_position::byte(offset));
     }
 
-    constexpr misbehaviour times(std::uint32_t answers) const noexcept
+    constexpr misbehaviour times(std::uint32_t responses) const noexcept
     {
-        auto changed = *this;
-        changed.bad_answers = answers;
+        misbehaviour changed = *this;
+        changed.bad_responses = responses;
         return changed;
     }
 
     constexpr misbehaviour by(std::uint64_t how_much) const noexcept
     {
-        auto changed = *this;
+        misbehaviour changed = *this;
         changed.amount = how_much;
         return changed;
     }
 
-    constexpr misbehaviour over(endpoint reached) const noexcept
+    constexpr misbehaviour with_status(int code) const noexcept
     {
-        auto changed = *this;
-        changed.door = reached;
+        misbehaviour changed = *this;
+        changed.status = code;
+        return changed;
+    }
+
+    constexpr misbehaviour over(listener_kind kind) const noexcept
+    {
+        misbehaviour changed = *this;
+        changed.listener = kind;
         return changed;
     }
 
     constexpr misbehaviour seen_by_manifest_only() const noexcept
     {
-        auto changed = *this;
+        misbehaviour changed = *this;
         changed.needs_manifest = true;
         return changed;
     }

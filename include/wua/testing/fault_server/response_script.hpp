@@ -1,100 +1,69 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// One answer in the making: what a misbehaviour is asked, and the steps by which it answers.
+// One response in the making: what a misbehaviour is asked, and the steps by which it responds.
 
-#include <wua/testing/fault_server/http_message.hpp>
+#include <wua/testing/fault_server/http_head.hpp>
+#include <wua/testing/fault_server/http_request.hpp>
 #include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/script_step.hpp>
 #include <wua/testing/patterned_bytes.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
-#include <variant>
 
 namespace wua
 {
-namespace detail
-{
-struct send_text
-{
-    std::string text;
-};
-
-/// Bytes [from, to) of content, in pieces with a pause after each.
-struct send_bytes
-{
-    served_content source;
-    std::uint64_t from;
-    std::uint64_t to;
-    std::size_t piece;
-    std::chrono::milliseconds pause;
-};
-
-/// The text again and again until `limit` bytes are sent.
-struct send_repeatedly
-{
-    std::string text;
-    std::uint64_t limit;
-    std::chrono::milliseconds pause;
-};
-
-struct pause_for
-{
-    std::chrono::milliseconds time;
-};
-
-/// Silence until the client leaves or the server stops.
-struct stay_silent
-{};
-
-enum class ending
-{
-    orderly,     ///< whatever the protocol has for it, then FIN
-    unannounced, ///< FIN alone: no close_notify under TLS
-    reset,       ///< RST
-};
-
-using exchange_step = std::variant<send_text, send_bytes, send_repeatedly, pause_for, stay_silent, ending>;
-using exchange_steps = std::deque<exchange_step>;
-} // namespace detail
-
-/// The head of an answer and the half-open range of the content that is its body.
-struct http_answer
+/// The head of a response and the half-open range of the content that is its body.
+struct http_response
 {
     http_head head;
     std::uint64_t from = 0;
     std::uint64_t to = 0;
     bool ends_connection = false;
+
+    /// Gives the body another range; Content-Length follows.
+    void set_body(std::uint64_t first, std::uint64_t end)
+    {
+        from = first;
+        to = end;
+        head.set("Content-Length", std::to_string(end - first));
+    }
+
+    /// Bytes of the body.
+    std::uint64_t size() const noexcept
+    {
+        return to - from;
+    }
 };
 
 /// What a misbehaviour works with. Its functions only note steps, which the server takes as fast as the client reads;
-/// after the last step the connection is ready for the next
-/// request, or closed if the client asked for that. Nothing is checked: any bytes can be sent.
-class exchange
+/// after the last one the connection is ready for the next request, or closed if the client asked for that. Nothing is
+/// checked: any bytes can be sent.
+class response_script
 {
 public:
     /// A fixed time long before any test, so that it may serve as a strong validator.
     static constexpr std::string_view last_modified = "Mon, 01 Jan 2024 00:00:00 GMT";
 
-    exchange(const http_request& asked, const served_content& content, const misbehaviour& fault, std::uint32_t number,
-             std::string origin, std::string port)
-        : m_asked{asked},
-          m_content{content},
-          m_fault{fault},
-          m_number{number},
-          m_origin{std::move(origin)},
-          m_port{std::move(port)}
+    /// Refers to the request, the content and the fault, which must outlive it.
+    response_script(const http_request& request, const served_content& content, const misbehaviour& fault,
+                    std::uint32_t attempt, std::string_view origin)
+        : m_request(request),
+          m_content(content),
+          m_fault(fault),
+          m_attempt(attempt),
+          m_origin(origin)
     {}
 
-    /// The request; without method and target if the behaviour starts when a connection is accepted.
-    const http_request& asked() const noexcept
+    /// Without method and target if the behaviour starts when a connection is accepted.
+    const http_request& request() const noexcept
     {
-        return m_asked;
+        return m_request;
     }
 
     const served_content& content() const noexcept
@@ -102,6 +71,7 @@ public:
         return m_content;
     }
 
+    /// Of the content.
     std::uint64_t size() const noexcept
     {
         return m_content.size();
@@ -112,66 +82,68 @@ public:
         return m_fault;
     }
 
-    /// Where in the content the behaviour's fault happens.
+    /// The offset in the content at which the behaviour's fault happens.
     std::uint64_t where() const noexcept
     {
         return m_fault.where.in(size());
     }
 
     /// 1 for the first GET of the path.
-    std::uint32_t number() const noexcept
+    std::uint32_t attempt() const noexcept
     {
-        return m_number;
+        return m_attempt;
     }
 
-    /// "http://127.0.0.1:PORT" of the server's plain door.
-    const std::string& origin() const noexcept
+    /// "http://127.0.0.1:PORT" of the server's plain listener.
+    std::string origin() const
     {
-        return m_origin;
+        return std::string(m_origin);
     }
 
-    /// PORT of the server's plain door.
-    const std::string& port() const noexcept
+    /// PORT of the server's plain listener.
+    std::string port() const
     {
-        return m_port;
+        return std::string(m_origin.substr(m_origin.rfind(':') + 1));
     }
 
-    /// What a right server answers: 200, or 206 and 416 to a single Range that If-Range allows.
-    http_answer right_answer() const
+    /// What a correct server responds: 200, or 206 and 416 to a single Range that If-Range allows.
+    http_response correct_response() const
     {
-        http_answer answer{{status_line(200), {}}, 0, size(), m_asked.wants_close()};
-        answer.head.add("Content-Type", "application/octet-stream")
-            .add("Accept-Ranges", "bytes")
-            .add("ETag", m_content.etag())
-            .add("Last-Modified", std::string{last_modified});
-        if (const auto range = m_asked.range(size()); range && range_is_wanted())
+        http_response response{{status_line(200)}, 0, size(), m_request.wants_close()};
+        http_head& head = response.head;
+        head.add("Content-Type", "application/octet-stream").add("Accept-Ranges", "bytes");
+        head.add("ETag", m_content.etag()).add("Last-Modified", std::string(last_modified));
+        if (const auto range = m_request.range(size()); range && if_range_holds())
         {
-            const auto whole = '/' + std::to_string(size());
-            if (range->first >= size())
-            {
-                answer.head.status_line = status_line(416);
-                answer.head.add("Content-Range", "bytes *" + whole);
-                answer.to = 0;
-            }
-            else
-            {
-                answer.head.status_line = status_line(206);
-                std::tie(answer.from, answer.to) = *range;
-                answer.head.add("Content-Range",
-                                "bytes " + std::to_string(answer.from) + '-' + std::to_string(answer.to - 1) + whole);
-            }
+            const bool is_satisfiable = range->from < size();
+            response.from = is_satisfiable ? range->from : 0;
+            response.to = is_satisfiable ? range->to : 0;
+            head.status_line = status_line(is_satisfiable ? 206 : 416);
+            head.add("Content-Range",
+                     is_satisfiable ? content_range(response, size()) : "bytes */" + std::to_string(size()));
         }
-        answer.head.add("Content-Length", std::to_string(answer.to - answer.from));
-        if (answer.ends_connection)
-            answer.head.add("Connection", "close");
-        else if (m_asked.version == "HTTP/1.0")
-            answer.head.add("Connection", "keep-alive");
-        return answer;
+        head.add("Content-Length", std::to_string(response.size()));
+        if (response.ends_connection)
+        {
+            head.add("Connection", "close");
+        }
+        else if (m_request.version == "HTTP/1.0")
+        {
+            head.add("Connection", "keep-alive");
+        }
+        return response;
+    }
+
+    /// "bytes 0-9/100" for a body of that range; without a total "bytes 0-9/*".
+    static std::string content_range(const http_response& response, std::optional<std::uint64_t> total)
+    {
+        return "bytes " + std::to_string(response.from) + '-' + std::to_string(response.to - 1) + '/' +
+               (total ? std::to_string(*total) : "*");
     }
 
     void send(std::string bytes)
     {
-        m_steps.emplace_back(detail::send_text{std::move(bytes)});
+        m_steps.push_back({.what = action::send_text, .text = std::move(bytes)});
     }
 
     void send(const http_head& head)
@@ -179,14 +151,18 @@ public:
         send(head.str());
     }
 
-    /// Head, body unless HEAD was asked, and the end of the connection if the answer has one.
-    void send(const http_answer& answer)
+    /// The head, the body unless HEAD was asked, and the end of the connection if the response has one.
+    void send(const http_response& response)
     {
-        send(answer.head);
-        if (m_asked.method != "HEAD")
-            send_content(answer.from, answer.to);
-        if (answer.ends_connection)
+        send(response.head);
+        if (m_request.method != "HEAD")
+        {
+            send_content(response.from, response.to);
+        }
+        if (response.ends_connection)
+        {
             close();
+        }
     }
 
     void send_content(std::uint64_t from, std::uint64_t to)
@@ -204,63 +180,76 @@ public:
               std::chrono::milliseconds pause_after)
     {
         if (from < to)
-            m_steps.emplace_back(detail::send_bytes{source, from, to, piece, pause_after});
+        {
+            m_steps.push_back({.what = action::send_content,
+                               .source = source,
+                               .from = from,
+                               .to = to,
+                               .piece = piece,
+                               .pause = pause_after});
+        }
     }
 
     /// The bytes over and over, at most `limit` bytes in all, with a pause after each time.
     void repeat(std::string bytes, std::uint64_t limit, std::chrono::milliseconds pause_after = {})
     {
-        if (pause_after == std::chrono::milliseconds{0} && !bytes.empty())
-            for (const auto unit = bytes; bytes.size() < 16384;)
+        if (pause_after == std::chrono::milliseconds(0) && !bytes.empty())
+        {
+            for (const std::string unit = bytes; bytes.size() < 16384;)
+            {
                 bytes += unit; // so that short texts do not become many small packets
-        m_steps.emplace_back(detail::send_repeatedly{std::move(bytes), limit, pause_after});
+            }
+        }
+        m_steps.push_back(
+            {.what = action::repeat_text, .text = std::move(bytes), .to = limit, .pause = pause_after});
     }
 
     void pause(std::chrono::milliseconds time)
     {
-        m_steps.emplace_back(detail::pause_for{time});
+        m_steps.push_back({.what = action::pause, .pause = time});
     }
 
     /// Says nothing more until the client leaves or the server stops.
     void stall()
     {
-        m_steps.emplace_back(detail::stay_silent{});
+        m_steps.push_back({.what = action::stall});
     }
 
     void close()
     {
-        m_steps.emplace_back(detail::ending::orderly);
+        m_steps.push_back({.what = action::close});
     }
 
     /// Closes without TLS close_notify; without TLS it is close().
     void close_unannounced()
     {
-        m_steps.emplace_back(detail::ending::unannounced);
+        m_steps.push_back({.what = action::close_unannounced});
     }
 
     void reset()
     {
-        m_steps.emplace_back(detail::ending::reset);
+        m_steps.push_back({.what = action::reset});
     }
 
-    detail::exchange_steps take_steps() noexcept
+    detail::script_steps take_steps() noexcept
     {
         return std::move(m_steps);
     }
 
 private:
-    bool range_is_wanted() const
+    using action = detail::script_step::action;
+
+    bool if_range_holds() const
     {
-        const auto condition = m_asked.field("If-Range");
+        const std::optional<std::string> condition = m_request.field("If-Range");
         return !condition || *condition == m_content.etag() || *condition == last_modified;
     }
 
-    const http_request& m_asked;
+    const http_request& m_request;
     const served_content& m_content;
     const misbehaviour& m_fault;
-    std::uint32_t m_number;
-    std::string m_origin;
-    std::string m_port;
-    detail::exchange_steps m_steps;
+    std::uint32_t m_attempt;
+    std::string_view m_origin;
+    detail::script_steps m_steps;
 };
 } // namespace wua

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What a fault server needs of a TLS library.
+// What a fault server needs of a TLS library; fault_server_tls.hpp has it for OpenSSL.
 
 #include <wua/testing/fault_server/misbehaviour.hpp>
 
@@ -28,12 +28,12 @@ public:
 };
 
 /// Opens the server's side of TLS connections.
-class tls_party
+class tls_acceptor
 {
 public:
-    virtual ~tls_party() = default;
+    virtual ~tls_acceptor() = default;
 
-    /// A connection whose certificate is the one of that door. Called on the server's thread.
-    virtual std::unique_ptr<tls_connection> accept(endpoint door) const = 0;
+    /// A connection that shows the certificate of that kind of listener. Called on the server's thread.
+    virtual std::unique_ptr<tls_connection> accept(listener_kind kind) const = 0;
 };
 } // namespace wua

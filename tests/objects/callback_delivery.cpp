@@ -80,7 +80,7 @@ bool answers(IDownloadJob& job, IUpdateDownloader& downloader)
 } // namespace
 
 TEST_CASE("a callback finds its job in the variable that BeginDownload was given",
-          "[callback_channel][IUpdateDownloader::BeginDownload]")
+          "[callback_delivery][IUpdateDownloader::BeginDownload]")
 {
     const rig<prompt_engine> prompt;
     com_ptr<IDownloadJob> job;
@@ -98,7 +98,7 @@ TEST_CASE("a callback finds its job in the variable that BeginDownload was given
 }
 
 TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress",
-                   "[callback_channel][IDownloadCompletedCallback::Invoke]"
+                   "[callback_delivery][IDownloadCompletedCallback::Invoke]"
                    "[IDownloadProgressChangedCallback::Invoke][IDownloadProgressChangedCallbackArgs::get_Progress]",
                    rig<simulated_engine>, rig<threaded_engine>)
 {
@@ -128,7 +128,7 @@ TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress"
     }
 }
 
-TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, the latest", "[callback_channel]",
+TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, the latest", "[callback_delivery]",
                    rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
@@ -153,7 +153,7 @@ TEMPLATE_TEST_CASE("progress that comes while a callback runs is told as one, th
     CHECK(percents.back() == 100);
 }
 
-TEST_CASE("progress is told at most once in an interval, and the last instant all the same", "[callback_channel]")
+TEST_CASE("progress is told at most once in an interval, and the last instant all the same", "[callback_delivery]")
 {
     downloader_options options;
     options.progress_interval = 24h;
@@ -174,7 +174,7 @@ TEST_CASE("progress is told at most once in an interval, and the last instant al
     CHECK(percents.back() == 100);
 }
 
-TEST_CASE("an instant that shows nothing new is not told", "[callback_channel]")
+TEST_CASE("an instant that shows nothing new is not told", "[callback_delivery]")
 {
     const rig<handed_engine> on;
     int told = 0;
@@ -194,7 +194,7 @@ TEST_CASE("an instant that shows nothing new is not told", "[callback_channel]")
 }
 
 TEMPLATE_TEST_CASE("callbacks come on a thread of the downloader's own, of a driven engine on the one that drives it",
-                   "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+                   "[callback_delivery]", rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
     std::vector<std::thread::id> callers;
@@ -221,7 +221,7 @@ TEMPLATE_TEST_CASE("callbacks come on a thread of the downloader's own, of a dri
 }
 
 TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reaches every member meanwhile",
-                   "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+                   "[callback_delivery]", rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
     bool progress_was_free = false;
@@ -240,7 +240,7 @@ TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reache
     CHECK(completed_was_free);
 }
 
-TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[callback_channel]", rig<simulated_engine>,
+TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[callback_delivery]", rig<simulated_engine>,
                    rig<threaded_engine>)
 {
     const TestType on;
@@ -266,7 +266,7 @@ TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[ca
     CHECK_FALSE(has_overlapped);
 }
 
-TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callback_channel]", rig<simulated_engine>,
+TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callback_delivery]", rig<simulated_engine>,
                    rig<threaded_engine>)
 {
     const TestType on;
@@ -286,7 +286,7 @@ TEMPLATE_TEST_CASE("a callback can begin another job, abort and end it", "[callb
 }
 
 TEMPLATE_TEST_CASE("a callback can wait for another job that has no callbacks",
-                   "[callback_channel][IUpdateDownloader::Download][IDownloadJob::CleanUp]", rig<simulated_engine>,
+                   "[callback_delivery][IUpdateDownloader::Download][IDownloadJob::CleanUp]", rig<simulated_engine>,
                    rig<threaded_engine>)
 {
     const TestType on;
@@ -305,7 +305,7 @@ TEMPLATE_TEST_CASE("a callback can wait for another job that has no callbacks",
     CHECK(downloaded == s_ok);
 }
 
-TEMPLATE_TEST_CASE("a callback can wait for another job's callbacks", "[callback_channel]", rig<simulated_engine>,
+TEMPLATE_TEST_CASE("a callback can wait for another job's callbacks", "[callback_delivery]", rig<simulated_engine>,
                    rig<threaded_engine>)
 {
     const TestType on;
@@ -323,7 +323,7 @@ TEMPLATE_TEST_CASE("a callback can wait for another job's callbacks", "[callback
 }
 
 TEMPLATE_TEST_CASE("a callback that waits for another job only for a while gets its time back",
-                   "[callback_channel][IDownloadJobDetails::Wait]", rig<simulated_engine>, rig<threaded_engine>)
+                   "[callback_delivery][IDownloadJobDetails::Wait]", rig<simulated_engine>, rig<threaded_engine>)
 {
     downloader_options options = eager();
     options.abort_limit = 1ms;
@@ -352,7 +352,7 @@ TEMPLATE_TEST_CASE("a callback that waits for another job only for a while gets 
 }
 
 TEMPLATE_TEST_CASE("a callback that waits for an aborted job waits no longer than the abort limit",
-                   "[callback_channel][IDownloadJob::RequestAbort]", rig<simulated_engine>, rig<threaded_engine>)
+                   "[callback_delivery][IDownloadJob::RequestAbort]", rig<simulated_engine>, rig<threaded_engine>)
 {
     downloader_options options = eager();
     options.abort_limit = 1ms;
@@ -379,7 +379,7 @@ TEMPLATE_TEST_CASE("a callback that waits for an aborted job waits no longer tha
 }
 
 TEMPLATE_TEST_CASE("EndDownload inside the completed callback gives the result",
-                   "[callback_channel]"
+                   "[callback_delivery]"
                    "[IUpdateDownloader::EndDownload]",
                    rig<simulated_engine>, rig<threaded_engine>)
 {
@@ -393,7 +393,7 @@ TEMPLATE_TEST_CASE("EndDownload inside the completed callback gives the result",
     CHECK(code_of(*result) == orcSucceeded);
 }
 
-TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_channel]", rig<simulated_engine>,
+TEMPLATE_TEST_CASE("a callback that throws or fails harms nothing", "[callback_delivery]", rig<simulated_engine>,
                    rig<threaded_engine>)
 {
     const TestType on;
@@ -456,7 +456,7 @@ private:
 
 } // namespace
 
-TEMPLATE_TEST_CASE("a callback on the stack may go once EndDownload or CleanUp has returned", "[callback_channel]",
+TEMPLATE_TEST_CASE("a callback on the stack may go once EndDownload or CleanUp has returned", "[callback_delivery]",
                    rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
@@ -477,7 +477,7 @@ TEMPLATE_TEST_CASE("a callback on the stack may go once EndDownload or CleanUp h
 }
 
 TEMPLATE_TEST_CASE("a callback that keeps its job is let go with it, though nobody ends the job or cleans up",
-                   "[callback_channel]", rig<simulated_engine>, rig<threaded_engine>)
+                   "[callback_delivery]", rig<simulated_engine>, rig<threaded_engine>)
 {
     REQUIRE(completed_callback::alive == 0);
     const TestType on;
@@ -502,7 +502,7 @@ TEMPLATE_TEST_CASE("a callback that keeps its job is let go with it, though nobo
     CHECK(watch.expired());
 }
 
-TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader and engine", "[callback_channel]",
+TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader and engine", "[callback_delivery]",
                    simulated_engine, threaded_engine)
 {
     auto on = std::make_unique<rig<TestType>>();
@@ -533,7 +533,7 @@ TEMPLATE_TEST_CASE("a callback may drop the last reference to job, downloader an
 }
 
 TEST_CASE("a callback that waits for a job of an engine that is being destroyed is not left waiting",
-          "[callback_channel]")
+          "[callback_delivery]")
 {
     auto on = std::make_unique<rig<simulated_engine>>();
     std::vector<IDownloadJob*> jobs; // not held, so that the jobs do not hold their engine

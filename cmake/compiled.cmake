@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+# Separate compilation: a program that links wua::compiled sees declarations alone, and the bodies are compiled once, here.
+# Each header directly in include/wua/impl becomes a static library: core.hpp is wua::compiled, text.hpp
+# wua::compiled_text and so on; each links what its includes need, and all of them wua::compiled.
+file(GLOB bodies CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/wua/impl/*.hpp")
+list(TRANSFORM bodies REPLACE "^.*/|[.]hpp$" "" OUTPUT_VARIABLE components)
+
+# The names of those that are made and that can be installed, which a fetched dependency cannot be. For wuaConfig.cmake.in
+# also what each needs: wua_<name>_needs.
+set(WUA_COMPILED_COMPONENTS "")
+set(WUA_COMPILED_NEEDS "")
+
+foreach(component IN LISTS components)
+    set(name compiled_${component})
+    if(component STREQUAL "core")
+        set(name compiled)
+    endif()
+    wua_needs(needs "${PROJECT_SOURCE_DIR}/include/wua/impl/${component}.hpp")
+    set(missing "")
+    set(is_installable TRUE)
+    foreach(need IN LISTS needs)
+        if(NOT TARGET ${need})
+            list(APPEND missing ${need})
+            continue()
+        endif()
+        get_target_property(is_imported ${need} IMPORTED)
+        if(NOT is_imported)
+            set(is_installable FALSE)
+        endif()
+    endforeach()
+    if(missing)
+        message(STATUS "wua::${name} is left out: no ${missing}")
+        continue()
+    endif()
+
+    file(CONFIGURE OUTPUT "${name}.cpp" CONTENT "#include <wua/impl/@component@.hpp>\n" @ONLY)
+    add_library(wua_${name} STATIC "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp")
+    add_library(wua::${name} ALIAS wua_${name})
+    set_target_properties(wua_${name} PROPERTIES EXPORT_NAME ${name} UNITY_BUILD OFF POSITION_INDEPENDENT_CODE ON
+        EXCLUDE_FROM_ALL "$<NOT:$<BOOL:${WUA_INSTALL_COMPILED}>>")
+    target_link_libraries(wua_${name} PUBLIC ${needs})
+    if(component STREQUAL "core")
+        target_link_libraries(wua_${name} PUBLIC wua)
+        target_compile_definitions(wua_${name} PUBLIC WUA_SEPARATE_COMPILATION)
+    else()
+        target_link_libraries(wua_${name} PUBLIC wua_compiled)
+    endif()
+    if(component STREQUAL "testing")
+        target_link_libraries(wua_${name} PUBLIC wua_testing)
+    endif()
+    if(PROJECT_IS_TOP_LEVEL)
+        target_link_libraries(wua_${name} PRIVATE "$<BUILD_INTERFACE:wua_warnings>")
+    endif()
+    if(is_installable)
+        list(APPEND WUA_COMPILED_COMPONENTS ${name})
+        string(APPEND WUA_COMPILED_NEEDS "set(wua_${name}_needs ${needs})\n")
+    endif()
+endforeach()

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What an object knows at run time of an interface that it implements: its IID, its base, its members.
+
+#include <wua/com/dispatch_table.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/com/late_call.hpp>
+
+#include <type_traits>
+
+namespace wua
+{
+
+/// The members are those that the interface itself declares, in the order of the vtable; none where it does not extend
+/// IDispatch.
+struct interface_table
+{
+    guid iid;
+    const interface_table* base; ///< null where it is IUnknown
+    const dispatch_member* members;
+    UINT member_count;
+
+    constexpr const dispatch_member* begin() const noexcept
+    {
+        return members;
+    }
+    constexpr const dispatch_member* end() const noexcept
+    {
+        return members + member_count;
+    }
+};
+
+namespace detail
+{
+
+template <class I>
+constexpr interface_table make_interface_table() noexcept;
+
+} // namespace detail
+
+template <class I>
+inline constexpr interface_table interface_table_of = detail::make_interface_table<I>();
+
+namespace detail
+{
+
+template <class I>
+constexpr interface_table make_interface_table() noexcept
+{
+    interface_table table{iid_of<I>, nullptr, nullptr, 0};
+    if constexpr (!std::is_same_v<I, IUnknown> && !std::is_same_v<base_of_t<I>, IUnknown>)
+    {
+        table.base = &interface_table_of<base_of_t<I>>;
+    }
+    if constexpr (std::is_base_of_v<IDispatch, I>)
+    {
+        if constexpr (!std::is_base_of_v<no_members, members_of<I>>)
+        {
+            table.members = members_of<I>::template rows<I>;
+            table.member_count = sizeof(members_of<I>::template rows<I>) / sizeof(dispatch_member);
+        }
+    }
+    return table;
+}
+
+} // namespace detail
+} // namespace wua

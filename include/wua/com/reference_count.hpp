@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The reference count of a COM object.
+
+#include <wua/com/abi.hpp>
+
+#include <atomic>
+
+namespace wua::detail
+{
+
+// Born with one reference. Any thread may add and release.
+class reference_count
+{
+public:
+    reference_count() noexcept = default;
+    reference_count(const reference_count&) = delete;
+    reference_count& operator=(const reference_count&) = delete;
+
+    ULONG add() noexcept
+    {
+        return m_references.fetch_add(1, std::memory_order_relaxed) + 1;
+    }
+
+    // The references that are left; 0 when the caller is to destroy the object.
+    ULONG release() noexcept
+    {
+        // Nobody can add a reference to an object whose only one is being released, so that case needs no
+        // read-modify-write.
+        if (m_references.load(std::memory_order_acquire) == 1)
+        {
+            return 0;
+        }
+        return m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
+    }
+
+    // The same; calls notify() before a release that leaves one reference, however many release at the same time.
+    template <class Notify>
+    ULONG release_and_notify(Notify notify) noexcept
+    {
+        ULONG references = m_references.load(std::memory_order_acquire);
+        do
+        {
+            if (references == 2)
+            {
+                notify();
+            }
+        } while (!m_references.compare_exchange_weak(
+            references, references - 1, std::memory_order_acq_rel, std::memory_order_acquire));
+        return references - 1;
+    }
+
+    // A destructor that hands the object out once more and takes it back does not come to zero again.
+    void begin_destruction() noexcept
+    {
+        m_references.store(0x40000000, std::memory_order_relaxed);
+    }
+
+    // Gives an object without references its first one again. The caller must be its only user.
+    void revive() noexcept
+    {
+        m_references.store(1, std::memory_order_relaxed);
+    }
+
+private:
+    std::atomic<ULONG> m_references{1};
+};
+
+} // namespace wua::detail

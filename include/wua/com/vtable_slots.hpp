@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The places of an interface's members in its vtable, counted from zero.
+
+#include <wua/com/interface_table.hpp>
+
+namespace wua
+{
+
+/// How many functions the row stands for.
+constexpr UINT slots_of(const dispatch_member& row) noexcept
+{
+    return (row.read != nullptr ? 1U : 0U) + (row.write != nullptr ? 1U : 0U);
+}
+
+/// The slot of the first member that the interface itself declares: 3 after IUnknown, 7 after IDispatch.
+constexpr UINT first_slot(const interface_table& table) noexcept
+{
+    if (table.base == nullptr)
+    {
+        return 3;
+    }
+    UINT slot = first_slot(*table.base) + (same(table.base->iid, iid_of<IDispatch>) ? 4 : 0);
+    for (const dispatch_member& row : *table.base)
+    {
+        slot += slots_of(row);
+    }
+    return slot;
+}
+
+/// Calls visit(row, slot of the row's first function) for every member, those of the bases first. A property's get
+/// precedes its put.
+template <class Visit>
+constexpr void for_each_member(const interface_table& table, Visit&& visit)
+{
+    if (table.base != nullptr)
+    {
+        for_each_member(*table.base, visit);
+    }
+    UINT slot = first_slot(table);
+    for (const dispatch_member& row : table)
+    {
+        visit(row, slot);
+        slot += slots_of(row);
+    }
+}
+
+} // namespace wua

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What can happen to a job of the simulated engine, and what a job must be able to do on the timeline.
+
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <memory>
+
+namespace wua::detail
+{
+
+class event_target;
+
+enum class event_kind : std::uint8_t
+{
+    // To the job.
+    begin,
+    sample,
+    abort,
+    abort_limit,
+
+    // To one of its updates.
+    abort_update,
+    first_byte,
+    bytes,
+    next_attempt,
+    verified,
+};
+
+/// Void once its target is gone.
+struct simulated_event
+{
+    std::weak_ptr<event_target> target;
+    event_kind kind = event_kind::begin;
+    std::uint32_t index = 0; // of the update
+    std::uint64_t turn = 0;  // of the update; events of an earlier turn are void
+};
+
+/// Its members are called one at a time, without a lock.
+class event_target : public std::enable_shared_from_this<event_target>
+{
+public:
+    virtual ~event_target() = default;
+
+    virtual void act(const simulated_event& event) noexcept = 0;
+
+    /// Time has come to this moment, at which nothing needs to happen.
+    virtual void show(std::chrono::nanoseconds now) noexcept = 0;
+
+    /// True when nothing can happen to it any more.
+    virtual bool is_over() const noexcept = 0;
+
+    /// There will be no more events.
+    virtual void stop() noexcept = 0;
+
+private:
+    friend class virtual_timeline;
+
+    // Guarded by the timeline's lock.
+    std::list<std::shared_ptr<event_target>>::iterator m_place;
+    bool m_is_listed = false;
+    bool m_is_abortable = false; // space is reserved for its abort event
+};
+
+} // namespace wua::detail

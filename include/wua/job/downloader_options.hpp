@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Settings of a downloader, and of jobs that are started without one.
+
+#include <chrono>
+
+namespace wua
+{
+
+struct downloader_options
+{
+    /// True: BeginDownload without both callbacks is E_POINTER, as some builds of the real agent were seen to have it.
+    bool requires_callbacks = false;
+
+    /// False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
+    /// can be tested against what the real agent was seen doing. Everything else in the contract still holds.
+    bool keeps_contract = true;
+
+    /// Progress callbacks come no more often than this. Engines that are driven tell of every event.
+    std::chrono::nanoseconds progress_interval = std::chrono::milliseconds(100);
+
+    /// After an abort the engine has this long to end every update; then the job ends them itself.
+    std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
+};
+
+} // namespace wua

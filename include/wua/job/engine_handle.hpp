@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A reference to an engine of any type, so that what works with engines is compiled once and not for each type.
+
+#include <wua/job/clock.hpp>
+#include <wua/job/engine.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace wua::detail
+{
+
+// What an engine can do, with the engine as a void*. Null where it cannot: only a driven engine has drive and post, only
+// a timed one now.
+struct engine_operations
+{
+    void (*start)(void* engine, transfer&& job) = nullptr;
+    bool (*drive)(void* engine) = nullptr;
+    void (*post)(void* engine, std::function<void()>&& work) = nullptr;
+    std::chrono::nanoseconds (*now)(const void* engine) = nullptr;
+
+    // Lets that much of the engine's time pass.
+    void (*advance)(void* engine, std::chrono::nanoseconds time) = nullptr;
+
+    // True when time passes by itself although the engine can be driven.
+    bool (*is_in_real_time)(const void* engine) = nullptr;
+};
+
+template <engine E>
+constexpr engine_operations operations_of() noexcept
+{
+    engine_operations made;
+    made.start = [](void* engine, transfer&& job) { static_cast<E*>(engine)->start(std::move(job)); };
+    if constexpr (driven_engine<E>)
+    {
+        made.drive = [](void* engine) { return static_cast<E*>(engine)->drive(); };
+        made.post = [](void* engine, std::function<void()>&& work) { static_cast<E*>(engine)->post(std::move(work)); };
+    }
+    if constexpr (timed_engine<E>)
+    {
+        made.now = [](const void* engine) { return std::chrono::nanoseconds(static_cast<const E*>(engine)->now()); };
+    }
+    if constexpr (requires(E& engine) { engine.advance(std::chrono::nanoseconds()); })
+    {
+        made.advance = [](void* engine, std::chrono::nanoseconds time) { static_cast<E*>(engine)->advance(time); };
+    }
+    if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
+    {
+        made.is_in_real_time = [](const void* engine) { return static_cast<const E*>(engine)->is_in_real_time(); };
+    }
+    return made;
+}
+
+template <engine E>
+inline constexpr engine_operations engine_operations_of = operations_of<E>();
+
+// Shares the ownership of an engine; empty when it was made of null, moved from or reset.
+class engine_handle
+{
+public:
+    engine_handle() noexcept = default;
+
+    template <engine E>
+    explicit engine_handle(std::shared_ptr<E> engine) noexcept
+        : m_engine(std::move(engine)),
+          m_operations(&engine_operations_of<E>)
+    {}
+
+    explicit operator bool() const noexcept
+    {
+        return m_engine != nullptr;
+    }
+
+    bool is_driven() const noexcept
+    {
+        return m_operations->drive != nullptr;
+    }
+
+    // True when whoever waits has to drive the engine: its time does not pass by itself.
+    bool needs_driving() const noexcept
+    {
+        return is_driven() &&
+               (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
+    }
+
+    // True when the engine has a clock of its own, which advance() moves.
+    bool can_advance() const noexcept
+    {
+        return m_operations->advance != nullptr && m_operations->now != nullptr;
+    }
+
+    void start(transfer job) const
+    {
+        m_operations->start(m_engine.get(), std::move(job));
+    }
+    bool drive() const
+    {
+        return m_operations->drive(m_engine.get());
+    }
+    void post(std::function<void()> work) const
+    {
+        m_operations->post(m_engine.get(), std::move(work));
+    }
+    std::chrono::nanoseconds now() const
+    {
+        return m_operations->now(m_engine.get());
+    }
+    void advance(std::chrono::nanoseconds time) const
+    {
+        m_operations->advance(m_engine.get(), time);
+    }
+
+    // The engine's own clock, else steady_time. It does not keep the engine, after whose end it stands at its maximum.
+    time_source clock() const;
+
+    void swap(engine_handle& other) noexcept
+    {
+        m_engine.swap(other.m_engine);
+        std::swap(m_operations, other.m_operations);
+    }
+
+private:
+    friend class weak_engine_handle;
+
+    std::shared_ptr<void> m_engine;
+    const engine_operations* m_operations = nullptr;
+};
+
+// Refers to an engine without keeping it.
+class weak_engine_handle
+{
+public:
+    explicit weak_engine_handle(const engine_handle& engine) noexcept
+        : m_engine(engine.m_engine),
+          m_operations(engine.m_operations)
+    {}
+
+    // Empty when the engine is gone.
+    engine_handle lock() const noexcept
+    {
+        engine_handle locked;
+        locked.m_engine = m_engine.lock();
+        locked.m_operations = m_operations;
+        return locked;
+    }
+
+    bool is_driven() const noexcept
+    {
+        return m_operations->drive != nullptr;
+    }
+
+private:
+    std::weak_ptr<void> m_engine;
+    const engine_operations* m_operations;
+};
+
+inline time_source engine_handle::clock() const
+{
+    if (m_operations->now == nullptr)
+    {
+        return steady_time;
+    }
+    return [weak = weak_engine_handle(*this)] {
+        const engine_handle alive = weak.lock();
+        return alive ? alive.now() : std::chrono::nanoseconds::max();
+    };
+}
+
+} // namespace wua::detail

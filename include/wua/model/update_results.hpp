@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What has become of the updates of a job, as its snapshots see it.
+
+#include <wua/model/outcome.hpp>
+#include <wua/model/update_item.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace wua
+{
+
+/// The updates of a job and their results: a table to which results are only ever added, so that a job and all its
+/// snapshots share it. Any thread may call any member.
+class update_results
+{
+public:
+    update_results(const update_results&) = delete;
+    update_results& operator=(const update_results&) = delete;
+    virtual ~update_results() = default;
+
+    /// The updates in the order of the job; none of them is null.
+    virtual const std::vector<update_pointer>& updates() const noexcept = 0;
+
+    /// The result of one update at the instant when `started` updates had started and `finished` had ended:
+    /// orcNotStarted, orcInProgress or how it ended. The index must be valid. May throw std::bad_alloc.
+    virtual outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const = 0;
+
+protected:
+    update_results() = default;
+};
+
+} // namespace wua

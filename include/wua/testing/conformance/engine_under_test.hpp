@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// An engine of any type, as the trials see it.
+
+#include <wua/job/engine.hpp>
+#include <wua/job/job.hpp>
+#include <wua/job/transfer.hpp>
+#include <wua/model/update_item.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+/// Nothing but engine_of depends on the engine's type, so that the trials are compiled once for all engines. What an
+/// engine does not have is replaced by what changes nothing.
+class engine_under_test
+{
+public:
+    virtual ~engine_under_test() = default;
+
+    virtual void start(transfer assigned) = 0;
+
+    /// Starts a job of the C++ face, which shares the ownership of the engine.
+    virtual job start_job(const std::shared_ptr<engine_under_test>& self, std::vector<update_pointer> updates,
+                          job_options options) = 0;
+
+    virtual bool is_driven() const noexcept = 0;
+    virtual bool is_timed() const noexcept = 0;
+    virtual bool drive() = 0;
+    virtual void post(std::function<void()> work) = 0;
+    virtual std::chrono::nanoseconds now() const = 0;
+};
+
+using engine_pointer = std::shared_ptr<engine_under_test>;
+using engine_factory = std::function<engine_pointer()>;
+
+template <engine E>
+class engine_of final : public engine_under_test
+{
+public:
+    /// make() returns the engine by value: it may be one that cannot be moved.
+    template <class F>
+    explicit engine_of(const F& make) : m_engine(make())
+    {}
+
+    void start(transfer assigned) override
+    {
+        m_engine.start(std::move(assigned));
+    }
+
+    job start_job(const engine_pointer& self, std::vector<update_pointer> updates, job_options options) override
+    {
+        return wua::start(std::shared_ptr<E>(self, &m_engine), std::move(updates), std::move(options));
+    }
+
+    bool is_driven() const noexcept override
+    {
+        return driven_engine<E>;
+    }
+
+    bool is_timed() const noexcept override
+    {
+        return timed_engine<E>;
+    }
+
+    bool drive() override
+    {
+        if constexpr (driven_engine<E>)
+        {
+            return m_engine.drive();
+        }
+        else
+        {
+            return false;
+        }
+    }
+
+    void post(std::function<void()> work) override
+    {
+        if constexpr (driven_engine<E>)
+        {
+            m_engine.post(std::move(work));
+        }
+        else
+        {
+            work();
+        }
+    }
+
+    std::chrono::nanoseconds now() const override
+    {
+        if constexpr (timed_engine<E>)
+        {
+            return m_engine.now();
+        }
+        else
+        {
+            return std::chrono::nanoseconds(0);
+        }
+    }
+
+private:
+    E m_engine;
+};
+
+} // namespace wua::detail

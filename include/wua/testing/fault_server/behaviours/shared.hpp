@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What the behaviours of several kinds share.
+
+#include <wua/testing/fault_server/http_head.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wua::detail::behaviours
+{
+using std::chrono::milliseconds;
+
+inline constexpr std::uint64_t mebibyte = 1 << 20;
+
+/// What a correct server does.
+inline void correct(response_script& script)
+{
+    script.send(script.correct_response());
+}
+
+/// The head of a small page, as servers send it with a status that is not about the content.
+inline http_head page_head(int status, std::string_view page)
+{
+    http_head head{status_line(status)};
+    head.add("Content-Type", "text/html").add("Content-Length", std::to_string(page.size()));
+    return head;
+}
+
+inline constexpr std::string_view error_page = "<html><body><h1>Not what you asked for</h1></body></html>\n";
+
+inline void redirect_to(response_script& script, int status, std::string location)
+{
+    script.send(http_head{status_line(status)}.add("Location", std::move(location)).add("Content-Length", "0"));
+}
+
+/// The URL at which the path is found after a redirect.
+inline std::string moved_url(const response_script& script)
+{
+    return script.origin().append(script.request().path()) + "?moved";
+}
+
+/// The offset of the fault, within the range that a response sends.
+inline std::uint64_t fault_in(const response_script& script, const http_response& response)
+{
+    return std::clamp(script.where(), response.from, response.to);
+}
+
+/// The response's head and its body up to the fault.
+inline void send_to_fault(response_script& script, const http_response& response)
+{
+    script.send(response.head);
+    script.send_content(response.from, fault_in(script, response));
+}
+
+inline void truncated(response_script& script)
+{
+    send_to_fault(script, script.correct_response());
+    script.close();
+}
+
+inline void closed(response_script& script)
+{
+    script.close();
+}
+
+inline void reset(response_script& script)
+{
+    script.reset();
+}
+
+inline void silent(response_script& script)
+{
+    script.stall();
+}
+
+/// A head that is cut in the middle of a field.
+inline void send_half_head(response_script& script)
+{
+    script.send("HTTP/1.1 200 OK\r\nContent-Type: application/oc");
+}
+
+/// Without Content-Length, so that the end of the connection ends the body.
+inline http_response response_without_length(const response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.remove("Content-Length").set("Connection", "close");
+    response.ends_connection = true;
+    return response;
+}
+
+/// The whole content and its 200, whatever range was asked for.
+inline http_response whole_response(const response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.status_line = status_line(200);
+    response.head.remove("Content-Range");
+    response.set_body(0, script.size());
+    return response;
+}
+} // namespace wua::detail::behaviours

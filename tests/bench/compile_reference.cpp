@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// compile_reference [TEXT]: a text parsed by nlohmann/json. What including our headers costs is measured against this.
+
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+
+int main(int argc, char** argv)
+{
+    const nlohmann::json value = nlohmann::json::parse(argc > 1 ? argv[1] : "{\"a\": 1}");
+    std::printf("%d\n", value.at("a").get<int>());
+}
