@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // With nobody to download from; curl_engine's tests are about what comes from servers.
 
+#include "catch.hpp"
+#include "engine/curl_update_fixture.hpp"
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_download.hpp>
@@ -14,9 +16,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "catch.hpp"
-#include "engine/curl_update_fixture.hpp"
 
 using namespace wua_test;
 

@@ -104,7 +104,8 @@ public:
         }
         const std::string range = std::to_string(request.offset) + '-';
         set_option(easy, CURLOPT_URL, request.url.c_str());
-        // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
+        // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it
+        // has.
         curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
         set_option(easy, CURLOPT_USERNAME, request.user.empty() ? nullptr : request.user.c_str());
         set_option(easy, CURLOPT_PASSWORD, request.user.empty() ? nullptr : request.password.c_str());

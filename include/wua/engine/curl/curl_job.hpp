@@ -59,8 +59,9 @@ struct curl_job final : queue_entry
     std::string_view host_of(std::size_t index) const noexcept override
     {
         const auto& files = transfer.updates()[index]->files;
-        return files.empty() || files.front().urls.empty() ? std::string_view()
-                                                           : detail::host_of(files.front().urls.front());
+        return files.empty() || files.front().urls.empty()
+                   ? std::string_view()
+                   : detail::host_of(files.front().urls.front());
     }
 
     // False when another file of this job, with other content, has the name already. The name is the file's

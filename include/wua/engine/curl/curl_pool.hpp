@@ -73,9 +73,9 @@ public:
         return easy;
     }
 
-    // The size of the receive buffer for a response whose content has `bytes` bytes, if that is known. A download that is
-    // alone gets the whole buffer, several share half of it: a long queue shall not need much memory. A short response
-    // needs no more than its bytes.
+    // The size of the receive buffer for a response whose content has `bytes` bytes, if that is known. A download that
+    // is alone gets the whole buffer, several share half of it: a long queue shall not need much memory. A short
+    // response needs no more than its bytes.
     long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept
     {
         constexpr std::uint64_t head = 4U << 10U;

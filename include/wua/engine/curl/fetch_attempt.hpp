@@ -100,8 +100,8 @@ public:
                 m_exchange.resume();
             }
         }
-        const stall_watch::verdict verdict = m_watch.check(
-            m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
+        const stall_watch::verdict verdict =
+            m_watch.check(m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
         if (verdict == stall_watch::verdict::in_progress)
         {
             return state::in_progress;
@@ -279,13 +279,13 @@ private:
         {
             const std::string detail =
                 joined({"redirected from ", scheme_before, " to ", one_line(next_scheme), ": ", where()});
-            return fail({outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail),
-                         remedy::other_mirror});
+            return fail(
+                {outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail), remedy::other_mirror});
         }
         if (++m_redirects > m_update.core.options.max_redirects)
         {
-            return fail(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
-                                        joined({"redirected too often: ", printable_url(m_mirror)})));
+            return fail(
+                failure_of_curl(CURLE_TOO_MANY_REDIRECTS, joined({"redirected too often: ", printable_url(m_mirror)})));
         }
         m_url = next->bare();
         m_discarded = 0;
@@ -409,7 +409,8 @@ private:
         return true;
     }
 
-    // A date may stand for the content if it lies well before the response; two changes within one second look the same.
+    // A date may stand for the content if it lies well before the response; two changes within one second look the
+    // same.
     static std::string strong_date(const response_head& head)
     {
         const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
@@ -484,9 +485,9 @@ private:
         }
         if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
         {
-            return fail(failure_of_curl(CURLE_PARTIAL_FILE,
-                                        joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
-                                                std::to_string(*total), " bytes: ", where()})));
+            return fail(failure_of_curl(
+                CURLE_PARTIAL_FILE, joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
+                                            std::to_string(*total), " bytes: ", where()})));
         }
         return state::complete;
     }

@@ -71,8 +71,7 @@ public:
         {
             return nullptr;
         }
-        std::optional<download_journal> journal =
-            is_new || starts_over ? std::nullopt : read_journal(*directory, name);
+        std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
         if (is_new)
         {
             directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file

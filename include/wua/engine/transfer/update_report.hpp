@@ -18,7 +18,11 @@ namespace wua::detail
 class update_report
 {
 public:
-    update_report(wua::transfer& transfer, std::size_t index) : m_transfer(transfer), m_index(index), m_item(*transfer.updates()[index]) {}
+    update_report(wua::transfer& transfer, std::size_t index)
+        : m_transfer(transfer),
+          m_index(index),
+          m_item(*transfer.updates()[index])
+    {}
 
     // Bytes of the files that are complete.
     std::uint64_t completed_bytes() const noexcept
