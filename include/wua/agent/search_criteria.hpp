@@ -3,17 +3,16 @@
 
 // The text that says which updates a search is for, such as "IsInstalled=0 and Type='Software'".
 
-#include <wua/agent/criteria_error.hpp>
 #include <wua/agent/criteria_field.hpp>
 #include <wua/agent/criteria_parser.hpp>
 #include <wua/com/ascii.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace wua
@@ -75,52 +74,12 @@ public:
     search_criteria() : search_criteria(default_text) {}
 
     /// Throws criteria_error, also for a text beyond one of the two limits.
-    explicit search_criteria(std::string_view text)
-    {
-        if (text.size() > max_length)
-        {
-            throw criteria_error(max_length, "the text is too long");
-        }
-        const bool is_blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-        detail::criteria_parser parsed(is_blank ? default_text : text, max_depth);
-        m_tests = std::move(parsed.tests);
-        m_steps = std::move(parsed.steps);
-    }
+    explicit search_criteria(std::string_view text);
 
     /// Whether the answer depends on this property.
-    bool mentions(criteria_field field) const noexcept
-    {
-        for (const detail::criteria_test& test : m_tests)
-        {
-            if (test.field == field)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    bool mentions(criteria_field field) const noexcept;
 
-    bool matches(const update_facts& facts) const
-    {
-        if (facts.deployment_action != daInstallation && !mentions(criteria_field::deployment_action))
-        {
-            return false;
-        }
-        std::string results; // a stack of zeros and ones; not std::vector<bool>, which is dear to compile
-        for (const detail::criteria_step& step : m_steps)
-        {
-            if (step.what == detail::criteria_step::kind::test)
-            {
-                results.push_back(is_true(m_tests[step.test], facts));
-                continue;
-            }
-            const bool right = results.back() != 0;
-            results.pop_back();
-            const bool left = results.back() != 0;
-            results.back() = step.what == detail::criteria_step::kind::both ? left && right : left || right;
-        }
-        return results.back() != 0;
-    }
+    bool matches(const update_facts& facts) const;
 
 private:
     static bool is_true(const detail::criteria_test& test, const update_facts& facts) noexcept
@@ -128,60 +87,17 @@ private:
         return holds(test, facts) != (test.comparison == detail::criteria_operator::not_equal);
     }
 
-    static bool holds(const detail::criteria_test& test, const update_facts& facts) noexcept
-    {
-        const bool flag = test.number != 0;
-        switch (test.field)
-        {
-            case criteria_field::type:
-                return facts.type == test.number;
-            case criteria_field::deployment_action:
-                return test.is_anything || facts.deployment_action == test.number;
-            case criteria_field::is_assigned:
-                return facts.is_assigned == flag;
-            case criteria_field::browse_only:
-                return facts.browse_only == flag;
-            case criteria_field::auto_select_on_web_sites:
-                return facts.auto_select_on_web_sites == flag;
-            case criteria_field::update_id:
-                return detail::same_id(facts.update_id, test.text);
-            case criteria_field::revision_number:
-                return facts.revision_number == test.number;
-            case criteria_field::category_ids:
-                for (const std::string& id : facts.category_ids)
-                {
-                    if (detail::same_id(id, test.text))
-                    {
-                        return true;
-                    }
-                }
-                return false;
-            case criteria_field::is_installed:
-                return facts.is_installed == flag;
-            case criteria_field::is_hidden:
-                return facts.is_hidden == flag;
-            case criteria_field::is_present:
-                return facts.is_present == flag;
-            case criteria_field::reboot_required:
-                return facts.reboot_required == flag;
-        }
-        return false;
-    }
+    static bool holds(const detail::criteria_test& test, const update_facts& facts) noexcept;
 
     std::vector<detail::criteria_test> m_tests;
     std::vector<detail::criteria_step> m_steps;
 };
 
 /// The text as it must stand between the quotes of a criteria text: every single quote twice.
-inline std::string escape_criteria(std::string_view text)
-{
-    std::string escaped;
-    escaped.reserve(text.size());
-    for (const char c : text)
-    {
-        escaped.append(c == '\'' ? 2u : 1u, c);
-    }
-    return escaped;
-}
+std::string escape_criteria(std::string_view text);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/search_criteria.ipp>
+#endif

@@ -12,6 +12,7 @@
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/callback_slot.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
 namespace wua
@@ -55,40 +56,20 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_state.value(); });
-    }
+    HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override
-    {
-        return answer(retval, [] { return true; });
-    }
+    HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
 
     /// `wu_e_invalid_operation` within the callback. The result can still be had afterwards.
-    HRESULT WUA_STDCALL CleanUp() noexcept override
-    {
-        return m_calling.load() == std::this_thread::get_id() ? wu_e_invalid_operation : s_ok;
-    }
+    HRESULT WUA_STDCALL CleanUp() noexcept override;
 
     /// Always succeeds: the search is over.
-    HRESULT WUA_STDCALL RequestAbort() noexcept override
-    {
-        return s_ok;
-    }
+    HRESULT WUA_STDCALL RequestAbort() noexcept override;
 
-    HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override
-    {
-        return answer(result, [&] { return m_result; });
-    }
+    HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
 
     /// Calls the callback, if there is one, on this thread. For BeginSearch.
-    void complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept
-    {
-        m_calling = std::this_thread::get_id();
-        callback.invoke(static_cast<ISearchJob*>(this), &args);
-        m_calling = std::thread::id();
-    }
+    void complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept;
 
 private:
     const com_ptr<ISearchResult> m_result;
@@ -97,3 +78,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/search_job.ipp>
+#endif

@@ -4,14 +4,11 @@
 // What a search found, as an object.
 
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <wua/com/implements.hpp>
-#include <wua/objects/category_collection.hpp>
 #include <wua/objects/error_meaning.hpp>
-#include <wua/objects/update_collection.hpp>
-#include <wua/objects/update_exception.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
 namespace wua
@@ -21,11 +18,7 @@ namespace wua
 class search_result final : public implements<search_result, ISearchResult>
 {
 public:
-    search_result(std::vector<com_ptr<IUpdate>> found, std::vector<com_ptr<IUpdateException>> warnings)
-        : m_code(warnings.empty() ? orcSucceeded : orcSucceededWithErrors),
-          m_updates(make_read_only_collection(std::move(found))),
-          m_warnings(make_exception_collection(std::move(warnings)))
-    {}
+    search_result(std::vector<com_ptr<IUpdate>> found, std::vector<com_ptr<IUpdateException>> warnings);
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -33,26 +26,14 @@ public:
     }
 
     /// orcSucceeded, or orcSucceededWithErrors when there are warnings.
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_code; });
-    }
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
     /// Always empty: nobody says which categories there are.
-    HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept override
-    {
-        return answer(retval, [] { return make_category_collection(); });
-    }
+    HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override
-    {
-        return answer(retval, [&] { return m_updates; });
-    }
+    HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) noexcept override
-    {
-        return answer(retval, [&] { return m_warnings; });
-    }
+    HRESULT WUA_STDCALL get_Warnings(IUpdateExceptionCollection** retval) noexcept override;
 
 private:
     const OperationResultCode m_code;
@@ -61,3 +42,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/search_result.ipp>
+#endif

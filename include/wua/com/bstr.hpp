@@ -4,13 +4,12 @@
 // bstr: the owner of one BSTR.
 
 #include <cstddef>
-#include <limits>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <wua/com/utf.hpp>
+#include <wua/separate_compilation.hpp>
 
 namespace wua
 {
@@ -32,18 +31,7 @@ public:
     bstr(const std::string& utf8) : bstr(std::string_view(utf8)) {}
     bstr(const char* utf8) : bstr(std::string_view(utf8)) {}
 
-    bstr(ole_view text)
-    {
-        if (text.size() <= (std::numeric_limits<UINT>::max)())
-        {
-            m_text =
-                SysAllocStringLen(text.data() != nullptr ? text.data() : &s_nothing, static_cast<UINT>(text.size()));
-        }
-        if (m_text == nullptr)
-        {
-            throw std::bad_alloc();
-        }
-    }
+    bstr(ole_view text);
 
     bstr(const ole_string& text) : bstr(ole_view(text)) {}
     bstr(const OLECHAR* text) : bstr(ole_view(text)) {}
@@ -58,17 +46,9 @@ public:
         SysFreeString(m_text);
     }
 
-    bstr& operator=(const bstr& other)
-    {
-        copy_from(other.m_text);
-        return *this;
-    }
+    bstr& operator=(const bstr& other);
 
-    bstr& operator=(bstr&& other) noexcept
-    {
-        bstr(std::move(other)).swap(*this);
-        return *this;
-    }
+    bstr& operator=(bstr&& other) noexcept;
 
     // Still owned by this object.
     BSTR get() const noexcept
@@ -77,21 +57,10 @@ public:
     }
 
     // The empty place that a method's out-parameter fills; frees what was held before.
-    BSTR* put() noexcept
-    {
-        reset();
-        return &m_text;
-    }
+    BSTR* put() noexcept;
 
     // Takes over a BSTR that the caller owns.
-    void attach(BSTR text) noexcept
-    {
-        if (text != m_text)
-        {
-            reset();
-            m_text = text;
-        }
-    }
+    void attach(BSTR text) noexcept;
 
     // Hands the BSTR to the caller, who must free it.
     [[nodiscard]] BSTR detach() noexcept
@@ -100,20 +69,7 @@ public:
     }
 
     // An own copy, byte for byte; null stays null.
-    void copy_from(BSTR text)
-    {
-        BSTR copy = nullptr;
-        if (text != nullptr)
-        {
-            copy = SysAllocStringByteLen(reinterpret_cast<const char*>(text), SysStringByteLen(text));
-            if (copy == nullptr)
-            {
-                throw std::bad_alloc();
-            }
-        }
-        reset();
-        m_text = copy;
-    }
+    void copy_from(BSTR text);
 
     void reset() noexcept
     {
@@ -157,3 +113,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/bstr.ipp>
+#endif

@@ -5,6 +5,7 @@
 
 #include <wua/com/abi.hpp>
 #include <wua/com/ascii.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -59,13 +60,7 @@ constexpr bool read_guid(const char* text, guid& value) noexcept
     return is_valid;
 }
 
-inline void append_hex(std::string& text, ULONG bits, int digits)
-{
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
-    {
-        text += hex_digit(bits >> shift);
-    }
-}
+void append_hex(std::string& text, ULONG bits, int digits);
 
 } // namespace detail
 
@@ -85,26 +80,7 @@ constexpr std::optional<guid> parse_guid(std::string_view text) noexcept
 }
 
 /// Lower case, without braces: the form of the literals.
-inline std::string to_string(const guid& value)
-{
-    std::string text;
-    text.reserve(36);
-    detail::append_hex(text, value.Data1, 8);
-    text += '-';
-    detail::append_hex(text, value.Data2, 4);
-    text += '-';
-    detail::append_hex(text, value.Data3, 4);
-    text += '-';
-    for (std::size_t i = 0; i != 8; ++i)
-    {
-        if (i == 2)
-        {
-            text += '-';
-        }
-        detail::append_hex(text, value.Data4[i], 2);
-    }
-    return text;
-}
+std::string to_string(const guid& value);
 
 inline namespace literals
 {
@@ -179,3 +155,7 @@ template <class I>
 using base_of_t = typename detail::base_of<I>::type;
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/guid.ipp>
+#endif

@@ -4,7 +4,7 @@
 // HRESULT: COM's result codes with their names and meanings, and the exception that carries one.
 
 #include <wua/com/abi.hpp>
-#include <wua/com/ascii.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <utility>
 
 namespace wua
 {
@@ -167,19 +166,9 @@ constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRE
 class hresult_error : public std::exception
 {
 public:
-    explicit hresult_error(HRESULT code) noexcept : m_code(code)
-    {
-        for (int i = 0; i != 8; ++i)
-        {
-            const char digit = detail::hex_digit(static_cast<std::uint32_t>(code) >> (28 - 4 * i));
-            m_digits[2 + i] = digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
-        }
-    }
+    explicit hresult_error(HRESULT code) noexcept;
 
-    hresult_error(HRESULT code, std::string text) : hresult_error(code)
-    {
-        m_text = std::make_shared<const std::string>(std::move(text));
-    }
+    hresult_error(HRESULT code, std::string text);
 
     HRESULT code() const noexcept
     {
@@ -187,15 +176,7 @@ public:
     }
 
     /// The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
-    const char* what() const noexcept override
-    {
-        if (m_text != nullptr)
-        {
-            return m_text->c_str();
-        }
-        const hresult_info* known = find_code(com_codes, m_code);
-        return known != nullptr ? known->meaning : m_digits;
-    }
+    const char* what() const noexcept override;
 
 private:
     HRESULT m_code;
@@ -203,19 +184,13 @@ private:
     std::shared_ptr<const std::string> m_text; // shared, since copying an exception must not throw
 };
 
-inline void throw_if_failed(HRESULT code)
-{
-    if (failed(code))
-    {
-        throw hresult_error(code);
-    }
-}
+void throw_if_failed(HRESULT code);
 
 /// The code itself when it is a success, which may be more than S_OK; otherwise throws it.
-inline HRESULT check(HRESULT code)
-{
-    throw_if_failed(code);
-    return code;
-}
+HRESULT check(HRESULT code);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/hresult.ipp>
+#endif

@@ -7,6 +7,7 @@
 #include <wua/com/late_binding.hpp>
 #include <wua/com/marshaling.hpp>
 #include <wua/com/reference_count.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <concepts>
 #include <string_view>
@@ -20,15 +21,9 @@ namespace detail
 // The marker by which an object says that any thread of any apartment may call it.
 inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_guid;
 
-// The object as a QueryInterface for this IID hands it out; null when no listed interface and none of their bases has it.
-inline IUnknown* find_listed(std::span<const listed_interface> object, REFIID iid) noexcept
-{
-    if (same(iid, iid_of<IUnknown>) || same(iid, iid_agile_object))
-    {
-        return object.front().self;
-    }
-    return find_interface(object, iid);
-}
+// The object as a QueryInterface for this IID hands it out; null when no listed interface and none of their bases has
+// it.
+IUnknown* find_listed(std::span<const listed_interface> object, REFIID iid) noexcept;
 
 // The interfaces alone, for an object without an automation interface.
 template <bool Dual, class Derived, class... Interfaces>
@@ -186,3 +181,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/implements.ipp>
+#endif

@@ -4,8 +4,8 @@
 // A late-bound call: from VARIANTs to the parameters of a function, and from its result to a VARIANT.
 
 #include <wua/com/abi_boundary.hpp>
-#include <wua/com/change_type.hpp>
 #include <wua/com/dispatch_table.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -90,33 +90,9 @@ constexpr parameter_type parameter_type_of() noexcept
 }
 
 // Nothing, and an argument left out, are the null pointer; VT_NULL is not.
-inline variant interface_argument(const VARIANT& source, const guid& iid)
-{
-    const VARIANT value = resolve(source);
-    if (value.vt == VT_EMPTY || (value.vt == VT_ERROR && value.scode == disp_e_paramnotfound))
-    {
-        return {};
-    }
-    if (value.vt != VT_DISPATCH && value.vt != VT_UNKNOWN)
-    {
-        throw hresult_error(disp_e_typemismatch);
-    }
-    variant object = object_from(value, iid, VT_UNKNOWN);
-    if (value.punkVal != nullptr && object.get().punkVal == nullptr)
-    {
-        throw hresult_error(disp_e_typemismatch);
-    }
-    return object;
-}
+variant interface_argument(const VARIANT& source, const guid& iid);
 
-inline variant convert_argument(const VARIANT& source, const parameter_type& wanted)
-{
-    if (wanted.iid != nullptr)
-    {
-        return interface_argument(source, *wanted.iid);
-    }
-    return wanted.type == VT_VARIANT ? copy_ind(source) : change_type(source, wanted.type);
-}
+variant convert_argument(const VARIANT& source, const parameter_type& wanted);
 
 // Thrown for an argument that cannot be converted.
 struct bad_argument
@@ -125,21 +101,7 @@ struct bad_argument
     UINT index; // in rgvarg
 };
 
-inline void convert_arguments(const VARIANT* given, variant* converted, const parameter_type* wanted, UINT count)
-{
-    for (UINT i = 0; i != count; ++i)
-    {
-        const UINT index = count - 1 - i;
-        try
-        {
-            converted[i] = convert_argument(given[index], wanted[i]);
-        }
-        catch (...)
-        {
-            throw bad_argument{hresult_from_exception(), index};
-        }
-    }
-}
+void convert_arguments(const VARIANT* given, variant* converted, const parameter_type* wanted, UINT count);
 
 // The arguments on their way in; owns what the conversions made until the call is over.
 template <UINT Count>
@@ -201,16 +163,7 @@ P parameter(const variant* argument, [[maybe_unused]] void* result) noexcept
 }
 
 // Says VT_DISPATCH of an object that has IDispatch.
-inline void prefer_dispatch(VARIANT& object) noexcept
-{
-    void* automation = nullptr;
-    if (object.punkVal != nullptr && succeeded(object.punkVal->QueryInterface(iid_of<IDispatch>, &automation)) &&
-        automation != nullptr)
-    {
-        object.punkVal->Release();
-        store_scalar(object, VT_DISPATCH, automation);
-    }
-}
+void prefer_dispatch(VARIANT& object) noexcept;
 
 // Moves what a function handed back into the caller's VARIANT.
 template <bool Opaque, class T>
@@ -326,3 +279,7 @@ public:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/late_call.ipp>
+#endif

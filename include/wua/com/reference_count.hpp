@@ -4,6 +4,7 @@
 // The reference count of a COM object.
 
 #include <wua/com/abi.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
 
@@ -24,16 +25,7 @@ public:
     }
 
     // The references that are left; 0 when the caller is to destroy the object.
-    ULONG release() noexcept
-    {
-        // Nobody can add a reference to an object whose only one is being released, so that case needs no
-        // read-modify-write.
-        if (m_references.load(std::memory_order_acquire) == 1)
-        {
-            return 0;
-        }
-        return m_references.fetch_sub(1, std::memory_order_acq_rel) - 1;
-    }
+    ULONG release() noexcept;
 
     // The same; calls notify() before a release that leaves one reference, however many release at the same time.
     template <class Notify>
@@ -68,3 +60,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/reference_count.ipp>
+#endif

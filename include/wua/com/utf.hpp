@@ -4,6 +4,7 @@
 // UTF-8 to UTF-16 and back, with a defined result for text that is malformed.
 
 #include <wua/com/abi.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -23,56 +24,7 @@ inline constexpr char32_t ill_formed = 0xFFFFFFFF;
 
 // Removes the first character and gives its code point, or a maximal ill-formed subpart and gives ill_formed. Not for
 // empty text.
-inline char32_t take_code_point(std::string_view& text) noexcept
-{
-    const auto lead = static_cast<unsigned char>(text.front());
-    text.remove_prefix(1);
-    // The range of the second byte excludes overlong forms, surrogates and what lies beyond U+10FFFF.
-    unsigned char low = 0x80;
-    unsigned char high = 0xBF;
-    int following = 0;
-    char32_t point = 0;
-    if (lead < 0x80)
-    {
-        return lead;
-    }
-    if (lead >= 0xC2 && lead <= 0xDF)
-    {
-        following = 1;
-        point = lead & 0x1Fu;
-    }
-    else if (lead >= 0xE0 && lead <= 0xEF)
-    {
-        following = 2;
-        point = lead & 0x0Fu;
-        low = lead == 0xE0 ? 0xA0 : low;
-        high = lead == 0xED ? 0x9F : high;
-    }
-    else if (lead >= 0xF0 && lead <= 0xF4)
-    {
-        following = 3;
-        point = lead & 0x07u;
-        low = lead == 0xF0 ? 0x90 : low;
-        high = lead == 0xF4 ? 0x8F : high;
-    }
-    else
-    {
-        return ill_formed;
-    }
-    for (; following != 0; --following)
-    {
-        const auto next = text.empty() ? static_cast<unsigned char>(0) : static_cast<unsigned char>(text.front());
-        if (next < low || next > high)
-        {
-            return ill_formed;
-        }
-        point = point << 6 | (next & 0x3Fu);
-        low = 0x80;
-        high = 0xBF;
-        text.remove_prefix(1);
-    }
-    return point;
-}
+char32_t take_code_point(std::string_view& text) noexcept;
 
 // The same for UTF-16, where an unpaired surrogate is ill-formed.
 template <class Unit>
@@ -109,22 +61,7 @@ bool decode_utf8(std::string_view text, Sink sink, SinkBad sink_bad)
     return true;
 }
 
-inline void append_utf8(std::string& text, char32_t point)
-{
-    if (point < 0x80)
-    {
-        text += static_cast<char>(point);
-        return;
-    }
-    int shift = point < 0x800 ? 6 : point < 0x10000 ? 12 : 18;
-    const char32_t lead = shift == 6 ? 0xC0 : shift == 12 ? 0xE0 : 0xF0;
-    text += static_cast<char>(static_cast<unsigned char>(lead | point >> shift));
-    while (shift != 0)
-    {
-        shift -= 6;
-        text += static_cast<char>(static_cast<unsigned char>(0x80u | (point >> shift & 0x3Fu)));
-    }
-}
+void append_utf8(std::string& text, char32_t point);
 
 template <class Unit>
 void append_utf16(std::basic_string<Unit>& text, char32_t point)
@@ -225,3 +162,7 @@ std::optional<std::string> try_to_utf8(std::basic_string_view<Unit> text)
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/utf.ipp>
+#endif

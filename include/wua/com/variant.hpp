@@ -4,9 +4,7 @@
 // variant: the owner of one VARIANT.
 
 #include <concepts>
-#include <cstddef>
 #include <cstring>
-#include <new>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,6 +13,7 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/hresult.hpp>
+#include <wua/separate_compilation.hpp>
 
 namespace wua
 {
@@ -117,11 +116,7 @@ public:
         detail::store_scalar(m_value, VT_R8, value);
     }
 
-    variant(const DECIMAL& value) noexcept
-    {
-        m_value.decVal = value;
-        m_value.vt = VT_DECIMAL;
-    }
+    variant(const DECIMAL& value) noexcept;
 
     variant(bstr text) noexcept
     {
@@ -157,17 +152,9 @@ public:
         reset();
     }
 
-    variant& operator=(const variant& other)
-    {
-        copy_from(other.m_value);
-        return *this;
-    }
+    variant& operator=(const variant& other);
 
-    variant& operator=(variant&& other) noexcept
-    {
-        variant(std::move(other)).swap(*this);
-        return *this;
-    }
+    variant& operator=(variant&& other) noexcept;
 
     static variant null() noexcept
     {
@@ -205,18 +192,10 @@ public:
     }
 
     // The empty place that a method's out-parameter fills; clears what was held before.
-    VARIANT* put() noexcept
-    {
-        reset();
-        return &m_value;
-    }
+    VARIANT* put() noexcept;
 
     // Takes over what the caller's VARIANT owns; the caller forgets it.
-    void attach(const VARIANT& value) noexcept
-    {
-        reset();
-        m_value = value;
-    }
+    void attach(const VARIANT& value) noexcept;
 
     // Hands the VARIANT to the caller, who must clear it.
     [[nodiscard]] VARIANT detach() noexcept
@@ -225,28 +204,9 @@ public:
     }
 
     // Throws DISP_E_BADVARTYPE for an array, a record or a type that no VARIANT has, and bad_alloc.
-    void copy_from(const VARIANT& value)
-    {
-        if (!detail::is_ownable(static_cast<VARTYPE>(value.vt & ~VT_BYREF)) && value.vt != (VT_BYREF | VT_VARIANT))
-        {
-            throw hresult_error(disp_e_badvartype);
-        }
-        VARIANT copy{};
-        // Some Windows headers declare the source without const.
-        const HRESULT code = VariantCopy(&copy, const_cast<VARIANT*>(&value));
-        if (code == e_outofmemory)
-        {
-            throw std::bad_alloc();
-        }
-        throw_if_failed(code);
-        attach(copy);
-    }
+    void copy_from(const VARIANT& value);
 
-    void reset() noexcept
-    {
-        VARIANT old = detach();
-        VariantClear(&old);
-    }
+    void reset() noexcept;
 
     void swap(variant& other) noexcept
     {
@@ -271,86 +231,11 @@ private:
 
 // An own copy. Arrays (VT_ARRAY, SAFEARRAY), records and types that no VARIANT has are refused: throws
 // DISP_E_BADVARTYPE. A BYREF value is copied as it is.
-inline variant copy_variant(const VARIANT& value)
-{
-    variant copy;
-    copy.copy_from(value);
-    return copy;
-}
+variant copy_variant(const VARIANT& value);
 
 // The value that a BYREF VARIANT refers to, owned by whoever owned it; a VARIANT without BYREF is itself.
 // Throws E_INVALIDARG for a null reference and DISP_E_BADVARTYPE for a type that is refused.
-inline VARIANT resolve(const VARIANT& value)
-{
-    VARIANT found = value;
-    for (int depth = 0; (found.vt & VT_BYREF) != 0; ++depth)
-    {
-        if (found.byref == nullptr)
-        {
-            throw hresult_error(e_invalidarg);
-        }
-        if (depth == 2)
-        {
-            throw hresult_error(disp_e_badvartype); // a VARIANT refers to one that is not BYREF|VARIANT itself
-        }
-        const auto type = static_cast<VARTYPE>(found.vt & ~VT_BYREF);
-        const void* place = found.byref;
-        if (type == VT_VARIANT)
-        {
-            std::memcpy(&found, place, sizeof found);
-            if (found.vt == (VT_BYREF | VT_VARIANT))
-            {
-                throw hresult_error(disp_e_badvartype);
-            }
-            continue;
-        }
-        std::size_t size = 0;
-        switch (type)
-        {
-            case VT_I1:
-            case VT_UI1:
-                size = 1;
-                break;
-            case VT_I2:
-            case VT_UI2:
-            case VT_BOOL:
-                size = 2;
-                break;
-            case VT_I4:
-            case VT_UI4:
-            case VT_INT:
-            case VT_UINT:
-            case VT_ERROR:
-            case VT_R4:
-                size = 4;
-                break;
-            case VT_I8:
-            case VT_UI8:
-            case VT_R8:
-            case VT_CY:
-            case VT_DATE:
-                size = 8;
-                break;
-            case VT_BSTR:
-            case VT_UNKNOWN:
-            case VT_DISPATCH:
-                size = sizeof(void*);
-                break;
-            case VT_DECIMAL:
-                std::memcpy(&found.decVal, place, sizeof(DECIMAL));
-                break;
-            default:
-                throw hresult_error(disp_e_badvartype);
-        }
-        std::memcpy(&found.llVal, place, size);
-        found.vt = type;
-    }
-    if (!detail::is_ownable(found.vt))
-    {
-        throw hresult_error(disp_e_badvartype);
-    }
-    return found;
-}
+VARIANT resolve(const VARIANT& value);
 
 // An own copy of the value itself, whether it was BYREF or not; refuses what resolve and copy_variant refuse.
 inline variant copy_ind(const VARIANT& value)
@@ -359,3 +244,7 @@ inline variant copy_ind(const VARIANT& value)
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/com/variant.ipp>
+#endif

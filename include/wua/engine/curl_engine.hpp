@@ -5,18 +5,15 @@
 
 #include <wua/engine/curl/curl_core.hpp>
 #include <wua/engine/curl/curl_job.hpp>
-#include <wua/engine/curl/curl_loop.hpp>
 #include <wua/engine/curl_options.hpp>
-#include <wua/engine/parallel_limits.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <utility>
 
 namespace wua
 {
@@ -40,33 +37,7 @@ class curl_engine
 {
 public:
     /// Throws std::system_error when the directory cannot be used.
-    explicit curl_engine(curl_options options = {})
-    {
-        options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
-        parallel_limits& limits = options.parallel;
-        limits.engine = std::max<std::size_t>(limits.engine, 1);
-        limits.job = std::max<std::size_t>(limits.job, 1);
-        limits.host = std::max<std::size_t>(limits.host, 1);
-        m_core = std::make_shared<detail::curl_core>(std::move(options));
-        std::array<std::shared_ptr<detail::curl_loop>, max_threads> loops;
-        for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
-        {
-            loops[lane] = std::make_shared<detail::curl_loop>(m_core, lane);
-            m_core->add_loop(lane, loops[lane]->inbox());
-        }
-        try
-        {
-            for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
-            {
-                m_threads[lane] = detail::owned_thread::start([loop = std::move(loops[lane])] { loop->run(); });
-            }
-        }
-        catch (...)
-        {
-            end();
-            throw;
-        }
-    }
+    explicit curl_engine(curl_options options = {});
 
     curl_engine(curl_engine&&) noexcept = default;
     curl_engine& operator=(curl_engine&&) = delete;
@@ -79,16 +50,7 @@ public:
         end();
     }
 
-    void start(transfer job)
-    {
-        const auto added = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
-        // An abort may come, or have come, on any thread.
-        added->on_abort.emplace(added->transfer.stop_token(), detail::job_abort{m_core, added});
-        if (!m_core->try_add(added))
-        {
-            detail::curl_loop::end_job(*added);
-        }
-    }
+    void start(transfer job);
 
     /// The clock by which speeds and limits are counted.
     std::chrono::nanoseconds now() const
@@ -97,27 +59,7 @@ public:
     }
 
 private:
-    void end() noexcept
-    {
-        if (!m_core)
-        {
-            return;
-        }
-        m_core->stop();
-        bool is_inside = false;
-        for (const detail::owned_thread& thread : m_threads)
-        {
-            is_inside = is_inside || thread.is_this_thread();
-        }
-        for (detail::owned_thread& thread : m_threads)
-        {
-            is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports
-        }
-        if (!is_inside)
-        {
-            detail::curl_loop::end_jobs(m_core->take_rest()); // of threads that never began
-        }
-    }
+    void end() noexcept;
 
     static constexpr std::size_t max_threads = detail::update_queue::max_lanes;
 
@@ -129,3 +71,7 @@ static_assert(engine<curl_engine>);
 static_assert(timed_engine<curl_engine>);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl_engine.ipp>
+#endif

@@ -6,6 +6,7 @@
 #include <wua/model/outcome.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -135,17 +136,11 @@ struct scenario
         return index < updates.size() ? updates[index] : others;
     }
 
-    const simulated_update& update(std::size_t index, const update_item& item) const noexcept
-    {
-        for (const simulated_update& one : updates_by_id)
-        {
-            if (one.update_id == item.identity.update_id)
-            {
-                return one;
-            }
-        }
-        return update(index);
-    }
+    const simulated_update& update(std::size_t index, const update_item& item) const noexcept;
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/scenario.ipp>
+#endif

@@ -4,16 +4,15 @@
 // An engine that moves no bytes: it acts out a scenario on a virtual clock, the same way each time.
 
 #include <wua/engine/scenario.hpp>
-#include <wua/engine/simulated/scenario_actor.hpp>
 #include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <stdexcept>
 #include <utility>
 
 namespace wua
@@ -25,20 +24,11 @@ namespace detail
 // What outlives the engine object for as long as its thread or a call of one of its members needs it.
 struct simulation
 {
-    explicit simulation(scenario first) : m_script(std::make_shared<const scenario>(std::move(first))) {}
+    explicit simulation(scenario first);
 
-    void set_script(scenario next)
-    {
-        auto made = std::make_shared<const scenario>(std::move(next));
-        const std::lock_guard lock(m_mutex);
-        m_script.swap(made);
-    }
+    void set_script(scenario next);
 
-    std::shared_ptr<const scenario> script()
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_script;
-    }
+    std::shared_ptr<const scenario> script();
 
     // Called by the jobs' abort_hook.
     void abort(const std::shared_ptr<event_target>& job) noexcept
@@ -47,10 +37,7 @@ struct simulation
     }
 
     // Starts the thread, which keeps what it uses.
-    static void serve(const std::shared_ptr<simulation>& state)
-    {
-        state->server = owned_thread::start([state] { state->time.serve(); });
-    }
+    static void serve(const std::shared_ptr<simulation>& state);
 
     virtual_timeline time;
     owned_thread server; // in real time
@@ -74,20 +61,13 @@ class simulated_engine
 public:
     using duration = std::chrono::nanoseconds;
 
-    explicit simulated_engine(scenario script = {}) : m_state(std::make_shared<detail::simulation>(std::move(script))) {}
+    explicit simulated_engine(scenario script = {});
 
     simulated_engine(simulated_engine&&) noexcept = default;
     simulated_engine& operator=(simulated_engine&&) = delete;
 
     /// Jobs that are not completed end: their updates fail with WU_E_SERVICE_STOP.
-    ~simulated_engine()
-    {
-        if (m_state)
-        {
-            m_state->time.stop();
-            m_state->server.end();
-        }
-    }
+    ~simulated_engine();
 
     /// The script of jobs that start from now on.
     void set_scenario(scenario script)
@@ -95,12 +75,7 @@ public:
         m_state->set_script(std::move(script));
     }
 
-    void start(transfer job)
-    {
-        const auto state = m_state;
-        const auto actor = std::make_shared<detail::scenario_actor>(std::move(job), state->script(), state->time);
-        actor->start(state);
-    }
+    void start(transfer job);
 
     /// Virtual time since the engine was made.
     duration now() const noexcept
@@ -110,39 +85,18 @@ public:
 
     /// Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time
     /// it waits for the engine's thread to do so.
-    void advance(duration by)
-    {
-        const auto state = m_state;
-        state->time.advance(by);
-    }
+    void advance(duration by);
 
     /// Acts out the next event, or one posted piece of work, at whatever time it is due; false when there is none.
-    bool step()
-    {
-        const auto state = m_state;
-        return state->time.step();
-    }
+    bool step();
 
     /// Acts out everything that is left. A scenario that stalls for ever leaves its jobs unfinished.
-    void run()
-    {
-        const auto state = m_state;
-        while (state->time.step())
-        {}
-    }
+    void run();
 
     /// As driven_engine has it: step(), and in real time a wait for the engine's thread to do one.
-    bool drive()
-    {
-        const auto state = m_state;
-        return state->time.drive();
-    }
+    bool drive();
 
-    void post(std::function<void()> work)
-    {
-        const auto state = m_state;
-        state->time.post(std::move(work));
-    }
+    void post(std::function<void()> work);
 
     /// True once run_in_real_time() was called.
     bool is_in_real_time() const
@@ -151,23 +105,7 @@ public:
     }
 
     /// Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Once.
-    void run_in_real_time(double speed = 1)
-    {
-        if (!(speed > 0) || m_state->server.is_started())
-        {
-            throw std::logic_error("run_in_real_time: the speed must be above 0, and it can be called only once");
-        }
-        m_state->time.go_real_time(speed);
-        try
-        {
-            detail::simulation::serve(m_state);
-        }
-        catch (...)
-        {
-            m_state->time.go_virtual(); // nobody would move the time
-            throw;
-        }
-    }
+    void run_in_real_time(double speed = 1);
 
 private:
     std::shared_ptr<detail::simulation> m_state;
@@ -177,3 +115,7 @@ static_assert(driven_engine<simulated_engine>);
 static_assert(timed_engine<simulated_engine>);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/simulated_engine.ipp>
+#endif

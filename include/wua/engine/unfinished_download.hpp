@@ -4,19 +4,14 @@
 // Downloads that an earlier process did not finish: to be listed, continued or dropped.
 
 #include <wua/engine/disk/disk.hpp>
-#include <wua/engine/disk/file_name.hpp>
-#include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
-#include <utility>
 #include <vector>
 
 namespace wua
@@ -40,81 +35,22 @@ struct unfinished_download
 namespace detail
 {
 
-inline std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id)
-{
-    const std::optional<std::uint64_t> size = directory.size_of(part_name_of(id));
-    std::optional<download_journal> journal;
-    try
-    {
-        journal = read_journal(directory, id);
-    }
-    catch (const std::system_error&)
-    {
-        // A link, or not ours to read: not a download that can be continued.
-    }
-    if (!size || !journal || journal->bytes > *size)
-    {
-        return std::nullopt;
-    }
-    const std::size_t index = journal->file_index;
-    const auto total = journal->total ? journal->total : journal->update.files[index].size;
-    return unfinished_download{
-        id, std::make_shared<const update_item>(std::move(journal->update)), index, journal->bytes, total};
-}
+std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id);
 
 } // namespace detail
 
 /// What can be continued in a directory, sorted by id; those that are being downloaded now included. Throws
 /// std::system_error when the directory is there and cannot be used.
-inline std::vector<unfinished_download> list_unfinished(const std::filesystem::path& directory)
-{
-    std::vector<unfinished_download> found;
-    if (!std::filesystem::exists(directory))
-    {
-        return found;
-    }
-    const detail::disk_directory opened(directory);
-    for (const std::string& name : opened.names())
-    {
-        if (!name.ends_with(detail::journal_suffix))
-        {
-            continue;
-        }
-        if (auto one = detail::find_unfinished(opened, name.substr(0, name.size() - detail::journal_suffix.size())))
-        {
-            found.push_back(*std::move(one));
-        }
-    }
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    return found;
-}
+std::vector<unfinished_download> list_unfinished(const std::filesystem::path& directory);
 
 /// The update to be started again; null when there is no such unfinished download.
-inline update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id)
-{
-    if (!detail::is_safe_file_name(id) || !std::filesystem::exists(directory))
-    {
-        return nullptr;
-    }
-    auto found = detail::find_unfinished(detail::disk_directory(directory), id);
-    return found ? std::move(found->update) : nullptr;
-}
+update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 /// Removes what is stored of a download. False when there is nothing, or it is being downloaded now.
-inline bool drop_unfinished(const std::filesystem::path& directory, const std::string& id)
-{
-    if (!detail::is_safe_file_name(id) || !std::filesystem::exists(directory))
-    {
-        return false;
-    }
-    const detail::disk_directory opened(directory);
-    std::optional<detail::disk_file> part = opened.try_open(detail::part_name_of(id), true);
-    if (!part || !part->try_lock())
-    {
-        return false;
-    }
-    detail::remove_unfinished(opened, id);
-    return true;
-}
+bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/unfinished_download.ipp>
+#endif

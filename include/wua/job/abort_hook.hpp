@@ -3,6 +3,8 @@
 
 // How an engine hears that one of its jobs is to be aborted.
 
+#include <wua/separate_compilation.hpp>
+
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -38,18 +40,14 @@ private:
         std::weak_ptr<void> job;
         void (*abort)(void* engine, const std::shared_ptr<void>& job) noexcept;
 
-        void operator()() const noexcept
-        {
-            const std::shared_ptr<void> to = engine.lock();
-            const std::shared_ptr<void> of = job.lock();
-            if (to && of)
-            {
-                abort(to.get(), of);
-            }
-        }
+        void operator()() const noexcept;
     };
 
     std::optional<std::stop_callback<callback>> m_callback;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/abort_hook.ipp>
+#endif

@@ -6,6 +6,7 @@
 #include <wua/job/callback_executor.hpp>
 #include <wua/job/job_observer.hpp>
 #include <wua/job/ledger.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -15,7 +16,6 @@
 #include <memory>
 #include <mutex>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -49,30 +49,10 @@ public:
         bool is_served = false;
     };
 
-    explicit callback_delivery(parts made)
-        : m_ledger(std::move(made.job_ledger)),
-          m_executor(std::move(made.executor)),
-          m_observer(std::move(made.observer)),
-          m_interval(made.progress_interval),
-          m_always_posts(made.always_posts),
-          m_is_served(made.is_served),
-          m_wants_progress(m_observer && m_observer->wants_progress()),
-          m_wants_completion(m_observer && m_observer->wants_completion())
-    {}
+    explicit callback_delivery(parts made);
 
     // From now on callbacks may come; what was held back comes now.
-    void open() noexcept
-    {
-        bool is_due = false;
-        {
-            const std::lock_guard lock(m_mutex);
-            is_due = std::exchange(m_gate, gate::open) == gate::holds_back;
-        }
-        if (is_due)
-        {
-            try_post(due_now());
-        }
-    }
+    void open() noexcept;
 
     // True from the moment when the completed callback may run.
     bool is_settled() const noexcept
@@ -97,61 +77,18 @@ public:
     }
 
     // True when the caller is inside a callback of this job.
-    bool is_calling_here() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_caller == std::this_thread::get_id();
-    }
+    bool is_calling_here() const;
 
-    bool is_drained() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_stage == stage::drained;
-    }
+    bool is_drained() const;
 
     // Blocks until the delivery is drained or the time is over. The caller sees to it that the job completes.
-    bool wait_drained(std::chrono::steady_clock::time_point deadline)
-    {
-        std::unique_lock lock(m_mutex);
-        while (m_stage != stage::drained)
-        {
-            if (deadline == std::chrono::steady_clock::time_point::max())
-            {
-                m_changed.wait(lock);
-            }
-            else if (m_changed.wait_until(lock, deadline) == std::cv_status::timeout)
-            {
-                return m_stage == stage::drained;
-            }
-        }
-        return true;
-    }
+    bool wait_drained(std::chrono::steady_clock::time_point deadline);
 
     // Has f run before anybody is told of the completion: at once when the job is completed already. f does not throw.
-    void when_settled(std::function<void()> f)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (!m_is_settling)
-            {
-                m_when_settled.push_back(std::move(f));
-                return;
-            }
-        }
-        f();
-    }
+    void when_settled(std::function<void()> f);
 
     // Has f run where callbacks run, once the delivery is drained; false, and nothing is done, if it is already.
-    bool when_drained(std::function<void()> f)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_stage == stage::drained)
-        {
-            return false;
-        }
-        m_when_drained.push_back(std::move(f));
-        return true;
-    }
+    bool when_drained(std::function<void()> f);
 
     const std::shared_ptr<callback_executor>& executor() const noexcept
     {
@@ -163,57 +100,22 @@ public:
     {
     public:
         // keeps_executor_waiting: the executor waits for this thread, which belongs to an apartment.
-        explicit call_scope(callback_delivery& delivery, bool keeps_executor_waiting = false) noexcept
-            : m_delivery(delivery),
-              m_outer(t_waiting)
-        {
-            if (keeps_executor_waiting)
-            {
-                t_waiting = delivery.m_executor.get();
-            }
-            m_delivery.set_caller(std::this_thread::get_id());
-        }
+        explicit call_scope(callback_delivery& delivery, bool keeps_executor_waiting = false) noexcept;
         call_scope(const call_scope&) = delete;
         call_scope& operator=(const call_scope&) = delete;
 
-        ~call_scope()
-        {
-            m_delivery.set_caller({});
-            t_waiting = m_outer;
-        }
+        ~call_scope();
 
     private:
         callback_delivery& m_delivery;
         const callback_executor* const m_outer;
     };
 
-    bool wants_changes() const noexcept override
-    {
-        return m_wants_progress;
-    }
+    bool wants_changes() const noexcept override;
 
-    void changed() noexcept override
-    {
-        if (m_is_posted.load(std::memory_order_relaxed) || m_is_posted.exchange(true, std::memory_order_acq_rel))
-        {
-            return;
-        }
-        try_post(next_progress());
-    }
+    void changed() noexcept override;
 
-    void completed() noexcept override
-    {
-        settle();
-        if (has_callbacks() || m_always_posts)
-        {
-            m_is_posted.store(true, std::memory_order_release);
-            try_post(due_now());
-        }
-        else
-        {
-            drain();
-        }
-    }
+    void completed() noexcept override;
 
 private:
     using time_point = std::chrono::steady_clock::time_point;
@@ -244,139 +146,22 @@ private:
         return time_point(std::chrono::nanoseconds(m_next_progress.load(std::memory_order_relaxed)));
     }
 
-    void settle() noexcept
-    {
-        std::vector<std::function<void()>> actions;
-        {
-            const std::lock_guard lock(m_mutex);
-            m_is_settling = true;
-            actions.swap(m_when_settled);
-        }
-        for (const std::function<void()>& action : actions)
-        {
-            action();
-        }
-        m_is_settled.store(true, std::memory_order_release);
-    }
+    void settle() noexcept;
 
-    void post(time_point due)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_gate != gate::open)
-            {
-                m_gate = gate::holds_back;
-                return;
-            }
-        }
-        m_executor->post([self = shared_from_this()] { self->deliver(); }, due);
-    }
+    void post(time_point due);
 
     // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another
     // thread.
-    void try_post(time_point due) noexcept
-    {
-        try
-        {
-            post(due);
-        }
-        catch (...)
-        {
-            deliver();
-        }
-    }
+    void try_post(time_point due) noexcept;
 
     // Tells what is new. Several posts may come; one of them calls out at a time, and another leaves the rest to it.
-    void deliver() noexcept
-    {
-        std::unique_lock lock(m_mutex);
-        if (m_stage != stage::idle)
-        {
-            m_stage = m_stage == stage::drained ? stage::drained : stage::due_again;
-            return;
-        }
-        do
-        {
-            m_stage = stage::delivering;
-            m_is_posted.store(false, std::memory_order_release);
-            const bool is_last = is_settled();
-            lock.unlock();
-            tell_progress();
-            if (is_last)
-            {
-                if (m_wants_completion)
-                {
-                    m_observer->tell_completed(*this);
-                }
-                drain();
-                return;
-            }
-            lock.lock();
-        } while (m_stage == stage::due_again);
-        m_stage = stage::idle;
-    }
+    void deliver() noexcept;
 
-    void tell_progress() noexcept
-    {
-        if (!m_wants_progress)
-        {
-            return;
-        }
-        if (m_interval.count() > 0)
-        {
-            const auto next = std::chrono::steady_clock::now() + m_interval;
-            m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
-        }
-        m_ledger->read(m_now);
-        if (m_has_told && m_last_told == m_now.values())
-        {
-            return;
-        }
-        if (m_observer->tell_progress(*this, m_now))
-        {
-            m_last_told = m_now.values();
-            m_has_told = true;
-        }
-    }
+    void tell_progress() noexcept;
 
-    void set_caller(std::thread::id id) noexcept
-    {
-        const std::lock_guard lock(m_mutex);
-        m_caller = id;
-    }
+    void set_caller(std::thread::id id) noexcept;
 
-    void drain() noexcept
-    {
-        // Everything that is released may run code of the client's: the callbacks before anybody is told that they are
-        // gone, the job after that.
-        if (m_observer)
-        {
-            m_observer->release_callbacks();
-        }
-        const std::shared_ptr<callback_delivery> keep = shared_from_this();
-        const std::shared_ptr<ledger> job_ledger = std::move(m_ledger);
-        const std::shared_ptr<job_observer> observer = std::move(m_observer);
-        m_now = progress_snapshot();
-        std::vector<std::function<void()>> continuations;
-        {
-            const std::lock_guard lock(m_mutex);
-            m_stage = stage::drained;
-            continuations.swap(m_when_drained);
-        }
-        m_changed.notify_all();
-        m_executor->wake();
-        for (const std::function<void()>& f : continuations)
-        {
-            try
-            {
-                m_executor->post(f, due_now());
-            }
-            catch (...)
-            {
-                f();
-            }
-        }
-    }
+    void drain() noexcept;
 
     std::shared_ptr<ledger> m_ledger; // until the delivery is drained: the ledger holds the delivery
     const std::shared_ptr<callback_executor> m_executor;
@@ -411,3 +196,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/callback_delivery.ipp>
+#endif

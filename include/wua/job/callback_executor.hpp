@@ -3,18 +3,16 @@
 
 // Where callbacks run: on a thread of their own, or as the work of an engine that is driven.
 
-#include <wua/com/apartment.hpp>
 #include <wua/job/engine_handle.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -43,58 +41,17 @@ public:
 class callback_thread final : public callback_executor
 {
 public:
-    callback_thread() : m_shared(std::make_shared<shared>()) {}
+    callback_thread();
     callback_thread(const callback_thread&) = delete;
     callback_thread& operator=(const callback_thread&) = delete;
 
-    ~callback_thread() override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            m_shared->is_stopped = true;
-        }
-        m_shared->changed.notify_all();
-        if (!m_thread.is_this_thread())
-        {
-            serve_apartment_during([&]() noexcept { m_thread.end(); }); // the thread may be calling into it
-        }
-    }
+    ~callback_thread() override;
 
-    void post(std::function<void()> work, time_point due) override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            if (!m_thread.is_started()) // first: work that is refused must not stay in the queue
-            {
-                m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
-            }
-            m_shared->push({due, m_shared->sequence++, std::move(work)});
-        }
-        m_shared->changed.notify_all();
-    }
+    void post(std::function<void()> work, time_point due) override;
 
-    bool run_until(const std::function<bool()>& done, time_point deadline) override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            if (!m_thread.is_this_thread())
-            {
-                return false;
-            }
-        }
-        const std::shared_ptr<shared> keep = m_shared; // the work may destroy this object
-        keep->serve_until(done, deadline);
-        return true;
-    }
+    bool run_until(const std::function<bool()>& done, time_point deadline) override;
 
-    void wake() noexcept override
-    {
-        {
-            const std::lock_guard lock(m_shared->mutex);
-            ++m_shared->wakes;
-        }
-        m_shared->changed.notify_all();
-    }
+    void wake() noexcept override;
 
 private:
     struct posted_work
@@ -118,73 +75,18 @@ private:
             return a.due != b.due ? a.due > b.due : a.sequence > b.sequence;
         }
 
-        void push(posted_work work)
-        {
-            queue.push_back(std::move(work));
-            std::push_heap(queue.begin(), queue.end(), &is_later);
-        }
+        void push(posted_work work);
 
-        void serve()
-        {
-            std::unique_lock lock(mutex);
-            while (!is_stopped)
-            {
-                const time_point due = next_due();
-                if (due <= std::chrono::steady_clock::now())
-                {
-                    run_next(lock);
-                }
-                else if (due == time_point::max())
-                {
-                    changed.wait(lock);
-                }
-                else
-                {
-                    changed.wait_until(lock, due);
-                }
-            }
-        }
+        void serve();
 
-        void serve_until(const std::function<bool()>& done, time_point deadline)
-        {
-            std::unique_lock lock(mutex);
-            while (!is_stopped)
-            {
-                const std::uint64_t seen = wakes;
-                lock.unlock();
-                const time_point now = std::chrono::steady_clock::now();
-                if (done() || now >= deadline)
-                {
-                    return;
-                }
-                lock.lock();
-                const time_point due = next_due();
-                if (due <= now)
-                {
-                    run_next(lock);
-                }
-                else if (seen == wakes)
-                {
-                    changed.wait_until(lock, std::min({due, deadline, now + std::chrono::milliseconds(20)}));
-                }
-            }
-        }
+        void serve_until(const std::function<bool()>& done, time_point deadline);
 
         time_point next_due() const noexcept
         {
             return queue.empty() ? time_point::max() : queue.front().due;
         }
 
-        void run_next(std::unique_lock<std::mutex>& lock)
-        {
-            std::pop_heap(queue.begin(), queue.end(), &is_later);
-            std::function<void()> work = std::move(queue.back().run);
-            queue.pop_back();
-            lock.unlock();
-            work();
-            work = nullptr; // what it held is released without the lock
-            lock.lock();
-        }
+        void run_next(std::unique_lock<std::mutex>& lock);
     };
 
     std::shared_ptr<shared> m_shared;
@@ -197,36 +99,20 @@ class engine_executor final : public callback_executor
 public:
     explicit engine_executor(const engine_handle& engine) noexcept : m_engine(engine) {}
 
-    void post(std::function<void()> work, time_point) override
-    {
-        if (const engine_handle engine = m_engine.lock())
-        {
-            engine.post(std::move(work));
-        }
-        else
-        {
-            work();
-        }
-    }
+    void post(std::function<void()> work, time_point) override;
 
-    bool run_until(const std::function<bool()>&, time_point) override
-    {
-        return false;
-    }
-    void wake() noexcept override {}
+    bool run_until(const std::function<bool()>&, time_point) override;
+    void wake() noexcept override;
 
 private:
     const weak_engine_handle m_engine;
 };
 
 // The executor of jobs on that engine.
-inline std::shared_ptr<callback_executor> make_executor(const engine_handle& engine)
-{
-    if (engine.is_driven())
-    {
-        return std::make_shared<engine_executor>(engine);
-    }
-    return std::make_shared<callback_thread>();
-}
+std::shared_ptr<callback_executor> make_executor(const engine_handle& engine);
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/callback_executor.ipp>
+#endif

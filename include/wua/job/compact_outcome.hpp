@@ -5,11 +5,10 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/model/outcome.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
 
 #include <memory>
-#include <new>
-#include <utility>
 
 namespace wua::detail
 {
@@ -19,24 +18,7 @@ namespace wua::detail
 class compact_outcome
 {
 public:
-    void keep(outcome result) noexcept
-    {
-        m_code = result.code;
-        m_hresult = result.hresult;
-        m_more.reset();
-        if (result.detail.empty() && result.native == native_error{})
-        {
-            return;
-        }
-        try
-        {
-            m_more = std::make_unique<const outcome>(std::move(result));
-        }
-        catch (const std::bad_alloc&)
-        {
-            return;
-        }
-    }
+    void keep(outcome result) noexcept;
 
     // May throw bad_alloc.
     outcome get() const
@@ -56,3 +38,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/compact_outcome.ipp>
+#endif

@@ -3,6 +3,8 @@
 
 // The ways in which an engine's report can make no sense. The ledger contains each of them and counts it.
 
+#include <wua/separate_compilation.hpp>
+
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -74,18 +76,14 @@ public:
         return m_counts[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed);
     }
 
-    std::uint64_t sum() const noexcept
-    {
-        std::uint64_t all = 0;
-        for (const auto& count : m_counts)
-        {
-            all += count.load(std::memory_order_relaxed);
-        }
-        return all;
-    }
+    std::uint64_t sum() const noexcept;
 
 private:
     std::array<std::atomic<std::uint64_t>, engine_fault_count> m_counts{};
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/engine_fault.ipp>
+#endif

@@ -5,6 +5,7 @@
 
 #include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <functional>
@@ -81,11 +82,7 @@ public:
     }
 
     // True when whoever waits has to drive the engine: its time does not pass by itself.
-    bool needs_driving() const noexcept
-    {
-        return is_driven() &&
-               (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
-    }
+    bool needs_driving() const noexcept;
 
     // True when the engine has a clock of its own, which advance() moves.
     bool can_advance() const noexcept
@@ -117,11 +114,7 @@ public:
     // The engine's own clock, else steady_time. It does not keep the engine, after whose end it stands at its maximum.
     time_source clock() const;
 
-    void swap(engine_handle& other) noexcept
-    {
-        m_engine.swap(other.m_engine);
-        std::swap(m_operations, other.m_operations);
-    }
+    void swap(engine_handle& other) noexcept;
 
 private:
     friend class weak_engine_handle;
@@ -140,13 +133,7 @@ public:
     {}
 
     // Empty when the engine is gone.
-    engine_handle lock() const noexcept
-    {
-        engine_handle locked;
-        locked.m_engine = m_engine.lock();
-        locked.m_operations = m_operations;
-        return locked;
-    }
+    engine_handle lock() const noexcept;
 
     bool is_driven() const noexcept
     {
@@ -158,16 +145,8 @@ private:
     const engine_operations* m_operations;
 };
 
-inline time_source engine_handle::clock() const
-{
-    if (m_operations->now == nullptr)
-    {
-        return steady_time;
-    }
-    return [weak = weak_engine_handle(*this)] {
-        const engine_handle alive = weak.lock();
-        return alive ? alive.now() : std::chrono::nanoseconds::max();
-    };
-}
-
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/engine_handle.ipp>
+#endif

@@ -3,9 +3,9 @@
 
 // The C++ face: a job as a value, with lambdas, stop_token and co_await.
 
-#include <wua/job/job_callbacks.hpp>
 #include <wua/job/running_job.hpp>
 #include <wua/model/update_progress.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <coroutine>
@@ -52,44 +52,18 @@ class job
 {
 public:
     /// For start() and to_job(). Aborted by `stop`, and by its own end.
-    explicit job(std::shared_ptr<detail::running_job> running, const std::stop_token& stop = {})
-        : m_running(std::move(running))
-    {
-        try
-        {
-            m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_running});
-        }
-        catch (...)
-        {
-            end(); // nobody would know of the job
-            throw;
-        }
-    }
+    explicit job(std::shared_ptr<detail::running_job> running, const std::stop_token& stop = {});
 
     job(job&&) noexcept = default;
 
-    job& operator=(job&& other) noexcept
-    {
-        if (this != &other)
-        {
-            end();
-            m_on_stop = std::move(other.m_on_stop);
-            m_running = std::move(other.m_running);
-            m_com_face = std::move(other.m_com_face);
-        }
-        return *this;
-    }
+    job& operator=(job&& other) noexcept;
 
     ~job()
     {
         end();
     }
 
-    progress_snapshot progress() const
-    {
-        m_running->close_if_overdue();
-        return m_running->job_ledger()->snapshot();
-    }
+    progress_snapshot progress() const;
     bool is_completed() const
     {
         return m_running->is_completed();
@@ -110,34 +84,17 @@ public:
     }
 
     /// Waits for the end, and says how the whole job went.
-    outcome wait()
-    {
-        wait_within(std::nullopt);
-        return result();
-    }
+    outcome wait();
 
     /// orcInProgress until the job is completed.
-    outcome result() const
-    {
-        m_running->close_if_overdue();
-        return m_running->job_ledger()->result();
-    }
+    outcome result() const;
 
     /// The state of one update. Throws hresult_error: WU_E_INVALIDINDEX.
     outcome result(std::size_t index) const
     {
         return update(index).result;
     }
-    update_progress update(std::size_t index) const
-    {
-        const detail::ledger& ledger = *m_running->job_ledger();
-        if (index >= ledger.size())
-        {
-            throw hresult_error(wu_e_invalidindex);
-        }
-        m_running->close_if_overdue();
-        return ledger.progress_of(index);
-    }
+    update_progress update(std::size_t index) const;
 
     const std::vector<update_pointer>& updates() const
     {
@@ -165,53 +122,13 @@ private:
     struct abort_of
     {
         std::shared_ptr<detail::running_job> job;
-        void operator()() const noexcept
-        {
-            try
-            {
-                job->request_abort();
-            }
-            catch (...)
-            {
-                // The stop is nobody's call: there is nobody to tell.
-            }
-        }
+        void operator()() const noexcept;
     };
     using stop_callback = std::stop_callback<abort_of>;
 
-    bool wait_within(std::optional<std::chrono::nanoseconds> time)
-    {
-        if (m_running->caller() == detail::called_from::callback)
-        {
-            throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
-        }
-        return m_running->wait(time);
-    }
+    bool wait_within(std::optional<std::chrono::nanoseconds> time);
 
-    void end() noexcept
-    {
-        m_on_stop.reset();
-        m_com_face.reset();
-        const std::shared_ptr<detail::running_job> ended = std::move(m_running);
-        if (!ended)
-        {
-            return;
-        }
-        try
-        {
-            ended->request_abort();
-            if (ended->caller() == detail::called_from::outside)
-            {
-                ended->wait(std::nullopt);
-                return;
-            }
-        }
-        catch (...)
-        {
-            // What cannot be waited for ends by itself.
-        }
-        ended->release_driven_engine();
-    }
+    void end() noexcept;
 
     std::shared_ptr<detail::running_job> m_running; // null when it was moved from
     std::unique_ptr<stop_callback> m_on_stop;
@@ -226,11 +143,7 @@ struct job::awaiter
     {
         return running->delivery().is_drained();
     }
-    bool await_suspend(std::coroutine_handle<> waiting) const
-    {
-        const std::shared_ptr<detail::running_job> keep = running; // the coroutine may be over before this returns
-        return keep->delivery().when_drained([waiting] { waiting.resume(); });
-    }
+    bool await_suspend(std::coroutine_handle<> waiting) const;
     outcome await_resume() const
     {
         return running->job_ledger()->result();
@@ -245,46 +158,7 @@ inline job::awaiter job::operator co_await() const
 namespace detail
 {
 
-inline job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options)
-{
-    if (!engine)
-    {
-        throw hresult_error(e_pointer, "a job needs an engine");
-    }
-    if (options.priority < dpLow || options.priority > dpExtraHigh)
-    {
-        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
-    }
-    job_setup setup;
-    for (std::size_t index = 0; index != updates.size() && !options.is_forced; ++index)
-    {
-        if (updates[index] && updates[index]->details && updates[index]->details->is_downloaded)
-        {
-            setup.downloaded.push_back(index);
-        }
-    }
-    std::shared_ptr<job_callbacks> callbacks;
-    if (options.on_progress || options.on_completed)
-    {
-        callbacks = std::make_shared<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
-    }
-    setup.executor = make_executor(engine);
-    setup.engine = std::move(engine);
-    setup.updates = std::move(updates);
-    setup.settings.priority = options.priority;
-    setup.settings.is_forced = options.is_forced;
-    setup.settings.client_application_id = std::move(options.client_application_id);
-    setup.options = options.downloader;
-    setup.observer = callbacks;
-    const auto running = std::make_shared<running_job>(std::move(setup));
-    if (callbacks)
-    {
-        callbacks->keep(running);
-    }
-    running->begin();
-    running->delivery().open();
-    return job(running, options.stop);
-}
+job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options);
 
 } // namespace detail
 
@@ -304,3 +178,7 @@ job start(E engine, std::vector<update_pointer> updates, job_options options = {
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/job.ipp>
+#endif

@@ -4,6 +4,7 @@
 // The callbacks of a job of the C++ face: functions.
 
 #include <wua/job/running_job.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <functional>
 #include <memory>
@@ -18,12 +19,7 @@ public:
     using progress_function = std::function<void(const progress_snapshot&)>;
     using completed_function = std::function<void(const outcome&)>;
 
-    job_callbacks(progress_function on_progress, completed_function on_completed)
-        : m_on_progress(std::move(on_progress)),
-          m_on_completed(std::move(on_completed)),
-          m_wants_progress(m_on_progress != nullptr),
-          m_wants_completion(m_on_completed != nullptr)
-    {}
+    job_callbacks(progress_function on_progress, completed_function on_completed);
 
     // Keeps the job until nothing more is told, since it may be given up inside a callback.
     void keep(std::shared_ptr<running_job> job) noexcept
@@ -31,47 +27,14 @@ public:
         m_job = std::move(job);
     }
 
-    bool wants_progress() const noexcept override
-    {
-        return m_wants_progress;
-    }
-    bool wants_completion() const noexcept override
-    {
-        return m_wants_completion;
-    }
+    bool wants_progress() const noexcept override;
+    bool wants_completion() const noexcept override;
 
-    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override
-    {
-        const callback_delivery::call_scope calling(delivery);
-        try
-        {
-            m_on_progress(now);
-        }
-        catch (...)
-        {
-            // A callback has nobody to tell.
-        }
-        return true;
-    }
+    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
 
-    void tell_completed(callback_delivery& delivery) noexcept override
-    {
-        const callback_delivery::call_scope calling(delivery);
-        try
-        {
-            m_on_completed(m_job->job_ledger()->result());
-        }
-        catch (...)
-        {
-            // The same.
-        }
-    }
+    void tell_completed(callback_delivery& delivery) noexcept override;
 
-    void release_callbacks() noexcept override
-    {
-        m_on_progress = nullptr;
-        m_on_completed = nullptr;
-    }
+    void release_callbacks() noexcept override;
 
 private:
     progress_function m_on_progress;
@@ -82,3 +45,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/job_callbacks.ipp>
+#endif

@@ -12,8 +12,8 @@
 #include <wua/job/published_progress.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/model/update_progress.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -23,7 +23,6 @@
 #include <mutex>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -48,54 +47,22 @@ public:
 
     // updates must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
     // up to more than max_bytes.
-    explicit ledger(std::vector<update_pointer> updates, ledger_options options = {})
-        : m_options(std::move(options)),
-          m_table(std::make_shared<update_table>(std::move(updates))),
-          m_accounting(*m_table, m_engine_faults, m_options.clock()),
-          m_values(m_accounting.values()),
-          m_published(m_values, *m_table)
-    {}
+    explicit ledger(std::vector<update_pointer> updates, ledger_options options = {});
 
     ledger(const ledger&) = delete;
     ledger& operator=(const ledger&) = delete;
 
     // To be called before the engine starts, once.
-    void listen(std::shared_ptr<ledger_listener> listener) noexcept
-    {
-        m_listener = std::move(listener);
-        m_change_listener = m_listener && m_listener->wants_changes() ? m_listener.get() : nullptr;
-    }
+    void listen(std::shared_ptr<ledger_listener> listener) noexcept;
 
     // Reading: any thread, at any time.
 
     // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row.
-    progress_snapshot snapshot() const
-    {
-        progress_snapshot now({}, m_table);
-        read(now);
-        return now;
-    }
+    progress_snapshot snapshot() const;
 
     // The same into a snapshot that exists already; one of the same job costs no reference count, and is not copied
     // again where it is as it was.
-    void read(progress_snapshot& snapshot) const noexcept
-    {
-        if (snapshot.m_results.get() != m_table.get())
-        {
-            snapshot.m_results = m_table;
-        }
-        else if (m_published.try_refresh(snapshot.m_values, snapshot.m_version))
-        {
-            return;
-        }
-        snapshot.m_version = m_published.try_read(snapshot.m_values);
-        if (snapshot.m_version == 0)
-        {
-            const std::lock_guard lock(m_mutex);
-            snapshot.m_values = m_values;
-            m_published.complete(snapshot.m_values);
-        }
-    }
+    void read(progress_snapshot& snapshot) const noexcept;
 
     const std::shared_ptr<update_table>& table() const noexcept
     {
@@ -122,18 +89,10 @@ public:
     }
 
     // The result of the whole job: orcNotStarted, orcInProgress, or the combination of all outcomes.
-    outcome result() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_accounting.result();
-    }
+    outcome result() const;
 
     // The index must be valid.
-    update_progress progress_of(std::size_t index) const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_accounting.progress_of(index);
-    }
+    update_progress progress_of(std::size_t index) const;
 
     // True once the update has its result. The index must be valid.
     bool is_finished(std::size_t index) const noexcept
@@ -155,38 +114,10 @@ public:
     // The caller's side.
 
     // Sets the flag, wakes the engine through its stop_token, returns at once. Has no effect on a completed job.
-    void request_abort()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_accounting.state() != job_state::running)
-            {
-                return;
-            }
-            m_abort_time = m_options.clock();
-            m_abort_requested.store(true, std::memory_order_release);
-            m_accounting.begin_abort();
-            publish();
-        }
-        m_changed.notify_all();
-        m_stop.request_stop();
-        notify_changed();
-    }
+    void request_abort();
 
     // Ends a job that was aborted longer than abort_limit ago. True when the job is completed.
-    bool close_if_overdue()
-    {
-        if (is_completed())
-        {
-            return true;
-        }
-        if (!is_abort_requested() || m_options.clock() - abort_time() < m_options.abort_limit)
-        {
-            return false;
-        }
-        finish_rest(m_aborted);
-        return true;
-    }
+    bool close_if_overdue();
 
     std::chrono::nanoseconds abort_limit() const noexcept
     {
@@ -194,34 +125,7 @@ public:
     }
 
     // Blocks until the job is completed or the time is over; true when it is completed. Enforces the abort limit.
-    bool wait_until(std::chrono::steady_clock::time_point deadline)
-    {
-        while (!close_if_overdue())
-        {
-            std::unique_lock lock(m_mutex);
-            if (m_accounting.state() == job_state::completed)
-            {
-                return true;
-            }
-            const auto now = std::chrono::steady_clock::now();
-            if (now >= deadline)
-            {
-                return false;
-            }
-            // An aborted job is looked at again and again, since the limit is counted by the job's own clock.
-            const auto look = m_accounting.state() == job_state::aborting ? now + std::chrono::milliseconds(20) : deadline;
-            const auto until = std::min(look, deadline);
-            if (until == std::chrono::steady_clock::time_point::max())
-            {
-                m_changed.wait(lock);
-            }
-            else
-            {
-                m_changed.wait_until(lock, until);
-            }
-        }
-        return true;
-    }
+    bool wait_until(std::chrono::steady_clock::time_point deadline);
 
     // The engine's side, through transfer.
 
@@ -230,90 +134,35 @@ public:
         return m_stop.get_token();
     }
 
-    void start(std::size_t index)
-    {
-        change(index, [&] { m_accounting.start(index); });
-    }
+    void start(std::size_t index);
 
-    void set_size(std::size_t index, std::uint64_t size)
-    {
-        change(index, [&] { m_accounting.set_size(index, size); });
-    }
+    void set_size(std::size_t index, std::uint64_t size);
 
     // The bytes of the running attempt so far. Calls for one update must not overlap. Most take no lock: see
     // progress_accounting::try_set_bytes().
-    void set_bytes(std::size_t index, std::uint64_t bytes)
-    {
-        if (m_accounting.try_set_bytes(index, bytes))
-        {
-            notify_changed();
-            return;
-        }
-        set_bytes_under_lock(index, bytes);
-    }
+    void set_bytes(std::size_t index, std::uint64_t bytes);
 
-    void set_phase(std::size_t index, DownloadPhase phase)
-    {
-        change(index, [&] { m_accounting.set_phase(index, phase); });
-    }
+    void set_phase(std::size_t index, DownloadPhase phase);
 
     // The attempt has failed and another one begins, with `kept` bytes that need not be fetched again.
-    void retry(std::size_t index, std::uint64_t kept)
-    {
-        change(index, [&] { m_accounting.retry(index, kept); });
-    }
+    void retry(std::size_t index, std::uint64_t kept);
 
-    void finish(std::size_t index, outcome result)
-    {
-        change(
-            index, [&] { m_accounting.finish(index, std::move(result)); }, engine_fault::finished_again);
-    }
+    void finish(std::size_t index, outcome result);
 
     // Ends every update that has not ended: as aborted when an abort was requested, else with the given outcome.
-    void finish_rest(const outcome& rest)
-    {
-        std::unique_lock lock(m_mutex);
-        if (m_accounting.state() == job_state::completed)
-        {
-            return;
-        }
-        end_rest(lock, is_abort_requested() ? m_aborted : copy_of(rest));
-    }
+    void finish_rest(const outcome& rest);
 
     // Publishes recorded numbers instead of the ledger's own, the same ones twice if they come twice, until the job is
     // completed: its end is the ledger's again. A job that keeps the contract ignores them.
-    void publish_recorded(const progress_values& values)
-    {
-        std::unique_lock lock(m_mutex);
-        if (m_options.keeps_contract || m_accounting.state() == job_state::completed)
-        {
-            return;
-        }
-        m_accounting.show_recorded(values);
-        publish();
-        lock.unlock();
-        notify_changed();
-    }
+    void publish_recorded(const progress_values& values);
 
     // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass
     // calls it some times a second.
-    void tick()
-    {
-        std::unique_lock lock(m_mutex);
-        if (m_accounting.state() == job_state::completed || closed_as_overdue(lock))
-        {
-            return;
-        }
-        m_accounting.look(m_options.clock());
-        publish();
-    }
+    void tick();
 
 private:
     // Not part of set_bytes, lest that saves registers that it has no use for.
-    [[gnu::noinline]] void set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
-    {
-        change(index, [&] { m_accounting.set_bytes(index, bytes, m_options.clock()); });
-    }
+    void set_bytes_under_lock(std::size_t index, std::uint64_t bytes);
 
     // Runs f, which tells the books of an update that has not ended, publishes, tells the listener.
     template <class F>
@@ -345,62 +194,18 @@ private:
 
     // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
     // goes on reporting. Has unlocked when it returns true.
-    bool closed_as_overdue(std::unique_lock<std::mutex>& lock)
-    {
-        if (m_accounting.state() != job_state::aborting || m_options.clock() - m_abort_time < m_options.abort_limit)
-        {
-            return false;
-        }
-        end_rest(lock, m_aborted);
-        return true;
-    }
+    bool closed_as_overdue(std::unique_lock<std::mutex>& lock);
 
-    void end_rest(std::unique_lock<std::mutex>& lock, outcome result)
-    {
-        m_accounting.finish_rest(std::move(result)); // not copied: there may be no memory for words
-        publish();
-        leave(lock);
-    }
+    void end_rest(std::unique_lock<std::mutex>& lock, outcome result);
 
     // Unlocks, and says once that the job is completed.
-    void leave(std::unique_lock<std::mutex>& lock)
-    {
-        const bool is_last = m_accounting.state() == job_state::completed && !m_completed.load(std::memory_order_relaxed);
-        if (is_last)
-        {
-            m_completed.store(true, std::memory_order_release);
-        }
-        lock.unlock();
-        notify_changed();
-        if (is_last)
-        {
-            m_changed.notify_all();
-            if (m_listener)
-            {
-                m_listener->completed();
-            }
-        }
-    }
+    void leave(std::unique_lock<std::mutex>& lock);
 
-    void notify_changed() const noexcept
-    {
-        if (m_change_listener != nullptr)
-        {
-            m_change_listener->changed();
-        }
-    }
+    void notify_changed() const noexcept;
 
-    void publish()
-    {
-        m_values = m_accounting.values();
-        m_published.store(m_values, [&] { m_accounting.store_new_bytes(); });
-    }
+    void publish();
 
-    std::chrono::nanoseconds abort_time() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_abort_time;
-    }
+    std::chrono::nanoseconds abort_time() const;
 
     const ledger_options m_options;
     const std::shared_ptr<update_table> m_table;
@@ -425,3 +230,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/ledger.ipp>
+#endif

@@ -3,6 +3,8 @@
 
 // Who is told that something about a job has changed.
 
+#include <wua/separate_compilation.hpp>
+
 namespace wua::detail
 {
 
@@ -13,10 +15,7 @@ public:
     virtual ~ledger_listener() = default;
 
     // Asked once, before the engine starts. False: completed() is all that is of interest, and changed() is not called.
-    virtual bool wants_changes() const noexcept
-    {
-        return true;
-    }
+    virtual bool wants_changes() const noexcept;
 
     // Something a snapshot shows has changed. Called often; must return at once.
     virtual void changed() noexcept = 0;
@@ -26,3 +25,7 @@ public:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/ledger_listener.ipp>
+#endif

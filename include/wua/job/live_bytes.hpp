@@ -3,6 +3,8 @@
 
 // The bytes of one update, which the thread that downloads it reports and any thread reads, without a lock.
 
+#include <wua/separate_compilation.hpp>
+
 #include <atomic>
 #include <cstdint>
 
@@ -32,15 +34,7 @@ public:
     }
 
     // False, and nothing is stored, when the report has to go through the ledger.
-    bool try_store(std::uint64_t bytes) noexcept
-    {
-        if (bytes > m_limit.load(std::memory_order_acquire) || bytes < m_bytes.load(std::memory_order_relaxed))
-        {
-            return false;
-        }
-        m_bytes.store(bytes, std::memory_order_release);
-        return true;
-    }
+    bool try_store(std::uint64_t bytes) noexcept;
 
     void store(std::uint64_t bytes) noexcept
     {
@@ -64,3 +58,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/live_bytes.ipp>
+#endif

@@ -3,6 +3,8 @@
 
 // A thread that ends with its owner, also where it is the thread itself that destroys the owner.
 
+#include <wua/separate_compilation.hpp>
+
 #include <thread>
 #include <utility>
 
@@ -26,13 +28,7 @@ public:
 
     owned_thread(owned_thread&&) noexcept = default;
 
-    owned_thread& operator=(owned_thread&& other) noexcept
-    {
-        std::thread next = std::move(other.m_thread);
-        end();
-        m_thread = std::move(next);
-        return *this;
-    }
+    owned_thread& operator=(owned_thread&& other) noexcept;
 
     ~owned_thread()
     {
@@ -57,26 +53,10 @@ public:
     }
 
     // What the destructor does. Does nothing when there is no thread.
-    void end() noexcept
-    {
-        if (is_this_thread())
-        {
-            detach();
-        }
-        else if (m_thread.joinable())
-        {
-            m_thread.join();
-        }
-    }
+    void end() noexcept;
 
     // The thread runs on by itself.
-    void detach() noexcept
-    {
-        if (m_thread.joinable())
-        {
-            m_thread.detach();
-        }
-    }
+    void detach() noexcept;
 
 private:
     explicit owned_thread(std::thread thread) noexcept : m_thread(std::move(thread)) {}
@@ -85,3 +65,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/owned_thread.ipp>
+#endif

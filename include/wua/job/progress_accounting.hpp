@@ -3,7 +3,6 @@
 
 // Turns the reports of an engine into the numbers of a job, which keep the progress contract whatever is reported.
 
-#include <wua/job/progress_weights.hpp>
 #include <wua/job/engine_fault.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/model/progress_snapshot.hpp>
@@ -11,15 +10,11 @@
 #include <wua/job/running_sums.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/model/update_progress.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <new>
-#include <stdexcept>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -35,20 +30,7 @@ public:
 
     // The log must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
     // up to more than max_bytes.
-    progress_accounting(update_table& log, engine_fault_counts& engine_faults, std::chrono::nanoseconds now)
-        : m_table(log),
-          m_engine_faults(engine_faults)
-    {
-        if (m_table.size() == 0 || m_table.size() > std::numeric_limits<std::int32_t>::max())
-        {
-            throw std::invalid_argument("a job needs at least one update and at most 2147483647");
-        }
-        take_sizes();
-        m_weight_total = assign_weights(m_table);
-        m_unsized_limit = max_bytes / m_table.size();
-        m_start_order.reserve(m_table.size());
-        m_rate.look(now);
-    }
+    progress_accounting(update_table& log, engine_fault_counts& engine_faults, std::chrono::nanoseconds now);
 
     progress_accounting(const progress_accounting&) = delete;
     progress_accounting& operator=(const progress_accounting&) = delete;
@@ -64,80 +46,16 @@ public:
     }
 
     // The result of the whole job: orcNotStarted, orcInProgress, or the combination of all outcomes.
-    outcome result() const
-    {
-        if (m_state == job_state::completed)
-        {
-            return m_tally.combined();
-        }
-        return m_started == 0 ? outcome{} : outcome::in_progress();
-    }
+    outcome result() const;
 
-    update_progress progress_of(std::size_t index) const
-    {
-        const update_record& record = m_table[index];
-        update_progress progress;
-        progress.bytes_downloaded = record.bytes.load();
-        if (record.size != unknown_bytes)
-        {
-            progress.bytes_to_download = record.size;
-        }
-        progress.phase = record.phase;
-        progress.attempt = record.attempt;
-        progress.percent = record.percent();
-        progress.result = m_table.result_at(index, m_started, m_finished);
-        return progress;
-    }
+    update_progress progress_of(std::size_t index) const;
 
     // What is to be published.
-    progress_values values() const
-    {
-        const bool is_recorded = m_has_recorded && m_state != job_state::completed;
-        progress_values values = is_recorded ? m_recorded : progress_values{};
-        const std::size_t index = m_current;
-        const update_record& current = m_table[index];
-        values.update_count = static_cast<std::uint32_t>(m_table.size());
-        values.started = m_started;
-        values.finished = m_finished;
-        values.retries = m_retries;
-        values.state = m_state;
-        if (is_recorded)
-        {
-            values.current_attempt = m_table[values.current_index].attempt;
-            return values;
-        }
-        values.bytes_per_second = m_state == job_state::completed ? 0 : m_rate.bytes_per_second();
-        values.bytes_to_download = m_sums.bytes_to_download();
-        values.bytes_downloaded = m_sums.bytes_of_others();
-        values.current_credited = current.best;
-        values.current_bytes_to_download = current.size;
-        values.weight_others = m_sums.weighted_percent_of_others();
-        values.weight_total = m_weight_total;
-        values.current_weight = current.weight;
-        values.current_index = static_cast<std::uint32_t>(index);
-        values.current_attempt = current.attempt;
-        values.current_percent_floor = static_cast<std::int8_t>(current.percent_floor);
-        values.phase = static_cast<std::uint8_t>(current.phase);
-        values.is_live = !current.finished.is_set();
-        if (!values.is_live)
-        {
-            values.current_bytes_downloaded = current.bytes.load();
-            values.current_credited = current.credited();
-            values.bytes_downloaded += values.current_credited;
-        }
-        return values;
-    }
+    progress_values values() const;
 
     // Stores the bytes with which a new attempt begins, if one does: to be called while the values that say so are
     // being published.
-    void store_new_bytes() noexcept
-    {
-        if (m_new_bytes != unknown_bytes)
-        {
-            m_table[m_new_bytes_of].bytes.store(m_new_bytes);
-            m_new_bytes = unknown_bytes;
-        }
-    }
+    void store_new_bytes() noexcept;
 
     // For the current update, within limits, this is all there is to a report of bytes; see live_bytes.
     bool try_set_bytes(std::size_t index, std::uint64_t bytes) noexcept
@@ -150,184 +68,33 @@ public:
         begin(index, m_table[index]);
     }
 
-    void set_bytes(std::size_t index, std::uint64_t bytes, std::chrono::nanoseconds now)
-    {
-        update_record& record = m_table[index];
-        begin(index, record);
-        const std::uint64_t before = record.bytes.load();
-        if (bytes > limit_of(record))
-        {
-            fail_for(
-                index, record, engine_fault::bytes_beyond_size, "the engine reported more bytes than the update has");
-            return;
-        }
-        if (bytes < before)
-        {
-            note(engine_fault::bytes_went_back);
-            return;
-        }
-        if (record.phase == dphInitializing)
-        {
-            record.phase = dphDownloading;
-        }
-        change_sums(index, record, [&] { record.bytes.store(bytes); });
-        count_moved(record);
-        m_rate.look(now);
-        arm(index, record);
-    }
+    void set_bytes(std::size_t index, std::uint64_t bytes, std::chrono::nanoseconds now);
 
-    void set_size(std::size_t index, std::uint64_t size)
-    {
-        update_record& record = m_table[index];
-        begin(index, record);
-        const bool is_fixed = m_table.updates()[index]->size().has_value() || record.attempt == record.size_attempt;
-        if (record.size == size)
-        {
-            record.size_attempt = record.attempt;
-            return;
-        }
-        if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load())
-        {
-            fail_for(index, record, engine_fault::size_changed,
-                           "the engine changed the size of the update while it was downloading");
-            return;
-        }
-        const std::uint64_t before = record.needed();
-        const std::uint64_t others = m_sums.bytes_known() - (before == unknown_bytes ? 0 : before);
-        if (others > max_bytes || std::max(size, record.best) > max_bytes - others)
-        {
-            fail_for(
-                index, record, engine_fault::size_impossible, "the engine named a size that no update can have");
-            return;
-        }
-        const std::int32_t percent = record.percent();
-        change_sums(index, record, [&] {
-            record.percent_floor = percent;
-            record.size = size;
-            record.size_attempt = record.attempt;
-        });
-        arm(index, record);
-    }
+    void set_size(std::size_t index, std::uint64_t size);
 
-    void set_phase(std::size_t index, DownloadPhase phase)
-    {
-        update_record& record = m_table[index];
-        begin(index, record);
-        if (phase < record.phase || phase > dphVerifying)
-        {
-            note(engine_fault::phase_went_back);
-            return;
-        }
-        record.phase = phase;
-    }
+    void set_phase(std::size_t index, DownloadPhase phase);
 
     // See store_new_bytes().
-    void retry(std::size_t index, std::uint64_t kept)
-    {
-        update_record& record = m_table[index];
-        begin(index, record);
-        const std::uint64_t bytes = record.bytes.load();
-        if (kept > bytes)
-        {
-            note(engine_fault::kept_too_much);
-            kept = bytes;
-        }
-        record.percent_floor = record.percent();
-        record.best = std::max(record.best, bytes);
-        record.bytes.disarm();
-        ++record.attempt;
-        record.phase = dphInitializing;
-        record.sampled = kept;
-        m_new_bytes = kept;
-        m_new_bytes_of = index;
-        ++m_retries;
-    }
+    void retry(std::size_t index, std::uint64_t kept);
 
-    void finish(std::size_t index, outcome result)
-    {
-        update_record& record = m_table[index];
-        begin(index, record);
-        if (!result.is_final())
-        {
-            fail_for(index, record, engine_fault::no_result, "the engine ended the update without a result");
-            return;
-        }
-        note_unless_plausible(result);
-        end(index, record, std::move(result));
-    }
+    void finish(std::size_t index, outcome result);
 
     // Ends every update that has not ended.
-    void finish_rest(outcome result)
-    {
-        if (!result.is_final())
-        {
-            note(engine_fault::no_result);
-            result.code = orcFailed;
-            result.hresult = wu_e_dm_unexpected;
-        }
-        note_unless_plausible(result);
-        for (std::size_t index = 0; index != m_table.size(); ++index)
-        {
-            if (!has_ended(index))
-            {
-                end(index, m_table[index], copy_of(result));
-            }
-        }
-    }
+    void finish_rest(outcome result);
 
     // From now on try_set_bytes() leaves all reports to set_bytes().
-    void begin_abort() noexcept
-    {
-        m_state = job_state::aborting;
-        m_table[m_current].bytes.disarm();
-    }
+    void begin_abort() noexcept;
 
     // Lets the speed fall while nothing arrives.
-    void look(std::chrono::nanoseconds now) noexcept
-    {
-        const std::size_t current = m_current;
-        if (!has_ended(current))
-        {
-            count_moved(m_table[current]); // what came by try_set_bytes()
-        }
-        m_rate.look(now);
-    }
+    void look(std::chrono::nanoseconds now) noexcept;
 
-    // Numbers to be published instead of the accounting's own, until the job is completed: its end is the accounting's again.
-    void show_recorded(const progress_values& values) noexcept
-    {
-        const auto number = static_cast<std::uint16_t>(m_recorded.recorded_number + 1);
-        m_recorded = values;
-        m_recorded.recorded_number = number;
-        m_recorded.is_live = false;
-        m_recorded.weight_total = std::max<std::uint64_t>(values.weight_total, 1);
-        m_recorded.current_index = std::min(values.current_index, static_cast<std::uint32_t>(m_table.size() - 1));
-        m_has_recorded = true;
-    }
+    // Numbers to be published instead of the accounting's own, until the job is completed: its end is the accounting's
+    // again.
+    void show_recorded(const progress_values& values) noexcept;
 
 private:
     // What the updates say of themselves.
-    void take_sizes()
-    {
-        for (std::size_t i = 0; i != m_table.size(); ++i)
-        {
-            const update_pointer& update = m_table.updates()[i];
-            if (!update)
-            {
-                throw std::invalid_argument("a job's update is null");
-            }
-            update_record& record = m_table[i];
-            if (const auto size = update->size())
-            {
-                if (*size > max_bytes - m_sums.bytes_known())
-                {
-                    throw hresult_error(e_invalidarg, "the sizes of a job's updates add up to more than 2^63 bytes");
-                }
-                record.size = *size;
-            }
-            m_sums.add(record);
-        }
-    }
+    void take_sizes();
 
     // No more bytes are believed.
     std::uint64_t limit_of(const update_record& record) const noexcept
@@ -340,13 +107,7 @@ private:
         m_engine_faults.note(kind);
     }
 
-    void note_unless_plausible(outcome& result) noexcept
-    {
-        if (!make_plausible(result))
-        {
-            note(engine_fault::contradictory_result);
-        }
-    }
+    void note_unless_plausible(outcome& result) noexcept;
 
     template <class F>
     void change_sums(std::size_t index, update_record& record, F&& f)
@@ -354,106 +115,22 @@ private:
         m_sums.change(record, index == m_current, f);
     }
 
-    void begin(std::size_t index, update_record& record)
-    {
-        if (record.attempt != 0)
-        {
-            return;
-        }
-        record.attempt = 1;
-        m_start_order.push_back(static_cast<std::uint32_t>(index));
-        record.started.set(++m_started);
-        choose_current();
-    }
+    void begin(std::size_t index, update_record& record);
 
     // The current update is the one that started first among those that have not ended.
-    void choose_current()
-    {
-        while (m_next_current + 1 < m_start_order.size() &&
-               has_ended(m_start_order[m_next_current]))
-        {
-            ++m_next_current;
-        }
-        const std::size_t now = m_start_order[m_next_current];
-        const std::size_t before = m_current;
-        if (now == before)
-        {
-            return;
-        }
-        m_table[before].bytes.disarm();
-        m_sums.change_current(m_table[before], m_table[now]);
-        m_current = now;
-        arm(now, m_table[now]); // last: reports that need no lock come after the sums
-    }
+    void choose_current();
 
-    void end(std::size_t index, update_record& record, outcome result)
-    {
-        count_moved(record);
-        change_sums(index, record, [&] {
-            if (result.is_success())
-            {
-                if (record.size == unknown_bytes)
-                {
-                    record.size = record.bytes.load();
-                }
-                record.bytes.store(record.size);
-            }
-            record.bytes.disarm();
-            // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
-            // results were; an aborted one stays where it stopped.
-            record.percent_floor = result.code == orcAborted ? record.percent() : 100;
-        });
-        m_tally.add(result);
-        record.result.keep(std::move(result));
-        record.finished.set(++m_finished);
-        if (m_started != 0)
-        {
-            choose_current();
-        }
-        if (m_finished == m_table.size())
-        {
-            m_state = job_state::completed;
-        }
-    }
+    void end(std::size_t index, update_record& record, outcome result);
 
-    void fail_for(std::size_t index, update_record& record, engine_fault kind, const char* what)
-    {
-        note(kind);
-        outcome failure = outcome::failed(wu_e_dm_unexpected);
-        try
-        {
-            failure.detail = what;
-        }
-        catch (const std::bad_alloc&)
-        {
-            // The code has to do.
-        }
-        end(index, record, std::move(failure));
-    }
+    void fail_for(std::size_t index, update_record& record, engine_fault kind, const char* what);
 
     // Says up to which byte reports of the current update need no lock: never beyond the size, and not so far that the
-    // speed grows old. Those of other updates change the sums, and after an abort the job may be ended by another thread
-    // than the one that reports: then each takes the lock.
-    void arm(std::size_t index, update_record& record)
-    {
-        if (index != m_current || has_ended(index) || record.phase != dphDownloading || m_state != job_state::running)
-        {
-            record.bytes.disarm();
-            return;
-        }
-        const std::uint64_t step = m_rate.bytes_until_look();
-        const std::uint64_t bytes = record.bytes.load();
-        const std::uint64_t limit = limit_of(record);
-        record.bytes.arm(step < limit - bytes ? bytes + step : limit);
-    }
+    // speed grows old. Those of other updates change the sums, and after an abort the job may be ended by another
+    // thread than the one that reports: then each takes the lock.
+    void arm(std::size_t index, update_record& record);
 
     // Hands the speed the bytes that it has not seen yet.
-    void count_moved(update_record& record)
-    {
-        const std::uint64_t bytes = record.bytes.load();
-        m_rate.count(bytes - record.sampled);
-        record.sampled = bytes;
-    }
+    void count_moved(update_record& record);
 
     update_table& m_table;
     engine_fault_counts& m_engine_faults;
@@ -476,3 +153,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/progress_accounting.ipp>
+#endif

@@ -6,8 +6,8 @@
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/job/seqlock.hpp>
 #include <wua/job/update_table.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -29,33 +29,10 @@ public:
     }
 
     // The numbers of this instant, and their version; 0 when the writer was in the way 64 times in a row.
-    std::uint64_t try_read(progress_values& values) const noexcept
-    {
-        std::uint64_t live = 0;
-        const std::uint64_t version =
-            m_values.try_load(values, 64, [&](const progress_values& torn) noexcept { live = live_bytes(torn); });
-        if (version != 0)
-        {
-            add_live(values, live);
-        }
-        return version;
-    }
+    std::uint64_t try_read(progress_values& values) const noexcept;
 
     // Brings numbers that were read at that version to this instant, if nothing has changed since but bytes.
-    bool try_refresh(progress_values& values, std::uint64_t version) const noexcept
-    {
-        std::uint64_t live = 0;
-        if (!m_values.is_still(version, [&]() noexcept { live = values.is_live ? live_bytes(values) : 0; }))
-        {
-            return false;
-        }
-        if (values.is_live && live != values.current_bytes_downloaded)
-        {
-            values.bytes_downloaded -= values.current_credited;
-            add_live(values, live);
-        }
-        return true;
-    }
+    bool try_refresh(progress_values& values, std::uint64_t version) const noexcept;
 
     // Adds what is not in published numbers; for who has them from elsewhere, while no writer is at work.
     void complete(progress_values& values) const noexcept
@@ -71,24 +48,16 @@ public:
 
 private:
     // Of the current update; survives an index that makes no sense.
-    std::uint64_t live_bytes(const progress_values& values) const noexcept
-    {
-        const std::size_t index = values.current_index;
-        return index < m_table.size() ? m_table[index].bytes.load() : 0;
-    }
+    std::uint64_t live_bytes(const progress_values& values) const noexcept;
 
-    static void add_live(progress_values& values, std::uint64_t live) noexcept
-    {
-        if (values.is_live)
-        {
-            values.current_bytes_downloaded = live;
-            values.current_credited = credited_bytes(live, values.current_credited);
-            values.bytes_downloaded += values.current_credited;
-        }
-    }
+    static void add_live(progress_values& values, std::uint64_t live) noexcept;
 
     seqlock<progress_values> m_values;
     const update_table& m_table;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/published_progress.ipp>
+#endif

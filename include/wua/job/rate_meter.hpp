@@ -3,6 +3,8 @@
 
 // How fast bytes come.
 
+#include <wua/separate_compilation.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -22,28 +24,7 @@ public:
     }
 
     // What the clock says. Looked at no more often than every 50 ms.
-    void look(std::chrono::nanoseconds now) noexcept
-    {
-        if (!m_has_first_byte)
-        {
-            m_has_first_byte = m_moved != 0;
-            m_moved = 0;
-            m_last = now;
-            return;
-        }
-        const double seconds = std::chrono::duration<double>(now - m_last).count();
-        if (seconds < sampling)
-        {
-            return;
-        }
-        m_seconds += seconds;
-        // What is left of the memory after that time is exp(-seconds / memory), to a ten-thousandth for usual times.
-        const double left = std::max(2 * memory - seconds, 0.0) / (2 * memory + seconds);
-        const double trust = std::max(1 - left, seconds / m_seconds);
-        m_rate += (static_cast<double>(m_moved) / seconds - m_rate) * trust;
-        m_moved = 0;
-        m_last = now;
-    }
+    void look(std::chrono::nanoseconds now) noexcept;
 
     // 0 until it can be said.
     double bytes_per_second() const noexcept
@@ -69,3 +50,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/rate_meter.ipp>
+#endif

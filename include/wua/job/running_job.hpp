@@ -3,22 +3,18 @@
 
 // A job from its start to its end, as both faces know it: begun, aborted, waited for.
 
-#include <wua/com/apartment.hpp>
-#include <wua/com/hresult.hpp>
 #include <wua/job/callback_delivery.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/job_rules.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -45,42 +41,13 @@ class running_job
 public:
     // A job that has not begun. Throws hresult_error: WU_E_NO_UPDATE without updates, E_POINTER for a null one,
     // E_INVALIDARG when the sizes add up to more than ledger::max_bytes.
-    explicit running_job(job_setup setup)
-        : m_ledger(make_ledger(setup)),
-          m_delivery(make_delivery(setup, m_ledger)),
-          m_weak_engine(setup.engine),
-          m_engine(std::move(setup.engine)),
-          m_downloaded(std::move(setup.downloaded)),
-          m_settings(std::move(setup.settings)),
-          m_options(setup.options)
-    {
-        m_ledger->listen(m_delivery);
-    }
+    explicit running_job(job_setup setup);
 
     running_job(const running_job&) = delete;
     running_job& operator=(const running_job&) = delete;
 
     // Hands the updates to the engine, once. Callbacks come when the delivery has been opened.
-    void begin()
-    {
-        for (const std::size_t index : std::exchange(m_downloaded, {}))
-        {
-            m_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
-        }
-        if (m_ledger->is_completed())
-        {
-            return;
-        }
-        try
-        {
-            engine().start(transfer(m_ledger, m_settings));
-        }
-        catch (...)
-        {
-            // The transfer is gone, and with it the job has ended: its results say so.
-            m_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
-        }
-    }
+    void begin();
 
     const std::shared_ptr<ledger>& job_ledger() const noexcept
     {
@@ -100,247 +67,53 @@ public:
     }
 
     // Empty when the engine is gone, or was released.
-    engine_handle engine() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_engine;
-    }
+    engine_handle engine() const;
 
     // Ends a job whose abort is overdue, for whoever is about to look at it.
-    void close_if_overdue() const
-    {
-        if (m_ledger->is_abort_requested())
-        {
-            m_ledger->close_if_overdue();
-        }
-    }
+    void close_if_overdue() const;
 
     // True from the moment when the completed callback may run.
-    bool is_completed() const
-    {
-        close_if_overdue();
-        return m_delivery->is_settled();
-    }
+    bool is_completed() const;
 
-    job_stage stage() const
-    {
-        if (m_delivery->is_settled())
-        {
-            return job_stage::completed;
-        }
-        return m_ledger->is_abort_requested() ? job_stage::aborting : job_stage::running;
-    }
+    job_stage stage() const;
 
     called_from caller() const
     {
         return m_delivery->is_calling_here() ? called_from::callback : called_from::outside;
     }
 
-    void request_abort()
-    {
-        m_ledger->request_abort();
-        // Nobody may be waiting or polling: have the limit looked after.
-        if (!m_weak_engine.is_driven() && m_delivery->has_callbacks() && !m_ledger->is_completed() &&
-            !m_is_limit_watched.load())
-        {
-            watch_limit();
-        }
-    }
+    void request_abort();
 
-    // Waits until the job is completed and its callbacks are over, or the time is; nothing: for ever. True when they are
-    // over. An engine with a clock of its own counts the time by that. Not to be called inside a callback of the job.
-    bool wait(std::optional<std::chrono::nanoseconds> time)
-    {
-        if (!m_delivery->is_served())
-        {
-            return wait_here(time);
-        }
-        if (m_delivery->is_executor_waiting_here())
-        {
-            throw hresult_error(
-                wu_e_invalid_operation, "a callback in an apartment cannot wait for callbacks that wait for it");
-        }
-        bool is_over = false;
-        std::exception_ptr failure;
-        serve_apartment_during([&]() noexcept {
-            try
-            {
-                is_over = wait_here(time);
-            }
-            catch (...)
-            {
-                failure = std::current_exception();
-            }
-        });
-        if (failure)
-        {
-            std::rethrow_exception(failure);
-        }
-        return is_over;
-    }
+    // Waits until the job is completed and its callbacks are over, or the time is; nothing: for ever. True when they
+    // are over. An engine with a clock of its own counts the time by that. Not to be called inside a callback of the
+    // job.
+    bool wait(std::optional<std::chrono::nanoseconds> time);
 
     // A driven engine, which can only go on while somebody holds it, must not be held by a job that nobody holds.
-    void release_driven_engine() noexcept
-    {
-        if (m_weak_engine.is_driven())
-        {
-            engine_handle released; // after the lock: it may end jobs
-            const std::lock_guard lock(m_mutex);
-            released.swap(m_engine);
-        }
-    }
+    void release_driven_engine() noexcept;
 
 private:
     using clock = std::chrono::steady_clock;
 
-    static std::shared_ptr<ledger> make_ledger(job_setup& setup)
-    {
-        if (setup.updates.empty())
-        {
-            throw hresult_error(wu_e_no_update, "Updates is not set, or empty");
-        }
-        for (const update_pointer& update : setup.updates)
-        {
-            if (!update)
-            {
-                throw hresult_error(e_pointer, "an update is null");
-            }
-        }
-        ledger_options options;
-        options.clock = setup.engine.clock();
-        options.abort_limit = setup.options.abort_limit;
-        options.keeps_contract = setup.options.keeps_contract;
-        return std::make_shared<ledger>(std::move(setup.updates), std::move(options));
-    }
+    static std::shared_ptr<ledger> make_ledger(job_setup& setup);
 
-    static std::shared_ptr<callback_delivery> make_delivery(const job_setup& setup, const std::shared_ptr<ledger>& job)
-    {
-        const bool is_driven = setup.engine.is_driven();
-        callback_delivery::parts parts;
-        parts.job_ledger = job;
-        parts.executor = setup.executor;
-        parts.observer = setup.observer;
-        parts.progress_interval =
-            is_driven && !setup.is_served ? std::chrono::nanoseconds(0) : setup.options.progress_interval;
-        parts.always_posts = is_driven || setup.is_served;
-        parts.is_served = setup.is_served;
-        return std::make_shared<callback_delivery>(std::move(parts));
-    }
+    static std::shared_ptr<callback_delivery> make_delivery(const job_setup& setup, const std::shared_ptr<ledger>& job);
 
     // Without memory to watch the limit the job ends early rather than never.
-    void watch_limit()
-    {
-        try
-        {
-            look_at_limit(m_delivery->executor(), m_ledger, m_ledger->abort_limit());
-            m_is_limit_watched = true;
-        }
-        catch (...)
-        {
-            m_ledger->finish_rest(outcome::aborted());
-        }
-    }
+    void watch_limit();
 
     // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
     static void look_at_limit(const std::shared_ptr<callback_executor>& executor, std::weak_ptr<ledger> job,
-                              std::chrono::nanoseconds in)
-    {
-        constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
-        executor->post(
-            [weak = std::weak_ptr(executor), job] {
-                const std::shared_ptr<ledger> alive = job.lock();
-                const std::shared_ptr<callback_executor> again = weak.lock();
-                if (alive && again && !alive->close_if_overdue())
-                {
-                    try
-                    {
-                        look_at_limit(again, job, std::chrono::milliseconds(20));
-                    }
-                    catch (...)
-                    {
-                        // Without memory to look again: end it early rather than never.
-                        alive->finish_rest(outcome::aborted());
-                    }
-                }
-            },
-            clock::now() + std::clamp(in, std::chrono::nanoseconds(0), max_delay));
-    }
+                              std::chrono::nanoseconds in);
 
-    bool wait_here(std::optional<std::chrono::nanoseconds> time)
-    {
-        if (m_weak_engine.is_driven())
-        {
-            return drive(time);
-        }
-        const clock::time_point now = clock::now();
-        const bool is_endless = !time || *time > clock::time_point::max() - now;
-        const clock::time_point deadline =
-            is_endless ? clock::time_point::max() : now + std::max(*time, std::chrono::nanoseconds(0));
-        const auto is_over = [&] {
-            m_ledger->close_if_overdue();
-            return m_delivery->is_drained();
-        };
-        if (m_delivery->executor()->run_until(is_over, deadline))
-        {
-            return m_delivery->is_drained();
-        }
-        return m_ledger->wait_until(deadline) && m_delivery->wait_drained(deadline);
-    }
+    bool wait_here(std::optional<std::chrono::nanoseconds> time);
 
-    bool drive(std::optional<std::chrono::nanoseconds> time)
-    {
-        const engine_handle engine = m_weak_engine.lock();
-        if (!engine)
-        {
-            // Its end is the end of the job, even if this is called while the engine is being destroyed.
-            m_ledger->finish_rest(outcome::failed(wu_e_service_stop));
-            return m_delivery->wait_drained(clock::time_point::max());
-        }
-        return time && engine.can_advance() ? advance(engine, *time) : drive_here(engine, time);
-    }
+    bool drive(std::optional<std::chrono::nanoseconds> time);
 
     // Moves the engine's time: looks often enough to stop soon after the end, and at most a thousand times.
-    bool advance(const engine_handle& engine, std::chrono::nanoseconds time)
-    {
-        const std::chrono::nanoseconds step = std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), time / 1000);
-        const std::chrono::nanoseconds start = engine.now();
-        std::chrono::nanoseconds passed{0};
-        while (!m_delivery->is_drained() && passed < time)
-        {
-            engine.advance(std::min(step, time - passed));
-            m_ledger->close_if_overdue();
-            passed = engine.now() - start;
-        }
-        return m_delivery->is_drained();
-    }
+    bool advance(const engine_handle& engine, std::chrono::nanoseconds time);
 
-    bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time)
-    {
-        const clock::time_point start = clock::now();
-        while (!m_delivery->is_drained())
-        {
-            if (time && clock::now() - start >= *time)
-            {
-                return false;
-            }
-            if (engine.drive())
-            {
-                m_ledger->close_if_overdue();
-                continue;
-            }
-            if (m_ledger->is_completed())
-            {
-                // Another thread is inside the last callback, or about to post it.
-                m_delivery->wait_drained(clock::now() + std::chrono::milliseconds(1));
-            }
-            else
-            {
-                // Short enough for a string without allocation.
-                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine is idle"});
-            }
-        }
-        return true;
-    }
+    bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time);
 
     const std::shared_ptr<ledger> m_ledger;
     const std::shared_ptr<callback_delivery> m_delivery;
@@ -357,3 +130,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/running_job.ipp>
+#endif

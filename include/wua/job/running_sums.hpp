@@ -4,6 +4,7 @@
 // What all updates of a job add up to, kept right as each of them changes.
 
 #include <wua/job/update_table.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -18,18 +19,10 @@ class running_sums
 {
 public:
     // Takes an update in, as one of the others. To be called once for each.
-    void add(const update_record& record) noexcept
-    {
-        add_need(record);
-        add_done(record);
-    }
+    void add(const update_record& record) noexcept;
 
     // The current update is another one.
-    void change_current(const update_record& before, const update_record& now) noexcept
-    {
-        add_done(before);
-        take_done(now);
-    }
+    void change_current(const update_record& before, const update_record& now) noexcept;
 
     // Changes what an update counts for.
     template <class F>
@@ -69,29 +62,11 @@ public:
     }
 
 private:
-    void add_done(const update_record& record) noexcept
-    {
-        m_bytes += record.credited();
-        m_weighted += record.weighted_percent();
-    }
-    void take_done(const update_record& record) noexcept
-    {
-        m_bytes -= record.credited();
-        m_weighted -= record.weighted_percent();
-    }
+    void add_done(const update_record& record) noexcept;
+    void take_done(const update_record& record) noexcept;
 
-    void add_need(const update_record& record) noexcept
-    {
-        const std::uint64_t need = record.needed();
-        m_total += need == unknown_bytes ? 0 : need;
-        m_unsized += need == unknown_bytes ? 1 : 0;
-    }
-    void take_need(const update_record& record) noexcept
-    {
-        const std::uint64_t need = record.needed();
-        m_total -= need == unknown_bytes ? 0 : need;
-        m_unsized -= need == unknown_bytes ? 1 : 0;
-    }
+    void add_need(const update_record& record) noexcept;
+    void take_need(const update_record& record) noexcept;
 
     std::uint64_t m_bytes = 0;
     std::uint64_t m_weighted = 0;
@@ -100,3 +75,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/running_sums.ipp>
+#endif

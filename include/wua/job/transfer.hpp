@@ -4,6 +4,7 @@
 // The engine's end of a job: what to download, and where to report it.
 
 #include <wua/job/ledger.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -51,16 +52,7 @@ public:
 
     transfer(transfer&& other) noexcept = default;
 
-    transfer& operator=(transfer&& other) noexcept
-    {
-        if (this != &other)
-        {
-            drop();
-            m_ledger = std::move(other.m_ledger);
-            m_options = std::move(other.m_options);
-        }
-        return *this;
-    }
+    transfer& operator=(transfer&& other) noexcept;
 
     ~transfer()
     {
@@ -160,17 +152,14 @@ public:
     }
 
 private:
-    void drop() noexcept
-    {
-        if (m_ledger && !m_ledger->is_completed())
-        {
-            m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, dropped_detail});
-        }
-        m_ledger.reset();
-    }
+    void drop() noexcept;
 
     std::shared_ptr<detail::ledger> m_ledger;
     transfer_options m_options;
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/transfer.ipp>
+#endif

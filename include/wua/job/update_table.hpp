@@ -9,13 +9,13 @@
 #include <wua/model/percent.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/model/update_results.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -32,11 +32,7 @@ public:
     }
 
     // True once there is one, and it is not beyond `count`.
-    bool is_within(std::uint32_t count) const noexcept
-    {
-        const std::uint32_t number = m_number.load(std::memory_order_acquire);
-        return number != 0 && number <= count;
-    }
+    bool is_within(std::uint32_t count) const noexcept;
     bool is_set() const noexcept
     {
         return m_number.load(std::memory_order_acquire) != 0;
@@ -105,20 +101,14 @@ struct update_record
 class update_table final : public update_results
 {
 public:
-    explicit update_table(std::vector<update_pointer> updates)
-        : m_updates(std::move(updates)),
-          m_records(std::make_unique<update_record[]>(m_updates.size()))
-    {}
+    explicit update_table(std::vector<update_pointer> updates);
 
     std::size_t size() const noexcept
     {
         return m_updates.size();
     }
 
-    const std::vector<update_pointer>& updates() const noexcept override
-    {
-        return m_updates;
-    }
+    const std::vector<update_pointer>& updates() const noexcept override;
 
     update_record& operator[](std::size_t index) noexcept
     {
@@ -129,15 +119,7 @@ public:
         return m_records[index];
     }
 
-    outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override
-    {
-        const update_record& record = m_records[index];
-        if (record.finished.is_within(finished))
-        {
-            return record.result.get();
-        }
-        return record.started.is_within(started) ? outcome::in_progress() : outcome{};
-    }
+    outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override;
 
 private:
     std::vector<update_pointer> m_updates;
@@ -145,3 +127,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/update_table.ipp>
+#endif

@@ -4,12 +4,12 @@
 // How the download of one update ended, and the rule that combines many endings into that of the job.
 
 #include <wua/com/hresult.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,59 +75,16 @@ struct outcome
 /// The code and the HRESULT of an outcome must not contradict each other. A success that brings a failure's code is
 /// taken for a failure, since a client may act on either; only then this returns false. A failure or an abort without a
 /// code gets one.
-inline bool make_plausible(outcome& result) noexcept
-{
-    if (result.code == orcSucceeded && failed(result.hresult))
-    {
-        result.code = orcFailed;
-        return false;
-    }
-    if (result.code == orcFailed && succeeded(result.hresult))
-    {
-        result.hresult = wu_e_download_failed;
-    }
-    else if (result.code == orcAborted && succeeded(result.hresult))
-    {
-        result.hresult = wu_e_call_cancelled;
-    }
-    return true;
-}
+bool make_plausible(outcome& result) noexcept;
 
 /// A copy, without the detail where there is no memory for it: an update always gets its result.
-inline outcome copy_of(const outcome& result)
-{
-    try
-    {
-        return result;
-    }
-    catch (const std::bad_alloc&)
-    {
-        return {result.code, result.hresult, result.native, {}};
-    }
-}
+outcome copy_of(const outcome& result);
 
 /// Counts final outcomes and says how the whole job ended.
 class outcome_tally
 {
 public:
-    void add(const outcome& one) noexcept
-    {
-        switch (one.code)
-        {
-            case orcSucceeded:
-                ++m_succeeded;
-                break;
-            case orcSucceededWithErrors:
-                ++m_with_errors;
-                break;
-            case orcAborted:
-                ++m_aborted;
-                break;
-            default:
-                ++m_failed;
-                break;
-        }
-    }
+    void add(const outcome& one) noexcept;
 
     std::size_t succeeded() const noexcept
     {
@@ -144,22 +101,7 @@ public:
 
     /// The result of the job, by the recorded rule: one aborted update makes the job aborted; all failed,
     /// WU_E_ALL_UPDATES_FAILED; some failed or with errors, WU_S_UPDATE_ERROR; else success.
-    outcome combined() const
-    {
-        if (m_aborted != 0)
-        {
-            return outcome::aborted();
-        }
-        if (m_failed != 0 && m_succeeded + m_with_errors == 0)
-        {
-            return outcome::failed(wu_e_all_updates_failed);
-        }
-        if (m_failed + m_with_errors != 0)
-        {
-            return {orcSucceededWithErrors, wu_s_update_error, {}, {}};
-        }
-        return outcome::succeeded();
-    }
+    outcome combined() const;
 
 private:
     std::size_t m_succeeded = 0;
@@ -169,3 +111,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/model/outcome.ipp>
+#endif

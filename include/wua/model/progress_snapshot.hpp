@@ -5,6 +5,7 @@
 
 #include <wua/model/percent.hpp>
 #include <wua/model/update_results.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
 
 #include <chrono>
@@ -126,14 +127,7 @@ public:
     }
 
     /// 0 to 100; 100 only when the update has ended.
-    std::int32_t current_update_percent() const noexcept
-    {
-        if (m_values.recorded_current_percent >= 0)
-        {
-            return m_values.recorded_current_percent;
-        }
-        return computed_update_percent();
-    }
+    std::int32_t current_update_percent() const noexcept;
 
     /// Bytes of all updates together.
     std::uint64_t bytes_downloaded() const noexcept
@@ -148,16 +142,7 @@ public:
     }
 
     /// 0 to 100, weighted by size; 100 only when the job is completed.
-    std::int32_t percent() const noexcept
-    {
-        if (m_values.recorded_percent >= 0)
-        {
-            return m_values.recorded_percent;
-        }
-        const auto current = static_cast<std::uint64_t>(computed_update_percent());
-        return job_percent(
-            m_values.weight_others + m_values.current_weight * current, m_values.weight_total, is_completed());
-    }
+    std::int32_t percent() const noexcept;
 
     /// The number of updates that have begun, ended, and of attempts beyond each update's first.
     std::size_t started() const noexcept
@@ -189,26 +174,7 @@ public:
     }
 
     /// Nothing when the size or the speed is not known.
-    std::optional<std::chrono::seconds> time_left() const noexcept
-    {
-        if (is_completed())
-        {
-            return std::chrono::seconds(0);
-        }
-        if (m_values.bytes_to_download == unknown_bytes || m_values.bytes_per_second <= 0 ||
-            m_values.bytes_downloaded > m_values.bytes_to_download)
-        {
-            return std::nullopt;
-        }
-        const double seconds =
-            static_cast<double>(m_values.bytes_to_download - m_values.bytes_downloaded) / m_values.bytes_per_second;
-        constexpr double max_seconds = 1e9; // beyond thirty years the speed says nothing
-        if (seconds > max_seconds)
-        {
-            return std::nullopt;
-        }
-        return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
-    }
+    std::optional<std::chrono::seconds> time_left() const noexcept;
 
     /// The updates of the job, in its order; none in a default-made snapshot.
     std::span<const update_pointer> updates() const noexcept
@@ -243,11 +209,7 @@ private:
         return bytes == unknown_bytes ? std::nullopt : std::optional(bytes);
     }
 
-    std::int32_t computed_update_percent() const noexcept
-    {
-        return update_percent(
-            m_values.current_credited, m_values.current_bytes_to_download, m_values.current_percent_floor);
-    }
+    std::int32_t computed_update_percent() const noexcept;
 
     progress_values m_values;
     std::shared_ptr<const update_results> m_results;
@@ -255,3 +217,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/model/progress_snapshot.ipp>
+#endif

@@ -3,16 +3,14 @@
 
 // What is to be downloaded: an update, its files, where they are to be had and how they are recognised.
 
-#include <wua/com/ascii.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace wua
@@ -51,24 +49,7 @@ struct content_digest
     }
 
     /// Reads hexadecimal digits of either case; nothing when a character or the length does not fit the algorithm.
-    static std::optional<content_digest> from_hex(digest_algorithm algorithm, std::string_view digits)
-    {
-        if (algorithm == digest_algorithm::none || digits.size() != 2 * length(algorithm))
-        {
-            return std::nullopt;
-        }
-        content_digest digest{algorithm, std::vector<std::uint8_t>(length(algorithm))};
-        for (std::size_t i = 0; i != digits.size(); ++i)
-        {
-            const int value = detail::hex_value(digits[i]);
-            if (value < 0)
-            {
-                return std::nullopt;
-            }
-            digest.bytes[i / 2] = static_cast<std::uint8_t>(digest.bytes[i / 2] * 16 + value);
-        }
-        return digest;
-    }
+    static std::optional<content_digest> from_hex(digest_algorithm algorithm, std::string_view digits);
 
     static std::optional<content_digest> sha256(std::string_view digits)
     {
@@ -76,16 +57,7 @@ struct content_digest
     }
 
     /// Lower-case hexadecimal digits.
-    std::string to_hex() const
-    {
-        std::string text;
-        for (const std::uint8_t byte : bytes)
-        {
-            text += detail::hex_digit(byte >> 4U);
-            text += detail::hex_digit(byte);
-        }
-        return text;
-    }
+    std::string to_hex() const;
 };
 
 /// One file of an update.
@@ -154,39 +126,18 @@ struct update_item
     std::shared_ptr<const update_details> details;
 
     /// The sum of the files' sizes in bytes; nothing as long as one of them is unknown, or when there are no files.
-    std::optional<std::uint64_t> size() const noexcept
-    {
-        if (files.empty())
-        {
-            return std::nullopt;
-        }
-        std::uint64_t sum = 0;
-        for (const content_file& file : files)
-        {
-            if (!file.size || *file.size > std::numeric_limits<std::uint64_t>::max() - sum)
-            {
-                return std::nullopt;
-            }
-            sum += *file.size;
-        }
-        return sum;
-    }
+    std::optional<std::uint64_t> size() const noexcept;
 };
 
 /// Updates are shared, never copied: the caller, the job, its snapshots and the engine look at the same immutable value.
 using update_pointer = std::shared_ptr<const update_item>;
 
 /// An update with one file at one URL.
-inline update_pointer make_item(std::string title, std::string url, std::optional<std::uint64_t> size = std::nullopt,
-                                std::optional<content_digest> digest = std::nullopt)
-{
-    update_item item;
-    item.title = std::move(title);
-    content_file& file = item.files.emplace_back();
-    file.urls.push_back(std::move(url));
-    file.size = size;
-    file.digest = std::move(digest);
-    return std::make_shared<const update_item>(std::move(item));
-}
+update_pointer make_item(std::string title, std::string url, std::optional<std::uint64_t> size = std::nullopt,
+                         std::optional<content_digest> digest = std::nullopt);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/model/update_item.ipp>
+#endif

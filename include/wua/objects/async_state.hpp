@@ -5,6 +5,7 @@
 
 #include <wua/com/apartment.hpp>
 #include <wua/com/variant.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <utility>
 
@@ -21,22 +22,12 @@ public:
 
     // Keeps a copy; what a BYREF one refers to is copied now. Made on the client's thread. Throws DISP_E_BADVARTYPE for
     // arrays and user-defined types.
-    explicit async_state(const VARIANT& given)
-        : m_value(copy_ind(given)),
-          m_is_bound(is_bound_here(m_value.get())),
-          m_apartment(m_is_bound ? apartment_entry::of_this_thread() : apartment_entry())
-    {}
+    explicit async_state(const VARIANT& given);
 
     async_state(async_state&&) noexcept = default;
     async_state& operator=(async_state&&) = delete;
 
-    ~async_state()
-    {
-        if (failed(m_apartment.run([this]() noexcept { m_value.reset(); })))
-        {
-            static_cast<void>(m_value.detach()); // its apartment is gone: nobody can release it any more
-        }
-    }
+    ~async_state();
 
     const variant& value() const noexcept
     {
@@ -50,18 +41,7 @@ public:
     }
 
 private:
-    static bool is_bound_here(const VARIANT& value) noexcept
-    {
-        switch (value.vt)
-        {
-            case VT_DISPATCH:
-                return value.pdispVal != nullptr && is_bound_to_apartment(*value.pdispVal, iid_of<IDispatch>);
-            case VT_UNKNOWN:
-                return value.punkVal != nullptr && is_bound_to_apartment(*value.punkVal, iid_of<IUnknown>);
-            default:
-                return false;
-        }
-    }
+    static bool is_bound_here(const VARIANT& value) noexcept;
 
     variant m_value;
     bool m_is_bound = false;
@@ -69,3 +49,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/async_state.ipp>
+#endif

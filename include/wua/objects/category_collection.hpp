@@ -3,19 +3,20 @@
 
 // Collections of categories.
 
-#include <utility>
 #include <vector>
 
-#include <wua/objects/collection.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/category.hpp>
 
 namespace wua
 {
 
 /// Categories that somebody else implements; this library files its updates under none. None of them may be null.
-inline com_ptr<ICategoryCollection> make_category_collection(std::vector<com_ptr<ICategory>> categories = {})
-{
-    return make<detail::fixed_collection<ICategoryCollection, ICategory*>>(std::move(categories));
-}
+com_ptr<ICategoryCollection> make_category_collection(std::vector<com_ptr<ICategory>> categories = {});
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/category_collection.ipp>
+#endif

@@ -16,6 +16,7 @@
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 
 namespace wua::detail
 {
@@ -50,20 +51,10 @@ struct item_of_collection<BSTR>
     }
 };
 
-[[noreturn]] inline void fail_index()
-{
-    throw hresult_error(wu_e_invalidindex);
-}
+[[noreturn]] void fail_index();
 
 // The place of an index that came through an interface; throws WU_E_INVALIDINDEX outside [0, end).
-inline std::size_t checked_index(LONG index, std::size_t end)
-{
-    if (index < 0 || static_cast<std::size_t>(index) >= end)
-    {
-        fail_index();
-    }
-    return static_cast<std::size_t>(index);
-}
+std::size_t checked_index(LONG index, std::size_t end);
 
 // Items that stay as they are; any thread may read them.
 template <class Item>
@@ -358,3 +349,7 @@ std::vector<Item> items_of(Interface& any)
 }
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/collection.ipp>
+#endif

@@ -3,9 +3,9 @@
 
 // Each face of a job from the other: the COM objects of a wua::job, and the wua::job of a COM object.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/job/job.hpp>
-#include <wua/objects/download_job.hpp>
-#include <wua/objects/update_downloader.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/update_downloader.hpp>
 
@@ -24,17 +24,7 @@ struct com_face
     com_ptr<IUpdateDownloader> downloader;
 };
 
-inline std::shared_ptr<com_face> make_com_face(const std::shared_ptr<running_job>& running)
-{
-    const auto updates = std::make_shared<update_objects>(running->job_ledger()->table());
-    const com_ptr<update_downloader> downloader = make<update_downloader>(*running, updates);
-    const auto face = std::make_shared<com_face>();
-    face->job =
-        make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
-    face->downloader = downloader;
-    running->delivery().when_settled([updates] { updates->settle(); });
-    return face;
-}
+std::shared_ptr<com_face> make_com_face(const std::shared_ptr<running_job>& running);
 
 } // namespace detail
 
@@ -57,18 +47,10 @@ const com_ptr<Interface>& job::downloader() const
 
 /// A job that was begun through COM, as a value that owns it: its end aborts the job and waits. Throws hresult_error:
 /// E_POINTER for null, E_NOINTERFACE for a job that is not one of this library's; see observed_job for those.
-inline job to_job(const com_ptr<IDownloadJob>& begun, const std::stop_token& stop = {})
-{
-    if (begun == nullptr)
-    {
-        throw hresult_error(e_pointer, "there is no job");
-    }
-    const com_ptr<IDownloadJobSource> source = source_of(*begun);
-    if (!source)
-    {
-        throw hresult_error(e_nointerface, "the job is not one of this library");
-    }
-    return job(source->running(), stop);
-}
+job to_job(const com_ptr<IDownloadJob>& begun, const std::stop_token& stop = {});
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/com_face.ipp>
+#endif

@@ -5,6 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/objects/download_progress.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_callbacks.hpp>
 
 #include <concepts>
@@ -18,10 +19,7 @@ class progress_changed_args final : public implements<progress_changed_args, IDo
 public:
     explicit progress_changed_args(com_ptr<IDownloadProgress> progress) noexcept : m_progress(std::move(progress)) {}
 
-    HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress; });
-    }
+    HRESULT WUA_STDCALL get_Progress(IDownloadProgress** retval) noexcept override;
 
 private:
     const com_ptr<IDownloadProgress> m_progress;
@@ -85,3 +83,7 @@ com_ptr<IDownloadCompletedCallback> on_completed(F f)
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/download_callbacks.ipp>
+#endif

@@ -6,12 +6,11 @@
 #include <memory>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/collection.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_content.hpp>
 
 namespace wua
@@ -29,31 +28,19 @@ public:
     }
 
     /// The URL that is tried first; empty when the file has none. Its mirrors cannot be seen here.
-    HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_file->urls.empty() ? bstr("") : bstr(m_file->urls.front()); });
-    }
+    HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_file->is_delta; });
-    }
+    HRESULT WUA_STDCALL get_IsDeltaCompressedContent(VARIANT_BOOL* retval) noexcept override;
 
 private:
     const std::shared_ptr<const content_file> m_file; // kept alive by the update's item
 };
 
 /// One content for each file, in the order of the files. `item` is not null.
-inline com_ptr<IUpdateDownloadContentCollection> make_download_contents(const update_pointer& item)
-{
-    std::vector<com_ptr<IUpdateDownloadContent>> contents;
-    contents.reserve(item->files.size());
-    for (const content_file& file : item->files)
-    {
-        contents.push_back(make<download_content>(std::shared_ptr<const content_file>(item, &file)));
-    }
-    return make<detail::fixed_collection<IUpdateDownloadContentCollection, IUpdateDownloadContent*>>(
-        std::move(contents));
-}
+com_ptr<IUpdateDownloadContentCollection> make_download_contents(const update_pointer& item);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/download_content.ipp>
+#endif

@@ -7,6 +7,7 @@
 #include <wua/job/callback_delivery.hpp>
 #include <wua/objects/callback_slot.hpp>
 #include <wua/objects/download_callbacks.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_callbacks.hpp>
 #include <wua/wuapi/download_job.hpp>
 
@@ -24,24 +25,9 @@ using completed_callback_slot = callback_slot<IDownloadCompletedCallback, IDownl
 class download_observer final : public job_observer
 {
 public:
-    // Made in the apartment of the client. What is told last is made now: it is told whether there is memory then or not.
-    download_observer(progress_callback_slot on_progress, completed_callback_slot on_completed)
-        : m_on_progress(std::move(on_progress)),
-          m_on_completed(std::move(on_completed)),
-          m_wants_progress(static_cast<bool>(m_on_progress)),
-          m_wants_completion(static_cast<bool>(m_on_completed)),
-          m_apartment(is_bound() ? apartment_entry::of_this_thread() : apartment_entry())
-    {
-        if (m_wants_progress)
-        {
-            m_final_progress = make<download_progress>(progress_snapshot());
-            m_final_args = make<progress_changed_args>(m_final_progress);
-        }
-        if (m_wants_completion)
-        {
-            m_completed_args = make<download_completed_args>();
-        }
-    }
+    // Made in the apartment of the client. What is told last is made now: it is told whether there is memory then or
+    // not.
+    download_observer(progress_callback_slot on_progress, completed_callback_slot on_completed);
 
     // True when a callback may be called only in the apartment in which this was made.
     bool is_bound() const noexcept
@@ -54,60 +40,14 @@ public:
         m_job = std::move(job);
     }
 
-    bool wants_progress() const noexcept override
-    {
-        return m_wants_progress;
-    }
-    bool wants_completion() const noexcept override
-    {
-        return m_wants_completion;
-    }
+    bool wants_progress() const noexcept override;
+    bool wants_completion() const noexcept override;
 
-    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override
-    {
-        com_ptr<download_progress> progress;
-        com_ptr<progress_changed_args> args;
-        if (now.is_completed())
-        {
-            m_final_progress.swap(progress);
-            m_final_args.swap(args);
-            progress->show(now);
-        }
-        else
-        {
-            try
-            {
-                progress = download_progress::take(now);
-                args = make<progress_changed_args>(progress);
-            }
-            catch (...)
-            {
-                return false; // no memory for this instant; the next one tells more
-            }
-        }
-        call(delivery, m_on_progress, args.get());
-        return true;
-    }
+    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
 
-    void tell_completed(callback_delivery& delivery) noexcept override
-    {
-        call(delivery, m_on_completed, m_completed_args.get());
-        m_completed_args.reset();
-    }
+    void tell_completed(callback_delivery& delivery) noexcept override;
 
-    void release_callbacks() noexcept override
-    {
-        const auto release = [&]() noexcept {
-            m_on_progress.reset();
-            m_on_completed.reset();
-        };
-        if (failed(m_apartment.run(release)))
-        {
-            m_on_progress.abandon();
-            m_on_completed.abandon();
-        }
-        m_apartment.reset();
-    }
+    void release_callbacks() noexcept override;
 
 private:
     template <class Slot, class Args>
@@ -138,3 +78,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/download_observer.ipp>
+#endif

@@ -6,14 +6,13 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/thread_slot.hpp>
 #include <wua/job/ledger.hpp>
-#include <wua/objects/download_result.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_progress.hpp>
 #include <wua/wuapi/extensions.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 #include <string_view>
 #include <utility>
@@ -30,20 +29,10 @@ public:
 
     // The instant of now. Each thread keeps one released snapshot to use it again, so that a poll allocates nothing
     // and, when it is about the same job as the one before, touches no reference count that other threads use.
-    static com_ptr<download_progress> take(const detail::ledger& job)
-    {
-        com_ptr<download_progress> taken = reuse();
-        job.read(taken->m_snapshot);
-        return taken;
-    }
+    static com_ptr<download_progress> take(const detail::ledger& job);
 
     // The same of an instant that somebody has taken already.
-    static com_ptr<download_progress> take(const progress_snapshot& now)
-    {
-        com_ptr<download_progress> taken = reuse();
-        taken->m_snapshot = now;
-        return taken;
-    }
+    static com_ptr<download_progress> take(const progress_snapshot& now);
 
     // Gives an object that was made beforehand, and that nobody has seen yet, its instant.
     void show(const progress_snapshot& now) noexcept
@@ -51,29 +40,12 @@ public:
         m_snapshot = now;
     }
 
-    static void final_release(download_progress* last) noexcept
-    {
-        if (last->m_snapshot.is_completed() || last->m_snapshot.results().use_count() == 1)
-        {
-            last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
-        }
-        if (!parking::try_keep(last))
-        {
-            delete last;
-        }
-    }
+    static void final_release(download_progress* last) noexcept;
 
     // What this thread keeps for its next poll is no longer about that job. A thread that stops polling a job before
     // the job's end, and neither ends the job, nor cleans it up, nor releases it last, keeps the job's table of
     // updates, nothing else and of one job only, until it polls another job or is over.
-    static void forget(const detail::ledger& job) noexcept
-    {
-        if (download_progress* const parked = parking::kept();
-            parked != nullptr && parked->m_snapshot.results() == job.table())
-        {
-            parked->m_snapshot = progress_snapshot();
-        }
-    }
+    static void forget(const detail::ledger& job) noexcept;
 
     const progress_snapshot& snapshot() const noexcept
     {
@@ -85,110 +57,43 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_bytes_downloaded(); });
-    }
+    HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_bytes_to_download().value_or(0); });
-    }
+    HRESULT WUA_STDCALL get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_index(); });
-    }
+    HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.percent(); });
-    }
+    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.bytes_downloaded(); });
-    }
+    HRESULT WUA_STDCALL get_TotalBytesDownloaded(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.bytes_to_download().value_or(0); });
-    }
+    HRESULT WUA_STDCALL get_TotalBytesToDownload(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
-    {
-        return answer(retval, [&] {
-            const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
-            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
-        });
-    }
+    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_phase(); });
-    }
+    HRESULT WUA_STDCALL get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_percent(); });
-    }
+    HRESULT WUA_STDCALL get_CurrentUpdatePercentComplete(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return static_cast<std::uint64_t>(m_snapshot.bytes_per_second()); });
-    }
+    HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.time_left().value_or(std::chrono::seconds(-1)).count(); });
-    }
+    HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.bytes_to_download().has_value(); });
-    }
+    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_bytes_to_download().has_value(); });
-    }
+    HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.current_update_attempt(); });
-    }
+    HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.started(); });
-    }
+    HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.finished(); });
-    }
+    HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_snapshot.retries(); });
-    }
+    HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override;
 
 private:
     // Of any instant.
-    static com_ptr<download_progress> reuse()
-    {
-        com_ptr<download_progress> taken;
-        if (download_progress* const parked = parking::take())
-        {
-            parked->revive();
-            taken.attach(parked);
-        }
-        else
-        {
-            taken = make<download_progress>(progress_snapshot());
-        }
-        return taken;
-    }
+    static com_ptr<download_progress> reuse();
 
     static void delete_parked(download_progress* parked) noexcept
     {
@@ -210,48 +115,28 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.bytes_downloaded; });
-    }
+    HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_BytesToDownload(DECIMAL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.bytes_to_download.value_or(0); });
-    }
+    HRESULT WUA_STDCALL get_BytesToDownload(DECIMAL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.bytes_to_download.has_value(); });
-    }
+    HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.percent; });
-    }
+    HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.phase; });
-    }
+    HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Attempt(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.attempt; });
-    }
+    HRESULT WUA_STDCALL get_Attempt(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.result.code; });
-    }
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_progress.result.hresult; });
-    }
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
 private:
     const update_progress m_progress;
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/download_progress.ipp>
+#endif

@@ -6,12 +6,12 @@
 #include <wua/com/implements.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_result.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
 
 #include <cstddef>
-#include <limits>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -20,14 +20,7 @@ namespace wua
 {
 
 // The index as a subscript, if it names one of `count` things; else throws WU_E_INVALIDINDEX.
-inline std::size_t checked_index(LONG index, std::size_t count)
-{
-    if (index < 0 || static_cast<std::size_t>(index) >= count)
-    {
-        throw hresult_error(wu_e_invalidindex);
-    }
-    return static_cast<std::size_t>(index);
-}
+std::size_t checked_index(LONG index, std::size_t count);
 
 // Wraps an outcome; never changes.
 class update_download_result final
@@ -41,30 +34,15 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.hresult; });
-    }
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.code; });
-    }
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.native.source; });
-    }
+    HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_NativeCode(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.native.code; });
-    }
+    HRESULT WUA_STDCALL get_NativeCode(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Detail(BSTR* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.detail; });
-    }
+    HRESULT WUA_STDCALL get_Detail(BSTR* retval) noexcept override;
 
 private:
     const outcome m_outcome;
@@ -82,24 +60,11 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.hresult; });
-    }
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_outcome.code; });
-    }
+    HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override
-    {
-        return answer(retval, [&] {
-            const std::size_t index = checked_index(updateIndex, m_table->size());
-            constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-            return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_table->result_at(index, all, all)));
-        });
-    }
+    HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex, IUpdateDownloadResult** retval) noexcept override;
 
 private:
     const outcome m_outcome;
@@ -107,3 +72,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/download_result.ipp>
+#endif

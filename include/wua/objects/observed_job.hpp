@@ -3,26 +3,22 @@
 
 // The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/update_table.hpp>
-#include <wua/objects/to_update_item.hpp>
 #include <wua/objects/progress_reading.hpp>
-#include <wua/objects/update.hpp>
-#include <wua/objects/update_collection.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_job.hpp>
+#include <wua/wuapi/extensions.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <memory>
-#include <numeric>
 #include <stop_token>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace wua
@@ -49,47 +45,18 @@ class observed_job
 {
 public:
     // Asks for the Updates.
-    explicit observed_job(com_ptr<IDownloadJob> any, observer_options options = {})
-        : m_options(std::move(options)),
-          m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to look at")),
-          m_details(m_job.try_query<IDownloadJobDetails>()),
-          m_table(std::make_shared<detail::update_table>(items_of(*m_job))),
-          m_unfinished(m_table->size())
-    {
-        std::iota(m_unfinished.begin(), m_unfinished.end(), std::size_t{0});
-    }
+    explicit observed_job(com_ptr<IDownloadJob> any, observer_options options = {});
 
     // The instant of now: what read_progress() tells, with the results of the updates that have ended. Asks once for
     // each update that has not. E_UNEXPECTED when the job succeeds and gives nothing.
-    progress_snapshot progress()
-    {
-        const bool is_over = is_completed(); // first: what is told afterwards is final
-        const auto now = handed_out<IDownloadProgress>([&](auto place) { return m_job->GetProgress(place); });
-        progress_values values = read_progress(*now);
-        note_results(*now);
-        const auto count = static_cast<std::uint32_t>(m_table->size());
-        values.update_count = count;
-        values.current_index = std::min(values.current_index, count == 0 ? 0 : count - 1);
-        values.started = m_started;
-        values.finished = m_finished;
-        if (values.current_attempt == 0 && count != 0 && (*m_table)[values.current_index].started.is_set())
-        {
-            values.current_attempt = 1;
-        }
-        values.state = is_over ? job_state::completed : m_is_aborting ? job_state::aborting : job_state::running;
-        return progress_snapshot(values, m_table);
-    }
+    progress_snapshot progress();
 
     bool is_completed() const
     {
         return detail::told(*m_job, &IDownloadJob::get_IsCompleted) != variant_false;
     }
 
-    void request_abort()
-    {
-        throw_if_failed(m_job->RequestAbort());
-        m_is_aborting = true;
-    }
+    void request_abort();
 
     // True when the job is completed. A job of this library is waited for, so that a simulated engine takes no time;
     // any other is looked at again and again.
@@ -101,12 +68,7 @@ public:
     }
 
     // Waits for the end, and says how the whole job went.
-    outcome wait()
-    {
-        while (!wait_for(std::chrono::hours(1)))
-        {}
-        return result();
-    }
+    outcome wait();
 
     // The same, showing each instant that it sees, the last one too. A stop that is requested aborts the job.
     template <std::invocable<const progress_snapshot&> F>
@@ -130,29 +92,10 @@ public:
 
     // orcInProgress until the job is completed; then what its updates have come to, by the rule of outcome_tally, as
     // EndDownload is the business of whoever began the job.
-    outcome result()
-    {
-        if (!progress().is_completed())
-        {
-            return outcome::in_progress();
-        }
-        outcome_tally tally;
-        for (std::size_t index = 0; index != m_table->size(); ++index)
-        {
-            tally.add((*m_table)[index].result.get());
-        }
-        return tally.combined();
-    }
+    outcome result();
 
     // Of one update; throws WU_E_INVALIDINDEX.
-    outcome result(std::size_t index)
-    {
-        if (index >= m_table->size())
-        {
-            throw hresult_error(wu_e_invalidindex);
-        }
-        return progress().result(index);
-    }
+    outcome result(std::size_t index);
 
     // As to_update_item() reads them.
     const std::vector<update_pointer>& updates() const noexcept
@@ -184,66 +127,16 @@ private:
         return object;
     }
 
-    static std::vector<update_pointer> items_of(IDownloadJob& job)
-    {
-        const auto updates = handed_out<IUpdateCollection>([&](auto place) { return job.get_Updates(place); });
-        std::vector<update_pointer> items;
-        for (const com_ptr<IUpdate>& update : updates_of(*updates))
-        {
-            items.push_back(to_update_item(*update));
-        }
-        return items;
-    }
+    static std::vector<update_pointer> items_of(IDownloadJob& job);
 
-    void note_results(IDownloadProgress& now)
-    {
-        std::erase_if(m_unfinished, [&](std::size_t index) { return has_ended(index, now); });
-    }
+    void note_results(IDownloadProgress& now);
 
     // Writes down what is new about an update; true when nothing more is to come.
-    bool has_ended(std::size_t index, IDownloadProgress& now)
-    {
-        const auto told = handed_out<IUpdateDownloadResult>([&](auto place) {
-            return now.GetUpdateResult(static_cast<LONG>(index), place);
-        });
-        outcome read = read_outcome(*told);
-        detail::update_record& record = (*m_table)[index];
-        if (read.code != orcNotStarted && !record.started.is_set())
-        {
-            record.started.set(++m_started);
-        }
-        if (!read.is_final())
-        {
-            return false;
-        }
-        record.result.keep(std::move(read));
-        record.finished.set(++m_finished);
-        return true;
-    }
+    bool has_ended(std::size_t index, IDownloadProgress& now);
 
-    bool wait_at_once(std::chrono::nanoseconds longest)
-    {
-        constexpr auto most = (std::numeric_limits<LONG>::max)();
-        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(longest).count();
-        VARIANT_BOOL is_over = variant_false;
-        throw_if_failed(m_details->Wait(static_cast<LONG>(std::clamp<std::int64_t>(milliseconds, 0, most)), &is_over));
-        return is_over != variant_false;
-    }
+    bool wait_at_once(std::chrono::nanoseconds longest);
 
-    bool look_until(std::chrono::nanoseconds longest)
-    {
-        const std::chrono::nanoseconds start = m_options.clock();
-        while (!is_completed())
-        {
-            const std::chrono::nanoseconds passed = m_options.clock() - start;
-            if (passed >= longest)
-            {
-                return false;
-            }
-            m_options.pause(std::min(m_options.interval, longest - passed));
-        }
-        return true;
-    }
+    bool look_until(std::chrono::nanoseconds longest);
 
     observer_options m_options;
     com_ptr<IDownloadJob> m_job;
@@ -256,3 +149,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/observed_job.ipp>
+#endif

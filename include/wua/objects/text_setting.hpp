@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <wua/com/bstr.hpp>
-#include <wua/com/abi_boundary.hpp>
+#include <wua/separate_compilation.hpp>
 
 namespace wua::detail
 {
@@ -19,23 +19,10 @@ public:
     // Throws bad_alloc.
     explicit text_setting(std::string_view initial) : m_text(initial) {}
 
-    HRESULT get(BSTR* retval) const noexcept
-    {
-        return answer(retval, [&] {
-            const std::lock_guard lock(m_mutex);
-            return m_text;
-        });
-    }
+    HRESULT get(BSTR* retval) const noexcept;
 
     // Null is the empty text.
-    HRESULT put(BSTR value) noexcept
-    {
-        return guarded([&] {
-            bstr text(view(value));
-            const std::lock_guard lock(m_mutex);
-            m_text.swap(text);
-        });
-    }
+    HRESULT put(BSTR value) noexcept;
 
 private:
     mutable std::mutex m_mutex;
@@ -43,3 +30,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/text_setting.ipp>
+#endif

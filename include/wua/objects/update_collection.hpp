@@ -3,10 +3,10 @@
 
 // Collections of updates, and the updates of any collection.
 
-#include <utility>
 #include <vector>
 
 #include <wua/objects/collection.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update.hpp>
 #include <wua/wuapi/update_collection.hpp>
 
@@ -15,34 +15,17 @@ namespace wua
 namespace detail
 {
 
-inline void require_updates(const std::vector<com_ptr<IUpdate>>& updates)
-{
-    for (const com_ptr<IUpdate>& update : updates)
-    {
-        if (update == nullptr)
-        {
-            throw hresult_error(e_pointer);
-        }
-    }
-}
+void require_updates(const std::vector<com_ptr<IUpdate>>& updates);
 
 } // namespace detail
 
 /// A collection that any thread may read and change. It holds a reference to each update, and gives it up on the thread
 /// that removes the update or releases the collection. Enumerators walk over what the collection held when they were
 /// made. Throws hresult_error(e_pointer) when one of the updates is null.
-inline com_ptr<IUpdateCollection> make_update_collection(std::vector<com_ptr<IUpdate>> updates = {})
-{
-    detail::require_updates(updates);
-    return make<detail::collection<IUpdateCollection, IUpdate*, detail::changing_items>>(std::move(updates));
-}
+com_ptr<IUpdateCollection> make_update_collection(std::vector<com_ptr<IUpdate>> updates = {});
 
 /// The same, but every change answers `wu_e_not_supported`. Its Copy can be changed.
-inline com_ptr<IUpdateCollection> make_read_only_collection(std::vector<com_ptr<IUpdate>> updates)
-{
-    detail::require_updates(updates);
-    return make<detail::collection<IUpdateCollection, IUpdate*, detail::fixed_items>>(std::move(updates));
-}
+com_ptr<IUpdateCollection> make_read_only_collection(std::vector<com_ptr<IUpdate>> updates);
 
 /// The updates of a collection of any origin, in order, asked for by Count and Item. Throws hresult_error: what Count
 /// or Item fails with, `e_invalidarg` for a negative Count or a null Item. While another thread takes updates out of
@@ -53,3 +36,7 @@ inline std::vector<com_ptr<IUpdate>> updates_of(IUpdateCollection& any)
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/update_collection.ipp>
+#endif

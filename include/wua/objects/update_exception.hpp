@@ -5,12 +5,11 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <wua/com/implements.hpp>
-#include <wua/objects/collection.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_exception.hpp>
 
 namespace wua
@@ -21,31 +20,18 @@ class update_exception final : public implements<update_exception, IUpdateExcept
 {
 public:
     /// `message` is UTF-8.
-    update_exception(HRESULT code, std::string message, UpdateExceptionContext context)
-        : m_code(code),
-          m_message(std::move(message)),
-          m_context(context)
-    {}
+    update_exception(HRESULT code, std::string message, UpdateExceptionContext context);
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept override
-    {
-        return answer(retval, [&] { return bstr(m_message); });
-    }
+    HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_code; });
-    }
+    HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_context; });
-    }
+    HRESULT WUA_STDCALL get_Context(UpdateExceptionContext* retval) noexcept override;
 
 private:
     const HRESULT m_code;
@@ -54,10 +40,10 @@ private:
 };
 
 /// None of them may be null.
-inline com_ptr<IUpdateExceptionCollection>
-make_exception_collection(std::vector<com_ptr<IUpdateException>> exceptions = {})
-{
-    return make<detail::fixed_collection<IUpdateExceptionCollection, IUpdateException*>>(std::move(exceptions));
-}
+com_ptr<IUpdateExceptionCollection> make_exception_collection(std::vector<com_ptr<IUpdateException>> exceptions = {});
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/update_exception.ipp>
+#endif

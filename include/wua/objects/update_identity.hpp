@@ -9,6 +9,7 @@
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_identity.hpp>
 
 namespace wua
@@ -25,24 +26,19 @@ public:
         return detail::meaning_of(code);
     }
 
-    HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept override
-    {
-        return answer(retval, [&] { return m_value.revision_number; });
-    }
+    HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept override;
 
-    HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) noexcept override
-    {
-        return answer(retval, [&] { return bstr(m_value.update_id); });
-    }
+    HRESULT WUA_STDCALL get_UpdateID(BSTR* retval) noexcept override;
 
 private:
     const wua::identity m_value;
 };
 
 /// The update's text is handed out as it is, whether it is a GUID or not.
-inline com_ptr<IUpdateIdentity> make_update_identity(wua::identity value)
-{
-    return make<update_identity>(std::move(value));
-}
+com_ptr<IUpdateIdentity> make_update_identity(wua::identity value);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/update_identity.ipp>
+#endif

@@ -3,16 +3,14 @@
 
 // The updates of a job as objects.
 
-#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
 #include <wua/job/update_table.hpp>
-#include <wua/objects/to_update_item.hpp>
-#include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
+#include <wua/separate_compilation.hpp>
 
 namespace wua::detail
 {
@@ -26,10 +24,7 @@ public:
     explicit update_objects(std::shared_ptr<const update_table> log) : m_table(std::move(log)) {}
 
     // Those that a client has made, in the order of the log. It must not be empty.
-    update_objects(std::shared_ptr<const update_table> log, std::vector<com_ptr<IUpdate>> given)
-        : m_table(std::move(log)),
-          m_made(std::make_shared<const objects>(std::move(given)))
-    {}
+    update_objects(std::shared_ptr<const update_table> log, std::vector<com_ptr<IUpdate>> given);
 
     update_objects(const update_objects&) = delete;
     update_objects& operator=(const update_objects&) = delete;
@@ -47,19 +42,7 @@ public:
     }
 
     // To be called when the job is completed: those that it downloaded say so from now on.
-    void settle() noexcept
-    {
-        std::shared_ptr<const objects> there;
-        {
-            const std::lock_guard lock(m_mutex);
-            m_is_settled = true;
-            there = m_made;
-        }
-        if (there)
-        {
-            mark_successes(*there); // without the lock: they may be objects of the client's
-        }
-    }
+    void settle() noexcept;
 
 private:
     struct objects
@@ -73,36 +56,9 @@ private:
         const com_ptr<IUpdateCollection> collection;
     };
 
-    std::shared_ptr<const objects> made()
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_made)
-        {
-            std::vector<com_ptr<IUpdate>> updates;
-            updates.reserve(m_table->size());
-            for (const update_pointer& item : m_table->updates())
-            {
-                updates.push_back(make_update(item));
-            }
-            m_made = std::make_shared<const objects>(std::move(updates));
-            if (m_is_settled)
-            {
-                mark_successes(*m_made);
-            }
-        }
-        return m_made;
-    }
+    std::shared_ptr<const objects> made();
 
-    void mark_successes(const objects& all) const noexcept
-    {
-        for (std::size_t index = 0; index != all.updates.size(); ++index)
-        {
-            if ((*m_table)[index].result.is_success())
-            {
-                mark_downloaded(*all.updates[index]);
-            }
-        }
-    }
+    void mark_successes(const objects& all) const noexcept;
 
     const std::shared_ptr<const update_table> m_table;
 
@@ -113,3 +69,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/update_objects.ipp>
+#endif

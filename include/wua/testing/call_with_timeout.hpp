@@ -2,15 +2,11 @@
 #pragma once
 // A call that may never return, made so that its caller does.
 
+#include <wua/separate_compilation.hpp>
+
 #include <chrono>
-#include <condition_variable>
-#include <exception>
 #include <functional>
-#include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <utility>
 
 namespace wua
 {
@@ -25,58 +21,11 @@ struct timed_call_result
 /// Runs `work` on a thread of its own, and returns when it has, or after the limit. In that case when_late() may do
 /// something that makes it return after all; `work` gets the same time once more, then its thread is detached, so that
 /// it must own whatever it uses. It is destroyed on its thread.
-inline timed_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> work,
-                                           const std::function<void()>& when_late = {})
-{
-    struct shared_state
-    {
-        std::mutex mutex;
-        std::condition_variable changed;
-        bool is_over = false;
-        timed_call_result result;
-
-        bool wait(std::chrono::nanoseconds time)
-        {
-            std::unique_lock lock(mutex);
-            return changed.wait_for(lock, time, [this] { return is_over; });
-        }
-    };
-    const auto state = std::make_shared<shared_state>();
-    std::thread runner([state, work = std::move(work)]() mutable {
-        timed_call_result result;
-        try
-        {
-            work();
-        }
-        catch (const std::exception& error)
-        {
-            result.has_thrown = true;
-            result.exception = error.what();
-        }
-        catch (...)
-        {
-            result.has_thrown = true;
-            result.exception = "something that is no std::exception";
-        }
-        work = nullptr;
-        const std::lock_guard lock(state->mutex);
-        state->result = std::move(result);
-        state->is_over = true;
-        state->changed.notify_all();
-    });
-    const bool is_in_time = state->wait(limit);
-    if (!is_in_time && when_late)
-    {
-        when_late();
-    }
-    if (!is_in_time && !state->wait(limit))
-    {
-        runner.detach();
-        return {.is_in_time = false};
-    }
-    runner.join();
-    state->result.is_in_time = is_in_time;
-    return state->result;
-}
+timed_call_result call_with_timeout(std::chrono::nanoseconds limit, std::function<void()> work,
+                                    const std::function<void()>& when_late = {});
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/call_with_timeout.ipp>
+#endif

@@ -3,68 +3,36 @@
 // Lets progress_witness, completion_counter and progress_poller follow jobs of the COM face.
 
 #include <wua/com/com_ptr.hpp>
-#include <wua/com/hresult.hpp>
-#include <wua/objects/download_callbacks.hpp>
-#include <wua/objects/download_progress.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/completion_counter.hpp>
 #include <wua/testing/progress_witness.hpp>
+#include <wua/wuapi/download_callbacks.hpp>
 #include <wua/wuapi/download_job.hpp>
 
 #include <functional>
-#include <utility>
 
 namespace wua
 {
 
 /// The snapshot behind the progress of a job of this library. Throws hresult_error E_NOINTERFACE for anybody else's,
 /// whose numbers no contract binds.
-inline progress_snapshot snapshot_behind(IDownloadProgress& now)
-{
-    if (!com_ptr<IDownloadProgress>(&now).try_query<IDownloadProgressDetails>())
-    {
-        throw hresult_error(e_nointerface, "the progress is not one of this library's");
-    }
-    return static_cast<const download_progress&>(now).snapshot();
-}
+progress_snapshot snapshot_behind(IDownloadProgress& now);
 
 /// For progress_poller: the current progress of a job of this library.
-inline std::function<progress_snapshot()> progress_of(com_ptr<IDownloadJob> job)
-{
-    return [job = std::move(job)] {
-        com_ptr<IDownloadProgress> now;
-        throw_if_failed(job->GetProgress(now.put()));
-        return snapshot_behind(*now);
-    };
-}
+std::function<progress_snapshot()> progress_of(com_ptr<IDownloadJob> job);
 
 /// For BeginDownload of this library. The witness must outlive the job.
-inline com_ptr<IDownloadProgressChangedCallback> progress_callback(progress_witness& witness)
-{
-    return on_progress_changed(
-        [&witness](IDownloadJob&, IDownloadProgress& now) { witness.see(snapshot_behind(now)); });
-}
+com_ptr<IDownloadProgressChangedCallback> progress_callback(progress_witness& witness);
 
 /// For BeginDownload of any implementation. The counter must outlive the job.
-inline com_ptr<IDownloadProgressChangedCallback>
-progress_callback(completion_counter& counter, std::function<void(IDownloadJob&, IDownloadProgress&)> next = {})
-{
-    return on_progress_changed([&counter, next = std::move(next)](IDownloadJob& job, IDownloadProgress& now) {
-        counter.see_progress();
-        if (next)
-        {
-            next(job, now);
-        }
-    });
-}
+com_ptr<IDownloadProgressChangedCallback>
+progress_callback(completion_counter& counter, std::function<void(IDownloadJob&, IDownloadProgress&)> next = {});
 
 /// For BeginDownload of any implementation. The counter must outlive the job.
-inline com_ptr<IDownloadCompletedCallback> completed_callback(completion_counter& counter)
-{
-    return on_completed([&counter](IDownloadJob& job) {
-        VARIANT_BOOL is_completed = variant_false;
-        const bool says_so = succeeded(job.get_IsCompleted(&is_completed)) && is_completed == variant_true;
-        counter.see_completion(says_so ? "" : "the completed callback came while IsCompleted was VARIANT_FALSE");
-    });
-}
+com_ptr<IDownloadCompletedCallback> completed_callback(completion_counter& counter);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/com_witness.ipp>
+#endif

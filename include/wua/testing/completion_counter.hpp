@@ -4,12 +4,12 @@
 
 #include <wua/model/outcome.hpp>
 #include <wua/model/progress_snapshot.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
-#include <utility>
 
 namespace wua
 {
@@ -24,62 +24,21 @@ public:
     completion_counter& operator=(const completion_counter&) = delete;
 
     /// For job_options::on_completed.
-    std::function<void(const outcome&)> on_completed()
-    {
-        return [this](const outcome& result) {
-            see_completion(result.is_final() ? "" : "the job was said to be completed, and had no result");
-        };
-    }
+    std::function<void(const outcome&)> on_completed();
 
     /// For job_options::on_progress.
-    std::function<void(const progress_snapshot&)> on_progress(std::function<void(const progress_snapshot&)> next = {})
-    {
-        return [this, next = std::move(next)](const progress_snapshot& now) {
-            see_progress();
-            if (next)
-            {
-                next(now);
-            }
-        };
-    }
+    std::function<void(const progress_snapshot&)> on_progress(std::function<void(const progress_snapshot&)> next = {});
 
     /// A callback has said that the job is completed; the complaint is what is wrong with that.
-    void see_completion(std::string complaint = {})
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_count;
-        if (m_complaint.empty())
-        {
-            m_complaint = std::move(complaint);
-        }
-    }
+    void see_completion(std::string complaint = {});
 
     /// A callback has told progress.
-    void see_progress()
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_count != 0 && m_complaint.empty())
-        {
-            m_complaint = "progress was told after the completion";
-        }
-    }
+    void see_progress();
 
-    std::size_t count() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_count;
-    }
+    std::size_t count() const;
 
     /// Once the job is over: CHECK(counter.complaint() == "").
-    std::string complaint() const
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_complaint.empty() || m_count == 1)
-        {
-            return m_complaint;
-        }
-        return "the job was said to be completed " + std::to_string(m_count) + " times";
-    }
+    std::string complaint() const;
 
 private:
     mutable std::mutex m_mutex;
@@ -88,3 +47,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/completion_counter.ipp>
+#endif

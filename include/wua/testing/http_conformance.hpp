@@ -5,6 +5,7 @@
 //
 //     CHECK(wua::http_engine_violations([] { return my_engine(); }) == std::vector<std::string>());
 
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/engine_conformance.hpp>
 #include <wua/testing/fault_server.hpp>
 
@@ -29,26 +30,13 @@ public:
     explicit http_updates(const misbehaviour& fault = well_behaved) : m_fault(fault) {}
 
     /// One that can be downloaded; its size and SHA-256 are stated.
-    update_pointer make()
-    {
-        const std::string name = "update-" + std::to_string(++m_count) + ".cab";
-        return make_item(name, m_server.serve('/' + name, patterned_bytes(size), m_fault), size, digest());
-    }
+    update_pointer make();
 
     /// One that the server does not have.
-    update_pointer make_failing()
-    {
-        const std::string name = "missing-" + std::to_string(++m_count) + ".cab";
-        return make_item(name, m_server.origin() + '/' + name, size, digest());
-    }
+    update_pointer make_failing();
 
     /// The options with these updates.
-    conformance_options applied_to(conformance_options options)
-    {
-        options.make_update = [this](std::size_t) { return make(); };
-        options.make_failing_update = [this](std::size_t) { return make_failing(); };
-        return options;
-    }
+    conformance_options applied_to(conformance_options options);
 
     /// Of the content of every update.
     static content_digest digest()
@@ -86,3 +74,7 @@ http_engine_violations(const F& make_engine, conformance_options options = {}, c
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/http_conformance.ipp>
+#endif

@@ -2,12 +2,13 @@
 #pragma once
 // Deterministic test content of any size, computed when it is read, and the content a fault server serves.
 
+#include <wua/separate_compilation.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
-#include <utility>
 
 namespace wua
 {
@@ -46,12 +47,7 @@ public:
     }
 
     /// All bytes at once; for sizes that fit into memory.
-    std::string str() const
-    {
-        std::string bytes(static_cast<std::size_t>(m_size), '\0');
-        read(0, bytes);
-        return bytes;
-    }
+    std::string str() const;
 
 private:
     constexpr std::uint64_t word(std::uint64_t index) const noexcept
@@ -73,10 +69,7 @@ class served_content
 public:
     served_content(patterned_bytes pattern) noexcept : m_pattern{pattern} {}
 
-    served_content(std::string text)
-        : m_pattern{text.size(), hash(text)},
-          m_text{std::make_shared<const std::string>(std::move(text))}
-    {}
+    served_content(std::string text);
 
     served_content(const char* text) : served_content{std::string{text}} {}
 
@@ -86,15 +79,7 @@ public:
     }
 
     /// Fills `into` with the bytes that start at `offset`. Precondition: they lie within size().
-    void read(std::uint64_t offset, std::span<char> into) const
-    {
-        if (m_text)
-        {
-            m_text->copy(into.data(), into.size(), static_cast<std::size_t>(offset));
-        }
-        else
-            m_pattern.read(offset, into);
-    }
+    void read(std::uint64_t offset, std::span<char> into) const;
 
     std::string str() const
     {
@@ -108,17 +93,13 @@ public:
     }
 
 private:
-    static std::uint64_t hash(const std::string& text) noexcept
-    {
-        std::uint64_t value = 0xcbf29ce484222325u;
-        for (const auto letter : text)
-        {
-            value = (value ^ static_cast<unsigned char>(letter)) * 0x100000001b3u;
-        }
-        return value;
-    }
+    static std::uint64_t hash(const std::string& text) noexcept;
 
     patterned_bytes m_pattern;
     std::shared_ptr<const std::string> m_text;
 };
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/patterned_bytes.ipp>
+#endif

@@ -2,14 +2,13 @@
 #pragma once
 // A thread that polls a job as fast as it can, with a witness to what it sees.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/progress_witness.hpp>
 
 #include <atomic>
-#include <exception>
 #include <functional>
 #include <string>
 #include <thread>
-#include <utility>
 
 namespace wua
 {
@@ -20,10 +19,7 @@ class progress_poller
 public:
     /// poll() returns the job's current progress, and is called on the poller's thread. For a job of the COM face:
     /// progress_of() in com_witness.hpp.
-    explicit progress_poller(std::function<progress_snapshot()> poll)
-        : m_poll(std::move(poll)),
-          m_thread([this] { run(); })
-    {}
+    explicit progress_poller(std::function<progress_snapshot()> poll);
 
     progress_poller(const progress_poller&) = delete;
     progress_poller& operator=(const progress_poller&) = delete;
@@ -34,16 +30,7 @@ public:
     }
 
     /// Stops polling. The first violation of the contract as a text, or else what poll() threw; empty if neither.
-    std::string finish()
-    {
-        m_is_over.store(true, std::memory_order_release);
-        if (m_thread.joinable())
-        {
-            m_thread.join();
-        }
-        const std::string complaint = m_witness.complaint();
-        return complaint.empty() ? m_failure : complaint;
-    }
+    std::string finish();
 
     const progress_witness& witness() const noexcept
     {
@@ -51,22 +38,7 @@ public:
     }
 
 private:
-    void run()
-    {
-        try
-        {
-            while (!m_is_over.load(std::memory_order_acquire))
-            {
-                m_witness.see(m_poll());
-                std::this_thread::yield();
-            }
-            m_witness.see(m_poll());
-        }
-        catch (const std::exception& error)
-        {
-            m_failure = error.what();
-        }
-    }
+    void run();
 
     progress_witness m_witness;
     const std::function<progress_snapshot()> m_poll;
@@ -76,3 +48,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/progress_poller.ipp>
+#endif

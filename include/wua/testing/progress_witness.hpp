@@ -4,6 +4,7 @@
 
 #include <wua/model/progress_contract.hpp>
 #include <wua/model/progress_snapshot.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -24,49 +25,21 @@ public:
     progress_witness(const progress_witness&) = delete;
     progress_witness& operator=(const progress_witness&) = delete;
 
-    void see(const progress_snapshot& now)
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_seen;
-        if (!m_violation)
-        {
-            m_violation = m_last ? check_progress(*m_last, now) : check_progress(now);
-        }
-        m_last = now;
-    }
+    void see(const progress_snapshot& now);
 
     /// For job_options::on_progress.
-    std::function<void(const progress_snapshot&)> on_progress()
-    {
-        return [this](const progress_snapshot& now) { see(now); };
-    }
+    std::function<void(const progress_snapshot&)> on_progress();
 
     /// How many instants it saw.
-    std::size_t seen() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_seen;
-    }
+    std::size_t seen() const;
 
-    std::optional<progress_snapshot> last() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_last;
-    }
+    std::optional<progress_snapshot> last() const;
 
     /// The first violation of the contract.
-    std::optional<progress_violation> violation() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_violation;
-    }
+    std::optional<progress_violation> violation() const;
 
     /// The same as a text; empty as long as the contract is kept: CHECK(witness.complaint() == "").
-    std::string complaint() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_violation ? m_violation->message : std::string();
-    }
+    std::string complaint() const;
 
 private:
     mutable std::mutex m_mutex;
@@ -76,3 +49,7 @@ private:
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/progress_witness.ipp>
+#endif

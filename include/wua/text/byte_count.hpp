@@ -3,6 +3,7 @@
 
 // Numbers of bytes, and of bytes per second, in binary units.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/text/formatter.hpp>
 
 #include <cstddef>
@@ -51,51 +52,16 @@ constexpr std::size_t unit_of(std::uint64_t bytes) noexcept
     return unit;
 }
 
-inline std::string in_unit(std::uint64_t bytes, std::size_t unit)
-{
-    if (unit == 0)
-    {
-        return std::to_string(bytes);
-    }
-    const std::uint64_t tenths = tenths_of(bytes, unit);
-    std::string text = std::to_string(tenths / 10);
-    text += '.';
-    text += static_cast<char>('0' + tenths % 10);
-    return text;
-}
+std::string in_unit(std::uint64_t bytes, std::size_t unit);
 
 // "4.2/10.0 MiB", both in the unit of the total; "4.2/? MiB" when the total is not known.
-inline std::string bytes_of_total(std::uint64_t done, std::optional<std::uint64_t> total)
-{
-    const std::size_t unit = unit_of(total.value_or(done));
-    std::string text = in_unit(done, unit);
-    text += '/';
-    text += total ? in_unit(*total, unit) : "?";
-    text += ' ';
-    text += byte_units[unit];
-    return text;
-}
+std::string bytes_of_total(std::uint64_t done, std::optional<std::uint64_t> total);
 
 } // namespace detail
 
-inline std::string to_text(byte_count count)
-{
-    const std::size_t unit = detail::unit_of(count.bytes);
-    std::string text = detail::in_unit(count.bytes, unit);
-    text += ' ';
-    text += detail::byte_units[unit];
-    return text;
-}
+std::string to_text(byte_count count);
 
-inline std::string to_text(byte_rate rate)
-{
-    constexpr double limit = 18446744073709551616.0; // 2 to the 64th
-    if (!(rate.bytes_per_second >= 0 && rate.bytes_per_second < limit))
-    {
-        return "? B/s";
-    }
-    return to_text(byte_count{static_cast<std::uint64_t>(rate.bytes_per_second)}) + "/s";
-}
+std::string to_text(byte_rate rate);
 
 } // namespace wua
 
@@ -106,3 +72,7 @@ struct fmt::formatter<wua::byte_count> : wua::detail::text_formatter
 template <>
 struct fmt::formatter<wua::byte_rate> : wua::detail::text_formatter
 {};
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/byte_count.ipp>
+#endif

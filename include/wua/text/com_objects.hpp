@@ -6,8 +6,8 @@
 //
 // Not part of text.hpp: only this header needs the declarations of the interfaces.
 
-#include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/text/byte_count.hpp>
 #include <wua/text/com_values.hpp>
 #include <wua/text/enums.hpp>
@@ -61,17 +61,7 @@ inline std::optional<std::uint64_t> bytes_in(const getter_result<DECIMAL>& resul
 }
 
 // WUA reports an unknown total as 0. Numbers that are not byte counts are shown as they are.
-inline std::string bytes_text(const getter_result<DECIMAL>& done, const getter_result<DECIMAL>& total)
-{
-    const std::optional<std::uint64_t> done_bytes = bytes_in(done);
-    const std::optional<std::uint64_t> total_bytes = bytes_in(total);
-    if (done_bytes && total_bytes)
-    {
-        return bytes_of_total(*done_bytes, *total_bytes == 0 ? std::nullopt : total_bytes);
-    }
-    const auto show = [](const DECIMAL& value) { return to_text(value); };
-    return done.text(show) + '/' + total.text(show) + " B";
-}
+std::string bytes_text(const getter_result<DECIMAL>& done, const getter_result<DECIMAL>& total);
 
 // Both kinds of result have the same two getters.
 template <class Result>
@@ -102,40 +92,13 @@ inline std::string to_text(IDownloadResult& result)
 }
 
 /// "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB". Updates are counted from 1.
-inline std::string to_text(IDownloadProgress& progress)
-{
-    using detail::bytes_text;
-    using detail::call_getter;
-    using interface_type = IDownloadProgress;
-    const auto number = [](LONG value) { return std::to_string(value); };
-    const auto number_from_1 = [](LONG value) { return std::to_string(std::int64_t{value} + 1); };
-    const auto phase = [](DownloadPhase value) { return in_words(value); };
-    return call_getter(progress, &interface_type::get_PercentComplete).text(number) + " % " +
-           bytes_text(call_getter(progress, &interface_type::get_TotalBytesDownloaded),
-                      call_getter(progress, &interface_type::get_TotalBytesToDownload)) +
-           ", update " + call_getter(progress, &interface_type::get_CurrentUpdateIndex).text(number_from_1) + ' ' +
-           call_getter(progress, &interface_type::get_CurrentUpdateDownloadPhase).text(phase) + ", " +
-           call_getter(progress, &interface_type::get_CurrentUpdatePercentComplete).text(number) + " % " +
-           bytes_text(call_getter(progress, &interface_type::get_CurrentUpdateBytesDownloaded),
-                      call_getter(progress, &interface_type::get_CurrentUpdateBytesToDownload));
-}
+std::string to_text(IDownloadProgress& progress);
 
 /// The job's current progress, and ", completed" once it is completed.
-inline std::string to_text(IDownloadJob& job)
-{
-    const detail::getter_result<VARIANT_BOOL> is_completed = detail::call_getter(job, &IDownloadJob::get_IsCompleted);
-    com_ptr<IDownloadProgress> progress;
-    const HRESULT code = job.GetProgress(progress.put());
-    if (failed(code))
-    {
-        static_cast<void>(progress.detach()); // a method that fails returns no reference
-    }
-    std::string text = progress ? to_text(*progress) : "no progress: " + to_text(named(code));
-    if (failed(is_completed.code))
-    {
-        return text + ", completed: " + detail::failure_text(is_completed.code);
-    }
-    return is_completed.value != variant_false ? text + ", completed" : text;
-}
+std::string to_text(IDownloadJob& job);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/com_objects.ipp>
+#endif

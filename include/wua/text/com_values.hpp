@@ -3,6 +3,7 @@
 
 // Formatters for COM's own values: GUID and DECIMAL.
 
+#include <wua/com/abi.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/text/formatter.hpp>

@@ -3,6 +3,7 @@
 
 // The enumerations of WUA's interfaces: "dphDownloading" as {}, "downloading" as {:h}.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/text/formatter.hpp>
 #include <wua/wuapi/enums.hpp>
 
@@ -60,19 +61,7 @@ constexpr std::size_t prefix_length() noexcept
 }
 
 // "AllUsers" as "all users".
-inline std::string words_of(std::string_view name)
-{
-    std::string words;
-    for (const char letter : name)
-    {
-        if (is_capital(letter) && !words.empty())
-        {
-            words += ' ';
-        }
-        words += is_capital(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
-    }
-    return words;
-}
+std::string words_of(std::string_view name);
 
 inline std::string unknown_value(std::int64_t number)
 {
@@ -108,3 +97,7 @@ struct fmt::formatter<Enum, char> : wua::detail::two_form_formatter<'h'>
         return this->write(this->m_is_alternate ? wua::in_words(value) : wua::to_text(value), context);
     }
 };
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/enums.ipp>
+#endif

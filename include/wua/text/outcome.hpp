@@ -4,6 +4,7 @@
 // How an update or a job ended, as one line.
 
 #include <wua/model/outcome.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/text/enums.hpp>
 #include <wua/text/formatter.hpp>
 #include <wua/text/named_hresult.hpp>
@@ -24,29 +25,13 @@ namespace detail
 {
 
 // "succeeded", "failed: 0x80240034 WU_E_DOWNLOAD_FAILED: ...". An HRESULT that the result code implies is left out.
-inline std::string result_text(OperationResultCode code, HRESULT hresult)
-{
-    const bool is_implied = hresult == s_ok || (code == orcAborted && hresult == wu_e_call_cancelled);
-    return is_implied ? in_words(code) : in_words(code) + ": " + to_text(named(hresult));
-}
+std::string result_text(OperationResultCode code, HRESULT hresult);
 
 } // namespace detail
 
 /// "succeeded", "in progress", "aborted",
 /// "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404 (http 404): the engine's own description".
-inline std::string to_text(const outcome& ended)
-{
-    std::string text = detail::result_text(ended.code, ended.hresult);
-    if (!ended.native.source.empty())
-    {
-        text += " (" + to_text(ended.native) + ')';
-    }
-    if (!ended.detail.empty())
-    {
-        text += ": " + printable(ended.detail);
-    }
-    return text;
-}
+std::string to_text(const outcome& ended);
 
 } // namespace wua
 
@@ -57,3 +42,7 @@ struct fmt::formatter<wua::native_error> : wua::detail::text_formatter
 template <>
 struct fmt::formatter<wua::outcome> : wua::detail::text_formatter
 {};
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/outcome.ipp>
+#endif

@@ -3,7 +3,7 @@
 
 // Untrusted text made safe to show on one line: what a manifest or a server wrote must not control the terminal.
 
-#include <wua/com/utf.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/text/character_columns.hpp>
 
 #include <cstddef>
@@ -44,70 +44,17 @@ inline constexpr std::size_t max_combining_marks = 8;
 
 /// Valid UTF-8 on one line, without control characters, escape sequences or changes of direction. Malformed sequences
 /// and control characters become U+FFFD, line breaks and tabs become spaces.
-inline std::string printable(std::string_view text)
-{
-    std::string shown;
-    shown.reserve(text.size());
-    std::size_t marks = 0;
-    const auto append = [&](char32_t point) {
-        marks = columns_of(point) == 0 ? marks + 1 : 0;
-        if (detail::is_line_break_or_tab(point))
-        {
-            shown += ' ';
-        }
-        else if (detail::is_control(point))
-        {
-            detail::append_utf8(shown, detail::replacement_character);
-        }
-        else if (!detail::is_invisible(point) && marks <= detail::max_combining_marks)
-        {
-            detail::append_utf8(shown, point);
-        }
-        return true;
-    };
-    detail::decode_utf8(text, append, [&] { return append(detail::replacement_character); });
-    return shown;
-}
+std::string printable(std::string_view text);
 
 /// The number of columns that printable text takes on a terminal.
-inline std::size_t columns_of(std::string_view text)
-{
-    std::size_t columns = 0;
-    const auto add = [&](char32_t point) {
-        columns += columns_of(point);
-        return true;
-    };
-    detail::decode_utf8(text, add, [&] { return add(detail::replacement_character); });
-    return columns;
-}
+std::size_t columns_of(std::string_view text);
 
 /// Printable text in exactly this many columns: padded with spaces, or cut between two characters, with "..." at the
 /// end if there are more than three columns.
-inline std::string fitted(std::string_view text, std::size_t columns)
-{
-    constexpr std::string_view dots = "...";
-    const bool fits = columns_of(text) <= columns;
-    const bool has_dots = !fits && columns > dots.size();
-    const std::size_t limit = has_dots ? columns - dots.size() : columns;
-    std::string shown;
-    std::size_t used = 0;
-    const auto append = [&](char32_t point) {
-        if (used + columns_of(point) > limit)
-        {
-            return false;
-        }
-        used += columns_of(point);
-        detail::append_utf8(shown, point);
-        return true;
-    };
-    detail::decode_utf8(text, append, [&] { return append(detail::replacement_character); });
-    if (has_dots)
-    {
-        shown += dots;
-        used += dots.size();
-    }
-    shown.append(columns - used, ' ');
-    return shown;
-}
+std::string fitted(std::string_view text, std::size_t columns);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/printable.ipp>
+#endif

@@ -4,12 +4,11 @@
 // An update to download: its identity, its digest, its title and size.
 
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/text/byte_count.hpp>
 #include <wua/text/formatter.hpp>
 #include <wua/text/printable.hpp>
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
 namespace wua
@@ -22,30 +21,10 @@ inline std::string to_text(const identity& who)
 }
 
 /// "sha256:" and the hexadecimal digits; "none".
-inline std::string to_text(const content_digest& digest)
-{
-    switch (digest.algorithm)
-    {
-        case digest_algorithm::sha1:
-            return "sha1:" + digest.to_hex();
-        case digest_algorithm::sha256:
-            return "sha256:" + digest.to_hex();
-        case digest_algorithm::none:
-            break;
-    }
-    return "none";
-}
+std::string to_text(const content_digest& digest);
 
 /// "Title (4.2 MiB)": the title, or the identity of an update without one, and the size if it is known.
-inline std::string to_text(const update_item& update)
-{
-    std::string text = update.title.empty() ? to_text(update.identity) : printable(update.title);
-    if (const std::optional<std::uint64_t> size = update.size())
-    {
-        text += " (" + to_text(byte_count{*size}) + ')';
-    }
-    return text;
-}
+std::string to_text(const update_item& update);
 
 } // namespace wua
 
@@ -60,3 +39,7 @@ struct fmt::formatter<wua::content_digest> : wua::detail::text_formatter
 template <>
 struct fmt::formatter<wua::update_item> : wua::detail::text_formatter
 {};
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/update_item.ipp>
+#endif

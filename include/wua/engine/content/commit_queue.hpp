@@ -7,6 +7,7 @@
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -18,7 +19,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <utility>
 
 namespace wua::detail
 {
@@ -30,12 +30,7 @@ public:
     // `hash`, if there is one, is where the digest is still being computed; a content that has been found right needs
     // none.
     explicit file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash = nullptr,
-                         std::optional<content_digest> wanted = std::nullopt)
-        : m_part(std::move(part)),
-          m_hash(std::move(hash)),
-          m_wanted(std::move(wanted)),
-          m_bytes(m_part->bytes())
-    {}
+                         std::optional<content_digest> wanted = std::nullopt);
 
     // Any thread. True: the file will not get its name, and its callback is not called. False: it is just getting it.
     bool try_cancel() noexcept
@@ -53,11 +48,7 @@ private:
         taking_name,
     };
 
-    bool try_become(state next) noexcept
-    {
-        state open = state::open;
-        return m_state.compare_exchange_strong(open, next);
-    }
+    bool try_become(state next) noexcept;
 
     bool is_cancelled() const noexcept
     {
@@ -99,24 +90,13 @@ public:
     using callback = std::function<void(result)>;
 
     // The background thread has to end, or at least its work, before the queue does.
-    commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs)
-        : m_background(background),
-          m_directory(std::move(directory)),
-          m_syncs(syncs)
-    {}
+    commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs);
 
     commit_queue(const commit_queue&) = delete;
     commit_queue& operator=(const commit_queue&) = delete;
 
     // Any thread. The file stays where it is until flush() is called.
-    void add(std::shared_ptr<file_commit> file, callback on_committed)
-    {
-        entries one;
-        one.push_back({std::move(file), std::move(on_committed), {}});
-        const std::lock_guard lock(m_mutex);
-        m_waiting.splice(m_waiting.end(), one);
-        m_unflushed.store(m_waiting.size());
-    }
+    void add(std::shared_ptr<file_commit> file, callback on_committed);
 
     // Any thread: how many have been added since the last flush().
     std::size_t unflushed() const noexcept
@@ -125,23 +105,7 @@ public:
     }
 
     // Any thread. Starts the work on all that have been added.
-    void flush()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_unflushed = 0;
-            if (m_waiting.empty() || std::exchange(m_is_flushed, true))
-            {
-                return;
-            }
-            if (m_is_working)
-            {
-                return; // which looks again when it is done
-            }
-            m_is_working = true;
-        }
-        schedule_work();
-    }
+    void flush();
 
 private:
     struct entry
@@ -173,137 +137,23 @@ private:
     using entries = std::list<entry>; // its elements move without memory
 
     // Behind what others have posted.
-    void schedule_work()
-    {
-        try
-        {
-            m_background.post([this] { work(); });
-        }
-        catch (...)
-        {
-            entries stranded;
-            {
-                const std::lock_guard lock(m_mutex);
-                stranded = take();
-                m_is_working = false;
-            }
-            std::erase_if(stranded, [](const entry& each) {
-                return !each.file->try_become(file_commit::state::taking_name); // which nobody can cancel
-            });
-            for (entry& each : stranded)
-            {
-                each.found.error = std::current_exception();
-            }
-            report(stranded);
-        }
-    }
+    void schedule_work();
 
     // Under the lock.
-    entries take()
-    {
-        entries taken;
-        taken.swap(m_waiting);
-        taken.splice(taken.end(), m_unhashed);
-        m_is_flushed = false;
-        m_unflushed = 0;
-        return taken;
-    }
+    entries take();
 
-    static void report(entries& batch)
-    {
-        for (entry& each : batch)
-        {
-            each.file.reset(); // closed and unlocked before the callback
-            each.on_committed(std::move(each.found));
-        }
-    }
+    static void report(entries& batch);
 
-    void work()
-    {
-        entries batch;
-        {
-            const std::lock_guard lock(m_mutex);
-            batch = take();
-        }
-        entries unhashed = verify(batch);
-        sync(batch);
-        rename(batch);
-        report(batch);
-        {
-            const std::lock_guard lock(m_mutex);
-            m_unhashed = std::move(unhashed);
-            m_is_working = m_is_flushed || !m_unhashed.empty();
-            if (!m_is_working)
-            {
-                return;
-            }
-        }
-        schedule_work();
-    }
+    void work();
 
     // Returns those that have not been hashed to their end.
-    static entries verify(entries& batch)
-    {
-        entries unhashed;
-        for (auto next = batch.begin(); next != batch.end();)
-        {
-            const auto each = next++;
-            bool is_hashed = true;
-            each->attempt([&] {
-                is_hashed = each->file->is_cancelled() || each->file->advance_hash();
-                if (is_hashed && !each->file->is_cancelled())
-                {
-                    each->found.is_right = each->file->is_right();
-                }
-            });
-            if (!is_hashed)
-            {
-                unhashed.splice(unhashed.end(), batch, each);
-            }
-        }
-        remove_cancelled(batch);
-        return unhashed;
-    }
+    static entries verify(entries& batch);
 
-    void sync(entries& batch) const
-    {
-        for (entry& each : batch)
-        {
-            if (m_syncs && each.is_good() && !each.file->is_cancelled())
-            {
-                each.attempt([&] { each.file->m_part->sync(); });
-            }
-        }
-    }
+    void sync(entries& batch) const;
 
-    void rename(entries& batch) const
-    {
-        bool has_renamed = false;
-        for (entry& each : batch)
-        {
-            if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
-            {
-                has_renamed = true;
-                each.attempt([&] { each.file->m_part->take_name(); });
-            }
-        }
-        remove_cancelled(batch);
-        if (!m_syncs || !has_renamed)
-        {
-            return;
-        }
-        entry directory;
-        directory.attempt([&] { m_directory->sync(); });
-        for (entry& each : batch)
-        {
-            each.found.error = each.is_good() ? directory.found.error : each.found.error;
-        }
-    }
+    void rename(entries& batch) const;
 
-    static void remove_cancelled(entries& batch)
-    {
-        std::erase_if(batch, [](const entry& each) { return each.file->is_cancelled(); });
-    }
+    static void remove_cancelled(entries& batch);
 
     background_thread& m_background;
     const std::shared_ptr<const disk_directory> m_directory;
@@ -318,3 +168,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/content/commit_queue.ipp>
+#endif

@@ -6,18 +6,14 @@
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <openssl/evp.h>
 
-#include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -35,25 +31,7 @@ public:
 
     // Hashes the bytes below `upto`, but only some megabytes of them at a time. True when it has come to `upto`, or was
     // cancelled. Throws std::system_error.
-    bool advance(std::uint64_t upto)
-    {
-        constexpr std::size_t block = 256U << 10U;
-        constexpr std::uint64_t max_bytes = 32U << 20U;
-        m_buffer.resize(block);
-        const std::uint64_t stop = std::min(upto, m_hashed + max_bytes);
-        while (m_hashed < stop && !is_cancelled())
-        {
-            const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(block, stop - m_hashed));
-            const std::size_t found = m_file->read_at(m_hashed, m_buffer.data(), wanted);
-            if (found == 0)
-            {
-                throw std::system_error(EIO, std::generic_category(), "a file is shorter than it was");
-            }
-            m_hasher.update(m_buffer.data(), found);
-            m_hashed += found;
-        }
-        return m_hashed >= upto || is_cancelled();
-    }
+    bool advance(std::uint64_t upto);
 
     content_digest finish()
     {
@@ -71,11 +49,7 @@ public:
     }
 
     // True when the caller is the first since the last unschedule(), and so has to post the work.
-    bool schedule(std::uint64_t available) noexcept
-    {
-        m_available.store(available, std::memory_order_release);
-        return !m_is_scheduled.exchange(true, std::memory_order_acq_rel);
-    }
+    bool schedule(std::uint64_t available) noexcept;
 
     void unschedule() noexcept
     {
@@ -98,26 +72,11 @@ private:
 
 // Hashes a whole file of `size` bytes on the background thread. on_hashed(digest) is called there, with an empty digest
 // when the hash was cancelled or the file cannot be read.
-inline void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
-                       std::function<void(content_digest&&)> on_hashed)
-{
-    background.post([&background, hash = std::move(hash), size, on_hashed = std::move(on_hashed)] {
-        content_digest digest;
-        try
-        {
-            if (!hash->advance(size))
-            {
-                hash_whole(background, hash, size, on_hashed);
-                return;
-            }
-            digest = hash->is_cancelled() ? content_digest() : hash->finish();
-        }
-        catch (const std::exception&)
-        {
-            // What cannot be read has no digest.
-        }
-        on_hashed(std::move(digest));
-    });
-}
+void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
+                std::function<void(content_digest&&)> on_hashed);
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/content/content_hash.ipp>
+#endif

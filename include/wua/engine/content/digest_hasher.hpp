@@ -4,15 +4,12 @@
 // Computes the digests of content while it passes by, with OpenSSL.
 
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <openssl/evp.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <new>
-#include <stdexcept>
-#include <vector>
 
 namespace wua::detail
 {
@@ -21,14 +18,7 @@ namespace wua::detail
 class digest_hasher
 {
 public:
-    explicit digest_hasher(digest_algorithm algorithm) : m_algorithm(algorithm), m_context(EVP_MD_CTX_new())
-    {
-        if (!m_context)
-        {
-            throw std::bad_alloc();
-        }
-        restart();
-    }
+    explicit digest_hasher(digest_algorithm algorithm);
 
     digest_algorithm algorithm() const noexcept
     {
@@ -47,14 +37,7 @@ public:
     }
 
     // The digest of everything since the last restart; after it, restart() is the only call that makes sense.
-    content_digest finish()
-    {
-        content_digest digest{m_algorithm, std::vector<std::uint8_t>(EVP_MAX_MD_SIZE)};
-        unsigned length = 0;
-        check(EVP_DigestFinal_ex(m_context.get(), digest.bytes.data(), &length));
-        digest.bytes.resize(length);
-        return digest;
-    }
+    content_digest finish();
 
 private:
     struct free_context
@@ -66,23 +49,16 @@ private:
     };
 
     // Looked up once: OpenSSL 3 takes locks for each lookup.
-    static const EVP_MD* type(digest_algorithm algorithm)
-    {
-        static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-        static const EVP_MD* const sha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
-        return algorithm == digest_algorithm::sha256 ? sha256 : algorithm == digest_algorithm::sha1 ? sha1 : nullptr;
-    }
+    static const EVP_MD* type(digest_algorithm algorithm);
 
-    static void check(int is_done)
-    {
-        if (is_done != 1)
-        {
-            throw std::runtime_error("OpenSSL cannot compute this digest");
-        }
-    }
+    static void check(int is_done);
 
     digest_algorithm m_algorithm;
     std::unique_ptr<EVP_MD_CTX, free_context> m_context;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/content/digest_hasher.ipp>
+#endif

@@ -13,6 +13,7 @@
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/random_bits.hpp>
 #include <wua/engine/transfer/update_queue.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <array>
 #include <atomic>
@@ -31,14 +32,7 @@ namespace wua::detail
 class curl_core
 {
 public:
-    explicit curl_core(curl_options&& chosen)
-        : options(std::move(chosen)),
-          directory(std::make_shared<disk_directory>(options.directory, options.hook)),
-          budget(options.engine_bandwidth),
-          commits(background, directory, options.sync == sync_policy::always),
-          m_random(options.seed),
-          m_queue(options.parallel, options.loops)
-    {}
+    explicit curl_core(curl_options&& chosen);
 
     const curl_options options;
     const std::shared_ptr<disk_directory> directory;
@@ -52,11 +46,7 @@ public:
         return options.clock();
     }
 
-    std::chrono::nanoseconds retry_delay(std::uint32_t failures)
-    {
-        const std::lock_guard lock(m_mutex);
-        return options.retry.delay(failures, m_random);
-    }
+    std::chrono::nanoseconds retry_delay(std::uint32_t failures);
 
     // To be called before any other thread knows the core.
     void add_loop(std::size_t lane, std::shared_ptr<curl_inbox> inbox)
@@ -70,45 +60,10 @@ public:
     }
 
     // False when the engine is ending: the job is the caller's to finish.
-    bool try_add(const std::shared_ptr<curl_job>& job)
-    {
-        job_list added{job};
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_is_stopping)
-            {
-                return false;
-            }
-            if (job->is_cancelled)
-            {
-                m_ended.splice(m_ended.end(), added); // aborted before it came here
-            }
-            else
-            {
-                job->position = added.begin();
-                job->is_registered = true;
-                m_jobs.splice(m_jobs.end(), added);
-                m_queue.add(job);
-            }
-        }
-        wake_all();
-        return true;
-    }
+    bool try_add(const std::shared_ptr<curl_job>& job);
 
     // Any thread; sets a flag and wakes the loops.
-    void abort(curl_job& job)
-    {
-        job.is_aborting.store(true, std::memory_order_release);
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_queue.cancel(job))
-            {
-                move_to_ended(job);
-            }
-        }
-        m_abort_count.fetch_add(1, std::memory_order_release);
-        wake_all();
-    }
+    void abort(curl_job& job);
 
     // Changes with each abort.
     std::uint64_t abort_count() const noexcept
@@ -116,109 +71,35 @@ public:
         return m_abort_count.load(std::memory_order_acquire);
     }
 
-    std::optional<update_queue::ticket> next(std::size_t lane)
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_is_stopping ? std::nullopt : m_queue.next(lane);
-    }
+    std::optional<update_queue::ticket> next(std::size_t lane);
 
     // Wakes the other loops for which there is something to do.
-    void wake_others(std::size_t lane)
-    {
-        for (std::size_t other = 0; other != options.loops; ++other)
-        {
-            if (other != lane && is_waiting_for(other))
-            {
-                m_inboxes[other]->wake();
-            }
-        }
-    }
+    void wake_others(std::size_t lane);
 
     // See update_queue::try_rest().
-    bool try_rest(update_queue::ticket& update)
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_queue.try_rest(update);
-    }
+    bool try_rest(update_queue::ticket& update);
 
-    bool try_move(update_queue::ticket& update, std::string_view host)
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_queue.try_move(update, host);
-    }
+    bool try_move(update_queue::ticket& update, std::string_view host);
 
     // The update has its result.
-    void release(const update_queue::ticket& update)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_queue.release(update))
-        {
-            move_to_ended(static_cast<curl_job&>(*update.job));
-        }
-    }
+    void release(const update_queue::ticket& update);
 
     // Jobs without active updates, which nothing more will become of.
-    job_list take_ended()
-    {
-        job_list ended;
-        const std::lock_guard lock(m_mutex);
-        ended.swap(m_ended);
-        return ended;
-    }
+    job_list take_ended();
 
     // Nothing starts any more.
-    void stop()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_is_stopping = true;
-        }
-        wake_all();
-    }
+    void stop();
 
     // After the loops have ended their downloads: the jobs that are left.
-    job_list take_rest()
-    {
-        const std::lock_guard lock(m_mutex);
-        for (auto next = m_jobs.begin(); next != m_jobs.end();)
-        {
-            auto& job = static_cast<curl_job&>(**next++);
-            if (!job.has_left())
-            {
-                move_to_ended(job);
-            }
-        }
-        job_list rest;
-        rest.swap(m_ended);
-        return rest;
-    }
+    job_list take_rest();
 
 private:
     // Under the lock.
-    void move_to_ended(curl_job& job)
-    {
-        if (std::exchange(job.is_registered, false))
-        {
-            m_ended.splice(m_ended.end(), m_jobs, job.position);
-        }
-    }
+    void move_to_ended(curl_job& job);
 
-    bool is_waiting_for(std::size_t lane)
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_queue.is_waiting_for(lane);
-    }
+    bool is_waiting_for(std::size_t lane);
 
-    void wake_all()
-    {
-        for (const std::shared_ptr<curl_inbox>& inbox : m_inboxes)
-        {
-            if (inbox)
-            {
-                inbox->wake();
-            }
-        }
-    }
+    void wake_all();
 
     std::array<std::shared_ptr<curl_inbox>, update_queue::max_lanes> m_inboxes;
     std::atomic<bool> m_is_stopping{false};
@@ -231,14 +112,8 @@ private:
     job_list m_ended;
 };
 
-inline void job_abort::operator()() const
-{
-    const std::shared_ptr<curl_core> living_core = core.lock();
-    const std::shared_ptr<curl_job> living_job = job.lock();
-    if (living_core && living_job)
-    {
-        living_core->abort(*living_job);
-    }
-}
-
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_core.ipp>
+#endif

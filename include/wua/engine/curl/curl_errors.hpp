@@ -6,12 +6,12 @@
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <curl/curl.h>
 
 #include <string>
-#include <utility>
 
 namespace wua::detail
 {
@@ -49,25 +49,12 @@ inline constexpr error_rule curl_error_rules[] = {
 };
 
 // What libcurl says of a failure, as it may be printed: it quotes a proxy as it was set, with its credentials.
-inline std::string printable_curl_message(std::string text)
-{
-    const auto quote = text.find('\'');
-    const auto at = text.rfind('@');
-    if (quote != std::string::npos && at != std::string::npos && quote < at)
-    {
-        text.erase(quote + 1, at - quote);
-    }
-    return text;
-}
+std::string printable_curl_message(std::string text);
 
-inline fetch_failure failure_of_curl(CURLcode code, std::string detail)
-{
-    const error_rule rule = find_rule(curl_error_rules, {code, wu_e_pt_unexpected, remedy::other_mirror});
-    if (detail.empty())
-    {
-        detail = curl_easy_strerror(code);
-    }
-    return {outcome::failed(rule.hresult, {"curl", code}, std::move(detail)), rule.remedy};
-}
+fetch_failure failure_of_curl(CURLcode code, std::string detail);
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_errors.ipp>
+#endif

@@ -6,20 +6,17 @@
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
-#include <wua/engine/transfer/joined_text.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <curl/curl.h>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace wua::detail
 {
@@ -91,57 +88,10 @@ public:
     }
 
     // Ends the one before. The receiver must live until this one is ended.
-    void send(const curl_request& request, response_receiver& receiver)
-    {
-        end();
-        m_easy = m_pool.take();
-        CURL* const easy = m_easy.get();
-        m_fields.reset();
-        add_to(m_fields, "Accept-Encoding: identity");
-        if (!request.if_range.empty())
-        {
-            add_to(m_fields, joined({"If-Range: ", request.if_range}));
-        }
-        const std::string range = std::to_string(request.offset) + '-';
-        set_option(easy, CURLOPT_URL, request.url.c_str());
-        // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it
-        // has.
-        curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
-        set_option(easy, CURLOPT_USERNAME, request.user.empty() ? nullptr : request.user.c_str());
-        set_option(easy, CURLOPT_PASSWORD, request.user.empty() ? nullptr : request.password.c_str());
-        set_option(easy, CURLOPT_RANGE, request.offset == 0 ? nullptr : range.c_str());
-        set_option(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
-        set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
-        set_option(easy, CURLOPT_PIPEWAIT, request.shares_connection ? 1L : 0L);
-        set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(&m_listener));
-        set_option(easy, CURLOPT_HEADERFUNCTION, &curl_exchange::on_header);
-        set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(&receiver));
-        set_option(easy, CURLOPT_WRITEFUNCTION, &curl_exchange::on_body);
-        set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
-        m_error_text[0] = '\0';
-        set_option(easy, CURLOPT_ERRORBUFFER, m_error_text.data());
-        if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
-        {
-            throw std::bad_alloc();
-        }
-        m_is_attached = true;
-    }
+    void send(const curl_request& request, response_receiver& receiver);
 
     // Takes the easy handle back from libcurl: nothing more is received. Does nothing when there is none.
-    void end() noexcept
-    {
-        if (!m_easy)
-        {
-            return;
-        }
-        if (std::exchange(m_is_attached, false))
-        {
-            curl_multi_remove_handle(m_pool.multi(), m_easy.get());
-        }
-        curl_easy_setopt(m_easy.get(), CURLOPT_ERRORBUFFER, nullptr);
-        curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
-        m_pool.give_back(std::move(m_easy));
-    }
+    void end() noexcept;
 
     // After a pause.
     void resume()
@@ -150,37 +100,16 @@ public:
     }
 
     // Of the content that is coming, as libcurl knows it; for file:// before its first byte.
-    std::optional<std::uint64_t> length() const
-    {
-        curl_off_t length = -1;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-        return length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-    }
+    std::optional<std::uint64_t> length() const;
 
     // What Retry-After says, a century at most; zero when nothing.
-    std::chrono::seconds retry_after() const
-    {
-        constexpr curl_off_t max_seconds = 100LL * 366 * 24 * 3600;
-        curl_off_t seconds = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_RETRY_AFTER, &seconds);
-        return std::chrono::seconds(std::clamp<curl_off_t>(seconds, 0, max_seconds));
-    }
+    std::chrono::seconds retry_after() const;
 
     // Where the response redirects to; nothing when that is no URL.
-    std::optional<parsed_url> redirect_target() const
-    {
-        const char* target = nullptr;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
-        return target == nullptr ? std::nullopt : parsed_url::parse(target);
-    }
+    std::optional<parsed_url> redirect_target() const;
 
     // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
-    int proxy_status() const
-    {
-        long status = 0;
-        curl_easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &status);
-        return static_cast<int>(status);
-    }
+    int proxy_status() const;
 
     // What libcurl says of a failure; may be empty. Valid after end() too.
     std::string error_text() const
@@ -189,26 +118,9 @@ public:
     }
 
 private:
-    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* receiver) noexcept
-    {
-        const std::size_t length = size * count;
-        return static_cast<response_receiver*>(receiver)->take_line({text, length}) ? length : 0;
-    }
+    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* receiver) noexcept;
 
-    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* receiver) noexcept
-    {
-        const std::size_t length = size * count;
-        switch (static_cast<response_receiver*>(receiver)->take_body(bytes, length))
-        {
-            case response_receiver::reception::taken:
-                return length;
-            case response_receiver::reception::paused:
-                return CURL_WRITEFUNC_PAUSE;
-            case response_receiver::reception::refused:
-                break;
-        }
-        return CURL_WRITEFUNC_ERROR;
-    }
+    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* receiver) noexcept;
 
     curl_pool& m_pool;
     exchange_listener& m_listener;
@@ -219,3 +131,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_exchange.ipp>
+#endif

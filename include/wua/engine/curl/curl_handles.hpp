@@ -3,6 +3,8 @@
 
 // libcurl's handles with owners.
 
+#include <wua/separate_compilation.hpp>
+
 #include <curl/curl.h>
 
 #include <new>
@@ -60,25 +62,9 @@ using curl_multi = curl_handle<CURLM, curl_multi_cleanup>;
 using curl_list = curl_handle<curl_slist, curl_slist_free_all>;
 
 // Once per process, before the first handle. Never undone: others may use libcurl too.
-inline void initialize_curl()
-{
-    static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (result != CURLE_OK)
-    {
-        throw std::runtime_error("libcurl cannot be initialised");
-    }
-}
+void initialize_curl();
 
-inline void add_to(curl_list& list, const std::string& line)
-{
-    curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
-    if (longer == nullptr)
-    {
-        throw std::bad_alloc();
-    }
-    list.release();
-    list.reset(longer);
-}
+void add_to(curl_list& list, const std::string& line);
 
 template <class T>
 void set_option(CURL* handle, CURLoption option, T value)
@@ -95,3 +81,7 @@ void set_option(CURL* handle, CURLoption option, T value)
 }
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_handles.ipp>
+#endif

@@ -3,12 +3,13 @@
 
 // What other threads have to say to a loop.
 
+#include <wua/separate_compilation.hpp>
+
 #include <curl/curl.h>
 
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -30,13 +31,7 @@ struct inbox_message
     std::weak_ptr<reply_receiver> receiver;
     std::function<void()> then;
 
-    void deliver() const noexcept
-    {
-        if (const std::shared_ptr<reply_receiver> self = receiver.lock())
-        {
-            self->on_reply(then);
-        }
-    }
+    void deliver() const noexcept;
 };
 
 // Wakes a loop that waits for its connections. Any thread.
@@ -46,53 +41,19 @@ public:
     explicit curl_inbox(CURLM* multi) : m_multi(multi) {}
 
     // The message is dropped when the loop has ended.
-    void post(inbox_message message)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_multi != nullptr)
-        {
-            m_messages.push_back(std::move(message));
-            interrupt();
-        }
-    }
+    void post(inbox_message message);
 
     // The loop will not sleep before it has looked for messages once more.
-    void wake()
-    {
-        const std::lock_guard lock(m_mutex);
-        interrupt();
-    }
+    void wake();
 
     // The loop's: what has come.
-    std::vector<inbox_message> take()
-    {
-        std::vector<inbox_message> taken;
-        const std::lock_guard lock(m_mutex);
-        m_state = state::awake;
-        taken.swap(m_messages);
-        return taken;
-    }
+    std::vector<inbox_message> take();
 
     // The loop's: false when something has come since take(). Else it may wait, until then, for its connections.
-    bool try_sleep()
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_state == state::called)
-        {
-            return false;
-        }
-        m_state = state::asleep;
-        return true;
-    }
+    bool try_sleep();
 
     // The loop's: nothing is received any more.
-    void close()
-    {
-        std::vector<inbox_message> dropped;
-        const std::lock_guard lock(m_mutex);
-        m_multi = nullptr;
-        dropped.swap(m_messages);
-    }
+    void close();
 
 private:
     enum class state : unsigned char
@@ -103,14 +64,7 @@ private:
     };
 
     // Under the lock. A loop that is awake is spared the system call.
-    void interrupt()
-    {
-        if (m_state == state::asleep && m_multi != nullptr)
-        {
-            curl_multi_wakeup(m_multi);
-        }
-        m_state = state::called;
-    }
+    void interrupt();
 
     std::mutex m_mutex;
     CURLM* m_multi;
@@ -119,3 +73,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_inbox.ipp>
+#endif

@@ -8,6 +8,7 @@
 #include <wua/engine/transfer/queue_entry.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 #include <wua/job/transfer.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -18,7 +19,6 @@
 #include <optional>
 #include <stop_token>
 #include <string_view>
-#include <utility>
 
 namespace wua::detail
 {
@@ -37,12 +37,7 @@ struct job_abort
 
 struct curl_job final : queue_entry
 {
-    curl_job(wua::transfer started, std::uint64_t bandwidth) : transfer(std::move(started)), budget(bandwidth)
-    {
-        update_count = transfer.updates().size();
-        const int level = static_cast<int>(transfer.options().priority) - static_cast<int>(dpLow);
-        priority = static_cast<unsigned>(level < 0 ? 0 : level);
-    }
+    curl_job(wua::transfer started, std::uint64_t bandwidth);
 
     wua::transfer transfer;
     byte_budget budget;
@@ -56,32 +51,11 @@ struct curl_job final : queue_entry
     job_list::iterator position{};
     bool is_registered = false;
 
-    std::string_view host_of(std::size_t index) const noexcept override
-    {
-        const auto& files = transfer.updates()[index]->files;
-        return files.empty() || files.front().urls.empty()
-                   ? std::string_view()
-                   : detail::host_of(files.front().urls.front());
-    }
+    std::string_view host_of(std::size_t index) const noexcept override;
 
     // False when another file of this job, with other content, has the name already. The name is the file's
     // stored_name().
-    bool try_claim_name(std::string_view name, const content_file& file)
-    {
-        const std::lock_guard lock(m_names_mutex);
-        if (!m_names)
-        {
-            std::size_t files = 0;
-            for (const update_pointer& update : transfer.updates())
-            {
-                files += update->files.size();
-            }
-            m_names.emplace(files);
-        }
-        const content_file& first = m_names->claim(name, file);
-        return &first == &file || (first.urls == file.urls && first.size == file.size && first.digest == file.digest) ||
-               (first.digest && first.digest == file.digest);
-    }
+    bool try_claim_name(std::string_view name, const content_file& file);
 
 private:
     std::mutex m_names_mutex;
@@ -89,3 +63,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_job.ipp>
+#endif

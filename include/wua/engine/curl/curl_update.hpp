@@ -6,8 +6,8 @@
 #include <wua/engine/curl/curl_core.hpp>
 #include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
-#include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/update_report.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 
 namespace wua::detail
 {
@@ -26,13 +25,7 @@ struct curl_update
     using nanoseconds = std::chrono::nanoseconds;
 
     // The core must outlive it.
-    curl_update(curl_core& owner, update_queue::ticket&& taken)
-        : core(owner),
-          ticket(std::move(taken)),
-          job(std::static_pointer_cast<curl_job>(ticket.job)),
-          item(job->transfer.updates()[ticket.index]),
-          report(job->transfer, ticket.index)
-    {}
+    curl_update(curl_core& owner, update_queue::ticket&& taken);
 
     curl_update(const curl_update&) = delete;
     curl_update& operator=(const curl_update&) = delete;
@@ -74,20 +67,9 @@ struct curl_update
     }
 
     // True when the update may not have so many bytes of the file that is being downloaded.
-    bool is_too_large(std::uint64_t file_bytes) const noexcept
-    {
-        const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
-        const bool has_limit = item->max_size || limit != 0;
-        const std::uint64_t completed = report.completed_bytes();
-        return has_limit && (completed > limit || file_bytes > limit - completed);
-    }
+    bool is_too_large(std::uint64_t file_bytes) const noexcept;
 
-    static fetch_failure too_large()
-    {
-        return {.result = outcome::failed(update_too_large, {}, "the update is larger than it may be"),
-                .remedy = remedy::other_mirror,
-                .keeps_bytes = false};
-    }
+    static fetch_failure too_large();
 
     // Bandwidth, that of the engine and of the job.
     bool is_limited() const noexcept
@@ -101,12 +83,11 @@ struct curl_update
         return std::max(core.budget.wait(now), job->budget.wait(now));
     }
 
-    void take_budget(std::size_t bytes)
-    {
-        const nanoseconds now = is_limited() ? core.now() : nanoseconds(0);
-        core.budget.take(bytes, now);
-        job->budget.take(bytes, now);
-    }
+    void take_budget(std::size_t bytes);
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_update.ipp>
+#endif

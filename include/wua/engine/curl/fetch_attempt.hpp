@@ -3,12 +3,10 @@
 
 // One attempt to fetch what is missing of a file: a request, its redirects, and the response.
 
-#include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
-#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
@@ -16,14 +14,12 @@
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
 #include <wua/engine/transfer/url_text.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <ctime>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,20 +43,7 @@ public:
 
     // From one of the file's URLs, as it stands there, and as libcurl reads it. All must outlive the attempt.
     fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress, const std::string& mirror,
-                  const parsed_url& url, nanoseconds now)
-        : m_update(update),
-          m_exchange(exchange),
-          m_progress(progress),
-          m_mirror(mirror),
-          m_origin(url.origin()),
-          m_user(url.user()),
-          m_password(url.password()),
-          m_url(url.bare()),
-          m_offset(progress.bytes()),
-          m_watch(now)
-    {
-        send(url.scheme(), m_origin);
-    }
+                  const parsed_url& url, nanoseconds now);
 
     fetch_attempt(const fetch_attempt&) = delete;
     fetch_attempt& operator=(const fetch_attempt&) = delete;
@@ -84,103 +67,15 @@ public:
     }
 
     // Watches deadlines and bandwidth, and has the update woken for the next time. Never complete.
-    state check_time(nanoseconds now)
-    {
-        if (m_stage == stage::paused)
-        {
-            const nanoseconds wait = m_update.budget_wait(now);
-            if (wait.count() > 0)
-            {
-                m_update.wake_by(now + wait);
-            }
-            else
-            {
-                m_stage = stage::content;
-                m_watch.restart(now, m_received);
-                m_exchange.resume();
-            }
-        }
-        const stall_watch::verdict verdict =
-            m_watch.check(m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
-        if (verdict == stall_watch::verdict::in_progress)
-        {
-            return state::in_progress;
-        }
-        m_exchange.end();
-        const bool is_stalled = verdict == stall_watch::verdict::stalled;
-        return fail(failure_of_curl(
-            CURLE_OPERATION_TIMEDOUT,
-            joined({is_stalled ? "too few bytes came for too long: " : "the attempt took too long: ", where()})));
-    }
+    state check_time(nanoseconds now);
 
     // Inside libcurl nothing may be thrown, and the exchange must stay: failures are kept for on_done().
-    bool take_line(std::string_view line) noexcept override
-    {
-        try
-        {
-            return !is_ending() && take_header(line);
-        }
-        catch (...)
-        {
-            keep_current_exception();
-            return false;
-        }
-    }
+    bool take_line(std::string_view line) noexcept override;
 
-    reception take_body(const char* bytes, std::size_t size) noexcept override
-    {
-        try
-        {
-            if (is_ending())
-            {
-                return reception::refused;
-            }
-            if (m_scheme == scheme::file && m_stage == stage::head && !m_failure)
-            {
-                accept_local_file();
-            }
-            if (m_failure || !is_accepted())
-            {
-                return discard(size);
-            }
-            return must_pause() ? reception::paused : take_content(bytes, size);
-        }
-        catch (...)
-        {
-            keep_current_exception();
-            return reception::refused;
-        }
-    }
+    reception take_body(const char* bytes, std::size_t size) noexcept override;
 
     // The response is over. Stays in progress when it was a redirect that is followed.
-    state on_done(CURLcode code)
-    {
-        if (m_stage == stage::redirect && !m_failure && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
-        {
-            return follow();
-        }
-        const std::chrono::seconds wait = m_exchange.retry_after();
-        if (m_scheme == scheme::file && code == CURLE_OK && m_stage == stage::head)
-        {
-            accept_local_file(); // an empty one
-        }
-        const std::string text = printable_curl_message(m_exchange.error_text());
-        const int proxy_status = m_exchange.proxy_status();
-        m_exchange.end();
-        if (m_failure)
-        {
-            if (wait.count() > 0 && m_failure->remedy == remedy::retry)
-            {
-                m_failure->retry_after = wait;
-            }
-            return state::failed;
-        }
-        if (m_stage == stage::already_complete)
-        {
-            return state::complete;
-        }
-        return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
-    }
+    state on_done(CURLcode code);
 
 private:
     enum class scheme : std::uint8_t
@@ -219,295 +114,55 @@ private:
         return without_credentials(m_mirror) == m_progress.source.url;
     }
 
-    state fail(fetch_failure&& failure)
-    {
-        m_failure = std::move(failure);
-        return state::failed;
-    }
+    state fail(fetch_failure&& failure);
 
     // To m_url.
-    void send(const std::string& scheme_name, const std::string& origin)
-    {
-        curl_request request;
-        request.url = m_url;
-        if (origin == m_origin)
-        {
-            request.user = m_user;
-            request.password = m_password;
-        }
-        request.user_agent = m_update.core.options.user_agent;
-        if (const std::string& client = m_update.transfer().options().client_application_id; !client.empty())
-        {
-            request.user_agent += request.user_agent.empty() ? "" : " ";
-            request.user_agent += one_line(client);
-        }
-        request.offset = m_offset;
-        if (m_offset != 0 && is_same_source())
-        {
-            request.if_range = m_progress.source.validator();
-        }
-        if (m_progress.total())
-        {
-            request.bytes = *m_progress.total() - m_offset;
-        }
-        request.is_alone = m_update.is_alone();
-        m_scheme = scheme_name == "file" ? scheme::file : scheme_name == "https" ? scheme::https : scheme::http;
-        request.shares_connection = m_scheme == scheme::https;
-        m_head = response_head();
-        m_stage = stage::head;
-        m_exchange.send(request, *this);
-    }
+    void send(const std::string& scheme_name, const std::string& origin);
 
-    static std::string one_line(std::string text)
-    {
-        std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-        return text;
-    }
+    static std::string one_line(std::string text);
 
-    state follow()
-    {
-        const std::optional<parsed_url> next = m_exchange.redirect_target();
-        const std::optional<parsed_url> before = parsed_url::parse(m_url);
-        m_exchange.end();
-        if (!next || !before)
-        {
-            return fail(unusable("redirected to something that is no URL"));
-        }
-        const std::string next_scheme = next->scheme();
-        const std::string scheme_before = before->scheme();
-        if (next_scheme != "https" && (next_scheme != "http" || scheme_before != "http"))
-        {
-            const std::string detail =
-                joined({"redirected from ", scheme_before, " to ", one_line(next_scheme), ": ", where()});
-            return fail(
-                {outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail), remedy::other_mirror});
-        }
-        if (++m_redirects > m_update.core.options.max_redirects)
-        {
-            return fail(
-                failure_of_curl(CURLE_TOO_MANY_REDIRECTS, joined({"redirected too often: ", printable_url(m_mirror)})));
-        }
-        m_url = next->bare();
-        m_discarded = 0;
-        send(next_scheme, next->origin());
-        return state::in_progress;
-    }
+    state follow();
 
     bool is_ending() const noexcept
     {
         return m_update.job->is_aborting.load(std::memory_order_acquire) || m_update.core.is_stopping();
     }
 
-    void keep_current_exception() noexcept
-    {
-        try
-        {
-            m_failure = failure_of_current_exception();
-        }
-        catch (...)
-        {
-            return; // without a reason it is a write error, which is a failure too
-        }
-    }
+    void keep_current_exception() noexcept;
 
-    bool refuse(fetch_failure&& failure)
-    {
-        m_failure = std::move(failure);
-        return false;
-    }
+    bool refuse(fetch_failure&& failure);
 
     fetch_failure unusable(std::string_view what) const
     {
         return unusable_response(m_head.status, joined({what, ": ", where()}));
     }
 
-    bool take_header(std::string_view line)
-    {
-        m_head_bytes += line.size();
-        if (m_head_bytes > m_update.core.options.max_header_bytes)
-        {
-            return refuse(unusable("the head of the answer is too long"));
-        }
-        const bool was_complete = m_head.is_complete;
-        m_head.take(line);
-        if (m_scheme == scheme::file || was_complete || !m_head.is_complete || m_head.status < 200)
-        {
-            return true;
-        }
-        return apply(decide_on_response(m_head, request_made()));
-    }
+    bool take_header(std::string_view line);
 
-    content_request request_made() const
-    {
-        return {.offset = m_offset,
-                .size = file().size,
-                .total = m_progress.total(),
-                .etag = is_same_source() ? m_progress.source.etag : std::string(),
-                .has_digest = file().digest.has_value(),
-                .is_secure = m_scheme == scheme::https};
-    }
+    content_request request_made() const;
 
     // The head of the final response is there. False: the body is not even worth reading to its end.
-    bool apply(response_decision&& decision)
-    {
-        m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
-        if (decision.failure)
-        {
-            decision.failure->result.detail += joined({": ", where()});
-            m_failure = std::move(decision.failure);
-        }
-        switch (decision.what)
-        {
-            case response_decision::kind::content:
-                return try_accept(decision.first, decision.total);
-            case response_decision::kind::redirect:
-                m_stage = stage::redirect;
-                return true;
-            case response_decision::kind::already_complete:
-                m_stage = stage::already_complete;
-                return true;
-            case response_decision::kind::failure:
-                return true;
-            case response_decision::kind::refusal:
-                break;
-        }
-        return false;
-    }
+    bool apply(response_decision&& decision);
 
     // Content is coming.
-    bool try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
-    {
-        if (first == 0 && (m_progress.bytes() != 0 || m_offset != 0))
-        {
-            // The Range was ignored, or the content has changed: this is the whole of it.
-            m_update.report.retry(0);
-            m_progress.restart();
-            m_offset = 0;
-        }
-        m_progress.set_total(total);
-        if (total && m_update.is_too_large(*total))
-        {
-            return refuse(curl_update::too_large());
-        }
-        if (first == 0)
-        {
-            content_source& source = m_progress.source;
-            source.url = without_credentials(m_mirror);
-            source.etag = m_head.strong_etag();
-            source.last_modified = source.etag.empty() ? strong_date(m_head) : std::string();
-        }
-        constexpr std::uint64_t min_bytes_to_check = 1U << 20U;
-        const std::uint64_t needed = total ? *total - std::min(first, *total) : 0;
-        const curl_core& core = m_update.core;
-        if (core.options.checks_free_space && needed >= min_bytes_to_check && core.directory->free_bytes() < needed)
-        {
-            const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes"});
-            return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
-        }
-        m_stage = stage::content;
-        m_progress.expect_content();
-        return true;
-    }
+    bool try_accept(std::uint64_t first, std::optional<std::uint64_t> total);
 
     // A date may stand for the content if it lies well before the response; two changes within one second look the
     // same.
-    static std::string strong_date(const response_head& head)
-    {
-        const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
-        const std::time_t sent = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
-        constexpr std::time_t min_age = 60;
-        return changed > 0 && sent > 0 && sent - changed >= min_age ? head.last_modified : std::string();
-    }
+    static std::string strong_date(const response_head& head);
 
-    void accept_local_file()
-    {
-        m_head = response_head();
-        if (!apply(decide_on_local_file(m_exchange.length(), request_made())) && m_failure)
-        {
-            m_failure->result.native = {};
-        }
-    }
+    void accept_local_file();
 
     // A small page is read to its end, so that the connection can be used again.
-    reception discard(std::size_t size)
-    {
-        constexpr std::uint64_t max_page_bytes = 64U << 10U;
-        m_discarded += size;
-        const bool is_page = m_failure || m_stage == stage::redirect || m_stage == stage::already_complete;
-        return is_page && m_discarded <= max_page_bytes ? reception::taken : reception::refused;
-    }
+    reception discard(std::size_t size);
 
-    bool must_pause()
-    {
-        if (m_scheme == scheme::file || !m_update.is_limited())
-        {
-            return false;
-        }
-        const nanoseconds now = m_update.core.now();
-        const nanoseconds wait = m_update.budget_wait(now);
-        if (wait.count() == 0)
-        {
-            return false;
-        }
-        m_stage = stage::paused;
-        m_update.wake_by(now + wait);
-        return true;
-    }
+    bool must_pause();
 
-    reception take_content(const char* bytes, std::size_t size)
-    {
-        const std::optional<std::uint64_t>& total = m_progress.total();
-        if (total && size > *total - m_progress.bytes())
-        {
-            const std::string detail =
-                joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
-            m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
-                                      .keeps_bytes = false,
-                                      .is_wrong_content = true};
-            return reception::refused;
-        }
-        if (m_update.is_too_large(m_progress.bytes() + size))
-        {
-            m_failure = curl_update::too_large();
-            return reception::refused;
-        }
-        m_update.take_budget(size);
-        m_progress.append(bytes, size);
-        m_received += size;
-        return reception::taken;
-    }
+    reception take_content(const char* bytes, std::size_t size);
 
-    state end_whole_response()
-    {
-        if (!is_accepted())
-        {
-            return fail(failure_of_curl(CURLE_GOT_NOTHING, joined({"the answer ended in its head: ", where()})));
-        }
-        if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
-        {
-            return fail(failure_of_curl(
-                CURLE_PARTIAL_FILE, joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
-                                            std::to_string(*total), " bytes: ", where()})));
-        }
-        return state::complete;
-    }
+    state end_whole_response();
 
-    state end_broken_response(CURLcode code, const std::string& text, int proxy_status)
-    {
-        const bool has_all = is_accepted() && m_progress.total() && m_progress.bytes() >= *m_progress.total();
-        if (has_all && file().digest)
-        {
-            return state::complete; // the digest tells whether the bytes are right
-        }
-        if (proxy_status >= 300)
-        {
-            return fail(failure_of_http(
-                proxy_status, joined({"HTTP status ", std::to_string(proxy_status), " of the proxy: ", where()})));
-        }
-        fetch_failure failure = failure_of_curl(code, text.empty() ? std::string() : joined({text, ": ", where()}));
-        failure.keeps_bytes = !has_all; // a response that broke at its end cannot be continued
-        return fail(std::move(failure));
-    }
+    state end_broken_response(CURLcode code, const std::string& text, int proxy_status);
 
     curl_update& m_update;
     curl_exchange& m_exchange;
@@ -535,3 +190,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/fetch_attempt.ipp>
+#endif

@@ -8,15 +8,13 @@
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <optional>
-#include <utility>
 
 namespace wua::detail
 {
@@ -56,66 +54,21 @@ public:
     }
 
     // Discards what is stored.
-    void restart()
-    {
-        stored_content::restart();
-        m_total = file().size;
-        m_saved_bytes = 0;
-    }
+    void restart();
 
     // A server has agreed to send what comes next.
-    void expect_content()
-    {
-        m_saved_at = m_update.core.now();
-        m_update.transfer().set_phase(m_update.index(), dphDownloading);
-        report();
-    }
+    void expect_content();
 
     // Stores the bytes and reports them. Throws std::system_error.
-    void append(const char* data, std::size_t size)
-    {
-        stored_content::append(data, size);
-        m_update.report.set_bytes(bytes());
-    }
+    void append(const char* data, std::size_t size);
 
     // The size, if it is known, and the bytes.
-    void report()
-    {
-        if (m_total)
-        {
-            m_update.report.set_size(m_index, *m_total);
-        }
-        m_update.report.set_bytes(bytes());
-    }
+    void report();
 
     // Writes the journal when it is due, and has the update woken when it is due again.
-    void save_when_due(nanoseconds now)
-    {
-        const curl_options& options = m_update.core.options;
-        if (bytes() >= options.journal_from && bytes() != m_saved_bytes)
-        {
-            if (now - m_saved_at >= options.journal_every)
-            {
-                m_saved_at = now;
-                save();
-            }
-            m_update.wake_by(m_saved_at + options.journal_every);
-        }
-        else if (options.journal_from != 0)
-        {
-            constexpr nanoseconds min_wait = std::chrono::milliseconds(1);
-            m_update.wake_by(now + std::max<nanoseconds>(options.journal_every, min_wait));
-        }
-    }
+    void save_when_due(nanoseconds now);
 
-    file_leftover leftover(bool is_kept) const
-    {
-        return {.part = part(),
-                .journal = is_kept ? journal() : download_journal(),
-                .generation = part()->generation(),
-                .is_kept = is_kept,
-                .syncs = m_update.core.options.sync == sync_policy::always};
-    }
+    file_leftover leftover(bool is_kept) const;
 
 private:
     struct beginning
@@ -124,56 +77,15 @@ private:
         std::optional<std::uint64_t> total;
     };
 
-    file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part, beginning&& begun)
-        : stored_content(std::move(part), update.item->files[index].digest, update.core.background,
-                         update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind),
-          m_update(update),
-          m_index(index),
-          m_total(begun.total),
-          m_saved_bytes(bytes())
-    {
-        source = std::move(begun.source);
-    }
+    file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part, beginning&& begun);
 
     // Restarts the part if it cannot be continued.
-    static beginning beginning_in(part_file& part, const content_file& file)
-    {
-        const std::optional<download_journal>& left = part.journal();
-        if (left && is_journal_of(*left, file, file.size))
-        {
-            return {{left->source, left->etag, left->last_modified}, file.size ? file.size : left->total};
-        }
-        if (left)
-        {
-            part.restart();
-        }
-        return {{}, file.size};
-    }
+    static beginning beginning_in(part_file& part, const content_file& file);
 
-    download_journal journal() const
-    {
-        download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
-        left.source = source.url;
-        left.etag = source.etag;
-        left.last_modified = source.last_modified;
-        left.total = m_total;
-        left.bytes = bytes();
-        return left;
-    }
+    download_journal journal() const;
 
     // Without memory it waits until the journal is due again.
-    void save()
-    {
-        try
-        {
-            m_update.core.background.post([left = leftover(true)]() mutable { left.save_or_discard(); });
-            m_saved_bytes = bytes();
-        }
-        catch (const std::bad_alloc&)
-        {
-            return;
-        }
-    }
+    void save();
 
     static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // worth a second processor
 
@@ -185,3 +97,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/file_progress.ipp>
+#endif

@@ -4,6 +4,7 @@
 // How another thread replies to a loop's thread.
 
 #include <wua/engine/curl/curl_inbox.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
 #include <memory>
@@ -19,11 +20,7 @@ class loop_handle
 public:
     // `has_lost_reply` is set when there was no memory for a reply.
     loop_handle(std::shared_ptr<curl_inbox> inbox, std::weak_ptr<reply_receiver> receiver,
-                std::shared_ptr<std::atomic<bool>> has_lost_reply)
-        : m_inbox(std::move(inbox)),
-          m_receiver(std::move(receiver)),
-          m_has_lost_reply(std::move(has_lost_reply))
-    {}
+                std::shared_ptr<std::atomic<bool>> has_lost_reply);
 
     // Any thread. The receiver runs then(), if it is still there; so then() may use what lives as long as the receiver.
     template <class Then>
@@ -47,3 +44,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/loop_handle.ipp>
+#endif

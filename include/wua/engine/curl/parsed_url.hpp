@@ -5,10 +5,10 @@
 
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <curl/curl.h>
 
-#include <new>
 #include <optional>
 #include <string>
 
@@ -20,19 +20,7 @@ class parsed_url
 {
 public:
     // Nothing when libcurl finds fault with it.
-    static std::optional<parsed_url> parse(const std::string& text)
-    {
-        parsed_url url;
-        if (!url.m_handle)
-        {
-            throw std::bad_alloc();
-        }
-        if (curl_url_set(url.m_handle.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
-        {
-            return std::nullopt;
-        }
-        return url;
-    }
+    static std::optional<parsed_url> parse(const std::string& text);
 
     std::string scheme() const
     {
@@ -54,19 +42,7 @@ public:
     }
 
     // The URL without credentials and fragment.
-    std::string bare() const
-    {
-        const url_handle copy(curl_url_dup(m_handle.get()));
-        if (!copy)
-        {
-            throw std::bad_alloc();
-        }
-        for (const CURLUPart secret : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT})
-        {
-            curl_url_set(copy.get(), secret, nullptr, 0);
-        }
-        return text_of(copy.get(), CURLUPART_URL, 0);
-    }
+    std::string bare() const;
 
 private:
     using url_handle = curl_handle<CURLU, curl_url_cleanup>;
@@ -76,18 +52,13 @@ private:
         return text_of(m_handle.get(), which, flags);
     }
 
-    static std::string text_of(CURLU* handle, CURLUPart which, unsigned flags)
-    {
-        char* text = nullptr;
-        if (curl_url_get(handle, which, &text, flags) != CURLUE_OK)
-        {
-            return {};
-        }
-        const curl_handle<char, curl_free> owner(text);
-        return text;
-    }
+    static std::string text_of(CURLU* handle, CURLUPart which, unsigned flags);
 
     url_handle m_handle{::curl_url()};
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/parsed_url.ipp>
+#endif

@@ -4,13 +4,11 @@
 // The download of one update: its files one after the other, and the end of it.
 
 #include <wua/engine/curl/curl_core.hpp>
-#include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_download.hpp>
-#include <wua/engine/curl/loop_handle.hpp>
-#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -19,7 +17,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <utility>
 
 namespace wua::detail
 {
@@ -44,29 +41,12 @@ class update_download final
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    update_download(curl_core& core, curl_pool& pool, update_queue::ticket&& ticket)
-        : m_core(core),
-          m_pool(pool),
-          m_update(core, std::move(ticket)),
-          m_began(core.now()),
-          m_exchange(pool, *this)
-    {}
+    update_download(curl_core& core, curl_pool& pool, update_queue::ticket&& ticket);
 
     update_download(const update_download&) = delete;
     update_download& operator=(const update_download&) = delete;
 
-    void begin() noexcept
-    {
-        try
-        {
-            begin_update();
-            continue_with_files();
-        }
-        catch (...)
-        {
-            on_exception();
-        }
-    }
+    void begin() noexcept;
 
     // True when the update has its result: nothing more will happen.
     bool has_ended() const noexcept
@@ -95,115 +75,16 @@ public:
         return m_has_lost_reply->load(std::memory_order_relaxed);
     }
 
-    void on_lost_reply() noexcept
-    {
-        m_has_lost_reply->store(false, std::memory_order_relaxed);
-        try
-        {
-            if (m_stage == stage::saving)
-            {
-                finish(std::move(m_result));
-            }
-            else if (m_stage == stage::downloading)
-            {
-                m_file->on_lost_reply();
-                continue_with_files();
-            }
-        }
-        catch (...)
-        {
-            on_exception();
-        }
-    }
+    void on_lost_reply() noexcept;
 
     // Ends the update with that result, unless its last file is just getting its name. What was stored is saved.
-    void stop(outcome&& result, stop_policy policy) noexcept
-    {
-        try
-        {
-            if (m_stage != stage::downloading)
-            {
-                return;
-            }
-            if (!m_file->is_finishing() || m_file->try_cancel_commit())
-            {
-                save_and_finish(std::move(result), policy);
-            }
-            else if (policy == stop_policy::at_once)
-            {
-                finish(std::move(result)); // the renaming is not waited for
-            }
-            else
-            {
-                m_stop_result = std::move(result);
-            }
-        }
-        catch (...)
-        {
-            on_exception();
-        }
-    }
+    void stop(outcome&& result, stop_policy policy) noexcept;
 
-    void on_time(nanoseconds now) noexcept
-    {
-        try
-        {
-            m_update.wake_at = nanoseconds::max();
-            if (m_stage == stage::saving)
-            {
-                finish(std::move(m_result)); // the disk takes its time
-            }
-            else if (m_stage == stage::downloading && !is_over_deadline(now))
-            {
-                m_file->on_time(now);
-                continue_with_files();
-            }
-        }
-        catch (...)
-        {
-            on_exception();
-        }
-    }
+    void on_time(nanoseconds now) noexcept;
 
-    void on_reply(const std::function<void()>& then) noexcept override
-    {
-        try
-        {
-            then();
-            continue_with_files();
-        }
-        catch (...)
-        {
-            on_exception();
-        }
-    }
+    void on_reply(const std::function<void()>& then) noexcept override;
 
-    void on_done(CURLcode code) noexcept override
-    {
-        try
-        {
-            if (m_stage != stage::downloading)
-            {
-                return;
-            }
-            if (job()->is_aborting.load(std::memory_order_acquire))
-            {
-                save_and_finish(outcome::aborted(), stop_policy::after_saving);
-                return;
-            }
-            if (m_core.is_stopping())
-            {
-                m_exchange.end(); // the loop ends what is left
-                return;
-            }
-            m_file->on_done(code);
-            continue_with_files();
-        }
-        catch (...)
-        {
-            on_exception();
-        }
-    }
+    void on_done(CURLcode code) noexcept override;
 
 private:
     enum class stage : std::uint8_t
@@ -214,174 +95,28 @@ private:
     };
 
     // While an exception is handled.
-    void on_exception() noexcept
-    {
-        if (m_stage == stage::saving)
-        {
-            finish(std::move(m_result)); // as was decided before
-            return;
-        }
-        try
-        {
-            give_up(failure_of_current_exception());
-        }
-        catch (...)
-        {
-            finish(m_stage == stage::saving ? std::move(m_result) : outcome::failed(e_outofmemory));
-        }
-    }
+    void on_exception() noexcept;
 
-    void begin_update()
-    {
-        wua::transfer& transfer = m_update.transfer();
-        if (!transfer.wants(m_update.index()))
-        {
-            m_stage = stage::ended; // it has its result
-            return;
-        }
-        transfer.start(m_update.index());
-        if (const nanoseconds deadline = m_core.options.retry.total_deadline; deadline.count() != 0)
-        {
-            m_update.wake_by(m_began + deadline);
-        }
-        if (m_update.item->files.empty())
-        {
-            give_up({.result = outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
-            return;
-        }
-        begin_file(0);
-    }
+    void begin_update();
 
-    void begin_file(std::size_t index)
-    {
-        m_file_index = index;
-        m_file.emplace(m_update, m_exchange, loop_handle(m_pool.inbox(), weak_from_this(), m_has_lost_reply), index);
-        m_file->begin();
-    }
+    void begin_file(std::size_t index);
 
     // The next file may be complete or have failed as soon as it has begun.
-    void continue_with_files()
-    {
-        while (m_stage == stage::downloading && (m_file->is_complete() || m_file->has_failed()))
-        {
-            if (m_file->is_complete())
-            {
-                on_file_complete();
-            }
-            else if (m_stop_result)
-            {
-                save_and_finish(*std::move(m_stop_result), stop_policy::after_saving);
-            }
-            else
-            {
-                give_up(m_file->take_failure());
-            }
-        }
-    }
+    void continue_with_files();
 
-    void on_file_complete()
-    {
-        m_update.report.on_file_completed(m_file->size());
-        m_found_files += m_file->was_found() ? 1 : 0;
-        if (m_update.is_last_file(m_file_index))
-        {
-            const bool were_all_found = m_found_files == m_update.item->files.size();
-            finish(outcome::succeeded(were_all_found ? wu_s_already_downloaded : s_ok));
-        }
-        else if (m_stop_result)
-        {
-            save_and_finish(*std::move(m_stop_result), stop_policy::after_saving);
-        }
-        else
-        {
-            begin_file(m_file_index + 1);
-        }
-    }
+    void on_file_complete();
 
     // Has the update woken by its deadline, or ends it when that is past. A file that is finishing may do so.
-    bool is_over_deadline(nanoseconds now)
-    {
-        const nanoseconds deadline = m_core.options.retry.total_deadline;
-        if (deadline.count() == 0 || m_file->is_finishing())
-        {
-            return false;
-        }
-        if (now - m_began < deadline)
-        {
-            m_update.wake_by(m_began + deadline);
-            return false;
-        }
-        fetch_failure failure = failure_of_curl(CURLE_OPERATION_TIMEDOUT, "the update took too long");
-        if (!m_update.last_failure.empty())
-        {
-            failure.result.detail += ": ";
-            failure.result.detail += m_update.last_failure;
-        }
-        give_up(std::move(failure));
-        return true;
-    }
+    bool is_over_deadline(nanoseconds now);
 
-    void give_up(fetch_failure&& failure)
-    {
-        if (m_stage == stage::downloading)
-        {
-            m_is_worthless = m_is_worthless || !failure.keeps_bytes;
-            save_and_finish(std::move(failure.result), stop_policy::after_saving);
-        }
-    }
+    void give_up(fetch_failure&& failure);
 
     // Saves or discards what was stored, and gives the update its result.
-    void save_and_finish(outcome&& result, stop_policy policy)
-    {
-        m_exchange.end();
-        if (m_file)
-        {
-            m_file->stop();
-        }
-        if (!m_file || !m_file->has_part())
-        {
-            finish(std::move(result));
-            return;
-        }
-        m_stage = stage::saving;
-        m_result = std::move(result);
-        m_file->save_or_discard(
-            m_is_worthless, [this, loop = loop_handle(m_pool.inbox(), weak_from_this(), m_has_lost_reply)] {
-                loop.reply([this] { on_saved(); });
-            });
-        if (policy == stop_policy::at_once)
-        {
-            finish(std::move(m_result));
-            return;
-        }
-        // An abort is bounded; any other end may wait for a slow disk.
-        const bool is_aborted = m_result.code == orcAborted;
-        m_update.wake_at = m_core.now() + std::chrono::milliseconds(is_aborted ? 30 : 10'000);
-    }
+    void save_and_finish(outcome&& result, stop_policy policy);
 
-    void on_saved()
-    {
-        if (m_stage == stage::saving)
-        {
-            finish(std::move(m_result));
-        }
-    }
+    void on_saved();
 
-    void finish(outcome&& result) noexcept
-    {
-        if (m_stage == stage::ended)
-        {
-            return;
-        }
-        m_stage = stage::ended;
-        m_update.wake_at = nanoseconds::max();
-        m_exchange.end();
-        if (m_file)
-        {
-            m_file->stop();
-        }
-        m_update.transfer().finish(m_update.index(), std::move(result));
-    }
+    void finish(outcome&& result) noexcept;
 
     curl_core& m_core;
     curl_pool& m_pool;
@@ -401,3 +136,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/update_download.ipp>
+#endif

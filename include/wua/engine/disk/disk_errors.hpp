@@ -5,11 +5,10 @@
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <cerrno>
-#include <exception>
-#include <new>
 #include <system_error>
 
 namespace wua::detail
@@ -34,31 +33,13 @@ inline constexpr error_rule errno_rules[] = {
     {ENOMEM, e_outofmemory, remedy::give_up},
 };
 
-inline fetch_failure failure_of_disk(const std::system_error& error)
-{
-    const error_rule rule = find_rule(errno_rules, {error.code().value(), win32_write_fault, remedy::give_up});
-    return {outcome::failed(rule.hresult, {"errno", rule.code}, error.what()), rule.remedy};
-}
+fetch_failure failure_of_disk(const std::system_error& error);
 
 // Of the exception that is being handled.
-inline fetch_failure failure_of_current_exception()
-{
-    try
-    {
-        throw;
-    }
-    catch (const std::system_error& error)
-    {
-        return failure_of_disk(error);
-    }
-    catch (const std::bad_alloc&)
-    {
-        return {outcome::failed(e_outofmemory), remedy::give_up};
-    }
-    catch (const std::exception& error)
-    {
-        return {outcome::failed(wu_e_dm_unexpected, {}, error.what()), remedy::give_up};
-    }
-}
+fetch_failure failure_of_current_exception();
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/disk_errors.ipp>
+#endif

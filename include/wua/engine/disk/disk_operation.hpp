@@ -3,14 +3,13 @@
 
 // What a download does to the disk, and the seam through which a test makes it fail.
 
-#include <algorithm>
+#include <wua/separate_compilation.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <string>
 #include <string_view>
-#include <system_error>
 
 namespace wua
 {
@@ -42,30 +41,15 @@ using disk_hook = std::function<disk_verdict(disk_operation, std::string_view na
 namespace detail
 {
 
-[[noreturn]] inline void throw_errno(int error, std::string_view what, std::string_view name)
-{
-    std::string text(what);
-    text += ' ';
-    text += name;
-    throw std::system_error(error, std::generic_category(), text);
-}
+[[noreturn]] void throw_errno(int error, std::string_view what, std::string_view name);
 
 // Asks the hook; throws what it demands.
-inline std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what,
-                            std::string_view name)
-{
-    if (!hook)
-    {
-        return disk_verdict().max_bytes;
-    }
-    const disk_verdict verdict = hook(operation, name);
-    if (verdict.error != 0)
-    {
-        throw_errno(verdict.error, what, name);
-    }
-    return std::max<std::size_t>(verdict.max_bytes, 1);
-}
+std::size_t ask_hook(const disk_hook& hook, disk_operation operation, std::string_view what, std::string_view name);
 
 } // namespace detail
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/disk_operation.ipp>
+#endif

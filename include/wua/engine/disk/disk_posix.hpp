@@ -4,6 +4,7 @@
 // Files and directories by POSIX calls. Everything throws std::system_error with the errno and the file's name.
 
 #include <wua/engine/disk/disk_operation.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -12,7 +13,6 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +21,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -35,27 +33,13 @@ inline constexpr int errno_of_quota = EDQUOT;
 class disk_file
 {
 public:
-    disk_file(int handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
-        : m_handle(handle),
-          m_name(std::move(name)),
-          m_hook(std::move(hook))
-    {}
+    disk_file(int handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept;
 
-    disk_file(disk_file&& other) noexcept
-        : m_handle(std::exchange(other.m_handle, -1)),
-          m_name(std::move(other.m_name)),
-          m_hook(std::move(other.m_hook))
-    {}
+    disk_file(disk_file&& other) noexcept;
 
     disk_file& operator=(disk_file&&) = delete;
 
-    ~disk_file()
-    {
-        if (m_handle >= 0)
-        {
-            ::close(m_handle);
-        }
-    }
+    ~disk_file();
 
     const std::string& name() const noexcept
     {
@@ -63,117 +47,26 @@ public:
     }
 
     // Writes all of it, however many calls that takes.
-    void write_at(std::uint64_t place, const char* bytes, std::size_t size)
-    {
-        while (size != 0)
-        {
-            const std::size_t max_bytes = ask_hook(*m_hook, disk_operation::write, "cannot write to", m_name);
-            const ssize_t done = ::pwrite(m_handle, bytes, std::min(size, max_bytes), static_cast<off_t>(place));
-            if (done > 0)
-            {
-                bytes += done;
-                place += static_cast<std::uint64_t>(done);
-                size -= static_cast<std::size_t>(done);
-            }
-            else if (done == 0 || errno != EINTR)
-            {
-                throw_errno(done == 0 ? EIO : errno, "cannot write to", m_name);
-            }
-        }
-    }
+    void write_at(std::uint64_t place, const char* bytes, std::size_t size);
 
     // The number of bytes read: less than asked for only at the end of the file.
-    std::size_t read_at(std::uint64_t place, char* bytes, std::size_t size) const
-    {
-        std::size_t all = 0;
-        while (all != size)
-        {
-            const ssize_t done = ::pread(m_handle, bytes + all, size - all, static_cast<off_t>(place + all));
-            if (done == 0)
-            {
-                break;
-            }
-            if (done > 0)
-            {
-                all += static_cast<std::size_t>(done);
-            }
-            else if (errno != EINTR)
-            {
-                throw_errno(errno, "cannot read", m_name);
-            }
-        }
-        return all;
-    }
+    std::size_t read_at(std::uint64_t place, char* bytes, std::size_t size) const;
 
-    std::uint64_t size() const
-    {
-        struct stat status = {};
-        if (::fstat(m_handle, &status) != 0)
-        {
-            throw_errno(errno, "cannot query", m_name);
-        }
-        return static_cast<std::uint64_t>(status.st_size);
-    }
+    std::uint64_t size() const;
 
-    void truncate(std::uint64_t size)
-    {
-        ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
-        if (::ftruncate(m_handle, static_cast<off_t>(size)) != 0)
-        {
-            throw_errno(errno, "cannot truncate", m_name);
-        }
-    }
+    void truncate(std::uint64_t size);
 
     // Returns when the bytes are on the disk.
-    void sync()
-    {
-        ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
-        while (::fsync(m_handle) != 0)
-        {
-            if (errno != EINTR)
-            {
-                throw_errno(errno, "cannot sync", m_name);
-            }
-        }
-    }
+    void sync();
 
     // Closes, and tells what a delayed write has met; the destructor closes in silence.
-    void close()
-    {
-        ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
-        const int handle = std::exchange(m_handle, -1);
-        if (handle >= 0 && ::close(handle) != 0 && errno != EINTR)
-        {
-            throw_errno(errno, "cannot close", m_name);
-        }
-    }
+    void close();
 
     // False when somebody else, in this process or another, has the file locked. Released when the file is closed.
-    bool try_lock()
-    {
-        while (::flock(m_handle, LOCK_EX | LOCK_NB) != 0)
-        {
-            if (errno == EWOULDBLOCK)
-            {
-                return false;
-            }
-            if (errno != EINTR)
-            {
-                throw_errno(errno, "cannot lock", m_name);
-            }
-        }
-        return true;
-    }
+    bool try_lock();
 
     // False when the name has come to mean another file, or none, since this one was opened.
-    bool is_still_named(int directory) const noexcept
-    {
-        struct stat mine = {};
-        struct stat named = {};
-        return ::fstat(m_handle, &mine) == 0 &&
-               ::fstatat(directory, m_name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 && mine.st_ino == named.st_ino &&
-               mine.st_dev == named.st_dev;
-    }
+    bool is_still_named(int directory) const noexcept;
 
 private:
     int m_handle;
@@ -186,23 +79,7 @@ class disk_directory
 {
 public:
     // Makes the directory if it is not there; throws when files cannot be made in it.
-    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {})
-        : m_hook(std::make_shared<const disk_hook>(std::move(hook)))
-    {
-        std::error_code error;
-        std::filesystem::create_directories(path, error);
-        m_handle = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (m_handle < 0)
-        {
-            throw_errno(error ? error.value() : errno, "cannot use the directory", path.string());
-        }
-        if (::faccessat(m_handle, ".", W_OK | X_OK, AT_EACCESS) != 0)
-        {
-            const int reason = errno;
-            ::close(m_handle);
-            throw_errno(reason, "cannot write to the directory", path.string());
-        }
-    }
+    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {});
 
     disk_directory(const disk_directory&) = delete;
     disk_directory& operator=(const disk_directory&) = delete;
@@ -212,44 +89,13 @@ public:
     }
 
     // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
-    disk_file create(const std::string& name) const
-    {
-        ask_hook(*m_hook, disk_operation::create, "cannot create", name);
-        return {open(name, O_RDWR | O_CREAT | O_EXCL, "cannot create"), name, m_hook};
-    }
+    disk_file create(const std::string& name) const;
 
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
-    std::optional<disk_file> try_open(const std::string& name, bool for_writing) const
-    {
-        const int handle =
-            ::openat(m_handle, name.c_str(), (for_writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        if (handle < 0)
-        {
-            if (errno == ENOENT)
-            {
-                return std::nullopt;
-            }
-            throw_errno(errno, "cannot open", name);
-        }
-        disk_file file(handle, name, m_hook);
-        struct stat status = {};
-        if (::fstat(handle, &status) != 0 || !S_ISREG(status.st_mode))
-        {
-            throw_errno(EINVAL, "is no file:", name);
-        }
-        return file;
-    }
+    std::optional<disk_file> try_open(const std::string& name, bool for_writing) const;
 
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
-    std::optional<std::uint64_t> size_of(const std::string& name) const
-    {
-        struct stat status = {};
-        if (::fstatat(m_handle, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
-        {
-            return std::nullopt;
-        }
-        return static_cast<std::uint64_t>(status.st_size);
-    }
+    std::optional<std::uint64_t> size_of(const std::string& name) const;
 
     bool is_still_named(const disk_file& file) const noexcept
     {
@@ -257,77 +103,28 @@ public:
     }
 
     // Replaces what has the new name: a file, or a link itself, never what it points to.
-    void rename(const std::string& from, const std::string& to) const
-    {
-        ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
-        if (::renameat(m_handle, from.c_str(), m_handle, to.c_str()) != 0)
-        {
-            throw_errno(errno, "cannot give a file its name:", to);
-        }
-    }
+    void rename(const std::string& from, const std::string& to) const;
 
     // It is no error if there is no such file.
-    void remove(const std::string& name) const
-    {
-        ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
-        if (::unlinkat(m_handle, name.c_str(), 0) != 0 && errno != ENOENT)
-        {
-            throw_errno(errno, "cannot remove", name);
-        }
-    }
+    void remove(const std::string& name) const;
 
     // Returns when the names of files are on the disk.
-    void sync() const
-    {
-        ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
-        if (::fsync(m_handle) != 0 && errno != EINVAL && errno != EROFS)
-        {
-            throw_errno(errno, "cannot sync", "the directory");
-        }
-    }
+    void sync() const;
 
     // Bytes that an ordinary user may still write.
-    std::uint64_t free_bytes() const
-    {
-        struct statvfs status = {};
-        if (::fstatvfs(m_handle, &status) != 0)
-        {
-            throw_errno(errno, "cannot ask for the free space of", "the directory");
-        }
-        return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
-    }
+    std::uint64_t free_bytes() const;
 
-    std::vector<std::string> names() const
-    {
-        const int handle = ::openat(m_handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        DIR* const opened = handle < 0 ? nullptr : ::fdopendir(handle);
-        if (opened == nullptr)
-        {
-            throw_errno(errno, "cannot list", "the directory");
-        }
-        const std::unique_ptr<DIR, int (*)(DIR*)> listing(opened, [](DIR* list) { return ::closedir(list); });
-        std::vector<std::string> found;
-        while (const dirent* entry = ::readdir(listing.get()))
-        {
-            found.emplace_back(entry->d_name);
-        }
-        return found;
-    }
+    std::vector<std::string> names() const;
 
 private:
-    int open(const std::string& name, int flags, const char* what) const
-    {
-        constexpr mode_t everyone = 0666; // less the umask
-        const int handle = ::openat(m_handle, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, everyone);
-        if (handle < 0)
-        {
-            throw_errno(errno, what, name);
-        }
-        return handle;
-    }
+    int open(const std::string& name, int flags, const char* what) const;
 
     std::shared_ptr<const disk_hook> m_hook;
     int m_handle = -1;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/disk_posix.ipp>
+#endif

@@ -3,17 +3,14 @@
 
 // What is written beside an unfinished file, so that its download can be continued after the process has ended.
 
-#include <wua/com/ascii.hpp>
-#include <wua/engine/transfer/url_text.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace wua::detail
 {
@@ -37,259 +34,32 @@ struct download_journal
     std::uint64_t bytes = 0;
 
     // Of one of an update's files, as which nothing has come yet. Credentials are left out.
-    static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name)
-    {
-        download_journal left{
-            .update = {.identity = update.identity,
-                       .title = update.title,
-                       .files = update.files,
-                       .max_size = update.max_size,
-                       .details = {}},
-            .file_index = file_index};
-        for (content_file& each : left.update.files)
-        {
-            for (std::string& url : each.urls)
-            {
-                url = without_credentials(url);
-            }
-        }
-        left.update.files[file_index].file_name = file_name;
-        return left;
-    }
+    static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name);
 
-    std::string to_text() const
-    {
-        std::string text = "wua-journal 1\n";
-        put(text, "update-id", update.identity.update_id);
-        put(text, "revision", std::to_string(update.identity.revision_number));
-        put(text, "title", update.title);
-        put(text, "max-size", update.max_size);
-        for (const content_file& file : update.files)
-        {
-            text += "file\n";
-            for (const std::string& url : file.urls)
-            {
-                put(text, "url", url);
-            }
-            put(text, "name", file.file_name);
-            put(text, "size", file.size);
-            if (file.digest)
-            {
-                put(text, file.digest->algorithm == digest_algorithm::sha1 ? "sha1" : "sha256", file.digest->to_hex());
-            }
-            if (file.is_delta)
-            {
-                text += "delta\n";
-            }
-        }
-        put(text, "current", std::to_string(file_index));
-        put(text, "source", source);
-        put(text, "etag", etag);
-        put(text, "last-modified", last_modified);
-        put(text, "total", total);
-        put(text, "bytes", std::to_string(bytes));
-        put(text, "sum", std::to_string(sum(text)));
-        return text;
-    }
+    std::string to_text() const;
 
     // Nothing when the text is not a whole journal of this version.
-    static std::optional<download_journal> from_text(std::string_view text)
-    {
-        constexpr std::string_view first = "wua-journal 1\n";
-        constexpr std::string_view last = "\nsum ";
-        const auto sum_line = text.rfind(last);
-        if (!text.starts_with(first) || sum_line == std::string_view::npos || !text.ends_with('\n'))
-        {
-            return std::nullopt;
-        }
-        const std::string_view digits = text.substr(sum_line + last.size(), text.size() - sum_line - last.size() - 1);
-        const std::string_view body = text.substr(0, sum_line + 1);
-        if (parse_decimal(digits) != sum(body))
-        {
-            return std::nullopt;
-        }
-        download_journal journal;
-        for (std::string_view rest = body.substr(first.size()); !rest.empty();)
-        {
-            const auto end = rest.find('\n');
-            const std::string_view line = rest.substr(0, end);
-            rest.remove_prefix(end + 1);
-            const auto blank = line.find(' ');
-            const std::string_view value =
-                blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1);
-            if (!journal.take(line.substr(0, blank), percent_decoded(value)))
-            {
-                return std::nullopt;
-            }
-        }
-        if (journal.file_index >= journal.update.files.size())
-        {
-            return std::nullopt;
-        }
-        return journal;
-    }
+    static std::optional<download_journal> from_text(std::string_view text);
 
 private:
-    bool take(std::string_view key, std::string value)
-    {
-        if (key == "file")
-        {
-            update.files.emplace_back();
-            return true;
-        }
-        if (update.files.empty())
-        {
-            return take_of_update(key, std::move(value));
-        }
-        content_file& file = update.files.back();
-        if (key == "url")
-        {
-            file.urls.push_back(std::move(value));
-        }
-        else if (key == "name")
-        {
-            file.file_name = std::move(value);
-        }
-        else if (key == "size")
-        {
-            file.size = parse_decimal(value);
-            return file.size.has_value();
-        }
-        else if (key == "sha1" || key == "sha256")
-        {
-            file.digest =
-                content_digest::from_hex(key == "sha1" ? digest_algorithm::sha1 : digest_algorithm::sha256, value);
-            return file.digest.has_value();
-        }
-        else if (key == "delta")
-        {
-            file.is_delta = true;
-        }
-        else
-        {
-            return take_of_download(key, std::move(value));
-        }
-        return true;
-    }
+    bool take(std::string_view key, std::string value);
 
-    bool take_of_update(std::string_view key, std::string value)
-    {
-        if (key == "update-id")
-        {
-            update.identity.update_id = std::move(value);
-        }
-        else if (key == "revision")
-        {
-            return try_read(value, update.identity.revision_number);
-        }
-        else if (key == "title")
-        {
-            update.title = std::move(value);
-        }
-        else if (key == "max-size")
-        {
-            update.max_size = parse_decimal(value);
-            return update.max_size.has_value();
-        }
-        else
-        {
-            return false;
-        }
-        return true;
-    }
+    bool take_of_update(std::string_view key, std::string value);
 
-    bool take_of_download(std::string_view key, std::string value)
-    {
-        if (key == "source")
-        {
-            source = std::move(value);
-        }
-        else if (key == "etag")
-        {
-            etag = std::move(value);
-        }
-        else if (key == "last-modified")
-        {
-            last_modified = std::move(value);
-        }
-        else if (key == "total")
-        {
-            total = parse_decimal(value);
-            return total.has_value();
-        }
-        else if (key == "current" || key == "bytes")
-        {
-            const auto number = parse_decimal(value);
-            if (key == "bytes")
-            {
-                bytes = number.value_or(0);
-            }
-            else
-            {
-                file_index = static_cast<std::size_t>(number.value_or(0));
-            }
-            return number.has_value();
-        }
-        else
-        {
-            return false;
-        }
-        return true;
-    }
+    bool take_of_download(std::string_view key, std::string value);
 
-    static void put(std::string& text, std::string_view key, std::string_view value)
-    {
-        text += key;
-        text += ' ';
-        for (const char c : value)
-        {
-            if (c == '%' || static_cast<unsigned char>(c) < 0x20)
-            {
-                constexpr std::string_view digits = "0123456789abcdef";
-                text += '%';
-                text += digits[static_cast<unsigned char>(c) >> 4U];
-                text += digits[static_cast<unsigned char>(c) & 15U];
-            }
-            else
-            {
-                text += c;
-            }
-        }
-        text += '\n';
-    }
+    static void put(std::string& text, std::string_view key, std::string_view value);
 
-    static void put(std::string& text, std::string_view key, std::optional<std::uint64_t> value)
-    {
-        if (value)
-        {
-            put(text, key, std::to_string(*value));
-        }
-    }
+    static void put(std::string& text, std::string_view key, std::optional<std::uint64_t> value);
 
-    static bool try_read(std::string_view text, std::int32_t& number) noexcept
-    {
-        const bool is_negative = text.starts_with('-');
-        const auto magnitude = parse_decimal(text.substr(is_negative ? 1 : 0));
-        constexpr std::int64_t limit = std::numeric_limits<std::int32_t>::max();
-        if (!magnitude || *magnitude > static_cast<std::uint64_t>(limit) + (is_negative ? 1 : 0))
-        {
-            return false;
-        }
-        const auto value = static_cast<std::int64_t>(*magnitude);
-        number = static_cast<std::int32_t>(is_negative ? -value : value);
-        return true;
-    }
+    static bool try_read(std::string_view text, std::int32_t& number) noexcept;
 
     // FNV-1a: against accidents, as a torn write is one.
-    static std::uint64_t sum(std::string_view text) noexcept
-    {
-        std::uint64_t hash = 0xcbf29ce484222325U;
-        for (const char c : text)
-        {
-            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-        }
-        return hash;
-    }
+    static std::uint64_t sum(std::string_view text) noexcept;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/download_journal.ipp>
+#endif

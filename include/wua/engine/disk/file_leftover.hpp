@@ -5,9 +5,9 @@
 
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstdint>
-#include <exception>
 #include <memory>
 
 namespace wua::detail
@@ -23,18 +23,11 @@ struct file_leftover
     bool syncs = true;
 
     // Releases the part in the end. May wait for the disk.
-    void save_or_discard() noexcept
-    {
-        try
-        {
-            is_kept ? part->save(journal, generation, syncs) : part->discard();
-        }
-        catch (const std::exception&)
-        {
-            // All that depends on it is how much has to be fetched again.
-        }
-        part.reset();
-    }
+    void save_or_discard() noexcept;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/file_leftover.ipp>
+#endif

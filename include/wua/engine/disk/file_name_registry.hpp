@@ -5,9 +5,9 @@
 
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,23 +31,14 @@ public:
 
     // The file to which the name belongs: the first that claimed it. The name is the file's stored_name(), and the file
     // outlives this.
-    const content_file& claim(std::string_view name, const content_file& file)
-    {
-        // A name whose place is taken goes to the next free one; there are more places than files.
-        std::size_t place = std::hash<std::string_view>()(name) % m_places.size();
-        while (m_places[place] != nullptr && stored_name(*m_places[place]) != name)
-        {
-            place = (place + 1) % m_places.size();
-        }
-        if (m_places[place] == nullptr)
-        {
-            m_places[place] = &file;
-        }
-        return *m_places[place];
-    }
+    const content_file& claim(std::string_view name, const content_file& file);
 
 private:
     std::vector<const content_file*> m_places;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/disk/file_name_registry.ipp>
+#endif

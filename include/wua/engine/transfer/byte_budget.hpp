@@ -3,7 +3,8 @@
 
 // A limit of bytes per second that several downloads share.
 
-#include <algorithm>
+#include <wua/separate_compilation.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -25,41 +26,12 @@ public:
     }
 
     // How long nothing more should be taken; zero when there is no debt.
-    std::chrono::nanoseconds wait(std::chrono::nanoseconds now)
-    {
-        if (!is_limited())
-        {
-            return std::chrono::nanoseconds(0);
-        }
-        const std::lock_guard lock(m_mutex);
-        earn(now);
-        return m_saved >= 0 ? std::chrono::nanoseconds(0)
-                            : std::chrono::nanoseconds(static_cast<std::int64_t>(-m_saved / m_rate * 1e9) + 1);
-    }
+    std::chrono::nanoseconds wait(std::chrono::nanoseconds now);
 
-    void take(std::uint64_t bytes, std::chrono::nanoseconds now)
-    {
-        if (!is_limited())
-        {
-            return;
-        }
-        const std::lock_guard lock(m_mutex);
-        earn(now);
-        m_saved -= static_cast<double>(bytes);
-    }
+    void take(std::uint64_t bytes, std::chrono::nanoseconds now);
 
 private:
-    void earn(std::chrono::nanoseconds now)
-    {
-        if (!m_is_started)
-        {
-            m_is_started = true;
-            m_last = now;
-        }
-        const double seconds = std::chrono::duration<double>(now - m_last).count();
-        m_saved = std::min(m_saved + seconds * m_rate, m_rate / 20);
-        m_last = now;
-    }
+    void earn(std::chrono::nanoseconds now);
 
     const double m_rate;
     std::mutex m_mutex;
@@ -69,3 +41,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/byte_budget.ipp>
+#endif

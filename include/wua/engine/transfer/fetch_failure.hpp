@@ -4,6 +4,7 @@
 // Why an attempt to fetch a file failed, and what is done about it.
 
 #include <wua/model/outcome.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -43,16 +44,10 @@ struct error_rule
     detail::remedy remedy;
 };
 
-inline error_rule find_rule(std::span<const error_rule> rules, const error_rule& otherwise) noexcept
-{
-    for (const error_rule& rule : rules)
-    {
-        if (rule.code == otherwise.code)
-        {
-            return rule;
-        }
-    }
-    return otherwise;
-}
+error_rule find_rule(std::span<const error_rule> rules, const error_rule& otherwise) noexcept;
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/fetch_failure.ipp>
+#endif

@@ -4,7 +4,7 @@
 // Which failure an HTTP response means: statuses, and responses that cannot be used, each with its HRESULT and remedy.
 
 #include <wua/engine/transfer/fetch_failure.hpp>
-#include <wua/wuapi/errors.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <string>
 #include <utility>
@@ -26,11 +26,7 @@ constexpr bool is_transient_http_status(int status) noexcept
     return status == 408 || status == 425 || status == 429 || status == 500 || (status >= 502 && status <= 504);
 }
 
-inline fetch_failure failure_of_http(int status, std::string detail)
-{
-    return {outcome::failed(hresult_from_http_status(status), {"http", status}, std::move(detail)),
-            is_transient_http_status(status) ? remedy::retry : remedy::other_mirror};
-}
+fetch_failure failure_of_http(int status, std::string detail);
 
 // A response that breaks the rules of HTTP, or those of this engine.
 inline fetch_failure unusable_response(int status, std::string detail, remedy remedy = remedy::other_mirror)
@@ -39,3 +35,7 @@ inline fetch_failure unusable_response(int status, std::string detail, remedy re
 }
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/http_errors.ipp>
+#endif

@@ -3,7 +3,8 @@
 
 // A text that is put together from several, with one allocation.
 
-#include <cstddef>
+#include <wua/separate_compilation.hpp>
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -11,20 +12,10 @@
 namespace wua::detail
 {
 
-inline std::string joined(std::initializer_list<std::string_view> parts)
-{
-    std::size_t size = 0;
-    for (const std::string_view part : parts)
-    {
-        size += part.size();
-    }
-    std::string text;
-    text.reserve(size);
-    for (const std::string_view part : parts)
-    {
-        text += part;
-    }
-    return text;
-}
+std::string joined(std::initializer_list<std::string_view> parts);
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/joined_text.ipp>
+#endif

@@ -3,6 +3,8 @@
 
 // Pseudo-random numbers that a seed repeats.
 
+#include <wua/separate_compilation.hpp>
+
 #include <cstdint>
 
 namespace wua::detail
@@ -14,17 +16,14 @@ class random_bits
 public:
     explicit random_bits(std::uint64_t seed) noexcept : m_state(seed) {}
 
-    std::uint64_t operator()() noexcept
-    {
-        m_state += 0x9e3779b97f4a7c15U;
-        std::uint64_t bits = m_state;
-        bits = (bits ^ (bits >> 30U)) * 0xbf58476d1ce4e5b9U;
-        bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebU;
-        return bits ^ (bits >> 31U);
-    }
+    std::uint64_t operator()() noexcept;
 
 private:
     std::uint64_t m_state;
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/random_bits.ipp>
+#endif

@@ -4,8 +4,8 @@
 // Tells an attempt that takes too long from one that is just slow.
 
 #include <wua/engine/retry_policy.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -28,39 +28,11 @@ public:
     explicit stall_watch(nanoseconds now = nanoseconds(0)) : m_began(now), m_window_began(now) {}
 
     // A new period begins: a pause by this side is no stall.
-    void restart(nanoseconds now, std::uint64_t received) noexcept
-    {
-        m_window_began = now;
-        m_window_received = received;
-    }
+    void restart(nanoseconds now, std::uint64_t received) noexcept;
 
     // So many bytes have been received since the attempt began. `wake_at` is lowered to when it is to be asked again.
     verdict check(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
-                  nanoseconds& wake_at) noexcept
-    {
-        if (const nanoseconds limit = policy.attempt_deadline; limit.count() != 0)
-        {
-            if (now - m_began >= limit)
-            {
-                return verdict::over_deadline;
-            }
-            wake_at = std::min(wake_at, m_began + limit);
-        }
-        if (const nanoseconds limit = policy.stall_time; limit.count() != 0 && !is_paused)
-        {
-            if (received - m_window_received >= std::max<std::uint64_t>(policy.stall_bytes, 1))
-            {
-                restart(now, received);
-            }
-            else if (now - m_window_began >= limit)
-            {
-                return verdict::stalled;
-            }
-            constexpr nanoseconds min_wait = std::chrono::milliseconds(1);
-            wake_at = std::min(wake_at, std::min(m_window_began + limit, now + std::max(limit / 4, min_wait)));
-        }
-        return verdict::in_progress;
-    }
+                  nanoseconds& wake_at) noexcept;
 
 private:
     nanoseconds m_began;
@@ -69,3 +41,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/stall_watch.ipp>
+#endif

@@ -5,8 +5,8 @@
 
 #include <wua/job/transfer.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -36,40 +36,14 @@ public:
     }
 
     // The size of one of the files is known: reports that of the update once all are, if the update did not name it.
-    void set_size(std::size_t file_index, std::uint64_t size)
-    {
-        if (m_is_size_reported || m_item.size())
-        {
-            return;
-        }
-        std::uint64_t sum = m_completed_bytes + size;
-        for (std::size_t later = file_index + 1; later != m_item.files.size(); ++later)
-        {
-            if (!m_item.files[later].size)
-            {
-                return;
-            }
-            sum += *m_item.files[later].size;
-        }
-        m_is_size_reported = true;
-        m_transfer.set_size(m_index, sum);
-    }
+    void set_size(std::size_t file_index, std::uint64_t size);
 
     // The file that is being downloaded has this many bytes.
-    void set_bytes(std::uint64_t file_bytes)
-    {
-        m_reported = m_completed_bytes + file_bytes;
-        m_transfer.set_bytes(m_index, m_reported);
-    }
+    void set_bytes(std::uint64_t file_bytes);
 
     // Another attempt keeps this many bytes of the file. What an earlier run left is not reported before a server has
     // agreed to continue it.
-    void retry(std::uint64_t kept_bytes)
-    {
-        m_reported = std::min(m_reported, m_completed_bytes + kept_bytes);
-        m_is_size_reported = false;
-        m_transfer.retry(m_index, m_reported);
-    }
+    void retry(std::uint64_t kept_bytes);
 
 private:
     wua::transfer& m_transfer;
@@ -81,3 +55,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/update_report.ipp>
+#endif

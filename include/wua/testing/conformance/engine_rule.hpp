@@ -3,11 +3,11 @@
 // What is asked of an engine, rule by rule. Public: tests name the rules.
 
 #include <wua/job/engine_fault.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace wua
@@ -128,14 +128,10 @@ struct engine_violation
     std::string message; ///< the rule, what the engine was asked to do, and what it did
 };
 
-inline std::vector<std::string> messages_of(std::vector<engine_violation> violations)
-{
-    std::vector<std::string> messages;
-    for (engine_violation& violation : violations)
-    {
-        messages.push_back(std::move(violation.message));
-    }
-    return messages;
-}
+std::vector<std::string> messages_of(std::vector<engine_violation> violations);
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/conformance/engine_rule.ipp>
+#endif

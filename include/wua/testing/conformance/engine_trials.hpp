@@ -2,23 +2,18 @@
 #pragma once
 // What the engine conformance suite has an engine do.
 
-#include <wua/testing/call_with_timeout.hpp>
-#include <wua/testing/completion_counter.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/conformance/conformance_options.hpp>
 #include <wua/testing/conformance/engine_harness.hpp>
 #include <wua/testing/conformance/engine_rule.hpp>
 #include <wua/testing/conformance/engine_under_test.hpp>
 #include <wua/testing/conformance/engine_verdict.hpp>
-#include <wua/testing/progress_witness.hpp>
 
-#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -38,57 +33,19 @@ public:
     }
 
     /// start() has returned, or failed.
-    void note_started()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_has_started = true;
-        m_changed.notify_all();
-    }
+    void note_started();
 
     /// Waits until the engine is started. Inside start() the engine is its caller's: nothing is dropped then.
-    void drop()
-    {
-        engine_pointer last;
-        {
-            std::unique_lock lock(m_mutex);
-            if (std::this_thread::get_id() == m_starter && !m_has_started)
-            {
-                m_end = end::refused;
-                return;
-            }
-            m_changed.wait(lock, [&] { return m_has_started; });
-            last.swap(m_engine);
-        }
-        last.reset();
-        const std::lock_guard lock(m_mutex);
-        m_end = end::destroyed;
-        m_changed.notify_all();
-    }
+    void drop();
 
-    bool is_destroyed() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_end == end::destroyed;
-    }
+    bool is_destroyed() const;
 
     /// True when drop() has returned in time.
-    bool wait(std::chrono::nanoseconds limit)
-    {
-        std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, limit, [&] { return m_end != end::outstanding; });
-    }
+    bool wait(std::chrono::nanoseconds limit);
 
-    engine_pointer get() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_engine;
-    }
+    engine_pointer get() const;
 
-    engine_pointer take()
-    {
-        const std::lock_guard lock(m_mutex);
-        return std::move(m_engine);
-    }
+    engine_pointer take();
 
 private:
     enum class end : std::uint8_t
@@ -111,51 +68,9 @@ private:
 class engine_trials
 {
 public:
-    engine_trials(engine_factory make_engine, const conformance_options& options)
-        : m_make_engine(std::move(make_engine)),
-          m_options(options),
-          m_harness(options, m_verdict)
-    {}
+    engine_trials(engine_factory make_engine, const conformance_options& options);
 
-    std::vector<engine_violation> run()
-    {
-        struct trial
-        {
-            const char* name;
-            judgement (engine_trials::*perform)();
-        };
-        using self = engine_trials;
-        constexpr trial trials[] = {
-            {"a job of one update", &self::download_one},
-            {"a job of five updates", &self::download_some},
-            {"a job of five updates, two of which are there already", &self::pass_over},
-            {"four jobs at once", &self::download_at_once},
-            {"a job that is aborted before it starts", &self::abort_before_start},
-            {"a job that is aborted when start() has returned", &self::abort_after_start},
-            {"a job that is aborted inside the report of its first bytes", &self::abort_at_first_byte},
-            {"a job that is aborted inside the report of its first result", &self::abort_at_first_result},
-            {"a job on an engine that has aborted another", &self::download_after_abort},
-            {"a job with callbacks", &self::call_back},
-            {"an engine that is destroyed as soon as it has started two jobs", &self::destroy_after_start},
-            {"an engine that is destroyed in the middle of a job", &self::destroy_midway},
-            {"a long job", &self::download_many},
-            {"an engine that is destroyed where it reports its last result", &self::destroy_where_it_reports},
-        };
-        for (const trial& each : trials)
-        {
-            if (m_verdict.is_stuck())
-            {
-                break;
-            }
-            m_verdict.begin_trial(each.name);
-            m_engine = m_make_engine();
-            const judgement due = (this->*each.perform)();
-            m_harness.destroy(std::move(m_engine));
-            judge(due);
-            m_jobs.clear();
-        }
-        return m_verdict.take();
-    }
+    std::vector<engine_violation> run();
 
 private:
     /// What is to be said of the jobs of a trial after the end of its engine.
@@ -171,39 +86,14 @@ private:
         return is_over ? judgement::completed : judgement::none;
     }
 
-    void judge(judgement due)
-    {
-        if (due == judgement::ended)
-        {
-            m_verdict.judge_ended(m_jobs, m_options.abort_limit);
-        }
-        else if (due == judgement::completed)
-        {
-            for (const job_pointer& tested : m_jobs)
-            {
-                m_verdict.judge(*tested);
-            }
-        }
-    }
+    void judge(judgement due);
 
     const job_pointer& add_job(std::size_t count)
     {
         return m_jobs.emplace_back(m_harness.make_job(m_engine, count, count != 1));
     }
 
-    judgement download(std::initializer_list<std::size_t> counts)
-    {
-        bool is_over = true;
-        for (const std::size_t count : counts)
-        {
-            is_over = is_over && m_harness.start(m_engine, add_job(count));
-        }
-        for (const job_pointer& tested : m_jobs)
-        {
-            is_over = is_over && m_harness.finish(*m_engine, *tested);
-        }
-        return completed_if(is_over);
-    }
+    judgement download(std::initializer_list<std::size_t> counts);
 
     judgement download_one()
     {
@@ -225,156 +115,33 @@ private:
         return download({m_options.many});
     }
 
-    judgement pass_over()
-    {
-        const job_pointer tested = add_job(5);
-        tested->finish_beforehand(0);
-        tested->finish_beforehand(2);
-        return completed_if(m_harness.start(m_engine, tested) && m_harness.finish(*m_engine, *tested));
-    }
+    judgement pass_over();
 
-    judgement abort_before_start()
-    {
-        const job_pointer tested = add_job(m_options.aborted);
-        tested->request_abort();
-        return completed_if(m_harness.start(m_engine, tested) && m_harness.finish_abort(*m_engine, *tested));
-    }
+    judgement abort_before_start();
 
-    judgement abort_after_start()
-    {
-        const job_pointer tested = add_job(m_options.aborted);
-        if (!m_harness.start(m_engine, tested))
-        {
-            return judgement::none;
-        }
-        tested->request_abort();
-        return completed_if(m_harness.finish_abort(*m_engine, *tested));
-    }
+    judgement abort_after_start();
 
     judgement abort_at_first_byte()
     {
         return abort_at(has_bytes);
     }
 
-    judgement abort_at_first_result()
-    {
-        return abort_at([](const progress_snapshot& now) { return now.finished() != 0; });
-    }
+    judgement abort_at_first_result();
 
     /// Aborts inside the first report after which is_now() holds.
-    judgement abort_at(job_watch::condition is_now)
-    {
-        const job_pointer tested = add_job(m_options.aborted);
-        tested->watch->at(is_now, [weak = std::weak_ptr(tested)] {
-            if (const job_pointer alive = weak.lock())
-            {
-                alive->request_abort();
-            }
-        });
-        if (!m_harness.start(m_engine, tested))
-        {
-            return judgement::none;
-        }
-        ledger& progress = *tested->shared_ledger;
-        m_harness.wait(*m_engine, progress, m_options.job_limit,
-                       [&] { return progress.is_abort_requested() || progress.is_completed(); });
-        return completed_if(progress.is_abort_requested() ? m_harness.finish_abort(*m_engine, *tested)
-                                                          : m_harness.finish(*m_engine, *tested));
-    }
+    judgement abort_at(job_watch::condition is_now);
 
-    judgement download_after_abort()
-    {
-        const job_pointer aborted = add_job(3);
-        aborted->request_abort();
-        const job_pointer second = add_job(3);
-        return completed_if(m_harness.start(m_engine, aborted) && m_harness.finish_abort(*m_engine, *aborted) &&
-                            m_harness.start(m_engine, second) && m_harness.finish(*m_engine, *second));
-    }
+    judgement download_after_abort();
 
-    judgement call_back()
-    {
-        struct observers
-        {
-            progress_witness witness;
-            completion_counter counter;
-        };
-        const auto told = std::make_shared<observers>();
-        std::vector<update_pointer> updates;
-        for (std::size_t n = 0; n != 3; ++n)
-        {
-            updates.push_back(m_options.make_update(n));
-        }
-        const timed_call_result call =
-            call_with_timeout(m_options.job_limit, [told, engine = m_engine, updates = std::move(updates)] {
-                job_options options;
-                options.on_progress = told->counter.on_progress(told->witness.on_progress());
-                options.on_completed = told->counter.on_completed();
-                engine->start_job(engine, updates, std::move(options)).wait();
-            });
-        if (!call.is_in_time)
-        {
-            m_verdict.give_up(engine_rule::callback_law_is_kept, "waiting for the job does not return");
-            return judgement::none;
-        }
-        for (const std::string& complaint : {call.exception, told->counter.complaint(), told->witness.complaint()})
-        {
-            if (!complaint.empty())
-            {
-                m_verdict.complain(engine_rule::callback_law_is_kept, complaint);
-                break;
-            }
-        }
-        return judgement::none;
-    }
+    judgement call_back();
 
-    judgement destroy_after_start()
-    {
-        const job_pointer first = add_job(5);
-        const job_pointer second = add_job(5);
-        const bool has_started = m_harness.start(m_engine, first) && m_harness.start(m_engine, second);
-        return has_started ? judgement::ended : judgement::none;
-    }
+    judgement destroy_after_start();
 
-    judgement destroy_midway()
-    {
-        const job_pointer tested = add_job(5);
-        const auto is_midway = std::make_shared<std::atomic<bool>>(false);
-        tested->watch->at(has_bytes, [is_midway] { *is_midway = true; });
-        if (!m_harness.start(m_engine, tested))
-        {
-            return judgement::none;
-        }
-        ledger& progress = *tested->shared_ledger;
-        m_harness.wait(*m_engine, progress, m_options.job_limit, [&] { return *is_midway || progress.is_completed(); });
-        return judgement::ended;
-    }
+    judgement destroy_midway();
 
     /// Who hears the last report drops the last reference to the engine: in the report itself, or, when the engine is
     /// driven, in a piece of work that it is given then.
-    judgement destroy_where_it_reports()
-    {
-        const job_pointer tested = add_job(5);
-        engine_under_test& engine = *m_engine;
-        const auto last = std::make_shared<last_engine_reference>(std::move(m_engine));
-        tested->watch->at_the_end([last, &engine] { engine.post([last] { last->drop(); }); });
-        const bool has_started = m_harness.start(last->get(), tested, [last] { last->note_starter(); });
-        last->note_started();
-        if (has_started)
-        {
-            // A driven engine goes on until it is destroyed.
-            ledger& progress = *tested->shared_ledger;
-            m_harness.wait(engine, progress, m_options.job_limit, [&] {
-                return last->is_destroyed() || (!engine.is_driven() && progress.is_completed());
-            });
-            if (!last->wait(m_options.destruction_limit))
-            {
-                m_verdict.give_up(engine_rule::engine_can_be_destroyed);
-                return judgement::none;
-            }
-        }
-        m_engine = last->take();
-        return completed_if(has_started);
-    }
+    judgement destroy_where_it_reports();
 
     static bool has_bytes(const progress_snapshot& now)
     {
@@ -390,3 +157,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/conformance/engine_trials.ipp>
+#endif

@@ -2,13 +2,12 @@
 #pragma once
 // What is wrong with an engine: its jobs held against the rules.
 
-#include <wua/job/transfer.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/conformance/engine_rule.hpp>
 #include <wua/testing/conformance/job_under_test.hpp>
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,20 +25,10 @@ public:
         m_trial = std::move(name);
     }
 
-    void complain(engine_rule rule, const std::string& what = {})
-    {
-        std::string message(sentence_of(rule));
-        message += "; with " + m_trial;
-        message += what.empty() ? "" : ": " + what;
-        m_violations.push_back({rule, std::move(message)});
-    }
+    void complain(engine_rule rule, const std::string& what = {});
 
     /// The same, after which nothing more is to be tried.
-    void give_up(engine_rule rule, const std::string& what = {})
-    {
-        m_is_stuck = true;
-        complain(rule, what);
-    }
+    void give_up(engine_rule rule, const std::string& what = {});
 
     bool is_stuck() const noexcept
     {
@@ -57,117 +46,21 @@ public:
     }
 
     /// Judges a job that is over.
-    void judge(job_under_test& tested)
-    {
-        const std::string complaint = tested.poller.finish();
-        const ledger& progress = *tested.shared_ledger;
-        if (judge_passing_over(tested) || judge_reports(progress) || judge_results(tested))
-        {
-            return; // what else is wrong follows from it
-        }
-        if (const auto incomplete = tested.watch->incomplete(); !incomplete.empty())
-        {
-            complain(engine_rule::success_has_all_bytes, name_of(incomplete.front()));
-        }
-        if (!complaint.empty())
-        {
-            complain(engine_rule::progress_contract_is_kept, complaint);
-        }
-    }
+    void judge(job_under_test& tested);
 
     /// Judges jobs whose engine is gone, which has to end them within the limit, with whatever results.
-    void judge_ended(const std::vector<job_pointer>& jobs, std::chrono::nanoseconds limit)
-    {
-        for (const job_pointer& tested : jobs)
-        {
-            ledger& progress = *tested->shared_ledger;
-            if (!progress.wait_until(std::chrono::steady_clock::now() + limit))
-            {
-                give_up(engine_rule::end_of_engine_ends_jobs, count_of(progress));
-                return;
-            }
-            judge_reports(progress);
-            if (const std::string complaint = tested->poller.finish(); !complaint.empty())
-            {
-                complain(engine_rule::progress_contract_is_kept, complaint);
-            }
-        }
-    }
+    void judge_ended(const std::vector<job_pointer>& jobs, std::chrono::nanoseconds limit);
 
-    static std::string count_of(const ledger& progress)
-    {
-        const progress_snapshot now = progress.snapshot();
-        return std::to_string(now.finished()) + " of " + std::to_string(now.update_count()) + " had ended";
-    }
+    static std::string count_of(const ledger& progress);
 
 private:
     // Each returns true, with a violation, when it finds one after which the rest need not be looked at.
 
-    bool judge_passing_over(const job_under_test& tested)
-    {
-        const ledger& progress = *tested.shared_ledger;
-        // Told apart from what the engine does to every update.
-        const bool is_violated = tested.has_finished_beforehand && is_clean() &&
-                                 progress.engine_faults(engine_fault::after_the_end) +
-                                         progress.engine_faults(engine_fault::finished_again) !=
-                                     0;
-        if (is_violated)
-        {
-            complain(engine_rule::done_is_passed_over);
-        }
-        return is_violated;
-    }
+    bool judge_passing_over(const job_under_test& tested);
 
-    bool judge_reports(const ledger& progress)
-    {
-        const bool is_ended_by_ledger = progress.engine_faults(engine_fault::bytes_beyond_size) != 0 ||
-                                        progress.engine_faults(engine_fault::size_changed) != 0 ||
-                                        progress.engine_faults(engine_fault::size_impossible) != 0 ||
-                                        progress.engine_faults(engine_fault::no_result) != 0;
-        for (std::size_t n = 0; n != engine_fault_count; ++n)
-        {
-            const auto kind = static_cast<engine_fault>(n);
-            const std::uint64_t count = progress.engine_faults(kind);
-            if (count == 0 ||
-                (is_ended_by_ledger && (kind == engine_fault::after_the_end || kind == engine_fault::finished_again)))
-            {
-                continue; // the engine could not know of the end
-            }
-            complain(broken_by(kind), std::string(sentence_of(kind)) + ", times: " + std::to_string(count));
-        }
-        return progress.engine_faults() != 0;
-    }
+    bool judge_reports(const ledger& progress);
 
-    bool judge_results(const job_under_test& tested)
-    {
-        const ledger& progress = *tested.shared_ledger;
-        const bool is_aborted = progress.is_abort_requested();
-        bool has_aborted_update = false;
-        for (std::size_t index = 0; index != progress.size(); ++index)
-        {
-            const outcome result = progress.progress_of(index).result;
-            if (result.detail == transfer::dropped_detail)
-            {
-                complain(engine_rule::transfer_is_kept, name_of(index));
-                return true;
-            }
-            const bool is_right = tested.fails[index] ? result.code == orcFailed : result.is_success();
-            has_aborted_update = has_aborted_update || result.code == orcAborted;
-            if (!is_right && !(is_aborted && result.code == orcAborted))
-            {
-                const bool is_spoilt = is_aborted && !result.is_success();
-                complain(is_spoilt ? engine_rule::abort_spoils_nothing : engine_rule::results_are_right,
-                         name_of(index) + " ended with " + std::string(wua::name_of(result.code)) + ' ' + result.detail);
-                return true;
-            }
-        }
-        if (is_aborted && tested.unstarted_at_abort != 0 && !has_aborted_update)
-        {
-            complain(engine_rule::abort_is_obeyed,
-                     "all went on, although " + std::to_string(tested.unstarted_at_abort) + " had not been begun");
-        }
-        return false;
-    }
+    bool judge_results(const job_under_test& tested);
 
     static std::string name_of(std::size_t index)
     {
@@ -180,3 +73,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/conformance/engine_verdict.ipp>
+#endif

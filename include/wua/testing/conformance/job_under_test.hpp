@@ -3,13 +3,13 @@
 // A job of the engine conformance suite, with its observers.
 
 #include <wua/job/ledger.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/conformance/job_watch.hpp>
 #include <wua/testing/progress_poller.hpp>
 
 #include <atomic>
 #include <cstddef>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -18,26 +18,12 @@ namespace wua::detail
 struct job_under_test
 {
     /// must_fail[n]: the n-th update is one whose download fails.
-    job_under_test(std::vector<update_pointer> updates, ledger_options options, std::vector<bool> must_fail)
-        : shared_ledger(std::make_shared<ledger>(std::move(updates), std::move(options))),
-          watch(make_watch(*shared_ledger)),
-          fails(std::move(must_fail)),
-          poller([polled = shared_ledger] { return polled->snapshot(); })
-    {}
+    job_under_test(std::vector<update_pointer> updates, ledger_options options, std::vector<bool> must_fail);
 
-    void request_abort()
-    {
-        shared_ledger->request_abort();
-        unstarted_at_abort = shared_ledger->size() - shared_ledger->snapshot().started();
-    }
+    void request_abort();
 
     /// Gives an update its result before the engine starts.
-    void finish_beforehand(std::size_t index)
-    {
-        shared_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
-        fails[index] = false;
-        has_finished_beforehand = true;
-    }
+    void finish_beforehand(std::size_t index);
 
     const std::shared_ptr<ledger> shared_ledger;
     const std::shared_ptr<job_watch> watch;
@@ -47,14 +33,13 @@ struct job_under_test
     progress_poller poller;
 
 private:
-    static std::shared_ptr<job_watch> make_watch(ledger& watched)
-    {
-        auto made = std::make_shared<job_watch>(watched);
-        watched.listen(made);
-        return made;
-    }
+    static std::shared_ptr<job_watch> make_watch(ledger& watched);
 };
 
 using job_pointer = std::shared_ptr<job_under_test>;
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/conformance/job_under_test.ipp>
+#endif

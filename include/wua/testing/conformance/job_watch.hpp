@@ -4,6 +4,7 @@
 // successes have all their bytes.
 
 #include <wua/job/ledger.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -30,11 +31,7 @@ public:
 
     /// Has act() called once, inside the first report after which is_now() holds, on the thread that made it. Before
     /// the engine starts.
-    void at(condition is_now, std::function<void()> act)
-    {
-        m_is_now = is_now;
-        m_act = std::move(act);
-    }
+    void at(condition is_now, std::function<void()> act);
 
     /// Has act() called inside the last report.
     void at_the_end(std::function<void()> act)
@@ -43,56 +40,16 @@ public:
     }
 
     /// The updates that succeeded before all their bytes were reported.
-    std::vector<std::size_t> incomplete() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_incomplete;
-    }
+    std::vector<std::size_t> incomplete() const;
 
-    void changed() noexcept override
-    {
-        look();
-        if (m_is_now != nullptr && !m_has_acted.load(std::memory_order_relaxed) && m_is_now(m_job.snapshot()) &&
-            !m_has_acted.exchange(true, std::memory_order_acq_rel))
-        {
-            m_act();
-        }
-    }
+    void changed() noexcept override;
 
-    void completed() noexcept override
-    {
-        if (m_at_the_end)
-        {
-            m_at_the_end();
-        }
-    }
+    void completed() noexcept override;
 
 private:
     static constexpr std::uint64_t judged = std::numeric_limits<std::uint64_t>::max(); // in place of the bytes
 
-    void look() noexcept
-    {
-        const std::lock_guard lock(m_mutex);
-        for (std::size_t index = 0; index != m_bytes.size(); ++index)
-        {
-            std::uint64_t& seen = m_bytes[index];
-            if (seen == judged)
-            {
-                continue;
-            }
-            const update_progress now = m_job.progress_of(index);
-            if (!now.result.is_final())
-            {
-                seen = now.bytes_downloaded;
-                continue;
-            }
-            if (now.result.is_success() && now.result.hresult != wu_s_already_downloaded && seen < now.bytes_downloaded)
-            {
-                m_incomplete.push_back(index);
-            }
-            seen = judged;
-        }
-    }
+    void look() noexcept;
 
     ledger& m_job;
     condition m_is_now = nullptr;
@@ -107,3 +64,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/conformance/job_watch.ipp>
+#endif

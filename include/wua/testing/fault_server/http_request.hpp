@@ -2,10 +2,8 @@
 #pragma once
 // The requests that a fault server reads.
 
-#include <wua/com/ascii.hpp>
+#include <wua/separate_compilation.hpp>
 
-#include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,104 +40,29 @@ struct http_request
     }
 
     /// What follows the question mark; empty without one.
-    std::string_view query() const noexcept
-    {
-        const auto mark = target.find('?');
-        return mark == std::string::npos ? std::string_view() : std::string_view(target).substr(mark + 1);
-    }
+    std::string_view query() const noexcept;
 
     /// The value of the first field of that name, whose case does not matter.
-    std::optional<std::string> field(std::string_view name) const
-    {
-        for (const auto& [key, value] : fields)
-        {
-            if (detail::equal_ignoring_case(key, name))
-            {
-                return value;
-            }
-        }
-        return std::nullopt;
-    }
+    std::optional<std::string> field(std::string_view name) const;
 
     /// Whether the connection is to be closed after the response.
-    bool wants_close() const
-    {
-        const std::string option = field("Connection").value_or("");
-        return detail::equal_ignoring_case(option, "close") ||
-               (version == "HTTP/1.0" && !detail::equal_ignoring_case(option, "keep-alive"));
-    }
+    bool wants_close() const;
 
     /// The bytes asked for of content of that size; empty if there is no single well-formed Range. Its start may lie at
     /// or past `size`: then the range cannot be satisfied.
-    std::optional<http_byte_range> range(std::uint64_t size) const
-    {
-        const std::optional<std::string> value = field("Range");
-        if (!value || !value->starts_with("bytes="))
-        {
-            return std::nullopt;
-        }
-        const std::string_view text = std::string_view(*value).substr(6);
-        const auto dash = text.find('-');
-        if (dash == std::string_view::npos || text.find(',') != std::string_view::npos)
-        {
-            return std::nullopt;
-        }
-        const std::optional<std::uint64_t> first = try_decimal(detail::trimmed(text.substr(0, dash)));
-        const std::optional<std::uint64_t> last = try_decimal(detail::trimmed(text.substr(dash + 1)));
-        if (!first && last && dash == 0)
-        {
-            return http_byte_range{*last == 0 ? size : size - std::min(*last, size), size};
-        }
-        if (!first || (dash + 1 < text.size() && (!last || *last < *first)))
-        {
-            return std::nullopt;
-        }
-        return http_byte_range{*first, last && *last < size ? *last + 1 : size};
-    }
+    std::optional<http_byte_range> range(std::uint64_t size) const;
 
     /// Reads a head without its final empty line.
-    static std::optional<http_request> try_parse(std::string_view head)
-    {
-        const std::string_view start = take_line(head);
-        const auto target = start.find(' ');
-        const auto version = start.rfind(' ');
-        if (target == std::string_view::npos || target == version)
-        {
-            return std::nullopt;
-        }
-        http_request request;
-        request.method = start.substr(0, target);
-        request.target = start.substr(target + 1, version - target - 1);
-        request.version = start.substr(version + 1);
-        while (!head.empty())
-        {
-            const std::string_view line = take_line(head);
-            const auto colon = line.find(':');
-            if (colon == std::string_view::npos)
-            {
-                return std::nullopt;
-            }
-            request.fields.emplace_back(line.substr(0, colon), detail::trimmed(line.substr(colon + 1)));
-        }
-        return request;
-    }
+    static std::optional<http_request> try_parse(std::string_view head);
 
     /// All of `text` as a decimal number.
-    static std::optional<std::uint64_t> try_decimal(std::string_view text) noexcept
-    {
-        std::uint64_t value = 0;
-        const char* const end = text.data() + text.size();
-        const auto [stopped, error] = std::from_chars(text.data(), end, value);
-        return error == std::errc() && stopped == end ? std::optional(value) : std::nullopt;
-    }
+    static std::optional<std::uint64_t> try_decimal(std::string_view text) noexcept;
 
 private:
-    static std::string_view take_line(std::string_view& head) noexcept
-    {
-        const auto end = head.find('\n');
-        const std::string_view line = head.substr(0, end);
-        head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
-        return detail::trimmed(line);
-    }
+    static std::string_view take_line(std::string_view& head) noexcept;
 };
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/http_request.ipp>
+#endif

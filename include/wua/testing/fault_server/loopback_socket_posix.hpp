@@ -2,6 +2,8 @@
 #pragma once
 // What loopback sockets need of a POSIX system.
 
+#include <wua/separate_compilation.hpp>
+
 #include <arpa/inet.h>
 #include <cerrno>
 #include <fcntl.h>
@@ -46,15 +48,7 @@ inline void close_native(native_socket handle) noexcept
 }
 
 /// Non-blocking, not inherited by child processes, and no SIGPIPE.
-inline void prepare_native(native_socket handle) noexcept
-{
-    ::fcntl(handle, F_SETFL, ::fcntl(handle, F_GETFL) | O_NONBLOCK);
-    ::fcntl(handle, F_SETFD, FD_CLOEXEC);
-#ifdef SO_NOSIGPIPE
-    const int on = 1;
-    ::setsockopt(handle, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-}
+void prepare_native(native_socket handle) noexcept;
 
 // Where the system can, close-on-exec is set at birth, so that a fork in another thread cannot inherit the socket.
 #ifdef SOCK_CLOEXEC
@@ -84,3 +78,7 @@ inline int poll_native(native_poll* sockets, std::size_t count, int milliseconds
     return ::poll(sockets, static_cast<nfds_t>(count), milliseconds);
 }
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/loopback_socket_posix.ipp>
+#endif

@@ -2,6 +2,7 @@
 #pragma once
 // One response in the making: what a misbehaviour is asked, and the steps by which it responds.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/http_head.hpp>
 #include <wua/testing/fault_server/http_request.hpp>
 #include <wua/testing/fault_server/misbehaviour.hpp>
@@ -27,12 +28,7 @@ struct http_response
     bool ends_connection = false;
 
     /// Gives the body another range; Content-Length follows.
-    void set_body(std::uint64_t first, std::uint64_t end)
-    {
-        from = first;
-        to = end;
-        head.set("Content-Length", std::to_string(end - first));
-    }
+    void set_body(std::uint64_t first, std::uint64_t end);
 
     /// Bytes of the body.
     std::uint64_t size() const noexcept
@@ -52,13 +48,7 @@ public:
 
     /// Refers to the request, the content and the fault, which must outlive it.
     response_script(const http_request& request, const served_content& content, const misbehaviour& fault,
-                    std::uint32_t attempt, std::string_view origin)
-        : m_request(request),
-          m_content(content),
-          m_fault(fault),
-          m_attempt(attempt),
-          m_origin(origin)
-    {}
+                    std::uint32_t attempt, std::string_view origin);
 
     /// Without method and target if the behaviour starts when a connection is accepted.
     const http_request& request() const noexcept
@@ -107,39 +97,10 @@ public:
     }
 
     /// What a correct server responds: 200, or 206 and 416 to a single Range that If-Range allows.
-    http_response correct_response() const
-    {
-        http_response response{{status_line(200)}, 0, size(), m_request.wants_close()};
-        http_head& head = response.head;
-        head.add("Content-Type", "application/octet-stream").add("Accept-Ranges", "bytes");
-        head.add("ETag", m_content.etag()).add("Last-Modified", std::string(last_modified));
-        if (const auto range = m_request.range(size()); range && if_range_holds())
-        {
-            const bool is_satisfiable = range->from < size();
-            response.from = is_satisfiable ? range->from : 0;
-            response.to = is_satisfiable ? range->to : 0;
-            head.status_line = status_line(is_satisfiable ? 206 : 416);
-            head.add("Content-Range",
-                     is_satisfiable ? content_range(response, size()) : "bytes */" + std::to_string(size()));
-        }
-        head.add("Content-Length", std::to_string(response.size()));
-        if (response.ends_connection)
-        {
-            head.add("Connection", "close");
-        }
-        else if (m_request.version == "HTTP/1.0")
-        {
-            head.add("Connection", "keep-alive");
-        }
-        return response;
-    }
+    http_response correct_response() const;
 
     /// "bytes 0-9/100" for a body of that range; without a total "bytes 0-9/*".
-    static std::string content_range(const http_response& response, std::optional<std::uint64_t> total)
-    {
-        return "bytes " + std::to_string(response.from) + '-' + std::to_string(response.to - 1) + '/' +
-               (total ? std::to_string(*total) : "*");
-    }
+    static std::string content_range(const http_response& response, std::optional<std::uint64_t> total);
 
     void send(std::string bytes)
     {
@@ -152,18 +113,7 @@ public:
     }
 
     /// The head, the body unless HEAD was asked, and the end of the connection if the response has one.
-    void send(const http_response& response)
-    {
-        send(response.head);
-        if (m_request.method != "HEAD")
-        {
-            send_content(response.from, response.to);
-        }
-        if (response.ends_connection)
-        {
-            close();
-        }
-    }
+    void send(const http_response& response);
 
     void send_content(std::uint64_t from, std::uint64_t to)
     {
@@ -177,32 +127,10 @@ public:
 
     /// Content in pieces of that many bytes with a pause after each.
     void drip(const served_content& source, std::uint64_t from, std::uint64_t to, std::size_t piece,
-              std::chrono::milliseconds pause_after)
-    {
-        if (from < to)
-        {
-            m_steps.push_back({.what = action::send_content,
-                               .source = source,
-                               .from = from,
-                               .to = to,
-                               .piece = piece,
-                               .pause = pause_after});
-        }
-    }
+              std::chrono::milliseconds pause_after);
 
     /// The bytes over and over, at most `limit` bytes in all, with a pause after each time.
-    void repeat(std::string bytes, std::uint64_t limit, std::chrono::milliseconds pause_after = {})
-    {
-        if (pause_after == std::chrono::milliseconds(0) && !bytes.empty())
-        {
-            for (const std::string unit = bytes; bytes.size() < 16384;)
-            {
-                bytes += unit; // so that short texts do not become many small packets
-            }
-        }
-        m_steps.push_back(
-            {.what = action::repeat_text, .text = std::move(bytes), .to = limit, .pause = pause_after});
-    }
+    void repeat(std::string bytes, std::uint64_t limit, std::chrono::milliseconds pause_after = {});
 
     void pause(std::chrono::milliseconds time)
     {
@@ -239,11 +167,7 @@ public:
 private:
     using action = detail::script_step::action;
 
-    bool if_range_holds() const
-    {
-        const std::optional<std::string> condition = m_request.field("If-Range");
-        return !condition || *condition == m_content.etag() || *condition == last_modified;
-    }
+    bool if_range_holds() const;
 
     const http_request& m_request;
     const served_content& m_content;
@@ -253,3 +177,7 @@ private:
     detail::script_steps m_steps;
 };
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/response_script.ipp>
+#endif

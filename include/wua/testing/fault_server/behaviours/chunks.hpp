@@ -2,86 +2,33 @@
 #pragma once
 // Bodies in chunks.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
-
-#include <charconv>
 
 namespace wua::detail::behaviours
 {
-inline std::string hexadecimal(std::uint64_t number)
-{
-    char digits[16];
-    return {digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr};
-}
+std::string hexadecimal(std::uint64_t number);
 
 /// Sends the correct response's head for a body in chunks.
-inline http_response send_chunked_head(response_script& script)
-{
-    http_response response = script.correct_response();
-    script.send(response.head.remove("Content-Length").add("Transfer-Encoding", "chunked"));
-    return response;
-}
+http_response send_chunked_head(response_script& script);
 
-inline void send_chunk(response_script& script, std::uint64_t from, std::uint64_t to, std::string_view extension)
-{
-    if (from != to)
-    {
-        script.send(hexadecimal(to - from).append(extension) + "\r\n");
-        script.send_content(from, to);
-        script.send("\r\n");
-    }
-}
+void send_chunk(response_script& script, std::uint64_t from, std::uint64_t to, std::string_view extension);
 
 /// The head and all chunks of a correct body but the empty last one.
-inline void send_chunks(response_script& script, std::string_view extension = {})
-{
-    const http_response response = send_chunked_head(script);
-    const std::uint64_t third = response.size() / 3;
-    send_chunk(script, response.from, response.from + third, extension);
-    send_chunk(script, response.from + third, response.from + 2 * third, extension);
-    send_chunk(script, response.from + 2 * third, response.to, extension);
-}
+void send_chunks(response_script& script, std::string_view extension = {});
 
-inline void chunked(response_script& script)
-{
-    send_chunks(script);
-    script.send("0\r\n\r\n");
-}
+void chunked(response_script& script);
 
-inline void chunked_with_extensions(response_script& script)
-{
-    send_chunks(script, ";name=\"value\"");
-    script.send("0;last\r\nX-Trailer: yes\r\n\r\n");
-}
+void chunked_with_extensions(response_script& script);
 
-inline void chunked_without_end(response_script& script)
-{
-    send_chunks(script);
-    script.close();
-}
+void chunked_without_end(response_script& script);
 
-inline void chunk_truncated(response_script& script)
-{
-    const http_response response = send_chunked_head(script);
-    script.send(hexadecimal(response.size()) + "\r\n");
-    script.send_content(response.from, response.from + response.size() / 2);
-    script.close();
-}
+void chunk_truncated(response_script& script);
 
 /// The whole body as one chunk that names another size.
-inline void send_chunk_as(response_script& script, const http_response& response, std::string_view size)
-{
-    script.send(std::string(size) + "\r\n");
-    script.send_content(response.from, response.to);
-    script.send("\r\n0\r\n\r\n");
-    script.close();
-}
+void send_chunk_as(response_script& script, const http_response& response, std::string_view size);
 
-inline void chunk_size_wrong(response_script& script)
-{
-    const http_response response = send_chunked_head(script);
-    send_chunk_as(script, response, hexadecimal(response.size() / 2));
-}
+void chunk_size_wrong(response_script& script);
 
 inline void chunk_size_garbage(response_script& script)
 {
@@ -93,3 +40,7 @@ inline void chunk_size_overflows(response_script& script)
     send_chunk_as(script, send_chunked_head(script), "10000000000000001");
 }
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/chunks.ipp>
+#endif

@@ -1,47 +1,22 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Connections that are made, kept or closed in unusual ways.
 
-#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+// Connections that are made, kept or closed in unusual ways.
 
 namespace wua::detail::behaviours
 {
-inline void speaks_first(response_script& script)
-{
-    script.send("220 mail.example.org ESMTP\r\n");
-    script.pause(milliseconds(20));
-    script.close();
-}
+void speaks_first(response_script& script);
 
-inline void connection_close(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.set("Connection", "close");
-    response.ends_connection = true;
-    script.send(response);
-}
+void connection_close(response_script& script);
 
-inline void closes_unannounced(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.set("Connection", "keep-alive");
-    response.ends_connection = true;
-    script.send(response);
-}
+void closes_unannounced(response_script& script);
 
-inline void idle_close_race(response_script& script)
-{
-    if (script.request().number_on_connection > 1)
-    {
-        script.close();
-    }
-    else if (script.attempt() == 1)
-    {
-        redirect_to(script, 302, moved_url(script));
-    }
-    else
-    {
-        correct(script);
-    }
-}
+void idle_close_race(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/connections.ipp>
+#endif

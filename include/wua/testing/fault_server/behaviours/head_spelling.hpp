@@ -3,44 +3,23 @@
 // Heads in another spelling, or none.
 
 #include <wua/com/ascii.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
 
 namespace wua::detail::behaviours
 {
-inline void http_1_0(response_script& script)
-{
-    script.send("HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n");
-    script.send_content(0, script.size());
-    script.close();
-}
+void http_1_0(response_script& script);
 
-inline void http_0_9(response_script& script)
-{
-    script.send_content(0, script.size());
-    script.close();
-}
+void http_0_9(response_script& script);
 
-inline void garbage_answer(response_script& script)
-{
-    using namespace std::string_view_literals;
-    script.send(std::string("\0\xff\r\n\r\n\x16\x03\x01 not HTTP\r\n\r\n"sv));
-    script.close();
-}
+void garbage_answer(response_script& script);
 
 inline char ascii_upper(char letter) noexcept
 {
     return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
 }
 
-inline void send_with_names(response_script& script, char (*change)(char))
-{
-    http_response response = script.correct_response();
-    for (auto& field : response.head.fields)
-    {
-        std::transform(field.first.begin(), field.first.end(), field.first.begin(), change);
-    }
-    script.send(response);
-}
+void send_with_names(response_script& script, char (*change)(char));
 
 inline void names_lower_case(response_script& script)
 {
@@ -52,34 +31,15 @@ inline void names_upper_case(response_script& script)
     send_with_names(script, ascii_upper);
 }
 
-inline void no_reason(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.status_line.resize(sizeof "HTTP/1.1 200");
-    script.send(response);
-}
+void no_reason(response_script& script);
 
-inline void folded_header(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.add("X-Folded", "one\r\n two");
-    script.send(response);
-}
+void folded_header(response_script& script);
 
-inline void line_feeds_only(response_script& script)
-{
-    const http_response response = script.correct_response();
-    script.send(response.head.str("\n"));
-    script.send_content(response.from, response.to);
-}
+void line_feeds_only(response_script& script);
 
-inline void spaces_around_values(response_script& script)
-{
-    http_response response = script.correct_response();
-    for (auto& field : response.head.fields)
-    {
-        field.second = "  \t" + field.second + " \t ";
-    }
-    script.send(response);
-}
+void spaces_around_values(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/head_spelling.ipp>
+#endif

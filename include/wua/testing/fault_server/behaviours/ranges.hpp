@@ -3,163 +3,59 @@
 // Ranges are ignored, refused or wrong. Most begin with a truncated response, so that the client has something to
 // resume.
 
-#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
 
+#include <cstdint>
 #include <optional>
+#include <string>
 
 namespace wua::detail::behaviours
 {
 /// The correct 206 if the client resumes with a Range that the server grants. Otherwise it has responded: the first
 /// time with half of the content, so that there is something to resume, and correctly from then on.
-inline std::optional<http_response> try_resumption(response_script& script)
-{
-    http_response response = script.correct_response();
-    if (response.head.status_line == status_line(206))
-    {
-        return response;
-    }
-    if (script.attempt() == 1)
-    {
-        truncated(script);
-    }
-    else
-    {
-        script.send(response);
-    }
-    return std::nullopt;
-}
+std::optional<http_response> try_resumption(response_script& script);
 
 /// The same with another Content-Range.
-inline void resume_with_content_range(response_script& script, std::string content_range)
-{
-    if (std::optional<http_response> response = try_resumption(script))
-    {
-        response->head.set("Content-Range", std::move(content_range));
-        script.send(*response);
-    }
-}
+void resume_with_content_range(response_script& script, std::string content_range);
 
 /// A 206 that starts elsewhere and says so.
-inline void send_from(response_script& script, http_response response, std::uint64_t from)
-{
-    response.set_body(from, response.to);
-    response.head.set("Content-Range", response_script::content_range(response, script.size()));
-    script.send(response);
-}
+void send_from(response_script& script, http_response response, std::uint64_t from);
 
-inline void range_ignored(response_script& script)
-{
-    if (try_resumption(script))
-    {
-        script.send(whole_response(script));
-    }
-}
+void range_ignored(response_script& script);
 
-inline void range_shifted(response_script& script)
-{
-    if (const std::optional<http_response> response = try_resumption(script))
-    {
-        send_from(script, *response, std::min(response->to - 1, response->from + script.fault().amount));
-    }
-}
+void range_shifted(response_script& script);
 
-inline void range_overlapping(response_script& script)
-{
-    if (const std::optional<http_response> response = try_resumption(script))
-    {
-        send_from(script, *response, response->from - std::min(response->from, script.fault().amount));
-    }
-}
+void range_overlapping(response_script& script);
 
-inline void range_shifted_silently(response_script& script)
-{
-    if (const std::optional<http_response> response = try_resumption(script))
-    {
-        const std::uint64_t back = std::min(response->from, script.fault().amount);
-        script.send(response->head);
-        script.send_content(response->from - back, response->to - back);
-    }
-}
+void range_shifted_silently(response_script& script);
 
-inline void range_wrong_total(response_script& script)
-{
-    resume_with_content_range(
-        script, response_script::content_range(script.correct_response(), script.size() + 100));
-}
+void range_wrong_total(response_script& script);
 
 inline void range_unknown_total(response_script& script)
 {
     resume_with_content_range(script, response_script::content_range(script.correct_response(), std::nullopt));
 }
 
-inline void range_without_content_range(response_script& script)
-{
-    if (std::optional<http_response> response = try_resumption(script))
-    {
-        response->head.remove("Content-Range");
-        script.send(*response);
-    }
-}
+void range_without_content_range(response_script& script);
 
 inline void range_garbage(response_script& script)
 {
     resume_with_content_range(script, "bytes some-of/it");
 }
 
-inline void range_multipart(response_script& script)
-{
-    if (std::optional<http_response> response = try_resumption(script))
-    {
-        const std::string start = "--wua\r\nContent-Type: application/octet-stream\r\nContent-Range: " +
-                                  response_script::content_range(*response, script.size()) + "\r\n\r\n";
-        const std::string end = "\r\n--wua--\r\n";
-        response->head.remove("Content-Range").set("Content-Type", "multipart/byteranges; boundary=wua");
-        response->head.set("Content-Length", std::to_string(start.size() + response->size() + end.size()));
-        script.send(response->head);
-        script.send(start);
-        script.send_content(response->from, response->to);
-        script.send(end);
-    }
-}
+void range_multipart(response_script& script);
 
-inline void range_truncated(response_script& script)
-{
-    if (const std::optional<http_response> response = try_resumption(script))
-    {
-        script.send(response->head);
-        script.send_content(response->from, response->to - 1);
-        script.close();
-    }
-}
+void range_truncated(response_script& script);
 
-inline void range_refused(response_script& script)
-{
-    if (try_resumption(script))
-    {
-        http_head head{status_line(416)};
-        head.add("Content-Range", "bytes */" + std::to_string(script.size())).add("Content-Length", "0");
-        script.send(head);
-    }
-}
+void range_refused(response_script& script);
 
-inline void range_unasked(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.status_line = status_line(206);
-    response.to = script.size();
-    send_from(script, response, script.size() / 2);
-}
+void range_unasked(response_script& script);
 
-inline void ranges_not_accepted(response_script& script)
-{
-    http_response response = whole_response(script);
-    response.head.set("Accept-Ranges", "none");
-    if (script.attempt() > 1)
-    {
-        script.send(response);
-        return;
-    }
-    send_to_fault(script, response);
-    script.close();
-}
+void ranges_not_accepted(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/ranges.ipp>
+#endif

@@ -2,6 +2,7 @@
 #pragma once
 // What the behaviours of several kinds share.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/http_head.hpp>
 #include <wua/testing/fault_server/response_script.hpp>
 
@@ -25,12 +26,7 @@ inline void correct(response_script& script)
 }
 
 /// The head of a small page, as servers send it with a status that is not about the content.
-inline http_head page_head(int status, std::string_view page)
-{
-    http_head head{status_line(status)};
-    head.add("Content-Type", "text/html").add("Content-Length", std::to_string(page.size()));
-    return head;
-}
+http_head page_head(int status, std::string_view page);
 
 inline constexpr std::string_view error_page = "<html><body><h1>Not what you asked for</h1></body></html>\n";
 
@@ -52,17 +48,9 @@ inline std::uint64_t fault_in(const response_script& script, const http_response
 }
 
 /// The response's head and its body up to the fault.
-inline void send_to_fault(response_script& script, const http_response& response)
-{
-    script.send(response.head);
-    script.send_content(response.from, fault_in(script, response));
-}
+void send_to_fault(response_script& script, const http_response& response);
 
-inline void truncated(response_script& script)
-{
-    send_to_fault(script, script.correct_response());
-    script.close();
-}
+void truncated(response_script& script);
 
 inline void closed(response_script& script)
 {
@@ -86,21 +74,12 @@ inline void send_half_head(response_script& script)
 }
 
 /// Without Content-Length, so that the end of the connection ends the body.
-inline http_response response_without_length(const response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.remove("Content-Length").set("Connection", "close");
-    response.ends_connection = true;
-    return response;
-}
+http_response response_without_length(const response_script& script);
 
 /// The whole content and its 200, whatever range was asked for.
-inline http_response whole_response(const response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.status_line = status_line(200);
-    response.head.remove("Content-Range");
-    response.set_body(0, script.size());
-    return response;
-}
+http_response whole_response(const response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/shared.ipp>
+#endif

@@ -1,56 +1,28 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Silence and slowness.
 
-#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+// Silence and slowness.
 
 namespace wua::detail::behaviours
 {
-inline void stalls_mid_head(response_script& script)
-{
-    send_half_head(script);
-    script.stall();
-}
+void stalls_mid_head(response_script& script);
 
-inline void stalls_after_head(response_script& script)
-{
-    script.send(script.correct_response().head);
-    script.stall();
-}
+void stalls_after_head(response_script& script);
 
-inline void stalls_in_body(response_script& script)
-{
-    send_to_fault(script, script.correct_response());
-    script.stall();
-}
+void stalls_in_body(response_script& script);
 
-inline void drips_head_for_ever(response_script& script)
-{
-    script.send("HTTP/1.1 200 OK\r\n");
-    script.repeat("X-Drip: 1\r\n", 16 * mebibyte, milliseconds(20));
-}
+void drips_head_for_ever(response_script& script);
 
-inline void drips_body(response_script& script)
-{
-    const http_response response = script.correct_response();
-    script.send(response.head);
-    script.drip(script.content(), response.from, response.to, 1, milliseconds(500));
-}
+void drips_body(response_script& script);
 
-inline void slow_start(response_script& script)
-{
-    const http_response response = script.correct_response();
-    const std::uint64_t slow_end = std::min(response.to, response.from + 32);
-    script.send(response.head);
-    script.drip(script.content(), response.from, slow_end, 1, milliseconds(script.fault().amount));
-    script.send_content(slow_end, response.to);
-}
+void slow_start(response_script& script);
 
-inline void pauses_mid_body(response_script& script)
-{
-    const http_response response = script.correct_response();
-    send_to_fault(script, response);
-    script.pause(milliseconds(script.fault().amount));
-    script.send_content(fault_in(script, response), response.to);
-}
+void pauses_mid_body(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/stalls.ipp>
+#endif

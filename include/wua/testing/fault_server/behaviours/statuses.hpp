@@ -2,15 +2,12 @@
 #pragma once
 // Status codes.
 
+#include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
 
 namespace wua::detail::behaviours
 {
-inline void send_page(response_script& script, const http_head& head)
-{
-    script.send(head);
-    script.send(std::string(error_page));
-}
+void send_page(response_script& script, const http_head& head);
 
 /// The behaviour's status with a page.
 inline void status_page(response_script& script)
@@ -24,42 +21,19 @@ inline void status_alone(response_script& script)
     script.send(http_head{status_line(script.fault().status)});
 }
 
-inline void retry_after_seconds(response_script& script)
-{
-    http_head head = page_head(script.fault().status, error_page);
-    send_page(script, head.add("Retry-After", std::to_string(script.fault().amount)));
-}
+void retry_after_seconds(response_script& script);
 
-inline void retry_after_date(response_script& script)
-{
-    const auto then = std::chrono::system_clock::now() + std::chrono::seconds(script.fault().amount);
-    http_head head = page_head(script.fault().status, error_page);
-    send_page(script, head.add("Retry-After", http_date(then)));
-}
+void retry_after_date(response_script& script);
 
-inline void status_invalid(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.status_line = "HTTP/1.1 fine OK";
-    response.ends_connection = true;
-    script.send(response);
-}
+void status_invalid(response_script& script);
 
-inline void continue_first(response_script& script)
-{
-    script.send("HTTP/1.1 100 Continue\r\n\r\n");
-    correct(script);
-}
+void continue_first(response_script& script);
 
-inline void early_hints_first(response_script& script)
-{
-    script.send("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\nContent-Length: 3\r\n\r\n");
-    correct(script);
-}
+void early_hints_first(response_script& script);
 
-inline void continue_for_ever(response_script& script)
-{
-    script.repeat("HTTP/1.1 100 Continue\r\n\r\n", script.fault().amount);
-    script.reset();
-}
+void continue_for_ever(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/statuses.ipp>
+#endif

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// TLS connections that end without close_notify.
 
-#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+// TLS connections that end without close_notify.
 
 namespace wua::detail::behaviours
 {
-inline void tls_close_without_notify(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.set("Connection", "close");
-    response.ends_connection = false;
-    script.send(response);
-    script.close_unannounced();
-}
+void tls_close_without_notify(response_script& script);
 
-inline void tls_truncated_without_notify(response_script& script)
-{
-    send_to_fault(script, response_without_length(script));
-    script.close_unannounced();
-}
+void tls_truncated_without_notify(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/tls_endings.ipp>
+#endif

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The body ends too early.
 
-#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+// The body ends too early.
 
 namespace wua::detail::behaviours
 {
-inline void truncated_at_another_quarter(response_script& script)
-{
-    const http_response response = script.correct_response();
-    script.send(response.head);
-    script.send_content(response.from, std::min(response.to, response.from + script.size() / 4));
-    script.close();
-}
+void truncated_at_another_quarter(response_script& script);
 
-inline void reset_in_body(response_script& script)
-{
-    send_to_fault(script, script.correct_response());
-    script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
-    script.reset();
-}
+void reset_in_body(response_script& script);
 
-inline void closed_mid_head(response_script& script)
-{
-    send_half_head(script);
-    script.close();
-}
+void closed_mid_head(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/truncation.ipp>
+#endif

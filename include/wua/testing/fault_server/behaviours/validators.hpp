@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The content changes between two attempts, and its validators with it or not.
 
-#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/http_head.hpp>
+#include <wua/testing/fault_server/misbehaviour.hpp>
+#include <wua/testing/fault_server/response_script.hpp>
+
+#include <cstdint>
+// The content changes between two attempts, and its validators with it or not.
 
 namespace wua::detail::behaviours
 {
@@ -10,56 +15,19 @@ namespace wua::detail::behaviours
 inline constexpr std::uint64_t older_seed = 0x01de5;
 
 /// The head of a 200 for an older content of that size.
-inline http_head older_head(const response_script& script, const served_content& older)
-{
-    http_head head = script.correct_response().head;
-    head.status_line = status_line(200);
-    head.remove("Content-Range").set("Content-Length", std::to_string(older.size()));
-    head.set("ETag", older.etag()).set("Last-Modified", "Sun, 01 Jan 2023 00:00:00 GMT");
-    return head;
-}
+http_head older_head(const response_script& script, const served_content& older);
 
 /// The first `cut` bytes of the older content.
-inline void send_older(response_script& script, const http_head& head, const served_content& older, std::uint64_t cut)
-{
-    script.send(head);
-    script.send_content(older, 0, cut);
-    script.close();
-}
+void send_older(response_script& script, const http_head& head, const served_content& older, std::uint64_t cut);
 
-inline void etag_changed(response_script& script)
-{
-    const served_content older = patterned_bytes(script.size(), older_seed);
-    send_older(script, older_head(script, older), older, older.size() / 2);
-}
+void etag_changed(response_script& script);
 
-inline void content_grew(response_script& script)
-{
-    const served_content older = patterned_bytes(script.size() / 2, older_seed);
-    send_older(script, older_head(script, older), older, script.size() / 4);
-}
+void content_grew(response_script& script);
 
-inline void content_shrank(response_script& script)
-{
-    const served_content older = patterned_bytes(script.size() + 1000, older_seed);
-    send_older(script, older_head(script, older), older, script.size() + 500);
-}
+void content_shrank(response_script& script);
 
 /// First half of the older content, then the correct one, both under the validators that `change` leaves.
-inline void send_older_then_correct(response_script& script, void (*change)(http_head&))
-{
-    if (script.attempt() == 1)
-    {
-        const served_content older = patterned_bytes(script.size(), older_seed);
-        http_head head = older_head(script, older);
-        change(head);
-        send_older(script, head, older, older.size() / 2);
-        return;
-    }
-    http_response response = script.correct_response();
-    change(response.head);
-    script.send(response);
-}
+void send_older_then_correct(response_script& script, void (*change)(http_head&));
 
 inline void leave_weak_etag(http_head& head)
 {
@@ -81,35 +49,16 @@ inline void no_validator_changed(response_script& script)
     send_older_then_correct(script, leave_no_validator);
 }
 
-inline void same_etag_changed(response_script& script)
-{
-    const served_content older = patterned_bytes(script.size(), older_seed);
-    send_older(script, whole_response(script).head, older, older.size() / 2);
-}
+void same_etag_changed(response_script& script);
 
 /// The correct response, truncated the first time.
-inline void send_after_truncation(response_script& script, const http_response& response)
-{
-    if (script.attempt() > 1)
-    {
-        script.send(response);
-        return;
-    }
-    send_to_fault(script, response);
-    script.close();
-}
+void send_after_truncation(response_script& script, const http_response& response);
 
-inline void weak_etag_truncated(response_script& script)
-{
-    http_response response = script.correct_response();
-    leave_weak_etag(response.head);
-    send_after_truncation(script, response);
-}
+void weak_etag_truncated(response_script& script);
 
-inline void date_only_truncated(response_script& script)
-{
-    http_response response = script.correct_response();
-    response.head.remove("ETag");
-    send_after_truncation(script, response);
-}
+void date_only_truncated(response_script& script);
 } // namespace wua::detail::behaviours
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/fault_server/behaviours/validators.ipp>
+#endif

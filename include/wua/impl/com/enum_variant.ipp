@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/com/enum_variant.hpp>.
+
+#include <wua/com/enum_variant.hpp>
+
+namespace wua
+{
+
+namespace detail
+{
+
+WUA_INLINE HRESULT WUA_STDCALL enum_variant::Next(ULONG wanted, VARIANT* values, ULONG* fetched) noexcept
+{
+    if (fetched != nullptr)
+    {
+        *fetched = 0;
+    }
+    if ((values == nullptr && wanted != 0) || (fetched == nullptr && wanted != 1))
+    {
+        return e_pointer;
+    }
+    return guarded([&] {
+        std::vector<variant> copies; // all or none
+        while (copies.size() != wanted && m_position + copies.size() != m_items->size())
+        {
+            copies.push_back((*m_items)[m_position + copies.size()]);
+        }
+        for (ULONG i = 0; i != wanted; ++i)
+        {
+            values[i] = i < copies.size() ? copies[i].detach() : VARIANT{};
+        }
+        m_position += copies.size();
+        if (fetched != nullptr)
+        {
+            *fetched = static_cast<ULONG>(copies.size());
+        }
+        return copies.size() == wanted ? s_ok : s_false;
+    });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL enum_variant::Skip(ULONG count) noexcept
+{
+    const std::size_t left = m_items->size() - m_position;
+    m_position += count < left ? count : left;
+    return count <= left ? s_ok : s_false;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL enum_variant::Reset() noexcept
+{
+    m_position = 0;
+    return s_ok;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL enum_variant::Clone(IEnumVARIANT** copy) noexcept
+{
+    return answer(copy, [&] { return make<enum_variant>(m_items, m_position); });
+}
+
+} // namespace detail
+
+WUA_INLINE com_ptr<IEnumVARIANT> make_enum_variant(std::vector<variant> values)
+{
+    return make<detail::enum_variant>(std::make_shared<const std::vector<variant>>(std::move(values)), std::size_t{0});
+}
+
+} // namespace wua

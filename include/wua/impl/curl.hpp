@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The bodies of the libcurl engine, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
+// defined.
+
+#ifndef WUA_SEPARATE_COMPILATION
+#error "Define WUA_SEPARATE_COMPILATION for the whole program, this file included; see <wua/separate_compilation.hpp>."
+#endif
+
+#include <wua/impl/engine/content/commit_queue.ipp>
+#include <wua/impl/engine/content/content_hash.ipp>
+#include <wua/impl/engine/content/digest_hasher.ipp>
+#include <wua/impl/engine/content/stored_content.ipp>
+#include <wua/impl/engine/curl/curl_core.ipp>
+#include <wua/impl/engine/curl/curl_errors.ipp>
+#include <wua/impl/engine/curl/curl_exchange.ipp>
+#include <wua/impl/engine/curl/curl_handles.ipp>
+#include <wua/impl/engine/curl/curl_inbox.ipp>
+#include <wua/impl/engine/curl/curl_job.ipp>
+#include <wua/impl/engine/curl/curl_loop.ipp>
+#include <wua/impl/engine/curl/curl_pool.ipp>
+#include <wua/impl/engine/curl/curl_update.ipp>
+#include <wua/impl/engine/curl/fetch_attempt.ipp>
+#include <wua/impl/engine/curl/file_download.ipp>
+#include <wua/impl/engine/curl/file_progress.ipp>
+#include <wua/impl/engine/curl/loop_handle.ipp>
+#include <wua/impl/engine/curl/parsed_url.ipp>
+#include <wua/impl/engine/curl/update_download.ipp>
+#include <wua/impl/engine/curl_engine.ipp>

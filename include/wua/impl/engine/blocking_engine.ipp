@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/blocking_engine.hpp>.
+
+#include <wua/com/hresult_from_exception.hpp>
+#include <wua/engine/blocking_engine.hpp>
+
+#include <new>
+#include <stdexcept>
+
+namespace wua
+{
+
+namespace detail
+{
+
+WUA_INLINE void blocking_queue::add(const std::shared_ptr<blocking_queue>& queue, task_list& tasks)
+{
+    {
+        const std::lock_guard lock(queue->m_mutex);
+        start_threads(queue);
+        queue->m_tasks.splice(queue->m_tasks.end(), tasks);
+    }
+    queue->m_changed.notify_all();
+}
+
+WUA_INLINE void blocking_queue::abort(const std::shared_ptr<queued_job>& aborted) noexcept
+{
+    task_list waiting;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto next = m_tasks.begin(); next != m_tasks.end();)
+        {
+            const auto one = next++;
+            if (one->job == aborted)
+            {
+                waiting.splice(waiting.end(), m_tasks, one);
+            }
+        }
+    }
+    finish(waiting, outcome::aborted());
+}
+
+WUA_INLINE void blocking_queue::stop()
+{
+    task_list rest;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_is_stopped = true;
+        rest.swap(m_tasks);
+    }
+    m_changed.notify_all();
+    finish(rest, outcome::failed(wu_e_service_stop));
+    rest.clear();
+    m_threads.clear();
+}
+
+WUA_INLINE void blocking_queue::start_threads(const std::shared_ptr<blocking_queue>& queue)
+{
+    for (detail::owned_thread& thread : queue->m_threads)
+    {
+        if (thread.is_started())
+        {
+            continue;
+        }
+        try
+        {
+            thread = detail::owned_thread::start([queue] { queue->run(); });
+        }
+        catch (...)
+        {
+            if (!queue->m_threads.front().is_started())
+            {
+                throw;
+            }
+            return;
+        }
+    }
+}
+
+WUA_INLINE void blocking_queue::finish(const task_list& tasks, const outcome& result)
+{
+    for (const task& one : tasks)
+    {
+        one.job->source.finish(one.index, result);
+    }
+}
+
+WUA_INLINE void blocking_queue::run()
+{
+    std::unique_lock lock(m_mutex);
+    while (true)
+    {
+        while (!m_is_stopped && m_tasks.empty())
+        {
+            m_changed.wait(lock);
+        }
+        if (m_is_stopped)
+        {
+            return;
+        }
+        task next = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        lock.unlock();
+        perform(next);
+        next = {}; // the last reference to a job may end it, which calls out
+        lock.lock();
+    }
+}
+
+WUA_INLINE void blocking_queue::perform(const task& one) const
+{
+    transfer& job = one.job->source;
+    if (job.stop_token().stop_requested())
+    {
+        job.finish(one.index, outcome::aborted());
+        return;
+    }
+    job.start(one.index);
+    update_reporter reporter(job, one.index);
+    outcome result;
+    try
+    {
+        result = m_download(reporter);
+    }
+    catch (const std::exception& error)
+    {
+        result = failure_of(error);
+    }
+    catch (...)
+    {
+        result = outcome::failed(wu_e_download_failed);
+    }
+    job.finish(one.index, std::move(result));
+}
+
+WUA_INLINE outcome blocking_queue::failure_of(const std::exception& error) noexcept
+{
+    outcome failure = outcome::failed(hresult_from_exception());
+    try
+    {
+        failure.detail = error.what();
+    }
+    catch (const std::bad_alloc&)
+    {
+        failure.detail.clear();
+    }
+    return failure;
+}
+
+} // namespace detail
+
+WUA_INLINE blocking_engine::blocking_engine(function download, std::size_t threads)
+{
+    if (!download || threads == 0)
+    {
+        throw std::invalid_argument("a blocking_engine needs a function and at least one thread");
+    }
+    m_queue = std::make_shared<detail::blocking_queue>(std::move(download), threads);
+}
+
+WUA_INLINE blocking_engine::~blocking_engine()
+{
+    if (m_queue)
+    {
+        m_queue->stop();
+    }
+}
+
+WUA_INLINE void blocking_engine::start(transfer job)
+{
+    // Whatever may fail comes first: then nothing of the job is queued.
+    const auto started = std::make_shared<detail::blocking_queue::queued_job>(std::move(job));
+    const transfer& source = started->source;
+    detail::blocking_queue::task_list tasks;
+    for (std::size_t index = 0; index != source.updates().size(); ++index)
+    {
+        if (source.wants(index))
+        {
+            tasks.push_back({started, index});
+        }
+    }
+    const auto queue = m_queue;
+    started->hook.attach(source.stop_token(), queue, started);
+    detail::blocking_queue::add(queue, tasks);
+    if (source.stop_token().stop_requested())
+    {
+        queue->abort(started); // the abort came before there was anything to take back
+    }
+}
+
+} // namespace wua

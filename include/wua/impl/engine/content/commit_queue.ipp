@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/content/commit_queue.hpp>.
+
+#include <wua/engine/content/commit_queue.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
+                                    std::optional<content_digest> wanted)
+    : m_part(std::move(part)),
+      m_hash(std::move(hash)),
+      m_wanted(std::move(wanted)),
+      m_bytes(m_part->bytes())
+{}
+
+WUA_INLINE bool file_commit::try_become(state next) noexcept
+{
+    state open = state::open;
+    return m_state.compare_exchange_strong(open, next);
+}
+
+WUA_INLINE
+commit_queue::commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs)
+    : m_background(background),
+      m_directory(std::move(directory)),
+      m_syncs(syncs)
+{}
+
+WUA_INLINE void commit_queue::add(std::shared_ptr<file_commit> file, callback on_committed)
+{
+    entries one;
+    one.push_back({std::move(file), std::move(on_committed), {}});
+    const std::lock_guard lock(m_mutex);
+    m_waiting.splice(m_waiting.end(), one);
+    m_unflushed.store(m_waiting.size());
+}
+
+WUA_INLINE void commit_queue::flush()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_unflushed = 0;
+        if (m_waiting.empty() || std::exchange(m_is_flushed, true))
+        {
+            return;
+        }
+        if (m_is_working)
+        {
+            return; // which looks again when it is done
+        }
+        m_is_working = true;
+    }
+    schedule_work();
+}
+
+WUA_INLINE void commit_queue::schedule_work()
+{
+    try
+    {
+        m_background.post([this] { work(); });
+    }
+    catch (...)
+    {
+        entries stranded;
+        {
+            const std::lock_guard lock(m_mutex);
+            stranded = take();
+            m_is_working = false;
+        }
+        std::erase_if(stranded, [](const entry& each) {
+            return !each.file->try_become(file_commit::state::taking_name); // which nobody can cancel
+        });
+        for (entry& each : stranded)
+        {
+            each.found.error = std::current_exception();
+        }
+        report(stranded);
+    }
+}
+
+WUA_INLINE commit_queue::entries commit_queue::take()
+{
+    entries taken;
+    taken.swap(m_waiting);
+    taken.splice(taken.end(), m_unhashed);
+    m_is_flushed = false;
+    m_unflushed = 0;
+    return taken;
+}
+
+WUA_INLINE void commit_queue::report(entries& batch)
+{
+    for (entry& each : batch)
+    {
+        each.file.reset(); // closed and unlocked before the callback
+        each.on_committed(std::move(each.found));
+    }
+}
+
+WUA_INLINE void commit_queue::work()
+{
+    entries batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        batch = take();
+    }
+    entries unhashed = verify(batch);
+    sync(batch);
+    rename(batch);
+    report(batch);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_unhashed = std::move(unhashed);
+        m_is_working = m_is_flushed || !m_unhashed.empty();
+        if (!m_is_working)
+        {
+            return;
+        }
+    }
+    schedule_work();
+}
+
+WUA_INLINE commit_queue::entries commit_queue::verify(entries& batch)
+{
+    entries unhashed;
+    for (auto next = batch.begin(); next != batch.end();)
+    {
+        const auto each = next++;
+        bool is_hashed = true;
+        each->attempt([&] {
+            is_hashed = each->file->is_cancelled() || each->file->advance_hash();
+            if (is_hashed && !each->file->is_cancelled())
+            {
+                each->found.is_right = each->file->is_right();
+            }
+        });
+        if (!is_hashed)
+        {
+            unhashed.splice(unhashed.end(), batch, each);
+        }
+    }
+    remove_cancelled(batch);
+    return unhashed;
+}
+
+WUA_INLINE void commit_queue::sync(entries& batch) const
+{
+    for (entry& each : batch)
+    {
+        if (m_syncs && each.is_good() && !each.file->is_cancelled())
+        {
+            each.attempt([&] { each.file->m_part->sync(); });
+        }
+    }
+}
+
+WUA_INLINE void commit_queue::rename(entries& batch) const
+{
+    bool has_renamed = false;
+    for (entry& each : batch)
+    {
+        if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
+        {
+            has_renamed = true;
+            each.attempt([&] { each.file->m_part->take_name(); });
+        }
+    }
+    remove_cancelled(batch);
+    if (!m_syncs || !has_renamed)
+    {
+        return;
+    }
+    entry directory;
+    directory.attempt([&] { m_directory->sync(); });
+    for (entry& each : batch)
+    {
+        each.found.error = each.is_good() ? directory.found.error : each.found.error;
+    }
+}
+
+WUA_INLINE void commit_queue::remove_cancelled(entries& batch)
+{
+    std::erase_if(batch, [](const entry& each) { return each.file->is_cancelled(); });
+}
+
+} // namespace wua::detail

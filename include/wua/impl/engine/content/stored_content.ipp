@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/content/stored_content.hpp>.
+
+#include <wua/engine/content/stored_content.hpp>
+
+#include <exception>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE bool is_journal_of(const download_journal& left, const content_file& file,
+                              const std::optional<std::uint64_t>& total)
+{
+    const content_file& then = left.update.files[left.file_index];
+    const auto stated = left.total ? left.total : then.size;
+    const bool is_same = file.digest ? then.digest == file.digest : !then.digest || !left.source.empty();
+    return is_same && (!total || !stated || *total == *stated) && (!stated || left.bytes <= *stated);
+}
+
+WUA_INLINE stored_content::stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted,
+                                          background_thread& background, bool hashes_behind)
+    : m_part(std::move(part)),
+      m_wanted(std::move(wanted)),
+      m_background(background),
+      m_hashes_behind(hashes_behind)
+{
+    begin_hash();
+}
+
+WUA_INLINE void stored_content::append(const char* bytes, std::size_t size)
+{
+    m_part->append(bytes, size);
+    if (m_hasher)
+    {
+        m_hasher->update(bytes, size);
+    }
+    else if (m_hash)
+    {
+        hash_behind();
+    }
+}
+
+WUA_INLINE void stored_content::restart()
+{
+    m_part->restart();
+    source = {};
+    begin_hash();
+}
+
+WUA_INLINE std::optional<bool> stored_content::is_right()
+{
+    if (m_hash)
+    {
+        return std::nullopt;
+    }
+    return !m_hasher || m_hasher->finish() == m_wanted;
+}
+
+WUA_INLINE std::shared_ptr<file_commit> stored_content::make_commit() const
+{
+    return std::make_shared<file_commit>(m_part, m_hash, m_wanted);
+}
+
+WUA_INLINE void stored_content::begin_hash()
+{
+    cancel_hash();
+    m_hasher.reset();
+    if (!m_wanted)
+    {
+        return;
+    }
+    if (bytes() != 0 || m_hashes_behind)
+    {
+        m_hash = std::make_shared<content_hash>(m_part->file(), m_wanted->algorithm);
+        hash_behind();
+    }
+    else
+    {
+        m_hasher.emplace(m_wanted->algorithm);
+    }
+}
+
+WUA_INLINE void stored_content::cancel_hash() noexcept
+{
+    if (m_hash)
+    {
+        m_hash->cancel();
+    }
+    m_hash.reset();
+}
+
+WUA_INLINE void stored_content::hash_behind()
+{
+    if (m_hash->schedule(bytes()))
+    {
+        hash_in_background(m_background, m_hash);
+    }
+}
+
+WUA_INLINE void stored_content::hash_in_background(background_thread& background, std::shared_ptr<content_hash> hash)
+{
+    background.post([&background, hash] {
+        try
+        {
+            const std::uint64_t available = hash->available();
+            hash->advance(available);
+            hash->unschedule();
+            if (hash->available() != available && !hash->is_cancelled() && hash->schedule(hash->available()))
+            {
+                hash_in_background(background, hash);
+            }
+        }
+        catch (const std::exception&)
+        {
+            // Met again, and reported, when the file is committed.
+        }
+    });
+}
+
+} // namespace wua::detail

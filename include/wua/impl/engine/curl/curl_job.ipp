@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/curl_job.hpp>.
+
+#include <wua/engine/curl/curl_job.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE curl_job::curl_job(wua::transfer started, std::uint64_t bandwidth)
+    : transfer(std::move(started)),
+      budget(bandwidth)
+{
+    update_count = transfer.updates().size();
+    const int level = static_cast<int>(transfer.options().priority) - static_cast<int>(dpLow);
+    priority = static_cast<unsigned>(level < 0 ? 0 : level);
+}
+
+WUA_INLINE std::string_view curl_job::host_of(std::size_t index) const noexcept
+{
+    const auto& files = transfer.updates()[index]->files;
+    return files.empty() || files.front().urls.empty() ? std::string_view()
+                                                       : detail::host_of(files.front().urls.front());
+}
+
+WUA_INLINE bool curl_job::try_claim_name(std::string_view name, const content_file& file)
+{
+    const std::lock_guard lock(m_names_mutex);
+    if (!m_names)
+    {
+        std::size_t files = 0;
+        for (const update_pointer& update : transfer.updates())
+        {
+            files += update->files.size();
+        }
+        m_names.emplace(files);
+    }
+    const content_file& first = m_names->claim(name, file);
+    return &first == &file || (first.urls == file.urls && first.size == file.size && first.digest == file.digest) ||
+           (first.digest && first.digest == file.digest);
+}
+
+} // namespace wua::detail

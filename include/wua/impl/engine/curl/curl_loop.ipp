@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/curl_loop.hpp>.
+
+#include <wua/engine/curl/curl_loop.hpp>
+
+#include <algorithm>
+#include <new>
+#include <optional>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE curl_loop::curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
+    : m_core(std::move(core)),
+      m_lane(lane),
+      m_pool(m_core->options)
+{}
+
+WUA_INLINE void curl_loop::run()
+{
+    while (!m_core->is_stopping())
+    {
+        turn();
+    }
+    for (const std::shared_ptr<update_download>& download : m_active)
+    {
+        download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), stop_policy::at_once);
+    }
+    release_ended();
+    // The last loop to come here ends the jobs that nobody has begun.
+    end_jobs(m_core->take_rest());
+}
+
+WUA_INLINE outcome curl_loop::engine_ended() noexcept
+{
+    try
+    {
+        return outcome::failed(wu_e_service_stop, {}, "the engine has ended");
+    }
+    catch (const std::bad_alloc&)
+    {
+        return outcome::failed(wu_e_service_stop);
+    }
+}
+
+WUA_INLINE void curl_loop::end_jobs(const job_list& jobs)
+{
+    for (const std::shared_ptr<queue_entry>& job : jobs)
+    {
+        end_job(static_cast<curl_job&>(*job));
+    }
+}
+
+WUA_INLINE void curl_loop::turn()
+{
+    for (const inbox_message& message : m_pool.inbox()->take())
+    {
+        message.deliver();
+    }
+    stop_aborted();
+    release_ended();
+    fill();
+    int running = 0;
+    curl_multi_perform(m_pool.multi(), &running);
+    report_done();
+    release_ended();
+    const nanoseconds now = m_core->now();
+    for (const std::shared_ptr<update_download>& download : m_active)
+    {
+        if (download->has_lost_reply())
+        {
+            download->on_lost_reply();
+        }
+        if (download->wake_at() <= now)
+        {
+            download->on_time(now);
+        }
+    }
+    tick(now);
+    if (!release_ended() && !fill())
+    {
+        wait();
+    }
+}
+
+WUA_INLINE void curl_loop::stop_aborted()
+{
+    const std::uint64_t aborts = m_core->abort_count();
+    if (std::exchange(m_aborts, aborts) == aborts)
+    {
+        return;
+    }
+    for (const std::shared_ptr<update_download>& download : m_active)
+    {
+        if (download->job()->is_aborting)
+        {
+            download->stop(outcome::aborted(), stop_policy::after_saving);
+        }
+    }
+}
+
+WUA_INLINE bool curl_loop::fill()
+{
+    bool has_begun = false;
+    while (std::optional<update_queue::ticket> ticket = m_core->next(m_lane))
+    {
+        has_begun = true;
+        begin(*std::move(ticket));
+    }
+    m_core->wake_others(m_lane);
+    return has_begun;
+}
+
+WUA_INLINE void curl_loop::begin(update_queue::ticket&& update)
+{
+    try
+    {
+        m_active.push_back(std::make_shared<update_download>(*m_core, m_pool, update_queue::ticket(update)));
+    }
+    catch (const std::bad_alloc&)
+    {
+        wua::transfer& transfer = static_cast<curl_job&>(*update.job).transfer;
+        if (transfer.wants(update.index))
+        {
+            transfer.finish(update.index, outcome::failed(e_outofmemory));
+        }
+        m_core->release(update);
+        return;
+    }
+    m_active.back()->begin();
+}
+
+WUA_INLINE void curl_loop::report_done()
+{
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(m_pool.multi(), &left))
+    {
+        if (message->msg == CURLMSG_DONE)
+        {
+            void* listener = nullptr;
+            const CURLcode code = message->data.result;
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &listener);
+            static_cast<exchange_listener*>(listener)->on_done(code);
+        }
+    }
+}
+
+WUA_INLINE bool curl_loop::release_ended()
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i != m_active.size(); ++i)
+    {
+        if (m_active[i]->has_ended())
+        {
+            m_core->release(m_active[i]->ticket());
+            m_active[i].reset();
+        }
+        else
+        {
+            m_active[kept++].swap(m_active[i]);
+        }
+    }
+    const bool has_released = kept != m_active.size();
+    while (m_active.size() != kept)
+    {
+        m_active.pop_back();
+    }
+    end_jobs(m_core->take_ended());
+    return has_released;
+}
+
+WUA_INLINE void curl_loop::tick(nanoseconds now)
+{
+    if (now - m_ticked < tick_interval)
+    {
+        return;
+    }
+    m_ticked = now;
+    for (const std::shared_ptr<update_download>& download : m_active)
+    {
+        curl_job& job = *download->job();
+        if (job.ticked.exchange(now.count(), std::memory_order_relaxed) != now.count())
+        {
+            job.transfer.tick();
+        }
+    }
+}
+
+WUA_INLINE void curl_loop::wait()
+{
+    constexpr nanoseconds idle = std::chrono::seconds(60);
+    nanoseconds left = idle;
+    if (!m_active.empty())
+    {
+        left = tick_interval;
+        const nanoseconds now = m_core->now();
+        for (const std::shared_ptr<update_download>& download : m_active)
+        {
+            left = std::min(left, std::max(download->wake_at(), now) - now);
+        }
+    }
+    const std::size_t unflushed = m_core->commits.unflushed();
+    m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
+    constexpr std::size_t max_unflushed = 16;
+    if (unflushed + m_turns_unflushed >= max_unflushed)
+    {
+        m_core->commits.flush();
+    }
+    else if (unflushed != 0)
+    {
+        left = std::min(left, flush_delay);
+    }
+    // In this order: the core is stopped before the loops are woken.
+    if (m_core->is_stopping() || !m_pool.inbox()->try_sleep())
+    {
+        return;
+    }
+    const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left);
+    const auto before = std::chrono::steady_clock::now();
+    curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
+    if (unflushed != 0 && std::chrono::steady_clock::now() - before >= flush_delay)
+    {
+        m_core->commits.flush(); // there was nothing else to do
+    }
+}
+
+} // namespace wua::detail

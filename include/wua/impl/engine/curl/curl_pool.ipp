@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/curl_pool.hpp>.
+
+#include <wua/engine/curl/curl_pool.hpp>
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE curl_pool::curl_pool(const curl_options& options) : m_options(options)
+{
+    initialize_curl();
+    m_multi.reset(curl_multi_init());
+    if (!m_multi)
+    {
+        throw std::bad_alloc();
+    }
+    m_inbox = std::make_shared<curl_inbox>(m_multi.get());
+    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 + 4));
+    m_buffer = options.receive_buffer;
+    for (const std::uint64_t limit : {options.engine_bandwidth, options.job_bandwidth})
+    {
+        // A tenth of a second at a time, so that a slow download moves smoothly.
+        m_buffer = limit == 0 ? m_buffer : static_cast<std::size_t>(std::min<std::uint64_t>(m_buffer, limit / 10));
+    }
+    m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
+}
+
+WUA_INLINE curl_easy curl_pool::take()
+{
+    curl_easy easy = m_spare.empty() ? make() : std::move(m_spare.back());
+    if (!m_spare.empty())
+    {
+        m_spare.pop_back();
+    }
+    ++m_taken;
+    return easy;
+}
+
+WUA_INLINE long curl_pool::buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept
+{
+    constexpr std::uint64_t head = 4U << 10U;
+    constexpr std::size_t min_share = 64U << 10U;
+    const std::size_t share = m_buffer / 2 / std::max<std::size_t>(m_taken, 1);
+    const std::uint64_t limit =
+        is_alone && m_taken == 1 ? m_buffer : std::clamp(share, std::min(m_buffer, min_share), m_buffer);
+    return static_cast<long>(bytes.value_or(limit) < limit ? std::min(limit, *bytes + head) : limit);
+}
+
+WUA_INLINE void curl_pool::give_back(curl_easy easy) noexcept
+{
+    --m_taken;
+    try
+    {
+        m_spare.push_back(std::move(easy));
+    }
+    catch (const std::bad_alloc&)
+    {
+        // It is freed: the next request makes another one.
+    }
+}
+
+WUA_INLINE curl_easy curl_pool::make() const
+{
+    curl_easy easy(curl_easy_init());
+    if (!easy)
+    {
+        throw std::bad_alloc();
+    }
+    configure(easy.get());
+    return easy;
+}
+
+WUA_INLINE void curl_pool::configure(CURL* easy) const
+{
+    set_option(easy, CURLOPT_NOSIGNAL, 1L);
+    set_option(easy, CURLOPT_NOPROGRESS, 1L);
+    // A lookup that hangs must not block the removal of the handle: its thread is left behind and cleans up itself.
+    set_option(easy, CURLOPT_QUICK_EXIT, 1L);
+    set_option(easy, CURLOPT_PROTOCOLS_STR, m_options.allows_file_urls ? "http,https,file" : "http,https");
+    set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // done by the download, hop by hop
+    set_option(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    set_option(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+    set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
+    set_option(easy, CURLOPT_HTTP_VERSION,
+               static_cast<long>(
+                   m_options.version == http_version::automatic ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+    set_option(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!m_options.ca_file.empty())
+    {
+        set_option(easy, CURLOPT_CAINFO, m_options.ca_file.string().c_str());
+    }
+    if (!m_options.ca_directory.empty())
+    {
+        set_option(easy, CURLOPT_CAPATH, m_options.ca_directory.string().c_str());
+    }
+}
+
+} // namespace wua::detail

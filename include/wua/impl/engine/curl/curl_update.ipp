@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/curl_update.hpp>.
+
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE curl_update::curl_update(curl_core& owner, update_queue::ticket&& taken)
+    : core(owner),
+      ticket(std::move(taken)),
+      job(std::static_pointer_cast<curl_job>(ticket.job)),
+      item(job->transfer.updates()[ticket.index]),
+      report(job->transfer, ticket.index)
+{}
+
+WUA_INLINE bool curl_update::is_too_large(std::uint64_t file_bytes) const noexcept
+{
+    const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
+    const bool has_limit = item->max_size || limit != 0;
+    const std::uint64_t completed = report.completed_bytes();
+    return has_limit && (completed > limit || file_bytes > limit - completed);
+}
+
+WUA_INLINE fetch_failure curl_update::too_large()
+{
+    return {.result = outcome::failed(update_too_large, {}, "the update is larger than it may be"),
+            .remedy = remedy::other_mirror,
+            .keeps_bytes = false};
+}
+
+WUA_INLINE void curl_update::take_budget(std::size_t bytes)
+{
+    const nanoseconds now = is_limited() ? core.now() : nanoseconds(0);
+    core.budget.take(bytes, now);
+    job->budget.take(bytes, now);
+}
+
+} // namespace wua::detail

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/file_download.hpp>.
+
+#include <wua/engine/curl/file_download.hpp>
+#include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/disk/file_name_registry.hpp>
+#include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+
+namespace wua::detail
+{
+
+WUA_INLINE
+file_download::file_download(curl_update& update, curl_exchange& exchange, loop_handle loop, std::size_t index)
+    : m_update(update),
+      m_core(update.core),
+      m_exchange(exchange),
+      m_loop(std::move(loop)),
+      m_index(index),
+      m_file(update.item->files[index]),
+      m_mirrors(m_file.urls.size())
+{}
+
+WUA_INLINE void file_download::begin()
+{
+    if (m_file.urls.empty())
+    {
+        fail_with(wu_e_dm_urlnotavailable, "the update names no URL");
+        return;
+    }
+    if (m_file.digest && (content_digest::length(m_file.digest->algorithm) == 0 ||
+                          m_file.digest->bytes.size() != content_digest::length(m_file.digest->algorithm)))
+    {
+        fail_with(wu_e_dm_unknownalgorithm, "the digest is of no known kind");
+        return;
+    }
+    m_name = stored_name(m_file);
+    if (!is_safe_file_name(m_name))
+    {
+        fail_with(win32_invalid_name, "the file name is not allowed");
+        return;
+    }
+    if (!m_update.job->try_claim_name(m_name, m_file))
+    {
+        fail_with(win32_file_exists, joined({"another update of the job has the same file name: ", m_name}));
+        return;
+    }
+    if (m_update.is_too_large(m_file.size.value_or(0)))
+    {
+        fail_with(curl_update::too_large());
+        return;
+    }
+    m_lock_deadline = m_core.now() + std::chrono::seconds(2);
+    if (!try_hash_existing())
+    {
+        open_part();
+    }
+}
+
+WUA_INLINE void file_download::on_time(nanoseconds now)
+{
+    switch (m_stage)
+    {
+        case stage::waiting_for_lock:
+            open_part();
+            break;
+        case stage::waiting_for_attempt:
+            wait_or_attempt(now);
+            break;
+        case stage::fetching:
+            check_attempt(now);
+            break;
+        default:
+            break;
+    }
+}
+
+WUA_INLINE void file_download::on_done(CURLcode code)
+{
+    if (m_stage != stage::fetching)
+    {
+        return;
+    }
+    switch (m_attempt->on_done(code))
+    {
+        case fetch_attempt::state::in_progress:
+            check_attempt(m_core.now());
+            break;
+        case fetch_attempt::state::complete:
+            commit();
+            break;
+        case fetch_attempt::state::failed:
+            on_attempt_failed(m_attempt->take_failure());
+            break;
+    }
+}
+
+WUA_INLINE void file_download::on_lost_reply()
+{
+    if (m_stage == stage::hashing_existing || is_finishing())
+    {
+        fail_with(e_outofmemory, {});
+    }
+}
+
+WUA_INLINE bool file_download::try_cancel_commit()
+{
+    const bool is_cancelled = m_commit->try_cancel();
+    m_stage = is_cancelled ? stage::finishing : stage::taking_name;
+    return is_cancelled;
+}
+
+WUA_INLINE void file_download::stop() noexcept
+{
+    m_stage = stage::stopped;
+    if (m_existing)
+    {
+        m_existing->cancel();
+        m_existing.reset();
+    }
+}
+
+WUA_INLINE void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
+{
+    file_leftover leftover = m_progress->leftover(!is_worthless && m_progress->is_worth_keeping());
+    m_attempt.reset();
+    m_progress.reset();
+    m_core.background.post([leftover = std::move(leftover), on_saved = std::move(on_saved)]() mutable {
+        leftover.save_or_discard();
+        on_saved();
+    });
+}
+
+WUA_INLINE void file_download::fail_with(fetch_failure&& failure)
+{
+    m_failure = std::move(failure);
+    m_stage = stage::failed;
+}
+
+WUA_INLINE void file_download::end_as(stage complete_or_found, std::uint64_t size)
+{
+    m_attempt.reset();
+    m_progress.reset();
+    m_size = size;
+    m_stage = complete_or_found;
+}
+
+WUA_INLINE bool file_download::try_hash_existing()
+{
+    if (!m_file.digest || m_update.transfer().options().is_forced)
+    {
+        return false;
+    }
+    const std::optional<std::uint64_t> size = m_core.directory->size_of(m_name);
+    if (!size || (m_file.size && *m_file.size != *size))
+    {
+        return false;
+    }
+    std::optional<disk_file> existing = m_core.directory->try_open(m_name, false);
+    if (!existing)
+    {
+        return false;
+    }
+    m_stage = stage::hashing_existing;
+    m_existing =
+        std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*existing)), m_file.digest->algorithm);
+    hash_whole(m_core.background, m_existing, *size, [this, loop = m_loop, size = *size](content_digest&& digest) {
+        loop.reply([this, size, digest = std::move(digest)] { on_existing_hashed(size, digest); });
+    });
+    return true;
+}
+
+WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const content_digest& digest)
+{
+    if (m_stage != stage::hashing_existing)
+    {
+        return;
+    }
+    m_existing.reset();
+    if (digest != *m_file.digest)
+    {
+        open_part();
+        return;
+    }
+    remove_stale_journal(*m_core.directory, m_name);
+    m_update.report.set_size(m_index, size);
+    m_update.report.set_bytes(size);
+    end_as(stage::found, size);
+}
+
+WUA_INLINE void file_download::open_part()
+{
+    std::shared_ptr<part_file> part =
+        part_file::try_open(m_core.directory, m_name, m_update.transfer().options().is_forced);
+    if (!part)
+    {
+        if (m_core.now() >= m_lock_deadline)
+        {
+            fail_with(win32_sharing_violation, joined({m_name, " is being downloaded by somebody else"}));
+            return;
+        }
+        m_stage = stage::waiting_for_lock;
+        m_update.wake_by(m_core.now() + std::chrono::milliseconds(20));
+        return;
+    }
+    m_progress.emplace(m_update, m_index, std::move(part));
+    if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
+    {
+        m_progress->report();
+        commit();
+        return;
+    }
+    begin_attempt();
+}
+
+WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds now) const
+{
+    return m_mirrors.choose([&](std::size_t mirror) {
+        return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now);
+    });
+}
+
+WUA_INLINE void file_download::begin_attempt()
+{
+    const nanoseconds now = m_core.now();
+    m_mirror = choose_mirror(now).value_or(0);
+    m_stage = stage::waiting_for_attempt;
+    wait_or_attempt(now);
+}
+
+WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
+{
+    if (const nanoseconds not_before = m_mirrors.not_before(m_mirror); now < not_before)
+    {
+        m_update.wake_by(not_before);
+        return;
+    }
+    if (!m_core.try_move(m_update.ticket, host_of(mirror())))
+    {
+        m_update.wake_by(now + std::chrono::milliseconds(20));
+        return;
+    }
+    m_attempt.reset();
+    if (m_progress->bytes() != 0 && !can_continue_at(m_mirror))
+    {
+        m_progress->restart();
+    }
+    const std::optional<parsed_url> url = parsed_url::parse(mirror());
+    const std::string scheme = url ? url->scheme() : std::string();
+    if (scheme != "http" && scheme != "https" && !(scheme == "file" && m_core.options.allows_file_urls))
+    {
+        const std::string detail =
+            joined({url ? "the scheme is not allowed: " : "this is no URL: ", printable_url(mirror())});
+        on_attempt_failed({outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail),
+                           remedy::other_mirror});
+        return;
+    }
+    if (scheme == "file" && m_progress->bytes() != 0)
+    {
+        m_progress->restart();
+    }
+    m_stage = stage::fetching;
+    m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now);
+    check_attempt(m_core.now());
+}
+
+WUA_INLINE void file_download::check_attempt(nanoseconds now)
+{
+    if (m_attempt->check_time(now) == fetch_attempt::state::failed)
+    {
+        on_attempt_failed(m_attempt->take_failure());
+        return;
+    }
+    m_progress->save_when_due(now);
+}
+
+WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
+{
+    const nanoseconds now = m_core.now();
+    m_core.mirrors.on_failure(host_of(mirror()), now);
+    m_rejects_ranges = m_rejects_ranges || (m_attempt && m_attempt->rejects_ranges());
+    const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
+    if (m_mirrors.on_failure(m_mirror, failure, received, m_core.options.retry, now,
+                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
+    {
+        const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
+        failure.result.detail +=
+            joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+    }
+    m_update.last_failure = failure.result.detail;
+    const std::optional<std::size_t> next = choose_mirror(now);
+    if (failure.remedy == remedy::give_up || !next)
+    {
+        fail_with(std::move(failure));
+        return;
+    }
+    if (!failure.keeps_bytes || !can_continue_at(*next))
+    {
+        m_progress->restart();
+    }
+    m_update.report.retry(m_progress->bytes());
+    m_rejects_ranges = m_rejects_ranges && m_progress->bytes() != 0;
+    begin_attempt();
+}
+
+WUA_INLINE void file_download::commit()
+{
+    m_stage = stage::finishing;
+    m_update.wake_at = nanoseconds::max();
+    m_commit.reset();
+    const bool is_last = m_update.is_last_file(m_index);
+    if (is_last)
+    {
+        m_update.transfer().set_phase(m_update.index(), dphVerifying);
+    }
+    const std::optional<bool> is_right = m_progress->is_right();
+    if (is_right && !*is_right)
+    {
+        on_attempt_failed(wrong_content());
+        return;
+    }
+    if (is_last && is_right)
+    {
+        m_core.try_rest(m_update.ticket); // nothing can call for another attempt
+    }
+    m_commit = m_progress->make_commit();
+    m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result result) {
+        loop.reply([this, result = std::move(result)] { on_committed(result); });
+    });
+}
+
+WUA_INLINE fetch_failure file_download::wrong_content()
+{
+    return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
+            .keeps_bytes = false,
+            .is_wrong_content = true};
+}
+
+WUA_INLINE fetch_failure file_download::failure_of(const std::exception_ptr& error)
+{
+    try
+    {
+        std::rethrow_exception(error);
+    }
+    catch (...)
+    {
+        return failure_of_current_exception();
+    }
+}
+
+WUA_INLINE void file_download::on_committed(const commit_queue::result& result)
+{
+    if (!is_finishing())
+    {
+        return;
+    }
+    if (result.error)
+    {
+        fail_with(failure_of(result.error));
+    }
+    else if (result.is_right)
+    {
+        m_core.mirrors.on_success(host_of(mirror()));
+        end_as(stage::complete, m_progress->bytes());
+    }
+    else if (m_stage == stage::taking_name)
+    {
+        fail_with(wrong_content());
+    }
+    else
+    {
+        on_attempt_failed(wrong_content());
+    }
+}
+
+} // namespace wua::detail

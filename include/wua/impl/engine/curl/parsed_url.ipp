@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/parsed_url.hpp>.
+
+#include <wua/engine/curl/parsed_url.hpp>
+
+#include <new>
+
+namespace wua::detail
+{
+
+WUA_INLINE std::optional<parsed_url> parsed_url::parse(const std::string& text)
+{
+    parsed_url url;
+    if (!url.m_handle)
+    {
+        throw std::bad_alloc();
+    }
+    if (curl_url_set(url.m_handle.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+    {
+        return std::nullopt;
+    }
+    return url;
+}
+
+WUA_INLINE std::string parsed_url::bare() const
+{
+    const url_handle copy(curl_url_dup(m_handle.get()));
+    if (!copy)
+    {
+        throw std::bad_alloc();
+    }
+    for (const CURLUPart secret : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT})
+    {
+        curl_url_set(copy.get(), secret, nullptr, 0);
+    }
+    return text_of(copy.get(), CURLUPART_URL, 0);
+}
+
+WUA_INLINE std::string parsed_url::text_of(CURLU* handle, CURLUPart which, unsigned flags)
+{
+    char* text = nullptr;
+    if (curl_url_get(handle, which, &text, flags) != CURLUE_OK)
+    {
+        return {};
+    }
+    const curl_handle<char, curl_free> owner(text);
+    return text;
+}
+
+} // namespace wua::detail

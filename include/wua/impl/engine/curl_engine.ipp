@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl_engine.hpp>.
+
+#include <wua/engine/curl/curl_loop.hpp>
+#include <wua/engine/curl_engine.hpp>
+#include <wua/engine/parallel_limits.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace wua
+{
+
+WUA_INLINE curl_engine::curl_engine(curl_options options)
+{
+    options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
+    parallel_limits& limits = options.parallel;
+    limits.engine = std::max<std::size_t>(limits.engine, 1);
+    limits.job = std::max<std::size_t>(limits.job, 1);
+    limits.host = std::max<std::size_t>(limits.host, 1);
+    m_core = std::make_shared<detail::curl_core>(std::move(options));
+    std::array<std::shared_ptr<detail::curl_loop>, max_threads> loops;
+    for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
+    {
+        loops[lane] = std::make_shared<detail::curl_loop>(m_core, lane);
+        m_core->add_loop(lane, loops[lane]->inbox());
+    }
+    try
+    {
+        for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
+        {
+            m_threads[lane] = detail::owned_thread::start([loop = std::move(loops[lane])] { loop->run(); });
+        }
+    }
+    catch (...)
+    {
+        end();
+        throw;
+    }
+}
+
+WUA_INLINE void curl_engine::start(transfer job)
+{
+    const auto added = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
+    // An abort may come, or have come, on any thread.
+    added->on_abort.emplace(added->transfer.stop_token(), detail::job_abort{m_core, added});
+    if (!m_core->try_add(added))
+    {
+        detail::curl_loop::end_job(*added);
+    }
+}
+
+WUA_INLINE void curl_engine::end() noexcept
+{
+    if (!m_core)
+    {
+        return;
+    }
+    m_core->stop();
+    bool is_inside = false;
+    for (const detail::owned_thread& thread : m_threads)
+    {
+        is_inside = is_inside || thread.is_this_thread();
+    }
+    for (detail::owned_thread& thread : m_threads)
+    {
+        is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports
+    }
+    if (!is_inside)
+    {
+        detail::curl_loop::end_jobs(m_core->take_rest()); // of threads that never began
+    }
+}
+
+} // namespace wua

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/disk/part_file.hpp>.
+
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/disk/part_file.hpp>
+
+#include <system_error>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name)
+{
+    const std::optional<disk_file> file = directory.try_open(journal_name_of(file_name), false);
+    constexpr std::uint64_t max_journal_bytes = 16U << 20U;
+    if (!file || file->size() > max_journal_bytes)
+    {
+        return std::nullopt;
+    }
+    std::string text(static_cast<std::size_t>(file->size()), '\0');
+    text.resize(file->read_at(0, text.data(), text.size()));
+    return download_journal::from_text(text);
+}
+
+WUA_INLINE void remove_unfinished(const disk_directory& directory, const std::string& file_name)
+{
+    // In this order, so that a journal never speaks of another file's bytes.
+    directory.remove(journal_name_of(file_name));
+    directory.remove(new_journal_name_of(file_name));
+    directory.remove(part_name_of(file_name));
+}
+
+WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std::string& file_name)
+{
+    if (!directory.size_of(part_name_of(file_name)))
+    {
+        directory.remove(journal_name_of(file_name));
+        directory.remove(new_journal_name_of(file_name));
+    }
+}
+
+WUA_INLINE std::shared_ptr<part_file>
+part_file::try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_over)
+{
+    const std::string part_name = part_name_of(name);
+    std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
+    const bool is_new = created.has_value();
+    std::optional<disk_file> file = is_new ? std::move(created) : directory->try_open(part_name, true);
+    if (!file || !file->try_lock() || !directory->is_still_named(*file))
+    {
+        return nullptr;
+    }
+    std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
+    if (is_new)
+    {
+        directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
+    }
+    else if (!journal || journal->bytes == 0 || journal->bytes > file->size())
+    {
+        remove_unfinished(*directory, name);
+        return try_open(std::move(directory), std::move(name), starts_over);
+    }
+    else
+    {
+        file->truncate(journal->bytes);
+    }
+    return std::make_shared<part_file>(
+        std::move(directory), std::move(name), std::make_shared<disk_file>(std::move(*file)), std::move(journal));
+}
+
+WUA_INLINE part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name,
+                                std::shared_ptr<disk_file> file, std::optional<download_journal> journal)
+    : m_directory(std::move(directory)),
+      m_name(std::move(name)),
+      m_file(std::move(file)),
+      m_journal(std::move(journal)),
+      m_bytes(m_journal ? m_journal->bytes : 0),
+      m_has_journal(m_journal.has_value())
+{}
+
+WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
+{
+    m_file->write_at(m_bytes, bytes, size);
+    m_bytes += size;
+}
+
+WUA_INLINE void part_file::restart()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_generation;
+    m_journal.reset();
+    if (m_has_journal)
+    {
+        m_directory->remove(journal_name_of(m_name));
+        m_has_journal = false;
+    }
+    m_file->truncate(0);
+    m_bytes = 0;
+}
+
+WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t generation, bool syncs)
+{
+    if (syncs)
+    {
+        m_file->sync();
+    }
+    const std::string text = journal.to_text();
+    const std::string new_name = new_journal_name_of(m_name);
+    const std::lock_guard lock(m_mutex);
+    if (generation != m_generation)
+    {
+        return;
+    }
+    m_directory->remove(new_name);
+    disk_file file = m_directory->create(new_name);
+    file.write_at(0, text.data(), text.size());
+    if (syncs)
+    {
+        file.sync();
+    }
+    file.close();
+    m_directory->rename(new_name, journal_name_of(m_name));
+    m_has_journal = true;
+    if (syncs)
+    {
+        m_directory->sync();
+    }
+}
+
+WUA_INLINE void part_file::take_name()
+{
+    m_directory->rename(part_name_of(m_name), m_name);
+    try
+    {
+        m_file->close();
+    }
+    catch (...)
+    {
+        m_directory->remove(m_name);
+        throw;
+    }
+    const std::lock_guard lock(m_mutex);
+    if (m_has_journal)
+    {
+        m_directory->remove(journal_name_of(m_name));
+        m_directory->remove(new_journal_name_of(m_name));
+    }
+}
+
+WUA_INLINE std::optional<disk_file> part_file::try_create(const disk_directory& directory, const std::string& name)
+{
+    try
+    {
+        return directory.create(name);
+    }
+    catch (const std::system_error& error)
+    {
+        if (error.code() == std::errc::file_exists)
+        {
+            return std::nullopt;
+        }
+        throw;
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/simulated/plan_lookup.hpp>.
+
+#include <wua/engine/simulated/plan_lookup.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+namespace wua::detail
+{
+
+WUA_INLINE std::vector<std::uint32_t> find_rows(const scenario& script, std::span<const update_pointer> updates)
+{
+    std::vector<std::uint32_t> found;
+    const std::vector<simulated_update>& rows = script.updates_by_id;
+    if (rows.empty())
+    {
+        return found;
+    }
+    // A hash table: in each slot the number of a row, or 0, at which a search ends. At most half of it is full.
+    std::size_t size = 2;
+    while (size < 2 * rows.size())
+    {
+        size *= 2;
+    }
+    std::vector<std::uint32_t> slots(size);
+    const auto find = [&](std::string_view id) -> std::uint32_t& {
+        std::size_t at = std::hash<std::string_view>()(id) % size;
+        while (slots[at] != 0 && rows[slots[at] - 1].update_id != id)
+        {
+            at = (at + 1) % size;
+        }
+        return slots[at];
+    };
+    for (std::size_t i = 0; i != rows.size(); ++i)
+    {
+        if (std::uint32_t& slot = find(rows[i].update_id); slot == 0)
+        {
+            slot = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+    found.resize(updates.size());
+    for (std::size_t i = 0; i != found.size(); ++i)
+    {
+        found[i] = find(updates[i]->identity.update_id);
+    }
+    return found;
+}
+
+} // namespace wua::detail

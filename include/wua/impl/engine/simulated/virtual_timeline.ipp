@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/simulated/virtual_timeline.hpp>.
+
+#include <wua/engine/simulated/virtual_timeline.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE bool virtual_timeline::add(const std::shared_ptr<event_target>& target)
+{
+    target_list added{target};
+    const std::lock_guard lock(m_mutex);
+    if (m_is_stopped)
+    {
+        return false;
+    }
+    if (!target->is_over())
+    {
+        reserve_event();
+        ++m_reserved;
+        target->m_is_abortable = true;
+        target->m_is_listed = true;
+        target->m_place = added.begin();
+        m_targets.splice(m_targets.end(), added);
+    }
+    return true;
+}
+
+WUA_INLINE void virtual_timeline::schedule(duration in, simulated_event event)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_is_stopped)
+        {
+            reserve_event();
+            push(later(now(), in), std::move(event));
+        }
+    }
+    m_changed.notify_all();
+}
+
+WUA_INLINE void virtual_timeline::abort(const std::shared_ptr<event_target>& target) noexcept
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (target->m_is_abortable && !m_is_stopped)
+        {
+            release_abort(*target);
+            push(now(), {.target = target, .kind = event_kind::abort});
+        }
+    }
+    m_changed.notify_all();
+}
+
+WUA_INLINE void virtual_timeline::post(std::function<void()> work)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_is_stopped)
+        {
+            m_work.push_back(std::move(work));
+            work = nullptr;
+        }
+    }
+    if (work)
+    {
+        work();
+    }
+    m_changed.notify_all();
+}
+
+WUA_INLINE void virtual_timeline::advance(duration by)
+{
+    if (wait_real_time(by))
+    {
+        return;
+    }
+    const duration until = later(now(), by);
+    while (step_until(until))
+    {}
+    if (show_targets(until))
+    {
+        while (step_until(until))
+        {}
+    }
+}
+
+WUA_INLINE bool virtual_timeline::drive()
+{
+    std::unique_lock lock(m_mutex);
+    if (!wait_for_turn(lock))
+    {
+        return false;
+    }
+    if (!m_is_real_time)
+    {
+        return step_locked(lock, duration::max());
+    }
+    drop_void_events();
+    if (is_idle())
+    {
+        return false;
+    }
+    if (m_server == std::this_thread::get_id())
+    {
+        return serve_one(lock, clock::time_point::max());
+    }
+    const std::uint64_t before = m_steps;
+    while (m_steps == before && !m_is_stopped && (m_is_stepping || !is_idle()))
+    {
+        m_changed.wait(lock);
+    }
+    return true;
+}
+
+WUA_INLINE void virtual_timeline::go_real_time(double speed)
+{
+    const std::lock_guard lock(m_mutex);
+    m_is_real_time = true;
+    m_speed = speed;
+    m_real_start = clock::now();
+    m_virtual_start = now();
+}
+
+WUA_INLINE void virtual_timeline::go_virtual()
+{
+    const std::lock_guard lock(m_mutex);
+    m_is_real_time = false;
+}
+
+WUA_INLINE bool virtual_timeline::is_in_real_time()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_is_real_time;
+}
+
+WUA_INLINE void virtual_timeline::serve()
+{
+    std::unique_lock lock(m_mutex);
+    m_server = std::this_thread::get_id();
+    while (!m_is_stopped)
+    {
+        drop_void_events();
+        if (m_is_stepping || is_idle())
+        {
+            m_changed.wait(lock);
+            continue;
+        }
+        serve_one(lock, clock::time_point::max());
+        if (!lock.owns_lock())
+        {
+            lock.lock();
+        }
+    }
+}
+
+WUA_INLINE void virtual_timeline::stop()
+{
+    std::list<std::function<void()>> work;
+    target_list targets;
+    {
+        std::unique_lock lock(m_mutex);
+        m_is_stopped = true;
+        wait_for_turn(lock);
+        work.swap(m_work);
+        m_events.clear();
+        targets.swap(m_targets);
+        for (const std::shared_ptr<event_target>& target : targets)
+        {
+            target->m_is_listed = false;
+        }
+    }
+    m_changed.notify_all();
+    for (const std::function<void()>& one : work)
+    {
+        one();
+    }
+    for (const std::shared_ptr<event_target>& target : targets)
+    {
+        target->stop();
+    }
+}
+
+WUA_INLINE void virtual_timeline::reserve_event()
+{
+    const std::size_t needed = m_events.size() + m_reserved + 1;
+    if (needed > m_events.capacity())
+    {
+        m_events.reserve(std::max<std::size_t>(2 * needed, 16));
+    }
+}
+
+WUA_INLINE void virtual_timeline::push(duration due, simulated_event event) noexcept
+{
+    m_events.push_back({due, m_sequence++, std::move(event)});
+    std::push_heap(m_events.begin(), m_events.end(), is_later());
+}
+
+WUA_INLINE virtual_timeline::scheduled_event virtual_timeline::pop() noexcept
+{
+    std::pop_heap(m_events.begin(), m_events.end(), is_later());
+    scheduled_event next = std::move(m_events.back());
+    m_events.pop_back();
+    return next;
+}
+
+WUA_INLINE void virtual_timeline::release_abort(event_target& target) noexcept
+{
+    if (std::exchange(target.m_is_abortable, false))
+    {
+        --m_reserved;
+    }
+}
+
+WUA_INLINE void virtual_timeline::remove_if_over(event_target& target, target_list& removed) noexcept
+{
+    if (target.m_is_listed && target.is_over())
+    {
+        target.m_is_listed = false;
+        release_abort(target);
+        removed.splice(removed.end(), m_targets, target.m_place);
+    }
+}
+
+WUA_INLINE void virtual_timeline::drop_void_events() noexcept
+{
+    while (!m_events.empty() && m_events.front().event.target.expired())
+    {
+        pop();
+    }
+}
+
+WUA_INLINE void virtual_timeline::move_time(duration to) noexcept
+{
+    if (to > now())
+    {
+        m_time.store(to.count(), std::memory_order_release);
+    }
+}
+
+WUA_INLINE bool virtual_timeline::wait_real_time(duration by)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_is_real_time)
+    {
+        return false;
+    }
+    if (is_inside_event())
+    {
+        return true;
+    }
+    const clock::time_point end = clock::now() + bounded_wait(static_cast<double>(by.count()) / m_speed);
+    const bool is_server = m_server == std::this_thread::get_id();
+    while (!m_is_stopped && clock::now() < end)
+    {
+        if (!is_server || m_is_stepping) // on another thread
+        {
+            m_changed.wait_until(lock, end);
+            continue;
+        }
+        serve_one(lock, end);
+        if (!lock.owns_lock())
+        {
+            lock.lock();
+        }
+    }
+    return true;
+}
+
+WUA_INLINE bool virtual_timeline::step_until(duration until)
+{
+    std::unique_lock lock(m_mutex);
+    return wait_for_turn(lock) && step_locked(lock, until);
+}
+
+WUA_INLINE bool virtual_timeline::wait_for_turn(std::unique_lock<std::mutex>& lock)
+{
+    while (m_is_stepping && !is_inside_event())
+    {
+        m_changed.wait(lock);
+    }
+    return !m_is_stepping;
+}
+
+WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock, duration until)
+{
+    drop_void_events();
+    if (!m_work.empty())
+    {
+        const std::function<void()> work = std::move(m_work.front());
+        m_work.pop_front();
+        ++m_steps;
+        lock.unlock();
+        work();
+        m_changed.notify_all();
+        return true;
+    }
+    if (m_events.empty() || next_due() > until)
+    {
+        return false;
+    }
+    const scheduled_event next = pop();
+    move_time(next.due);
+    const std::shared_ptr<event_target> target = next.event.target.lock(); // kept until the turn is over
+    target_list removed;
+    begin_turn(lock);
+    if (target)
+    {
+        target->act(next.event);
+    }
+    lock.lock();
+    if (target)
+    {
+        remove_if_over(*target, removed);
+    }
+    end_turn(lock);
+    return true;
+}
+
+WUA_INLINE bool virtual_timeline::show_targets(duration until)
+{
+    target_list removed; // kept until the turn is over
+    std::unique_lock lock(m_mutex);
+    if (!wait_for_turn(lock))
+    {
+        return false;
+    }
+    move_time(until);
+    begin_turn(lock);
+    lock.lock();
+    auto next = m_targets.begin();
+    for (std::size_t left = m_targets.size(); left != 0 && !m_is_stopped; --left)
+    {
+        const std::shared_ptr<event_target> target = *next;
+        lock.unlock();
+        target->show(now());
+        lock.lock();
+        if (!m_is_stopped)
+        {
+            ++next; // still in the list, since targets are removed in a turn only
+            remove_if_over(*target, removed);
+        }
+    }
+    end_turn(lock);
+    return true;
+}
+
+WUA_INLINE void virtual_timeline::begin_turn(std::unique_lock<std::mutex>& lock) noexcept
+{
+    m_is_stepping = true;
+    m_stepper = std::this_thread::get_id();
+    lock.unlock();
+}
+
+WUA_INLINE void virtual_timeline::end_turn(std::unique_lock<std::mutex>& lock) noexcept
+{
+    m_is_stepping = false;
+    ++m_steps;
+    lock.unlock();
+    m_changed.notify_all();
+}
+
+WUA_INLINE bool virtual_timeline::serve_one(std::unique_lock<std::mutex>& lock, clock::time_point latest)
+{
+    const clock::time_point real_now = clock::now();
+    const auto passed = static_cast<double>(duration(real_now - m_real_start).count());
+    const duration due = later(m_virtual_start, bounded(passed * m_speed));
+    const duration next = next_due();
+    if (m_work.empty() && (m_events.empty() || next > due))
+    {
+        const clock::time_point at = real_now + std::chrono::microseconds(1) +
+                                     bounded_wait(static_cast<double>((next - due).count()) / m_speed);
+        m_changed.wait_until(lock, std::min(at, latest));
+        return true;
+    }
+    return step_locked(lock, due);
+}
+
+} // namespace wua::detail

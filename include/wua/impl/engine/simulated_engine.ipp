@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/simulated_engine.hpp>.
+
+#include <wua/engine/simulated/scenario_actor.hpp>
+#include <wua/engine/simulated_engine.hpp>
+
+#include <stdexcept>
+
+namespace wua
+{
+
+namespace detail
+{
+
+WUA_INLINE simulation::simulation(scenario first) : m_script(std::make_shared<const scenario>(std::move(first))) {}
+
+WUA_INLINE void simulation::set_script(scenario next)
+{
+    auto made = std::make_shared<const scenario>(std::move(next));
+    const std::lock_guard lock(m_mutex);
+    m_script.swap(made);
+}
+
+WUA_INLINE std::shared_ptr<const scenario> simulation::script()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_script;
+}
+
+WUA_INLINE void simulation::serve(const std::shared_ptr<simulation>& state)
+{
+    state->server = owned_thread::start([state] { state->time.serve(); });
+}
+
+} // namespace detail
+
+WUA_INLINE simulated_engine::simulated_engine(scenario script)
+    : m_state(std::make_shared<detail::simulation>(std::move(script)))
+{}
+
+WUA_INLINE simulated_engine::~simulated_engine()
+{
+    if (m_state)
+    {
+        m_state->time.stop();
+        m_state->server.end();
+    }
+}
+
+WUA_INLINE void simulated_engine::start(transfer job)
+{
+    const auto state = m_state;
+    const auto actor = std::make_shared<detail::scenario_actor>(std::move(job), state->script(), state->time);
+    actor->start(state);
+}
+
+WUA_INLINE void simulated_engine::advance(duration by)
+{
+    const auto state = m_state;
+    state->time.advance(by);
+}
+
+WUA_INLINE bool simulated_engine::step()
+{
+    const auto state = m_state;
+    return state->time.step();
+}
+
+WUA_INLINE void simulated_engine::run()
+{
+    const auto state = m_state;
+    while (state->time.step())
+    {}
+}
+
+WUA_INLINE bool simulated_engine::drive()
+{
+    const auto state = m_state;
+    return state->time.drive();
+}
+
+WUA_INLINE void simulated_engine::post(std::function<void()> work)
+{
+    const auto state = m_state;
+    state->time.post(std::move(work));
+}
+
+WUA_INLINE void simulated_engine::run_in_real_time(double speed)
+{
+    if (!(speed > 0) || m_state->server.is_started())
+    {
+        throw std::logic_error("run_in_real_time: the speed must be above 0, and it can be called only once");
+    }
+    m_state->time.go_real_time(speed);
+    try
+    {
+        detail::simulation::serve(m_state);
+    }
+    catch (...)
+    {
+        m_state->time.go_virtual(); // nobody would move the time
+        throw;
+    }
+}
+
+} // namespace wua

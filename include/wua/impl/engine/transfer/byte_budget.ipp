@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/transfer/byte_budget.hpp>.
+
+#include <wua/engine/transfer/byte_budget.hpp>
+
+#include <algorithm>
+
+namespace wua::detail
+{
+
+WUA_INLINE std::chrono::nanoseconds byte_budget::wait(std::chrono::nanoseconds now)
+{
+    if (!is_limited())
+    {
+        return std::chrono::nanoseconds(0);
+    }
+    const std::lock_guard lock(m_mutex);
+    earn(now);
+    return m_saved >= 0 ? std::chrono::nanoseconds(0)
+                        : std::chrono::nanoseconds(static_cast<std::int64_t>(-m_saved / m_rate * 1e9) + 1);
+}
+
+WUA_INLINE void byte_budget::take(std::uint64_t bytes, std::chrono::nanoseconds now)
+{
+    if (!is_limited())
+    {
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    earn(now);
+    m_saved -= static_cast<double>(bytes);
+}
+
+WUA_INLINE void byte_budget::earn(std::chrono::nanoseconds now)
+{
+    if (!m_is_started)
+    {
+        m_is_started = true;
+        m_last = now;
+    }
+    const double seconds = std::chrono::duration<double>(now - m_last).count();
+    m_saved = std::min(m_saved + seconds * m_rate, m_rate / 20);
+    m_last = now;
+}
+
+} // namespace wua::detail

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/transfer/update_queue.hpp>.
+
+#include <wua/engine/transfer/update_queue.hpp>
+
+#include <new>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE void update_queue::add(const std::shared_ptr<queue_entry>& job)
+{
+    if (job->next_update < job->update_count)
+    {
+        list(job);
+    }
+}
+
+WUA_INLINE bool update_queue::cancel(queue_entry& job)
+{
+    job.is_cancelled = true;
+    return !job.has_left();
+}
+
+WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t lane)
+{
+    if (m_active >= m_limits.engine || !is_turn_of(lane))
+    {
+        return std::nullopt;
+    }
+    for (std::size_t level = m_ready.size(); level-- != 0;)
+    {
+        job_list& ready = m_ready[level];
+        while (!ready.empty())
+        {
+            ticket update{.job = ready.front(), .index = ready.front()->next_update, .lane = lane};
+            queue_entry& job = *update.job;
+            const std::string_view host = job.host_of(update.index);
+            if (job.is_cancelled)
+            {
+                unlist(job, ready);
+                unpark(find(host)); // who waited behind it
+                continue;
+            }
+            if (!try_enter_or_do_without(host, update))
+            {
+                job_list& parked = find(host)->parked;
+                parked.splice(parked.end(), ready, ready.begin());
+                continue;
+            }
+            unlist(job, ready);
+            ++job.next_update;
+            ++job.active_updates;
+            ++m_active;
+            ++m_active_of_lane[lane];
+            if (has_more(job))
+            {
+                list(update.job);
+            }
+            return update;
+        }
+    }
+    return std::nullopt;
+}
+
+WUA_INLINE bool update_queue::is_waiting_for(std::size_t lane) const
+{
+    if (m_active >= m_limits.engine || !is_turn_of(lane))
+    {
+        return false;
+    }
+    for (const job_list& ready : m_ready)
+    {
+        if (!ready.empty())
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+WUA_INLINE bool update_queue::try_move(ticket& update, std::string_view host)
+{
+    if (update.host != nullptr && host == update.host->name)
+    {
+        return true;
+    }
+    host_state* const before = update.host;
+    if (!try_enter(host, update))
+    {
+        return false;
+    }
+    leave(before);
+    return true;
+}
+
+WUA_INLINE bool update_queue::try_rest(ticket& update)
+{
+    if (update.is_resting || m_resting == max_resting)
+    {
+        return update.is_resting;
+    }
+    make_room(update);
+    update.is_resting = true;
+    ++update.job->resting_updates;
+    ++m_resting;
+    return true;
+}
+
+WUA_INLINE bool update_queue::release(const ticket& update)
+{
+    const queue_entry& job = *update.job;
+    if (update.is_resting)
+    {
+        --update.job->resting_updates;
+        --m_resting;
+    }
+    else
+    {
+        make_room(update);
+    }
+    return !job.has_left() && (job.is_cancelled || job.next_update == job.update_count);
+}
+
+WUA_INLINE void update_queue::make_room(const ticket& update)
+{
+    leave(update.host);
+    --m_active;
+    --m_active_of_lane[update.lane];
+    --update.job->active_updates;
+    if (has_more(*update.job) && !update.job->is_listed)
+    {
+        list(update.job);
+    }
+}
+
+WUA_INLINE bool update_queue::is_turn_of(std::size_t lane) const
+{
+    for (std::size_t other = 0; other != m_lanes; ++other)
+    {
+        if (m_active_of_lane[other] < m_active_of_lane[lane])
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+WUA_INLINE void update_queue::list(std::shared_ptr<queue_entry> job)
+{
+    job_list& ready = ready_list(*job);
+    job_list& place = job->place;
+    job->is_listed = true;
+    place.front() = std::move(job);
+    ready.splice(ready.end(), place);
+}
+
+WUA_INLINE void update_queue::unlist(queue_entry& job, job_list& from)
+{
+    job.is_listed = false;
+    job.place.splice(job.place.begin(), from, from.begin());
+    job.place.front().reset();
+}
+
+WUA_INLINE update_queue::host_state* update_queue::find(std::string_view host) noexcept
+{
+    for (host_state& each : m_hosts)
+    {
+        if (each.name == host)
+        {
+            return &each;
+        }
+    }
+    return nullptr;
+}
+
+WUA_INLINE bool update_queue::try_enter(std::string_view host, ticket& update)
+{
+    host_state* found = find(host);
+    if (found == nullptr)
+    {
+        found = &m_hosts.emplace_back(host_state{.name = std::string(host)});
+    }
+    if (found->active >= m_limits.host)
+    {
+        return false;
+    }
+    ++found->active;
+    update.host = found;
+    return true;
+}
+
+WUA_INLINE bool update_queue::try_enter_or_do_without(std::string_view host, ticket& update)
+{
+    try
+    {
+        return try_enter(host, update);
+    }
+    catch (const std::bad_alloc&)
+    {
+        return true;
+    }
+}
+
+WUA_INLINE void update_queue::leave(host_state* host)
+{
+    if (host != nullptr)
+    {
+        --host->active;
+        unpark(host);
+    }
+}
+
+WUA_INLINE void update_queue::unpark(host_state* host)
+{
+    if (host == nullptr)
+    {
+        return;
+    }
+    if (!host->parked.empty())
+    {
+        job_list& ready = ready_list(*host->parked.front());
+        ready.splice(ready.begin(), host->parked, host->parked.begin());
+    }
+    if (host->parked.empty() && host->active == 0)
+    {
+        m_hosts.remove_if([host](const host_state& each) { return &each == host; });
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/callback_delivery.hpp>.
+
+#include <wua/job/callback_delivery.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE callback_delivery::callback_delivery(parts made)
+    : m_ledger(std::move(made.job_ledger)),
+      m_executor(std::move(made.executor)),
+      m_observer(std::move(made.observer)),
+      m_interval(made.progress_interval),
+      m_always_posts(made.always_posts),
+      m_is_served(made.is_served),
+      m_wants_progress(m_observer && m_observer->wants_progress()),
+      m_wants_completion(m_observer && m_observer->wants_completion())
+{}
+
+WUA_INLINE void callback_delivery::open() noexcept
+{
+    bool is_due = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        is_due = std::exchange(m_gate, gate::open) == gate::holds_back;
+    }
+    if (is_due)
+    {
+        try_post(due_now());
+    }
+}
+
+WUA_INLINE bool callback_delivery::is_calling_here() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_caller == std::this_thread::get_id();
+}
+
+WUA_INLINE bool callback_delivery::is_drained() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stage == stage::drained;
+}
+
+WUA_INLINE bool callback_delivery::wait_drained(std::chrono::steady_clock::time_point deadline)
+{
+    std::unique_lock lock(m_mutex);
+    while (m_stage != stage::drained)
+    {
+        if (deadline == std::chrono::steady_clock::time_point::max())
+        {
+            m_changed.wait(lock);
+        }
+        else if (m_changed.wait_until(lock, deadline) == std::cv_status::timeout)
+        {
+            return m_stage == stage::drained;
+        }
+    }
+    return true;
+}
+
+WUA_INLINE void callback_delivery::when_settled(std::function<void()> f)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_is_settling)
+        {
+            m_when_settled.push_back(std::move(f));
+            return;
+        }
+    }
+    f();
+}
+
+WUA_INLINE bool callback_delivery::when_drained(std::function<void()> f)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_stage == stage::drained)
+    {
+        return false;
+    }
+    m_when_drained.push_back(std::move(f));
+    return true;
+}
+
+WUA_INLINE callback_delivery::call_scope::call_scope(callback_delivery& delivery, bool keeps_executor_waiting) noexcept
+    : m_delivery(delivery),
+      m_outer(t_waiting)
+{
+    if (keeps_executor_waiting)
+    {
+        t_waiting = delivery.m_executor.get();
+    }
+    m_delivery.set_caller(std::this_thread::get_id());
+}
+
+WUA_INLINE callback_delivery::call_scope::~call_scope()
+{
+    m_delivery.set_caller({});
+    t_waiting = m_outer;
+}
+
+WUA_INLINE bool callback_delivery::wants_changes() const noexcept
+{
+    return m_wants_progress;
+}
+
+WUA_INLINE void callback_delivery::changed() noexcept
+{
+    if (m_is_posted.load(std::memory_order_relaxed) || m_is_posted.exchange(true, std::memory_order_acq_rel))
+    {
+        return;
+    }
+    try_post(next_progress());
+}
+
+WUA_INLINE void callback_delivery::completed() noexcept
+{
+    settle();
+    if (has_callbacks() || m_always_posts)
+    {
+        m_is_posted.store(true, std::memory_order_release);
+        try_post(due_now());
+    }
+    else
+    {
+        drain();
+    }
+}
+
+WUA_INLINE void callback_delivery::settle() noexcept
+{
+    std::vector<std::function<void()>> actions;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_is_settling = true;
+        actions.swap(m_when_settled);
+    }
+    for (const std::function<void()>& action : actions)
+    {
+        action();
+    }
+    m_is_settled.store(true, std::memory_order_release);
+}
+
+WUA_INLINE void callback_delivery::post(time_point due)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_gate != gate::open)
+        {
+            m_gate = gate::holds_back;
+            return;
+        }
+    }
+    m_executor->post([self = shared_from_this()] { self->deliver(); }, due);
+}
+
+WUA_INLINE void callback_delivery::try_post(time_point due) noexcept
+{
+    try
+    {
+        post(due);
+    }
+    catch (...)
+    {
+        deliver();
+    }
+}
+
+WUA_INLINE void callback_delivery::deliver() noexcept
+{
+    std::unique_lock lock(m_mutex);
+    if (m_stage != stage::idle)
+    {
+        m_stage = m_stage == stage::drained ? stage::drained : stage::due_again;
+        return;
+    }
+    do
+    {
+        m_stage = stage::delivering;
+        m_is_posted.store(false, std::memory_order_release);
+        const bool is_last = is_settled();
+        lock.unlock();
+        tell_progress();
+        if (is_last)
+        {
+            if (m_wants_completion)
+            {
+                m_observer->tell_completed(*this);
+            }
+            drain();
+            return;
+        }
+        lock.lock();
+    } while (m_stage == stage::due_again);
+    m_stage = stage::idle;
+}
+
+WUA_INLINE void callback_delivery::tell_progress() noexcept
+{
+    if (!m_wants_progress)
+    {
+        return;
+    }
+    if (m_interval.count() > 0)
+    {
+        const auto next = std::chrono::steady_clock::now() + m_interval;
+        m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
+    }
+    m_ledger->read(m_now);
+    if (m_has_told && m_last_told == m_now.values())
+    {
+        return;
+    }
+    if (m_observer->tell_progress(*this, m_now))
+    {
+        m_last_told = m_now.values();
+        m_has_told = true;
+    }
+}
+
+WUA_INLINE void callback_delivery::set_caller(std::thread::id id) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    m_caller = id;
+}
+
+WUA_INLINE void callback_delivery::drain() noexcept
+{
+    // Everything that is released may run code of the client's: the callbacks before anybody is told that they are
+    // gone, the job after that.
+    if (m_observer)
+    {
+        m_observer->release_callbacks();
+    }
+    const std::shared_ptr<callback_delivery> keep = shared_from_this();
+    const std::shared_ptr<ledger> job_ledger = std::move(m_ledger);
+    const std::shared_ptr<job_observer> observer = std::move(m_observer);
+    m_now = progress_snapshot();
+    std::vector<std::function<void()>> continuations;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stage = stage::drained;
+        continuations.swap(m_when_drained);
+    }
+    m_changed.notify_all();
+    m_executor->wake();
+    for (const std::function<void()>& f : continuations)
+    {
+        try
+        {
+            m_executor->post(f, due_now());
+        }
+        catch (...)
+        {
+            f();
+        }
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/callback_executor.hpp>.
+
+#include <wua/com/apartment.hpp>
+#include <wua/job/callback_executor.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE callback_thread::callback_thread() : m_shared(std::make_shared<shared>()) {}
+
+WUA_INLINE callback_thread::~callback_thread()
+{
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        m_shared->is_stopped = true;
+    }
+    m_shared->changed.notify_all();
+    if (!m_thread.is_this_thread())
+    {
+        serve_apartment_during([&]() noexcept { m_thread.end(); }); // the thread may be calling into it
+    }
+}
+
+WUA_INLINE void callback_thread::post(std::function<void()> work, time_point due)
+{
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        if (!m_thread.is_started()) // first: work that is refused must not stay in the queue
+        {
+            m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
+        }
+        m_shared->push({due, m_shared->sequence++, std::move(work)});
+    }
+    m_shared->changed.notify_all();
+}
+
+WUA_INLINE bool callback_thread::run_until(const std::function<bool()>& done, time_point deadline)
+{
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        if (!m_thread.is_this_thread())
+        {
+            return false;
+        }
+    }
+    const std::shared_ptr<shared> keep = m_shared; // the work may destroy this object
+    keep->serve_until(done, deadline);
+    return true;
+}
+
+WUA_INLINE void callback_thread::wake() noexcept
+{
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        ++m_shared->wakes;
+    }
+    m_shared->changed.notify_all();
+}
+
+WUA_INLINE void callback_thread::shared::push(posted_work work)
+{
+    queue.push_back(std::move(work));
+    std::push_heap(queue.begin(), queue.end(), &is_later);
+}
+
+WUA_INLINE void callback_thread::shared::serve()
+{
+    std::unique_lock lock(mutex);
+    while (!is_stopped)
+    {
+        const time_point due = next_due();
+        if (due <= std::chrono::steady_clock::now())
+        {
+            run_next(lock);
+        }
+        else if (due == time_point::max())
+        {
+            changed.wait(lock);
+        }
+        else
+        {
+            changed.wait_until(lock, due);
+        }
+    }
+}
+
+WUA_INLINE void callback_thread::shared::serve_until(const std::function<bool()>& done, time_point deadline)
+{
+    std::unique_lock lock(mutex);
+    while (!is_stopped)
+    {
+        const std::uint64_t seen = wakes;
+        lock.unlock();
+        const time_point now = std::chrono::steady_clock::now();
+        if (done() || now >= deadline)
+        {
+            return;
+        }
+        lock.lock();
+        const time_point due = next_due();
+        if (due <= now)
+        {
+            run_next(lock);
+        }
+        else if (seen == wakes)
+        {
+            changed.wait_until(lock, std::min({due, deadline, now + std::chrono::milliseconds(20)}));
+        }
+    }
+}
+
+WUA_INLINE void callback_thread::shared::run_next(std::unique_lock<std::mutex>& lock)
+{
+    std::pop_heap(queue.begin(), queue.end(), &is_later);
+    std::function<void()> work = std::move(queue.back().run);
+    queue.pop_back();
+    lock.unlock();
+    work();
+    work = nullptr; // what it held is released without the lock
+    lock.lock();
+}
+
+WUA_INLINE void engine_executor::post(std::function<void()> work, time_point)
+{
+    if (const engine_handle engine = m_engine.lock())
+    {
+        engine.post(std::move(work));
+    }
+    else
+    {
+        work();
+    }
+}
+
+WUA_INLINE bool engine_executor::run_until(const std::function<bool()>&, time_point)
+{
+    return false;
+}
+
+WUA_INLINE void engine_executor::wake() noexcept {}
+
+WUA_INLINE std::shared_ptr<callback_executor> make_executor(const engine_handle& engine)
+{
+    if (engine.is_driven())
+    {
+        return std::make_shared<engine_executor>(engine);
+    }
+    return std::make_shared<callback_thread>();
+}
+
+} // namespace wua::detail

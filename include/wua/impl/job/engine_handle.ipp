@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/engine_handle.hpp>.
+
+#include <wua/job/engine_handle.hpp>
+
+namespace wua::detail
+{
+
+WUA_INLINE bool engine_handle::needs_driving() const noexcept
+{
+    return is_driven() &&
+           (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
+}
+
+WUA_INLINE void engine_handle::swap(engine_handle& other) noexcept
+{
+    m_engine.swap(other.m_engine);
+    std::swap(m_operations, other.m_operations);
+}
+
+WUA_INLINE engine_handle weak_engine_handle::lock() const noexcept
+{
+    engine_handle locked;
+    locked.m_engine = m_engine.lock();
+    locked.m_operations = m_operations;
+    return locked;
+}
+
+WUA_INLINE time_source engine_handle::clock() const
+{
+    if (m_operations->now == nullptr)
+    {
+        return steady_time;
+    }
+    return [weak = weak_engine_handle(*this)] {
+        const engine_handle alive = weak.lock();
+        return alive ? alive.now() : std::chrono::nanoseconds::max();
+    };
+}
+
+} // namespace wua::detail

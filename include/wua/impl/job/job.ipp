@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/job.hpp>.
+
+#include <wua/job/job.hpp>
+#include <wua/job/job_callbacks.hpp>
+
+namespace wua
+{
+
+WUA_INLINE job::job(std::shared_ptr<detail::running_job> running, const std::stop_token& stop)
+    : m_running(std::move(running))
+{
+    try
+    {
+        m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_running});
+    }
+    catch (...)
+    {
+        end(); // nobody would know of the job
+        throw;
+    }
+}
+
+WUA_INLINE job& job::operator=(job&& other) noexcept
+{
+    if (this != &other)
+    {
+        end();
+        m_on_stop = std::move(other.m_on_stop);
+        m_running = std::move(other.m_running);
+        m_com_face = std::move(other.m_com_face);
+    }
+    return *this;
+}
+
+WUA_INLINE progress_snapshot job::progress() const
+{
+    m_running->close_if_overdue();
+    return m_running->job_ledger()->snapshot();
+}
+
+WUA_INLINE outcome job::wait()
+{
+    wait_within(std::nullopt);
+    return result();
+}
+
+WUA_INLINE outcome job::result() const
+{
+    m_running->close_if_overdue();
+    return m_running->job_ledger()->result();
+}
+
+WUA_INLINE update_progress job::update(std::size_t index) const
+{
+    const detail::ledger& ledger = *m_running->job_ledger();
+    if (index >= ledger.size())
+    {
+        throw hresult_error(wu_e_invalidindex);
+    }
+    m_running->close_if_overdue();
+    return ledger.progress_of(index);
+}
+
+WUA_INLINE void job::abort_of::operator()() const noexcept
+{
+    try
+    {
+        job->request_abort();
+    }
+    catch (...)
+    {
+        // The stop is nobody's call: there is nobody to tell.
+    }
+}
+
+WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)
+{
+    if (m_running->caller() == detail::called_from::callback)
+    {
+        throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
+    }
+    return m_running->wait(time);
+}
+
+WUA_INLINE void job::end() noexcept
+{
+    m_on_stop.reset();
+    m_com_face.reset();
+    const std::shared_ptr<detail::running_job> ended = std::move(m_running);
+    if (!ended)
+    {
+        return;
+    }
+    try
+    {
+        ended->request_abort();
+        if (ended->caller() == detail::called_from::outside)
+        {
+            ended->wait(std::nullopt);
+            return;
+        }
+    }
+    catch (...)
+    {
+        // What cannot be waited for ends by itself.
+    }
+    ended->release_driven_engine();
+}
+
+WUA_INLINE bool job::awaiter::await_suspend(std::coroutine_handle<> waiting) const
+{
+    const std::shared_ptr<detail::running_job> keep = running; // the coroutine may be over before this returns
+    return keep->delivery().when_drained([waiting] { waiting.resume(); });
+}
+
+namespace detail
+{
+
+WUA_INLINE job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options)
+{
+    if (!engine)
+    {
+        throw hresult_error(e_pointer, "a job needs an engine");
+    }
+    if (options.priority < dpLow || options.priority > dpExtraHigh)
+    {
+        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
+    }
+    job_setup setup;
+    for (std::size_t index = 0; index != updates.size() && !options.is_forced; ++index)
+    {
+        if (updates[index] && updates[index]->details && updates[index]->details->is_downloaded)
+        {
+            setup.downloaded.push_back(index);
+        }
+    }
+    std::shared_ptr<job_callbacks> callbacks;
+    if (options.on_progress || options.on_completed)
+    {
+        callbacks = std::make_shared<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
+    }
+    setup.executor = make_executor(engine);
+    setup.engine = std::move(engine);
+    setup.updates = std::move(updates);
+    setup.settings.priority = options.priority;
+    setup.settings.is_forced = options.is_forced;
+    setup.settings.client_application_id = std::move(options.client_application_id);
+    setup.options = options.downloader;
+    setup.observer = callbacks;
+    const auto running = std::make_shared<running_job>(std::move(setup));
+    if (callbacks)
+    {
+        callbacks->keep(running);
+    }
+    running->begin();
+    running->delivery().open();
+    return job(running, options.stop);
+}
+
+} // namespace detail
+
+} // namespace wua

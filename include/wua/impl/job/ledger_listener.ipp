@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/ledger_listener.hpp>.
+
+#include <wua/job/ledger_listener.hpp>
+
+namespace wua::detail
+{
+
+WUA_INLINE bool ledger_listener::wants_changes() const noexcept
+{
+    return true;
+}
+
+} // namespace wua::detail

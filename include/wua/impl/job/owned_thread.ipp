@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/owned_thread.hpp>.
+
+#include <wua/job/owned_thread.hpp>
+
+namespace wua::detail
+{
+
+WUA_INLINE owned_thread& owned_thread::operator=(owned_thread&& other) noexcept
+{
+    std::thread next = std::move(other.m_thread);
+    end();
+    m_thread = std::move(next);
+    return *this;
+}
+
+WUA_INLINE void owned_thread::end() noexcept
+{
+    if (is_this_thread())
+    {
+        detach();
+    }
+    else if (m_thread.joinable())
+    {
+        m_thread.join();
+    }
+}
+
+WUA_INLINE void owned_thread::detach() noexcept
+{
+    if (m_thread.joinable())
+    {
+        m_thread.detach();
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/job/running_job.hpp>.
+
+#include <wua/com/apartment.hpp>
+#include <wua/com/hresult.hpp>
+#include <wua/job/running_job.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE running_job::running_job(job_setup setup)
+    : m_ledger(make_ledger(setup)),
+      m_delivery(make_delivery(setup, m_ledger)),
+      m_weak_engine(setup.engine),
+      m_engine(std::move(setup.engine)),
+      m_downloaded(std::move(setup.downloaded)),
+      m_settings(std::move(setup.settings)),
+      m_options(setup.options)
+{
+    m_ledger->listen(m_delivery);
+}
+
+WUA_INLINE void running_job::begin()
+{
+    for (const std::size_t index : std::exchange(m_downloaded, {}))
+    {
+        m_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
+    }
+    if (m_ledger->is_completed())
+    {
+        return;
+    }
+    try
+    {
+        engine().start(transfer(m_ledger, m_settings));
+    }
+    catch (...)
+    {
+        // The transfer is gone, and with it the job has ended: its results say so.
+        m_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
+    }
+}
+
+WUA_INLINE engine_handle running_job::engine() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_engine;
+}
+
+WUA_INLINE void running_job::close_if_overdue() const
+{
+    if (m_ledger->is_abort_requested())
+    {
+        m_ledger->close_if_overdue();
+    }
+}
+
+WUA_INLINE bool running_job::is_completed() const
+{
+    close_if_overdue();
+    return m_delivery->is_settled();
+}
+
+WUA_INLINE job_stage running_job::stage() const
+{
+    if (m_delivery->is_settled())
+    {
+        return job_stage::completed;
+    }
+    return m_ledger->is_abort_requested() ? job_stage::aborting : job_stage::running;
+}
+
+WUA_INLINE void running_job::request_abort()
+{
+    m_ledger->request_abort();
+    // Nobody may be waiting or polling: have the limit looked after.
+    if (!m_weak_engine.is_driven() && m_delivery->has_callbacks() && !m_ledger->is_completed() &&
+        !m_is_limit_watched.load())
+    {
+        watch_limit();
+    }
+}
+
+WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
+{
+    if (!m_delivery->is_served())
+    {
+        return wait_here(time);
+    }
+    if (m_delivery->is_executor_waiting_here())
+    {
+        throw hresult_error(
+            wu_e_invalid_operation, "a callback in an apartment cannot wait for callbacks that wait for it");
+    }
+    bool is_over = false;
+    std::exception_ptr failure;
+    serve_apartment_during([&]() noexcept {
+        try
+        {
+            is_over = wait_here(time);
+        }
+        catch (...)
+        {
+            failure = std::current_exception();
+        }
+    });
+    if (failure)
+    {
+        std::rethrow_exception(failure);
+    }
+    return is_over;
+}
+
+WUA_INLINE void running_job::release_driven_engine() noexcept
+{
+    if (m_weak_engine.is_driven())
+    {
+        engine_handle released; // after the lock: it may end jobs
+        const std::lock_guard lock(m_mutex);
+        released.swap(m_engine);
+    }
+}
+
+WUA_INLINE std::shared_ptr<ledger> running_job::make_ledger(job_setup& setup)
+{
+    if (setup.updates.empty())
+    {
+        throw hresult_error(wu_e_no_update, "Updates is not set, or empty");
+    }
+    for (const update_pointer& update : setup.updates)
+    {
+        if (!update)
+        {
+            throw hresult_error(e_pointer, "an update is null");
+        }
+    }
+    ledger_options options;
+    options.clock = setup.engine.clock();
+    options.abort_limit = setup.options.abort_limit;
+    options.keeps_contract = setup.options.keeps_contract;
+    return std::make_shared<ledger>(std::move(setup.updates), std::move(options));
+}
+
+WUA_INLINE std::shared_ptr<callback_delivery>
+running_job::make_delivery(const job_setup& setup, const std::shared_ptr<ledger>& job)
+{
+    const bool is_driven = setup.engine.is_driven();
+    callback_delivery::parts parts;
+    parts.job_ledger = job;
+    parts.executor = setup.executor;
+    parts.observer = setup.observer;
+    parts.progress_interval =
+        is_driven && !setup.is_served ? std::chrono::nanoseconds(0) : setup.options.progress_interval;
+    parts.always_posts = is_driven || setup.is_served;
+    parts.is_served = setup.is_served;
+    return std::make_shared<callback_delivery>(std::move(parts));
+}
+
+WUA_INLINE void running_job::watch_limit()
+{
+    try
+    {
+        look_at_limit(m_delivery->executor(), m_ledger, m_ledger->abort_limit());
+        m_is_limit_watched = true;
+    }
+    catch (...)
+    {
+        m_ledger->finish_rest(outcome::aborted());
+    }
+}
+
+WUA_INLINE void running_job::look_at_limit(const std::shared_ptr<callback_executor>& executor,
+                                           std::weak_ptr<ledger> job, std::chrono::nanoseconds in)
+{
+    constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
+    executor->post(
+        [weak = std::weak_ptr(executor), job] {
+            const std::shared_ptr<ledger> alive = job.lock();
+            const std::shared_ptr<callback_executor> again = weak.lock();
+            if (alive && again && !alive->close_if_overdue())
+            {
+                try
+                {
+                    look_at_limit(again, job, std::chrono::milliseconds(20));
+                }
+                catch (...)
+                {
+                    // Without memory to look again: end it early rather than never.
+                    alive->finish_rest(outcome::aborted());
+                }
+            }
+        },
+        clock::now() + std::clamp(in, std::chrono::nanoseconds(0), max_delay));
+}
+
+WUA_INLINE bool running_job::wait_here(std::optional<std::chrono::nanoseconds> time)
+{
+    if (m_weak_engine.is_driven())
+    {
+        return drive(time);
+    }
+    const clock::time_point now = clock::now();
+    const bool is_endless = !time || *time > clock::time_point::max() - now;
+    const clock::time_point deadline =
+        is_endless ? clock::time_point::max() : now + std::max(*time, std::chrono::nanoseconds(0));
+    const auto is_over = [&] {
+        m_ledger->close_if_overdue();
+        return m_delivery->is_drained();
+    };
+    if (m_delivery->executor()->run_until(is_over, deadline))
+    {
+        return m_delivery->is_drained();
+    }
+    return m_ledger->wait_until(deadline) && m_delivery->wait_drained(deadline);
+}
+
+WUA_INLINE bool running_job::drive(std::optional<std::chrono::nanoseconds> time)
+{
+    const engine_handle engine = m_weak_engine.lock();
+    if (!engine)
+    {
+        // Its end is the end of the job, even if this is called while the engine is being destroyed.
+        m_ledger->finish_rest(outcome::failed(wu_e_service_stop));
+        return m_delivery->wait_drained(clock::time_point::max());
+    }
+    return time && engine.can_advance() ? advance(engine, *time) : drive_here(engine, time);
+}
+
+WUA_INLINE bool running_job::advance(const engine_handle& engine, std::chrono::nanoseconds time)
+{
+    const std::chrono::nanoseconds step = std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), time / 1000);
+    const std::chrono::nanoseconds start = engine.now();
+    std::chrono::nanoseconds passed{0};
+    while (!m_delivery->is_drained() && passed < time)
+    {
+        engine.advance(std::min(step, time - passed));
+        m_ledger->close_if_overdue();
+        passed = engine.now() - start;
+    }
+    return m_delivery->is_drained();
+}
+
+WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time)
+{
+    const clock::time_point start = clock::now();
+    while (!m_delivery->is_drained())
+    {
+        if (time && clock::now() - start >= *time)
+        {
+            return false;
+        }
+        if (engine.drive())
+        {
+            m_ledger->close_if_overdue();
+            continue;
+        }
+        if (m_ledger->is_completed())
+        {
+            // Another thread is inside the last callback, or about to post it.
+            m_delivery->wait_drained(clock::now() + std::chrono::milliseconds(1));
+        }
+        else
+        {
+            // Short enough for a string without allocation.
+            m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine is idle"});
+        }
+    }
+    return true;
+}
+
+} // namespace wua::detail

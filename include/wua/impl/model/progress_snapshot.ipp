@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/model/progress_snapshot.hpp>.
+
+#include <wua/model/progress_snapshot.hpp>
+
+namespace wua
+{
+
+WUA_INLINE std::int32_t progress_snapshot::current_update_percent() const noexcept
+{
+    if (m_values.recorded_current_percent >= 0)
+    {
+        return m_values.recorded_current_percent;
+    }
+    return computed_update_percent();
+}
+
+WUA_INLINE std::int32_t progress_snapshot::percent() const noexcept
+{
+    if (m_values.recorded_percent >= 0)
+    {
+        return m_values.recorded_percent;
+    }
+    const auto current = static_cast<std::uint64_t>(computed_update_percent());
+    return job_percent(
+        m_values.weight_others + m_values.current_weight * current, m_values.weight_total, is_completed());
+}
+
+WUA_INLINE std::optional<std::chrono::seconds> progress_snapshot::time_left() const noexcept
+{
+    if (is_completed())
+    {
+        return std::chrono::seconds(0);
+    }
+    if (m_values.bytes_to_download == unknown_bytes || m_values.bytes_per_second <= 0 ||
+        m_values.bytes_downloaded > m_values.bytes_to_download)
+    {
+        return std::nullopt;
+    }
+    const double seconds =
+        static_cast<double>(m_values.bytes_to_download - m_values.bytes_downloaded) / m_values.bytes_per_second;
+    constexpr double max_seconds = 1e9; // beyond thirty years the speed says nothing
+    if (seconds > max_seconds)
+    {
+        return std::nullopt;
+    }
+    return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
+}
+
+WUA_INLINE std::int32_t progress_snapshot::computed_update_percent() const noexcept
+{
+    return update_percent(
+        m_values.current_credited, m_values.current_bytes_to_download, m_values.current_percent_floor);
+}
+
+} // namespace wua

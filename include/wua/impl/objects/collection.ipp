@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/collection.hpp>.
+
+#include <wua/objects/collection.hpp>
+
+namespace wua::detail
+{
+
+WUA_INLINE void fail_index()
+{
+    throw hresult_error(wu_e_invalidindex);
+}
+
+WUA_INLINE std::size_t checked_index(LONG index, std::size_t end)
+{
+    if (index < 0 || static_cast<std::size_t>(index) >= end)
+    {
+        fail_index();
+    }
+    return static_cast<std::size_t>(index);
+}
+
+} // namespace wua::detail

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/com_face.hpp>.
+
+#include <wua/objects/com_face.hpp>
+#include <wua/objects/download_job.hpp>
+#include <wua/objects/update_downloader.hpp>
+
+namespace wua
+{
+
+namespace detail
+{
+
+WUA_INLINE std::shared_ptr<com_face> make_com_face(const std::shared_ptr<running_job>& running)
+{
+    const auto updates = std::make_shared<update_objects>(running->job_ledger()->table());
+    const com_ptr<update_downloader> downloader = make<update_downloader>(*running, updates);
+    const auto face = std::make_shared<com_face>();
+    face->job =
+        make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
+    face->downloader = downloader;
+    running->delivery().when_settled([updates] { updates->settle(); });
+    return face;
+}
+
+} // namespace detail
+
+WUA_INLINE job to_job(const com_ptr<IDownloadJob>& begun, const std::stop_token& stop)
+{
+    if (begun == nullptr)
+    {
+        throw hresult_error(e_pointer, "there is no job");
+    }
+    const com_ptr<IDownloadJobSource> source = source_of(*begun);
+    if (!source)
+    {
+        throw hresult_error(e_nointerface, "the job is not one of this library");
+    }
+    return job(source->running(), stop);
+}
+
+} // namespace wua

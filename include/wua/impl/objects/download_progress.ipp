@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/download_progress.hpp>.
+
+#include <wua/objects/download_progress.hpp>
+#include <wua/objects/download_result.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+namespace wua
+{
+
+WUA_INLINE com_ptr<download_progress> download_progress::take(const detail::ledger& job)
+{
+    com_ptr<download_progress> taken = reuse();
+    job.read(taken->m_snapshot);
+    return taken;
+}
+
+WUA_INLINE com_ptr<download_progress> download_progress::take(const progress_snapshot& now)
+{
+    com_ptr<download_progress> taken = reuse();
+    taken->m_snapshot = now;
+    return taken;
+}
+
+WUA_INLINE void download_progress::final_release(download_progress* last) noexcept
+{
+    if (last->m_snapshot.is_completed() || last->m_snapshot.results().use_count() == 1)
+    {
+        last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
+    }
+    if (!parking::try_keep(last))
+    {
+        delete last;
+    }
+}
+
+WUA_INLINE void download_progress::forget(const detail::ledger& job) noexcept
+{
+    if (download_progress* const parked = parking::kept();
+        parked != nullptr && parked->m_snapshot.results() == job.table())
+    {
+        parked->m_snapshot = progress_snapshot();
+    }
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_bytes_downloaded(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdateBytesToDownload(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_bytes_to_download().value_or(0); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdateIndex(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_index(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_PercentComplete(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.percent(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_TotalBytesDownloaded(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.bytes_downloaded(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_TotalBytesToDownload(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.bytes_to_download().value_or(0); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::GetUpdateResult(LONG updateIndex,
+                                                                  IUpdateDownloadResult** retval) noexcept
+{
+    return answer(retval, [&] {
+        const std::size_t index = checked_index(updateIndex, m_snapshot.update_count());
+        return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_snapshot.result(index)));
+    });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdateDownloadPhase(DownloadPhase* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_phase(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdatePercentComplete(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_percent(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_BytesPerSecond(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return static_cast<std::uint64_t>(m_snapshot.bytes_per_second()); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_SecondsLeft(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.time_left().value_or(std::chrono::seconds(-1)).count(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_IsTotalKnown(VARIANT_BOOL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.bytes_to_download().has_value(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_bytes_to_download().has_value(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdateAttempt(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.current_update_attempt(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_StartedUpdates(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.started(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_FinishedUpdates(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.finished(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_Retries(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.retries(); });
+}
+
+WUA_INLINE com_ptr<download_progress> download_progress::reuse()
+{
+    com_ptr<download_progress> taken;
+    if (download_progress* const parked = parking::take())
+    {
+        parked->revive();
+        taken.attach(parked);
+    }
+    else
+    {
+        taken = make<download_progress>(progress_snapshot());
+    }
+    return taken;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_BytesDownloaded(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.bytes_downloaded; });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_BytesToDownload(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.bytes_to_download.value_or(0); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_IsTotalKnown(VARIANT_BOOL* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.bytes_to_download.has_value(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_PercentComplete(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.percent; });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_Phase(DownloadPhase* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.phase; });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_Attempt(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.attempt; });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_ResultCode(OperationResultCode* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.result.code; });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_HResult(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.result.hresult; });
+}
+
+} // namespace wua

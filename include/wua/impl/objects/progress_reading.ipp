@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/progress_reading.hpp>.
+
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/decimal.hpp>
+#include <wua/objects/progress_reading.hpp>
+#include <wua/wuapi/extensions.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+namespace wua
+{
+
+namespace detail
+{
+
+WUA_INLINE std::uint64_t total_bytes(const DECIMAL& told, bool is_known) noexcept
+{
+    const std::optional<std::uint64_t> bytes = to_uint64(told);
+    return bytes && (is_known || *bytes != 0) ? *bytes : unknown_bytes;
+}
+
+WUA_INLINE std::int8_t recorded_percent(LONG told) noexcept
+{
+    constexpr LONG most = (std::numeric_limits<std::int8_t>::max)();
+    return static_cast<std::int8_t>(std::clamp<LONG>(told, 0, most));
+}
+
+} // namespace detail
+
+WUA_INLINE outcome read_outcome(IUpdateDownloadResult& any)
+{
+    outcome read;
+    read.code = detail::told(any, &IUpdateDownloadResult::get_ResultCode);
+    read.hresult = static_cast<HRESULT>(detail::told(any, &IUpdateDownloadResult::get_HResult));
+    bstr text;
+    if (const auto more = com_ptr<IUpdateDownloadResult>(&any).try_query<IUpdateDownloadResultDetails>();
+        more && succeeded(more->get_Detail(text.put())))
+    {
+        read.detail = text.to_utf8();
+    }
+    return read;
+}
+
+WUA_INLINE progress_values read_progress(IDownloadProgress& any)
+{
+    using progress = IDownloadProgress;
+    progress_values read;
+    bool is_total_known = false;
+    bool is_update_total_known = false;
+    if (const auto more = com_ptr<IDownloadProgress>(&any).try_query<IDownloadProgressDetails>())
+    {
+        using details = IDownloadProgressDetails;
+        is_total_known = detail::told(*more, &details::get_IsTotalKnown) != variant_false;
+        is_update_total_known = detail::told(*more, &details::get_IsCurrentUpdateTotalKnown) != variant_false;
+        read.bytes_per_second = to_double(detail::told(*more, &details::get_BytesPerSecond));
+        read.retries = static_cast<std::uint32_t>(detail::told(*more, &details::get_Retries));
+        read.current_attempt = static_cast<std::uint32_t>(detail::told(*more, &details::get_CurrentUpdateAttempt));
+    }
+    read.bytes_downloaded = to_uint64(detail::told(any, &progress::get_TotalBytesDownloaded)).value_or(0);
+    read.bytes_to_download =
+        detail::total_bytes(detail::told(any, &progress::get_TotalBytesToDownload), is_total_known);
+    read.current_bytes_downloaded =
+        to_uint64(detail::told(any, &progress::get_CurrentUpdateBytesDownloaded)).value_or(0);
+    read.current_bytes_to_download =
+        detail::total_bytes(detail::told(any, &progress::get_CurrentUpdateBytesToDownload), is_update_total_known);
+    read.current_index =
+        static_cast<std::uint32_t>(std::max<LONG>(detail::told(any, &progress::get_CurrentUpdateIndex), 0));
+    const LONG phase = detail::told(any, &progress::get_CurrentUpdateDownloadPhase);
+    read.phase = phase > 0 && phase <= (std::numeric_limits<std::uint8_t>::max)()
+                     ? static_cast<std::uint8_t>(phase)
+                     : std::uint8_t{0};
+    read.recorded_percent = detail::recorded_percent(detail::told(any, &progress::get_PercentComplete));
+    read.recorded_current_percent =
+        detail::recorded_percent(detail::told(any, &progress::get_CurrentUpdatePercentComplete));
+    read.is_live = false;
+    return read;
+}
+
+} // namespace wua

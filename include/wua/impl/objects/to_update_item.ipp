@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/to_update_item.hpp>.
+
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/decimal.hpp>
+#include <wua/objects/module_tag.hpp>
+#include <wua/objects/to_update_item.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_source.hpp>
+#include <wua/wuapi/download_content.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace wua
+{
+
+namespace detail
+{
+
+WUA_INLINE bool tolerate(HRESULT code)
+{
+    if (code == e_outofmemory)
+    {
+        throw hresult_error(code);
+    }
+    return succeeded(code);
+}
+
+WUA_INLINE void append_files(std::vector<content_file>& files, IUpdate& foreign, int depth)
+{
+    com_ptr<IUpdateDownloadContentCollection> contents;
+    if (tolerate(foreign.get_DownloadContents(contents.put())) && contents != nullptr)
+    {
+        for (const auto& content : items_of<com_ptr<IUpdateDownloadContent>>(*contents))
+        {
+            bstr url;
+            throw_if_failed(content->get_DownloadUrl(url.put()));
+            if (url.empty())
+            {
+                throw hresult_error(wu_e_invalid_update, "one of the update's files has no URL");
+            }
+            VARIANT_BOOL is_delta = variant_false;
+            if (const auto more = content.try_query<IUpdateDownloadContent2>())
+            {
+                tolerate(more->get_IsDeltaCompressedContent(&is_delta));
+            }
+            files.push_back({{url.to_utf8()}, {}, std::nullopt, std::nullopt, is_delta != variant_false});
+        }
+    }
+    com_ptr<IUpdateCollection> bundled;
+    if (tolerate(foreign.get_BundledUpdates(bundled.put())) && bundled != nullptr)
+    {
+        for (const com_ptr<IUpdate>& part : updates_of(*bundled))
+        {
+            if (depth == max_bundle_depth)
+            {
+                throw hresult_error(wu_e_too_deep_relation);
+            }
+            append_files(files, *part, depth + 1);
+        }
+    }
+}
+
+WUA_INLINE update_item read_foreign(IUpdate& foreign)
+{
+    update_item item;
+    bstr text;
+    if (tolerate(foreign.get_Title(text.put())))
+    {
+        item.title = text.to_utf8();
+    }
+    com_ptr<IUpdateIdentity> identity;
+    if (tolerate(foreign.get_Identity(identity.put())) && identity != nullptr)
+    {
+        if (tolerate(identity->get_UpdateID(text.put())))
+        {
+            item.identity.update_id = text.to_utf8();
+        }
+        LONG revision = 0;
+        if (tolerate(identity->get_RevisionNumber(&revision)))
+        {
+            item.identity.revision_number = revision;
+        }
+    }
+    DECIMAL size{};
+    if (tolerate(foreign.get_MaxDownloadSize(&size)))
+    {
+        if (const std::optional<std::uint64_t> bytes = to_uint64(size); bytes && *bytes != 0)
+        {
+            item.max_size = bytes;
+        }
+    }
+    append_files(item.files, foreign);
+    return item;
+}
+
+} // namespace detail
+
+WUA_INLINE update_pointer to_update_item(IUpdate& any)
+{
+    const com_ptr<IUpdate> held(&any);
+    if (const com_ptr<IUpdateSource> ours = held.try_query<IUpdateSource>())
+    {
+        if (const update_pointer* item = ours->Item(&detail::module_tag))
+        {
+            return *item;
+        }
+    }
+    return std::make_shared<const update_item>(detail::read_foreign(any));
+}
+
+WUA_INLINE void mark_downloaded(IUpdate& any) noexcept
+{
+    const com_ptr<IUpdate> held(&any);
+    if (const com_ptr<IUpdateSource> ours = held.try_query<IUpdateSource>())
+    {
+        ours->MarkDownloaded();
+    }
+}
+
+} // namespace wua

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/update.hpp>.
+
+#include <wua/objects/category_collection.hpp>
+#include <wua/objects/download_content.hpp>
+#include <wua/objects/module_tag.hpp>
+#include <wua/objects/string_collection.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_identity.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace wua
+{
+
+WUA_INLINE update::update(update_pointer item) : m_item(std::move(item))
+{
+    if (m_item == nullptr)
+    {
+        throw hresult_error(e_pointer);
+    }
+    m_is_downloaded = details().is_downloaded;
+    m_is_hidden = details().is_hidden;
+    m_eula_accepted = details().eula_text.empty();
+}
+
+WUA_INLINE const update_pointer* WUA_STDCALL update::Item(const void* module) noexcept
+{
+    return module == &detail::module_tag ? &m_item : nullptr;
+}
+
+WUA_INLINE void WUA_STDCALL update::MarkDownloaded() noexcept
+{
+    m_is_downloaded = true;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Title(BSTR* retval) noexcept
+{
+    return answer_text(retval, m_item->title);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, details().auto_select_on_web_sites);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_BundledUpdates(IUpdateCollection** retval) noexcept
+{
+    return answer(retval, [] { return make_read_only_collection({}); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_CanRequireSource(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, false);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Categories(ICategoryCollection** retval) noexcept
+{
+    return answer(retval, [] { return make_category_collection(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Deadline(VARIANT* retval) noexcept
+{
+    return answer(retval, [] { return variant(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, std::any_of(m_item->files.begin(), m_item->files.end(),
+                                            [](const content_file& file) { return file.is_delta; }));
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, false);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Description(BSTR* retval) noexcept
+{
+    return answer_text(retval, details().description);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_EulaAccepted(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, m_eula_accepted.load());
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_EulaText(BSTR* retval) noexcept
+{
+    return answer_text(retval, details().eula_text);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_HandlerID(BSTR* retval) noexcept
+{
+    return answer_text(retval, details().handler_id);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Identity(IUpdateIdentity** retval) noexcept
+{
+    return answer(retval, [&] { return make_update_identity(m_item->identity); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Image(IImageInformation** retval) noexcept
+{
+    return answer_value(retval, nullptr);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_InstallationBehavior(IInstallationBehavior** retval) noexcept
+{
+    return not_implemented(retval);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsBeta(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, details().is_beta);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsDownloaded(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, m_is_downloaded.load());
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsHidden(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, m_is_hidden.load());
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::put_IsHidden(VARIANT_BOOL value) noexcept
+{
+    m_is_hidden = value != variant_false;
+    return s_ok;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsInstalled(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, details().is_installed);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsMandatory(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, details().is_mandatory);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsUninstallable(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, false);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Languages(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, details().languages);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_LastDeploymentChangeTime(DATE* retval) noexcept
+{
+    return answer_value(retval, DATE{0});
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_MaxDownloadSize(DECIMAL* retval) noexcept
+{
+    return answer_value(retval, m_item->max_size.value_or(known_size()));
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_MinDownloadSize(DECIMAL* retval) noexcept
+{
+    return answer_value(retval, std::min(known_size(), m_item->max_size.value_or(known_size())));
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_MoreInfoUrls(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, details().more_info_urls);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_MsrcSeverity(BSTR* retval) noexcept
+{
+    return answer_text(retval, details().msrc_severity);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_RecommendedCpuSpeed(LONG* retval) noexcept
+{
+    return answer_value(retval, 0);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_RecommendedHardDiskSpace(LONG* retval) noexcept
+{
+    return answer_value(retval, 0);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_RecommendedMemory(LONG* retval) noexcept
+{
+    return answer_value(retval, 0);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_ReleaseNotes(BSTR* retval) noexcept
+{
+    return answer_text(retval, details().release_notes);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_SecurityBulletinIDs(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, details().security_bulletin_ids);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_SupersededUpdateIDs(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, details().superseded_update_ids);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_SupportUrl(BSTR* retval) noexcept
+{
+    return answer_text(retval, details().support_url);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_Type(UpdateType* retval) noexcept
+{
+    return answer_value(retval, details().is_driver ? utDriver : utSoftware);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_UninstallationNotes(BSTR* retval) noexcept
+{
+    return answer_text(retval, {});
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_UninstallationBehavior(IInstallationBehavior** retval) noexcept
+{
+    return answer_value(retval, nullptr);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_UninstallationSteps(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, {});
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_KBArticleIDs(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, details().kb_article_ids);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::AcceptEula() noexcept
+{
+    if (details().eula_text.empty())
+    {
+        return wu_e_eula_unavailable;
+    }
+    m_eula_accepted = true;
+    return s_ok;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_DeploymentAction(DeploymentAction* retval) noexcept
+{
+    return answer_value(retval, daInstallation);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) noexcept
+{
+    if (view(path).empty())
+    {
+        return e_invalidarg;
+    }
+    if (!m_eula_accepted)
+    {
+        return wu_e_eulas_declined;
+    }
+    return m_is_downloaded ? e_notimpl : wu_e_dm_notdownloaded;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
+{
+    return answer_value(retval, dpNormal);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept
+{
+    return answer(retval, [&] { return make_download_contents(m_item); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_RebootRequired(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, false);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_IsPresent(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, details().is_installed);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) noexcept
+{
+    return answer_texts(retval, details().cve_ids);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::CopyToCache(IStringCollection* pFiles) noexcept
+{
+    return pFiles == nullptr ? e_invalidarg : e_notimpl;
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_BrowseOnly(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, false);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_PerUser(VARIANT_BOOL* retval) noexcept
+{
+    return answer_value(retval, false);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_AutoSelection(AutoSelectionMode* retval) noexcept
+{
+    return answer_value(retval, asLetWindowsUpdateDecide);
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update::get_AutoDownload(AutoDownloadMode* retval) noexcept
+{
+    return answer_value(retval, adLetWindowsUpdateDecide);
+}
+
+WUA_INLINE const update_details& update::details() const noexcept
+{
+    static const update_details nothing{};
+    return m_item->details != nullptr ? *m_item->details : nothing;
+}
+
+WUA_INLINE HRESULT update::answer_text(BSTR* retval, std::string_view text) noexcept
+{
+    return answer(retval, [&] { return bstr(text); });
+}
+
+WUA_INLINE HRESULT update::answer_texts(IStringCollection** retval, const std::vector<std::string>& texts) noexcept
+{
+    return answer(retval, [&] { return make_read_only_strings(texts); });
+}
+
+WUA_INLINE com_ptr<IUpdate> make_update(update_pointer item)
+{
+    return make<update>(std::move(item));
+}
+
+WUA_INLINE com_ptr<IUpdate> make_update(update_item item)
+{
+    return make_update(std::make_shared<const update_item>(std::move(item)));
+}
+
+} // namespace wua

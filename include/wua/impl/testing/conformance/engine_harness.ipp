@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/testing/conformance/engine_harness.hpp>.
+
+#include <wua/testing/call_with_timeout.hpp>
+#include <wua/testing/conformance/engine_harness.hpp>
+
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+WUA_INLINE job_pointer engine_harness::make_job(const engine_pointer& engine, std::size_t count, bool may_fail) const
+{
+    std::vector<update_pointer> updates;
+    std::vector<bool> fails;
+    for (std::size_t n = 0; n != count; ++n)
+    {
+        fails.push_back(may_fail && m_options.make_failing_update && n % 3 == 1);
+        updates.push_back(fails.back() ? m_options.make_failing_update(n) : m_options.make_update(n));
+    }
+    ledger_options options;
+    options.abort_limit = nanoseconds::max(); // the engine has to end its jobs by itself
+    if (engine->is_timed())
+    {
+        options.clock = [weak = std::weak_ptr(engine)] {
+            const engine_pointer alive = weak.lock();
+            return alive ? alive->now() : nanoseconds(0);
+        };
+    }
+    return std::make_shared<job_under_test>(std::move(updates), std::move(options), std::move(fails));
+}
+
+WUA_INLINE bool engine_harness::start(const engine_pointer& engine, const job_pointer& tested,
+                                      const std::function<void()>& first)
+{
+    const timed_call_result call = call_with_timeout(
+        m_options.start_limit,
+        [engine, shared_ledger = tested->shared_ledger, first] {
+            if (first)
+            {
+                first();
+            }
+            engine->start(transfer(shared_ledger, {dpNormal, false, "conformance"}));
+        },
+        [&] { tested->shared_ledger->request_abort(); });
+    if (!call.is_in_time)
+    {
+        m_verdict.give_up(engine_rule::start_returns_at_once);
+    }
+    else if (call.has_thrown)
+    {
+        m_verdict.give_up(engine_rule::start_does_not_throw, call.exception);
+    }
+    return call.is_in_time && !call.has_thrown;
+}
+
+WUA_INLINE bool engine_harness::wait(engine_under_test& engine, ledger& progress, nanoseconds limit,
+                                     const std::function<bool()>& done, nanoseconds engine_limit) const
+{
+    const auto start = std::chrono::steady_clock::now();
+    const nanoseconds engine_start = time_of(engine);
+    while (!done())
+    {
+        if (std::chrono::steady_clock::now() - start >= limit)
+        {
+            return done();
+        }
+        if (has_to_be_driven(engine))
+        {
+            if (time_of(engine) - engine_start >= engine_limit || !engine.drive())
+            {
+                return done();
+            }
+            continue;
+        }
+        progress.wait_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(1));
+        std::this_thread::yield();
+    }
+    // The last step may have taken the engine's time far beyond the limit.
+    return engine_limit == nanoseconds::max() || time_of(engine) - engine_start <= engine_limit;
+}
+
+WUA_INLINE bool engine_harness::finish(engine_under_test& engine, job_under_test& tested)
+{
+    ledger& progress = *tested.shared_ledger;
+    const auto is_over = [&] { return progress.is_completed(); };
+    if (wait(engine, progress, m_options.job_limit, is_over))
+    {
+        return true;
+    }
+    m_verdict.give_up(engine_rule::every_update_ends, engine_verdict::count_of(progress));
+    progress.request_abort();
+    wait(engine, progress, m_options.abort_limit, is_over);
+    return false;
+}
+
+WUA_INLINE bool engine_harness::finish_abort(engine_under_test& engine, job_under_test& tested)
+{
+    ledger& progress = *tested.shared_ledger;
+    const auto is_over = [&] { return progress.is_completed(); };
+    const bool has_ended = wait(engine, progress, m_options.abort_limit, is_over, m_options.abort_limit);
+    if (!has_ended)
+    {
+        m_verdict.give_up(engine_rule::abort_is_obeyed, engine_verdict::count_of(progress));
+    }
+    return has_ended;
+}
+
+WUA_INLINE void engine_harness::destroy(std::shared_ptr<void> last)
+{
+    if (last && !call_with_timeout(m_options.destruction_limit, [last = std::move(last)] {}).is_in_time &&
+        !m_verdict.is_stuck())
+    {
+        m_verdict.give_up(engine_rule::engine_can_be_destroyed);
+    }
+}
+
+} // namespace wua::detail

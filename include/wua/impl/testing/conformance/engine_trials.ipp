@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/testing/conformance/engine_trials.hpp>.
+
+#include <wua/testing/call_with_timeout.hpp>
+#include <wua/testing/completion_counter.hpp>
+#include <wua/testing/conformance/engine_trials.hpp>
+#include <wua/testing/progress_witness.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+namespace wua::detail
+{
+
+WUA_INLINE void last_engine_reference::note_started()
+{
+    const std::lock_guard lock(m_mutex);
+    m_has_started = true;
+    m_changed.notify_all();
+}
+
+WUA_INLINE void last_engine_reference::drop()
+{
+    engine_pointer last;
+    {
+        std::unique_lock lock(m_mutex);
+        if (std::this_thread::get_id() == m_starter && !m_has_started)
+        {
+            m_end = end::refused;
+            return;
+        }
+        m_changed.wait(lock, [&] { return m_has_started; });
+        last.swap(m_engine);
+    }
+    last.reset();
+    const std::lock_guard lock(m_mutex);
+    m_end = end::destroyed;
+    m_changed.notify_all();
+}
+
+WUA_INLINE bool last_engine_reference::is_destroyed() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_end == end::destroyed;
+}
+
+WUA_INLINE bool last_engine_reference::wait(std::chrono::nanoseconds limit)
+{
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, limit, [&] { return m_end != end::outstanding; });
+}
+
+WUA_INLINE engine_pointer last_engine_reference::get() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_engine;
+}
+
+WUA_INLINE engine_pointer last_engine_reference::take()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::move(m_engine);
+}
+
+WUA_INLINE engine_trials::engine_trials(engine_factory make_engine, const conformance_options& options)
+    : m_make_engine(std::move(make_engine)),
+      m_options(options),
+      m_harness(options, m_verdict)
+{}
+
+WUA_INLINE std::vector<engine_violation> engine_trials::run()
+{
+    struct trial
+    {
+        const char* name;
+        judgement (engine_trials::*perform)();
+    };
+    using self = engine_trials;
+    constexpr trial trials[] = {
+        {"a job of one update", &self::download_one},
+        {"a job of five updates", &self::download_some},
+        {"a job of five updates, two of which are there already", &self::pass_over},
+        {"four jobs at once", &self::download_at_once},
+        {"a job that is aborted before it starts", &self::abort_before_start},
+        {"a job that is aborted when start() has returned", &self::abort_after_start},
+        {"a job that is aborted inside the report of its first bytes", &self::abort_at_first_byte},
+        {"a job that is aborted inside the report of its first result", &self::abort_at_first_result},
+        {"a job on an engine that has aborted another", &self::download_after_abort},
+        {"a job with callbacks", &self::call_back},
+        {"an engine that is destroyed as soon as it has started two jobs", &self::destroy_after_start},
+        {"an engine that is destroyed in the middle of a job", &self::destroy_midway},
+        {"a long job", &self::download_many},
+        {"an engine that is destroyed where it reports its last result", &self::destroy_where_it_reports},
+    };
+    for (const trial& each : trials)
+    {
+        if (m_verdict.is_stuck())
+        {
+            break;
+        }
+        m_verdict.begin_trial(each.name);
+        m_engine = m_make_engine();
+        const judgement due = (this->*each.perform)();
+        m_harness.destroy(std::move(m_engine));
+        judge(due);
+        m_jobs.clear();
+    }
+    return m_verdict.take();
+}
+
+WUA_INLINE void engine_trials::judge(judgement due)
+{
+    if (due == judgement::ended)
+    {
+        m_verdict.judge_ended(m_jobs, m_options.abort_limit);
+    }
+    else if (due == judgement::completed)
+    {
+        for (const job_pointer& tested : m_jobs)
+        {
+            m_verdict.judge(*tested);
+        }
+    }
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::download(std::initializer_list<std::size_t> counts)
+{
+    bool is_over = true;
+    for (const std::size_t count : counts)
+    {
+        is_over = is_over && m_harness.start(m_engine, add_job(count));
+    }
+    for (const job_pointer& tested : m_jobs)
+    {
+        is_over = is_over && m_harness.finish(*m_engine, *tested);
+    }
+    return completed_if(is_over);
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::pass_over()
+{
+    const job_pointer tested = add_job(5);
+    tested->finish_beforehand(0);
+    tested->finish_beforehand(2);
+    return completed_if(m_harness.start(m_engine, tested) && m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::abort_before_start()
+{
+    const job_pointer tested = add_job(m_options.aborted);
+    tested->request_abort();
+    return completed_if(m_harness.start(m_engine, tested) && m_harness.finish_abort(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::abort_after_start()
+{
+    const job_pointer tested = add_job(m_options.aborted);
+    if (!m_harness.start(m_engine, tested))
+    {
+        return judgement::none;
+    }
+    tested->request_abort();
+    return completed_if(m_harness.finish_abort(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::abort_at_first_result()
+{
+    return abort_at([](const progress_snapshot& now) { return now.finished() != 0; });
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::abort_at(job_watch::condition is_now)
+{
+    const job_pointer tested = add_job(m_options.aborted);
+    tested->watch->at(is_now, [weak = std::weak_ptr(tested)] {
+        if (const job_pointer alive = weak.lock())
+        {
+            alive->request_abort();
+        }
+    });
+    if (!m_harness.start(m_engine, tested))
+    {
+        return judgement::none;
+    }
+    ledger& progress = *tested->shared_ledger;
+    m_harness.wait(*m_engine, progress, m_options.job_limit,
+                   [&] { return progress.is_abort_requested() || progress.is_completed(); });
+    return completed_if(progress.is_abort_requested() ? m_harness.finish_abort(*m_engine, *tested)
+                                                      : m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::download_after_abort()
+{
+    const job_pointer aborted = add_job(3);
+    aborted->request_abort();
+    const job_pointer second = add_job(3);
+    return completed_if(m_harness.start(m_engine, aborted) && m_harness.finish_abort(*m_engine, *aborted) &&
+                        m_harness.start(m_engine, second) && m_harness.finish(*m_engine, *second));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::call_back()
+{
+    struct observers
+    {
+        progress_witness witness;
+        completion_counter counter;
+    };
+    const auto told = std::make_shared<observers>();
+    std::vector<update_pointer> updates;
+    for (std::size_t n = 0; n != 3; ++n)
+    {
+        updates.push_back(m_options.make_update(n));
+    }
+    const timed_call_result call =
+        call_with_timeout(m_options.job_limit, [told, engine = m_engine, updates = std::move(updates)] {
+            job_options options;
+            options.on_progress = told->counter.on_progress(told->witness.on_progress());
+            options.on_completed = told->counter.on_completed();
+            engine->start_job(engine, updates, std::move(options)).wait();
+        });
+    if (!call.is_in_time)
+    {
+        m_verdict.give_up(engine_rule::callback_law_is_kept, "waiting for the job does not return");
+        return judgement::none;
+    }
+    for (const std::string& complaint : {call.exception, told->counter.complaint(), told->witness.complaint()})
+    {
+        if (!complaint.empty())
+        {
+            m_verdict.complain(engine_rule::callback_law_is_kept, complaint);
+            break;
+        }
+    }
+    return judgement::none;
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::destroy_after_start()
+{
+    const job_pointer first = add_job(5);
+    const job_pointer second = add_job(5);
+    const bool has_started = m_harness.start(m_engine, first) && m_harness.start(m_engine, second);
+    return has_started ? judgement::ended : judgement::none;
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::destroy_midway()
+{
+    const job_pointer tested = add_job(5);
+    const auto is_midway = std::make_shared<std::atomic<bool>>(false);
+    tested->watch->at(has_bytes, [is_midway] { *is_midway = true; });
+    if (!m_harness.start(m_engine, tested))
+    {
+        return judgement::none;
+    }
+    ledger& progress = *tested->shared_ledger;
+    m_harness.wait(*m_engine, progress, m_options.job_limit, [&] { return *is_midway || progress.is_completed(); });
+    return judgement::ended;
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::destroy_where_it_reports()
+{
+    const job_pointer tested = add_job(5);
+    engine_under_test& engine = *m_engine;
+    const auto last = std::make_shared<last_engine_reference>(std::move(m_engine));
+    tested->watch->at_the_end([last, &engine] { engine.post([last] { last->drop(); }); });
+    const bool has_started = m_harness.start(last->get(), tested, [last] { last->note_starter(); });
+    last->note_started();
+    if (has_started)
+    {
+        // A driven engine goes on until it is destroyed.
+        ledger& progress = *tested->shared_ledger;
+        m_harness.wait(engine, progress, m_options.job_limit, [&] {
+            return last->is_destroyed() || (!engine.is_driven() && progress.is_completed());
+        });
+        if (!last->wait(m_options.destruction_limit))
+        {
+            m_verdict.give_up(engine_rule::engine_can_be_destroyed);
+            return judgement::none;
+        }
+    }
+    m_engine = last->take();
+    return completed_if(has_started);
+}
+
+} // namespace wua::detail

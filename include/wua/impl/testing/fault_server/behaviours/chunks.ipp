@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/testing/fault_server/behaviours/chunks.hpp>.
+
+#include <wua/testing/fault_server/behaviours/chunks.hpp>
+
+#include <charconv>
+
+namespace wua::detail::behaviours
+{
+
+WUA_INLINE std::string hexadecimal(std::uint64_t number)
+{
+    char digits[16];
+    return {digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr};
+}
+
+WUA_INLINE http_response send_chunked_head(response_script& script)
+{
+    http_response response = script.correct_response();
+    script.send(response.head.remove("Content-Length").add("Transfer-Encoding", "chunked"));
+    return response;
+}
+
+WUA_INLINE void send_chunk(response_script& script, std::uint64_t from, std::uint64_t to, std::string_view extension)
+{
+    if (from != to)
+    {
+        script.send(hexadecimal(to - from).append(extension) + "\r\n");
+        script.send_content(from, to);
+        script.send("\r\n");
+    }
+}
+
+WUA_INLINE void send_chunks(response_script& script, std::string_view extension)
+{
+    const http_response response = send_chunked_head(script);
+    const std::uint64_t third = response.size() / 3;
+    send_chunk(script, response.from, response.from + third, extension);
+    send_chunk(script, response.from + third, response.from + 2 * third, extension);
+    send_chunk(script, response.from + 2 * third, response.to, extension);
+}
+
+WUA_INLINE void chunked(response_script& script)
+{
+    send_chunks(script);
+    script.send("0\r\n\r\n");
+}
+
+WUA_INLINE void chunked_with_extensions(response_script& script)
+{
+    send_chunks(script, ";name=\"value\"");
+    script.send("0;last\r\nX-Trailer: yes\r\n\r\n");
+}
+
+WUA_INLINE void chunked_without_end(response_script& script)
+{
+    send_chunks(script);
+    script.close();
+}
+
+WUA_INLINE void chunk_truncated(response_script& script)
+{
+    const http_response response = send_chunked_head(script);
+    script.send(hexadecimal(response.size()) + "\r\n");
+    script.send_content(response.from, response.from + response.size() / 2);
+    script.close();
+}
+
+WUA_INLINE void send_chunk_as(response_script& script, const http_response& response, std::string_view size)
+{
+    script.send(std::string(size) + "\r\n");
+    script.send_content(response.from, response.to);
+    script.send("\r\n0\r\n\r\n");
+    script.close();
+}
+
+WUA_INLINE void chunk_size_wrong(response_script& script)
+{
+    const http_response response = send_chunked_head(script);
+    send_chunk_as(script, response, hexadecimal(response.size() / 2));
+}
+
+} // namespace wua::detail::behaviours

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/testing/fault_server/behaviours/ranges.hpp>.
+
+#include <wua/testing/fault_server/behaviours/ranges.hpp>
+#include <wua/testing/fault_server/behaviours/shared.hpp>
+
+namespace wua::detail::behaviours
+{
+
+WUA_INLINE std::optional<http_response> try_resumption(response_script& script)
+{
+    http_response response = script.correct_response();
+    if (response.head.status_line == status_line(206))
+    {
+        return response;
+    }
+    if (script.attempt() == 1)
+    {
+        truncated(script);
+    }
+    else
+    {
+        script.send(response);
+    }
+    return std::nullopt;
+}
+
+WUA_INLINE void resume_with_content_range(response_script& script, std::string content_range)
+{
+    if (std::optional<http_response> response = try_resumption(script))
+    {
+        response->head.set("Content-Range", std::move(content_range));
+        script.send(*response);
+    }
+}
+
+WUA_INLINE void send_from(response_script& script, http_response response, std::uint64_t from)
+{
+    response.set_body(from, response.to);
+    response.head.set("Content-Range", response_script::content_range(response, script.size()));
+    script.send(response);
+}
+
+WUA_INLINE void range_ignored(response_script& script)
+{
+    if (try_resumption(script))
+    {
+        script.send(whole_response(script));
+    }
+}
+
+WUA_INLINE void range_shifted(response_script& script)
+{
+    if (const std::optional<http_response> response = try_resumption(script))
+    {
+        send_from(script, *response, std::min(response->to - 1, response->from + script.fault().amount));
+    }
+}
+
+WUA_INLINE void range_overlapping(response_script& script)
+{
+    if (const std::optional<http_response> response = try_resumption(script))
+    {
+        send_from(script, *response, response->from - std::min(response->from, script.fault().amount));
+    }
+}
+
+WUA_INLINE void range_shifted_silently(response_script& script)
+{
+    if (const std::optional<http_response> response = try_resumption(script))
+    {
+        const std::uint64_t back = std::min(response->from, script.fault().amount);
+        script.send(response->head);
+        script.send_content(response->from - back, response->to - back);
+    }
+}
+
+WUA_INLINE void range_wrong_total(response_script& script)
+{
+    resume_with_content_range(
+        script, response_script::content_range(script.correct_response(), script.size() + 100));
+}
+
+WUA_INLINE void range_without_content_range(response_script& script)
+{
+    if (std::optional<http_response> response = try_resumption(script))
+    {
+        response->head.remove("Content-Range");
+        script.send(*response);
+    }
+}
+
+WUA_INLINE void range_multipart(response_script& script)
+{
+    if (std::optional<http_response> response = try_resumption(script))
+    {
+        const std::string start = "--wua\r\nContent-Type: application/octet-stream\r\nContent-Range: " +
+                                  response_script::content_range(*response, script.size()) + "\r\n\r\n";
+        const std::string end = "\r\n--wua--\r\n";
+        response->head.remove("Content-Range").set("Content-Type", "multipart/byteranges; boundary=wua");
+        response->head.set("Content-Length", std::to_string(start.size() + response->size() + end.size()));
+        script.send(response->head);
+        script.send(start);
+        script.send_content(response->from, response->to);
+        script.send(end);
+    }
+}
+
+WUA_INLINE void range_truncated(response_script& script)
+{
+    if (const std::optional<http_response> response = try_resumption(script))
+    {
+        script.send(response->head);
+        script.send_content(response->from, response->to - 1);
+        script.close();
+    }
+}
+
+WUA_INLINE void range_refused(response_script& script)
+{
+    if (try_resumption(script))
+    {
+        http_head head{status_line(416)};
+        head.add("Content-Range", "bytes */" + std::to_string(script.size())).add("Content-Length", "0");
+        script.send(head);
+    }
+}
+
+WUA_INLINE void range_unasked(response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.status_line = status_line(206);
+    response.to = script.size();
+    send_from(script, response, script.size() / 2);
+}
+
+WUA_INLINE void ranges_not_accepted(response_script& script)
+{
+    http_response response = whole_response(script);
+    response.head.set("Accept-Ranges", "none");
+    if (script.attempt() > 1)
+    {
+        script.send(response);
+        return;
+    }
+    send_to_fault(script, response);
+    script.close();
+}
+
+} // namespace wua::detail::behaviours

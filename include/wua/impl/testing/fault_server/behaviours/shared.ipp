@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/testing/fault_server/behaviours/shared.hpp>.
+
+#include <wua/testing/fault_server/behaviours/shared.hpp>
+
+namespace wua::detail::behaviours
+{
+
+WUA_INLINE http_head page_head(int status, std::string_view page)
+{
+    http_head head{status_line(status)};
+    head.add("Content-Type", "text/html").add("Content-Length", std::to_string(page.size()));
+    return head;
+}
+
+WUA_INLINE void send_to_fault(response_script& script, const http_response& response)
+{
+    script.send(response.head);
+    script.send_content(response.from, fault_in(script, response));
+}
+
+WUA_INLINE void truncated(response_script& script)
+{
+    send_to_fault(script, script.correct_response());
+    script.close();
+}
+
+WUA_INLINE http_response response_without_length(const response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.remove("Content-Length").set("Connection", "close");
+    response.ends_connection = true;
+    return response;
+}
+
+WUA_INLINE http_response whole_response(const response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.status_line = status_line(200);
+    response.head.remove("Content-Range");
+    response.set_body(0, script.size());
+    return response;
+}
+
+} // namespace wua::detail::behaviours

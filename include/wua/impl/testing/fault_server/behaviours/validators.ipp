@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/testing/fault_server/behaviours/validators.hpp>.
+
+#include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/testing/fault_server/behaviours/validators.hpp>
+
+namespace wua::detail::behaviours
+{
+
+WUA_INLINE http_head older_head(const response_script& script, const served_content& older)
+{
+    http_head head = script.correct_response().head;
+    head.status_line = status_line(200);
+    head.remove("Content-Range").set("Content-Length", std::to_string(older.size()));
+    head.set("ETag", older.etag()).set("Last-Modified", "Sun, 01 Jan 2023 00:00:00 GMT");
+    return head;
+}
+
+WUA_INLINE void send_older(response_script& script, const http_head& head, const served_content& older,
+                           std::uint64_t cut)
+{
+    script.send(head);
+    script.send_content(older, 0, cut);
+    script.close();
+}
+
+WUA_INLINE void etag_changed(response_script& script)
+{
+    const served_content older = patterned_bytes(script.size(), older_seed);
+    send_older(script, older_head(script, older), older, older.size() / 2);
+}
+
+WUA_INLINE void content_grew(response_script& script)
+{
+    const served_content older = patterned_bytes(script.size() / 2, older_seed);
+    send_older(script, older_head(script, older), older, script.size() / 4);
+}
+
+WUA_INLINE void content_shrank(response_script& script)
+{
+    const served_content older = patterned_bytes(script.size() + 1000, older_seed);
+    send_older(script, older_head(script, older), older, script.size() + 500);
+}
+
+WUA_INLINE void send_older_then_correct(response_script& script, void (*change)(http_head&))
+{
+    if (script.attempt() == 1)
+    {
+        const served_content older = patterned_bytes(script.size(), older_seed);
+        http_head head = older_head(script, older);
+        change(head);
+        send_older(script, head, older, older.size() / 2);
+        return;
+    }
+    http_response response = script.correct_response();
+    change(response.head);
+    script.send(response);
+}
+
+WUA_INLINE void same_etag_changed(response_script& script)
+{
+    const served_content older = patterned_bytes(script.size(), older_seed);
+    send_older(script, whole_response(script).head, older, older.size() / 2);
+}
+
+WUA_INLINE void send_after_truncation(response_script& script, const http_response& response)
+{
+    if (script.attempt() > 1)
+    {
+        script.send(response);
+        return;
+    }
+    send_to_fault(script, response);
+    script.close();
+}
+
+WUA_INLINE void weak_etag_truncated(response_script& script)
+{
+    http_response response = script.correct_response();
+    leave_weak_etag(response.head);
+    send_after_truncation(script, response);
+}
+
+WUA_INLINE void date_only_truncated(response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.remove("ETag");
+    send_after_truncation(script, response);
+}
+
+} // namespace wua::detail::behaviours
