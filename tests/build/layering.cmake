@@ -111,7 +111,7 @@ foreach(header IN LISTS headers)
     endif()
 endforeach()
 
-# Whatever an umbrella reaches must do with the standard library, but for Windows' own files.
+# Whatever an umbrella reaches must do with the standard library, but for the files that are a system's own.
 foreach(umbrella IN LISTS headers)
     if(umbrella MATCHES "/" AND NOT umbrella STREQUAL "impl/core.hpp")
         continue()
@@ -121,7 +121,7 @@ foreach(umbrella IN LISTS headers)
     while(rest)
         list(POP_FRONT rest header)
         string(REGEX REPLACE "^impl/" "" path "${header}")
-        if(header MATCHES "^com/windows/" OR NOT EXISTS "${folder}/${header}")
+        if(path MATCHES "^(com/windows/|engine/disk/disk_)" OR NOT EXISTS "${folder}/${header}")
             continue()
         endif()
         includes_of("${header}" includes)
