@@ -5,6 +5,8 @@
 #   - only the leaves that need them, and the files that are Windows' own, include anything but the standard library;
 #   - a header directly in the folder is an umbrella: it sees every layer whose closure is the standard library alone, and
 #     no layer sees it, but for separate_compilation.hpp, which everyone sees;
+#   - in engine/, transfer/ and simulated/ need the standard library alone, disk/ the system besides, in disk_*.hpp, content/
+#     OpenSSL, curl/ libcurl; each sees the parts before it, and public headers that do with as little;
 #   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
 # An include of the standard library is one without a dot and without a slash; the project's own are <wua/...>.
 cmake_minimum_required(VERSION 3.25)
@@ -21,6 +23,16 @@ set(sees_testing com wuapi model job objects testing) # whose witnesses look at 
 foreach(leaf windows compat)
     set(sees_${leaf} com wuapi model job objects agent ${leaf})
 endforeach()
+set(parts_transfer transfer)
+set(parts_simulated simulated)
+set(parts_disk transfer disk)
+set(parts_content transfer disk content)
+set(parts_curl transfer disk content curl)
+set(others_transfer "^$")
+set(others_simulated "^$")
+set(others_disk "^$")
+set(others_content "^<openssl/")
+set(others_curl "^<(curl|openssl)/")
 set(may_include_others "^(engine|text|testing|windows|com/windows)/")
 
 # includes_of(<header> <variable>): what the header includes, each as <...> or "..." or the rest of a line that is neither.
@@ -38,6 +50,29 @@ function(includes_of header result)
         endif()
     endforeach()
     set(${result} "${includes}" PARENT_SCOPE)
+endfunction()
+
+# check_part(<part> <header> <including>): what the header includes must be for the part, to which the including one belongs.
+function(check_part part header including)
+    set(by "")
+    if(NOT header STREQUAL including)
+        set(by ", as <wua/${header}> does")
+    endif()
+    includes_of("${header}" includes)
+    foreach(include IN LISTS includes)
+        if(include MATCHES "^<wua/(impl/)?engine/([^/>]*)/")
+            if(NOT CMAKE_MATCH_2 IN_LIST parts_${part})
+                message(SEND_ERROR "${including}: engine/${part} does not see ${include}${by}")
+            endif()
+        elseif(include MATCHES "^<wua/(engine/[^/>]*)>$")
+            if(EXISTS "${folder}/${CMAKE_MATCH_1}")
+                check_part(${part} "${CMAKE_MATCH_1}" "${including}")
+            endif()
+        elseif(include MATCHES "^<.*[/.].*>$" AND NOT include MATCHES "^<wua/" AND NOT include MATCHES "${others_${part}}"
+            AND NOT header MATCHES "engine/disk/disk_[^/]*$")
+            message(SEND_ERROR "${including}: not for engine/${part}: ${include}${by}")
+        endif()
+    endforeach()
 endfunction()
 
 file(GLOB_RECURSE headers RELATIVE "${folder}" "${folder}/*")
@@ -70,9 +105,13 @@ foreach(header IN LISTS headers)
             message(SEND_ERROR "${header}: not of the standard library: ${include}")
         endif()
     endforeach()
+    string(REGEX MATCH "^engine/([^/]*)/" part "${path}")
+    if(part AND DEFINED parts_${CMAKE_MATCH_1})
+        check_part(${CMAKE_MATCH_1} "${header}" "${header}")
+    endif()
 endforeach()
 
-# Whatever an umbrella reaches must do with the standard library, but for Windows' own files.
+# Whatever an umbrella reaches must do with the standard library, but for the files that are a system's own.
 foreach(umbrella IN LISTS headers)
     if(umbrella MATCHES "/" AND NOT umbrella STREQUAL "impl/core.hpp")
         continue()
@@ -82,7 +121,7 @@ foreach(umbrella IN LISTS headers)
     while(rest)
         list(POP_FRONT rest header)
         string(REGEX REPLACE "^impl/" "" path "${header}")
-        if(header MATCHES "^com/windows/" OR NOT EXISTS "${folder}/${header}")
+        if(path MATCHES "^(com/windows/|engine/disk/disk_)" OR NOT EXISTS "${folder}/${header}")
             continue()
         endif()
         includes_of("${header}" includes)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
+#include "servers/nginx.hpp"
 #include <wua/engine/content/commit_queue.hpp>
 
 #include <atomic>
@@ -12,9 +14,6 @@
 #include <string_view>
 #include <system_error>
 #include <vector>
-
-#include "catch.hpp"
-#include "servers/nginx.hpp"
 
 namespace
 {
@@ -102,7 +101,8 @@ TEST_CASE("files that wait together are synced, then renamed, and their director
         for (const char* const name : {"a", "b", "c"})
         {
             commits->add(
-                std::make_shared<wua::detail::file_commit>(disk.part(name, name)), [&done, name](const commit_result& found) {
+                std::make_shared<wua::detail::file_commit>(disk.part(name, name)),
+                [&done, name](const commit_result& found) {
                     done.push_back(name + std::string(found.is_right && !found.error ? " is done" : " failed"));
                 });
         }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
+#include "engine/curl_update_fixture.hpp"
 #include <wua/engine/curl/curl_update.hpp>
 
 #include <memory>
-
-#include "catch.hpp"
-#include "engine/curl_update_fixture.hpp"
 
 using namespace wua_test;
 

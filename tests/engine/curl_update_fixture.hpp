@@ -4,6 +4,7 @@
 // An update that has left the queue of an engine without threads: its test calls what a loop would call, and moves the
 // time.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl/curl_core.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
@@ -18,8 +19,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 namespace wua_test
 {

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
-
 #include <wua/engine/disk/disk.hpp>
 
 #include <algorithm>

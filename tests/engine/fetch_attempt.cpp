@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What libcurl would call is called here, with nobody on the other side.
 
+#include "catch.hpp"
+#include "engine/curl_update_fixture.hpp"
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
@@ -11,9 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "catch.hpp"
-#include "engine/curl_update_fixture.hpp"
 
 using namespace wua_test;
 using reception = wua::detail::response_receiver::reception;
@@ -45,7 +44,8 @@ public:
         {
             m_pool.emplace(core().options);
             m_exchange.emplace(*m_pool, m_listener);
-            m_attempt.emplace(update(), *m_exchange, progress(), some_url, *wua::detail::parsed_url::parse(some_url), now);
+            m_attempt.emplace(
+                update(), *m_exchange, progress(), some_url, *wua::detail::parsed_url::parse(some_url), now);
         }
         return *m_attempt;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // With nobody to download from; curl_engine's tests are about what comes from servers.
 
+#include "catch.hpp"
+#include "engine/curl_update_fixture.hpp"
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_download.hpp>
@@ -14,9 +16,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "catch.hpp"
-#include "engine/curl_update_fixture.hpp"
 
 using namespace wua_test;
 
@@ -77,12 +76,12 @@ private:
 using names = std::vector<std::string>;
 
 // How a file that cannot even be begun fails.
-wua::HRESULT failure_of(wua::content_file file, std::uint64_t most_bytes = 0)
+wua::HRESULT failure_of(wua::content_file file, std::uint64_t max_bytes = 0)
 {
     wua::update_item item;
     item.files.push_back(std::move(file));
     download_fixture f(std::make_shared<wua::update_item>(std::move(item)));
-    f.options.max_update_bytes = most_bytes;
+    f.options.max_update_bytes = max_bytes;
     f.file().begin();
     REQUIRE(f.file().has_failed());
     CHECK_FALSE(f.file().is_complete());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
+#include "engine/curl_update_fixture.hpp"
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 
@@ -11,9 +13,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "catch.hpp"
-#include "engine/curl_update_fixture.hpp"
 
 using namespace wua_test;
 

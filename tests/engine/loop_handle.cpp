@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/curl_options.hpp>
+#include "catch.hpp"
 #include <wua/engine/curl/curl_pool.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
+#include <wua/engine/curl_options.hpp>
 
 #include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <thread>
-
-#include "catch.hpp"
 
 namespace
 {

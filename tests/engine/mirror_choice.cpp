@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/mirror_choice.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-
-#include "catch.hpp"
 
 using namespace std::chrono_literals;
 using nanoseconds = std::chrono::nanoseconds;
@@ -22,8 +21,8 @@ wua::detail::fetch_failure transient()
     return {wua::outcome::failed(wua::wininet_e_timeout), wua::detail::remedy::retry};
 }
 
-bool fail(wua::detail::mirror_choice& mirrors, std::size_t which, const wua::detail::fetch_failure& why, std::uint64_t received = 0,
-          nanoseconds now = 0s)
+bool fail(wua::detail::mirror_choice& mirrors, std::size_t which, const wua::detail::fetch_failure& why,
+          std::uint64_t received = 0, nanoseconds now = 0s)
 {
     return mirrors.on_failure(which, why, received, wua::retry_policy(), now, [](std::uint32_t failures) {
         return nanoseconds(failures * 1s);

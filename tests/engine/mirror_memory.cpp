@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/mirror_memory.hpp>
 
 #include <string>
-
-#include "catch.hpp"
 
 using namespace std::chrono_literals;
 

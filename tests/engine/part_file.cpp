@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
-
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/unfinished_download.hpp>
 
@@ -18,7 +17,8 @@ namespace
 struct part_folder
 {
     scratch_directory scratch;
-    std::shared_ptr<const wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(scratch.path());
+    std::shared_ptr<const wua::detail::disk_directory> directory =
+        std::make_shared<wua::detail::disk_directory>(scratch.path());
 
     std::shared_ptr<wua::detail::part_file> open(bool starts_anew = false) const
     {

@@ -227,7 +227,7 @@ private:
             case 5:
                 return wua::unknown_bytes - below(2);
             case 6:
-                return wua::detail::ledger::most_bytes - below(2);
+                return wua::detail::ledger::max_bytes - below(2);
             default:
                 return around == 0 ? 0 : below(around);
         }

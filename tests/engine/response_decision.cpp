@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/response_decision.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "catch.hpp"
 
 namespace
 {
@@ -57,14 +56,15 @@ TEST_CASE("a 200 is the whole content, also where a part was asked for", "[respo
     CHECK(anew.first == 0);
 
     // What was known of the old bytes says nothing of the new ones.
-    CHECK(wua::detail::decide_on_response(head_of(200, "Transfer-Encoding: chunked"), request_of(40)).total == std::nullopt);
+    CHECK(wua::detail::decide_on_response(head_of(200, "Transfer-Encoding: chunked"), request_of(40)).total ==
+          std::nullopt);
     CHECK(wua::detail::decide_on_response(head_of(200, "Transfer-Encoding: chunked"), request_of()).total == 100U);
 }
 
 TEST_CASE("a 206 must be the part that was asked for", "[response_decision]")
 {
-    const auto part =
-        wua::detail::decide_on_response(head_of(206, "Content-Range: bytes 40-99/100\nContent-Length: 60"), request_of(40));
+    const auto part = wua::detail::decide_on_response(
+        head_of(206, "Content-Range: bytes 40-99/100\nContent-Length: 60"), request_of(40));
     CHECK(part.what == kind::content);
     CHECK(part.first == 40);
     CHECK(part.total == 100U);
@@ -128,8 +128,8 @@ TEST_CASE("content that cannot be taken as it is is refused", "[response_decisio
 {
     CHECK(code_of(wua::detail::decide_on_response(head_of(200, "Content-Encoding: gzip"), request_of())) ==
           wua::wu_e_pt_invalid_format);
-    CHECK(code_of(wua::detail::decide_on_response(head_of(200, "Content-Length: 1\nContent-Length: 2"), request_of())) ==
-          wua::wu_e_pt_invalid_format);
+    CHECK(code_of(wua::detail::decide_on_response(
+              head_of(200, "Content-Length: 1\nContent-Length: 2"), request_of())) == wua::wu_e_pt_invalid_format);
 
     wua::detail::content_request sized = request_of();
     sized.size = 100;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/stall_watch.hpp>
 
 #include <chrono>
-
-#include "catch.hpp"
 
 using namespace std::chrono_literals;
 using wua::detail::stall_watch;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
+#include "servers/nginx.hpp"
 #include <wua/engine/content/stored_content.hpp>
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "catch.hpp"
-#include "servers/nginx.hpp"
 
 namespace
 {
@@ -23,7 +22,8 @@ wua::content_digest expected_digest(std::string_view content)
 struct fixture
 {
     wua_test::temporary_folder folder;
-    std::shared_ptr<wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(folder.path());
+    std::shared_ptr<wua::detail::disk_directory> directory =
+        std::make_shared<wua::detail::disk_directory>(folder.path());
     wua::detail::background_thread background;
 
     std::shared_ptr<wua::detail::part_file> part() const

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/update_queue.hpp>
 
 #include <memory>
@@ -8,8 +9,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "catch.hpp"
 
 namespace
 {
@@ -46,7 +45,8 @@ std::string leave_all(queue& from, std::vector<queue::ticket>& tickets)
     std::string text;
     while (auto ticket = from.next(0))
     {
-        text += (text.empty() ? "" : " ") + static_cast<const named_job&>(*ticket->job).name + std::to_string(ticket->index);
+        text += (text.empty() ? "" : " ") + static_cast<const named_job&>(*ticket->job).name +
+                std::to_string(ticket->index);
         tickets.push_back(*ticket);
     }
     return text;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/update_report.hpp>
 
 #include <memory>
 #include <utility>
 #include <vector>
-
-#include "catch.hpp"
 
 namespace
 {

@@ -18,31 +18,33 @@
 namespace wua
 {
 
-// Stores the files of updates in one directory, each under its file_name or a safe name from its URL. While a file is
-// not complete it is called NAME.part; what has been stored of it is continued by the next download of that file, also
-// after a restart of the process (see unfinished_download.hpp). A file that is there already with the right digest ends
-// its update as WU_S_ALREADY_DOWNLOADED, unless the job is forced; a file with other content is replaced at the end.
-//
-// Outcomes: integrity and protocol as in curl_errors.hpp, with the native code of libcurl ("curl"), of HTTP ("http") or
-// of the disk ("errno"); WU_E_SERVICE_STOP when the engine is destroyed first.
-//
-// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but
-// for the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
-//
-// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more
-// computes digests and waits for the disk.
+/// Stores the files of updates in one directory, each under its file_name or a safe name from its URL. While a file is
+/// not complete it is called NAME.part; what has been stored of it is continued by the next download of that file, also
+/// after a restart of the process (see unfinished_download.hpp). A file that is there already with the right digest
+/// ends its update as WU_S_ALREADY_DOWNLOADED, unless the job is forced; a file with other content is replaced at the
+/// end.
+///
+/// Outcomes: the HRESULTs that curl/curl_errors.hpp, transfer/http_errors.hpp and disk/disk_errors.hpp name, with the
+/// native code of libcurl ("curl"), of HTTP ("http") or of the disk ("errno"); WU_E_SERVICE_STOP when the engine is
+/// destroyed first.
+///
+/// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but
+/// for the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
+///
+/// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more
+/// computes digests and waits for the disk.
 class curl_engine
 {
 public:
-    // Throws std::system_error when the directory cannot be used.
+    /// Throws std::system_error when the directory cannot be used.
     explicit curl_engine(curl_options options = {});
 
     curl_engine(curl_engine&&) noexcept = default;
     curl_engine& operator=(curl_engine&&) = delete;
 
-    // Jobs that are not completed end: their updates fail with WU_E_SERVICE_STOP, and can be continued later. After the
-    // destructor returned nothing is reported any more, unless it runs in a report itself: then the engine's threads
-    // end by themselves soon afterwards.
+    /// Jobs that are not completed end: their updates fail with WU_E_SERVICE_STOP, and can be continued later. After
+    /// the destructor returned nothing is reported any more, unless it runs in a report itself: then the engine's
+    /// threads end by themselves soon afterwards.
     ~curl_engine()
     {
         end();
@@ -50,7 +52,7 @@ public:
 
     void start(transfer job);
 
-    // The clock by which speeds and limits are counted.
+    /// The clock by which speeds and limits are counted.
     std::chrono::nanoseconds now() const
     {
         return m_core->now();

@@ -31,59 +31,59 @@ enum class sync_policy : std::uint8_t
 
 struct curl_options
 {
-    // Where files are stored; made when it is not there.
+    /// Where files are stored; made when it is not there.
     std::filesystem::path directory = ".";
 
     parallel_limits parallel{};
 
-    // 1 or 2 threads that download. Two make use of two processors when several updates are downloaded.
+    /// 1 or 2 threads that download. Two make use of two processors when several updates are downloaded.
     std::size_t loops = 1;
 
-    // Bytes per second, 0: no limit. They count what is stored; file:// is not limited.
+    /// Bytes per second, 0: no limit. They count what is stored; file:// is not limited.
     std::uint64_t engine_bandwidth = 0;
     std::uint64_t job_bandwidth = 0;
 
     retry_policy retry{};
 
-    // Where chance comes from: the same seed, the same delays.
+    /// Where chance comes from: the same seed, the same delays.
     std::uint64_t seed = 1;
 
-    // Redirects of one request; from https only to https.
+    /// Redirects of one request; from https only to https.
     std::size_t max_redirects = 10;
 
-    // http and https are always allowed, file only if this is true, and only in an update's own URLs; nothing else
-    // ever.
+    /// http and https are always allowed, file only if this is true, and only in an update's own URLs; nothing else
+    /// ever.
     bool allows_file_urls = false;
 
-    // PEM files or a directory of certificates to trust instead of the system's. Certificates and host names are always
-    // verified.
+    /// PEM files or a directory of certificates to trust instead of the system's. Certificates and host names are
+    /// always verified.
     std::filesystem::path ca_file{};
     std::filesystem::path ca_directory{};
 
-    // Sent as User-Agent, followed by the job's client_application_id.
+    /// Sent as User-Agent, followed by the job's client_application_id.
     std::string user_agent = "wua/0.1";
 
     http_version version = http_version::automatic;
 
-    // A response whose head is longer is refused.
+    /// A response whose head is longer is refused.
     std::size_t max_header_bytes = 256U << 10U;
 
-    // The limit for an update that does not name one itself; 0: no limit.
+    /// The limit for an update that does not name one itself; 0: no limit.
     std::uint64_t max_update_bytes = 0;
 
-    // Before a file of known size is fetched, there must be room for it.
+    /// Before a file of known size is fetched, there must be room for it.
     bool checks_free_space = true;
 
     sync_policy sync = sync_policy::always;
 
-    // An unfinished file writes its journal from this many bytes on, and again when this much time has passed.
+    /// An unfinished file writes its journal from this many bytes on, and again when this much time has passed.
     std::uint64_t journal_from = 4U << 20U;
     std::chrono::milliseconds journal_every{2'000};
 
-    // The buffer into which libcurl receives, of a download that is alone; several on one thread share half of it.
+    /// The buffer into which libcurl receives, of a download that is alone; several on one thread share half of it.
     std::size_t receive_buffer = 512U << 10U;
 
-    // By which deadlines, delays and limits are counted.
+    /// By which deadlines, delays and limits are counted.
     time_source clock = steady_time;
 
     disk_hook hook{};

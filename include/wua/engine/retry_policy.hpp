@@ -13,32 +13,32 @@ namespace wua
 /// All times are counted on the engine's clock. Zero means: no limit.
 struct retry_policy
 {
-    // Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes begins the count anew.
+    /// Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes begins the count anew.
     std::uint32_t attempts = 5;
     std::uint64_t progress = 1U << 20U;
 
-    // Before the second try of a URL, doubled before each further one. Other mirrors are tried at once.
+    /// Before the second try of a URL, doubled before each further one. Other mirrors are tried at once.
     std::chrono::milliseconds first_delay{500};
     std::chrono::milliseconds max_delay{30'000};
 
-    // The share of each delay that is left to chance, 0 to 1, so that many clients do not come back at the same time.
+    /// The share of each delay that is left to chance, 0 to 1, so that many clients do not come back at the same time.
     double jitter = 0.5;
 
-    // Retry-After is obeyed up to this; a server that wants more is given up.
+    /// Retry-After is obeyed up to this; a server that wants more is given up.
     std::chrono::milliseconds max_retry_after{300'000};
 
-    // A connection has to be made within the first; an answer and all its bytes have to come within the second; an
-    // update with all its attempts and waits has to end within the third.
+    /// A connection has to be made within the first; a response and all its bytes have to come within the second; an
+    /// update with all its attempts and waits has to end within the third.
     std::chrono::milliseconds connect_deadline{30'000};
     std::chrono::milliseconds attempt_deadline{0};
     std::chrono::milliseconds total_deadline{0};
 
-    // An attempt that brings fewer than stall_bytes in stall_time is given up, also while the server says nothing at
-    // all.
+    /// An attempt that brings fewer than stall_bytes in stall_time is given up, also while the server says nothing at
+    /// all.
     std::uint64_t stall_bytes = 1024;
     std::chrono::milliseconds stall_time{60'000};
 
-    // The wait before a URL's next try, after it failed `failures` times in a row (at least 1).
+    /// The wait before a URL's next try, after it failed `failures` times in a row (at least 1).
     template <class Random>
     std::chrono::nanoseconds delay(std::uint32_t failures, Random& random) const
     {

@@ -19,14 +19,14 @@ namespace wua
 
 struct unfinished_download
 {
-    // The name that the file will have: unique in its directory.
+    /// The name that the file will have: unique in its directory.
     std::string id;
 
-    // The whole update, with all its files; given to a curl_engine of the same directory, it is continued. Its URLs
-    // have lost their credentials.
+    /// The whole update, with all its files; given to a curl_engine of the same directory, it is continued. Its URLs
+    /// have lost their credentials.
     update_pointer update;
 
-    // Which of the update's files it is, how many of its bytes are there, and how many it has, if that is known.
+    /// Which of the update's files it is, how many of its bytes are there, and how many it has, if that is known.
     std::size_t file_index = 0;
     std::uint64_t bytes = 0;
     std::optional<std::uint64_t> total;
@@ -39,14 +39,14 @@ std::optional<unfinished_download> find_unfinished(const disk_directory& directo
 
 } // namespace detail
 
-// What can be continued in a directory, sorted by id; those that are being downloaded now included. Throws
-// std::system_error when the directory is there and cannot be used.
+/// What can be continued in a directory, sorted by id; those that are being downloaded now included. Throws
+/// std::system_error when the directory is there and cannot be used.
 std::vector<unfinished_download> list_unfinished(const std::filesystem::path& directory);
 
-// The update to be started again; null when there is no such unfinished download.
+/// The update to be started again; null when there is no such unfinished download.
 update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id);
 
-// Removes what is stored of a download. False when there is nothing, or it is being downloaded now.
+/// Removes what is stored of a download. False when there is nothing, or it is being downloaded now.
 bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 } // namespace wua

@@ -32,7 +32,7 @@ public:
     explicit file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash = nullptr,
                          std::optional<content_digest> wanted = std::nullopt);
 
-    // Any thread. True: the file will not get its name, and nobody hears of it. False: it is just getting it.
+    // Any thread. True: the file will not get its name, and its callback is not called. False: it is just getting it.
     bool try_cancel() noexcept
     {
         return try_become(state::cancelled);

@@ -39,8 +39,8 @@ struct content_source
 bool is_journal_of(const download_journal& left, const content_file& file, const std::optional<std::uint64_t>& total);
 
 // For the thread that downloads; hashing may go on behind it, on the background thread. The digest is computed on the
-// way: by append(), while the bytes are in the processor's cache, or behind it, if an earlier run's bytes have to be read
-// anyway or a second processor would be idle.
+// way: by append(), while the bytes are in the processor's cache, or behind it, if an earlier run's bytes have to be
+// read anyway or a second processor would be idle.
 class stored_content
 {
 public:

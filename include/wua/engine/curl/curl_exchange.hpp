@@ -42,7 +42,7 @@ protected:
     ~response_receiver() = default;
 };
 
-// Who hears, on the loop's thread, that a response is over or a request has failed. Now the exchange may be ended.
+// Who is told, on the loop's thread, that a response is over or a request has failed. Now the exchange may be ended.
 class exchange_listener
 {
 public:
@@ -108,7 +108,7 @@ public:
     // Where the response redirects to; nothing when that is no URL.
     std::optional<parsed_url> redirect_target() const;
 
-    // The HTTP status by which a proxy answered the request for a tunnel; 0 when none was asked.
+    // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const;
 
     // What libcurl says of a failure; may be empty. Valid after end() too.

@@ -132,7 +132,7 @@ private:
     std::size_t m_file_index = 0;
     std::size_t m_found_files = 0;
     std::optional<file_download> m_file;
-    curl_exchange m_exchange; // ends before what hears of it
+    curl_exchange m_exchange; // ends before its listener
 };
 
 } // namespace wua::detail

@@ -27,15 +27,15 @@ enum class disk_operation : std::uint8_t
 
 struct disk_verdict
 {
-    // An errno with which the operation fails instead of being done; 0: go on.
+    /// An errno with which the operation fails instead of being done; 0: go on.
     int error = 0;
 
-    // A write stores no more than this many bytes at once.
+    /// A write stores no more than this many bytes at once.
     std::size_t max_bytes = std::numeric_limits<std::size_t>::max();
 };
 
-// Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
-// process, as a crash does.
+/// Asked before each operation, with the name of the file; on the engine's threads, several at a time. May also end the
+/// process, as a crash does.
 using disk_hook = std::function<disk_verdict(disk_operation, std::string_view name)>;
 
 namespace detail

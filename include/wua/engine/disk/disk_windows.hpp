@@ -220,8 +220,7 @@ public:
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
     std::optional<disk_file> try_open(const std::string& name, bool for_writing) const
     {
-        disk_handle handle =
-            open_file(path_of(name), GENERIC_READ | (for_writing ? GENERIC_WRITE : 0), OPEN_EXISTING);
+        disk_handle handle = open_file(path_of(name), GENERIC_READ | (for_writing ? GENERIC_WRITE : 0), OPEN_EXISTING);
         if (!handle)
         {
             if (errno_of(GetLastError()) == ENOENT)
@@ -393,8 +392,8 @@ private:
         order->flags = replace_now;
         order->name_bytes = static_cast<DWORD>(to.size() * sizeof(wchar_t));
         std::memcpy(order->name, to.data(), order->name_bytes);
-        return SetFileInformationByHandle(handle.get(), renaming_class, order,
-                                          static_cast<DWORD>(room.size() * sizeof room[0])) != FALSE;
+        return SetFileInformationByHandle(
+                   handle.get(), renaming_class, order, static_cast<DWORD>(room.size() * sizeof room[0])) != FALSE;
     }
 
     bool try_rename_over_open_file(const std::wstring& from, const std::wstring& to) const
@@ -430,8 +429,7 @@ private:
     {
         const disk_handle handle = open_file(path, DELETE | SYNCHRONIZE, OPEN_EXISTING);
         disposition order{delete_now};
-        return handle &&
-               SetFileInformationByHandle(handle.get(), disposition_class, &order, sizeof order) != FALSE;
+        return handle && SetFileInformationByHandle(handle.get(), disposition_class, &order, sizeof order) != FALSE;
     }
 
     std::shared_ptr<const disk_hook> m_hook;

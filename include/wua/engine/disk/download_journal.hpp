@@ -19,16 +19,16 @@ namespace wua::detail
 struct download_journal
 {
     // The update with all its files, and which of them this journal is about.
-    update_item update;
+    update_item update{};
     std::size_t file_index = 0;
 
     // The URL from which the bytes came, and what its server said to recognise the content by. Without credentials.
-    std::string source;
-    std::string etag;
-    std::string last_modified;
+    std::string source{};
+    std::string etag{};
+    std::string last_modified{};
 
     // The length that the server stated, if it did.
-    std::optional<std::uint64_t> total;
+    std::optional<std::uint64_t> total{};
 
     // Bytes of the .part file that are safely on the disk.
     std::uint64_t bytes = 0;

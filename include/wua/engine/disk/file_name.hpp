@@ -65,9 +65,9 @@ constexpr std::size_t max_file_name = 220; // leaves room for the suffixes below
 constexpr bool is_safe_file_name(std::string_view name) noexcept
 {
     return !name.empty() && name.size() <= max_file_name && name != "." && name != ".." &&
-           std::none_of(name.begin(), name.end(), is_forbidden_in_names) && name.back() != '.' &&
-           name.back() != ' ' && !is_device_name(name) && !name.ends_with(part_suffix) &&
-           !name.ends_with(journal_suffix) && !name.ends_with(new_journal_suffix);
+           std::none_of(name.begin(), name.end(), is_forbidden_in_names) && name.back() != '.' && name.back() != ' ' &&
+           !is_device_name(name) && !name.ends_with(part_suffix) && !name.ends_with(journal_suffix) &&
+           !name.ends_with(new_journal_suffix);
 }
 
 // A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is

@@ -65,7 +65,7 @@ public:
     // True when that lane ought to take something now.
     bool is_waiting_for(std::size_t lane) const;
 
-    // The update goes on at another host. False when that one has no room now. May throw bad_alloc, and has done
+    // The update moves to another host. False when that one has no room now. May throw bad_alloc, and has done
     // nothing then.
     bool try_move(ticket& update, std::string_view host);
 

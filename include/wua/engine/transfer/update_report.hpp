@@ -14,11 +14,15 @@
 namespace wua::detail
 {
 
-// Adds up the files: the transfer hears of the update alone. The transfer must outlive it.
+// Adds up the files: the transfer is told of the update alone. The transfer must outlive it.
 class update_report
 {
 public:
-    update_report(wua::transfer& transfer, std::size_t index) : m_transfer(transfer), m_index(index), m_item(*transfer.updates()[index]) {}
+    update_report(wua::transfer& transfer, std::size_t index)
+        : m_transfer(transfer),
+          m_index(index),
+          m_item(*transfer.updates()[index])
+    {}
 
     // Bytes of the files that are complete.
     std::uint64_t completed_bytes() const noexcept

@@ -97,7 +97,7 @@ WUA_INLINE void commit_queue::report(entries& batch)
 {
     for (entry& each : batch)
     {
-        each.file.reset(); // closed and unlocked before anybody hears of it
+        each.file.reset(); // closed and unlocked before the callback
         each.on_committed(std::move(each.found));
     }
 }

@@ -69,7 +69,7 @@ WUA_INLINE void update_download::stop(outcome&& result, stop_policy policy) noex
         }
         else if (policy == stop_policy::at_once)
         {
-            finish(std::move(result)); // nobody will hear of the end of the renaming: it is not waited for
+            finish(std::move(result)); // the renaming is not waited for
         }
         else
         {

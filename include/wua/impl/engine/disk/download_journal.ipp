@@ -16,11 +16,13 @@ namespace wua::detail
 WUA_INLINE download_journal download_journal::of(const update_item& update, std::size_t file_index,
                                                  const std::string& file_name)
 {
-    download_journal left;
-    left.update.identity = update.identity;
-    left.update.title = update.title;
-    left.update.max_size = update.max_size;
-    left.update.files = update.files;
+    download_journal left{
+        .update = {.identity = update.identity,
+                   .title = update.title,
+                   .files = update.files,
+                   .max_size = update.max_size,
+                   .details = {}},
+        .file_index = file_index};
     for (content_file& each : left.update.files)
     {
         for (std::string& url : each.urls)
@@ -29,7 +31,6 @@ WUA_INLINE download_journal download_journal::of(const update_item& update, std:
         }
     }
     left.update.files[file_index].file_name = file_name;
-    left.file_index = file_index;
     return left;
 }
 

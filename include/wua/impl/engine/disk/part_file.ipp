@@ -35,7 +35,7 @@ WUA_INLINE void remove_unfinished(const disk_directory& directory, const std::st
 
 WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std::string& file_name)
 {
-    if (!directory.size_of(file_name + std::string(part_suffix)))
+    if (!directory.size_of(part_name_of(file_name)))
     {
         directory.remove(journal_name_of(file_name));
         directory.remove(new_journal_name_of(file_name));
@@ -53,19 +53,18 @@ part_file::try_open(std::shared_ptr<const disk_directory> directory, std::string
     {
         return nullptr;
     }
-    std::optional<download_journal> journal;
+    std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
     if (is_new)
     {
         directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
     }
+    else if (!journal || journal->bytes == 0 || journal->bytes > file->size())
+    {
+        remove_unfinished(*directory, name);
+        return try_open(std::move(directory), std::move(name), starts_over);
+    }
     else
     {
-        journal = starts_over ? std::nullopt : read_journal(*directory, name);
-        if (!journal || journal->bytes == 0 || journal->bytes > file->size())
-        {
-            remove_unfinished(*directory, name);
-            return try_open(std::move(directory), std::move(name), starts_over);
-        }
         file->truncate(journal->bytes);
     }
     return std::make_shared<part_file>(
