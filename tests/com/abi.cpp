@@ -2,10 +2,10 @@
 
 // The layouts that Windows has on the same architecture, and the BSTR and VARIANT functions.
 
-#include <catch.hpp>
-
 #include <wua/com/abi.hpp>
 #include <wua/com/utf.hpp>
+
+#include <catch.hpp>
 
 #include <cstddef>
 #include <cstring>

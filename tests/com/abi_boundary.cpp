@@ -2,10 +2,10 @@
 
 // Values and exceptions become out-parameters and HRESULTs.
 
-#include <catch.hpp>
-
-#include <wua/com/enum_variant.hpp>
 #include <wua/com/abi_boundary.hpp>
+#include <wua/com/enum_variant.hpp>
+
+#include <catch.hpp>
 
 #include <cstdint>
 #include <new>

@@ -2,9 +2,9 @@
 
 // bstr owns one BSTR.
 
-#include <catch.hpp>
-
 #include <wua/com/bstr.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 #include <utility>

@@ -2,10 +2,10 @@
 
 // The conversions that late-bound arguments go through.
 
-#include <catch.hpp>
-
 #include <wua/com/change_type.hpp>
 #include <wua/com/enum_variant.hpp>
+
+#include <catch.hpp>
 
 #include <limits>
 #include <string>

@@ -3,10 +3,9 @@
 // com_ptr counts references once each.
 
 #include "com/hand_made.hpp"
+#include <wua/com/com_ptr.hpp>
 
 #include <catch.hpp>
-
-#include <wua/com/com_ptr.hpp>
 
 #include <stdexcept>
 #include <type_traits>

@@ -2,10 +2,10 @@
 
 // DECIMAL to and from the numbers and text of C++.
 
-#include <catch.hpp>
-
 #include <wua/com/decimal.hpp>
 #include <wua/com/hresult.hpp>
+
+#include <catch.hpp>
 
 #include <cmath>
 #include <compare>

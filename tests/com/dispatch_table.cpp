@@ -2,10 +2,10 @@
 
 // Late-bound calls through the table of an interface, as scripts make them.
 
-#include <catch.hpp>
-
 #include <wua/com/implements.hpp>
 #include <wua/com/vtable_slots.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 #include <utility>
@@ -74,12 +74,12 @@ protected:
 } // namespace dispatch_table_tests
 
 template <>
-inline constexpr wua::guid
-    wua::iid_of<dispatch_table_tests::IThing> = wua::operator""_guid("5f5f0001-7358-43f6-aae8-8697e62d8ba7", 36);
+inline constexpr wua::guid wua::iid_of<dispatch_table_tests::IThing> =
+    wua::operator""_guid("5f5f0001-7358-43f6-aae8-8697e62d8ba7", 36);
 
 template <>
-inline constexpr wua::guid
-    wua::iid_of<dispatch_table_tests::IThing2> = wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
+inline constexpr wua::guid wua::iid_of<dispatch_table_tests::IThing2> =
+    wua::operator""_guid("5f5f0002-7358-43f6-aae8-8697e62d8ba7", 36);
 
 template <>
 struct wua::members_of<dispatch_table_tests::IThing>

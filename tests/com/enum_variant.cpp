@@ -2,9 +2,9 @@
 
 // The enumerator that For Each uses.
 
-#include <catch.hpp>
-
 #include <wua/com/enum_variant.hpp>
+
+#include <catch.hpp>
 
 #include <vector>
 

@@ -2,9 +2,9 @@
 
 // GUIDs: literals, text, IIDs and bases.
 
-#include <catch.hpp>
-
 #include <wua/com/guid.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 #include <type_traits>

@@ -2,9 +2,9 @@
 
 // Result codes, their table and the exception that carries one.
 
-#include <catch.hpp>
-
 #include <wua/com/hresult.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 #include <type_traits>

@@ -2,11 +2,11 @@
 
 // Identity, lifetime and the hooks of an object made with implements<>.
 
-#include <catch.hpp>
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/vtable_slots.hpp>
+
+#include <catch.hpp>
 
 #include <thread>
 #include <utility>

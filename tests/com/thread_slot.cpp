@@ -2,7 +2,6 @@
 // What a thread keeps for later, and what becomes of it.
 
 #include "catch.hpp"
-
 #include <wua/com/thread_slot.hpp>
 
 #include <atomic>

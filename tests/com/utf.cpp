@@ -2,9 +2,9 @@
 
 // Text between UTF-8 and UTF-16, well formed and not.
 
-#include <catch.hpp>
-
 #include <wua/com/utf.hpp>
+
+#include <catch.hpp>
 
 #include <string>
 #include <string_view>

@@ -2,10 +2,10 @@
 
 // variant owns what its VARIANT owns, and refuses what it cannot own.
 
-#include <catch.hpp>
-
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/variant.hpp>
+
+#include <catch.hpp>
 
 #include <utility>
 

@@ -7,7 +7,6 @@
 
 #include "catch.hpp"
 #include "test_sources.hpp"
-
 #include <wua/com/vtable_slots.hpp>
 #include <wua/job/job_rules.hpp>
 #include <wua/wua.hpp>
@@ -67,8 +66,8 @@ public:
                 {
                     const bool is_property = (row.kinds() & dispatch_method) == 0;
                     const std::string prefix = !is_property ? "" : function == row.write ? "put_" : "get_";
-                    all.push_back({name, prefix + row.name, slot++,
-                                   row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
+                    all.push_back(
+                        {name, prefix + row.name, slot++, row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
                 }
             }
         }

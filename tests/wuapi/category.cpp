@@ -2,7 +2,6 @@
 // Holds category.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/category.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // The identifiers under which classes are created.
 
 #include "catch.hpp"
-
 #include <wua/wuapi/class_ids.hpp>
 
 #include <map>

@@ -5,7 +5,6 @@
 
 #include "catch.hpp"
 #include "vtable.hpp"
-
 #include <wua/com/late_binding.hpp>
 #include <wua/com/vtable_slots.hpp>
 

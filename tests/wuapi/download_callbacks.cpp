@@ -2,7 +2,6 @@
 // Holds download_callbacks.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/download_callbacks.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // Holds download_content.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/download_content.hpp>
 
 using namespace wua;

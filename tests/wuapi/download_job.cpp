@@ -2,7 +2,6 @@
 // Holds download_job.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/download_job.hpp>
 
 using namespace wua;

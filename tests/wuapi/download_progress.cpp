@@ -2,7 +2,6 @@
 // Holds download_progress.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/download_progress.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // Holds download_result.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/download_result.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // The values and the names of the enumerations.
 
 #include "catch.hpp"
-
 #include <wua/wuapi/enums.hpp>
 
 #include <map>

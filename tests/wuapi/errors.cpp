@@ -2,7 +2,6 @@
 // The tables of error codes and what is looked up in them.
 
 #include "catch.hpp"
-
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>

@@ -2,7 +2,6 @@
 // Holds image_information.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/image_information.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // Holds installation_behavior.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/installation_behavior.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // Holds string_collection.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/string_collection.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // Holds update.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update.hpp>
 
 using namespace wua;

@@ -2,7 +2,6 @@
 // Holds update_collection.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_collection.hpp>
 
 using namespace wua;

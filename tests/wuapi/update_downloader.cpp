@@ -2,7 +2,6 @@
 // Holds update_downloader.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_downloader.hpp>
 
 using namespace wua;

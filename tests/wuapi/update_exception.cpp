@@ -2,7 +2,6 @@
 // Holds update_exception.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_exception.hpp>
 
 using namespace wua;

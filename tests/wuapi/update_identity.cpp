@@ -2,7 +2,6 @@
 // Holds update_identity.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_identity.hpp>
 
 using namespace wua;

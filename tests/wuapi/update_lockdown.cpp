@@ -2,7 +2,6 @@
 // Holds update_lockdown.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_lockdown.hpp>
 
 using namespace wua;

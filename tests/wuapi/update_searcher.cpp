@@ -2,7 +2,6 @@
 // Holds update_searcher.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_searcher.hpp>
 
 using namespace wua;

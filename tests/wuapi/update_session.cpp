@@ -2,7 +2,6 @@
 // Holds update_session.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/update_session.hpp>
 
 using namespace wua;

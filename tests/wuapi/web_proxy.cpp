@@ -2,7 +2,6 @@
 // Holds web_proxy.hpp against the type library.
 
 #include "contract.hpp"
-
 #include <wua/wuapi/web_proxy.hpp>
 
 using namespace wua;

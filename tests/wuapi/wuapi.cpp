@@ -2,7 +2,6 @@
 // What holds for all of the interfaces together.
 
 #include "catch.hpp"
-
 #include <wua/com/late_binding.hpp>
 #include <wua/wuapi/extensions.hpp>
 #include <wua/wuapi/wuapi.hpp>

@@ -3,30 +3,30 @@
 
 // bstr: the owner of one BSTR.
 
+#include <wua/com/utf.hpp>
+#include <wua/separate_compilation.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include <wua/com/utf.hpp>
-#include <wua/separate_compilation.hpp>
-
 namespace wua
 {
 
-// The text of a BSTR that somebody else owns; a null BSTR is the empty text.
+/// The text of a BSTR that somebody else owns; a null BSTR is the empty text.
 inline ole_view view(BSTR text) noexcept
 {
     return text != nullptr ? ole_view(text, SysStringLen(text)) : ole_view();
 }
 
-// A null BSTR and an empty one are equal, as everywhere in COM. Constructors throw bad_alloc when memory runs out.
+/// A null BSTR and an empty one are equal, as everywhere in COM. Constructors throw bad_alloc when memory runs out.
 class bstr
 {
 public:
     bstr() noexcept = default;
 
-    // From UTF-8; malformed text is treated as to_utf16 says. Text, empty or not, is never held as a null BSTR.
+    /// From UTF-8; malformed text is treated as to_utf16 says. Text, empty or not, is never held as a null BSTR.
     bstr(std::string_view utf8) : bstr(ole_view(to_ole(utf8))) {}
     bstr(const std::string& utf8) : bstr(std::string_view(utf8)) {}
     bstr(const char* utf8) : bstr(std::string_view(utf8)) {}
@@ -50,25 +50,25 @@ public:
 
     bstr& operator=(bstr&& other) noexcept;
 
-    // Still owned by this object.
+    /// Still owned by this object.
     BSTR get() const noexcept
     {
         return m_text;
     }
 
-    // The empty place that a method's out-parameter fills; frees what was held before.
+    /// The empty place that a method's out-parameter fills; frees what was held before.
     BSTR* put() noexcept;
 
-    // Takes over a BSTR that the caller owns.
+    /// Takes over a BSTR that the caller owns.
     void attach(BSTR text) noexcept;
 
-    // Hands the BSTR to the caller, who must free it.
+    /// Hands the BSTR to the caller, who must free it.
     [[nodiscard]] BSTR detach() noexcept
     {
         return std::exchange(m_text, nullptr);
     }
 
-    // An own copy, byte for byte; null stays null.
+    /// An own copy, byte for byte; null stays null.
     void copy_from(BSTR text);
 
     void reset() noexcept

@@ -14,8 +14,8 @@
 namespace wua
 {
 
-// T is an interface or a class made with implements<>. Different com_ptrs to one object may be used by different
-// threads; one com_ptr belongs to one thread at a time.
+/// T is an interface or a class made with implements<>. Different com_ptrs to one object may be used by different
+/// threads; one com_ptr belongs to one thread at a time.
 template <class T>
 class com_ptr
 {
@@ -25,7 +25,7 @@ public:
     constexpr com_ptr() noexcept = default;
     constexpr com_ptr(std::nullptr_t) noexcept {}
 
-    // Adds a reference of its own; see attach for taking one over.
+    /// Adds a reference of its own; see attach for taking one over.
     explicit com_ptr(T* object) noexcept : m_object(object)
     {
         add_ref();
@@ -38,15 +38,16 @@ public:
     com_ptr(com_ptr&& other) noexcept : m_object(other.detach()) {}
 
     template <class U>
-    requires std::convertible_to<U*, T*> com_ptr(const com_ptr<U>& other)
-    noexcept : m_object(other.get())
+    requires std::convertible_to<U*, T*>
+    com_ptr(const com_ptr<U>& other) noexcept : m_object(other.get())
     {
         add_ref();
     }
 
     template <class U>
-    requires std::convertible_to<U*, T*> com_ptr(com_ptr<U>&& other)
-    noexcept : m_object(other.detach()) {}
+    requires std::convertible_to<U*, T*>
+    com_ptr(com_ptr<U>&& other) noexcept : m_object(other.detach())
+    {}
 
     ~com_ptr()
     {
@@ -88,21 +89,21 @@ public:
         return m_object != nullptr;
     }
 
-    // The empty place that a method's out-parameter fills with a reference; releases what was held before.
+    /// The empty place that a method's out-parameter fills with a reference; releases what was held before.
     T** put() noexcept
     {
         reset();
         return &m_object;
     }
 
-    // Takes over a reference that the caller owns.
+    /// Takes over a reference that the caller owns.
     void attach(T* object) noexcept
     {
         reset();
         m_object = object;
     }
 
-    // Hands the reference to the caller, who must release it.
+    /// Hands the reference to the caller, who must release it.
     [[nodiscard]] T* detach() noexcept
     {
         return std::exchange(m_object, nullptr);
@@ -113,7 +114,7 @@ public:
         com_ptr(object).swap(*this);
     }
 
-    // Adds a reference for the caller and stores it.
+    /// Adds a reference for the caller and stores it.
     void copy_to(T** object) const noexcept
     {
         *object = m_object;
@@ -138,7 +139,7 @@ public:
         a.swap(b);
     }
 
-    // The same object seen through another interface; throws hresult_error when it does not have it. Not on null.
+    /// The same object seen through another interface; throws hresult_error when it does not have it. Not on null.
     template <class U>
     com_ptr<U> query() const
     {
@@ -147,9 +148,9 @@ public:
         return other;
     }
 
-    // The same, but null when the object does not have it, when there is no object, or when an object of somebody
-    // else's throws out of QueryInterface. For one that throws out of AddRef or Release there is no help: references
-    // are given up where nothing can be reported, and the program ends, as by any destructor that throws.
+    /// The same, but null when the object does not have it, when there is no object, or when an object of somebody
+    /// else's throws out of QueryInterface. For one that throws out of AddRef or Release there is no help: references
+    /// are given up where nothing can be reported, and the program ends, as by any destructor that throws.
     template <class U>
     com_ptr<U> try_query() const noexcept
     {
@@ -201,7 +202,7 @@ private:
     T* m_object = nullptr;
 };
 
-// A new object, born with the one reference that is returned. What T's constructor throws passes through.
+/// A new object, born with the one reference that is returned. What T's constructor throws passes through.
 template <class T, class... Args>
 com_ptr<T> make(Args&&... args)
 {

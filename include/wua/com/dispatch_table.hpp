@@ -45,14 +45,18 @@ struct dispatch_member
     const dispatch_function* write = nullptr;
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function) noexcept
-        : name(its_name), dispid(its_dispid)
+        : name(its_name),
+          dispid(its_dispid)
     {
         ((function.kind & dispatch_propertyput) != 0 ? write : read) = &function;
     }
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& get,
                               const dispatch_function& put) noexcept
-        : name(its_name), dispid(its_dispid), read(&get), write(&put)
+        : name(its_name),
+          dispid(its_dispid),
+          read(&get),
+          write(&put)
     {}
 
     constexpr WORD kinds() const noexcept
@@ -71,7 +75,7 @@ class late_call;
 // For deduction; the call is shared by all functions with these parameters.
 template <bool Opaque, class I, class... Parameters>
 late_call<Opaque, std::index_sequence_for<Parameters...>, Parameters...>
-late_call_of(HRESULT (WUA_STDCALL I::*)(Parameters...));
+    late_call_of(HRESULT (WUA_STDCALL I::*)(Parameters...));
 
 template <auto Function, bool Opaque>
 using late_call_of_t = decltype(late_call_of<Opaque>(Function));
@@ -85,16 +89,16 @@ inline constexpr bool opaque = true;
 /// The functions of a row. What is passed is deduced from the parameters: the last one, when it points at a value, is
 /// the result; SHORT is a boolean, LONG and enums are VT_I4, DWORD is VT_UI4, double is a date.
 template <auto Function, bool Opaque = false, class Call = detail::late_call_of_t<Function, Opaque>>
-inline constexpr typename Call::function propget{{&Call::signature, Call::propget_kind()},
-                                                 static_cast<typename Call::target>(Function)};
+inline constexpr typename Call::function propget{
+    {&Call::signature, Call::propget_kind()}, static_cast<typename Call::target>(Function)};
 
 template <auto Function, class Call = detail::late_call_of_t<Function, false>>
-inline constexpr typename Call::function propput{{&Call::signature, Call::propput_kind()},
-                                                 static_cast<typename Call::target>(Function)};
+inline constexpr typename Call::function propput{
+    {&Call::signature, Call::propput_kind()}, static_cast<typename Call::target>(Function)};
 
 template <auto Function, bool Opaque = false, class Call = detail::late_call_of_t<Function, Opaque>>
-inline constexpr typename Call::function method{{&Call::signature, dispatch_method},
-                                                static_cast<typename Call::target>(Function)};
+inline constexpr
+    typename Call::function method{{&Call::signature, dispatch_method}, static_cast<typename Call::target>(Function)};
 
 /// A function that has a slot in the vtable and cannot be called late bound.
 inline constexpr dispatch_function hidden{};

@@ -3,14 +3,14 @@
 
 // make_enum_variant: the enumerator that For Each asks a collection for.
 
+#include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/separate_compilation.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
-
-#include <wua/com/implements.hpp>
-#include <wua/com/variant.hpp>
-#include <wua/separate_compilation.hpp>
 
 namespace wua
 {
@@ -39,9 +39,9 @@ private:
 
 } // namespace detail
 
-// An enumerator over these values, standing before the first one. One thread at a time moves it; a clone, which shares
-// the values, has a position of its own. Next stores all the values it has or, when it fails, none; its last parameter
-// may be null only when one value is asked for.
+/// An enumerator over these values, standing before the first one. One thread at a time moves it; a clone, which shares
+/// the values, has a position of its own. Next stores all the values it has or, when it fails, none; its last parameter
+/// may be null only when one value is asked for.
 com_ptr<IEnumVARIANT> make_enum_variant(std::vector<variant> values);
 
 } // namespace wua

@@ -101,9 +101,9 @@ protected:
 ///   static std::string_view error_source() noexcept      the source of a late-bound failure; "wua" without it
 ///   static std::string_view error_meaning(HRESULT) noexcept   its text; that of com_codes without it, or when empty
 template <class Derived, class First, class... Others>
-class implements
-    : public detail::interface_list<(std::is_base_of_v<IDispatch, First> || ... || std::is_base_of_v<IDispatch, Others>),
-                                    Derived, First, Others...>
+class implements : public detail::interface_list<(std::is_base_of_v<IDispatch, First> || ... ||
+                                                  std::is_base_of_v<IDispatch, Others>),
+                                                 Derived, First, Others...>
 {
 public:
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept final
@@ -120,7 +120,7 @@ public:
             AddRef();
             return s_ok;
         }
-        if constexpr (requires(Derived & derived) { derived.query_extra(iid, object); })
+        if constexpr (requires(Derived& derived) { derived.query_extra(iid, object); })
         {
             const HRESULT code = static_cast<Derived*>(this)->query_extra(iid, object);
             if (code != e_nointerface)
@@ -145,7 +145,7 @@ public:
             return left;
         }
         m_references.begin_destruction();
-        if constexpr (requires(Derived * derived) { Derived::final_release(derived); })
+        if constexpr (requires(Derived* derived) { Derived::final_release(derived); })
         {
             Derived::final_release(static_cast<Derived*>(this));
         }
@@ -169,7 +169,7 @@ protected:
 private:
     ULONG release_one() noexcept
     {
-        if constexpr (requires(Derived & derived) { derived.next_to_last_release(); })
+        if constexpr (requires(Derived& derived) { derived.next_to_last_release(); })
         {
             return m_references.release_and_notify([this] { static_cast<Derived*>(this)->next_to_last_release(); });
         }

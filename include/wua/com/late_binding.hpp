@@ -64,8 +64,8 @@ constexpr bool members_are_distinct(std::span<const interface_table* const> inte
                     {
                         for (const dispatch_member& other_row : *other)
                         {
-                            const bool clashes = row.dispid == other_row.dispid ||
-                                                 std::string_view(row.name) == other_row.name;
+                            const bool clashes =
+                                row.dispid == other_row.dispid || std::string_view(row.name) == other_row.name;
                             if (clashes && &row != &other_row)
                             {
                                 return false;

@@ -189,12 +189,11 @@ void store_result(VARIANT& result, const T& value) noexcept
 }
 
 // The call of a function with these parameters. Every interface begins with IUnknown, so that all functions with the
-// same parameters share it: there are hundreds of them.
+// same parameters share it: an interface has dozens of them.
 template <bool Opaque, std::size_t... Index, class... Parameters>
 class late_call<Opaque, std::index_sequence<Index...>, Parameters...>
 {
-    using last_parameter =
-        typename decltype((std::type_identity<void>(), ..., std::type_identity<Parameters>()))::type;
+    using last_parameter = typename decltype((std::type_identity<void>(), ..., std::type_identity<Parameters>()))::type;
     using result_type = std::remove_pointer_t<last_parameter>;
 
     static constexpr UINT outputs = (0U + ... + (is_out<Parameters>() ? 1U : 0U));
@@ -271,9 +270,8 @@ public:
     static constexpr WORD propput_kind() noexcept
     {
         static_assert(inputs != 0 && !has_result, "a property's put takes a value");
-        constexpr bool takes_object =
-            std::same_as<last_parameter, VARIANT> ||
-            (std::is_pointer_v<last_parameter> && !std::same_as<last_parameter, BSTR>);
+        constexpr bool takes_object = std::same_as<last_parameter, VARIANT> ||
+                                      (std::is_pointer_v<last_parameter> && !std::same_as<last_parameter, BSTR>);
         return takes_object ? dispatch_propertyput | dispatch_propertyputref : dispatch_propertyput;
     }
 };

@@ -3,17 +3,17 @@
 
 // variant: the owner of one VARIANT.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/hresult.hpp>
+#include <wua/separate_compilation.hpp>
+
 #include <concepts>
 #include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-
-#include <wua/com/bstr.hpp>
-#include <wua/com/com_ptr.hpp>
-#include <wua/com/hresult.hpp>
-#include <wua/separate_compilation.hpp>
 
 namespace wua
 {
@@ -88,21 +88,22 @@ concept variant_number = std::integral<T> && !std::same_as<T, OLECHAR> && !std::
 
 } // namespace detail
 
-// Owns what its VARIANT owns, once. Copies are deep for text and add a reference for objects; a BYREF value is copied
-// as it is and refers to a variable of somebody else.
+/// Owns what its VARIANT owns, once. Copies are deep for text and add a reference for objects; a BYREF value is copied
+/// as it is and refers to a variable of somebody else.
 class variant
 {
 public:
     variant() noexcept = default;
 
-    // short makes a VT_BOOL, as in COM's interfaces, and any enum of 32 bits a VT_I4.
+    /// short makes a VT_BOOL, as in COM's interfaces, and any enum of 32 bits a VT_I4.
     variant(bool value) noexcept
     {
         detail::store_scalar(m_value, VT_BOOL, value ? variant_true : variant_false);
     }
 
     template <class T>
-    requires(detail::variant_number<T> && !std::same_as<T, bool>) || std::is_enum_v<T> variant(T value) noexcept
+    requires(detail::variant_number<T> && !std::same_as<T, bool>) || std::is_enum_v<T>
+    variant(T value) noexcept
     {
         detail::store_scalar(m_value, detail::scalar_vartype<T>(), value);
     }
@@ -126,10 +127,10 @@ public:
     variant(const std::string& utf8) : variant(bstr(utf8)) {}
     variant(const char* utf8) : variant(bstr(utf8)) {}
 
-    // VT_DISPATCH for an interface that extends IDispatch, else VT_UNKNOWN; a null pointer keeps its type.
+    /// VT_DISPATCH for an interface that extends IDispatch, else VT_UNKNOWN; a null pointer keeps its type.
     template <class I>
-    requires std::convertible_to<I*, IUnknown*> variant(com_ptr<I> object)
-    noexcept
+    requires std::convertible_to<I*, IUnknown*>
+    variant(com_ptr<I> object) noexcept
     {
         if constexpr (std::convertible_to<I*, IDispatch*>)
         {
@@ -141,7 +142,7 @@ public:
         }
     }
 
-    // Throws DISP_E_BADVARTYPE for an array or a record, as copy_variant does.
+    /// Throws DISP_E_BADVARTYPE for an array or a record, as copy_variant does.
     variant(const variant& other)
     {
         copy_from(other.m_value);
@@ -169,19 +170,19 @@ public:
         return of(VT_ERROR, code);
     }
 
-    // In units of a ten-thousandth.
+    /// In units of a ten-thousandth.
     static variant currency(LONGLONG units) noexcept
     {
         return of(VT_CY, units);
     }
 
-    // What a caller passes for an argument that it leaves out.
+    /// What a caller passes for an argument that it leaves out.
     static variant missing() noexcept
     {
         return error(disp_e_paramnotfound);
     }
 
-    // Still owned by this object.
+    /// Still owned by this object.
     const VARIANT& get() const noexcept
     {
         return m_value;
@@ -191,19 +192,19 @@ public:
         return m_value.vt;
     }
 
-    // The empty place that a method's out-parameter fills; clears what was held before.
+    /// The empty place that a method's out-parameter fills; clears what was held before.
     VARIANT* put() noexcept;
 
-    // Takes over what the caller's VARIANT owns; the caller forgets it.
+    /// Takes over what the caller's VARIANT owns; the caller forgets it.
     void attach(const VARIANT& value) noexcept;
 
-    // Hands the VARIANT to the caller, who must clear it.
+    /// Hands the VARIANT to the caller, who must clear it.
     [[nodiscard]] VARIANT detach() noexcept
     {
         return std::exchange(m_value, VARIANT{});
     }
 
-    // Throws DISP_E_BADVARTYPE for an array, a record or a type that no VARIANT has, and bad_alloc.
+    /// Throws DISP_E_BADVARTYPE for an array, a record or a type that no VARIANT has, and bad_alloc.
     void copy_from(const VARIANT& value);
 
     void reset() noexcept;
@@ -229,15 +230,15 @@ private:
     VARIANT m_value{};
 };
 
-// An own copy. Arrays (VT_ARRAY, SAFEARRAY), records and types that no VARIANT has are refused: throws
-// DISP_E_BADVARTYPE. A BYREF value is copied as it is.
+/// An own copy. Arrays (VT_ARRAY, SAFEARRAY), records and types that no VARIANT has are refused: throws
+/// DISP_E_BADVARTYPE. A BYREF value is copied as it is.
 variant copy_variant(const VARIANT& value);
 
-// The value that a BYREF VARIANT refers to, owned by whoever owned it; a VARIANT without BYREF is itself.
-// Throws E_INVALIDARG for a null reference and DISP_E_BADVARTYPE for a type that is refused.
+/// The value that a BYREF VARIANT refers to, owned by whoever owned it; a VARIANT without BYREF is itself.
+/// Throws E_INVALIDARG for a null reference and DISP_E_BADVARTYPE for a type that is refused.
 VARIANT resolve(const VARIANT& value);
 
-// An own copy of the value itself, whether it was BYREF or not; refuses what resolve and copy_variant refuse.
+/// An own copy of the value itself, whether it was BYREF or not; refuses what resolve and copy_variant refuse.
 inline variant copy_ind(const VARIANT& value)
 {
     return copy_variant(resolve(value));

@@ -101,5 +101,5 @@ struct members_of<ICategoryCollection>
 
 } // namespace wua
 
-// The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
+// The interfaces refer to one another in a circle, and where a table is used those it mentions must be complete.
 #include <wua/wuapi/update_collection.hpp>

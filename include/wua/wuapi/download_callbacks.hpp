@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a client implements to hear of a download.
+// What a client implements to be told of a download's progress and end.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>

@@ -13,7 +13,7 @@ namespace wua
 {
 
 /// An asynchronous download, from BeginDownload until it is cleaned up. May be called from any thread.
-/// Safe order for a client with callbacks: EndDownload, then CleanUp outside of any callback, then let go of the job.
+/// Safe order for a client with callbacks: EndDownload, then CleanUp outside of any callback, then release the job.
 struct IDownloadJob : IDispatch
 {
     using base_interface = IDispatch;
@@ -28,10 +28,10 @@ struct IDownloadJob : IDispatch
     /// The updates as they were at BeginDownload, read-only.
     virtual HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) = 0;
 
-    /// Waits until the download is over, then lets go of the callbacks. Must not be called within a callback.
+    /// Waits until the download is over, then releases the callbacks. Must not be called within a callback.
     virtual HRESULT WUA_STDCALL CleanUp() = 0;
 
-    /// This instant of the download, as an object of its own; to be called again for a newer one. Still answers
+    /// This instant of the download, as an object of its own; to be called again for a newer one. Still works
     /// after the end, with the final instant.
     virtual HRESULT WUA_STDCALL GetProgress(IDownloadProgress** retval) = 0;
 

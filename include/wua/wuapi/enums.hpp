@@ -265,7 +265,7 @@ inline constexpr auto values_of<UpdateLockdownOption> = std::to_array<named_valu
 /// The spelling of a value, such as "dphDownloading"; empty for a number that is no value of the enumeration.
 template <class Enum>
 [[nodiscard]] constexpr std::string_view name_of(Enum value) noexcept
-    requires(!std::is_null_pointer_v<std::remove_cv_t<decltype(values_of<Enum>)>>)
+requires(!std::is_null_pointer_v<std::remove_cv_t<decltype(values_of<Enum>)>>)
 {
     for (const auto& known : values_of<Enum>)
         if (known.value == value)

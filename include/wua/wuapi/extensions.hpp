@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What WUA's interfaces lack and this library's objects offer besides: reached by QueryInterface, and by name late
-// bound.
+// What WUA's interfaces lack and this library's objects offer as well: reached by QueryInterface, and late bound by
+// name.
 
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
@@ -12,25 +12,25 @@
 namespace wua
 {
 
-// Of an IDownloadProgress: the same instant, in more detail.
+/// Of an IDownloadProgress: the same instant, in more detail.
 struct IDownloadProgressDetails : IDispatch
 {
     using base_interface = IDispatch;
 
-    // Smoothed over some seconds, all updates together; 0 until it can be said.
+    /// Smoothed over some seconds, all updates together; 0 until it can be said.
     virtual HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) = 0;
 
-    // -1 when the total or the speed is not known.
+    /// -1 when the total or the speed is not known.
     virtual HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) = 0;
 
-    // VARIANT_FALSE while TotalBytesToDownload, of the job or of the current update, is 0 for want of knowledge.
+    /// VARIANT_FALSE while TotalBytesToDownload, of the job or of the current update, is 0 for want of knowledge.
     virtual HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_IsCurrentUpdateTotalKnown(VARIANT_BOOL* retval) = 0;
 
-    // From 1; 0 before the current update has started.
+    /// From 1; 0 before the current update has started.
     virtual HRESULT WUA_STDCALL get_CurrentUpdateAttempt(LONG* retval) = 0;
 
-    // Updates that have begun, that have ended, and attempts beyond each update's first.
+    /// Updates that have begun, that have ended, and attempts beyond each update's first.
     virtual HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Retries(LONG* retval) = 0;
@@ -58,21 +58,21 @@ struct members_of<IDownloadProgressDetails>
     };
 };
 
-// One instant of one update of a running job.
+/// One instant of one update of a running job.
 struct IUpdateDownloadProgress : IDispatch
 {
     using base_interface = IDispatch;
 
-    // Bytes of the running attempt.
+    /// Bytes of the running attempt.
     virtual HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) = 0;
 
-    // 0 while IsTotalKnown is VARIANT_FALSE.
+    /// 0 while IsTotalKnown is VARIANT_FALSE.
     virtual HRESULT WUA_STDCALL get_BytesToDownload(DECIMAL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_IsTotalKnown(VARIANT_BOOL* retval) = 0;
     virtual HRESULT WUA_STDCALL get_PercentComplete(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Phase(DownloadPhase* retval) = 0;
 
-    // From 1; 0 before the update has started.
+    /// From 1; 0 before the update has started.
     virtual HRESULT WUA_STDCALL get_Attempt(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) = 0;
     virtual HRESULT WUA_STDCALL get_HResult(LONG* retval) = 0;
@@ -100,16 +100,16 @@ struct members_of<IUpdateDownloadProgress>
     };
 };
 
-// Of an IDownloadJob.
+/// Of an IDownloadJob.
 struct IDownloadJobDetails : IDispatch
 {
     using base_interface = IDispatch;
 
-    // Waits until the job is completed, at most so many milliseconds; negative: for ever. WU_E_INVALID_OPERATION inside
-    // a callback of the job, which would wait for itself.
+    /// Waits until the job is completed, at most so many milliseconds; negative: for ever. WU_E_INVALID_OPERATION
+    /// inside a callback of the job, which would wait for itself.
     virtual HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) = 0;
 
-    // WU_E_INVALIDINDEX outside the Updates of the job.
+    /// WU_E_INVALIDINDEX outside the Updates of the job.
     virtual HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) = 0;
 
 protected:
@@ -129,16 +129,16 @@ struct members_of<IDownloadJobDetails>
     };
 };
 
-// Of an IUpdateDownloadResult: why.
+/// Of an IUpdateDownloadResult: why.
 struct IUpdateDownloadResultDetails : IDispatch
 {
     using base_interface = IDispatch;
 
-    // Whose code NativeCode is: "http", "curl", "errno", ...; empty when there is none.
+    /// Whose code NativeCode is: "http", "curl", "errno", ...; empty when there is none.
     virtual HRESULT WUA_STDCALL get_NativeSource(BSTR* retval) = 0;
     virtual HRESULT WUA_STDCALL get_NativeCode(LONG* retval) = 0;
 
-    // One sentence for people; may be empty.
+    /// One sentence for people; may be empty.
     virtual HRESULT WUA_STDCALL get_Detail(BSTR* retval) = 0;
 
 protected:

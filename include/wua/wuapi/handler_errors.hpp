@@ -68,7 +68,8 @@ inline constexpr hresult_info handler_errors[] = {
     {wu_e_uh_needanotherdownload, "WU_E_UH_NEEDANOTHERDOWNLOAD"sv,
      "not installed: content has to be downloaded once more"sv},
     {wu_e_uh_notifyfailure, "WU_E_UH_NOTIFYFAILURE"sv, "handler could not notify"sv},
-    {wu_e_uh_inconsistent_file_names, "WU_E_UH_INCONSISTENT_FILE_NAMES"sv, "file names in metadata and package differ"sv},
+    {wu_e_uh_inconsistent_file_names, "WU_E_UH_INCONSISTENT_FILE_NAMES"sv,
+     "file names in metadata and package differ"sv},
     {wu_e_uh_fallbackerror, "WU_E_UH_FALLBACKERROR"sv, "fall back to self-contained package failed"sv},
     {wu_e_uh_toomanydownloadrequests, "WU_E_UH_TOOMANYDOWNLOADREQUESTS"sv,
      "handler exceeded the number of download requests"sv},
@@ -98,7 +99,8 @@ inline constexpr hresult_info handler_errors[] = {
     {wu_e_uh_appx_system_volume_not_found, "WU_E_UH_APPX_SYSTEM_VOLUME_NOT_FOUND"sv, "system app volume not found"sv},
     {wu_e_uh_ua_session_info_version_not_supported, "WU_E_UH_UA_SESSION_INFO_VERSION_NOT_SUPPORTED"sv,
      "update agent does not know this version of the optional session info"sv},
-    {wu_e_uh_reservicing_required_baseline, "WU_E_UH_RESERVICING_REQUIRED_BASELINE"sv, "baseline update(s) needed first"sv},
+    {wu_e_uh_reservicing_required_baseline, "WU_E_UH_RESERVICING_REQUIRED_BASELINE"sv,
+     "baseline update(s) needed first"sv},
     {wu_e_uh_unexpected, "WU_E_UH_UNEXPECTED"sv, "handler failure not covered elsewhere"sv},
 };
 

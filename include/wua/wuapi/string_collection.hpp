@@ -11,7 +11,7 @@ namespace wua
 {
 
 /// An ordered list of strings, indexed from zero.
-/// A collection handed out by another object is read-only: every change to it answers `wu_e_not_supported`.
+/// A collection handed out by another object is read-only: every change to it returns `wu_e_not_supported`.
 /// Strings go in as copies and come out as copies that the caller frees.
 struct IStringCollection : IDispatch
 {
@@ -27,7 +27,7 @@ struct IStringCollection : IDispatch
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
 
-    /// Appends; answers the index the string got.
+    /// Appends; returns the index the string got.
     virtual HRESULT WUA_STDCALL Add(BSTR value, LONG* retval) = 0;
 
     virtual HRESULT WUA_STDCALL Clear() = 0;

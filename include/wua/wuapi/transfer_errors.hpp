@@ -4,6 +4,7 @@
 // Errors of the system services below the agent, which pass through it untouched.
 
 #include <wua/com/hresult.hpp>
+
 #include <cstdint>
 
 namespace wua
@@ -59,7 +60,8 @@ inline constexpr hresult_info transfer_errors[] = {
     {bg_e_invalid_state, "BG_E_INVALID_STATE"sv, "the state of the transfer job forbids the call"sv},
     {bg_e_empty, "BG_E_EMPTY"sv, "the transfer job has no files"sv},
     {bg_e_file_not_available, "BG_E_FILE_NOT_AVAILABLE"sv, "the file is not there yet: the transfer is not complete"sv},
-    {bg_e_validation_failed, "BG_E_VALIDATION_FAILED"sv, "the application that checks the transferred file rejected it"sv},
+    {bg_e_validation_failed, "BG_E_VALIDATION_FAILED"sv,
+     "the application that checks the transferred file rejected it"sv},
     {bg_e_token_required, "BG_E_TOKEN_REQUIRED"sv, "the transfer job needs a helper token that is not there"sv},
     {bg_e_http_error_400, "BG_E_HTTP_ERROR_400"sv, "HTTP 400: bad request"sv},
     {bg_e_http_error_401, "BG_E_HTTP_ERROR_401"sv, "HTTP 401: authentication required"sv},

@@ -13,7 +13,7 @@ namespace wua
 struct IUpdate;
 
 /// An ordered list of updates, indexed from zero. It holds a reference to each of them.
-/// A collection handed out by a job, a search result or an update is read-only: every change to it answers
+/// A collection handed out by a job, a search result or an update is read-only: every change to it returns
 /// `wu_e_not_supported`. Copy gives one that can be changed; the updates in it are the same objects.
 struct IUpdateCollection : IDispatch
 {
@@ -29,7 +29,7 @@ struct IUpdateCollection : IDispatch
     virtual HRESULT WUA_STDCALL get_Count(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) = 0;
 
-    /// Appends; answers the index the update got. `e_pointer` for null.
+    /// Appends; returns the index the update got. `e_pointer` for null.
     virtual HRESULT WUA_STDCALL Add(IUpdate* value, LONG* retval) = 0;
 
     virtual HRESULT WUA_STDCALL Clear() = 0;
@@ -66,5 +66,5 @@ struct members_of<IUpdateCollection>
 
 } // namespace wua
 
-// The interfaces refer to one another in a ring, and a table needs those it mentions to be complete.
+// The interfaces refer to one another in a circle, and where a table is used those it mentions must be complete.
 #include <wua/wuapi/update.hpp>

@@ -45,7 +45,7 @@ struct IUpdateDownloader : IDispatch
     /// Downloads and returns when all of it is over: nothing can abort it. Errors as for BeginDownload.
     virtual HRESULT WUA_STDCALL Download(IDownloadResult** retval) = 0;
 
-    /// Waits for the job if it is still running, and answers how it ended. From any thread, within the completed
+    /// Waits for the job if it is still running, and returns how it ended. From any thread, within the completed
     /// callback too.
     virtual HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) = 0;
 

@@ -58,7 +58,7 @@ struct ISearchJob : IDispatch
 
     virtual HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) = 0;
 
-    /// Waits until the search is over, then lets go of the callback. Must not be called within the callback.
+    /// Waits until the search is over, then releases the callback. Must not be called within the callback.
     virtual HRESULT WUA_STDCALL CleanUp() = 0;
 
     /// Asks, and returns at once.
@@ -166,9 +166,11 @@ struct members_of<IUpdateSearcher>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"CanAutomaticallyUpgradeService", 0x60020001, propget<&I::get_CanAutomaticallyUpgradeService>, propput<&I::put_CanAutomaticallyUpgradeService>},
+        {"CanAutomaticallyUpgradeService", 0x60020001, propget<&I::get_CanAutomaticallyUpgradeService>,
+         propput<&I::put_CanAutomaticallyUpgradeService>},
         {"ClientApplicationID", 0x60020003, propget<&I::get_ClientApplicationID>, propput<&I::put_ClientApplicationID>},
-        {"IncludePotentiallySupersededUpdates", 0x60020004, propget<&I::get_IncludePotentiallySupersededUpdates>, propput<&I::put_IncludePotentiallySupersededUpdates>},
+        {"IncludePotentiallySupersededUpdates", 0x60020004, propget<&I::get_IncludePotentiallySupersededUpdates>,
+         propput<&I::put_IncludePotentiallySupersededUpdates>},
         {"ServerSelection", 0x60020007, propget<&I::get_ServerSelection>, propput<&I::put_ServerSelection>},
         {"BeginSearch", 0x60020008, method<&I::BeginSearch>},
         {"EndSearch", 0x60020009, method<&I::EndSearch>},
@@ -201,7 +203,8 @@ struct members_of<IUpdateSearcher2>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"IgnoreDownloadPriority", 0x60030001, propget<&I::get_IgnoreDownloadPriority>, propput<&I::put_IgnoreDownloadPriority>},
+        {"IgnoreDownloadPriority", 0x60030001, propget<&I::get_IgnoreDownloadPriority>,
+         propput<&I::put_IgnoreDownloadPriority>},
     };
 };
 

@@ -15,8 +15,7 @@ WUA_INLINE bstr::bstr(ole_view text)
 {
     if (text.size() <= (std::numeric_limits<UINT>::max)())
     {
-        m_text =
-            SysAllocStringLen(text.data() != nullptr ? text.data() : &s_nothing, static_cast<UINT>(text.size()));
+        m_text = SysAllocStringLen(text.data() != nullptr ? text.data() : &s_nothing, static_cast<UINT>(text.size()));
     }
     if (m_text == nullptr)
     {

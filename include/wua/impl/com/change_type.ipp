@@ -53,8 +53,7 @@ WUA_INLINE std::string number::to_text(int digits) const
         return to_string(m_decimal);
     }
     char buffer[64];
-    const auto end =
-        std::to_chars(buffer, buffer + sizeof buffer, m_real, std::chars_format::general, digits);
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, m_real, std::chars_format::general, digits);
     return std::string(buffer, static_cast<std::size_t>(end.ptr - buffer));
 }
 

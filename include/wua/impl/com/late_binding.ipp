@@ -214,16 +214,15 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
     }
     const call_signature& signature = *function->signature;
     // job.Updates(0): the arguments are for the default member of the object that the property holds.
-    const bool passes_on = !writes && (row.kinds() & dispatch_method) == 0 && signature.inputs == 0 &&
-                           given.cArgs != 0 &&
-                           (signature.result_type == VT_DISPATCH || signature.result_type == VT_UNKNOWN);
+    const bool passes_on =
+        !writes && (row.kinds() & dispatch_method) == 0 && signature.inputs == 0 && given.cArgs != 0 &&
+        (signature.result_type == VT_DISPATCH || signature.result_type == VT_UNKNOWN);
     if (given.cArgs != signature.inputs && !passes_on)
     {
         return disp_e_badparamcount;
     }
     variant value;
-    const HRESULT code =
-        call_function(*function, member.self, given.rgvarg, *value.put(), record, bad_index, words);
+    const HRESULT code = call_function(*function, member.self, given.rgvarg, *value.put(), record, bad_index, words);
     if (failed(code))
     {
         return code;
