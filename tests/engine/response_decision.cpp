@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
+#include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/response_decision.hpp>
 
 #include <optional>

@@ -3,7 +3,6 @@
 
 // A real HTTP proxy for tests, on the loopback interface, on a port that the system chooses.
 
-#include <wua/testing/fault_server/http_message.hpp>
 #include <wua/testing/fault_server/loopback_socket.hpp>
 
 #include <algorithm>
