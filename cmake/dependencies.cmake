@@ -122,7 +122,7 @@ function(wua_available result)
     set(${result} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# wua_link(<target> <component>...): components of this project (wua, testing, text, curl), as far as there are any. With
+# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, json), as far as there are any. With
 # separate compilation where that is possible and WUA_TESTS_HEADER_ONLY does not forbid it.
 function(wua_link target)
     foreach(component IN LISTS ARGN)
@@ -140,7 +140,7 @@ endfunction()
 
 # wua_link_available(<target>): every component and every helper library that this machine has.
 function(wua_link_available target)
-    wua_link(${target} wua testing text curl)
+    wua_link(${target} wua testing testing_tls text curl json)
     foreach(library OpenSSL::SSL CLI11::CLI11 nlohmann_json::nlohmann_json)
         if(TARGET ${library})
             target_link_libraries(${target} PRIVATE ${library})

@@ -10,6 +10,8 @@
 // file is read at the first request for a class. If that fails, so does the request, with the message as the thread's
 // error information, and the next request reads the file again.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
 #include <wua/engine/scenario_json.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>

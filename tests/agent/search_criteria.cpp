@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The criteria of a search: what they find, and what is no criteria.
 
+#include <wua/agent/criteria_error.hpp>
 #include <wua/agent/search_criteria.hpp>
 
 #include <catch.hpp>

@@ -3,6 +3,9 @@
 
 #include <wua/agent/search_job.hpp>
 #include <wua/agent/search_result.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
 
 #include "objects/late_bound.hpp"
 

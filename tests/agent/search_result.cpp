@@ -2,7 +2,10 @@
 // What a search found, as an object.
 
 #include <wua/agent/search_result.hpp>
+#include <wua/com/com_ptr.hpp>
 #include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_exception.hpp>
 
 #include "objects/late_bound.hpp"
 #include "objects/null_places.hpp"

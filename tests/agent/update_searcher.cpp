@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Searches over the updates that a program has.
 
-#include <wua/objects/update.hpp>
 #include <wua/agent/update_searcher.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_identity.hpp>
 
 #include "objects/foreign_update.hpp"
 #include "objects/late_bound.hpp"

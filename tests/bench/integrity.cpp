@@ -4,6 +4,8 @@
 #include "held_job.hpp"
 #include "row.hpp"
 
+#include <wua/com/com_ptr.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>

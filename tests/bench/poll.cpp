@@ -4,6 +4,8 @@
 #include "held_job.hpp"
 #include "race.hpp"
 
+#include <wua/objects/download_progress.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>

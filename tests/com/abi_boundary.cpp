@@ -3,7 +3,10 @@
 // Values and exceptions become out-parameters and HRESULTs.
 
 #include <wua/com/abi_boundary.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/enum_variant.hpp>
+#include <wua/com/variant.hpp>
 
 #include <catch.hpp>
 

@@ -4,6 +4,7 @@
 
 #include <wua/com/change_type.hpp>
 #include <wua/com/enum_variant.hpp>
+#include <wua/com/variant.hpp>
 
 #include <catch.hpp>
 

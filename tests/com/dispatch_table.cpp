@@ -2,7 +2,9 @@
 
 // Late-bound calls through the table of an interface, as scripts make them.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/com/vtable_slots.hpp>
 
 #include <catch.hpp>

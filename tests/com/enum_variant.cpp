@@ -2,7 +2,9 @@
 
 // The enumerator that For Each uses.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/enum_variant.hpp>
+#include <wua/com/variant.hpp>
 
 #include <catch.hpp>
 

@@ -4,6 +4,7 @@
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/com/vtable_slots.hpp>
 
 #include <catch.hpp>

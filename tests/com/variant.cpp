@@ -2,6 +2,8 @@
 
 // variant owns what its VARIANT owns, and refuses what it cannot own.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/variant.hpp>
 

@@ -2,6 +2,7 @@
 // A process that downloads is killed at every operation on the disk; the next one ends with the right file.
 
 #include <wua/engine/curl_engine.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
 #include <spawn.h>

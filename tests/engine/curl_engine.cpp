@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // curl_engine against a server that behaves well.
 
+#include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
+#include <wua/objects/to_update_item.hpp>
 
 #include <algorithm>
 #include <atomic>

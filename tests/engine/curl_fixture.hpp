@@ -3,9 +3,10 @@
 
 // What the tests of curl_engine share: updates, jobs that are watched, digests.
 
-#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/curl_engine.hpp>
 #include <wua/model/progress_contract.hpp>
+#include <wua/objects/to_update_item.hpp>
 
 #include <algorithm>
 #include <chrono>

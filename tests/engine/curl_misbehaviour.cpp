@@ -2,6 +2,7 @@
 // curl_engine against every misbehaviour that the fault server knows.
 
 #include <wua/engine/curl_engine.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
 

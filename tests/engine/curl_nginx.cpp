@@ -4,6 +4,7 @@
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_name.hpp>
+#include <wua/objects/to_update_item.hpp>
 
 #include <cstddef>
 #include <cstdint>

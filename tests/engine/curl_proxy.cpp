@@ -2,6 +2,7 @@
 // curl_engine behind a proxy that the environment names.
 
 #include <wua/engine/curl_engine.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
 #include <algorithm>

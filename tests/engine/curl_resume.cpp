@@ -2,7 +2,9 @@
 // Downloads that go on after their engine has ended, and what the disk may do to them.
 
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/unfinished_download.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
 #include <atomic>

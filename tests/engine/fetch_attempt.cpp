@@ -6,6 +6,8 @@
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
+#include <wua/objects/to_update_item.hpp>
 
 #include <chrono>
 #include <initializer_list>

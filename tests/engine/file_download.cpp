@@ -6,6 +6,9 @@
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_download.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
+#include <wua/objects/to_update_item.hpp>
 
 #include <atomic>
 #include <chrono>

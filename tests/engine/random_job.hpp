@@ -6,6 +6,9 @@
 
 #include "engine/simulated_job.hpp"
 
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/wuapi/errors.hpp>
+
 #include <algorithm>
 #include <array>
 #include <optional>

@@ -4,9 +4,12 @@
 
 #include "catch.hpp"
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
 #include <wua/testing/com_witness.hpp>
 #include <wua/testing/completion_counter.hpp>

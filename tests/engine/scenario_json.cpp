@@ -7,6 +7,7 @@
 #include <wua/engine/scenario_json.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <chrono>
 #include <filesystem>

@@ -4,6 +4,9 @@
 #include "catch.hpp"
 #include "engine/simulated_job.hpp"
 
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/wuapi/errors.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <limits>

@@ -3,7 +3,9 @@
 
 #include "fuzz.hpp"
 
+#include <wua/com/bstr.hpp>
 #include <wua/com/change_type.hpp>
+#include <wua/com/variant.hpp>
 
 #include <array>
 #include <cstring>

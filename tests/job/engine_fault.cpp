@@ -5,6 +5,7 @@
 #include "job/fakes.hpp"
 
 #include <wua/job/engine_fault.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <cstddef>
 #include <functional>

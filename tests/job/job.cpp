@@ -3,6 +3,12 @@
 
 #include "objects/doubles.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/job.hpp>
+#include <wua/objects/to_update_item.hpp>
+#include <wua/objects/update_collection.hpp>
+
 #include <coroutine>
 
 using namespace wua;

@@ -4,7 +4,11 @@
 
 #include "objects/doubles.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job_rules.hpp>
+#include <wua/wuapi/extensions.hpp>
 
 #include <algorithm>
 #include <string>

@@ -4,6 +4,9 @@
 #include "catch.hpp"
 #include "job/fakes.hpp"
 
+#include <wua/model/progress_contract.hpp>
+#include <wua/wuapi/errors.hpp>
+
 #include <algorithm>
 #include <limits>
 #include <stdexcept>

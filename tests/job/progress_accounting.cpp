@@ -5,6 +5,8 @@
 #include "job/fakes.hpp"
 
 #include <wua/job/progress_accounting.hpp>
+#include <wua/job/update_table.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -5,6 +5,7 @@
 #include "job/fakes.hpp"
 
 #include <wua/job/progress_weights.hpp>
+#include <wua/job/update_table.hpp>
 
 #include <limits>
 

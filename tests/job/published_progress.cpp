@@ -5,6 +5,7 @@
 #include "job/fakes.hpp"
 
 #include <wua/job/published_progress.hpp>
+#include <wua/job/update_table.hpp>
 
 #include <atomic>
 #include <thread>

@@ -5,6 +5,7 @@
 #include "job/fakes.hpp"
 
 #include <wua/job/running_sums.hpp>
+#include <wua/job/update_table.hpp>
 
 using fakes::unsized;
 

@@ -4,6 +4,8 @@
 #include "catch.hpp"
 #include "job/fakes.hpp"
 
+#include <wua/job/update_table.hpp>
+
 TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[update_table]")
 {
     wua::detail::update_table log(fakes::updates({1, 2}));

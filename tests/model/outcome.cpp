@@ -4,6 +4,7 @@
 #include "catch.hpp"
 
 #include <wua/model/outcome.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <vector>
 

@@ -5,6 +5,8 @@
 #include "catch.hpp"
 #include "objects/doubles.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/objects/async_state.hpp>
 
 #include <optional>

@@ -2,6 +2,7 @@
 // What all collections have in common.
 
 #include <wua/objects/collection.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <catch.hpp>
 

@@ -7,10 +7,18 @@
 #include "catch.hpp"
 #include "com/hand_made.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/model/progress_contract.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/progress_contract.hpp>
 #include <wua/objects/com_face.hpp>
+#include <wua/objects/download_callbacks.hpp>
+#include <wua/objects/download_progress.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/extensions.hpp>
 
 #include <atomic>
 #include <chrono>

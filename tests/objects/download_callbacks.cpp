@@ -3,6 +3,10 @@
 
 #include "doubles.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/download_callbacks.hpp>
+
 using namespace wua;
 using namespace doubles;
 

@@ -4,6 +4,14 @@
 
 #include "doubles.hpp"
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/download_progress.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/extensions.hpp>
+
 using namespace wua;
 using namespace doubles;
 

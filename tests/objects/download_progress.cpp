@@ -4,7 +4,16 @@
 #include "counted_allocation.hpp"
 #include "doubles.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/update_table.hpp>
 #include <wua/model/progress_contract.hpp>
+#include <wua/objects/download_progress.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/extensions.hpp>
 
 using namespace wua;
 using namespace wua::detail;

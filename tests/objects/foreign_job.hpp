@@ -7,6 +7,7 @@
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
+#include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/wuapi.hpp>
 
 #include <cstddef>

@@ -3,6 +3,7 @@
 
 // An update, and a collection of updates, that somebody else implements.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/wuapi/wuapi.hpp>
 

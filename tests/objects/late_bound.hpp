@@ -3,6 +3,8 @@
 
 // Calls members by name, as a script does.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 

@@ -5,9 +5,12 @@
 #include "objects/foreign_job.hpp"
 #include "objects/foreign_update.hpp"
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/progress_contract.hpp>
 #include <wua/objects/observed_job.hpp>
+#include <wua/objects/update_collection.hpp>
 #include <wua/testing/progress_poller.hpp>
 #include <wua/testing/progress_witness.hpp>
 

@@ -6,6 +6,8 @@
 #include "catch.hpp"
 #include "com/hand_made.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
 #include <wua/objects/download_job.hpp>
 
 #include <memory>

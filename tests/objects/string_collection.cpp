@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Collections of strings, called by C++ and by name.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/objects/string_collection.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include "late_bound.hpp"
 #include "null_places.hpp"

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Updates made from items.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/objects/string_collection.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
 
 #include "foreign_update.hpp"
 #include "late_bound.hpp"

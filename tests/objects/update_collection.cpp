@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Collections of updates, called by C++ and by name.
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include "foreign_update.hpp"
 #include "late_bound.hpp"

@@ -6,6 +6,17 @@
 #include "late_bound.hpp"
 #include "strange_job.hpp"
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/com_face.hpp>
+#include <wua/objects/to_update_item.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/errors.hpp>
+
 using namespace wua;
 using namespace doubles;
 

@@ -2,6 +2,7 @@
 // Warnings as objects.
 
 #include <wua/objects/update_exception.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include "late_bound.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The identity of an update as an object.
 
+#include <wua/com/bstr.hpp>
 #include <wua/objects/update_identity.hpp>
 
 #include "late_bound.hpp"

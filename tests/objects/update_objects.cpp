@@ -2,6 +2,11 @@
 
 #include "doubles.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/job/update_table.hpp>
+#include <wua/objects/to_update_item.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_objects.hpp>
 
 #include <memory>

@@ -50,7 +50,7 @@ public:
             const std::lock_guard lock(m_mutex);
             m_is_stopping = true;
         }
-        m_bell.ring();
+        m_waker.wake();
         m_thread.join();
     }
 
@@ -89,7 +89,7 @@ private:
         std::list<link> links;
         while (true)
         {
-            std::vector<wua::detail::native_poll> polled{m_bell.to_poll(), m_listening.to_poll(false)};
+            std::vector<wua::detail::native_poll> polled{m_waker.to_poll(), m_listening.to_poll(false)};
             for (const link& each : links)
             {
                 polled.push_back(each.client.to_poll(!each.to_client.empty()));
@@ -104,7 +104,7 @@ private:
             wua::detail::poll_native(polled.data(), polled.size(), -1);
             if (polled[0].revents != 0)
             {
-                m_bell.silence();
+                m_waker.clear();
                 const std::lock_guard lock(m_mutex);
                 if (m_is_stopping)
                 {
@@ -222,7 +222,7 @@ private:
     const refusal m_refuse;
     wua::detail::loopback_socket m_listening;
     std::uint16_t m_port = 0;
-    wua::detail::socket_bell m_bell;
+    wua::detail::socket_waker m_waker;
 
     mutable std::mutex m_mutex; // what follows
     std::vector<wua::http_request> m_requests;

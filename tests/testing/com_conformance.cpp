@@ -15,7 +15,7 @@
 namespace
 {
 
-const std::vector<std::string> none;
+const std::vector<std::string> no_violations;
 
 wua::outcome download(wua::update_reporter& report)
 {
@@ -27,12 +27,12 @@ wua::outcome download(wua::update_reporter& report)
 
 TEST_CASE("a downloader over a blocking engine keeps the law of callbacks", "[com_conformance]")
 {
-    CHECK(wua::com_engine_violations([] { return wua::blocking_engine(download, 2); }) == none);
+    CHECK(wua::com_engine_violations([] { return wua::blocking_engine(download, 2); }) == no_violations);
 }
 
 TEST_CASE("a downloader over the simulated engine keeps the law of callbacks", "[com_conformance]")
 {
-    CHECK(wua::com_engine_violations([] { return wua::simulated_engine(); }) == none);
+    CHECK(wua::com_engine_violations([] { return wua::simulated_engine(); }) == no_violations);
 }
 
 TEST_CASE("a downloader over a driven engine that forgets posted work never ends its callbacks", "[com_conformance]")

@@ -5,6 +5,7 @@
 #include "job/fakes.hpp"
 
 #include <wua/testing/conformance/engine_verdict.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <memory>
 #include <vector>

@@ -5,6 +5,7 @@
 
 #include <wua/job/transfer.hpp>
 #include <wua/testing/conformance/job_watch.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <cstddef>
 #include <memory>

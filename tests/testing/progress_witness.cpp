@@ -3,9 +3,15 @@
 
 #include "catch.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/objects/com_face.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
 #include <wua/testing/com_witness.hpp>
 #include <wua/testing/completion_counter.hpp>
 #include <wua/testing/progress_poller.hpp>

@@ -2,6 +2,7 @@
 #include "catch.hpp"
 #include "snapshots.hpp"
 
+#include <wua/model/progress_contract.hpp>
 #include <wua/text/progress.hpp>
 
 #include <string>

@@ -2,6 +2,7 @@
 #pragma once
 // Snapshots with the numbers that a test names.
 
+#include <wua/job/update_table.hpp>
 #include <wua/model/progress_snapshot.hpp>
 
 #include <cstdint>

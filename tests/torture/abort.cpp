@@ -5,8 +5,14 @@
 #include "torture/oom_job.hpp"
 #include "torture/report.hpp"
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/progress_contract.hpp>
+#include <wua/objects/download_callbacks.hpp>
+#include <wua/objects/download_progress.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <chrono>
 #include <cstdint>

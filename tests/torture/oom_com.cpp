@@ -3,10 +3,13 @@
 
 #include "torture/oom_point.hpp"
 
-#include <wua/com/change_type.hpp>
-#include <wua/com/enum_variant.hpp>
-#include <wua/job/ledger.hpp>
 #include <wua/agent/search_criteria.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/com/change_type.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/enum_variant.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/job/ledger.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/model/update_item.hpp>
 

@@ -4,8 +4,10 @@
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/update_downloader.hpp>
 
 #include <array>

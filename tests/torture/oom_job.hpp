@@ -5,8 +5,11 @@
 
 #include "torture/oom_point.hpp"
 
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/objects/download_job.hpp>
+#include <wua/objects/download_progress.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 

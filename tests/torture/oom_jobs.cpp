@@ -4,8 +4,16 @@
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
 
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/progress_contract.hpp>
+#include <wua/objects/to_update_item.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/extensions.hpp>
 
 #include <array>
 #include <chrono>

@@ -5,11 +5,22 @@
 #include "objects/late_bound.hpp"
 #include "torture/oom_point.hpp"
 
-#include <wua/engine/simulated_engine.hpp>
 #include <wua/agent/search_result.hpp>
-#include <wua/objects/update_downloader.hpp>
 #include <wua/agent/update_searcher.hpp>
 #include <wua/agent/update_session.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/download_content.hpp>
+#include <wua/objects/string_collection.hpp>
+#include <wua/objects/to_update_item.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/objects/update_identity.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <array>
 #include <memory>

@@ -3,8 +3,12 @@
 
 // The programs of ours that are measured, each in a process of its own.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
 
 #include <cinttypes>
 #include <cstddef>

@@ -4,6 +4,8 @@
 // Bodies of <wua/testing/com_conformance.hpp>.
 
 #include <wua/testing/call_with_timeout.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
 #include <wua/testing/com_conformance.hpp>
 #include <wua/testing/com_witness.hpp>
 #include <wua/testing/conformance/engine_harness.hpp>
