@@ -16,7 +16,6 @@
 #include <wua/wuapi/extensions.hpp>
 
 using namespace wua;
-using namespace wua::detail;
 using namespace doubles;
 
 namespace
@@ -258,7 +257,7 @@ TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleane
 {
     const rig<simulated_engine> on;
     auto job = on.begin();
-    const std::weak_ptr<update_table> log = source_of(*job)->running()->job_ledger()->table();
+    const std::weak_ptr<detail::update_table> log = source_of(*job)->running()->job_ledger()->table();
     const auto poll = [&] {
         com_ptr<IDownloadProgress> progress;
         throw_if_failed(job->GetProgress(progress.put()));
@@ -301,7 +300,7 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
     const rig<threaded_engine> on;
     event has_polled;
     event is_over;
-    std::vector<std::weak_ptr<update_table>> logs;
+    std::vector<std::weak_ptr<detail::update_table>> logs;
     std::vector<com_ptr<IDownloadJob>> jobs;
     for (int i = 0; i != 3; ++i)
     {

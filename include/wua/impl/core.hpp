@@ -18,7 +18,6 @@
 #include <wua/impl/com/implements.ipp>
 #include <wua/impl/com/late_binding.ipp>
 #include <wua/impl/com/late_call.ipp>
-#include <wua/impl/com/portable/oleauto.ipp>
 #include <wua/impl/com/reference_count.ipp>
 #include <wua/impl/com/utf.ipp>
 #include <wua/impl/com/variant.ipp>
@@ -78,7 +77,6 @@
 #include <wua/impl/engine/disk/background_thread.ipp>
 #include <wua/impl/engine/disk/disk_errors.ipp>
 #include <wua/impl/engine/disk/disk_operation.ipp>
-#include <wua/impl/engine/disk/disk_posix.ipp>
 #include <wua/impl/engine/disk/download_journal.ipp>
 #include <wua/impl/engine/disk/file_leftover.ipp>
 #include <wua/impl/engine/disk/file_name.ipp>
@@ -105,3 +103,8 @@
 #include <wua/impl/engine/transfer/update_report.ipp>
 #include <wua/impl/engine/transfer/url_text.ipp>
 #include <wua/impl/engine/unfinished_download.ipp>
+
+#ifndef _WIN32
+#include <wua/impl/com/portable/oleauto.ipp>
+#include <wua/impl/engine/disk/disk_posix.ipp>
+#endif

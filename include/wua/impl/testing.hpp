@@ -38,9 +38,12 @@
 #include <wua/impl/testing/fault_server/http_head.ipp>
 #include <wua/impl/testing/fault_server/http_request.ipp>
 #include <wua/impl/testing/fault_server/loopback_socket.ipp>
-#include <wua/impl/testing/fault_server/loopback_socket_posix.ipp>
 #include <wua/impl/testing/fault_server/response_script.ipp>
 #include <wua/impl/testing/http_conformance.ipp>
 #include <wua/impl/testing/patterned_bytes.ipp>
 #include <wua/impl/testing/progress_poller.ipp>
 #include <wua/impl/testing/progress_witness.ipp>
+
+#ifndef _WIN32
+#include <wua/impl/testing/fault_server/loopback_socket_posix.ipp>
+#endif

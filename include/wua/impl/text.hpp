@@ -17,6 +17,9 @@
 #include <wua/impl/text/progress.ipp>
 #include <wua/impl/text/progress_bar.ipp>
 #include <wua/impl/text/progress_display.ipp>
-#include <wua/impl/text/terminal_posix.ipp>
 #include <wua/impl/text/time_span.ipp>
 #include <wua/impl/text/update_item.ipp>
+
+#ifndef _WIN32
+#include <wua/impl/text/terminal_posix.ipp>
+#endif
