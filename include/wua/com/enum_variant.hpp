@@ -4,11 +4,11 @@
 // make_enum_variant: the enumerator that For Each asks a collection for.
 
 #include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -20,7 +20,7 @@ namespace detail
 class enum_variant final : public implements<enum_variant, IEnumVARIANT>
 {
 public:
-    using items = std::shared_ptr<const std::vector<variant>>;
+    using items = shared_handle<const std::vector<variant>>;
 
     enum_variant(items values, std::size_t position) noexcept : m_items(std::move(values)), m_position(position) {}
 

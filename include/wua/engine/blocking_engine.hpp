@@ -6,6 +6,7 @@
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <condition_variable>
@@ -14,7 +15,6 @@
 #include <exception>
 #include <functional>
 #include <list>
-#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <utility>
@@ -86,7 +86,7 @@ public:
 
     struct task
     {
-        std::shared_ptr<queued_job> job;
+        shared_handle<queued_job> job;
         std::size_t index = 0;
     };
     using task_list = std::list<task>;
@@ -94,10 +94,10 @@ public:
     blocking_queue(function download, std::size_t threads) : m_download(std::move(download)), m_threads(threads) {}
 
     // Takes the tasks only when it does not throw.
-    static void add(const std::shared_ptr<blocking_queue>& queue, task_list& tasks);
+    static void add(const shared_handle<blocking_queue>& queue, task_list& tasks);
 
     // Ends the updates of a job that no thread has taken yet. Needs no memory: nobody could be told of a failure.
-    void abort(const std::shared_ptr<queued_job>& aborted) noexcept;
+    void abort(const shared_handle<queued_job>& aborted) noexcept;
 
     // Waits for the functions that run; a callback on one of the threads may have dropped the last reference to the
     // engine, and does not wait for itself.
@@ -105,7 +105,7 @@ public:
 
 private:
     // Those that do not run yet, under the lock. One suffices.
-    static void start_threads(const std::shared_ptr<blocking_queue>& queue);
+    static void start_threads(const shared_handle<blocking_queue>& queue);
 
     static void finish(const task_list& tasks, const outcome& result);
 
@@ -146,7 +146,7 @@ public:
     void start(transfer job);
 
 private:
-    std::shared_ptr<detail::blocking_queue> m_queue;
+    detail::shared_handle<detail::blocking_queue> m_queue;
 };
 
 static_assert(engine<blocking_engine>);

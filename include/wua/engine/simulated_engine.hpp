@@ -7,11 +7,11 @@
 #include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -28,23 +28,23 @@ struct simulation
 
     void set_script(scenario next);
 
-    std::shared_ptr<const scenario> script();
+    shared_handle<const scenario> script();
 
     // Called by the jobs' abort_hook.
-    void abort(const std::shared_ptr<event_target>& job) noexcept
+    void abort(const shared_handle<event_target>& job) noexcept
     {
         time.abort(job);
     }
 
     // Starts the thread, which keeps what it uses.
-    static void serve(const std::shared_ptr<simulation>& state);
+    static void serve(const shared_handle<simulation>& state);
 
     virtual_timeline time;
     owned_thread server; // in real time
 
 private:
     std::mutex m_mutex;
-    std::shared_ptr<const scenario> m_script;
+    shared_handle<const scenario> m_script;
 };
 
 } // namespace detail
@@ -108,7 +108,7 @@ public:
     void run_in_real_time(double speed = 1);
 
 private:
-    std::shared_ptr<detail::simulation> m_state;
+    detail::shared_handle<detail::simulation> m_state;
 };
 
 static_assert(driven_engine<simulated_engine>);

@@ -3,6 +3,7 @@
 
 // How an engine hears that one of its jobs is to be aborted.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <memory>
@@ -25,10 +26,10 @@ public:
     /// Calls engine->abort(job), which must not throw, once a stop is requested: at once if that has happened already, so
     /// hold no lock. Does nothing when the engine or the job is gone by then. Attach once.
     template <class Engine, class Job>
-    void attach(const std::stop_token& stop, const std::shared_ptr<Engine>& engine, const std::shared_ptr<Job>& job) noexcept
+    void attach(const std::stop_token& stop, const shared_handle<Engine>& engine, const shared_handle<Job>& job) noexcept
     {
-        m_callback.emplace(stop, callback{engine, job, [](void* to, const std::shared_ptr<void>& of) noexcept {
-                                              static_cast<Engine*>(to)->abort(std::static_pointer_cast<Job>(of));
+        m_callback.emplace(stop, callback{engine.owner(), job.owner(), [](void* to, const std::shared_ptr<void>& of) noexcept {
+                                              static_cast<Engine*>(to)->abort({of, static_cast<Job*>(of.get())});
                                           }});
     }
 

@@ -6,6 +6,7 @@
 #include <wua/job/callback_executor.hpp>
 #include <wua/job/job_observer.hpp>
 #include <wua/job/ledger.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -13,7 +14,6 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -29,14 +29,14 @@ namespace wua::detail
 //  - then both callbacks are released, and the delivery is drained: nothing of it will call out again. EndDownload,
 //    CleanUp and the destructor of a job wait for that.
 // Until it is drained the delivery keeps its observer, and with it what the observer keeps.
-class callback_delivery final : public ledger_listener, public std::enable_shared_from_this<callback_delivery>
+class callback_delivery final : public ledger_listener
 {
 public:
     struct parts
     {
-        std::shared_ptr<ledger> job_ledger;
-        std::shared_ptr<callback_executor> executor;
-        std::shared_ptr<job_observer> observer; // null: nobody listens
+        shared_handle<ledger> job_ledger;
+        shared_handle<callback_executor> executor;
+        job_observer observer; // empty: nobody listens
 
         // Progress callbacks come no more often than this; 0: whenever something changed.
         std::chrono::nanoseconds progress_interval{0};
@@ -50,6 +50,8 @@ public:
     };
 
     explicit callback_delivery(parts made);
+
+    static shared_handle<callback_delivery> make(parts made);
 
     // From now on callbacks may come; what was held back comes now.
     void open() noexcept;
@@ -90,7 +92,7 @@ public:
     // Has f run where callbacks run, once the delivery is drained; false, and nothing is done, if it is already.
     bool when_drained(std::function<void()> f);
 
-    const std::shared_ptr<callback_executor>& executor() const noexcept
+    const shared_handle<callback_executor>& executor() const noexcept
     {
         return m_executor;
     }
@@ -163,9 +165,10 @@ private:
 
     void drain() noexcept;
 
-    std::shared_ptr<ledger> m_ledger; // until the delivery is drained: the ledger holds the delivery
-    const std::shared_ptr<callback_executor> m_executor;
-    std::shared_ptr<job_observer> m_observer;
+    shared_handle<ledger> m_ledger; // until the delivery is drained: the ledger holds the delivery
+    weak_handle<callback_delivery> m_self;
+    const shared_handle<callback_executor> m_executor;
+    job_observer m_observer;
     const std::chrono::nanoseconds m_interval;
     const bool m_always_posts;
     const bool m_is_served;

@@ -5,13 +5,13 @@
 
 #include <wua/job/engine_handle.hpp>
 #include <wua/job/owned_thread.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -89,7 +89,7 @@ private:
         void run_next(std::unique_lock<std::mutex>& lock);
     };
 
-    std::shared_ptr<shared> m_shared;
+    shared_handle<shared> m_shared;
     owned_thread m_thread; // guarded by the shared mutex, until the destructor
 };
 
@@ -109,7 +109,7 @@ private:
 };
 
 // The executor of jobs on that engine.
-std::shared_ptr<callback_executor> make_executor(const engine_handle& engine);
+shared_handle<callback_executor> make_executor(const engine_handle& engine);
 
 } // namespace wua::detail
 

@@ -4,6 +4,7 @@
 // The C++ face: a job as a value, with lambdas, stop_token and co_await.
 
 #include <wua/job/running_job.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -52,7 +53,7 @@ class job
 {
 public:
     /// For start() and to_job(). Aborted by `stop`, and by its own end.
-    explicit job(std::shared_ptr<detail::running_job> running, const std::stop_token& stop = {});
+    explicit job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop = {});
 
     job(job&&) noexcept = default;
 
@@ -113,7 +114,7 @@ public:
     awaiter operator co_await() const;
 
     /// What both faces share.
-    const std::shared_ptr<detail::running_job>& running() const noexcept
+    const detail::shared_handle<detail::running_job>& running() const noexcept
     {
         return m_running;
     }
@@ -121,7 +122,7 @@ public:
 private:
     struct abort_of
     {
-        std::shared_ptr<detail::running_job> job;
+        detail::shared_handle<detail::running_job> job;
         void operator()() const noexcept;
     };
     using stop_callback = std::stop_callback<abort_of>;
@@ -130,14 +131,14 @@ private:
 
     void end() noexcept;
 
-    std::shared_ptr<detail::running_job> m_running; // null when it was moved from
+    detail::shared_handle<detail::running_job> m_running; // null when it was moved from
     std::unique_ptr<stop_callback> m_on_stop;
     mutable std::shared_ptr<void> m_com_face; // see com()
 };
 
 struct job::awaiter
 {
-    std::shared_ptr<detail::running_job> running;
+    detail::shared_handle<detail::running_job> running;
 
     bool await_ready() const
     {

@@ -4,16 +4,16 @@
 // The callbacks of a job of the C++ face: functions.
 
 #include <wua/job/running_job.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <functional>
-#include <memory>
 #include <utility>
 
 namespace wua::detail
 {
 
-class job_callbacks final : public job_observer
+class job_callbacks final
 {
 public:
     using progress_function = std::function<void(const progress_snapshot&)>;
@@ -22,26 +22,33 @@ public:
     job_callbacks(progress_function on_progress, completed_function on_completed);
 
     // Keeps the job until nothing more is told, since it may be given up inside a callback.
-    void keep(std::shared_ptr<running_job> job) noexcept
+    void keep(shared_handle<running_job> job) noexcept
     {
         m_job = std::move(job);
     }
 
-    WUA_INLINE bool wants_progress() const noexcept override;
-    WUA_INLINE bool wants_completion() const noexcept override;
+    // What a job_observer calls.
+    bool wants_progress() const noexcept
+    {
+        return m_wants_progress;
+    }
+    bool wants_completion() const noexcept
+    {
+        return m_wants_completion;
+    }
 
-    WUA_INLINE bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
+    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept;
 
-    WUA_INLINE void tell_completed(callback_delivery& delivery) noexcept override;
+    void tell_completed(callback_delivery& delivery) noexcept;
 
-    WUA_INLINE void release_callbacks() noexcept override;
+    void release_callbacks() noexcept;
 
 private:
     progress_function m_on_progress;
     completed_function m_on_completed;
     const bool m_wants_progress;
     const bool m_wants_completion;
-    std::shared_ptr<running_job> m_job;
+    shared_handle<running_job> m_job;
 };
 
 } // namespace wua::detail

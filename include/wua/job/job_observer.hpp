@@ -3,30 +3,85 @@
 
 // Who is told of a job's progress and of its end: the callbacks of a client, in whatever form it gave them.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/model/progress_snapshot.hpp>
+
+#include <memory>
 
 namespace wua::detail
 {
 
 class callback_delivery;
 
-// Called by the delivery, one call at a time, with no lock held. Nothing that a callback throws may leave these members.
+// Shares an object of any class T that has these members. They are called by the delivery, one call at a time, with no
+// lock held; nothing that a callback throws may leave them. (A base class with virtual functions would do the same, but an
+// optimising compiler then compiles every class derived from it into each program, COM objects included.)
 class job_observer
 {
 public:
-    virtual ~job_observer() = default;
+    // Nobody.
+    job_observer() noexcept = default;
+
+    template <class T>
+    job_observer(const shared_handle<T>& to) noexcept : m_to(to.owner()),
+                                                        m_members(&members_of<T>)
+    {}
+
+    explicit operator bool() const noexcept
+    {
+        return m_to != nullptr;
+    }
 
     // Fixed from the beginning.
-    virtual bool wants_progress() const noexcept = 0;
-    virtual bool wants_completion() const noexcept = 0;
+    bool wants_progress() const noexcept
+    {
+        return m_members->wants_progress(m_to.get());
+    }
+    bool wants_completion() const noexcept
+    {
+        return m_members->wants_completion(m_to.get());
+    }
 
     // Around each callback the observer holds a callback_delivery::call_scope, on the thread that runs the callback. False
     // when this instant could not be told for want of memory; the last one, which is_completed(), always can.
-    virtual bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept = 0;
-    virtual void tell_completed(callback_delivery& delivery) noexcept = 0;
+    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) const noexcept
+    {
+        return m_members->tell_progress(m_to.get(), delivery, now);
+    }
+    void tell_completed(callback_delivery& delivery) const noexcept
+    {
+        m_members->tell_completed(m_to.get(), delivery);
+    }
 
     // Nothing more is told: lets go of the callbacks. What keeps the job may go when the observer is destroyed.
-    virtual void release_callbacks() noexcept = 0;
+    void release_callbacks() const noexcept
+    {
+        m_members->release_callbacks(m_to.get());
+    }
+
+private:
+    struct members
+    {
+        bool (*wants_progress)(const void* observer) noexcept;
+        bool (*wants_completion)(const void* observer) noexcept;
+        bool (*tell_progress)(void* observer, callback_delivery& delivery, const progress_snapshot& now) noexcept;
+        void (*tell_completed)(void* observer, callback_delivery& delivery) noexcept;
+        void (*release_callbacks)(void* observer) noexcept;
+    };
+
+    template <class T>
+    static constexpr members members_of{
+        .wants_progress = [](const void* to) noexcept { return static_cast<const T*>(to)->wants_progress(); },
+        .wants_completion = [](const void* to) noexcept { return static_cast<const T*>(to)->wants_completion(); },
+        .tell_progress = [](void* to, callback_delivery& delivery, const progress_snapshot& now) noexcept {
+            return static_cast<T*>(to)->tell_progress(delivery, now);
+        },
+        .tell_completed = [](void* to, callback_delivery& delivery) noexcept { static_cast<T*>(to)->tell_completed(delivery); },
+        .release_callbacks = [](void* to) noexcept { static_cast<T*>(to)->release_callbacks(); },
+    };
+
+    std::shared_ptr<void> m_to;
+    const members* m_members = nullptr;
 };
 
 } // namespace wua::detail

@@ -10,6 +10,7 @@
 #include <wua/job/engine_fault.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/job/published_progress.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
@@ -19,7 +20,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -53,7 +53,7 @@ public:
     ledger& operator=(const ledger&) = delete;
 
     // To be called before the engine starts, once.
-    void listen(std::shared_ptr<ledger_listener> listener) noexcept;
+    void listen(shared_handle<ledger_listener> listener) noexcept;
 
     // Reading: any thread, at any time.
 
@@ -210,7 +210,7 @@ private:
     const ledger_options m_options;
     const std::shared_ptr<update_table> m_table;
     const outcome m_aborted = outcome::aborted();
-    std::shared_ptr<ledger_listener> m_listener;
+    shared_handle<ledger_listener> m_listener;
     std::stop_source m_stop;
 
     // Read without the lock.

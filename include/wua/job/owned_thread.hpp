@@ -5,6 +5,7 @@
 
 #include <wua/separate_compilation.hpp>
 
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -20,11 +21,7 @@ public:
     owned_thread() noexcept = default;
 
     // Starts the thread. Throws std::system_error when there is none to be had.
-    template <class Work>
-    static owned_thread start(Work&& work)
-    {
-        return owned_thread(std::thread(std::forward<Work>(work)));
-    }
+    static owned_thread start(std::function<void()> work);
 
     owned_thread(owned_thread&&) noexcept = default;
 

@@ -6,13 +6,13 @@
 #include <wua/job/callback_delivery.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/job_rules.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -28,8 +28,8 @@ struct job_setup
     std::vector<std::size_t> downloaded; // the indices of those that are there already
     transfer_options settings;
     downloader_options options;
-    std::shared_ptr<callback_executor> executor;
-    std::shared_ptr<job_observer> observer; // null: nobody listens
+    shared_handle<callback_executor> executor;
+    job_observer observer; // empty: nobody listens
 
     // See callback_delivery::parts.
     bool is_served = false;
@@ -49,7 +49,7 @@ public:
     // Hands the updates to the engine, once. Callbacks come when the delivery has been opened.
     void begin();
 
-    const std::shared_ptr<ledger>& job_ledger() const noexcept
+    const shared_handle<ledger>& job_ledger() const noexcept
     {
         return m_ledger;
     }
@@ -95,15 +95,15 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
-    static std::shared_ptr<ledger> make_ledger(job_setup& setup);
+    static shared_handle<ledger> make_ledger(job_setup& setup);
 
-    static std::shared_ptr<callback_delivery> make_delivery(const job_setup& setup, const std::shared_ptr<ledger>& job);
+    static shared_handle<callback_delivery> make_delivery(const job_setup& setup, const shared_handle<ledger>& job);
 
     // Without memory to watch the limit the job ends early rather than never.
     void watch_limit();
 
     // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
-    static void look_at_limit(const std::shared_ptr<callback_executor>& executor, std::weak_ptr<ledger> job,
+    static void look_at_limit(const shared_handle<callback_executor>& executor, weak_handle<ledger> job,
                               std::chrono::nanoseconds in);
 
     bool wait_here(std::optional<std::chrono::nanoseconds> time);
@@ -115,8 +115,8 @@ private:
 
     bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time);
 
-    const std::shared_ptr<ledger> m_ledger;
-    const std::shared_ptr<callback_delivery> m_delivery;
+    const shared_handle<ledger> m_ledger;
+    const shared_handle<callback_delivery> m_delivery;
     const weak_engine_handle m_weak_engine;
     std::atomic<bool> m_is_limit_watched{false};
 

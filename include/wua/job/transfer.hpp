@@ -4,12 +4,12 @@
 // The engine's end of a job: what to download, and where to report it.
 
 #include <wua/job/ledger.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -45,7 +45,7 @@ public:
     // The detail of updates that ended because their transfer did. Short enough for a string without allocation.
     static constexpr const char* dropped_detail = "engine gave up";
 
-    explicit transfer(std::shared_ptr<detail::ledger> job, transfer_options options = {})
+    explicit transfer(detail::shared_handle<detail::ledger> job, transfer_options options = {})
         : m_ledger(std::move(job)),
           m_options(std::move(options))
     {}
@@ -154,7 +154,7 @@ public:
 private:
     void drop() noexcept;
 
-    std::shared_ptr<detail::ledger> m_ledger;
+    detail::shared_handle<detail::ledger> m_ledger;
     transfer_options m_options;
 };
 

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
-#include <memory>
 #include <mutex>
 #include <string_view>
 #include <type_traits>
@@ -15,6 +14,7 @@
 
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -166,11 +166,11 @@ public:
     }
 
 private:
-    using cell = std::shared_ptr<const Item>;
+    using cell = shared_handle<const Item>;
 
     static cell make_cell(Item item)
     {
-        return std::make_shared<const Item>(std::move(item));
+        return make_handle<const Item>(std::move(item));
     }
 
     cell cell_at(LONG index) const

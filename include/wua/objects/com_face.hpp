@@ -5,11 +5,11 @@
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/job/job.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/update_downloader.hpp>
 
-#include <memory>
 #include <stop_token>
 #include <utility>
 
@@ -24,7 +24,7 @@ struct com_face
     com_ptr<IUpdateDownloader> downloader;
 };
 
-std::shared_ptr<com_face> make_com_face(const std::shared_ptr<running_job>& running);
+shared_handle<com_face> make_com_face(const shared_handle<running_job>& running);
 
 } // namespace detail
 

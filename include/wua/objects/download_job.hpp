@@ -5,6 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/job/running_job.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/error_meaning.hpp>
@@ -32,7 +33,7 @@ struct IDownloadJobSource : IUnknown
     // called.
     virtual bool WUA_STDCALL IsOf(const void* module) noexcept = 0;
 
-    virtual const std::shared_ptr<detail::running_job>& running() noexcept = 0;
+    virtual const detail::shared_handle<detail::running_job>& running() noexcept = 0;
 
     // EndDownload, for the downloader that this token belongs to.
     virtual com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) = 0;
@@ -59,7 +60,7 @@ public:
     };
 
     // owner: see end().
-    download_job(std::shared_ptr<detail::running_job> running, std::shared_ptr<detail::update_objects> updates,
+    download_job(detail::shared_handle<detail::running_job> running, detail::shared_handle<detail::update_objects> updates,
                  std::shared_ptr<const void> owner, async_state state, keeper kept_by);
 
     static std::string_view error_meaning(HRESULT code) noexcept
@@ -85,7 +86,7 @@ public:
 
     WUA_INLINE bool WUA_STDCALL IsOf(const void* module) noexcept override;
 
-    WUA_INLINE const std::shared_ptr<detail::running_job>& running() noexcept override;
+    WUA_INLINE const detail::shared_handle<detail::running_job>& running() noexcept override;
 
     WUA_INLINE com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override;
 
@@ -116,16 +117,16 @@ private:
 
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
-    std::shared_ptr<const async_state> kept_state() const;
+    detail::shared_handle<const async_state> kept_state() const;
 
-    const std::shared_ptr<detail::running_job> m_running;
-    const std::shared_ptr<detail::update_objects> m_updates;
+    const detail::shared_handle<detail::running_job> m_running;
+    const detail::shared_handle<detail::update_objects> m_updates;
     const std::shared_ptr<const void> m_owner;
     const keeper m_keeper;
 
     // Guards what follows.
     mutable std::mutex m_mutex;
-    std::shared_ptr<const async_state> m_state; // null once the job has been ended
+    detail::shared_handle<const async_state> m_state; // null once the job has been ended
     bool m_is_ended = false;
 };
 

@@ -22,7 +22,7 @@ using completed_callback_slot = callback_slot<IDownloadCompletedCallback, IDownl
 
 // A callback that is bound to its apartment, as a script's is, is called and released there. The observer keeps the job
 // until it is destroyed, which is when the job's delivery is drained: whether the client keeps the job or not.
-class download_observer final : public job_observer
+class download_observer final
 {
 public:
     // Made in the apartment of the client. What is told last is made now: it is told whether there is memory then or
@@ -40,14 +40,21 @@ public:
         m_job = std::move(job);
     }
 
-    WUA_INLINE bool wants_progress() const noexcept override;
-    WUA_INLINE bool wants_completion() const noexcept override;
+    // What a job_observer calls.
+    bool wants_progress() const noexcept
+    {
+        return m_wants_progress;
+    }
+    bool wants_completion() const noexcept
+    {
+        return m_wants_completion;
+    }
 
-    WUA_INLINE bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept override;
+    bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept;
 
-    WUA_INLINE void tell_completed(callback_delivery& delivery) noexcept override;
+    void tell_completed(callback_delivery& delivery) noexcept;
 
-    WUA_INLINE void release_callbacks() noexcept override;
+    void release_callbacks() noexcept;
 
 private:
     template <class Slot, class Args>

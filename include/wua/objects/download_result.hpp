@@ -5,6 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/job/ledger.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_result.hpp>
@@ -12,7 +13,6 @@
 #include <wua/wuapi/extensions.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 #include <utility>
 

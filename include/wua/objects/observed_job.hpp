@@ -5,6 +5,7 @@
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/job/clock.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/objects/progress_reading.hpp>
 #include <wua/separate_compilation.hpp>
@@ -16,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <stop_token>
 #include <thread>
 #include <vector>

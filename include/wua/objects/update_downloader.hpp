@@ -7,6 +7,7 @@
 #include <wua/com/variant.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/running_job.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_observer.hpp>
@@ -35,7 +36,7 @@ public:
     explicit update_downloader(detail::engine_handle engine, downloader_options options = {});
 
     // A downloader as if it had begun that job, of which `updates` are the objects.
-    update_downloader(const detail::running_job& begun, std::shared_ptr<detail::update_objects> updates);
+    update_downloader(const detail::running_job& begun, detail::shared_handle<detail::update_objects> updates);
 
     // What a job is asked for when it is ended: whether it is this downloader's.
     const std::shared_ptr<const void>& token() const noexcept
@@ -101,7 +102,7 @@ private:
     }
 
     // A client's callbacks, in whatever form.
-    std::shared_ptr<detail::download_observer> observer_of(IUnknown* on_progress, IUnknown* on_completed) const;
+    detail::shared_handle<detail::download_observer> observer_of(IUnknown* on_progress, IUnknown* on_completed) const;
 
     com_ptr<download_job> begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state);
 
@@ -109,7 +110,7 @@ private:
 
     // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must
     // not happen under the lock.
-    using shared_collection = std::shared_ptr<const com_ptr<IUpdateCollection>>;
+    using shared_collection = detail::shared_handle<const com_ptr<IUpdateCollection>>;
 
     com_ptr<IUpdateCollection> updates();
 
@@ -124,7 +125,7 @@ private:
     com_ptr<IDownloadResult> download();
 
     // The job's delivery is still closed.
-    com_ptr<download_job> begin(const std::shared_ptr<detail::download_observer>& observer, async_state state);
+    com_ptr<download_job> begin(const detail::shared_handle<detail::download_observer>& observer, async_state state);
 
     // What is bound to an apartment, callbacks or the state, must not keep a clock waiting: an engine whose time moves
     // by itself leaves it to a thread of the downloader's own. With one whose time is moved by whoever waits it stays
@@ -136,15 +137,15 @@ private:
 
     const detail::engine_handle m_engine;
     const downloader_options m_options;
-    std::shared_ptr<detail::callback_executor> m_executor;
-    std::shared_ptr<detail::callback_executor> m_served_executor; // of jobs whose callbacks are bound to an apartment
-    const std::shared_ptr<const void> m_token = std::make_shared<int>();
+    detail::shared_handle<detail::callback_executor> m_executor;
+    detail::shared_handle<detail::callback_executor> m_served_executor; // of jobs whose callbacks are bound to an apartment
+    const std::shared_ptr<const void> m_token = detail::make_handle<int>().owner();
 
     // Guards what follows.
     mutable std::mutex m_mutex;
     transfer_options m_settings{dpNormal, false, "Unknown"};
-    shared_collection m_updates = std::make_shared<const com_ptr<IUpdateCollection>>(); // null while there is the next
-    std::shared_ptr<detail::update_objects> m_begun; // what Updates will be made of when somebody asks for it
+    shared_collection m_updates = detail::make_handle<const com_ptr<IUpdateCollection>>(); // null while there is the next
+    detail::shared_handle<detail::update_objects> m_begun; // what Updates will be made of when somebody asks for it
     bool m_is_locked_down = false;
 };
 

@@ -3,11 +3,11 @@
 
 // The updates of a job as objects.
 
-#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
@@ -56,7 +56,7 @@ private:
         const com_ptr<IUpdateCollection> collection;
     };
 
-    std::shared_ptr<const objects> made();
+    shared_handle<const objects> made();
 
     void mark_successes(const objects& all) const noexcept;
 
@@ -64,7 +64,7 @@ private:
 
     // Guards what follows. Nothing of the client's is called under it.
     std::mutex m_mutex;
-    std::shared_ptr<const objects> m_made; // null before somebody asks
+    shared_handle<const objects> m_made; // null before somebody asks
     bool m_is_settled = false;
 };
 

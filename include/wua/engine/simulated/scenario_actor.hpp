@@ -9,13 +9,13 @@
 #include <wua/engine/simulated/start_sequence.hpp>
 #include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/job/abort_hook.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 namespace wua::detail
@@ -27,13 +27,13 @@ class scenario_actor final : public event_target
 public:
     using duration = std::chrono::nanoseconds;
 
-    scenario_actor(transfer job, std::shared_ptr<const scenario> script, virtual_timeline& time);
+    scenario_actor(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
 
     /// Schedules its first events, joins the timeline and has aborts sent to the engine. Once.
     template <class Engine>
-    void start(const std::shared_ptr<Engine>& engine)
+    void start(const shared_handle<scenario_actor>& self, const shared_handle<Engine>& engine)
     {
-        const std::shared_ptr<event_target> self = shared_from_this();
+        m_self = shared_handle<event_target>(self);
         if (!m_script->recorded.empty())
         {
             // Before anything begins, so that nobody is shown other numbers first.
@@ -42,7 +42,7 @@ public:
         schedule(duration(0), event_kind::begin);
         if (m_time.add(self))
         {
-            m_abort_hook.attach(m_transfer.stop_token(), engine, self);
+            m_abort_hook.attach(m_transfer.stop_token(), engine, shared_handle<event_target>(self));
         }
     }
 
@@ -86,7 +86,7 @@ private:
 
     void schedule(duration in, event_kind kind, std::uint32_t index = 0, std::uint64_t turn = 0)
     {
-        m_time.schedule(in, {.target = weak_from_this(), .kind = kind, .index = index, .turn = turn});
+        m_time.schedule(in, {.target = m_self, .kind = kind, .index = index, .turn = turn});
     }
 
     // The next event of an update, which makes those before it void.
@@ -134,7 +134,8 @@ private:
     void show_sample();
 
     transfer m_transfer;
-    const std::shared_ptr<const scenario> m_script;
+    weak_handle<event_target> m_self;
+    const shared_handle<const scenario> m_script;
     virtual_timeline& m_time;
     const start_sequence m_order;
     const std::vector<std::uint32_t> m_rows; // of scenario::updates_by_id: see find_rows()

@@ -3,10 +3,11 @@
 
 // What can happen to a job of the simulated engine, and what a job must be able to do on the timeline.
 
+#include <wua/com/shared_handle.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <list>
-#include <memory>
 
 namespace wua::detail
 {
@@ -32,14 +33,14 @@ enum class event_kind : std::uint8_t
 /// Void once its target is gone.
 struct simulated_event
 {
-    std::weak_ptr<event_target> target;
+    weak_handle<event_target> target;
     event_kind kind = event_kind::begin;
     std::uint32_t index = 0; // of the update
     std::uint64_t turn = 0;  // of the update; events of an earlier turn are void
 };
 
 /// Its members are called one at a time, without a lock.
-class event_target : public std::enable_shared_from_this<event_target>
+class event_target
 {
 public:
     virtual ~event_target() = default;
@@ -59,7 +60,7 @@ private:
     friend class virtual_timeline;
 
     // Guarded by the timeline's lock.
-    std::list<std::shared_ptr<event_target>>::iterator m_place;
+    std::list<shared_handle<event_target>>::iterator m_place;
     bool m_is_listed = false;
     bool m_is_abortable = false; // space is reserved for its abort event
 };

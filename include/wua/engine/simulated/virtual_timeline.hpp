@@ -4,6 +4,7 @@
 // Virtual time: events in the order in which they are due, acted out by whoever moves the time.
 
 #include <wua/engine/simulated/simulated_event.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <cstdint>
 #include <functional>
 #include <list>
-#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -44,12 +44,12 @@ public:
     }
 
     /// Adds a target that is to be shown the time, aborted and stopped, until it is over. False after stop().
-    bool add(const std::shared_ptr<event_target>& target);
+    bool add(const shared_handle<event_target>& target);
 
     void schedule(duration in, simulated_event event);
 
     /// Schedules the abort event of a target that was added, after what is due now already. Cannot fail.
-    void abort(const std::shared_ptr<event_target>& target) noexcept;
+    void abort(const shared_handle<event_target>& target) noexcept;
 
     /// After stop() the work runs at once: nobody is left to move the time.
     void post(std::function<void()> work);
@@ -82,7 +82,7 @@ public:
     void stop();
 
 private:
-    using target_list = std::list<std::shared_ptr<event_target>>;
+    using target_list = std::list<shared_handle<event_target>>;
 
     struct scheduled_event
     {

@@ -5,6 +5,7 @@
 
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/blocking_engine.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <new>
 #include <stdexcept>
@@ -15,7 +16,7 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE void blocking_queue::add(const std::shared_ptr<blocking_queue>& queue, task_list& tasks)
+WUA_INLINE void blocking_queue::add(const shared_handle<blocking_queue>& queue, task_list& tasks)
 {
     {
         const std::lock_guard lock(queue->m_mutex);
@@ -25,7 +26,7 @@ WUA_INLINE void blocking_queue::add(const std::shared_ptr<blocking_queue>& queue
     queue->m_changed.notify_all();
 }
 
-WUA_INLINE void blocking_queue::abort(const std::shared_ptr<queued_job>& aborted) noexcept
+WUA_INLINE void blocking_queue::abort(const shared_handle<queued_job>& aborted) noexcept
 {
     task_list waiting;
     {
@@ -56,7 +57,7 @@ WUA_INLINE void blocking_queue::stop()
     m_threads.clear();
 }
 
-WUA_INLINE void blocking_queue::start_threads(const std::shared_ptr<blocking_queue>& queue)
+WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue>& queue)
 {
     for (detail::owned_thread& thread : queue->m_threads)
     {
@@ -157,7 +158,7 @@ WUA_INLINE blocking_engine::blocking_engine(function download, std::size_t threa
     {
         throw std::invalid_argument("a blocking_engine needs a function and at least one thread");
     }
-    m_queue = std::make_shared<detail::blocking_queue>(std::move(download), threads);
+    m_queue = detail::make_handle<detail::blocking_queue>(std::move(download), threads);
 }
 
 WUA_INLINE blocking_engine::~blocking_engine()
@@ -171,7 +172,7 @@ WUA_INLINE blocking_engine::~blocking_engine()
 WUA_INLINE void blocking_engine::start(transfer job)
 {
     // Whatever may fail comes first: then nothing of the job is queued.
-    const auto started = std::make_shared<detail::blocking_queue::queued_job>(std::move(job));
+    const auto started = detail::make_handle<detail::blocking_queue::queued_job>(std::move(job));
     const transfer& source = started->source;
     detail::blocking_queue::task_list tasks;
     for (std::size_t index = 0; index != source.updates().size(); ++index)

@@ -5,6 +5,7 @@
 
 #include <wua/engine/simulated/scenario_actor.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <stdexcept>
 
@@ -14,22 +15,22 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE simulation::simulation(scenario first) : m_script(std::make_shared<const scenario>(std::move(first))) {}
+WUA_INLINE simulation::simulation(scenario first) : m_script(make_handle<const scenario>(std::move(first))) {}
 
 WUA_INLINE void simulation::set_script(scenario next)
 {
-    auto made = std::make_shared<const scenario>(std::move(next));
+    auto made = make_handle<const scenario>(std::move(next));
     const std::lock_guard lock(m_mutex);
     m_script.swap(made);
 }
 
-WUA_INLINE std::shared_ptr<const scenario> simulation::script()
+WUA_INLINE shared_handle<const scenario> simulation::script()
 {
     const std::lock_guard lock(m_mutex);
     return m_script;
 }
 
-WUA_INLINE void simulation::serve(const std::shared_ptr<simulation>& state)
+WUA_INLINE void simulation::serve(const shared_handle<simulation>& state)
 {
     state->server = owned_thread::start([state] { state->time.serve(); });
 }
@@ -37,7 +38,7 @@ WUA_INLINE void simulation::serve(const std::shared_ptr<simulation>& state)
 } // namespace detail
 
 WUA_INLINE simulated_engine::simulated_engine(scenario script)
-    : m_state(std::make_shared<detail::simulation>(std::move(script)))
+    : m_state(detail::make_handle<detail::simulation>(std::move(script)))
 {}
 
 WUA_INLINE simulated_engine::~simulated_engine()
@@ -52,8 +53,8 @@ WUA_INLINE simulated_engine::~simulated_engine()
 WUA_INLINE void simulated_engine::start(transfer job)
 {
     const auto state = m_state;
-    const auto actor = std::make_shared<detail::scenario_actor>(std::move(job), state->script(), state->time);
-    actor->start(state);
+    const auto actor = detail::make_handle<detail::scenario_actor>(std::move(job), state->script(), state->time);
+    actor->start(actor, state);
 }
 
 WUA_INLINE void simulated_engine::advance(duration by)

@@ -4,6 +4,7 @@
 // Bodies of <wua/job/callback_delivery.hpp>.
 
 #include <wua/job/callback_delivery.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <utility>
 
@@ -17,9 +18,16 @@ WUA_INLINE callback_delivery::callback_delivery(parts made)
       m_interval(made.progress_interval),
       m_always_posts(made.always_posts),
       m_is_served(made.is_served),
-      m_wants_progress(m_observer && m_observer->wants_progress()),
-      m_wants_completion(m_observer && m_observer->wants_completion())
+      m_wants_progress(m_observer && m_observer.wants_progress()),
+      m_wants_completion(m_observer && m_observer.wants_completion())
 {}
+
+WUA_INLINE shared_handle<callback_delivery> callback_delivery::make(parts made)
+{
+    const shared_handle<callback_delivery> delivery = make_handle<callback_delivery>(std::move(made));
+    delivery->m_self = delivery;
+    return delivery;
+}
 
 WUA_INLINE void callback_delivery::open() noexcept
 {
@@ -157,7 +165,7 @@ WUA_INLINE void callback_delivery::post(time_point due)
             return;
         }
     }
-    m_executor->post([self = shared_from_this()] { self->deliver(); }, due);
+    m_executor->post([self = m_self.lock()] { self->deliver(); }, due);
 }
 
 WUA_INLINE void callback_delivery::try_post(time_point due) noexcept
@@ -191,7 +199,7 @@ WUA_INLINE void callback_delivery::deliver() noexcept
         {
             if (m_wants_completion)
             {
-                m_observer->tell_completed(*this);
+                m_observer.tell_completed(*this);
             }
             drain();
             return;
@@ -217,7 +225,7 @@ WUA_INLINE void callback_delivery::tell_progress() noexcept
     {
         return;
     }
-    if (m_observer->tell_progress(*this, m_now))
+    if (m_observer.tell_progress(*this, m_now))
     {
         m_last_told = m_now.values();
         m_has_told = true;
@@ -236,11 +244,11 @@ WUA_INLINE void callback_delivery::drain() noexcept
     // gone, the job after that.
     if (m_observer)
     {
-        m_observer->release_callbacks();
+        m_observer.release_callbacks();
     }
-    const std::shared_ptr<callback_delivery> keep = shared_from_this();
-    const std::shared_ptr<ledger> job_ledger = std::move(m_ledger);
-    const std::shared_ptr<job_observer> observer = std::move(m_observer);
+    const shared_handle<callback_delivery> keep = m_self.lock();
+    const shared_handle<ledger> job_ledger = std::move(m_ledger);
+    const job_observer observer = std::move(m_observer);
     m_now = progress_snapshot();
     std::vector<std::function<void()>> continuations;
     {

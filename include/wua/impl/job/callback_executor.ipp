@@ -5,6 +5,7 @@
 
 #include <wua/com/apartment.hpp>
 #include <wua/job/callback_executor.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -12,7 +13,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE callback_thread::callback_thread() : m_shared(std::make_shared<shared>()) {}
+WUA_INLINE callback_thread::callback_thread() : m_shared(make_handle<shared>()) {}
 
 WUA_INLINE callback_thread::~callback_thread()
 {
@@ -49,7 +50,7 @@ WUA_INLINE bool callback_thread::run_until(const std::function<bool()>& done, ti
             return false;
         }
     }
-    const std::shared_ptr<shared> keep = m_shared; // the work may destroy this object
+    const shared_handle<shared> keep = m_shared; // the work may destroy this object
     keep->serve_until(done, deadline);
     return true;
 }
@@ -145,13 +146,13 @@ WUA_INLINE bool engine_executor::run_until(const std::function<bool()>&, time_po
 
 WUA_INLINE void engine_executor::wake() noexcept {}
 
-WUA_INLINE std::shared_ptr<callback_executor> make_executor(const engine_handle& engine)
+WUA_INLINE shared_handle<callback_executor> make_executor(const engine_handle& engine)
 {
     if (engine.is_driven())
     {
-        return std::make_shared<engine_executor>(engine);
+        return make_handle<engine_executor>(engine);
     }
-    return std::make_shared<callback_thread>();
+    return make_handle<callback_thread>();
 }
 
 } // namespace wua::detail

@@ -5,11 +5,12 @@
 
 #include <wua/job/job.hpp>
 #include <wua/job/job_callbacks.hpp>
+#include <wua/com/shared_handle.hpp>
 
 namespace wua
 {
 
-WUA_INLINE job::job(std::shared_ptr<detail::running_job> running, const std::stop_token& stop)
+WUA_INLINE job::job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop)
     : m_running(std::move(running))
 {
     try
@@ -89,7 +90,7 @@ WUA_INLINE void job::end() noexcept
 {
     m_on_stop.reset();
     m_com_face.reset();
-    const std::shared_ptr<detail::running_job> ended = std::move(m_running);
+    const detail::shared_handle<detail::running_job> ended = std::move(m_running);
     if (!ended)
     {
         return;
@@ -112,7 +113,7 @@ WUA_INLINE void job::end() noexcept
 
 WUA_INLINE bool job::awaiter::await_suspend(std::coroutine_handle<> waiting) const
 {
-    const std::shared_ptr<detail::running_job> keep = running; // the coroutine may be over before this returns
+    const detail::shared_handle<detail::running_job> keep = running; // the coroutine may be over before this returns
     return keep->delivery().when_drained([waiting] { waiting.resume(); });
 }
 
@@ -137,10 +138,10 @@ WUA_INLINE job start_job(engine_handle engine, std::vector<update_pointer> updat
             setup.downloaded.push_back(index);
         }
     }
-    std::shared_ptr<job_callbacks> callbacks;
+    shared_handle<job_callbacks> callbacks;
     if (options.on_progress || options.on_completed)
     {
-        callbacks = std::make_shared<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
+        callbacks = make_handle<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
     }
     setup.executor = make_executor(engine);
     setup.engine = std::move(engine);
@@ -150,7 +151,7 @@ WUA_INLINE job start_job(engine_handle engine, std::vector<update_pointer> updat
     setup.settings.client_application_id = std::move(options.client_application_id);
     setup.options = options.downloader;
     setup.observer = callbacks;
-    const auto running = std::make_shared<running_job>(std::move(setup));
+    const auto running = make_handle<running_job>(std::move(setup));
     if (callbacks)
     {
         callbacks->keep(running);

@@ -15,16 +15,6 @@ WUA_INLINE job_callbacks::job_callbacks(progress_function on_progress, completed
       m_wants_completion(m_on_completed != nullptr)
 {}
 
-WUA_INLINE bool job_callbacks::wants_progress() const noexcept
-{
-    return m_wants_progress;
-}
-
-WUA_INLINE bool job_callbacks::wants_completion() const noexcept
-{
-    return m_wants_completion;
-}
-
 WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
 {
     const callback_delivery::call_scope calling(delivery);

@@ -4,6 +4,7 @@
 // Bodies of <wua/job/ledger.hpp>.
 
 #include <wua/job/ledger.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -19,7 +20,7 @@ WUA_INLINE ledger::ledger(std::vector<update_pointer> updates, ledger_options op
       m_published(m_values, *m_table)
 {}
 
-WUA_INLINE void ledger::listen(std::shared_ptr<ledger_listener> listener) noexcept
+WUA_INLINE void ledger::listen(shared_handle<ledger_listener> listener) noexcept
 {
     m_listener = std::move(listener);
     m_change_listener = m_listener && m_listener->wants_changes() ? m_listener.get() : nullptr;

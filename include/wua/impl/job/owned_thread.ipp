@@ -8,6 +8,11 @@
 namespace wua::detail
 {
 
+WUA_INLINE owned_thread owned_thread::start(std::function<void()> work)
+{
+    return owned_thread(std::thread(std::move(work)));
+}
+
 WUA_INLINE owned_thread& owned_thread::operator=(owned_thread&& other) noexcept
 {
     std::thread next = std::move(other.m_thread);

@@ -6,6 +6,7 @@
 #include <wua/com/apartment.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/job/running_job.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -127,7 +128,7 @@ WUA_INLINE void running_job::release_driven_engine() noexcept
     }
 }
 
-WUA_INLINE std::shared_ptr<ledger> running_job::make_ledger(job_setup& setup)
+WUA_INLINE shared_handle<ledger> running_job::make_ledger(job_setup& setup)
 {
     if (setup.updates.empty())
     {
@@ -144,11 +145,11 @@ WUA_INLINE std::shared_ptr<ledger> running_job::make_ledger(job_setup& setup)
     options.clock = setup.engine.clock();
     options.abort_limit = setup.options.abort_limit;
     options.keeps_contract = setup.options.keeps_contract;
-    return std::make_shared<ledger>(std::move(setup.updates), std::move(options));
+    return make_handle<ledger>(std::move(setup.updates), std::move(options));
 }
 
-WUA_INLINE std::shared_ptr<callback_delivery>
-running_job::make_delivery(const job_setup& setup, const std::shared_ptr<ledger>& job)
+WUA_INLINE shared_handle<callback_delivery>
+running_job::make_delivery(const job_setup& setup, const shared_handle<ledger>& job)
 {
     const bool is_driven = setup.engine.is_driven();
     callback_delivery::parts parts;
@@ -159,7 +160,7 @@ running_job::make_delivery(const job_setup& setup, const std::shared_ptr<ledger>
         is_driven && !setup.is_served ? std::chrono::nanoseconds(0) : setup.options.progress_interval;
     parts.always_posts = is_driven || setup.is_served;
     parts.is_served = setup.is_served;
-    return std::make_shared<callback_delivery>(std::move(parts));
+    return callback_delivery::make(std::move(parts));
 }
 
 WUA_INLINE void running_job::watch_limit()
@@ -175,14 +176,14 @@ WUA_INLINE void running_job::watch_limit()
     }
 }
 
-WUA_INLINE void running_job::look_at_limit(const std::shared_ptr<callback_executor>& executor,
-                                           std::weak_ptr<ledger> job, std::chrono::nanoseconds in)
+WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor>& executor,
+                                           weak_handle<ledger> job, std::chrono::nanoseconds in)
 {
     constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
     executor->post(
-        [weak = std::weak_ptr(executor), job] {
-            const std::shared_ptr<ledger> alive = job.lock();
-            const std::shared_ptr<callback_executor> again = weak.lock();
+        [weak = weak_handle<callback_executor>(executor), job] {
+            const shared_handle<ledger> alive = job.lock();
+            const shared_handle<callback_executor> again = weak.lock();
             if (alive && again && !alive->close_if_overdue())
             {
                 try

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/objects/com_face.hpp>.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/com_face.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/update_downloader.hpp>
@@ -13,11 +14,11 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE std::shared_ptr<com_face> make_com_face(const std::shared_ptr<running_job>& running)
+WUA_INLINE shared_handle<com_face> make_com_face(const shared_handle<running_job>& running)
 {
-    const auto updates = std::make_shared<update_objects>(running->job_ledger()->table());
+    const auto updates = make_handle<update_objects>(running->job_ledger()->table());
     const com_ptr<update_downloader> downloader = make<update_downloader>(*running, updates);
-    const auto face = std::make_shared<com_face>();
+    const auto face = make_handle<com_face>();
     face->job =
         make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
     face->downloader = downloader;

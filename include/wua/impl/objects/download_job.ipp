@@ -4,6 +4,7 @@
 // Bodies of <wua/objects/download_job.hpp>.
 
 #include <wua/com/variant.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_result.hpp>
 #include <wua/objects/module_tag.hpp>
@@ -19,20 +20,20 @@ WUA_INLINE com_ptr<IDownloadJobSource> source_of(IDownloadJob& any) noexcept
     return source && source->IsOf(&detail::module_tag) ? source : nullptr;
 }
 
-WUA_INLINE download_job::download_job(std::shared_ptr<detail::running_job> running,
-                                      std::shared_ptr<detail::update_objects> updates,
+WUA_INLINE download_job::download_job(detail::shared_handle<detail::running_job> running,
+                                      detail::shared_handle<detail::update_objects> updates,
                                       std::shared_ptr<const void> owner, async_state state, keeper kept_by)
     : m_running(std::move(running)),
       m_updates(std::move(updates)),
       m_owner(std::move(owner)),
       m_keeper(kept_by),
-      m_state(std::make_shared<const async_state>(std::move(state)))
+      m_state(detail::make_handle<const async_state>(std::move(state)))
 {}
 
 WUA_INLINE HRESULT WUA_STDCALL download_job::get_AsyncState(VARIANT* retval) noexcept
 {
     return answer(retval, [&] {
-        const std::shared_ptr<const async_state> state = kept_state();
+        const detail::shared_handle<const async_state> state = kept_state();
         return state ? state->value() : variant(); // copied without the lock: it may be an object of the client's
     });
 }
@@ -88,7 +89,7 @@ WUA_INLINE bool WUA_STDCALL download_job::IsOf(const void* module) noexcept
     return module == &detail::module_tag;
 }
 
-WUA_INLINE const std::shared_ptr<detail::running_job>& download_job::running() noexcept
+WUA_INLINE const detail::shared_handle<detail::running_job>& download_job::running() noexcept
 {
     return m_running;
 }
@@ -107,7 +108,7 @@ WUA_INLINE com_ptr<IDownloadResult> download_job::end(const std::shared_ptr<cons
     }
     download_progress::forget(job());
     com_ptr<IDownloadResult> result = make<download_result>(job());
-    std::shared_ptr<const async_state> released; // after the lock: it may be an object of the client's
+    detail::shared_handle<const async_state> released; // after the lock: it may be an object of the client's
     {
         const std::lock_guard lock(m_mutex);
         if (m_is_ended)
@@ -154,7 +155,7 @@ WUA_INLINE bool download_job::wait(std::optional<std::chrono::nanoseconds> time)
     return m_running->wait(time);
 }
 
-WUA_INLINE std::shared_ptr<const async_state> download_job::kept_state() const
+WUA_INLINE detail::shared_handle<const async_state> download_job::kept_state() const
 {
     const std::lock_guard lock(m_mutex);
     return m_state;

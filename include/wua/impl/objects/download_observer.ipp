@@ -27,16 +27,6 @@ download_observer::download_observer(progress_callback_slot on_progress, complet
     }
 }
 
-WUA_INLINE bool download_observer::wants_progress() const noexcept
-{
-    return m_wants_progress;
-}
-
-WUA_INLINE bool download_observer::wants_completion() const noexcept
-{
-    return m_wants_completion;
-}
-
 WUA_INLINE bool download_observer::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
 {
     com_ptr<download_progress> progress;

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/objects/observed_job.hpp>.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/observed_job.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>

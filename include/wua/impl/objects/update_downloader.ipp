@@ -4,6 +4,7 @@
 // Bodies of <wua/objects/update_downloader.hpp>.
 
 #include <wua/com/bstr.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
@@ -23,11 +24,11 @@ WUA_INLINE update_downloader::update_downloader(detail::engine_handle engine, do
         throw hresult_error(e_pointer, "a downloader needs an engine");
     }
     m_executor = detail::make_executor(m_engine);
-    m_served_executor = m_engine.is_driven() ? std::make_shared<detail::callback_thread>() : m_executor;
+    m_served_executor = m_engine.is_driven() ? detail::make_handle<detail::callback_thread>() : m_executor;
 }
 
 WUA_INLINE
-update_downloader::update_downloader(const detail::running_job& begun, std::shared_ptr<detail::update_objects> updates)
+update_downloader::update_downloader(const detail::running_job& begun, detail::shared_handle<detail::update_objects> updates)
     : update_downloader(begun.engine(), begun.options())
 {
     m_settings = begun.settings();
@@ -98,8 +99,8 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::put_Updates(IUpdateCollection*
 {
     return guarded([&] {
         // What was there before is released after the lock.
-        auto given = std::make_shared<const com_ptr<IUpdateCollection>>(value);
-        std::shared_ptr<detail::update_objects> begun;
+        auto given = detail::make_handle<const com_ptr<IUpdateCollection>>(value);
+        detail::shared_handle<detail::update_objects> begun;
         const std::lock_guard lock(m_mutex);
         m_updates.swap(given);
         m_begun.swap(begun);
@@ -165,7 +166,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::LockDown(LONG flags) noexcept
     });
 }
 
-WUA_INLINE std::shared_ptr<detail::download_observer>
+WUA_INLINE detail::shared_handle<detail::download_observer>
 update_downloader::observer_of(IUnknown* on_progress, IUnknown* on_completed) const
 {
     refuse_unless_open();
@@ -175,13 +176,13 @@ update_downloader::observer_of(IUnknown* on_progress, IUnknown* on_completed) co
     }
     detail::progress_callback_slot progress(on_progress);
     detail::completed_callback_slot completed(on_completed);
-    return std::make_shared<detail::download_observer>(std::move(progress), std::move(completed));
+    return detail::make_handle<detail::download_observer>(std::move(progress), std::move(completed));
 }
 
 WUA_INLINE com_ptr<download_job>
 update_downloader::begin(IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state)
 {
-    const std::shared_ptr<detail::download_observer> observer = observer_of(on_progress, on_completed);
+    const detail::shared_handle<detail::download_observer> observer = observer_of(on_progress, on_completed);
     return begin(observer, async_state(state));
 }
 
@@ -212,7 +213,7 @@ WUA_INLINE const update_downloader::shared_collection& update_downloader::held_u
 {
     if (m_begun)
     {
-        m_updates = std::make_shared<const com_ptr<IUpdateCollection>>(make_update_collection(m_begun->all()));
+        m_updates = detail::make_handle<const com_ptr<IUpdateCollection>>(make_update_collection(m_begun->all()));
         m_begun.reset();
     }
     return m_updates;
@@ -236,14 +237,14 @@ WUA_INLINE com_ptr<IDownloadResult> update_downloader::download()
 {
     refuse_unless_open();
     const auto observer =
-        std::make_shared<detail::download_observer>(detail::progress_callback_slot(), detail::completed_callback_slot());
+        detail::make_handle<detail::download_observer>(detail::progress_callback_slot(), detail::completed_callback_slot());
     const com_ptr<download_job> job = begin(observer, async_state());
     job->running()->delivery().open();
     return job->end(m_token);
 }
 
 WUA_INLINE com_ptr<download_job>
-update_downloader::begin(const std::shared_ptr<detail::download_observer>& observer, async_state state)
+update_downloader::begin(const detail::shared_handle<detail::download_observer>& observer, async_state state)
 {
     detail::job_setup setup;
     shared_collection held;
@@ -274,9 +275,9 @@ update_downloader::begin(const std::shared_ptr<detail::download_observer>& obser
     setup.observer = observer;
     setup.is_served = is_served_elsewhere(*observer, state);
     setup.executor = setup.is_served ? m_served_executor : m_executor;
-    const auto running = std::make_shared<detail::running_job>(std::move(setup));
+    const auto running = detail::make_handle<detail::running_job>(std::move(setup));
     const auto updates =
-        std::make_shared<detail::update_objects>(running->job_ledger()->table(), std::move(objects));
+        detail::make_handle<detail::update_objects>(running->job_ledger()->table(), std::move(objects));
     running->delivery().when_settled([updates] { updates->settle(); });
     const auto job = make<download_job>(running, updates, m_token, std::move(state), download_job::keeper::observer);
     observer->keep(job);

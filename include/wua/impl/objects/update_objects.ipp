@@ -3,6 +3,7 @@
 
 // Bodies of <wua/objects/update_objects.hpp>.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_objects.hpp>
@@ -14,12 +15,12 @@ namespace wua::detail
 
 WUA_INLINE update_objects::update_objects(std::shared_ptr<const update_table> log, std::vector<com_ptr<IUpdate>> given)
     : m_table(std::move(log)),
-      m_made(std::make_shared<const objects>(std::move(given)))
+      m_made(make_handle<const objects>(std::move(given)))
 {}
 
 WUA_INLINE void update_objects::settle() noexcept
 {
-    std::shared_ptr<const objects> there;
+    shared_handle<const objects> there;
     {
         const std::lock_guard lock(m_mutex);
         m_is_settled = true;
@@ -31,7 +32,7 @@ WUA_INLINE void update_objects::settle() noexcept
     }
 }
 
-WUA_INLINE std::shared_ptr<const update_objects::objects> update_objects::made()
+WUA_INLINE shared_handle<const update_objects::objects> update_objects::made()
 {
     const std::lock_guard lock(m_mutex);
     if (!m_made)
@@ -42,7 +43,7 @@ WUA_INLINE std::shared_ptr<const update_objects::objects> update_objects::made()
         {
             updates.push_back(make_update(item));
         }
-        m_made = std::make_shared<const objects>(std::move(updates));
+        m_made = make_handle<const objects>(std::move(updates));
         if (m_is_settled)
         {
             mark_successes(*m_made);

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/simulated/scenario_actor.hpp>.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/engine/simulated/plan_lookup.hpp>
 #include <wua/engine/simulated/scenario_actor.hpp>
 
@@ -13,7 +14,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE scenario_actor::scenario_actor(transfer job, std::shared_ptr<const scenario> script, virtual_timeline& time)
+WUA_INLINE scenario_actor::scenario_actor(transfer job, shared_handle<const scenario> script, virtual_timeline& time)
     : m_transfer(std::move(job)),
       m_script(std::move(script)),
       m_time(time),

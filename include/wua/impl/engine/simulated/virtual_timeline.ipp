@@ -4,13 +4,14 @@
 // Bodies of <wua/engine/simulated/virtual_timeline.hpp>.
 
 #include <wua/engine/simulated/virtual_timeline.hpp>
+#include <wua/com/shared_handle.hpp>
 
 #include <utility>
 
 namespace wua::detail
 {
 
-WUA_INLINE bool virtual_timeline::add(const std::shared_ptr<event_target>& target)
+WUA_INLINE bool virtual_timeline::add(const shared_handle<event_target>& target)
 {
     target_list added{target};
     const std::lock_guard lock(m_mutex);
@@ -43,7 +44,7 @@ WUA_INLINE void virtual_timeline::schedule(duration in, simulated_event event)
     m_changed.notify_all();
 }
 
-WUA_INLINE void virtual_timeline::abort(const std::shared_ptr<event_target>& target) noexcept
+WUA_INLINE void virtual_timeline::abort(const shared_handle<event_target>& target) noexcept
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -169,7 +170,7 @@ WUA_INLINE void virtual_timeline::stop()
         work.swap(m_work);
         m_events.clear();
         targets.swap(m_targets);
-        for (const std::shared_ptr<event_target>& target : targets)
+        for (const shared_handle<event_target>& target : targets)
         {
             target->m_is_listed = false;
         }
@@ -179,7 +180,7 @@ WUA_INLINE void virtual_timeline::stop()
     {
         one();
     }
-    for (const std::shared_ptr<event_target>& target : targets)
+    for (const shared_handle<event_target>& target : targets)
     {
         target->stop();
     }
@@ -305,7 +306,7 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
     }
     const scheduled_event next = pop();
     move_time(next.due);
-    const std::shared_ptr<event_target> target = next.event.target.lock(); // kept until the turn is over
+    const shared_handle<event_target> target = next.event.target.lock(); // kept until the turn is over
     target_list removed;
     begin_turn(lock);
     if (target)
@@ -335,7 +336,7 @@ WUA_INLINE bool virtual_timeline::show_targets(duration until)
     auto next = m_targets.begin();
     for (std::size_t left = m_targets.size(); left != 0 && !m_is_stopped; --left)
     {
-        const std::shared_ptr<event_target> target = *next;
+        const shared_handle<event_target> target = *next;
         lock.unlock();
         target->show(now());
         lock.lock();
