@@ -8,7 +8,6 @@
 #include <wua/separate_compilation.hpp>
 
 #include <clocale>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -58,10 +57,15 @@ private:
     template <class Integer>
     std::optional<Integer> whole_real(int bits) const noexcept
     {
-        double whole = std::floor(m_real);
-        const double rest = m_real - whole;
-        whole += rest > 0.5 || (rest == 0.5 && std::fmod(whole, 2.0) != 0.0) ? 1.0 : 0.0;
-        const double limit = std::ldexp(1.0, bits);
+        double whole = m_real;
+        if (absolute(m_real) < 0x1p53) // beyond which every double is whole
+        {
+            const auto part = static_cast<std::int64_t>(m_real);
+            const double rest = absolute(m_real - static_cast<double>(part));
+            const bool away = rest > 0.5 || (rest == 0.5 && part % 2 != 0);
+            whole = static_cast<double>(part) + (!away ? 0.0 : m_real < 0.0 ? -1.0 : 1.0);
+        }
+        const double limit = 2.0 * static_cast<double>(std::uint64_t{1} << (bits - 1));
         const double lowest = std::numeric_limits<Integer>::is_signed ? -limit : 0.0;
         return whole < limit && whole >= lowest ? std::optional<Integer>(static_cast<Integer>(whole)) : std::nullopt;
     }

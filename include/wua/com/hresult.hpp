@@ -3,6 +3,7 @@
 
 // HRESULT: COM's result codes with their names and meanings, and the exception that carries one.
 
+#include <wua/com/array_view.hpp>
 #include <wua/com/abi.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -10,7 +11,6 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -155,7 +155,7 @@ inline constexpr hresult_info com_codes[] = {
 };
 
 /// The row of `table` for this code; null when there is none.
-constexpr const hresult_info* find_code(std::span<const hresult_info> table, HRESULT code) noexcept
+constexpr const hresult_info* find_code(detail::array_view<hresult_info> table, HRESULT code) noexcept
 {
     for (const hresult_info& row : table)
     {

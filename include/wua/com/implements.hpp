@@ -3,6 +3,7 @@
 
 // implements: the reference count, QueryInterface and IDispatch of an object, from the list of its interfaces.
 
+#include <wua/com/array_view.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/late_binding.hpp>
 #include <wua/com/marshaling.hpp>
@@ -23,7 +24,7 @@ inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_
 
 // The object as a QueryInterface for this IID hands it out; null when no listed interface and none of their bases has
 // it.
-IUnknown* find_listed(std::span<const listed_interface> object, REFIID iid) noexcept;
+IUnknown* find_listed(array_view<listed_interface> object, REFIID iid) noexcept;
 
 // The interfaces alone, for an object without an automation interface.
 template <bool Dual, class Derived, class... Interfaces>

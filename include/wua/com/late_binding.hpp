@@ -3,10 +3,10 @@
 
 // Late binding: IDispatch's GetIDsOfNames and Invoke over the interfaces of an object.
 
+#include <wua/com/array_view.hpp>
 #include <wua/com/interface_table.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <span>
 #include <string_view>
 
 namespace wua::detail
@@ -39,18 +39,18 @@ struct failure_words
 };
 
 // The object seen through the listed interface that has this IID or extends the one that has; null when none does.
-IUnknown* find_interface(std::span<const listed_interface> object, REFIID iid) noexcept;
+IUnknown* find_interface(array_view<listed_interface> object, REFIID iid) noexcept;
 
-bound_member find_member(std::span<const listed_interface> object, DISPID dispid) noexcept;
+bound_member find_member(array_view<listed_interface> object, DISPID dispid) noexcept;
 
 // ASCII names only, compared without case.
 bool has_name(const dispatch_member& row, const OLECHAR* name) noexcept;
 
-const dispatch_member* find_member(std::span<const listed_interface> object, const OLECHAR* name) noexcept;
+const dispatch_member* find_member(array_view<listed_interface> object, const OLECHAR* name) noexcept;
 
 // True when no two members of the object's interfaces share a DISPID or a name; a member reached twice through one base
 // is one member.
-constexpr bool members_are_distinct(std::span<const interface_table* const> interfaces) noexcept
+constexpr bool members_are_distinct(array_view<const interface_table*> interfaces) noexcept
 {
     for (const interface_table* const listed : interfaces)
     {
@@ -85,7 +85,7 @@ HRESULT count_type_info(UINT* count) noexcept;
 HRESULT get_type_info(ITypeInfo** information) noexcept;
 
 // No parameter of a member has a name.
-HRESULT ids_of_names(std::span<const listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
+HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
                      DISPID* ids) noexcept;
 
 // Fills the record; text is left out when memory runs out, so that the code still arrives.
@@ -101,7 +101,7 @@ HRESULT call_function(const dispatch_function& function, IUnknown* self, const V
 HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPPARAMS& given, VARIANT* result,
                EXCEPINFO* record, UINT* bad_index, const failure_words& words);
 
-HRESULT invoke(std::span<const listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
+HRESULT invoke(array_view<listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
                DISPPARAMS* given, VARIANT* result, EXCEPINFO* record, UINT* bad_index,
                const failure_words& words) noexcept;
 

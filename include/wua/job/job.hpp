@@ -3,6 +3,7 @@
 
 // The C++ face: a job as a value, with lambdas, stop_token and co_await.
 
+#include <wua/job/abort_hook.hpp>
 #include <wua/job/running_job.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/model/update_progress.hpp>
@@ -120,19 +121,12 @@ public:
     }
 
 private:
-    struct abort_of
-    {
-        detail::shared_handle<detail::running_job> job;
-        void operator()() const noexcept;
-    };
-    using stop_callback = std::stop_callback<abort_of>;
-
     bool wait_within(std::optional<std::chrono::nanoseconds> time);
 
     void end() noexcept;
 
     detail::shared_handle<detail::running_job> m_running; // null when it was moved from
-    std::unique_ptr<stop_callback> m_on_stop;
+    detail::shared_handle<detail::abort_hook> m_on_stop;
     mutable std::shared_ptr<void> m_com_face; // see com()
 };
 

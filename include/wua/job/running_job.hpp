@@ -84,6 +84,9 @@ public:
 
     void request_abort();
 
+    // The same for an abort_hook.
+    static void abort(const shared_handle<running_job>& job) noexcept;
+
     // Waits until the job is completed and its callbacks are over, or the time is; nothing: for ever. True when they
     // are over. An engine with a clock of its own counts the time by that. Not to be called inside a callback of the
     // job.

@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -60,7 +59,7 @@ public:
     }
 
     // The updates of the job; valid as long as the transfer.
-    std::span<const update_pointer> updates() const noexcept
+    const std::vector<update_pointer>& updates() const noexcept
     {
         return m_ledger->table()->updates();
     }

@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <utility>
 
 namespace wua
@@ -177,10 +176,7 @@ public:
     std::optional<std::chrono::seconds> time_left() const noexcept;
 
     /// The updates of the job, in its order; none in a default-made snapshot.
-    std::span<const update_pointer> updates() const noexcept
-    {
-        return m_results ? std::span<const update_pointer>(m_results->updates()) : std::span<const update_pointer>();
-    }
+    const std::vector<update_pointer>& updates() const noexcept;
 
     /// What was known of one update at this instant: orcNotStarted, orcInProgress or its result. The index must be less
     /// than update_count().

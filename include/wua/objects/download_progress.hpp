@@ -12,7 +12,6 @@
 #include <wua/wuapi/extensions.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <string_view>
 #include <utility>

@@ -3,6 +3,7 @@
 
 // Every error code that a download can end with, and what is known about each.
 
+#include <wua/com/array_view.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/wuapi/agent_errors.hpp>
 #include <wua/wuapi/download_errors.hpp>
@@ -13,7 +14,6 @@
 #include <wua/wuapi/transport_errors.hpp>
 
 #include <array>
-#include <span>
 #include <string_view>
 
 namespace wua
@@ -59,7 +59,7 @@ inline constexpr auto http_status_codes = std::to_array<http_status_code>({
 namespace detail
 {
 
-inline constexpr std::span<const hresult_info> code_tables[] = {
+inline constexpr array_view<hresult_info> code_tables[] = {
     com_codes,        success_codes,  agent_errors, download_errors,
     transport_errors, handler_errors, store_errors, transfer_errors,
 };

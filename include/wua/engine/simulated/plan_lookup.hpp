@@ -8,7 +8,6 @@
 #include <wua/separate_compilation.hpp>
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace wua::detail
@@ -16,7 +15,7 @@ namespace wua::detail
 
 /// For each update the number of its row in scenario::updates_by_id, from 1 on; 0 where there is none. Takes linear
 /// time. Empty when the scenario names no identities.
-std::vector<std::uint32_t> find_rows(const scenario& script, std::span<const update_pointer> updates);
+std::vector<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates);
 
 } // namespace wua::detail
 

@@ -3,13 +3,13 @@
 
 // Why an attempt to fetch a file failed, and what is done about it.
 
+#include <wua/com/array_view.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <span>
 
 namespace wua::detail
 {
@@ -44,7 +44,7 @@ struct error_rule
     detail::remedy remedy;
 };
 
-error_rule find_rule(std::span<const error_rule> rules, const error_rule& otherwise) noexcept;
+error_rule find_rule(array_view<error_rule> rules, const error_rule& otherwise) noexcept;
 
 } // namespace wua::detail
 

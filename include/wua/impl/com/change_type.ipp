@@ -79,7 +79,7 @@ WUA_INLINE number number_from_text(std::string_view text)
     {
         throw hresult_error(disp_e_typemismatch);
     }
-    if (std::isinf(value))
+    if (!is_finite(value))
     {
         throw hresult_error(disp_e_overflow);
     }
@@ -193,7 +193,7 @@ WUA_INLINE LONGLONG currency_from(const number& value)
 WUA_INLINE float float_from(const number& value)
 {
     const double wide = value.to_real();
-    if (std::isfinite(wide) && std::fabs(wide) > static_cast<double>((std::numeric_limits<float>::max)()))
+    if (is_finite(wide) && absolute(wide) > static_cast<double>((std::numeric_limits<float>::max)()))
     {
         throw hresult_error(disp_e_overflow);
     }

@@ -8,7 +8,6 @@
 #include <wua/com/hresult.hpp>
 
 #include <charconv>
-#include <cmath>
 #include <limits>
 
 namespace wua
@@ -110,8 +109,11 @@ WUA_INLINE DECIMAL round_to_integer(const DECIMAL& value)
 WUA_INLINE double to_double(const DECIMAL& value)
 {
     const detail::wide_integer digits = detail::valid_magnitude(value);
-    const double size = std::ldexp(static_cast<double>(digits.limbs[2]), 64) + static_cast<double>(digits.low_64());
-    const double scaled = size / std::pow(10.0, value.scale);
+    static constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+                                               1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+                                               1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28};
+    const double size = static_cast<double>(digits.limbs[2]) * 0x1p64 + static_cast<double>(digits.low_64());
+    const double scaled = size / powers_of_ten[value.scale];
     return value.sign != 0 ? -scaled : scaled;
 }
 
@@ -186,13 +188,13 @@ WUA_INLINE std::optional<DECIMAL> decimal_from_string(std::string_view text) noe
 
 WUA_INLINE std::optional<DECIMAL> decimal_from_double(double number)
 {
-    if (!std::isfinite(number))
+    if (!detail::is_finite(number))
     {
         return std::nullopt;
     }
     char buffer[64];
     const auto written =
-        std::to_chars(buffer, buffer + sizeof buffer, std::fabs(number), std::chars_format::scientific, 14);
+        std::to_chars(buffer, buffer + sizeof buffer, detail::absolute(number), std::chars_format::scientific, 14);
     const std::string_view text(buffer, static_cast<std::size_t>(written.ptr - buffer));
     const std::size_t mark = text.find('e');
     detail::wide_integer digits;
@@ -230,7 +232,7 @@ WUA_INLINE std::optional<DECIMAL> decimal_from_double(double number)
         }
     }
     return make_decimal(
-        digits.low_64(), digits.limbs[2], digits.is_zero() ? 0 : scale, std::signbit(number) && !digits.is_zero());
+        digits.low_64(), digits.limbs[2], digits.is_zero() ? 0 : scale, number < 0.0 && !digits.is_zero());
 }
 
 WUA_INLINE std::weak_ordering compare(const DECIMAL& a, const DECIMAL& b)

@@ -8,11 +8,11 @@
 namespace wua::detail
 {
 
-WUA_INLINE IUnknown* find_listed(std::span<const listed_interface> object, REFIID iid) noexcept
+WUA_INLINE IUnknown* find_listed(array_view<listed_interface> object, REFIID iid) noexcept
 {
     if (same(iid, iid_of<IUnknown>) || same(iid, iid_agile_object))
     {
-        return object.front().self;
+        return (*object.begin()).self;
     }
     return find_interface(object, iid);
 }

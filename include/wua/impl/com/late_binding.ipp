@@ -9,7 +9,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE IUnknown* find_interface(std::span<const listed_interface> object, REFIID iid) noexcept
+WUA_INLINE IUnknown* find_interface(array_view<listed_interface> object, REFIID iid) noexcept
 {
     for (const listed_interface& listed : object)
     {
@@ -24,7 +24,7 @@ WUA_INLINE IUnknown* find_interface(std::span<const listed_interface> object, RE
     return nullptr;
 }
 
-WUA_INLINE bound_member find_member(std::span<const listed_interface> object, DISPID dispid) noexcept
+WUA_INLINE bound_member find_member(array_view<listed_interface> object, DISPID dispid) noexcept
 {
     for (const listed_interface& listed : object)
     {
@@ -56,7 +56,7 @@ WUA_INLINE bool has_name(const dispatch_member& row, const OLECHAR* name) noexce
     return *expected == 0 && *name == 0;
 }
 
-WUA_INLINE const dispatch_member* find_member(std::span<const listed_interface> object, const OLECHAR* name) noexcept
+WUA_INLINE const dispatch_member* find_member(array_view<listed_interface> object, const OLECHAR* name) noexcept
 {
     for (const listed_interface& listed : object)
     {
@@ -94,7 +94,7 @@ WUA_INLINE HRESULT get_type_info(ITypeInfo** information) noexcept
     return e_notimpl;
 }
 
-WUA_INLINE HRESULT ids_of_names(std::span<const listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
+WUA_INLINE HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
                                 DISPID* ids) noexcept
 {
     if (!same(riid, guid_null))
@@ -242,7 +242,7 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
     return s_ok;
 }
 
-WUA_INLINE HRESULT invoke(std::span<const listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
+WUA_INLINE HRESULT invoke(array_view<listed_interface> object, DISPID dispid, REFIID riid, LCID locale, WORD flags,
                           DISPPARAMS* given, VARIANT* result, EXCEPINFO* record, UINT* bad_index,
                           const failure_words& words) noexcept
 {

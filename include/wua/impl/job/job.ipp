@@ -5,7 +5,6 @@
 
 #include <wua/job/job.hpp>
 #include <wua/job/job_callbacks.hpp>
-#include <wua/com/shared_handle.hpp>
 
 namespace wua
 {
@@ -15,7 +14,8 @@ WUA_INLINE job::job(detail::shared_handle<detail::running_job> running, const st
 {
     try
     {
-        m_on_stop = std::make_unique<stop_callback>(stop, abort_of{m_running});
+        m_on_stop = detail::make_handle<detail::abort_hook>();
+        m_on_stop->attach(stop, m_running, m_running);
     }
     catch (...)
     {
@@ -63,18 +63,6 @@ WUA_INLINE update_progress job::update(std::size_t index) const
     }
     m_running->close_if_overdue();
     return ledger.progress_of(index);
-}
-
-WUA_INLINE void job::abort_of::operator()() const noexcept
-{
-    try
-    {
-        job->request_abort();
-    }
-    catch (...)
-    {
-        // The stop is nobody's call: there is nobody to tell.
-    }
 }
 
 WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)

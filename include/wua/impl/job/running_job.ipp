@@ -88,6 +88,18 @@ WUA_INLINE void running_job::request_abort()
     }
 }
 
+WUA_INLINE void running_job::abort(const shared_handle<running_job>& job) noexcept
+{
+    try
+    {
+        job->request_abort();
+    }
+    catch (...)
+    {
+        // Whoever requested the stop did not call: there is nobody to tell.
+    }
+}
+
 WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
 {
     if (!m_delivery->is_served())

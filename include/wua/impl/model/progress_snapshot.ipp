@@ -8,6 +8,12 @@
 namespace wua
 {
 
+WUA_INLINE const std::vector<update_pointer>& progress_snapshot::updates() const noexcept
+{
+    static const std::vector<update_pointer> none;
+    return m_results ? m_results->updates() : none;
+}
+
 WUA_INLINE std::int32_t progress_snapshot::current_update_percent() const noexcept
 {
     if (m_values.recorded_current_percent >= 0)

@@ -8,7 +8,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE error_rule find_rule(std::span<const error_rule> rules, const error_rule& otherwise) noexcept
+WUA_INLINE error_rule find_rule(array_view<error_rule> rules, const error_rule& otherwise) noexcept
 {
     for (const error_rule& rule : rules)
     {
