@@ -19,7 +19,7 @@ struct stage
 {
     explicit stage(wua::scenario script)
         : job(fakes::updates({1000, 1000})),
-          actor(std::make_shared<scenario_actor>(
+          actor(scenario_actor::make(
               wua::transfer(job.job), std::make_shared<const wua::scenario>(std::move(script)), time))
     {}
 
@@ -30,7 +30,7 @@ struct stage
 
     fakes::watched_job job;
     virtual_timeline time;
-    std::shared_ptr<scenario_actor> actor;
+    shared_handle<scenario_actor> actor;
 };
 
 wua::scenario slow()

@@ -43,7 +43,7 @@ TEST_CASE("a stop is told to the engine, with the job that it is meant for", "[a
     std::stop_source stop;
     const auto engine = std::make_shared<aborting_engine>();
     const auto job = make_job(7);
-    job->hook.attach(stop.get_token(), engine, job);
+    job->hook.attach(stop.get_token(), wua::detail::shared_handle(engine), wua::detail::shared_handle(job));
     CHECK(engine->aborted.empty());
     stop.request_stop();
     stop.request_stop();
@@ -58,7 +58,7 @@ TEST_CASE("a stop that was requested before is told at once", "[abort_hook]")
     stop.request_stop();
     const auto engine = std::make_shared<aborting_engine>();
     const auto job = make_job(1);
-    job->hook.attach(stop.get_token(), engine, job);
+    job->hook.attach(stop.get_token(), wua::detail::shared_handle(engine), wua::detail::shared_handle(job));
     CHECK(engine->aborted == std::vector{1});
 }
 
@@ -69,8 +69,8 @@ TEST_CASE("a stop means nothing once the job or the engine is gone", "[abort_hoo
     auto engine = std::make_shared<aborting_engine>();
     auto gone = make_job(1);
     const auto job = make_job(2);
-    gone->hook.attach(first.get_token(), engine, gone);
-    job->hook.attach(second.get_token(), engine, job);
+    gone->hook.attach(first.get_token(), wua::detail::shared_handle(engine), wua::detail::shared_handle(gone));
+    job->hook.attach(second.get_token(), wua::detail::shared_handle(engine), wua::detail::shared_handle(job));
     gone.reset();
     first.request_stop();
     CHECK(engine->aborted.empty());

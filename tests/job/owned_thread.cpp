@@ -32,7 +32,8 @@ TEST_CASE("the destructor of an owned thread waits for its work", "[owned_thread
     std::promise<void> begin;
     std::atomic<bool> is_done{false};
     {
-        const owned_thread thread = owned_thread::start([&, may = begin.get_future()] {
+        const std::future<void> may = begin.get_future();
+        const owned_thread thread = owned_thread::start([&] {
             may.wait();
             is_done = true;
         });

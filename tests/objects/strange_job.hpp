@@ -65,7 +65,7 @@ public:
         static const char other_mark = 0;
         return module == &other_mark;
     }
-    const std::shared_ptr<wua::detail::running_job>& running() noexcept override
+    const wua::detail::shared_handle<wua::detail::running_job>& running() noexcept override
     {
         touched();
     }

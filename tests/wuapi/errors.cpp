@@ -18,7 +18,7 @@ namespace
 struct block
 {
     std::string name;
-    std::span<const hresult_info> codes;
+    detail::array_view<hresult_info> codes;
     std::string prefix;
 };
 

@@ -17,6 +17,13 @@ public:
           m_end(elements + Count)
     {}
 
+    template <class Container>
+        requires requires(const Container& elements) { elements.data() + elements.size(); }
+    constexpr array_view(const Container& elements) noexcept
+        : m_begin(elements.data()),
+          m_end(elements.data() + elements.size())
+    {}
+
     constexpr const T* begin() const noexcept
     {
         return m_begin;

@@ -89,13 +89,20 @@ private:
     std::shared_ptr<void> m_object; // a T
 };
 
+template <class T>
+shared_handle(const std::shared_ptr<T>&) -> shared_handle<T>;
+
 /// As std::weak_ptr<T>.
 template <class T>
 class weak_handle
 {
 public:
     weak_handle() noexcept = default;
-    weak_handle(const shared_handle<T>& object) noexcept : m_object(object.owner()) {}
+
+    template <class Object>
+        requires std::is_convertible_v<const Object&, shared_handle<T>>
+    weak_handle(const Object& object) noexcept : m_object(shared_handle<T>(object).owner())
+    {}
 
     bool expired() const noexcept
     {

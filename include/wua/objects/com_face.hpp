@@ -33,7 +33,7 @@ const com_ptr<Interface>& job::com() const
 {
     if (!m_com_face)
     {
-        m_com_face = detail::make_com_face(m_running);
+        m_com_face = detail::make_com_face(m_running).owner();
     }
     return static_cast<const detail::com_face*>(m_com_face.get())->job;
 }

@@ -29,11 +29,13 @@ public:
 
     scenario_actor(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
 
+    static shared_handle<scenario_actor> make(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
+
     /// Schedules its first events, joins the timeline and has aborts sent to the engine. Once.
     template <class Engine>
-    void start(const shared_handle<scenario_actor>& self, const shared_handle<Engine>& engine)
+    void start(const shared_handle<Engine>& engine)
     {
-        m_self = shared_handle<event_target>(self);
+        const shared_handle<event_target> self = m_self.lock();
         if (!m_script->recorded.empty())
         {
             // Before anything begins, so that nobody is shown other numbers first.
@@ -42,7 +44,7 @@ public:
         schedule(duration(0), event_kind::begin);
         if (m_time.add(self))
         {
-            m_abort_hook.attach(m_transfer.stop_token(), engine, shared_handle<event_target>(self));
+            m_abort_hook.attach(m_transfer.stop_token(), engine, self);
         }
     }
 

@@ -53,8 +53,8 @@ WUA_INLINE simulated_engine::~simulated_engine()
 WUA_INLINE void simulated_engine::start(transfer job)
 {
     const auto state = m_state;
-    const auto actor = detail::make_handle<detail::scenario_actor>(std::move(job), state->script(), state->time);
-    actor->start(actor, state);
+    const auto actor = detail::scenario_actor::make(std::move(job), state->script(), state->time);
+    actor->start(state);
 }
 
 WUA_INLINE void simulated_engine::advance(duration by)

@@ -24,6 +24,14 @@ WUA_INLINE scenario_actor::scenario_actor(transfer job, shared_handle<const scen
       m_active_bits((m_transfer.updates().size() + 63) / 64)
 {}
 
+WUA_INLINE shared_handle<scenario_actor>
+scenario_actor::make(transfer job, shared_handle<const scenario> script, virtual_timeline& time)
+{
+    const auto actor = make_handle<scenario_actor>(std::move(job), std::move(script), time);
+    actor->m_self = actor;
+    return actor;
+}
+
 WUA_INLINE void scenario_actor::act(const simulated_event& event) noexcept
 {
     try
