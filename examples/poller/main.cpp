@@ -3,7 +3,6 @@
 
 #include "json_lines.hpp"
 #include "manifest.hpp"
-
 #include <wua/engine/curl_engine.hpp>
 #include <wua/text/text.hpp>
 #include <wua/wua.hpp>

@@ -59,7 +59,7 @@ TEST_CASE("each yes-or-no property is compared with 0 and 1", "[search_criteria]
     struct property
     {
         const char* name;
-        bool wua::update_facts::*fact;
+        bool wua::update_facts::* fact;
         wua::criteria_field field;
     };
     const property of = GENERATE(

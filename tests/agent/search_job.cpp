@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // A search that is over as soon as it has begun, and a script's routine that is told so.
 
+#include "objects/late_bound.hpp"
 #include <wua/agent/search_job.hpp>
 #include <wua/agent/search_result.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
-
-#include "objects/late_bound.hpp"
 
 #include <catch.hpp>
 

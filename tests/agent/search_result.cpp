@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What a search found, as an object.
 
+#include "objects/late_bound.hpp"
+#include "objects/null_places.hpp"
 #include <wua/agent/search_result.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_exception.hpp>
-
-#include "objects/late_bound.hpp"
-#include "objects/null_places.hpp"
 
 #include <catch.hpp>
 

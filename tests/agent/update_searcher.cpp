@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Searches over the updates that a program has.
 
+#include "objects/foreign_update.hpp"
+#include "objects/late_bound.hpp"
+#include "objects/null_places.hpp"
 #include <wua/agent/update_searcher.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -9,10 +12,6 @@
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_identity.hpp>
-
-#include "objects/foreign_update.hpp"
-#include "objects/late_bound.hpp"
-#include "objects/null_places.hpp"
 
 #include <catch.hpp>
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // A session over the program's own updates and downloaders.
 
+#include "objects/late_bound.hpp"
+#include "objects/null_places.hpp"
 #include <wua/agent/update_session.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/objects/update.hpp>
-
-#include "objects/late_bound.hpp"
-#include "objects/null_places.hpp"
 
 #include <catch.hpp>
 

@@ -3,7 +3,6 @@
 
 #include "held_job.hpp"
 #include "row.hpp"
-
 #include <wua/com/com_ptr.hpp>
 
 #include <atomic>

@@ -4,14 +4,14 @@
 #include "held_job.hpp"
 #include "row.hpp"
 
+#include <malloc.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <malloc.h>
 
 namespace
 {
@@ -46,8 +46,9 @@ std::vector<row> measure(effort)
         {
             items.push_back(wua::make_item("An update", "http://localhost/update.cab", 1'000'000));
         }
-        rows.push_back(bytes_per_update(
-            "memory_ledger", [&] { return std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>(items)); }));
+        rows.push_back(bytes_per_update("memory_ledger", [&] {
+            return std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>(items));
+        }));
     }
     {
         const auto updates = make_updates(queue_length, 1'000'000);

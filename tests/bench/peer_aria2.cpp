@@ -3,10 +3,10 @@
 
 #include "race.hpp"
 
+#include <aria2/aria2.h>
+
 #include <string>
 #include <vector>
-
-#include <aria2/aria2.h>
 
 namespace
 {

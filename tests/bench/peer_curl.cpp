@@ -3,10 +3,10 @@
 
 #include "race.hpp"
 
+#include <curl/curl.h>
+
 #include <memory>
 #include <vector>
-
-#include <curl/curl.h>
 
 namespace
 {

@@ -3,14 +3,14 @@
 
 #include "race.hpp"
 
-#include <vector>
-
 #include <libtorrent/add_torrent_params.hpp>
 #include <libtorrent/session.hpp>
 #include <libtorrent/settings_pack.hpp>
 #include <libtorrent/torrent_flags.hpp>
 #include <libtorrent/torrent_handle.hpp>
 #include <libtorrent/torrent_status.hpp>
+
+#include <vector>
 
 namespace
 {

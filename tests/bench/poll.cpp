@@ -3,8 +3,9 @@
 
 #include "held_job.hpp"
 #include "race.hpp"
-
 #include <wua/objects/download_progress.hpp>
+
+#include <pthread.h>
 
 #include <algorithm>
 #include <atomic>
@@ -15,8 +16,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <pthread.h>
 
 namespace
 {

@@ -8,9 +8,9 @@
 #include <windows.h>
 #include <wuapi.h>
 #elif defined(_WIN32)
-#include <windows.h>
-
 #include <wua/compat/wuapi.h>
+
+#include <windows.h>
 #else
 #include <wua/compat/wuapi.h>
 #endif

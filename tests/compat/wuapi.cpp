@@ -4,7 +4,6 @@
 
 #include "catch.hpp"
 #include "compat/ported_client.hpp"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/disk/background_thread.hpp>
 
 #include <thread>
 #include <vector>
-
-#include "catch.hpp"
 
 TEST_CASE("work is done in its order, and all of it before the destructor returns", "[background_thread]")
 {

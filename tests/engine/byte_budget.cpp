@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-#include <wua/engine/transfer/byte_budget.hpp>
-
 #include "catch.hpp"
+#include <wua/engine/transfer/byte_budget.hpp>
 
 using namespace std::chrono_literals;
 

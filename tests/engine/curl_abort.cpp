@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How soon an abort ends a download, whatever it is doing.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/testing/fault_server.hpp>
 
@@ -13,8 +14,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 namespace
 {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // curl_engine through the conformance suite that the library gives to authors of engines.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/testing/http_conformance.hpp>
 
 #include <cstddef>
 #include <string>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 using namespace wua_test;
 

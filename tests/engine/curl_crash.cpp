@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A process that downloads is killed at every operation on the disk; the next one ends with the right file.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
@@ -17,8 +18,6 @@
 #include <string>
 #include <system_error>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 using namespace wua_test;
 

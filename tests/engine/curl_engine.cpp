@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // curl_engine against a server that behaves well.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
@@ -16,8 +17,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 using namespace wua_test;
 using names = std::vector<std::string>;
@@ -273,7 +272,8 @@ TEST_CASE("two updates of a job that want the same name do not overwrite each ot
     write_file(server.root() / "x/same", some_bytes(1000, 2));
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job({to_update_item(server.url("same"), one), to_update_item(server.url("x/same"), some_bytes(1000, 2))});
+    watched_job job(
+        {to_update_item(server.url("same"), one), to_update_item(server.url("x/same"), some_bytes(1000, 2))});
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());

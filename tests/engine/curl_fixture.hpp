@@ -3,6 +3,8 @@
 
 // What the tests of curl_engine share: updates, jobs that are watched, digests.
 
+#include "catch.hpp"
+#include "servers/nginx.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/model/progress_contract.hpp>
@@ -18,9 +20,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "catch.hpp"
-#include "servers/nginx.hpp"
 
 template <>
 struct Catch::StringMaker<wua::outcome>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // curl_engine against every misbehaviour that the fault server knows.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
@@ -13,8 +14,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 using namespace wua_test;
 
@@ -59,8 +58,8 @@ public:
         options.retry.max_retry_after = max_retry_after;
         options.max_update_bytes = 4U << 20U;
         met.engine = std::make_unique<wua::curl_engine>(options);
-        met.job =
-            std::make_unique<watched_job>(has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
+        met.job = std::make_unique<watched_job>(
+            has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
         met.engine->start(met.job->transfer());
         return met;
     }

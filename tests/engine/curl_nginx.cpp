@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // curl_engine against nginx, the server that behaves well: versions of HTTP, ranges, very many and very large files.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_name.hpp>
@@ -13,8 +14,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 using namespace wua_test;
 using Catch::Matchers::ContainsSubstring;
@@ -100,7 +99,8 @@ TEST_CASE("a download from nginx is continued by a range, with HTTP/1.1 and HTTP
         {
             INFO("tls " << is_tls << ", digest " << has_digest);
             const std::string url = is_tls ? server.tls_url("a") : server.url("a");
-            const wua::update_pointer update = has_digest ? to_update_item(url, content) : wua::make_item("an update", url);
+            const wua::update_pointer update =
+                has_digest ? to_update_item(url, content) : wua::make_item("an update", url);
             temporary_folder output;
             begin_and_abort(options_for(output), update);
             const auto kept = std::filesystem::file_size(output / "a.part");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // curl_engine behind a proxy that the environment names.
 
+#include "engine/curl_fixture.hpp"
+#include "servers/proxy.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
@@ -16,9 +18,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
-#include "servers/proxy.hpp"
 
 using namespace wua_test;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Downloads that go on after their engine has ended, and what the disk may do to them.
 
+#include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/unfinished_download.hpp>
@@ -13,8 +14,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/curl_fixture.hpp"
 
 using namespace wua_test;
 using names = std::vector<std::string>;

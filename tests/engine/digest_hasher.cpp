@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 
 #include <openssl/evp.h>
 
 #include <stdexcept>
 #include <string_view>
-
-#include "catch.hpp"
 
 TEST_CASE("digests are those of the standards, in pieces and after a restart", "[digest_hasher]")
 {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/disk/download_journal.hpp>
 
 #include <string>
-
-#include "catch.hpp"
 
 namespace
 {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/disk/file_name.hpp>
 
 #include <string>
-
-#include "catch.hpp"
 
 TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_name]")
 {
@@ -72,7 +71,8 @@ TEST_CASE("every name from a URL is safe", "[file_name]")
             const std::string url = "http://h/" + std::string(1, static_cast<char>(a)) + rest;
             INFO(url);
             CHECK(wua::detail::is_safe_file_name(wua::detail::file_name_from_url(url)));
-            CHECK(wua::detail::is_safe_file_name(wua::detail::file_name_from_url("http://h/" + rest + static_cast<char>(a))));
+            CHECK(wua::detail::is_safe_file_name(
+                wua::detail::file_name_from_url("http://h/" + rest + static_cast<char>(a))));
         }
     }
 }

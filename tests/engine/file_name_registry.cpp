@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/disk/file_name_registry.hpp>
 
 #include <cstddef>
 #include <string>
 #include <vector>
-
-#include "catch.hpp"
 
 namespace
 {

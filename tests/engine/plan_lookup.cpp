@@ -2,7 +2,6 @@
 // Plans by identity.
 
 #include "catch.hpp"
-
 #include <wua/engine/simulated/plan_lookup.hpp>
 
 #include <memory>

@@ -2,6 +2,7 @@
 // Some thousand random jobs, of which tests/torture runs as many as one likes.
 
 #include "engine/random_job.hpp"
+
 #include "catch.hpp"
 
 TEST_CASE("random jobs keep the contract, complete once and end as their script has it", "[random_job]")

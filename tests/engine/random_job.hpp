@@ -5,7 +5,6 @@
 // engine that lies, and held against the progress contract at every event.
 
 #include "engine/simulated_job.hpp"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/wuapi/errors.hpp>
 

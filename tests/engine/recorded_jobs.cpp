@@ -3,7 +3,6 @@
 // contract is on.
 
 #include "catch.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/engine/recorded_jobs.hpp>
@@ -99,8 +98,8 @@ told_job tell(const wua::recorded_job& recorded, bool keeps_contract)
         witness.see(wua::snapshot_behind(now));
     });
     wua::com_ptr<wua::IDownloadJob> job;
-    wua::throw_if_failed(
-        downloader->BeginDownload(on_progress.get(), wua::completed_callback(counter).get(), wua::VARIANT{}, job.put()));
+    wua::throw_if_failed(downloader->BeginDownload(
+        on_progress.get(), wua::completed_callback(counter).get(), wua::VARIANT{}, job.put()));
     wua::com_ptr<wua::IDownloadResult> result;
     wua::throw_if_failed(downloader->EndDownload(job.get(), result.put()));
     wua::throw_if_failed(result->get_ResultCode(&told.result));
@@ -115,7 +114,7 @@ told_job tell(wua::recorded_quirk quirk, bool keeps_contract = false)
 }
 
 template <class T>
-std::vector<T> column(const told_job& told, T shown_progress::*member)
+std::vector<T> column(const told_job& told, T shown_progress::* member)
 {
     std::vector<T> values;
     for (const shown_progress& shown : told.shown)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/transfer/response_head.hpp>
 
 #include <initializer_list>
 #include <string_view>
-
-#include "catch.hpp"
 
 namespace
 {

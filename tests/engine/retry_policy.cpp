@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/engine/retry_policy.hpp>
 
 #include <algorithm>
 #include <random>
-
-#include "catch.hpp"
 
 using namespace std::chrono_literals;
 

@@ -2,7 +2,6 @@
 // A scenario's defaults, and which update it speaks of.
 
 #include "catch.hpp"
-
 #include <wua/engine/scenario.hpp>
 
 TEST_CASE("updates beyond those that a scenario names are like the others", "[scenario]")

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/engine/simulated/scenario_actor.hpp>
 
 #include <memory>

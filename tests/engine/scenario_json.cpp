@@ -3,7 +3,6 @@
 // Scenarios as files: what is read, and that nothing is read of a bad one.
 
 #include "catch.hpp"
-
 #include <wua/engine/scenario_json.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "engine/simulated_job.hpp"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/wuapi/errors.hpp>
 

@@ -4,7 +4,6 @@
 // A job of the simulated engine, without COM: a ledger that is watched, and what it showed.
 
 #include "job/fakes.hpp"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/transfer.hpp>
 
@@ -70,7 +69,8 @@ public:
     simulated_job(wua::simulated_engine& engine, std::vector<wua::update_pointer> items,
                   wua::transfer_options options = {}, bool keeps_contract = true)
         : m_ledger(std::make_shared<wua::detail::ledger>(
-              std::move(items), wua::detail::ledger_options{[&engine] { return engine.now(); }, abort_limit, keeps_contract})),
+              std::move(items),
+              wua::detail::ledger_options{[&engine] { return engine.now(); }, abort_limit, keeps_contract})),
           m_listener(std::make_shared<listener>(std::make_shared<contract_watch>(m_ledger)))
     {
         m_ledger->listen(m_listener);

@@ -2,7 +2,6 @@
 // The order in which updates start, and the random numbers behind it.
 
 #include "catch.hpp"
-
 #include <wua/engine/simulated/start_sequence.hpp>
 
 #include <algorithm>

@@ -2,7 +2,6 @@
 // Virtual time, and the order of what happens in it.
 
 #include "catch.hpp"
-
 #include <wua/engine/simulated/virtual_timeline.hpp>
 
 #include <algorithm>
@@ -65,8 +64,7 @@ public:
     {
         what.of->time = this;
         texts.push_back(what.text);
-        timeline.schedule(
-            in, {.target = what.of, .index = static_cast<std::uint32_t>(texts.size() - 1)});
+        timeline.schedule(in, {.target = what.of, .index = static_cast<std::uint32_t>(texts.size() - 1)});
     }
 
     std::chrono::nanoseconds now() const

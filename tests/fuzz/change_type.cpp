@@ -2,7 +2,6 @@
 // VARIANTs of any type and any bits, and any text, into any type.
 
 #include "fuzz.hpp"
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/change_type.hpp>
 #include <wua/com/variant.hpp>

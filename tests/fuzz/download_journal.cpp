@@ -3,7 +3,6 @@
 // values, which must come back as it was written.
 
 #include "fuzz.hpp"
-
 #include <wua/engine/disk/download_journal.hpp>
 
 #include <optional>
@@ -72,7 +71,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     }
     const std::string written = made.to_text();
     fuzz::require(read_and_write(written), "what is written can be read", written);
-    fuzz::require(
-        !wua::detail::download_journal::from_text(written.substr(0, written.size() - 1)), "a torn journal is none", written);
+    fuzz::require(!wua::detail::download_journal::from_text(written.substr(0, written.size() - 1)),
+                  "a torn journal is none", written);
     return 0;
 }

@@ -2,7 +2,6 @@
 // The head of an answer, line by line, and its Content-Range.
 
 #include "fuzz.hpp"
-
 #include <wua/engine/transfer/content_range.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 
@@ -29,7 +28,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         const std::string strong = head.strong_etag();
         fuzz::require(strong.empty() || (strong == head.etag && strong.front() == '"' && strong.back() == '"'),
                       "a strong entity tag is quoted", strong);
-        const auto range = wua::detail::content_range::from_text(head.content_range ? *head.content_range : std::string(line));
+        const auto range =
+            wua::detail::content_range::from_text(head.content_range ? *head.content_range : std::string(line));
         if (range)
         {
             fuzz::require(range->first.has_value() == range->last.has_value(), "a range has two ends", line);

@@ -3,7 +3,6 @@
 // once.
 
 #include "fuzz.hpp"
-
 #include <wua/job/ledger.hpp>
 #include <wua/model/progress_contract.hpp>
 

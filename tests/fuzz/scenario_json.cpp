@@ -2,7 +2,6 @@
 // Scenario files: whatever they hold, they are read or refused with a reason.
 
 #include "fuzz.hpp"
-
 #include <wua/engine/scenario_json.hpp>
 
 #include <string_view>

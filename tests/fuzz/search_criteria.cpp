@@ -2,7 +2,6 @@
 // Criteria of a search: whatever their text, they are understood or refused at a place in it.
 
 #include "fuzz.hpp"
-
 #include <wua/agent/search_criteria.hpp>
 
 #include <string>

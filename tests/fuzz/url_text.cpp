@@ -2,7 +2,6 @@
 // What is told by looking at the text of a URL: names for files, hosts, and what may be printed.
 
 #include "fuzz.hpp"
-
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 
@@ -18,8 +17,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
                   "a name from a URL is no path and not hidden", name);
 
     const std::string bare = wua::detail::without_credentials(url);
-    fuzz::require(
-        wua::detail::host_of(bare) == wua::detail::host_of(url.substr(0, url.find('#'))), "credentials are no part of the host", bare);
+    fuzz::require(wua::detail::host_of(bare) == wua::detail::host_of(url.substr(0, url.find('#'))),
+                  "credentials are no part of the host", bare);
     fuzz::require(wua::detail::without_credentials(bare) == bare, "credentials are taken away once", bare);
 
     const std::string printable = wua::detail::printable_url(url);

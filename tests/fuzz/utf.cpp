@@ -2,7 +2,6 @@
 // UTF-8 and UTF-16, well formed or not.
 
 #include "fuzz.hpp"
-
 #include <wua/com/utf.hpp>
 
 #include <cstring>

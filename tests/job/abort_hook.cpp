@@ -2,7 +2,6 @@
 // How an engine hears of an abort.
 
 #include "catch.hpp"
-
 #include <wua/job/abort_hook.hpp>
 
 #include <memory>

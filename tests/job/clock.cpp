@@ -2,7 +2,6 @@
 // The usual source of time.
 
 #include "catch.hpp"
-
 #include <wua/job/clock.hpp>
 
 TEST_CASE("steady time is that of the steady clock", "[clock]")

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/job/compact_outcome.hpp>
 
 #include <string>
-
-#include "catch.hpp"
 
 TEST_CASE("a kept outcome is the one that was kept last, with all that it said", "[compact_outcome]")
 {

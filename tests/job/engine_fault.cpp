@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/job/engine_fault.hpp>
 #include <wua/wuapi/errors.hpp>
 

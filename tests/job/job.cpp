@@ -2,7 +2,6 @@
 // The C++ face over the same objects.
 
 #include "objects/doubles.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>

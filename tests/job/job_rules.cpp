@@ -3,7 +3,6 @@
 // thread that began the job, from another one, and inside callbacks.
 
 #include "objects/doubles.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -175,7 +174,8 @@ void check(const job_rule& rule)
             const auto source = source_of(job);
             if (rule.place == called_from::callback)
             {
-                return answer_of{code, source->running()->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
+                return answer_of{
+                    code, source->running()->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
             }
             rig.run(job);
             return answer_of{code, source->running()->job_ledger()->result().code};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+#include "catch.hpp"
 #include <wua/job/owned_thread.hpp>
 
 #include <atomic>
@@ -9,8 +10,6 @@
 #include <thread>
 #include <type_traits>
 #include <utility>
-
-#include "catch.hpp"
 
 using wua::detail::owned_thread;
 

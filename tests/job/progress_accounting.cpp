@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/job/progress_accounting.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -46,7 +45,8 @@ TEST_CASE("books are about at least one update, and about updates that exist", "
     CHECK_THROWS_AS(wua::detail::progress_accounting(null, engine_faults, 0s), std::invalid_argument);
 }
 
-TEST_CASE("bytes go by the short way for the current update, once it downloads and within its limits", "[progress_accounting]")
+TEST_CASE("bytes go by the short way for the current update, once it downloads and within its limits",
+          "[progress_accounting]")
 {
     kept_books books({1'000'000, 1'000'000});
     CHECK_FALSE(books->try_set_bytes(0, 1)); // it has not started
@@ -68,7 +68,8 @@ TEST_CASE("bytes go by the short way for the current update, once it downloads a
     CHECK(books.engine_faults.sum() == 0);
 }
 
-TEST_CASE("the bytes of a new attempt are stored when its values are published, and not before", "[progress_accounting]")
+TEST_CASE("the bytes of a new attempt are stored when its values are published, and not before",
+          "[progress_accounting]")
 {
     kept_books books({1000});
     books->set_bytes(0, 600, 0s);

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/job/progress_weights.hpp>
 #include <wua/job/update_table.hpp>
 

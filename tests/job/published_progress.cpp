@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/job/published_progress.hpp>
 #include <wua/job/update_table.hpp>
 

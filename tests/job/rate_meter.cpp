@@ -2,7 +2,6 @@
 // How fast bytes come.
 
 #include "catch.hpp"
-
 #include <wua/job/rate_meter.hpp>
 
 #include <chrono>

@@ -2,7 +2,6 @@
 // Readers copy a value whole, or are told in bounded time that they could not.
 
 #include "catch.hpp"
-
 #include <wua/job/seqlock.hpp>
 
 #include <atomic>

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/job/update_table.hpp>
 
 TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[update_table]")

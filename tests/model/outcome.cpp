@@ -2,7 +2,6 @@
 // How many endings make one.
 
 #include "catch.hpp"
-
 #include <wua/model/outcome.hpp>
 #include <wua/wuapi/errors.hpp>
 

@@ -2,7 +2,6 @@
 // The percentage of bytes.
 
 #include "catch.hpp"
-
 #include <wua/model/percent.hpp>
 
 #include <cstdint>

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/model/progress_contract.hpp>
 #include <wua/wuapi/errors.hpp>
 

@@ -2,7 +2,6 @@
 // What an update says of its download.
 
 #include "catch.hpp"
-
 #include <wua/model/update_item.hpp>
 
 #include <limits>

@@ -4,7 +4,6 @@
 
 #include "catch.hpp"
 #include "objects/doubles.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/objects/async_state.hpp>

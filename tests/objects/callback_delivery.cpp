@@ -2,7 +2,6 @@
 // The callback law.
 
 #include "doubles.hpp"
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
@@ -246,8 +245,8 @@ TEMPLATE_TEST_CASE("no lock is held while a callback runs: another thread reache
     CHECK(completed_was_free);
 }
 
-TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[callback_delivery]", rig<simulated_engine>,
-                   rig<threaded_engine>)
+TEMPLATE_TEST_CASE("callbacks of one job never overlap, whoever drives it", "[callback_delivery]",
+                   rig<simulated_engine>, rig<threaded_engine>)
 {
     const TestType on;
     std::atomic<int> inside{0};

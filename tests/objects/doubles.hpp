@@ -6,7 +6,6 @@
 
 #include "catch.hpp"
 #include "com/hand_made.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/engine/simulated_engine.hpp>

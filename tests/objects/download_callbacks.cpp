@@ -2,7 +2,6 @@
 // The forms a callback may have.
 
 #include "doubles.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/download_callbacks.hpp>

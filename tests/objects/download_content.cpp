@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The files of an update as objects.
 
+#include "late_bound.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/objects/download_content.hpp>
 #include <wua/wuapi/errors.hpp>
-
-#include "late_bound.hpp"
 
 #include <catch.hpp>
 

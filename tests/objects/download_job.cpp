@@ -3,7 +3,6 @@
 // job_rules.cpp.
 
 #include "doubles.hpp"
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>

@@ -3,7 +3,6 @@
 
 #include "counted_allocation.hpp"
 #include "doubles.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/update_table.hpp>

@@ -2,7 +2,6 @@
 // Results of jobs and of updates.
 
 #include "doubles.hpp"
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>

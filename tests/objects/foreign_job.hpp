@@ -4,7 +4,6 @@
 // A job, its progress and its results as somebody else might have written them: by WUA's declarations alone.
 
 #include "com/hand_made.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/wuapi/errors.hpp>

@@ -4,7 +4,6 @@
 #include "catch.hpp"
 #include "objects/foreign_job.hpp"
 #include "objects/foreign_update.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>

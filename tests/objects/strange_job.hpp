@@ -5,7 +5,6 @@
 
 #include "catch.hpp"
 #include "com/hand_made.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/objects/download_job.hpp>

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Collections of strings, called by C++ and by name.
 
+#include "late_bound.hpp"
+#include "null_places.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/wuapi/errors.hpp>
-
-#include "late_bound.hpp"
-#include "null_places.hpp"
 
 #include <catch.hpp>
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The items behind updates, our own and those of others.
 
+#include "foreign_update.hpp"
 #include <wua/com/com_ptr.hpp>
 #include <wua/objects/download_content.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_identity.hpp>
-
-#include "foreign_update.hpp"
 
 #include <catch.hpp>
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Updates made from items.
 
+#include "foreign_update.hpp"
+#include "late_bound.hpp"
+#include "null_places.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
@@ -8,10 +11,6 @@
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
-
-#include "foreign_update.hpp"
-#include "late_bound.hpp"
-#include "null_places.hpp"
 
 #include <catch.hpp>
 
@@ -147,7 +146,7 @@ TEST_CASE("an update answers the flags of its item",
 {
     struct row
     {
-        bool wua::update_details::*detail;
+        bool wua::update_details::* detail;
         flag_getter get;
     };
     const row of = GENERATE(

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Collections of updates, called by C++ and by name.
 
+#include "foreign_update.hpp"
+#include "late_bound.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/wuapi/errors.hpp>
-
-#include "foreign_update.hpp"
-#include "late_bound.hpp"
 
 #include <catch.hpp>
 

@@ -5,7 +5,6 @@
 #include "foreign_update.hpp"
 #include "late_bound.hpp"
 #include "strange_job.hpp"
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Warnings as objects.
 
+#include "late_bound.hpp"
 #include <wua/objects/update_exception.hpp>
 #include <wua/wuapi/errors.hpp>
-
-#include "late_bound.hpp"
 
 #include <catch.hpp>
 

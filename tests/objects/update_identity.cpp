@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The identity of an update as an object.
 
+#include "late_bound.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/objects/update_identity.hpp>
-
-#include "late_bound.hpp"
 
 #include <catch.hpp>
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 #include "doubles.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/objects/to_update_item.hpp>

@@ -4,8 +4,8 @@
 // The programs that are compared, each told to retry and to give up as a careful user would.
 
 #include <wua/engine/curl_engine.hpp>
-#include <wua/model/update_item.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/update_item.hpp>
 
 #include <chrono>
 #include <cstddef>

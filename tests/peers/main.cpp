@@ -5,8 +5,8 @@
 #include "client.hpp"
 #include "page.hpp"
 #include "process.hpp"
+#include "servers/nginx.hpp"
 #include "verdict.hpp"
-
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
@@ -28,8 +28,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-#include "servers/nginx.hpp"
 
 namespace
 {

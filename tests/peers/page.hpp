@@ -4,7 +4,6 @@
 // The page with the table.
 
 #include "verdict.hpp"
-
 #include <wua/testing/fault_server/misbehaviour.hpp>
 
 #include <cmath>

@@ -3,6 +3,9 @@
 
 // A program that is given a folder of its own and a limit of time.
 
+#include <spawn.h>
+#include <sys/wait.h>
+
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -12,9 +15,6 @@
 #include <system_error>
 #include <thread>
 #include <vector>
-
-#include <spawn.h>
-#include <sys/wait.h>
 
 namespace peers
 {

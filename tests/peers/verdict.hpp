@@ -4,7 +4,6 @@
 // What a program made of a misbehaving server.
 
 #include "process.hpp"
-
 #include <wua/testing/fault_server/misbehaviour.hpp>
 
 #include <cstdint>

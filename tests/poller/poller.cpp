@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The poller as its users run it: a process, its output and its exit status.
 
+#include "catch.hpp"
+#include "servers/nginx.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 
 #include <nlohmann/json.hpp>
-
 #include <sys/wait.h>
 
 #include <array>
@@ -15,9 +16,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "catch.hpp"
-#include "servers/nginx.hpp"
 
 namespace
 {

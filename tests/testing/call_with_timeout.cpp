@@ -2,7 +2,6 @@
 // A call that never returns does not keep its caller.
 
 #include "catch.hpp"
-
 #include <wua/testing/call_with_timeout.hpp>
 
 #include <chrono>

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "testing/forgetful_engine.hpp"
-
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/testing/com_conformance.hpp>

@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "testing/forgetful_engine.hpp"
-
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/testing/engine_conformance.hpp>
@@ -330,7 +329,7 @@ private:
         if (assigned.stop_token().stop_requested() && f != flaw::goes_on_after_an_abort)
         {
             assigned.finish(index, f == flaw::takes_an_abort_for_a_failure ? wua::outcome::failed(wua::wu_e_unexpected)
-                                                                      : wua::outcome::aborted());
+                                                                           : wua::outcome::aborted());
             return;
         }
         assigned.start(index);

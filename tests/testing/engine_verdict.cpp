@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
-
 #include <wua/testing/conformance/engine_verdict.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -97,7 +96,8 @@ TEST_CASE("a wrong result, a dropped transfer and a success without its bytes ar
 TEST_CASE("a job that its engine's end leaves unfinished is told, and nothing more is tried", "[engine_verdict]")
 {
     engine_verdict verdict;
-    const auto job = std::make_shared<job_under_test>(fakes::updates({10}), wua::detail::ledger_options{}, std::vector{false});
+    const auto job =
+        std::make_shared<job_under_test>(fakes::updates({10}), wua::detail::ledger_options{}, std::vector{false});
     verdict.judge_ended({job}, 0ns);
     CHECK(verdict.is_stuck());
     CHECK(rules_of(verdict) == rule_list{wua::engine_rule::end_of_engine_ends_jobs});

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The fault server, seen from the wire by a client that believes nothing.
 
-#include <wua/testing/fault_server.hpp>
-
 #include "catch.hpp"
+#include <wua/testing/fault_server.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -234,7 +233,8 @@ TEST_CASE("a well-behaved path gives its content, its head, its ranges and its v
     CHECK(has(whole.head(), "ETag: " + etag + "\r\n"));
     const std::string last = "Range: bytes=999-\r\nIf-Range: ";
     CHECK(fetch(url, last + etag + "\r\n").body() == content.str().substr(999));
-    CHECK(fetch(url, last + std::string{wua::response_script::last_modified} + "\r\n").body() == content.str().substr(999));
+    CHECK(fetch(url, last + std::string{wua::response_script::last_modified} + "\r\n").body() ==
+          content.str().substr(999));
     CHECK(fetch(url, last + "\"other\"\r\n").body() == content.str());
     CHECK(fetch(url, last + "W/" + etag + "\r\n").body() == content.str());
 
@@ -656,8 +656,9 @@ TEST_CASE("many clients at once each get their answer while paths change", "[fau
 
 TEST_CASE("a test's own misbehaviour is one more aggregate", "[fault_server]")
 {
-    constexpr wua::misbehaviour teapot{"teapot", "418.", wua::expectation::must_fail, wua::misbehaviour::always,
-                                       [](wua::response_script& script) { script.send("HTTP/1.1 418 Teapot\r\n\r\n"); }};
+    constexpr wua::misbehaviour teapot{
+        "teapot", "418.", wua::expectation::must_fail, wua::misbehaviour::always,
+        [](wua::response_script& script) { script.send("HTTP/1.1 418 Teapot\r\n\r\n"); }};
     constexpr wua::misbehaviour broken{"broken", "Throws.", wua::expectation::must_fail, wua::misbehaviour::always,
                                        [](wua::response_script&) { throw std::runtime_error{"broken"}; }};
     wua::fault_server server;

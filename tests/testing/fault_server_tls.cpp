@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The fault server's https listeners, asked by the curl program.
 
+#include "catch.hpp"
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
 
-#include "catch.hpp"
-
 #include <openssl/ssl.h>
+#include <sys/wait.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -18,8 +18,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-
-#include <sys/wait.h>
 
 namespace
 {

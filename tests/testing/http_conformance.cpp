@@ -2,7 +2,6 @@
 // The conformance suite for engines that download by HTTP, without one of them; curl_conformance.cpp has one.
 
 #include "catch.hpp"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/testing/http_conformance.hpp>
 

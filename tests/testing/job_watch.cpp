@@ -2,7 +2,6 @@
 // The watch acts inside the report it was told to wait for, and finds successes without all their bytes.
 
 #include "catch.hpp"
-
 #include <wua/job/transfer.hpp>
 #include <wua/testing/conformance/job_watch.hpp>
 #include <wua/wuapi/errors.hpp>

@@ -2,7 +2,6 @@
 // The page with the table of misbehaviours has them all.
 
 #include "catch.hpp"
-
 #include <wua/testing/fault_server/misbehaviours.hpp>
 
 #include <filesystem>

@@ -2,7 +2,6 @@
 // The page on the progress contract and the checker say the same.
 
 #include "catch.hpp"
-
 #include <wua/engine/recorded_jobs.hpp>
 #include <wua/model/progress_contract.hpp>
 

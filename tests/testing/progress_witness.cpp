@@ -2,7 +2,6 @@
 // The witnesses of tests find what they are there for: a break of the contract, a second completion, late progress.
 
 #include "catch.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/engine/recorded_jobs.hpp>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
-
 #include <wua/text/byte_count.hpp>
 
 #include <cstdint>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
 #include "objects/foreign_job.hpp"
-
 #include <wua/text/com_objects.hpp>
 
 #include <limits>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
 #include "snapshots.hpp"
-
 #include <wua/text/progress_bar.hpp>
 
 #include <cstdint>

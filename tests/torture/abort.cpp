@@ -4,7 +4,6 @@
 
 #include "torture/oom_job.hpp"
 #include "torture/report.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
@@ -70,9 +69,8 @@ std::vector<named_scenario> scenarios(std::uint32_t reports)
     add("plain", [](auto&) {});
     add("fault", [](auto& u) { u.faults = {fault(size / 2, false, false)}; });
     add("fault when verifying", [](auto& u) { u.faults = {fault(0, false, false, true)}; });
-    add("retries from nothing", [](auto& u) {
-        u.faults = {fault(size / 2, true, false), fault(size, true, false, true)};
-    });
+    add("retries from nothing",
+        [](auto& u) { u.faults = {fault(size / 2, true, false), fault(size, true, false, true)}; });
     add("retries that keep", [](auto& u) { u.faults = {fault(size / 3, true, true), fault(size / 2, true, true)}; });
     add("stalls", [](auto& u) { u.stalls = {{0, 1s}, {size / 2, 3s}}; });
     add("stalls for ever", [](auto& u) { u.bytes_per_second = 0; });

@@ -4,8 +4,11 @@
 
 #include "torture/oom_point.hpp"
 #include "torture/report.hpp"
-
 #include <wua/objects/download_progress.hpp>
+
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -16,10 +19,6 @@
 #include <exception>
 #include <new>
 #include <thread>
-
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace
 {

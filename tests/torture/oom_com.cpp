@@ -2,7 +2,6 @@
 // The operations of com/ and of the plain values in model/.
 
 #include "torture/oom_point.hpp"
-
 #include <wua/agent/search_criteria.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/change_type.hpp>
@@ -268,7 +267,8 @@ void ledger(point& at)
 
 void dropped_transfer(point& at)
 {
-    const auto job = std::make_shared<wua::detail::ledger>(std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")});
+    const auto job =
+        std::make_shared<wua::detail::ledger>(std::vector{wua::make_item("a", "b"), wua::make_item("a", "b")});
     const auto heard = std::make_shared<listener>();
     job->listen(heard);
     std::optional<wua::transfer> end(job);

@@ -4,10 +4,15 @@
 #include "engine/scratch_directory.hpp"
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
-
-#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/unfinished_download.hpp>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -27,12 +32,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace
 {
@@ -275,8 +274,8 @@ void aborted(point& at)
     const wua::curl_options options = options_for(scratch.path() / "out");
     const auto running = std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{
         wua::make_item("", server.url("a"), 2000), wua::make_item("", server.url("b"), 2000, sha256_of("b"))});
-    const auto waiting =
-        std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{wua::make_item("", server.url("c"), 2000)});
+    const auto waiting = std::make_shared<wua::detail::ledger>(
+        std::vector<wua::update_pointer>{wua::make_item("", server.url("c"), 2000)});
     const std::vector<std::shared_ptr<wua::detail::ledger>> only_running{running};
     std::optional<wua::curl_engine> engine;
     if (!begin(at, engine, options))

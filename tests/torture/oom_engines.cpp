@@ -3,7 +3,6 @@
 
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>

@@ -4,7 +4,6 @@
 // A client of a download job that takes nothing for granted: it holds all it is told against the contract.
 
 #include "torture/oom_point.hpp"
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/model/progress_contract.hpp>

@@ -4,7 +4,6 @@
 #include "objects/foreign_update.hpp"
 #include "objects/late_bound.hpp"
 #include "torture/oom_point.hpp"
-
 #include <wua/agent/search_result.hpp>
 #include <wua/agent/update_searcher.hpp>
 #include <wua/agent/update_session.hpp>

@@ -4,7 +4,6 @@
 // One run of an operation with one of its allocations failing, and what is expected of it.
 
 #include "torture/oom_allocation.hpp"
-
 #include <wua/com/abi_boundary.hpp>
 
 #include <span>

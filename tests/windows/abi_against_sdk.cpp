@@ -3,7 +3,6 @@
 
 #include "catch.hpp"
 #include "wuapi/vtable.hpp"
-
 #include <wua/wuapi/wuapi.hpp>
 
 #include <wuapi.h>
@@ -31,8 +30,9 @@ constexpr bool has_same_arguments = false;
 
 // Members of another calling convention are of another type where there is more than one, as on 32-bit processors.
 template <class Ours, class Theirs, class... OurArguments, class... TheirArguments>
-requires(sizeof...(OurArguments) == sizeof...(TheirArguments)) constexpr bool has_same_arguments<
-    HRESULT (WUA_STDCALL Ours::*)(OurArguments...), HRESULT (STDMETHODCALLTYPE Theirs::*)(TheirArguments...)> =
+requires(sizeof...(OurArguments) == sizeof...(TheirArguments))
+constexpr bool has_same_arguments<HRESULT (WUA_STDCALL Ours::*)(OurArguments...),
+                                  HRESULT (STDMETHODCALLTYPE Theirs::*)(TheirArguments...)> =
     (is_same_argument<OurArguments, TheirArguments>::value && ...);
 
 #if defined(__i386__) || defined(_M_IX86)

@@ -5,7 +5,6 @@
 #include "windows/apartment.hpp"
 
 #include "catch.hpp"
-
 #include <wua/com/apartment.hpp>
 #include <wua/com/implements.hpp>
 

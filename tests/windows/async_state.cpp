@@ -3,10 +3,8 @@
 // A job's state that belongs to a single-threaded apartment.
 
 #include "catch.hpp"
-#include "windows/apartment.hpp"
-
 #include "com/hand_made.hpp"
-
+#include "windows/apartment.hpp"
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/update_downloader.hpp>

@@ -4,7 +4,6 @@
 
 #include "catch.hpp"
 #include "windows/apartment.hpp"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
 #include <wua/windows/class_registration.hpp>

@@ -6,7 +6,6 @@
 #include <wua/wua.hpp>
 
 #include <windows.h>
-
 #include <shellapi.h>
 #include <wuapi.h>
 

@@ -3,11 +3,11 @@
 
 #define UNICODE
 #define _UNICODE
-#include <windows.h>
-#include <wuapi.h>
-
 #include <wua/windows/class_registration.hpp>
 #include <wua/wua.hpp>
+
+#include <windows.h>
+#include <wuapi.h>
 
 static_assert(sizeof(TCHAR) == sizeof(wchar_t));
 static_assert(wua::dphDownloading == 2);

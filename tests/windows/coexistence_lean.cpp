@@ -3,12 +3,11 @@
 
 #define NOMINMAX
 #define WIN32_LEAN_AND_MEAN
+#include <wua/windows/class_registration.hpp>
 #include <wua/wua.hpp>
 
 #include <windows.h>
 #include <wuapi.h>
-
-#include <wua/windows/class_registration.hpp>
 
 #if !defined(NOMINMAX) || !defined(WIN32_LEAN_AND_MEAN) || defined(min) || defined(max)
 #error "the program's settings are gone"

@@ -2,7 +2,6 @@
 // Holds the error codes against the SDK's own header. Codes newer than the header are missing from it, and here.
 
 #include "catch.hpp"
-
 #include <wua/wuapi/errors.hpp>
 
 #include <wuerror.h>

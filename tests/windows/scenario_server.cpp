@@ -5,7 +5,6 @@
 #include "catch.hpp"
 #include "windows/apartment.hpp"
 #include "windows/script_host.hpp"
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/hresult.hpp>

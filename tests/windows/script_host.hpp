@@ -45,11 +45,8 @@ struct wua::members_of<IScriptHost>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"Note", 1, method<&I::Note>},
-        {"Create", 2, method<&I::Create>},
-        {"Sleep", 3, method<&I::Sleep>},
-        {"Keep", 4, method<&I::Keep>},
-        {"Thread", 5, propget<&I::get_Thread>},
+        {"Note", 1, method<&I::Note>}, {"Create", 2, method<&I::Create>},      {"Sleep", 3, method<&I::Sleep>},
+        {"Keep", 4, method<&I::Keep>}, {"Thread", 5, propget<&I::get_Thread>},
     };
 };
 

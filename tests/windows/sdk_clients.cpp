@@ -4,7 +4,6 @@
 
 #include "catch.hpp"
 #include "windows/sdk_client.h"
-
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>

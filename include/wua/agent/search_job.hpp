@@ -3,17 +3,17 @@
 
 // A search that is over as soon as it has begun.
 
-#include <atomic>
-#include <string_view>
-#include <thread>
-#include <utility>
-
 #include <wua/com/implements.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/callback_slot.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
+
+#include <atomic>
+#include <string_view>
+#include <thread>
+#include <utility>
 
 namespace wua
 {

@@ -3,13 +3,13 @@
 
 // What a search found, as an object.
 
-#include <string_view>
-#include <vector>
-
 #include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
+
+#include <string_view>
+#include <vector>
 
 namespace wua
 {

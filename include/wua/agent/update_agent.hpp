@@ -3,15 +3,15 @@
 
 // What clients find behind the class identifiers of the update agent.
 
-#include <array>
-#include <vector>
-
+#include <wua/agent/update_session.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/agent/update_session.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/class_ids.hpp>
+
+#include <array>
+#include <vector>
 
 namespace wua
 {

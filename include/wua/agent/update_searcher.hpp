@@ -3,20 +3,20 @@
 
 // A searcher that finds updates among those it was given.
 
-#include <atomic>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-#include <wua/com/implements.hpp>
 #include <wua/agent/search_criteria.hpp>
+#include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update.hpp>
 #include <wua/wuapi/update_searcher.hpp>
+
+#include <atomic>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace wua
 {
@@ -79,7 +79,7 @@ public:
     /// The search is over when this returns. The callback has been called by then, once, on the calling thread, after
     /// the job was stored in *retval; null stands for none, and an object that cannot be called is `e_nointerface`.
     WUA_INLINE HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
-                                    ISearchJob** retval) noexcept override;
+                                               ISearchJob** retval) noexcept override;
 
     /// The result of a job of any searcher of this library, as often as it is asked for. `e_pointer` for null,
     /// `e_invalidarg` for a job of another origin.

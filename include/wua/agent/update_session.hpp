@@ -3,17 +3,17 @@
 
 // A session over updates that the program has and downloaders that it makes.
 
-#include <atomic>
-#include <functional>
-#include <mutex>
-#include <string_view>
-#include <vector>
-
 #include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_session.hpp>
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <string_view>
+#include <vector>
 
 namespace wua
 {
@@ -67,7 +67,8 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateServiceManager(IUpdateServiceManager2** retval) noexcept override;
 
     /// `e_notimpl`: nothing is installed here, so there is no history.
-    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(BSTR, LONG, LONG, IUpdateHistoryEntryCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(BSTR, LONG, LONG,
+                                                IUpdateHistoryEntryCollection** retval) noexcept override;
 
 private:
     // Passes the application's name on.

@@ -18,7 +18,7 @@ public:
     {}
 
     template <class Container>
-        requires requires(const Container& elements) { elements.data() + elements.size(); }
+    requires requires(const Container& elements) { elements.data() + elements.size(); }
     constexpr array_view(const Container& elements) noexcept
         : m_begin(elements.data()),
           m_end(elements.data() + elements.size())

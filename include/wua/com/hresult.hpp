@@ -3,8 +3,8 @@
 
 // HRESULT: COM's result codes with their names and meanings, and the exception that carries one.
 
-#include <wua/com/array_view.hpp>
 #include <wua/com/abi.hpp>
+#include <wua/com/array_view.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Shared ownership for the library's own objects. std::shared_ptr<T> costs a compiler some seventy functions for each T;
-// these are thin, typed views of one std::shared_ptr<void>, which is compiled once.
+// Shared ownership for the library's own objects. std::shared_ptr<T> costs a compiler some seventy functions for each
+// T; these are thin, typed views of one std::shared_ptr<void>, which is compiled once.
 
 #include <cstddef>
 #include <memory>
@@ -24,15 +24,13 @@ public:
     shared_handle(std::nullptr_t) noexcept {}
 
     template <class U>
-        requires std::is_convertible_v<U*, T*>
-    shared_handle(const std::shared_ptr<U>& object) noexcept
-        : shared_handle(object, object.get())
+    requires std::is_convertible_v<U*, T*>
+    shared_handle(const std::shared_ptr<U>& object) noexcept : shared_handle(object, object.get())
     {}
 
     template <class U>
-        requires(std::is_convertible_v<U*, T*> && !std::is_same_v<T, U>)
-    shared_handle(const shared_handle<U>& object) noexcept
-        : shared_handle(object.owner(), object.get())
+    requires(std::is_convertible_v<U*, T*> && !std::is_same_v<T, U>)
+    shared_handle(const shared_handle<U>& object) noexcept : shared_handle(object.owner(), object.get())
     {}
 
     /// What keeps `object` is given along with it.
@@ -100,7 +98,7 @@ public:
     weak_handle() noexcept = default;
 
     template <class Object>
-        requires std::is_convertible_v<const Object&, shared_handle<T>>
+    requires std::is_convertible_v<const Object&, shared_handle<T>>
     weak_handle(const Object& object) noexcept : m_object(shared_handle<T>(object).owner())
     {}
 

@@ -3,10 +3,10 @@
 
 // An engine made of a function that downloads one update and returns when it is done.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <condition_variable>

@@ -128,7 +128,8 @@ struct scenario
     std::uint32_t reports_per_update = 100;
 
     /// Numbers that are shown instead of those of the contract; only in jobs whose contract is switched off by
-    /// ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results come as scripted above.
+    /// ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results come as scripted
+    /// above.
     std::vector<recorded_sample> recorded{};
 
     const simulated_update& update(std::size_t index) const noexcept

@@ -3,11 +3,11 @@
 
 // An engine that moves no bytes: it acts out a scenario on a virtual clock, the same way each time.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/engine/scenario.hpp>
 #include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/owned_thread.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
@@ -53,9 +53,9 @@ private:
 /// job. Callbacks run on the thread that moves it, at their place in the order of events. With run_in_real_time() a
 /// thread of the engine's own moves it instead, at the pace of a clock.
 ///
-/// All members may be called from any thread, and from posted work such as the callbacks of a job, which may destroy the
-/// engine. Events are acted out one at a time: from inside one, that is from a ledger_listener, advance(), step() and
-/// drive() do nothing.
+/// All members may be called from any thread, and from posted work such as the callbacks of a job, which may destroy
+/// the engine. Events are acted out one at a time: from inside one, that is from a ledger_listener, advance(), step()
+/// and drive() do nothing.
 class simulated_engine
 {
 public:

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bodies of what needs the standard library alone, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
-// defined.
+// The bodies of what needs the standard library alone, for the one translation unit that compiles them where
+// WUA_SEPARATE_COMPILATION is defined.
 
 #ifndef WUA_SEPARATE_COMPILATION
 #error "Define WUA_SEPARATE_COMPILATION for the whole program, this file included; see <wua/separate_compilation.hpp>."
 #endif
 
+#include <wua/impl/agent/criteria_parser.ipp>
+#include <wua/impl/agent/search_criteria.ipp>
+#include <wua/impl/agent/search_job.ipp>
+#include <wua/impl/agent/search_result.ipp>
+#include <wua/impl/agent/update_agent.ipp>
+#include <wua/impl/agent/update_searcher.ipp>
+#include <wua/impl/agent/update_session.ipp>
 #include <wua/impl/com/bstr.ipp>
 #include <wua/impl/com/change_type.ipp>
 #include <wua/impl/com/decimal.ipp>
@@ -21,58 +28,6 @@
 #include <wua/impl/com/reference_count.ipp>
 #include <wua/impl/com/utf.ipp>
 #include <wua/impl/com/variant.ipp>
-#include <wua/impl/model/outcome.ipp>
-#include <wua/impl/model/progress_contract.ipp>
-#include <wua/impl/model/progress_snapshot.ipp>
-#include <wua/impl/model/update_item.ipp>
-#include <wua/impl/job/abort_hook.ipp>
-#include <wua/impl/job/callback_delivery.ipp>
-#include <wua/impl/job/callback_executor.ipp>
-#include <wua/impl/job/compact_outcome.ipp>
-#include <wua/impl/job/engine_fault.ipp>
-#include <wua/impl/job/engine_handle.ipp>
-#include <wua/impl/job/job.ipp>
-#include <wua/impl/job/job_callbacks.ipp>
-#include <wua/impl/job/ledger.ipp>
-#include <wua/impl/job/ledger_listener.ipp>
-#include <wua/impl/job/live_bytes.ipp>
-#include <wua/impl/job/owned_thread.ipp>
-#include <wua/impl/job/progress_accounting.ipp>
-#include <wua/impl/job/progress_weights.ipp>
-#include <wua/impl/job/published_progress.ipp>
-#include <wua/impl/job/rate_meter.ipp>
-#include <wua/impl/job/running_job.ipp>
-#include <wua/impl/job/running_sums.ipp>
-#include <wua/impl/job/transfer.ipp>
-#include <wua/impl/job/update_table.ipp>
-#include <wua/impl/objects/async_state.ipp>
-#include <wua/impl/objects/category_collection.ipp>
-#include <wua/impl/objects/collection.ipp>
-#include <wua/impl/objects/com_face.ipp>
-#include <wua/impl/objects/download_callbacks.ipp>
-#include <wua/impl/objects/download_content.ipp>
-#include <wua/impl/objects/download_job.ipp>
-#include <wua/impl/objects/download_observer.ipp>
-#include <wua/impl/objects/download_progress.ipp>
-#include <wua/impl/objects/download_result.ipp>
-#include <wua/impl/objects/observed_job.ipp>
-#include <wua/impl/objects/progress_reading.ipp>
-#include <wua/impl/objects/string_collection.ipp>
-#include <wua/impl/objects/text_setting.ipp>
-#include <wua/impl/objects/to_update_item.ipp>
-#include <wua/impl/objects/update.ipp>
-#include <wua/impl/objects/update_collection.ipp>
-#include <wua/impl/objects/update_downloader.ipp>
-#include <wua/impl/objects/update_exception.ipp>
-#include <wua/impl/objects/update_identity.ipp>
-#include <wua/impl/objects/update_objects.ipp>
-#include <wua/impl/agent/criteria_parser.ipp>
-#include <wua/impl/agent/search_criteria.ipp>
-#include <wua/impl/agent/search_job.ipp>
-#include <wua/impl/agent/search_result.ipp>
-#include <wua/impl/agent/update_agent.ipp>
-#include <wua/impl/agent/update_searcher.ipp>
-#include <wua/impl/agent/update_session.ipp>
 #include <wua/impl/engine/blocking_engine.ipp>
 #include <wua/impl/engine/disk/background_thread.ipp>
 #include <wua/impl/engine/disk/disk_errors.ipp>
@@ -103,6 +58,51 @@
 #include <wua/impl/engine/transfer/update_report.ipp>
 #include <wua/impl/engine/transfer/url_text.ipp>
 #include <wua/impl/engine/unfinished_download.ipp>
+#include <wua/impl/job/abort_hook.ipp>
+#include <wua/impl/job/callback_delivery.ipp>
+#include <wua/impl/job/callback_executor.ipp>
+#include <wua/impl/job/compact_outcome.ipp>
+#include <wua/impl/job/engine_fault.ipp>
+#include <wua/impl/job/engine_handle.ipp>
+#include <wua/impl/job/job.ipp>
+#include <wua/impl/job/job_callbacks.ipp>
+#include <wua/impl/job/ledger.ipp>
+#include <wua/impl/job/ledger_listener.ipp>
+#include <wua/impl/job/live_bytes.ipp>
+#include <wua/impl/job/owned_thread.ipp>
+#include <wua/impl/job/progress_accounting.ipp>
+#include <wua/impl/job/progress_weights.ipp>
+#include <wua/impl/job/published_progress.ipp>
+#include <wua/impl/job/rate_meter.ipp>
+#include <wua/impl/job/running_job.ipp>
+#include <wua/impl/job/running_sums.ipp>
+#include <wua/impl/job/transfer.ipp>
+#include <wua/impl/job/update_table.ipp>
+#include <wua/impl/model/outcome.ipp>
+#include <wua/impl/model/progress_contract.ipp>
+#include <wua/impl/model/progress_snapshot.ipp>
+#include <wua/impl/model/update_item.ipp>
+#include <wua/impl/objects/async_state.ipp>
+#include <wua/impl/objects/category_collection.ipp>
+#include <wua/impl/objects/collection.ipp>
+#include <wua/impl/objects/com_face.ipp>
+#include <wua/impl/objects/download_callbacks.ipp>
+#include <wua/impl/objects/download_content.ipp>
+#include <wua/impl/objects/download_job.ipp>
+#include <wua/impl/objects/download_observer.ipp>
+#include <wua/impl/objects/download_progress.ipp>
+#include <wua/impl/objects/download_result.ipp>
+#include <wua/impl/objects/observed_job.ipp>
+#include <wua/impl/objects/progress_reading.ipp>
+#include <wua/impl/objects/string_collection.ipp>
+#include <wua/impl/objects/text_setting.ipp>
+#include <wua/impl/objects/to_update_item.ipp>
+#include <wua/impl/objects/update.ipp>
+#include <wua/impl/objects/update_collection.ipp>
+#include <wua/impl/objects/update_downloader.ipp>
+#include <wua/impl/objects/update_exception.ipp>
+#include <wua/impl/objects/update_identity.ipp>
+#include <wua/impl/objects/update_objects.ipp>
 
 #ifndef _WIN32
 #include <wua/impl/com/portable/oleauto.ipp>

@@ -23,14 +23,16 @@ public:
     abort_hook(const abort_hook&) = delete;
     abort_hook& operator=(const abort_hook&) = delete;
 
-    /// Calls engine->abort(job), which must not throw, once a stop is requested: at once if that has happened already, so
-    /// hold no lock. Does nothing when the engine or the job is gone by then. Attach once.
+    /// Calls engine->abort(job), which must not throw, once a stop is requested: at once if that has happened already,
+    /// so hold no lock. Does nothing when the engine or the job is gone by then. Attach once.
     template <class Engine, class Job>
-    void attach(const std::stop_token& stop, const shared_handle<Engine>& engine, const shared_handle<Job>& job) noexcept
+    void attach(const std::stop_token& stop, const shared_handle<Engine>& engine,
+                const shared_handle<Job>& job) noexcept
     {
-        m_callback.emplace(stop, callback{engine.owner(), job.owner(), [](void* to, const std::shared_ptr<void>& of) noexcept {
-                                              static_cast<Engine*>(to)->abort({of, static_cast<Job*>(of.get())});
-                                          }});
+        m_callback.emplace(
+            stop, callback{engine.owner(), job.owner(), [](void* to, const std::shared_ptr<void>& of) noexcept {
+                               static_cast<Engine*>(to)->abort({of, static_cast<Job*>(of.get())});
+                           }});
     }
 
 private:

@@ -3,10 +3,10 @@
 
 // The way from a ledger's changes to a client's callbacks, and the law that they obey.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_executor.hpp>
 #include <wua/job/job_observer.hpp>
 #include <wua/job/ledger.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>

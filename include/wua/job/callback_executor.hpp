@@ -3,9 +3,9 @@
 
 // Where callbacks run: on a thread of their own, or as the work of an engine that is driven.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/engine_handle.hpp>
 #include <wua/job/owned_thread.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>

@@ -17,10 +17,7 @@ namespace wua
 // transfer, finishes every update exactly once, and obeys the transfer's stop_token. Destroying the engine ends its
 // transfers. An engine may be destroyed on one of its own threads, when a callback there drops the last reference.
 template <class E>
-concept engine = requires(E& engine, transfer job)
-{
-    engine.start(std::move(job));
-};
+concept engine = requires(E& engine, transfer job) { engine.start(std::move(job)); };
 
 // An engine that owns time: nothing happens unless somebody drives it. Who waits for a job of such an engine does.
 //   drive()    performs the next piece of work, wherever it came from, and returns true; false when nothing is left to
@@ -28,21 +25,15 @@ concept engine = requires(E& engine, transfer job)
 //              Any thread; also from inside a piece of work.
 //   post(f)    has f run as a piece of work, so that callbacks come at their place in the order of events.
 template <class E>
-concept driven_engine = engine<E> && requires(E& engine, std::function<void()> work)
-{
-    {
-        engine.drive()
-        } -> std::same_as<bool>;
+concept driven_engine = engine<E> && requires(E& engine, std::function<void()> work) {
+    { engine.drive() } -> std::same_as<bool>;
     engine.post(std::move(work));
 };
 
 // An engine with a clock of its own, by which speeds and limits are counted.
 template <class E>
-concept timed_engine = engine<E> && requires(const E& engine)
-{
-    {
-        engine.now()
-        } -> std::convertible_to<std::chrono::nanoseconds>;
+concept timed_engine = engine<E> && requires(const E& engine) {
+    { engine.now() } -> std::convertible_to<std::chrono::nanoseconds>;
 };
 
 } // namespace wua

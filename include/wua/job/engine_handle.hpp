@@ -15,8 +15,8 @@
 namespace wua::detail
 {
 
-// What an engine can do, with the engine as a void*. Null where it cannot: only a driven engine has drive and post, only
-// a timed one now.
+// What an engine can do, with the engine as a void*. Null where it cannot: only a driven engine has drive and post,
+// only a timed one now.
 struct engine_operations
 {
     void (*start)(void* engine, transfer&& job) = nullptr;

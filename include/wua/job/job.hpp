@@ -3,9 +3,9 @@
 
 // The C++ face: a job as a value, with lambdas, stop_token and co_await.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/running_job.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
 

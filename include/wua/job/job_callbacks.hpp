@@ -3,8 +3,8 @@
 
 // The callbacks of a job of the C++ face: functions.
 
-#include <wua/job/running_job.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/running_job.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <functional>

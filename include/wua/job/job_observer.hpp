@@ -14,8 +14,8 @@ namespace wua::detail
 class callback_delivery;
 
 // Shares an object of any class T that has these members. They are called by the delivery, one call at a time, with no
-// lock held; nothing that a callback throws may leave them. (A base class with virtual functions would do the same, but an
-// optimising compiler then compiles every class derived from it into each program, COM objects included.)
+// lock held; nothing that a callback throws may leave them. (A base class with virtual functions would do the same, but
+// an optimising compiler then compiles every class derived from it into each program, COM objects included.)
 class job_observer
 {
 public:
@@ -23,8 +23,9 @@ public:
     job_observer() noexcept = default;
 
     template <class T>
-    job_observer(const shared_handle<T>& to) noexcept : m_to(to.owner()),
-                                                        m_members(&members_of<T>)
+    job_observer(const shared_handle<T>& to) noexcept
+        : m_to(to.owner()),
+          m_members(&members_of<T>)
     {}
 
     explicit operator bool() const noexcept
@@ -42,8 +43,8 @@ public:
         return m_members->wants_completion(m_to.get());
     }
 
-    // Around each callback the observer holds a callback_delivery::call_scope, on the thread that runs the callback. False
-    // when this instant could not be told for want of memory; the last one, which is_completed(), always can.
+    // Around each callback the observer holds a callback_delivery::call_scope, on the thread that runs the callback.
+    // False when this instant could not be told for want of memory; the last one, which is_completed(), always can.
     bool tell_progress(callback_delivery& delivery, const progress_snapshot& now) const noexcept
     {
         return m_members->tell_progress(m_to.get(), delivery, now);
@@ -73,10 +74,12 @@ private:
     static constexpr members members_of{
         .wants_progress = [](const void* to) noexcept { return static_cast<const T*>(to)->wants_progress(); },
         .wants_completion = [](const void* to) noexcept { return static_cast<const T*>(to)->wants_completion(); },
-        .tell_progress = [](void* to, callback_delivery& delivery, const progress_snapshot& now) noexcept {
-            return static_cast<T*>(to)->tell_progress(delivery, now);
-        },
-        .tell_completed = [](void* to, callback_delivery& delivery) noexcept { static_cast<T*>(to)->tell_completed(delivery); },
+        .tell_progress =
+            [](void* to, callback_delivery& delivery, const progress_snapshot& now) noexcept {
+                return static_cast<T*>(to)->tell_progress(delivery, now);
+            },
+        .tell_completed =
+            [](void* to, callback_delivery& delivery) noexcept { static_cast<T*>(to)->tell_completed(delivery); },
         .release_callbacks = [](void* to) noexcept { static_cast<T*>(to)->release_callbacks(); },
     };
 

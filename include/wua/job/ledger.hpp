@@ -4,14 +4,14 @@
 // The one mutable cell of a job: takes the engine's reports, keeps the progress contract whatever they say, and
 // publishes the next snapshot.
 
-#include <wua/job/clock.hpp>
-#include <wua/job/progress_accounting.hpp>
-#include <wua/job/ledger_listener.hpp>
-#include <wua/job/engine_fault.hpp>
-#include <wua/model/progress_snapshot.hpp>
-#include <wua/job/published_progress.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/clock.hpp>
+#include <wua/job/engine_fault.hpp>
+#include <wua/job/ledger_listener.hpp>
+#include <wua/job/progress_accounting.hpp>
+#include <wua/job/published_progress.hpp>
 #include <wua/job/update_table.hpp>
+#include <wua/model/progress_snapshot.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
 

@@ -11,19 +11,21 @@
 namespace wua::detail
 {
 
-// A report of bytes mostly needs no more than one store. It does when nothing but the byte count changes by it, and that
-// is what the limit says: up to it, an armed counter takes reports by itself; what goes beyond it, or backwards, goes
-// through the ledger, under its lock.
+// A report of bytes mostly needs no more than one store. It does when nothing but the byte count changes by it, and
+// that is what the limit says: up to it, an armed counter takes reports by itself; what goes beyond it, or backwards,
+// goes through the ledger, under its lock.
 //
 // Who may call what, and why it is right:
 //   - try_store() is called by the one thread that reports this update; reports of one update never overlap.
 //   - store(), arm() and disarm() are called under the ledger's lock.
 //   - load() is called by any thread at any time.
-//   - arm() releases and try_store() acquires the limit. So what was computed from load() before arm(), such as the sums
+//   - arm() releases and try_store() acquires the limit. So what was computed from load() before arm(), such as the
+//   sums
 //     of the job, happens before any store by the reporter: it never counts bytes twice.
 //   - store() and try_store() release and load() acquires the bytes. So a reader that sees bytes of an attempt sees all
 //     that was published before that attempt began.
-//   - After disarm() one report that had passed the check may still be stored. The ledger disarms a counter that another
+//   - After disarm() one report that had passed the check may still be stored. The ledger disarms a counter that
+//   another
 //     thread than its reporter ends, after an abort; nothing is published of its bytes but what the ledger read.
 class live_bytes
 {

@@ -4,11 +4,11 @@
 // Turns the reports of an engine into the numbers of a job, which keep the progress contract whatever is reported.
 
 #include <wua/job/engine_fault.hpp>
-#include <wua/model/outcome.hpp>
-#include <wua/model/progress_snapshot.hpp>
 #include <wua/job/rate_meter.hpp>
 #include <wua/job/running_sums.hpp>
 #include <wua/job/update_table.hpp>
+#include <wua/model/outcome.hpp>
+#include <wua/model/progress_snapshot.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
 

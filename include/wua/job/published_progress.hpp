@@ -3,9 +3,9 @@
 
 // The numbers of a job as readers find them: without a lock, and almost for nothing when they have seen them before.
 
-#include <wua/model/progress_snapshot.hpp>
 #include <wua/job/seqlock.hpp>
 #include <wua/job/update_table.hpp>
+#include <wua/model/progress_snapshot.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstdint>
@@ -19,7 +19,8 @@ namespace wua::detail
 class published_progress
 {
 public:
-    published_progress(const progress_values& first, const update_table& log) noexcept : m_values(first), m_table(log) {}
+    published_progress(const progress_values& first, const update_table& log) noexcept : m_values(first), m_table(log)
+    {}
 
     // For one writer at a time. No reader sees the values without what also() does, or the other way round.
     template <class F>

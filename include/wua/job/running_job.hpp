@@ -3,10 +3,10 @@
 
 // A job from its start to its end, as both faces know it: begun, aborted, waited for.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_delivery.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/job_rules.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 

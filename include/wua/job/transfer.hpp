@@ -3,8 +3,8 @@
 
 // The engine's end of a job: what to download, and where to report it.
 
-#include <wua/job/ledger.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/ledger.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>

@@ -87,8 +87,8 @@ struct identity
     bool operator==(const identity&) const = default;
 };
 
-/// What a catalogue says of an update beside its download. Kept apart, so that a queue of 100,000 updates that have none
-/// of it stays small.
+/// What a catalogue says of an update beside its download. Kept apart, so that a queue of 100,000 updates that have
+/// none of it stays small.
 struct update_details
 {
     std::string description;
@@ -129,7 +129,8 @@ struct update_item
     std::optional<std::uint64_t> size() const noexcept;
 };
 
-/// Updates are shared, never copied: the caller, the job, its snapshots and the engine look at the same immutable value.
+/// Updates are shared, never copied: the caller, the job, its snapshots and the engine look at the same immutable
+/// value.
 using update_pointer = std::shared_ptr<const update_item>;
 
 /// An update with one file at one URL.

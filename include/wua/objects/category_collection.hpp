@@ -3,11 +3,11 @@
 
 // Collections of categories.
 
-#include <vector>
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/category.hpp>
+
+#include <vector>
 
 namespace wua
 {

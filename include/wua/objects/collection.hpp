@@ -3,6 +3,12 @@
 
 // What all collections have in common: items by index, enumeration, and changes where they are allowed.
 
+#include <wua/com/enum_variant.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
+
 #include <cstddef>
 #include <iterator>
 #include <limits>
@@ -11,12 +17,6 @@
 #include <type_traits>
 #include <utility>
 #include <vector>
-
-#include <wua/com/enum_variant.hpp>
-#include <wua/com/implements.hpp>
-#include <wua/com/shared_handle.hpp>
-#include <wua/objects/error_meaning.hpp>
-#include <wua/separate_compilation.hpp>
 
 namespace wua::detail
 {

@@ -4,8 +4,8 @@
 // Each face of a job from the other: the COM objects of a wua::job, and the wua::job of a COM object.
 
 #include <wua/com/com_ptr.hpp>
-#include <wua/job/job.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/job.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/update_downloader.hpp>

@@ -3,15 +3,15 @@
 
 // The files of an update as objects.
 
-#include <memory>
-#include <string_view>
-#include <utility>
-
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_content.hpp>
+
+#include <memory>
+#include <string_view>
+#include <utility>
 
 namespace wua
 {

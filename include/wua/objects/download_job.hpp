@@ -4,8 +4,8 @@
 // The job that BeginDownload hands out: the COM face of a running job.
 
 #include <wua/com/implements.hpp>
-#include <wua/job/running_job.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/running_job.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/error_meaning.hpp>
@@ -60,8 +60,9 @@ public:
     };
 
     // owner: see end().
-    download_job(detail::shared_handle<detail::running_job> running, detail::shared_handle<detail::update_objects> updates,
-                 std::shared_ptr<const void> owner, async_state state, keeper kept_by);
+    download_job(detail::shared_handle<detail::running_job> running,
+                 detail::shared_handle<detail::update_objects> updates, std::shared_ptr<const void> owner,
+                 async_state state, keeper kept_by);
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -82,7 +83,8 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL Wait(LONG milliseconds, VARIANT_BOOL* retval) noexcept override;
 
-    WUA_INLINE HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex, IUpdateDownloadProgress** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex,
+                                                     IUpdateDownloadProgress** retval) noexcept override;
 
     WUA_INLINE bool WUA_STDCALL IsOf(const void* module) noexcept override;
 

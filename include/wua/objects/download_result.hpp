@@ -4,8 +4,8 @@
 // How a job ended, and how each of its updates did.
 
 #include <wua/com/implements.hpp>
-#include <wua/job/ledger.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/ledger.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_result.hpp>

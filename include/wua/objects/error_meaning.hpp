@@ -3,9 +3,9 @@
 
 // What a late-bound caller is told about an error.
 
-#include <string_view>
-
 #include <wua/wuapi/errors.hpp>
+
+#include <string_view>
 
 namespace wua::detail
 {

@@ -4,8 +4,8 @@
 // The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
 
 #include <wua/com/com_ptr.hpp>
-#include <wua/job/clock.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/clock.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/objects/progress_reading.hpp>
 #include <wua/separate_compilation.hpp>

@@ -3,14 +3,14 @@
 
 // Collections of strings, and the strings of any collection.
 
-#include <string>
-#include <utility>
-#include <vector>
-
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/string_collection.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace wua
 {

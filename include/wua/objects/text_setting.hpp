@@ -3,12 +3,12 @@
 
 // A text property that any thread may read and write.
 
+#include <wua/com/bstr.hpp>
+#include <wua/separate_compilation.hpp>
+
 #include <mutex>
 #include <string_view>
 #include <utility>
-
-#include <wua/com/bstr.hpp>
-#include <wua/separate_compilation.hpp>
 
 namespace wua::detail
 {

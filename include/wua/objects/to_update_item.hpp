@@ -3,12 +3,12 @@
 
 // The item behind any update: one of this library's, or one that somebody else implements.
 
-#include <vector>
-
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update.hpp>
+
+#include <vector>
 
 namespace wua
 {

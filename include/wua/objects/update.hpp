@@ -3,13 +3,6 @@
 
 // An update as an object.
 
-#include <atomic>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/objects/error_meaning.hpp>
@@ -17,6 +10,13 @@
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace wua
 {

@@ -3,12 +3,12 @@
 
 // Collections of updates, and the updates of any collection.
 
-#include <vector>
-
 #include <wua/objects/collection.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update.hpp>
 #include <wua/wuapi/update_collection.hpp>
+
+#include <vector>
 
 namespace wua
 {

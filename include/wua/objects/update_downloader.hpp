@@ -4,10 +4,10 @@
 // The downloader: takes updates, starts jobs on an engine.
 
 #include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/running_job.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_observer.hpp>
@@ -67,14 +67,15 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
-                                      IDownloadJob** retval) noexcept override;
+                                                 IDownloadJob** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Download(IDownloadResult** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL EndDownload(IDownloadJob* value, IDownloadResult** retval) noexcept override;
 
-    WUA_INLINE HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged, IUnknown* onCompleted,
-                                       VARIANT state, IDownloadJob** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL BeginDownload2(DownloadType downloadType, IUnknown* onProgressChanged,
+                                                  IUnknown* onCompleted, VARIANT state,
+                                                  IDownloadJob** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override;
 
@@ -138,13 +139,15 @@ private:
     const detail::engine_handle m_engine;
     const downloader_options m_options;
     detail::shared_handle<detail::callback_executor> m_executor;
-    detail::shared_handle<detail::callback_executor> m_served_executor; // of jobs whose callbacks are bound to an apartment
+    detail::shared_handle<detail::callback_executor>
+        m_served_executor; // of jobs whose callbacks are bound to an apartment
     const std::shared_ptr<const void> m_token = detail::make_handle<int>().owner();
 
     // Guards what follows.
     mutable std::mutex m_mutex;
     transfer_options m_settings{dpNormal, false, "Unknown"};
-    shared_collection m_updates = detail::make_handle<const com_ptr<IUpdateCollection>>(); // null while there is the next
+    shared_collection m_updates =
+        detail::make_handle<const com_ptr<IUpdateCollection>>(); // null while there is the next
     detail::shared_handle<detail::update_objects> m_begun; // what Updates will be made of when somebody asks for it
     bool m_is_locked_down = false;
 };

@@ -3,14 +3,14 @@
 
 // A warning as an object.
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_exception.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace wua
 {

@@ -3,14 +3,14 @@
 
 // The identity of an update as an object.
 
-#include <string_view>
-#include <utility>
-
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_identity.hpp>
+
+#include <string_view>
+#include <utility>
 
 namespace wua
 {

@@ -3,14 +3,14 @@
 
 // The updates of a job as objects.
 
-#include <mutex>
-#include <utility>
-#include <vector>
-
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
+
+#include <mutex>
+#include <utility>
+#include <vector>
 
 namespace wua::detail
 {

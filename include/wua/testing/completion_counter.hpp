@@ -14,8 +14,9 @@
 namespace wua
 {
 
-/// For one job. Give it the progress callbacks, too, if there are any: it forwards them, and complains of one that comes
-/// after the completion. Any thread. It must outlive the job's callbacks. com_witness.hpp has it for COM callbacks.
+/// For one job. Give it the progress callbacks, too, if there are any: it forwards them, and complains of one that
+/// comes after the completion. Any thread. It must outlive the job's callbacks. com_witness.hpp has it for COM
+/// callbacks.
 class completion_counter
 {
 public:

@@ -20,9 +20,7 @@ namespace wua
 /// An enumeration whose values wuapi/enums.hpp names.
 template <class Enum>
 concept named_enum = std::is_enum_v<Enum> && requires(Enum value) {
-    {
-        name_of(value)
-    } -> std::same_as<std::string_view>;
+    { name_of(value) } -> std::same_as<std::string_view>;
     values_of<Enum>.size();
 };
 

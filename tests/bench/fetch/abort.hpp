@@ -4,9 +4,13 @@
 // How soon a download ends that is asked to, in the states that take longest.
 
 #include "../row.hpp"
-
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,11 +23,6 @@
 #include <system_error>
 #include <thread>
 #include <vector>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace bench
 {

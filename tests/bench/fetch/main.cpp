@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // wua_fetch REPORT: the curl engine against curl, wget2 and aria2c, in turns, every file checked. See ../README.md.
 
+#include "../row.hpp"
 #include "abort.hpp"
 #include "client.hpp"
 #include "process.hpp"
 #include "servers/nginx.hpp"
 #include "workload.hpp"
 
-#include "../row.hpp"
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -21,8 +22,6 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 namespace
 {
 
@@ -34,7 +33,7 @@ double median_of(std::vector<double> values)
     return values[values.size() / 2];
 }
 
-double median_of(const std::vector<usage>& all, double usage::*what)
+double median_of(const std::vector<usage>& all, double usage::* what)
 {
     std::vector<double> values;
     for (const usage& one : all)

@@ -3,15 +3,15 @@
 
 // A command that is run to its end, and what it took.
 
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
 #include <cerrno>
 #include <chrono>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 
 extern char** environ;
 

@@ -3,10 +3,10 @@
 
 // The functions of Windows' oleaut32 that own a BSTR or a VARIANT, for platforms that do not have them.
 
-#include <cstddef>
-
 #include <wua/com/portable/abi.hpp>
 #include <wua/separate_compilation.hpp>
+
+#include <cstddef>
 
 namespace wua
 {

@@ -11,10 +11,8 @@
 #define NOMINMAX
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
-
-#include <objbase.h>
-
 #include <oaidl.h>
+#include <objbase.h>
 #include <ocidl.h>
 #include <oleauto.h>
 #pragma pop_macro("WIN32_LEAN_AND_MEAN")

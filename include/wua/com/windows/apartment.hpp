@@ -3,17 +3,17 @@
 
 // Single-threaded apartments: whose objects are called on their own thread, while that thread waits for messages.
 
-#include <cstdint>
-#include <thread>
-#include <type_traits>
-#include <utility>
-
+#include <wua/com/abi_boundary.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/com/abi_boundary.hpp>
 #include <wua/com/windows/self_counted.hpp>
+
+#include <cstdint>
+#include <thread>
+#include <type_traits>
+#include <utility>
 
 namespace wua
 {

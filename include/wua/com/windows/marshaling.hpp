@@ -3,13 +3,13 @@
 
 // IMarshal, by which Windows hands an object from one apartment to another: here the object itself, never a proxy.
 
-#include <new>
-#include <utility>
-
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/windows/self_counted.hpp>
+
+#include <new>
+#include <utility>
 
 namespace wua::detail
 {

@@ -3,9 +3,9 @@
 
 // The reference count of an object that the platform asks for, and which is too low in the layers for implements<>.
 
-#include <atomic>
-
 #include <wua/com/abi.hpp>
+
+#include <atomic>
 
 namespace wua::detail
 {

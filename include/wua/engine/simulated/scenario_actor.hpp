@@ -4,12 +4,12 @@
 // One job of the simulated engine: acts out its scenario, event by event.
 
 #include <wua/com/hresult_from_exception.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/engine/scenario.hpp>
 #include <wua/engine/simulated/simulated_event.hpp>
 #include <wua/engine/simulated/start_sequence.hpp>
 #include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/job/abort_hook.hpp>
-#include <wua/com/shared_handle.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -29,7 +29,8 @@ public:
 
     scenario_actor(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
 
-    static shared_handle<scenario_actor> make(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
+    static shared_handle<scenario_actor>
+    make(transfer job, shared_handle<const scenario> script, virtual_timeline& time);
 
     /// Schedules its first events, joins the timeline and has aborts sent to the engine. Once.
     template <class Engine>

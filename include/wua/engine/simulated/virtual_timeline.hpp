@@ -3,8 +3,8 @@
 
 // Virtual time: events in the order in which they are due, acted out by whoever moves the time.
 
-#include <wua/engine/simulated/simulated_event.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/simulated/simulated_event.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <algorithm>
@@ -22,9 +22,9 @@
 namespace wua::detail
 {
 
-/// Events happen one at a time, by time and then in the order in which they were scheduled; posted work comes before all
-/// of them. Nothing happens by itself: step(), advance() and drive() act out what is due on the thread that calls them,
-/// or serve() does, at the pace of a clock. Called from inside an event, the first three do nothing.
+/// Events happen one at a time, by time and then in the order in which they were scheduled; posted work comes before
+/// all of them. Nothing happens by itself: step(), advance() and drive() act out what is due on the thread that calls
+/// them, or serve() does, at the pace of a clock. Called from inside an event, the first three do nothing.
 ///
 /// Any thread may call any member.
 class virtual_timeline

@@ -109,9 +109,9 @@ WUA_INLINE DECIMAL round_to_integer(const DECIMAL& value)
 WUA_INLINE double to_double(const DECIMAL& value)
 {
     const detail::wide_integer digits = detail::valid_magnitude(value);
-    static constexpr double powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
-                                               1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-                                               1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28};
+    static constexpr double powers_of_ten[] = {
+        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14,
+        1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28};
     const double size = static_cast<double>(digits.limbs[2]) * 0x1p64 + static_cast<double>(digits.low_64());
     const double scaled = size / powers_of_ten[value.scale];
     return value.sign != 0 ? -scaled : scaled;

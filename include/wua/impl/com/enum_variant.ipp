@@ -63,7 +63,8 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Clone(IEnumVARIANT** copy) noexcept
 
 WUA_INLINE com_ptr<IEnumVARIANT> make_enum_variant(std::vector<variant> values)
 {
-    return make<detail::enum_variant>(detail::make_handle<const std::vector<variant>>(std::move(values)), std::size_t{0});
+    return make<detail::enum_variant>(
+        detail::make_handle<const std::vector<variant>>(std::move(values)), std::size_t{0});
 }
 
 } // namespace wua

@@ -4,8 +4,8 @@
 // Bodies of <wua/engine/blocking_engine.hpp>.
 
 #include <wua/com/hresult_from_exception.hpp>
-#include <wua/engine/blocking_engine.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/blocking_engine.hpp>
 
 #include <new>
 #include <stdexcept>

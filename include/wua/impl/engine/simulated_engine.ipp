@@ -3,9 +3,9 @@
 
 // Bodies of <wua/engine/simulated_engine.hpp>.
 
+#include <wua/com/shared_handle.hpp>
 #include <wua/engine/simulated/scenario_actor.hpp>
 #include <wua/engine/simulated_engine.hpp>
-#include <wua/com/shared_handle.hpp>
 
 #include <stdexcept>
 

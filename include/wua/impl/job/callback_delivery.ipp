@@ -3,8 +3,8 @@
 
 // Bodies of <wua/job/callback_delivery.hpp>.
 
-#include <wua/job/callback_delivery.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/callback_delivery.hpp>
 
 #include <utility>
 

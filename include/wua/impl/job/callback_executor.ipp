@@ -4,8 +4,8 @@
 // Bodies of <wua/job/callback_executor.hpp>.
 
 #include <wua/com/apartment.hpp>
-#include <wua/job/callback_executor.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/callback_executor.hpp>
 
 #include <algorithm>
 #include <utility>

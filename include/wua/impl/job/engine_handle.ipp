@@ -10,8 +10,7 @@ namespace wua::detail
 
 WUA_INLINE bool engine_handle::needs_driving() const noexcept
 {
-    return is_driven() &&
-           (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
+    return is_driven() && (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
 }
 
 WUA_INLINE void engine_handle::swap(engine_handle& other) noexcept

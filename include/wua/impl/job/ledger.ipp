@@ -3,8 +3,8 @@
 
 // Bodies of <wua/job/ledger.hpp>.
 
-#include <wua/job/ledger.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/ledger.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -157,8 +157,7 @@ WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
 
 WUA_INLINE void ledger::finish(std::size_t index, outcome result)
 {
-    change(
-        index, [&] { m_accounting.finish(index, std::move(result)); }, engine_fault::finished_again);
+    change(index, [&] { m_accounting.finish(index, std::move(result)); }, engine_fault::finished_again);
 }
 
 WUA_INLINE void ledger::finish_rest(const outcome& rest)

@@ -110,8 +110,7 @@ WUA_INLINE void progress_accounting::set_bytes(std::size_t index, std::uint64_t 
     const std::uint64_t before = record.bytes.load();
     if (bytes > limit_of(record))
     {
-        fail_for(
-            index, record, engine_fault::bytes_beyond_size, "the engine reported more bytes than the update has");
+        fail_for(index, record, engine_fault::bytes_beyond_size, "the engine reported more bytes than the update has");
         return;
     }
     if (bytes < before)
@@ -142,15 +141,14 @@ WUA_INLINE void progress_accounting::set_size(std::size_t index, std::uint64_t s
     if ((record.size != unknown_bytes && is_fixed) || size < record.bytes.load())
     {
         fail_for(index, record, engine_fault::size_changed,
-                       "the engine changed the size of the update while it was downloading");
+                 "the engine changed the size of the update while it was downloading");
         return;
     }
     const std::uint64_t before = record.needed();
     const std::uint64_t others = m_sums.bytes_known() - (before == unknown_bytes ? 0 : before);
     if (others > max_bytes || std::max(size, record.best) > max_bytes - others)
     {
-        fail_for(
-            index, record, engine_fault::size_impossible, "the engine named a size that no update can have");
+        fail_for(index, record, engine_fault::size_impossible, "the engine named a size that no update can have");
         return;
     }
     const std::int32_t percent = record.percent();
@@ -297,8 +295,7 @@ WUA_INLINE void progress_accounting::begin(std::size_t index, update_record& rec
 
 WUA_INLINE void progress_accounting::choose_current()
 {
-    while (m_next_current + 1 < m_start_order.size() &&
-           has_ended(m_start_order[m_next_current]))
+    while (m_next_current + 1 < m_start_order.size() && has_ended(m_start_order[m_next_current]))
     {
         ++m_next_current;
     }

@@ -5,8 +5,8 @@
 
 #include <wua/com/apartment.hpp>
 #include <wua/com/hresult.hpp>
-#include <wua/job/running_job.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/running_job.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -188,8 +188,8 @@ WUA_INLINE void running_job::watch_limit()
     }
 }
 
-WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor>& executor,
-                                           weak_handle<ledger> job, std::chrono::nanoseconds in)
+WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor>& executor, weak_handle<ledger> job,
+                                           std::chrono::nanoseconds in)
 {
     constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
     executor->post(
@@ -247,7 +247,8 @@ WUA_INLINE bool running_job::drive(std::optional<std::chrono::nanoseconds> time)
 
 WUA_INLINE bool running_job::advance(const engine_handle& engine, std::chrono::nanoseconds time)
 {
-    const std::chrono::nanoseconds step = std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), time / 1000);
+    const std::chrono::nanoseconds step =
+        std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), time / 1000);
     const std::chrono::nanoseconds start = engine.now();
     std::chrono::nanoseconds passed{0};
     while (!m_delivery->is_drained() && passed < time)

@@ -100,12 +100,13 @@ WUA_INLINE std::optional<progress_violation> check_progress(const progress_snaps
     const std::size_t count = snapshot.update_count();
     if (snapshot.current_update_index() >= count)
     {
-        return violation_of(progress_rule::index_in_range, {to_string(snapshot.current_update_index()), to_string(count)});
+        return violation_of(
+            progress_rule::index_in_range, {to_string(snapshot.current_update_index()), to_string(count)});
     }
     if (snapshot.started() > count || snapshot.finished() > count)
     {
-        return violation_of(
-            progress_rule::counts_in_order, {to_string(snapshot.started()), to_string(snapshot.finished()), to_string(count)});
+        return violation_of(progress_rule::counts_in_order,
+                            {to_string(snapshot.started()), to_string(snapshot.finished()), to_string(count)});
     }
     if (percent == 100 && !snapshot.is_completed())
     {
@@ -178,8 +179,7 @@ check_progress(const progress_snapshot& previous, const progress_snapshot& next)
     }
     else if (is_in_range && previous.started() != 0 && !next.result(current).is_final())
     {
-        return violation_between(
-            progress_rule::current_stays_until_ended, current, next.current_update_index());
+        return violation_between(progress_rule::current_stays_until_ended, current, next.current_update_index());
     }
     constexpr std::size_t max_results = 1000;
     if (next.update_count() > max_results)

@@ -19,8 +19,7 @@ WUA_INLINE shared_handle<com_face> make_com_face(const shared_handle<running_job
     const auto updates = make_handle<update_objects>(running->job_ledger()->table());
     const com_ptr<update_downloader> downloader = make<update_downloader>(*running, updates);
     const auto face = make_handle<com_face>();
-    face->job =
-        make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
+    face->job = make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
     face->downloader = downloader;
     running->delivery().when_settled([updates] { updates->settle(); });
     return face;

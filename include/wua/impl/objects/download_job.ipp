@@ -3,8 +3,8 @@
 
 // Bodies of <wua/objects/download_job.hpp>.
 
-#include <wua/com/variant.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_result.hpp>
 #include <wua/objects/module_tag.hpp>

@@ -71,8 +71,9 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_Deadline(VARIANT* retval) noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, std::any_of(m_item->files.begin(), m_item->files.end(),
-                                            [](const content_file& file) { return file.is_delta; }));
+    return answer_value(retval, std::any_of(m_item->files.begin(), m_item->files.end(), [](const content_file& file) {
+                            return file.is_delta;
+                        }));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept

@@ -28,7 +28,8 @@ WUA_INLINE update_downloader::update_downloader(detail::engine_handle engine, do
 }
 
 WUA_INLINE
-update_downloader::update_downloader(const detail::running_job& begun, detail::shared_handle<detail::update_objects> updates)
+update_downloader::update_downloader(const detail::running_job& begun,
+                                     detail::shared_handle<detail::update_objects> updates)
     : update_downloader(begun.engine(), begun.options())
 {
     m_settings = begun.settings();
@@ -194,8 +195,7 @@ WUA_INLINE void update_downloader::check(DownloadType type)
     }
     if (type != downloadTypeFull)
     {
-        throw hresult_error(
-            e_invalidarg, "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
+        throw hresult_error(e_invalidarg, "the download type is downloadTypeFull or downloadTypeUpdateBootstrapper");
     }
 }
 
@@ -236,8 +236,8 @@ WUA_INLINE void update_downloader::refuse_unless_open() const
 WUA_INLINE com_ptr<IDownloadResult> update_downloader::download()
 {
     refuse_unless_open();
-    const auto observer =
-        detail::make_handle<detail::download_observer>(detail::progress_callback_slot(), detail::completed_callback_slot());
+    const auto observer = detail::make_handle<detail::download_observer>(
+        detail::progress_callback_slot(), detail::completed_callback_slot());
     const com_ptr<download_job> job = begin(observer, async_state());
     job->running()->delivery().open();
     return job->end(m_token);

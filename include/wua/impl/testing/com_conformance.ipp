@@ -3,9 +3,9 @@
 
 // Bodies of <wua/testing/com_conformance.hpp>.
 
-#include <wua/testing/call_with_timeout.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
+#include <wua/testing/call_with_timeout.hpp>
 #include <wua/testing/com_conformance.hpp>
 #include <wua/testing/com_witness.hpp>
 #include <wua/testing/conformance/engine_harness.hpp>
@@ -19,9 +19,8 @@ namespace wua::detail
 
 WUA_INLINE void com_client::download(const std::shared_ptr<com_client>& self)
 {
-    const auto on_progress = progress_callback(self->counter, [self](IDownloadJob&, IDownloadProgress& now) {
-        self->witness.see(snapshot_behind(now));
-    });
+    const auto on_progress = progress_callback(
+        self->counter, [self](IDownloadJob&, IDownloadProgress& now) { self->witness.see(snapshot_behind(now)); });
     const auto on_end = on_completed([self, count = completed_callback(self->counter)](IDownloadJob& job) {
         count->Invoke(&job, nullptr);
         com_ptr<IDownloadResult> result;
@@ -60,7 +59,8 @@ check_downloader(com_ptr<IUpdateDownloader> downloader, const conformance_option
     {
         verdict.complain(engine_rule::callback_law_is_kept, complaint);
     }
-    engine_harness(options, verdict).destroy(std::make_shared<com_ptr<IUpdateDownloader>>(std::move(client->downloader)));
+    engine_harness(options, verdict)
+        .destroy(std::make_shared<com_ptr<IUpdateDownloader>>(std::move(client->downloader)));
     return verdict.take();
 }
 

@@ -33,8 +33,9 @@ WUA_INLINE std::function<progress_snapshot()> progress_of(com_ptr<IDownloadJob> 
 
 WUA_INLINE com_ptr<IDownloadProgressChangedCallback> progress_callback(progress_witness& witness)
 {
-    return on_progress_changed(
-        [&witness](IDownloadJob&, IDownloadProgress& now) { witness.see(snapshot_behind(now)); });
+    return on_progress_changed([&witness](IDownloadJob&, IDownloadProgress& now) {
+        witness.see(snapshot_behind(now));
+    });
 }
 
 WUA_INLINE com_ptr<IDownloadProgressChangedCallback>

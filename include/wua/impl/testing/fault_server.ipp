@@ -355,8 +355,8 @@ fault_server::response_to(const http_request& request, const resource& requested
 WUA_INLINE detail::script_steps fault_server::empty_page(int status, bool is_last)
 {
     detail::script_steps steps;
-    steps.push_back({.what = detail::script_step::action::send_text,
-                     .text = detail::behaviours::page_head(status, "").str()});
+    steps.push_back(
+        {.what = detail::script_step::action::send_text, .text = detail::behaviours::page_head(status, "").str()});
     if (is_last)
     {
         steps.push_back({.what = detail::script_step::action::close});

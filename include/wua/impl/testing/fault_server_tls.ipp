@@ -142,10 +142,11 @@ WUA_INLINE std::string test_authority::certificate_pem() const
 WUA_INLINE std::unique_ptr<tls_connection> test_authority::accept(listener_kind kind) const
 {
     const auto& context =
-        kind == listener_kind::tls_self_signed  ? m_self_signed
-        : kind == listener_kind::tls_expired    ? m_expired
-        : kind == listener_kind::tls_wrong_host ? m_wrong_host
-                                           : m_well_behaved;
+        kind == listener_kind::tls_self_signed ? m_self_signed
+        : kind == listener_kind::tls_expired   ? m_expired
+        : kind == listener_kind::tls_wrong_host
+            ? m_wrong_host
+            : m_well_behaved;
     return std::make_unique<detail::openssl_connection>(context.get());
 }
 

@@ -14,8 +14,8 @@ namespace wua
 
 struct conformance_options
 {
-    /// Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a few
-    /// steps. Updates of different jobs may be the same.
+    /// Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a
+    /// few steps. Updates of different jobs may be the same.
     std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n) {
         return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000);
     };
@@ -27,8 +27,8 @@ struct conformance_options
     std::size_t many = 1000;
     std::size_t aborted = 32;
 
-    /// How long things may take, in real time. The end of an abort is measured by the engine's own clock, too, if it has
-    /// one.
+    /// How long things may take, in real time. The end of an abort is measured by the engine's own clock, too, if it
+    /// has one.
     std::chrono::nanoseconds start_limit = std::chrono::seconds(2);
     std::chrono::nanoseconds job_limit = std::chrono::seconds(60);
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);

@@ -134,7 +134,7 @@ struct misbehaviour
     std::uint64_t amount = 0;                      ///< how much, in the unit that `meaning` names
     int status = 200;                              ///< of behaviours that are one status
     listener_kind listener = listener_kind::plain; ///< how the server is reached
-    bool needs_manifest = false;                   ///< only a client that was told size and digest beforehand can notice
+    bool needs_manifest = false; ///< only a client that was told size and digest beforehand can notice
 
     constexpr misbehaviour at(content_position position) const noexcept
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The table of named misbehaviours. A row is one line: the name, what it means, what a right client makes of it, how many
-// responses are bad, and the function that makes them, which is in the file that its section names.
+// The table of named misbehaviours. A row is one line: the name, what it means, what a right client makes of it, how
+// many responses are bad, and the function that makes them, which is in the file that its section names.
 
 #include <wua/testing/fault_server/behaviours/chunks.hpp>
 #include <wua/testing/fault_server/behaviours/connections.hpp>

@@ -22,8 +22,9 @@ WUA_INLINE curl_job::curl_job(wua::transfer started, std::uint64_t bandwidth)
 WUA_INLINE std::string_view curl_job::host_of(std::size_t index) const noexcept
 {
     const auto& files = transfer.updates()[index]->files;
-    return files.empty() || files.front().urls.empty() ? std::string_view()
-                                                       : detail::host_of(files.front().urls.front());
+    return files.empty() || files.front().urls.empty()
+               ? std::string_view()
+               : detail::host_of(files.front().urls.front());
 }
 
 WUA_INLINE bool curl_job::try_claim_name(std::string_view name, const content_file& file)

@@ -46,8 +46,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
             m_exchange.resume();
         }
     }
-    const stall_watch::verdict verdict = m_watch.check(
-        m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
+    const stall_watch::verdict verdict =
+        m_watch.check(m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
     if (verdict == stall_watch::verdict::in_progress)
     {
         return state::in_progress;
@@ -185,13 +185,13 @@ WUA_INLINE fetch_attempt::state fetch_attempt::follow()
     {
         const std::string detail =
             joined({"redirected from ", scheme_before, " to ", one_line(next_scheme), ": ", where()});
-        return fail({outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail),
-                     remedy::other_mirror});
+        return fail(
+            {outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail), remedy::other_mirror});
     }
     if (++m_redirects > m_update.core.options.max_redirects)
     {
-        return fail(failure_of_curl(CURLE_TOO_MANY_REDIRECTS,
-                                    joined({"redirected too often: ", printable_url(m_mirror)})));
+        return fail(
+            failure_of_curl(CURLE_TOO_MANY_REDIRECTS, joined({"redirected too often: ", printable_url(m_mirror)})));
     }
     m_url = next->bare();
     m_discarded = 0;
@@ -350,8 +350,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     const std::optional<std::uint64_t>& total = m_progress.total();
     if (total && size > *total - m_progress.bytes())
     {
-        const std::string detail =
-            joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
+        const std::string detail = joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
         m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
                                   .keeps_bytes = false,
                                   .is_wrong_content = true};
@@ -376,9 +375,9 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
     }
     if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
     {
-        return fail(failure_of_curl(CURLE_PARTIAL_FILE,
-                                    joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
-                                            std::to_string(*total), " bytes: ", where()})));
+        return fail(failure_of_curl(
+            CURLE_PARTIAL_FILE, joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
+                                        std::to_string(*total), " bytes: ", where()})));
     }
     return state::complete;
 }

@@ -255,8 +255,8 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
     {
         const std::string detail =
             joined({url ? "the scheme is not allowed: " : "this is no URL: ", printable_url(mirror())});
-        on_attempt_failed({outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail),
-                           remedy::other_mirror});
+        on_attempt_failed(
+            {outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror});
         return;
     }
     if (scheme == "file" && m_progress->bytes() != 0)
@@ -284,12 +284,12 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
     m_core.mirrors.on_failure(host_of(mirror()), now);
     m_rejects_ranges = m_rejects_ranges || (m_attempt && m_attempt->rejects_ranges());
     const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
-    if (m_mirrors.on_failure(m_mirror, failure, received, m_core.options.retry, now,
-                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
+    if (m_mirrors.on_failure(m_mirror, failure, received, m_core.options.retry, now, [&](std::uint32_t failures) {
+            return m_core.retry_delay(failures);
+        }))
     {
         const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
-        failure.result.detail +=
-            joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+        failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
     }
     m_update.last_failure = failure.result.detail;
     const std::optional<std::size_t> next = choose_mirror(now);

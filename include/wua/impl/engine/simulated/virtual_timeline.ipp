@@ -3,8 +3,8 @@
 
 // Bodies of <wua/engine/simulated/virtual_timeline.hpp>.
 
-#include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/simulated/virtual_timeline.hpp>
 
 #include <utility>
 
@@ -373,8 +373,8 @@ WUA_INLINE bool virtual_timeline::serve_one(std::unique_lock<std::mutex>& lock, 
     const duration next = next_due();
     if (m_work.empty() && (m_events.empty() || next > due))
     {
-        const clock::time_point at = real_now + std::chrono::microseconds(1) +
-                                     bounded_wait(static_cast<double>((next - due).count()) / m_speed);
+        const clock::time_point at =
+            real_now + std::chrono::microseconds(1) + bounded_wait(static_cast<double>((next - due).count()) / m_speed);
         m_changed.wait_until(lock, std::min(at, latest));
         return true;
     }

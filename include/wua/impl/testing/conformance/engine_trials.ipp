@@ -270,9 +270,8 @@ WUA_INLINE engine_trials::judgement engine_trials::destroy_where_it_reports()
     {
         // A driven engine goes on until it is destroyed.
         ledger& progress = *tested->shared_ledger;
-        m_harness.wait(engine, progress, m_options.job_limit, [&] {
-            return last->is_destroyed() || (!engine.is_driven() && progress.is_completed());
-        });
+        m_harness.wait(engine, progress, m_options.job_limit,
+                       [&] { return last->is_destroyed() || (!engine.is_driven() && progress.is_completed()); });
         if (!last->wait(m_options.destruction_limit))
         {
             m_verdict.give_up(engine_rule::engine_can_be_destroyed);

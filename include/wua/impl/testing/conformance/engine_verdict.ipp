@@ -71,10 +71,9 @@ WUA_INLINE bool engine_verdict::judge_passing_over(const job_under_test& tested)
 {
     const ledger& progress = *tested.shared_ledger;
     // Told apart from what the engine does to every update.
-    const bool is_violated = tested.has_finished_beforehand && is_clean() &&
-                             progress.engine_faults(engine_fault::after_the_end) +
-                                     progress.engine_faults(engine_fault::finished_again) !=
-                                 0;
+    const bool is_violated =
+        tested.has_finished_beforehand && is_clean() &&
+        progress.engine_faults(engine_fault::after_the_end) + progress.engine_faults(engine_fault::finished_again) != 0;
     if (is_violated)
     {
         complain(engine_rule::done_is_passed_over);
@@ -84,10 +83,11 @@ WUA_INLINE bool engine_verdict::judge_passing_over(const job_under_test& tested)
 
 WUA_INLINE bool engine_verdict::judge_reports(const ledger& progress)
 {
-    const bool is_ended_by_ledger = progress.engine_faults(engine_fault::bytes_beyond_size) != 0 ||
-                                    progress.engine_faults(engine_fault::size_changed) != 0 ||
-                                    progress.engine_faults(engine_fault::size_impossible) != 0 ||
-                                    progress.engine_faults(engine_fault::no_result) != 0;
+    const bool is_ended_by_ledger =
+        progress.engine_faults(engine_fault::bytes_beyond_size) != 0 ||
+        progress.engine_faults(engine_fault::size_changed) != 0 ||
+        progress.engine_faults(engine_fault::size_impossible) != 0 ||
+        progress.engine_faults(engine_fault::no_result) != 0;
     for (std::size_t n = 0; n != engine_fault_count; ++n)
     {
         const auto kind = static_cast<engine_fault>(n);

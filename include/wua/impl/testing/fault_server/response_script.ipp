@@ -36,8 +36,8 @@ WUA_INLINE http_response response_script::correct_response() const
         response.from = is_satisfiable ? range->from : 0;
         response.to = is_satisfiable ? range->to : 0;
         head.status_line = status_line(is_satisfiable ? 206 : 416);
-        head.add("Content-Range",
-                 is_satisfiable ? content_range(response, size()) : "bytes */" + std::to_string(size()));
+        head.add(
+            "Content-Range", is_satisfiable ? content_range(response, size()) : "bytes */" + std::to_string(size()));
     }
     head.add("Content-Length", std::to_string(response.size()));
     if (response.ends_connection)
@@ -93,8 +93,7 @@ WUA_INLINE void response_script::repeat(std::string bytes, std::uint64_t limit, 
             bytes += unit; // so that short texts do not become many small packets
         }
     }
-    m_steps.push_back(
-        {.what = action::repeat_text, .text = std::move(bytes), .to = limit, .pause = pause_after});
+    m_steps.push_back({.what = action::repeat_text, .text = std::move(bytes), .to = limit, .pause = pause_after});
 }
 
 WUA_INLINE bool response_script::if_range_holds() const

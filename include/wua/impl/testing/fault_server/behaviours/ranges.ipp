@@ -79,8 +79,7 @@ WUA_INLINE void range_shifted_silently(response_script& script)
 
 WUA_INLINE void range_wrong_total(response_script& script)
 {
-    resume_with_content_range(
-        script, response_script::content_range(script.correct_response(), script.size() + 100));
+    resume_with_content_range(script, response_script::content_range(script.correct_response(), script.size() + 100));
 }
 
 WUA_INLINE void range_without_content_range(response_script& script)
