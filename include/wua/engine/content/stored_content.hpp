@@ -99,7 +99,7 @@ private:
 
     void hash_behind();
 
-    static void hash_in_background(background_thread& background, std::shared_ptr<content_hash> hash);
+    static void hash_in_background(background_thread& background, const std::shared_ptr<content_hash>& hash);
 
     const std::shared_ptr<part_file> m_part;
     const std::optional<content_digest> m_wanted;

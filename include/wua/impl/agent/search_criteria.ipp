@@ -46,13 +46,14 @@ WUA_INLINE bool search_criteria::matches(const update_facts& facts) const
     {
         if (step.what == detail::criteria_step::kind::test)
         {
-            results.push_back(is_true(m_tests[step.test], facts));
+            results.push_back(is_true(m_tests[step.test], facts) ? '\1' : '\0');
             continue;
         }
         const bool right = results.back() != 0;
         results.pop_back();
         const bool left = results.back() != 0;
-        results.back() = step.what == detail::criteria_step::kind::both ? left && right : left || right;
+        const bool holds = step.what == detail::criteria_step::kind::both ? left && right : left || right;
+        results.back() = holds ? '\1' : '\0';
     }
     return results.back() != 0;
 }

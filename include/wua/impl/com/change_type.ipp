@@ -71,7 +71,8 @@ WUA_INLINE number number_from_text(std::string_view text)
     std::string digits(text);
     if (const std::size_t point = digits.find('.'); point != std::string::npos)
     {
-        digits.replace(point, 1, std::localeconv()->decimal_point); // strtod expects that of the program's locale
+        // strtod expects the point of the program's locale. NOLINTNEXTLINE(concurrency-mt-unsafe)
+        digits.replace(point, 1, std::localeconv()->decimal_point);
     }
     char* end = nullptr;
     const double value = std::strtod(digits.c_str(), &end);

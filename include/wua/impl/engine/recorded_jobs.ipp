@@ -125,6 +125,7 @@ WUA_INLINE recorded_job make_recorded_job(recorded_quirk quirk)
 WUA_INLINE std::vector<recorded_job> recorded_jobs()
 {
     std::vector<recorded_job> jobs;
+    jobs.reserve(recorded_quirks.size());
     for (const recorded_quirk quirk : recorded_quirks)
     {
         jobs.push_back(make_recorded_job(quirk));

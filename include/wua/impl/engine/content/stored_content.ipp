@@ -100,7 +100,8 @@ WUA_INLINE void stored_content::hash_behind()
     }
 }
 
-WUA_INLINE void stored_content::hash_in_background(background_thread& background, std::shared_ptr<content_hash> hash)
+WUA_INLINE void
+stored_content::hash_in_background(background_thread& background, const std::shared_ptr<content_hash>& hash)
 {
     background.post([&background, hash] {
         try

@@ -240,6 +240,7 @@ WUA_INLINE std::vector<std::string> disk_directory::names() const
     }
     const std::unique_ptr<DIR, int (*)(DIR*)> listing(opened, [](DIR* list) { return ::closedir(list); });
     std::vector<std::string> found;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): the listing is read here alone
     while (const dirent* entry = ::readdir(listing.get()))
     {
         found.emplace_back(entry->d_name);

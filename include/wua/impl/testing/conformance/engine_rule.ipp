@@ -13,6 +13,7 @@ namespace wua
 WUA_INLINE std::vector<std::string> messages_of(std::vector<engine_violation> violations)
 {
     std::vector<std::string> messages;
+    messages.reserve(violations.size());
     for (engine_violation& violation : violations)
     {
         messages.push_back(std::move(violation.message));
