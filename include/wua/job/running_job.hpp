@@ -106,7 +106,7 @@ private:
     void watch_limit();
 
     // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
-    static void look_at_limit(const shared_handle<callback_executor>& executor, weak_handle<ledger> job,
+    static void look_at_limit(const shared_handle<callback_executor>& executor, const weak_handle<ledger>& job,
                               std::chrono::nanoseconds in);
 
     bool wait_here(std::optional<std::chrono::nanoseconds> time);

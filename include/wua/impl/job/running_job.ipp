@@ -188,8 +188,8 @@ WUA_INLINE void running_job::watch_limit()
     }
 }
 
-WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor>& executor, weak_handle<ledger> job,
-                                           std::chrono::nanoseconds in)
+WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor>& executor,
+                                           const weak_handle<ledger>& job, std::chrono::nanoseconds in)
 {
     constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
     executor->post(
