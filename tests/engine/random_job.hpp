@@ -82,7 +82,7 @@ private:
         wua::simulated_fault made;
         made.at_byte = below(bytes + 2);
         made.in_verify_phase = one_in(3);
-        made.hresult = codes[below(codes.size())];
+        made.hresult = codes[static_cast<std::size_t>(below(codes.size()))];
         made.is_retried = !one_in(3);
         made.keeps_bytes = one_in(2);
         made.retry_delay = up_to(2s);
@@ -147,7 +147,7 @@ private:
             items.push_back(wua::make_item("", "", one_in(2) ? std::optional(bytes) : std::nullopt));
         }
         script.order = static_cast<wua::start_order>(below(3));
-        script.parallelism = 1 + below(3);
+        script.parallelism = static_cast<std::size_t>(1 + below(3));
         script.seed = m_random();
         script.reports_per_update = static_cast<std::uint32_t>(1 + below(12));
         wua::transfer_options options;
@@ -238,7 +238,7 @@ private:
     wua::outcome any_outcome()
     {
         constexpr std::array codes{wua::s_ok, wua::e_fail, wua::wu_s_already_downloaded, wua::wu_e_call_cancelled};
-        return {static_cast<wua::OperationResultCode>(below(8)), codes[below(codes.size())], {}, {}};
+        return {static_cast<wua::OperationResultCode>(below(8)), codes[static_cast<std::size_t>(below(codes.size()))], {}, {}};
     }
 
     void run_lies()

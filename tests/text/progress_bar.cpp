@@ -135,9 +135,9 @@ TEST_CASE("no snapshot and no title make a line wider than it may be, or one wit
         std::string title;
         for (std::uint64_t i = below(60); i != 0; --i)
         {
-            title += pieces[below(pieces.size())];
+            title += pieces[static_cast<std::size_t>(below(pieces.size()))];
         }
-        const std::size_t columns = below(201);
+        const auto columns = static_cast<std::size_t>(below(201));
         const std::string drawn = wua::progress_bar().line(wua::progress_snapshot(values, nullptr), title, columns);
         if (wua::columns_of(drawn) > columns || wua::printable(drawn) != drawn)
         {
