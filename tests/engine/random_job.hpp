@@ -238,7 +238,10 @@ private:
     wua::outcome any_outcome()
     {
         constexpr std::array codes{wua::s_ok, wua::e_fail, wua::wu_s_already_downloaded, wua::wu_e_call_cancelled};
-        return {static_cast<wua::OperationResultCode>(below(8)), codes[static_cast<std::size_t>(below(codes.size()))], {}, {}};
+        return {static_cast<wua::OperationResultCode>(below(8)),
+                codes[static_cast<std::size_t>(below(codes.size()))],
+                {},
+                {}};
     }
 
     void run_lies()

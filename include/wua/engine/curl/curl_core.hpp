@@ -63,7 +63,7 @@ public:
     bool try_add(const std::shared_ptr<curl_job>& job);
 
     // Any thread; sets a flag and wakes the loops.
-    void abort(curl_job& job);
+    void abort(const shared_handle<curl_job>& job) noexcept;
 
     // Changes with each abort.
     std::uint64_t abort_count() const noexcept

@@ -7,6 +7,7 @@
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/queue_entry.hpp>
 #include <wua/engine/transfer/url_text.hpp>
+#include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -14,26 +15,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <mutex>
 #include <optional>
-#include <stop_token>
 #include <string_view>
 
 namespace wua::detail
 {
-
-class curl_core;
-struct curl_job;
-
-// Any thread.
-struct job_abort
-{
-    std::weak_ptr<curl_core> core;
-    std::weak_ptr<curl_job> job;
-
-    void operator()() const;
-};
 
 struct curl_job final : queue_entry
 {
@@ -42,7 +29,6 @@ struct curl_job final : queue_entry
     wua::transfer transfer;
     byte_budget budget;
     std::atomic<bool> is_aborting{false};
-    std::optional<std::stop_callback<job_abort>> on_abort;
 
     // When the transfer's tick() was called last.
     std::atomic<std::int64_t> ticked{std::numeric_limits<std::int64_t>::min()};
@@ -60,6 +46,9 @@ struct curl_job final : queue_entry
 private:
     std::mutex m_names_mutex;
     std::optional<file_name_registry> m_names; // from the first claim on
+
+public:
+    abort_hook on_abort; // last, so that it is gone before what an abort touches
 };
 
 } // namespace wua::detail

@@ -45,7 +45,7 @@ WUA_INLINE void curl_engine::start(transfer job)
 {
     const auto added = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
     // An abort may come, or have come, on any thread.
-    added->on_abort.emplace(added->transfer.stop_token(), detail::job_abort{m_core, added});
+    added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(m_core), detail::shared_handle(added));
     if (!m_core->try_add(added))
     {
         detail::curl_loop::end_job(*added);

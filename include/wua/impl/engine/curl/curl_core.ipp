@@ -48,14 +48,14 @@ WUA_INLINE bool curl_core::try_add(const std::shared_ptr<curl_job>& job)
     return true;
 }
 
-WUA_INLINE void curl_core::abort(curl_job& job)
+WUA_INLINE void curl_core::abort(const shared_handle<curl_job>& job) noexcept
 {
-    job.is_aborting.store(true, std::memory_order_release);
+    job->is_aborting.store(true, std::memory_order_release);
     {
         const std::lock_guard lock(m_mutex);
-        if (m_queue.cancel(job))
+        if (m_queue.cancel(*job))
         {
-            move_to_ended(job);
+            move_to_ended(*job);
         }
     }
     m_abort_count.fetch_add(1, std::memory_order_release);
@@ -155,16 +155,6 @@ WUA_INLINE void curl_core::wake_all()
         {
             inbox->wake();
         }
-    }
-}
-
-WUA_INLINE void job_abort::operator()() const
-{
-    const std::shared_ptr<curl_core> living_core = core.lock();
-    const std::shared_ptr<curl_job> living_job = job.lock();
-    if (living_core && living_job)
-    {
-        living_core->abort(*living_job);
     }
 }
 
