@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The smallest program: a simulated job of three updates, polled until it is completed.
 
-#include <wua/wua.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/job.hpp>
 
 #include <chrono>
 #include <cstdio>

@@ -155,7 +155,7 @@ TEST_CASE("each HTTP status with a code of its own is mapped to it", "[errors]")
         {407, 0x8024401B}, {408, 0x8024401C}, {409, 0x8024401D}, {410, 0x8024401E}, {500, 0x8024401F},
         {501, 0x80244020}, {502, 0x80244021}, {503, 0x80244022}, {504, 0x80244023}, {505, 0x80244024},
     };
-    CHECK(documented.size() == http_status_codes.size());
+    CHECK(documented.size() == std::size(http_status_codes));
     for (const auto& [status, code] : documented)
     {
         INFO(status);

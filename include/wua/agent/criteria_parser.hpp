@@ -9,7 +9,6 @@
 #include <wua/wuapi/enums.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -64,7 +63,7 @@ struct criteria_name
     bool allows_not_equal;
 };
 
-inline constexpr auto criteria_names = std::to_array<criteria_name>({
+inline constexpr criteria_name criteria_names[] = {
     {"Type", criteria_field::type, criteria_name::value_kind::text, true},
     {"DeploymentAction", criteria_field::deployment_action, criteria_name::value_kind::text, false},
     {"IsAssigned", criteria_field::is_assigned, criteria_name::value_kind::boolean, false},
@@ -77,7 +76,7 @@ inline constexpr auto criteria_names = std::to_array<criteria_name>({
     {"IsHidden", criteria_field::is_hidden, criteria_name::value_kind::boolean, false},
     {"IsPresent", criteria_field::is_present, criteria_name::value_kind::boolean, false},
     {"RebootRequired", criteria_field::reboot_required, criteria_name::value_kind::boolean, false},
-});
+};
 
 /// Turns the text into steps in reverse Polish order. Has a stack of its own, so that no text can exhaust the thread's.
 class criteria_parser

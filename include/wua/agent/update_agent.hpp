@@ -10,7 +10,6 @@
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/class_ids.hpp>
 
-#include <array>
 #include <vector>
 
 namespace wua
@@ -30,13 +29,10 @@ struct update_agent
 update_agent make_agent(const std::vector<update_pointer>& updates, downloader_factory make_downloader);
 
 /// The classes that an agent has: every one whose objects a client of downloads creates itself.
-inline constexpr auto agent_classes = std::to_array<guid>({
-    clsid_update_session,
-    clsid_update_downloader,
-    clsid_update_searcher,
-    clsid_update_collection,
-    clsid_string_collection,
-});
+inline constexpr guid agent_classes[] = {
+    clsid_update_session,    clsid_update_downloader, clsid_update_searcher,
+    clsid_update_collection, clsid_string_collection,
+};
 
 /// A new object of one of agent_classes. Throws hresult_error: class_e_classnotavailable for any other class, else why
 /// the object cannot be made.

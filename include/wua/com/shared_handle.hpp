@@ -55,10 +55,6 @@ public:
     {
         return m_object != nullptr;
     }
-    operator std::shared_ptr<T>() const noexcept
-    {
-        return {m_object, get()};
-    }
 
     void reset() noexcept
     {

@@ -11,6 +11,7 @@
 #include <wua/compat/thread_apartment.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -70,7 +71,7 @@ inline HRESULT create_instance(const guid& clsid, IUnknown* outer, const guid& i
     return guarded([&] {
         const auto agent = process_agent::get();
         const bool is_served = std::any_of(
-            agent_classes.begin(), agent_classes.end(), [&](const guid& known) { return same(known, clsid); });
+            std::begin(agent_classes), std::end(agent_classes), [&](const guid& known) { return same(known, clsid); });
         if (agent == nullptr || !is_served)
         {
             return regdb_e_classnotreg;

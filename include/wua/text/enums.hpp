@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,7 +22,7 @@ namespace wua
 template <class Enum>
 concept named_enum = std::is_enum_v<Enum> && requires(Enum value) {
     { name_of(value) } -> std::same_as<std::string_view>;
-    values_of<Enum>.size();
+    std::size(values_of<Enum>);
 };
 
 namespace detail
@@ -49,7 +50,7 @@ constexpr std::size_t prefix_length() noexcept
                         other.name.substr(0, length) == first.substr(0, length);
         }
         prefix = is_shared ? length : prefix;
-        if (is_shared && known.size() == 1)
+        if (is_shared && std::size(known) == 1)
         {
             break;
         }

@@ -59,7 +59,7 @@ public:
     /// CO_E_OBJISREG (0x800401FC) if one of the classes is already registered in this apartment.
     explicit class_registration(const update_agent& agent)
     {
-        m_classes.reserve(agent_classes.size());
+        m_classes.reserve(std::size(agent_classes));
         for (const guid& clsid : agent_classes)
         {
             m_classes.emplace_back(clsid, *class_object(agent, clsid));

@@ -5,7 +5,6 @@
 
 #include <wua/com/guid.hpp>
 
-#include <array>
 #include <string_view>
 
 namespace wua
@@ -31,7 +30,7 @@ struct named_class
 };
 
 /// Every class above with its programmatic name.
-inline constexpr auto registered_classes = std::to_array<named_class>({
+inline constexpr named_class registered_classes[] = {
     {"Microsoft.Update.Session", clsid_update_session},
     {"Microsoft.Update.Downloader", clsid_update_downloader},
     {"Microsoft.Update.UpdateColl", clsid_update_collection},
@@ -40,6 +39,6 @@ inline constexpr auto registered_classes = std::to_array<named_class>({
     {"Microsoft.Update.Installer", clsid_update_installer},
     {"Microsoft.Update.ServiceManager", clsid_update_service_manager},
     {"Microsoft.Update.WebProxy", clsid_web_proxy},
-});
+};
 
 } // namespace wua

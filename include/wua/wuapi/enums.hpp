@@ -3,7 +3,6 @@
 
 // The enumerations of WUA's interfaces, 32 bits wide, with the names of their values.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -33,11 +32,11 @@ enum DownloadPhase : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<DownloadPhase> = std::to_array<named_value<DownloadPhase>>({
+inline constexpr named_value<DownloadPhase> values_of<DownloadPhase>[] = {
     {dphInitializing, "dphInitializing"},
     {dphDownloading, "dphDownloading"},
     {dphVerifying, "dphVerifying"},
-});
+};
 
 /// How much a download may get in the way of other traffic.
 enum DownloadPriority : std::int32_t
@@ -49,12 +48,12 @@ enum DownloadPriority : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<DownloadPriority> = std::to_array<named_value<DownloadPriority>>({
+inline constexpr named_value<DownloadPriority> values_of<DownloadPriority>[] = {
     {dpLow, "dpLow"},
     {dpNormal, "dpNormal"},
     {dpHigh, "dpHigh"},
     {dpExtraHigh, "dpExtraHigh"},
-});
+};
 
 /// How an operation stands, as a whole or for one update.
 enum OperationResultCode : std::int32_t
@@ -68,14 +67,11 @@ enum OperationResultCode : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<OperationResultCode> = std::to_array<named_value<OperationResultCode>>({
-    {orcNotStarted, "orcNotStarted"},
-    {orcInProgress, "orcInProgress"},
-    {orcSucceeded, "orcSucceeded"},
-    {orcSucceededWithErrors, "orcSucceededWithErrors"},
-    {orcFailed, "orcFailed"},
-    {orcAborted, "orcAborted"},
-});
+inline constexpr named_value<OperationResultCode> values_of<OperationResultCode>[] = {
+    {orcNotStarted, "orcNotStarted"}, {orcInProgress, "orcInProgress"},
+    {orcSucceeded, "orcSucceeded"},   {orcSucceededWithErrors, "orcSucceededWithErrors"},
+    {orcFailed, "orcFailed"},         {orcAborted, "orcAborted"},
+};
 
 /// What of an update to download.
 enum DownloadType : std::int32_t
@@ -85,10 +81,10 @@ enum DownloadType : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<DownloadType> = std::to_array<named_value<DownloadType>>({
+inline constexpr named_value<DownloadType> values_of<DownloadType>[] = {
     {downloadTypeFull, "downloadTypeFull"},
     {downloadTypeUpdateBootstrapper, "downloadTypeUpdateBootstrapper"},
-});
+};
 
 enum UpdateType : std::int32_t
 {
@@ -97,10 +93,10 @@ enum UpdateType : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<UpdateType> = std::to_array<named_value<UpdateType>>({
+inline constexpr named_value<UpdateType> values_of<UpdateType>[] = {
     {utSoftware, "utSoftware"},
     {utDriver, "utDriver"},
-});
+};
 
 /// What the publisher wants done with an update.
 enum DeploymentAction : std::int32_t
@@ -113,13 +109,13 @@ enum DeploymentAction : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<DeploymentAction> = std::to_array<named_value<DeploymentAction>>({
+inline constexpr named_value<DeploymentAction> values_of<DeploymentAction>[] = {
     {daNone, "daNone"},
     {daInstallation, "daInstallation"},
     {daUninstallation, "daUninstallation"},
     {daDetection, "daDetection"},
     {daOptionalInstallation, "daOptionalInstallation"},
-});
+};
 
 /// Whether an update is to be selected without being asked for.
 enum AutoSelectionMode : std::int32_t
@@ -131,12 +127,12 @@ enum AutoSelectionMode : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<AutoSelectionMode> = std::to_array<named_value<AutoSelectionMode>>({
+inline constexpr named_value<AutoSelectionMode> values_of<AutoSelectionMode>[] = {
     {asLetWindowsUpdateDecide, "asLetWindowsUpdateDecide"},
     {asAutoSelectIfDownloaded, "asAutoSelectIfDownloaded"},
     {asNeverAutoSelect, "asNeverAutoSelect"},
     {asAlwaysAutoSelect, "asAlwaysAutoSelect"},
-});
+};
 
 /// Whether an update is to be downloaded without being asked for.
 enum AutoDownloadMode : std::int32_t
@@ -147,11 +143,11 @@ enum AutoDownloadMode : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<AutoDownloadMode> = std::to_array<named_value<AutoDownloadMode>>({
+inline constexpr named_value<AutoDownloadMode> values_of<AutoDownloadMode>[] = {
     {adLetWindowsUpdateDecide, "adLetWindowsUpdateDecide"},
     {adNeverAutoDownload, "adNeverAutoDownload"},
     {adAlwaysAutoDownload, "adAlwaysAutoDownload"},
-});
+};
 
 /// How much an installation disturbs.
 enum InstallationImpact : std::int32_t
@@ -162,11 +158,11 @@ enum InstallationImpact : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<InstallationImpact> = std::to_array<named_value<InstallationImpact>>({
+inline constexpr named_value<InstallationImpact> values_of<InstallationImpact>[] = {
     {iiNormal, "iiNormal"},
     {iiMinor, "iiMinor"},
     {iiRequiresExclusiveHandling, "iiRequiresExclusiveHandling"},
-});
+};
 
 /// Whether an installation ends in a restart.
 enum InstallationRebootBehavior : std::int32_t
@@ -177,11 +173,11 @@ enum InstallationRebootBehavior : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<InstallationRebootBehavior> = std::to_array<named_value<InstallationRebootBehavior>>({
+inline constexpr named_value<InstallationRebootBehavior> values_of<InstallationRebootBehavior>[] = {
     {irbNeverReboots, "irbNeverReboots"},
     {irbAlwaysRequiresReboot, "irbAlwaysRequiresReboot"},
     {irbCanRequestReboot, "irbCanRequestReboot"},
-});
+};
 
 /// Where a searcher looks.
 enum ServerSelection : std::int32_t
@@ -193,12 +189,12 @@ enum ServerSelection : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<ServerSelection> = std::to_array<named_value<ServerSelection>>({
+inline constexpr named_value<ServerSelection> values_of<ServerSelection>[] = {
     {ssDefault, "ssDefault"},
     {ssManagedServer, "ssManagedServer"},
     {ssWindowsUpdate, "ssWindowsUpdate"},
     {ssOthers, "ssOthers"},
-});
+};
 
 /// What was done to an update.
 enum UpdateOperation : std::int32_t
@@ -208,10 +204,10 @@ enum UpdateOperation : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<UpdateOperation> = std::to_array<named_value<UpdateOperation>>({
+inline constexpr named_value<UpdateOperation> values_of<UpdateOperation>[] = {
     {uoInstallation, "uoInstallation"},
     {uoUninstallation, "uoUninstallation"},
-});
+};
 
 /// Where a warning comes from.
 enum UpdateExceptionContext : std::int32_t
@@ -223,12 +219,12 @@ enum UpdateExceptionContext : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<UpdateExceptionContext> = std::to_array<named_value<UpdateExceptionContext>>({
+inline constexpr named_value<UpdateExceptionContext> values_of<UpdateExceptionContext>[] = {
     {uecGeneral, "uecGeneral"},
     {uecWindowsDriver, "uecWindowsDriver"},
     {uecWindowsInstaller, "uecWindowsInstaller"},
     {uecSearchIncomplete, "uecSearchIncomplete"},
-});
+};
 
 /// Whose updates a searcher looks for.
 enum SearchScope : std::int32_t
@@ -242,14 +238,14 @@ enum SearchScope : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<SearchScope> = std::to_array<named_value<SearchScope>>({
+inline constexpr named_value<SearchScope> values_of<SearchScope>[] = {
     {searchScopeDefault, "searchScopeDefault"},
     {searchScopeMachineOnly, "searchScopeMachineOnly"},
     {searchScopeCurrentUserOnly, "searchScopeCurrentUserOnly"},
     {searchScopeMachineAndCurrentUser, "searchScopeMachineAndCurrentUser"},
     {searchScopeMachineAndAllUsers, "searchScopeMachineAndAllUsers"},
     {searchScopeAllUsers, "searchScopeAllUsers"},
-});
+};
 
 /// What LockDown takes away; may be combined.
 enum UpdateLockdownOption : std::int32_t
@@ -258,9 +254,9 @@ enum UpdateLockdownOption : std::int32_t
 };
 
 template <>
-inline constexpr auto values_of<UpdateLockdownOption> = std::to_array<named_value<UpdateLockdownOption>>({
+inline constexpr named_value<UpdateLockdownOption> values_of<UpdateLockdownOption>[] = {
     {uloForWebsiteAccess, "uloForWebsiteAccess"},
-});
+};
 
 /// The spelling of a value, such as "dphDownloading"; empty for a number that is no value of the enumeration.
 template <class Enum>

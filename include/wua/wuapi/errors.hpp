@@ -13,7 +13,6 @@
 #include <wua/wuapi/transfer_errors.hpp>
 #include <wua/wuapi/transport_errors.hpp>
 
-#include <array>
 #include <string_view>
 
 namespace wua
@@ -27,7 +26,7 @@ struct http_status_code
 };
 
 /// Every HTTP status that has a code of its own.
-inline constexpr auto http_status_codes = std::to_array<http_status_code>({
+inline constexpr http_status_code http_status_codes[] = {
     {400, wu_e_pt_http_status_bad_request},
     {401, wu_e_pt_http_status_denied},
     {403, wu_e_pt_http_status_forbidden},
@@ -43,7 +42,7 @@ inline constexpr auto http_status_codes = std::to_array<http_status_code>({
     {503, wu_e_pt_http_status_service_unavail},
     {504, wu_e_pt_http_status_gateway_timeout},
     {505, wu_e_pt_http_status_version_not_sup},
-});
+};
 
 /// The update agent's code for an HTTP status that is not a success; `wu_e_pt_http_status_not_mapped` for a status
 /// without a code of its own. This is what a transport of one's own reports; the background transfer service reports
