@@ -11,6 +11,7 @@
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
+#include <wua/wuapi/download_callbacks.hpp>
 
 #include <cstddef>
 #include <optional>
