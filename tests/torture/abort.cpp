@@ -8,6 +8,7 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/progress_contract.hpp>
+#include <wua/objects/com_face.hpp>
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/update_downloader.hpp>

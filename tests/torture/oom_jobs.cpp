@@ -9,6 +9,7 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/progress_contract.hpp>
+#include <wua/objects/com_face.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update_downloader.hpp>
 #include <wua/wuapi/errors.hpp>
