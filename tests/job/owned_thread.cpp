@@ -55,27 +55,23 @@ TEST_CASE("an owned thread knows itself by its id", "[owned_thread]")
 
 TEST_CASE("a thread that destroys its owner is let go of and finishes its work", "[owned_thread]")
 {
-    enum : int
+    struct shared_state
     {
-        waiting,
-        begun,
-        was_outside,
-        was_inside,
+        std::promise<void> may_begin;
+        std::promise<bool> was_inside;
+        std::unique_ptr<owned_thread> owner = std::make_unique<owned_thread>();
     };
-    const auto state = std::make_shared<std::atomic<int>>(waiting);
-    auto last = std::make_shared<std::unique_ptr<owned_thread>>(std::make_unique<owned_thread>());
-    **last = owned_thread::start([last, state] {
-        state->wait(waiting);
-        const bool is_inside = (*last)->is_this_thread();
-        last->reset();
-        *state = is_inside ? was_inside : was_outside;
-        state->notify_all();
+    const auto shared = std::make_shared<shared_state>();
+    *shared->owner = owned_thread::start([shared] {
+        shared->may_begin.get_future().wait();
+        const bool is_inside = shared->owner->is_this_thread();
+        shared->owner.reset();
+        shared->was_inside.set_value(is_inside);
     });
-    *state = begun;
-    state->notify_all();
-    state->wait(begun);
-    CHECK(*state == was_inside);
-    CHECK(*last == nullptr);
+    std::future<bool> was_inside = shared->was_inside.get_future();
+    shared->may_begin.set_value();
+    CHECK(was_inside.get());
+    CHECK(shared->owner == nullptr);
 }
 
 TEST_CASE("assigning to an owned thread ends the one it had", "[owned_thread]")

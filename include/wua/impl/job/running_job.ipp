@@ -23,12 +23,12 @@ WUA_INLINE running_job::running_job(job_setup setup)
       m_downloaded(std::move(setup.downloaded)),
       m_settings(std::move(setup.settings)),
       m_options(setup.options)
-{
-    m_ledger->listen(m_delivery);
-}
+{}
 
 WUA_INLINE void running_job::begin()
 {
+    // They own each other from here to the job's end, which comes in any case once it has begun.
+    m_ledger->listen(m_delivery);
     for (const std::size_t index : std::exchange(m_downloaded, {}))
     {
         m_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
