@@ -27,6 +27,10 @@ template <class T>
 class com_ptr;
 struct IDownloadJob;
 struct IUpdateDownloader;
+namespace detail
+{
+struct com_face; // in <wua/objects/com_face.hpp>
+}
 
 struct job_options
 {
@@ -103,12 +107,20 @@ public:
         return m_running->job_ledger()->table()->updates();
     }
 
-    /// The same job as COM knows it, and a downloader that has begun it. They are made when they are first asked for;
-    /// including <wua/objects/com_face.hpp> gives these members their bodies.
-    template <class Interface = IDownloadJob>
-    const com_ptr<Interface>& com() const;
-    template <class Interface = IUpdateDownloader>
-    const com_ptr<Interface>& downloader() const;
+    /// The same job as COM knows it, and a downloader that has begun it. They are made when they are first asked for,
+    /// and only for files that include <wua/objects/com_face.hpp>, which has the COM objects.
+    template <class Face = detail::com_face>
+    const com_ptr<IDownloadJob>& com() const
+    {
+        static_assert(requires { sizeof(Face); }, "include <wua/objects/com_face.hpp> to use job::com()");
+        return Face::of(m_com_face, m_running).job;
+    }
+    template <class Face = detail::com_face>
+    const com_ptr<IUpdateDownloader>& downloader() const
+    {
+        static_assert(requires { sizeof(Face); }, "include <wua/objects/com_face.hpp> to use job::downloader()");
+        return Face::of(m_com_face, m_running).downloader;
+    }
 
     /// co_await job: the outcome, once the job is completed; the coroutine resumes where callbacks run.
     struct awaiter;
@@ -127,7 +139,7 @@ private:
 
     detail::shared_handle<detail::running_job> m_running; // null when it was moved from
     detail::shared_handle<detail::abort_hook> m_on_stop;
-    mutable std::shared_ptr<void> m_com_face; // see com()
+    mutable detail::shared_handle<detail::com_face> m_com_face; // null before com() or downloader()
 };
 
 struct job::awaiter

@@ -18,32 +18,17 @@ namespace wua
 namespace detail
 {
 
+// What a wua::job is to COM.
 struct com_face
 {
     com_ptr<IDownloadJob> job;
     com_ptr<IUpdateDownloader> downloader;
+
+    // The one in `kept`, made when there is none.
+    static const com_face& of(shared_handle<com_face>& kept, const shared_handle<running_job>& running);
 };
 
-shared_handle<com_face> make_com_face(const shared_handle<running_job>& running);
-
 } // namespace detail
-
-template <class Interface>
-const com_ptr<Interface>& job::com() const
-{
-    if (!m_com_face)
-    {
-        m_com_face = detail::make_com_face(m_running).owner();
-    }
-    return static_cast<const detail::com_face*>(m_com_face.get())->job;
-}
-
-template <class Interface>
-const com_ptr<Interface>& job::downloader() const
-{
-    com();
-    return static_cast<const detail::com_face*>(m_com_face.get())->downloader;
-}
 
 /// A job that was begun through COM, as a value that owns it: its end aborts the job and waits. Throws hresult_error:
 /// E_POINTER for null, E_NOINTERFACE for a job that is not one of this library's; see observed_job for those.

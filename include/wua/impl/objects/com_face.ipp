@@ -14,15 +14,20 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE shared_handle<com_face> make_com_face(const shared_handle<running_job>& running)
+WUA_INLINE const com_face& com_face::of(shared_handle<com_face>& kept, const shared_handle<running_job>& running)
 {
-    const auto updates = make_handle<update_objects>(running->job_ledger()->table());
-    const com_ptr<update_downloader> downloader = make<update_downloader>(*running, updates);
-    const auto face = make_handle<com_face>();
-    face->job = make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
-    face->downloader = downloader;
-    running->delivery().when_settled([updates] { updates->settle(); });
-    return face;
+    if (!kept)
+    {
+        const auto updates = make_handle<update_objects>(running->job_ledger()->table());
+        const com_ptr<update_downloader> downloader = make<update_downloader>(*running, updates);
+        const auto face = make_handle<com_face>();
+        face->job =
+            make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
+        face->downloader = downloader;
+        running->delivery().when_settled([updates] { updates->settle(); });
+        kept = face;
+    }
+    return *kept;
 }
 
 } // namespace detail
