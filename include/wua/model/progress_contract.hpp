@@ -93,9 +93,11 @@ namespace detail
 progress_violation violation_of(progress_rule rule, std::initializer_list<std::string> numbers);
 
 // Percentages, phases and codes, too, are not negative here.
-inline progress_violation violation_between(progress_rule rule, std::uint64_t before, std::uint64_t after)
+template <class Number>
+progress_violation violation_between(progress_rule rule, Number before, Number after)
 {
-    return violation_of(rule, {std::to_string(before), "then", std::to_string(after)});
+    const auto text_of = [](Number number) { return std::to_string(static_cast<std::uint64_t>(number)); };
+    return violation_of(rule, {text_of(before), "then", text_of(after)});
 }
 
 // The current update, if it is the same in both.
