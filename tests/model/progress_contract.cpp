@@ -127,22 +127,23 @@ std::string outcome_of(const std::optional<wua::progress_violation>& violation)
 
 TEST_CASE("snapshots that keep every rule pass", "[progress_contract]")
 {
-    const breakable good;
-    CHECK(outcome_of(wua::check_progress(good.snapshot(good.values))) == "kept");
-    CHECK(outcome_of(wua::check_progress(good.snapshot(good.values), good.snapshot(good.values))) == "kept");
+    const breakable unbroken;
+    CHECK(outcome_of(wua::check_progress(unbroken.snapshot(unbroken.values))) == "kept");
+    CHECK(outcome_of(wua::check_progress(unbroken.snapshot(unbroken.values), unbroken.snapshot(unbroken.values))) ==
+          "kept");
 }
 
 TEST_CASE("each break of the contract is found as the rule it breaks", "[progress_contract]")
 {
-    const breakable good;
+    const breakable unbroken;
     for (const breaking& one : table)
     {
-        wua::progress_values previous = good.values;
-        wua::progress_values next = good.values;
+        wua::progress_values previous = unbroken.values;
+        wua::progress_values next = unbroken.values;
         one.make_previous(previous);
         one.make_next(next);
         INFO("row " << &one - table);
-        const auto found = wua::check_progress(good.snapshot(previous), good.snapshot(next));
+        const auto found = wua::check_progress(unbroken.snapshot(previous), unbroken.snapshot(next));
         CHECK(outcome_of(found) == std::string(wua::sentence_of(one.rule)));
         if (found)
         {

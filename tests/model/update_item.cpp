@@ -24,13 +24,13 @@ wua::update_item with_sizes(std::initializer_list<std::optional<std::uint64_t>> 
 
 TEST_CASE("an update is as large as its files together, if all of them say so", "[update_item]")
 {
-    constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    constexpr std::uint64_t max_size = std::numeric_limits<std::uint64_t>::max();
     CHECK(with_sizes({}).size() == std::nullopt);
     CHECK(with_sizes({0}).size() == 0U);
     CHECK(with_sizes({3, 4}).size() == 7U);
     CHECK(with_sizes({3, std::nullopt, 4}).size() == std::nullopt);
-    CHECK(with_sizes({most, 0}).size() == most);
-    CHECK(with_sizes({most, 1}).size() == std::nullopt);
+    CHECK(with_sizes({max_size, 0}).size() == max_size);
+    CHECK(with_sizes({max_size, 1}).size() == std::nullopt);
 }
 
 TEST_CASE("a digest is read from hexadecimal digits of its algorithm's length, and nothing else", "[update_item]")
