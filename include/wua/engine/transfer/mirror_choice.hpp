@@ -56,14 +56,30 @@ public:
         return m_mirrors[which].not_before;
     }
 
-    // An attempt that stored `received` bytes has failed. delay(failures) is the wait before the next one. True when
-    // the server asks for a longer wait than the policy allows.
+    enum class verdict : std::uint8_t
+    {
+        goes_on,
+        waits_too_long, // the server asks for a longer wait than the policy allows
+        wastes_bytes,   // too much was received more than once: there is no URL left
+    };
+
+    // An earlier run has left so many bytes.
+    void continue_at(std::uint64_t bytes) noexcept
+    {
+        m_furthest = std::max(m_furthest, bytes);
+    }
+
+    // An attempt that received so many bytes has failed when the file had `stored` of them: only those are new that no
+    // attempt has reached before. delay(failures) is the wait before the next one.
     template <class Delay>
-    bool on_failure(std::size_t which, const fetch_failure& failure, std::uint64_t received, const retry_policy& policy,
-                    nanoseconds now, Delay&& delay)
+    verdict on_failure(std::size_t which, const fetch_failure& failure, std::uint64_t received, std::uint64_t stored,
+                       const retry_policy& policy, nanoseconds now, Delay&& delay)
     {
         mirror& failed = m_mirrors[which];
-        failed.failures = received >= policy.progress ? 1 : failed.failures + 1;
+        const std::uint64_t gained = stored - std::min(stored, m_furthest);
+        continue_at(stored);
+        m_wasted += received - std::min(received, gained);
+        failed.failures = gained >= std::max<std::uint64_t>(policy.progress, 1) ? 1 : failed.failures + 1;
         failed.wrong_contents += failure.is_wrong_content ? 1 : 0;
         constexpr std::uint32_t max_wrong_contents = 2;
         const nanoseconds retry_after = failure.retry_after.value_or(nanoseconds(0));
@@ -72,7 +88,15 @@ public:
                              (failure.is_wrong_content && failed.wrong_contents >= max_wrong_contents) ||
                              failed.failures >= std::max<std::uint32_t>(policy.attempts, 1);
         failed.not_before = now + std::max<nanoseconds>(retry_after, delay(failed.failures));
-        return waits_too_long;
+        if (policy.wasted_bytes != 0 && m_wasted > max_waste(policy))
+        {
+            for (mirror& each : m_mirrors)
+            {
+                each.is_excluded = true;
+            }
+            return verdict::wastes_bytes;
+        }
+        return waits_too_long ? verdict::waits_too_long : verdict::goes_on;
     }
 
 private:
@@ -84,7 +108,15 @@ private:
         nanoseconds not_before{0};
     };
 
+    // A file may be fetched anew from each URL, and once more.
+    std::uint64_t max_waste(const retry_policy& policy) const noexcept
+    {
+        return std::max(policy.wasted_bytes, (m_mirrors.size() + 1) * m_furthest);
+    }
+
     std::vector<mirror> m_mirrors;
+    std::uint64_t m_furthest = 0; // as many bytes as any attempt has reached
+    std::uint64_t m_wasted = 0;
 };
 
 } // namespace wua::detail

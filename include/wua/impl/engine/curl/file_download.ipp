@@ -208,6 +208,7 @@ WUA_INLINE void file_download::open_part()
         return;
     }
     m_progress.emplace(m_update, m_index, std::move(part));
+    m_mirrors.continue_at(m_progress->bytes());
     if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
     {
         m_progress->report();
@@ -284,12 +285,20 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
     m_core.mirrors.on_failure(host_of(mirror()), now);
     m_rejects_ranges = m_rejects_ranges || (m_attempt && m_attempt->rejects_ranges());
     const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
-    if (m_mirrors.on_failure(m_mirror, failure, received, m_core.options.retry, now, [&](std::uint32_t failures) {
-            return m_core.retry_delay(failures);
-        }))
+    switch (m_mirrors.on_failure(m_mirror, failure, received, m_progress->bytes(), m_core.options.retry, now,
+                                 [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
     {
-        const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
-        failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+        case mirror_choice::verdict::goes_on:
+            break;
+        case mirror_choice::verdict::waits_too_long:
+        {
+            const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
+            failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+            break;
+        }
+        case mirror_choice::verdict::wastes_bytes:
+            failure.result.detail += " (too many bytes were received in vain)";
+            break;
     }
     m_update.last_failure = failure.result.detail;
     const std::optional<std::size_t> next = choose_mirror(now);
