@@ -56,6 +56,21 @@ public:
         return m_mirrors[which].not_before;
     }
 
+    // The URL has refused a part of the file: the whole is asked for from now on.
+    void reject_ranges(std::size_t which) noexcept
+    {
+        m_mirrors[which].rejects_ranges = true;
+    }
+    // It was not for being a part.
+    void accept_ranges(std::size_t which) noexcept
+    {
+        m_mirrors[which].rejects_ranges = false;
+    }
+    bool rejects_ranges(std::size_t which) const noexcept
+    {
+        return m_mirrors[which].rejects_ranges;
+    }
+
     enum class verdict : std::uint8_t
     {
         goes_on,
@@ -105,6 +120,7 @@ private:
         std::uint32_t failures = 0; // in a row, without progress
         std::uint32_t wrong_contents = 0;
         bool is_excluded = false;
+        bool rejects_ranges = false;
         nanoseconds not_before{0};
     };
 

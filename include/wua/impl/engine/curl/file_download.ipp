@@ -265,25 +265,39 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
         m_progress->restart();
     }
     m_stage = stage::fetching;
-    m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now);
+    m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now,
+                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing);
     check_attempt(m_core.now());
 }
 
 WUA_INLINE void file_download::check_attempt(nanoseconds now)
 {
-    if (m_attempt->check_time(now) == fetch_attempt::state::failed)
+    switch (m_attempt->check_time(now))
     {
-        on_attempt_failed(m_attempt->take_failure());
-        return;
+        case fetch_attempt::state::in_progress:
+            m_progress->save_when_due(now);
+            break;
+        case fetch_attempt::state::complete:
+            commit();
+            break;
+        case fetch_attempt::state::failed:
+            on_attempt_failed(m_attempt->take_failure());
+            break;
     }
-    m_progress->save_when_due(now);
 }
 
 WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
 {
     const nanoseconds now = m_core.now();
     m_core.mirrors.on_failure(host_of(mirror()), now);
-    m_rejects_ranges = m_rejects_ranges || (m_attempt && m_attempt->rejects_ranges());
+    if (m_attempt && m_attempt->rejects_ranges())
+    {
+        m_mirrors.reject_ranges(m_mirror);
+    }
+    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0)
+    {
+        m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
+    }
     const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
     switch (m_mirrors.on_failure(m_mirror, failure, received, m_progress->bytes(), m_core.options.retry, now,
                                  [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
@@ -312,7 +326,6 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         m_progress->restart();
     }
     m_update.report.retry(m_progress->bytes());
-    m_rejects_ranges = m_rejects_ranges && m_progress->bytes() != 0;
     begin_attempt();
 }
 
@@ -329,7 +342,7 @@ WUA_INLINE void file_download::commit()
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
-        on_attempt_failed(wrong_content());
+        on_wrong_content();
         return;
     }
     if (is_last && is_right)
@@ -347,6 +360,28 @@ WUA_INLINE fetch_failure file_download::wrong_content()
     return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
             .keeps_bytes = false,
             .is_wrong_content = true};
+}
+
+WUA_INLINE void file_download::on_wrong_content()
+{
+    fetch_failure failure = wrong_content();
+    if (m_progress->source.is_mixed)
+    {
+        // The one that began and did not end it is suspected; none is convicted before it has given a whole file.
+        m_may_mix = false;
+        failure.is_wrong_content = false;
+        failure.result.detail = "the content, of which several mirrors gave parts, is not the right one";
+        for (std::size_t suspect = 0; suspect != m_file.urls.size(); ++suspect)
+        {
+            if (without_credentials(m_file.urls[suspect]) == m_progress->source.url)
+            {
+                m_mirror = suspect;
+                break;
+            }
+        }
+        m_attempt.reset();
+    }
+    on_attempt_failed(std::move(failure));
 }
 
 WUA_INLINE fetch_failure file_download::failure_of(const std::exception_ptr& error)
@@ -382,7 +417,7 @@ WUA_INLINE void file_download::on_committed(const commit_queue::result& result)
     }
     else
     {
-        on_attempt_failed(wrong_content());
+        on_wrong_content();
     }
 }
 
