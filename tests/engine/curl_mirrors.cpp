@@ -5,6 +5,7 @@
 #include <wua/engine/curl_engine.hpp>
 #include <wua/testing/fault_server.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -94,4 +95,41 @@ TEST_CASE("too long a header line leads to another mirror", "[curl_engine]")
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
     CHECK(bad.requests().size() == 1);
+}
+
+TEST_CASE("an update that waits to try again gives its slot to another", "[curl_engine]")
+{
+    wua::fault_server busy;
+    wua::fault_server good;
+    const std::string content = some_bytes(100'000);
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.parallel = {.engine = 1, .job = 1, .host = 1};
+    wua::curl_engine engine(options);
+    const std::string slow = busy.serve("/a", content, wua::misbehaviour_named("retry_after_seconds_503").by(2));
+    watched_job job({to_update_item(slow, content), to_update_item(good.serve("/b", content), content)});
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([](const auto& snapshot) { return snapshot.result(1).code == wua::orcSucceeded; }, 1s));
+    CHECK(job.result(0).code != wua::orcSucceeded);
+    REQUIRE(job.wait());
+    CHECK(job.result(0) == wua::outcome::succeeded());
+}
+
+TEST_CASE("a host that is too busy for one update is left alone by the others", "[curl_engine]")
+{
+    wua::fault_server busy;
+    const std::string content = some_bytes(100'000);
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.parallel = {.engine = 1, .job = 1, .host = 1};
+    wua::curl_engine engine(options);
+    const std::string first = busy.serve("/a", content, wua::misbehaviour_named("retry_after_seconds_429"));
+    watched_job job({to_update_item(first, content), to_update_item(busy.serve("/b", content), content)});
+    const auto began = std::chrono::steady_clock::now();
+    engine.start(job.transfer());
+    REQUIRE(busy.wait_for_requests(2, 5s));
+    CHECK(std::chrono::steady_clock::now() - began >= 1s);
+    REQUIRE(job.wait());
+    CHECK(job.result(0) == wua::outcome::succeeded());
+    CHECK(job.result(1) == wua::outcome::succeeded());
 }

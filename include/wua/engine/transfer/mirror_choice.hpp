@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -24,13 +25,14 @@ public:
 
     explicit mirror_choice(std::size_t urls = 0) : m_mirrors(urls) {}
 
-    // The URL with the fewest failures, in the order of the file; among equals those come last whose host fails other
-    // updates, as is_failing(index) tells. Nothing when none is left.
-    template <class IsFailing>
-    std::optional<std::size_t> choose(IsFailing&& is_failing) const
+    // Of those that may be asked now the URL with the fewest failures, in the order of the file; among equals those
+    // come last whose host fails other updates, as is_failing(index) tells. When none may be asked now, the one that
+    // may be first; its host wants to be left alone until not_before_of_host(index). Nothing when none is left.
+    template <class IsFailing, class NotBefore>
+    std::optional<std::size_t> choose(nanoseconds now, IsFailing&& is_failing, NotBefore&& not_before_of_host) const
     {
         std::optional<std::size_t> best;
-        std::uint64_t best_rank = 0;
+        std::pair<nanoseconds, std::uint64_t> best_rank;
         for (std::size_t which = 0; which != m_mirrors.size(); ++which)
         {
             const mirror& each = m_mirrors[which];
@@ -39,8 +41,10 @@ public:
                 continue;
             }
             const bool fails_elsewhere = m_mirrors.size() > 1 && is_failing(which);
-            const std::uint64_t rank =
+            const std::uint64_t failures =
                 (std::uint64_t{each.failures} + each.wrong_contents) * 2 + (fails_elsewhere ? 1 : 0);
+            const nanoseconds ready_at = std::max<nanoseconds>(each.not_before, not_before_of_host(which));
+            const std::pair rank(std::max(ready_at, now), failures);
             if (!best || rank < best_rank)
             {
                 best = which;

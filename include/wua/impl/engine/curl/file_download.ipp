@@ -11,6 +11,8 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
+#include <algorithm>
+
 namespace wua::detail
 {
 
@@ -220,9 +222,9 @@ WUA_INLINE void file_download::open_part()
 
 WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds now) const
 {
-    return m_mirrors.choose([&](std::size_t mirror) {
-        return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now);
-    });
+    return m_mirrors.choose(
+        now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
+        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); });
 }
 
 WUA_INLINE void file_download::begin_attempt()
@@ -235,8 +237,15 @@ WUA_INLINE void file_download::begin_attempt()
 
 WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
 {
-    if (const nanoseconds not_before = m_mirrors.not_before(m_mirror); now < not_before)
+    const nanoseconds not_before =
+        std::max(m_mirrors.not_before(m_mirror), m_core.mirrors.not_before(host_of(mirror())));
+    if (now < not_before)
     {
+        constexpr nanoseconds worth_a_slot = std::chrono::milliseconds(100);
+        if (not_before - now >= worth_a_slot)
+        {
+            m_core.try_rest(m_update.ticket);
+        }
         m_update.wake_by(not_before);
         return;
     }
@@ -299,10 +308,18 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
     }
     const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
-    switch (m_mirrors.on_failure(m_mirror, failure, received, m_progress->bytes(), m_core.options.retry, now,
-                                 [&](std::uint32_t failures) { return m_core.retry_delay(failures); }))
+    const bool is_busy =
+        failure.result.native == native_error{"http", 429} || failure.result.native == native_error{"http", 503};
+    const mirror_choice::verdict verdict =
+        m_mirrors.on_failure(m_mirror, failure, received, m_progress->bytes(), m_core.options.retry, now,
+                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); });
+    switch (verdict)
     {
         case mirror_choice::verdict::goes_on:
+            if (is_busy)
+            {
+                m_core.mirrors.leave_alone(host_of(mirror()), m_mirrors.not_before(m_mirror));
+            }
             break;
         case mirror_choice::verdict::waits_too_long:
         {
