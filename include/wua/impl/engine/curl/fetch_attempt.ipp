@@ -52,6 +52,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         else
         {
             m_stage = stage::content;
+            m_update.resumed_at = now;
             m_watch.restart(now, m_received);
             m_exchange.resume();
         }
