@@ -62,13 +62,14 @@ public:
                    std::chrono::milliseconds max_retry_after = 10s)
     {
         const std::string path = "/" + std::string(behaviour.name) + (has_manifest ? "_known" : "_unknown");
-        const std::string url = m_server.serve(path, m_content, behaviour);
+        const std::string url = m_server.serve(path, m_served, behaviour);
         encounter met{behaviour, has_manifest};
         wua::curl_options options = quick_options(met.output->path());
         options.ca_file = m_folder / "ca.pem";
         options.retry.max_retry_after = max_retry_after;
         options.max_update_bytes = 16U << 20U;
         options.retry.stall_time = 1s;
+        options.sync = wua::sync_policy::never; // much is stored, and none of it is to stay
         met.engine = std::make_unique<wua::curl_engine>(options);
         met.job = std::make_unique<watched_job>(
             has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
@@ -85,6 +86,7 @@ private:
     std::shared_ptr<wua::test_authority> m_authority = std::make_shared<wua::test_authority>();
     temporary_folder m_folder;
     const std::string m_content;
+    const wua::served_content m_served{m_content}; // its copies share the bytes
     wua::fault_server m_server{m_authority};
 };
 
@@ -359,7 +361,9 @@ TEST_CASE("a refused Range leads to a whole request after one refusal, in this r
     }
     temporary_folder output;
     const std::string url = world.server().serve("/late", world.content(), wua::misbehaviour_named("stalls_mid_body"));
-    wua::curl_engine engine(quick_options(output.path()));
+    wua::curl_options options = quick_options(output.path());
+    options.retry.attempts = 1;
+    wua::curl_engine engine(options);
     watched_job first(to_update_item(url, world.content()));
     engine.start(first.transfer());
     REQUIRE(first.wait_for([&](const auto& now) { return now.bytes_downloaded() == world.content().size() / 2; }));

@@ -301,6 +301,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
     m_core.mirrors.on_failure(host_of(mirror()), now);
     if (m_attempt && m_attempt->rejects_ranges())
     {
+        failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
         m_mirrors.reject_ranges(m_mirror);
     }
     else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0)

@@ -78,7 +78,7 @@ inline void date_changed_in_part(response_script& script)
         script, [](http_response& part) { part.head.set("Last-Modified", "Tue, 02 Jan 2024 00:00:00 GMT"); });
 }
 
-/// The first Content-Range is the right one, or the second.
+/// The correct part with another Content-Range behind the right one, or before it if the behaviour has an amount.
 void two_ranges_in_part(response_script& script);
 
 /// First half of an older content, then the correct part, under weak ETags that differ.

@@ -111,14 +111,15 @@ WUA_INLINE void continue_older(response_script& script, void (*change)(http_resp
 
 WUA_INLINE void two_ranges_in_part(response_script& script)
 {
-    const bool is_right_first = script.fault().amount == 0;
-    continue_older(
-        script, is_right_first ? [](http_response& part) { part.head.add("Content-Range", "bytes 0-9/10"); }
-                               : [](http_response& part) {
-                                     std::string right = response_script::content_range(part, part.to);
-                                     part.head.set("Content-Range", "bytes 0-9/10");
-                                     part.head.add("Content-Range", std::move(right));
-                                 });
+    if (script.fault().amount == 0)
+    {
+        continue_older(script, [](http_response& part) { part.head.add("Content-Range", "bytes 0-9/10"); });
+        return;
+    }
+    continue_older(script, [](http_response& part) {
+        part.head.set("Content-Range", "bytes 0-9/10");
+        part.head.add("Content-Range", response_script::content_range(part, part.to));
+    });
 }
 
 WUA_INLINE void weak_etags_differ(response_script& script)
