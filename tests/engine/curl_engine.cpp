@@ -7,6 +7,7 @@
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/objects/to_update_item.hpp>
+#include <wua/testing/fault_server.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -423,6 +424,38 @@ TEST_CASE("a limit of bandwidth is kept, for the engine and for a job", "[curl_e
         const auto took = std::chrono::steady_clock::now() - began;
         CHECK(job.result() == wua::outcome::succeeded());
         CHECK(took > 250ms);
+    }
+}
+
+TEST_CASE("a limit of bandwidth is shared fairly", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(5U << 20U);
+    for (const std::size_t count : {std::size_t{2}, std::size_t{8}})
+    {
+        INFO(count);
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        options.engine_bandwidth = 4U << 20U;
+        wua::curl_engine engine(options);
+        std::vector<wua::update_pointer> updates;
+        for (std::size_t i = 0; i != count; ++i)
+        {
+            updates.push_back(to_update_item(server.serve("/" + std::to_string(i), content), content));
+        }
+        watched_job job(updates);
+        engine.start(job.transfer());
+        const std::uint64_t some = (4U << 20U) * 3ULL / 2;
+        REQUIRE(job.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() >= some; }));
+        for (std::size_t i = 0; i != count; ++i)
+        {
+            const std::uint64_t bytes = job.ledger().progress_of(i).bytes_downloaded;
+            INFO(bytes << " of " << some);
+            CHECK(bytes >= some / count * 6 / 10);
+            CHECK(bytes <= some / count * 15 / 10);
+        }
+        job.ledger().request_abort();
+        REQUIRE(job.wait());
     }
 }
 

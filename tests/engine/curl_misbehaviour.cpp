@@ -3,6 +3,7 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
@@ -10,8 +11,10 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -19,6 +22,10 @@ using namespace wua_test;
 
 namespace
 {
+
+// In the names of the misbehaviours to which it matters how much has come before.
+constexpr std::string_view part_words[] = {
+    "truncated", "reset", "range", "etag", "content", "validator", "date", "chunk", "part"};
 
 struct encounter
 {
@@ -33,12 +40,16 @@ struct encounter
 class fault_world
 {
 public:
-    fault_world()
+    explicit fault_world(std::size_t size = 100'000) : m_content(some_bytes(size))
     {
         write_file(m_folder / "ca.pem", m_authority->certificate_pem());
     }
 
     wua::fault_server& server()
+    {
+        return m_server;
+    }
+    const wua::fault_server& server() const
     {
         return m_server;
     }
@@ -51,12 +62,14 @@ public:
                    std::chrono::milliseconds max_retry_after = 10s)
     {
         const std::string path = "/" + std::string(behaviour.name) + (has_manifest ? "_known" : "_unknown");
-        const std::string url = m_server.serve(path, m_content, behaviour);
+        const std::string url = m_server.serve(path, m_served, behaviour);
         encounter met{behaviour, has_manifest};
         wua::curl_options options = quick_options(met.output->path());
         options.ca_file = m_folder / "ca.pem";
         options.retry.max_retry_after = max_retry_after;
-        options.max_update_bytes = 4U << 20U;
+        options.max_update_bytes = 16U << 20U;
+        options.retry.stall_time = 1s;
+        options.sync = wua::sync_policy::never; // much is stored, and none of it is to stay
         met.engine = std::make_unique<wua::curl_engine>(options);
         met.job = std::make_unique<watched_job>(
             has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
@@ -72,13 +85,54 @@ public:
 private:
     std::shared_ptr<wua::test_authority> m_authority = std::make_shared<wua::test_authority>();
     temporary_folder m_folder;
-    const std::string m_content = some_bytes(100'000);
+    const std::string m_content;
+    const wua::served_content m_served{m_content}; // its copies share the bytes
     wua::fault_server m_server{m_authority};
 };
+
+bool is_met(const fault_world& world, const wua::misbehaviour& behaviour, bool has_manifest)
+{
+    return (!behaviour.needs_manifest || has_manifest) && world.server().can_serve(behaviour) &&
+           behaviour.expected != wua::expectation::must_be_abortable;
+}
+
+bool is_about_parts(const wua::misbehaviour& behaviour)
+{
+    return std::any_of(std::begin(part_words), std::end(part_words),
+                       [&](std::string_view word) { return behaviour.name.find(word) != std::string_view::npos; });
+}
 
 bool has_final_file(const encounter& met)
 {
     return std::filesystem::exists(fault_world::file_of(met));
+}
+
+void check_end(fault_world& world, const wua::misbehaviour& behaviour, bool has_manifest)
+{
+    INFO(behaviour.name << (has_manifest ? " with" : " without") << " size and digest");
+    encounter met = world.meet(behaviour, has_manifest);
+    const bool has_ended = met.job->wait(20s);
+    CHECK(has_ended);
+    const wua::outcome result = met.job->result();
+    INFO(Catch::StringMaker<wua::outcome>::convert(result));
+    if (behaviour.expected == wua::expectation::must_fail)
+    {
+        CHECK(result.code == wua::orcFailed);
+        CHECK(wua::failed(result.hresult));
+        CHECK_FALSE(result.detail.empty());
+        CHECK_FALSE(has_final_file(met));
+    }
+    else if (behaviour.expected == wua::expectation::delivers_or_fails && result.code == wua::orcFailed)
+    {
+        CHECK_FALSE(result.detail.empty());
+        CHECK_FALSE(has_final_file(met));
+    }
+    else
+    {
+        CHECK(result == wua::outcome::succeeded());
+        CHECK(has_content(fault_world::file_of(met), world.content()));
+        CHECK(names_in(met.output->path()).size() == 1);
+    }
 }
 
 } // namespace
@@ -90,34 +144,24 @@ TEST_CASE("every misbehaviour of a server ends as it should", "[curl_engine]")
     {
         for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
         {
-            if ((behaviour.needs_manifest && !has_manifest) || !world.server().can_serve(behaviour) ||
-                behaviour.expected == wua::expectation::must_be_abortable)
+            if (is_met(world, behaviour, has_manifest))
             {
-                continue;
+                check_end(world, behaviour, has_manifest);
             }
-            INFO(behaviour.name << (has_manifest ? " with" : " without") << " size and digest");
-            encounter met = world.meet(behaviour, has_manifest);
-            const bool has_ended = met.job->wait(20s);
-            CHECK(has_ended);
-            const wua::outcome result = met.job->result();
-            INFO(Catch::StringMaker<wua::outcome>::convert(result));
-            if (behaviour.expected == wua::expectation::must_fail)
+        }
+    }
+}
+
+TEST_CASE("every misbehaviour that needs much content ends as it should with much content", "[curl_engine]")
+{
+    fault_world world(5U << 20U); // more than every threshold in the engine
+    for (const bool has_manifest : {true, false})
+    {
+        for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
+        {
+            if (is_about_parts(behaviour) && is_met(world, behaviour, has_manifest))
             {
-                CHECK(result.code == wua::orcFailed);
-                CHECK(wua::failed(result.hresult));
-                CHECK_FALSE(result.detail.empty());
-                CHECK_FALSE(has_final_file(met));
-            }
-            else if (behaviour.expected == wua::expectation::delivers_or_fails && result.code == wua::orcFailed)
-            {
-                CHECK_FALSE(result.detail.empty());
-                CHECK_FALSE(has_final_file(met));
-            }
-            else
-            {
-                CHECK(result == wua::outcome::succeeded());
-                CHECK(has_content(fault_world::file_of(met), world.content()));
-                CHECK(names_in(met.output->path()).size() == 1);
+                check_end(world, behaviour, has_manifest);
             }
         }
     }
@@ -246,7 +290,131 @@ TEST_CASE("a download is continued with If-Range where it stopped", "[curl_engin
     REQUIRE(requests.size() == 2);
     CHECK(requests[0].field("Accept-Encoding") == "identity");
     CHECK(!requests[0].field("Range").has_value());
-    CHECK(requests[1].field("Range") == "bytes=50000-");
+    CHECK(requests[1].field("Range") == "bytes=" + std::to_string(world.content().size() / 2) + "-");
     CHECK(requests[1].field("If-Range").has_value());
     CHECK(met.job->ledger().progress_of(0).attempt == 2);
+}
+
+TEST_CASE("a server that always cuts where it cannot continue is not fetched from for ever", "[curl_engine]")
+{
+    fault_world world(3U << 20U);
+    encounter met = world.meet(wua::misbehaviour_named("ranges_not_accepted_and_cut").at(2U << 20U), true);
+    REQUIRE(met.job->wait());
+    CHECK(met.job->result().hresult == wua::wininet_e_connection_aborted);
+    CHECK(world.server().requests().size() == wua::retry_policy().attempts);
+}
+
+TEST_CASE("the error that was told wins, at once, whatever becomes of its page", "[curl_engine]")
+{
+    fault_world world;
+    for (const char* name : {"page_stalls_404", "page_endless_404", "page_cut_404"})
+    {
+        INFO(name);
+        const auto began = std::chrono::steady_clock::now();
+        encounter met = world.meet(wua::misbehaviour_named(name), true);
+        REQUIRE(met.job->wait());
+        CHECK(met.job->result().native == wua::native_error{"http", 404});
+        CHECK(met.job->ledger().progress_of(0).attempt == 1);
+        CHECK(std::chrono::steady_clock::now() - began < 1500ms);
+    }
+    for (const char* name : {"page_stalls_503", "page_endless_503", "page_cut_503"})
+    {
+        INFO(name);
+        const auto began = std::chrono::steady_clock::now();
+        encounter met = world.meet(wua::misbehaviour_named(name), true);
+        REQUIRE(met.job->wait());
+        CHECK(met.job->result() == wua::outcome::succeeded());
+        CHECK(std::chrono::steady_clock::now() - began >= 1s);
+        CHECK(std::chrono::steady_clock::now() - began < 2500ms);
+    }
+}
+
+TEST_CASE("all bytes are enough when a digest decides, whatever the connection does afterwards", "[curl_engine]")
+{
+    fault_world world(5U << 20U);
+    for (const char* name : {"chunked_then_silence", "chunked_without_end", "chunked_then_more"})
+    {
+        INFO(name);
+        const auto began = std::chrono::steady_clock::now();
+        encounter met = world.meet(wua::misbehaviour_named(name), true);
+        REQUIRE(met.job->wait());
+        CHECK(met.job->result() == wua::outcome::succeeded());
+        CHECK(met.job->ledger().progress_of(0).attempt == 1);
+        CHECK(std::chrono::steady_clock::now() - began < 1500ms);
+    }
+}
+
+TEST_CASE("a refused Range leads to a whole request after one refusal, in this run and in a later one", "[curl_engine]")
+{
+    fault_world world(5U << 20U);
+    for (const char* name : {"range_refused_403", "range_refused_503", "range_reset", "range_closed"})
+    {
+        INFO(name);
+        world.server().forget_requests();
+        encounter met = world.meet(wua::misbehaviour_named(name), true);
+        REQUIRE(met.job->wait());
+        CHECK(met.job->result() == wua::outcome::succeeded());
+        auto requests = world.server().requests();
+        REQUIRE(requests.size() == 3);
+        CHECK(requests[1].field("Range").has_value());
+        CHECK_FALSE(requests[2].field("Range").has_value());
+    }
+    temporary_folder output;
+    const std::string url = world.server().serve("/late", world.content(), wua::misbehaviour_named("stalls_mid_body"));
+    wua::curl_options options = quick_options(output.path());
+    options.retry.attempts = 1;
+    wua::curl_engine engine(options);
+    watched_job first(to_update_item(url, world.content()));
+    engine.start(first.transfer());
+    REQUIRE(first.wait_for([&](const auto& now) { return now.bytes_downloaded() == world.content().size() / 2; }));
+    first.ledger().request_abort();
+    REQUIRE(first.wait());
+    world.server().serve("/late", world.content(), wua::misbehaviour_named("range_refused_404").at(5U << 20U));
+    world.server().forget_requests();
+    watched_job second(to_update_item(url, world.content()));
+    engine.start(second.transfer());
+    REQUIRE(second.wait());
+    CHECK(second.result() == wua::outcome::succeeded());
+    CHECK(world.server().requests().size() == 2);
+}
+
+TEST_CASE("a server whose whole answer fails too keeps what was stored", "[curl_engine]")
+{
+    constexpr wua::misbehaviour busy_after_half{
+        .name = "busy_after_half",
+        .meaning = "Half of the content, then 503 three times.",
+        .expected = wua::expectation::delivers_after_retry,
+        .bad_responses = 4,
+        .respond =
+            [](wua::response_script& script) {
+                if (script.attempt() == 1)
+                {
+                    wua::detail::behaviours::truncated(script);
+                    return;
+                }
+                wua::detail::behaviours::status_page(script);
+            },
+        .where = wua::content_position::half(),
+        .status = 503};
+    fault_world world(5U << 20U);
+    encounter met = world.meet(busy_after_half, true);
+    REQUIRE(met.job->wait());
+    CHECK(met.job->result() == wua::outcome::succeeded());
+    const auto requests = world.server().requests();
+    REQUIRE(requests.size() == 5);
+    CHECK(requests[1].field("Range").has_value());
+    CHECK_FALSE(requests[2].field("Range").has_value());
+    CHECK(requests[3].field("Range").has_value());
+}
+
+TEST_CASE("too long a header line is the server's fault, not a want of memory", "[curl_engine]")
+{
+    fault_world world;
+    for (const char* name : {"huge_header", "endless_header", "many_headers"})
+    {
+        INFO(name);
+        encounter met = world.meet(wua::misbehaviour_named(name), true);
+        REQUIRE(met.job->wait());
+        CHECK(met.job->result().hresult == wua::detail::winhttp_header_size_overflow);
+    }
 }

@@ -211,3 +211,24 @@ TEST_CASE("a file beyond four gigabytes has the right size", "[.][long][curl_eng
     CHECK(job.ledger().progress_of(0).bytes_downloaded == size);
     CHECK(std::filesystem::file_size(output / "sparse") == size);
 }
+
+TEST_CASE("over HTTP/2 a stream that ends without a length is not taken for the whole", "[curl_engine]")
+{
+    // What the server includes has no length; libcurl takes a stream that was reset without an error for a whole one.
+    const nginx server("ssi on; ssi_types *;", &authority());
+    const std::string content = some_bytes(5U << 20U);
+    write_file(server.root() / "a", content);
+    temporary_folder output;
+    {
+        wua::curl_engine engine(options_for(output));
+        watched_job job(wua::make_item("an update", server.tls_url("a")));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(job.ledger().progress_of(0).attempt == 1);
+    }
+    CHECK(has_content(output / "a", content));
+    const std::string log = server.access_log(2);
+    CHECK_THAT(log, ContainsSubstring("HTTP/2.0\" 200"));
+    CHECK_THAT(log, ContainsSubstring("HTTP/1.1\" 200"));
+}

@@ -15,42 +15,50 @@ namespace
 {
 
 constexpr auto none_fails = [](std::size_t) { return false; };
+constexpr auto none_waits = [](std::size_t) { return nanoseconds(0); };
+
+// When every wait is over.
+constexpr nanoseconds late = 10'000s;
 
 wua::detail::fetch_failure transient()
 {
     return {wua::outcome::failed(wua::wininet_e_timeout), wua::detail::remedy::retry};
 }
 
-bool fail(wua::detail::mirror_choice& mirrors, std::size_t which, const wua::detail::fetch_failure& why,
-          std::uint64_t received = 0, nanoseconds now = 0s)
+using verdict = wua::detail::mirror_choice::verdict;
+
+// An attempt that began with the first byte, unless `stored` says that it continued something.
+verdict fail(wua::detail::mirror_choice& mirrors, std::size_t which, const wua::detail::fetch_failure& why,
+             std::uint64_t received = 0, std::optional<std::uint64_t> stored = std::nullopt, nanoseconds now = 0s)
 {
-    return mirrors.on_failure(which, why, received, wua::retry_policy(), now, [](std::uint32_t failures) {
-        return nanoseconds(failures * 1s);
-    });
+    return mirrors.on_failure(which, why, received, stored.value_or(received), wua::retry_policy(), now,
+                              [](std::uint32_t failures) { return nanoseconds(failures * 1s); });
 }
+
+constexpr std::uint64_t mebibyte = 1U << 20U;
 
 } // namespace
 
 TEST_CASE("mirrors are tried in their order, those with fewer failures first", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(3);
-    CHECK(mirrors.choose(none_fails) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
     fail(mirrors, 0, transient());
-    CHECK(mirrors.choose(none_fails) == 1U);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 1U);
     fail(mirrors, 1, transient());
     fail(mirrors, 2, transient());
-    CHECK(mirrors.choose(none_fails) == 0U);
-    CHECK(wua::detail::mirror_choice(0).choose(none_fails) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    CHECK(wua::detail::mirror_choice(0).choose(late, none_fails, none_waits) == std::nullopt);
 }
 
 TEST_CASE("a mirror whose host fails other updates comes last among its like", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(2);
     const auto first_fails = [](std::size_t which) { return which == 0; };
-    CHECK(mirrors.choose(first_fails) == 1U);
+    CHECK(mirrors.choose(late, first_fails, none_waits) == 1U);
     fail(mirrors, 1, transient());
-    CHECK(mirrors.choose(first_fails) == 0U);
-    CHECK(wua::detail::mirror_choice(1).choose(first_fails) == 0U);
+    CHECK(mirrors.choose(late, first_fails, none_waits) == 0U);
+    CHECK(wua::detail::mirror_choice(1).choose(late, first_fails, none_waits) == 0U);
 }
 
 TEST_CASE("a mirror is given up after so many failures in a row, and at once where another is the remedy",
@@ -63,21 +71,73 @@ TEST_CASE("a mirror is given up after so many failures in a row, and at once whe
     for (std::uint32_t i = 1; i != wua::retry_policy().attempts; ++i)
     {
         fail(mirrors, 1, transient());
-        CHECK(mirrors.choose(none_fails) == 1U);
+        CHECK(mirrors.choose(late, none_fails, none_waits) == 1U);
     }
     fail(mirrors, 1, transient());
-    CHECK(mirrors.choose(none_fails) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
 }
 
-TEST_CASE("an attempt that brought something begins the count of failures anew", "[mirror_choice]")
+TEST_CASE("an attempt that brought something new begins the count of failures anew", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(1);
-    for (std::uint32_t i = 0; i != 10 * wua::retry_policy().attempts; ++i)
+    const std::uint64_t step = wua::retry_policy().progress;
+    for (std::uint32_t i = 1; i != 10 * wua::retry_policy().attempts; ++i)
     {
-        fail(mirrors, 0, transient(), wua::retry_policy().progress);
+        fail(mirrors, 0, transient(), step, i * step);
     }
-    CHECK(mirrors.choose(none_fails) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
     CHECK(mirrors.not_before(0) == 1s);
+}
+
+TEST_CASE("bytes that an earlier attempt has brought are not new", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(1);
+    for (std::uint32_t i = 1; i != wua::retry_policy().attempts; ++i)
+    {
+        fail(mirrors, 0, transient(), 2 * mebibyte);
+        CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    }
+    fail(mirrors, 0, transient(), 2 * mebibyte);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
+}
+
+TEST_CASE("bytes that an earlier run has left are not new", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(1);
+    mirrors.continue_at(3 * mebibyte);
+    fail(mirrors, 0, transient());
+    fail(mirrors, 0, transient(), 3 * mebibyte);
+    CHECK(mirrors.not_before(0) == 2s);
+    fail(mirrors, 0, transient(), mebibyte, 4 * mebibyte);
+    CHECK(mirrors.not_before(0) == 1s);
+}
+
+TEST_CASE("a file that creeps on while most of it is fetched again is given up", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(2);
+    std::uint64_t received = 0;
+    std::uint64_t length = 0;
+    verdict said = verdict::goes_on;
+    while (said == verdict::goes_on && length != 1000 * mebibyte)
+    {
+        length += mebibyte;
+        received += length;
+        said = fail(mirrors, 0, transient(), length);
+    }
+    CHECK(said == verdict::wastes_bytes);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
+    CHECK(received < 2 * wua::retry_policy().wasted_bytes);
+}
+
+TEST_CASE("a large file may be fetched once from each mirror, and once more", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(2);
+    wua::detail::fetch_failure wrong = transient();
+    wrong.is_wrong_content = true;
+    CHECK(fail(mirrors, 0, wrong, 1000 * mebibyte) == verdict::goes_on);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 1U);
+    CHECK(fail(mirrors, 1, wrong, 1000 * mebibyte) == verdict::goes_on);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
 }
 
 TEST_CASE("a mirror with the wrong content is asked twice, since it may be changing just now", "[mirror_choice]")
@@ -86,21 +146,37 @@ TEST_CASE("a mirror with the wrong content is asked twice, since it may be chang
     wua::detail::fetch_failure wrong = transient();
     wrong.is_wrong_content = true;
     fail(mirrors, 0, wrong, wua::retry_policy().progress);
-    CHECK(mirrors.choose(none_fails) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
     fail(mirrors, 0, wrong, wua::retry_policy().progress);
-    CHECK(mirrors.choose(none_fails) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
 }
 
 TEST_CASE("the next attempt waits for the delay and for what the server asks, but not for ever", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(2);
     wua::detail::fetch_failure busy = transient();
-    CHECK_FALSE(fail(mirrors, 0, busy, 0, 10s));
+    CHECK(fail(mirrors, 0, busy, 0, 0, 10s) == verdict::goes_on);
     CHECK(mirrors.not_before(0) == 11s);
     busy.retry_after = 60s;
-    CHECK_FALSE(fail(mirrors, 0, busy, 0, 20s));
+    CHECK(fail(mirrors, 0, busy, 0, 0, 20s) == verdict::goes_on);
     CHECK(mirrors.not_before(0) == 80s);
     busy.retry_after = wua::retry_policy().max_retry_after + 1s;
-    CHECK(fail(mirrors, 1, busy));
-    CHECK(mirrors.choose(none_fails) == 0U);
+    CHECK(fail(mirrors, 1, busy) == verdict::waits_too_long);
+    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+}
+
+TEST_CASE("the mirror that may be asked first is taken", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(3);
+    wua::detail::fetch_failure busy = transient();
+    busy.retry_after = 60s;
+    fail(mirrors, 0, busy);
+    CHECK(mirrors.choose(0s, none_fails, none_waits) == 1U);
+    fail(mirrors, 1, transient());
+    fail(mirrors, 1, transient());
+    fail(mirrors, 2, transient());
+    CHECK(mirrors.choose(0s, none_fails, none_waits) == 2U);
+    CHECK(mirrors.choose(2s, none_fails, none_waits) == 2U);
+    CHECK(mirrors.choose(2s, none_fails, [](std::size_t which) { return which == 2 ? nanoseconds(30s) : 0s; }) == 1U);
+    CHECK(mirrors.choose(60s, none_fails, none_waits) == 0U);
 }

@@ -19,6 +19,19 @@ TEST_CASE("a failing host is remembered until it works or the time is over", "[m
     CHECK_FALSE(memory.is_failing("b", 1s));
 }
 
+TEST_CASE("a busy host is left alone until it works or the time is over", "[mirror_memory]")
+{
+    wua::detail::mirror_memory memory(10s);
+    CHECK(memory.not_before("a") == 0s);
+    memory.on_failure("a", 1s);
+    memory.leave_alone("a", 5s);
+    memory.leave_alone("a", 3s);
+    CHECK(memory.not_before("a") == 5s);
+    CHECK(memory.not_before("b") == 0s);
+    memory.on_success("a");
+    CHECK(memory.not_before("a") == 0s);
+}
+
 TEST_CASE("hosts without number do not fill the memory", "[mirror_memory]")
 {
     wua::detail::mirror_memory memory(10s);

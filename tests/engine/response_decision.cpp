@@ -36,6 +36,22 @@ wua::detail::content_request request_of(std::uint64_t offset = 0)
     return request;
 }
 
+wua::detail::content_request request_with_etag(std::uint64_t offset)
+{
+    wua::detail::content_request request = request_of(offset);
+    request.etag = "\"mine\"";
+    request.last_modified = "Mon, 01 Jan 2024 00:00:00 GMT";
+    return request;
+}
+
+// What a server says of the part that follows the first 40 bytes.
+bool is_joined(const std::string& fields, const wua::detail::content_request& request)
+{
+    const auto judged =
+        wua::detail::decide_on_response(head_of(206, "Content-Range: bytes 40-99/100\n" + fields), request);
+    return judged.what == kind::content && judged.first == 40;
+}
+
 wua::HRESULT code_of(const wua::detail::response_decision& decision)
 {
     return decision.failure ? decision.failure->result.hresult : wua::s_ok;
@@ -65,7 +81,7 @@ TEST_CASE("a 200 is the whole content, also where a part was asked for", "[respo
 TEST_CASE("a 206 must be the part that was asked for", "[response_decision]")
 {
     const auto part = wua::detail::decide_on_response(
-        head_of(206, "Content-Range: bytes 40-99/100\nContent-Length: 60"), request_of(40));
+        head_of(206, "Content-Range: bytes 40-99/100\nContent-Length: 60\nETag: \"mine\""), request_with_etag(40));
     CHECK(part.what == kind::content);
     CHECK(part.first == 40);
     CHECK(part.total == 100U);
@@ -75,9 +91,7 @@ TEST_CASE("a 206 must be the part that was asked for", "[response_decision]")
           "Content-Range: bytes 40-99/100\nContent-Length: 61", "Content-Range: bytes 40-99/100\nETag: \"other\""})
     {
         INFO(wrong);
-        wua::detail::content_request request = request_of(40);
-        request.etag = "\"mine\"";
-        const auto judged = wua::detail::decide_on_response(head_of(206, wrong), request);
+        const auto judged = wua::detail::decide_on_response(head_of(206, wrong), request_with_etag(40));
         CHECK(judged.what == kind::refusal);
         REQUIRE(judged.failure);
         CHECK(judged.failure->remedy == wua::detail::remedy::retry);
@@ -88,6 +102,81 @@ TEST_CASE("a 206 must be the part that was asked for", "[response_decision]")
     const auto unasked = wua::detail::decide_on_response(head_of(206, "Content-Range: bytes 0-99/100"), request_of());
     CHECK(unasked.what == kind::refusal);
     CHECK_FALSE(unasked.rejects_ranges);
+}
+
+TEST_CASE("a part is joined to what is stored only if every validator agrees", "[response_decision]")
+{
+    const std::string etag = "ETag: \"mine\"\n";
+    for (const bool has_digest : {false, true})
+    {
+        INFO(has_digest);
+        wua::detail::content_request request = request_with_etag(40);
+        request.has_digest = has_digest;
+        CHECK(is_joined(etag, request));
+        CHECK(is_joined(etag + "Last-Modified: Mon, 01 Jan 2024 00:00:00 GMT", request));
+        CHECK_FALSE(is_joined(etag + "Last-Modified: Tue, 02 Jan 2024 00:00:00 GMT", request));
+        CHECK_FALSE(is_joined("ETag: W/\"mine\"", request));
+        CHECK_FALSE(is_joined(etag + "Content-Range: bytes 0-9/10", request));
+        request.etag = "W/\"mine\"";
+        CHECK_FALSE(is_joined("ETag: W/\"other\"", request));
+        request.total = 101;
+        CHECK_FALSE(is_joined("", request));
+    }
+}
+
+TEST_CASE("where nothing proves sameness the digest decides, or the start is made anew", "[response_decision]")
+{
+    for (const bool has_digest : {false, true})
+    {
+        INFO(has_digest);
+        wua::detail::content_request request = request_with_etag(40);
+        request.has_digest = has_digest;
+        CHECK(is_joined("", request) == has_digest);
+        request.etag = "W/\"mine\"";
+        CHECK(is_joined("ETag: W/\"mine\"", request) == has_digest);
+        const std::string date = "Last-Modified: Mon, 01 Jan 2024 00:00:00 GMT";
+        CHECK(is_joined(date, request) == has_digest);
+        request.is_date_strong = true;
+        CHECK(is_joined(date, request));
+    }
+}
+
+TEST_CASE("a part of unknown total need not be the last", "[response_decision]")
+{
+    wua::detail::content_request request = request_with_etag(40);
+    const auto known =
+        wua::detail::decide_on_response(head_of(206, "ETag: \"mine\"\nContent-Range: bytes 40-69/*"), request);
+    CHECK(known.what == kind::content);
+    CHECK(known.total == 100U);
+    CHECK_FALSE(known.is_open_part);
+    CHECK(
+        wua::detail::decide_on_response(head_of(206, "ETag: \"mine\"\nContent-Range: bytes 40-100/*"), request).what ==
+        kind::refusal);
+    request.total.reset();
+    CHECK(wua::detail::decide_on_response(head_of(206, "ETag: \"mine\"\nContent-Range: bytes 40-69/*"), request)
+              .is_open_part);
+}
+
+TEST_CASE("over HTTP/2 something must tell where the content ends", "[response_decision]")
+{
+    wua::detail::response_head head;
+    head.take("HTTP/2 200");
+    head.take("");
+    wua::detail::content_request request;
+    CHECK(wua::detail::decide_on_response(head, request).what == kind::other_version);
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head, request).what == kind::content);
+    request.has_digest = false;
+    request.size = 100;
+    CHECK(wua::detail::decide_on_response(head, request).what == kind::content);
+}
+
+TEST_CASE("an encoded archive is taken as it is when a digest decides", "[response_decision]")
+{
+    wua::detail::content_request request = request_of();
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head_of(200, "Content-Encoding: x-gzip"), request).what == kind::content);
+    CHECK(wua::detail::decide_on_response(head_of(200, "Transfer-Encoding: gzip"), request).what == kind::refusal);
 }
 
 TEST_CASE("a 416 says that all is there, or that the content is not what it was", "[response_decision]")

@@ -16,6 +16,7 @@ wua::detail::response_head head_of(std::initializer_list<std::string_view> lines
     {
         head.take(line);
     }
+    head.take("");
     return head;
 }
 
@@ -29,7 +30,7 @@ TEST_CASE("the head of an answer is read whatever its spelling", "[response_head
     CHECK(head.content_length == 5);
     CHECK(head.strong_etag() == "\"x\"");
     CHECK(head.content_range == "bytes 1-5/9");
-    CHECK(head.has_location);
+    CHECK(head.location == "/a");
     CHECK(head.is_complete);
     CHECK_FALSE(head.has_bad_length);
     CHECK_FALSE(head.is_encoded);
@@ -57,9 +58,9 @@ TEST_CASE("lengths that make no sense are noticed", "[response_head]")
 TEST_CASE("an encoding of any kind is noticed", "[response_head]")
 {
     CHECK(head_of({"HTTP/1.1 200", "Content-Encoding: gzip"}).is_encoded);
-    CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding: gzip, chunked"}).is_encoded);
+    CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding: gzip, chunked"}).is_transfer_encoded);
     CHECK_FALSE(head_of({"HTTP/1.1 200", "Content-Encoding: Identity"}).is_encoded);
-    CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: Chunked"}).is_encoded);
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: Chunked"}).is_transfer_encoded);
 }
 
 TEST_CASE("a weak ETag does not stand for bytes", "[response_head]")
@@ -74,4 +75,19 @@ TEST_CASE("the end of the connection ends a body without length", "[response_hea
     CHECK_FALSE(head_of({"HTTP/2 200"}).is_ended_by_closing());
     CHECK_FALSE(head_of({"HTTP/1.1 200", "Content-Length: 0"}).is_ended_by_closing());
     CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: chunked"}).is_ended_by_closing());
+}
+
+TEST_CASE("a folded Content-Encoding hides nothing", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "Content-Encoding:", " gzip", ""}).is_encoded);
+    CHECK(head_of({"HTTP/1.1 200", "Content-Encoding: identity,", "\tgzip", ""}).is_encoded);
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "X-Folded: a", " Content-Encoding: gzip", ""}).is_encoded);
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length:", " 5", ""}).content_length == 5);
+}
+
+TEST_CASE("two Content-Range fields that differ are noticed", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 206", "Content-Range: bytes 1-5/9", "Content-Range: bytes 2-5/9", ""}).has_bad_range);
+    CHECK_FALSE(
+        head_of({"HTTP/1.1 206", "Content-Range: bytes 1-5/9", "Content-Range: bytes 1-5/9", ""}).has_bad_range);
 }

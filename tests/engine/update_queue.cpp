@@ -195,3 +195,67 @@ TEST_CASE("an update moves to another host only when that has room", "[update_qu
     CHECK(waiting.release(tickets[0]));
     CHECK(waiting.release(tickets[1]));
 }
+
+TEST_CASE("an update that has rested comes back before anything new starts", "[update_queue]")
+{
+    queue waiting = make_queue({1, 100, 100});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 1));
+    waiting.add(std::make_shared<named_job>("b", 2));
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "b0");
+    CHECK_FALSE(waiting.try_move(tickets[0], "host"));
+    CHECK_FALSE(waiting.release(tickets[1]));
+    CHECK(leave_all(waiting, tickets).empty());
+    CHECK(waiting.try_move(tickets[0], "host"));
+    CHECK(waiting.release(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "b1");
+    CHECK(waiting.release(tickets[2]));
+}
+
+TEST_CASE("a freed place of a host goes to the update that waits to come back to it", "[update_queue]")
+{
+    queue waiting = make_queue({100, 100, 1});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 1));
+    waiting.add(std::make_shared<named_job>("b", 2));
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "b0");
+    CHECK_FALSE(waiting.try_move(tickets[0], "host"));
+    CHECK_FALSE(waiting.release(tickets[1]));
+    CHECK(leave_all(waiting, tickets).empty());
+    CHECK(waiting.try_move(tickets[0], "host"));
+    CHECK(waiting.release(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "b1");
+}
+
+TEST_CASE("a job keeps its limit when an update of it comes back", "[update_queue]")
+{
+    queue waiting = make_queue({100, 2, 100});
+    std::vector<queue::ticket> tickets;
+    const auto job = std::make_shared<named_job>("a", 5);
+    waiting.add(job);
+    CHECK(leave_all(waiting, tickets) == "a0 a1");
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK(waiting.try_move(tickets[0], "host"));
+    CHECK(leave_all(waiting, tickets).empty());
+    CHECK_FALSE(waiting.release(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "a2");
+}
+
+TEST_CASE("no place is kept for an update that has ended while it waited to come back", "[update_queue]")
+{
+    queue waiting = make_queue({1, 1, 1});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 1));
+    waiting.add(std::make_shared<named_job>("b", 2));
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "b0");
+    CHECK_FALSE(waiting.try_move(tickets[0], "host"));
+    CHECK_FALSE(waiting.release(tickets[1]));
+    CHECK(waiting.release(tickets[0]));
+    CHECK(leave_all(waiting, tickets) == "b1");
+}

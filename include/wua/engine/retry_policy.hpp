@@ -13,9 +13,14 @@ namespace wua
 /// All times are counted on the engine's clock. Zero means: no limit.
 struct retry_policy
 {
-    /// Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes begins the count anew.
+    /// Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes beyond what any try of
+    /// the file has reached begins the count anew.
     std::uint32_t attempts = 5;
     std::uint64_t progress = 1U << 20U;
+
+    /// A file of which more bytes than this were received in vain, or more than once, is given up; it may always be
+    /// fetched once from each of its URLs and once more.
+    std::uint64_t wasted_bytes = 64U << 20U;
 
     /// Before the second try of a URL, doubled before each further one. Other mirrors are tried at once.
     std::chrono::milliseconds first_delay{500};

@@ -9,6 +9,7 @@
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/transfer/response_head.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -24,14 +25,16 @@ namespace wua::detail
 // Where content came from, and what its server said to recognise it by.
 struct content_source
 {
-    std::string url; // without credentials; empty while nothing has come
-    std::string etag;
-    std::string last_modified;
+    std::string url;            // without credentials; empty while nothing has come
+    std::string etag;           // also a weak one, as it came
+    std::string last_modified;  // as it came
+    bool is_date_strong = true; // the date was old enough to stand for the bytes
+    bool is_mixed = false;      // some of the bytes came from another URL
 
-    // For If-Range; empty when there is nothing to recognise the content by.
-    const std::string& validator() const noexcept
+    // For If-Range; empty when there is nothing that stands for the bytes.
+    std::string validator() const
     {
-        return etag.empty() ? last_modified : etag;
+        return is_strong_etag(etag) ? etag : is_date_strong ? last_modified : std::string();
     }
 };
 
@@ -75,13 +78,13 @@ public:
 
     // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
     // anywhere when the digest tells in the end.
-    bool can_continue_from(const std::string& bare_url) const noexcept
+    bool can_continue_from(const std::string& bare_url) const
     {
         return bytes() != 0 && (m_wanted || (!source.validator().empty() && bare_url == source.url));
     }
 
     // True when what is stored can be continued after this process has ended.
-    bool is_worth_keeping() const noexcept
+    bool is_worth_keeping() const
     {
         return bytes() != 0 && (m_wanted || !source.validator().empty());
     }

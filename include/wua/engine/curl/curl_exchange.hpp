@@ -5,13 +5,11 @@
 
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
-#include <wua/engine/curl/parsed_url.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <curl/curl.h>
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -69,6 +67,9 @@ struct curl_request
     // Nothing else is being downloaded, as far as the caller knows.
     bool is_alone = false;
 
+    // By HTTP/1.1, whatever else the server offers.
+    bool is_http_1 = false;
+
     // Worth waiting for a connection that can be shared.
     bool shares_connection = false;
 };
@@ -102,11 +103,11 @@ public:
     // Of the content that is coming, as libcurl knows it; for file:// before its first byte.
     std::optional<std::uint64_t> length() const;
 
-    // What Retry-After says, a century at most; zero when nothing.
-    std::chrono::seconds retry_after() const;
+    // The request has been sent, at least its beginning.
+    bool has_sent() const;
 
-    // Where the response redirects to; nothing when that is no URL.
-    std::optional<parsed_url> redirect_target() const;
+    // Something has come in response.
+    bool has_heard() const;
 
     // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const;

@@ -46,6 +46,9 @@ private:
 
     void turn();
 
+    // Who has waited longest for bandwidth is asked first.
+    void share_bandwidth();
+
     void stop_aborted();
 
     // True when an update has begun, or has failed to.

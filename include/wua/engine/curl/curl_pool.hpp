@@ -50,6 +50,14 @@ public:
     // response needs no more than its bytes.
     long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept;
 
+    // As libcurl names it, of requests that do not ask for another.
+    long http_version() const noexcept
+    {
+        return m_options.version == wua::http_version::automatic
+                   ? long{CURL_HTTP_VERSION_2TLS}
+                   : long{CURL_HTTP_VERSION_1_1};
+    }
+
     // The handle must have been removed from the multi handle.
     void give_back(curl_easy easy) noexcept;
 

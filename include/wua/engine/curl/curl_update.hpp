@@ -39,6 +39,9 @@ struct curl_update
     // When on_time() is to be called.
     nanoseconds wake_at = nanoseconds::max();
 
+    // When it was last let on after a pause for want of bandwidth; those come first that have waited longest.
+    nanoseconds resumed_at{0};
+
     // Why its last attempt failed, to be told when a deadline passes; empty when none has.
     std::string last_failure{};
 

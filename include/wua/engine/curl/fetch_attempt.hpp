@@ -41,9 +41,17 @@ public:
         failed,   // see take_failure()
     };
 
+    // What is asked for: what is missing; or the whole, of which the server has refused a part. Then what is stored is
+    // kept until the whole is coming.
+    enum class range : std::uint8_t
+    {
+        missing,
+        whole,
+    };
+
     // From one of the file's URLs, as it stands there, and as libcurl reads it. All must outlive the attempt.
     fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress, const std::string& mirror,
-                  const parsed_url& url, nanoseconds now);
+                  const parsed_url& url, nanoseconds now, range wanted = range::missing);
 
     fetch_attempt(const fetch_attempt&) = delete;
     fetch_attempt& operator=(const fetch_attempt&) = delete;
@@ -60,13 +68,19 @@ public:
         return m_rejects_ranges;
     }
 
+    // The server was about to send content.
+    bool was_accepted() const noexcept
+    {
+        return m_was_accepted;
+    }
+
     // Once, when it has failed.
     fetch_failure take_failure()
     {
         return *std::move(m_failure);
     }
 
-    // Watches deadlines and bandwidth, and has the update woken for the next time. Never complete.
+    // Watches deadlines and bandwidth, and has the update woken for the next time.
     state check_time(nanoseconds now);
 
     // Inside libcurl nothing may be thrown, and the exchange must stay: failures are kept for on_done().
@@ -91,6 +105,7 @@ private:
         head,
         redirect,
         already_complete, // 416, and all is stored
+        other_version,    // HTTP/1.1 will tell where the content ends
         content,
         paused, // for want of bandwidth
     };
@@ -116,12 +131,27 @@ private:
 
     state fail(fetch_failure&& failure);
 
+    // Everything is known; the rest of the response is waited for a moment, so that the connection can be used again.
+    void linger(std::chrono::milliseconds patience);
+
+    // The moment is over.
+    state end_lingering();
+
+    // The request for a part has failed: was it for being one?
+    void blame_range() noexcept
+    {
+        m_rejects_ranges = m_rejects_ranges || (m_offset != 0 && !m_was_accepted);
+    }
+
     // To m_url.
     void send(const std::string& scheme_name, const std::string& origin);
 
     static std::string one_line(std::string text);
 
     state follow();
+
+    // The same request by HTTP/1.1.
+    state ask_again();
 
     bool is_ending() const noexcept
     {
@@ -149,9 +179,14 @@ private:
 
     // A date may stand for the content if it lies well before the response; two changes within one second look the
     // same.
-    static std::string strong_date(const response_head& head);
+    static bool has_strong_date(const response_head& head);
+
+    // What Retry-After says, a century at most, by the server's own clock; zero when nothing.
+    static std::chrono::seconds retry_after(const response_head& head);
 
     void accept_local_file();
+
+    static constexpr std::uint64_t max_page_bytes = 64U << 10U;
 
     // A small page is read to its end, so that the connection can be used again.
     reception discard(std::size_t size);
@@ -180,7 +215,11 @@ private:
 
     // The response.
     stage m_stage = stage::head;
+    bool m_is_http_1 = false; // nothing else is asked for
     bool m_rejects_ranges = false;
+    bool m_was_accepted = false;
+    bool m_is_open_part = false; // its end need not be that of the content
+    std::optional<nanoseconds> m_lingers_until;
     response_head m_head;
     std::size_t m_head_bytes = 0;
     std::uint64_t m_discarded = 0; // bytes of bodies that are no content

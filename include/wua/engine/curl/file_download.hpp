@@ -140,7 +140,8 @@ private:
 
     bool can_continue_at(std::size_t mirror) const
     {
-        return !m_rejects_ranges && m_progress->can_continue_from(without_credentials(m_file.urls[mirror]));
+        const std::string url = without_credentials(m_file.urls[mirror]);
+        return m_progress->can_continue_from(url) && (m_may_mix || url == m_progress->source.url);
     }
 
     std::optional<std::size_t> choose_mirror(nanoseconds now) const;
@@ -158,6 +159,9 @@ private:
     void commit();
 
     static fetch_failure wrong_content();
+
+    // All bytes are stored, and they are not the right ones.
+    void on_wrong_content();
 
     static fetch_failure failure_of(const std::exception_ptr& error);
 
@@ -177,7 +181,7 @@ private:
 
     mirror_choice m_mirrors;
     std::size_t m_mirror = 0;
-    bool m_rejects_ranges = false; // the server cannot be asked for a part
+    bool m_may_mix = true; // what one mirror gave may be continued from another
     std::optional<file_progress> m_progress;
     std::optional<fetch_attempt> m_attempt; // the last one
 

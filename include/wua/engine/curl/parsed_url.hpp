@@ -22,6 +22,9 @@ public:
     // Nothing when libcurl finds fault with it.
     static std::optional<parsed_url> parse(const std::string& text);
 
+    // What a reference, such as that of a redirect, means where this URL is the base; nothing when it makes no sense.
+    std::optional<parsed_url> resolve(const std::string& reference) const;
+
     std::string scheme() const
     {
         return part(CURLUPART_SCHEME, 0);
@@ -35,11 +38,8 @@ public:
         return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
     }
 
-    // Scheme, host and port: who gets credentials.
-    std::string origin() const
-    {
-        return joined({scheme(), "://", part(CURLUPART_HOST, 0), ":", part(CURLUPART_PORT, CURLU_DEFAULT_PORT)});
-    }
+    // Scheme, host and port in lower case: who gets credentials.
+    std::string origin() const;
 
     // The URL without credentials and fragment.
     std::string bare() const;

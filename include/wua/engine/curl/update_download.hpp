@@ -60,6 +60,12 @@ public:
         return m_update.wake_at;
     }
 
+    // See curl_update.
+    nanoseconds resumed_at() const noexcept
+    {
+        return m_update.resumed_at;
+    }
+
     const std::shared_ptr<curl_job>& job() const noexcept
     {
         return m_update.job;

@@ -32,6 +32,10 @@ struct fetch_failure
     // The server has other content than was asked for: tried once more, since it may be changing just now.
     bool is_wrong_content = false;
 
+    // It may have been for asking for a part, which will not be done again: the whole is asked for even after the last
+    // try.
+    bool is_refused_part = false;
+
     // How long the server does not want to be asked again.
     std::optional<std::chrono::nanoseconds> retry_after{};
 };

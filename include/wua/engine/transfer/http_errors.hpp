@@ -20,6 +20,9 @@ inline constexpr HRESULT size_differs = wu_e_dm_contentchanged;
 // An update is larger than it may be.
 inline constexpr HRESULT update_too_large = wu_e_dm_downloadlimitedbyupdatesize;
 
+// WinHTTP's code for a head, or one line of it, that is longer than anybody reads.
+inline constexpr HRESULT winhttp_header_size_overflow = hresult_from_win32(12182);
+
 // True for a status that may pass by itself; all others are left to another mirror.
 constexpr bool is_transient_http_status(int status) noexcept
 {
@@ -32,6 +35,12 @@ fetch_failure failure_of_http(int status, std::string detail);
 inline fetch_failure unusable_response(int status, std::string detail, remedy remedy = remedy::other_mirror)
 {
     return {outcome::failed(wu_e_pt_invalid_format, {"http", status}, std::move(detail)), remedy};
+}
+
+// A response whose head is longer than this engine, or libcurl, reads.
+inline fetch_failure oversized_head(int status, std::string detail)
+{
+    return {outcome::failed(winhttp_header_size_overflow, {"http", status}, std::move(detail)), remedy::other_mirror};
 }
 
 } // namespace wua::detail

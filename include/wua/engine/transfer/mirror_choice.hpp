@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -24,13 +25,14 @@ public:
 
     explicit mirror_choice(std::size_t urls = 0) : m_mirrors(urls) {}
 
-    // The URL with the fewest failures, in the order of the file; among equals those come last whose host fails other
-    // updates, as is_failing(index) tells. Nothing when none is left.
-    template <class IsFailing>
-    std::optional<std::size_t> choose(IsFailing&& is_failing) const
+    // Of those that may be asked now the URL with the fewest failures, in the order of the file; among equals those
+    // come last whose host fails other updates, as is_failing(index) tells. When none may be asked now, the one that
+    // may be first; its host wants to be left alone until not_before_of_host(index). Nothing when none is left.
+    template <class IsFailing, class NotBefore>
+    std::optional<std::size_t> choose(nanoseconds now, IsFailing&& is_failing, NotBefore&& not_before_of_host) const
     {
         std::optional<std::size_t> best;
-        std::uint64_t best_rank = 0;
+        std::pair<nanoseconds, std::uint64_t> best_rank;
         for (std::size_t which = 0; which != m_mirrors.size(); ++which)
         {
             const mirror& each = m_mirrors[which];
@@ -39,8 +41,10 @@ public:
                 continue;
             }
             const bool fails_elsewhere = m_mirrors.size() > 1 && is_failing(which);
-            const std::uint64_t rank =
+            const std::uint64_t failures =
                 (std::uint64_t{each.failures} + each.wrong_contents) * 2 + (fails_elsewhere ? 1 : 0);
+            const nanoseconds ready_at = std::max<nanoseconds>(each.not_before, not_before_of_host(which));
+            const std::pair rank(std::max(ready_at, now), failures);
             if (!best || rank < best_rank)
             {
                 best = which;
@@ -56,23 +60,63 @@ public:
         return m_mirrors[which].not_before;
     }
 
-    // An attempt that stored `received` bytes has failed. delay(failures) is the wait before the next one. True when
-    // the server asks for a longer wait than the policy allows.
+    // The URL has refused a part of the file: the whole is asked for from now on.
+    void reject_ranges(std::size_t which) noexcept
+    {
+        m_mirrors[which].rejects_ranges = true;
+    }
+    // It was not for being a part.
+    void accept_ranges(std::size_t which) noexcept
+    {
+        m_mirrors[which].rejects_ranges = false;
+    }
+    bool rejects_ranges(std::size_t which) const noexcept
+    {
+        return m_mirrors[which].rejects_ranges;
+    }
+
+    enum class verdict : std::uint8_t
+    {
+        goes_on,
+        waits_too_long, // the server asks for a longer wait than the policy allows
+        wastes_bytes,   // too much was received more than once: there is no URL left
+    };
+
+    // An earlier run has left so many bytes.
+    void continue_at(std::uint64_t bytes) noexcept
+    {
+        m_furthest = std::max(m_furthest, bytes);
+    }
+
+    // An attempt that received so many bytes has failed when the file had `stored` of them: only those are new that no
+    // attempt has reached before. delay(failures) is the wait before the next one.
     template <class Delay>
-    bool on_failure(std::size_t which, const fetch_failure& failure, std::uint64_t received, const retry_policy& policy,
-                    nanoseconds now, Delay&& delay)
+    verdict on_failure(std::size_t which, const fetch_failure& failure, std::uint64_t received, std::uint64_t stored,
+                       const retry_policy& policy, nanoseconds now, Delay&& delay)
     {
         mirror& failed = m_mirrors[which];
-        failed.failures = received >= policy.progress ? 1 : failed.failures + 1;
+        const std::uint64_t gained = stored - std::min(stored, m_furthest);
+        continue_at(stored);
+        m_wasted += received - std::min(received, gained);
+        failed.failures = gained >= std::max<std::uint64_t>(policy.progress, 1) ? 1 : failed.failures + 1;
         failed.wrong_contents += failure.is_wrong_content ? 1 : 0;
         constexpr std::uint32_t max_wrong_contents = 2;
         const nanoseconds retry_after = failure.retry_after.value_or(nanoseconds(0));
         const bool waits_too_long = retry_after > policy.max_retry_after;
-        failed.is_excluded = failed.is_excluded || waits_too_long || failure.remedy == remedy::other_mirror ||
-                             (failure.is_wrong_content && failed.wrong_contents >= max_wrong_contents) ||
-                             failed.failures >= std::max<std::uint32_t>(policy.attempts, 1);
+        failed.is_excluded =
+            failed.is_excluded || waits_too_long || failure.remedy == remedy::other_mirror ||
+            (failure.is_wrong_content && failed.wrong_contents >= max_wrong_contents) ||
+            (!failure.is_refused_part && failed.failures >= std::max<std::uint32_t>(policy.attempts, 1));
         failed.not_before = now + std::max<nanoseconds>(retry_after, delay(failed.failures));
-        return waits_too_long;
+        if (policy.wasted_bytes != 0 && m_wasted > max_waste(policy))
+        {
+            for (mirror& each : m_mirrors)
+            {
+                each.is_excluded = true;
+            }
+            return verdict::wastes_bytes;
+        }
+        return waits_too_long ? verdict::waits_too_long : verdict::goes_on;
     }
 
 private:
@@ -81,10 +125,19 @@ private:
         std::uint32_t failures = 0; // in a row, without progress
         std::uint32_t wrong_contents = 0;
         bool is_excluded = false;
+        bool rejects_ranges = false;
         nanoseconds not_before{0};
     };
 
+    // A file may be fetched anew from each URL, and once more.
+    std::uint64_t max_waste(const retry_policy& policy) const noexcept
+    {
+        return std::max(policy.wasted_bytes, (m_mirrors.size() + 1) * m_furthest);
+    }
+
     std::vector<mirror> m_mirrors;
+    std::uint64_t m_furthest = 0; // as many bytes as any attempt has reached
+    std::uint64_t m_wasted = 0;
 };
 
 } // namespace wua::detail

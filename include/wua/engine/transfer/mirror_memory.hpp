@@ -16,7 +16,8 @@
 namespace wua::detail
 {
 
-// Remembers a failed host for some minutes, or until it works again. Any thread; never calls out.
+// Remembers a failed host for some minutes, or until it works again, and how long a busy one wants to be left alone.
+// Any thread; never calls out.
 class mirror_memory
 {
 public:
@@ -28,6 +29,12 @@ public:
 
     bool is_failing(std::string_view host, std::chrono::nanoseconds now);
 
+    // The host is busy, for all of its updates.
+    void leave_alone(std::string_view host, std::chrono::nanoseconds until);
+
+    // When the host may be asked again.
+    std::chrono::nanoseconds not_before(std::string_view host);
+
 private:
     static constexpr std::size_t max_hosts = 1000;
 
@@ -35,6 +42,7 @@ private:
     {
         std::string name;
         std::chrono::nanoseconds until;
+        std::chrono::nanoseconds not_before{0};
     };
 
     failed_host* find(std::string_view host) noexcept;

@@ -25,8 +25,11 @@ struct content_request
     std::optional<std::uint64_t> size;
     std::optional<std::uint64_t> total;
 
-    // The strong ETag of the bytes that are stored, if they came from this URL.
-    std::string etag;
+    // What the server said of the bytes that are stored, if they came from this URL. The date may be too young to stand
+    // for the bytes.
+    std::string etag{};
+    std::string last_modified{};
+    bool is_date_strong = false;
 
     bool has_digest = false;
     bool is_secure = false;
@@ -39,6 +42,7 @@ struct response_decision
         content,          // its bytes follow, from `first` on
         redirect,         // to where libcurl says
         already_complete, // there is nothing beyond what is stored
+        other_version,    // by HTTP/1.1 it would be told where the content ends
         failure,          // a small body is read to its end, so that the connection can be used again
         refusal,          // a failure whose body is not worth reading
     };
@@ -48,6 +52,7 @@ struct response_decision
     std::optional<std::uint64_t> total{};   // of the whole content, if it is known now
     std::optional<fetch_failure> failure{}; // its detail lacks the URL
     bool rejects_ranges = false;            // the server cannot be asked for a part again
+    bool is_open_part = false;              // a part that does not say whether the content ends with it
 };
 
 inline response_decision refuse(fetch_failure&& failure)
@@ -57,6 +62,12 @@ inline response_decision refuse(fetch_failure&& failure)
 
 response_decision decide_on_content(const response_head& head, const content_request& request, std::uint64_t first,
                                     std::optional<std::uint64_t> total);
+
+// True when the response is of other content than what is stored.
+bool contradicts(const response_head& head, const content_request& request);
+
+// True when the response is of the same content, as far as its server can be believed.
+bool proves_sameness(const response_head& head, const content_request& request);
 
 response_decision decide_on_part(const response_head& head, const content_request& request);
 

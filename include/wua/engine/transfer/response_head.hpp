@@ -14,29 +14,39 @@
 namespace wua::detail
 {
 
+constexpr bool is_strong_etag(std::string_view etag) noexcept
+{
+    return etag.size() >= 2 && etag.front() == '"' && etag.back() == '"';
+}
+
 struct response_head
 {
     int status = 0;
     std::string etag;
     std::string last_modified;
     std::string date;
+    std::string location;                     // the first one; empty when there is none
+    std::string retry_after;                  // seconds or a date, as it came
     std::optional<std::string> content_range; // as it came; the last one wins
     std::optional<std::uint64_t> content_length;
-    bool has_bad_length = false; // no number, too large, or two that differ
-    bool is_encoded = false;     // Content-Encoding or Transfer-Encoding changes the bytes
+    bool has_bad_length = false;      // no number, too large, or two that differ
+    bool has_bad_range = false;       // two fields Content-Range that differ
+    bool is_encoded = false;          // Content-Encoding says that the bytes are not the content itself
+    bool is_transfer_encoded = false; // Transfer-Encoding says so
     bool is_http_1 = false;
+    bool is_multiplexed = false; // HTTP/2 or newer
     bool is_chunked = false;
-    bool has_location = false;
     bool is_complete = false; // the blank line has come
 
-    // Takes a line with or without its line feed. A status line begins anew; lines after the blank one are trailers and
+    // Takes a line with or without its line feed. A status line begins anew; a line that begins with a blank continues
+    // the one before, so that a field counts when the next line has come; lines after the blank one are trailers and
     // change nothing.
     void take(std::string_view line);
 
     // An ETag that promises the same bytes, not just the same meaning; empty when there is none.
     std::string strong_etag() const
     {
-        return etag.size() >= 2 && etag.front() == '"' && etag.back() == '"' ? etag : std::string();
+        return is_strong_etag(etag) ? etag : std::string();
     }
 
     // Nothing but the end of the connection ends the body.
@@ -47,6 +57,10 @@ struct response_head
 
 private:
     void take_field(std::string_view name, std::string_view value);
+
+    void take_pending();
+
+    std::string m_pending; // a field that may go on in the next line
 };
 
 } // namespace wua::detail

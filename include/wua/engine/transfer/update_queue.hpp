@@ -34,7 +34,8 @@ class update_queue
     {
         std::string name;
         std::size_t active = 0;
-        job_list parked{}; // jobs whose next update waits for this host
+        std::size_t expected = 0; // updates that want to come back to it
+        job_list parked{};        // jobs whose next update waits for this host
     };
 
 public:
@@ -46,6 +47,7 @@ public:
         std::size_t lane = 0;
         host_state* host = nullptr; // null when there was no memory to enter one
         bool is_resting = false;
+        host_state* expecting = nullptr; // keeps room for the update, which wants to come back
     };
 
     static constexpr std::size_t max_lanes = 2;
@@ -65,22 +67,30 @@ public:
     // True when that lane ought to take something now.
     bool is_waiting_for(std::size_t lane) const;
 
-    // The update moves to another host. False when that one has no room now. May throw bad_alloc, and has done
-    // nothing then.
+    // The update moves to another host, or comes back to one after a rest. False when that one, or after a rest the
+    // engine or the job, has no room now: from then on nothing new starts in the place of an update that wants to come
+    // back. May throw bad_alloc, and has done nothing then.
     bool try_move(ticket& update, std::string_view host);
 
-    // The update needs no more than the disk: another may start in its place. False when too many rest already.
+    // The update waits, or needs no more than the disk: another may start in its place. False when too many rest
+    // already.
     bool try_rest(ticket& update);
 
     // True when it was the job's last.
-    bool release(const ticket& update);
+    bool release(ticket update);
 
 private:
     void make_room(const ticket& update);
 
+    bool try_return(ticket& update, std::string_view host);
+
+    // Keeps room for it; null: no more.
+    void expect(ticket& update, host_state* host);
+
     bool has_more(const queue_entry& job) const
     {
-        return !job.is_cancelled && job.next_update < job.update_count && job.active_updates < m_limits.job;
+        return !job.is_cancelled && job.next_update < job.update_count &&
+               job.active_updates + job.expected_updates < m_limits.job;
     }
 
     bool is_turn_of(std::size_t lane) const;
@@ -96,6 +106,9 @@ private:
     static void unlist(queue_entry& job, job_list& from);
 
     host_state* find(std::string_view host) noexcept;
+
+    // Makes it when it is not known yet. May throw bad_alloc.
+    host_state& found_or_made(std::string_view host);
 
     // False when the host has no room. May throw bad_alloc.
     bool try_enter(std::string_view host, ticket& update);
@@ -114,6 +127,7 @@ private:
     std::list<host_state> m_hosts;
     std::size_t m_active = 0;
     std::size_t m_resting = 0;
+    std::size_t m_expected = 0; // of the resting ones, those that want to come back
     std::array<std::size_t, max_lanes> m_active_of_lane{};
 };
 

@@ -6,7 +6,6 @@
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
-#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -33,6 +32,7 @@ WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiv
     set_option(easy, CURLOPT_RANGE, request.offset == 0 ? nullptr : range.c_str());
     set_option(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
     set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
+    set_option(easy, CURLOPT_HTTP_VERSION, request.is_http_1 ? long{CURL_HTTP_VERSION_1_1} : m_pool.http_version());
     set_option(easy, CURLOPT_PIPEWAIT, request.shares_connection ? 1L : 0L);
     set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(&m_listener));
     set_option(easy, CURLOPT_HEADERFUNCTION, &curl_exchange::on_header);
@@ -70,19 +70,18 @@ WUA_INLINE std::optional<std::uint64_t> curl_exchange::length() const
     return length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
 }
 
-WUA_INLINE std::chrono::seconds curl_exchange::retry_after() const
+WUA_INLINE bool curl_exchange::has_sent() const
 {
-    constexpr curl_off_t max_seconds = 100LL * 366 * 24 * 3600;
-    curl_off_t seconds = 0;
-    curl_easy_getinfo(m_easy.get(), CURLINFO_RETRY_AFTER, &seconds);
-    return std::chrono::seconds(std::clamp<curl_off_t>(seconds, 0, max_seconds));
+    long bytes = 0;
+    curl_easy_getinfo(m_easy.get(), CURLINFO_REQUEST_SIZE, &bytes);
+    return bytes > 0;
 }
 
-WUA_INLINE std::optional<parsed_url> curl_exchange::redirect_target() const
+WUA_INLINE bool curl_exchange::has_heard() const
 {
-    const char* target = nullptr;
-    curl_easy_getinfo(m_easy.get(), CURLINFO_REDIRECT_URL, &target);
-    return target == nullptr ? std::nullopt : parsed_url::parse(target);
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(m_easy.get(), CURLINFO_STARTTRANSFER_TIME_T, &microseconds);
+    return microseconds > 0;
 }
 
 WUA_INLINE int curl_exchange::proxy_status() const

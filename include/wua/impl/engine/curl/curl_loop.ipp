@@ -68,6 +68,10 @@ WUA_INLINE void curl_loop::turn()
     report_done();
     release_ended();
     const nanoseconds now = m_core->now();
+    if (m_core->options.engine_bandwidth != 0 || m_core->options.job_bandwidth != 0)
+    {
+        share_bandwidth();
+    }
     for (const std::shared_ptr<update_download>& download : m_active)
     {
         if (download->has_lost_reply())
@@ -83,6 +87,18 @@ WUA_INLINE void curl_loop::turn()
     if (!release_ended() && !fill())
     {
         wait();
+    }
+}
+
+WUA_INLINE void curl_loop::share_bandwidth()
+{
+    // By insertion, since hardly any has moved.
+    for (std::size_t i = 1; i < m_active.size(); ++i)
+    {
+        for (std::size_t j = i; j != 0 && m_active[j]->resumed_at() < m_active[j - 1]->resumed_at(); --j)
+        {
+            m_active[j].swap(m_active[j - 1]);
+        }
     }
 }
 

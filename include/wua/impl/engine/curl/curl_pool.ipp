@@ -90,9 +90,6 @@ WUA_INLINE void curl_pool::configure(CURL* easy) const
     set_option(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
-    set_option(easy, CURLOPT_HTTP_VERSION,
-               static_cast<long>(
-                   m_options.version == http_version::automatic ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
     set_option(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     if (!m_options.ca_file.empty())

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/curl/fetch_attempt.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
@@ -15,7 +16,7 @@ namespace wua::detail
 {
 
 WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
-                                        const std::string& mirror, const parsed_url& url, nanoseconds now)
+                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted)
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
@@ -24,7 +25,7 @@ WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exch
       m_user(url.user()),
       m_password(url.password()),
       m_url(url.bare()),
-      m_offset(progress.bytes()),
+      m_offset(wanted == range::whole ? 0 : progress.bytes()),
       m_watch(now)
 {
     send(url.scheme(), m_origin);
@@ -32,6 +33,15 @@ WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exch
 
 WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
 {
+    if (m_lingers_until)
+    {
+        if (now >= *m_lingers_until)
+        {
+            return end_lingering();
+        }
+        m_update.wake_by(*m_lingers_until);
+        return state::in_progress;
+    }
     if (m_stage == stage::paused)
     {
         const nanoseconds wait = m_update.budget_wait(now);
@@ -42,6 +52,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         else
         {
             m_stage = stage::content;
+            m_update.resumed_at = now;
             m_watch.restart(now, m_received);
             m_exchange.resume();
         }
@@ -51,6 +62,10 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     if (verdict == stall_watch::verdict::in_progress)
     {
         return state::in_progress;
+    }
+    if (m_exchange.has_sent())
+    {
+        blame_range();
     }
     m_exchange.end();
     const bool is_stalled = verdict == stall_watch::verdict::stalled;
@@ -99,29 +114,31 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_body(const char* bytes, 
 
 WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
 {
-    if (m_stage == stage::redirect && !m_failure && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
+    if (m_lingers_until)
     {
-        return follow();
+        return end_lingering();
     }
-    const std::chrono::seconds wait = m_exchange.retry_after();
+    if (m_stage == stage::other_version && !m_failure)
+    {
+        return ask_again();
+    }
     if (m_scheme == scheme::file && code == CURLE_OK && m_stage == stage::head)
     {
         accept_local_file(); // an empty one
     }
     const std::string text = printable_curl_message(m_exchange.error_text());
     const int proxy_status = m_exchange.proxy_status();
+    const bool has_heard = m_exchange.has_heard();
     m_exchange.end();
     if (m_failure)
     {
-        if (wait.count() > 0 && m_failure->remedy == remedy::retry)
-        {
-            m_failure->retry_after = wait;
-        }
         return state::failed;
     }
-    if (m_stage == stage::already_complete)
+    constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
+    if (m_stage == stage::head && m_scheme != scheme::file && has_heard &&
+        (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
-        return state::complete;
+        return fail(oversized_head(m_head.status, joined({"a line of the answer's head is too long: ", where()})));
     }
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
@@ -130,6 +147,28 @@ WUA_INLINE fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     return state::failed;
+}
+
+WUA_INLINE void fetch_attempt::linger(std::chrono::milliseconds patience)
+{
+    m_lingers_until = m_update.core.now() + patience;
+    m_update.wake_by(*m_lingers_until);
+}
+
+WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
+{
+    m_lingers_until.reset();
+    if (m_failure)
+    {
+        m_exchange.end();
+        return state::failed;
+    }
+    if (m_stage == stage::redirect)
+    {
+        return follow();
+    }
+    m_exchange.end();
+    return state::complete;
 }
 
 WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
@@ -158,8 +197,11 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
     }
     request.is_alone = m_update.is_alone();
     m_scheme = scheme_name == "file" ? scheme::file : scheme_name == "https" ? scheme::https : scheme::http;
-    request.shares_connection = m_scheme == scheme::https;
+    request.shares_connection = m_scheme == scheme::https && !m_is_http_1;
+    request.is_http_1 = m_is_http_1;
     m_head = response_head();
+    m_head_bytes = 0;
+    m_discarded = 0;
     m_stage = stage::head;
     m_exchange.send(request, *this);
 }
@@ -172,10 +214,10 @@ WUA_INLINE std::string fetch_attempt::one_line(std::string text)
 
 WUA_INLINE fetch_attempt::state fetch_attempt::follow()
 {
-    const std::optional<parsed_url> next = m_exchange.redirect_target();
     const std::optional<parsed_url> before = parsed_url::parse(m_url);
+    const std::optional<parsed_url> next = before ? before->resolve(m_head.location) : std::nullopt;
     m_exchange.end();
-    if (!next || !before)
+    if (!next)
     {
         return fail(unusable("redirected to something that is no URL"));
     }
@@ -194,8 +236,20 @@ WUA_INLINE fetch_attempt::state fetch_attempt::follow()
             failure_of_curl(CURLE_TOO_MANY_REDIRECTS, joined({"redirected too often: ", printable_url(m_mirror)})));
     }
     m_url = next->bare();
-    m_discarded = 0;
     send(next_scheme, next->origin());
+    return state::in_progress;
+}
+
+WUA_INLINE fetch_attempt::state fetch_attempt::ask_again()
+{
+    m_exchange.end();
+    const std::optional<parsed_url> url = parsed_url::parse(m_url);
+    if (!url)
+    {
+        return fail(unusable("this is no URL any more"));
+    }
+    m_is_http_1 = true;
+    send(url->scheme(), url->origin());
     return state::in_progress;
 }
 
@@ -222,11 +276,19 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     m_head_bytes += line.size();
     if (m_head_bytes > m_update.core.options.max_header_bytes)
     {
-        return refuse(unusable("the head of the answer is too long"));
+        return refuse(oversized_head(m_head.status, joined({"the head of the answer is too long: ", where()})));
     }
     const bool was_complete = m_head.is_complete;
     m_head.take(line);
-    if (m_scheme == scheme::file || was_complete || !m_head.is_complete || m_head.status < 200)
+    if (m_scheme == scheme::file || was_complete || !m_head.is_complete)
+    {
+        return true;
+    }
+    if (m_head.status == 101)
+    {
+        return refuse(unusable("the server changes to another protocol, which nobody asked for"));
+    }
+    if (m_head.status < 200)
     {
         return true;
     }
@@ -235,34 +297,61 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
 
 WUA_INLINE content_request fetch_attempt::request_made() const
 {
+    const content_source stored = is_same_source() ? m_progress.source : content_source();
+    // A whole that is asked for instead of a part may be other content.
+    const bool may_differ = m_offset == 0 && m_progress.bytes() != 0;
     return {.offset = m_offset,
             .size = file().size,
-            .total = m_progress.total(),
-            .etag = is_same_source() ? m_progress.source.etag : std::string(),
+            .total = may_differ ? file().size : m_progress.total(),
+            .etag = stored.etag,
+            .last_modified = stored.last_modified,
+            .is_date_strong = stored.is_date_strong,
             .has_digest = file().digest.has_value(),
             .is_secure = m_scheme == scheme::https};
 }
 
 WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
 {
+    constexpr std::chrono::milliseconds patience{250};
     m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
+    m_is_open_part = decision.is_open_part;
     if (decision.failure)
     {
+        if (m_offset != 0 && m_head.status >= 400 && decision.failure->remedy == remedy::other_mirror)
+        {
+            decision.failure->remedy = remedy::retry; // it may be the part that is refused
+        }
+        if (m_head.status >= 400)
+        {
+            blame_range();
+        }
+        const std::chrono::seconds wait = retry_after(m_head);
+        if (wait.count() > 0 && decision.failure->remedy == remedy::retry)
+        {
+            decision.failure->retry_after = wait;
+        }
         decision.failure->result.detail += joined({": ", where()});
         m_failure = std::move(decision.failure);
     }
+    const bool has_small_page = m_head.content_length.value_or(0) <= max_page_bytes;
     switch (decision.what)
     {
         case response_decision::kind::content:
             return try_accept(decision.first, decision.total);
         case response_decision::kind::redirect:
             m_stage = stage::redirect;
-            return true;
+            linger(patience);
+            return has_small_page;
         case response_decision::kind::already_complete:
             m_stage = stage::already_complete;
-            return true;
+            linger(patience);
+            return has_small_page;
+        case response_decision::kind::other_version:
+            m_stage = stage::other_version;
+            return false;
         case response_decision::kind::failure:
-            return true;
+            linger(patience);
+            return has_small_page;
         case response_decision::kind::refusal:
             break;
     }
@@ -283,12 +372,14 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     {
         return refuse(curl_update::too_large());
     }
+    m_progress.source.is_mixed = m_progress.source.is_mixed || (first != 0 && !is_same_source());
     if (first == 0)
     {
         content_source& source = m_progress.source;
         source.url = without_credentials(m_mirror);
-        source.etag = m_head.strong_etag();
-        source.last_modified = source.etag.empty() ? strong_date(m_head) : std::string();
+        source.etag = m_head.etag;
+        source.last_modified = m_head.last_modified;
+        source.is_date_strong = has_strong_date(m_head);
     }
     constexpr std::uint64_t min_bytes_to_check = 1U << 20U;
     const std::uint64_t needed = total ? *total - std::min(first, *total) : 0;
@@ -299,16 +390,30 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
         return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
     }
     m_stage = stage::content;
+    m_was_accepted = true;
     m_progress.expect_content();
     return true;
 }
 
-WUA_INLINE std::string fetch_attempt::strong_date(const response_head& head)
+WUA_INLINE bool fetch_attempt::has_strong_date(const response_head& head)
 {
     const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
     const std::time_t sent = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
     constexpr std::time_t min_age = 60;
-    return changed > 0 && sent > 0 && sent - changed >= min_age ? head.last_modified : std::string();
+    return changed > 0 && sent > 0 && sent - changed >= min_age;
+}
+
+WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& head)
+{
+    constexpr std::uint64_t max_seconds = 100ULL * 366 * 24 * 3600;
+    if (const std::optional<std::uint64_t> seconds = parse_decimal(head.retry_after))
+    {
+        return std::chrono::seconds(std::min(*seconds, max_seconds));
+    }
+    const std::time_t then = head.retry_after.empty() ? -1 : curl_getdate(head.retry_after.c_str(), nullptr);
+    const std::time_t sent = head.date.empty() ? -1 : curl_getdate(head.date.c_str(), nullptr);
+    const std::time_t now = sent > 0 ? sent : std::time(nullptr);
+    return std::chrono::seconds(then > now ? std::min(static_cast<std::uint64_t>(then - now), max_seconds) : 0);
 }
 
 WUA_INLINE void fetch_attempt::accept_local_file()
@@ -322,7 +427,6 @@ WUA_INLINE void fetch_attempt::accept_local_file()
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 {
-    constexpr std::uint64_t max_page_bytes = 64U << 10U;
     m_discarded += size;
     const bool is_page = m_failure || m_stage == stage::redirect || m_stage == stage::already_complete;
     return is_page && m_discarded <= max_page_bytes ? reception::taken : reception::refused;
@@ -347,8 +451,12 @@ WUA_INLINE bool fetch_attempt::must_pause()
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* bytes, std::size_t size)
 {
-    const std::optional<std::uint64_t>& total = m_progress.total();
-    if (total && size > *total - m_progress.bytes())
+    const std::optional<std::uint64_t> total = m_progress.total();
+    const std::uint64_t missing = total ? *total - m_progress.bytes() : 0;
+    const bool is_enough =
+        total && file().digest && size >= missing; // the digest tells whether they are the right bytes
+    const std::size_t taken = is_enough ? static_cast<std::size_t>(missing) : size;
+    if (total && taken > missing)
     {
         const std::string detail = joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
         m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
@@ -356,15 +464,19 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
                                   .is_wrong_content = true};
         return reception::refused;
     }
-    if (m_update.is_too_large(m_progress.bytes() + size))
+    if (m_update.is_too_large(m_progress.bytes() + taken))
     {
         m_failure = curl_update::too_large();
         return reception::refused;
     }
-    m_update.take_budget(size);
-    m_progress.append(bytes, size);
-    m_received += size;
-    return reception::taken;
+    m_update.take_budget(taken);
+    m_progress.append(bytes, taken);
+    m_received += taken;
+    if (is_enough)
+    {
+        linger(std::chrono::milliseconds(20));
+    }
+    return taken == size ? reception::taken : reception::refused;
 }
 
 WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
@@ -378,6 +490,12 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
         return fail(failure_of_curl(
             CURLE_PARTIAL_FILE, joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
                                         std::to_string(*total), " bytes: ", where()})));
+    }
+    if (m_is_open_part)
+    {
+        return fail(failure_of_curl(
+            CURLE_PARTIAL_FILE, joined({"nobody says whether the content ends after ",
+                                        std::to_string(m_progress.bytes()), " bytes: ", where()})));
     }
     return state::complete;
 }
@@ -394,6 +512,11 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     {
         return fail(failure_of_http(
             proxy_status, joined({"HTTP status ", std::to_string(proxy_status), " of the proxy: ", where()})));
+    }
+    if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_HTTP2 ||
+        code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE)
+    {
+        blame_range();
     }
     fetch_failure failure = failure_of_curl(code, text.empty() ? std::string() : joined({text, ": ", where()}));
     failure.keeps_bytes = !has_all; // a response that broke at its end cannot be continued

@@ -11,6 +11,8 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
+#include <algorithm>
+
 namespace wua::detail
 {
 
@@ -208,6 +210,7 @@ WUA_INLINE void file_download::open_part()
         return;
     }
     m_progress.emplace(m_update, m_index, std::move(part));
+    m_mirrors.continue_at(m_progress->bytes());
     if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
     {
         m_progress->report();
@@ -219,9 +222,9 @@ WUA_INLINE void file_download::open_part()
 
 WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds now) const
 {
-    return m_mirrors.choose([&](std::size_t mirror) {
-        return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now);
-    });
+    return m_mirrors.choose(
+        now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
+        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); });
 }
 
 WUA_INLINE void file_download::begin_attempt()
@@ -234,8 +237,15 @@ WUA_INLINE void file_download::begin_attempt()
 
 WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
 {
-    if (const nanoseconds not_before = m_mirrors.not_before(m_mirror); now < not_before)
+    const nanoseconds not_before =
+        std::max(m_mirrors.not_before(m_mirror), m_core.mirrors.not_before(host_of(mirror())));
+    if (now < not_before)
     {
+        constexpr nanoseconds worth_a_slot = std::chrono::milliseconds(100);
+        if (not_before - now >= worth_a_slot)
+        {
+            m_core.try_rest(m_update.ticket);
+        }
         m_update.wake_by(not_before);
         return;
     }
@@ -264,32 +274,63 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
         m_progress->restart();
     }
     m_stage = stage::fetching;
-    m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now);
+    m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now,
+                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing);
     check_attempt(m_core.now());
 }
 
 WUA_INLINE void file_download::check_attempt(nanoseconds now)
 {
-    if (m_attempt->check_time(now) == fetch_attempt::state::failed)
+    switch (m_attempt->check_time(now))
     {
-        on_attempt_failed(m_attempt->take_failure());
-        return;
+        case fetch_attempt::state::in_progress:
+            m_progress->save_when_due(now);
+            break;
+        case fetch_attempt::state::complete:
+            commit();
+            break;
+        case fetch_attempt::state::failed:
+            on_attempt_failed(m_attempt->take_failure());
+            break;
     }
-    m_progress->save_when_due(now);
 }
 
 WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
 {
     const nanoseconds now = m_core.now();
     m_core.mirrors.on_failure(host_of(mirror()), now);
-    m_rejects_ranges = m_rejects_ranges || (m_attempt && m_attempt->rejects_ranges());
-    const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
-    if (m_mirrors.on_failure(m_mirror, failure, received, m_core.options.retry, now, [&](std::uint32_t failures) {
-            return m_core.retry_delay(failures);
-        }))
+    if (m_attempt && m_attempt->rejects_ranges())
     {
-        const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
-        failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+        failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
+        m_mirrors.reject_ranges(m_mirror);
+    }
+    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0)
+    {
+        m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
+    }
+    const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
+    const bool is_busy =
+        failure.result.native == native_error{"http", 429} || failure.result.native == native_error{"http", 503};
+    const mirror_choice::verdict verdict =
+        m_mirrors.on_failure(m_mirror, failure, received, m_progress->bytes(), m_core.options.retry, now,
+                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); });
+    switch (verdict)
+    {
+        case mirror_choice::verdict::goes_on:
+            if (is_busy)
+            {
+                m_core.mirrors.leave_alone(host_of(mirror()), m_mirrors.not_before(m_mirror));
+            }
+            break;
+        case mirror_choice::verdict::waits_too_long:
+        {
+            const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
+            failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+            break;
+        }
+        case mirror_choice::verdict::wastes_bytes:
+            failure.result.detail += " (too many bytes were received in vain)";
+            break;
     }
     m_update.last_failure = failure.result.detail;
     const std::optional<std::size_t> next = choose_mirror(now);
@@ -303,7 +344,6 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         m_progress->restart();
     }
     m_update.report.retry(m_progress->bytes());
-    m_rejects_ranges = m_rejects_ranges && m_progress->bytes() != 0;
     begin_attempt();
 }
 
@@ -320,7 +360,7 @@ WUA_INLINE void file_download::commit()
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
-        on_attempt_failed(wrong_content());
+        on_wrong_content();
         return;
     }
     if (is_last && is_right)
@@ -338,6 +378,28 @@ WUA_INLINE fetch_failure file_download::wrong_content()
     return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
             .keeps_bytes = false,
             .is_wrong_content = true};
+}
+
+WUA_INLINE void file_download::on_wrong_content()
+{
+    fetch_failure failure = wrong_content();
+    if (m_progress->source.is_mixed)
+    {
+        // The one that began and did not end it is suspected; none is convicted before it has given a whole file.
+        m_may_mix = false;
+        failure.is_wrong_content = false;
+        failure.result.detail = "the content, of which several mirrors gave parts, is not the right one";
+        for (std::size_t suspect = 0; suspect != m_file.urls.size(); ++suspect)
+        {
+            if (without_credentials(m_file.urls[suspect]) == m_progress->source.url)
+            {
+                m_mirror = suspect;
+                break;
+            }
+        }
+        m_attempt.reset();
+    }
+    on_attempt_failed(std::move(failure));
 }
 
 WUA_INLINE fetch_failure file_download::failure_of(const std::exception_ptr& error)
@@ -373,7 +435,7 @@ WUA_INLINE void file_download::on_committed(const commit_queue::result& result)
     }
     else
     {
-        on_attempt_failed(wrong_content());
+        on_wrong_content();
     }
 }
 

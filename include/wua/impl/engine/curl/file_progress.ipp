@@ -100,7 +100,7 @@ WUA_INLINE download_journal file_progress::journal() const
     download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
     left.source = source.url;
     left.etag = source.etag;
-    left.last_modified = source.last_modified;
+    left.last_modified = source.is_date_strong ? source.last_modified : std::string();
     left.total = m_total;
     left.bytes = bytes();
     return left;

@@ -3,8 +3,10 @@
 
 // Bodies of <wua/engine/curl/parsed_url.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 
+#include <algorithm>
 #include <new>
 
 namespace wua::detail
@@ -22,6 +24,30 @@ WUA_INLINE std::optional<parsed_url> parsed_url::parse(const std::string& text)
         return std::nullopt;
     }
     return url;
+}
+
+WUA_INLINE std::optional<parsed_url> parsed_url::resolve(const std::string& reference) const
+{
+    parsed_url url;
+    url.m_handle.reset(curl_url_dup(m_handle.get()));
+    if (!url.m_handle)
+    {
+        throw std::bad_alloc();
+    }
+    constexpr unsigned flags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_ALLOW_SPACE;
+    if (curl_url_set(url.m_handle.get(), CURLUPART_URL, reference.c_str(), flags) != CURLUE_OK)
+    {
+        return std::nullopt;
+    }
+    return url;
+}
+
+WUA_INLINE std::string parsed_url::origin() const
+{
+    std::string text =
+        joined({scheme(), "://", part(CURLUPART_HOST, 0), ":", part(CURLUPART_PORT, CURLU_DEFAULT_PORT)});
+    std::transform(text.begin(), text.end(), text.begin(), ascii_lower);
+    return text;
 }
 
 WUA_INLINE std::string parsed_url::bare() const

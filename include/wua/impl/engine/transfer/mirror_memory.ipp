@@ -23,7 +23,7 @@ WUA_INLINE void mirror_memory::on_failure(std::string_view host, std::chrono::na
     }
     else if (m_hosts.size() < max_hosts)
     {
-        m_hosts.push_back({std::string(host), now + m_memory});
+        m_hosts.push_back({.name = std::string(host), .until = now + m_memory});
     }
 }
 
@@ -42,6 +42,22 @@ WUA_INLINE bool mirror_memory::is_failing(std::string_view host, std::chrono::na
     const std::lock_guard lock(m_mutex);
     const failed_host* const known = find(host);
     return known != nullptr && now < known->until;
+}
+
+WUA_INLINE void mirror_memory::leave_alone(std::string_view host, std::chrono::nanoseconds until)
+{
+    const std::lock_guard lock(m_mutex);
+    if (failed_host* const known = find(host))
+    {
+        known->not_before = std::max(known->not_before, until);
+    }
+}
+
+WUA_INLINE std::chrono::nanoseconds mirror_memory::not_before(std::string_view host)
+{
+    const std::lock_guard lock(m_mutex);
+    const failed_host* const known = find(host);
+    return known != nullptr ? known->not_before : std::chrono::nanoseconds(0);
 }
 
 WUA_INLINE mirror_memory::failed_host* mirror_memory::find(std::string_view host) noexcept

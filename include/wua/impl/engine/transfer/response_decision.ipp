@@ -14,7 +14,8 @@ namespace wua::detail
 WUA_INLINE response_decision decide_on_content(const response_head& head, const content_request& request,
                                                std::uint64_t first, std::optional<std::uint64_t> total)
 {
-    if (head.is_encoded)
+    // A server that serves an archive may mean the content as it is: the digest tells.
+    if (head.is_transfer_encoded || (head.is_encoded && !request.has_digest))
     {
         return refuse(unusable_response(head.status, "the content is encoded, which nobody asked for", remedy::retry));
     }
@@ -37,7 +38,24 @@ WUA_INLINE response_decision decide_on_content(const response_head& head, const 
     // A whole that comes instead of a part is other content: the earlier total says nothing about it.
     const bool is_other_content = first == 0 && request.offset != 0;
     const std::optional<std::uint64_t> known = is_other_content ? std::nullopt : request.total;
-    return {.first = first, .total = request.size ? request.size : total ? total : known};
+    const std::optional<std::uint64_t> expected = request.size ? request.size : total ? total : known;
+    if (head.is_multiplexed && !expected && !request.has_digest)
+    {
+        return {.what = response_decision::kind::other_version}; // libcurl takes a stream that is reset for a whole one
+    }
+    return {.first = first, .total = expected};
+}
+
+WUA_INLINE bool contradicts(const response_head& head, const content_request& request)
+{
+    const auto differ = [](const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a != b; };
+    return differ(head.etag, request.etag) || differ(head.last_modified, request.last_modified);
+}
+
+WUA_INLINE bool proves_sameness(const response_head& head, const content_request& request)
+{
+    return (is_strong_etag(request.etag) && head.etag == request.etag) ||
+           (request.is_date_strong && !request.last_modified.empty() && head.last_modified == request.last_modified);
 }
 
 WUA_INLINE response_decision decide_on_part(const response_head& head, const content_request& request)
@@ -47,19 +65,31 @@ WUA_INLINE response_decision decide_on_part(const response_head& head, const con
         return refuse(unusable_response(head.status, "a part was sent where the whole was asked for", remedy::retry));
     }
     const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-    const std::string etag = head.strong_etag();
-    if (!range || range->first != request.offset ||
-        (range->total && request.total && *range->total != *request.total) ||
-        (head.content_length && *head.content_length != *range->last - *range->first + 1) ||
-        (!etag.empty() && !request.etag.empty() && etag != request.etag))
-    {
-        response_decision decision =
-            refuse(unusable_response(head.status, "another part was sent than was asked for", remedy::retry));
+    const auto refuse_part = [&](std::string detail) {
+        response_decision decision = refuse(unusable_response(head.status, std::move(detail), remedy::retry));
         decision.failure->keeps_bytes = false;
         decision.rejects_ranges = true;
         return decision;
+    };
+    if (!range || head.has_bad_range || range->first != request.offset ||
+        (range->total && request.total && *range->total != *request.total) ||
+        (request.total && *range->last >= *request.total) ||
+        (head.content_length && *head.content_length != *range->last - *range->first + 1))
+    {
+        return refuse_part("another part was sent than was asked for");
     }
-    return decide_on_content(head, request, request.offset, range->total ? range->total : request.total);
+    if (contradicts(head, request))
+    {
+        return refuse_part("a part of other content was sent");
+    }
+    if (!request.has_digest && !proves_sameness(head, request))
+    {
+        return refuse_part("nothing tells whether the part is of the same content");
+    }
+    response_decision decision =
+        decide_on_content(head, request, request.offset, range->total ? range->total : request.total);
+    decision.is_open_part = !decision.total;
+    return decision;
 }
 
 WUA_INLINE response_decision decide_on_unsatisfied(const response_head& head, const content_request& request)
@@ -71,7 +101,7 @@ WUA_INLINE response_decision decide_on_unsatisfied(const response_head& head, co
     }
     const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
     if (range && !range->first && range->total == request.offset &&
-        (!request.total || *request.total == request.offset))
+        (!request.total || *request.total == request.offset) && !head.has_bad_range && !contradicts(head, request))
     {
         return {.what = kind::already_complete};
     }
@@ -92,7 +122,7 @@ WUA_INLINE response_decision decide_on_response(const response_head& head, const
         case 303:
         case 307:
         case 308:
-            if (head.has_location)
+            if (!head.location.empty())
             {
                 return {.what = response_decision::kind::redirect};
             }

@@ -6,6 +6,8 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 
+#include <utility>
+
 namespace wua::detail
 {
 
@@ -19,6 +21,7 @@ WUA_INLINE void response_head::take(std::string_view line)
     {
         *this = response_head();
         is_http_1 = line.starts_with("HTTP/1.");
+        is_multiplexed = line.starts_with("HTTP/2") || line.starts_with("HTTP/3");
         const auto blank = line.find(' ');
         status = blank == std::string_view::npos
                      ? 0
@@ -29,14 +32,23 @@ WUA_INLINE void response_head::take(std::string_view line)
     {
         return;
     }
-    if (line.empty())
+    if (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
     {
-        is_complete = true;
+        m_pending += line;
         return;
     }
-    if (const auto colon = line.find(':'); colon != std::string_view::npos)
+    take_pending();
+    is_complete = line.empty();
+    m_pending = line;
+}
+
+WUA_INLINE void response_head::take_pending()
+{
+    const std::string field = std::exchange(m_pending, {});
+    const std::string_view text = field;
+    if (const auto colon = text.find(':'); colon != std::string_view::npos)
     {
-        take_field(line.substr(0, colon), trimmed(line.substr(colon + 1)));
+        take_field(text.substr(0, colon), trimmed(text.substr(colon + 1)));
     }
 }
 
@@ -51,6 +63,7 @@ WUA_INLINE void response_head::take_field(std::string_view name, std::string_vie
     }
     else if (is("content-range"))
     {
+        has_bad_range = has_bad_range || (content_range && *content_range != value);
         content_range = value;
     }
     else if (is("etag"))
@@ -72,11 +85,15 @@ WUA_INLINE void response_head::take_field(std::string_view name, std::string_vie
     else if (is("transfer-encoding"))
     {
         is_chunked = equal_ignoring_case(value, "chunked");
-        is_encoded = is_encoded || !(is_chunked || equal_ignoring_case(value, "identity"));
+        is_transfer_encoded = is_transfer_encoded || !(is_chunked || equal_ignoring_case(value, "identity"));
     }
     else if (is("location"))
     {
-        has_location = true;
+        location = location.empty() ? std::string(value) : location;
+    }
+    else if (is("retry-after"))
+    {
+        retry_after = value;
     }
 }
 

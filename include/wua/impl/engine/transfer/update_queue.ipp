@@ -27,7 +27,7 @@ WUA_INLINE bool update_queue::cancel(queue_entry& job)
 
 WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t lane)
 {
-    if (m_active >= m_limits.engine || !is_turn_of(lane))
+    if (m_active + m_expected >= m_limits.engine || !is_turn_of(lane))
     {
         return std::nullopt;
     }
@@ -43,6 +43,12 @@ WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t la
             {
                 unlist(job, ready);
                 unpark(find(host)); // who waited behind it
+                continue;
+            }
+            if (job.active_updates + job.expected_updates >= m_limits.job)
+            {
+                unlist(job, ready); // until one of its updates ends or rests
+                unpark(find(host));
                 continue;
             }
             if (!try_enter_or_do_without(host, update))
@@ -68,7 +74,7 @@ WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t la
 
 WUA_INLINE bool update_queue::is_waiting_for(std::size_t lane) const
 {
-    if (m_active >= m_limits.engine || !is_turn_of(lane))
+    if (m_active + m_expected >= m_limits.engine || !is_turn_of(lane))
     {
         return false;
     }
@@ -84,6 +90,10 @@ WUA_INLINE bool update_queue::is_waiting_for(std::size_t lane) const
 
 WUA_INLINE bool update_queue::try_move(ticket& update, std::string_view host)
 {
+    if (update.is_resting)
+    {
+        return try_return(update, host);
+    }
     if (update.host != nullptr && host == update.host->name)
     {
         return true;
@@ -104,17 +114,19 @@ WUA_INLINE bool update_queue::try_rest(ticket& update)
         return update.is_resting;
     }
     make_room(update);
+    update.host = nullptr;
     update.is_resting = true;
     ++update.job->resting_updates;
     ++m_resting;
     return true;
 }
 
-WUA_INLINE bool update_queue::release(const ticket& update)
+WUA_INLINE bool update_queue::release(ticket update)
 {
     const queue_entry& job = *update.job;
     if (update.is_resting)
     {
+        expect(update, nullptr);
         --update.job->resting_updates;
         --m_resting;
     }
@@ -123,6 +135,53 @@ WUA_INLINE bool update_queue::release(const ticket& update)
         make_room(update);
     }
     return !job.has_left() && (job.is_cancelled || job.next_update == job.update_count);
+}
+
+WUA_INLINE bool update_queue::try_return(ticket& update, std::string_view host)
+{
+    queue_entry& job = *update.job;
+    host_state& wanted = found_or_made(host);
+    if (m_active >= m_limits.engine || job.active_updates >= m_limits.job || wanted.active >= m_limits.host)
+    {
+        expect(update, &wanted);
+        return false;
+    }
+    ++wanted.active;
+    expect(update, nullptr);
+    update.host = &wanted;
+    update.is_resting = false;
+    --m_resting;
+    --job.resting_updates;
+    ++m_active;
+    ++m_active_of_lane[update.lane];
+    ++job.active_updates;
+    return true;
+}
+
+WUA_INLINE void update_queue::expect(ticket& update, host_state* host)
+{
+    if (update.expecting == host)
+    {
+        return;
+    }
+    host_state* const before = std::exchange(update.expecting, host);
+    if (host != nullptr)
+    {
+        ++host->expected;
+        ++update.job->expected_updates;
+        ++m_expected;
+    }
+    if (before != nullptr)
+    {
+        --before->expected;
+        --update.job->expected_updates;
+        --m_expected;
+        if (has_more(*update.job) && !update.job->is_listed)
+        {
+            list(update.job);
+        }
+        unpark(before);
+    }
 }
 
 WUA_INLINE void update_queue::make_room(const ticket& update)
@@ -177,19 +236,21 @@ WUA_INLINE update_queue::host_state* update_queue::find(std::string_view host) n
     return nullptr;
 }
 
+WUA_INLINE update_queue::host_state& update_queue::found_or_made(std::string_view host)
+{
+    host_state* const found = find(host);
+    return found != nullptr ? *found : m_hosts.emplace_back(host_state{.name = std::string(host)});
+}
+
 WUA_INLINE bool update_queue::try_enter(std::string_view host, ticket& update)
 {
-    host_state* found = find(host);
-    if (found == nullptr)
-    {
-        found = &m_hosts.emplace_back(host_state{.name = std::string(host)});
-    }
-    if (found->active >= m_limits.host)
+    host_state& found = found_or_made(host);
+    if (found.active + found.expected >= m_limits.host)
     {
         return false;
     }
-    ++found->active;
-    update.host = found;
+    ++found.active;
+    update.host = &found;
     return true;
 }
 
@@ -225,7 +286,7 @@ WUA_INLINE void update_queue::unpark(host_state* host)
         job_list& ready = ready_list(*host->parked.front());
         ready.splice(ready.begin(), host->parked, host->parked.begin());
     }
-    if (host->parked.empty() && host->active == 0)
+    if (host->parked.empty() && host->active == 0 && host->expected == 0)
     {
         m_hosts.remove_if([host](const host_state& each) { return &each == host; });
     }

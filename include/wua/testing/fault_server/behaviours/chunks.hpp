@@ -39,6 +39,16 @@ inline void chunk_size_overflows(response_script& script)
 {
     send_chunk_as(script, send_chunked_head(script), "10000000000000001");
 }
+
+/// All of the body, then silence instead of the last chunk.
+inline void chunked_then_silence(response_script& script)
+{
+    send_chunks(script);
+    script.stall();
+}
+
+/// All of the body in chunks, then chunks without end.
+void chunked_then_more(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

@@ -4,6 +4,7 @@
 // resume.
 
 #include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/behaviours/shared.hpp>
 #include <wua/testing/fault_server/misbehaviour.hpp>
 #include <wua/testing/fault_server/response_script.hpp>
 
@@ -54,6 +55,33 @@ void range_refused(response_script& script);
 void range_unasked(response_script& script);
 
 void ranges_not_accepted(response_script& script);
+
+/// Without ranges, and each response ends at the fault.
+void ranges_not_accepted_and_cut(response_script& script);
+
+/// A request with a Range is answered by `refuse`, one without correctly, but for the first, which ends at the fault.
+void refuse_ranges(response_script& script, void (*refuse)(response_script&));
+
+/// The behaviour's status, with a page.
+void range_refused_with_status(response_script& script);
+
+inline void range_reset(response_script& script)
+{
+    refuse_ranges(script, reset);
+}
+
+inline void range_closed(response_script& script)
+{
+    refuse_ranges(script, closed);
+}
+
+inline void range_silent(response_script& script)
+{
+    refuse_ranges(script, silent);
+}
+
+/// Chunks without end first; then parts of a quarter at most, whose Content-Range has '*' for a total.
+void range_piecemeal(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

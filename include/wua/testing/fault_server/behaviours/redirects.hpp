@@ -46,6 +46,23 @@ inline void redirect_garbage(response_script& script)
 {
     redirect_to(script, 302, "http://[::bad/");
 }
+
+/// The behaviour's status with the beginning of a body of `amount` bytes. False when that is behind: the correct
+/// response was sent.
+bool try_send_redirect_with_page(response_script& script, std::uint64_t sent);
+
+/// The body is as long as it says.
+void redirect_page_large(response_script& script);
+
+/// Of the body comes the beginning, then nothing, the end of the connection, or a reset.
+void redirect_page_stalls(response_script& script);
+
+void redirect_page_cut(response_script& script);
+
+void redirect_page_reset(response_script& script);
+
+/// As many hops as redirect_chain, each with 100,000 bytes of fields.
+void redirect_chain_of_large_heads(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

@@ -32,6 +32,25 @@ void continue_first(response_script& script);
 void early_hints_first(response_script& script);
 
 void continue_for_ever(response_script& script);
+
+/// With Retry-After if the behaviour has an amount, and nothing that tells where its page ends.
+http_head head_of_long_page(const response_script& script);
+
+/// The behaviour's status with the beginning of a page that never goes on; with a Retry-After of `amount` seconds
+/// unless that is 0.
+void page_stalls(response_script& script);
+
+/// The same with a page without end, which is reset after 64 MiB.
+void page_endless(response_script& script);
+
+/// The same with a page that is closed in its middle.
+void page_cut(response_script& script);
+
+/// Retry-After is a date `amount` seconds after the Date of the answer, whose clock is a year ahead.
+void retry_after_other_clock(response_script& script);
+
+/// 101 to a request that asked for no other protocol, then silence.
+void switching_protocols(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

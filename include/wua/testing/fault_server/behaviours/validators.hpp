@@ -57,6 +57,32 @@ void send_after_truncation(response_script& script, const http_response& respons
 void weak_etag_truncated(response_script& script);
 
 void date_only_truncated(response_script& script);
+
+/// First half of an older content under the validators of the correct one; then, whatever If-Range says, the correct
+/// part, whose head `change` has changed.
+void continue_older(response_script& script, void (*change)(http_response&));
+
+inline void etag_weakened_in_part(response_script& script)
+{
+    continue_older(script, [](http_response& part) { part.head.set("ETag", "W/\"other\"").remove("Last-Modified"); });
+}
+
+inline void etag_missing_in_part(response_script& script)
+{
+    continue_older(script, [](http_response& part) { leave_no_validator(part.head); });
+}
+
+inline void date_changed_in_part(response_script& script)
+{
+    continue_older(
+        script, [](http_response& part) { part.head.set("Last-Modified", "Tue, 02 Jan 2024 00:00:00 GMT"); });
+}
+
+/// The correct part with another Content-Range behind the right one, or before it if the behaviour has an amount.
+void two_ranges_in_part(response_script& script);
+
+/// First half of an older content, then the correct part, under weak ETags that differ.
+void weak_etags_differ(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

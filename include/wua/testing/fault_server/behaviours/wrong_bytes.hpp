@@ -35,6 +35,12 @@ inline void gzip_unasked(response_script& script)
 void gzip_broken(response_script& script);
 
 void encoding_unknown(response_script& script);
+
+/// As gzip_unasked, with a Content-Encoding whose value is in a second line.
+void gzip_folded(response_script& script);
+
+/// The correct response, which says that it is encoded: the content is an archive.
+void encoding_of_content(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

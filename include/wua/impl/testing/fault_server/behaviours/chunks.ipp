@@ -82,4 +82,11 @@ WUA_INLINE void chunk_size_wrong(response_script& script)
     send_chunk_as(script, response, hexadecimal(response.size() / 2));
 }
 
+WUA_INLINE void chunked_then_more(response_script& script)
+{
+    send_chunks(script);
+    script.repeat("1000\r\n" + std::string(0x1000, 'x') + "\r\n", script.fault().amount);
+    script.reset();
+}
+
 } // namespace wua::detail::behaviours

@@ -3,8 +3,10 @@
 
 // Bodies of <wua/testing/fault_server/behaviours/ranges.hpp>.
 
+#include <wua/testing/fault_server/behaviours/chunks.hpp>
 #include <wua/testing/fault_server/behaviours/ranges.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
+#include <wua/testing/fault_server/behaviours/statuses.hpp>
 
 namespace wua::detail::behaviours
 {
@@ -146,6 +148,51 @@ WUA_INLINE void ranges_not_accepted(response_script& script)
     }
     send_to_fault(script, response);
     script.close();
+}
+
+WUA_INLINE void ranges_not_accepted_and_cut(response_script& script)
+{
+    http_response response = whole_response(script);
+    response.head.set("Accept-Ranges", "none");
+    send_to_fault(script, response);
+    script.close();
+}
+
+WUA_INLINE void refuse_ranges(response_script& script, void (*refuse)(response_script&))
+{
+    if (script.request().field("Range"))
+    {
+        refuse(script);
+    }
+    else if (script.attempt() == 1)
+    {
+        truncated(script);
+    }
+    else
+    {
+        correct(script);
+    }
+}
+
+WUA_INLINE void range_refused_with_status(response_script& script)
+{
+    refuse_ranges(script, status_page);
+}
+
+WUA_INLINE void range_piecemeal(response_script& script)
+{
+    if (script.attempt() == 1)
+    {
+        chunk_truncated(script);
+        return;
+    }
+    http_response response = script.correct_response();
+    if (response.head.status_line == status_line(206))
+    {
+        response.set_body(response.from, std::min(response.to, response.from + script.size() / 4 + 1));
+        response.head.set("Content-Range", response_script::content_range(response, std::nullopt));
+    }
+    script.send(response);
 }
 
 } // namespace wua::detail::behaviours

@@ -45,4 +45,67 @@ WUA_INLINE void redirect_to_other_host(response_script& script)
     redirect_unless_moved(script, 302, host + std::string(script.request().path()) + "?moved");
 }
 
+WUA_INLINE bool try_send_redirect_with_page(response_script& script, std::uint64_t sent)
+{
+    if (has_moved(script))
+    {
+        correct(script);
+        return false;
+    }
+    http_head head{status_line(script.fault().status)};
+    head.add("Location", moved_url(script)).add("Content-Length", std::to_string(script.fault().amount));
+    script.send(head);
+    script.repeat(std::string(64, 'x'), sent);
+    return true;
+}
+
+WUA_INLINE void redirect_page_large(response_script& script)
+{
+    try_send_redirect_with_page(script, script.fault().amount);
+}
+
+WUA_INLINE void redirect_page_stalls(response_script& script)
+{
+    if (try_send_redirect_with_page(script, script.fault().amount / 2))
+    {
+        script.stall();
+    }
+}
+
+WUA_INLINE void redirect_page_cut(response_script& script)
+{
+    if (try_send_redirect_with_page(script, script.fault().amount / 2))
+    {
+        script.close();
+    }
+}
+
+WUA_INLINE void redirect_page_reset(response_script& script)
+{
+    if (try_send_redirect_with_page(script, script.fault().amount / 2))
+    {
+        script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+        script.reset();
+    }
+}
+
+WUA_INLINE void redirect_chain_of_large_heads(response_script& script)
+{
+    const std::uint64_t hop = http_request::try_decimal(script.request().query()).value_or(0);
+    if (hop >= script.fault().amount)
+    {
+        correct(script);
+        return;
+    }
+    http_head head{status_line(302)};
+    head.add("Location", script.origin().append(script.request().path()) + '?' + std::to_string(hop + 1));
+    head.add("Content-Length", "0");
+    constexpr int fields = 100;
+    for (int field = 0; field != fields; ++field)
+    {
+        head.add("X-Filler", std::string(1000, 'x'));
+    }
+    script.send(head);
+}
+
 } // namespace wua::detail::behaviours

@@ -53,4 +53,49 @@ WUA_INLINE void continue_for_ever(response_script& script)
     script.reset();
 }
 
+WUA_INLINE http_head head_of_long_page(const response_script& script)
+{
+    http_head head = page_head(script.fault().status, error_page);
+    head.remove("Content-Length");
+    if (script.fault().amount != 0)
+    {
+        head.add("Retry-After", std::to_string(script.fault().amount));
+    }
+    return head;
+}
+
+WUA_INLINE void page_stalls(response_script& script)
+{
+    send_page(script, head_of_long_page(script).add("Content-Length", "10000"));
+    script.stall();
+}
+
+WUA_INLINE void page_endless(response_script& script)
+{
+    script.send(head_of_long_page(script).add("Connection", "close"));
+    script.repeat(std::string(error_page), 64 * mebibyte);
+    script.reset();
+}
+
+WUA_INLINE void page_cut(response_script& script)
+{
+    send_page(script, head_of_long_page(script).add("Content-Length", "10000"));
+    script.close();
+}
+
+WUA_INLINE void retry_after_other_clock(response_script& script)
+{
+    const auto then = std::chrono::system_clock::now() + std::chrono::hours(24 * 365);
+    http_head head = page_head(script.fault().status, error_page);
+    head.add("Date", http_date(then));
+    head.add("Retry-After", http_date(then + std::chrono::seconds(script.fault().amount)));
+    send_page(script, head);
+}
+
+WUA_INLINE void switching_protocols(response_script& script)
+{
+    script.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n");
+    script.stall();
+}
+
 } // namespace wua::detail::behaviours

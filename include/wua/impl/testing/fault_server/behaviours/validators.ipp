@@ -90,4 +90,51 @@ WUA_INLINE void date_only_truncated(response_script& script)
     send_after_truncation(script, response);
 }
 
+WUA_INLINE void continue_older(response_script& script, void (*change)(http_response&))
+{
+    if (script.attempt() == 1)
+    {
+        same_etag_changed(script);
+        return;
+    }
+    http_response response = script.correct_response();
+    const auto range = script.request().range(script.size());
+    if (range && range->from < script.size())
+    {
+        response.head.status_line = status_line(206);
+        response.set_body(range->from, range->to);
+        response.head.set("Content-Range", response_script::content_range(response, script.size()));
+        change(response);
+    }
+    script.send(response);
+}
+
+WUA_INLINE void two_ranges_in_part(response_script& script)
+{
+    if (script.fault().amount == 0)
+    {
+        continue_older(script, [](http_response& part) { part.head.add("Content-Range", "bytes 0-9/10"); });
+        return;
+    }
+    continue_older(script, [](http_response& part) {
+        part.head.set("Content-Range", "bytes 0-9/10");
+        part.head.add("Content-Range", response_script::content_range(part, part.to));
+    });
+}
+
+WUA_INLINE void weak_etags_differ(response_script& script)
+{
+    if (script.attempt() == 1)
+    {
+        const served_content older = patterned_bytes(script.size(), older_seed);
+        http_head head = older_head(script, older);
+        leave_weak_etag(head);
+        send_older(script, head.set("ETag", "W/\"before\""), older, older.size() / 2);
+        return;
+    }
+    http_response response = script.correct_response();
+    leave_weak_etag(response.head);
+    script.send(response);
+}
+
 } // namespace wua::detail::behaviours

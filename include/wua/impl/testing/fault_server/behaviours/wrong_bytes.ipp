@@ -94,4 +94,16 @@ WUA_INLINE void encoding_unknown(response_script& script)
     send_encoded(script, "x-upside-down", std::string(bytes.rbegin(), bytes.rend()));
 }
 
+WUA_INLINE void gzip_folded(response_script& script)
+{
+    send_encoded(script, "\r\n gzip", gzipped(script.content().str()));
+}
+
+WUA_INLINE void encoding_of_content(response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.add("Content-Encoding", "x-gzip");
+    script.send(response);
+}
+
 } // namespace wua::detail::behaviours

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+#include "catch.hpp"
+#include <wua/engine/curl/parsed_url.hpp>
+
+using wua::detail::parsed_url;
+
+TEST_CASE("the same host in capitals is the same origin", "[parsed_url]")
+{
+    const auto url = parsed_url::parse("http://User:Pass@host.example/a");
+    const auto capitals = parsed_url::parse("HTTP://HOST.Example:80/b");
+    const auto other = parsed_url::parse("http://host.example:81/a");
+    REQUIRE((url && capitals && other));
+    CHECK(url->origin() == capitals->origin());
+    CHECK(url->origin() != other->origin());
+    CHECK(url->user() == "User");
+}
+
+TEST_CASE("a reference is resolved as a redirect's Location is", "[parsed_url]")
+{
+    const auto base = parsed_url::parse("http://host/a/b?c");
+    REQUIRE(base);
+    CHECK(base->resolve("/d")->bare() == "http://host/d");
+    CHECK(base->resolve("d e")->bare() == "http://host/a/d%20e");
+    CHECK(base->resolve("https://other/x#y")->bare() == "https://other/x");
+    CHECK(base->resolve("ftp://other/x")->scheme() == "ftp");
+    CHECK_FALSE(base->resolve("http://[::bad/"));
+}
