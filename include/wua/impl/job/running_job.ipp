@@ -64,6 +64,7 @@ WUA_INLINE void running_job::close_if_overdue() const
 
 WUA_INLINE bool running_job::is_completed() const
 {
+    m_delivery->release_hold();
     close_if_overdue();
     return m_delivery->is_settled();
 }
@@ -102,6 +103,7 @@ WUA_INLINE void running_job::abort(const shared_handle<running_job>& job) noexce
 
 WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
 {
+    m_delivery->release_hold();
     if (m_delivery->is_drained())
     {
         return true;
