@@ -11,6 +11,7 @@
 #include <wua/objects/observed_job.hpp>
 #include <wua/objects/update_downloader.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -118,13 +119,19 @@ TEST_CASE("who looks at a job from time to time lets messages through in between
 {
     const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
         const message_window window;
+        std::atomic<bool> is_asked = false;
         bool answered = false;
-        std::thread asking([&] { answered = window.is_answering(); });
-        const auto started = std::chrono::steady_clock::now();
-        wua::observer_options().pause(std::chrono::milliseconds(300));
-        const bool is_long_enough = std::chrono::steady_clock::now() - started >= std::chrono::milliseconds(300);
+        std::thread asking([&] {
+            answered = window.is_answering();
+            is_asked = true;
+        });
+        const auto pause = wua::observer_options().pause;
+        while (!is_asked) // which takes no longer than the patience of who asks
+        {
+            pause(std::chrono::milliseconds(10));
+        }
         asking.join();
-        return answered && is_long_enough;
+        return answered;
     });
     CHECK(is_answered);
 }
