@@ -6,6 +6,9 @@
 //   regsvr32 /n /i:machine wua_scenario_server.dll      for the machine, the only place where Wine looks
 //   regsvr32 /u ...                                     removes the registration
 //
+// Classes that are somebody else's are neither replaced nor removed: such a registration fails with 0x800700B7. Wine's
+// own are put aside and come back.
+//
 // The environment variable WUA_SCENARIO names the file; without it, it is the DLL's own path with .json for .dll. The
 // file is read at the first request for a class. If that fails, so does the request, with the message as the thread's
 // error information, and the next request reads the file again.
@@ -17,6 +20,7 @@
 #include <wua/objects/update_downloader.hpp>
 #include <wua/windows/class_factory.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -24,6 +28,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace
 {
@@ -108,49 +113,171 @@ std::wstring wide(std::string_view ascii)
     return std::wstring(ascii.begin(), ascii.end());
 }
 
-void set_value(HKEY root, const std::wstring& key, const wchar_t* name, const std::wstring& value)
+void throw_if_refused(LSTATUS status)
 {
-    const LSTATUS status = RegSetKeyValueW(
-        root, key.c_str(), name, REG_SZ, value.c_str(), static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t)));
     wua::throw_if_failed(wua::hresult_from_win32(static_cast<std::uint32_t>(status)));
 }
 
-template <class F>
-void each_served_class(F f)
+void set_value(HKEY root, const std::wstring& key, const wchar_t* name, const std::wstring& value)
 {
+    throw_if_refused(RegSetKeyValueW(
+        root, key.c_str(), name, REG_SZ, value.c_str(), static_cast<DWORD>((value.size() + 1) * sizeof(wchar_t))));
+}
+
+bool has_key(HKEY root, const std::wstring& key)
+{
+    HKEY opened = nullptr;
+    const bool exists = RegOpenKeyExW(root, key.c_str(), 0, KEY_READ, &opened) == ERROR_SUCCESS;
+    if (exists)
+    {
+        RegCloseKey(opened);
+    }
+    return exists;
+}
+
+// The default value; empty when there is none.
+std::wstring value_of(HKEY root, const std::wstring& key)
+{
+    std::wstring text(32768, L'\0');
+    auto bytes = static_cast<DWORD>(text.size() * sizeof(wchar_t));
+    const LSTATUS status = RegGetValueW(
+        root, key.c_str(), nullptr, RRF_RT_REG_SZ | RRF_RT_REG_EXPAND_SZ | RRF_NOEXPAND, nullptr, text.data(), &bytes);
+    return status == ERROR_SUCCESS ? std::wstring(text.c_str()) : std::wstring();
+}
+
+void copy_key(HKEY root, const std::wstring& from, const std::wstring& to)
+{
+    HKEY opened = nullptr;
+    throw_if_refused(RegCreateKeyExW(root, to.c_str(), 0, nullptr, 0, KEY_ALL_ACCESS, nullptr, &opened, nullptr));
+    const LSTATUS status = RegCopyTreeW(root, from.c_str(), opened);
+    RegCloseKey(opened);
+    throw_if_refused(status);
+}
+
+// The keys of one class under a root, and whose they are.
+struct class_keys
+{
+    std::wstring clsid;
+    std::wstring name;
+    std::wstring label = L"wua: " + name; // by which a class of this DLL is known, wherever the file lies
+    std::wstring class_key = L"Software\\Classes\\CLSID\\" + clsid;
+    std::wstring server_key = class_key + L"\\InprocServer32";
+    std::wstring name_key = L"Software\\Classes\\" + name;
+    std::wstring kept_class_key = L"Software\\wua\\replaced\\" + clsid;
+    std::wstring kept_name_key = L"Software\\wua\\replaced\\" + name;
+
+    bool is_somebody_elses(HKEY root) const
+    {
+        const auto is_foreign = [&](const std::wstring& key) {
+            return has_key(root, key) && value_of(root, key) != label;
+        };
+        return is_foreign(class_key) || is_foreign(name_key);
+    }
+
+    bool is_of_module(HKEY root, const std::wstring& module) const
+    {
+        const std::wstring server = value_of(root, server_key);
+        return CompareStringOrdinal(server.data(), static_cast<int>(server.size()), module.data(),
+                                    static_cast<int>(module.size()), TRUE) == CSTR_EQUAL;
+    }
+
+    void keep(HKEY root) const
+    {
+        copy_key(root, class_key, kept_class_key);
+        copy_key(root, name_key, kept_name_key);
+        RegDeleteTreeW(root, class_key.c_str());
+        RegDeleteTreeW(root, name_key.c_str());
+    }
+
+    void write(HKEY root, const std::wstring& module) const
+    {
+        set_value(root, class_key, nullptr, label);
+        set_value(root, class_key + L"\\ProgId", nullptr, name);
+        set_value(root, server_key, nullptr, module);
+        set_value(root, server_key, L"ThreadingModel", L"Both");
+        set_value(root, name_key, nullptr, label);
+        set_value(root, name_key + L"\\CLSID", nullptr, clsid);
+    }
+
+    // What was kept comes back.
+    void remove(HKEY root) const
+    {
+        RegDeleteTreeW(root, class_key.c_str());
+        if (value_of(root, name_key) == label)
+        {
+            RegDeleteTreeW(root, name_key.c_str());
+        }
+        for (const auto& [kept, key] : {std::pair(kept_class_key, class_key), std::pair(kept_name_key, name_key)})
+        {
+            if (has_key(root, kept) && !has_key(root, key))
+            {
+                copy_key(root, kept, key);
+                RegDeleteTreeW(root, kept.c_str());
+            }
+        }
+    }
+};
+
+std::vector<class_keys> served_classes()
+{
+    std::vector<class_keys> all;
     for (const wua::named_class& known : wua::registered_classes)
     {
         for (const wua::guid& served : wua::agent_classes)
         {
             if (wua::same(known.clsid, served))
             {
-                f(L"Software\\Classes\\CLSID\\{" + wide(wua::to_string(known.clsid)) + L"}",
-                  L"Software\\Classes\\" + wide(known.name), known);
+                all.push_back({.clsid = L"{" + wide(wua::to_string(known.clsid)) + L"}", .name = wide(known.name)});
             }
         }
     }
+    return all;
 }
 
-void register_in(HKEY root)
+// Wine looks under the machine's keys alone, and has an agent of its own there, which no system depends on.
+bool may_replace(HKEY root)
 {
-    const std::wstring module = path_of_this_module().wstring();
-    each_served_class([&](const std::wstring& class_key, const std::wstring& name_key, const wua::named_class& known) {
-        const std::wstring clsid = L"{" + wide(wua::to_string(known.clsid)) + L"}";
-        set_value(root, class_key, nullptr, L"wua: " + wide(known.name));
-        set_value(root, class_key + L"\\ProgId", nullptr, wide(known.name));
-        set_value(root, class_key + L"\\InprocServer32", nullptr, module);
-        set_value(root, class_key + L"\\InprocServer32", L"ThreadingModel", L"Both");
-        set_value(root, name_key, nullptr, L"wua: " + wide(known.name));
-        set_value(root, name_key + L"\\CLSID", nullptr, clsid);
-    });
+    return root == HKEY_LOCAL_MACHINE && GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
 }
 
 void unregister_from(HKEY root)
 {
-    each_served_class([&](const std::wstring& class_key, const std::wstring& name_key, const wua::named_class&) {
-        RegDeleteTreeW(root, class_key.c_str());
-        RegDeleteTreeW(root, name_key.c_str());
-    });
+    const std::wstring module = path_of_this_module().wstring();
+    for (const class_keys& one : served_classes())
+    {
+        if (one.is_of_module(root, module))
+        {
+            one.remove(root);
+        }
+    }
+}
+
+// All classes or none. Throws ERROR_ALREADY_EXISTS, and nothing is written, when one of them is somebody else's.
+void register_in(HKEY root)
+{
+    const std::wstring module = path_of_this_module().wstring();
+    const std::vector<class_keys> all = served_classes();
+    const auto is_foreign = [&](const class_keys& one) { return one.is_somebody_elses(root); };
+    if (!may_replace(root) && std::any_of(all.begin(), all.end(), is_foreign))
+    {
+        throw wua::hresult_error(wua::hresult_from_win32(ERROR_ALREADY_EXISTS));
+    }
+    try
+    {
+        for (const class_keys& one : all)
+        {
+            if (is_foreign(one))
+            {
+                one.keep(root);
+            }
+            one.write(root, module);
+        }
+    }
+    catch (...)
+    {
+        unregister_from(root);
+        throw;
+    }
 }
 
 } // namespace

@@ -68,12 +68,12 @@ TEST_CASE("a script's routine is called with the job and the arguments, in this 
 {
     const auto script = wua::make<routine>();
     const auto job = job_with(wua::VARIANT{});
-    const wua::search_callback_slot callback(script.get());
-    const auto args = wua::make<wua::search_completed_args>();
-    job->complete(callback, *args);
+    job->begin(wua::detail::make_handle<wua::detail::search_completion>(
+        wua::search_callback_slot(script.get()), wua::detail::make_handle<wua::detail::callback_thread>()));
+    REQUIRE(job->CleanUp() == wua::s_ok);
     REQUIRE(script->calls.size() == 1);
     CHECK(script->calls[0].first.query<wua::IUnknown>() == wua::com_ptr<wua::ISearchJob>(job).query<wua::IUnknown>());
-    CHECK(script->calls[0].second.query<wua::ISearchCompletedCallbackArgs>().get() == args.get());
+    CHECK(script->calls[0].second.try_query<wua::ISearchCompletedCallbackArgs>() != nullptr);
 }
 
 TEST_CASE("a search job keeps one reference to an object in its state", "[search_job][ISearchJob::get_AsyncState]")

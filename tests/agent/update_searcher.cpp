@@ -15,7 +15,9 @@
 
 #include <catch.hpp>
 
+#include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
@@ -72,8 +74,7 @@ public:
 
     wua::HRESULT WUA_STDCALL Invoke(wua::ISearchJob* job, wua::ISearchCompletedCallbackArgs* args) override
     {
-        ++calls;
-        CHECK(args != nullptr);
+        calls += args != nullptr ? 1 : 1000; // on any thread: nothing is checked here
         meanwhile(*job);
         return wua::e_fail; // does not matter
     }
@@ -192,8 +193,8 @@ TEST_CASE("the completed callback comes once, with the job that was stored befor
     REQUIRE(by->BeginSearch(nullptr, callback.get(), wua::VARIANT{}, &stored) == wua::s_ok);
     wua::com_ptr<wua::ISearchJob> job;
     job.attach(stored);
-    CHECK(callback->calls == 1);
     CHECK(job->CleanUp() == wua::s_ok);
+    CHECK(callback->calls == 1);
     callback->AddRef();
     CHECK(callback->Release() == 1); // the job has let go of it
 }
@@ -205,7 +206,53 @@ TEST_CASE("a callback may drop the job while it is called", "[update_searcher]")
     wua::com_ptr<wua::ISearchJob> job;
     callback->meanwhile = [&](wua::ISearchJob&) { job.reset(); };
     CHECK(by->BeginSearch(nullptr, callback.get(), wua::VARIANT{}, job.put()) == wua::s_ok);
+    const wua::com_ptr<wua::ISearchJob> kept = job;
+    CHECK(kept->CleanUp() == wua::s_ok);
     CHECK(callback->calls == 1);
+    CHECK(job == nullptr);
+}
+
+TEST_CASE("BeginSearch returns before it calls its callback", "[update_searcher]")
+{
+    using clock = std::chrono::steady_clock;
+    const auto by = searcher();
+    const auto callback = wua::make<typed_callback>();
+    wua::com_ptr<wua::ISearchJob> job;
+    std::promise<clock::time_point> called;
+    callback->meanwhile = [&](wua::ISearchJob&) { called.set_value(clock::now()); };
+    const clock::time_point begun_at = clock::now();
+    REQUIRE(by->BeginSearch(nullptr, callback.get(), wua::VARIANT{}, job.put()) == wua::s_ok);
+    std::future<clock::time_point> called_at = called.get_future(); // nobody looks at the job
+    REQUIRE(called_at.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    CHECK(called_at.get() - begun_at >= wua::detail::search_completion::first_hold);
+    CHECK(job->CleanUp() == wua::s_ok);
+    CHECK(callback->calls == 1);
+}
+
+TEST_CASE("the callback of a search comes though nobody keeps the job or the searcher", "[update_searcher]")
+{
+    const auto called = std::make_shared<std::promise<void>>();
+    const auto callback = wua::make<typed_callback>();
+    callback->meanwhile = [called](wua::ISearchJob&) { called->set_value(); };
+    REQUIRE(searcher()->BeginSearch(nullptr, callback.get(), wua::VARIANT{}, wua::com_ptr<wua::ISearchJob>().put()) ==
+            wua::s_ok);
+    CHECK(called->get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+}
+
+TEST_CASE("EndSearch returns when the callback is over, whoever calls it", "[update_searcher]")
+{
+    const auto by = searcher();
+    for (int i = 0; i != 100; ++i)
+    {
+        const auto callback = wua::make<typed_callback>();
+        wua::com_ptr<wua::ISearchJob> job;
+        REQUIRE(by->BeginSearch(nullptr, callback.get(), wua::VARIANT{}, job.put()) == wua::s_ok);
+        wua::VARIANT_BOOL is_completed = wua::variant_false;
+        CHECK(job->get_IsCompleted(&is_completed) == wua::s_ok);
+        wua::com_ptr<wua::ISearchResult> result;
+        CHECK(by->EndSearch(job.get(), result.put()) == wua::s_ok);
+        CHECK(callback->calls == 1);
+    }
 }
 
 TEST_CASE("an object that cannot be called back is E_NOINTERFACE", "[update_searcher]")

@@ -135,6 +135,10 @@ const std::vector<stated_page>& pages()
                "what is reported after the end of an update is counted and ignored"}},
              {"None comes before the client can have its job pointer.",
               {"a callback finds its job in the variable that BeginDownload was given"}},
+             {"The first one waits until `BeginDownload` has returned, as far as can be told:",
+              {"BeginDownload's first callback waits until the call has returned: for the client's first look, or a "
+               "while",
+               "a driven engine's thread waits for the client of a new job, too"}},
              {"They are serialised per job, with no lock held.",
               {"callbacks of one job never overlap, whoever drives it",
                "no lock is held while a callback runs: another thread reaches every member meanwhile"}},

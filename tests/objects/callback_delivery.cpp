@@ -5,6 +5,7 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
+#include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/objects/download_progress.hpp>
@@ -100,6 +101,64 @@ TEST_CASE("a callback finds its job in the variable that BeginDownload was given
     const auto newer = prompt.downloader.query<IUpdateDownloaderEx>();
     REQUIRE(newer->BeginDownload2(downloadTypeFull, progress.get(), completed.get(), VARIANT{}, job.put()) == s_ok);
     CHECK(is_the_same == std::vector<bool>{true, true});
+}
+
+TEST_CASE("BeginDownload's first callback waits until the call has returned: for the client's first look, or a while",
+          "[callback_delivery]")
+{
+    using clock = std::chrono::steady_clock;
+    const auto at_once =
+        std::make_shared<wua::blocking_engine>([](wua::update_reporter&) { return wua::outcome::succeeded(); });
+    const auto downloader = wua::make_downloader(at_once);
+    const auto updates = wua::make_update_collection({wua::make_update(wua::make_item("a", "https://host/a", 1))});
+    REQUIRE(downloader->put_Updates(updates.get()) == s_ok);
+
+    // Nobody looks.
+    event called;
+    clock::time_point called_at;
+    const auto completed = on_completed([&](IDownloadJob&) {
+        called_at = clock::now();
+        called.set();
+    });
+    const clock::time_point begun_at = clock::now();
+    com_ptr<IDownloadJob> job;
+    REQUIRE(downloader->BeginDownload(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    called.wait();
+    CHECK(called_at - begun_at >= wua::detail::callback_delivery::first_hold);
+
+    // EndDownload is a look.
+    clock::duration shortest = clock::duration::max();
+    for (int i = 0; i != 20; ++i)
+    {
+        const auto also_completed = on_completed([](IDownloadJob&) {});
+        const clock::time_point started = clock::now();
+        REQUIRE(downloader->BeginDownload(nullptr, also_completed.get(), VARIANT{}, job.put()) == s_ok);
+        com_ptr<IDownloadResult> result;
+        REQUIRE(downloader->EndDownload(job.get(), result.put()) == s_ok);
+        shortest = std::min(shortest, clock::now() - started);
+    }
+    CHECK(shortest < wua::detail::callback_delivery::first_hold);
+}
+
+TEST_CASE("a driven engine's thread waits for the client of a new job, too", "[callback_delivery]")
+{
+    using clock = std::chrono::steady_clock;
+    const auto engine = std::make_shared<simulated_engine>();
+    engine->run_in_real_time(1'000'000);
+    const auto downloader = wua::make_downloader(engine);
+    const auto updates = wua::make_update_collection({wua::make_update(wua::make_item("a", "https://host/a", 1))});
+    REQUIRE(downloader->put_Updates(updates.get()) == s_ok);
+    event called;
+    clock::time_point called_at;
+    const auto completed = on_completed([&](IDownloadJob&) {
+        called_at = clock::now();
+        called.set();
+    });
+    const clock::time_point begun_at = clock::now();
+    com_ptr<IDownloadJob> job;
+    REQUIRE(downloader->BeginDownload(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    called.wait();
+    CHECK(called_at - begun_at >= wua::detail::callback_delivery::first_hold);
 }
 
 TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress",

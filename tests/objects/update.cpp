@@ -329,7 +329,6 @@ TEST_CASE("a licence is accepted by its reader, and one that does not exist alwa
 {
     const auto free = plain();
     CHECK(flag<wua::IUpdate>(*free, &wua::IUpdate::get_EulaAccepted));
-    CHECK(free->AcceptEula() == wua::wu_e_eula_unavailable);
 
     wua::update_details details;
     details.eula_text = "you shall not";
@@ -340,6 +339,14 @@ TEST_CASE("a licence is accepted by its reader, and one that does not exist alwa
     CHECK(bound->AcceptEula() == wua::s_ok);
     CHECK_FALSE(flag<wua::IUpdate>(*with_details(details), &wua::IUpdate::get_EulaAccepted));
     CHECK(free->get_EulaAccepted(nullptr) == wua::e_pointer);
+}
+
+TEST_CASE("AcceptEula of an update without a text is S_OK", "[update]")
+{
+    const auto free = plain();
+    CHECK(free->AcceptEula() == wua::s_ok);
+    CHECK(late::call(*free, "AcceptEula").code == wua::s_ok);
+    CHECK(flag<wua::IUpdate>(*free, &wua::IUpdate::get_EulaAccepted));
 }
 
 TEST_CASE("hiding an update concerns this object alone", "[update][IUpdate::put_IsHidden]")

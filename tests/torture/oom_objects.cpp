@@ -378,12 +378,12 @@ void begin_search(point& at)
         at.expect(job == nullptr && heard->calls == 0, "half of BeginSearch was done");
         return;
     }
-    at.expect(heard->calls == 1, "completed was not told once");
     wua::variant kept;
     at([&] { return job->get_AsyncState(kept.put()); });
     wua::com_ptr<wua::ISearchResult> result;
     at([&] { return made->EndSearch(job.get(), result.put()); });
     at([&] { return job->CleanUp(); });
+    at.expect(heard->calls == 1, "completed was not told once");
 }
 
 // ---- late binding ----

@@ -35,12 +35,20 @@ struct server
             clsid, __uuidof(IClassFactory), object);
     }
 
+    HRESULT install(BOOL installs, const wchar_t* whose) const
+    {
+        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(installs, whose);
+    }
+
     HRESULT install(BOOL installs) const
     {
         // Wine's COM looks for classes in the machine's keys alone.
-        const bool is_wine = GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
-        return function<HRESULT STDMETHODCALLTYPE(BOOL, const wchar_t*)>("DllInstall")(
-            installs, is_wine ? L"machine" : L"user");
+        return install(installs, is_wine() ? L"machine" : L"user");
+    }
+
+    static bool is_wine()
+    {
+        return GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") != nullptr;
     }
 };
 
@@ -59,6 +67,41 @@ void use_scenario(const std::filesystem::path& path)
 {
     SetEnvironmentVariableW(L"WUA_SCENARIO", path.wstring().c_str());
 }
+
+// The file that serves a class, by the registry; empty when none does.
+std::string server_of(HKEY root, const wua::guid& clsid)
+{
+    const std::string key = "Software\\Classes\\CLSID\\{" + wua::to_string(clsid) + "}\\InprocServer32";
+    char path[1024] = "";
+    DWORD size = sizeof path;
+    return RegGetValueA(root, key.c_str(), nullptr, RRF_RT_REG_SZ | RRF_RT_REG_EXPAND_SZ | RRF_NOEXPAND, nullptr, path,
+                        &size) == ERROR_SUCCESS
+               ? path
+               : "";
+}
+
+bool is_key(HKEY root, const std::string& key)
+{
+    return RegGetValueA(root, key.c_str(), nullptr, RRF_RT_ANY, nullptr, nullptr, nullptr) == ERROR_SUCCESS;
+}
+
+// Another agent's class among the user's, removed with this.
+struct foreign_class
+{
+    explicit foreign_class(const wua::guid& clsid) : key("Software\\Classes\\CLSID\\{" + wua::to_string(clsid) + "}")
+    {
+        RegSetKeyValueA(HKEY_CURRENT_USER, key.c_str(), nullptr, REG_SZ, "Another agent", 14);
+        RegSetKeyValueA(HKEY_CURRENT_USER, (key + "\\InprocServer32").c_str(), nullptr, REG_SZ, "C:\\other.dll", 13);
+    }
+    foreign_class(const foreign_class&) = delete;
+    foreign_class& operator=(const foreign_class&) = delete;
+    ~foreign_class()
+    {
+        RegDeleteTreeA(HKEY_CURRENT_USER, key.c_str());
+    }
+
+    const std::string key;
+};
 
 std::string first_title_by_name()
 {
@@ -81,6 +124,27 @@ std::string first_title_by_name()
 }
 
 } // namespace
+
+TEST_CASE("the machine's own classes are what they were, once a server's registration is removed", "[scenario_server]")
+{
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    const std::string before = server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session);
+    const bool was_named = is_key(HKEY_LOCAL_MACHINE, "Software\\Classes\\Microsoft.Update.Session");
+    const HRESULT installed = dll.install(TRUE, L"machine");
+    if (server::is_wine())
+    {
+        CHECK(installed == S_OK);
+        CHECK(server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session) != before);
+    }
+    else
+    {
+        CHECK(FAILED(installed));
+    }
+    dll.install(FALSE, L"machine");
+    CHECK(server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session) == before);
+    CHECK(is_key(HKEY_LOCAL_MACHINE, "Software\\Classes\\Microsoft.Update.Session") == was_named);
+}
 
 // One test case, since the agent of a process is made once.
 TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for it", "[scenario_server]")
@@ -152,4 +216,38 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     CHECK(said == std::vector<std::string>{"completed True", "called True 2"});
     CHECK(dll.install(FALSE) == S_OK);
     std::filesystem::remove(path);
+}
+
+TEST_CASE("a server is not registered over the classes of another agent", "[scenario_server]")
+{
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    {
+        const foreign_class other(wua::clsid_update_searcher);
+        CHECK(dll.install(TRUE, L"user") == wua::make_hresult(0x800700B7));
+        CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_searcher) == "C:\\other.dll");
+        CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_session).empty());
+        CHECK_FALSE(is_key(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Session"));
+        CHECK(dll.install(FALSE, L"user") == S_OK);
+        CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_searcher) == "C:\\other.dll");
+    }
+    CHECK(dll.install(TRUE, L"user") == S_OK);
+    CHECK(dll.install(TRUE, L"user") == S_OK); // over its own
+    CHECK_FALSE(server_of(HKEY_CURRENT_USER, wua::clsid_update_session).empty());
+    CHECK(dll.install(FALSE, L"user") == S_OK);
+    CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_session).empty());
+    CHECK_FALSE(is_key(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Session"));
+}
+
+TEST_CASE("removing a server's registration deletes no other agent's keys", "[scenario_server]")
+{
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    REQUIRE(dll.install(TRUE, L"user") == S_OK);
+    const foreign_class other(wua::clsid_update_searcher); // has come meanwhile
+    CHECK(dll.install(FALSE, L"user") == S_OK);
+    CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_searcher) == "C:\\other.dll");
+    CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_session).empty());
+    CHECK_FALSE(is_key(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Session"));
+    RegDeleteTreeA(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Searcher");
 }

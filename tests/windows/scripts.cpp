@@ -247,6 +247,33 @@ TEST_CASE("a VBScript is called back in real time on its own thread, while it wa
     CHECK(said == notes{"completed True", "3 True 0"});
 }
 
+TEST_CASE("a VBScript is told on its own thread that its search is over, after BeginSearch has returned", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Dim ended, here, job
+        ended = False
+        here = host.Thread
+        Class Closer
+            Public Default Sub OnCompleted(told, args)
+                host.Note "completed " & (told Is job) & " " & (host.Thread = here)
+                ended = True
+            End Sub
+        End Class
+        Set searcher = host.Create("Microsoft.Update.Session").CreateUpdateSearcher()
+        Set job = searcher.BeginSearch("IsInstalled=0", New Closer, 7)
+        host.Note "began " & ended
+        i = 0
+        Do While Not ended And i < 3000
+            host.Sleep 10
+            i = i + 1
+        Loop
+        host.Note searcher.EndSearch(job).Updates.Count & " " & job.AsyncState
+        Set job = searcher.BeginSearch("IsInstalled=0", New Closer, 7)
+        host.Note searcher.EndSearch(job).Updates.Count
+    )");
+    CHECK(said == notes{"began False", "completed True True", "2 7", "completed True True", "2"});
+}
+
 TEST_CASE("a VBScript that goes away leaves a job behind whose callbacks come to nothing", "[script]")
 {
     // The script is over before anything is downloaded; so is its apartment. The job is not.

@@ -25,12 +25,13 @@ TEST_CASE("IUpdateDownloader is what the type library says", "[update_downloader
     });
 }
 
-TEST_CASE("IUpdateDownloaderEx is what the type library says", "[update_downloader]")
+TEST_CASE("IUpdateDownloaderEx is what the type library says: BeginDownload2 is 0x60090001, Download2 0x60090002",
+          "[update_downloader]")
 {
     STATIC_REQUIRE(std::is_same_v<base_of_t<IUpdateDownloaderEx>, IUpdateDownloader>);
     CHECK(to_string(iid_of<IUpdateDownloaderEx>) == "94726306-f12a-482a-a774-fb4f870d98c0");
     check_members<IUpdateDownloaderEx>({
-        {18, 0x60030001, "BeginDownload2", slot_of(&IUpdateDownloaderEx::BeginDownload2)},
-        {19, 0x60030002, "Download2", slot_of(&IUpdateDownloaderEx::Download2)},
+        {18, 0x60090001, "BeginDownload2", slot_of(&IUpdateDownloaderEx::BeginDownload2)},
+        {19, 0x60090002, "Download2", slot_of(&IUpdateDownloaderEx::Download2)},
     });
 }

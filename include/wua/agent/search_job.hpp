@@ -3,16 +3,15 @@
 
 // A search that is over as soon as it has begun.
 
+#include <wua/agent/search_completion.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
 #include <wua/objects/async_state.hpp>
-#include <wua/objects/callback_slot.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
-#include <atomic>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 namespace wua
@@ -36,14 +35,8 @@ protected:
 template <>
 inline constexpr guid iid_of<detail::ISearchOutcome> = "b7a3c1d4-53e2-4e0b-8c0e-6a1f9d2b7e35"_guid;
 
-/// The second argument of the completed callback, which has no members.
-class search_completed_args final : public implements<search_completed_args, ISearchCompletedCallbackArgs>
-{};
-
-using search_callback_slot = callback_slot<ISearchCompletedCallback, ISearchCompletedCallbackArgs>;
-
 /// A search with its result. It is completed from the beginning, since a search looks at updates that are there
-/// already; so there is nothing to abort or to wait for. Any thread may call it.
+/// already; so there is nothing to abort, and nothing but the callback to wait for. Any thread may call it.
 class search_job final : public implements<search_job, ISearchJob, detail::ISearchOutcome>
 {
 public:
@@ -60,21 +53,23 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
 
-    /// `wu_e_invalid_operation` within the callback. The result can still be had afterwards.
+    /// Returns when the callback is over, which it calls itself if nobody has yet; `wu_e_invalid_operation` within the
+    /// callback. The result can still be had afterwards.
     WUA_INLINE HRESULT WUA_STDCALL CleanUp() noexcept override;
 
     /// Always succeeds: the search is over.
     WUA_INLINE HRESULT WUA_STDCALL RequestAbort() noexcept override;
 
+    /// For EndSearch. Returns when the callback is over, but for a call from within the callback.
     WUA_INLINE HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
 
-    /// Calls the callback, if there is one, on this thread. For BeginSearch.
-    void complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept;
+    /// For BeginSearch, last: the callback of this job. Throws, and it is never called, when it cannot be posted.
+    void begin(detail::shared_handle<detail::search_completion> completion);
 
 private:
     const com_ptr<ISearchResult> m_result;
     const async_state m_state;
-    std::atomic<std::thread::id> m_calling{}; // the thread that is within the callback
+    detail::shared_handle<detail::search_completion> m_completion; // null: no callback
 };
 
 } // namespace wua

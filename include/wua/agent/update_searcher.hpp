@@ -5,6 +5,8 @@
 
 #include <wua/agent/search_criteria.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
+#include <wua/job/callback_executor.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/objects/update_collection.hpp>
@@ -76,12 +78,14 @@ public:
     /// `e_invalidarg` for a number that is not a ServerSelection.
     WUA_INLINE HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
 
-    /// The search is over when this returns. The callback has been called by then, once, on the calling thread, after
-    /// the job was stored in *retval; null stands for none, and an object that cannot be called is `e_nointerface`.
+    /// The search is over when this returns. The callback comes once, after that as far as can be told: when the client
+    /// asks for IsCompleted, ends the search or cleans up, or else a short while later on a thread of the searcher's.
+    /// Null stands for none, and an object that cannot be called is `e_nointerface`.
     WUA_INLINE HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                                ISearchJob** retval) noexcept override;
 
-    /// The result of a job of any searcher of this library, as often as it is asked for. `e_pointer` for null,
+    /// The result of a job of any searcher of this library, as often as it is asked for, when its callback is over or
+    /// asks for it itself. `e_pointer` for null,
     /// `e_invalidarg` for a job of another origin.
     WUA_INLINE HRESULT WUA_STDCALL EndSearch(ISearchJob* searchJob, ISearchResult** retval) noexcept override;
 
@@ -132,6 +136,7 @@ private:
     }
 
     const std::vector<com_ptr<IUpdate>> m_updates;
+    const detail::shared_handle<detail::callback_executor> m_executor = detail::make_handle<detail::callback_thread>();
     detail::text_setting m_client{"Unknown"};
     detail::text_setting m_service{""};
     std::atomic<bool> m_can_upgrade_service = false;

@@ -11,15 +11,18 @@
 #include <wua/com/abi.hpp>
 #include <wua/com/abi_boundary.hpp>
 #include <wua/com/bstr.hpp>
-#include <wua/com/change_type.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/utf.hpp>
 #include <wua/compat/class_registration.hpp>
+#include <wua/compat/guid_text.hpp>
+#include <wua/compat/oleauto.h>
 #include <wua/compat/thread_apartment.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string_view>
 #include <thread>
 #include <type_traits>
@@ -114,12 +117,16 @@ using wua::VT_VOID;
 using wua::WORD;
 
 using BOOL = int;
+using LONG64 = LONGLONG;
+using ULONG64 = ULONGLONG;
+using SIZE_T = std::size_t;
 using LPVOID = void*;
 using LPUNKNOWN = IUnknown*;
 using LPCOLESTR = const OLECHAR*;
 
 inline constexpr BOOL TRUE = 1;
 inline constexpr BOOL FALSE = 0;
+inline constexpr DWORD INFINITE = 0xFFFFFFFF;
 inline constexpr VARIANT_BOOL VARIANT_TRUE = wua::variant_true;
 inline constexpr VARIANT_BOOL VARIANT_FALSE = wua::variant_false;
 
@@ -186,6 +193,36 @@ constexpr bool FAILED(HRESULT code) noexcept
 constexpr HRESULT HRESULT_FROM_WIN32(std::uint32_t code) noexcept
 {
     return wua::hresult_from_win32(code);
+}
+
+inline constexpr std::uint32_t SEVERITY_SUCCESS = 0;
+inline constexpr std::uint32_t SEVERITY_ERROR = 1;
+inline constexpr std::uint32_t FACILITY_NULL = 0;
+inline constexpr std::uint32_t FACILITY_RPC = 1;
+inline constexpr std::uint32_t FACILITY_DISPATCH = 2;
+inline constexpr std::uint32_t FACILITY_STORAGE = 3;
+inline constexpr std::uint32_t FACILITY_ITF = 4;
+inline constexpr std::uint32_t FACILITY_WIN32 = 7;
+inline constexpr std::uint32_t FACILITY_WINDOWSUPDATE = 36;
+
+constexpr HRESULT MAKE_HRESULT(std::uint32_t severity, std::uint32_t facility, std::uint32_t code) noexcept
+{
+    return wua::make_hresult(severity << 31U | facility << 16U | code);
+}
+
+constexpr int HRESULT_CODE(HRESULT code) noexcept
+{
+    return code & 0xFFFF;
+}
+
+constexpr int HRESULT_FACILITY(HRESULT code) noexcept
+{
+    return code >> 16 & 0x1FFF;
+}
+
+constexpr int HRESULT_SEVERITY(HRESULT code) noexcept
+{
+    return code >> 31 & 0x1;
 }
 
 inline constexpr WORD DISPATCH_METHOD = wua::dispatch_method;
@@ -305,9 +342,92 @@ inline HRESULT CLSIDFromProgID(const wchar_t* name, CLSID* clsid) noexcept
     });
 }
 
+inline LPVOID CoTaskMemAlloc(SIZE_T bytes) noexcept
+{
+    return std::malloc(bytes != 0 ? bytes : 1);
+}
+
+inline LPVOID CoTaskMemRealloc(LPVOID memory, SIZE_T bytes) noexcept
+{
+    if (bytes == 0 && memory != nullptr)
+    {
+        std::free(memory);
+        return nullptr;
+    }
+    return std::realloc(memory, bytes != 0 ? bytes : 1);
+}
+
+inline void CoTaskMemFree(LPVOID memory) noexcept
+{
+    std::free(memory);
+}
+
+/// The GUID of text in braces, or the class of a name that CLSIDFromProgID knows.
+inline HRESULT CLSIDFromString(LPCOLESTR text, CLSID* clsid) noexcept
+{
+    const HRESULT code = wua::detail::guid_of_text(text, clsid, CO_E_CLASSSTRING);
+    return code == CO_E_CLASSSTRING ? CLSIDFromProgID(text, clsid) : code;
+}
+
+inline HRESULT CLSIDFromString(const wchar_t* text, CLSID* clsid) noexcept
+{
+    const HRESULT code = wua::detail::guid_of_text(text, clsid, CO_E_CLASSSTRING);
+    return code == CO_E_CLASSSTRING ? CLSIDFromProgID(text, clsid) : code;
+}
+
+inline HRESULT IIDFromString(LPCOLESTR text, IID* iid) noexcept
+{
+    return wua::detail::guid_of_text(text, iid, E_INVALIDARG);
+}
+
+inline HRESULT IIDFromString(const wchar_t* text, IID* iid) noexcept
+{
+    return wua::detail::guid_of_text(text, iid, E_INVALIDARG);
+}
+
+/// The units written with the zero at the end, 39; 0 when there is less room than that.
+inline int StringFromGUID2(REFGUID value, LPOLESTR text, int units) noexcept
+{
+    return wua::detail::text_of_guid(value, text, units);
+}
+
+inline int StringFromGUID2(REFGUID value, wchar_t* text, int units) noexcept
+{
+    return wua::detail::text_of_guid(value, text, units);
+}
+
+/// The caller frees the text by CoTaskMemFree.
+inline HRESULT StringFromCLSID(REFCLSID clsid, LPOLESTR* text) noexcept
+{
+    if (text == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    *text = static_cast<LPOLESTR>(CoTaskMemAlloc(wua::detail::guid_text_units * sizeof(OLECHAR)));
+    return StringFromGUID2(clsid, *text, wua::detail::guid_text_units) != 0 ? S_OK : E_OUTOFMEMORY;
+}
+
+inline HRESULT StringFromIID(REFIID iid, LPOLESTR* text) noexcept
+{
+    return StringFromCLSID(iid, text);
+}
+
 inline void Sleep(DWORD milliseconds)
 {
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+}
+
+/// Since some moment before the program: only differences mean anything.
+inline ULONGLONG GetTickCount64() noexcept
+{
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<ULONGLONG>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
+/// The same modulo 2^32.
+inline DWORD GetTickCount() noexcept
+{
+    return static_cast<DWORD>(GetTickCount64());
 }
 
 inline LONG InterlockedIncrement(volatile LONG* value) noexcept

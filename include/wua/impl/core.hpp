@@ -9,6 +9,7 @@
 #endif
 
 #include <wua/impl/agent/criteria_parser.ipp>
+#include <wua/impl/agent/search_completion.ipp>
 #include <wua/impl/agent/search_criteria.ipp>
 #include <wua/impl/agent/search_job.ipp>
 #include <wua/impl/agent/search_result.ipp>

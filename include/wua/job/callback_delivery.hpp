@@ -22,7 +22,8 @@ namespace wua::detail
 {
 
 // The callback law:
-//  - no callback before the client has its job: whoever begins a job stores it, then opens the delivery;
+//  - no callback before the client has its job: whoever begins a job stores it, then opens the delivery, and the first
+//    callback waits for the client to look at the job or for a short while, in which the call that began it returns;
 //  - one callback of a job at a time, and no lock of the library is held meanwhile;
 //  - progress is coalesced: the latest instant wins, and the final one is always delivered;
 //  - the completed callback comes once, after the last progress;
@@ -53,8 +54,14 @@ public:
 
     static shared_handle<callback_delivery> make(parts made);
 
-    // From now on callbacks may come; what was held back comes now.
+    // How long the first callback waits for the client to look at its job.
+    static constexpr std::chrono::milliseconds first_hold{20};
+
+    // From now on callbacks may come, the first one after first_hold. Called by who has begun the job, last.
     void open() noexcept;
+
+    // The client looks at the job: it has it, so that the first callback need not wait.
+    void release_hold() noexcept;
 
     // True from the moment when the completed callback may run.
     bool is_settled() const noexcept
@@ -152,6 +159,10 @@ private:
 
     void post(time_point due);
 
+    // Waits for the client to have its job, where no due time of an executor does. The thread that began the job drives
+    // its engine only after it has.
+    void wait_for_client(std::unique_lock<std::mutex>& lock);
+
     // Without memory for a piece of work, it is done here and now: late callbacks are worse than those on another
     // thread.
     void try_post(time_point due) noexcept;
@@ -178,6 +189,7 @@ private:
     // The executor, if any, that a callback on this thread keeps waiting.
     static inline constinit thread_local const callback_executor* t_waiting = nullptr;
 
+    std::atomic<bool> m_is_held; // the client may not have its job yet
     std::atomic<bool> m_is_posted{false};
     std::atomic<bool> m_is_settled{false};
     std::atomic<std::int64_t> m_next_progress{0};
@@ -191,6 +203,8 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     gate m_gate = gate::closed;
+    std::thread::id m_beginner;
+    time_point m_held_until;
     stage m_stage = stage::idle;
     bool m_is_settling = false;
     std::thread::id m_caller;

@@ -88,8 +88,9 @@ public:
     static void abort(const shared_handle<running_job>& job) noexcept;
 
     // Waits until the job is completed and its callbacks are over, or the time is; nothing: for ever. True when they
-    // are over. An engine with a clock of its own counts the time by that. Not to be called inside a callback of the
-    // job.
+    // are over. An engine with a clock of its own counts the time by that. A single-threaded apartment goes on serving
+    // calls and messages meanwhile, but for an engine that is driven by the wait itself. Not to be called inside a
+    // callback of the job.
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
     // A driven engine, which can only go on while somebody holds it, must not be held by a job that nobody holds.
@@ -108,6 +109,9 @@ private:
     // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.
     static void look_at_limit(const shared_handle<callback_executor>& executor, const weak_handle<ledger>& job,
                               std::chrono::nanoseconds in);
+
+    // True when nothing goes on but what a wait on this thread does.
+    bool is_driven_here() const;
 
     bool wait_here(std::optional<std::chrono::nanoseconds> time);
 

@@ -3,6 +3,7 @@
 
 // The C++ face of a job that somebody else began, on any implementation: the operating system's own agent, too.
 
+#include <wua/com/apartment.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/clock.hpp>
@@ -18,7 +19,6 @@
 #include <cstdint>
 #include <functional>
 #include <stop_token>
-#include <thread>
 #include <vector>
 
 namespace wua
@@ -29,9 +29,10 @@ struct observer_options
     // A job that cannot be waited for is looked at so often.
     std::chrono::nanoseconds interval = std::chrono::milliseconds(100);
 
-    // Lets time pass between two looks. A thread that has a message loop passes a function that keeps it going.
+    // Lets time pass between two looks; a single-threaded apartment goes on serving calls. A thread that has a message
+    // loop passes a function that keeps it going.
     std::function<void(std::chrono::nanoseconds)> pause = [](std::chrono::nanoseconds time) {
-        std::this_thread::sleep_for(time);
+        pause_in_apartment(time);
     };
 
     // Counts the time of wait_for().

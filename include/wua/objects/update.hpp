@@ -130,7 +130,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) noexcept override;
 
-    /// `wu_e_eula_unavailable` when there is no licence text; accepting twice is no error.
+    /// S_OK, without a licence text and the second time too.
     WUA_INLINE HRESULT WUA_STDCALL AcceptEula() noexcept override;
 
     /// Always daInstallation.

@@ -98,7 +98,7 @@ struct IUpdate : IDispatch
     /// Stands before AcceptEula in the vtable although its DISPID is the higher one.
     virtual HRESULT WUA_STDCALL get_KBArticleIDs(IStringCollection** retval) = 0;
 
-    /// `wu_e_invalid_operation` on a locked-down object, `wu_e_eula_unavailable` without a text to accept.
+    /// `wu_e_invalid_operation` on a locked-down object; S_OK when there is no text to accept.
     virtual HRESULT WUA_STDCALL AcceptEula() = 0;
 
     virtual HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) = 0;

@@ -96,8 +96,8 @@ struct members_of<IUpdateDownloaderEx>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"BeginDownload2", 0x60030001, method<&I::BeginDownload2>},
-        {"Download2", 0x60030002, method<&I::Download2>},
+        {"BeginDownload2", 0x60090001, method<&I::BeginDownload2>},
+        {"Download2", 0x60090002, method<&I::Download2>},
     };
 };
 

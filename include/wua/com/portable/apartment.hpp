@@ -5,6 +5,8 @@
 
 #include <wua/com/hresult.hpp>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 namespace wua
@@ -44,6 +46,11 @@ template <class F>
 void serve_apartment_during(F&& f) noexcept
 {
     std::forward<F>(f)();
+}
+
+inline void pause_in_apartment(std::chrono::nanoseconds time)
+{
+    std::this_thread::sleep_for(time);
 }
 
 } // namespace wua

@@ -10,6 +10,8 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/windows/self_counted.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <thread>
 #include <type_traits>
@@ -266,6 +268,7 @@ void serve_apartment_during(F&& f) noexcept
     try
     {
         worker = std::thread([&] {
+            const detail::apartment_visit visit;
             f();
             SetEvent(is_over);
         });
@@ -281,6 +284,23 @@ void serve_apartment_during(F&& f) noexcept
         worker.join();
     }
     CloseHandle(is_over);
+}
+
+// Lets the time pass; a single-threaded apartment goes on serving calls meanwhile.
+inline void pause_in_apartment(std::chrono::nanoseconds time)
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    HANDLE never = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
+    if (never != nullptr)
+    {
+        constexpr std::int64_t longest = 0x7FFFFFFF;
+        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(time).count();
+        DWORD which = 0;
+        CoWaitForMultipleHandles(
+            0, static_cast<DWORD>(std::clamp<std::int64_t>(milliseconds, 0, longest)), 1, &never, &which);
+        CloseHandle(never);
+    }
+    std::this_thread::sleep_until(end);
 }
 
 } // namespace wua

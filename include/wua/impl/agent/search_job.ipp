@@ -15,12 +15,27 @@ WUA_INLINE HRESULT WUA_STDCALL search_job::get_AsyncState(VARIANT* retval) noexc
 
 WUA_INLINE HRESULT WUA_STDCALL search_job::get_IsCompleted(VARIANT_BOOL* retval) noexcept
 {
-    return answer(retval, [] { return true; });
+    return answer(retval, [&] {
+        if (m_completion)
+        {
+            detail::search_completion::hurry(m_completion);
+        }
+        return true;
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL search_job::CleanUp() noexcept
 {
-    return m_calling.load() == std::this_thread::get_id() ? wu_e_invalid_operation : s_ok;
+    return guarded([&] {
+        if (m_completion && m_completion->is_calling_here())
+        {
+            throw hresult_error(wu_e_invalid_operation, "the callback of a search cannot wait for itself");
+        }
+        if (m_completion)
+        {
+            m_completion->finish();
+        }
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL search_job::RequestAbort() noexcept
@@ -30,14 +45,19 @@ WUA_INLINE HRESULT WUA_STDCALL search_job::RequestAbort() noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL search_job::GetResult(ISearchResult** result) noexcept
 {
-    return answer(result, [&] { return m_result; });
+    return answer(result, [&] {
+        if (m_completion && !m_completion->is_calling_here())
+        {
+            m_completion->finish();
+        }
+        return m_result;
+    });
 }
 
-WUA_INLINE void search_job::complete(const search_callback_slot& callback, ISearchCompletedCallbackArgs& args) noexcept
+WUA_INLINE void search_job::begin(detail::shared_handle<detail::search_completion> completion)
 {
-    m_calling = std::this_thread::get_id();
-    callback.invoke(static_cast<ISearchJob*>(this), &args);
-    m_calling = std::thread::id();
+    m_completion = std::move(completion);
+    detail::search_completion::begin(m_completion, com_ptr<ISearchJob>(this));
 }
 
 } // namespace wua

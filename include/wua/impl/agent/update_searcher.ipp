@@ -160,11 +160,23 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::BeginSearch(BSTR criteria, IUnkn
     }
     *retval = nullptr;
     return guarded([&] {
-        const search_callback_slot callback(onCompleted);
+        search_callback_slot callback(onCompleted);
         const com_ptr<search_job> job = make<search_job>(search(criteria), state);
-        const com_ptr<search_completed_args> args = make<search_completed_args>();
-        com_ptr<ISearchJob>(job).copy_to(retval); // nothing fails from here on
-        job->complete(callback, *args);
+        com_ptr<ISearchJob>(job).copy_to(retval); // before the callback can come
+        if (!callback)
+        {
+            return;
+        }
+        try
+        {
+            job->begin(detail::make_handle<detail::search_completion>(std::move(callback), m_executor));
+        }
+        catch (...)
+        {
+            *retval = nullptr;
+            job->Release();
+            throw;
+        }
     });
 }
 

@@ -3,10 +3,12 @@
 
 // Bodies of <wua/engine/blocking_engine.hpp>.
 
+#include <wua/com/apartment.hpp>
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/blocking_engine.hpp>
 
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 
@@ -54,7 +56,14 @@ WUA_INLINE void blocking_queue::stop()
     m_changed.notify_all();
     finish(rest, outcome::failed(wu_e_service_stop));
     rest.clear();
-    m_threads.clear();
+    if (std::any_of(m_threads.begin(), m_threads.end(), [](const owned_thread& one) { return one.is_this_thread(); }))
+    {
+        m_threads.clear();
+    }
+    else
+    {
+        serve_apartment_during([&]() noexcept { m_threads.clear(); }); // a thread may be calling into the apartment
+    }
 }
 
 WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue>& queue)

@@ -6,6 +6,7 @@
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_delivery.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace wua::detail
@@ -19,7 +20,8 @@ WUA_INLINE callback_delivery::callback_delivery(parts made)
       m_always_posts(made.always_posts),
       m_is_served(made.is_served),
       m_wants_progress(m_observer && m_observer.wants_progress()),
-      m_wants_completion(m_observer && m_observer.wants_completion())
+      m_wants_completion(m_observer && m_observer.wants_completion()),
+      m_is_held(has_callbacks())
 {}
 
 WUA_INLINE shared_handle<callback_delivery> callback_delivery::make(parts made)
@@ -31,11 +33,37 @@ WUA_INLINE shared_handle<callback_delivery> callback_delivery::make(parts made)
 
 WUA_INLINE void callback_delivery::open() noexcept
 {
+    const time_point now = std::chrono::steady_clock::now();
     bool is_due = false;
     {
         const std::lock_guard lock(m_mutex);
+        m_beginner = std::this_thread::get_id();
+        m_held_until = now + first_hold;
         is_due = std::exchange(m_gate, gate::open) == gate::holds_back;
     }
+    if (is_due)
+    {
+        try_post(due_now());
+    }
+}
+
+WUA_INLINE void callback_delivery::release_hold() noexcept
+{
+    if (!m_is_held.load(std::memory_order_acquire))
+    {
+        return;
+    }
+    bool is_due = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_gate != gate::open) // the call that begins the job has not even stored it
+        {
+            return;
+        }
+        const bool is_timed = !m_always_posts || m_is_served; // a driven engine's executor is never too early
+        is_due = m_is_held.exchange(false, std::memory_order_acq_rel) && is_timed && m_is_posted.load();
+    }
+    m_changed.notify_all();
     if (is_due)
     {
         try_post(due_now());
@@ -164,6 +192,10 @@ WUA_INLINE void callback_delivery::post(time_point due)
             m_gate = gate::holds_back;
             return;
         }
+        if (m_is_held.load(std::memory_order_relaxed))
+        {
+            due = std::max(due, m_held_until);
+        }
     }
     m_executor->post([self = m_self.lock()] { self->deliver(); }, due);
 }
@@ -180,9 +212,22 @@ WUA_INLINE void callback_delivery::try_post(time_point due) noexcept
     }
 }
 
+WUA_INLINE void callback_delivery::wait_for_client(std::unique_lock<std::mutex>& lock)
+{
+    while (m_is_held.load(std::memory_order_relaxed) && m_beginner != std::this_thread::get_id())
+    {
+        if (m_changed.wait_until(lock, m_held_until) == std::cv_status::timeout)
+        {
+            break;
+        }
+    }
+    m_is_held.store(false, std::memory_order_release);
+}
+
 WUA_INLINE void callback_delivery::deliver() noexcept
 {
     std::unique_lock lock(m_mutex);
+    wait_for_client(lock);
     if (m_stage != stage::idle)
     {
         m_stage = m_stage == stage::drained ? stage::drained : stage::due_again;

@@ -64,6 +64,7 @@ WUA_INLINE void running_job::close_if_overdue() const
 
 WUA_INLINE bool running_job::is_completed() const
 {
+    m_delivery->release_hold();
     close_if_overdue();
     return m_delivery->is_settled();
 }
@@ -102,15 +103,21 @@ WUA_INLINE void running_job::abort(const shared_handle<running_job>& job) noexce
 
 WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
 {
-    if (!m_delivery->is_served())
+    m_delivery->release_hold();
+    if (m_delivery->is_drained())
+    {
+        return true;
+    }
+    if (is_driven_here() || (time && time->count() <= 0))
     {
         return wait_here(time);
     }
-    if (m_delivery->is_executor_waiting_here())
+    if (m_delivery->is_executor_waiting_here() && (m_delivery->is_served() || m_delivery->has_callbacks()))
     {
         throw hresult_error(
             wu_e_invalid_operation, "a callback in an apartment cannot wait for callbacks that wait for it");
     }
+    // Whoever the job waits for may wait for this thread: a callback that sends its window a message.
     bool is_over = false;
     std::exception_ptr failure;
     serve_apartment_during([&]() noexcept {
@@ -128,6 +135,16 @@ WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
         std::rethrow_exception(failure);
     }
     return is_over;
+}
+
+WUA_INLINE bool running_job::is_driven_here() const
+{
+    if (m_delivery->is_served() || !m_weak_engine.is_driven())
+    {
+        return false;
+    }
+    const engine_handle engine = m_weak_engine.lock();
+    return !engine || engine.needs_driving();
 }
 
 WUA_INLINE void running_job::release_driven_engine() noexcept

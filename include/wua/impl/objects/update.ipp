@@ -244,10 +244,6 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_KBArticleIDs(IStringCollection** retv
 
 WUA_INLINE HRESULT WUA_STDCALL update::AcceptEula() noexcept
 {
-    if (details().eula_text.empty())
-    {
-        return wu_e_eula_unavailable;
-    }
     m_eula_accepted = true;
     return s_ok;
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The one callback of a search.
+
+#include <wua/com/apartment.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/com/shared_handle.hpp>
+#include <wua/job/callback_executor.hpp>
+#include <wua/objects/callback_slot.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/update_searcher.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+
+namespace wua
+{
+
+/// The second argument of the completed callback, which has no members.
+class search_completed_args final : public implements<search_completed_args, ISearchCompletedCallbackArgs>
+{};
+
+using search_callback_slot = callback_slot<ISearchCompletedCallback, ISearchCompletedCallbackArgs>;
+
+namespace detail
+{
+
+// Calls the callback once, when the call that began the search has returned: when the client looks at the job, or after
+// a short while. A callback that is bound to its apartment is called and released there. Keeps the job until then.
+class search_completion
+{
+public:
+    // How long the callback waits for the client to look at its job.
+    static constexpr std::chrono::milliseconds first_hold{20};
+
+    // Made in the apartment of the client.
+    search_completion(search_callback_slot callback, shared_handle<callback_executor> executor);
+
+    // Throws, and nothing will be called, when there is no memory or no thread for it.
+    static void begin(const shared_handle<search_completion>& self, com_ptr<ISearchJob> job);
+
+    // The client looks at the job: the callback comes as soon as it can.
+    static void hurry(const shared_handle<search_completion>& self) noexcept;
+
+    // Returns when the callback is over, which this thread calls if nobody does yet. Within the callback it returns at
+    // once.
+    void finish() noexcept;
+
+    // True within the callback.
+    bool is_calling_here() const;
+
+private:
+    enum class stage : std::uint8_t
+    {
+        waiting,
+        calling,
+        over,
+    };
+
+    // Does nothing when the callback is called already.
+    void call() noexcept;
+
+    void set_caller(std::thread::id id) noexcept;
+
+    search_callback_slot m_callback;
+    const com_ptr<search_completed_args> m_args;
+    const shared_handle<callback_executor> m_executor;
+    apartment_entry m_apartment;
+
+    mutable std::mutex m_mutex; // guards what follows
+    std::condition_variable m_changed;
+    com_ptr<ISearchJob> m_job;
+    stage m_stage = stage::waiting;
+    std::thread::id m_caller;
+};
+
+} // namespace detail
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/search_completion.ipp>
+#endif

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/agent/search_completion.hpp>.
+
+#include <wua/agent/search_completion.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE
+search_completion::search_completion(search_callback_slot callback, shared_handle<callback_executor> executor)
+    : m_callback(std::move(callback)),
+      m_args(make<search_completed_args>()),
+      m_executor(std::move(executor)),
+      m_apartment(m_callback.is_bound() ? apartment_entry::of_this_thread() : apartment_entry())
+{}
+
+WUA_INLINE void search_completion::begin(const shared_handle<search_completion>& self, com_ptr<ISearchJob> job)
+{
+    {
+        const std::lock_guard lock(self->m_mutex);
+        self->m_job = std::move(job);
+    }
+    try
+    {
+        self->m_executor->post([self] { self->call(); }, std::chrono::steady_clock::now() + first_hold);
+    }
+    catch (...)
+    {
+        com_ptr<ISearchJob> released; // after the lock
+        const std::lock_guard lock(self->m_mutex);
+        self->m_stage = stage::over;
+        released.swap(self->m_job);
+        throw;
+    }
+}
+
+WUA_INLINE void search_completion::hurry(const shared_handle<search_completion>& self) noexcept
+{
+    {
+        const std::lock_guard lock(self->m_mutex);
+        if (self->m_stage != stage::waiting)
+        {
+            return;
+        }
+    }
+    try
+    {
+        self->m_executor->post([self] { self->call(); }, {});
+    }
+    catch (...)
+    {
+        return; // it comes in its time
+    }
+}
+
+WUA_INLINE void search_completion::finish() noexcept
+{
+    call();
+    serve_apartment_during([&]() noexcept {
+        std::unique_lock lock(m_mutex);
+        while (m_stage != stage::over)
+        {
+            m_changed.wait(lock);
+        }
+    });
+}
+
+WUA_INLINE bool search_completion::is_calling_here() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_caller == std::this_thread::get_id();
+}
+
+WUA_INLINE void search_completion::call() noexcept
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stage != stage::waiting)
+        {
+            return;
+        }
+        m_stage = stage::calling;
+    }
+    const HRESULT code = m_apartment.run([this]() noexcept {
+        set_caller(std::this_thread::get_id());
+        m_callback.invoke(m_job.get(), m_args.get());
+        set_caller({});
+        m_callback.reset();
+    });
+    if (failed(code)) // the apartment is gone: nobody is left to be told
+    {
+        m_callback.abandon();
+    }
+    m_apartment.reset();
+    com_ptr<ISearchJob> released; // after the lock
+    const std::lock_guard lock(m_mutex);
+    m_stage = stage::over;
+    released.swap(m_job);
+    m_changed.notify_all();
+}
+
+WUA_INLINE void search_completion::set_caller(std::thread::id id) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    m_caller = id;
+}
+
+} // namespace wua::detail

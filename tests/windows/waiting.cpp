@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+
+// Waits of a thread that has a window: what is sent to it comes through.
+
+#include "catch.hpp"
+#include "windows/apartment.hpp"
+#include <wua/com/implements.hpp>
+#include <wua/engine/blocking_engine.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/job.hpp>
+#include <wua/objects/observed_job.hpp>
+#include <wua/objects/update_downloader.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+namespace
+{
+
+constexpr UINT question = WM_APP + 1;
+constexpr LRESULT answer_of_window = 42;
+
+LRESULT CALLBACK answer_question(HWND window, UINT message, WPARAM first, LPARAM second)
+{
+    return message == question ? answer_of_window : DefWindowProcA(window, message, first, second);
+}
+
+// Of the thread that makes it.
+struct message_window
+{
+    message_window() : handle(CreateWindowExA(0, "STATIC", "", 0, 0, 0, 0, 0, HWND_MESSAGE, nullptr, nullptr, nullptr))
+    {
+        SetWindowLongPtrA(handle, GWLP_WNDPROC, reinterpret_cast<LONG_PTR>(&answer_question));
+    }
+    message_window(const message_window&) = delete;
+    message_window& operator=(const message_window&) = delete;
+    ~message_window()
+    {
+        DestroyWindow(handle);
+    }
+
+    // From another thread; false when the window does not answer.
+    bool is_answering() const
+    {
+        DWORD_PTR answer = 0;
+        return SendMessageTimeoutA(handle, question, 0, 0, SMTO_NORMAL, 5000, &answer) != 0 &&
+               answer == answer_of_window;
+    }
+
+    const HWND handle;
+};
+
+// Callable from any thread, as the delegates of a .NET client are.
+class asking_callback final : public wua::implements<asking_callback, wua::IDownloadCompletedCallback>
+{
+public:
+    asking_callback(const message_window& window, bool& is_answered) : m_window(window), m_is_answered(is_answered) {}
+
+    HRESULT WUA_STDCALL Invoke(wua::IDownloadJob*, wua::IDownloadCompletedCallbackArgs*) noexcept override
+    {
+        m_is_answered = m_window.is_answering();
+        return S_OK;
+    }
+
+private:
+    const message_window& m_window;
+    bool& m_is_answered;
+};
+
+template <class Engine>
+bool is_answered_during_end_download(const std::shared_ptr<Engine>& engine)
+{
+    return in_apartment(COINIT_APARTMENTTHREADED, [&] {
+        const message_window window;
+        bool is_answered = false;
+        const auto downloader = wua::make_downloader(engine);
+        const auto updates =
+            wua::make_update_collection({wua::make_update(wua::make_item("Driver", "https://host/d", 1000))});
+        wua::throw_if_failed(downloader->put_Updates(updates.get()));
+        wua::com_ptr<wua::IDownloadJob> job;
+        wua::throw_if_failed(downloader->BeginDownload(
+            nullptr, wua::make<asking_callback>(window, is_answered).get(), wua::VARIANT{}, job.put()));
+        wua::com_ptr<wua::IDownloadResult> result;
+        wua::throw_if_failed(downloader->EndDownload(job.get(), result.put()));
+        return is_answered;
+    });
+}
+
+} // namespace
+
+TEST_CASE("a callback that sends a message to the thread which is in EndDownload does not deadlock", "[waiting]")
+{
+    CHECK(is_answered_during_end_download(
+        std::make_shared<wua::blocking_engine>([](wua::update_reporter&) { return wua::outcome::succeeded(); })));
+    const auto simulated = std::make_shared<wua::simulated_engine>();
+    simulated->run_in_real_time(1000);
+    CHECK(is_answered_during_end_download(simulated));
+}
+
+TEST_CASE("a wait in a single-threaded apartment lets messages through, whoever sends them", "[waiting]")
+{
+    const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const message_window window;
+        bool answered = false;
+        const auto engine = std::make_shared<wua::blocking_engine>([&](wua::update_reporter&) {
+            answered = window.is_answering();
+            return wua::outcome::succeeded();
+        });
+        wua::job job = wua::start(engine, {wua::make_item("Driver", "https://host/d", 1000)});
+        job.wait();
+        return answered;
+    });
+    CHECK(is_answered);
+}
+
+TEST_CASE("who looks at a job from time to time lets messages through in between", "[waiting]")
+{
+    const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const message_window window;
+        std::atomic<bool> is_asked = false;
+        bool answered = false;
+        std::thread asking([&] {
+            answered = window.is_answering();
+            is_asked = true;
+        });
+        const auto pause = wua::observer_options().pause;
+        while (!is_asked) // which takes no longer than the patience of who asks
+        {
+            pause(std::chrono::milliseconds(10));
+        }
+        asking.join();
+        return answered;
+    });
+    CHECK(is_answered);
+}
