@@ -45,7 +45,15 @@ struct outcome
         return code == orcSucceeded || code == orcSucceededWithErrors || code == orcFailed || code == orcAborted;
     }
 
+    /// True when nothing went wrong: for a job, when every update of it succeeded.
     bool is_success() const noexcept
+    {
+        return code == orcSucceeded;
+    }
+
+    /// COM's wider meaning of success, which takes in orcSucceededWithErrors: for a job, that one update succeeded is
+    /// enough, whatever became of the others.
+    bool is_success_or_with_errors() const noexcept
     {
         return code == orcSucceeded || code == orcSucceededWithErrors;
     }

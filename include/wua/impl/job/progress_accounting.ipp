@@ -315,7 +315,7 @@ WUA_INLINE void progress_accounting::end(std::size_t index, update_record& recor
 {
     count_moved(record);
     change_sums(index, record, [&] {
-        if (result.is_success())
+        if (result.is_success_or_with_errors())
         {
             if (record.size == unknown_bytes)
             {
