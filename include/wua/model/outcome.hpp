@@ -92,11 +92,23 @@ outcome copy_of(const outcome& result);
 class outcome_tally
 {
 public:
-    void add(const outcome& one) noexcept;
+    void add(const outcome& one) noexcept
+    {
+        add(one.code);
+    }
+    void add(OperationResultCode code) noexcept;
 
+    std::size_t count() const noexcept
+    {
+        return m_succeeded + m_with_errors + m_failed + m_aborted;
+    }
     std::size_t succeeded() const noexcept
     {
         return m_succeeded;
+    }
+    std::size_t with_errors() const noexcept
+    {
+        return m_with_errors;
     }
     std::size_t failed() const noexcept
     {

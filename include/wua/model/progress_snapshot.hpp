@@ -30,7 +30,7 @@ enum class job_state : std::uint8_t
 {
     running,
     aborting, ///< an abort was requested; updates may still end, with any result
-    completed ///< every update has its result; nothing changes any more
+    completed ///< every update has its result, whichever that is; nothing changes any more
 };
 
 /// The numbers of an instant: plain words, which the job publishes and a poll copies.
@@ -184,6 +184,10 @@ public:
     {
         return m_results->result_at(index, m_values.started, m_values.finished);
     }
+
+    /// How many of the updates that had ended by this instant ended in which way, for a price: it looks at each update.
+    /// None in a default-made snapshot.
+    outcome_tally tally() const noexcept;
 
     /// The table that all snapshots of a job share, by which they can be told from those of other jobs; null in a
     /// default-made snapshot.

@@ -29,6 +29,9 @@ public:
     /// orcNotStarted, orcInProgress or how it ended. The index must be valid. May throw std::bad_alloc.
     virtual outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const = 0;
 
+    /// How those had ended that had ended when their number was `finished`.
+    virtual outcome_tally tally_at(std::uint32_t finished) const noexcept = 0;
+
 protected:
     update_results() = default;
 };
