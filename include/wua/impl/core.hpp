@@ -82,6 +82,7 @@
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>
 #include <wua/impl/model/update_item.ipp>
+#include <wua/impl/model/update_results.ipp>
 #include <wua/impl/objects/async_state.ipp>
 #include <wua/impl/objects/category_collection.ipp>
 #include <wua/impl/objects/collection.ipp>
