@@ -8,7 +8,15 @@
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update_collection.hpp>
 
+#include <atomic>
 #include <coroutine>
+#include <cstdint>
+#include <fstream>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
 
 using namespace wua;
 using namespace doubles;
@@ -75,7 +83,7 @@ TEST_CASE("a job is waited for and tells its outcomes", "[job]")
     CHECK(running.result(2) == outcome::succeeded());
     CHECK(running.update(0).bytes_downloaded == 1000);
     CHECK_THROWS_AS(running.result(3), hresult_error);
-    CHECK_THROWS_AS(wua::start(simulated_engine(), {}), hresult_error);
+    CHECK_THROWS_AS(static_cast<void>(wua::start(simulated_engine(), {})), hresult_error);
 }
 
 TEMPLATE_TEST_CASE("co_await gives the outcome of a job, whether it runs still or is over", "[job]", simulated_engine,
@@ -259,7 +267,7 @@ TEST_CASE("no items, or one that is null, begin no job", "[job]")
     const auto code_of_start = [](std::vector<update_pointer> items) {
         try
         {
-            wua::start(simulated_engine(), std::move(items));
+            static_cast<void>(wua::start(simulated_engine(), std::move(items)));
         }
         catch (const hresult_error& error)
         {
@@ -269,4 +277,137 @@ TEST_CASE("no items, or one that is null, begin no job", "[job]")
     };
     CHECK(code_of_start({}) == wu_e_no_update);
     CHECK(code_of_start({make_items(1).front(), nullptr}) == e_pointer);
+}
+
+TEST_CASE("start throws the sentence that says what is wrong, and which update", "[job]")
+{
+    const auto sentence_of_start = [](std::vector<update_pointer> items, job_options options = {}) {
+        try
+        {
+            static_cast<void>(wua::start(simulated_engine(), std::move(items), std::move(options)));
+        }
+        catch (const hresult_error& error)
+        {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    const auto has = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+    CHECK(has(sentence_of_start({}), "at least one"));
+    CHECK(has(sentence_of_start({make_items(1).front(), nullptr}), "index 1 is null"));
+    constexpr std::uint64_t most = detail::ledger::max_bytes;
+    const std::string too_large = sentence_of_start({make_item("a", "u", 7), make_item("b", "u", most)});
+    CHECK(has(too_large, "index 1"));
+    CHECK(has(too_large, std::to_string(most).c_str()));
+    job_options options;
+    options.priority = static_cast<DownloadPriority>(9);
+    CHECK(has(sentence_of_start(make_items(1), options), "priority"));
+}
+
+TEST_CASE("an index that names no update is refused with the indices that do", "[job]")
+{
+    const job running = wua::start(simulated_engine(), make_items(3));
+    CHECK_THROWS_WITH(running.result(7), "the index 7 is out of range: valid are 0 to 2");
+    CHECK_THROWS_WITH(running.progress().result(3), "the index 3 is out of range: valid are 0 to 2");
+    CHECK_THROWS_WITH(progress_snapshot().result(0), "the index 0 is out of range: there are none");
+    progress_values counted;
+    counted.update_count = 1;
+    CHECK_THROWS_AS(progress_snapshot(counted, nullptr).result(0), hresult_error);
+}
+
+TEST_CASE("a job that was moved from throws instead of crashing", "[job]")
+{
+    job first = wua::start(simulated_engine(), make_items(1));
+    const job second = std::move(first);
+    const job& moved = first;
+    CHECK_THROWS_AS(moved.progress(), hresult_error);
+    CHECK_THROWS_AS(moved.is_completed(), hresult_error);
+    CHECK_THROWS_AS(moved.result(), hresult_error);
+    CHECK_THROWS_AS(moved.result(0), hresult_error);
+    CHECK_THROWS_AS(moved.update(0), hresult_error);
+    CHECK_THROWS_AS(moved.updates(), hresult_error);
+    CHECK_THROWS_AS(moved.com(), hresult_error);
+    CHECK_THROWS_AS(moved.downloader(), hresult_error);
+    CHECK_THROWS_AS(moved.operator co_await(), hresult_error);
+    CHECK_THROWS_AS(first.request_abort(), hresult_error);
+    CHECK_THROWS_AS(first.wait(), hresult_error);
+    CHECK_THROWS_AS(first.wait_for(1ms), hresult_error);
+    CHECK(moved.running() == nullptr);
+}
+
+TEMPLATE_TEST_CASE("a callback can poll and abort its job", "[job]", simulated_engine, threaded_engine)
+{
+    const auto engine = std::make_shared<TestType>();
+    outcome told;
+    bool was_completed = true;
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot& now, job_handle& handle) {
+        if (now.state() == job_state::running)
+        {
+            was_completed = handle.is_completed() || handle.progress().is_completed() || handle.result().is_final();
+            handle.request_abort();
+        }
+    };
+    options.on_completed = [&](const outcome& result, job_handle& handle) {
+        told = result;
+        CHECK(handle.result() == result);
+        CHECK(handle.result(2) == outcome::aborted());
+        CHECK(handle.updates().size() == 3);
+    };
+    job running = start_on(engine, std::move(options));
+    CHECK(running.wait() == outcome::aborted());
+    CHECK(told == outcome::aborted());
+    CHECK_FALSE(was_completed);
+}
+
+TEST_CASE("an empty function is no callback", "[job]")
+{
+    const std::function<void(const outcome&)> empty;
+    CHECK_FALSE(job_callback<outcome>(empty));
+    CHECK_FALSE(job_callback<outcome>(nullptr));
+    CHECK_FALSE(job_callback<outcome>());
+    CHECK(job_callback<outcome>([](const auto&) {}));
+}
+
+TEMPLATE_TEST_CASE("a job may be destroyed inside its own callbacks, and still completes", "[job]", simulated_engine,
+                   threaded_engine)
+{
+    const bool ends_in_progress = GENERATE(true, false);
+    const auto engine = std::make_shared<TestType>();
+    std::optional<job> running;
+    event is_stored;
+    event is_over;
+    outcome told;
+    const auto end = [&] {
+        if constexpr (!driven_engine<TestType>)
+        {
+            is_stored.wait();
+        }
+        running.reset();
+    };
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot&) {
+        if (ends_in_progress)
+        {
+            end();
+        }
+    };
+    options.on_completed = [&](const outcome& result) {
+        end();
+        told = result;
+        is_over.set();
+    };
+    running.emplace(start_on(engine, std::move(options)));
+    is_stored.set();
+    if constexpr (driven_engine<TestType>)
+    {
+        engine->run();
+    }
+    else
+    {
+        engine->allow_all();
+    }
+    is_over.wait();
+    CHECK(told.is_final());
+    CHECK_FALSE(running);
 }

@@ -66,6 +66,7 @@
 #include <wua/impl/job/engine_handle.ipp>
 #include <wua/impl/job/job.ipp>
 #include <wua/impl/job/job_callbacks.ipp>
+#include <wua/impl/job/job_handle.ipp>
 #include <wua/impl/job/ledger.ipp>
 #include <wua/impl/job/ledger_listener.ipp>
 #include <wua/impl/job/live_bytes.ipp>
