@@ -411,3 +411,108 @@ TEMPLATE_TEST_CASE("a job may be destroyed inside its own callbacks, and still c
     CHECK(told.is_final());
     CHECK_FALSE(running);
 }
+
+#if defined(__linux__)
+namespace
+{
+
+std::size_t thread_count()
+{
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    std::size_t count = 0;
+    while (status >> word)
+    {
+        if (word == "Threads:")
+        {
+            status >> count;
+        }
+    }
+    return count;
+}
+
+// Takes jobs, and does nothing until the test says so.
+struct held_engine
+{
+    std::vector<transfer> jobs;
+
+    void start(transfer one)
+    {
+        jobs.push_back(std::move(one));
+    }
+};
+
+} // namespace
+
+TEST_CASE("10,000 jobs with callbacks or awaiting coroutines need no more than 3 threads", "[job]")
+{
+    constexpr std::size_t count = 10'000;
+    const std::size_t before = thread_count();
+    const auto engine = std::make_shared<held_engine>();
+    const std::vector<update_pointer> items = make_items(1);
+    std::vector<job> jobs;
+    std::vector<outcome> awaited(count);
+    std::vector<event> are_told(count);
+    std::atomic<std::size_t> completed{0};
+    event is_first_told;
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        job_options options;
+        if (i % 2 == 0)
+        {
+            options.on_progress = [&](const progress_snapshot&) { is_first_told.set(); };
+            options.on_completed = [&](const outcome&) { ++completed; };
+        }
+        jobs.push_back(wua::start(engine, items, std::move(options)));
+        tell(jobs.back(), awaited[i], are_told[i]);
+    }
+    for (transfer& one : engine->jobs)
+    {
+        one.set_bytes(0, 500);
+    }
+    is_first_told.wait();
+    CHECK(thread_count() <= before + 3);
+    for (transfer& one : engine->jobs)
+    {
+        one.finish(0, outcome::succeeded());
+    }
+    CHECK(thread_count() <= before + 3);
+    for (event& one : are_told)
+    {
+        one.wait();
+    }
+    CHECK(completed == count / 2);
+}
+
+TEST_CASE("an engine's thread that drops a job does not wait for the client's code", "[job]")
+{
+    auto engine = std::make_shared<held_engine>();
+    std::optional<job> running = wua::start(engine, make_items(1));
+    event is_resumed;
+    event is_dropped;
+    event is_over;
+    bool was_dropped = false;
+    const auto client = [&](const job& awaited) -> detached {
+        co_await awaited;
+        is_resumed.set();
+        for (int i = 0; i != 500 && !is_dropped.is_set(); ++i)
+        {
+            std::this_thread::sleep_for(10ms);
+        }
+        was_dropped = is_dropped.is_set();
+        is_over.set();
+    };
+    client(*running);
+    transfer last = std::move(engine->jobs.front());
+    engine->jobs.clear();
+    last.finish(0, outcome::succeeded());
+    is_resumed.wait();
+    running.reset();
+    {
+        const transfer dropped = std::move(last); // as the engine's thread does
+    }
+    is_dropped.set();
+    is_over.wait();
+    CHECK(was_dropped);
+}
+#endif

@@ -137,7 +137,7 @@ WUA_INLINE job start_job(engine_handle engine, std::vector<update_pointer> updat
     {
         callbacks = make_handle<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
     }
-    setup.executor = make_executor(engine);
+    setup.executor = shared_executor(engine);
     setup.engine = std::move(engine);
     setup.updates = std::move(updates);
     setup.settings.priority = options.priority;
