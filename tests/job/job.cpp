@@ -484,6 +484,32 @@ TEST_CASE("10,000 jobs with callbacks or awaiting coroutines need no more than 3
     CHECK(completed == count / 2);
 }
 
+TEST_CASE("the last bytes before a stall are always told", "[job]")
+{
+    const auto engine = std::make_shared<held_engine>();
+    std::atomic<std::uint64_t> told{0};
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot& now) { told = now.bytes_downloaded(); };
+    const job running = wua::start(engine, {make_item("large", "https://host/", 1'000'000'000)}, std::move(options));
+    transfer& reports = engine->jobs.front();
+    std::uint64_t bytes = 0;
+    bool is_all_told = true;
+    for (int burst = 0; burst != 3000 && is_all_told; ++burst)
+    {
+        for (int i = 0; i != 5; ++i)
+        {
+            reports.set_bytes(0, ++bytes);
+        }
+        const auto deadline = std::chrono::steady_clock::now() + 5s;
+        while (told != bytes && std::chrono::steady_clock::now() < deadline)
+        {
+            std::this_thread::yield();
+        }
+        is_all_told = told == bytes;
+    }
+    CHECK(is_all_told);
+}
+
 TEST_CASE("an engine's thread that drops a job does not wait for the client's code", "[job]")
 {
     auto engine = std::make_shared<held_engine>();

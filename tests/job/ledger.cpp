@@ -832,3 +832,23 @@ TEST_CASE("the clock is read before the job's lock is taken, never under it", "[
     CHECK(readings >= 7);
     CHECK(was_free);
 }
+
+TEST_CASE("a falling speed is told although no bytes come", "[ledger]")
+{
+    fakes::clock clock;
+    wua::detail::ledger_options options;
+    options.clock = clock;
+    const fakes::watched_job job(fakes::updates({100'000'000}), options);
+    job->set_bytes(0, 1);
+    clock.advance(1s);
+    job->set_bytes(0, 50'000'000);
+    const double speed = job->snapshot().bytes_per_second();
+    CHECK(speed > 0);
+    const int changes = job.watch->changes();
+    clock.advance(1s);
+    job->tick();
+    CHECK(job->snapshot().bytes_per_second() < speed);
+    CHECK(job.watch->changes() == changes + 1);
+    job->tick(); // at the same time: there is nothing new
+    CHECK(job.watch->changes() == changes + 1);
+}

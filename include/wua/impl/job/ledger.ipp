@@ -192,8 +192,14 @@ WUA_INLINE void ledger::tick()
     {
         return;
     }
+    const double speed = m_values.bytes_per_second;
     m_accounting.look(now);
     publish();
+    if (m_values.bytes_per_second != speed)
+    {
+        lock.unlock();
+        notify_changed(); // perhaps nothing else will, while no bytes come
+    }
 }
 
 [[gnu::noinline]] WUA_INLINE void ledger::set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
