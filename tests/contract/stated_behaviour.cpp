@@ -40,6 +40,9 @@ const std::vector<stated_page>& pages()
               {"an object that is neither a callback nor a script's function is refused"}},
              {"late bound: a callback left out, or `Empty`",
               {"a script may leave callbacks out or pass Empty, but not Null"}},
+             {"late bound: a member that fails",
+              {"the sentence of what a member throws reaches a late-bound caller, and no later failure",
+               "a script is told what it did wrong"}},
              {"`state` with an array or a user-defined type",
               {"arrays, records and references to nothing are refused as a state"}},
              {"`state` by reference (`VT_BYREF`)",
@@ -211,8 +214,7 @@ const std::vector<stated_page>& pages()
               {"a callback on the stack may go once EndDownload or CleanUp has returned",
                "the destructor of a job aborts it and waits for its callbacks"}},
              {"`job.result().is_success()` is true",
-              {"a job of which half failed is no success",
-               "a snapshot of an instant counts the endings that it sees"}},
+              {"a job of which half failed is no success", "a snapshot of an instant counts the endings that it sees"}},
          }},
     };
     return all;

@@ -63,7 +63,8 @@ public:
 
     template <class F>
     requires(!std::same_as<std::remove_cvref_t<F>, job_callback> &&
-             (std::invocable<std::decay_t<F>&, const Told&> || std::invocable<std::decay_t<F>&, const Told&, job_handle&>))
+             (std::invocable<std::decay_t<F>&, const Told&> ||
+              std::invocable<std::decay_t<F>&, const Told&, job_handle&>))
     job_callback(F&& f)
     {
         if constexpr (requires { f == nullptr; })
