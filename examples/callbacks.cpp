@@ -31,7 +31,7 @@ int main()
         wua::throw_if_failed(downloader->EndDownload(&job, result.put())); // allowed here
         wua::OperationResultCode code = wua::orcNotStarted;
         wua::throw_if_failed(result->get_ResultCode(&code));
-        std::printf("completed: %.*s\n", static_cast<int>(wua::name_of(code).size()), wua::name_of(code).data());
+        std::printf("ended: %.*s\n", static_cast<int>(wua::name_of(code).size()), wua::name_of(code).data());
     });
 
     wua::com_ptr<wua::IDownloadJob> job;

@@ -31,6 +31,10 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     const auto left = snapshot.time_left();
     line["seconds_left"] = left ? nlohmann::json(left->count()) : nlohmann::json();
     line["finished"] = snapshot.finished();
+    const wua::outcome_tally tally = snapshot.tally();
+    line["succeeded"] = tally.succeeded();
+    line["failed"] = tally.failed() + tally.with_errors();
+    line["aborted"] = tally.aborted();
     const std::size_t current = snapshot.current_update_index();
     auto& update = line["update"];
     update["index"] = current;

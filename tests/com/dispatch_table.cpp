@@ -190,7 +190,13 @@ public:
         {
             throw std::bad_alloc();
         }
-        return code;
+        return wua::guarded([&]() -> wua::HRESULT {
+            if (code == 1)
+            {
+                throw wua::hresult_error(wua::e_accessdenied, "the door is locked");
+            }
+            return code;
+        });
     }
     HRESULT WUA_STDCALL get_Later(ILater** value) noexcept override
     {
@@ -475,10 +481,21 @@ TEST_CASE("a member that fails is an exception with its code, its meaning and it
     const reply failure = call(*object, 0x6002000A, method, {LONG{wua::e_accessdenied}});
     CHECK(failure.code == wua::disp_e_exception);
     CHECK(failure.scode == wua::e_accessdenied);
-    CHECK(failure.description == "access denied");
+    CHECK(failure.description == "E_ACCESSDENIED: access denied");
     CHECK(failure.source == "thing");
     CHECK(call(*object, 0x6002000A, method, {0}).scode == wua::e_outofmemory);
     CHECK(call(*object, 0, get, {7}).scode == wua::e_fail);
+}
+
+TEST_CASE("the sentence of what a member throws reaches a late-bound caller, and no later failure", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const reply locked = call(*object, 0x6002000A, method, {1});
+    CHECK(locked.code == wua::disp_e_exception);
+    CHECK(locked.scode == wua::e_accessdenied);
+    CHECK(locked.description == "the door is locked");
+    CHECK(call(*object, 0x6002000A, method, {LONG{wua::e_accessdenied}}).description ==
+          "E_ACCESSDENIED: access denied");
 }
 
 TEST_CASE("a property may be written and not read", "[dispatch_table]")

@@ -30,7 +30,9 @@ TEST_CASE("every code of the table is there once and has a name and a meaning", 
 TEST_CASE("an hresult_error tells its text, or the meaning of its code, or the code", "[hresult]")
 {
     CHECK(std::string(wua::hresult_error(wua::e_abort, "stopped").what()) == "stopped");
-    CHECK(std::string(wua::hresult_error(wua::e_abort).what()) == "the operation was aborted");
+    CHECK(wua::hresult_error(wua::e_abort, "stopped").text() == "stopped");
+    CHECK(std::string(wua::hresult_error(wua::e_abort).what()) == "E_ABORT: the operation was aborted");
+    CHECK(wua::hresult_error(wua::e_abort).text().empty());
     CHECK(std::string(wua::hresult_error(wua::make_hresult(0x8765CBA9)).what()) == "0x8765CBA9");
 }
 

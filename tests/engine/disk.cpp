@@ -207,7 +207,7 @@ TEST_CASE("links are never followed", "[disk]")
     store(outside, "victim", "precious");
     if (!makes_link(scratch.path() / "out" / "victim", scratch.path() / "in" / "link"))
     {
-        WARN("this system makes no links");
+        skip("this system makes no links");
         return;
     }
     CHECK(errno_of([&] { directory.create("link"); }) == EEXIST);

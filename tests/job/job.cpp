@@ -8,7 +8,15 @@
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update_collection.hpp>
 
+#include <atomic>
 #include <coroutine>
+#include <cstdint>
+#include <fstream>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
 
 using namespace wua;
 using namespace doubles;
@@ -75,7 +83,7 @@ TEST_CASE("a job is waited for and tells its outcomes", "[job]")
     CHECK(running.result(2) == outcome::succeeded());
     CHECK(running.update(0).bytes_downloaded == 1000);
     CHECK_THROWS_AS(running.result(3), hresult_error);
-    CHECK_THROWS_AS(wua::start(simulated_engine(), {}), hresult_error);
+    CHECK_THROWS_AS(static_cast<void>(wua::start(simulated_engine(), {})), hresult_error);
 }
 
 TEMPLATE_TEST_CASE("co_await gives the outcome of a job, whether it runs still or is over", "[job]", simulated_engine,
@@ -259,7 +267,7 @@ TEST_CASE("no items, or one that is null, begin no job", "[job]")
     const auto code_of_start = [](std::vector<update_pointer> items) {
         try
         {
-            wua::start(simulated_engine(), std::move(items));
+            static_cast<void>(wua::start(simulated_engine(), std::move(items)));
         }
         catch (const hresult_error& error)
         {
@@ -270,3 +278,267 @@ TEST_CASE("no items, or one that is null, begin no job", "[job]")
     CHECK(code_of_start({}) == wu_e_no_update);
     CHECK(code_of_start({make_items(1).front(), nullptr}) == e_pointer);
 }
+
+TEST_CASE("start throws the sentence that says what is wrong, and which update", "[job]")
+{
+    const auto sentence_of_start = [](std::vector<update_pointer> items, job_options options = {}) {
+        try
+        {
+            static_cast<void>(wua::start(simulated_engine(), std::move(items), std::move(options)));
+        }
+        catch (const hresult_error& error)
+        {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    const auto has = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+    CHECK(has(sentence_of_start({}), "at least one"));
+    CHECK(has(sentence_of_start({make_items(1).front(), nullptr}), "index 1 is null"));
+    constexpr std::uint64_t most = detail::ledger::max_bytes;
+    const std::string too_large = sentence_of_start({make_item("a", "u", 7), make_item("b", "u", most)});
+    CHECK(has(too_large, "index 1"));
+    CHECK(has(too_large, std::to_string(most).c_str()));
+    job_options options;
+    options.priority = static_cast<DownloadPriority>(9);
+    CHECK(has(sentence_of_start(make_items(1), options), "priority"));
+}
+
+TEST_CASE("an index that names no update is refused with the indices that do", "[job]")
+{
+    const job running = wua::start(simulated_engine(), make_items(3));
+    CHECK_THROWS_WITH(running.result(7), "the index 7 is out of range: valid are 0 to 2");
+    CHECK_THROWS_WITH(running.progress().result(3), "the index 3 is out of range: valid are 0 to 2");
+    CHECK_THROWS_WITH(progress_snapshot().result(0), "the index 0 is out of range: there are none");
+    progress_values counted;
+    counted.update_count = 1;
+    CHECK_THROWS_AS(progress_snapshot(counted, nullptr).result(0), hresult_error);
+}
+
+TEST_CASE("a job that was moved from throws instead of crashing", "[job]")
+{
+    job first = wua::start(simulated_engine(), make_items(1));
+    const job second = std::move(first);
+    const job& moved = first;
+    CHECK_THROWS_AS(moved.progress(), hresult_error);
+    CHECK_THROWS_AS(moved.is_completed(), hresult_error);
+    CHECK_THROWS_AS(moved.result(), hresult_error);
+    CHECK_THROWS_AS(moved.result(0), hresult_error);
+    CHECK_THROWS_AS(moved.update(0), hresult_error);
+    CHECK_THROWS_AS(moved.updates(), hresult_error);
+    CHECK_THROWS_AS(moved.com(), hresult_error);
+    CHECK_THROWS_AS(moved.downloader(), hresult_error);
+    CHECK_THROWS_AS(moved.operator co_await(), hresult_error);
+    CHECK_THROWS_AS(first.request_abort(), hresult_error);
+    CHECK_THROWS_AS(first.wait(), hresult_error);
+    CHECK_THROWS_AS(first.wait_for(1ms), hresult_error);
+    CHECK(moved.running() == nullptr);
+}
+
+TEMPLATE_TEST_CASE("a callback can poll and abort its job", "[job]", simulated_engine, threaded_engine)
+{
+    const auto engine = std::make_shared<TestType>();
+    outcome told;
+    bool was_completed = true;
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot& now, job_handle& handle) {
+        if (now.state() == job_state::running)
+        {
+            was_completed = handle.is_completed() || handle.progress().is_completed() || handle.result().is_final();
+            handle.request_abort();
+        }
+    };
+    options.on_completed = [&](const outcome& result, job_handle& handle) {
+        told = result;
+        CHECK(handle.result() == result);
+        CHECK(handle.result(2) == outcome::aborted());
+        CHECK(handle.updates().size() == 3);
+    };
+    job running = start_on(engine, std::move(options));
+    CHECK(running.wait() == outcome::aborted());
+    CHECK(told == outcome::aborted());
+    CHECK_FALSE(was_completed);
+}
+
+TEST_CASE("an empty function is no callback", "[job]")
+{
+    const std::function<void(const outcome&)> empty;
+    CHECK_FALSE(job_callback<outcome>(empty));
+    CHECK_FALSE(job_callback<outcome>(nullptr));
+    CHECK_FALSE(job_callback<outcome>());
+    CHECK(job_callback<outcome>([](const auto&) {}));
+}
+
+TEMPLATE_TEST_CASE("a job may be destroyed inside its own callbacks, and still completes", "[job]", simulated_engine,
+                   threaded_engine)
+{
+    const bool ends_in_progress = GENERATE(true, false);
+    const auto engine = std::make_shared<TestType>();
+    std::optional<job> running;
+    event is_stored;
+    event is_over;
+    outcome told;
+    const auto end = [&] {
+        if constexpr (!driven_engine<TestType>)
+        {
+            is_stored.wait();
+        }
+        running.reset();
+    };
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot&) {
+        if (ends_in_progress)
+        {
+            end();
+        }
+    };
+    options.on_completed = [&](const outcome& result) {
+        end();
+        told = result;
+        is_over.set();
+    };
+    running.emplace(start_on(engine, std::move(options)));
+    is_stored.set();
+    if constexpr (driven_engine<TestType>)
+    {
+        engine->run();
+    }
+    else
+    {
+        engine->allow_all();
+    }
+    is_over.wait();
+    CHECK(told.is_final());
+    CHECK_FALSE(running);
+}
+
+#if defined(__linux__)
+namespace
+{
+
+std::size_t thread_count()
+{
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    std::size_t count = 0;
+    while (status >> word)
+    {
+        if (word == "Threads:")
+        {
+            status >> count;
+        }
+    }
+    return count;
+}
+
+// Takes jobs, and does nothing until the test says so.
+struct held_engine
+{
+    std::vector<transfer> jobs;
+
+    void start(transfer one)
+    {
+        jobs.push_back(std::move(one));
+    }
+};
+
+} // namespace
+
+TEST_CASE("10,000 jobs with callbacks or awaiting coroutines need no more than 3 threads", "[job]")
+{
+    constexpr std::size_t count = 10'000;
+    const std::size_t before = thread_count();
+    const auto engine = std::make_shared<held_engine>();
+    const std::vector<update_pointer> items = make_items(1);
+    std::vector<job> jobs;
+    std::vector<outcome> awaited(count);
+    std::vector<event> are_told(count);
+    std::atomic<std::size_t> completed{0};
+    event is_first_told;
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        job_options options;
+        if (i % 2 == 0)
+        {
+            options.on_progress = [&](const progress_snapshot&) { is_first_told.set(); };
+            options.on_completed = [&](const outcome&) { ++completed; };
+        }
+        jobs.push_back(wua::start(engine, items, std::move(options)));
+        tell(jobs.back(), awaited[i], are_told[i]);
+    }
+    for (transfer& one : engine->jobs)
+    {
+        one.set_bytes(0, 500);
+    }
+    is_first_told.wait();
+    CHECK(thread_count() <= before + 3);
+    for (transfer& one : engine->jobs)
+    {
+        one.finish(0, outcome::succeeded());
+    }
+    CHECK(thread_count() <= before + 3);
+    for (event& one : are_told)
+    {
+        one.wait();
+    }
+    CHECK(completed == count / 2);
+}
+
+TEST_CASE("the last bytes before a stall are always told", "[job]")
+{
+    const auto engine = std::make_shared<held_engine>();
+    std::atomic<std::uint64_t> told{0};
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot& now) { told = now.bytes_downloaded(); };
+    const job running = wua::start(engine, {make_item("large", "https://host/", 1'000'000'000)}, std::move(options));
+    transfer& reports = engine->jobs.front();
+    std::uint64_t bytes = 0;
+    bool is_all_told = true;
+    for (int burst = 0; burst != 3000 && is_all_told; ++burst)
+    {
+        for (int i = 0; i != 5; ++i)
+        {
+            reports.set_bytes(0, ++bytes);
+        }
+        const auto deadline = std::chrono::steady_clock::now() + 5s;
+        while (told != bytes && std::chrono::steady_clock::now() < deadline)
+        {
+            std::this_thread::yield();
+        }
+        is_all_told = told == bytes;
+    }
+    CHECK(is_all_told);
+}
+
+TEST_CASE("an engine's thread that drops a job does not wait for the client's code", "[job]")
+{
+    auto engine = std::make_shared<held_engine>();
+    std::optional<job> running = wua::start(engine, make_items(1));
+    event is_resumed;
+    event is_dropped;
+    event is_over;
+    bool was_dropped = false;
+    const auto client = [&](const job& awaited) -> detached {
+        co_await awaited;
+        is_resumed.set();
+        for (int i = 0; i != 500 && !is_dropped.is_set(); ++i)
+        {
+            std::this_thread::sleep_for(10ms);
+        }
+        was_dropped = is_dropped.is_set();
+        is_over.set();
+    };
+    client(*running);
+    transfer last = std::move(engine->jobs.front());
+    engine->jobs.clear();
+    last.finish(0, outcome::succeeded());
+    is_resumed.wait();
+    running.reset();
+    {
+        const transfer dropped = std::move(last); // as the engine's thread does
+    }
+    is_dropped.set();
+    is_over.wait();
+    CHECK(was_dropped);
+}
+#endif

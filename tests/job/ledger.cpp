@@ -7,6 +7,7 @@
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <stdexcept>
 #include <thread>
@@ -796,4 +797,58 @@ TEST_CASE("a snapshot that is read again is that of now, as one that is made ane
     job.finish(0, wua::outcome::aborted());
     check();
     check();
+}
+
+TEST_CASE("the clock is read before the job's lock is taken, never under it", "[ledger]")
+{
+    std::weak_ptr<wua::detail::ledger> looked_at;
+    int readings = 0;
+    bool was_free = true;
+    wua::detail::ledger_options options;
+    options.clock = [&] {
+        if (const auto job = looked_at.lock())
+        {
+            ++readings;
+            std::promise<void> has_looked;
+            std::future<void> looked = has_looked.get_future();
+            std::thread([job, told = std::move(has_looked)]() mutable {
+                static_cast<void>(job->result()); // takes the lock
+                told.set_value();
+            }).detach();
+            was_free = was_free && looked.wait_for(5s) == std::future_status::ready;
+        }
+        return wua::steady_time();
+    };
+    const auto job = std::make_shared<wua::detail::ledger>(fakes::updates({10, 10, 10}), options);
+    looked_at = job;
+    job->set_bytes(0, 5);
+    job->tick();
+    job->request_abort();
+    job->set_bytes(0, 6);
+    job->set_phase(0, wua::dphVerifying);
+    job->tick();
+    CHECK_FALSE(job->close_if_overdue());
+    job->finish(0, wua::outcome::succeeded());
+    CHECK(readings >= 7);
+    CHECK(was_free);
+}
+
+TEST_CASE("a falling speed is told although no bytes come", "[ledger]")
+{
+    fakes::clock clock;
+    wua::detail::ledger_options options;
+    options.clock = clock;
+    const fakes::watched_job job(fakes::updates({100'000'000}), options);
+    job->set_bytes(0, 1);
+    clock.advance(1s);
+    job->set_bytes(0, 50'000'000);
+    const double speed = job->snapshot().bytes_per_second();
+    CHECK(speed > 0);
+    const int changes = job.watch->changes();
+    clock.advance(1s);
+    job->tick();
+    CHECK(job->snapshot().bytes_per_second() < speed);
+    CHECK(job.watch->changes() == changes + 1);
+    job->tick(); // at the same time: there is nothing new
+    CHECK(job.watch->changes() == changes + 1);
 }

@@ -21,6 +21,23 @@ TEST_CASE("a snapshot of an instant sees what had begun and ended by then", "[up
     CHECK(log.result_at(1, 2, 1) == wua::outcome::in_progress());
 }
 
+TEST_CASE("a snapshot of an instant counts the endings that it sees", "[update_table]")
+{
+    wua::detail::update_table log(fakes::updates({1, 2, 3}));
+    log[2].result.keep(wua::outcome::failed(wua::e_fail));
+    log[2].finished.set(1);
+    log[0].result.keep(wua::outcome::succeeded());
+    log[0].finished.set(2);
+    log[1].result.keep(wua::outcome::aborted());
+    log[1].finished.set(3);
+    CHECK(log.tally_at(0).count() == 0);
+    CHECK(log.tally_at(1).failed() == 1);
+    CHECK(log.tally_at(2).count() == 2);
+    CHECK(log.tally_at(3).succeeded() == 1);
+    CHECK(log.tally_at(3).aborted() == 1);
+    CHECK(log.tally_at(3).combined() == wua::outcome::aborted());
+}
+
 TEST_CASE("a record counts what its best attempt reached, and shows 100 percent only at its end", "[update_table]")
 {
     wua::detail::update_table log(fakes::updates({fakes::unsized}));

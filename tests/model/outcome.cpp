@@ -69,10 +69,28 @@ TEST_CASE("an outcome is final once it says how the update ended", "[outcome]")
     {
         CHECK(one.is_final());
     }
+}
+
+TEST_CASE("a success with errors is a success in COM's meaning alone", "[outcome]")
+{
     CHECK(good.is_success());
-    CHECK(with_errors.is_success());
-    CHECK_FALSE(bad.is_success());
-    CHECK_FALSE(stopped.is_success());
+    CHECK(good.is_success_or_with_errors());
+    CHECK_FALSE(with_errors.is_success());
+    CHECK(with_errors.is_success_or_with_errors());
+    for (const wua::outcome& one : {bad, stopped, wua::outcome{}, wua::outcome::in_progress()})
+    {
+        CHECK_FALSE(one.is_success());
+        CHECK_FALSE(one.is_success_or_with_errors());
+    }
+}
+
+TEST_CASE("a job of which half failed is no success", "[outcome]")
+{
+    wua::outcome_tally tally;
+    tally.add(good);
+    tally.add(bad);
+    CHECK_FALSE(tally.combined().is_success());
+    CHECK(tally.combined().is_success_or_with_errors());
 }
 
 TEST_CASE("an outcome that contradicts itself is made a failure, and one without a code gets one", "[outcome]")

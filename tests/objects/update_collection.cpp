@@ -269,7 +269,7 @@ TEST_CASE("a script is told what it did wrong", "[update_collection]")
     const late::outcome beyond = late::get(*collection, "Item", {1});
     CHECK(beyond.code == wua::disp_e_exception);
     CHECK(beyond.failure == wua::wu_e_invalidindex);
-    CHECK(beyond.description == wua::describe(wua::wu_e_invalidindex)->meaning);
+    CHECK(beyond.description == "the index 1 is out of range: valid are 0 to 0");
     CHECK(late::call(*collection, "Clear").failure == wua::wu_e_not_supported);
     CHECK(late::get(*collection, "Item").code == wua::disp_e_badparamcount);
     const late::outcome wrong = late::call(*collection, "Insert", {0, "no update"});

@@ -149,7 +149,9 @@ TEST_CASE("with --json the poller prints one snapshot a line and the results las
         percent = lines[i]["percent"];
     }
     CHECK(percent == 100);
-    CHECK(lines[lines.size() - 2]["state"] == "completed");
+    CHECK(lines[lines.size() - 2]["state"] == "ended");
+    CHECK(lines[lines.size() - 2]["succeeded"] == 5);
+    CHECK(lines[lines.size() - 2]["failed"] == 0);
     CHECK(lines.back()["result"] == "succeeded");
     CHECK(lines.back()["updates"].size() == 5);
 }

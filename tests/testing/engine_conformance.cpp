@@ -47,6 +47,7 @@ wua::conformance_options usual_options()
 {
     wua::conformance_options options;
     options.make_failing_update = missing_update;
+    options.announce = nullptr; // most of these engines end no program
     return options;
 }
 
@@ -425,6 +426,38 @@ TEST_CASE("a driven engine that forgets posted work leaves callbacks out", "[eng
     options.job_limit = 2s; // the job is never over
     CHECK(rules_broken_by([] { return wua_test::forgetful_engine(); }, options) ==
           rule_set{wua::engine_rule::callback_law_is_kept});
+}
+
+TEST_CASE("each trial is announced with its rule before the engine is asked anything", "[engine_conformance]")
+{
+    std::vector<std::string> announced;
+    wua::conformance_options options = usual_options();
+    options.announce = [&](std::string_view trial) { announced.emplace_back(trial); };
+    std::vector<std::size_t> before_each;
+    const auto make = [&] {
+        before_each.push_back(announced.size());
+        return wua::blocking_engine(download_well);
+    };
+    CHECK(wua::engine_violations(make, options) == none);
+    REQUIRE(announced.size() == before_each.size());
+    for (std::size_t i = 0; i != before_each.size(); ++i)
+    {
+        CHECK(before_each[i] == i + 1);
+    }
+    CHECK(announced.front() == "a job of one update: every update of a job gets its result");
+    CHECK(announced.back() == "an engine that is destroyed where it reports its last result: " +
+                                  std::string(sentence_of(wua::engine_rule::engine_can_be_destroyed)));
+}
+
+TEST_CASE("an engine that a factory returns as a shared_ptr is tried as well", "[engine_conformance]")
+{
+    const auto make = [] { return std::make_shared<wua::blocking_engine>(download_well); };
+    CHECK(wua::engine_violations(make, usual_options()) == none);
+    const auto make_flawed = [] { return std::make_unique<flawed_engine>(flaw::finishes_twice); };
+    CHECK(rules_broken_by([&] { return std::shared_ptr<flawed_engine>(make_flawed()); }, usual_options()) ==
+          rule_set{wua::engine_rule::finishes_once});
+    const auto make_none = [] { return std::shared_ptr<wua::blocking_engine>(); };
+    CHECK_THROWS_AS(wua::check_engine(make_none, usual_options()), std::invalid_argument);
 }
 
 TEST_CASE("each rule of the suite has a sentence of its own", "[engine_conformance]")

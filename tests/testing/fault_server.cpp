@@ -386,7 +386,7 @@ TEST_CASE("a server on ::1 alone is not found on 127.0.0.1", "[fault_server]")
     const auto& behaviour = wua::misbehaviour_named("ipv6_only");
     if (!server.can_serve(behaviour))
     {
-        WARN("this machine has no ::1");
+        skip("this machine has no IPv6 address ::1");
         return;
     }
     const auto url = server.serve("/six", content, behaviour);

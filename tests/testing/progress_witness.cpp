@@ -43,6 +43,18 @@ wua::progress_snapshot with_bytes(std::uint64_t bytes)
 class foreign_progress final : public wua::implements<foreign_progress, wua::IDownloadProgress>
 {
 public:
+    // It claims an interface of this library, whose IID anybody knows.
+    wua::HRESULT query_extra(wua::REFIID iid, void** object) noexcept
+    {
+        if (iid != wua::iid_of<wua::IDownloadProgressDetails>)
+        {
+            return wua::e_nointerface;
+        }
+        AddRef();
+        *object = static_cast<wua::IDownloadProgress*>(this);
+        return wua::s_ok;
+    }
+
     wua::HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(wua::DECIMAL*) noexcept override
     {
         return wua::e_notimpl;
@@ -138,9 +150,15 @@ TEST_CASE("a witness sees what COM callbacks are given, and refuses progress tha
     wua::throw_if_failed(job->CleanUp());
     REQUIRE(witness.violation());
     CHECK(witness.violation()->rule == wua::progress_rule::job_within_total);
+}
 
+TEST_CASE("a progress that merely answers a public IID is not taken for one of this library's", "[progress_witness]")
+{
     const wua::com_ptr<wua::IDownloadProgress> foreign = wua::make<foreign_progress>();
-    CHECK_THROWS_AS(witness.see(wua::snapshot_behind(*foreign)), wua::hresult_error);
+    REQUIRE(foreign.try_query<wua::IDownloadProgressDetails>());
+    CHECK_THROWS_AS(wua::snapshot_behind(*foreign), wua::hresult_error);
+    wua::job job = wua::start(wua::simulated_engine(), two_updates());
+    CHECK(wua::progress_of(job.com())().update_count() == 2);
 }
 
 TEST_CASE("a poller sees a job from another thread, its last instant included", "[progress_poller]")

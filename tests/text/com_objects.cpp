@@ -75,7 +75,7 @@ TEST_CASE("a foreign job is told by its progress, and all references are given b
     foreign_job job;
     CHECK(wua::to_text(job) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB");
     job.is_completed.value = wua::variant_true;
-    CHECK(wua::to_text(job) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB, completed");
+    CHECK(wua::to_text(job) == "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB, ended");
     CHECK(job.references == 1);
     CHECK(job.progress.references == 1);
 }
@@ -85,7 +85,7 @@ TEST_CASE("a job that has no progress to give is told so", "[com_objects]")
     foreign_job job;
     job.progress_code = wua::e_outofmemory; // and a pointer that nobody may release
     job.is_completed.code = wua::e_fail;
-    CHECK(wua::to_text(job) == "no progress: 0x8007000E E_OUTOFMEMORY: out of memory, completed: <E_FAIL>");
+    CHECK(wua::to_text(job) == "no progress: 0x8007000E E_OUTOFMEMORY: out of memory, ended: <E_FAIL>");
     CHECK(job.progress.references == 1);
     job.progress_code = wua::s_ok;
     job.answered = nullptr;

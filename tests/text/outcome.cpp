@@ -35,6 +35,18 @@ TEST_CASE("a failure tells the native code and what the engine said", "[outcome]
           "failed: 0x80004005 E_FAIL: unspecified failure: said\uFFFD[2J by a server");
 }
 
+TEST_CASE("a tally tells how many ended in which way", "[outcome]")
+{
+    wua::outcome_tally tally;
+    CHECK(fmt::format("{}", tally) == "none ended");
+    tally.add(wua::orcSucceeded);
+    CHECK(fmt::format("{}", tally) == "1 succeeded");
+    tally.add(wua::orcFailed);
+    CHECK(fmt::format("{}", tally) == "1 succeeded, 1 failed");
+    tally.add(wua::orcAborted);
+    CHECK(fmt::format("{}", tally) == "aborted: 1 of 3 succeeded, 1 failed");
+}
+
 TEST_CASE("a native error that nobody reported is an empty text", "[outcome]")
 {
     CHECK(fmt::format("{}", wua::native_error{}).empty());

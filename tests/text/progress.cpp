@@ -3,8 +3,10 @@
 #include "snapshots.hpp"
 #include <wua/model/progress_contract.hpp>
 #include <wua/text/progress.hpp>
+#include <wua/text/progress_bar.hpp>
 
 #include <string>
+#include <vector>
 
 namespace
 {
@@ -43,18 +45,37 @@ TEST_CASE("a retry and an abort are told", "[progress]")
     CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, aborting");
 }
 
-TEST_CASE("the last snapshot tells that the job is completed", "[progress]")
+TEST_CASE("the last snapshot tells how many updates ended in which way", "[progress]")
 {
+    using enum wua::OperationResultCode;
+    const auto told = [](std::vector<wua::OperationResultCode> endings) {
+        return fmt::format("{}", snapshot_of(completed_values(), "", endings));
+    };
+    CHECK(told({}) == "100 % 10.0/10.0 MiB, 5 succeeded");
+    CHECK(told({orcFailed, orcSucceeded, orcFailed}) == "100 % 10.0/10.0 MiB, 3 succeeded, 2 failed");
+    CHECK(told({orcFailed, orcFailed, orcFailed, orcFailed, orcFailed}) == "100 % 10.0/10.0 MiB, 5 failed");
+    CHECK(told({orcSucceeded, orcAborted, orcAborted, orcAborted, orcAborted}) ==
+          "100 % 10.0/10.0 MiB, aborted: 1 of 5 succeeded");
+    CHECK(told({orcSucceeded, orcAborted, orcFailed, orcAborted, orcSucceededWithErrors}) ==
+          "100 % 10.0/10.0 MiB, aborted: 1 of 5 succeeded, 1 with errors, 1 failed");
     wua::progress_values values = completed_values();
-    CHECK(text(values) == "100 % 10.0/10.0 MiB, 5 updates completed");
-    values.update_count = 1;
-    CHECK(text(values) == "100 % 10.0/10.0 MiB, 1 update completed");
+    CHECK(fmt::format("{}", wua::progress_snapshot(values, nullptr)) == "100 % 10.0/10.0 MiB, 5 ended");
+}
+
+TEST_CASE("a job that was aborted is not completed in any text", "[progress]")
+{
+    const auto last = snapshot_of(completed_values(), "", std::vector(5, wua::orcAborted));
+    for (const std::string& text :
+         {fmt::format("{}", last), fmt::format("{}", last.state()), wua::progress_bar().line(last, 100)})
+    {
+        CHECK(text.find("complete") == std::string::npos);
+    }
 }
 
 TEST_CASE("states, rules and violations are told in words", "[progress]")
 {
     CHECK(fmt::format("{} {} {} {}", wua::job_state::running, wua::job_state::aborting, wua::job_state::completed,
-                      static_cast<wua::job_state>(9)) == "running aborting completed unknown (9)");
+                      static_cast<wua::job_state>(9)) == "running aborting ended unknown (9)");
     CHECK(fmt::format("{}", wua::progress_rule::same_job) == "the number of updates never changes");
     CHECK(fmt::format("{}", static_cast<wua::progress_rule>(200)) == "unknown (200)");
     wua::progress_values values = usual_values();

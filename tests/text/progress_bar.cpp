@@ -73,7 +73,12 @@ TEST_CASE("the bar shows what a job does instead of its speed", "[progress_bar]"
     CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB     verifying  0:02 left");
     values.state = wua::job_state::aborting;
     CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB      aborting  0:02 left");
-    CHECK(line(completed_values(), "", 60) == "5/5 100 % [##########] 10.0/10.0 MiB    completed");
+    CHECK(line(completed_values(), "", 60) == "5/5 100 % [##########] 10.0/10.0 MiB    succeeded");
+    const auto ended = [&](std::vector<wua::OperationResultCode> endings) {
+        return wua::progress_bar().line(snapshot_of(completed_values(), "", endings), 60);
+    };
+    CHECK(ended({wua::orcFailed}) == "5/5 100 % [##########] 10.0/10.0 MiB     1 failed");
+    CHECK(ended({wua::orcFailed, wua::orcAborted}) == "5/5 100 % [##########] 10.0/10.0 MiB      aborted");
     values = usual_values();
     values.bytes_per_second = 0;
     CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB   downloading");

@@ -134,7 +134,7 @@ TEST_CASE("without a terminal there are plain lines for each update, each tenth 
           "41 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left\n");
     CHECK(stage.show(values_at(42, 2), "") == "update 3 of 5\n");
     CHECK(stage.show(completed_values(), "Last") == "update 5 of 5: Last\n"
-                                                    "100 % 10.0/10.0 MiB, 5 updates completed\n");
+                                                    "100 % 10.0/10.0 MiB, 5 succeeded\n");
     CHECK(stage.show(completed_values(), "Last").empty());
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("a display on a file writes plain lines", "[progress_display]")
     std::string text(read, std::fread(read, 1, sizeof read, file));
     std::fclose(file);
     std::erase(text, '\r'); // a text stream of Windows writes one before each line end
-    CHECK(text == "update 5 of 5: Last\n100 % 10.0/10.0 MiB, 5 updates completed\n");
+    CHECK(text == "update 5 of 5: Last\n100 % 10.0/10.0 MiB, 5 succeeded\n");
 }
 
 } // namespace

@@ -33,7 +33,9 @@ inline wua::progress_values usual_values()
     return values;
 }
 
-inline wua::progress_snapshot snapshot_of(const wua::progress_values& values, const std::string& title = {})
+// As many updates as have ended have done so with these codes, in the order of the job; those beyond, as successes.
+inline wua::progress_snapshot snapshot_of(const wua::progress_values& values, const std::string& title = {},
+                                          const std::vector<wua::OperationResultCode>& endings = {})
 {
     std::vector<wua::update_pointer> updates;
     for (std::uint32_t i = 0; i != values.update_count; ++i)
@@ -42,7 +44,14 @@ inline wua::progress_snapshot snapshot_of(const wua::progress_values& values, co
         update.title = title;
         updates.push_back(std::make_shared<const wua::update_item>(std::move(update)));
     }
-    return {values, std::make_shared<wua::detail::update_table>(std::move(updates))};
+    auto table = std::make_shared<wua::detail::update_table>(std::move(updates));
+    for (std::uint32_t i = 0; i != values.finished && i != values.update_count; ++i)
+    {
+        wua::detail::update_record& record = (*table)[i];
+        record.result.keep({i < endings.size() ? endings[i] : wua::orcSucceeded, wua::s_ok, {}, {}});
+        record.finished.set(i + 1);
+    }
+    return {values, std::move(table)};
 }
 
 inline wua::progress_values completed_values()

@@ -86,7 +86,11 @@ struct pseudo_terminal
 TEST_CASE("the width of a terminal is asked anew each time", "[terminal]")
 {
     const pseudo_terminal terminal;
-    REQUIRE(terminal.stream != nullptr);
+    if (terminal.stream == nullptr)
+    {
+        skip("this machine has no pseudo-terminal");
+        return;
+    }
     setenv("TERM", "xterm", 1);
     terminal.resize(40);
     CHECK(wua::terminal_columns(terminal.stream) == 40);
@@ -97,7 +101,11 @@ TEST_CASE("the width of a terminal is asked anew each time", "[terminal]")
 TEST_CASE("a terminal that does not know its width counts as 80 columns", "[terminal]")
 {
     const pseudo_terminal terminal;
-    REQUIRE(terminal.stream != nullptr);
+    if (terminal.stream == nullptr)
+    {
+        skip("this machine has no pseudo-terminal");
+        return;
+    }
     setenv("TERM", "xterm", 1);
     terminal.resize(0);
     CHECK(wua::terminal_columns(terminal.stream) == 80);
@@ -106,7 +114,11 @@ TEST_CASE("a terminal that does not know its width counts as 80 columns", "[term
 TEST_CASE("a terminal that understands no sequences counts as none", "[terminal]")
 {
     const pseudo_terminal terminal;
-    REQUIRE(terminal.stream != nullptr);
+    if (terminal.stream == nullptr)
+    {
+        skip("this machine has no pseudo-terminal");
+        return;
+    }
     setenv("TERM", "dumb", 1);
     CHECK(wua::terminal_columns(terminal.stream) == std::nullopt);
     unsetenv("TERM");

@@ -177,6 +177,19 @@ TEST_CASE("any other HTTP status is reported as not mapped", "[errors]")
     CHECK(hresult_from_http_status(status) == wu_e_pt_http_status_not_mapped);
 }
 
+TEST_CASE("what() of an error says the name and the meaning of its code", "[errors]")
+{
+    CHECK(std::string(wua::hresult_error(wua::wu_e_no_update).what()) ==
+          "WU_E_NO_UPDATE: " + std::string(wua::describe(wua::wu_e_no_update)->meaning));
+    for (const auto table : wua::detail::code_tables)
+    {
+        for (const wua::hresult_info& row : table)
+        {
+            CHECK(wua::hresult_error(row.value).what() == std::string(row.name) + ": " + std::string(row.meaning));
+        }
+    }
+}
+
 TEST_CASE("the background transfer service puts the HTTP status into the low half of its code", "[errors]")
 {
     CHECK(bits(hresult_from_bits_http_status(404)) == 0x80190194);

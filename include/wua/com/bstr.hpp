@@ -26,15 +26,21 @@ class bstr
 public:
     bstr() noexcept = default;
 
-    /// From UTF-8; malformed text is treated as to_utf16 says. Text, empty or not, is never held as a null BSTR.
+    /// From UTF-8; malformed text is treated as to_utf16 says. Text, empty or not, is never held as a null BSTR; a null
+    /// pointer is the empty text.
     bstr(std::string_view utf8) : bstr(ole_view(to_ole(utf8))) {}
     bstr(const std::string& utf8) : bstr(std::string_view(utf8)) {}
-    bstr(const char* utf8) : bstr(std::string_view(utf8)) {}
+    bstr(const char* utf8) : bstr(utf8 != nullptr ? std::string_view(utf8) : std::string_view()) {}
 
     bstr(ole_view text);
 
     bstr(const ole_string& text) : bstr(ole_view(text)) {}
-    bstr(const OLECHAR* text) : bstr(ole_view(text)) {}
+    bstr(const OLECHAR* text) : bstr(text != nullptr ? ole_view(text) : ole_view()) {}
+
+    /// Not from a BSTR, which may be null, may hold a zero, and may or may not be given away: see attach(), copy_from()
+    /// and wua::view().
+    bstr(BSTR text) = delete;
+    bstr(std::nullptr_t) = delete;
 
     bstr(const bstr& other)
     {

@@ -167,6 +167,15 @@ constexpr const hresult_info* find_code(detail::array_view<hresult_info> table, 
     return nullptr;
 }
 
+namespace detail
+{
+
+// Who knows more codes than com_codes, if anybody does: <wua/wuapi/errors.hpp>. Set before main().
+using code_describer = const hresult_info* (*)(HRESULT code) noexcept;
+inline constinit code_describer describe_more = nullptr;
+
+} // namespace detail
+
 /// A failure on its way to the ABI boundary, where it becomes its HRESULT. Copying it never throws.
 class hresult_error : public std::exception
 {
@@ -180,12 +189,19 @@ public:
         return m_code;
     }
 
-    /// The text given, or the meaning of the code, or its digits when the code is not one of com_codes.
+    /// The text given; or the name of the code and its meaning, "E_ABORT: the operation was aborted"; or the digits of
+    /// a code that is not known.
     WUA_INLINE const char* what() const noexcept override;
+
+    /// The text given; empty when there was none.
+    std::string_view text() const noexcept
+    {
+        return m_text != nullptr ? std::string_view(*m_text) : std::string_view();
+    }
 
 private:
     HRESULT m_code;
-    char m_digits[11] = "0x00000000";
+    char m_code_text[200];
     std::shared_ptr<const std::string> m_text; // shared, since copying an exception must not throw
 };
 

@@ -95,8 +95,10 @@ class variant
 public:
     variant() noexcept = default;
 
-    /// short makes a VT_BOOL, as in COM's interfaces, and any enum of 32 bits a VT_I4.
-    variant(bool value) noexcept
+    /// From a bool itself, and from nothing that merely converts to one, as a pointer does. short makes a VT_BOOL, too,
+    /// as in COM's interfaces, and any enum of 32 bits a VT_I4.
+    template <std::same_as<bool> T>
+    variant(T value) noexcept
     {
         detail::store_scalar(m_value, VT_BOOL, value ? variant_true : variant_false);
     }
@@ -126,6 +128,7 @@ public:
     variant(std::string_view utf8) : variant(bstr(utf8)) {}
     variant(const std::string& utf8) : variant(bstr(utf8)) {}
     variant(const char* utf8) : variant(bstr(utf8)) {}
+    variant(std::nullptr_t) = delete;
 
     /// VT_DISPATCH for an interface that extends IDispatch, else VT_UNKNOWN; a null pointer keeps its type.
     template <class I>

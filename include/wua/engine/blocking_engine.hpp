@@ -12,11 +12,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <list>
 #include <mutex>
 #include <stop_token>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -91,7 +91,11 @@ public:
     };
     using task_list = std::list<task>;
 
-    blocking_queue(function download, std::size_t threads) : m_download(std::move(download)), m_threads(threads) {}
+    blocking_queue(function download, std::size_t threads)
+        : m_download(std::move(download)),
+          m_running(threads),
+          m_threads(threads)
+    {}
 
     // Takes the tasks only when it does not throw.
     static void add(const shared_handle<blocking_queue>& queue, task_list& tasks);
@@ -109,25 +113,34 @@ private:
 
     static void finish(const task_list& tasks, const outcome& result);
 
-    void run();
+    // The work of one thread: the job that it is busy with goes to that place.
+    void run(std::size_t place);
+
+    // Tells the jobs whose functions run that time passes, some times a second: a function may wait for its server, and
+    // reports nothing meanwhile.
+    void tick();
 
     void perform(const task& one) const;
 
     // Of the exception being handled. Without the words where there is no memory for them.
-    static outcome failure_of(const std::exception& error) noexcept;
+    static outcome failure_of(std::string_view words) noexcept;
 
     const function m_download;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     task_list m_tasks;
     bool m_is_stopped = false;
-    std::vector<detail::owned_thread> m_threads; // guarded until stop()
+    std::condition_variable m_begins; // for the ticker
+    std::size_t m_busy = 0;
+    std::vector<shared_handle<queued_job>> m_running; // the job of each thread that is busy
+    std::vector<detail::owned_thread> m_threads;      // guarded until stop(), like the next
+    detail::owned_thread m_ticker;
 };
 
 } // namespace detail
 
-/// Runs the function on a fixed number of threads, over the updates of all jobs in the order of their start. What the
-/// function throws is the update's failure: an hresult_error with its code and text.
+/// Runs the function on a fixed number of threads, and one that counts the time, over the updates of all jobs in the
+/// order of their start. What the function throws is the update's failure: an hresult_error with its code and text.
 ///
 /// Destroying the engine waits for the functions that run; what no thread has taken yet fails with WU_E_SERVICE_STOP.
 class blocking_engine

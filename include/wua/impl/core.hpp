@@ -67,6 +67,7 @@
 #include <wua/impl/job/engine_handle.ipp>
 #include <wua/impl/job/job.ipp>
 #include <wua/impl/job/job_callbacks.ipp>
+#include <wua/impl/job/job_handle.ipp>
 #include <wua/impl/job/ledger.ipp>
 #include <wua/impl/job/ledger_listener.ipp>
 #include <wua/impl/job/live_bytes.ipp>
@@ -83,6 +84,7 @@
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>
 #include <wua/impl/model/update_item.ipp>
+#include <wua/impl/model/update_results.ipp>
 #include <wua/impl/objects/async_state.ipp>
 #include <wua/impl/objects/category_collection.ipp>
 #include <wua/impl/objects/collection.ipp>

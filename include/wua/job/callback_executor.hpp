@@ -37,7 +37,8 @@ public:
     virtual void wake() noexcept = 0;
 };
 
-// One thread, started by the first piece of work. May be destroyed by its own work; what is left then is dropped.
+// One thread, started by the first piece of work. Any thread may destroy it, an engine's or its own work included, and
+// never waits for work: what runs then ends by itself, what is left is dropped.
 class callback_thread final : public callback_executor
 {
 public:
@@ -68,6 +69,7 @@ private:
         std::vector<posted_work> queue; // a heap, the next one first
         std::uint64_t sequence = 0;
         std::uint64_t wakes = 0;
+        std::uint32_t running = 0; // pieces of work, one inside the other
         bool is_stopped = false;
 
         static bool is_later(const posted_work& a, const posted_work& b) noexcept
@@ -108,8 +110,12 @@ private:
     const weak_engine_handle m_engine;
 };
 
-// The executor of jobs on that engine.
+// A new executor of jobs on that engine.
 shared_handle<callback_executor> make_executor(const engine_handle& engine);
+
+// The one that all who ask for it share, so that many jobs need no more threads than one. It lives as long as somebody
+// holds it.
+shared_handle<callback_executor> shared_executor(const engine_handle& engine);
 
 } // namespace wua::detail
 

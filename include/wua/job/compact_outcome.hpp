@@ -26,7 +26,12 @@ public:
         return m_more ? *m_more : outcome{m_code, m_hresult, {}, {}};
     }
 
-    bool is_success() const noexcept
+    OperationResultCode code() const noexcept
+    {
+        return m_code;
+    }
+
+    bool is_success_or_with_errors() const noexcept
     {
         return m_code == orcSucceeded || m_code == orcSucceededWithErrors;
     }

@@ -76,6 +76,12 @@ public:
         return m_engine != nullptr;
     }
 
+    // The same for all handles of one engine, while it lives.
+    const void* identity() const noexcept
+    {
+        return m_engine.get();
+    }
+
     bool is_driven() const noexcept
     {
         return m_operations->drive != nullptr;

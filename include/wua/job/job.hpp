@@ -5,6 +5,7 @@
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/abort_hook.hpp>
+#include <wua/job/job_handle.hpp>
 #include <wua/job/running_job.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
@@ -12,7 +13,6 @@
 #include <chrono>
 #include <coroutine>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -35,9 +35,12 @@ struct com_face; // in <wua/objects/com_face.hpp>
 struct job_options
 {
     /// Called on a thread of the library's (with a driven engine: on the one that drives it), one call at a time, the
-    /// latest instant first to last; on_completed once, after the last progress. What they throw is ignored.
-    std::function<void(const progress_snapshot&)> on_progress{};
-    std::function<void(const outcome&)> on_completed{};
+    /// latest instant first to last; on_completed once, after the last progress. What they throw is ignored. Each may
+    /// take a job_handle& as well, with which it can poll and abort the job: [](const progress_snapshot& now,
+    /// job_handle& job) {...}. All jobs of an engine that were started by start() share the thread: a callback that
+    /// takes long holds theirs back, one that waits for another job does not.
+    job_callback<progress_snapshot> on_progress{};
+    job_callback<outcome> on_completed{};
 
     /// A stop requested here aborts the job.
     std::stop_token stop{};
@@ -53,7 +56,9 @@ struct job_options
 
 /// A running download. Movable; one thread at a time uses a job object, as with any value. After the destructor returns
 /// it is guaranteed that no callback runs: it aborts what is still running, and waits. Inside a callback of the job it
-/// aborts without waiting, and the job ends by itself.
+/// aborts without waiting, and the job ends by itself: its last callbacks still come.
+///
+/// Members of a job that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
 class job
 {
 public:
@@ -72,13 +77,13 @@ public:
     progress_snapshot progress() const;
     bool is_completed() const
     {
-        return m_running->is_completed();
+        return active()->is_completed();
     }
 
     /// Returns at once; finished updates keep their results, the others end as aborted.
     void request_abort()
     {
-        m_running->request_abort();
+        active()->request_abort();
     }
 
     /// True when the job is completed and its callbacks are over. With a simulated engine the time is the engine's.
@@ -102,37 +107,46 @@ public:
     }
     update_progress update(std::size_t index) const;
 
-    const std::vector<update_pointer>& updates() const
+    /// Valid as long as the job.
+    const std::vector<update_pointer>& updates() const&
     {
-        return m_running->job_ledger()->table()->updates();
+        return active()->job_ledger()->table()->updates();
     }
+    const std::vector<update_pointer>& updates() const&& = delete;
 
     /// The same job as COM knows it, and a downloader that has begun it. They are made when they are first asked for,
     /// and only for files that include <wua/objects/com_face.hpp>, which has the COM objects.
     template <class Face = detail::com_face>
-    const com_ptr<IDownloadJob>& com() const
+    const com_ptr<IDownloadJob>& com() const&
     {
         static_assert(requires { sizeof(Face); }, "include <wua/objects/com_face.hpp> to use job::com()");
-        return Face::of(m_com_face, m_running).job;
+        return Face::of(m_com_face, active()).job;
     }
     template <class Face = detail::com_face>
-    const com_ptr<IUpdateDownloader>& downloader() const
+    const com_ptr<IDownloadJob>& com() const&& = delete;
+    template <class Face = detail::com_face>
+    const com_ptr<IUpdateDownloader>& downloader() const&
     {
         static_assert(requires { sizeof(Face); }, "include <wua/objects/com_face.hpp> to use job::downloader()");
-        return Face::of(m_com_face, m_running).downloader;
+        return Face::of(m_com_face, active()).downloader;
     }
+    template <class Face = detail::com_face>
+    const com_ptr<IUpdateDownloader>& downloader() const&& = delete;
 
     /// co_await job: the outcome, once the job is completed; the coroutine resumes where callbacks run.
     struct awaiter;
     awaiter operator co_await() const;
 
-    /// What both faces share.
+    /// What both faces share; null when the job was moved from.
     const detail::shared_handle<detail::running_job>& running() const noexcept
     {
         return m_running;
     }
 
 private:
+    // Throws when the job was moved from.
+    const detail::shared_handle<detail::running_job>& active() const;
+
     bool wait_within(std::optional<std::chrono::nanoseconds> time);
 
     void end() noexcept;
@@ -159,7 +173,7 @@ struct job::awaiter
 
 inline job::awaiter job::operator co_await() const
 {
-    return awaiter{m_running};
+    return awaiter{active()};
 }
 
 namespace detail
@@ -170,16 +184,17 @@ job start_job(engine_handle engine, std::vector<update_pointer> updates, job_opt
 } // namespace detail
 
 /// Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE when there are none, E_POINTER for one that is
-/// null or without an engine, E_INVALIDARG for a priority that does not exist. The job keeps the engine.
+/// null or without an engine, E_INVALIDARG for a priority that does not exist. The job keeps the engine. A job that is
+/// not kept is aborted at once.
 template <engine E>
-job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
+[[nodiscard]] job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
 {
     return detail::start_job(detail::engine_handle(std::move(engine)), std::move(updates), std::move(options));
 }
 
 /// The same with an engine of its own.
 template <engine E>
-job start(E engine, std::vector<update_pointer> updates, job_options options = {})
+[[nodiscard]] job start(E engine, std::vector<update_pointer> updates, job_options options = {})
 {
     return start(std::make_shared<E>(std::move(engine)), std::move(updates), std::move(options));
 }

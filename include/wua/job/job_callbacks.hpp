@@ -4,10 +4,10 @@
 // The callbacks of a job of the C++ face: functions.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/job_handle.hpp>
 #include <wua/job/running_job.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <functional>
 #include <utility>
 
 namespace wua::detail
@@ -16,8 +16,8 @@ namespace wua::detail
 class job_callbacks final
 {
 public:
-    using progress_function = std::function<void(const progress_snapshot&)>;
-    using completed_function = std::function<void(const outcome&)>;
+    using progress_function = job_callback<progress_snapshot>;
+    using completed_function = job_callback<outcome>;
 
     job_callbacks(progress_function on_progress, completed_function on_completed);
 

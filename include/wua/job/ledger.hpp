@@ -168,6 +168,7 @@ private:
     template <class F>
     void change(std::size_t index, F&& f, engine_fault when_late = engine_fault::after_the_end)
     {
+        const std::chrono::nanoseconds now = time_of_limit();
         std::unique_lock lock(m_mutex);
         if (index >= m_table->size())
         {
@@ -183,7 +184,7 @@ private:
             }
             return;
         }
-        if (closed_as_overdue(lock))
+        if (closed_as_overdue(lock, now))
         {
             return;
         }
@@ -194,7 +195,11 @@ private:
 
     // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
     // goes on reporting. Has unlocked when it returns true.
-    bool closed_as_overdue(std::unique_lock<std::mutex>& lock);
+    bool closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now);
+
+    // What closed_as_overdue() compares with the limit: the time, if an abort was requested. Read before the lock, as
+    // every time is: the clock may be the engine's, and its last use the end of the engine, which ends its jobs.
+    std::chrono::nanoseconds time_of_limit() const;
 
     void end_rest(std::unique_lock<std::mutex>& lock, outcome result);
 

@@ -121,6 +121,8 @@ public:
 
     WUA_INLINE outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override;
 
+    WUA_INLINE outcome_tally tally_at(std::uint32_t finished) const noexcept override;
+
 private:
     std::vector<update_pointer> m_updates;
     std::unique_ptr<update_record[]> m_records;

@@ -45,7 +45,15 @@ struct outcome
         return code == orcSucceeded || code == orcSucceededWithErrors || code == orcFailed || code == orcAborted;
     }
 
+    /// True when nothing went wrong: for a job, when every update of it succeeded.
     bool is_success() const noexcept
+    {
+        return code == orcSucceeded;
+    }
+
+    /// COM's wider meaning of success, which takes in orcSucceededWithErrors: for a job, that one update succeeded is
+    /// enough, whatever became of the others.
+    bool is_success_or_with_errors() const noexcept
     {
         return code == orcSucceeded || code == orcSucceededWithErrors;
     }
@@ -84,11 +92,23 @@ outcome copy_of(const outcome& result);
 class outcome_tally
 {
 public:
-    void add(const outcome& one) noexcept;
+    void add(const outcome& one) noexcept
+    {
+        add(one.code);
+    }
+    void add(OperationResultCode code) noexcept;
 
+    std::size_t count() const noexcept
+    {
+        return m_succeeded + m_with_errors + m_failed + m_aborted;
+    }
     std::size_t succeeded() const noexcept
     {
         return m_succeeded;
+    }
+    std::size_t with_errors() const noexcept
+    {
+        return m_with_errors;
     }
     std::size_t failed() const noexcept
     {

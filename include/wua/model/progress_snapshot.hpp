@@ -30,7 +30,7 @@ enum class job_state : std::uint8_t
 {
     running,
     aborting, ///< an abort was requested; updates may still end, with any result
-    completed ///< every update has its result; nothing changes any more
+    completed ///< every update has its result, whichever that is; nothing changes any more
 };
 
 /// The numbers of an instant: plain words, which the job publishes and a poll copies.
@@ -178,12 +178,13 @@ public:
     /// The updates of the job, in its order; none in a default-made snapshot.
     const std::vector<update_pointer>& updates() const noexcept;
 
-    /// What was known of one update at this instant: orcNotStarted, orcInProgress or its result. The index must be less
-    /// than update_count().
-    outcome result(std::size_t index) const
-    {
-        return m_results->result_at(index, m_values.started, m_values.finished);
-    }
+    /// What was known of one update at this instant: orcNotStarted, orcInProgress or its result. Throws hresult_error:
+    /// WU_E_INVALIDINDEX, as for every index in a default-made snapshot.
+    outcome result(std::size_t index) const;
+
+    /// How many of the updates that had ended by this instant ended in which way, for a price: it looks at each update.
+    /// None in a default-made snapshot.
+    outcome_tally tally() const noexcept;
 
     /// The table that all snapshots of a job share, by which they can be told from those of other jobs; null in a
     /// default-made snapshot.

@@ -5,6 +5,7 @@
 
 #include <wua/model/outcome.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,22 @@
 
 namespace wua
 {
+
+namespace detail
+{
+
+// Throws hresult_error, WU_E_INVALIDINDEX, with a sentence that says how many there are.
+[[noreturn]] void fail_index(std::int64_t index, std::size_t count);
+
+inline void check_index(std::size_t index, std::size_t count)
+{
+    if (index >= count)
+    {
+        fail_index(static_cast<std::int64_t>(index), count);
+    }
+}
+
+} // namespace detail
 
 /// The updates of a job and their results: a table to which results are only ever added, so that a job and all its
 /// snapshots share it. Any thread may call any member.
@@ -29,8 +46,15 @@ public:
     /// orcNotStarted, orcInProgress or how it ended. The index must be valid. May throw std::bad_alloc.
     virtual outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const = 0;
 
+    /// How those had ended that had ended when their number was `finished`.
+    virtual outcome_tally tally_at(std::uint32_t finished) const noexcept = 0;
+
 protected:
     update_results() = default;
 };
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/model/update_results.ipp>
+#endif

@@ -6,6 +6,7 @@
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/model/update_results.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -50,8 +51,6 @@ struct item_of_collection<BSTR>
         return kept;
     }
 };
-
-[[noreturn]] void fail_index();
 
 // The place of an index that came through an interface; throws WU_E_INVALIDINDEX outside [0, end).
 std::size_t checked_index(LONG index, std::size_t end);

@@ -39,6 +39,13 @@ public:
         m_snapshot = now;
     }
 
+    // The object behind the interface; null when it is anybody else's, be it of another copy of this library. It lives
+    // as long as the caller's reference.
+    static const download_progress* behind(IDownloadProgress& any) noexcept;
+
+    // What behind() asks with: an IID that no other module has.
+    WUA_INLINE HRESULT query_extra(REFIID iid, void** object) noexcept;
+
     static void final_release(download_progress* last) noexcept;
 
     // What this thread keeps for its next poll is no longer about that job. A thread that stops polling a job before

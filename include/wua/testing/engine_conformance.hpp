@@ -21,15 +21,16 @@ namespace wua
 {
 
 /// Everything that the engine does wrong; empty for an engine that conforms. make_engine() returns a fresh engine by
-/// value, and is called for each trial, on this thread. Engines that block for ever are found out by the limits; their
-/// threads are then left behind, and the trials end there, as they do when start() throws.
+/// value or as the only shared_ptr to it, and is called for each trial, on this thread. Engines that block for ever are
+/// found out by the limits; their threads are then left behind, and the trials end there, as they do when start()
+/// throws. For an engine that ends the program, conformance_options::announce has told what it was about to be asked.
 ///
 /// Takes some seconds at most, if jobs of small updates do.
 template <class F>
 std::vector<engine_violation> check_engine(const F& make_engine, const conformance_options& options = {})
 {
     using E = decltype(make_engine());
-    static_assert(engine<E>, "the function returns a fresh engine");
+    static_assert(engine<typename detail::made_engine<E>::type>, "the function returns a fresh engine");
     const auto make = [&make_engine] { return detail::engine_pointer(new detail::engine_of<E>(make_engine)); };
     return detail::engine_trials(make, options).run();
 }

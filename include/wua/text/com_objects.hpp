@@ -94,7 +94,7 @@ inline std::string to_text(IDownloadResult& result)
 /// "42 % 4.2/10.0 MiB, update 2 downloading, 17 % 0.7/4.2 MiB". Updates are counted from 1.
 std::string to_text(IDownloadProgress& progress);
 
-/// The job's current progress, and ", completed" once it is completed.
+/// The job's current progress, and ", ended" once IsCompleted says so, however it ended.
 std::string to_text(IDownloadJob& job);
 
 } // namespace wua

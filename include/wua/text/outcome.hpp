@@ -33,6 +33,10 @@ std::string result_text(OperationResultCode code, HRESULT hresult);
 /// "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404 (http 404): the engine's own description".
 std::string to_text(const outcome& ended);
 
+/// How many ended in which way: "5 succeeded", "3 succeeded, 2 failed", "aborted: 1 of 2 succeeded",
+/// "aborted: 1 of 5 succeeded, 2 failed".
+std::string to_text(const outcome_tally& tally);
+
 } // namespace wua
 
 template <>
@@ -41,6 +45,10 @@ struct fmt::formatter<wua::native_error> : wua::detail::text_formatter
 
 template <>
 struct fmt::formatter<wua::outcome> : wua::detail::text_formatter
+{};
+
+template <>
+struct fmt::formatter<wua::outcome_tally> : wua::detail::text_formatter
 {};
 
 #ifndef WUA_SEPARATE_COMPILATION

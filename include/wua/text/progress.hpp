@@ -9,6 +9,7 @@
 #include <wua/text/byte_count.hpp>
 #include <wua/text/enums.hpp>
 #include <wua/text/formatter.hpp>
+#include <wua/text/outcome.hpp>
 #include <wua/text/printable.hpp>
 #include <wua/text/time_span.hpp>
 
@@ -17,7 +18,7 @@
 namespace wua
 {
 
-/// "running", "aborting", "completed"
+/// "running", "aborting", "ended": how it ended is the outcome's to tell.
 std::string to_text(job_state state);
 
 /// The rule as a sentence.
@@ -30,7 +31,8 @@ inline std::string to_text(const progress_violation& violation)
 }
 
 /// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are omitted while they are
-/// unknown; "(attempt 2)" appears from the second attempt on. At the end: "100 % 10.0/10.0 MiB, 5 updates completed".
+/// unknown; "(attempt 2)" appears from the second attempt on. At the end: "100 % 10.0/10.0 MiB, 5 succeeded",
+/// "40 % 4.0/10.0 MiB, aborted: 1 of 2 succeeded", as the tally has it.
 std::string to_text(const progress_snapshot& snapshot);
 
 } // namespace wua

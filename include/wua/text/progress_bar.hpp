@@ -59,6 +59,7 @@ private:
     static std::string position_of(const progress_snapshot& snapshot);
 
     static std::string status_of(const progress_snapshot& snapshot);
+    static std::string ended_status(const outcome_tally& tally);
 
     std::string bar(std::int32_t percent, std::size_t width) const;
 };

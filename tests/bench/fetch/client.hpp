@@ -10,16 +10,21 @@
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <cinttypes>
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -51,6 +56,12 @@ inline int download(const std::filesystem::path& manifest, const std::filesystem
     return job.wait().is_success() ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+inline void print_thread_count()
+{
+    const auto threads = std::distance(std::filesystem::directory_iterator("/proc/self/task"), {}) - 1;
+    std::printf("%td\n", threads);
+}
+
 // Starts so many jobs, of which one is waiting for an answer that never comes and the others for it; prints how many
 // threads there are beside the one that asks.
 inline int count_threads_of_idle_jobs(std::size_t count, const std::string& url)
@@ -66,13 +77,80 @@ inline int count_threads_of_idle_jobs(std::size_t count, const std::string& url)
         wua::throw_if_failed(downloader->put_Updates(updates.get()));
         wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()));
     }
-    const auto threads = std::distance(std::filesystem::directory_iterator("/proc/self/task"), {}) - 1;
-    std::printf("%td\n", threads);
+    print_thread_count();
     for (const wua::com_ptr<wua::IDownloadJob>& job : jobs)
     {
         job->RequestAbort();
     }
     return EXIT_SUCCESS;
+}
+
+// A coroutine that starts at once and is nobody's.
+struct detached
+{
+    struct promise_type
+    {
+        detached get_return_object() const noexcept
+        {
+            return {};
+        }
+        std::suspend_never initial_suspend() const noexcept
+        {
+            return {};
+        }
+        std::suspend_never final_suspend() const noexcept
+        {
+            return {};
+        }
+        void return_void() const noexcept {}
+        void unhandled_exception() const noexcept
+        {
+            std::terminate();
+        }
+    };
+};
+
+inline detached await(const wua::job& awaited, std::atomic<std::size_t>& ended)
+{
+    static_cast<void>(co_await awaited);
+    ++ended;
+}
+
+// The same of jobs that are started one by one, each with its own callbacks, every other one also awaited.
+inline int count_threads_of_idle_jobs_with_callbacks(std::size_t count, const std::string& url)
+{
+    wua::curl_options options;
+    options.directory = std::filesystem::temp_directory_path() / "wua-idle";
+    options.parallel = {1, 1, 1};
+    const auto engine = std::make_shared<wua::curl_engine>(std::move(options));
+    std::atomic<std::size_t> completed{0};
+    std::atomic<std::size_t> ended{0};
+    std::vector<wua::job> jobs;
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        wua::job_options listening;
+        listening.on_progress = [](const wua::progress_snapshot&) {};
+        listening.on_completed = [&](const wua::outcome&) { ++completed; };
+        jobs.push_back(wua::start(engine, {wua::make_item("An update", url, 1'000)}, std::move(listening)));
+        if (i % 2 == 0)
+        {
+            await(jobs.back(), ended);
+        }
+    }
+    print_thread_count();
+    for (wua::job& job : jobs)
+    {
+        job.request_abort();
+    }
+    for (wua::job& job : jobs)
+    {
+        job.wait();
+    }
+    while (ended != (count + 1) / 2)
+    {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return completed == count ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace bench

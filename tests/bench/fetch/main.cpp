@@ -212,15 +212,15 @@ private:
     std::vector<contestant> m_peers;
 };
 
-row idle_jobs(const std::filesystem::path& self)
+row idle_jobs(const std::filesystem::path& self, const char* name, const char* option)
 {
     const mute_server server(16);
     const wua_test::temporary_folder folder;
     const std::string result = (folder / "threads").string();
-    run_measured("TMPDIR=" + folder.path().string() + " exec " + self.string() + " --idle 10000 " + server.url() +
-                 " >" + result);
+    run_measured("TMPDIR=" + folder.path().string() + " exec " + self.string() + ' ' + option + " 10000 " +
+                 server.url() + " >" + result);
     const double threads = std::stod(wua_test::read_file(result));
-    return {"idle_jobs", threads, 1, "threads beside the caller's for 10,000 jobs", threads, "<= 3"};
+    return {name, threads, 1, "threads beside the caller's for 10,000 jobs", threads, "<= 3"};
 }
 
 std::vector<row> abort_latencies(std::size_t rounds)
@@ -276,7 +276,8 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
         rows.push_back(match(queue, server, self, 3).compare_memory());
     }
     std::printf("== fetch: idle jobs and aborts\n");
-    rows.push_back(idle_jobs(self));
+    rows.push_back(idle_jobs(self, "idle_jobs", "--idle"));
+    rows.push_back(idle_jobs(self, "idle_jobs_with_callbacks", "--idle-with-callbacks"));
     const std::vector<row> more = abort_latencies(is_long ? 1'000 : 100);
     rows.insert(rows.end(), more.begin(), more.end());
     return rows;
@@ -318,6 +319,10 @@ int main(int argc, char** argv)
         if (arguments.size() == 3 && arguments[0] == "--idle")
         {
             return count_threads_of_idle_jobs(std::stoul(arguments[1]), arguments[2]);
+        }
+        if (arguments.size() == 3 && arguments[0] == "--idle-with-callbacks")
+        {
+            return count_threads_of_idle_jobs_with_callbacks(std::stoul(arguments[1]), arguments[2]);
         }
         if (arguments.size() != 1)
         {

@@ -3,7 +3,6 @@
 
 // Bodies of <wua/com/hresult.hpp>.
 
-#include <wua/com/ascii.hpp>
 #include <wua/com/hresult.hpp>
 
 #include <utility>
@@ -11,12 +10,28 @@
 namespace wua
 {
 
-WUA_INLINE hresult_error::hresult_error(HRESULT code) noexcept : m_code(code)
+WUA_INLINE hresult_error::hresult_error(HRESULT code) noexcept : m_code(code), m_code_text()
 {
-    for (int i = 0; i != 8; ++i)
+    const hresult_info* known = find_code(com_codes, code);
+    if (known == nullptr && detail::describe_more != nullptr)
     {
-        const char digit = detail::hex_digit(static_cast<std::uint32_t>(code) >> (28 - 4 * i));
-        m_digits[2 + i] = digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
+        known = detail::describe_more(code);
+    }
+    std::size_t length = 0;
+    const auto append = [&](std::string_view text) {
+        length += text.copy(m_code_text + length, sizeof m_code_text - 1 - length);
+    };
+    if (known != nullptr)
+    {
+        append(known->name);
+        append(": ");
+        append(known->meaning);
+        return;
+    }
+    append("0x");
+    for (int shift = 28; shift >= 0; shift -= 4)
+    {
+        m_code_text[length++] = "0123456789ABCDEF"[static_cast<std::uint32_t>(code) >> shift & 0xFU];
     }
 }
 
@@ -27,12 +42,7 @@ WUA_INLINE hresult_error::hresult_error(HRESULT code, std::string text) : hresul
 
 WUA_INLINE const char* hresult_error::what() const noexcept
 {
-    if (m_text != nullptr)
-    {
-        return m_text->c_str();
-    }
-    const hresult_info* known = find_code(com_codes, m_code);
-    return known != nullptr ? known->meaning.data() : m_digits;
+    return m_text != nullptr ? m_text->c_str() : m_code_text;
 }
 
 WUA_INLINE void throw_if_failed(HRESULT code)

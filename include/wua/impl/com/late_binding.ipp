@@ -127,8 +127,12 @@ WUA_INLINE void describe_failure(EXCEPINFO& record, HRESULT code, const failure_
     record.scode = code;
     try
     {
-        std::string_view meaning = words.meaning != nullptr ? words.meaning(code) : std::string_view();
         const hresult_error plain(code);
+        std::string_view meaning = last_failure.code == code ? last_failure.text : std::string_view();
+        if (meaning.empty() && words.meaning != nullptr)
+        {
+            meaning = words.meaning(code);
+        }
         if (meaning.empty())
         {
             meaning = plain.what();
@@ -171,6 +175,7 @@ WUA_INLINE HRESULT call_function(const dispatch_function& function, IUnknown* se
                                  const failure_words& words) noexcept
 {
     HRESULT code = s_ok;
+    last_failure = {};
     try
     {
         code = function.signature->call(function, self, arguments, result);

@@ -9,6 +9,7 @@
 #include <wua/engine/blocking_engine.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <new>
 #include <stdexcept>
 
@@ -54,6 +55,7 @@ WUA_INLINE void blocking_queue::stop()
         rest.swap(m_tasks);
     }
     m_changed.notify_all();
+    m_begins.notify_all();
     finish(rest, outcome::failed(wu_e_service_stop));
     rest.clear();
     if (std::any_of(m_threads.begin(), m_threads.end(), [](const owned_thread& one) { return one.is_this_thread(); }))
@@ -64,19 +66,21 @@ WUA_INLINE void blocking_queue::stop()
     {
         serve_apartment_during([&]() noexcept { m_threads.clear(); }); // a thread may be calling into the apartment
     }
+    m_ticker.end();
 }
 
 WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue>& queue)
 {
-    for (detail::owned_thread& thread : queue->m_threads)
+    for (std::size_t place = 0; place != queue->m_threads.size(); ++place)
     {
+        detail::owned_thread& thread = queue->m_threads[place];
         if (thread.is_started())
         {
             continue;
         }
         try
         {
-            thread = detail::owned_thread::start([queue] { queue->run(); });
+            thread = detail::owned_thread::start([queue, place] { queue->run(place); });
         }
         catch (...)
         {
@@ -85,6 +89,17 @@ WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue
                 throw;
             }
             return;
+        }
+    }
+    if (!queue->m_ticker.is_started())
+    {
+        try
+        {
+            queue->m_ticker = detail::owned_thread::start([queue] { queue->tick(); });
+        }
+        catch (...)
+        {
+            return; // the speed stands still while nothing is reported
         }
     }
 }
@@ -97,7 +112,7 @@ WUA_INLINE void blocking_queue::finish(const task_list& tasks, const outcome& re
     }
 }
 
-WUA_INLINE void blocking_queue::run()
+WUA_INLINE void blocking_queue::run(std::size_t place)
 {
     std::unique_lock lock(m_mutex);
     while (true)
@@ -112,10 +127,41 @@ WUA_INLINE void blocking_queue::run()
         }
         task next = std::move(m_tasks.front());
         m_tasks.pop_front();
+        m_running[place] = next.job;
+        ++m_busy;
         lock.unlock();
+        m_begins.notify_one();
         perform(next);
+        lock.lock();
+        m_running[place].reset(); // not the last reference
+        --m_busy;
+        lock.unlock();
         next = {}; // the last reference to a job may end it, which calls out
         lock.lock();
+    }
+}
+
+WUA_INLINE void blocking_queue::tick()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_is_stopped)
+    {
+        if (m_busy == 0)
+        {
+            m_begins.wait(lock);
+            continue;
+        }
+        m_begins.wait_until(lock, std::chrono::steady_clock::now() + std::chrono::milliseconds(200));
+        for (std::size_t place = 0; place != m_running.size(); ++place)
+        {
+            if (shared_handle<queued_job> one = m_running[place])
+            {
+                lock.unlock();
+                one->source.tick();
+                one.reset();
+                lock.lock();
+            }
+        }
     }
 }
 
@@ -134,9 +180,13 @@ WUA_INLINE void blocking_queue::perform(const task& one) const
     {
         result = m_download(reporter);
     }
+    catch (const hresult_error& error)
+    {
+        result = failure_of(error.text()); // without one of its own, the code says it all
+    }
     catch (const std::exception& error)
     {
-        result = failure_of(error);
+        result = failure_of(error.what());
     }
     catch (...)
     {
@@ -145,12 +195,12 @@ WUA_INLINE void blocking_queue::perform(const task& one) const
     job.finish(one.index, std::move(result));
 }
 
-WUA_INLINE outcome blocking_queue::failure_of(const std::exception& error) noexcept
+WUA_INLINE outcome blocking_queue::failure_of(std::string_view words) noexcept
 {
     outcome failure = outcome::failed(hresult_from_exception());
     try
     {
-        failure.detail = error.what();
+        failure.detail = words;
     }
     catch (const std::bad_alloc&)
     {

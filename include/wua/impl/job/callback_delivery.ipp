@@ -147,7 +147,9 @@ WUA_INLINE bool callback_delivery::wants_changes() const noexcept
 
 WUA_INLINE void callback_delivery::changed() noexcept
 {
-    if (m_is_posted.load(std::memory_order_relaxed) || m_is_posted.exchange(true, std::memory_order_acq_rel))
+    // A read-modify-write on either side: whoever finds that a look is due is seen by that look, his bytes included. A
+    // plain load could overtake the store of the bytes, and then the last ones before a stall would not be told.
+    if (m_is_posted.exchange(true, std::memory_order_acq_rel))
     {
         return;
     }
@@ -159,7 +161,7 @@ WUA_INLINE void callback_delivery::completed() noexcept
     settle();
     if (has_callbacks() || m_always_posts)
     {
-        m_is_posted.store(true, std::memory_order_release);
+        m_is_posted.exchange(true, std::memory_order_acq_rel);
         try_post(due_now());
     }
     else
@@ -236,7 +238,7 @@ WUA_INLINE void callback_delivery::deliver() noexcept
     do
     {
         m_stage = stage::delivering;
-        m_is_posted.store(false, std::memory_order_release);
+        m_is_posted.exchange(false, std::memory_order_acq_rel);
         const bool is_last = is_settled();
         lock.unlock();
         tell_progress();

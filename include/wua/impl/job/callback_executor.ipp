@@ -3,11 +3,11 @@
 
 // Bodies of <wua/job/callback_executor.hpp>.
 
-#include <wua/com/apartment.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_executor.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace wua::detail
@@ -17,14 +17,16 @@ WUA_INLINE callback_thread::callback_thread() : m_shared(make_handle<shared>()) 
 
 WUA_INLINE callback_thread::~callback_thread()
 {
+    bool is_working = false;
     {
         const std::lock_guard lock(m_shared->mutex);
         m_shared->is_stopped = true;
+        is_working = m_shared->running != 0;
     }
     m_shared->changed.notify_all();
-    if (!m_thread.is_this_thread())
+    if (is_working) // for the client, who may wait for the caller
     {
-        serve_apartment_during([&]() noexcept { m_thread.end(); }); // the thread may be calling into it
+        m_thread.detach();
     }
 }
 
@@ -121,10 +123,12 @@ WUA_INLINE void callback_thread::shared::run_next(std::unique_lock<std::mutex>& 
     std::pop_heap(queue.begin(), queue.end(), &is_later);
     std::function<void()> work = std::move(queue.back().run);
     queue.pop_back();
+    ++running;
     lock.unlock();
     work();
     work = nullptr; // what it held is released without the lock
     lock.lock();
+    --running;
 }
 
 WUA_INLINE void engine_executor::post(std::function<void()> work, time_point)
@@ -153,6 +157,40 @@ WUA_INLINE shared_handle<callback_executor> make_executor(const engine_handle& e
         return make_handle<engine_executor>(engine);
     }
     return make_handle<callback_thread>();
+}
+
+WUA_INLINE shared_handle<callback_executor> shared_executor(const engine_handle& engine)
+{
+    if (engine.is_driven())
+    {
+        return make_executor(engine);
+    }
+    struct entry
+    {
+        const void* engine;
+        weak_handle<callback_executor> executor;
+    };
+    static std::mutex mutex;
+    static std::vector<entry> executors; // a handful: as many as there are engines with jobs
+    const std::lock_guard lock(mutex);
+    for (std::size_t i = executors.size(); i-- != 0;)
+    {
+        if (executors[i].engine == engine.identity())
+        {
+            if (shared_handle<callback_executor> alive = executors[i].executor.lock())
+            {
+                return alive;
+            }
+        }
+        if (executors[i].executor.expired())
+        {
+            std::swap(executors[i], executors.back());
+            executors.pop_back();
+        }
+    }
+    shared_handle<callback_executor> made = make_executor(engine);
+    executors.push_back({engine.identity(), made});
+    return made;
 }
 
 } // namespace wua::detail

@@ -36,10 +36,19 @@ WUA_INLINE job& job::operator=(job&& other) noexcept
     return *this;
 }
 
+WUA_INLINE const detail::shared_handle<detail::running_job>& job::active() const
+{
+    if (!m_running)
+    {
+        throw hresult_error(wu_e_invalid_operation, "the job was moved from");
+    }
+    return m_running;
+}
+
 WUA_INLINE progress_snapshot job::progress() const
 {
-    m_running->close_if_overdue();
-    return m_running->job_ledger()->snapshot();
+    active()->close_if_overdue();
+    return active()->job_ledger()->snapshot();
 }
 
 WUA_INLINE outcome job::wait()
@@ -50,28 +59,25 @@ WUA_INLINE outcome job::wait()
 
 WUA_INLINE outcome job::result() const
 {
-    m_running->close_if_overdue();
-    return m_running->job_ledger()->result();
+    active()->close_if_overdue();
+    return active()->job_ledger()->result();
 }
 
 WUA_INLINE update_progress job::update(std::size_t index) const
 {
-    const detail::ledger& ledger = *m_running->job_ledger();
-    if (index >= ledger.size())
-    {
-        throw hresult_error(wu_e_invalidindex);
-    }
-    m_running->close_if_overdue();
+    const detail::ledger& ledger = *active()->job_ledger();
+    detail::check_index(index, ledger.size());
+    active()->close_if_overdue();
     return ledger.progress_of(index);
 }
 
 WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)
 {
-    if (m_running->caller() == detail::called_from::callback)
+    if (active()->caller() == detail::called_from::callback)
     {
         throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
     }
-    return m_running->wait(time);
+    return active()->wait(time);
 }
 
 WUA_INLINE void job::end() noexcept
@@ -131,7 +137,7 @@ WUA_INLINE job start_job(engine_handle engine, std::vector<update_pointer> updat
     {
         callbacks = make_handle<job_callbacks>(std::move(options.on_progress), std::move(options.on_completed));
     }
-    setup.executor = make_executor(engine);
+    setup.executor = shared_executor(engine);
     setup.engine = std::move(engine);
     setup.updates = std::move(updates);
     setup.settings.priority = options.priority;

@@ -11,8 +11,8 @@ namespace wua::detail
 WUA_INLINE job_callbacks::job_callbacks(progress_function on_progress, completed_function on_completed)
     : m_on_progress(std::move(on_progress)),
       m_on_completed(std::move(on_completed)),
-      m_wants_progress(m_on_progress != nullptr),
-      m_wants_completion(m_on_completed != nullptr)
+      m_wants_progress(static_cast<bool>(m_on_progress)),
+      m_wants_completion(static_cast<bool>(m_on_completed))
 {}
 
 WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
@@ -20,7 +20,8 @@ WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const 
     const callback_delivery::call_scope calling(delivery);
     try
     {
-        m_on_progress(now);
+        job_handle job(*m_job);
+        m_on_progress(now, job);
     }
     catch (...)
     {
@@ -34,7 +35,8 @@ WUA_INLINE void job_callbacks::tell_completed(callback_delivery& delivery) noexc
     const callback_delivery::call_scope calling(delivery);
     try
     {
-        m_on_completed(m_job->job_ledger()->result());
+        job_handle job(*m_job);
+        m_on_completed(m_job->job_ledger()->result(), job);
     }
     catch (...)
     {

@@ -67,12 +67,13 @@ WUA_INLINE update_progress ledger::progress_of(std::size_t index) const
 WUA_INLINE void ledger::request_abort()
 {
     {
+        const std::chrono::nanoseconds now = m_options.clock();
         const std::lock_guard lock(m_mutex);
         if (m_accounting.state() != job_state::running)
         {
             return;
         }
-        m_abort_time = m_options.clock();
+        m_abort_time = now;
         m_abort_requested.store(true, std::memory_order_release);
         m_accounting.begin_abort();
         publish();
@@ -185,28 +186,41 @@ WUA_INLINE void ledger::publish_recorded(const progress_values& values)
 
 WUA_INLINE void ledger::tick()
 {
+    const std::chrono::nanoseconds now = m_options.clock();
     std::unique_lock lock(m_mutex);
-    if (m_accounting.state() == job_state::completed || closed_as_overdue(lock))
+    if (m_accounting.state() == job_state::completed || closed_as_overdue(lock, now))
     {
         return;
     }
-    m_accounting.look(m_options.clock());
+    const double speed = m_values.bytes_per_second;
+    m_accounting.look(now);
     publish();
+    if (m_values.bytes_per_second != speed)
+    {
+        lock.unlock();
+        notify_changed(); // perhaps nothing else will, while no bytes come
+    }
 }
 
 [[gnu::noinline]] WUA_INLINE void ledger::set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
 {
-    change(index, [&] { m_accounting.set_bytes(index, bytes, m_options.clock()); });
+    const std::chrono::nanoseconds now = m_options.clock();
+    change(index, [&] { m_accounting.set_bytes(index, bytes, now); });
 }
 
-WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock)
+WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now)
 {
-    if (m_accounting.state() != job_state::aborting || m_options.clock() - m_abort_time < m_options.abort_limit)
+    if (m_accounting.state() != job_state::aborting || now - m_abort_time < m_options.abort_limit)
     {
         return false;
     }
     end_rest(lock, m_aborted);
     return true;
+}
+
+WUA_INLINE std::chrono::nanoseconds ledger::time_of_limit() const
+{
+    return is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
 }
 
 WUA_INLINE void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result)

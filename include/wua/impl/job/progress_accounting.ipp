@@ -10,6 +10,7 @@
 #include <limits>
 #include <new>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace wua::detail
@@ -265,7 +266,10 @@ WUA_INLINE void progress_accounting::take_sizes()
         {
             if (*size > max_bytes - m_sums.bytes_known())
             {
-                throw hresult_error(e_invalidarg, "the sizes of a job's updates add up to more than 2^63 bytes");
+                throw hresult_error(
+                    e_invalidarg,
+                    "with the " + std::to_string(*size) + " bytes of the update with the index " + std::to_string(i) +
+                        " the sizes of a job's updates add up to more than " + std::to_string(max_bytes));
             }
             record.size = *size;
         }
@@ -315,7 +319,7 @@ WUA_INLINE void progress_accounting::end(std::size_t index, update_record& recor
 {
     count_moved(record);
     change_sums(index, record, [&] {
-        if (result.is_success())
+        if (result.is_success_or_with_errors())
         {
             if (record.size == unknown_bytes)
             {

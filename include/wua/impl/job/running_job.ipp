@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <string>
 #include <utility>
 
 namespace wua::detail
@@ -161,13 +162,13 @@ WUA_INLINE shared_handle<ledger> running_job::make_ledger(job_setup& setup)
 {
     if (setup.updates.empty())
     {
-        throw hresult_error(wu_e_no_update, "Updates is not set, or empty");
+        throw hresult_error(wu_e_no_update, "there are no updates to download: a job needs at least one");
     }
-    for (const update_pointer& update : setup.updates)
+    for (std::size_t index = 0; index != setup.updates.size(); ++index)
     {
-        if (!update)
+        if (!setup.updates[index])
         {
-            throw hresult_error(e_pointer, "an update is null");
+            throw hresult_error(e_pointer, "the update with the index " + std::to_string(index) + " is null");
         }
     }
     ledger_options options;

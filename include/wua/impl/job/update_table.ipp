@@ -36,4 +36,17 @@ WUA_INLINE outcome update_table::result_at(std::size_t index, std::uint32_t star
     return record.started.is_within(started) ? outcome::in_progress() : outcome{};
 }
 
+WUA_INLINE outcome_tally update_table::tally_at(std::uint32_t finished) const noexcept
+{
+    outcome_tally tally;
+    for (std::size_t index = 0; index != m_updates.size(); ++index)
+    {
+        if (m_records[index].finished.is_within(finished))
+        {
+            tally.add(m_records[index].result.code());
+        }
+    }
+    return tally;
+}
+
 } // namespace wua::detail

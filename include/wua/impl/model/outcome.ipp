@@ -40,9 +40,9 @@ WUA_INLINE outcome copy_of(const outcome& result)
     }
 }
 
-WUA_INLINE void outcome_tally::add(const outcome& one) noexcept
+WUA_INLINE void outcome_tally::add(OperationResultCode code) noexcept
 {
-    switch (one.code)
+    switch (code)
     {
         case orcSucceeded:
             ++m_succeeded;

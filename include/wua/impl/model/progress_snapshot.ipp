@@ -14,6 +14,17 @@ WUA_INLINE const std::vector<update_pointer>& progress_snapshot::updates() const
     return m_results ? m_results->updates() : none;
 }
 
+WUA_INLINE outcome progress_snapshot::result(std::size_t index) const
+{
+    detail::check_index(index, updates().size());
+    return m_results->result_at(index, m_values.started, m_values.finished);
+}
+
+WUA_INLINE outcome_tally progress_snapshot::tally() const noexcept
+{
+    return m_results ? m_results->tally_at(m_values.finished) : outcome_tally();
+}
+
 WUA_INLINE std::int32_t progress_snapshot::current_update_percent() const noexcept
 {
     if (m_values.recorded_current_percent >= 0)

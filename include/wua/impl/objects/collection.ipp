@@ -8,16 +8,11 @@
 namespace wua::detail
 {
 
-WUA_INLINE void fail_index()
-{
-    throw hresult_error(wu_e_invalidindex);
-}
-
 WUA_INLINE std::size_t checked_index(LONG index, std::size_t end)
 {
     if (index < 0 || static_cast<std::size_t>(index) >= end)
     {
-        fail_index();
+        fail_index(index, end);
     }
     return static_cast<std::size_t>(index);
 }

@@ -5,6 +5,7 @@
 
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/download_result.hpp>
+#include <wua/objects/module_tag.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -24,6 +25,29 @@ WUA_INLINE com_ptr<download_progress> download_progress::take(const progress_sna
     com_ptr<download_progress> taken = reuse();
     taken->m_snapshot = now;
     return taken;
+}
+
+WUA_INLINE const download_progress* download_progress::behind(IDownloadProgress& any) noexcept
+{
+    void* object = nullptr;
+    if (failed(any.QueryInterface(detail::module_iid(), &object)) || object == nullptr)
+    {
+        return nullptr;
+    }
+    auto* const own = static_cast<IDownloadProgress*>(object);
+    own->Release();
+    return static_cast<const download_progress*>(own);
+}
+
+WUA_INLINE HRESULT download_progress::query_extra(REFIID iid, void** object) noexcept
+{
+    if (iid != detail::module_iid())
+    {
+        return e_nointerface;
+    }
+    AddRef();
+    *object = static_cast<IDownloadProgress*>(this);
+    return s_ok;
 }
 
 WUA_INLINE void download_progress::final_release(download_progress* last) noexcept

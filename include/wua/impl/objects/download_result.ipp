@@ -14,7 +14,7 @@ WUA_INLINE std::size_t checked_index(LONG index, std::size_t count)
 {
     if (index < 0 || static_cast<std::size_t>(index) >= count)
     {
-        throw hresult_error(wu_e_invalidindex);
+        detail::fail_index(index, count);
     }
     return static_cast<std::size_t>(index);
 }

@@ -75,10 +75,7 @@ WUA_INLINE outcome observed_job::result()
 
 WUA_INLINE outcome observed_job::result(std::size_t index)
 {
-    if (index >= m_table->size())
-    {
-        throw hresult_error(wu_e_invalidindex);
-    }
+    detail::check_index(index, m_table->size());
     return progress().result(index);
 }
 

@@ -56,7 +56,7 @@ WUA_INLINE void update_objects::mark_successes(const objects& all) const noexcep
 {
     for (std::size_t index = 0; index != all.updates.size(); ++index)
     {
-        if ((*m_table)[index].result.is_success())
+        if ((*m_table)[index].result.is_success_or_with_errors())
         {
             mark_downloaded(*all.updates[index]);
         }

@@ -15,11 +15,12 @@ namespace wua
 
 WUA_INLINE progress_snapshot snapshot_behind(IDownloadProgress& now)
 {
-    if (!com_ptr<IDownloadProgress>(&now).try_query<IDownloadProgressDetails>())
+    const download_progress* const own = download_progress::behind(now);
+    if (own == nullptr)
     {
         throw hresult_error(e_nointerface, "the progress is not one of this library's");
     }
-    return static_cast<const download_progress&>(now).snapshot();
+    return own->snapshot();
 }
 
 WUA_INLINE std::function<progress_snapshot()> progress_of(com_ptr<IDownloadJob> job)

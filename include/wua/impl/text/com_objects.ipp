@@ -56,9 +56,9 @@ WUA_INLINE std::string to_text(IDownloadJob& job)
     std::string text = progress ? to_text(*progress) : "no progress: " + to_text(named(code));
     if (failed(is_completed.code))
     {
-        return text + ", completed: " + detail::failure_text(is_completed.code);
+        return text + ", ended: " + detail::failure_text(is_completed.code);
     }
-    return is_completed.value != variant_false ? text + ", completed" : text;
+    return is_completed.value != variant_false ? text + ", ended" : text;
 }
 
 } // namespace wua

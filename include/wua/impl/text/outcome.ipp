@@ -5,6 +5,8 @@
 
 #include <wua/text/outcome.hpp>
 
+#include <cstddef>
+
 namespace wua
 {
 
@@ -31,6 +33,28 @@ WUA_INLINE std::string to_text(const outcome& ended)
         text += ": " + printable(ended.detail);
     }
     return text;
+}
+
+WUA_INLINE std::string to_text(const outcome_tally& tally)
+{
+    std::string text;
+    const auto append = [&text](std::size_t count, const char* words) {
+        if (count != 0)
+        {
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + words;
+        }
+    };
+    if (tally.aborted() != 0)
+    {
+        text = "aborted: " + std::to_string(tally.succeeded()) + " of " + std::to_string(tally.count()) + " succeeded";
+    }
+    else
+    {
+        append(tally.succeeded(), " succeeded");
+    }
+    append(tally.with_errors(), " with errors");
+    append(tally.failed(), " failed");
+    return text.empty() ? "none ended" : text;
 }
 
 } // namespace wua

@@ -21,7 +21,7 @@ WUA_INLINE std::string to_text(job_state state)
         case job_state::aborting:
             return "aborting";
         case job_state::completed:
-            return "completed";
+            return "ended";
     }
     return detail::unknown_value(static_cast<std::int64_t>(state));
 }
@@ -43,7 +43,8 @@ WUA_INLINE std::string to_text(const progress_snapshot& snapshot)
                        detail::bytes_of_total(snapshot.bytes_downloaded(), snapshot.bytes_to_download());
     if (snapshot.is_completed())
     {
-        return text + ", " + std::to_string(count) + (count == 1 ? " update completed" : " updates completed");
+        const outcome_tally tally = snapshot.tally();
+        return text + ", " + (tally.count() == 0 ? std::to_string(count) + " ended" : to_text(tally));
     }
     text += ", update " + std::to_string(snapshot.current_update_index() + 1) + " of " + std::to_string(count) + ' ' +
             in_words(snapshot.current_update_phase());

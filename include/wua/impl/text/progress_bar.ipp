@@ -137,7 +137,7 @@ WUA_INLINE std::string progress_bar::status_of(const progress_snapshot& snapshot
 {
     if (snapshot.is_completed())
     {
-        return "completed";
+        return ended_status(snapshot.tally());
     }
     if (snapshot.state() == job_state::aborting)
     {
@@ -145,6 +145,16 @@ WUA_INLINE std::string progress_bar::status_of(const progress_snapshot& snapshot
     }
     const bool has_speed = snapshot.current_update_phase() == dphDownloading && snapshot.bytes_per_second() > 0;
     return has_speed ? to_text(byte_rate{snapshot.bytes_per_second()}) : in_words(snapshot.current_update_phase());
+}
+
+WUA_INLINE std::string progress_bar::ended_status(const outcome_tally& tally)
+{
+    if (tally.aborted() != 0)
+    {
+        return "aborted";
+    }
+    const std::size_t failed = tally.count() - tally.succeeded();
+    return failed == 0 ? "succeeded" : std::to_string(failed) + " failed";
 }
 
 WUA_INLINE std::string progress_bar::bar(std::int32_t percent, std::size_t width) const

@@ -6,8 +6,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdio>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace wua
 {
@@ -22,6 +24,12 @@ struct conformance_options
 
     /// The same for updates whose download fails. Nothing: failure is not tried.
     std::function<update_pointer(std::size_t n)> make_failing_update{};
+
+    /// Is told of each trial before it begins, and of the rule that is tried: an engine may end the program, as one
+    /// does that joins a thread on that thread itself. Empty: nobody is told.
+    std::function<void(std::string_view trial)> announce = [](std::string_view trial) {
+        std::fprintf(stderr, "trying an engine: %.*s\n", static_cast<int>(trial.size()), trial.data());
+    };
 
     /// How many updates the long job has, and the one that is aborted.
     std::size_t many = 1000;

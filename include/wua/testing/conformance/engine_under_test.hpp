@@ -8,8 +8,10 @@
 #include <wua/model/update_item.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -39,23 +41,58 @@ public:
 using engine_pointer = std::shared_ptr<engine_under_test>;
 using engine_factory = std::function<engine_pointer()>;
 
-template <engine E>
+/// How a factory returns an engine: by value or shared.
+template <class Made>
+struct made_engine
+{
+    using type = Made;
+
+    static type& in(Made& made) noexcept
+    {
+        return made;
+    }
+};
+
+template <class E>
+struct made_engine<std::shared_ptr<E>>
+{
+    using type = E;
+
+    static type& in(const std::shared_ptr<E>& made) noexcept
+    {
+        return *made;
+    }
+};
+
+template <class Made>
+requires engine<typename made_engine<Made>::type>
 class engine_of final : public engine_under_test
 {
+    using E = typename made_engine<Made>::type;
+
 public:
-    /// make() returns the engine by value: it may be one that cannot be moved.
+    /// What make() returns by value may be an engine that cannot be moved. Throws std::invalid_argument when it is
+    /// null.
     template <class F>
-    explicit engine_of(const F& make) : m_engine(make())
-    {}
+    explicit engine_of(const F& make) : m_made(make())
+    {
+        if constexpr (!std::same_as<Made, E>)
+        {
+            if (m_made == nullptr)
+            {
+                throw std::invalid_argument("there is no engine to be tried");
+            }
+        }
+    }
 
     void start(transfer assigned) override
     {
-        m_engine.start(std::move(assigned));
+        tried().start(std::move(assigned));
     }
 
     job start_job(const engine_pointer& self, std::vector<update_pointer> updates, job_options options) override
     {
-        return wua::start(std::shared_ptr<E>(self, &m_engine), std::move(updates), std::move(options));
+        return wua::start(std::shared_ptr<E>(self, &tried()), std::move(updates), std::move(options));
     }
 
     bool is_driven() const noexcept override
@@ -72,7 +109,7 @@ public:
     {
         if constexpr (driven_engine<E>)
         {
-            return m_engine.drive();
+            return tried().drive();
         }
         else
         {
@@ -84,7 +121,7 @@ public:
     {
         if constexpr (driven_engine<E>)
         {
-            m_engine.post(std::move(work));
+            tried().post(std::move(work));
         }
         else
         {
@@ -96,7 +133,7 @@ public:
     {
         if constexpr (timed_engine<E>)
         {
-            return m_engine.now();
+            return made_engine<Made>::in(m_made).now();
         }
         else
         {
@@ -105,7 +142,12 @@ public:
     }
 
 private:
-    E m_engine;
+    E& tried() noexcept
+    {
+        return made_engine<Made>::in(m_made);
+    }
+
+    mutable Made m_made;
 };
 
 } // namespace wua::detail

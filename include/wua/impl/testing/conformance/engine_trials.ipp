@@ -76,24 +76,30 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
     struct trial
     {
         const char* name;
+        engine_rule rule; // the first that it is about
         judgement (engine_trials::*perform)();
     };
     using self = engine_trials;
     constexpr trial trials[] = {
-        {"a job of one update", &self::download_one},
-        {"a job of five updates", &self::download_some},
-        {"a job of five updates, two of which are there already", &self::pass_over},
-        {"four jobs at once", &self::download_at_once},
-        {"a job that is aborted before it starts", &self::abort_before_start},
-        {"a job that is aborted when start() has returned", &self::abort_after_start},
-        {"a job that is aborted inside the report of its first bytes", &self::abort_at_first_byte},
-        {"a job that is aborted inside the report of its first result", &self::abort_at_first_result},
-        {"a job on an engine that has aborted another", &self::download_after_abort},
-        {"a job with callbacks", &self::call_back},
-        {"an engine that is destroyed as soon as it has started two jobs", &self::destroy_after_start},
-        {"an engine that is destroyed in the middle of a job", &self::destroy_midway},
-        {"a long job", &self::download_many},
-        {"an engine that is destroyed where it reports its last result", &self::destroy_where_it_reports},
+        {"a job of one update", engine_rule::every_update_ends, &self::download_one},
+        {"a job of five updates", engine_rule::results_are_right, &self::download_some},
+        {"a job of five updates, two of which are there already", engine_rule::done_is_passed_over, &self::pass_over},
+        {"four jobs at once", engine_rule::every_update_ends, &self::download_at_once},
+        {"a job that is aborted before it starts", engine_rule::abort_is_obeyed, &self::abort_before_start},
+        {"a job that is aborted when start() has returned", engine_rule::abort_is_obeyed, &self::abort_after_start},
+        {"a job that is aborted inside the report of its first bytes", engine_rule::abort_spoils_nothing,
+         &self::abort_at_first_byte},
+        {"a job that is aborted inside the report of its first result", engine_rule::abort_spoils_nothing,
+         &self::abort_at_first_result},
+        {"a job on an engine that has aborted another", engine_rule::results_are_right, &self::download_after_abort},
+        {"a job with callbacks", engine_rule::callback_law_is_kept, &self::call_back},
+        {"an engine that is destroyed as soon as it has started two jobs", engine_rule::end_of_engine_ends_jobs,
+         &self::destroy_after_start},
+        {"an engine that is destroyed in the middle of a job", engine_rule::end_of_engine_ends_jobs,
+         &self::destroy_midway},
+        {"a long job", engine_rule::every_update_ends, &self::download_many},
+        {"an engine that is destroyed where it reports its last result", engine_rule::engine_can_be_destroyed,
+         &self::destroy_where_it_reports},
     };
     for (const trial& each : trials)
     {
@@ -102,6 +108,10 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
             break;
         }
         m_verdict.begin_trial(each.name);
+        if (m_options.announce)
+        {
+            m_options.announce(std::string(each.name) + ": " + std::string(sentence_of(each.rule)));
+        }
         m_engine = m_make_engine();
         const judgement due = (this->*each.perform)();
         m_harness.destroy(std::move(m_engine));

@@ -115,11 +115,11 @@ WUA_INLINE bool engine_verdict::judge_results(const job_under_test& tested)
             complain(engine_rule::transfer_is_kept, name_of(index));
             return true;
         }
-        const bool is_right = tested.fails[index] ? result.code == orcFailed : result.is_success();
+        const bool is_right = tested.fails[index] ? result.code == orcFailed : result.is_success_or_with_errors();
         has_aborted_update = has_aborted_update || result.code == orcAborted;
         if (!is_right && !(is_aborted && result.code == orcAborted))
         {
-            const bool is_spoilt = is_aborted && !result.is_success();
+            const bool is_spoilt = is_aborted && !result.is_success_or_with_errors();
             complain(is_spoilt ? engine_rule::abort_spoils_nothing : engine_rule::results_are_right,
                      name_of(index) + " ended with " + std::string(wua::name_of(result.code)) + ' ' + result.detail);
             return true;

@@ -54,7 +54,8 @@ WUA_INLINE void job_watch::look() noexcept
             seen = now.bytes_downloaded;
             continue;
         }
-        if (now.result.is_success() && now.result.hresult != wu_s_already_downloaded && seen < now.bytes_downloaded)
+        if (now.result.is_success_or_with_errors() && now.result.hresult != wu_s_already_downloaded &&
+            seen < now.bytes_downloaded)
         {
             m_incomplete.push_back(index);
         }

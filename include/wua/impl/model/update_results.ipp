@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/model/update_results.hpp>.
+
+#include <wua/com/hresult.hpp>
+#include <wua/model/update_results.hpp>
+#include <wua/wuapi/errors.hpp>
+
+#include <string>
+
+namespace wua::detail
+{
+
+WUA_INLINE void fail_index(std::int64_t index, std::size_t count)
+{
+    const std::string valid = count == 0 ? "there are none" : "valid are 0 to " + std::to_string(count - 1);
+    throw hresult_error(wu_e_invalidindex, "the index " + std::to_string(index) + " is out of range: " + valid);
+}
+
+} // namespace wua::detail

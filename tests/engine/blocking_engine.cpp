@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The engine that is made of a function.
+
+#include "objects/doubles.hpp"
+#include <wua/engine/blocking_engine.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+using namespace wua;
+using namespace doubles;
+
+TEST_CASE("while the function of a blocking_engine waits for its server, the falling speed is told",
+          "[blocking_engine]")
+{
+    event is_slower;
+    double fastest = 0;
+    job_options options;
+    options.downloader.progress_interval = 0ms;
+    options.on_progress = [&](const progress_snapshot& now) {
+        fastest = std::max(fastest, now.bytes_per_second());
+        if (now.state() == job_state::running && now.bytes_per_second() < fastest)
+        {
+            is_slower.set();
+        }
+    };
+    job running = start(blocking_engine([&](update_reporter& report) {
+                            report.set_bytes(1);
+                            std::this_thread::sleep_for(100ms);
+                            report.set_bytes(50'000'000);
+                            is_slower.wait();
+                            return outcome::succeeded();
+                        }),
+                        {make_item("large", "https://host/", 100'000'000)}, std::move(options));
+    CHECK(running.wait() == outcome::succeeded());
+    CHECK(fastest > 0);
+}
+
+TEST_CASE("an aborted job ends at its limit although the function of a blocking_engine does not look",
+          "[blocking_engine]")
+{
+    event may_end;
+    event is_over;
+    job_options options;
+    options.downloader.abort_limit = 50ms;
+    const auto engine = std::make_shared<blocking_engine>([&](update_reporter&) {
+        may_end.wait();
+        return outcome::succeeded();
+    });
+    options.on_completed = [&](const outcome&) { is_over.set(); };
+    job running = start(engine, {make_item("stuck", "https://host/", 1)}, std::move(options));
+    running.request_abort();
+    is_over.wait();
+    CHECK(running.result() == outcome::aborted());
+    may_end.set();
+}
+
+TEST_CASE("what the function of a blocking_engine throws is told once", "[blocking_engine]")
+{
+    job running = start(blocking_engine([](update_reporter& report) -> outcome {
+                            if (report.index() == 0)
+                            {
+                                throw hresult_error(wu_e_pt_http_status_not_found);
+                            }
+                            throw hresult_error(e_accessdenied, "the disk is read-only");
+                        }),
+                        make_items(2));
+    running.wait();
+    CHECK(running.result(0) == outcome::failed(wu_e_pt_http_status_not_found));
+    CHECK(running.result(1) == outcome::failed(e_accessdenied, {}, "the disk is read-only"));
+}
