@@ -55,8 +55,8 @@ struct curl_options
     /// ever.
     bool allows_file_urls = false;
 
-    /// PEM files or a directory of certificates to trust instead of the system's. Certificates and host names are
-    /// always verified.
+    /// A PEM file and a directory of certificates to trust; if either is given, none of the system's is trusted.
+    /// Certificates and host names are always verified.
     std::filesystem::path ca_file{};
     std::filesystem::path ca_directory{};
 
