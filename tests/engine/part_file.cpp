@@ -3,12 +3,16 @@
 
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
+#include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/unfinished_download.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace
@@ -53,6 +57,32 @@ wua::detail::download_journal journal_of(std::uint64_t bytes)
 }
 
 using names = std::vector<std::string>;
+
+// A disk that fails one sync of the unfinished file, and says nothing of it afterwards: a system tells such an error
+// once.
+struct forgetful_disk
+{
+    explicit forgetful_disk(int good_syncs) : syncs_before_failure(good_syncs) {}
+
+    int syncs_before_failure;
+    scratch_directory scratch;
+    std::shared_ptr<const wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(
+        scratch.path(), [this](wua::disk_operation operation, std::string_view name) {
+            const bool is_asked = operation == wua::disk_operation::sync && name == "a.part";
+            return wua::disk_verdict{is_asked && syncs_before_failure-- == 0 ? EIO : 0};
+        });
+
+    std::shared_ptr<wua::detail::part_file> open() const
+    {
+        return wua::detail::part_file::try_open(directory, "a", false);
+    }
+};
+
+wua::detail::file_leftover leftover_of(const std::shared_ptr<wua::detail::part_file>& part, std::uint64_t bytes)
+{
+    return {
+        .part = part, .journal = journal_of(bytes), .generation = part->generation(), .is_kept = true, .syncs = true};
+}
 
 void commit(wua::detail::part_file& part, bool syncs)
 {
@@ -193,4 +223,36 @@ TEST_CASE("starting anew drops what was left", "[part_file]")
     REQUIRE(part);
     CHECK_FALSE(part->journal());
     CHECK(part->bytes() == 0);
+}
+
+TEST_CASE("after a sync has failed, nothing that came since the last good one is saved or gets the name", "[part_file]")
+{
+    forgetful_disk disk(1);
+    {
+        const auto part = disk.open();
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), true);
+        part->append("def", 3);
+        CHECK_THROWS_AS(part->save(journal_of(6), part->generation(), true), std::system_error);
+        CHECK_THROWS_AS(part->save(journal_of(6), part->generation(), true), std::system_error);
+        CHECK_THROWS_AS(part->sync(), std::system_error);
+        CHECK_THROWS_AS(part->append("ghi", 3), std::system_error);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+        leftover_of(part, 6).save_or_discard();
+    }
+    CHECK(disk.directory->size_of("a.part") == 3U);
+    CHECK_FALSE(disk.directory->size_of("a"));
+    const auto again = disk.open();
+    REQUIRE(again->journal());
+    CHECK(again->bytes() == 3);
+}
+
+TEST_CASE("after a sync has failed before anything was saved, nothing is left", "[part_file]")
+{
+    forgetful_disk disk(0);
+    const auto part = disk.open();
+    part->append("abc", 3);
+    CHECK_THROWS_AS(part->sync(), std::system_error);
+    leftover_of(part, 3).save_or_discard();
+    CHECK(std::filesystem::is_empty(disk.scratch.path()));
 }

@@ -29,6 +29,9 @@ void remove_stale_journal(const disk_directory& directory, const std::string& fi
 
 // One thread appends and restarts; another may save, commit or discard at the same time. Everything throws
 // std::system_error. While it lives, the file is locked against others, also in other processes.
+//
+// A system tells only once that bytes did not get to the disk, and takes what it has of them for written afterwards. So
+// after a sync has failed, nothing more is appended, saved or given a name.
 class part_file
 {
 public:
@@ -78,14 +81,15 @@ public:
     void save(const download_journal& journal, std::uint64_t generation, bool syncs);
 
     // Returns when all bytes are on the disk.
-    void sync()
-    {
-        m_file->sync();
-    }
+    void sync();
 
     // Gives the file its name, replacing what had it; the directory is the caller's to sync. No other member may be
     // used afterwards.
     void take_name();
+
+    // Leaves what its journal on the disk speaks of; nothing when there is no journal. No other member may be used
+    // afterwards.
+    void keep_saved();
 
     // Removes the file and its journal. No other member may be used afterwards.
     void discard()
@@ -94,6 +98,11 @@ public:
     }
 
 private:
+    // Throws if a sync has failed.
+    void require_synced() const;
+
+    void remove_journal();
+
     // Nothing when the name is taken.
     static std::optional<disk_file> try_create(const disk_directory& directory, const std::string& name);
 
@@ -103,9 +112,11 @@ private:
     std::optional<download_journal> m_journal;
     std::uint64_t m_bytes = 0;
 
-    std::mutex m_mutex; // the journal on the disk
     std::atomic<std::uint64_t> m_generation{0};
-    bool m_has_journal = false;
+    std::atomic<int> m_sync_error{0}; // an errno
+
+    std::mutex m_mutex;                         // the journal on the disk
+    std::optional<std::uint64_t> m_saved_bytes; // of which it speaks
 };
 
 } // namespace wua::detail

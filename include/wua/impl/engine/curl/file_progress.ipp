@@ -110,7 +110,7 @@ WUA_INLINE void file_progress::save()
 {
     try
     {
-        m_update.core.background.post([left = leftover(true)]() mutable { left.save_or_discard(); });
+        m_update.core.background.post([left = leftover(true)]() mutable { left.save(); });
         m_saved_bytes = bytes();
     }
     catch (const std::bad_alloc&)

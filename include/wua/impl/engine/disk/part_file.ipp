@@ -78,11 +78,12 @@ WUA_INLINE part_file::part_file(std::shared_ptr<const disk_directory> directory,
       m_file(std::move(file)),
       m_journal(std::move(journal)),
       m_bytes(m_journal ? m_journal->bytes : 0),
-      m_has_journal(m_journal.has_value())
+      m_saved_bytes(m_journal ? std::optional(m_journal->bytes) : std::nullopt)
 {}
 
 WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
 {
+    require_synced();
     m_file->write_at(m_bytes, bytes, size);
     m_bytes += size;
 }
@@ -92,11 +93,7 @@ WUA_INLINE void part_file::restart()
     const std::lock_guard lock(m_mutex);
     ++m_generation;
     m_journal.reset();
-    if (m_has_journal)
-    {
-        m_directory->remove(journal_name_of(m_name));
-        m_has_journal = false;
-    }
+    remove_journal();
     m_file->truncate(0);
     m_bytes = 0;
 }
@@ -105,7 +102,7 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
 {
     if (syncs)
     {
-        m_file->sync();
+        sync();
     }
     const std::string text = journal.to_text();
     const std::string new_name = new_journal_name_of(m_name);
@@ -123,15 +120,30 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
     }
     file.close();
     m_directory->rename(new_name, journal_name_of(m_name));
-    m_has_journal = true;
+    m_saved_bytes = journal.bytes;
     if (syncs)
     {
         m_directory->sync();
     }
 }
 
+WUA_INLINE void part_file::sync()
+{
+    require_synced();
+    try
+    {
+        m_file->sync();
+    }
+    catch (const std::system_error& error)
+    {
+        m_sync_error = error.code().value();
+        throw;
+    }
+}
+
 WUA_INLINE void part_file::take_name()
 {
+    require_synced();
     m_directory->rename(part_name_of(m_name), m_name);
     try
     {
@@ -143,10 +155,39 @@ WUA_INLINE void part_file::take_name()
         throw;
     }
     const std::lock_guard lock(m_mutex);
-    if (m_has_journal)
+    remove_journal();
+}
+
+WUA_INLINE void part_file::keep_saved()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_saved_bytes)
+    {
+        discard();
+        return;
+    }
+    m_directory->remove(new_journal_name_of(m_name));
+    if (m_file->size() > *m_saved_bytes)
+    {
+        m_file->truncate(*m_saved_bytes);
+    }
+}
+
+WUA_INLINE void part_file::require_synced() const
+{
+    if (const int error = m_sync_error)
+    {
+        throw_errno(error, "cannot sync", m_file->name());
+    }
+}
+
+WUA_INLINE void part_file::remove_journal()
+{
+    if (m_saved_bytes)
     {
         m_directory->remove(journal_name_of(m_name));
         m_directory->remove(new_journal_name_of(m_name));
+        m_saved_bytes.reset();
     }
 }
 
