@@ -283,6 +283,42 @@ TEST_CASE("the journal is written while a large file is coming", "[curl_engine]"
     REQUIRE(job.wait());
 }
 
+TEST_CASE("bytes without a journal are continued if the digest will decide, and only then", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    const std::string url = server.serve("/a", content);
+    for (const bool has_digest : {true, false})
+    {
+        server.forget_requests();
+        temporary_folder output;
+        write_file(output / "a.part", content.substr(0, 400'000));
+        wua::curl_engine engine(quick_options(output.path()));
+        watched_job job(has_digest ? to_update_item(url, content) : wua::make_item("an update", url));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(has_content(output / "a", content));
+        REQUIRE(server.requests().size() == 1);
+        CHECK(server.requests()[0].field("Range").has_value() == has_digest);
+    }
+}
+
+TEST_CASE("wrong bytes without a journal cost no more than another attempt", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    write_file(output / "a.part", some_bytes(400'000, 2));
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(to_update_item(server.serve("/a", content), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(job.ledger().progress_of(0).attempt == 2);
+}
+
 TEST_CASE("a full disk is fatal, has its own code, and what was stored can be continued", "[curl_engine]")
 {
     wua::fault_server server;

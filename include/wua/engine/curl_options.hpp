@@ -76,7 +76,9 @@ struct curl_options
 
     sync_policy sync = sync_policy::always;
 
-    /// An unfinished file writes its journal from this many bytes on, and again when this much time has passed.
+    /// An unfinished file writes its journal when this many bytes have come since it last did, or this much time has
+    /// passed and any have come, whichever is first. What comes while it is being written is in the next one. Without
+    /// anything to recognise the content by, neither digest nor validator, none is written.
     std::uint64_t journal_from = 4U << 20U;
     std::chrono::milliseconds journal_every{2'000};
 

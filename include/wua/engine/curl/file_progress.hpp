@@ -10,6 +10,7 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -84,6 +85,11 @@ private:
 
     download_journal journal() const;
 
+    std::uint64_t unsaved_bytes() const noexcept
+    {
+        return bytes() - m_saved_bytes;
+    }
+
     // Without memory it waits until the journal is due again.
     void save();
 
@@ -93,7 +99,8 @@ private:
     const std::size_t m_index;
     std::optional<std::uint64_t> m_total;
     nanoseconds m_saved_at{0};
-    std::uint64_t m_saved_bytes;
+    std::uint64_t m_saved_bytes; // of which the last journal speaks, be it written or about to be
+    const std::shared_ptr<std::atomic<bool>> m_is_saving = std::make_shared<std::atomic<bool>>(false);
 };
 
 } // namespace wua::detail

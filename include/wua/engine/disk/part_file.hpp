@@ -36,19 +36,20 @@ class part_file
 {
 public:
     // Continues what an earlier run left, if its journal is whole and starts_over is false, else starts with an empty
-    // file. Null while somebody else is downloading this file.
-    static std::shared_ptr<part_file>
-    try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_over);
+    // file. Where a digest will decide, all bytes of a file without a journal are continued. Null while somebody else
+    // is downloading this file.
+    static std::shared_ptr<part_file> try_open(std::shared_ptr<const disk_directory> directory, std::string name,
+                                               bool starts_over, bool has_digest = false);
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
-              std::optional<download_journal> journal);
+              std::uint64_t bytes, std::optional<download_journal> journal);
 
     const std::string& name() const noexcept
     {
         return m_name;
     }
 
-    // What the earlier run left; nothing when there was none.
+    // What the earlier run left; nothing when there was none, or only bytes.
     const std::optional<download_journal>& journal() const noexcept
     {
         return m_journal;

@@ -194,8 +194,8 @@ WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const cont
 
 WUA_INLINE void file_download::open_part()
 {
-    std::shared_ptr<part_file> part =
-        part_file::try_open(m_core.directory, m_name, m_update.transfer().options().is_forced);
+    std::shared_ptr<part_file> part = part_file::try_open(
+        m_core.directory, m_name, m_update.transfer().options().is_forced, m_file.digest.has_value());
     if (!part)
     {
         if (m_core.now() >= m_lock_deadline)

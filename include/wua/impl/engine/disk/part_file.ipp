@@ -42,8 +42,8 @@ WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std:
     }
 }
 
-WUA_INLINE std::shared_ptr<part_file>
-part_file::try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_over)
+WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const disk_directory> directory,
+                                                          std::string name, bool starts_over, bool has_digest)
 {
     const std::string part_name = part_name_of(name);
     std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
@@ -54,30 +54,33 @@ part_file::try_open(std::shared_ptr<const disk_directory> directory, std::string
         return nullptr;
     }
     std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
+    const std::uint64_t size = is_new ? 0 : file->size();
+    const std::uint64_t bytes = journal ? journal->bytes : has_digest && !starts_over ? size : 0;
     if (is_new)
     {
         directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
     }
-    else if (!journal || journal->bytes == 0 || journal->bytes > file->size())
+    else if (bytes == 0 || bytes > size)
     {
         remove_unfinished(*directory, name);
         return try_open(std::move(directory), std::move(name), starts_over);
     }
-    else
+    else if (bytes < size)
     {
-        file->truncate(journal->bytes);
+        file->truncate(bytes);
     }
-    return std::make_shared<part_file>(
-        std::move(directory), std::move(name), std::make_shared<disk_file>(std::move(*file)), std::move(journal));
+    return std::make_shared<part_file>(std::move(directory), std::move(name),
+                                       std::make_shared<disk_file>(std::move(*file)), bytes, std::move(journal));
 }
 
-WUA_INLINE part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name,
-                                std::shared_ptr<disk_file> file, std::optional<download_journal> journal)
+WUA_INLINE
+part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
+                     std::uint64_t bytes, std::optional<download_journal> journal)
     : m_directory(std::move(directory)),
       m_name(std::move(name)),
       m_file(std::move(file)),
       m_journal(std::move(journal)),
-      m_bytes(m_journal ? m_journal->bytes : 0),
+      m_bytes(bytes),
       m_saved_bytes(m_journal ? std::optional(m_journal->bytes) : std::nullopt)
 {}
 
