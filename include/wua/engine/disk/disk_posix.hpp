@@ -65,10 +65,18 @@ public:
     // False when somebody else, in this process or another, has the file locked. Released when the file is closed.
     bool try_lock();
 
+    // Closes it to everybody but its owner, who must be the caller.
+    void make_private();
+
     // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(int directory) const noexcept;
 
 private:
+    friend class disk_directory;
+
+    // What a file system without permissions makes of it does not matter.
+    void set_mode(mode_t mode);
+
     int m_handle;
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
@@ -88,7 +96,8 @@ public:
         ::close(m_handle);
     }
 
-    // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
+    // A file that was not there before, for reading and writing, and only for its owner: whoever may read a file can
+    // lock it. Throws EEXIST when it was, be it as a link.
     disk_file create(const std::string& name) const;
 
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
@@ -100,6 +109,12 @@ public:
     bool is_still_named(const disk_file& file) const noexcept
     {
         return file.is_still_named(m_handle);
+    }
+
+    // Gives the file the permissions that this process' new files have.
+    void make_public(disk_file& file) const
+    {
+        file.set_mode(m_usual_mode);
     }
 
     // Replaces what has the new name: a file, or a link itself, never what it points to.
@@ -117,9 +132,10 @@ public:
     std::vector<std::string> names() const;
 
 private:
-    int open(const std::string& name, int flags, const char* what) const;
+    static mode_t usual_mode();
 
     std::shared_ptr<const disk_hook> m_hook;
+    mode_t m_usual_mode;
     int m_handle = -1;
 };
 

@@ -149,6 +149,9 @@ public:
         return false;
     }
 
+    // Who may read a file is what its directory says.
+    static void make_private() noexcept {}
+
     // False when the path has come to mean another file, or none, since this one was opened.
     bool is_still_at(const std::wstring& path) const noexcept
     {
@@ -254,6 +257,9 @@ public:
     {
         return file.is_still_at(path_of(file.name()));
     }
+
+    // See disk_file::make_private().
+    static void make_public(const disk_file&) noexcept {}
 
     // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
     // file which somebody has open is moved aside first where the file system cannot replace it.

@@ -53,6 +53,10 @@ WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const 
     {
         return nullptr;
     }
+    if (!is_new)
+    {
+        file->make_private();
+    }
     std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
     const std::uint64_t size = is_new ? 0 : file->size();
     const std::uint64_t bytes = journal ? journal->bytes : has_digest && !starts_over ? size : 0;
@@ -147,6 +151,7 @@ WUA_INLINE void part_file::sync()
 WUA_INLINE void part_file::take_name()
 {
     require_synced();
+    m_directory->make_public(*m_file);
     m_directory->rename(part_name_of(m_name), m_name);
     try
     {
