@@ -150,7 +150,7 @@ TEST_CASE("a torn journal, and one that promises more than there is, are not bel
     {
         const auto part = folder.open();
         part->append("abc", 3);
-        part->save(journal_of(GENERATE(std::uint64_t{3}, std::uint64_t{7})), part->generation(), false);
+        part->save(journal_of(3), part->generation(), false);
     }
     if (GENERATE(false, true))
     {
@@ -255,4 +255,82 @@ TEST_CASE("after a sync has failed before anything was saved, nothing is left", 
     CHECK_THROWS_AS(part->sync(), std::system_error);
     leftover_of(part, 3).save_or_discard();
     CHECK(std::filesystem::is_empty(disk.scratch.path()));
+}
+
+TEST_CASE("a file whose name has come to mean another one does not give that one the final name", "[part_file]")
+{
+    const part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        folder.directory->remove("a.part");
+        folder.directory->create("a.part").write_at(0, "xyz", 3);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+        leftover_of(part, 3).save_or_discard();
+    }
+    CHECK(folder.names() == names{"a.part"});
+    CHECK(folder.content("a.part") == "xyz");
+}
+
+TEST_CASE("a file that is replaced while it is renamed does not keep the final name", "[part_file]")
+{
+    const scratch_directory scratch;
+    const wua::detail::disk_directory others(scratch.path());
+    const auto directory = std::make_shared<const wua::detail::disk_directory>(
+        scratch.path(), [&](wua::disk_operation operation, std::string_view) {
+            if (operation == wua::disk_operation::rename)
+            {
+                others.remove("a.part");
+                others.create("a.part").write_at(0, "xyz", 3);
+            }
+            return wua::disk_verdict{};
+        });
+    const auto part = wua::detail::part_file::try_open(directory, "a", false);
+    part->append("abc", 3);
+    CHECK_THROWS_AS(part->take_name(), std::system_error);
+    CHECK(std::filesystem::is_empty(scratch.path()));
+}
+
+TEST_CASE("a file that is not as long as it was does not get the final name", "[part_file]")
+{
+    const part_folder folder;
+    const std::uint64_t size = GENERATE(2, 4);
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        folder.directory->try_open("a.part", true)->truncate(size);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+        leftover_of(part, 3).save_or_discard();
+    }
+    CHECK_FALSE(folder.directory->size_of("a"));
+}
+
+TEST_CASE("a journal is not written beside another file, nor for bytes that are gone", "[part_file]")
+{
+    const part_folder folder;
+    const bool is_replaced = GENERATE(true, false);
+    const auto part = folder.open();
+    part->append("abc", 3);
+    if (is_replaced)
+    {
+        folder.directory->remove("a.part");
+        folder.directory->create("a.part").write_at(0, "xyz", 3);
+    }
+    else
+    {
+        folder.directory->try_open("a.part", true)->truncate(2);
+    }
+    CHECK_THROWS_AS(part->save(journal_of(3), part->generation(), false), std::system_error);
+    CHECK(folder.names() == names{"a.part"});
+}
+
+TEST_CASE("giving up a download whose file was replaced leaves that one alone", "[part_file]")
+{
+    const part_folder folder;
+    const auto part = folder.open();
+    part->append("abc", 3);
+    folder.directory->remove("a.part");
+    folder.directory->create("a.part").write_at(0, "xyz", 3);
+    part->discard();
+    CHECK(folder.content("a.part") == "xyz");
 }

@@ -68,11 +68,10 @@ public:
     // Closes it to everybody but its owner, who must be the caller.
     void make_private();
 
-    // False when the name has come to mean another file, or none, since this one was opened.
-    bool is_still_named(int directory) const noexcept;
-
 private:
     friend class disk_directory;
+
+    bool has_name(const std::string& name, int directory) const noexcept;
 
     // What a file system without permissions makes of it does not matter.
     void set_mode(mode_t mode);
@@ -106,9 +105,16 @@ public:
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
     std::optional<std::uint64_t> size_of(const std::string& name) const;
 
+    // True when the name means that file.
+    bool is_named(const disk_file& file, const std::string& name) const noexcept
+    {
+        return file.has_name(name, m_handle);
+    }
+
+    // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(const disk_file& file) const noexcept
     {
-        return file.is_still_named(m_handle);
+        return is_named(file, file.name());
     }
 
     // Gives the file the permissions that this process' new files have.

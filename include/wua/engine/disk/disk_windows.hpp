@@ -152,8 +152,8 @@ public:
     // Who may read a file is what its directory says.
     static void make_private() noexcept {}
 
-    // False when the path has come to mean another file, or none, since this one was opened.
-    bool is_still_at(const std::wstring& path) const noexcept
+    // True when the path means this file.
+    bool is_at(const std::wstring& path) const noexcept
     {
         const disk_handle named = open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
         const auto mine = identity_of(m_handle.get());
@@ -253,9 +253,16 @@ public:
         return std::uint64_t{status.nFileSizeHigh} << 32U | status.nFileSizeLow;
     }
 
+    // True when the name means that file.
+    bool is_named(const disk_file& file, const std::string& name) const
+    {
+        return file.is_at(path_of(name));
+    }
+
+    // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(const disk_file& file) const
     {
-        return file.is_still_at(path_of(file.name()));
+        return is_named(file, file.name());
     }
 
     // See disk_file::make_private().

@@ -84,23 +84,24 @@ public:
     // Returns when all bytes are on the disk.
     void sync();
 
-    // Gives the file its name, replacing what had it; the directory is the caller's to sync. No other member may be
-    // used afterwards.
+    // Gives the file its name, replacing what had it; the directory is the caller's to sync. Throws if that would not
+    // be this very file with all its bytes, since somebody has replaced or truncated it. No other member may be used
+    // afterwards, but for keep_saved() and discard() when it has thrown.
     void take_name();
 
     // Leaves what its journal on the disk speaks of; nothing when there is no journal. No other member may be used
     // afterwards.
     void keep_saved();
 
-    // Removes the file and its journal. No other member may be used afterwards.
-    void discard()
-    {
-        remove_unfinished(*m_directory, m_name);
-    }
+    // Removes the file and its journal, unless the name means another file by now. No other member may be used
+    // afterwards.
+    void discard();
 
 private:
     // Throws if a sync has failed.
     void require_synced() const;
+
+    [[noreturn]] void throw_changed() const;
 
     void remove_journal();
 

@@ -151,11 +151,11 @@ WUA_INLINE void disk_file::set_mode(mode_t mode)
     }
 }
 
-WUA_INLINE bool disk_file::is_still_named(int directory) const noexcept
+WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) const noexcept
 {
     struct stat mine = {};
     struct stat named = {};
-    return ::fstat(m_handle, &mine) == 0 && ::fstatat(directory, m_name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+    return ::fstat(m_handle, &mine) == 0 && ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
            mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 

@@ -6,6 +6,7 @@
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/part_file.hpp>
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
@@ -118,6 +119,10 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
     {
         return;
     }
+    if (!m_directory->is_still_named(*m_file) || m_file->size() < journal.bytes)
+    {
+        throw_changed();
+    }
     m_directory->remove(new_name);
     disk_file file = m_directory->create(new_name);
     file.write_at(0, text.data(), text.size());
@@ -151,10 +156,18 @@ WUA_INLINE void part_file::sync()
 WUA_INLINE void part_file::take_name()
 {
     require_synced();
+    if (!m_directory->is_still_named(*m_file) || m_file->size() != m_bytes)
+    {
+        throw_changed();
+    }
     m_directory->make_public(*m_file);
     m_directory->rename(part_name_of(m_name), m_name);
     try
     {
+        if (!m_directory->is_named(*m_file, m_name) || m_file->size() != m_bytes)
+        {
+            throw_changed(); // just before it was renamed
+        }
         m_file->close();
     }
     catch (...)
@@ -169,7 +182,7 @@ WUA_INLINE void part_file::take_name()
 WUA_INLINE void part_file::keep_saved()
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_saved_bytes)
+    if (!m_saved_bytes || !m_directory->is_still_named(*m_file))
     {
         discard();
         return;
@@ -179,6 +192,19 @@ WUA_INLINE void part_file::keep_saved()
     {
         m_file->truncate(*m_saved_bytes);
     }
+}
+
+WUA_INLINE void part_file::discard()
+{
+    if (m_directory->is_still_named(*m_file))
+    {
+        remove_unfinished(*m_directory, m_name);
+    }
+}
+
+WUA_INLINE void part_file::throw_changed() const
+{
+    throw_errno(EIO, "somebody else has changed", m_file->name());
 }
 
 WUA_INLINE void part_file::require_synced() const
