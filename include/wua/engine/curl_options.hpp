@@ -31,7 +31,7 @@ enum class sync_policy : std::uint8_t
 
 struct curl_options
 {
-    /// Where files are stored; made when it is not there.
+    /// Where files are stored; made when it is not there. Not one in which everybody may replace the files of others.
     std::filesystem::path directory = ".";
 
     parallel_limits parallel{};

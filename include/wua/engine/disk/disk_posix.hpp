@@ -65,6 +65,9 @@ public:
     // False when somebody else, in this process or another, has the file locked. Released when the file is closed.
     bool try_lock();
 
+    // True when it belongs to this process' user and has no other name, under which somebody may have put it here.
+    bool is_ours() const;
+
     // Closes it to everybody but its owner, who must be the caller.
     void make_private();
 
@@ -85,7 +88,8 @@ private:
 class disk_directory
 {
 public:
-    // Makes the directory if it is not there; throws when files cannot be made in it.
+    // Makes the directory if it is not there; throws when files cannot be made in it, and when everybody can replace
+    // those of others there.
     explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {});
 
     disk_directory(const disk_directory&) = delete;

@@ -149,6 +149,17 @@ public:
         return false;
     }
 
+    // True when it has no other name, under which somebody may have put it here. Whose it is the directory decides.
+    bool is_ours() const
+    {
+        BY_HANDLE_FILE_INFORMATION status{};
+        if (!GetFileInformationByHandle(m_handle.get(), &status))
+        {
+            throw_last_error("cannot query", m_name);
+        }
+        return status.nNumberOfLinks <= 1; // none if it was just removed
+    }
+
     // Who may read a file is what its directory says.
     static void make_private() noexcept {}
 

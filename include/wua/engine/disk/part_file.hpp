@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-// Reads what a journal says; nothing when there is none, or it is torn.
+// Reads what a journal says; nothing when there is none, or it is torn or somebody else's.
 std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name);
 
 // Removes what an unfinished download has left. It is no error if there is nothing.
@@ -36,8 +36,8 @@ class part_file
 {
 public:
     // Continues what an earlier run left, if its journal is whole and starts_over is false, else starts with an empty
-    // file. Where a digest will decide, all bytes of a file without a journal are continued. Null while somebody else
-    // is downloading this file.
+    // file. Where a digest will decide, all bytes of a file without a journal are continued. A file of somebody else is
+    // replaced. Null while somebody else is downloading this file.
     static std::shared_ptr<part_file> try_open(std::shared_ptr<const disk_directory> directory, std::string name,
                                                bool starts_over, bool has_digest = false);
 

@@ -161,7 +161,7 @@ WUA_INLINE bool file_download::try_hash_existing()
         return false;
     }
     std::optional<disk_file> existing = m_core.directory->try_open(m_name, false);
-    if (!existing)
+    if (!existing || !existing->is_ours())
     {
         return false;
     }

@@ -132,6 +132,16 @@ WUA_INLINE bool disk_file::try_lock()
     return true;
 }
 
+WUA_INLINE bool disk_file::is_ours() const
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0)
+    {
+        throw_errno(errno, "cannot query", m_name);
+    }
+    return status.st_uid == ::geteuid() && status.st_nlink <= 1; // none if it was just removed
+}
+
 WUA_INLINE void disk_file::make_private()
 {
     constexpr mode_t owner_alone = 0600;
@@ -175,6 +185,12 @@ WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, dis
         const int reason = errno;
         ::close(m_handle);
         throw_errno(reason, "cannot write to the directory", path.string());
+    }
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0 || ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0))
+    {
+        ::close(m_handle);
+        throw_errno(EACCES, "no file is safe where everybody may write to the directory", path.string());
     }
 }
 

@@ -17,7 +17,7 @@ WUA_INLINE std::optional<download_journal> read_journal(const disk_directory& di
 {
     const std::optional<disk_file> file = directory.try_open(journal_name_of(file_name), false);
     constexpr std::uint64_t max_journal_bytes = 16U << 20U;
-    if (!file || file->size() > max_journal_bytes)
+    if (!file || !file->is_ours() || file->size() > max_journal_bytes)
     {
         return std::nullopt;
     }
@@ -50,6 +50,11 @@ WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const 
     std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
     const bool is_new = created.has_value();
     std::optional<disk_file> file = is_new ? std::move(created) : directory->try_open(part_name, true);
+    if (file && !is_new && !file->is_ours())
+    {
+        remove_unfinished(*directory, name); // be it locked or not
+        return try_open(std::move(directory), std::move(name), starts_over, has_digest);
+    }
     if (!file || !file->try_lock() || !directory->is_still_named(*file))
     {
         return nullptr;
@@ -68,7 +73,7 @@ WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const 
     else if (bytes == 0 || bytes > size)
     {
         remove_unfinished(*directory, name);
-        return try_open(std::move(directory), std::move(name), starts_over);
+        return try_open(std::move(directory), std::move(name), starts_over, has_digest);
     }
     else if (bytes < size)
     {
