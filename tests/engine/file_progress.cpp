@@ -91,6 +91,17 @@ TEST_CASE("what an earlier run left of another file is thrown away", "[file_prog
     CHECK(f.stored() == names{"a.part"});
 }
 
+TEST_CASE("a journal without a size that speaks of more bytes than the update has is not believed", "[file_progress]")
+{
+    file_fixture f(wua::make_item("an update", some_url));
+    leave(f, "some bytes");
+    file_fixture sized(wua::make_item("an update", some_url, 8));
+    sized.options.directory = f.folder();
+    const wua::detail::file_progress file = sized.open();
+    CHECK(file.bytes() == 0);
+    CHECK(file.total() == 8U);
+}
+
 TEST_CASE("a file that starts anew forgets what a server said of it", "[file_progress]")
 {
     file_fixture f(wua::make_item("an update", some_url));

@@ -42,6 +42,9 @@ struct download_journal
     static std::optional<download_journal> from_text(std::string_view text);
 
 private:
+    // For what becomes a part of a request.
+    static bool is_one_line(std::string_view text) noexcept;
+
     bool take(std::string_view key, std::string value);
 
     bool take_of_update(std::string_view key, std::string value);
