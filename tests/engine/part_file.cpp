@@ -9,7 +9,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -333,4 +336,30 @@ TEST_CASE("giving up a download whose file was replaced leaves that one alone", 
     folder.directory->create("a.part").write_at(0, "xyz", 3);
     part->discard();
     CHECK(folder.content("a.part") == "xyz");
+}
+
+TEST_CASE("a disk that has no room for a journal is left with what can be continued, or with nothing", "[part_file]")
+{
+    const bool has_journal = GENERATE(false, true);
+    const scratch_directory scratch;
+    bool is_full = false;
+    const auto directory = std::make_shared<const wua::detail::disk_directory>(
+        scratch.path(), [&](wua::disk_operation operation, std::string_view name) {
+            const bool is_journal = operation == wua::disk_operation::write && name == "a.part.journal.new";
+            return wua::disk_verdict{is_full && is_journal ? ENOSPC : 0};
+        });
+    const auto part = wua::detail::part_file::try_open(directory, "a", false);
+    part->append("abc", 3);
+    if (has_journal)
+    {
+        part->save(journal_of(3), part->generation(), false);
+    }
+    part->append("def", 3);
+    is_full = true;
+    CHECK_THROWS_AS(part->save(journal_of(6), part->generation(), false), std::system_error);
+    CHECK_FALSE(directory->size_of("a.part.journal.new"));
+    leftover_of(part, 6).save_or_discard();
+    CHECK(directory->size_of("a.part") == (has_journal ? std::optional<std::uint64_t>(3) : std::nullopt));
+    CHECK(directory->size_of("a.part.journal").has_value() == has_journal);
+    CHECK_FALSE(directory->size_of("a.part.journal.new"));
 }

@@ -71,7 +71,8 @@ struct curl_options
     /// The limit for an update that does not name one itself; 0: no limit.
     std::uint64_t max_update_bytes = 0;
 
-    /// Before a file of known size is fetched, there must be room for it.
+    /// Before a file of known size is fetched, there must be room for it, and for the rest of those that the engine is
+    /// fetching already.
     bool checks_free_space = true;
 
     sync_policy sync = sync_policy::always;

@@ -32,6 +32,7 @@ WUA_INLINE void file_progress::expect_content()
 WUA_INLINE void file_progress::append(const char* data, std::size_t size)
 {
     stored_content::append(data, size);
+    m_room.take(size);
     m_update.report.set_bytes(bytes());
     if (unsaved_bytes() >= m_update.core.options.journal_from)
     {
@@ -82,6 +83,7 @@ WUA_INLINE file_progress::file_progress(curl_update& update, std::size_t index, 
       m_update(update),
       m_index(index),
       m_total(begun.total),
+      m_room(update.core.room),
       m_saved_bytes(stored_content::part()->journal() ? bytes() : 0)
 {
     source = std::move(begun.source);

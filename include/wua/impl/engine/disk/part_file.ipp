@@ -128,15 +128,23 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
     {
         throw_changed();
     }
-    m_directory->remove(new_name);
-    disk_file file = m_directory->create(new_name);
-    file.write_at(0, text.data(), text.size());
-    if (syncs)
+    try
     {
-        file.sync();
+        m_directory->remove(new_name);
+        disk_file file = m_directory->create(new_name);
+        file.write_at(0, text.data(), text.size());
+        if (syncs)
+        {
+            file.sync();
+        }
+        file.close();
+        m_directory->rename(new_name, journal_name_of(m_name));
     }
-    file.close();
-    m_directory->rename(new_name, journal_name_of(m_name));
+    catch (const std::system_error&)
+    {
+        m_directory->remove(new_name);
+        throw;
+    }
     m_saved_bytes = journal.bytes;
     if (syncs)
     {
