@@ -286,7 +286,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     if (first == 0)
     {
         content_source& source = m_progress.source;
-        source.url = without_credentials(m_mirror);
+        source.url = bare_url(m_mirror);
         source.etag = m_head.strong_etag();
         source.last_modified = source.etag.empty() ? strong_date(m_head) : std::string();
     }

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/file_progress.hpp>.
 
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/printable_url.hpp>
 
 #include <algorithm>
 #include <new>
@@ -106,6 +107,13 @@ WUA_INLINE file_progress::beginning file_progress::beginning_in(part_file& part,
 WUA_INLINE download_journal file_progress::journal() const
 {
     download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
+    for (content_file& each : left.update.files)
+    {
+        for (std::string& url : each.urls)
+        {
+            url = bare_url(url);
+        }
+    }
     left.source = source.url;
     left.etag = source.etag;
     left.last_modified = source.last_modified;

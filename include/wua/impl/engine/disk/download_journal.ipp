@@ -24,13 +24,6 @@ WUA_INLINE download_journal download_journal::of(const update_item& update, std:
                    .max_size = update.max_size,
                    .details = {}},
         .file_index = file_index};
-    for (content_file& each : left.update.files)
-    {
-        for (std::string& url : each.urls)
-        {
-            url = without_credentials(url);
-        }
-    }
     left.update.files[file_index].file_name = file_name;
     return left;
 }
