@@ -297,7 +297,7 @@ TEST_CASE("a file that is replaced while it is renamed does not keep the final n
 TEST_CASE("a file that is not as long as it was does not get the final name", "[part_file]")
 {
     const part_folder folder;
-    const std::uint64_t size = GENERATE(2, 4);
+    const std::uint64_t size = GENERATE(std::uint64_t{2}, std::uint64_t{4});
     {
         const auto part = folder.open();
         part->append("abc", 3);

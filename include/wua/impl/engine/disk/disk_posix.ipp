@@ -303,14 +303,14 @@ WUA_INLINE mode_t disk_directory::usual_mode()
         {
             unsigned mask = 0;
             status >> std::oct >> mask;
-            return everyone & ~static_cast<mode_t>(mask);
+            return static_cast<mode_t>(everyone & ~mask);
         }
     }
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
     const mode_t mask = ::umask(S_IRWXG | S_IRWXO);
     ::umask(mask);
-    return everyone & ~mask;
+    return static_cast<mode_t>(everyone & ~mask);
 }
 
 } // namespace wua::detail
