@@ -4,6 +4,7 @@
 #include "json_lines.hpp"
 #include "manifest.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/printable_url.hpp>
 #include <wua/text/text.hpp>
 #include <wua/wua.hpp>
 
@@ -121,7 +122,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
         {
             digest = poller::read_digest(wua::digest_algorithm::sha256, chosen.digests[updates.size()], "--sha256");
         }
-        updates.push_back(wua::make_item(url, url, std::nullopt, std::move(digest)));
+        updates.push_back(wua::make_item(wua::printable_url(url), url, std::nullopt, std::move(digest)));
     }
     return updates;
 }

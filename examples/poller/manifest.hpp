@@ -3,6 +3,7 @@
 
 // A manifest: the JSON file that lists what to download.
 
+#include <wua/engine/printable_url.hpp>
 #include <wua/model/update_item.hpp>
 
 #include <fmt/format.h>
@@ -30,7 +31,7 @@ public:
 };
 
 // Throws usage_error unless the URL has a scheme that may be fetched.
-inline void check_url(std::string_view url, bool allows_files)
+inline void check_url(const std::string& url, bool allows_files)
 {
     const auto colon = url.find("://");
     std::string scheme(url.substr(0, colon == std::string_view::npos ? 0 : colon));
@@ -40,15 +41,17 @@ inline void check_url(std::string_view url, bool allows_files)
     }
     if (scheme.empty() || url.size() <= colon + 3)
     {
-        throw usage_error(fmt::format("'{}' is not a URL; one looks like https://host/file", url));
+        throw usage_error(fmt::format("'{}' is not a URL; one looks like https://host/file", wua::printable_url(url)));
     }
     if (scheme == "file" && !allows_files)
     {
-        throw usage_error(fmt::format("'{}': file URLs are refused; --allow-file-urls allows them", url));
+        throw usage_error(
+            fmt::format("'{}': file URLs are refused; --allow-file-urls allows them", wua::printable_url(url)));
     }
     if (scheme != "http" && scheme != "https" && scheme != "file")
     {
-        throw usage_error(fmt::format("'{}': the scheme '{}' is not known; http and https are", url, scheme));
+        throw usage_error(
+            fmt::format("'{}': the scheme '{}' is not known; http and https are", wua::printable_url(url), scheme));
     }
 }
 
@@ -215,7 +218,7 @@ inline std::vector<wua::update_pointer> read_manifest(const std::string& path, b
         content.size = entry.size("size");
         content.digest = entry.digest();
         content.file_name = entry.text("file").value_or("");
-        item.title = entry.text("title").value_or(content.urls.front());
+        item.title = entry.text("title").value_or(wua::printable_url(content.urls.front()));
         item.identity.update_id = entry.text("id").value_or("");
         item.max_size = entry.size("max_size");
         item.files.push_back(std::move(content));

@@ -3,6 +3,7 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/objects/to_update_item.hpp>
@@ -123,6 +124,31 @@ TEST_CASE("a download from nginx is continued by a range, with HTTP/1.1 and HTTP
     }
     CHECK(continued[0] == 2);
     CHECK(continued[1] == 2);
+}
+
+TEST_CASE("the room that a running download will still take is not given to another", "[curl_engine]")
+{
+    const nginx server;
+    temporary_folder output;
+    const std::uint64_t size = std::filesystem::space(output.path()).available / 4 * 3;
+    for (const char* const name : {"first", "second"})
+    {
+        write_file(server.root() / name, "");
+        std::filesystem::resize_file(server.root() / name, size); // a hole, which takes no room
+    }
+    wua::curl_options options = options_for(output);
+    options.engine_bandwidth = 1'000'000;
+    wua::curl_engine engine(options);
+    watched_job first(wua::make_item("an update", server.url("first")));
+    engine.start(first.transfer());
+    REQUIRE(first.wait_for([](const auto& snapshot) { return snapshot.bytes_downloaded() > 0; }));
+    watched_job second(wua::make_item("an update", server.url("second")));
+    engine.start(second.transfer());
+    REQUIRE(second.wait());
+    CHECK(second.result().hresult == wua::detail::win32_disk_full);
+    first.ledger().request_abort();
+    REQUIRE(first.wait());
+    CHECK(first.result() == wua::outcome::aborted());
 }
 
 TEST_CASE("a download is continued beyond four gigabytes", "[curl_engine]")

@@ -35,6 +35,18 @@ void stop_halfway(wua::fault_server& server, const std::filesystem::path& folder
     server.forget_requests();
 }
 
+// Long enough for a journal to be written.
+constexpr wua::misbehaviour pauses_halfway{
+    "pauses_halfway", "Half of the content, a pause, and the rest.", wua::expectation::delivers,
+    wua::misbehaviour::always, [](wua::response_script& script) {
+        const wua::http_response response = script.correct_response();
+        const std::uint64_t half_way = response.from + response.size() / 2;
+        script.send(response.head);
+        script.send_content(response.from, half_way);
+        script.pause(300ms);
+        script.send_content(half_way, response.to);
+    }};
+
 } // namespace
 
 TEST_CASE("an aborted download is continued by another engine", "[curl_engine]")
@@ -271,6 +283,42 @@ TEST_CASE("the journal is written while a large file is coming", "[curl_engine]"
     REQUIRE(job.wait());
 }
 
+TEST_CASE("bytes without a journal are continued if the digest will decide, and only then", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    const std::string url = server.serve("/a", content);
+    for (const bool has_digest : {true, false})
+    {
+        server.forget_requests();
+        temporary_folder output;
+        write_file(output / "a.part", content.substr(0, 400'000));
+        wua::curl_engine engine(quick_options(output.path()));
+        watched_job job(has_digest ? to_update_item(url, content) : wua::make_item("an update", url));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(has_content(output / "a", content));
+        REQUIRE(server.requests().size() == 1);
+        CHECK(server.requests()[0].field("Range").has_value() == has_digest);
+    }
+}
+
+TEST_CASE("wrong bytes without a journal cost no more than another attempt", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    write_file(output / "a.part", some_bytes(400'000, 2));
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(to_update_item(server.serve("/a", content), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(job.ledger().progress_of(0).attempt == 2);
+}
+
 TEST_CASE("a full disk is fatal, has its own code, and what was stored can be continued", "[curl_engine]")
 {
     wua::fault_server server;
@@ -340,4 +388,27 @@ TEST_CASE("whatever the disk refuses, the update fails with its errno and no fin
         CHECK(job.result().native == wua::native_error{"errno", EIO});
         CHECK_FALSE(std::filesystem::exists(output / "a"));
     }
+}
+
+TEST_CASE("an error of the disk that a save of the journal has met is not lost on the commit", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    const std::string url = server.serve("/a", content, pauses_halfway);
+    temporary_folder output;
+    std::atomic<int> syncs{0};
+    wua::curl_options options = quick_options(output.path());
+    options.journal_from = 100'000;
+    options.journal_every = 10ms;
+    options.hook = [&](wua::disk_operation operation, std::string_view name) {
+        const bool is_first = operation == wua::disk_operation::sync && name == "a.part" && syncs++ == 0;
+        return wua::disk_verdict{is_first ? EIO : 0};
+    };
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::detail::win32_write_fault);
+    CHECK(job.result().native == wua::native_error{"errno", EIO});
+    CHECK(names_in(output.path()) == names{});
 }

@@ -64,3 +64,13 @@ TEST_CASE("a journal that was cut or changed anywhere does not read", "[download
         CHECK_FALSE(wua::detail::download_journal::from_text(changed).has_value());
     }
 }
+
+TEST_CASE("a journal whose texts would break a request into two does not read", "[download_journal]")
+{
+    const std::string lines = GENERATE("\"tag\"\r\nX-Injected: yes", "tag\n", "a\x7f");
+    const auto put = GENERATE(&wua::detail::download_journal::etag, &wua::detail::download_journal::last_modified,
+                              &wua::detail::download_journal::source);
+    wua::detail::download_journal journal = some_journal();
+    journal.*put = lines;
+    CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()).has_value());
+}

@@ -3,12 +3,19 @@
 
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
+#include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/unfinished_download.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace
@@ -53,6 +60,32 @@ wua::detail::download_journal journal_of(std::uint64_t bytes)
 }
 
 using names = std::vector<std::string>;
+
+// A disk that fails one sync of the unfinished file, and says nothing of it afterwards: a system tells such an error
+// once.
+struct forgetful_disk
+{
+    explicit forgetful_disk(int good_syncs) : syncs_before_failure(good_syncs) {}
+
+    int syncs_before_failure;
+    scratch_directory scratch;
+    std::shared_ptr<const wua::detail::disk_directory> directory = std::make_shared<wua::detail::disk_directory>(
+        scratch.path(), [this](wua::disk_operation operation, std::string_view name) {
+            const bool is_asked = operation == wua::disk_operation::sync && name == "a.part";
+            return wua::disk_verdict{is_asked && syncs_before_failure-- == 0 ? EIO : 0};
+        });
+
+    std::shared_ptr<wua::detail::part_file> open() const
+    {
+        return wua::detail::part_file::try_open(directory, "a", false);
+    }
+};
+
+wua::detail::file_leftover leftover_of(const std::shared_ptr<wua::detail::part_file>& part, std::uint64_t bytes)
+{
+    return {
+        .part = part, .journal = journal_of(bytes), .generation = part->generation(), .is_kept = true, .syncs = true};
+}
 
 void commit(wua::detail::part_file& part, bool syncs)
 {
@@ -120,7 +153,7 @@ TEST_CASE("a torn journal, and one that promises more than there is, are not bel
     {
         const auto part = folder.open();
         part->append("abc", 3);
-        part->save(journal_of(GENERATE(std::uint64_t{3}, std::uint64_t{7})), part->generation(), false);
+        part->save(journal_of(3), part->generation(), false);
     }
     if (GENERATE(false, true))
     {
@@ -193,4 +226,140 @@ TEST_CASE("starting anew drops what was left", "[part_file]")
     REQUIRE(part);
     CHECK_FALSE(part->journal());
     CHECK(part->bytes() == 0);
+}
+
+TEST_CASE("after a sync has failed, nothing that came since the last good one is saved or gets the name", "[part_file]")
+{
+    forgetful_disk disk(1);
+    {
+        const auto part = disk.open();
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), true);
+        part->append("def", 3);
+        CHECK_THROWS_AS(part->save(journal_of(6), part->generation(), true), std::system_error);
+        CHECK_THROWS_AS(part->save(journal_of(6), part->generation(), true), std::system_error);
+        CHECK_THROWS_AS(part->sync(), std::system_error);
+        CHECK_THROWS_AS(part->append("ghi", 3), std::system_error);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+        leftover_of(part, 6).save_or_discard();
+    }
+    CHECK(disk.directory->size_of("a.part") == 3U);
+    CHECK_FALSE(disk.directory->size_of("a"));
+    const auto again = disk.open();
+    REQUIRE(again->journal());
+    CHECK(again->bytes() == 3);
+}
+
+TEST_CASE("after a sync has failed before anything was saved, nothing is left", "[part_file]")
+{
+    forgetful_disk disk(0);
+    const auto part = disk.open();
+    part->append("abc", 3);
+    CHECK_THROWS_AS(part->sync(), std::system_error);
+    leftover_of(part, 3).save_or_discard();
+    CHECK(std::filesystem::is_empty(disk.scratch.path()));
+}
+
+TEST_CASE("a file whose name has come to mean another one does not give that one the final name", "[part_file]")
+{
+    const part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        folder.directory->remove("a.part");
+        folder.directory->create("a.part").write_at(0, "xyz", 3);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+        leftover_of(part, 3).save_or_discard();
+    }
+    CHECK(folder.names() == names{"a.part"});
+    CHECK(folder.content("a.part") == "xyz");
+}
+
+TEST_CASE("a file that is replaced while it is renamed does not keep the final name", "[part_file]")
+{
+    const scratch_directory scratch;
+    const wua::detail::disk_directory others(scratch.path());
+    const auto directory = std::make_shared<const wua::detail::disk_directory>(
+        scratch.path(), [&](wua::disk_operation operation, std::string_view) {
+            if (operation == wua::disk_operation::rename)
+            {
+                others.remove("a.part");
+                others.create("a.part").write_at(0, "xyz", 3);
+            }
+            return wua::disk_verdict{};
+        });
+    const auto part = wua::detail::part_file::try_open(directory, "a", false);
+    part->append("abc", 3);
+    CHECK_THROWS_AS(part->take_name(), std::system_error);
+    CHECK(std::filesystem::is_empty(scratch.path()));
+}
+
+TEST_CASE("a file that is not as long as it was does not get the final name", "[part_file]")
+{
+    const part_folder folder;
+    const std::uint64_t size = GENERATE(std::uint64_t{2}, std::uint64_t{4});
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        folder.directory->try_open("a.part", true)->truncate(size);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+        leftover_of(part, 3).save_or_discard();
+    }
+    CHECK_FALSE(folder.directory->size_of("a"));
+}
+
+TEST_CASE("a journal is not written beside another file, nor for bytes that are gone", "[part_file]")
+{
+    const part_folder folder;
+    const bool is_replaced = GENERATE(true, false);
+    const auto part = folder.open();
+    part->append("abc", 3);
+    if (is_replaced)
+    {
+        folder.directory->remove("a.part");
+        folder.directory->create("a.part").write_at(0, "xyz", 3);
+    }
+    else
+    {
+        folder.directory->try_open("a.part", true)->truncate(2);
+    }
+    CHECK_THROWS_AS(part->save(journal_of(3), part->generation(), false), std::system_error);
+    CHECK(folder.names() == names{"a.part"});
+}
+
+TEST_CASE("giving up a download whose file was replaced leaves that one alone", "[part_file]")
+{
+    const part_folder folder;
+    const auto part = folder.open();
+    part->append("abc", 3);
+    folder.directory->remove("a.part");
+    folder.directory->create("a.part").write_at(0, "xyz", 3);
+    part->discard();
+    CHECK(folder.content("a.part") == "xyz");
+}
+
+TEST_CASE("a disk that has no room for a journal is left with what can be continued, or with nothing", "[part_file]")
+{
+    const bool has_journal = GENERATE(false, true);
+    const scratch_directory scratch;
+    bool is_full = false;
+    const auto directory = std::make_shared<const wua::detail::disk_directory>(
+        scratch.path(), [&](wua::disk_operation operation, std::string_view name) {
+            const bool is_journal = operation == wua::disk_operation::write && name == "a.part.journal.new";
+            return wua::disk_verdict{is_full && is_journal ? ENOSPC : 0};
+        });
+    const auto part = wua::detail::part_file::try_open(directory, "a", false);
+    part->append("abc", 3);
+    if (has_journal)
+    {
+        part->save(journal_of(3), part->generation(), false);
+    }
+    part->append("def", 3);
+    is_full = true;
+    CHECK_THROWS_AS(part->save(journal_of(6), part->generation(), false), std::system_error);
+    CHECK_FALSE(directory->size_of("a.part.journal.new"));
+    leftover_of(part, 6).save_or_discard();
+    CHECK(directory->size_of("a.part") == (has_journal ? std::optional<std::uint64_t>(3) : std::nullopt));
+    CHECK(directory->size_of("a.part.journal").has_value() == has_journal);
+    CHECK_FALSE(directory->size_of("a.part.journal.new"));
 }

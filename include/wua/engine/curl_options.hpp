@@ -31,7 +31,7 @@ enum class sync_policy : std::uint8_t
 
 struct curl_options
 {
-    /// Where files are stored; made when it is not there.
+    /// Where files are stored; made when it is not there. Not one in which everybody may replace the files of others.
     std::filesystem::path directory = ".";
 
     parallel_limits parallel{};
@@ -55,8 +55,8 @@ struct curl_options
     /// ever.
     bool allows_file_urls = false;
 
-    /// PEM files or a directory of certificates to trust instead of the system's. Certificates and host names are
-    /// always verified.
+    /// A PEM file and a directory of certificates to trust; if either is given, none of the system's is trusted.
+    /// Certificates and host names are always verified.
     std::filesystem::path ca_file{};
     std::filesystem::path ca_directory{};
 
@@ -71,12 +71,15 @@ struct curl_options
     /// The limit for an update that does not name one itself; 0: no limit.
     std::uint64_t max_update_bytes = 0;
 
-    /// Before a file of known size is fetched, there must be room for it.
+    /// Before a file of known size is fetched, there must be room for it, and for the rest of those that the engine is
+    /// fetching already.
     bool checks_free_space = true;
 
     sync_policy sync = sync_policy::always;
 
-    /// An unfinished file writes its journal from this many bytes on, and again when this much time has passed.
+    /// An unfinished file writes its journal when this many bytes have come since it last did, or this much time has
+    /// passed and any have come, whichever is first. What comes while it is being written is in the next one. Without
+    /// anything to recognise the content by, neither digest nor validator, none is written.
     std::uint64_t journal_from = 4U << 20U;
     std::chrono::milliseconds journal_every{2'000};
 

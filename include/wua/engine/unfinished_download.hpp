@@ -39,14 +39,16 @@ std::optional<unfinished_download> find_unfinished(const disk_directory& directo
 
 } // namespace detail
 
-/// What can be continued in a directory, sorted by id; those that are being downloaded now included. Throws
-/// std::system_error when the directory is there and cannot be used.
+/// What can be continued in a directory, sorted by id; those that are being downloaded now included, files of other
+/// users and such as have another name left out. Throws std::system_error when the directory is there and cannot be
+/// used.
 std::vector<unfinished_download> list_unfinished(const std::filesystem::path& directory);
 
 /// The update to be started again; null when there is no such unfinished download.
 update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id);
 
-/// Removes what is stored of a download. False when there is nothing, or it is being downloaded now.
+/// Removes what is stored of a download. False when there is nothing, or it is being downloaded now or somebody
+/// else's.
 bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 } // namespace wua

@@ -28,3 +28,4 @@
 #include <wua/impl/engine/curl/parsed_url.ipp>
 #include <wua/impl/engine/curl/update_download.ipp>
 #include <wua/impl/engine/curl_engine.ipp>
+#include <wua/impl/engine/printable_url.ipp>

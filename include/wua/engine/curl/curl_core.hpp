@@ -9,6 +9,7 @@
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
+#include <wua/engine/disk/disk_room.hpp>
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/random_bits.hpp>
@@ -36,6 +37,7 @@ public:
 
     const curl_options options;
     const std::shared_ptr<disk_directory> directory;
+    disk_room room;
     byte_budget budget;
     mirror_memory mirrors;
     commit_queue commits;

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,9 @@ private:
     curl_easy make() const;
 
     void configure(CURL* easy) const;
+
+    // No path: none, not even the one that libcurl has preset.
+    static void set_path(CURL* easy, CURLoption option, const std::filesystem::path& path);
 
     const curl_options& m_options;
     std::size_t m_buffer = 0;

@@ -7,13 +7,13 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
-#include <wua/engine/transfer/url_text.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -126,7 +126,7 @@ private:
     // The stored bytes came from the same URL.
     bool is_same_source() const
     {
-        return without_credentials(m_mirror) == m_progress.source.url;
+        return bare_url(m_mirror) == m_progress.source.url;
     }
 
     state fail(fetch_failure&& failure);

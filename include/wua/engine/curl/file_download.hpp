@@ -11,6 +11,7 @@
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
+#include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/mirror_choice.hpp>
 #include <wua/engine/transfer/url_text.hpp>
@@ -140,7 +141,7 @@ private:
 
     bool can_continue_at(std::size_t mirror) const
     {
-        const std::string url = without_credentials(m_file.urls[mirror]);
+        const std::string url = bare_url(m_file.urls[mirror]);
         return m_progress->can_continue_from(url) && (m_may_mix || url == m_progress->source.url);
     }
 

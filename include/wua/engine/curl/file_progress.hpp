@@ -5,11 +5,13 @@
 
 #include <wua/engine/content/stored_content.hpp>
 #include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/disk/disk_room.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -56,6 +58,12 @@ public:
     // Discards what is stored.
     void restart();
 
+    // False when there is no room on the disk for that many more bytes.
+    bool try_claim_room(std::uint64_t bytes)
+    {
+        return m_room.try_renew(bytes);
+    }
+
     // A server has agreed to send what comes next.
     void expect_content();
 
@@ -84,6 +92,11 @@ private:
 
     download_journal journal() const;
 
+    std::uint64_t unsaved_bytes() const noexcept
+    {
+        return bytes() - m_saved_bytes;
+    }
+
     // Without memory it waits until the journal is due again.
     void save();
 
@@ -92,8 +105,10 @@ private:
     curl_update& m_update;
     const std::size_t m_index;
     std::optional<std::uint64_t> m_total;
+    room_claim m_room;
     nanoseconds m_saved_at{0};
-    std::uint64_t m_saved_bytes;
+    std::uint64_t m_saved_bytes; // of which the last journal speaks, be it written or about to be
+    const std::shared_ptr<std::atomic<bool>> m_is_saving = std::make_shared<std::atomic<bool>>(false);
 };
 
 } // namespace wua::detail

@@ -65,10 +65,20 @@ public:
     // False when somebody else, in this process or another, has the file locked. Released when the file is closed.
     bool try_lock();
 
-    // False when the name has come to mean another file, or none, since this one was opened.
-    bool is_still_named(int directory) const noexcept;
+    // True when it belongs to this process' user and has no other name, under which somebody may have put it here.
+    bool is_ours() const;
+
+    // Closes it to everybody but its owner, who must be the caller.
+    void make_private();
 
 private:
+    friend class disk_directory;
+
+    bool has_name(const std::string& name, int directory) const noexcept;
+
+    // What a file system without permissions makes of it does not matter.
+    void set_mode(mode_t mode);
+
     int m_handle;
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
@@ -78,7 +88,8 @@ private:
 class disk_directory
 {
 public:
-    // Makes the directory if it is not there; throws when files cannot be made in it.
+    // Makes the directory if it is not there; throws when files cannot be made in it, and when everybody can replace
+    // those of others there.
     explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {});
 
     disk_directory(const disk_directory&) = delete;
@@ -88,7 +99,8 @@ public:
         ::close(m_handle);
     }
 
-    // A file that was not there before, for reading and writing. Throws EEXIST when it was, be it as a link.
+    // A file that was not there before, for reading and writing, and only for its owner: whoever may read a file can
+    // lock it. Throws EEXIST when it was, be it as a link.
     disk_file create(const std::string& name) const;
 
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
@@ -97,9 +109,22 @@ public:
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
     std::optional<std::uint64_t> size_of(const std::string& name) const;
 
+    // True when the name means that file.
+    bool is_named(const disk_file& file, const std::string& name) const noexcept
+    {
+        return file.has_name(name, m_handle);
+    }
+
+    // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(const disk_file& file) const noexcept
     {
-        return file.is_still_named(m_handle);
+        return is_named(file, file.name());
+    }
+
+    // Gives the file the permissions that this process' new files have.
+    void make_public(disk_file& file) const
+    {
+        file.set_mode(m_usual_mode);
     }
 
     // Replaces what has the new name: a file, or a link itself, never what it points to.
@@ -117,9 +142,10 @@ public:
     std::vector<std::string> names() const;
 
 private:
-    int open(const std::string& name, int flags, const char* what) const;
+    static mode_t usual_mode();
 
     std::shared_ptr<const disk_hook> m_hook;
+    mode_t m_usual_mode;
     int m_handle = -1;
 };
 

@@ -149,8 +149,22 @@ public:
         return false;
     }
 
-    // False when the path has come to mean another file, or none, since this one was opened.
-    bool is_still_at(const std::wstring& path) const noexcept
+    // True when it has no other name, under which somebody may have put it here. Whose it is the directory decides.
+    bool is_ours() const
+    {
+        BY_HANDLE_FILE_INFORMATION status{};
+        if (!GetFileInformationByHandle(m_handle.get(), &status))
+        {
+            throw_last_error("cannot query", m_name);
+        }
+        return status.nNumberOfLinks <= 1; // none if it was just removed
+    }
+
+    // Who may read a file is what its directory says.
+    static void make_private() noexcept {}
+
+    // True when the path means this file.
+    bool is_at(const std::wstring& path) const noexcept
     {
         const disk_handle named = open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
         const auto mine = identity_of(m_handle.get());
@@ -250,10 +264,20 @@ public:
         return std::uint64_t{status.nFileSizeHigh} << 32U | status.nFileSizeLow;
     }
 
+    // True when the name means that file.
+    bool is_named(const disk_file& file, const std::string& name) const
+    {
+        return file.is_at(path_of(name));
+    }
+
+    // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(const disk_file& file) const
     {
-        return file.is_still_at(path_of(file.name()));
+        return is_named(file, file.name());
     }
+
+    // See disk_file::make_private().
+    static void make_public(const disk_file&) noexcept {}
 
     // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
     // file which somebody has open is moved aside first where the file system cannot replace it.

@@ -33,7 +33,7 @@ struct download_journal
     // Bytes of the .part file that are safely on the disk.
     std::uint64_t bytes = 0;
 
-    // Of one of an update's files, as which nothing has come yet. Credentials are left out.
+    // Of one of an update's files, of which nothing has come yet. Its URLs are the caller's to clear of credentials.
     static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name);
 
     std::string to_text() const;
@@ -42,6 +42,9 @@ struct download_journal
     static std::optional<download_journal> from_text(std::string_view text);
 
 private:
+    // For what becomes a part of a request.
+    static bool is_one_line(std::string_view text) noexcept;
+
     bool take(std::string_view key, std::string value);
 
     bool take_of_update(std::string_view key, std::string value);

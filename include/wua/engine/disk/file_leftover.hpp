@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What remains on the disk of a file whose download ends now.
+// What remains on the disk of a file if its download ends now.
 
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
@@ -22,7 +22,10 @@ struct file_leftover
     bool is_kept = true;
     bool syncs = true;
 
-    // Releases the part in the end. May wait for the disk.
+    // While the download goes on. Releases the part in the end. May wait for the disk.
+    void save() noexcept;
+
+    // When it is over: leaves only what can be continued. Releases the part in the end. May wait for the disk.
     void save_or_discard() noexcept;
 };
 

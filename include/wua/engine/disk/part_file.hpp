@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-// Reads what a journal says; nothing when there is none, or it is torn.
+// Reads what a journal says; nothing when there is none, or it is torn or somebody else's.
 std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name);
 
 // Removes what an unfinished download has left. It is no error if there is nothing.
@@ -29,23 +29,27 @@ void remove_stale_journal(const disk_directory& directory, const std::string& fi
 
 // One thread appends and restarts; another may save, commit or discard at the same time. Everything throws
 // std::system_error. While it lives, the file is locked against others, also in other processes.
+//
+// A system tells only once that bytes did not get to the disk, and takes what it has of them for written afterwards. So
+// after a sync has failed, nothing more is appended, saved or given a name.
 class part_file
 {
 public:
     // Continues what an earlier run left, if its journal is whole and starts_over is false, else starts with an empty
-    // file. Null while somebody else is downloading this file.
-    static std::shared_ptr<part_file>
-    try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_over);
+    // file. Where a digest will decide, all bytes of a file without a journal are continued. A file of somebody else is
+    // replaced. Null while somebody else is downloading this file.
+    static std::shared_ptr<part_file> try_open(std::shared_ptr<const disk_directory> directory, std::string name,
+                                               bool starts_over, bool has_digest = false);
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
-              std::optional<download_journal> journal);
+              std::uint64_t bytes, std::optional<download_journal> journal);
 
     const std::string& name() const noexcept
     {
         return m_name;
     }
 
-    // What the earlier run left; nothing when there was none.
+    // What the earlier run left; nothing when there was none, or only bytes.
     const std::optional<download_journal>& journal() const noexcept
     {
         return m_journal;
@@ -78,22 +82,29 @@ public:
     void save(const download_journal& journal, std::uint64_t generation, bool syncs);
 
     // Returns when all bytes are on the disk.
-    void sync()
-    {
-        m_file->sync();
-    }
+    void sync();
 
-    // Gives the file its name, replacing what had it; the directory is the caller's to sync. No other member may be
-    // used afterwards.
+    // Gives the file its name, replacing what had it; the directory is the caller's to sync. Throws if that would not
+    // be this very file with all its bytes, since somebody has replaced or truncated it. No other member may be used
+    // afterwards, but for keep_saved() and discard() when it has thrown.
     void take_name();
 
-    // Removes the file and its journal. No other member may be used afterwards.
-    void discard()
-    {
-        remove_unfinished(*m_directory, m_name);
-    }
+    // Leaves what its journal on the disk speaks of; nothing when there is no journal. No other member may be used
+    // afterwards.
+    void keep_saved();
+
+    // Removes the file and its journal, unless the name means another file by now. No other member may be used
+    // afterwards.
+    void discard();
 
 private:
+    // Throws if a sync has failed.
+    void require_synced() const;
+
+    [[noreturn]] void throw_changed() const;
+
+    void remove_journal();
+
     // Nothing when the name is taken.
     static std::optional<disk_file> try_create(const disk_directory& directory, const std::string& name);
 
@@ -103,9 +114,11 @@ private:
     std::optional<download_journal> m_journal;
     std::uint64_t m_bytes = 0;
 
-    std::mutex m_mutex; // the journal on the disk
     std::atomic<std::uint64_t> m_generation{0};
-    bool m_has_journal = false;
+    std::atomic<int> m_sync_error{0}; // an errno
+
+    std::mutex m_mutex;                         // the journal on the disk
+    std::optional<std::uint64_t> m_saved_bytes; // of which it speaks
 };
 
 } // namespace wua::detail

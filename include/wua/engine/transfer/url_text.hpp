@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What can be said of a URL by looking at its text: for sorting, for people's eyes, never for security.
+// What can be said of a URL by looking at its text: for sorting, never for security. What may be shown of one says
+// printable_url().
 
 #include <wua/separate_compilation.hpp>
 
@@ -33,12 +34,6 @@ constexpr std::string_view host_of(std::string_view url) noexcept
 
 // With each %xx replaced by its byte; what only resembles one stays as it is.
 std::string percent_decoded(std::string_view text);
-
-// The URL without user, password and fragment.
-std::string without_credentials(std::string_view url);
-
-// The URL as it may be printed: neither credentials nor a query, which may hold some, nor anything but printable ASCII.
-std::string printable_url(std::string_view url);
 
 } // namespace wua::detail
 

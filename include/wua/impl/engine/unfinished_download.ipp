@@ -20,19 +20,19 @@ namespace detail
 
 WUA_INLINE std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id)
 {
-    const std::optional<std::uint64_t> size = directory.size_of(part_name_of(id));
     std::optional<download_journal> journal;
     try
     {
+        const std::optional<disk_file> part = directory.try_open(part_name_of(id), false);
         journal = read_journal(directory, id);
+        if (!part || !part->is_ours() || !journal || journal->bytes > part->size())
+        {
+            return std::nullopt;
+        }
     }
     catch (const std::system_error&)
     {
-        // A link, or not ours to read: not a download that can be continued.
-    }
-    if (!size || !journal || journal->bytes > *size)
-    {
-        return std::nullopt;
+        return std::nullopt; // a link, or not ours to read: not a download that can be continued
     }
     const std::size_t index = journal->file_index;
     const auto total = journal->total ? journal->total : journal->update.files[index].size;
@@ -83,7 +83,7 @@ WUA_INLINE bool drop_unfinished(const std::filesystem::path& directory, const st
     }
     const detail::disk_directory opened(directory);
     std::optional<detail::disk_file> part = opened.try_open(detail::part_name_of(id), true);
-    if (!part || !part->try_lock())
+    if (!part || !part->is_ours() || !part->try_lock() || !opened.is_still_named(*part))
     {
         return false;
     }

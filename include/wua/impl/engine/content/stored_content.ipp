@@ -17,7 +17,8 @@ WUA_INLINE bool is_journal_of(const download_journal& left, const content_file& 
     const content_file& then = left.update.files[left.file_index];
     const auto stated = left.total ? left.total : then.size;
     const bool is_same = file.digest ? then.digest == file.digest : !then.digest || !left.source.empty();
-    return is_same && (!total || !stated || *total == *stated) && (!stated || left.bytes <= *stated);
+    return is_same && (!total || !stated || *total == *stated) && (!stated || left.bytes <= *stated) &&
+           (!total || left.bytes <= *total);
 }
 
 WUA_INLINE stored_content::stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted,

@@ -11,6 +11,7 @@ namespace wua::detail
 WUA_INLINE curl_core::curl_core(curl_options&& chosen)
     : options(std::move(chosen)),
       directory(std::make_shared<disk_directory>(options.directory, options.hook)),
+      room(directory),
       budget(options.engine_bandwidth),
       commits(background, directory, options.sync == sync_policy::always),
       m_random(options.seed),

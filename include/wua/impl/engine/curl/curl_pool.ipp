@@ -92,14 +92,18 @@ WUA_INLINE void curl_pool::configure(CURL* easy) const
     set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
     set_option(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (!m_options.ca_file.empty())
+    if (!m_options.ca_file.empty() || !m_options.ca_directory.empty())
     {
-        set_option(easy, CURLOPT_CAINFO, m_options.ca_file.string().c_str());
+        // Both, since libcurl has the system's authorities preset in both, and believes what is in either.
+        set_path(easy, CURLOPT_CAINFO, m_options.ca_file);
+        set_path(easy, CURLOPT_CAPATH, m_options.ca_directory);
     }
-    if (!m_options.ca_directory.empty())
-    {
-        set_option(easy, CURLOPT_CAPATH, m_options.ca_directory.string().c_str());
-    }
+}
+
+WUA_INLINE void curl_pool::set_path(CURL* easy, CURLoption option, const std::filesystem::path& path)
+{
+    const std::string text = path.string();
+    set_option(easy, option, text.empty() ? nullptr : text.c_str());
 }
 
 } // namespace wua::detail

@@ -376,7 +376,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     if (first == 0)
     {
         content_source& source = m_progress.source;
-        source.url = without_credentials(m_mirror);
+        source.url = bare_url(m_mirror);
         source.etag = m_head.etag;
         source.last_modified = m_head.last_modified;
         source.is_date_strong = has_strong_date(m_head);
@@ -384,7 +384,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     constexpr std::uint64_t min_bytes_to_check = 1U << 20U;
     const std::uint64_t needed = total ? *total - std::min(first, *total) : 0;
     const curl_core& core = m_update.core;
-    if (core.options.checks_free_space && needed >= min_bytes_to_check && core.directory->free_bytes() < needed)
+    if (core.options.checks_free_space && needed >= min_bytes_to_check && !m_progress.try_claim_room(needed))
     {
         const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes"});
         return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});

@@ -163,7 +163,7 @@ WUA_INLINE bool file_download::try_hash_existing()
         return false;
     }
     std::optional<disk_file> existing = m_core.directory->try_open(m_name, false);
-    if (!existing)
+    if (!existing || !existing->is_ours())
     {
         return false;
     }
@@ -196,8 +196,8 @@ WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const cont
 
 WUA_INLINE void file_download::open_part()
 {
-    std::shared_ptr<part_file> part =
-        part_file::try_open(m_core.directory, m_name, m_update.transfer().options().is_forced);
+    std::shared_ptr<part_file> part = part_file::try_open(
+        m_core.directory, m_name, m_update.transfer().options().is_forced, m_file.digest.has_value());
     if (!part)
     {
         if (m_core.now() >= m_lock_deadline)
@@ -391,7 +391,7 @@ WUA_INLINE void file_download::on_wrong_content()
         failure.result.detail = "the content, of which several mirrors gave parts, is not the right one";
         for (std::size_t suspect = 0; suspect != m_file.urls.size(); ++suspect)
         {
-            if (without_credentials(m_file.urls[suspect]) == m_progress->source.url)
+            if (bare_url(m_file.urls[suspect]) == m_progress->source.url)
             {
                 m_mirror = suspect;
                 break;

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/file_progress.hpp>.
 
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/printable_url.hpp>
 
 #include <algorithm>
 #include <new>
@@ -21,7 +22,10 @@ WUA_INLINE void file_progress::restart()
 
 WUA_INLINE void file_progress::expect_content()
 {
-    m_saved_at = m_update.core.now();
+    if (unsaved_bytes() == 0)
+    {
+        m_saved_at = m_update.core.now();
+    }
     m_update.transfer().set_phase(m_update.index(), dphDownloading);
     report();
 }
@@ -29,7 +33,12 @@ WUA_INLINE void file_progress::expect_content()
 WUA_INLINE void file_progress::append(const char* data, std::size_t size)
 {
     stored_content::append(data, size);
+    m_room.take(size);
     m_update.report.set_bytes(bytes());
+    if (unsaved_bytes() >= m_update.core.options.journal_from)
+    {
+        save_when_due(m_update.core.now());
+    }
 }
 
 WUA_INLINE void file_progress::report()
@@ -44,20 +53,19 @@ WUA_INLINE void file_progress::report()
 WUA_INLINE void file_progress::save_when_due(nanoseconds now)
 {
     const curl_options& options = m_update.core.options;
-    if (bytes() >= options.journal_from && bytes() != m_saved_bytes)
+    const bool is_due = now - m_saved_at >= options.journal_every || unsaved_bytes() >= options.journal_from;
+    const bool is_saving = m_is_saving->load(std::memory_order_relaxed);
+    if (unsaved_bytes() == 0 || !is_worth_keeping())
     {
-        if (now - m_saved_at >= options.journal_every)
-        {
-            m_saved_at = now;
-            save();
-        }
-        m_update.wake_by(m_saved_at + options.journal_every);
+        m_saved_at = now; // there is nothing to lose
     }
-    else if (options.journal_from != 0)
+    else if (is_due && !is_saving)
     {
-        constexpr nanoseconds min_wait = std::chrono::milliseconds(1);
-        m_update.wake_by(now + std::max<nanoseconds>(options.journal_every, min_wait));
+        m_saved_at = now;
+        save();
     }
+    const nanoseconds min_wait = std::chrono::milliseconds(is_saving ? 20 : 1);
+    m_update.wake_by(std::max<nanoseconds>(m_saved_at + options.journal_every, now + min_wait));
 }
 
 WUA_INLINE file_leftover file_progress::leftover(bool is_kept) const
@@ -76,7 +84,8 @@ WUA_INLINE file_progress::file_progress(curl_update& update, std::size_t index, 
       m_update(update),
       m_index(index),
       m_total(begun.total),
-      m_saved_bytes(bytes())
+      m_room(update.core.room),
+      m_saved_bytes(stored_content::part()->journal() ? bytes() : 0)
 {
     source = std::move(begun.source);
 }
@@ -88,7 +97,7 @@ WUA_INLINE file_progress::beginning file_progress::beginning_in(part_file& part,
     {
         return {{left->source, left->etag, left->last_modified}, file.size ? file.size : left->total};
     }
-    if (left)
+    if (left || (file.size && part.bytes() > *file.size))
     {
         part.restart();
     }
@@ -98,6 +107,13 @@ WUA_INLINE file_progress::beginning file_progress::beginning_in(part_file& part,
 WUA_INLINE download_journal file_progress::journal() const
 {
     download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
+    for (content_file& each : left.update.files)
+    {
+        for (std::string& url : each.urls)
+        {
+            url = bare_url(url);
+        }
+    }
     left.source = source.url;
     left.etag = source.etag;
     left.last_modified = source.is_date_strong ? source.last_modified : std::string();
@@ -108,14 +124,18 @@ WUA_INLINE download_journal file_progress::journal() const
 
 WUA_INLINE void file_progress::save()
 {
+    m_is_saving->store(true, std::memory_order_relaxed);
     try
     {
-        m_update.core.background.post([left = leftover(true)]() mutable { left.save_or_discard(); });
+        m_update.core.background.post([left = leftover(true), is_saving = m_is_saving]() mutable {
+            left.save();
+            is_saving->store(false, std::memory_order_relaxed);
+        });
         m_saved_bytes = bytes();
     }
     catch (const std::bad_alloc&)
     {
-        return;
+        m_is_saving->store(false, std::memory_order_relaxed);
     }
 }
 

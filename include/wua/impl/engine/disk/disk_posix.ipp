@@ -6,6 +6,8 @@
 #include <wua/engine/disk/disk_posix.hpp>
 
 #include <algorithm>
+#include <fstream>
+#include <mutex>
 #include <system_error>
 #include <utility>
 
@@ -130,16 +132,46 @@ WUA_INLINE bool disk_file::try_lock()
     return true;
 }
 
-WUA_INLINE bool disk_file::is_still_named(int directory) const noexcept
+WUA_INLINE bool disk_file::is_ours() const
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0)
+    {
+        throw_errno(errno, "cannot query", m_name);
+    }
+    return status.st_uid == ::geteuid() && status.st_nlink <= 1; // none if it was just removed
+}
+
+WUA_INLINE void disk_file::make_private()
+{
+    constexpr mode_t owner_alone = 0600;
+    set_mode(owner_alone);
+}
+
+WUA_INLINE void disk_file::set_mode(mode_t mode)
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) == 0 && (status.st_mode & 07777U) == mode)
+    {
+        return;
+    }
+    if (::fchmod(m_handle, mode) != 0 && errno != EPERM && errno != ENOTSUP && errno != ENOSYS)
+    {
+        throw_errno(errno, "cannot set the permissions of", m_name);
+    }
+}
+
+WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) const noexcept
 {
     struct stat mine = {};
     struct stat named = {};
-    return ::fstat(m_handle, &mine) == 0 && ::fstatat(directory, m_name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+    return ::fstat(m_handle, &mine) == 0 && ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
            mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 
 WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
-    : m_hook(std::make_shared<const disk_hook>(std::move(hook)))
+    : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
+      m_usual_mode(usual_mode())
 {
     std::error_code error;
     std::filesystem::create_directories(path, error);
@@ -154,12 +186,25 @@ WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, dis
         ::close(m_handle);
         throw_errno(reason, "cannot write to the directory", path.string());
     }
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0 || ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0))
+    {
+        ::close(m_handle);
+        throw_errno(EACCES, "no file is safe where everybody may write to the directory", path.string());
+    }
 }
 
 WUA_INLINE disk_file disk_directory::create(const std::string& name) const
 {
     ask_hook(*m_hook, disk_operation::create, "cannot create", name);
-    return {open(name, O_RDWR | O_CREAT | O_EXCL, "cannot create"), name, m_hook};
+    constexpr mode_t owner_alone = 0600;
+    const int handle =
+        ::openat(m_handle, name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, owner_alone);
+    if (handle < 0)
+    {
+        throw_errno(errno, "cannot create", name);
+    }
+    return {handle, name, m_hook};
 }
 
 WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& name, bool for_writing) const
@@ -248,15 +293,24 @@ WUA_INLINE std::vector<std::string> disk_directory::names() const
     return found;
 }
 
-WUA_INLINE int disk_directory::open(const std::string& name, int flags, const char* what) const
+WUA_INLINE mode_t disk_directory::usual_mode()
 {
-    constexpr mode_t everyone = 0666; // less the umask
-    const int handle = ::openat(m_handle, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, everyone);
-    if (handle < 0)
+    constexpr mode_t everyone = 0666;
+    std::ifstream status("/proc/self/status"); // for asking the process itself changes what it is asked for
+    for (std::string key; status >> key;)
     {
-        throw_errno(errno, what, name);
+        if (key == "Umask:")
+        {
+            unsigned mask = 0;
+            status >> std::oct >> mask;
+            return static_cast<mode_t>(everyone & ~mask);
+        }
     }
-    return handle;
+    static std::mutex one_at_a_time;
+    const std::lock_guard lock(one_at_a_time);
+    const mode_t mask = ::umask(S_IRWXG | S_IRWXO);
+    ::umask(mask);
+    return static_cast<mode_t>(everyone & ~mask);
 }
 
 } // namespace wua::detail

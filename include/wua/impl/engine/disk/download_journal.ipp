@@ -7,6 +7,7 @@
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -23,13 +24,6 @@ WUA_INLINE download_journal download_journal::of(const update_item& update, std:
                    .max_size = update.max_size,
                    .details = {}},
         .file_index = file_index};
-    for (content_file& each : left.update.files)
-    {
-        for (std::string& url : each.urls)
-        {
-            url = without_credentials(url);
-        }
-    }
     left.update.files[file_index].file_name = file_name;
     return left;
 }
@@ -97,11 +91,18 @@ WUA_INLINE std::optional<download_journal> download_journal::from_text(std::stri
             return std::nullopt;
         }
     }
-    if (journal.file_index >= journal.update.files.size())
+    if (journal.file_index >= journal.update.files.size() || !is_one_line(journal.source) ||
+        !is_one_line(journal.etag) || !is_one_line(journal.last_modified))
     {
         return std::nullopt;
     }
     return journal;
+}
+
+WUA_INLINE bool download_journal::is_one_line(std::string_view text) noexcept
+{
+    return std::none_of(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 WUA_INLINE bool download_journal::take(std::string_view key, std::string value)

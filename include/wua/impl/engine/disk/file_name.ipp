@@ -12,9 +12,11 @@ namespace wua::detail
 WUA_INLINE std::string file_name_from_url(std::string_view url)
 {
     url = url.substr(0, url.find_first_of("?#"));
-    if (const auto scheme = url.find("://"); scheme != std::string_view::npos)
+    if (const auto scheme = url.find(":/"); scheme != std::string_view::npos)
     {
-        const std::string_view rest = url.substr(scheme + 3);
+        std::string_view rest = url.substr(scheme + 1);
+        const bool has_host = !equal_ignoring_case(url.substr(0, scheme), "file");
+        rest.remove_prefix(has_host ? std::min(rest.find_first_not_of('/'), rest.size()) : 0); // as libcurl does
         const auto path = rest.find('/');
         url = path == std::string_view::npos ? std::string_view() : rest.substr(path);
     }

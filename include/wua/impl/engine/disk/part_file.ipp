@@ -6,6 +6,7 @@
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/part_file.hpp>
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
@@ -16,7 +17,7 @@ WUA_INLINE std::optional<download_journal> read_journal(const disk_directory& di
 {
     const std::optional<disk_file> file = directory.try_open(journal_name_of(file_name), false);
     constexpr std::uint64_t max_journal_bytes = 16U << 20U;
-    if (!file || file->size() > max_journal_bytes)
+    if (!file || !file->is_ours() || file->size() > max_journal_bytes)
     {
         return std::nullopt;
     }
@@ -42,47 +43,60 @@ WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std:
     }
 }
 
-WUA_INLINE std::shared_ptr<part_file>
-part_file::try_open(std::shared_ptr<const disk_directory> directory, std::string name, bool starts_over)
+WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const disk_directory> directory,
+                                                          std::string name, bool starts_over, bool has_digest)
 {
     const std::string part_name = part_name_of(name);
     std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
     const bool is_new = created.has_value();
     std::optional<disk_file> file = is_new ? std::move(created) : directory->try_open(part_name, true);
+    if (file && !is_new && !file->is_ours())
+    {
+        remove_unfinished(*directory, name); // be it locked or not
+        return try_open(std::move(directory), std::move(name), starts_over, has_digest);
+    }
     if (!file || !file->try_lock() || !directory->is_still_named(*file))
     {
         return nullptr;
     }
+    if (!is_new)
+    {
+        file->make_private();
+    }
     std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
+    const std::uint64_t size = is_new ? 0 : file->size();
+    const std::uint64_t bytes = journal ? journal->bytes : has_digest && !starts_over ? size : 0;
     if (is_new)
     {
         directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
     }
-    else if (!journal || journal->bytes == 0 || journal->bytes > file->size())
+    else if (bytes == 0 || bytes > size)
     {
         remove_unfinished(*directory, name);
-        return try_open(std::move(directory), std::move(name), starts_over);
+        return try_open(std::move(directory), std::move(name), starts_over, has_digest);
     }
-    else
+    else if (bytes < size)
     {
-        file->truncate(journal->bytes);
+        file->truncate(bytes);
     }
-    return std::make_shared<part_file>(
-        std::move(directory), std::move(name), std::make_shared<disk_file>(std::move(*file)), std::move(journal));
+    return std::make_shared<part_file>(std::move(directory), std::move(name),
+                                       std::make_shared<disk_file>(std::move(*file)), bytes, std::move(journal));
 }
 
-WUA_INLINE part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name,
-                                std::shared_ptr<disk_file> file, std::optional<download_journal> journal)
+WUA_INLINE
+part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
+                     std::uint64_t bytes, std::optional<download_journal> journal)
     : m_directory(std::move(directory)),
       m_name(std::move(name)),
       m_file(std::move(file)),
       m_journal(std::move(journal)),
-      m_bytes(m_journal ? m_journal->bytes : 0),
-      m_has_journal(m_journal.has_value())
+      m_bytes(bytes),
+      m_saved_bytes(m_journal ? std::optional(m_journal->bytes) : std::nullopt)
 {}
 
 WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
 {
+    require_synced();
     m_file->write_at(m_bytes, bytes, size);
     m_bytes += size;
 }
@@ -92,11 +106,7 @@ WUA_INLINE void part_file::restart()
     const std::lock_guard lock(m_mutex);
     ++m_generation;
     m_journal.reset();
-    if (m_has_journal)
-    {
-        m_directory->remove(journal_name_of(m_name));
-        m_has_journal = false;
-    }
+    remove_journal();
     m_file->truncate(0);
     m_bytes = 0;
 }
@@ -105,7 +115,7 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
 {
     if (syncs)
     {
-        m_file->sync();
+        sync();
     }
     const std::string text = journal.to_text();
     const std::string new_name = new_journal_name_of(m_name);
@@ -114,27 +124,63 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
     {
         return;
     }
-    m_directory->remove(new_name);
-    disk_file file = m_directory->create(new_name);
-    file.write_at(0, text.data(), text.size());
-    if (syncs)
+    if (!m_directory->is_still_named(*m_file) || m_file->size() < journal.bytes)
     {
-        file.sync();
+        throw_changed();
     }
-    file.close();
-    m_directory->rename(new_name, journal_name_of(m_name));
-    m_has_journal = true;
+    try
+    {
+        m_directory->remove(new_name);
+        disk_file file = m_directory->create(new_name);
+        file.write_at(0, text.data(), text.size());
+        if (syncs)
+        {
+            file.sync();
+        }
+        file.close();
+        m_directory->rename(new_name, journal_name_of(m_name));
+    }
+    catch (const std::system_error&)
+    {
+        m_directory->remove(new_name);
+        throw;
+    }
+    m_saved_bytes = journal.bytes;
     if (syncs)
     {
         m_directory->sync();
     }
 }
 
+WUA_INLINE void part_file::sync()
+{
+    require_synced();
+    try
+    {
+        m_file->sync();
+    }
+    catch (const std::system_error& error)
+    {
+        m_sync_error = error.code().value();
+        throw;
+    }
+}
+
 WUA_INLINE void part_file::take_name()
 {
+    require_synced();
+    if (!m_directory->is_still_named(*m_file) || m_file->size() != m_bytes)
+    {
+        throw_changed();
+    }
+    m_directory->make_public(*m_file);
     m_directory->rename(part_name_of(m_name), m_name);
     try
     {
+        if (!m_directory->is_named(*m_file, m_name) || m_file->size() != m_bytes)
+        {
+            throw_changed(); // just before it was renamed
+        }
         m_file->close();
     }
     catch (...)
@@ -143,10 +189,52 @@ WUA_INLINE void part_file::take_name()
         throw;
     }
     const std::lock_guard lock(m_mutex);
-    if (m_has_journal)
+    remove_journal();
+}
+
+WUA_INLINE void part_file::keep_saved()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_saved_bytes || !m_directory->is_still_named(*m_file))
+    {
+        discard();
+        return;
+    }
+    m_directory->remove(new_journal_name_of(m_name));
+    if (m_file->size() > *m_saved_bytes)
+    {
+        m_file->truncate(*m_saved_bytes);
+    }
+}
+
+WUA_INLINE void part_file::discard()
+{
+    if (m_directory->is_still_named(*m_file))
+    {
+        remove_unfinished(*m_directory, m_name);
+    }
+}
+
+WUA_INLINE void part_file::throw_changed() const
+{
+    throw_errno(EIO, "somebody else has changed", m_file->name());
+}
+
+WUA_INLINE void part_file::require_synced() const
+{
+    if (const int error = m_sync_error)
+    {
+        throw_errno(error, "cannot sync", m_file->name());
+    }
+}
+
+WUA_INLINE void part_file::remove_journal()
+{
+    if (m_saved_bytes)
     {
         m_directory->remove(journal_name_of(m_name));
         m_directory->remove(new_journal_name_of(m_name));
+        m_saved_bytes.reset();
     }
 }
 

@@ -29,36 +29,4 @@ WUA_INLINE std::string percent_decoded(std::string_view text)
     return decoded;
 }
 
-WUA_INLINE std::string without_credentials(std::string_view url)
-{
-    url = url.substr(0, url.find('#'));
-    const std::string_view authority = authority_of(url);
-    const auto at = authority.rfind('@');
-    if (at == std::string_view::npos)
-    {
-        return std::string(url);
-    }
-    const auto begin = static_cast<std::string_view::size_type>(authority.data() - url.data());
-    std::string text(url.substr(0, begin));
-    text += url.substr(begin + at + 1);
-    return text;
-}
-
-WUA_INLINE std::string printable_url(std::string_view url)
-{
-    std::string text = without_credentials(url);
-    if (const auto query = text.find('?'); query != std::string::npos)
-    {
-        text.replace(query, std::string::npos, "?...");
-    }
-    for (char& c : text)
-    {
-        if (c <= 0x20 || c >= 0x7f)
-        {
-            c = '_';
-        }
-    }
-    return text;
-}
-
 } // namespace wua::detail

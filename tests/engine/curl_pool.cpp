@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+
+#include "engine/curl_fixture.hpp"
+#include <wua/engine/curl/curl_pool.hpp>
+
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+using namespace wua_test;
+
+namespace
+{
+
+using certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+// The first one in the file; null when it holds none.
+certificate read_certificate(const std::filesystem::path& path)
+{
+    const std::unique_ptr<std::FILE, decltype(&std::fclose)> file(std::fopen(path.c_str(), "r"), &std::fclose);
+    return {file ? PEM_read_X509(file.get(), nullptr, nullptr, nullptr) : nullptr, &X509_free};
+}
+
+// An authority that is trusted where nothing else is asked for; null when the system has none in that form.
+certificate authority_of_the_system(CURLINFO where)
+{
+    const wua::detail::curl_easy easy(curl_easy_init());
+    const char* preset = nullptr;
+    if (curl_easy_getinfo(easy.get(), where, &preset) != CURLE_OK || preset == nullptr)
+    {
+        return {nullptr, &X509_free};
+    }
+    if (where == CURLINFO_CAINFO)
+    {
+        return read_certificate(preset);
+    }
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(preset, error))
+    {
+        // As OpenSSL finds them: the hash of the subject, and a number.
+        const std::string name = entry.path().filename().string();
+        if (name.size() == 10 && name.ends_with(".0") && std::filesystem::is_regular_file(entry.path(), error))
+        {
+            return read_certificate(entry.path());
+        }
+    }
+    return {nullptr, &X509_free};
+}
+
+struct trust_question
+{
+    X509* authority;
+    bool is_asked = false;
+    bool is_trusted = false;
+};
+
+// In place of the check of the server's certificate: by then libcurl has loaded what it trusts.
+int ask_for_trust(X509_STORE_CTX* handshake, void* asked)
+{
+    auto& question = *static_cast<trust_question*>(asked);
+    const std::unique_ptr<X509_STORE_CTX, decltype(&X509_STORE_CTX_free)> check(
+        X509_STORE_CTX_new(), &X509_STORE_CTX_free);
+    X509_STORE_CTX_init(check.get(), X509_STORE_CTX_get0_store(handshake), question.authority, nullptr);
+    X509_STORE_CTX_set_flags(check.get(), X509_V_FLAG_NO_CHECK_TIME);
+    question.is_asked = true;
+    question.is_trusted = X509_verify_cert(check.get()) == 1;
+    return 0;
+}
+
+CURLcode replace_check(CURL*, void* context, void* asked)
+{
+    SSL_CTX_set_cert_verify_callback(static_cast<SSL_CTX*>(context), &ask_for_trust, asked);
+    return CURLE_OK;
+}
+
+// Whether a server whose certificate comes from the authority would be believed.
+bool trusts(const wua::curl_options& options, X509* authority, const std::string& url)
+{
+    wua::detail::curl_pool pool(options);
+    wua::detail::curl_easy easy = pool.take();
+    trust_question question{authority};
+    curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
+    curl_easy_setopt(easy.get(), CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(easy.get(), CURLOPT_SSL_CTX_FUNCTION, &replace_check);
+    curl_easy_setopt(easy.get(), CURLOPT_SSL_CTX_DATA, &question);
+    curl_easy_perform(easy.get());
+    CHECK(question.is_asked);
+    return question.is_trusted;
+}
+
+} // namespace
+
+TEST_CASE("a CA file or directory replaces the system's trust, in whichever form that has it", "[curl_pool]")
+{
+    if (!std::string_view(curl_version_info(CURLVERSION_NOW)->ssl_version).starts_with("OpenSSL"))
+    {
+        WARN("libcurl does not use OpenSSL here");
+        return;
+    }
+    const nginx_authority authority;
+    const nginx server({}, &authority);
+    const temporary_folder directory;
+    for (const CURLINFO form : {CURLINFO_CAINFO, CURLINFO_CAPATH})
+    {
+        const certificate known = authority_of_the_system(form);
+        if (!known)
+        {
+            WARN("the system has no authorities in " << (form == CURLINFO_CAINFO ? "a file" : "a directory"));
+            continue;
+        }
+        wua::curl_options options;
+        CHECK(trusts(options, known.get(), server.tls_url("a")));
+        options.ca_file = authority.ca_file();
+        CHECK_FALSE(trusts(options, known.get(), server.tls_url("a")));
+        options.ca_directory = directory.path();
+        CHECK_FALSE(trusts(options, known.get(), server.tls_url("a")));
+        options.ca_file.clear();
+        CHECK_FALSE(trusts(options, known.get(), server.tls_url("a")));
+    }
+}

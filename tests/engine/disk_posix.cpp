@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Whose files a download makes and takes up, where files have owners and permissions.
+
+#include "engine/curl_fixture.hpp"
+#include <wua/engine/disk/file_leftover.hpp>
+#include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/unfinished_download.hpp>
+#include <wua/testing/fault_server.hpp>
+
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+using namespace wua_test;
+
+namespace
+{
+
+mode_t mode_of(const std::filesystem::path& path)
+{
+    struct stat status = {};
+    REQUIRE(::stat(path.c_str(), &status) == 0);
+    return status.st_mode & 0777U;
+}
+
+// To a user whom nobody is.
+void give_away(const std::filesystem::path& path)
+{
+    REQUIRE(::chown(path.c_str(), 54321, 54321) == 0);
+}
+
+wua::detail::download_journal saved_journal(std::uint64_t bytes)
+{
+    wua::detail::download_journal journal;
+    journal.update.files.resize(1);
+    journal.bytes = bytes;
+    return journal;
+}
+
+struct posix_folder
+{
+    temporary_folder folder;
+    std::shared_ptr<const wua::detail::disk_directory> directory =
+        std::make_shared<wua::detail::disk_directory>(folder.path());
+
+    std::shared_ptr<wua::detail::part_file> open(bool has_digest = false) const
+    {
+        return wua::detail::part_file::try_open(directory, "a", false, has_digest);
+    }
+};
+
+} // namespace
+
+TEST_CASE("nobody else can read or lock an unfinished file or its journal", "[disk_posix]")
+{
+    const posix_folder f;
+    const auto part = f.open();
+    part->append("abc", 3);
+    part->save(saved_journal(3), part->generation(), false);
+    CHECK(mode_of(f.folder / "a.part") == 0600);
+    CHECK(mode_of(f.folder / "a.part.journal") == 0600);
+}
+
+TEST_CASE("a finished file has the permissions of any new file", "[disk_posix]")
+{
+    const posix_folder f;
+    const auto part = f.open();
+    part->append("abc", 3);
+    part->take_name();
+    std::ofstream(f.folder / "ordinary") << "abc";
+    CHECK(mode_of(f.folder / "a") == mode_of(f.folder / "ordinary"));
+}
+
+TEST_CASE("an unfinished file that others could read is closed to them when it is taken up", "[disk_posix]")
+{
+    const posix_folder f;
+    write_file(f.folder / "a.part", "abc");
+    std::filesystem::permissions(f.folder / "a.part", std::filesystem::perms{0644});
+    const auto part = f.open(true);
+    CHECK(part->bytes() == 3);
+    CHECK(mode_of(f.folder / "a.part") == 0600);
+}
+
+TEST_CASE("an unfinished file that has another name, too, is neither taken up nor changed", "[disk_posix]")
+{
+    const posix_folder f;
+    write_file(f.folder / "precious", "abc");
+    std::filesystem::create_hard_link(f.folder / "precious", f.folder / "a.part");
+    const auto part = f.open(true);
+    REQUIRE(part);
+    CHECK(part->bytes() == 0);
+    part->append("xyz", 3);
+    CHECK(has_content(f.folder / "precious", "abc"));
+}
+
+TEST_CASE("an unfinished file of somebody else is not taken up, though they lock it", "[disk_posix]")
+{
+    if (::geteuid() != 0)
+    {
+        WARN("only root can make files of somebody else");
+        return;
+    }
+    const posix_folder f;
+    write_file(f.folder / "a.part", "abc");
+    give_away(f.folder / "a.part");
+    auto theirs = f.directory->try_open("a.part", true);
+    REQUIRE(theirs->try_lock());
+    CHECK_FALSE(wua::drop_unfinished(f.folder.path(), "a"));
+    const auto part = f.open(true);
+    REQUIRE(part);
+    CHECK(part->bytes() == 0);
+}
+
+TEST_CASE("a journal of somebody else is not believed", "[disk_posix]")
+{
+    if (::geteuid() != 0)
+    {
+        WARN("only root can make files of somebody else");
+        return;
+    }
+    const posix_folder f;
+    {
+        const auto part = f.open();
+        part->append("abc", 3);
+        part->save(saved_journal(3), part->generation(), false);
+    }
+    REQUIRE(wua::resume_unfinished(f.folder.path(), "a"));
+    const std::string whose = GENERATE("a.part", "a.part.journal");
+    give_away(f.folder / whose);
+    CHECK(wua::list_unfinished(f.folder.path()).empty());
+    CHECK_FALSE(wua::resume_unfinished(f.folder.path(), "a"));
+    CHECK(f.open()->bytes() == 0);
+}
+
+TEST_CASE("a finished file of somebody else, or with another name, is not taken for ours", "[disk_posix]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(1000);
+    const temporary_folder output;
+    write_file(output / "a", content);
+    if (GENERATE(true, false))
+    {
+        std::filesystem::create_hard_link(output / "a", output / "b");
+    }
+    else if (::geteuid() == 0)
+    {
+        give_away(output / "a");
+    }
+    else
+    {
+        WARN("only root can make files of somebody else");
+        return;
+    }
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(to_update_item(server.serve("/a", content), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(server.requests().size() == 1);
+    struct stat status = {};
+    REQUIRE(::stat((output / "a").c_str(), &status) == 0);
+    CHECK(status.st_uid == ::geteuid());
+    CHECK(status.st_nlink == 1);
+}
+
+TEST_CASE("a directory in which everybody can replace files is refused, but not one that protects them", "[disk_posix]")
+{
+    const temporary_folder output;
+    std::filesystem::permissions(output.path(), std::filesystem::perms{0777});
+    CHECK_THROWS_WITH(
+        wua::curl_engine(quick_options(output.path())), Catch::Matchers::ContainsSubstring("everybody may write to"));
+    std::filesystem::permissions(output.path(), std::filesystem::perms{01777});
+    CHECK_NOTHROW(wua::curl_engine(quick_options(output.path())));
+}
