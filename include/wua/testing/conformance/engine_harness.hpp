@@ -41,15 +41,16 @@ public:
     /// False, with a violation, when the end of an aborted job does not come in time.
     bool finish_abort(engine_under_test& engine, job_under_test& tested);
 
-    /// Ends whatever this is the last reference to: an engine, or what owns one.
-    void destroy(std::shared_ptr<void> last);
-
-private:
+    /// True for an engine that goes on only while wait() drives it.
     bool has_to_be_driven(const engine_under_test& engine) const noexcept
     {
         return engine.is_driven() && !m_options.drives_itself;
     }
 
+    /// Ends whatever this is the last reference to: an engine, or what owns one.
+    void destroy(std::shared_ptr<void> last);
+
+private:
     nanoseconds time_of(const engine_under_test& engine) const
     {
         return has_to_be_driven(engine) ? engine.now() : nanoseconds(0);

@@ -274,14 +274,20 @@ WUA_INLINE engine_trials::judgement engine_trials::destroy_where_it_reports()
     engine_under_test& engine = *m_engine;
     const auto last = std::make_shared<last_engine_reference>(std::move(m_engine));
     tested->watch->at_the_end([last, &engine] { engine.post([last] { last->drop(); }); });
+    const bool has_to_be_driven = m_harness.has_to_be_driven(engine);
     const bool has_started = m_harness.start(last->get(), tested, [last] { last->note_starter(); });
     last->note_started();
     if (has_started)
     {
-        // A driven engine goes on until it is destroyed.
         ledger& progress = *tested->shared_ledger;
-        m_harness.wait(engine, progress, m_options.job_limit,
-                       [&] { return last->is_destroyed() || (!engine.is_driven() && progress.is_completed()); });
+        if (has_to_be_driven) // then it goes on, on this thread, until it is destroyed
+        {
+            m_harness.wait(engine, progress, m_options.job_limit, [&] { return last->is_destroyed(); });
+        }
+        else // any other may be gone by now
+        {
+            progress.wait_until(std::chrono::steady_clock::now() + m_options.job_limit);
+        }
         if (!last->wait(m_options.destruction_limit))
         {
             m_verdict.give_up(engine_rule::engine_can_be_destroyed);
