@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Whose files a download makes and takes up, where files have owners and permissions.
 
+#if !defined(_WIN32)
+
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
@@ -177,3 +179,5 @@ TEST_CASE("a directory in which everybody can replace files is refused, but not 
     std::filesystem::permissions(output.path(), std::filesystem::perms{01777});
     CHECK_NOTHROW(wua::curl_engine(quick_options(output.path())));
 }
+
+#endif

@@ -44,7 +44,7 @@ class foreign_progress final : public wua::implements<foreign_progress, wua::IDo
 {
 public:
     // It claims an interface of this library, whose IID anybody knows.
-    wua::HRESULT query_extra(wua::REFIID iid, void** object) noexcept
+    wua::HRESULT query_extra(const wua::GUID& iid, void** object) noexcept
     {
         if (iid != wua::iid_of<wua::IDownloadProgressDetails>)
         {

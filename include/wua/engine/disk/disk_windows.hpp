@@ -167,8 +167,7 @@ public:
     bool is_at(const std::wstring& path) const noexcept
     {
         const disk_handle named = open_file(path, FILE_READ_ATTRIBUTES, OPEN_EXISTING);
-        const auto mine = identity_of(m_handle.get());
-        return named && mine && mine == identity_of(named.get());
+        return named && m_identity && m_identity == identity_of(named.get());
     }
 
 private:
@@ -187,6 +186,7 @@ private:
     }
 
     disk_handle m_handle;
+    std::optional<disk_identity> m_identity = identity_of(m_handle.get()); // Wine forgets the volume of a renamed file
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
 };
