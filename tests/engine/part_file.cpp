@@ -253,10 +253,12 @@ TEST_CASE("after a sync has failed, nothing that came since the last good one is
 TEST_CASE("after a sync has failed before anything was saved, nothing is left", "[part_file]")
 {
     forgetful_disk disk(0);
-    const auto part = disk.open();
-    part->append("abc", 3);
-    CHECK_THROWS_AS(part->sync(), std::system_error);
-    leftover_of(part, 3).save_or_discard();
+    {
+        const auto part = disk.open();
+        part->append("abc", 3);
+        CHECK_THROWS_AS(part->sync(), std::system_error);
+        leftover_of(part, 3).save_or_discard();
+    }
     CHECK(std::filesystem::is_empty(disk.scratch.path()));
 }
 
@@ -288,9 +290,11 @@ TEST_CASE("a file that is replaced while it is renamed does not keep the final n
             }
             return wua::disk_verdict{};
         });
-    const auto part = wua::detail::part_file::try_open(directory, "a", false);
-    part->append("abc", 3);
-    CHECK_THROWS_AS(part->take_name(), std::system_error);
+    {
+        const auto part = wua::detail::part_file::try_open(directory, "a", false);
+        part->append("abc", 3);
+        CHECK_THROWS_AS(part->take_name(), std::system_error);
+    }
     CHECK(std::filesystem::is_empty(scratch.path()));
 }
 
@@ -312,18 +316,20 @@ TEST_CASE("a journal is not written beside another file, nor for bytes that are 
 {
     const part_folder folder;
     const bool is_replaced = GENERATE(true, false);
-    const auto part = folder.open();
-    part->append("abc", 3);
-    if (is_replaced)
     {
-        folder.directory->remove("a.part");
-        folder.directory->create("a.part").write_at(0, "xyz", 3);
+        const auto part = folder.open();
+        part->append("abc", 3);
+        if (is_replaced)
+        {
+            folder.directory->remove("a.part");
+            folder.directory->create("a.part").write_at(0, "xyz", 3);
+        }
+        else
+        {
+            folder.directory->try_open("a.part", true)->truncate(2);
+        }
+        CHECK_THROWS_AS(part->save(journal_of(3), part->generation(), false), std::system_error);
     }
-    else
-    {
-        folder.directory->try_open("a.part", true)->truncate(2);
-    }
-    CHECK_THROWS_AS(part->save(journal_of(3), part->generation(), false), std::system_error);
     CHECK(folder.names() == names{"a.part"});
 }
 
