@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The C++ face over the same objects.
 
+#include "job/detached.hpp"
 #include "objects/doubles.hpp"
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -9,7 +10,6 @@
 #include <wua/objects/update_collection.hpp>
 
 #include <atomic>
-#include <coroutine>
 #include <cstdint>
 #include <fstream>
 #include <functional>
@@ -23,31 +23,6 @@ using namespace doubles;
 
 namespace
 {
-
-// A coroutine that starts at once and is nobody's.
-struct detached
-{
-    struct promise_type
-    {
-        detached get_return_object() const noexcept
-        {
-            return {};
-        }
-        std::suspend_never initial_suspend() const noexcept
-        {
-            return {};
-        }
-        std::suspend_never final_suspend() const noexcept
-        {
-            return {};
-        }
-        void return_void() const noexcept {}
-        void unhandled_exception() const noexcept
-        {
-            std::terminate();
-        }
-    };
-};
 
 detached tell(const job& awaited, outcome& result, event& is_told)
 {

@@ -103,6 +103,28 @@ TEST_CASE("a callback finds its job in the variable that BeginDownload was given
     CHECK(is_the_same == std::vector<bool>{true, true});
 }
 
+namespace
+{
+
+// Begins a job at which nobody looks.
+void check_first_hold(IUpdateDownloader& downloader)
+{
+    using clock = std::chrono::steady_clock;
+    event called;
+    clock::time_point called_at;
+    const auto completed = on_completed([&](IDownloadJob&) {
+        called_at = clock::now();
+        called.set();
+    });
+    const clock::time_point begun_at = clock::now();
+    com_ptr<IDownloadJob> job;
+    REQUIRE(downloader.BeginDownload(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    called.wait();
+    CHECK(called_at - begun_at >= wua::detail::callback_delivery::first_hold);
+}
+
+} // namespace
+
 TEST_CASE("BeginDownload's first callback waits until the call has returned: for the client's first look, or a while",
           "[callback_delivery]")
 {
@@ -113,18 +135,8 @@ TEST_CASE("BeginDownload's first callback waits until the call has returned: for
     const auto updates = wua::make_update_collection({wua::make_update(wua::make_item("a", "https://host/a", 1))});
     REQUIRE(downloader->put_Updates(updates.get()) == s_ok);
 
-    // Nobody looks.
-    event called;
-    clock::time_point called_at;
-    const auto completed = on_completed([&](IDownloadJob&) {
-        called_at = clock::now();
-        called.set();
-    });
-    const clock::time_point begun_at = clock::now();
+    check_first_hold(*downloader);
     com_ptr<IDownloadJob> job;
-    REQUIRE(downloader->BeginDownload(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
-    called.wait();
-    CHECK(called_at - begun_at >= wua::detail::callback_delivery::first_hold);
 
     // EndDownload is a look.
     clock::duration shortest = clock::duration::max();
@@ -142,23 +154,12 @@ TEST_CASE("BeginDownload's first callback waits until the call has returned: for
 
 TEST_CASE("a driven engine's thread waits for the client of a new job, too", "[callback_delivery]")
 {
-    using clock = std::chrono::steady_clock;
     const auto engine = std::make_shared<simulated_engine>();
     engine->run_in_real_time(1'000'000);
     const auto downloader = wua::make_downloader(engine);
     const auto updates = wua::make_update_collection({wua::make_update(wua::make_item("a", "https://host/a", 1))});
     REQUIRE(downloader->put_Updates(updates.get()) == s_ok);
-    event called;
-    clock::time_point called_at;
-    const auto completed = on_completed([&](IDownloadJob&) {
-        called_at = clock::now();
-        called.set();
-    });
-    const clock::time_point begun_at = clock::now();
-    com_ptr<IDownloadJob> job;
-    REQUIRE(downloader->BeginDownload(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
-    called.wait();
-    CHECK(called_at - begun_at >= wua::detail::callback_delivery::first_hold);
+    check_first_hold(*downloader);
 }
 
 TEMPLATE_TEST_CASE("the completed callback comes once, after the final progress",

@@ -130,8 +130,7 @@ private:
     std::condition_variable m_changed;
     task_list m_tasks;
     bool m_is_stopped = false;
-    std::condition_variable m_begins; // for the ticker
-    std::size_t m_busy = 0;
+    std::condition_variable m_begins;                 // for the ticker
     std::vector<shared_handle<queued_job>> m_running; // the job of each thread that is busy
     std::vector<detail::owned_thread> m_threads;      // guarded until stop(), like the next
     detail::owned_thread m_ticker;

@@ -106,6 +106,7 @@
 #include <wua/impl/objects/update_exception.ipp>
 #include <wua/impl/objects/update_identity.ipp>
 #include <wua/impl/objects/update_objects.ipp>
+#include <wua/impl/wuapi/errors.ipp>
 
 #ifndef _WIN32
 #include <wua/impl/com/portable/oleauto.ipp>

@@ -72,6 +72,10 @@ public:
     // Ends a job whose abort is overdue, for whoever is about to look at it.
     void close_if_overdue() const;
 
+    // What whoever looks now is to see. orcInProgress until the job is completed.
+    progress_snapshot snapshot() const;
+    outcome result() const;
+
     // True from the moment when the completed callback may run.
     bool is_completed() const;
 

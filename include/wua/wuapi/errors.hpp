@@ -75,14 +75,6 @@ inline constexpr array_view<hresult_info> code_tables[] = {
     return nullptr;
 }
 
-namespace detail
-{
-
-// Lets hresult_error::what() tell them.
-inline const bool are_codes_described = (describe_more = [](HRESULT code) noexcept { return describe(code); }, true);
-
-} // namespace detail
-
 /// The same for a name, in the spelling of the Windows headers.
 [[nodiscard]] constexpr const hresult_info* describe(std::string_view name) noexcept
 {
@@ -94,3 +86,7 @@ inline const bool are_codes_described = (describe_more = [](HRESULT code) noexce
 }
 
 } // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/wuapi/errors.ipp>
+#endif

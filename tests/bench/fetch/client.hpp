@@ -3,6 +3,7 @@
 
 // The programs of ours that are measured, each in a process of its own.
 
+#include "job/detached.hpp"
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/job/job.hpp>
@@ -13,12 +14,10 @@
 #include <atomic>
 #include <chrono>
 #include <cinttypes>
-#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <filesystem>
 #include <iterator>
 #include <memory>
@@ -84,31 +83,6 @@ inline int count_threads_of_idle_jobs(std::size_t count, const std::string& url)
     }
     return EXIT_SUCCESS;
 }
-
-// A coroutine that starts at once and is nobody's.
-struct detached
-{
-    struct promise_type
-    {
-        detached get_return_object() const noexcept
-        {
-            return {};
-        }
-        std::suspend_never initial_suspend() const noexcept
-        {
-            return {};
-        }
-        std::suspend_never final_suspend() const noexcept
-        {
-            return {};
-        }
-        void return_void() const noexcept {}
-        void unhandled_exception() const noexcept
-        {
-            std::terminate();
-        }
-    };
-};
 
 inline detached await(const wua::job& awaited, std::atomic<std::size_t>& ended)
 {

@@ -128,13 +128,11 @@ WUA_INLINE void blocking_queue::run(std::size_t place)
         task next = std::move(m_tasks.front());
         m_tasks.pop_front();
         m_running[place] = next.job;
-        ++m_busy;
         lock.unlock();
         m_begins.notify_one();
         perform(next);
         lock.lock();
         m_running[place].reset(); // not the last reference
-        --m_busy;
         lock.unlock();
         next = {}; // the last reference to a job may end it, which calls out
         lock.lock();
@@ -146,7 +144,7 @@ WUA_INLINE void blocking_queue::tick()
     std::unique_lock lock(m_mutex);
     while (!m_is_stopped)
     {
-        if (m_busy == 0)
+        if (std::none_of(m_running.begin(), m_running.end(), [](const auto& one) { return static_cast<bool>(one); }))
         {
             m_begins.wait(lock);
             continue;

@@ -47,8 +47,7 @@ WUA_INLINE const detail::shared_handle<detail::running_job>& job::active() const
 
 WUA_INLINE progress_snapshot job::progress() const
 {
-    active()->close_if_overdue();
-    return active()->job_ledger()->snapshot();
+    return active()->snapshot();
 }
 
 WUA_INLINE outcome job::wait()
@@ -59,8 +58,7 @@ WUA_INLINE outcome job::wait()
 
 WUA_INLINE outcome job::result() const
 {
-    active()->close_if_overdue();
-    return active()->job_ledger()->result();
+    return active()->result();
 }
 
 WUA_INLINE update_progress job::update(std::size_t index) const

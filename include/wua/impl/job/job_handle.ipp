@@ -11,8 +11,7 @@ namespace wua
 
 WUA_INLINE progress_snapshot job_handle::progress() const
 {
-    m_running.close_if_overdue();
-    return m_running.job_ledger()->snapshot();
+    return m_running.snapshot();
 }
 
 WUA_INLINE bool job_handle::is_completed() const
@@ -27,8 +26,7 @@ WUA_INLINE void job_handle::request_abort()
 
 WUA_INLINE outcome job_handle::result() const
 {
-    m_running.close_if_overdue();
-    return m_running.job_ledger()->result();
+    return m_running.result();
 }
 
 WUA_INLINE outcome job_handle::result(std::size_t index) const

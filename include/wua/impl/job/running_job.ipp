@@ -63,6 +63,18 @@ WUA_INLINE void running_job::close_if_overdue() const
     }
 }
 
+WUA_INLINE progress_snapshot running_job::snapshot() const
+{
+    close_if_overdue();
+    return m_ledger->snapshot();
+}
+
+WUA_INLINE outcome running_job::result() const
+{
+    close_if_overdue();
+    return m_ledger->result();
+}
+
 WUA_INLINE bool running_job::is_completed() const
 {
     m_delivery->release_hold();
