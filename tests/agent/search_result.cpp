@@ -16,7 +16,7 @@ TEST_CASE("a search without warnings succeeded, and its updates are read-only",
 {
     const auto update = wua::make_update(wua::make_item("a", "http://a/1"));
     const auto result = wua::make<wua::search_result>(
-        std::vector<wua::com_ptr<wua::IUpdate>>{update}, std::vector<wua::com_ptr<wua::IUpdateException>>{});
+        std::vector<wua::com_ptr<wua::IUpdate>>{update}, std::vector<wua::variant>{});
     CHECK(late::number(late::get(*result, "ResultCode")) == wua::orcSucceeded);
     wua::com_ptr<wua::IUpdateCollection> updates;
     wua::com_ptr<wua::ICategoryCollection> categories;
@@ -35,7 +35,7 @@ TEST_CASE("a search with warnings succeeded with errors",
 {
     const auto warning = wua::make<wua::update_exception>(wua::e_fail, "why", wua::uecSearchIncomplete);
     const auto result = wua::make<wua::search_result>(
-        std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::com_ptr<wua::IUpdateException>>{warning});
+        std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::variant>{warning});
     CHECK(late::number(late::get(*result, "ResultCode")) == wua::orcSucceededWithErrors);
     CHECK(late::text(late::get(*late::get(*result, "Warnings", {0}).value.get().pdispVal, "Message").value) == "why");
 }

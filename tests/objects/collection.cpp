@@ -7,77 +7,108 @@
 #include <catch.hpp>
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace
 {
 
-// Its copy and its end look at the list it is in, as an object's AddRef and Release may.
-struct curious
+// Looks at the list it is in whenever a reference to it is added or given up, as an object may.
+class curious final : public wua::IUnknown
 {
-    const wua::detail::changing_items<curious>* const* list = nullptr;
-    std::size_t* seen = nullptr;
+public:
+    explicit curious(const wua::detail::changing_items& list) : m_list(list) {}
 
-    curious(const wua::detail::changing_items<curious>* const* where, std::size_t* count) : list(where), seen(count) {}
+    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID, void** object) noexcept override
+    {
+        *object = nullptr;
+        return wua::e_nointerface;
+    }
 
-    curious(const curious& other) : list(other.list), seen(other.seen)
+    wua::ULONG WUA_STDCALL AddRef() noexcept override
     {
         look();
+        return ++m_references;
     }
 
-    curious(curious&& other) noexcept : list(other.list), seen(other.seen)
-    {
-        other.seen = nullptr;
-    }
-
-    curious& operator=(const curious&) = delete;
-
-    ~curious()
+    wua::ULONG WUA_STDCALL Release() noexcept override
     {
         look();
+        return --m_references;
     }
 
-    void look() const
+    // The first reference is the caller's.
+    wua::variant reference()
     {
-        if (seen != nullptr && *list != nullptr)
-        {
-            *seen += (*list)->size() + 1;
-        }
+        wua::com_ptr<wua::IUnknown> object;
+        object.attach(this);
+        ++m_references;
+        return {std::move(object)};
     }
+
+    wua::ULONG references() const noexcept
+    {
+        return m_references;
+    }
+
+    // The sizes, plus one, that were seen since the last call.
+    std::size_t take_looks() noexcept
+    {
+        return std::exchange(m_looks, 0);
+    }
+
+private:
+    void look() noexcept
+    {
+        m_looks += m_list.size() + 1;
+    }
+
+    const wua::detail::changing_items& m_list;
+    std::size_t m_looks = 0;
+    wua::ULONG m_references = 0;
 };
+
+std::vector<wua::variant> numbers(const std::vector<int>& values)
+{
+    return {values.begin(), values.end()};
+}
 
 } // namespace
 
-TEST_CASE("no lock is held while an item is copied or destroyed", "[collection]")
+TEST_CASE("no lock is held while an item is copied or given up", "[collection]")
 {
-    const wua::detail::changing_items<curious>* list = nullptr;
-    std::size_t looks = 0;
-    const auto fresh = [&] { return curious(&list, &looks); };
-    wua::detail::changing_items<curious> items{std::vector<curious>()};
-    list = &items;
-
-    CHECK(items.append(fresh()) == 0);
-    items.insert(0, fresh());
-    CHECK(looks == 0);
+    wua::detail::changing_items items({});
+    curious object(items);
+    CHECK(items.append(object.reference()) == 0);
+    items.insert(0, object.reference());
+    CHECK(object.take_looks() == 0);
     {
-        const curious copy = items.at(1);
-        CHECK(looks == 3); // copied from a list of two
+        const wua::variant copy = items.at(1);
+        CHECK(object.take_looks() == 3); // copied from a list of two
     }
-    CHECK(looks == 6);
-    items.replace(0, fresh());
-    CHECK(looks == 9); // one is destroyed, two are left
+    CHECK(object.take_looks() == 3);
+    items.replace(0, object.reference());
+    CHECK(object.take_looks() == 3); // one is given up, two are left
     CHECK(items.all().size() == 2);
-    looks = 0;
+    CHECK(object.take_looks() == 12);
     items.remove(0);
-    CHECK(looks == 2); // one is destroyed, one is left
+    CHECK(object.take_looks() == 2); // one is given up, one is left
     items.clear();
-    CHECK(looks == 3); // one is destroyed, none is left
-    list = nullptr;
+    CHECK(object.take_looks() == 1); // one is given up, none is left
+    CHECK(object.references() == 0);
 }
 
 TEST_CASE("an index is one of an item, and insertion takes the end too", "[collection]")
 {
-    wua::detail::changing_items<int> items(std::vector<int>{10, 11});
+    wua::detail::changing_items items(numbers({10, 11}));
+    const auto held = [&] {
+        std::vector<int> values;
+        for (const wua::variant& item : items.all())
+        {
+            values.push_back(item.get().lVal);
+        }
+        return values;
+    };
     const auto code_of = [](auto f) -> wua::HRESULT {
         try
         {
@@ -91,10 +122,10 @@ TEST_CASE("an index is one of an item, and insertion takes the end too", "[colle
     };
     const wua::LONG beyond = GENERATE(-1, 2, 3, 2147483647, -2147483647 - 1);
     CHECK(code_of([&] { items.at(beyond); }) == wua::wu_e_invalidindex);
-    CHECK(code_of([&] { items.replace(beyond, 0); }) == wua::wu_e_invalidindex);
+    CHECK(code_of([&] { items.replace(beyond, {}); }) == wua::wu_e_invalidindex);
     CHECK(code_of([&] { items.remove(beyond); }) == wua::wu_e_invalidindex);
-    CHECK(items.all() == std::vector<int>{10, 11});
+    CHECK(held() == std::vector<int>{10, 11});
     CHECK(code_of([&] { items.insert(beyond, 12); }) == (beyond == 2 ? wua::s_ok : wua::wu_e_invalidindex));
-    CHECK(items.all() == (beyond == 2 ? std::vector<int>{10, 11, 12} : std::vector<int>{10, 11}));
-    CHECK(code_of([&] { wua::detail::fixed_items<int>({1}).at(beyond); }) == wua::wu_e_invalidindex);
+    CHECK(held() == (beyond == 2 ? std::vector<int>{10, 11, 12} : std::vector<int>{10, 11}));
+    CHECK(code_of([&] { wua::detail::fixed_items(numbers({1})).at(beyond); }) == wua::wu_e_invalidindex);
 }

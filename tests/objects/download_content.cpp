@@ -34,8 +34,8 @@ TEST_CASE("there is one content for each file, with its first URL",
 {
     const auto contents = wua::make_download_contents(two_files());
     std::vector<std::pair<std::string, bool>> seen;
-    for (const auto& content : wua::detail::items_of<wua::com_ptr<wua::IUpdateDownloadContent>>(*contents))
-    {
+    using content_pointer = wua::com_ptr<wua::IUpdateDownloadContent>;
+    wua::detail::for_each_item<content_pointer>(*contents, [&](const content_pointer& content) {
         wua::bstr url;
         wua::VARIANT_BOOL is_delta = wua::variant_false;
         CHECK(content->get_DownloadUrl(url.put()) == wua::s_ok);
@@ -43,7 +43,7 @@ TEST_CASE("there is one content for each file, with its first URL",
         CHECK(content->get_DownloadUrl(nullptr) == wua::e_pointer);
         CHECK(content.query<wua::IUpdateDownloadContent2>()->get_IsDeltaCompressedContent(nullptr) == wua::e_pointer);
         seen.emplace_back(url.to_utf8(), is_delta == wua::variant_true);
-    }
+    });
     CHECK(seen == std::vector<std::pair<std::string, bool>>{{"http://a/1", false}, {"", true}});
     CHECK(contents->get_Item(0, nullptr) == wua::e_pointer);
     CHECK(contents->get_Count(nullptr) == wua::e_pointer);

@@ -35,6 +35,7 @@ struct criteria_test
     bool is_anything = false; // DeploymentAction=*
 };
 
+// A comparison, or what becomes of the last two results.
 struct criteria_step
 {
     enum class kind : std::uint8_t
@@ -45,7 +46,7 @@ struct criteria_step
     };
 
     kind what = kind::test;
-    std::size_t test = 0; // an index into the tests
+    criteria_test test{};
 };
 
 struct criteria_name
@@ -84,16 +85,15 @@ class criteria_parser
 public:
     criteria_parser(std::string_view text, std::size_t max_depth);
 
-    std::vector<criteria_test> tests;
     std::vector<criteria_step> steps;
 
 private:
     // In ascending order of how tightly they bind.
-    enum class waiting : std::uint8_t
+    enum waiting : char
     {
-        parenthesis,
-        either,
-        both,
+        waiting_parenthesis,
+        waiting_either,
+        waiting_both,
     };
 
     [[noreturn]] static void fail(std::size_t position, const std::string& reason);
@@ -150,7 +150,7 @@ private:
     std::size_t m_max_depth;
     std::size_t m_at = 0;
     std::size_t m_depth = 0;
-    std::vector<waiting> m_waiting;
+    std::string m_waiting; // a stack of `waiting`; not another std::vector, which is dear to compile
 };
 
 } // namespace wua::detail

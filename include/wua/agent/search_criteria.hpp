@@ -89,7 +89,6 @@ private:
 
     static bool holds(const detail::criteria_test& test, const update_facts& facts) noexcept;
 
-    std::vector<detail::criteria_test> m_tests;
     std::vector<detail::criteria_step> m_steps;
 };
 

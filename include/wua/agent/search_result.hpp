@@ -14,11 +14,11 @@
 namespace wua
 {
 
-/// The updates found and the warnings. It never changes; any thread may read it.
+/// The updates found and the warnings, each an IUpdateException. It never changes; any thread may read it.
 class search_result final : public implements<search_result, ISearchResult>
 {
 public:
-    search_result(std::vector<com_ptr<IUpdate>> found, std::vector<com_ptr<IUpdateException>> warnings);
+    search_result(std::vector<com_ptr<IUpdate>> found, std::vector<variant> warnings);
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {

@@ -3,16 +3,18 @@
 
 // com_ptr: one counted reference to a COM object.
 
+#include <wua/com/convertible_pointer.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <memory> // std::hash, which <functional> has at a higher price
 #include <utility>
 
 namespace wua
 {
+
+// Nearly every program has dozens of these classes, so they use next to no templates of the standard library.
 
 /// T is an interface or a class made with implements<>. Different com_ptrs to one object may be used by different
 /// threads; one com_ptr belongs to one thread at a time.
@@ -35,17 +37,20 @@ public:
     {
         add_ref();
     }
-    com_ptr(com_ptr&& other) noexcept : m_object(other.detach()) {}
+    com_ptr(com_ptr&& other) noexcept : m_object(other.m_object)
+    {
+        other.m_object = nullptr;
+    }
 
     template <class U>
-    requires std::convertible_to<U*, T*>
+    requires detail::convertible_pointer<U, T>
     com_ptr(const com_ptr<U>& other) noexcept : m_object(other.get())
     {
         add_ref();
     }
 
     template <class U>
-    requires std::convertible_to<U*, T*>
+    requires detail::convertible_pointer<U, T>
     com_ptr(com_ptr<U>&& other) noexcept : m_object(other.detach())
     {}
 
@@ -106,7 +111,9 @@ public:
     /// Hands the reference to the caller, who must release it.
     [[nodiscard]] T* detach() noexcept
     {
-        return std::exchange(m_object, nullptr);
+        T* const object = m_object;
+        m_object = nullptr;
+        return object;
     }
 
     void copy_from(T* object) noexcept
@@ -124,7 +131,7 @@ public:
     void reset() noexcept
     {
         // Emptied first, so that a destructor that comes back here finds nothing to release.
-        if (T* object = std::exchange(m_object, nullptr))
+        if (T* const object = detach())
         {
             object->Release();
         }
@@ -132,7 +139,9 @@ public:
 
     void swap(com_ptr& other) noexcept
     {
-        std::swap(m_object, other.m_object);
+        T* const object = m_object;
+        m_object = other.m_object;
+        other.m_object = object;
     }
     friend void swap(com_ptr& a, com_ptr& b) noexcept
     {

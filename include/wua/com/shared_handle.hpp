@@ -4,6 +4,8 @@
 // Shared ownership for the library's own objects. std::shared_ptr<T> costs a compiler some seventy functions for each
 // T; these are thin, typed views of one std::shared_ptr<void>, which is compiled once.
 
+#include <wua/com/convertible_pointer.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <type_traits>
@@ -24,12 +26,12 @@ public:
     shared_handle(std::nullptr_t) noexcept {}
 
     template <class U>
-    requires std::is_convertible_v<U*, T*>
+    requires convertible_pointer<U, T>
     shared_handle(const std::shared_ptr<U>& object) noexcept : shared_handle(object, object.get())
     {}
 
     template <class U>
-    requires(std::is_convertible_v<U*, T*> && !std::is_same_v<T, U>)
+    requires(convertible_pointer<U, T> && !std::is_same_v<T, U>)
     shared_handle(const shared_handle<U>& object) noexcept : shared_handle(object.owner(), object.get())
     {}
 
@@ -93,9 +95,14 @@ class weak_handle
 public:
     weak_handle() noexcept = default;
 
-    template <class Object>
-    requires std::is_convertible_v<const Object&, shared_handle<T>>
-    weak_handle(const Object& object) noexcept : m_object(shared_handle<T>(object).owner())
+    template <class U>
+    requires convertible_pointer<U, T>
+    weak_handle(const shared_handle<U>& object) noexcept : m_object(shared_handle<T>(object).owner())
+    {}
+
+    template <class U>
+    requires convertible_pointer<U, T>
+    weak_handle(const std::shared_ptr<U>& object) noexcept : m_object(shared_handle<T>(object).owner())
     {}
 
     bool expired() const noexcept

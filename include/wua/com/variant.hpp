@@ -132,10 +132,10 @@ public:
 
     /// VT_DISPATCH for an interface that extends IDispatch, else VT_UNKNOWN; a null pointer keeps its type.
     template <class I>
-    requires std::convertible_to<I*, IUnknown*>
+    requires detail::convertible_pointer<I, IUnknown>
     variant(com_ptr<I> object) noexcept
     {
-        if constexpr (std::convertible_to<I*, IDispatch*>)
+        if constexpr (detail::convertible_pointer<I, IDispatch>)
         {
             detail::store_scalar(m_value, VT_DISPATCH, static_cast<IDispatch*>(object.detach()));
         }

@@ -4,6 +4,7 @@
 // Collections of categories.
 
 #include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/category.hpp>
 
@@ -12,8 +13,8 @@
 namespace wua
 {
 
-/// Categories that somebody else implements; this library files its updates under none. None of them may be null.
-com_ptr<ICategoryCollection> make_category_collection(std::vector<com_ptr<ICategory>> categories = {});
+/// Of ICategory objects, which somebody else implements, none of them null; this library files its updates under none.
+com_ptr<ICategoryCollection> make_category_collection(std::vector<variant> categories = {});
 
 } // namespace wua
 

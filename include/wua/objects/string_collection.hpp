@@ -17,7 +17,7 @@ namespace wua
 namespace detail
 {
 
-std::vector<bstr> to_bstrs(const std::vector<std::string>& texts);
+std::vector<variant> to_variants(const std::vector<std::string>& texts);
 
 } // namespace detail
 

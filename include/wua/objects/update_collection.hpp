@@ -30,10 +30,7 @@ com_ptr<IUpdateCollection> make_read_only_collection(std::vector<com_ptr<IUpdate
 /// The updates of a collection of any origin, in order, asked for by Count and Item. Throws hresult_error: what Count
 /// or Item fails with, `e_invalidarg` for a negative Count or a null Item. While another thread takes updates out of
 /// the collection, this may fail with `wu_e_invalidindex`.
-inline std::vector<com_ptr<IUpdate>> updates_of(IUpdateCollection& any)
-{
-    return detail::items_of<com_ptr<IUpdate>>(any);
-}
+std::vector<com_ptr<IUpdate>> updates_of(IUpdateCollection& any);
 
 } // namespace wua
 

@@ -4,6 +4,7 @@
 // A warning as an object.
 
 #include <wua/com/implements.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_exception.hpp>
@@ -39,8 +40,8 @@ private:
     const UpdateExceptionContext m_context;
 };
 
-/// None of them may be null.
-com_ptr<IUpdateExceptionCollection> make_exception_collection(std::vector<com_ptr<IUpdateException>> exceptions = {});
+/// Of IUpdateException objects, none of them null.
+com_ptr<IUpdateExceptionCollection> make_exception_collection(std::vector<variant> exceptions = {});
 
 } // namespace wua
 

@@ -27,7 +27,7 @@ WUA_INLINE criteria_parser::criteria_parser(std::string_view text, std::size_t m
         }
         read_conjunction();
     }
-    pop_operators(waiting::either);
+    pop_operators(waiting_either);
     if (!m_waiting.empty())
     {
         fail(m_at, "a ')' is missing");
@@ -69,7 +69,7 @@ WUA_INLINE void criteria_parser::read_operand()
         {
             fail(m_at - 1, "too many parentheses within one another");
         }
-        m_waiting.push_back(waiting::parenthesis);
+        m_waiting.push_back(waiting_parenthesis);
     }
     read_test();
 }
@@ -78,7 +78,7 @@ WUA_INLINE void criteria_parser::read_closing()
 {
     while (accept(")"))
     {
-        pop_operators(waiting::either);
+        pop_operators(waiting_either);
         if (m_waiting.empty())
         {
             fail(m_at - 1, "a ')' without its '('");
@@ -97,7 +97,7 @@ WUA_INLINE void criteria_parser::read_conjunction()
     {
         fail(begin, "'and', 'or' or the end is expected");
     }
-    const waiting found = both ? waiting::both : waiting::either;
+    const waiting found = both ? waiting_both : waiting_either;
     pop_operators(found);
     m_waiting.push_back(found);
 }
@@ -106,8 +106,8 @@ WUA_INLINE void criteria_parser::pop_operators(waiting least)
 {
     while (!m_waiting.empty() && m_waiting.back() >= least)
     {
-        const bool both = m_waiting.back() == waiting::both;
-        steps.push_back({both ? criteria_step::kind::both : criteria_step::kind::either, 0});
+        const bool both = m_waiting.back() == waiting_both;
+        steps.push_back({both ? criteria_step::kind::both : criteria_step::kind::either});
         m_waiting.pop_back();
     }
 }
@@ -133,8 +133,7 @@ WUA_INLINE void criteria_parser::read_test()
     test.field = known->field;
     test.comparison = read_operator(*known);
     read_value(*known, test);
-    steps.push_back({criteria_step::kind::test, tests.size()});
-    tests.push_back(std::move(test));
+    steps.push_back({criteria_step::kind::test, std::move(test)});
 }
 
 WUA_INLINE criteria_operator criteria_parser::read_operator(const criteria_name& property)

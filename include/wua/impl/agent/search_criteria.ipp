@@ -18,16 +18,14 @@ WUA_INLINE search_criteria::search_criteria(std::string_view text)
         throw criteria_error(max_length, "the text is too long");
     }
     const bool is_blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-    detail::criteria_parser parsed(is_blank ? default_text : text, max_depth);
-    m_tests = std::move(parsed.tests);
-    m_steps = std::move(parsed.steps);
+    m_steps = std::move(detail::criteria_parser(is_blank ? default_text : text, max_depth).steps);
 }
 
 WUA_INLINE bool search_criteria::mentions(criteria_field field) const noexcept
 {
-    for (const detail::criteria_test& test : m_tests)
+    for (const detail::criteria_step& step : m_steps)
     {
-        if (test.field == field)
+        if (step.what == detail::criteria_step::kind::test && step.test.field == field)
         {
             return true;
         }
@@ -46,7 +44,7 @@ WUA_INLINE bool search_criteria::matches(const update_facts& facts) const
     {
         if (step.what == detail::criteria_step::kind::test)
         {
-            results.push_back(is_true(m_tests[step.test], facts) ? '\1' : '\0');
+            results.push_back(is_true(step.test, facts) ? '\1' : '\0');
             continue;
         }
         const bool right = results.back() != 0;

@@ -14,7 +14,7 @@ namespace wua
 {
 
 WUA_INLINE
-search_result::search_result(std::vector<com_ptr<IUpdate>> found, std::vector<com_ptr<IUpdateException>> warnings)
+search_result::search_result(std::vector<com_ptr<IUpdate>> found, std::vector<variant> warnings)
     : m_code(warnings.empty() ? orcSucceeded : orcSucceededWithErrors),
       m_updates(make_read_only_collection(std::move(found))),
       m_warnings(make_exception_collection(std::move(warnings)))

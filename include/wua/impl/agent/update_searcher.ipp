@@ -20,12 +20,11 @@ WUA_INLINE std::vector<std::string> read_category_ids(IUpdate& update)
     std::vector<std::string> ids;
     if (categories != nullptr)
     {
-        for (const auto& category : items_of<com_ptr<ICategory>>(*categories))
-        {
+        for_each_item<com_ptr<ICategory>>(*categories, [&](const auto& category) {
             bstr id;
             throw_if_failed(category->get_CategoryID(id.put()));
             ids.push_back(id.to_utf8());
-        }
+        });
     }
     return ids;
 }
@@ -86,7 +85,7 @@ WUA_INLINE update_facts facts_of(const com_ptr<IUpdate>& update, const search_cr
 WUA_INLINE com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& criteria)
 {
     std::vector<com_ptr<IUpdate>> found;
-    std::vector<com_ptr<IUpdateException>> warnings;
+    std::vector<variant> warnings;
     for (const com_ptr<IUpdate>& update : updates)
     {
         try
@@ -102,8 +101,8 @@ WUA_INLINE com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& up
             {
                 throw; // the update is well
             }
-            warnings.push_back(
-                make<update_exception>(error.code(), "an update that cannot be read is left out", uecSearchIncomplete));
+            warnings.emplace_back(com_ptr<IUpdateException>(make<update_exception>(
+                error.code(), "an update that cannot be read is left out", uecSearchIncomplete)));
         }
     }
     return make<search_result>(std::move(found), std::move(warnings));

@@ -11,7 +11,7 @@
 namespace wua
 {
 
-WUA_INLINE com_ptr<ICategoryCollection> make_category_collection(std::vector<com_ptr<ICategory>> categories)
+WUA_INLINE com_ptr<ICategoryCollection> make_category_collection(std::vector<variant> categories)
 {
     return make<detail::fixed_collection<ICategoryCollection, ICategory*>>(std::move(categories));
 }

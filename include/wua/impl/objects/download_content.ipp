@@ -23,11 +23,12 @@ WUA_INLINE HRESULT WUA_STDCALL download_content::get_IsDeltaCompressedContent(VA
 
 WUA_INLINE com_ptr<IUpdateDownloadContentCollection> make_download_contents(const update_pointer& item)
 {
-    std::vector<com_ptr<IUpdateDownloadContent>> contents;
+    std::vector<variant> contents;
     contents.reserve(item->files.size());
     for (const content_file& file : item->files)
     {
-        contents.push_back(make<download_content>(std::shared_ptr<const content_file>(item, &file)));
+        contents.emplace_back(
+            com_ptr<IUpdateDownloadContent>(make<download_content>(std::shared_ptr<const content_file>(item, &file))));
     }
     return make<detail::fixed_collection<IUpdateDownloadContentCollection, IUpdateDownloadContent*>>(
         std::move(contents));

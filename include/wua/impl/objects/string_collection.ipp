@@ -12,9 +12,9 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE std::vector<bstr> to_bstrs(const std::vector<std::string>& texts)
+WUA_INLINE std::vector<variant> to_variants(const std::vector<std::string>& texts)
 {
-    std::vector<bstr> converted;
+    std::vector<variant> converted;
     converted.reserve(texts.size());
     for (const std::string& text : texts)
     {
@@ -27,21 +27,18 @@ WUA_INLINE std::vector<bstr> to_bstrs(const std::vector<std::string>& texts)
 
 WUA_INLINE com_ptr<IStringCollection> make_string_collection(const std::vector<std::string>& texts)
 {
-    return make<detail::collection<IStringCollection, BSTR, detail::changing_items>>(detail::to_bstrs(texts));
+    return make<detail::collection<IStringCollection, BSTR, detail::changing_items>>(detail::to_variants(texts));
 }
 
 WUA_INLINE com_ptr<IStringCollection> make_read_only_strings(const std::vector<std::string>& texts)
 {
-    return make<detail::collection<IStringCollection, BSTR, detail::fixed_items>>(detail::to_bstrs(texts));
+    return make<detail::collection<IStringCollection, BSTR, detail::fixed_items>>(detail::to_variants(texts));
 }
 
 WUA_INLINE std::vector<std::string> strings_of(IStringCollection& any)
 {
     std::vector<std::string> texts;
-    for (const bstr& text : detail::items_of<bstr>(any))
-    {
-        texts.push_back(text.to_utf8());
-    }
+    detail::for_each_item<bstr>(any, [&](const bstr& text) { texts.push_back(text.to_utf8()); });
     return texts;
 }
 

@@ -36,8 +36,7 @@ WUA_INLINE void append_files(std::vector<content_file>& files, IUpdate& foreign,
     com_ptr<IUpdateDownloadContentCollection> contents;
     if (tolerate(foreign.get_DownloadContents(contents.put())) && contents != nullptr)
     {
-        for (const auto& content : items_of<com_ptr<IUpdateDownloadContent>>(*contents))
-        {
+        for_each_item<com_ptr<IUpdateDownloadContent>>(*contents, [&](const com_ptr<IUpdateDownloadContent>& content) {
             bstr url;
             throw_if_failed(content->get_DownloadUrl(url.put()));
             if (url.empty())
@@ -50,7 +49,7 @@ WUA_INLINE void append_files(std::vector<content_file>& files, IUpdate& foreign,
                 tolerate(more->get_IsDeltaCompressedContent(&is_delta));
             }
             files.push_back({{url.to_utf8()}, {}, std::nullopt, std::nullopt, is_delta != variant_false});
-        }
+        });
     }
     com_ptr<IUpdateCollection> bundled;
     if (tolerate(foreign.get_BundledUpdates(bundled.put())) && bundled != nullptr)

@@ -32,8 +32,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_exception::get_Context(UpdateExceptionCont
     return answer(retval, [&] { return m_context; });
 }
 
-WUA_INLINE com_ptr<IUpdateExceptionCollection>
-make_exception_collection(std::vector<com_ptr<IUpdateException>> exceptions)
+WUA_INLINE com_ptr<IUpdateExceptionCollection> make_exception_collection(std::vector<variant> exceptions)
 {
     return make<detail::fixed_collection<IUpdateExceptionCollection, IUpdateException*>>(std::move(exceptions));
 }
