@@ -327,8 +327,12 @@ std::vector<row> measure(effort wanted)
         {.name = "report_chunk",
          .ours =
              [&] {
-                 wua::transfer* const transfer = hidden(&reported.transfer());
-                 return time_per_call(polls, [&] { transfer->set_bytes(0, reported_bytes += 16'384); });
+                 // A copy, which the compiler can keep in a register as it does the value of the reference.
+                 std::uint64_t bytes = reported_bytes;
+                 const double time = time_per_call(
+                     polls, [&, transfer = hidden(&reported.transfer())] { transfer->set_bytes(0, bytes += 16'384); });
+                 reported_bytes = bytes;
+                 return time;
              },
          .reference_name = "one relaxed store, ns",
          .reference =
@@ -339,7 +343,7 @@ std::vector<row> measure(effort wanted)
                      asm volatile("" : : : "memory");
                  });
              },
-         .goal = "<= 10"},
+         .goal = "<= 4"},
     };
     return wanted == effort::thorough ? run(races, 1'001, std::chrono::minutes(10)) : run(races, 101);
 }
