@@ -87,27 +87,6 @@ private:
 
 served_agent the_agent;
 
-// Sets the error information that the client can read with GetErrorInfo.
-void set_error_info(const wua::hresult_error& error) noexcept
-{
-    try
-    {
-        wua::com_ptr<ICreateErrorInfo> record;
-        wua::throw_if_failed(CreateErrorInfo(record.put()));
-        wua::bstr source("wua");
-        wua::bstr text(error.what());
-        record->SetSource(source.get());
-        record->SetDescription(text.get());
-        wua::com_ptr<IErrorInfo> information;
-        wua::throw_if_failed(record->QueryInterface(IID_IErrorInfo, reinterpret_cast<void**>(information.put())));
-        SetErrorInfo(0, information.get());
-    }
-    catch (...)
-    {
-        return; // the client gets the code alone
-    }
-}
-
 std::wstring wide(std::string_view ascii)
 {
     return std::wstring(ascii.begin(), ascii.end());
@@ -289,17 +268,7 @@ STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void** object)
         return wua::e_pointer;
     }
     *object = nullptr;
-    return wua::guarded([&] {
-        try
-        {
-            return wua::class_object(the_agent.get(), clsid)->QueryInterface(iid, object);
-        }
-        catch (const wua::hresult_error& error)
-        {
-            set_error_info(error);
-            throw;
-        }
-    });
+    return wua::guarded([&] { return wua::class_object(the_agent.get(), clsid)->QueryInterface(iid, object); });
 }
 
 // Once the agent exists, the thread of its clock runs code of this DLL.

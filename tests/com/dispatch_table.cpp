@@ -88,7 +88,7 @@ struct wua::members_of<dispatch_table_tests::IThing>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>},
+        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>, "index"},
         {"Ready", 0x60020001, propget<&I::get_Ready>},
         {"Colour", 0x60020002, propget<&I::get_Colour>, propput<&I::put_Colour>},
         {"Friend", 0x60020003, propget<&I::get_Friend>, propput<&I::put_Friend>},
@@ -97,7 +97,7 @@ struct wua::members_of<dispatch_table_tests::IThing>
         {"Deadline", 0x60020006, propget<&I::get_Deadline>},
         {"Mask", 0x60020007, propget<&I::get_Mask>, propput<&I::put_Mask>},
         {"Reset", 0x60020008, method<&I::Reset>},
-        {"Begin", 0x60020009, method<&I::Begin>},
+        {"Begin", 0x60020009, method<&I::Begin>, "callback state"},
         {"Fail", 0x6002000A, method<&I::Fail>},
         {"Later", 0x6002000B, propget<&I::get_Later, opaque>},
         {"_Plain", -4, propget<&I::get_Plain>},
@@ -306,12 +306,74 @@ TEST_CASE("names are found in any case, those of base interfaces too", "[dispatc
     CHECK(id_of(*object, {"R\xC3\xA9set"}, ids) == wua::disp_e_unknownname);
 }
 
-TEST_CASE("a named parameter is an unknown name beside a known member", "[dispatch_table]")
+TEST_CASE("the names of a member's parameters are found in any case and any order", "[dispatch_table]")
 {
     const auto object = wua::make<thing>();
     std::vector<DISPID> ids;
-    CHECK(id_of(*object, {"Begin", "callback"}, ids) == wua::disp_e_unknownname);
-    CHECK(ids == std::vector<DISPID>{0x60020009, wua::dispid_unknown});
+    CHECK(id_of(*object, {"Begin", "callback"}, ids) == wua::s_ok);
+    CHECK(ids == std::vector<DISPID>{0x60020009, 0});
+    CHECK(id_of(*object, {"begin", "STATE", "Callback"}, ids) == wua::s_ok);
+    CHECK(ids == std::vector<DISPID>{0x60020009, 1, 0});
+    CHECK(id_of(*object, {"Item", "index"}, ids) == wua::s_ok);
+    CHECK(ids == std::vector<DISPID>{0, 0});
+    for (const char* unknown : {"states", "stat", "callback state", "", " "})
+    {
+        CHECK(id_of(*object, {"Begin", unknown, "state"}, ids) == wua::disp_e_unknownname);
+        CHECK(ids == std::vector<DISPID>{0x60020009, wua::dispid_unknown, 1});
+    }
+    CHECK(id_of(*object, {"Reset", "state"}, ids) == wua::disp_e_unknownname);
+    CHECK(id_of(*object, {"Nothing", "state"}, ids) == wua::disp_e_unknownname);
+    CHECK(ids == std::vector<DISPID>{wua::dispid_unknown, wua::dispid_unknown});
+}
+
+TEST_CASE("named arguments go to their parameters, in any order and beside others", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const auto state = [&] { return wua::to_utf8(wua::view(call(*object, 0x60020005, get).value.get().bstrVal)); };
+    // Named arguments come first in rgvarg, which call() turns round: they are written last here, their DISPIDs first.
+    CHECK(call(*object, 0x60020009, method, {object, "both"}, {1, 0}).value.get().lVal == 1);
+    CHECK(state() == "both");
+    CHECK(call(*object, 0x60020009, method, {"turned", object}, {0, 1}).value.get().lVal == 1);
+    CHECK(state() == "turned");
+    CHECK(call(*object, 0x60020009, method, {object, "one"}, {1}).value.get().lVal == 1);
+    CHECK(state() == "one");
+    CHECK(wua::to_utf8(wua::view(call(*object, 0, get, {1}, {0}).value.get().bstrVal)) == "one");
+    CHECK(call(*object, 0, put, {1, "uno"}, {wua::dispid_propertyput, 0}).code == wua::s_ok);
+    CHECK(call(*object, 0, put, {"zero!", 0}, {0, wua::dispid_propertyput}).code == wua::s_ok);
+    CHECK(wua::to_utf8(wua::view(call(*object, 0, get, {1}).value.get().bstrVal)) == "uno");
+    CHECK(wua::to_utf8(wua::view(call(*object, 0, get, {0}).value.get().bstrVal)) == "zero!");
+}
+
+TEST_CASE("a name that is no parameter's, one that comes twice and one that is left out are told apart",
+          "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const reply unknown = call(*object, 0x60020009, method, {object, "state"}, {1, 7});
+    CHECK(unknown.code == wua::disp_e_paramnotfound);
+    CHECK(unknown.bad_argument == 1);
+    const reply value = call(*object, 0x60020009, method, {object, "state"}, {wua::dispid_propertyput});
+    CHECK(value.code == wua::disp_e_paramnotfound);
+    CHECK(value.bad_argument == 0);
+    CHECK(call(*object, 0x60020009, method, {object, object}, {0, 0}).code == wua::disp_e_paramnotoptional);
+    CHECK(call(*object, 0x60020009, method, {object, "state"}, {0}).code == wua::disp_e_paramnotoptional);
+    CHECK(call(*object, 0x60020009, method, {"state"}, {1}).code == wua::disp_e_paramnotoptional);
+    CHECK(call(*object, 0x60020009, method, {1, 2, 3}, {1}).code == wua::disp_e_badparamcount);
+    CHECK(call(*object, 0x60020008, method, {1}, {0}).code == wua::disp_e_badparamcount);
+    CHECK(call(*object, 0x60020009, method, {object}, {0, 1}).code == wua::e_invalidarg);
+    CHECK(call(*object, 0, put, {"uno"}, {wua::dispid_propertyput}).code == wua::disp_e_badparamcount);
+    CHECK(call(*object, 0, get, {wua::variant::missing()}).code == wua::disp_e_paramnotoptional);
+    CHECK(call(*object, 0, get, {wua::variant::missing()}).bad_argument == 0);
+}
+
+TEST_CASE("a named argument of the wrong type is named by its own index in rgvarg", "[dispatch_table]")
+{
+    const auto object = wua::make<thing>();
+    const reply turned = call(*object, 0x60020009, method, {"state", wua::variant::null()}, {0, 1});
+    CHECK(turned.code == wua::disp_e_typemismatch);
+    CHECK(turned.bad_argument == 0);
+    const reply put_turned = call(*object, 0, put, {"text", "one"}, {0, wua::dispid_propertyput});
+    CHECK(put_turned.code == wua::disp_e_typemismatch);
+    CHECK(put_turned.bad_argument == 0);
 }
 
 TEST_CASE("null and reserved parameters of GetIDsOfNames are refused", "[dispatch_table]")
@@ -379,7 +441,7 @@ TEST_CASE("a put needs its name for the value and no other", "[dispatch_table]")
     CHECK(call(*object, 0x60020002, put, {2}, {wua::dispid_propertyput}).code == wua::s_ok);
     CHECK(call(*object, 0x60020002, get).value.get().lVal == colourBlue);
     CHECK(call(*object, 0x60020002, put, {1}).code == wua::disp_e_paramnotfound);
-    CHECK(call(*object, 0x60020002, put, {1}, {0}).code == wua::disp_e_nonamedargs);
+    CHECK(call(*object, 0x60020002, put, {1}, {0}).code == wua::disp_e_paramnotfound);
     CHECK(call(*object, 0x60020002, put_reference, {1}, {wua::dispid_propertyput}).code == wua::disp_e_membernotfound);
     CHECK(call(*object, 0x60020001, put, {true}, {wua::dispid_propertyput}).code == wua::disp_e_membernotfound);
     CHECK(call(*object, 0x60020002, get).value.get().lVal == colourBlue);
@@ -460,7 +522,6 @@ TEST_CASE("a wrong number of arguments, a wrong kind and an unknown member are t
     CHECK(call(*object, 0x60020008, get).code == wua::disp_e_membernotfound);
     CHECK(call(*object, 0x60020001, method).code == wua::disp_e_membernotfound);
     CHECK(call(*object, 0x60029999, method | get).code == wua::disp_e_membernotfound);
-    CHECK(call(*object, 0, get, {1}, {0}).code == wua::disp_e_nonamedargs);
 }
 
 TEST_CASE("reserved and null parameters of Invoke are refused", "[dispatch_table]")

@@ -57,6 +57,7 @@ public:
     void add(const char* name, const char* home)
     {
         const interface_table& table = interface_table_of<I>;
+        tables.push_back(&table);
         UINT slot = first_slot(table);
         for (const dispatch_member& row : table)
         {
@@ -80,9 +81,10 @@ public:
     }
 
     std::vector<member> all;
+    std::vector<const interface_table*> tables;
 };
 
-std::vector<member> all_members()
+member_list interfaces()
 {
     member_list list;
     list.add<IUpdateDownloader>("IUpdateDownloader", "update_downloader");
@@ -118,7 +120,12 @@ std::vector<member> all_members()
     list.add<IUpdateSearcher3>("IUpdateSearcher3", "update_searcher");
     list.add<ISearchJob>("ISearchJob", "search_job");
     list.add<ISearchResult>("ISearchResult", "search_result");
-    return list.all;
+    return list;
+}
+
+std::vector<member> all_members()
+{
+    return interfaces().all;
 }
 
 // The first test that stands for the member, those with its tag before others; null when there is none.
@@ -179,6 +186,36 @@ TEST_CASE("every member has a test", "[member_table]")
         INFO(one.interface_name << "::" << one.name);
         CHECK(test_of(one, tests) != nullptr);
     }
+}
+
+TEST_CASE("every parameter that a script can pass has a name", "[member_table]")
+{
+    std::vector<const interface_table*> tables = interfaces().tables;
+    for (const interface_table* more : {&interface_table_of<IWebProxy>, &interface_table_of<ICategoryCollection>,
+                                        &interface_table_of<IUpdateExceptionCollection>})
+    {
+        tables.push_back(more);
+    }
+    UINT inputs = 0;
+    for (const interface_table* table : tables)
+    {
+        for (const dispatch_member& row : *table)
+        {
+            const std::string_view names = row.parameters;
+            const auto count = names.empty() ? 0U : 1U + static_cast<UINT>(std::count(names.begin(), names.end(), ' '));
+            INFO(row.name);
+            if (row.read != nullptr && row.read->signature != nullptr)
+            {
+                CHECK(row.read->signature->inputs == count);
+                inputs += count;
+            }
+            if (row.write != nullptr && row.write->signature != nullptr)
+            {
+                CHECK(row.write->signature->inputs == count + 1); // and the value
+            }
+        }
+    }
+    CHECK(inputs > 30);
 }
 
 TEST_CASE("every tag that names a member names one that exists", "[member_table]")

@@ -279,6 +279,24 @@ TEST_CASE("start throws the sentence that says what is wrong, and which update",
     CHECK(has(sentence_of_start(make_items(1), options), "priority"));
 }
 
+TEST_CASE("start throws what the engine threw", "[job]")
+{
+    struct broken_engine
+    {
+        void start(transfer) const
+        {
+            throw std::runtime_error("no engine today");
+        }
+    };
+    std::atomic<int> calls{0};
+    job_options options;
+    options.on_progress = [&](const progress_snapshot&) { ++calls; };
+    options.on_completed = [&](const outcome&) { ++calls; };
+    CHECK_THROWS_WITH(wua::start(broken_engine(), make_items(2), options), "no engine today");
+    CHECK_THROWS_AS(wua::start(broken_engine(), make_items(2)), std::runtime_error);
+    CHECK(calls == 0);
+}
+
 TEST_CASE("an index that names no update is refused with the indices that do", "[job]")
 {
     const job running = wua::start(simulated_engine(), make_items(3));

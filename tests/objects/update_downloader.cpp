@@ -475,21 +475,49 @@ TEST_CASE("a downloader gives an abort five seconds and tells progress ten times
     on.engine->jobs.clear();
 }
 
-TEST_CASE("an engine that throws at the start fails the updates, not the call", "[update_downloader]")
+TEST_CASE("what an engine throws at the start is what the call fails with, and no callback comes",
+          "[update_downloader]")
 {
     struct broken_engine
     {
-        void start(transfer) const
+        std::optional<transfer> kept;
+        bool keeps = false;
+
+        void start(transfer job)
         {
-            throw std::runtime_error("no engine today");
+            if (keeps)
+            {
+                kept.emplace(std::move(job));
+            }
+            throw hresult_error(e_accessdenied, "no engine today");
         }
     };
     const rig<broken_engine> on;
+    on.engine->keeps = GENERATE(false, true);
+    const auto told = [] {
+        com_ptr<IErrorInfo> words;
+        bstr text;
+        return GetErrorInfo(0, words.put()) == s_ok && words->GetDescription(text.put()) == s_ok
+                   ? to_utf8(view(text.get()))
+                   : std::string();
+    };
     com_ptr<IDownloadResult> result;
-    REQUIRE(on.downloader->Download(result.put()) == s_ok);
-    CHECK(code_of(*result) == orcFailed);
-    OperationResultCode code = orcNotStarted;
-    CHECK(result_of_update(*result, 0, code) == wu_e_dm_unexpected);
+    CHECK(on.downloader->Download(result.put()) == e_accessdenied);
+    CHECK(told() == "no engine today");
+
+    std::atomic<int> calls{0};
+    const auto progress = on_progress([&](IDownloadJob&, progress_args&) { ++calls; });
+    const auto completed = on_completed([&](IDownloadJob&) { ++calls; });
+    com_ptr<IDownloadJob> job;
+    CHECK(on.downloader->BeginDownload(progress.get(), completed.get(), VARIANT{}, job.put()) == e_accessdenied);
+    CHECK(told() == "no engine today");
+    CHECK(job == nullptr);
+    CHECK(progress->AddRef() == 2); // whoever had been given it has let it go
+    CHECK(completed->AddRef() == 2);
+    progress->Release();
+    completed->Release();
+    on.engine->kept.reset();
+    CHECK(calls == 0);
 }
 
 TEST_CASE("a collection of somebody else's is asked once, and what it fails with is the answer",

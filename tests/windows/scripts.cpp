@@ -152,12 +152,12 @@ TEST_CASE("a VBScript reads the error of a member that fails", "[script]")
         Set downloader = host.Create("Microsoft.Update.Downloader")
         On Error Resume Next
         downloader.BeginDownload Nothing, Nothing, Nothing
-        host.Note Hex(Err.Number) & " " & Err.Source & " " & (Len(Err.Description) > 0)
+        host.Note Hex(Err.Number) & " " & Err.Source & " " & Err.Description
         Err.Clear
         host.Note downloader.NoSuchMember
         host.Note Err.Number
     )");
-    CHECK(said == notes{"80240024 wua True", "438"});
+    CHECK(said == notes{"80240024 wua there are no updates to download: a job needs at least one", "438"});
 }
 
 TEST_CASE("a JScript searches, downloads and is called back", "[script]")

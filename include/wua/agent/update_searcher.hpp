@@ -129,7 +129,7 @@ private:
     {
         if (!is_known(value))
         {
-            return e_invalidarg;
+            return report_failure(e_invalidarg);
         }
         setting = value;
         return s_ok;

@@ -2,7 +2,7 @@
 #pragma once
 
 // The COM base types in namespace wua: the system's own on Windows, the same bits elsewhere.
-// This folder asks which platform it is here and in marshaling.hpp alone.
+// This folder asks which platform it is where portable/ and windows/ have a file of the same name, and nowhere else.
 
 #if defined(_WIN32)
 #include <wua/com/windows/abi.hpp>

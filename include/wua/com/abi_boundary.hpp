@@ -6,6 +6,7 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/variant.hpp>
@@ -101,18 +102,19 @@ HRESULT store_answer(T& out, with_code<Value>&& answered)
 /// cleared, f is called and its value stored: com_ptr, bstr (or UTF-8 text) and variant hand over what they own, bool
 /// becomes a VARIANT_BOOL, an integer becomes a DECIMAL or another integer (DISP_E_OVERFLOW when it does not fit),
 /// with_code stores its value and returns its code. When f throws, *out stays cleared and the result is
-/// hresult_from_exception().
+/// hresult_from_exception(). A failure leaves its words as report_failure() does.
 template <class T, class F>
 HRESULT answer(T* out, F&& f) noexcept
 {
     if (out == nullptr)
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     *out = T{};
     try
     {
-        return detail::store_answer(*out, f());
+        const HRESULT code = detail::store_answer(*out, f());
+        return failed(code) ? report_failure(code) : code;
     }
     catch (...)
     {
@@ -120,7 +122,8 @@ HRESULT answer(T* out, F&& f) noexcept
     }
 }
 
-/// The body of an ABI method without an out-parameter; f returns nothing or an HRESULT.
+/// The body of an ABI method without an out-parameter; f returns nothing or an HRESULT. A failure leaves its words
+/// as report_failure() does.
 template <class F>
 HRESULT guarded(F&& f) noexcept
 {
@@ -134,7 +137,8 @@ HRESULT guarded(F&& f) noexcept
         else
         {
             static_assert(std::same_as<decltype(f()), HRESULT>);
-            return f();
+            const HRESULT code = f();
+            return failed(code) ? report_failure(code) : code;
         }
     }
     catch (...)

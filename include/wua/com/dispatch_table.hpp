@@ -43,20 +43,24 @@ struct dispatch_member
     DISPID dispid;
     const dispatch_function* read = nullptr; ///< the method, or the property's get
     const dispatch_function* write = nullptr;
+    const char* parameters; ///< the names of what is passed, but for the value of a put: "criteria state"
 
-    constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function) noexcept
+    constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function,
+                              const char* its_parameters = "") noexcept
         : name(its_name),
-          dispid(its_dispid)
+          dispid(its_dispid),
+          parameters(its_parameters)
     {
         ((function.kind & dispatch_propertyput) != 0 ? write : read) = &function;
     }
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& get,
-                              const dispatch_function& put) noexcept
+                              const dispatch_function& put, const char* its_parameters = "") noexcept
         : name(its_name),
           dispid(its_dispid),
           read(&get),
-          write(&put)
+          write(&put),
+          parameters(its_parameters)
     {}
 
     constexpr WORD kinds() const noexcept
@@ -113,6 +117,7 @@ inline constexpr dispatch_function hidden{};
 ///         static constexpr dispatch_member rows[] = {
 ///             {"Priority", 0x60020001, propget<&I::get_Priority>, propput<&I::put_Priority>},
 ///             {"CleanUp", 0x60020002, method<&I::CleanUp>},
+///             {"Begin", 0x60020003, method<&I::Begin>, "callback state"},
 ///         };
 ///     };
 template <class I>

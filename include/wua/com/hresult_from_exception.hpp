@@ -14,21 +14,16 @@ namespace wua
 namespace detail
 {
 
-// What the exception said that this thread turned into an HRESULT last, for a late-bound caller, who is told in words.
-// Cut where it does not fit. Whoever reads it has cleared it before the call.
-struct failure_sentence
-{
-    HRESULT code = 0;
-    char text[256] = {};
-};
-inline constinit thread_local failure_sentence last_failure;
-
-HRESULT keep_sentence(HRESULT code, std::string_view text) noexcept;
+// Who keeps the words of a failure for the caller of an ABI method, if anybody does: <wua/com/error_info.hpp>. Set before
+// main().
+using failure_teller = HRESULT (*)(HRESULT code, std::string_view sentence) noexcept;
+inline constinit failure_teller tell_failure = nullptr;
 
 } // namespace detail
 
 /// The HRESULT of the exception being handled; call it from a catch block. hresult_error: its code (E_FAIL if that is a
-/// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED.
+/// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED. In a program with COM
+/// objects its sentence is left for the caller, as by report_failure().
 HRESULT hresult_from_exception() noexcept;
 
 } // namespace wua

@@ -6,7 +6,6 @@
 #include <wua/com/array_view.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/late_binding.hpp>
-#include <wua/com/marshaling.hpp>
 #include <wua/com/reference_count.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -25,6 +24,9 @@ inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_
 // The object as a QueryInterface for this IID hands it out; null when no listed interface and none of their bases has
 // it.
 IUnknown* find_listed(array_view<listed_interface> object, REFIID iid) noexcept;
+
+// What every object answers besides.
+HRESULT query_common(IUnknown* object, REFIID iid, void** result) noexcept;
 
 // The interfaces alone, for an object without an automation interface.
 template <bool Dual, class Derived, class... Interfaces>
@@ -92,8 +94,9 @@ protected:
 /// QueryInterface.
 ///
 /// QueryInterface answers every listed interface and its bases. The first one is the object's IUnknown, and the first
-/// automation interface its IDispatch, whose members are those of all listed interfaces, in their order. On Windows it
-/// answers IMarshal too: any apartment of the process gets the object itself.
+/// automation interface its IDispatch, whose members are those of all listed interfaces, in their order. It answers
+/// ISupportErrorInfo for each of them: methods that are written with answer() and guarded() leave the words of a failure
+/// for the caller, as IErrorInfo. On Windows it answers IMarshal too: any apartment of the process gets the object itself.
 ///
 /// What Derived may add, publicly or by befriending implements:
 ///   static void final_release(Derived*) noexcept         called instead of delete; may keep the object for revive()
@@ -131,7 +134,7 @@ public:
             }
             *object = nullptr;
         }
-        return detail::query_platform(static_cast<First*>(this), iid, object);
+        return detail::query_common(static_cast<First*>(this), iid, object);
     }
 
     ULONG WUA_STDCALL AddRef() noexcept final

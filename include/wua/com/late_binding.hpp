@@ -8,6 +8,7 @@
 #include <wua/separate_compilation.hpp>
 
 #include <string_view>
+#include <vector>
 
 namespace wua::detail
 {
@@ -44,9 +45,12 @@ IUnknown* find_interface(array_view<listed_interface> object, REFIID iid) noexce
 bound_member find_member(array_view<listed_interface> object, DISPID dispid) noexcept;
 
 // ASCII names only, compared without case.
-bool has_name(const dispatch_member& row, const OLECHAR* name) noexcept;
+bool is_same_name(std::string_view expected, const OLECHAR* name) noexcept;
 
 const dispatch_member* find_member(array_view<listed_interface> object, const OLECHAR* name) noexcept;
+
+// The place of the name in a row's parameters; dispid_unknown when it is not among them.
+DISPID parameter_id(std::string_view names, const OLECHAR* name) noexcept;
 
 // True when no two members of the object's interfaces share a DISPID or a name; a member reached twice through one base
 // is one member.
@@ -84,19 +88,40 @@ HRESULT count_type_info(UINT* count) noexcept;
 
 HRESULT get_type_info(ITypeInfo** information) noexcept;
 
-// No parameter of a member has a name.
+// The DISPID of a parameter is its place, counted from zero.
 HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
                      DISPID* ids) noexcept;
 
 // Fills the record; text is left out when memory runs out, so that the code still arrives.
 void describe_failure(EXCEPINFO& record, HRESULT code, const failure_words& words) noexcept;
 
-// Why the row cannot be called with these flags and these named arguments; S_OK when it can.
-HRESULT check_access(const dispatch_member& row, WORD flags, const DISPPARAMS& given) noexcept;
+// The arguments of a call with the last one first, whatever names some of them came under.
+class ordered_arguments
+{
+public:
+    // Throws bad_argument, and hresult_error where an argument is missing or there are too many.
+    ordered_arguments(const DISPPARAMS& given, UINT wanted, bool is_put);
 
-// Calls the function and stores its result: S_OK, DISP_E_EXCEPTION with the record filled, or the error of an argument.
-HRESULT call_function(const dispatch_function& function, IUnknown* self, const VARIANT* arguments, VARIANT& result,
-                      EXCEPINFO* record, UINT* bad_index, const failure_words& words) noexcept;
+    const VARIANT* values() const noexcept
+    {
+        return m_values;
+    }
+
+    // Where in rgvarg the value with this index is.
+    UINT place(UINT index) const noexcept
+    {
+        return m_places.empty() ? index : m_places[index];
+    }
+
+private:
+    const VARIANT* m_values;
+    std::vector<VARIANT> m_moved; // borrowed; empty where they came in order
+    std::vector<UINT> m_places;
+};
+
+// Calls the function and stores its result: S_OK, or DISP_E_EXCEPTION with the record filled. Throws bad_argument.
+HRESULT call_function(const dispatch_function& function, IUnknown* self, const ordered_arguments& arguments,
+                      VARIANT& result, EXCEPINFO* record, const failure_words& words);
 
 HRESULT invoke(const bound_member& member, LCID locale, WORD flags, DISPPARAMS& given, VARIANT* result,
                EXCEPINFO* record, UINT* bad_index, const failure_words& words);

@@ -7,13 +7,17 @@
 #include <wua/com/abi_boundary.hpp>
 #include <wua/com/change_type.hpp>
 #include <wua/com/decimal.hpp>
-#include <wua/compat/error_info.hpp>
+#include <wua/com/error_info.hpp>
 
 #include <concepts>
 
+using wua::GetErrorInfo;
 using wua::IErrorInfo;
+using wua::ISupportErrorInfo;
+using wua::SetErrorInfo;
 
 inline constexpr wua::IID IID_IErrorInfo = wua::iid_of<IErrorInfo>;
+inline constexpr wua::IID IID_ISupportErrorInfo = wua::iid_of<ISupportErrorInfo>;
 
 inline constexpr wua::LCID LOCALE_NEUTRAL = 0x0;
 inline constexpr wua::LCID LOCALE_INVARIANT = 0x7F;
@@ -117,16 +121,4 @@ inline wua::HRESULT VariantChangeType(wua::VARIANT* destination, const wua::VARI
                                       wua::VARTYPE type) noexcept
 {
     return VariantChangeTypeEx(destination, source, LOCALE_USER_DEFAULT, flags, type);
-}
-
-/// Hands over the thread's error object and forgets it; S_FALSE when there is none.
-inline wua::HRESULT GetErrorInfo(wua::ULONG reserved, IErrorInfo** information) noexcept
-{
-    return wua::detail::thread_error_info::take(reserved, information);
-}
-
-/// Replaces the thread's error object; null forgets it.
-inline wua::HRESULT SetErrorInfo(wua::ULONG reserved, IErrorInfo* information) noexcept
-{
-    return wua::detail::thread_error_info::put(reserved, information);
 }

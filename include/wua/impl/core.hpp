@@ -20,6 +20,7 @@
 #include <wua/impl/com/change_type.ipp>
 #include <wua/impl/com/decimal.ipp>
 #include <wua/impl/com/enum_variant.ipp>
+#include <wua/impl/com/error_info.ipp>
 #include <wua/impl/com/guid.ipp>
 #include <wua/impl/com/hresult.ipp>
 #include <wua/impl/com/hresult_from_exception.ipp>
@@ -109,6 +110,7 @@
 #include <wua/impl/wuapi/errors.ipp>
 
 #ifndef _WIN32
+#include <wua/impl/com/portable/error_info.ipp>
 #include <wua/impl/com/portable/oleauto.ipp>
 #include <wua/impl/engine/disk/disk_posix.ipp>
 #endif

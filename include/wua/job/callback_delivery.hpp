@@ -60,6 +60,9 @@ public:
     // From now on callbacks may come, the first one after first_hold. Called by who has begun the job, last.
     void open() noexcept;
 
+    // Instead of open(), for a job that ended because it could not begin: releases the callbacks and calls none.
+    void discard() noexcept;
+
     // The client looks at the job: it has it, so that the first callback need not wait.
     void release_hold() noexcept;
 

@@ -46,7 +46,8 @@ public:
     running_job(const running_job&) = delete;
     running_job& operator=(const running_job&) = delete;
 
-    // Hands the updates to the engine, once. Callbacks come when the delivery has been opened.
+    // Hands the updates to the engine, once. Callbacks come when the delivery has been opened; none if this throws what
+    // the engine does.
     void begin();
 
     const shared_handle<ledger>& job_ledger() const noexcept

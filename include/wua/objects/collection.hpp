@@ -181,7 +181,7 @@ public:
     {
         if (index == nullptr)
         {
-            return e_pointer;
+            return report_failure(e_pointer);
         }
         *index = 0;
         return change([&](auto& items) { *index = items.append(keep(value)); });
@@ -218,7 +218,7 @@ private:
     {
         if constexpr (Items::is_read_only)
         {
-            return wu_e_not_supported;
+            return report_failure(wu_e_not_supported, "the collection cannot be changed");
         }
         else
         {

@@ -38,12 +38,12 @@ public:
     {
         if (object == nullptr)
         {
-            return e_pointer;
+            return report_failure(e_pointer);
         }
         *object = nullptr;
         if (outer != nullptr)
         {
-            return class_e_noaggregation;
+            return report_failure(class_e_noaggregation);
         }
         return guarded([&] { return m_make_object()->QueryInterface(iid, object); });
     }

@@ -93,7 +93,7 @@ struct members_of<ICategoryCollection>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"Item", 0, propget<&I::get_Item>},
+        {"Item", 0, propget<&I::get_Item>, "index"},
         {"_NewEnum", -4, propget<&I::get__NewEnum>},
         {"Count", 0x60020001, propget<&I::get_Count>},
     };

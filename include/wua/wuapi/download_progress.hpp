@@ -64,7 +64,7 @@ struct members_of<IDownloadProgress>
         {"PercentComplete", 0x60020004, propget<&I::get_PercentComplete>},
         {"TotalBytesDownloaded", 0x60020005, propget<&I::get_TotalBytesDownloaded>},
         {"TotalBytesToDownload", 0x60020006, propget<&I::get_TotalBytesToDownload>},
-        {"GetUpdateResult", 0x60020007, method<&I::GetUpdateResult>},
+        {"GetUpdateResult", 0x60020007, method<&I::GetUpdateResult>, "updateIndex"},
         {"CurrentUpdateDownloadPhase", 0x60020008, propget<&I::get_CurrentUpdateDownloadPhase>},
         {"CurrentUpdatePercentComplete", 0x60020009, propget<&I::get_CurrentUpdatePercentComplete>},
     };

@@ -66,7 +66,7 @@ struct members_of<IDownloadResult>
     static constexpr dispatch_member rows[] = {
         {"HResult", 0x60020001, propget<&I::get_HResult>},
         {"ResultCode", 0x60020002, propget<&I::get_ResultCode>},
-        {"GetUpdateResult", 0x60020003, method<&I::GetUpdateResult>},
+        {"GetUpdateResult", 0x60020003, method<&I::GetUpdateResult>, "updateIndex"},
     };
 };
 

@@ -124,8 +124,8 @@ struct members_of<IDownloadJobDetails>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"Wait", 0x61000201, method<&I::Wait>},
-        {"GetUpdateProgress", 0x61000202, method<&I::GetUpdateProgress>},
+        {"Wait", 0x61000201, method<&I::Wait>, "milliseconds"},
+        {"GetUpdateProgress", 0x61000202, method<&I::GetUpdateProgress>, "updateIndex"},
     };
 };
 

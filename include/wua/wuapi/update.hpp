@@ -165,7 +165,7 @@ struct members_of<IUpdate>
         {"KBArticleIDs", 0x60020028, propget<&I::get_KBArticleIDs>},
         {"AcceptEula", 0x60020027, method<&I::AcceptEula>},
         {"DeploymentAction", 0x60020029, propget<&I::get_DeploymentAction>},
-        {"CopyFromCache", 0x6002002A, method<&I::CopyFromCache>},
+        {"CopyFromCache", 0x6002002A, method<&I::CopyFromCache>, "path toExtractCabFiles"},
         {"DownloadPriority", 0x6002002B, propget<&I::get_DownloadPriority>},
         {"DownloadContents", 0x6002002C, propget<&I::get_DownloadContents>},
     };
@@ -199,7 +199,7 @@ struct members_of<IUpdate2>
         {"RebootRequired", 0x60030001, propget<&I::get_RebootRequired>},
         {"IsPresent", 0x60030003, propget<&I::get_IsPresent>},
         {"CveIDs", 0x60030004, propget<&I::get_CveIDs>},
-        {"CopyToCache", 0x60030002, method<&I::CopyToCache>},
+        {"CopyToCache", 0x60030002, method<&I::CopyToCache>, "pFiles"},
     };
 };
 

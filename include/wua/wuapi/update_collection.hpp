@@ -52,15 +52,15 @@ struct members_of<IUpdateCollection>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>},
+        {"Item", 0, propget<&I::get_Item>, propput<&I::put_Item>, "index"},
         {"_NewEnum", -4, propget<&I::get__NewEnum>},
         {"Count", 0x60020001, propget<&I::get_Count>},
         {"ReadOnly", 0x60020002, propget<&I::get_ReadOnly>},
-        {"Add", 0x60020003, method<&I::Add>},
+        {"Add", 0x60020003, method<&I::Add>, "value"},
         {"Clear", 0x60020004, method<&I::Clear>},
         {"Copy", 0x60020005, method<&I::Copy>},
-        {"Insert", 0x60020006, method<&I::Insert>},
-        {"RemoveAt", 0x60020007, method<&I::RemoveAt>},
+        {"Insert", 0x60020006, method<&I::Insert>, "index value"},
+        {"RemoveAt", 0x60020007, method<&I::RemoveAt>, "index"},
     };
 };
 

@@ -65,9 +65,9 @@ struct members_of<IUpdateDownloader>
         {"IsForced", 0x60020002, propget<&I::get_IsForced>, propput<&I::put_IsForced>},
         {"Priority", 0x60020003, propget<&I::get_Priority>, propput<&I::put_Priority>},
         {"Updates", 0x60020004, propget<&I::get_Updates>, propput<&I::put_Updates>},
-        {"BeginDownload", 0x60020005, method<&I::BeginDownload>},
+        {"BeginDownload", 0x60020005, method<&I::BeginDownload>, "onProgressChanged onCompleted state"},
         {"Download", 0x60020006, method<&I::Download>},
-        {"EndDownload", 0x60020007, method<&I::EndDownload>},
+        {"EndDownload", 0x60020007, method<&I::EndDownload>, "value"},
     };
 };
 
@@ -96,8 +96,8 @@ struct members_of<IUpdateDownloaderEx>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"BeginDownload2", 0x60090001, method<&I::BeginDownload2>},
-        {"Download2", 0x60090002, method<&I::Download2>},
+        {"BeginDownload2", 0x60090001, method<&I::BeginDownload2>, "downloadType onProgressChanged onCompleted state"},
+        {"Download2", 0x60090002, method<&I::Download2>, "downloadType"},
     };
 };
 

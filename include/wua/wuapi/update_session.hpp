@@ -102,7 +102,7 @@ struct members_of<IUpdateSession3>
     template <class I>
     static constexpr dispatch_member rows[] = {
         {"CreateUpdateServiceManager", 0x60040001, method<&I::CreateUpdateServiceManager>},
-        {"QueryHistory", 0x60040002, method<&I::QueryHistory>},
+        {"QueryHistory", 0x60040002, method<&I::QueryHistory>, "criteria startIndex count"},
     };
 };
 

@@ -59,8 +59,8 @@ struct members_of<IWebProxy>
         {"BypassProxyOnLocal", 0x60020003, propget<&I::get_BypassProxyOnLocal>, propput<&I::put_BypassProxyOnLocal>},
         {"ReadOnly", 0x60020004, propget<&I::get_ReadOnly>},
         {"UserName", 0x60020005, propget<&I::get_UserName>, propput<&I::put_UserName>},
-        {"SetPassword", 0x60020006, method<&I::SetPassword>},
-        {"PromptForCredentials", 0x60020007, method<&I::PromptForCredentials>},
+        {"SetPassword", 0x60020006, method<&I::SetPassword>, "value"},
+        {"PromptForCredentials", 0x60020007, method<&I::PromptForCredentials>, "parentWindow title"},
         {"PromptForCredentialsFromHwnd", 0x60020008, hidden},
         {"AutoDetect", 0x60020009, propget<&I::get_AutoDetect>, propput<&I::put_AutoDetect>},
     };

@@ -8,7 +8,7 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/com/windows/self_counted.hpp>
+#include <wua/com/self_counted.hpp>
 
 #include <algorithm>
 #include <chrono>

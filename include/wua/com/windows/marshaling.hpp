@@ -6,7 +6,7 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
-#include <wua/com/windows/self_counted.hpp>
+#include <wua/com/self_counted.hpp>
 
 #include <new>
 #include <utility>

@@ -155,7 +155,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::BeginSearch(BSTR criteria, IUnkn
 {
     if (retval == nullptr)
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     *retval = nullptr;
     return guarded([&] {

@@ -20,7 +20,7 @@ WUA_INLINE HRESULT WUA_STDCALL enum_variant::Next(ULONG wanted, VARIANT* values,
     }
     if ((values == nullptr && wanted != 0) || (fetched == nullptr && wanted != 1))
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     return guarded([&] {
         std::vector<variant> copies; // all or none

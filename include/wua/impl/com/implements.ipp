@@ -3,7 +3,9 @@
 
 // Bodies of <wua/com/implements.hpp>.
 
+#include <wua/com/error_info.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/marshaling.hpp>
 
 namespace wua::detail
 {
@@ -15,6 +17,12 @@ WUA_INLINE IUnknown* find_listed(array_view<listed_interface> object, REFIID iid
         return (*object.begin()).self;
     }
     return find_interface(object, iid);
+}
+
+WUA_INLINE HRESULT query_common(IUnknown* object, REFIID iid, void** result) noexcept
+{
+    const HRESULT code = query_error_support(object, iid, result);
+    return code == e_nointerface ? query_platform(object, iid, result) : code;
 }
 
 } // namespace wua::detail

@@ -4,7 +4,10 @@
 // Bodies of <wua/com/late_binding.hpp>.
 
 #include <wua/com/ascii.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/com/late_binding.hpp>
+
+#include <algorithm>
 
 namespace wua::detail
 {
@@ -42,18 +45,18 @@ WUA_INLINE bound_member find_member(array_view<listed_interface> object, DISPID 
     return {};
 }
 
-WUA_INLINE bool has_name(const dispatch_member& row, const OLECHAR* name) noexcept
+WUA_INLINE bool is_same_name(std::string_view expected, const OLECHAR* name) noexcept
 {
-    const char* expected = row.name;
-    for (; *expected != 0 && *name != 0; ++expected, ++name)
+    for (const char letter : expected)
     {
         const auto unit = static_cast<char32_t>(*name);
-        if (unit > 0x7F || ascii_lower(static_cast<char>(unit)) != ascii_lower(*expected))
+        if (unit > 0x7F || ascii_lower(static_cast<char>(unit)) != ascii_lower(letter))
         {
-            return false;
+            return false; // the zero at the end of the name is no letter of the other
         }
+        ++name;
     }
-    return *expected == 0 && *name == 0;
+    return *name == 0;
 }
 
 WUA_INLINE const dispatch_member* find_member(array_view<listed_interface> object, const OLECHAR* name) noexcept
@@ -64,7 +67,7 @@ WUA_INLINE const dispatch_member* find_member(array_view<listed_interface> objec
         {
             for (const dispatch_member& row : *table)
             {
-                if (has_name(row, name))
+                if (is_same_name(row.name, name))
                 {
                     return &row;
                 }
@@ -74,11 +77,25 @@ WUA_INLINE const dispatch_member* find_member(array_view<listed_interface> objec
     return nullptr;
 }
 
+WUA_INLINE DISPID parameter_id(std::string_view names, const OLECHAR* name) noexcept
+{
+    for (DISPID place = 0; !names.empty(); ++place)
+    {
+        const std::string_view one = names.substr(0, names.find(' '));
+        if (is_same_name(one, name))
+        {
+            return place;
+        }
+        names.remove_prefix(std::min(names.size(), one.size() + 1));
+    }
+    return dispid_unknown;
+}
+
 WUA_INLINE HRESULT count_type_info(UINT* count) noexcept
 {
     if (count == nullptr)
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     *count = 0;
     return s_ok;
@@ -88,10 +105,10 @@ WUA_INLINE HRESULT get_type_info(ITypeInfo** information) noexcept
 {
     if (information == nullptr)
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     *information = nullptr;
-    return e_notimpl;
+    return report_failure(e_notimpl);
 }
 
 WUA_INLINE HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
@@ -99,11 +116,11 @@ WUA_INLINE HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid
 {
     if (!same(riid, guid_null))
     {
-        return disp_e_unknowninterface;
+        return report_failure(disp_e_unknowninterface);
     }
     if (names == nullptr || ids == nullptr || count == 0)
     {
-        return count == 0 ? e_invalidarg : e_pointer;
+        return report_failure(count == 0 ? e_invalidarg : e_pointer);
     }
     for (UINT i = 0; i != count; ++i)
     {
@@ -111,15 +128,21 @@ WUA_INLINE HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid
     }
     if (names[0] == nullptr)
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     const dispatch_member* const row = find_member(object, names[0]);
     if (row == nullptr)
     {
-        return disp_e_unknownname;
+        return report_failure(disp_e_unknownname);
     }
     ids[0] = row->dispid;
-    return count == 1 ? s_ok : disp_e_unknownname;
+    bool are_all_known = true;
+    for (UINT i = 1; i != count; ++i)
+    {
+        ids[i] = names[i] != nullptr ? parameter_id(row->parameters, names[i]) : dispid_unknown;
+        are_all_known = are_all_known && ids[i] != dispid_unknown;
+    }
+    return are_all_known ? s_ok : report_failure(disp_e_unknownname, "the member has no parameter of this name");
 }
 
 WUA_INLINE void describe_failure(EXCEPINFO& record, HRESULT code, const failure_words& words) noexcept
@@ -128,16 +151,17 @@ WUA_INLINE void describe_failure(EXCEPINFO& record, HRESULT code, const failure_
     try
     {
         const hresult_error plain(code);
-        std::string_view meaning = last_failure.code == code ? last_failure.text : std::string_view();
-        if (meaning.empty() && words.meaning != nullptr)
+        bstr description;
+        com_ptr<IErrorInfo> told;
+        if (told_failure == code && GetErrorInfo(0, told.put()) == s_ok)
         {
-            meaning = words.meaning(code);
+            told->GetDescription(description.put());
         }
-        if (meaning.empty())
+        if (view(description.get()).empty())
         {
-            meaning = plain.what();
+            const std::string_view meaning = words.meaning != nullptr ? words.meaning(code) : std::string_view();
+            description = meaning.empty() ? plain.what() : meaning;
         }
-        bstr description(meaning);
         bstr source(words.source);
         record.bstrDescription = description.detach();
         record.bstrSource = source.detach();
@@ -148,45 +172,67 @@ WUA_INLINE void describe_failure(EXCEPINFO& record, HRESULT code, const failure_
     }
 }
 
-WUA_INLINE HRESULT check_access(const dispatch_member& row, WORD flags, const DISPPARAMS& given) noexcept
+WUA_INLINE ordered_arguments::ordered_arguments(const DISPPARAMS& given, UINT wanted, bool is_put)
+    : m_values(given.rgvarg)
 {
-    // JScript's Enumerator calls _NewEnum as if it were a method.
-    const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds() | dispatch_method) : row.kinds();
-    if ((flags & kinds) == 0)
+    const UINT named = given.cNamedArgs;
+    const auto dispid_of = [&](UINT argument) { return given.rgdispidNamedArgs[argument]; };
+    if (named != 0 && (given.rgdispidNamedArgs == nullptr || named > given.cArgs))
     {
-        return disp_e_membernotfound;
+        throw hresult_error(e_invalidarg, "there are more names than arguments");
     }
-    if ((flags & (dispatch_propertyput | dispatch_propertyputref)) == 0)
+    if (is_put && (named == 0 || std::find(given.rgdispidNamedArgs, given.rgdispidNamedArgs + named,
+                                           dispid_propertyput) == given.rgdispidNamedArgs + named))
     {
-        return given.cNamedArgs == 0 ? s_ok : disp_e_nonamedargs;
+        throw hresult_error(disp_e_paramnotfound, "no argument has the DISPID of the value that is put");
     }
-    if (given.cNamedArgs == 0)
+    const bool is_in_order = named == 0 || (is_put && named == 1 && dispid_of(0) == dispid_propertyput);
+    if (given.cArgs > wanted || (is_in_order && given.cArgs != wanted))
     {
-        return disp_e_paramnotfound;
+        throw hresult_error(disp_e_badparamcount);
     }
-    return given.cNamedArgs == 1 && given.rgdispidNamedArgs != nullptr &&
-                   given.rgdispidNamedArgs[0] == dispid_propertyput
-               ? s_ok
-               : disp_e_nonamedargs;
+    if (is_in_order)
+    {
+        return;
+    }
+    m_moved.resize(wanted);
+    m_places.assign(wanted, given.cArgs);
+    for (UINT argument = 0; argument != given.cArgs; ++argument)
+    {
+        // Those without a name come behind the others, the first parameter last.
+        UINT parameter = given.cArgs - 1 - argument;
+        if (argument < named)
+        {
+            const DISPID dispid = dispid_of(argument);
+            const bool is_value = is_put && dispid == dispid_propertyput;
+            if (!is_value && (dispid < 0 || static_cast<UINT>(dispid) >= (is_put ? wanted - 1 : wanted)))
+            {
+                throw bad_argument{disp_e_paramnotfound, argument};
+            }
+            parameter = is_value ? wanted - 1 : static_cast<UINT>(dispid);
+        }
+        m_moved[wanted - 1 - parameter] = given.rgvarg[argument];
+        m_places[wanted - 1 - parameter] = argument;
+    }
+    if (std::find(m_places.begin(), m_places.end(), given.cArgs) != m_places.end())
+    {
+        throw hresult_error(disp_e_paramnotoptional);
+    }
+    m_values = m_moved.data();
 }
 
-WUA_INLINE HRESULT call_function(const dispatch_function& function, IUnknown* self, const VARIANT* arguments,
-                                 VARIANT& result, EXCEPINFO* record, UINT* bad_index,
-                                 const failure_words& words) noexcept
+WUA_INLINE HRESULT call_function(const dispatch_function& function, IUnknown* self, const ordered_arguments& arguments,
+                                 VARIANT& result, EXCEPINFO* record, const failure_words& words)
 {
     HRESULT code = s_ok;
-    last_failure = {};
+    told_failure = s_ok;
     try
     {
-        code = function.signature->call(function, self, arguments, result);
+        code = function.signature->call(function, self, arguments.values(), result);
     }
     catch (const bad_argument& bad)
     {
-        if (bad_index != nullptr)
-        {
-            *bad_index = bad.index;
-        }
-        return bad.code;
+        throw bad_argument{bad.code, arguments.place(bad.index)};
     }
     catch (...)
     {
@@ -207,27 +253,22 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
                           EXCEPINFO* record, UINT* bad_index, const failure_words& words)
 {
     const dispatch_member& row = *member.row;
-    if (const HRESULT code = check_access(row, flags, given); code != s_ok)
-    {
-        return code;
-    }
+    // JScript's Enumerator calls _NewEnum as if it were a method.
+    const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds() | dispatch_method) : row.kinds();
     const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
     const dispatch_function* const function = writes ? row.write : row.read;
-    if (function == nullptr || function->signature == nullptr)
+    if ((flags & kinds) == 0 || function == nullptr || function->signature == nullptr)
     {
-        return disp_e_membernotfound;
+        throw hresult_error(disp_e_membernotfound);
     }
     const call_signature& signature = *function->signature;
     // job.Updates(0): the arguments are for the default member of the object that the property holds.
     const bool passes_on =
         !writes && (row.kinds() & dispatch_method) == 0 && signature.inputs == 0 && given.cArgs != 0 &&
         (signature.result_type == VT_DISPATCH || signature.result_type == VT_UNKNOWN);
-    if (given.cArgs != signature.inputs && !passes_on)
-    {
-        return disp_e_badparamcount;
-    }
+    const ordered_arguments arguments(passes_on ? DISPPARAMS{} : given, signature.inputs, writes);
     variant value;
-    const HRESULT code = call_function(*function, member.self, given.rgvarg, *value.put(), record, bad_index, words);
+    const HRESULT code = call_function(*function, member.self, arguments, *value.put(), record, words);
     if (failed(code))
     {
         return code;
@@ -236,7 +277,7 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
     {
         if (value.vt() != VT_DISPATCH || value.get().pdispVal == nullptr)
         {
-            return disp_e_badparamcount;
+            throw hresult_error(disp_e_badparamcount);
         }
         return value.get().pdispVal->Invoke(dispid_value, guid_null, locale, flags, &given, result, record, bad_index);
     }
@@ -261,20 +302,28 @@ WUA_INLINE HRESULT invoke(array_view<listed_interface> object, DISPID dispid, RE
     }
     if (!same(riid, guid_null))
     {
-        return disp_e_unknowninterface;
+        return report_failure(disp_e_unknowninterface);
     }
     if (given == nullptr || (given->cArgs != 0 && given->rgvarg == nullptr))
     {
-        return e_pointer;
+        return report_failure(e_pointer);
     }
     const bound_member found = find_member(object, dispid);
     if (!found)
     {
-        return disp_e_membernotfound;
+        return report_failure(disp_e_membernotfound);
     }
     try
     {
         return invoke(found, locale, flags, *given, result, record, bad_index, words);
+    }
+    catch (const bad_argument& bad)
+    {
+        if (bad_index != nullptr)
+        {
+            *bad_index = bad.index;
+        }
+        return report_failure(bad.code);
     }
     catch (...)
     {

@@ -34,7 +34,15 @@ WUA_INLINE variant convert_argument(const VARIANT& source, const parameter_type&
     {
         return interface_argument(source, *wanted.iid);
     }
-    return wanted.type == VT_VARIANT ? copy_ind(source) : change_type(source, wanted.type);
+    if (wanted.type == VT_VARIANT)
+    {
+        return copy_ind(source);
+    }
+    if (source.vt == VT_ERROR && source.scode == disp_e_paramnotfound)
+    {
+        throw hresult_error(disp_e_paramnotoptional);
+    }
+    return change_type(source, wanted.type);
 }
 
 WUA_INLINE void convert_arguments(const VARIANT* given, variant* converted, const parameter_type* wanted, UINT count)

@@ -47,6 +47,14 @@ WUA_INLINE void callback_delivery::open() noexcept
     }
 }
 
+WUA_INLINE void callback_delivery::discard() noexcept
+{
+    if (has_callbacks() || m_always_posts) // the others were drained when the job ended
+    {
+        drain();
+    }
+}
+
 WUA_INLINE void callback_delivery::release_hold() noexcept
 {
     if (!m_is_held.load(std::memory_order_acquire))

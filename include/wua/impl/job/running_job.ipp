@@ -44,8 +44,10 @@ WUA_INLINE void running_job::begin()
     }
     catch (...)
     {
-        // The transfer is gone, and with it the job has ended: its results say so.
+        // There will be no job. Its ledger ends, which an engine may have kept, and nobody is told.
         m_ledger->finish_rest(outcome::failed(wu_e_dm_unexpected));
+        m_delivery->discard();
+        throw;
     }
 }
 

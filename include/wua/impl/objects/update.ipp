@@ -257,13 +257,13 @@ WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) no
 {
     if (view(path).empty())
     {
-        return e_invalidarg;
+        return report_failure(e_invalidarg, "the path to copy to is empty");
     }
     if (!m_eula_accepted)
     {
-        return wu_e_eulas_declined;
+        return report_failure(wu_e_eulas_declined);
     }
-    return m_is_downloaded ? e_notimpl : wu_e_dm_notdownloaded;
+    return report_failure(m_is_downloaded ? e_notimpl : wu_e_dm_notdownloaded);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
@@ -293,7 +293,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) no
 
 WUA_INLINE HRESULT WUA_STDCALL update::CopyToCache(IStringCollection* pFiles) noexcept
 {
-    return pFiles == nullptr ? e_invalidarg : e_notimpl;
+    return report_failure(pFiles == nullptr ? e_invalidarg : e_notimpl);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BrowseOnly(VARIANT_BOOL* retval) noexcept
