@@ -142,6 +142,25 @@ void check_directory(const std::filesystem::path& directory)
     }
 }
 
+// Tells of files that are there already, since they may be replaced.
+void tell_existing(const wua::curl_engine& engine, const std::vector<wua::update_pointer>& updates)
+{
+    for (const wua::update_pointer& update : updates)
+    {
+        for (const wua::content_file& file : update->files)
+        {
+            const std::filesystem::path path = engine.path_of(file);
+            std::error_code error;
+            if (std::filesystem::exists(path, error))
+            {
+                fmt::print(stderr, "poller: {} is there already: it is {}\n", wua::printable(path.string()),
+                           file.digest ? "kept if its digest is the right one, else replaced"
+                                       : "fetched again and replaced, since no digest says that it is the right one");
+            }
+        }
+    }
+}
+
 // Polls until the job is completed and returns its last snapshot.
 wua::progress_snapshot watch(wua::job& job, const options& chosen)
 {
@@ -235,7 +254,9 @@ int run(options chosen)
     settings.parallel.host = chosen.parallel;
     settings.allows_file_urls = chosen.allows_files;
     settings.ca_file = chosen.ca_file;
-    return download(std::make_shared<wua::curl_engine>(settings), updates, chosen);
+    const auto engine = std::make_shared<wua::curl_engine>(settings);
+    tell_existing(*engine, updates);
+    return download(engine, updates, chosen);
 }
 
 } // namespace

@@ -17,7 +17,9 @@ TEST_CASE("a known code is told with digits, name and meaning", "[named_hresult]
 
 TEST_CASE("a wrapped code is told by what it wraps", "[named_hresult]")
 {
-    CHECK(fmt::format("{}", wua::named(wua::hresult_from_win32(112))) == "0x80070070: Win32 error 112");
+    CHECK(fmt::format("{}", wua::named(wua::hresult_from_win32(112))) ==
+          "0x80070070 ERROR_DISK_FULL: the disk is full");
+    CHECK(fmt::format("{}", wua::named(wua::hresult_from_win32(1))) == "0x80070001: Win32 error 1");
     CHECK(fmt::format("{}", wua::named(wua::hresult_from_win32(12029))) ==
           "0x80072EFD WININET_E_CANNOT_CONNECT: no connection to the server");
     CHECK(fmt::format("{}", wua::named(wua::hresult_from_bits_http_status(404))) ==

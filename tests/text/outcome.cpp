@@ -27,12 +27,30 @@ TEST_CASE("a code that says more is told", "[outcome]")
 
 TEST_CASE("a failure tells the native code and what the engine said", "[outcome]")
 {
-    CHECK(fmt::format("{}", wua::outcome::failed(wua::wu_e_pt_http_status_not_found, {"http", 404}, "no such file")) ==
-          "failed: " + wua::to_text(wua::named(wua::wu_e_pt_http_status_not_found)) + " (http 404): no such file");
+    CHECK(fmt::format("{}", wua::outcome::failed(wua::wu_e_pt_unexpected, {"curl", 8}, "a weird reply")) ==
+          "failed: " + wua::to_text(wua::named(wua::wu_e_pt_unexpected)) + " (curl 8): a weird reply");
     CHECK(fmt::format("{}", wua::outcome::failed(wua::e_fail, {"errno", -2})) ==
           "failed: 0x80004005 E_FAIL: unspecified failure (errno -2)");
     CHECK(fmt::format("{}", wua::outcome::failed(wua::e_fail, {}, "said\x1b[2J\nby a server")) ==
           "failed: 0x80004005 E_FAIL: unspecified failure: said\uFFFD[2J by a server");
+}
+
+TEST_CASE("an HTTP error is told once", "[outcome]")
+{
+    const auto text = [](int status, wua::HRESULT code, std::string detail) {
+        return fmt::format("{}", wua::outcome::failed(code, {"http", status}, std::move(detail)));
+    };
+    CHECK(text(404, wua::wu_e_pt_http_status_not_found, "HTTP status 404: http://host/a") ==
+          "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP status 404: http://host/a");
+    CHECK(text(404, wua::wu_e_pt_http_status_not_found, "no such file") ==
+          "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404: no such file");
+    CHECK(text(404, wua::wu_e_pt_http_status_not_found, "") ==
+          "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404");
+    CHECK(text(418, wua::wu_e_pt_http_status_not_mapped, "HTTP status 418: http://host/a") ==
+          "failed: 0x8024402B WU_E_PT_HTTP_STATUS_NOT_MAPPED: HTTP status 418: http://host/a");
+    CHECK(text(200, wua::wu_e_pt_invalid_format, "the content is encoded: http://host/a") ==
+          "failed: " + wua::to_text(wua::named(wua::wu_e_pt_invalid_format)) +
+              " (http 200): the content is encoded: http://host/a");
 }
 
 TEST_CASE("a tally tells how many ended in which way", "[outcome]")

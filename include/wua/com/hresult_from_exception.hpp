@@ -14,16 +14,16 @@ namespace wua
 namespace detail
 {
 
-// Who keeps the words of a failure for the caller of an ABI method, if anybody does: <wua/com/error_info.hpp>. Set before
-// main().
+// Who keeps the words of a failure for the caller of an ABI method, if anybody does: <wua/com/error_info.hpp>. Set
+// before main().
 using failure_teller = HRESULT (*)(HRESULT code, std::string_view sentence) noexcept;
 inline constinit failure_teller tell_failure = nullptr;
 
 } // namespace detail
 
 /// The HRESULT of the exception being handled; call it from a catch block. hresult_error: its code (E_FAIL if that is a
-/// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED. In a program with COM
-/// objects its sentence is left for the caller, as by report_failure().
+/// success); bad_alloc: E_OUTOFMEMORY; other std::exceptions: E_FAIL; anything else: E_UNEXPECTED. In a program with
+/// COM objects its sentence is left for the caller, as by report_failure().
 HRESULT hresult_from_exception() noexcept;
 
 } // namespace wua

@@ -95,8 +95,9 @@ protected:
 ///
 /// QueryInterface answers every listed interface and its bases. The first one is the object's IUnknown, and the first
 /// automation interface its IDispatch, whose members are those of all listed interfaces, in their order. It answers
-/// ISupportErrorInfo for each of them: methods that are written with answer() and guarded() leave the words of a failure
-/// for the caller, as IErrorInfo. On Windows it answers IMarshal too: any apartment of the process gets the object itself.
+/// ISupportErrorInfo for each of them: methods that are written with answer() and guarded() leave the words of a
+/// failure for the caller, as IErrorInfo. On Windows it answers IMarshal too: any apartment of the process gets the
+/// object itself.
 ///
 /// What Derived may add, publicly or by befriending implements:
 ///   static void final_release(Derived*) noexcept         called instead of delete; may keep the object for revive()

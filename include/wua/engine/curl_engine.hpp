@@ -13,6 +13,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 
 namespace wua
@@ -51,6 +52,10 @@ public:
     }
 
     void start(transfer job);
+
+    /// Where the file is stored. A file that is there already is kept if it has the right digest, else replaced.
+    /// Empty for a file that has neither a name nor a URL.
+    std::filesystem::path path_of(const content_file& file) const;
 
     /// The clock by which speeds and limits are counted.
     std::chrono::nanoseconds now() const

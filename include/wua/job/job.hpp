@@ -184,8 +184,8 @@ job start_job(engine_handle engine, std::vector<update_pointer> updates, job_opt
 } // namespace detail
 
 /// Starts a job over some updates. Throws hresult_error: WU_E_NO_UPDATE when there are none, E_POINTER for one that is
-/// null or without an engine, E_INVALIDARG for a priority that does not exist; and what the engine's start() throws. The
-/// job keeps the engine. A job that is not kept is aborted at once.
+/// null or without an engine, E_INVALIDARG for a priority that does not exist; and what the engine's start() throws.
+/// The job keeps the engine. A job that is not kept is aborted at once.
 template <engine E>
 [[nodiscard]] job start(std::shared_ptr<E> engine, std::vector<update_pointer> updates, job_options options = {})
 {

@@ -31,13 +31,16 @@ namespace detail
 // "0x8007000E"
 std::string hresult_digits(HRESULT code);
 
+// "0x8007000E E_OUTOFMEMORY", without the meaning.
+std::string code_text(HRESULT code);
+
 // The name alone, or the digits of a code that has none.
 std::string short_name(HRESULT code);
 
 } // namespace detail
 
 /// "0x8007000E E_OUTOFMEMORY: out of memory". A code without a name of its own shows the error that it wraps, if any:
-/// "0x80070070: Win32 error 112", "0x801901A2: HTTP 418"; otherwise "0x8ABCDEF0: unknown error".
+/// "0x80070001: Win32 error 1", "0x801901A2: HTTP 418"; otherwise "0x8ABCDEF0: unknown error".
 std::string to_text(named_hresult shown);
 
 } // namespace wua

@@ -30,7 +30,8 @@ std::string result_text(OperationResultCode code, HRESULT hresult);
 } // namespace detail
 
 /// "succeeded", "in progress", "aborted",
-/// "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP 404 (http 404): the engine's own description".
+/// "failed: 0x80004005 E_FAIL: unspecified failure (errno 5): the engine's own description". An HTTP status is told
+/// once: "failed: 0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND: HTTP status 404: http://host/a".
 std::string to_text(const outcome& ended);
 
 /// How many ended in which way: "5 succeeded", "3 succeeded, 2 failed", "aborted: 1 of 2 succeeded",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Errors of the system services below the agent, which pass through it untouched.
+// Errors of the system and its services below the agent, which pass through it untouched.
 
 #include <wua/com/hresult.hpp>
 
@@ -88,11 +88,23 @@ inline constexpr hresult_info transfer_errors[] = {
     {bg_e_http_error_503, "BG_E_HTTP_ERROR_503"sv, "HTTP 503: service unavailable"sv},
     {bg_e_http_error_504, "BG_E_HTTP_ERROR_504"sv, "HTTP 504: gateway timed out"sv},
     {bg_e_http_error_505, "BG_E_HTTP_ERROR_505"sv, "HTTP 505: HTTP version not supported"sv},
+    {hresult_from_win32(2), "ERROR_FILE_NOT_FOUND"sv, "the file was not found"sv},
+    {hresult_from_win32(4), "ERROR_TOO_MANY_OPEN_FILES"sv, "too many files are open"sv},
+    {hresult_from_win32(13), "ERROR_INVALID_DATA"sv, "the data is invalid"sv},
+    {hresult_from_win32(29), "ERROR_WRITE_FAULT"sv, "the disk cannot be written to"sv},
+    {hresult_from_win32(32), "ERROR_SHARING_VIOLATION"sv, "somebody else is using the file"sv},
+    {hresult_from_win32(80), "ERROR_FILE_EXISTS"sv, "the file exists"sv},
+    {hresult_from_win32(112), "ERROR_DISK_FULL"sv, "the disk is full"sv},
+    {hresult_from_win32(123), "ERROR_INVALID_NAME"sv, "the file name is not allowed"sv},
+    {hresult_from_win32(183), "ERROR_ALREADY_EXISTS"sv, "it exists already"sv},
     {wininet_e_timeout, "WININET_E_TIMEOUT"sv, "the network request timed out"sv},
     {wininet_e_name_not_resolved, "WININET_E_NAME_NOT_RESOLVED"sv, "the server name could not be resolved"sv},
     {wininet_e_cannot_connect, "WININET_E_CANNOT_CONNECT"sv, "no connection to the server"sv},
     {wininet_e_connection_aborted, "WININET_E_CONNECTION_ABORTED"sv, "the connection broke off"sv},
     {wininet_e_connection_reset, "WININET_E_CONNECTION_RESET"sv, "the connection was reset"sv},
+    {hresult_from_win32(12156), "ERROR_HTTP_REDIRECT_FAILED"sv, "the redirect cannot be followed"sv},
+    {hresult_from_win32(12175), "ERROR_WINHTTP_SECURE_FAILURE"sv, "the secure connection failed"sv},
+    {hresult_from_win32(12182), "ERROR_WINHTTP_HEADER_SIZE_OVERFLOW"sv, "the head of the answer is too long"sv},
     {do_e_download_no_progress, "DO_E_DOWNLOAD_NO_PROGRESS"sv, "the download made no progress within the time limit"sv},
 };
 

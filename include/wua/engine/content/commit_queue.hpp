@@ -61,9 +61,14 @@ private:
         return !m_hash || m_hash->advance(m_bytes);
     }
 
-    bool is_right()
+    // `found` is the digest of the content where it is known only now.
+    bool is_right(content_digest& found)
     {
-        return !m_hash || !m_wanted || m_hash->finish() == *m_wanted;
+        if (m_hash && m_wanted)
+        {
+            found = m_hash->finish();
+        }
+        return !m_hash || !m_wanted || found == *m_wanted;
     }
 
     const std::shared_ptr<part_file> m_part;
@@ -82,6 +87,7 @@ public:
     {
         bool is_right = true;     // false: the content has another digest, and has not got the name
         std::exception_ptr error; // of the disk
+        content_digest found{};   // of a content that was not known to be right before
     };
 
     // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. The

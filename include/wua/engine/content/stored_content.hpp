@@ -92,6 +92,12 @@ public:
     // All bytes are there: whether they are the right content. Nothing when that is known later, by the commit. Once.
     std::optional<bool> is_right();
 
+    // The digest that is_right() found to be wrong.
+    const content_digest& found() const noexcept
+    {
+        return m_found;
+    }
+
     // To be added to a commit_queue. Nothing may be appended any more.
     std::shared_ptr<file_commit> make_commit() const;
 
@@ -110,6 +116,7 @@ private:
     const bool m_hashes_behind;
     std::shared_ptr<content_hash> m_hash;
     std::optional<digest_hasher> m_hasher;
+    content_digest m_found;
 };
 
 } // namespace wua::detail

@@ -72,7 +72,8 @@ struct curl_update
     // True when the update may not have so many bytes of the file that is being downloaded.
     bool is_too_large(std::uint64_t file_bytes) const noexcept;
 
-    static fetch_failure too_large();
+    // What is_too_large() found, of a file that has, or is known to have, at least so many bytes.
+    fetch_failure too_large(std::uint64_t file_bytes) const;
 
     // Bandwidth, that of the engine and of the job.
     bool is_limited() const noexcept

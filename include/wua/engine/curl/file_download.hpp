@@ -11,6 +11,7 @@
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
+#include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/mirror_choice.hpp>
@@ -25,7 +26,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace wua::detail
 {
@@ -147,6 +150,11 @@ private:
 
     std::optional<std::size_t> choose_mirror(nanoseconds now) const;
 
+    // Why the URL is not asked, for its text to follow; empty when it may be.
+    std::string_view objection_to(const std::optional<parsed_url>& url) const;
+
+    fetch_failure invalid_url(const std::string& url) const;
+
     void begin_attempt();
 
     void wait_or_attempt(nanoseconds now);
@@ -156,13 +164,16 @@ private:
     // Begins the next attempt, or fails if there is none left to make.
     void on_attempt_failed(fetch_failure&& failure);
 
+    // Appends how each of the others failed last.
+    void tell_of_other_mirrors(std::string& detail) const;
+
     // All bytes are stored: they are verified, made safe and given their name in the background.
     void commit();
 
-    static fetch_failure wrong_content();
+    fetch_failure wrong_content(const content_digest& found) const;
 
     // All bytes are stored, and they are not the right ones.
-    void on_wrong_content();
+    void on_wrong_content(const content_digest& found);
 
     static fetch_failure failure_of(const std::exception_ptr& error);
 
@@ -182,7 +193,8 @@ private:
 
     mirror_choice m_mirrors;
     std::size_t m_mirror = 0;
-    bool m_may_mix = true; // what one mirror gave may be continued from another
+    std::vector<std::string> m_stories; // of each mirror the last failure; empty before the first one
+    bool m_may_mix = true;              // what one mirror gave may be continued from another
     std::optional<file_progress> m_progress;
     std::optional<fetch_attempt> m_attempt; // the last one
 

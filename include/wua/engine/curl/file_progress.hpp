@@ -35,6 +35,7 @@ public:
 
     using stored_content::bytes;
     using stored_content::can_continue_from;
+    using stored_content::found;
     using stored_content::is_right;
     using stored_content::is_worth_keeping;
     using stored_content::make_commit;

@@ -5,9 +5,11 @@
 
 #include <wua/engine/curl/curl_loop.hpp>
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/parallel_limits.hpp>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace wua
@@ -50,6 +52,16 @@ WUA_INLINE void curl_engine::start(transfer job)
     {
         detail::curl_loop::end_job(*added);
     }
+}
+
+WUA_INLINE std::filesystem::path curl_engine::path_of(const content_file& file) const
+{
+    if (file.file_name.empty() && file.urls.empty())
+    {
+        return {};
+    }
+    const std::string name = detail::stored_name(file);
+    return m_core->options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
 }
 
 WUA_INLINE void curl_engine::end() noexcept

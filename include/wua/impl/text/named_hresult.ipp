@@ -25,6 +25,12 @@ WUA_INLINE std::string hresult_digits(HRESULT code)
     return text;
 }
 
+WUA_INLINE std::string code_text(HRESULT code)
+{
+    const hresult_info* known = describe(code);
+    return known != nullptr ? hresult_digits(code) + ' ' + std::string(known->name) : hresult_digits(code);
+}
+
 WUA_INLINE std::string short_name(HRESULT code)
 {
     const hresult_info* known = describe(code);
@@ -35,14 +41,10 @@ WUA_INLINE std::string short_name(HRESULT code)
 
 WUA_INLINE std::string to_text(named_hresult shown)
 {
-    std::string text = detail::hresult_digits(shown.code);
+    const std::string text = detail::code_text(shown.code);
     if (const hresult_info* known = describe(shown.code))
     {
-        text += ' ';
-        text += known->name;
-        text += ": ";
-        text += known->meaning;
-        return text;
+        return text + ": " + std::string(known->meaning);
     }
     const std::uint32_t upper = static_cast<std::uint32_t>(shown.code) >> 16U;
     const std::uint32_t wrapped = static_cast<std::uint32_t>(shown.code) & 0xFFFFU;

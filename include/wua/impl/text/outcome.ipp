@@ -23,8 +23,15 @@ WUA_INLINE std::string result_text(OperationResultCode code, HRESULT hresult)
 
 WUA_INLINE std::string to_text(const outcome& ended)
 {
-    std::string text = detail::result_text(ended.code, ended.hresult);
-    if (!ended.native.source.empty())
+    // An HTTP status is told once: in the detail, else in the meaning of the code, else as the native code.
+    const std::string status = ended.native.source == "http" ? std::to_string(ended.native.code) : std::string();
+    const auto tells_status = [&](const std::string& words) {
+        return !status.empty() && (words.find("HTTP " + status) != std::string::npos ||
+                                   words.find("HTTP status " + status) != std::string::npos);
+    };
+    std::string text = tells_status(ended.detail) ? in_words(ended.code) + ": " + detail::code_text(ended.hresult)
+                                                  : detail::result_text(ended.code, ended.hresult);
+    if (!ended.native.source.empty() && !tells_status(text) && !tells_status(ended.detail))
     {
         text += " (" + to_text(ended.native) + ')';
     }

@@ -136,7 +136,7 @@ WUA_INLINE commit_queue::entries commit_queue::verify(entries& batch)
             is_hashed = each->file->is_cancelled() || each->file->advance_hash();
             if (is_hashed && !each->file->is_cancelled())
             {
-                each->found.is_right = each->file->is_right();
+                each->found.is_right = each->file->is_right(each->found.found);
             }
         });
         if (!is_hashed)

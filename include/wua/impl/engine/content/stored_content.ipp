@@ -57,7 +57,11 @@ WUA_INLINE std::optional<bool> stored_content::is_right()
     {
         return std::nullopt;
     }
-    return !m_hasher || m_hasher->finish() == m_wanted;
+    if (m_hasher)
+    {
+        m_found = m_hasher->finish();
+    }
+    return !m_hasher || m_found == m_wanted;
 }
 
 WUA_INLINE std::shared_ptr<file_commit> stored_content::make_commit() const

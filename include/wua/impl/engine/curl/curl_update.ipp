@@ -5,6 +5,7 @@
 
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 
 #include <utility>
 
@@ -27,9 +28,12 @@ WUA_INLINE bool curl_update::is_too_large(std::uint64_t file_bytes) const noexce
     return has_limit && (completed > limit || file_bytes > limit - completed);
 }
 
-WUA_INLINE fetch_failure curl_update::too_large()
+WUA_INLINE fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
 {
-    return {.result = outcome::failed(update_too_large, {}, "the update is larger than it may be"),
+    const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
+    std::string detail = joined({"the update has ", std::to_string(report.completed_bytes() + file_bytes),
+                                 " bytes or more, but may have ", std::to_string(limit), " at most"});
+    return {.result = outcome::failed(update_too_large, {}, std::move(detail)),
             .remedy = remedy::other_mirror,
             .keeps_bytes = false};
 }

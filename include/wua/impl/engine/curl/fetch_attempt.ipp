@@ -69,9 +69,13 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     }
     m_exchange.end();
     const bool is_stalled = verdict == stall_watch::verdict::stalled;
+    const retry_policy& limits = m_update.core.options.retry;
+    const std::chrono::milliseconds limit = is_stalled ? limits.stall_time : limits.attempt_deadline;
+    const std::string what = is_stalled ? joined({"fewer than ", std::to_string(limits.stall_bytes), " bytes came in "})
+                                        : std::string("the attempt took more than ");
     return fail(failure_of_curl(
-        CURLE_OPERATION_TIMEDOUT,
-        joined({is_stalled ? "too few bytes came for too long: " : "the attempt took too long: ", where()})));
+        CURLE_OPERATION_TIMEDOUT, joined({what, std::to_string(limit.count()), " ms, after ",
+                                          std::to_string(m_progress.bytes()), " bytes of the file: ", where()})));
 }
 
 WUA_INLINE bool fetch_attempt::take_line(std::string_view line) noexcept
@@ -232,8 +236,10 @@ WUA_INLINE fetch_attempt::state fetch_attempt::follow()
     }
     if (++m_redirects > m_update.core.options.max_redirects)
     {
-        return fail(
-            failure_of_curl(CURLE_TOO_MANY_REDIRECTS, joined({"redirected too often: ", printable_url(m_mirror)})));
+        return fail(failure_of_curl(
+            CURLE_TOO_MANY_REDIRECTS,
+            joined({"redirected more than ", std::to_string(m_update.core.options.max_redirects),
+                    " times: ", printable_url(m_mirror)})));
     }
     m_url = next->bare();
     send(next_scheme, next->origin());
@@ -276,7 +282,9 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     m_head_bytes += line.size();
     if (m_head_bytes > m_update.core.options.max_header_bytes)
     {
-        return refuse(oversized_head(m_head.status, joined({"the head of the answer is too long: ", where()})));
+        return refuse(oversized_head(
+            m_head.status, joined({"the head of the answer has more than ",
+                                   std::to_string(m_update.core.options.max_header_bytes), " bytes: ", where()})));
     }
     const bool was_complete = m_head.is_complete;
     m_head.take(line);
@@ -370,7 +378,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     m_progress.set_total(total);
     if (total && m_update.is_too_large(*total))
     {
-        return refuse(curl_update::too_large());
+        return refuse(m_update.too_large(*total));
     }
     m_progress.source.is_mixed = m_progress.source.is_mixed || (first != 0 && !is_same_source());
     if (first == 0)
@@ -386,7 +394,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     const curl_core& core = m_update.core;
     if (core.options.checks_free_space && needed >= min_bytes_to_check && !m_progress.try_claim_room(needed))
     {
-        const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes"});
+        const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes: ", where()});
         return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
     }
     m_stage = stage::content;
@@ -466,7 +474,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     }
     if (m_update.is_too_large(m_progress.bytes() + taken))
     {
-        m_failure = curl_update::too_large();
+        m_failure = m_update.too_large(m_progress.bytes() + taken);
         return reception::refused;
     }
     m_update.take_budget(taken);
@@ -518,7 +526,8 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     {
         blame_range();
     }
-    fetch_failure failure = failure_of_curl(code, text.empty() ? std::string() : joined({text, ": ", where()}));
+    fetch_failure failure = failure_of_curl(
+        code, joined({text.empty() ? std::string_view(curl_easy_strerror(code)) : text, ": ", where()}));
     failure.keeps_bytes = !has_all; // a response that broke at its end cannot be continued
     return fail(std::move(failure));
 }

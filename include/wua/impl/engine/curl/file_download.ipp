@@ -43,7 +43,13 @@ WUA_INLINE void file_download::begin()
     m_name = stored_name(m_file);
     if (!is_safe_file_name(m_name))
     {
-        fail_with(win32_invalid_name, "the file name is not allowed");
+        fail_with(win32_invalid_name, joined({"the file name is not allowed: ", m_name}));
+        return;
+    }
+    if (std::none_of(m_file.urls.begin(), m_file.urls.end(),
+                     [&](const std::string& url) { return objection_to(parsed_url::parse(url)).empty(); }))
+    {
+        fail_with(invalid_url(m_file.urls.front()));
         return;
     }
     if (!m_update.job->try_claim_name(m_name, m_file))
@@ -53,7 +59,7 @@ WUA_INLINE void file_download::begin()
     }
     if (m_update.is_too_large(m_file.size.value_or(0)))
     {
-        fail_with(curl_update::too_large());
+        fail_with(m_update.too_large(m_file.size.value_or(0)));
         return;
     }
     m_lock_deadline = m_core.now() + std::chrono::seconds(2);
@@ -235,6 +241,22 @@ WUA_INLINE void file_download::begin_attempt()
     wait_or_attempt(now);
 }
 
+WUA_INLINE std::string_view file_download::objection_to(const std::optional<parsed_url>& url) const
+{
+    const std::string scheme = url ? url->scheme() : std::string();
+    if (scheme == "http" || scheme == "https" || (scheme == "file" && m_core.options.allows_file_urls))
+    {
+        return {};
+    }
+    return url ? "the scheme is not allowed: " : "this is no URL: ";
+}
+
+WUA_INLINE fetch_failure file_download::invalid_url(const std::string& url) const
+{
+    const std::string detail = joined({objection_to(parsed_url::parse(url)), printable_url(url)});
+    return {outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
+}
+
 WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
 {
     const nanoseconds not_before =
@@ -261,12 +283,9 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
     }
     const std::optional<parsed_url> url = parsed_url::parse(mirror());
     const std::string scheme = url ? url->scheme() : std::string();
-    if (scheme != "http" && scheme != "https" && !(scheme == "file" && m_core.options.allows_file_urls))
+    if (!objection_to(url).empty())
     {
-        const std::string detail =
-            joined({url ? "the scheme is not allowed: " : "this is no URL: ", printable_url(mirror())});
-        on_attempt_failed(
-            {outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror});
+        on_attempt_failed(invalid_url(mirror()));
         return;
     }
     if (scheme == "file" && m_progress->bytes() != 0)
@@ -333,9 +352,12 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
             break;
     }
     m_update.last_failure = failure.result.detail;
+    m_stories.resize(m_file.urls.size());
+    m_stories[m_mirror] = failure.result.detail;
     const std::optional<std::size_t> next = choose_mirror(now);
     if (failure.remedy == remedy::give_up || !next)
     {
+        tell_of_other_mirrors(failure.result.detail);
         fail_with(std::move(failure));
         return;
     }
@@ -345,6 +367,19 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
     }
     m_update.report.retry(m_progress->bytes());
     begin_attempt();
+}
+
+WUA_INLINE void file_download::tell_of_other_mirrors(std::string& detail) const
+{
+    std::string_view before = "; before that: ";
+    for (std::size_t other = 0; other != m_stories.size(); ++other)
+    {
+        if (other != m_mirror && !m_stories[other].empty())
+        {
+            detail += joined({before, m_stories[other]});
+            before = "; ";
+        }
+    }
 }
 
 WUA_INLINE void file_download::commit()
@@ -360,7 +395,7 @@ WUA_INLINE void file_download::commit()
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
-        on_wrong_content();
+        on_wrong_content(m_progress->found());
         return;
     }
     if (is_last && is_right)
@@ -373,22 +408,25 @@ WUA_INLINE void file_download::commit()
     });
 }
 
-WUA_INLINE fetch_failure file_download::wrong_content()
+WUA_INLINE fetch_failure file_download::wrong_content(const content_digest& found) const
 {
-    return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, "the content is not the right one"),
+    std::string detail = joined(
+        {m_progress->source.is_mixed ? "the content, of which several mirrors gave parts, has" : "the content has",
+         " the wrong digest: expected ", m_file.digest->to_hex(), ", actual ", found.to_hex(), ": ",
+         printable_url(mirror())});
+    return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, std::move(detail)),
             .keeps_bytes = false,
             .is_wrong_content = true};
 }
 
-WUA_INLINE void file_download::on_wrong_content()
+WUA_INLINE void file_download::on_wrong_content(const content_digest& found)
 {
-    fetch_failure failure = wrong_content();
+    fetch_failure failure = wrong_content(found);
     if (m_progress->source.is_mixed)
     {
         // The one that began and did not end it is suspected; none is convicted before it has given a whole file.
         m_may_mix = false;
         failure.is_wrong_content = false;
-        failure.result.detail = "the content, of which several mirrors gave parts, is not the right one";
         for (std::size_t suspect = 0; suspect != m_file.urls.size(); ++suspect)
         {
             if (bare_url(m_file.urls[suspect]) == m_progress->source.url)
@@ -431,11 +469,11 @@ WUA_INLINE void file_download::on_committed(const commit_queue::result& result)
     }
     else if (m_stage == stage::taking_name)
     {
-        fail_with(wrong_content());
+        fail_with(wrong_content(result.found));
     }
     else
     {
-        on_wrong_content();
+        on_wrong_content(result.found);
     }
 }
 
