@@ -183,6 +183,8 @@ const std::vector<stated_page>& pages()
               {"a callback can begin another job, abort and end it", "a callback can wait for another job's callbacks",
                "a callback may drop the last reference to job, downloader and engine",
                "a job may be destroyed inside its own callbacks, and still completes"}},
+             {"Once the destructor of a `wua::job`, `wait` or `EndDownload` has returned,",
+              {"an engine that only its job had is gone with the job, and so are its threads"}},
              {"Callbacks of the C++ face may take", {"a callback can poll and abort its job"}},
              {"A speed that falls while no bytes come",
               {"a falling speed is told although no bytes come",

@@ -297,6 +297,59 @@ TEST_CASE("start throws what the engine threw", "[job]")
     CHECK(calls == 0);
 }
 
+TEST_CASE("an engine that only its job had is gone with the job, and so are its threads", "[job]")
+{
+    class mortal_engine
+    {
+    public:
+        explicit mortal_engine(std::atomic<bool>& is_gone) : m_is_gone(is_gone) {}
+
+        ~mortal_engine()
+        {
+            m_thread.join();
+            std::this_thread::sleep_for(1ms); // time for a caller who does not wait
+            m_is_gone = true;
+        }
+
+        void start(transfer job)
+        {
+            m_thread = std::thread([mine = std::move(job)]() mutable {
+                mine.start(0);
+                mine.set_bytes(0, 1);
+                mine.finish(0, outcome::succeeded());
+            });
+        }
+
+    private:
+        std::atomic<bool>& m_is_gone;
+        std::thread m_thread;
+    };
+    const auto threads = [] {
+        std::size_t count = 0;
+        std::ifstream status("/proc/self/status");
+        for (std::string word; status >> word;)
+        {
+            count = word == "Threads:" && status >> word ? std::stoul(word) : count;
+        }
+        return count;
+    };
+    const std::size_t threads_before = threads();
+    for (int round = 0; round != 300; ++round)
+    {
+        std::atomic<bool> is_gone{false};
+        std::atomic<int> calls{0};
+        job_options options = eager_options();
+        options.on_progress = [&](const progress_snapshot&, job_handle& running) {
+            calls += running.progress().percent() >= 0 ? 1 : 0;
+        };
+        options.on_completed = [&](const outcome&) { ++calls; };
+        wua::start(std::make_shared<mortal_engine>(is_gone), make_items(1), std::move(options)).wait();
+        REQUIRE(is_gone);
+        REQUIRE(calls != 0);
+        REQUIRE(threads() == threads_before);
+    }
+}
+
 TEST_CASE("an index that names no update is refused with the indices that do", "[job]")
 {
     const job running = wua::start(simulated_engine(), make_items(3));

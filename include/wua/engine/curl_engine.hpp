@@ -62,6 +62,10 @@ public:
     {
         return m_core->now();
     }
+    time_source clock() const
+    {
+        return m_core->options.clock;
+    }
 
 private:
     void end() noexcept;

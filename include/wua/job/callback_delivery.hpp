@@ -85,7 +85,7 @@ public:
     // True when the caller is inside a callback, of any job, in whose apartment the executor of this one waits.
     bool is_executor_waiting_here() const noexcept
     {
-        return t_waiting == m_executor.get();
+        return t_waiting == m_executor_identity;
     }
 
     // True when the caller is inside a callback of this job.
@@ -101,11 +101,6 @@ public:
 
     // Has f run where callbacks run, once the delivery is drained; false, and nothing is done, if it is already.
     bool when_drained(std::function<void()> f);
-
-    const shared_handle<callback_executor>& executor() const noexcept
-    {
-        return m_executor;
-    }
 
     // Held around a callback, on its thread: so that the job knows calls that come from within.
     class call_scope
@@ -181,7 +176,7 @@ private:
 
     shared_handle<ledger> m_ledger; // until the delivery is drained: the ledger holds the delivery
     weak_handle<callback_delivery> m_self;
-    const shared_handle<callback_executor> m_executor;
+    const callback_executor* const m_executor_identity;
     job_observer m_observer;
     const std::chrono::nanoseconds m_interval;
     const bool m_always_posts;
@@ -204,6 +199,7 @@ private:
 
     // Guards what follows.
     mutable std::mutex m_mutex;
+    shared_handle<callback_executor> m_executor; // until the delivery is drained: the executor may hold the delivery
     std::condition_variable m_changed;
     gate m_gate = gate::closed;
     std::thread::id m_beginner;

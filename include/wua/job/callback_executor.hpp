@@ -35,6 +35,9 @@ public:
 
     // What a done() looks at may have changed.
     virtual void wake() noexcept = 0;
+
+    // Waits, but not for long, until the piece of work that is running has left nothing behind on its thread.
+    virtual void settle() noexcept {}
 };
 
 // One thread, started by the first piece of work. Any thread may destroy it, an engine's or its own work included, and
@@ -54,6 +57,8 @@ public:
 
     WUA_INLINE void wake() noexcept override;
 
+    WUA_INLINE void settle() noexcept override;
+
 private:
     struct posted_work
     {
@@ -69,6 +74,7 @@ private:
         std::vector<posted_work> queue; // a heap, the next one first
         std::uint64_t sequence = 0;
         std::uint64_t wakes = 0;
+        std::uint64_t begun = 0;   // pieces of work
         std::uint32_t running = 0; // pieces of work, one inside the other
         bool is_stopped = false;
 

@@ -30,7 +30,8 @@ concept driven_engine = engine<E> && requires(E& engine, std::function<void()> w
     engine.post(std::move(work));
 };
 
-// An engine with a clock of its own, by which speeds and limits are counted.
+// An engine with a clock of its own, by which speeds and limits are counted. One whose clock may outlive it has a
+// member clock() as well, which returns it as a time_source: then nobody has to keep the engine in order to read it.
 template <class E>
 concept timed_engine = engine<E> && requires(const E& engine) {
     { engine.now() } -> std::convertible_to<std::chrono::nanoseconds>;

@@ -24,6 +24,9 @@ struct engine_operations
     void (*post)(void* engine, std::function<void()>&& work) = nullptr;
     std::chrono::nanoseconds (*now)(const void* engine) = nullptr;
 
+    // That clock as a value, where it needs no engine.
+    time_source (*clock)(const void* engine) = nullptr;
+
     // Lets that much of the engine's time pass.
     void (*advance)(void* engine, std::chrono::nanoseconds time) = nullptr;
 
@@ -44,6 +47,10 @@ constexpr engine_operations operations_of() noexcept
     if constexpr (timed_engine<E>)
     {
         made.now = [](const void* engine) { return std::chrono::nanoseconds(static_cast<const E*>(engine)->now()); };
+    }
+    if constexpr (requires(const E& engine) { time_source(engine.clock()); })
+    {
+        made.clock = [](const void* engine) { return time_source(static_cast<const E*>(engine)->clock()); };
     }
     if constexpr (requires(E& engine) { engine.advance(std::chrono::nanoseconds()); })
     {

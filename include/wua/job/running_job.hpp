@@ -118,6 +118,8 @@ private:
     // True when nothing goes on but what a wait on this thread does.
     bool is_driven_here() const;
 
+    bool wait_drained(std::optional<std::chrono::nanoseconds> time);
+
     bool wait_here(std::optional<std::chrono::nanoseconds> time);
 
     bool drive(std::optional<std::chrono::nanoseconds> time);
@@ -129,6 +131,7 @@ private:
 
     const shared_handle<ledger> m_ledger;
     const shared_handle<callback_delivery> m_delivery;
+    const shared_handle<callback_executor> m_executor;
     const weak_engine_handle m_weak_engine;
     std::atomic<bool> m_is_limit_watched{false};
 

@@ -14,14 +14,15 @@ namespace wua::detail
 
 WUA_INLINE callback_delivery::callback_delivery(parts made)
     : m_ledger(std::move(made.job_ledger)),
-      m_executor(std::move(made.executor)),
+      m_executor_identity(made.executor.get()),
       m_observer(std::move(made.observer)),
       m_interval(made.progress_interval),
       m_always_posts(made.always_posts),
       m_is_served(made.is_served),
       m_wants_progress(m_observer && m_observer.wants_progress()),
       m_wants_completion(m_observer && m_observer.wants_completion()),
-      m_is_held(has_callbacks())
+      m_is_held(has_callbacks()),
+      m_executor(std::move(made.executor))
 {}
 
 WUA_INLINE shared_handle<callback_delivery> callback_delivery::make(parts made)
@@ -137,7 +138,7 @@ WUA_INLINE callback_delivery::call_scope::call_scope(callback_delivery& delivery
 {
     if (keeps_executor_waiting)
     {
-        t_waiting = delivery.m_executor.get();
+        t_waiting = delivery.m_executor_identity;
     }
     m_delivery.set_caller(std::this_thread::get_id());
 }
@@ -195,6 +196,7 @@ WUA_INLINE void callback_delivery::settle() noexcept
 
 WUA_INLINE void callback_delivery::post(time_point due)
 {
+    shared_handle<callback_executor> executor;
     {
         const std::lock_guard lock(m_mutex);
         if (m_gate != gate::open)
@@ -202,12 +204,17 @@ WUA_INLINE void callback_delivery::post(time_point due)
             m_gate = gate::holds_back;
             return;
         }
+        if (!m_executor) // there is nothing more to tell
+        {
+            return;
+        }
+        executor = m_executor;
         if (m_is_held.load(std::memory_order_relaxed))
         {
             due = std::max(due, m_held_until);
         }
     }
-    m_executor->post([self = m_self.lock()] { self->deliver(); }, due);
+    executor->post([self = m_self.lock()] { self->deliver(); }, due);
 }
 
 WUA_INLINE void callback_delivery::try_post(time_point due) noexcept
@@ -306,18 +313,20 @@ WUA_INLINE void callback_delivery::drain() noexcept
     const job_observer observer = std::move(m_observer);
     m_now = progress_snapshot();
     std::vector<std::function<void()>> continuations;
+    shared_handle<callback_executor> executor;
     {
         const std::lock_guard lock(m_mutex);
         m_stage = stage::drained;
+        executor = std::move(m_executor);
         continuations.swap(m_when_drained);
     }
     m_changed.notify_all();
-    m_executor->wake();
+    executor->wake();
     for (const std::function<void()>& f : continuations)
     {
         try
         {
-            m_executor->post(f, due_now());
+            executor->post(f, due_now());
         }
         catch (...)
         {

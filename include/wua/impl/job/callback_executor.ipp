@@ -17,6 +17,7 @@ WUA_INLINE callback_thread::callback_thread() : m_shared(make_handle<shared>()) 
 
 WUA_INLINE callback_thread::~callback_thread()
 {
+    settle();
     bool is_working = false;
     {
         const std::lock_guard lock(m_shared->mutex);
@@ -64,6 +65,16 @@ WUA_INLINE void callback_thread::wake() noexcept
         ++m_shared->wakes;
     }
     m_shared->changed.notify_all();
+}
+
+WUA_INLINE void callback_thread::settle() noexcept
+{
+    const time_point deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+    std::unique_lock lock(m_shared->mutex);
+    const std::uint64_t begun = m_shared->begun;
+    while (m_shared->running != 0 && m_shared->begun == begun && !m_thread.is_this_thread() &&
+           m_shared->changed.wait_until(lock, deadline) != std::cv_status::timeout)
+    {}
 }
 
 WUA_INLINE void callback_thread::shared::push(posted_work work)
@@ -124,11 +135,13 @@ WUA_INLINE void callback_thread::shared::run_next(std::unique_lock<std::mutex>& 
     std::function<void()> work = std::move(queue.back().run);
     queue.pop_back();
     ++running;
+    ++begun;
     lock.unlock();
     work();
     work = nullptr; // what it held is released without the lock
     lock.lock();
     --running;
+    changed.notify_all();
 }
 
 WUA_INLINE void engine_executor::post(std::function<void()> work, time_point)

@@ -33,6 +33,10 @@ WUA_INLINE time_source engine_handle::clock() const
     {
         return steady_time;
     }
+    if (m_operations->clock != nullptr)
+    {
+        return m_operations->clock(m_engine.get());
+    }
     return [weak = weak_engine_handle(*this)] {
         const engine_handle alive = weak.lock();
         return alive ? alive.now() : std::chrono::nanoseconds::max();

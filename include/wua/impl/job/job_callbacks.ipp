@@ -48,6 +48,7 @@ WUA_INLINE void job_callbacks::release_callbacks() noexcept
 {
     m_on_progress = nullptr;
     m_on_completed = nullptr;
+    m_job.reset(); // before anybody is told: who waits for the end is to be the last to hold the engine
 }
 
 } // namespace wua::detail

@@ -19,6 +19,7 @@ namespace wua::detail
 WUA_INLINE running_job::running_job(job_setup setup)
     : m_ledger(make_ledger(setup)),
       m_delivery(make_delivery(setup, m_ledger)),
+      m_executor(std::move(setup.executor)),
       m_weak_engine(setup.engine),
       m_engine(std::move(setup.engine)),
       m_downloaded(std::move(setup.downloaded)),
@@ -119,6 +120,16 @@ WUA_INLINE void running_job::abort(const shared_handle<running_job>& job) noexce
 WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
 {
     m_delivery->release_hold();
+    const bool is_over = wait_drained(time);
+    if (is_over)
+    {
+        m_executor->settle(); // so that the caller is the last to hold what ends its threads
+    }
+    return is_over;
+}
+
+WUA_INLINE bool running_job::wait_drained(std::optional<std::chrono::nanoseconds> time)
+{
     if (m_delivery->is_drained())
     {
         return true;
@@ -211,7 +222,7 @@ WUA_INLINE void running_job::watch_limit()
 {
     try
     {
-        look_at_limit(m_delivery->executor(), m_ledger, m_ledger->abort_limit());
+        look_at_limit(m_executor, m_ledger, m_ledger->abort_limit());
         m_is_limit_watched = true;
     }
     catch (...)
@@ -258,7 +269,7 @@ WUA_INLINE bool running_job::wait_here(std::optional<std::chrono::nanoseconds> t
         m_ledger->close_if_overdue();
         return m_delivery->is_drained();
     };
-    if (m_delivery->executor()->run_until(is_over, deadline))
+    if (m_executor->run_until(is_over, deadline))
     {
         return m_delivery->is_drained();
     }
