@@ -29,6 +29,9 @@ namespace wua::detail
 // With which a disk refuses what is more than a user may have.
 inline constexpr int errno_of_quota = EDQUOT;
 
+// For a thread that writes: what it writes in vain is told by an errno alone, not by SIGPIPE or SIGXFSZ as well.
+void block_write_signals() noexcept;
+
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
 {

@@ -30,6 +30,9 @@ namespace wua::detail
 // With which a disk refuses what is more than a user may have. Windows' errno has no value of its own for that.
 inline constexpr int errno_of_quota = ENOSPC;
 
+// Windows knows no signal of that kind.
+inline void block_write_signals() noexcept {}
+
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
 {

@@ -71,6 +71,12 @@ public:
     // Forgets all bytes.
     void restart();
 
+    // Forgets what comes after so many bytes. Nothing may be appended afterwards.
+    void shorten(std::uint64_t bytes)
+    {
+        m_file->truncate(bytes);
+    }
+
     // Which of the beginnings the bytes belong to; see save().
     std::uint64_t generation() const noexcept
     {

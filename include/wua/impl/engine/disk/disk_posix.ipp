@@ -5,6 +5,8 @@
 
 #include <wua/engine/disk/disk_posix.hpp>
 
+#include <signal.h>
+
 #include <algorithm>
 #include <fstream>
 #include <mutex>
@@ -13,6 +15,15 @@
 
 namespace wua::detail
 {
+
+WUA_INLINE void block_write_signals() noexcept
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    sigaddset(&signals, SIGXFSZ);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 WUA_INLINE disk_file::disk_file(int handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
     : m_handle(handle),
