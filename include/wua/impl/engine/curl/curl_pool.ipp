@@ -89,7 +89,7 @@ WUA_INLINE void curl_pool::configure(CURL* easy) const
     set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set_option(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
+    set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(m_options.retry.connect_deadline));
     set_option(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     if (!m_options.ca_file.empty() || !m_options.ca_directory.empty())
