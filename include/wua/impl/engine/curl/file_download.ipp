@@ -48,7 +48,8 @@ WUA_INLINE void file_download::begin()
     }
     if (!m_update.job->try_claim_name(m_name, m_file))
     {
-        fail_with(win32_file_exists, joined({"another update of the job has the same file name: ", m_name}));
+        fail_with(win32_file_exists,
+                  joined({"another file of the job has this name, or one that differs in case alone: ", m_name}));
         return;
     }
     if (m_update.is_too_large(m_file.size.value_or(0)))
@@ -298,7 +299,10 @@ WUA_INLINE void file_download::check_attempt(nanoseconds now)
 WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
 {
     const nanoseconds now = m_core.now();
-    m_core.mirrors.on_failure(host_of(mirror()), now);
+    if (failure.remedy != remedy::give_up) // which is no fault of the mirror's
+    {
+        m_core.mirrors.on_failure(host_of(mirror()), now);
+    }
     if (m_attempt && m_attempt->rejects_ranges())
     {
         failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
