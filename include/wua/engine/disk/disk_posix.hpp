@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -56,6 +57,9 @@ public:
     std::size_t read_at(std::uint64_t place, char* bytes, std::size_t size) const;
 
     std::uint64_t size() const;
+
+    // When it was written to last.
+    std::chrono::system_clock::time_point last_write() const;
 
     void truncate(std::uint64_t size);
 

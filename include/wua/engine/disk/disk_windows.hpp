@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -103,6 +104,20 @@ public:
             throw_last_error("cannot query", m_name);
         }
         return static_cast<std::uint64_t>(bytes.QuadPart);
+    }
+
+    // When it was written to last.
+    std::chrono::system_clock::time_point last_write() const
+    {
+        FILETIME written{};
+        if (!GetFileTime(m_handle.get(), nullptr, nullptr, &written))
+        {
+            throw_last_error("cannot query", m_name);
+        }
+        constexpr std::int64_t seconds_from_1601_to_1970 = 11'644'473'600;
+        const std::uint64_t ticks = std::uint64_t{written.dwHighDateTime} << 32U | written.dwLowDateTime;
+        return std::chrono::system_clock::time_point(
+            std::chrono::seconds(static_cast<std::int64_t>(ticks / 10'000'000) - seconds_from_1601_to_1970));
     }
 
     void truncate(std::uint64_t size)

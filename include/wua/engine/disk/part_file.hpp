@@ -123,7 +123,7 @@ private:
     std::atomic<std::uint64_t> m_generation{0};
     std::atomic<int> m_sync_error{0}; // an errno
 
-    std::mutex m_mutex;                         // the journal on the disk
+    std::mutex m_mutex;                         // the journal on the disk; nobody syncs under it
     std::optional<std::uint64_t> m_saved_bytes; // of which it speaks
 };
 

@@ -96,6 +96,16 @@ WUA_INLINE std::uint64_t disk_file::size() const
     return static_cast<std::uint64_t>(status.st_size);
 }
 
+WUA_INLINE std::chrono::system_clock::time_point disk_file::last_write() const
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0)
+    {
+        throw_errno(errno, "cannot query", m_name);
+    }
+    return std::chrono::system_clock::from_time_t(status.st_mtime);
+}
+
 WUA_INLINE void disk_file::truncate(std::uint64_t size)
 {
     ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
