@@ -100,9 +100,6 @@ public:
         curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
     }
 
-    // Of the content that is coming, as libcurl knows it; for file:// before its first byte.
-    std::optional<std::uint64_t> length() const;
-
     // The request has been sent, at least its beginning.
     bool has_sent() const;
 

@@ -50,6 +50,9 @@ public:
         return m_name;
     }
 
+    // Throws for a directory, a pipe, a device.
+    void require_file() const;
+
     // Writes all of it, however many calls that takes.
     void write_at(std::uint64_t place, const char* bytes, std::size_t size);
 
@@ -90,6 +93,10 @@ private:
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
 };
+
+// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file, and does not wait for it: a pipe, a
+// device, a directory.
+disk_file open_local_file(const std::filesystem::path& path);
 
 // An open directory. All names are names in it, not paths, and links are never followed. Any thread.
 class disk_directory

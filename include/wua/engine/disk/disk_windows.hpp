@@ -34,6 +34,16 @@ inline constexpr int errno_of_quota = ENOSPC;
 // Windows knows no signal of that kind.
 inline void block_write_signals() noexcept {}
 
+inline bool is_file(DWORD attributes) noexcept
+{
+    return (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DEVICE)) == 0;
+}
+
+inline std::string name_of(const std::filesystem::path& path)
+{
+    return *utf16_to_utf8<wchar_t>(path.native(), false);
+}
+
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
 {
@@ -50,6 +60,17 @@ public:
     const std::string& name() const noexcept
     {
         return m_name;
+    }
+
+    // Throws for a directory, a pipe, a device, a link.
+    void require_file() const
+    {
+        BY_HANDLE_FILE_INFORMATION status{};
+        if (GetFileType(m_handle.get()) != FILE_TYPE_DISK || !GetFileInformationByHandle(m_handle.get(), &status) ||
+            !is_file(status.dwFileAttributes))
+        {
+            throw_errno(EINVAL, "is no file:", m_name);
+        }
     }
 
     // Writes all of it, however many calls that takes.
@@ -209,6 +230,21 @@ private:
     std::shared_ptr<const disk_hook> m_hook;
 };
 
+// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file: a pipe, a device; and EACCES for
+// a directory.
+inline disk_file open_local_file(const std::filesystem::path& path)
+{
+    disk_handle handle(CreateFileW(
+        path.c_str(), GENERIC_READ, share_everything, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+    if (!handle)
+    {
+        throw_last_error("cannot open", name_of(path));
+    }
+    disk_file file(std::move(handle), name_of(path), std::make_shared<const disk_hook>());
+    file.require_file();
+    return file;
+}
+
 // An open directory, which nobody can move or remove meanwhile. All names are names in it, not paths, and links
 // (reparse points of any kind) are never followed. Any thread.
 class disk_directory
@@ -261,13 +297,9 @@ public:
             }
             throw_last_error("cannot open", name);
         }
-        BY_HANDLE_FILE_INFORMATION status{};
-        if (GetFileType(handle.get()) != FILE_TYPE_DISK || !GetFileInformationByHandle(handle.get(), &status) ||
-            !is_file(status.dwFileAttributes))
-        {
-            throw_errno(EINVAL, "is no file:", name);
-        }
-        return disk_file(std::move(handle), name, m_hook);
+        disk_file file(std::move(handle), name, m_hook);
+        file.require_file();
+        return file;
     }
 
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
@@ -380,16 +412,6 @@ public:
     }
 
 private:
-    static bool is_file(DWORD attributes) noexcept
-    {
-        return (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DEVICE)) == 0;
-    }
-
-    static std::string name_of(const std::filesystem::path& path)
-    {
-        return *utf16_to_utf8<wchar_t>(path.native(), false);
-    }
-
     // The right to add files is asked for here, so that its lack is known before anything is downloaded.
     static disk_handle open_directory(const std::filesystem::path& path)
     {

@@ -63,13 +63,6 @@ WUA_INLINE void curl_exchange::end() noexcept
     m_pool.give_back(std::move(m_easy));
 }
 
-WUA_INLINE std::optional<std::uint64_t> curl_exchange::length() const
-{
-    curl_off_t length = -1;
-    curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-    return length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-}
-
 WUA_INLINE bool curl_exchange::has_sent() const
 {
     long bytes = 0;

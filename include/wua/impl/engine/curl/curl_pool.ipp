@@ -82,7 +82,7 @@ WUA_INLINE void curl_pool::configure(CURL* easy) const
     set_option(easy, CURLOPT_NOPROGRESS, 1L);
     // A lookup that hangs must not block the removal of the handle: its thread is left behind and cleans up itself.
     set_option(easy, CURLOPT_QUICK_EXIT, 1L);
-    set_option(easy, CURLOPT_PROTOCOLS_STR, m_options.allows_file_urls ? "http,https,file" : "http,https");
+    set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // done by the download, hop by hop
     set_option(easy, CURLOPT_HTTP09_ALLOWED, 0L);
     set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);

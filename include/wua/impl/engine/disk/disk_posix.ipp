@@ -190,6 +190,27 @@ WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) cons
            mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 
+WUA_INLINE void disk_file::require_file() const
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0 || !S_ISREG(status.st_mode))
+    {
+        throw_errno(EINVAL, "is no file:", m_name);
+    }
+}
+
+WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
+{
+    const int handle = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (handle < 0)
+    {
+        throw_errno(errno, "cannot open", path.string());
+    }
+    disk_file file(handle, path.string(), std::make_shared<const disk_hook>());
+    file.require_file();
+    return file;
+}
+
 WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
     : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
       m_usual_mode(usual_mode())
@@ -241,11 +262,7 @@ WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& 
         throw_errno(errno, "cannot open", name);
     }
     disk_file file(handle, name, m_hook);
-    struct stat status = {};
-    if (::fstat(handle, &status) != 0 || !S_ISREG(status.st_mode))
-    {
-        throw_errno(EINVAL, "is no file:", name);
-    }
+    file.require_file();
     return file;
 }
 
