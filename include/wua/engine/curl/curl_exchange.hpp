@@ -106,6 +106,9 @@ public:
     // Something has come in response.
     bool has_heard() const;
 
+    // The errno with which the system has refused a connection; 0 when it has not.
+    int system_error() const;
+
     // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const;
 

@@ -33,6 +33,9 @@ inline constexpr int errno_of_quota = EDQUOT;
 // For a thread that writes: what it writes in vain is told by an errno alone, not by SIGPIPE or SIGXFSZ as well.
 void block_write_signals() noexcept;
 
+// How many files, directories and sockets this process may have open at the same time.
+std::size_t max_open_files() noexcept;
+
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
 {
@@ -149,6 +152,9 @@ public:
 
     // Returns when the names of files are on the disk.
     void sync() const;
+
+    // False when there are not even the few descriptors left that a connection takes.
+    bool can_open_more() const noexcept;
 
     // Bytes that an ordinary user may still write.
     std::uint64_t free_bytes() const;

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,12 @@ inline constexpr int errno_of_quota = ENOSPC;
 
 // Windows knows no signal of that kind.
 inline void block_write_signals() noexcept {}
+
+// How many files this process may have open at the same time: more than it can have use for.
+inline std::size_t max_open_files() noexcept
+{
+    return std::numeric_limits<std::size_t>::max();
+}
 
 inline bool is_file(DWORD attributes) noexcept
 {
@@ -330,17 +337,26 @@ public:
     static void make_public(const disk_file&) noexcept {}
 
     // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
-    // file which somebody has open is moved aside first where the file system cannot replace it.
+    // file which somebody has open is moved aside first where the file system cannot replace it. Throws EBUSY while
+    // somebody holds one of them up, as a virus scanner does.
     void rename(const std::string& from, const std::string& to) const
     {
         ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
         const std::wstring target = path_of(to);
         const std::wstring source = path_of(from);
-        if (!try_rename_at_once(source, target) &&
-            !MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) &&
-            !try_rename_over_open_file(source, target))
+        if (try_rename_at_once(source, target) ||
+            MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         {
-            throw_last_error("cannot give a file its name:", to);
+            return;
+        }
+        const DWORD error = GetLastError();
+        if (error != ERROR_ACCESS_DENIED || is_directory(target))
+        {
+            throw_errno(errno_of(error), "cannot give a file its name:", to);
+        }
+        if (!try_rename_over_open_file(source, target))
+        {
+            throw_errno(EBUSY, "cannot give a file its name:", to);
         }
     }
 
@@ -376,6 +392,12 @@ public:
                 throw_errno(errno_of(error), "cannot sync", "the directory");
             }
         }
+    }
+
+    // See max_open_files().
+    static bool can_open_more() noexcept
+    {
+        return true;
     }
 
     // Bytes that this user may still write.
@@ -444,6 +466,12 @@ private:
         return m_path + *wide;
     }
 
+    static bool is_directory(const std::wstring& path) noexcept
+    {
+        const DWORD attributes = GetFileAttributesW(path.c_str());
+        return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+    }
+
     static bool try_rename_at_once(const std::wstring& from, const std::wstring& to)
     {
         const disk_handle handle = open_file(from, DELETE | SYNCHRONIZE, OPEN_EXISTING);
@@ -463,15 +491,13 @@ private:
     bool try_rename_over_open_file(const std::wstring& from, const std::wstring& to) const
     {
         const std::wstring aside = unused_path();
-        if (GetLastError() != ERROR_ACCESS_DENIED || !MoveFileExW(to.c_str(), aside.c_str(), 0))
+        if (!MoveFileExW(to.c_str(), aside.c_str(), 0))
         {
             return false;
         }
         if (!MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_WRITE_THROUGH))
         {
-            const DWORD error = GetLastError();
             MoveFileExW(aside.c_str(), to.c_str(), 0);
-            SetLastError(error);
             return false;
         }
         DeleteFileW(aside.c_str());

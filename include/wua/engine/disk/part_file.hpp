@@ -92,7 +92,7 @@ public:
 
     // Gives the file its name, replacing what had it; the directory is the caller's to sync. Throws if that would not
     // be this very file with all its bytes, since somebody has replaced or truncated it. No other member may be used
-    // afterwards, but for keep_saved() and discard() when it has thrown.
+    // afterwards, but for this one again, keep_saved() and discard() when it has thrown.
     void take_name();
 
     // Leaves what its journal on the disk speaks of; nothing when there is no journal. No other member may be used

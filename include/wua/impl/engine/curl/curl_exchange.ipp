@@ -77,6 +77,13 @@ WUA_INLINE bool curl_exchange::has_heard() const
     return microseconds > 0;
 }
 
+WUA_INLINE int curl_exchange::system_error() const
+{
+    long error = 0;
+    curl_easy_getinfo(m_easy.get(), CURLINFO_OS_ERRNO, &error);
+    return static_cast<int>(error);
+}
+
 WUA_INLINE int curl_exchange::proxy_status() const
 {
     long status = 0;

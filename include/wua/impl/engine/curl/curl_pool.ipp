@@ -6,6 +6,7 @@
 #include <wua/engine/curl/curl_pool.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <new>
 #include <utility>
 
@@ -21,7 +22,11 @@ WUA_INLINE curl_pool::curl_pool(const curl_options& options) : m_options(options
         throw std::bad_alloc();
     }
     m_inbox = std::make_shared<curl_inbox>(m_multi.get());
-    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 + 4));
+    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 / options.loops + 4));
+    if (curl_multi_wakeup(m_multi.get()) != CURLM_OK)
+    {
+        throw_errno(EMFILE, "there is nothing left to wake", "a thread"); // it would sleep on
+    }
     m_buffer = options.receive_buffer;
     for (const std::uint64_t limit : {options.engine_bandwidth, options.job_bandwidth})
     {

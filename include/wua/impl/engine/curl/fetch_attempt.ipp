@@ -124,10 +124,17 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     const std::string text = printable_curl_message(m_exchange.error_text());
     const int proxy_status = m_exchange.proxy_status();
     const bool has_heard = m_exchange.has_heard();
+    const int system_error = code == CURLE_COULDNT_CONNECT ? m_exchange.system_error() : 0;
     m_exchange.end();
     if (m_failure)
     {
         return state::failed;
+    }
+    if (code != CURLE_OK && !has_heard &&
+        (system_error == EMFILE || system_error == ENFILE || !m_update.core.directory->can_open_more()))
+    {
+        return fail(failure_of_disk(
+            std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
@@ -439,7 +446,7 @@ WUA_INLINE void fetch_attempt::open_local() noexcept
 WUA_INLINE fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
 {
     fetch_failure failure = failure_of_disk(error);
-    failure.remedy = remedy::other_mirror;
+    failure.remedy = failure.remedy == remedy::wait ? remedy::wait : remedy::other_mirror;
     failure.result.detail += joined({": ", where()});
     return failure;
 }

@@ -6,9 +6,12 @@
 #include <wua/engine/disk/disk_posix.hpp>
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
+#include <limits>
 #include <mutex>
 #include <system_error>
 #include <utility>
@@ -23,6 +26,13 @@ WUA_INLINE void block_write_signals() noexcept
     sigaddset(&signals, SIGPIPE);
     sigaddset(&signals, SIGXFSZ);
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+WUA_INLINE std::size_t max_open_files() noexcept
+{
+    rlimit limit{};
+    const bool is_limited = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    return is_limited ? static_cast<std::size_t>(limit.rlim_cur) : std::numeric_limits<std::size_t>::max();
 }
 
 WUA_INLINE disk_file::disk_file(int handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
@@ -301,6 +311,22 @@ WUA_INLINE void disk_directory::sync() const
     {
         throw_errno(errno, "cannot sync", "the directory");
     }
+}
+
+WUA_INLINE bool disk_directory::can_open_more() const noexcept
+{
+    std::array<int, 4> probes{};
+    bool has_failed = false;
+    for (int& probe : probes)
+    {
+        probe = ::openat(m_handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        has_failed = has_failed || (probe < 0 && (errno == EMFILE || errno == ENFILE));
+    }
+    for (const int probe : probes)
+    {
+        ::close(probe);
+    }
+    return !has_failed;
 }
 
 WUA_INLINE std::uint64_t disk_directory::free_bytes() const
