@@ -124,8 +124,8 @@ WUA_INLINE bool update_queue::try_rest(ticket& update)
 
 WUA_INLINE void update_queue::hold_back(ticket& update)
 {
-    const std::size_t others = m_active - (try_rest(update) ? 0 : 1);
-    m_allowed = std::clamp<std::size_t>(others, 1, m_allowed);
+    const std::size_t still_active = try_rest(update) ? 0 : 1;
+    m_allowed = std::clamp<std::size_t>(m_active - still_active, 1, m_allowed);
 }
 
 WUA_INLINE bool update_queue::release(ticket update)
