@@ -307,6 +307,27 @@ TEST_CASE("an update for which there is no descriptor waits for one, and blames 
     CHECK(second.access_log().empty());
 }
 
+TEST_CASE("authorities that cannot be read for want of a descriptor are read when there is one", "[curl_engine]")
+{
+    const nginx_authority authority;
+    const nginx server({}, &authority);
+    const std::string content = some_bytes(100'000);
+    write_file(server.root() / "a", content);
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.ca_file = authority.ca_file();
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(server.tls_url("a"), content));
+    {
+        descriptor_shortage shortage(2); // for the file and the connection
+        engine.start(job.transfer());
+        CHECK_FALSE(job.wait(300ms));
+        shortage.give_back(20);
+        REQUIRE(job.wait(5s));
+    }
+    CHECK(job.result() == wua::outcome::succeeded());
+}
+
 TEST_CASE("with few descriptors fewer updates are downloaded at a time", "[curl_engine]")
 {
     const nginx server;
@@ -353,6 +374,26 @@ TEST_CASE("a shortage that does not end fails the update in the end, and leaves 
     CHECK(second.access_log().empty());
 }
 
+TEST_CASE("an update that waits for a descriptor can be aborted, and leaves nothing", "[curl_engine]")
+{
+    const nginx server;
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(some_updates(server, 3));
+    {
+        const descriptor_shortage shortage(GENERATE(0U, 1U));
+        engine.start(job.transfer());
+        CHECK_FALSE(job.wait(100ms));
+        job.ledger().request_abort();
+        REQUIRE(job.wait(1s));
+    }
+    for (std::size_t i = 0; i != 3; ++i)
+    {
+        CHECK(job.result(i) == wua::outcome::aborted());
+    }
+    CHECK(names_in(output.path()) == names{});
+}
+
 TEST_CASE("what the system refuses for the moment is tried again", "[curl_engine]")
 {
     const int error = GENERATE(EMFILE, ENFILE, EAGAIN, EBUSY);
@@ -384,8 +425,7 @@ TEST_CASE("a file whose name somebody holds up is waited for without holding up 
     std::atomic<bool> is_held{true};
     wua::curl_options options = quick_options(output.path());
     options.hook = [&](wua::disk_operation operation, std::string_view name) {
-        return wua::disk_verdict{
-            operation == wua::disk_operation::rename && name == "a.part" && is_held ? EBUSY : 0};
+        return wua::disk_verdict{operation == wua::disk_operation::rename && name == "a.part" && is_held ? EBUSY : 0};
     };
     wua::curl_engine engine(options);
     watched_job held(to_update_item(server.serve("/a", content), content));

@@ -150,8 +150,7 @@ TEST_CASE("an error of the disk is not blamed on the mirror", "[curl_engine]")
         return wua::disk_verdict{operation == wua::disk_operation::write && is_full ? ENOSPC : 0};
     };
     wua::curl_engine engine(options);
-    const wua::update_pointer update =
-        update_at({first.serve("/a", content), second.serve("/a", content)}, content);
+    const wua::update_pointer update = update_at({first.serve("/a", content), second.serve("/a", content)}, content);
     watched_job job(update);
     engine.start(job.transfer());
     REQUIRE(job.wait());

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wua
@@ -42,6 +43,14 @@ namespace detail
 
 std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id);
 
+// The download to which a file belongs that is kept beside its result; nothing for other files.
+std::optional<std::string> unfinished_id(const std::string& name);
+
+// Removes a file that is kept beside a download's result, and with the bytes all the others. False when there is none,
+// or it is younger, or somebody else's, or open elsewhere.
+bool try_drop(const disk_directory& directory, const std::string& id, std::string_view suffix,
+              std::chrono::system_clock::time_point youngest);
+
 } // namespace detail
 
 /// What is unfinished in a directory, sorted by id; those that are being downloaded now included, files of other users
@@ -56,8 +65,8 @@ update_pointer resume_unfinished(const std::filesystem::path& directory, const s
 bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 /// Removes what is stored of downloads to which nothing has come for so long, be it a journal alone; what is being
-/// downloaded now and what is somebody else's stays. How many downloads that were. Whatever is called NAME.part is taken
-/// for one, so other programs should not keep such files there.
+/// downloaded now and what is somebody else's stays. How many downloads that were. Whatever is called NAME.part is
+/// taken for one, so other programs should not keep such files there.
 std::size_t drop_unfinished_older_than(const std::filesystem::path& directory, std::chrono::seconds age);
 
 } // namespace wua

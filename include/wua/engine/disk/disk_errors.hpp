@@ -26,14 +26,14 @@ inline constexpr HRESULT win32_no_system_resources = hresult_from_win32(1450);
 
 // No mirror helps against a disk; what was stored stays, to be continued when there is room again.
 inline constexpr error_rule errno_rules[] = {
-    {ENOSPC, win32_disk_full, remedy::give_up},      {errno_of_quota, win32_disk_full, remedy::give_up},
-    {EFBIG, win32_disk_full, remedy::give_up},       {EACCES, win32_access_denied, remedy::give_up},
-    {EPERM, win32_access_denied, remedy::give_up},   {EROFS, win32_access_denied, remedy::give_up},
-    {ELOOP, win32_access_denied, remedy::give_up},   {EISDIR, win32_access_denied, remedy::give_up},
-    {EINVAL, win32_access_denied, remedy::give_up},  {EEXIST, win32_file_exists, remedy::give_up},
-    {ENOENT, win32_file_not_found, remedy::give_up}, {ENAMETOOLONG, win32_invalid_name, remedy::give_up},
-    {ENOMEM, e_outofmemory, remedy::give_up},        {EMFILE, win32_too_many_open_files, remedy::wait},
-    {EBUSY, win32_sharing_violation, remedy::wait},  {ENFILE, win32_too_many_open_files, remedy::wait},
+    {ENOSPC, win32_disk_full, remedy::give_up},        {errno_of_quota, win32_disk_full, remedy::give_up},
+    {EFBIG, win32_disk_full, remedy::give_up},         {EACCES, win32_access_denied, remedy::give_up},
+    {EPERM, win32_access_denied, remedy::give_up},     {EROFS, win32_access_denied, remedy::give_up},
+    {ELOOP, win32_access_denied, remedy::give_up},     {EISDIR, win32_access_denied, remedy::give_up},
+    {EINVAL, win32_access_denied, remedy::give_up},    {EEXIST, win32_file_exists, remedy::give_up},
+    {ENOENT, win32_file_not_found, remedy::give_up},   {ENAMETOOLONG, win32_invalid_name, remedy::give_up},
+    {ENOMEM, e_outofmemory, remedy::give_up},          {EMFILE, win32_too_many_open_files, remedy::wait},
+    {EBUSY, win32_sharing_violation, remedy::wait},    {ENFILE, win32_too_many_open_files, remedy::wait},
     {EAGAIN, win32_no_system_resources, remedy::wait},
 };
 

@@ -97,8 +97,8 @@ private:
     std::shared_ptr<const disk_hook> m_hook;
 };
 
-// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file, and does not wait for it: a pipe, a
-// device, a directory.
+// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file, and does not wait for it: a pipe,
+// a device, a directory.
 disk_file open_local_file(const std::filesystem::path& path);
 
 // An open directory. All names are names in it, not paths, and links are never followed. Any thread.

@@ -75,8 +75,8 @@ constexpr bool is_safe_file_name(std::string_view name) noexcept
            !ends_with_ignoring_case(name, journal_suffix) && !ends_with_ignoring_case(name, new_journal_suffix);
 }
 
-// The same for all names that differ in case alone, which some file systems take for one. Knows the letters of the Latin,
-// Greek and Cyrillic alphabets.
+// The same for all names that differ in case alone, which some file systems take for one. Knows the letters of the
+// Latin, Greek and Cyrillic alphabets.
 std::string caseless_name(std::string_view name);
 
 // A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <memory>
 #include <set>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -46,7 +45,6 @@ WUA_INLINE std::optional<unfinished_download> find_unfinished(const disk_directo
     }
 }
 
-// The download to which a file belongs that is kept beside its result; nothing for other files.
 WUA_INLINE std::optional<std::string> unfinished_id(const std::string& name)
 {
     for (const std::string_view suffix : {new_journal_suffix, journal_suffix, part_suffix})
@@ -60,7 +58,6 @@ WUA_INLINE std::optional<std::string> unfinished_id(const std::string& name)
     return std::nullopt;
 }
 
-// False when there is none, or it is younger, or somebody else's, or open elsewhere.
 WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& id, std::string_view suffix,
                          std::chrono::system_clock::time_point youngest)
 {

@@ -22,7 +22,8 @@ WUA_INLINE curl_pool::curl_pool(const curl_options& options) : m_options(options
         throw std::bad_alloc();
     }
     m_inbox = std::make_shared<curl_inbox>(m_multi.get());
-    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 / options.loops + 4));
+    curl_multi_setopt(
+        m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 / options.loops + 4));
     if (curl_multi_wakeup(m_multi.get()) != CURLM_OK)
     {
         throw_errno(EMFILE, "there is nothing left to wake", "a thread"); // it would sleep on

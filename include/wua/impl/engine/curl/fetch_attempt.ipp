@@ -133,8 +133,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     if (code != CURLE_OK && !has_heard &&
         (system_error == EMFILE || system_error == ENFILE || !m_update.core.directory->can_open_more()))
     {
-        return fail(failure_of_disk(
-            std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
+        return fail(
+            failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
@@ -453,6 +453,10 @@ WUA_INLINE fetch_failure fetch_attempt::failure_of_local_file(const std::system_
 
 WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
 {
+    if (!m_failure && !m_local)
+    {
+        return fail({outcome::failed(e_outofmemory), remedy::give_up}); // there was none to say why
+    }
     if (!m_failure && m_stage == stage::head)
     {
         accept_local_file();

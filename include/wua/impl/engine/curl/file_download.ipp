@@ -335,11 +335,11 @@ WUA_INLINE bool file_download::try_wait_for(stage what, const fetch_failure& fai
     {
         return false;
     }
+    m_update.last_failure = failure.result.detail;
     constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
     constexpr nanoseconds max_wait = std::chrono::seconds(1);
     m_comes_back_at = now + std::clamp(waited / 4, min_wait, max_wait);
     m_update.wake_by(m_comes_back_at);
-    m_update.last_failure = failure.result.detail;
     m_stage = what;
     return true;
 }
