@@ -42,7 +42,7 @@ constexpr std::uint64_t mib = 1U << 20U;
 class resource_limit
 {
 public:
-    resource_limit(__rlimit_resource_t which, rlim_t value) : m_which(which)
+    resource_limit(decltype(RLIMIT_NOFILE) which, rlim_t value) : m_which(which)
     {
         REQUIRE(::getrlimit(which, &m_before) == 0);
         const rlimit lowered{value, m_before.rlim_max};
@@ -56,7 +56,7 @@ public:
     }
 
 private:
-    __rlimit_resource_t m_which;
+    decltype(RLIMIT_NOFILE) m_which;
     rlimit m_before{};
 };
 
