@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -36,6 +37,7 @@ using poller::usage_error;
 constexpr int all_succeeded = 0;
 constexpr int some_failed = 1;
 constexpr int bad_usage = 2;
+constexpr int output_failed = 3;
 constexpr int was_aborted = 130;
 
 struct options
@@ -63,7 +65,8 @@ constexpr const char* examples = R"(Examples:
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
 "urls" instead of "url" lists mirrors, "file" names the file. All but the URL may be left out.
 
-Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 130 aborted by Ctrl-C.)";
+Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
+updates succeeded, 130 aborted by Ctrl-C.)";
 
 constexpr std::uint64_t mib = 1U << 20U;
 
@@ -161,6 +164,26 @@ void tell_existing(const wua::curl_engine& engine, const std::vector<wua::update
     }
 }
 
+// A line of the output. What cannot be written is told in the end, and stops no download.
+void print_line(const std::string& line)
+{
+    wua::write_text(stdout, line + '\n');
+}
+
+// Returns when the next poll is due, or Ctrl-C was pressed; true when the job is completed.
+bool wait_for_next_poll(wua::job& job, std::chrono::milliseconds interval, bool is_aborting)
+{
+    constexpr std::chrono::nanoseconds reaction = 20ms; // a signal wakes nobody
+    const auto due = std::chrono::steady_clock::now() + interval;
+    bool is_done = false;
+    for (std::chrono::nanoseconds left = reaction; !is_done && left.count() > 0 && (is_aborting || interrupted == 0);)
+    {
+        is_done = job.wait_for(std::min(reaction, left));
+        left = due - std::chrono::steady_clock::now();
+    }
+    return is_done;
+}
+
 // Polls until the job is completed and returns its last snapshot.
 wua::progress_snapshot watch(wua::job& job, const options& chosen)
 {
@@ -168,12 +191,11 @@ wua::progress_snapshot watch(wua::job& job, const options& chosen)
     bool is_aborting = false;
     for (bool is_done = false; !is_done;)
     {
-        is_done = job.wait_for(std::chrono::milliseconds(chosen.interval));
+        is_done = wait_for_next_poll(job, std::chrono::milliseconds(chosen.interval), is_aborting);
         const wua::progress_snapshot snapshot = job.progress();
         if (chosen.prints_json)
         {
-            fmt::print("{}\n", poller::json_line(snapshot));
-            std::fflush(stdout);
+            print_line(poller::json_line(snapshot));
         }
         else
         {
@@ -192,14 +214,14 @@ void print_results(const wua::progress_snapshot& last, const wua::outcome& resul
 {
     if (prints_json)
     {
-        fmt::print("{}\n", poller::json_line(last, result));
+        print_line(poller::json_line(last, result));
         return;
     }
     for (std::size_t i = 0; i != last.update_count(); ++i)
     {
-        fmt::print("{:>3}. {}: {}\n", i + 1, wua::printable(last.updates()[i]->title), last.result(i));
+        print_line(fmt::format("{:>3}. {}: {}", i + 1, wua::printable(last.updates()[i]->title), last.result(i)));
     }
-    fmt::print("The job {}.\n", result);
+    print_line(fmt::format("The job {}.", result));
 }
 
 template <class Engine>
@@ -259,9 +281,7 @@ int run(options chosen)
     return download(engine, updates, chosen);
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int run_program(int argc, char** argv)
 {
     options chosen;
     CLI::App app("Downloads updates and shows the progress of the job, or simulates it.", "poller");
@@ -300,12 +320,31 @@ int main(int argc, char** argv)
     }
     catch (const usage_error& error)
     {
-        fmt::print(stderr, "poller: {}\n", error.what());
+        wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
         return bad_usage;
     }
     catch (const std::exception& error)
     {
-        fmt::print(stderr, "poller: {}\n", error.what());
+        wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
         return some_failed;
     }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+#ifdef SIGPIPE
+    std::signal(SIGPIPE, SIG_IGN); // a reader that leaves
+#endif
+#ifdef SIGXFSZ
+    std::signal(SIGXFSZ, SIG_IGN);
+#endif
+    const int status = run_program(argc, argv);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    {
+        wua::write_text(stderr, "poller: the output cannot be written\n");
+        return status == all_succeeded ? output_failed : status;
+    }
+    return status;
 }

@@ -3,11 +3,15 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/testing/fault_server.hpp>
 
+#include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace wua_test;
@@ -132,4 +136,32 @@ TEST_CASE("a host that is too busy for one update is left alone by the others", 
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
     CHECK(job.result(1) == wua::outcome::succeeded());
+}
+
+TEST_CASE("an error of the disk is not blamed on the mirror", "[curl_engine]")
+{
+    wua::fault_server first;
+    wua::fault_server second;
+    const std::string content = some_bytes(100'000);
+    temporary_folder output;
+    std::atomic<bool> is_full{true};
+    wua::curl_options options = quick_options(output.path());
+    options.hook = [&](wua::disk_operation operation, std::string_view) {
+        return wua::disk_verdict{operation == wua::disk_operation::write && is_full ? ENOSPC : 0};
+    };
+    wua::curl_engine engine(options);
+    const wua::update_pointer update = update_at({first.serve("/a", content), second.serve("/a", content)}, content);
+    watched_job job(update);
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(first.requests().size() == 1);
+
+    is_full = false;
+    watched_job again(update);
+    engine.start(again.transfer());
+    REQUIRE(again.wait());
+    CHECK(again.result() == wua::outcome::succeeded());
+    CHECK(first.requests().size() == 2);
+    CHECK(second.requests().empty());
 }

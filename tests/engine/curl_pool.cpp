@@ -8,6 +8,7 @@
 #include <openssl/x509_vfy.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -125,4 +126,15 @@ TEST_CASE("a CA file or directory replaces the system's trust, in whichever form
         options.ca_file.clear();
         CHECK_FALSE(trusts(options, known.get(), server.tls_url("a")));
     }
+}
+
+TEST_CASE("a deadline of zero for connecting is no limit, and not libcurl's own", "[curl_pool]")
+{
+    const auto timeout = [](std::chrono::milliseconds deadline) {
+        return wua::detail::curl_pool::connect_timeout(deadline);
+    };
+    CHECK(timeout(30s) == 30'000);
+    CHECK(timeout(0s) == 2'147'483'647);
+    CHECK(timeout(-1s) == 2'147'483'647);
+    CHECK(timeout(std::chrono::hours(24 * 365)) == 2'147'483'647);
 }

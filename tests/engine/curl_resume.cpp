@@ -152,7 +152,9 @@ TEST_CASE("a journal that is torn is as good as none", "[curl_engine]")
     stop_halfway(server, output.path(), content, wua::make_item("an update", url));
     std::string torn = read_file(output / "a.part.journal");
     write_file(output / "a.part.journal", torn.substr(0, torn.size() - 3));
-    CHECK(wua::list_unfinished(output.path()).empty());
+    REQUIRE(wua::list_unfinished(output.path()).size() == 1);
+    CHECK(wua::list_unfinished(output.path())[0].update == nullptr);
+    CHECK(wua::resume_unfinished(output.path(), "a") == nullptr);
 
     wua::curl_engine engine(quick_options(output.path()));
     watched_job job(wua::make_item("an update", url));

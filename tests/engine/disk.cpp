@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -259,3 +260,34 @@ TEST_CASE("each operation asks the hook, and fails with what that says", "[disk]
     failing.reset();
     CHECK(directory.size_of("c") == 0);
 }
+
+#if defined(_WIN32)
+TEST_CASE("a file that another program holds up is busy, and a directory is not", "[disk]")
+{
+    const scratch_directory scratch;
+    const wua::detail::disk_directory directory(scratch.path());
+    store(directory, "a", "new");
+    store(directory, "b", "old");
+    const auto rename = [&] { return errno_of([&] { directory.rename("a", "b"); }); };
+    const std::wstring source = (scratch.path() / "a").wstring();
+    const std::wstring target = (scratch.path() / "b").wstring();
+    {
+        const wua::detail::disk_handle scanner(
+            CreateFileW(source.c_str(), GENERIC_READ, FILE_SHARE_READ, nullptr, OPEN_EXISTING, 0, nullptr));
+        REQUIRE(scanner);
+        CHECK(rename() == EBUSY);
+    }
+    {
+        const wua::detail::disk_handle scanner(
+            CreateFileW(target.c_str(), GENERIC_READ, FILE_SHARE_READ, nullptr, OPEN_EXISTING, 0, nullptr));
+        REQUIRE(scanner);
+        CHECK(rename() == EBUSY);
+    }
+    CHECK(stored_text(directory, "b") == "old");
+    CHECK(rename() == 0);
+    CHECK(stored_text(directory, "b") == "new");
+    std::filesystem::create_directory(scratch.path() / "folder");
+    CHECK(errno_of([&] { directory.rename("b", "folder"); }) == EACCES);
+    CHECK(std::filesystem::is_directory(scratch.path() / "folder"));
+}
+#endif

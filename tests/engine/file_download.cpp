@@ -249,3 +249,18 @@ TEST_CASE("a file that is stopped is put away", "[file_download]")
     CHECK_FALSE(f.file().has_part());
     CHECK_FALSE(f.file().is_complete());
 }
+
+TEST_CASE("two files of a job cannot have names that differ in case alone, whatever they hold", "[file_download]")
+{
+    download_fixture f(to_update_item("http://127.0.0.1:9/Setup.exe", "some"));
+    wua::content_file other = f.updates[0]->files[0];
+    other.urls = {"http://127.0.0.1:9/setup.exe"};
+    REQUIRE(f.update().job->try_claim_name("setup.exe", other));
+    f.file().begin();
+    REQUIRE(f.file().has_failed());
+    const wua::outcome failure = f.file().take_failure().result;
+    CHECK(failure.hresult == wua::detail::win32_file_exists);
+    CHECK_THAT(failure.detail, Catch::Matchers::ContainsSubstring("in case alone"));
+    CHECK_THAT(failure.detail, Catch::Matchers::ContainsSubstring("Setup.exe"));
+    CHECK(names_in(f.folder()).empty());
+}

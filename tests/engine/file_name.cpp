@@ -32,6 +32,9 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
           "a.part",
           "a.part.journal",
           "a.part.journal.new",
+          "a.PART",
+          "a.Part.Journal",
+          "a.part.JOURNAL.new",
           "a?b",
           "a*b"})
     {
@@ -57,6 +60,7 @@ TEST_CASE("the name from a URL is its last segment, made safe", "[file_name]")
     CHECK(wua::detail::file_name_from_url("http://host/.bashrc") == "_bashrc");
     CHECK(wua::detail::file_name_from_url("http://host/NUL.txt") == "_NUL.txt");
     CHECK(wua::detail::file_name_from_url("http://host/a.part") == "a.part_");
+    CHECK(wua::detail::file_name_from_url("http://host/a.PART") == "a.PART_");
     CHECK(wua::detail::file_name_from_url("http://host/a%00b%0ac") == "a_b_c");
     CHECK(wua::detail::file_name_from_url("http://host/100%") == "100%");
 }

@@ -38,7 +38,7 @@ TEST_CASE("a name belongs to the file that claimed it first, however it came by 
     CHECK(&names.claim("a.cab", same_url) == &first);
     CHECK(&names.claim("a.cab", own_name) == &first);
     CHECK(&names.claim("b.cab", other) == &other);
-    CHECK(&names.claim("A.cab", other_case) == &other_case);
+    CHECK(&names.claim("A.cab", other_case) == &first);
     CHECK(&names.claim("a.cab", first) == &first);
 }
 
@@ -62,4 +62,24 @@ TEST_CASE("as many names can be claimed as there are files, and none is mistaken
         }
         CHECK(wrong == 0);
     }
+}
+
+TEST_CASE("names that differ in case alone are one, in Latin, Greek and Cyrillic letters", "[file_name_registry]")
+{
+    const auto is_one = [](const std::string& one, const std::string& other) {
+        const wua::content_file first = file_at("http://host/1", one);
+        const wua::content_file second = file_at("http://host/2", other);
+        wua::detail::file_name_registry names(2);
+        names.claim(one, first);
+        return &names.claim(other, second) == &first;
+    };
+    CHECK(is_one("Setup.exe", "setup.EXE"));
+    CHECK(is_one("\u00C4\u00D6.bin", "\u00E4\u00F6.bin"));
+    CHECK(is_one("\u0141\u00F3d\u017A", "\u0142\u00F3d\u0179"));
+    CHECK(is_one("\u03A9\u0394", "\u03C9\u03B4"));
+    CHECK(is_one("\u0416\u0401", "\u0436\u0451"));
+    CHECK_FALSE(is_one("\u00D7", "\u00F7")); // times, divided by
+    CHECK_FALSE(is_one("setup.exe", "setup_exe"));
+    CHECK_FALSE(is_one("\u65E5.txt", "\u6708.txt"));
+    CHECK_FALSE(is_one("\xC3", "\xE3")); // no text at all
 }

@@ -9,13 +9,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 namespace
@@ -368,4 +371,75 @@ TEST_CASE("a disk that has no room for a journal is left with what can be contin
     CHECK(directory->size_of("a.part") == (has_journal ? std::optional<std::uint64_t>(3) : std::nullopt));
     CHECK(directory->size_of("a.part.journal").has_value() == has_journal);
     CHECK_FALSE(directory->size_of("a.part.journal.new"));
+}
+
+TEST_CASE("a file that starts over does not wait for the disk to take its journal", "[part_file]")
+{
+    const scratch_directory scratch;
+    std::promise<void> is_syncing;
+    std::promise<void> may_end;
+    const auto directory = std::make_shared<wua::detail::disk_directory>(
+        scratch.path(), [&](wua::disk_operation operation, std::string_view name) {
+            if (operation == wua::disk_operation::sync && name == "a.part.journal.new")
+            {
+                is_syncing.set_value();
+                may_end.get_future().wait();
+            }
+            return wua::disk_verdict();
+        });
+    const auto part = wua::detail::part_file::try_open(directory, "a", false);
+    part->append("some", 4);
+    std::thread saving([&] { part->save(journal_of(4), part->generation(), true); });
+    is_syncing.get_future().wait();
+    auto restarted = std::async(std::launch::async, [&] { part->restart(); });
+    CHECK(restarted.wait_for(std::chrono::seconds(5)) == std::future_status::ready);
+    may_end.set_value();
+    saving.join();
+    restarted.wait();
+    CHECK(part->bytes() == 0);
+    CHECK_FALSE(directory->size_of("a.part.journal"));
+    CHECK_FALSE(directory->size_of("a.part.journal.new"));
+}
+
+TEST_CASE("an unfinished file without a journal is listed, with nothing but its name and bytes", "[part_file]")
+{
+    const part_folder folder;
+    wua::detail::disk_file file = folder.directory->create("a.part");
+    file.write_at(0, "some", 4);
+    file.close();
+    folder.directory->create(".part"); // of no name
+    const auto left = wua::list_unfinished(folder.scratch.path());
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].id == "a");
+    CHECK(left[0].update == nullptr);
+    CHECK(left[0].bytes == 4);
+    CHECK_FALSE(left[0].total);
+    CHECK(std::chrono::system_clock::now() - left[0].last_write < std::chrono::hours(1));
+    CHECK(wua::resume_unfinished(folder.scratch.path(), "a") == nullptr);
+    CHECK(wua::drop_unfinished(folder.scratch.path(), "a"));
+    CHECK(folder.names() == names{".part"});
+}
+
+TEST_CASE("what is left of downloads is cleaned up by its age", "[part_file]")
+{
+    const part_folder folder;
+    const auto store = [&](const std::string& name, std::chrono::hours age) {
+        folder.directory->create(name);
+        std::filesystem::last_write_time(
+            folder.scratch.path() / name, std::filesystem::file_time_type::clock::now() - age);
+    };
+    using std::chrono::hours;
+    store("old.part", hours(50));
+    store("old.part.journal", hours(50));
+    store("new.part", hours(1));
+    store("busy.part", hours(50));
+    store("finished", hours(50));
+    store("torn.part.journal", hours(50)); // of a file that is complete
+    store("torn.part.journal.new", hours(50));
+    store("fresh.part.journal", hours(1));
+    std::optional<wua::detail::disk_file> busy = folder.directory->try_open("busy.part", true);
+    REQUIRE((busy && busy->try_lock()));
+    CHECK(wua::drop_unfinished_older_than(folder.scratch.path(), hours(48)) == 2);
+    CHECK(folder.names() == names{"busy.part", "finished", "fresh.part.journal", "new.part"});
+    CHECK(wua::drop_unfinished_older_than(folder.scratch.path() / "nowhere", hours(48)) == 0);
 }

@@ -259,3 +259,35 @@ TEST_CASE("no place is kept for an update that has ended while it waited to come
     CHECK(waiting.release(tickets[0]));
     CHECK(leave_all(waiting, tickets) == "b1");
 }
+
+TEST_CASE("when the system has not enough, fewer are active until others are released", "[update_queue]")
+{
+    queue waiting = make_queue({4, 100, 100});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 9));
+    CHECK(leave_all(waiting, tickets) == "a0 a1 a2 a3");
+    waiting.hold_back(tickets[3]);
+    waiting.hold_back(tickets[2]);
+    CHECK(leave_all(waiting, tickets).empty());
+    CHECK_FALSE(waiting.try_move(tickets[3], "host"));
+    waiting.release(tickets[0]); // 3 may be active, and one of them wants to come back
+    CHECK(leave_all(waiting, tickets) == "a4");
+    CHECK(waiting.try_move(tickets[3], "host"));
+    CHECK(leave_all(waiting, tickets).empty());
+    waiting.release(tickets[1]);
+    CHECK(leave_all(waiting, tickets) == "a5 a6");
+}
+
+TEST_CASE("one may always be active, however little the system has", "[update_queue]")
+{
+    queue waiting({2, 100, 100}, 1, 1);
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 3));
+    CHECK(leave_all(waiting, tickets) == "a0 a1");
+    waiting.hold_back(tickets[0]);
+    waiting.hold_back(tickets[1]); // which cannot rest, for only one may
+    CHECK(waiting.try_rest(tickets[0]));
+    CHECK_FALSE(waiting.try_rest(tickets[1]));
+    waiting.release(tickets[1]);
+    CHECK(waiting.try_move(tickets[0], "host"));
+}

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <sstream>
@@ -173,6 +174,36 @@ TEST_CASE("an aborted job ends with status 130", "[poller]")
     CHECK(run("--speed 0.1 --json; status=$?; exit $status", "timeout --preserve-status -s INT 0.5").status == 130);
 }
 
+TEST_CASE("Ctrl-C is noticed at once, however long the interval between two polls is", "[poller]")
+{
+    const auto began = std::chrono::steady_clock::now();
+    CHECK(run("--speed 0.01 --interval 60000; exit $?", "timeout --preserve-status -s INT -k 10 0.5").status == 130);
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(5));
+}
+
+TEST_CASE("output that cannot be written is told by the exit status, and stops no download", "[poller]")
+{
+    for (const char* format : {"", "--json", "--help"})
+    {
+        const ended_program ended = run("--speed 50 " + std::string(format) + " 2>&1 >/dev/full; exit $?");
+        CHECK(ended.status == 3);
+        CHECK(ended.output == "poller: the output cannot be written\n");
+    }
+    const nginx server;
+    const temporary_folder folder;
+    write_file(server.root() / "a.bin", some_bytes(3'000'000));
+    const std::string to = "-o " + folder.path().string() + ' ';
+    CHECK(run(to + server.url("a.bin") + " >/dev/full; exit $?").status == 3);
+    CHECK(read_file(folder / "a.bin") == some_bytes(3'000'000));
+    CHECK(run(to + server.url("no.bin") + " >/dev/full; exit $?").status == 1);
+}
+
+TEST_CASE("a reader that leaves stops no download", "[poller]")
+{
+    const ended_program ended = run("--speed 50 --json; echo $? >&3; } | true; } 3>&1", "{ {");
+    CHECK(ended.output == "poller: the output cannot be written\n3\n");
+}
+
 TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
 {
     const temporary_folder folder;
@@ -212,5 +243,6 @@ TEST_CASE("the help shows examples and the exit statuses", "[poller]")
     const ended_program ended = run("--help");
     CHECK(ended.status == 0);
     CHECK_THAT(ended.output, ContainsSubstring("poller --manifest updates.json --json"));
+    CHECK_THAT(ended.output, ContainsSubstring("3 the output could not be written"));
     CHECK_THAT(ended.output, ContainsSubstring("130 aborted by Ctrl-C"));
 }

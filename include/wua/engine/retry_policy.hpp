@@ -38,6 +38,10 @@ struct retry_policy
     std::chrono::milliseconds attempt_deadline{0};
     std::chrono::milliseconds total_deadline{0};
 
+    /// Where the system lacks something for the moment, such as file descriptors, or another program holds a file, an
+    /// update waits so long before it fails. The URLs are not blamed.
+    std::chrono::milliseconds busy_deadline{60'000};
+
     /// An attempt that brings fewer than stall_bytes in stall_time is given up, also while the server says nothing at
     /// all.
     std::uint64_t stall_bytes = 1024;

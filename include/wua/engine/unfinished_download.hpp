@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Downloads that an earlier process did not finish: to be listed, continued or dropped.
+// Downloads that an earlier process did not finish: to be listed, continued, dropped or cleaned up.
 
 #include <wua/engine/disk/disk.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wua
@@ -23,13 +25,17 @@ struct unfinished_download
     std::string id;
 
     /// The whole update, with all its files; given to a curl_engine of the same directory, it is continued. Its URLs
-    /// have lost their credentials.
-    update_pointer update;
+    /// have lost their credentials. Null when there is no whole journal, so that nobody knows what the bytes are of; an
+    /// update with a digest whose file has this name continues them nevertheless.
+    update_pointer update{};
 
     /// Which of the update's files it is, how many of its bytes are there, and how many it has, if that is known.
     std::size_t file_index = 0;
     std::uint64_t bytes = 0;
-    std::optional<std::uint64_t> total;
+    std::optional<std::uint64_t> total{};
+
+    /// When bytes came last.
+    std::chrono::system_clock::time_point last_write{};
 };
 
 namespace detail
@@ -37,19 +43,31 @@ namespace detail
 
 std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id);
 
+// The download to which a file belongs that is kept beside its result; nothing for other files.
+std::optional<std::string> unfinished_id(const std::string& name);
+
+// Removes a file that is kept beside a download's result, and with the bytes all the others. False when there is none,
+// or it is younger, or somebody else's, or open elsewhere.
+bool try_drop(const disk_directory& directory, const std::string& id, std::string_view suffix,
+              std::chrono::system_clock::time_point youngest);
+
 } // namespace detail
 
-/// What can be continued in a directory, sorted by id; those that are being downloaded now included, files of other
-/// users and such as have another name left out. Throws std::system_error when the directory is there and cannot be
-/// used.
+/// What is unfinished in a directory, sorted by id; those that are being downloaded now included, files of other users
+/// and such as have another name left out. Throws std::system_error when the directory is there and cannot be used.
 std::vector<unfinished_download> list_unfinished(const std::filesystem::path& directory);
 
-/// The update to be started again; null when there is no such unfinished download.
+/// The update to be started again; null when there is no such unfinished download, or no journal of it.
 update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 /// Removes what is stored of a download. False when there is nothing, or it is being downloaded now or somebody
 /// else's.
 bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
+
+/// Removes what is stored of downloads to which nothing has come for so long, be it a journal alone; what is being
+/// downloaded now and what is somebody else's stays. How many downloads that were. Whatever is called NAME.part is
+/// taken for one, so other programs should not keep such files there.
+std::size_t drop_unfinished_older_than(const std::filesystem::path& directory, std::chrono::seconds age);
 
 } // namespace wua
 

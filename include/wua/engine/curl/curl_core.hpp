@@ -35,6 +35,10 @@ class curl_core
 public:
     explicit curl_core(curl_options&& chosen);
 
+    // Three quarters of the process' descriptors are the engine's: a file and a connection for each of so many updates,
+    // a file for as many that rest, and as many connections that are kept for later.
+    static std::size_t max_transfers() noexcept;
+
     const curl_options options;
     const std::shared_ptr<disk_directory> directory;
     disk_room room;
@@ -80,6 +84,9 @@ public:
 
     // See update_queue::try_rest().
     bool try_rest(update_queue::ticket& update);
+
+    // See update_queue::hold_back().
+    void hold_back(update_queue::ticket& update);
 
     bool try_move(update_queue::ticket& update, std::string_view host);
 

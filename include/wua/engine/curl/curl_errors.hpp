@@ -32,7 +32,6 @@ inline constexpr error_rule curl_error_rules[] = {
     {CURLE_OUT_OF_MEMORY, e_outofmemory, remedy::give_up},
     {CURLE_OPERATION_TIMEDOUT, wininet_e_timeout, remedy::retry},
     {CURLE_SSL_CONNECT_ERROR, winhttp_secure_failure, remedy::retry},
-    {CURLE_FILE_COULDNT_READ_FILE, win32_file_not_found, remedy::other_mirror},
     {CURLE_TOO_MANY_REDIRECTS, wininet_too_many_redirects, remedy::other_mirror},
     {CURLE_GOT_NOTHING, wininet_e_connection_aborted, remedy::retry},
     {CURLE_SEND_ERROR, wininet_e_connection_reset, remedy::retry},

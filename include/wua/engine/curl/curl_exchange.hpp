@@ -100,14 +100,14 @@ public:
         curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
     }
 
-    // Of the content that is coming, as libcurl knows it; for file:// before its first byte.
-    std::optional<std::uint64_t> length() const;
-
     // The request has been sent, at least its beginning.
     bool has_sent() const;
 
     // Something has come in response.
     bool has_heard() const;
+
+    // The errno with which the system has refused a connection; 0 when it has not.
+    int system_error() const;
 
     // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const;

@@ -39,8 +39,8 @@ struct curl_job final : queue_entry
 
     WUA_INLINE std::string_view host_of(std::size_t index) const noexcept override;
 
-    // False when another file of this job, with other content, has the name already. The name is the file's
-    // stored_name().
+    // False when another file of this job, with other content, has the name already, or one that differs from it in
+    // case alone, with any content. The name is the file's stored_name().
     bool try_claim_name(std::string_view name, const content_file& file);
 
 private:

@@ -9,9 +9,12 @@
 #include <wua/engine/curl_options.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +53,14 @@ public:
     // is alone gets the whole buffer, several share half of it: a long queue shall not need much memory. A short
     // response needs no more than its bytes.
     long buffer_for(std::optional<std::uint64_t> bytes, bool is_alone) const noexcept;
+
+    // libcurl's option for a deadline, of which it takes 0 for five minutes.
+    static long connect_timeout(std::chrono::milliseconds deadline) noexcept
+    {
+        constexpr std::int64_t unlimited = std::numeric_limits<std::int32_t>::max(); // 24 days
+        const std::int64_t limit = deadline.count() > 0 ? deadline.count() : unlimited;
+        return static_cast<long>(std::min(limit, unlimited));
+    }
 
     // As libcurl names it, of requests that do not ask for another.
     long http_version() const noexcept

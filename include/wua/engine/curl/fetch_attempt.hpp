@@ -7,6 +7,7 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/disk/disk.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
@@ -23,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace wua::detail
@@ -96,7 +98,7 @@ private:
     {
         http,
         https,
-        file, // has no head
+        file, // has no head, and is read without libcurl, which would keep the loop until the end
     };
 
     // Of the response; that it has failed is told by m_failure.
@@ -184,6 +186,14 @@ private:
     // What Retry-After says, a century at most, by the server's own clock; zero when nothing.
     static std::chrono::seconds retry_after(const response_head& head);
 
+    // Keeps the failure for read_local().
+    void open_local() noexcept;
+
+    fetch_failure failure_of_local_file(const std::system_error& error) const;
+
+    // Some of it: no more than others can wait for.
+    state read_local(nanoseconds now);
+
     void accept_local_file();
 
     static constexpr std::uint64_t max_page_bytes = 64U << 10U;
@@ -212,6 +222,7 @@ private:
     std::size_t m_redirects = 0;
     std::uint64_t m_offset; // the first byte that was asked for
     scheme m_scheme = scheme::http;
+    std::optional<disk_file> m_local;
 
     // The response.
     stage m_stage = stage::head;

@@ -83,6 +83,10 @@ public:
         return *std::move(m_failure);
     }
 
+    // After a failure, be it thrown by another member: true when the file waits until the system has what it lacks, and
+    // has given back what others may have use for.
+    bool try_wait(const fetch_failure& failure);
+
     // All bytes are stored, and are being verified, synced and renamed.
     bool is_finishing() const noexcept
     {
@@ -112,6 +116,8 @@ private:
         hashing_existing,    // to see whether the file is there already
         waiting_for_lock,    // of the .part file
         waiting_for_attempt, // until the mirror may be asked, or has room
+        waiting_for_system,  // which lacks something, or has no room for as many
+        waiting_for_name,    // which somebody holds up
         fetching,
         finishing,   // verifying, syncing, renaming
         taking_name, // the same, too late to be cancelled
@@ -167,10 +173,21 @@ private:
     // Appends how each of the others failed last.
     void tell_of_other_mirrors(std::string& detail) const;
 
+    // False when it has waited too long.
+    bool try_wait_for(stage what, const fetch_failure& failure);
+
+    // The system may have what it lacked.
+    void come_back(nanoseconds now);
+
     // All bytes are stored: they are verified, made safe and given their name in the background.
     void commit();
 
     fetch_failure wrong_content(const content_digest& found) const;
+
+    // The same, of what has been verified.
+    void take_name();
+
+    void add_commit();
 
     // All bytes are stored, and they are not the right ones.
     void on_wrong_content(const content_digest& found);
@@ -189,6 +206,8 @@ private:
     stage m_stage = stage::hashing_existing;
     std::string m_name;
     nanoseconds m_lock_deadline{0};
+    std::optional<nanoseconds> m_busy_since; // the system lacks something
+    nanoseconds m_comes_back_at{0};
     std::shared_ptr<content_hash> m_existing; // of a file that is there already
 
     mirror_choice m_mirrors;

@@ -39,6 +39,7 @@ public:
     using stored_content::is_right;
     using stored_content::is_worth_keeping;
     using stored_content::make_commit;
+    using stored_content::part;
     using stored_content::source;
 
     const content_file& file() const noexcept

@@ -9,6 +9,7 @@
 
 #include <curl/curl.h>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -37,6 +38,9 @@ public:
     {
         return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
     }
+
+    // Of a file:// URL: what it means on this system; empty when that is nothing.
+    std::filesystem::path local_path() const;
 
     // Scheme, host and port in lower case: who gets credentials.
     std::string origin() const;

@@ -15,22 +15,26 @@ namespace wua::detail
 {
 
 inline constexpr HRESULT win32_file_not_found = hresult_from_win32(2);
+inline constexpr HRESULT win32_too_many_open_files = hresult_from_win32(4);
 inline constexpr HRESULT win32_access_denied = hresult_from_win32(5);
 inline constexpr HRESULT win32_write_fault = hresult_from_win32(29);
 inline constexpr HRESULT win32_sharing_violation = hresult_from_win32(32);
 inline constexpr HRESULT win32_file_exists = hresult_from_win32(80);
 inline constexpr HRESULT win32_disk_full = hresult_from_win32(112);
 inline constexpr HRESULT win32_invalid_name = hresult_from_win32(123);
+inline constexpr HRESULT win32_no_system_resources = hresult_from_win32(1450);
 
 // No mirror helps against a disk; what was stored stays, to be continued when there is room again.
 inline constexpr error_rule errno_rules[] = {
-    {ENOSPC, win32_disk_full, remedy::give_up},      {errno_of_quota, win32_disk_full, remedy::give_up},
-    {EFBIG, win32_disk_full, remedy::give_up},       {EACCES, win32_access_denied, remedy::give_up},
-    {EPERM, win32_access_denied, remedy::give_up},   {EROFS, win32_access_denied, remedy::give_up},
-    {ELOOP, win32_access_denied, remedy::give_up},   {EISDIR, win32_access_denied, remedy::give_up},
-    {EINVAL, win32_access_denied, remedy::give_up},  {EEXIST, win32_file_exists, remedy::give_up},
-    {ENOENT, win32_file_not_found, remedy::give_up}, {ENAMETOOLONG, win32_invalid_name, remedy::give_up},
-    {ENOMEM, e_outofmemory, remedy::give_up},
+    {ENOSPC, win32_disk_full, remedy::give_up},        {errno_of_quota, win32_disk_full, remedy::give_up},
+    {EFBIG, win32_disk_full, remedy::give_up},         {EACCES, win32_access_denied, remedy::give_up},
+    {EPERM, win32_access_denied, remedy::give_up},     {EROFS, win32_access_denied, remedy::give_up},
+    {ELOOP, win32_access_denied, remedy::give_up},     {EISDIR, win32_access_denied, remedy::give_up},
+    {EINVAL, win32_access_denied, remedy::give_up},    {EEXIST, win32_file_exists, remedy::give_up},
+    {ENOENT, win32_file_not_found, remedy::give_up},   {ENAMETOOLONG, win32_invalid_name, remedy::give_up},
+    {ENOMEM, e_outofmemory, remedy::give_up},          {EMFILE, win32_too_many_open_files, remedy::wait},
+    {EBUSY, win32_sharing_violation, remedy::wait},    {ENFILE, win32_too_many_open_files, remedy::wait},
+    {EAGAIN, win32_no_system_resources, remedy::wait},
 };
 
 fetch_failure failure_of_disk(const std::system_error& error);

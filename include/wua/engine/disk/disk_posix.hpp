@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -28,6 +29,12 @@ namespace wua::detail
 
 // With which a disk refuses what is more than a user may have.
 inline constexpr int errno_of_quota = EDQUOT;
+
+// For a thread that writes: what it writes in vain is told by an errno alone, not by SIGPIPE or SIGXFSZ as well.
+void block_write_signals() noexcept;
+
+// How many files, directories and sockets this process may have open at the same time.
+std::size_t max_open_files() noexcept;
 
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
@@ -46,6 +53,9 @@ public:
         return m_name;
     }
 
+    // Throws for a directory, a pipe, a device.
+    void require_file() const;
+
     // Writes all of it, however many calls that takes.
     void write_at(std::uint64_t place, const char* bytes, std::size_t size);
 
@@ -53,6 +63,9 @@ public:
     std::size_t read_at(std::uint64_t place, char* bytes, std::size_t size) const;
 
     std::uint64_t size() const;
+
+    // When it was written to last.
+    std::chrono::system_clock::time_point last_write() const;
 
     void truncate(std::uint64_t size);
 
@@ -83,6 +96,10 @@ private:
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
 };
+
+// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file, and does not wait for it: a pipe,
+// a device, a directory.
+disk_file open_local_file(const std::filesystem::path& path);
 
 // An open directory. All names are names in it, not paths, and links are never followed. Any thread.
 class disk_directory
@@ -135,6 +152,9 @@ public:
 
     // Returns when the names of files are on the disk.
     void sync() const;
+
+    // False when there are not even the few descriptors left that a connection takes.
+    bool can_open_more() const noexcept;
 
     // Bytes that an ordinary user may still write.
     std::uint64_t free_bytes() const;

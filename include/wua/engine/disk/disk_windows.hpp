@@ -12,10 +12,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +31,25 @@ namespace wua::detail
 
 // With which a disk refuses what is more than a user may have. Windows' errno has no value of its own for that.
 inline constexpr int errno_of_quota = ENOSPC;
+
+// Windows knows no signal of that kind.
+inline void block_write_signals() noexcept {}
+
+// How many files this process may have open at the same time: more than it can have use for.
+inline std::size_t max_open_files() noexcept
+{
+    return std::numeric_limits<std::size_t>::max();
+}
+
+inline bool is_file(DWORD attributes) noexcept
+{
+    return (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DEVICE)) == 0;
+}
+
+inline std::string name_of(const std::filesystem::path& path)
+{
+    return *utf16_to_utf8<wchar_t>(path.native(), false);
+}
 
 // An open file. Reading and writing name their place, so that two threads may work on it. Movable.
 class disk_file
@@ -46,6 +67,17 @@ public:
     const std::string& name() const noexcept
     {
         return m_name;
+    }
+
+    // Throws for a directory, a pipe, a device, a link.
+    void require_file() const
+    {
+        BY_HANDLE_FILE_INFORMATION status{};
+        if (GetFileType(m_handle.get()) != FILE_TYPE_DISK || !GetFileInformationByHandle(m_handle.get(), &status) ||
+            !is_file(status.dwFileAttributes))
+        {
+            throw_errno(EINVAL, "is no file:", m_name);
+        }
     }
 
     // Writes all of it, however many calls that takes.
@@ -100,6 +132,20 @@ public:
             throw_last_error("cannot query", m_name);
         }
         return static_cast<std::uint64_t>(bytes.QuadPart);
+    }
+
+    // When it was written to last.
+    std::chrono::system_clock::time_point last_write() const
+    {
+        FILETIME written{};
+        if (!GetFileTime(m_handle.get(), nullptr, nullptr, &written))
+        {
+            throw_last_error("cannot query", m_name);
+        }
+        constexpr std::int64_t seconds_from_1601_to_1970 = 11'644'473'600;
+        const std::uint64_t ticks = std::uint64_t{written.dwHighDateTime} << 32U | written.dwLowDateTime;
+        return std::chrono::system_clock::time_point(
+            std::chrono::seconds(static_cast<std::int64_t>(ticks / 10'000'000) - seconds_from_1601_to_1970));
     }
 
     void truncate(std::uint64_t size)
@@ -191,6 +237,21 @@ private:
     std::shared_ptr<const disk_hook> m_hook;
 };
 
+// A file anywhere, to be read; links are followed. Throws EINVAL for what is no file: a pipe, a device; and EACCES for
+// a directory.
+inline disk_file open_local_file(const std::filesystem::path& path)
+{
+    disk_handle handle(CreateFileW(
+        path.c_str(), GENERIC_READ, share_everything, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr));
+    if (!handle)
+    {
+        throw_last_error("cannot open", name_of(path));
+    }
+    disk_file file(std::move(handle), name_of(path), std::make_shared<const disk_hook>());
+    file.require_file();
+    return file;
+}
+
 // An open directory, which nobody can move or remove meanwhile. All names are names in it, not paths, and links
 // (reparse points of any kind) are never followed. Any thread.
 class disk_directory
@@ -243,13 +304,9 @@ public:
             }
             throw_last_error("cannot open", name);
         }
-        BY_HANDLE_FILE_INFORMATION status{};
-        if (GetFileType(handle.get()) != FILE_TYPE_DISK || !GetFileInformationByHandle(handle.get(), &status) ||
-            !is_file(status.dwFileAttributes))
-        {
-            throw_errno(EINVAL, "is no file:", name);
-        }
-        return disk_file(std::move(handle), name, m_hook);
+        disk_file file(std::move(handle), name, m_hook);
+        file.require_file();
+        return file;
     }
 
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
@@ -280,17 +337,26 @@ public:
     static void make_public(const disk_file&) noexcept {}
 
     // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
-    // file which somebody has open is moved aside first where the file system cannot replace it.
+    // file which somebody has open is moved aside first where the file system cannot replace it. Throws EBUSY while
+    // somebody holds one of them up, as a virus scanner does.
     void rename(const std::string& from, const std::string& to) const
     {
         ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
         const std::wstring target = path_of(to);
         const std::wstring source = path_of(from);
-        if (!try_rename_at_once(source, target) &&
-            !MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH) &&
-            !try_rename_over_open_file(source, target))
+        if (try_rename_at_once(source, target) ||
+            MoveFileExW(source.c_str(), target.c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         {
-            throw_last_error("cannot give a file its name:", to);
+            return;
+        }
+        const DWORD error = GetLastError();
+        if (error != ERROR_ACCESS_DENIED || is_directory(target))
+        {
+            throw_errno(errno_of(error), "cannot give a file its name:", to);
+        }
+        if (!try_rename_over_open_file(source, target))
+        {
+            throw_errno(EBUSY, "cannot give a file its name:", to);
         }
     }
 
@@ -328,6 +394,12 @@ public:
         }
     }
 
+    // See max_open_files().
+    static bool can_open_more() noexcept
+    {
+        return true;
+    }
+
     // Bytes that this user may still write.
     std::uint64_t free_bytes() const
     {
@@ -362,16 +434,6 @@ public:
     }
 
 private:
-    static bool is_file(DWORD attributes) noexcept
-    {
-        return (attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DEVICE)) == 0;
-    }
-
-    static std::string name_of(const std::filesystem::path& path)
-    {
-        return *utf16_to_utf8<wchar_t>(path.native(), false);
-    }
-
     // The right to add files is asked for here, so that its lack is known before anything is downloaded.
     static disk_handle open_directory(const std::filesystem::path& path)
     {
@@ -404,6 +466,12 @@ private:
         return m_path + *wide;
     }
 
+    static bool is_directory(const std::wstring& path) noexcept
+    {
+        const DWORD attributes = GetFileAttributesW(path.c_str());
+        return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+    }
+
     static bool try_rename_at_once(const std::wstring& from, const std::wstring& to)
     {
         const disk_handle handle = open_file(from, DELETE | SYNCHRONIZE, OPEN_EXISTING);
@@ -423,15 +491,13 @@ private:
     bool try_rename_over_open_file(const std::wstring& from, const std::wstring& to) const
     {
         const std::wstring aside = unused_path();
-        if (GetLastError() != ERROR_ACCESS_DENIED || !MoveFileExW(to.c_str(), aside.c_str(), 0))
+        if (!MoveFileExW(to.c_str(), aside.c_str(), 0))
         {
             return false;
         }
         if (!MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_WRITE_THROUGH))
         {
-            const DWORD error = GetLastError();
             MoveFileExW(aside.c_str(), to.c_str(), 0);
-            SetLastError(error);
             return false;
         }
         DeleteFileW(aside.c_str());

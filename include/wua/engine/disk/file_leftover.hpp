@@ -27,6 +27,10 @@ struct file_leftover
 
     // When it is over: leaves only what can be continued. Releases the part in the end. May wait for the disk.
     void save_or_discard() noexcept;
+
+private:
+    // On a full disk the journal gets the room of the last bytes.
+    void save_in_any_room();
 };
 
 } // namespace wua::detail

@@ -58,6 +58,11 @@ constexpr bool is_device_name(std::string_view name) noexcept
            (equal_ignoring_case(stem.substr(0, 3), "com") || equal_ignoring_case(stem.substr(0, 3), "lpt"));
 }
 
+constexpr bool ends_with_ignoring_case(std::string_view name, std::string_view suffix) noexcept
+{
+    return name.size() >= suffix.size() && equal_ignoring_case(name.substr(name.size() - suffix.size()), suffix);
+}
+
 constexpr std::size_t max_file_name = 220; // leaves room for the suffixes below 255
 
 // True for a name that may be stored in any directory of any system: not empty, no path, no control character, nothing
@@ -66,9 +71,13 @@ constexpr bool is_safe_file_name(std::string_view name) noexcept
 {
     return !name.empty() && name.size() <= max_file_name && name != "." && name != ".." &&
            std::none_of(name.begin(), name.end(), is_forbidden_in_names) && name.back() != '.' && name.back() != ' ' &&
-           !is_device_name(name) && !name.ends_with(part_suffix) && !name.ends_with(journal_suffix) &&
-           !name.ends_with(new_journal_suffix);
+           !is_device_name(name) && !ends_with_ignoring_case(name, part_suffix) &&
+           !ends_with_ignoring_case(name, journal_suffix) && !ends_with_ignoring_case(name, new_journal_suffix);
 }
+
+// The same for all names that differ in case alone, which some file systems take for one. Knows the letters of the
+// Latin, Greek and Cyrillic alphabets.
+std::string caseless_name(std::string_view name);
 
 // A safe name from the last segment of a URL's path; what cannot be in a name becomes '_'. "download" when there is
 // none.

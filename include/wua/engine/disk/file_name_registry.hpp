@@ -29,8 +29,8 @@ public:
     // Takes all its memory at once.
     explicit file_name_registry(std::size_t max_files) : m_places(max_files + max_files / 2 + 1) {}
 
-    // The file to which the name belongs: the first that claimed it. The name is the file's stored_name(), and the file
-    // outlives this.
+    // The file to which the name belongs: the first that claimed it, or one that differs from it in case alone. The
+    // name is the file's stored_name(), and the file outlives this.
     const content_file& claim(std::string_view name, const content_file& file);
 
 private:

@@ -71,6 +71,12 @@ public:
     // Forgets all bytes.
     void restart();
 
+    // Forgets what comes after so many bytes. Nothing may be appended afterwards.
+    void shorten(std::uint64_t bytes)
+    {
+        m_file->truncate(bytes);
+    }
+
     // Which of the beginnings the bytes belong to; see save().
     std::uint64_t generation() const noexcept
     {
@@ -86,7 +92,7 @@ public:
 
     // Gives the file its name, replacing what had it; the directory is the caller's to sync. Throws if that would not
     // be this very file with all its bytes, since somebody has replaced or truncated it. No other member may be used
-    // afterwards, but for keep_saved() and discard() when it has thrown.
+    // afterwards, but for this one again, keep_saved() and discard() when it has thrown.
     void take_name();
 
     // Leaves what its journal on the disk speaks of; nothing when there is no journal. No other member may be used
@@ -117,7 +123,7 @@ private:
     std::atomic<std::uint64_t> m_generation{0};
     std::atomic<int> m_sync_error{0}; // an errno
 
-    std::mutex m_mutex;                         // the journal on the disk
+    std::mutex m_mutex;                         // the journal on the disk; nobody syncs under it
     std::optional<std::uint64_t> m_saved_bytes; // of which it speaks
 };
 

@@ -19,6 +19,7 @@ enum class remedy : std::uint8_t
     retry,        // it may work the next time, from any mirror
     other_mirror, // this URL will not do, another one may
     give_up,      // no URL will do
+    wait,         // the system lacks something for the moment: nothing is wrong with any URL
 };
 
 struct fetch_failure

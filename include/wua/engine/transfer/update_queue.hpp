@@ -55,7 +55,12 @@ public:
     // Each resting update has a file open.
     static constexpr std::size_t max_resting = 64;
 
-    update_queue(parallel_limits limits, std::size_t lanes) : m_limits(limits), m_lanes(lanes) {}
+    update_queue(parallel_limits limits, std::size_t lanes, std::size_t most_resting = max_resting)
+        : m_limits(limits),
+          m_lanes(lanes),
+          m_max_resting(std::min(most_resting, max_resting)),
+          m_allowed(limits.engine)
+    {}
 
     void add(const std::shared_ptr<queue_entry>& job);
 
@@ -75,6 +80,10 @@ public:
     // The update waits, or needs no more than the disk: another may start in its place. False when too many rest
     // already.
     bool try_rest(ticket& update);
+
+    // The system has not enough for as many as are active: this one rests, if it can, and fewer are active from now on.
+    // Each one that is released makes room for one more.
+    void hold_back(ticket& update);
 
     // True when it was the job's last.
     bool release(ticket update);
@@ -123,6 +132,8 @@ private:
 
     const parallel_limits m_limits;
     const std::size_t m_lanes;
+    const std::size_t m_max_resting;
+    std::size_t m_allowed; // of the engine, for the time being
     std::array<job_list, 4> m_ready;
     std::list<host_state> m_hosts;
     std::size_t m_active = 0;

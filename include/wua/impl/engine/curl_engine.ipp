@@ -19,7 +19,7 @@ WUA_INLINE curl_engine::curl_engine(curl_options options)
 {
     options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
     parallel_limits& limits = options.parallel;
-    limits.engine = std::max<std::size_t>(limits.engine, 1);
+    limits.engine = std::clamp<std::size_t>(limits.engine, 1, detail::curl_core::max_transfers());
     limits.job = std::max<std::size_t>(limits.job, 1);
     limits.host = std::max<std::size_t>(limits.host, 1);
     m_core = std::make_shared<detail::curl_core>(std::move(options));

@@ -8,6 +8,11 @@
 namespace wua::detail
 {
 
+WUA_INLINE std::size_t curl_core::max_transfers() noexcept
+{
+    return std::max<std::size_t>(max_open_files() / 16 * 3, 1);
+}
+
 WUA_INLINE curl_core::curl_core(curl_options&& chosen)
     : options(std::move(chosen)),
       directory(std::make_shared<disk_directory>(options.directory, options.hook)),
@@ -15,7 +20,7 @@ WUA_INLINE curl_core::curl_core(curl_options&& chosen)
       budget(options.engine_bandwidth),
       commits(background, directory, options.sync == sync_policy::always),
       m_random(options.seed),
-      m_queue(options.parallel, options.loops)
+      m_queue(options.parallel, options.loops, max_transfers())
 {}
 
 WUA_INLINE std::chrono::nanoseconds curl_core::retry_delay(std::uint32_t failures)
@@ -84,6 +89,12 @@ WUA_INLINE bool curl_core::try_rest(update_queue::ticket& update)
 {
     const std::lock_guard lock(m_mutex);
     return m_queue.try_rest(update);
+}
+
+WUA_INLINE void curl_core::hold_back(update_queue::ticket& update)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.hold_back(update);
 }
 
 WUA_INLINE bool curl_core::try_move(update_queue::ticket& update, std::string_view host)

@@ -63,13 +63,6 @@ WUA_INLINE void curl_exchange::end() noexcept
     m_pool.give_back(std::move(m_easy));
 }
 
-WUA_INLINE std::optional<std::uint64_t> curl_exchange::length() const
-{
-    curl_off_t length = -1;
-    curl_easy_getinfo(m_easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-    return length < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(length));
-}
-
 WUA_INLINE bool curl_exchange::has_sent() const
 {
     long bytes = 0;
@@ -82,6 +75,13 @@ WUA_INLINE bool curl_exchange::has_heard() const
     curl_off_t microseconds = 0;
     curl_easy_getinfo(m_easy.get(), CURLINFO_STARTTRANSFER_TIME_T, &microseconds);
     return microseconds > 0;
+}
+
+WUA_INLINE int curl_exchange::system_error() const
+{
+    long error = 0;
+    curl_easy_getinfo(m_easy.get(), CURLINFO_OS_ERRNO, &error);
+    return static_cast<int>(error);
 }
 
 WUA_INLINE int curl_exchange::proxy_status() const

@@ -21,6 +21,7 @@ WUA_INLINE curl_loop::curl_loop(std::shared_ptr<curl_core> core, std::size_t lan
 
 WUA_INLINE void curl_loop::run()
 {
+    block_write_signals();
     while (!m_core->is_stopping())
     {
         turn();

@@ -6,6 +6,7 @@
 #include <wua/engine/curl/curl_pool.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <new>
 #include <utility>
 
@@ -21,7 +22,12 @@ WUA_INLINE curl_pool::curl_pool(const curl_options& options) : m_options(options
         throw std::bad_alloc();
     }
     m_inbox = std::make_shared<curl_inbox>(m_multi.get());
-    curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 + 4));
+    curl_multi_setopt(
+        m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 / options.loops + 4));
+    if (curl_multi_wakeup(m_multi.get()) != CURLM_OK)
+    {
+        throw_errno(EMFILE, "there is nothing left to wake", "a thread"); // it would sleep on
+    }
     m_buffer = options.receive_buffer;
     for (const std::uint64_t limit : {options.engine_bandwidth, options.job_bandwidth})
     {
@@ -82,14 +88,14 @@ WUA_INLINE void curl_pool::configure(CURL* easy) const
     set_option(easy, CURLOPT_NOPROGRESS, 1L);
     // A lookup that hangs must not block the removal of the handle: its thread is left behind and cleans up itself.
     set_option(easy, CURLOPT_QUICK_EXIT, 1L);
-    set_option(easy, CURLOPT_PROTOCOLS_STR, m_options.allows_file_urls ? "http,https,file" : "http,https");
+    set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     set_option(easy, CURLOPT_FOLLOWLOCATION, 0L); // done by the download, hop by hop
     set_option(easy, CURLOPT_HTTP09_ALLOWED, 0L);
     set_option(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set_option(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set_option(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-    set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.retry.connect_deadline.count()));
+    set_option(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(m_options.retry.connect_deadline));
     set_option(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     set_option(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     if (!m_options.ca_file.empty() || !m_options.ca_directory.empty())

@@ -11,6 +11,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <filesystem>
+#include <system_error>
+#include <vector>
 
 namespace wua::detail
 {
@@ -61,7 +64,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         m_watch.check(m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
     if (verdict == stall_watch::verdict::in_progress)
     {
-        return state::in_progress;
+        return m_scheme == scheme::file ? read_local(now) : state::in_progress;
     }
     if (m_exchange.has_sent())
     {
@@ -99,10 +102,6 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_body(const char* bytes, 
         {
             return reception::refused;
         }
-        if (m_scheme == scheme::file && m_stage == stage::head && !m_failure)
-        {
-            accept_local_file();
-        }
         if (m_failure || !is_accepted())
         {
             return discard(size);
@@ -126,21 +125,23 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     {
         return ask_again();
     }
-    if (m_scheme == scheme::file && code == CURLE_OK && m_stage == stage::head)
-    {
-        accept_local_file(); // an empty one
-    }
     const std::string text = printable_curl_message(m_exchange.error_text());
     const int proxy_status = m_exchange.proxy_status();
     const bool has_heard = m_exchange.has_heard();
+    const int system_error = code == CURLE_COULDNT_CONNECT ? m_exchange.system_error() : 0;
     m_exchange.end();
     if (m_failure)
     {
         return state::failed;
     }
+    if (code != CURLE_OK && !has_heard &&
+        (system_error == EMFILE || system_error == ENFILE || !m_update.core.directory->can_open_more()))
+    {
+        return fail(
+            failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
+    }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
-    if (m_stage == stage::head && m_scheme != scheme::file && has_heard &&
-        (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
+    if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
         return fail(oversized_head(m_head.status, joined({"a line of the answer's head is too long: ", where()})));
     }
@@ -177,6 +178,12 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
 
 WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
 {
+    if (scheme_name == "file")
+    {
+        m_scheme = scheme::file;
+        open_local();
+        return;
+    }
     curl_request request;
     request.url = m_url;
     if (origin == m_origin)
@@ -200,7 +207,7 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
         request.bytes = *m_progress.total() - m_offset;
     }
     request.is_alone = m_update.is_alone();
-    m_scheme = scheme_name == "file" ? scheme::file : scheme_name == "https" ? scheme::https : scheme::http;
+    m_scheme = scheme_name == "https" ? scheme::https : scheme::http;
     request.shares_connection = m_scheme == scheme::https && !m_is_http_1;
     request.is_http_1 = m_is_http_1;
     m_head = response_head();
@@ -288,7 +295,7 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     }
     const bool was_complete = m_head.is_complete;
     m_head.take(line);
-    if (m_scheme == scheme::file || was_complete || !m_head.is_complete)
+    if (was_complete || !m_head.is_complete)
     {
         return true;
     }
@@ -424,10 +431,75 @@ WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& 
     return std::chrono::seconds(then > now ? std::min(static_cast<std::uint64_t>(then - now), max_seconds) : 0);
 }
 
+WUA_INLINE void fetch_attempt::open_local() noexcept
+{
+    try
+    {
+        try
+        {
+            const std::optional<parsed_url> url = parsed_url::parse(m_url);
+            m_local.emplace(open_local_file(url ? url->local_path() : std::filesystem::path()));
+        }
+        catch (const std::system_error& error)
+        {
+            m_failure = failure_of_local_file(error);
+        }
+    }
+    catch (...)
+    {
+        keep_current_exception();
+    }
+}
+
+WUA_INLINE fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
+{
+    fetch_failure failure = failure_of_disk(error);
+    failure.remedy = failure.remedy == remedy::wait ? remedy::wait : remedy::other_mirror;
+    failure.result.detail += joined({": ", where()});
+    return failure;
+}
+
+WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
+{
+    if (!m_failure && !m_local)
+    {
+        return fail({outcome::failed(e_outofmemory), remedy::give_up}); // there was none to say why
+    }
+    if (!m_failure && m_stage == stage::head)
+    {
+        accept_local_file();
+    }
+    if (m_failure)
+    {
+        return state::failed;
+    }
+    constexpr std::size_t slice = 256U << 10U;
+    std::vector<char> bytes(slice);
+    try
+    {
+        bytes.resize(m_local->read_at(m_progress.bytes(), bytes.data(), slice));
+    }
+    catch (const std::system_error& error)
+    {
+        return fail(failure_of_local_file(error));
+    }
+    if (bytes.empty())
+    {
+        return end_whole_response();
+    }
+    take_body(bytes.data(), bytes.size());
+    if (m_lingers_until)
+    {
+        return end_lingering(); // the digest will tell
+    }
+    m_update.wake_by(now);
+    return m_failure ? state::failed : state::in_progress;
+}
+
 WUA_INLINE void fetch_attempt::accept_local_file()
 {
     m_head = response_head();
-    if (!apply(decide_on_local_file(m_exchange.length(), request_made())) && m_failure)
+    if (!apply(decide_on_local_file(m_local->size(), request_made())) && m_failure)
     {
         m_failure->result.native = {};
     }

@@ -54,7 +54,8 @@ WUA_INLINE void file_download::begin()
     }
     if (!m_update.job->try_claim_name(m_name, m_file))
     {
-        fail_with(win32_file_exists, joined({"another update of the job has the same file name: ", m_name}));
+        fail_with(win32_file_exists,
+                  joined({"another file of the job has this name, or one that differs in case alone: ", m_name}));
         return;
     }
     if (m_update.is_too_large(m_file.size.value_or(0)))
@@ -78,6 +79,10 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
             break;
         case stage::waiting_for_attempt:
             wait_or_attempt(now);
+            break;
+        case stage::waiting_for_system:
+        case stage::waiting_for_name:
+            come_back(now);
             break;
         case stage::fetching:
             check_attempt(now);
@@ -314,10 +319,87 @@ WUA_INLINE void file_download::check_attempt(nanoseconds now)
     }
 }
 
-WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
+WUA_INLINE bool file_download::try_wait(const fetch_failure& failure)
+{
+    if (failure.remedy != remedy::wait || is_finishing() || is_complete() || has_failed() || m_stage == stage::stopped)
+    {
+        return false;
+    }
+    if (m_attempt && m_attempt->received() != 0)
+    {
+        m_busy_since.reset();
+    }
+    if (!try_wait_for(stage::waiting_for_system, failure))
+    {
+        return false;
+    }
+    m_exchange.end();
+    m_attempt.reset();
+    if (m_progress && m_progress->bytes() == 0)
+    {
+        m_progress->leftover(false).save_or_discard();
+        m_progress.reset();
+    }
+    m_core.hold_back(m_update.ticket);
+    return true;
+}
+
+WUA_INLINE bool file_download::try_wait_for(stage what, const fetch_failure& failure)
 {
     const nanoseconds now = m_core.now();
-    m_core.mirrors.on_failure(host_of(mirror()), now);
+    const nanoseconds deadline = m_core.options.retry.busy_deadline;
+    m_busy_since = m_busy_since.value_or(now);
+    const nanoseconds waited = now - *m_busy_since;
+    if (failure.remedy != remedy::wait || (deadline.count() != 0 && waited >= deadline))
+    {
+        return false;
+    }
+    m_update.last_failure = failure.result.detail;
+    constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
+    constexpr nanoseconds max_wait = std::chrono::seconds(1);
+    m_comes_back_at = now + std::clamp(waited / 4, min_wait, max_wait);
+    m_update.wake_by(m_comes_back_at);
+    m_stage = what;
+    return true;
+}
+
+WUA_INLINE void file_download::come_back(nanoseconds now)
+{
+    if (now < m_comes_back_at)
+    {
+        m_update.wake_by(m_comes_back_at);
+    }
+    else if (m_stage == stage::waiting_for_name)
+    {
+        take_name();
+    }
+    else if (!m_core.try_move(m_update.ticket, host_of(mirror())))
+    {
+        m_update.wake_by(now + std::chrono::milliseconds(20));
+    }
+    else if (m_progress)
+    {
+        begin_attempt();
+    }
+    else if (!try_hash_existing())
+    {
+        open_part();
+    }
+}
+
+WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
+{
+    if (try_wait(failure))
+    {
+        return;
+    }
+    const nanoseconds now = m_core.now();
+    const bool is_local = failure.remedy == remedy::give_up || failure.remedy == remedy::wait;
+    if (!is_local) // else it is no fault of the mirror's
+    {
+        m_core.mirrors.on_failure(host_of(mirror()), now);
+        m_busy_since.reset();
+    }
     if (m_attempt && m_attempt->rejects_ranges())
     {
         failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
@@ -355,7 +437,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
     m_stories.resize(m_file.urls.size());
     m_stories[m_mirror] = failure.result.detail;
     const std::optional<std::size_t> next = choose_mirror(now);
-    if (failure.remedy == remedy::give_up || !next)
+    if (is_local || !next)
     {
         tell_of_other_mirrors(failure.result.detail);
         fail_with(std::move(failure));
@@ -387,6 +469,7 @@ WUA_INLINE void file_download::commit()
     m_stage = stage::finishing;
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();
+    m_busy_since.reset();
     const bool is_last = m_update.is_last_file(m_index);
     if (is_last)
     {
@@ -403,6 +486,18 @@ WUA_INLINE void file_download::commit()
         m_core.try_rest(m_update.ticket); // nothing can call for another attempt
     }
     m_commit = m_progress->make_commit();
+    add_commit();
+}
+
+WUA_INLINE void file_download::take_name()
+{
+    m_stage = stage::finishing;
+    m_commit = std::make_shared<file_commit>(m_progress->part()); // which was verified before
+    add_commit();
+}
+
+WUA_INLINE void file_download::add_commit()
+{
     m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result result) {
         loop.reply([this, result = std::move(result)] { on_committed(result); });
     });
@@ -460,7 +555,11 @@ WUA_INLINE void file_download::on_committed(const commit_queue::result& result)
     }
     if (result.error)
     {
-        fail_with(failure_of(result.error));
+        fetch_failure failure = failure_of(result.error);
+        if (m_stage == stage::taking_name || !try_wait_for(stage::waiting_for_name, failure))
+        {
+            fail_with(std::move(failure));
+        }
     }
     else if (result.is_right)
     {

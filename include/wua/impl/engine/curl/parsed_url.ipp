@@ -50,6 +50,14 @@ WUA_INLINE std::string parsed_url::origin() const
     return text;
 }
 
+WUA_INLINE std::filesystem::path parsed_url::local_path() const
+{
+    const std::string text = part(CURLUPART_PATH, CURLU_URLDECODE);
+    const bool has_drive =
+        text.size() > 2 && text[0] == '/' && text[2] == ':' && std::filesystem::path::preferred_separator != '/';
+    return std::u8string(text.begin() + (has_drive ? 1 : 0), text.end());
+}
+
 WUA_INLINE std::string parsed_url::bare() const
 {
     const url_handle copy(curl_url_dup(m_handle.get()));

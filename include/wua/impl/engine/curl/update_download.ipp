@@ -152,7 +152,11 @@ WUA_INLINE void update_download::on_exception() noexcept
     }
     try
     {
-        give_up(failure_of_current_exception());
+        fetch_failure failure = failure_of_current_exception();
+        if (m_stop_result || !m_file || !m_file->try_wait(failure))
+        {
+            give_up(std::move(failure));
+        }
     }
     catch (...)
     {

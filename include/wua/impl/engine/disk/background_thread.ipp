@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/disk/background_thread.hpp>.
 
 #include <wua/engine/disk/background_thread.hpp>
+#include <wua/engine/disk/disk.hpp>
 
 #include <utility>
 
@@ -35,6 +36,7 @@ WUA_INLINE void background_thread::post(std::function<void()> work)
 
 WUA_INLINE void background_thread::run()
 {
+    block_write_signals();
     std::vector<std::function<void()>> taken;
     std::unique_lock lock(m_mutex);
     for (;;)

@@ -5,14 +5,35 @@
 
 #include <wua/engine/disk/disk_posix.hpp>
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <array>
 #include <fstream>
+#include <limits>
 #include <mutex>
 #include <system_error>
 #include <utility>
 
 namespace wua::detail
 {
+
+WUA_INLINE void block_write_signals() noexcept
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    sigaddset(&signals, SIGXFSZ);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+WUA_INLINE std::size_t max_open_files() noexcept
+{
+    rlimit limit{};
+    const bool is_limited = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    return is_limited ? static_cast<std::size_t>(limit.rlim_cur) : std::numeric_limits<std::size_t>::max();
+}
 
 WUA_INLINE disk_file::disk_file(int handle, std::string name, std::shared_ptr<const disk_hook> hook) noexcept
     : m_handle(handle),
@@ -83,6 +104,16 @@ WUA_INLINE std::uint64_t disk_file::size() const
         throw_errno(errno, "cannot query", m_name);
     }
     return static_cast<std::uint64_t>(status.st_size);
+}
+
+WUA_INLINE std::chrono::system_clock::time_point disk_file::last_write() const
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0)
+    {
+        throw_errno(errno, "cannot query", m_name);
+    }
+    return std::chrono::system_clock::from_time_t(status.st_mtime);
 }
 
 WUA_INLINE void disk_file::truncate(std::uint64_t size)
@@ -169,6 +200,27 @@ WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) cons
            mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 
+WUA_INLINE void disk_file::require_file() const
+{
+    struct stat status = {};
+    if (::fstat(m_handle, &status) != 0 || !S_ISREG(status.st_mode))
+    {
+        throw_errno(EINVAL, "is no file:", m_name);
+    }
+}
+
+WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
+{
+    const int handle = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (handle < 0)
+    {
+        throw_errno(errno, "cannot open", path.string());
+    }
+    disk_file file(handle, path.string(), std::make_shared<const disk_hook>());
+    file.require_file();
+    return file;
+}
+
 WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
     : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
       m_usual_mode(usual_mode())
@@ -220,11 +272,7 @@ WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& 
         throw_errno(errno, "cannot open", name);
     }
     disk_file file(handle, name, m_hook);
-    struct stat status = {};
-    if (::fstat(handle, &status) != 0 || !S_ISREG(status.st_mode))
-    {
-        throw_errno(EINVAL, "is no file:", name);
-    }
+    file.require_file();
     return file;
 }
 
@@ -263,6 +311,22 @@ WUA_INLINE void disk_directory::sync() const
     {
         throw_errno(errno, "cannot sync", "the directory");
     }
+}
+
+WUA_INLINE bool disk_directory::can_open_more() const noexcept
+{
+    std::array<int, 4> probes{};
+    bool has_failed = false;
+    for (int& probe : probes)
+    {
+        probe = ::openat(m_handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        has_failed = has_failed || (probe < 0 && (errno == EMFILE || errno == ENFILE));
+    }
+    for (const int probe : probes)
+    {
+        ::close(probe);
+    }
+    return !has_failed;
 }
 
 WUA_INLINE std::uint64_t disk_directory::free_bytes() const

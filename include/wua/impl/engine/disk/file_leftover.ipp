@@ -5,7 +5,10 @@
 
 #include <wua/engine/disk/file_leftover.hpp>
 
+#include <cerrno>
+#include <cstdint>
 #include <exception>
+#include <system_error>
 
 namespace wua::detail
 {
@@ -27,7 +30,7 @@ WUA_INLINE void file_leftover::save_or_discard() noexcept
 {
     try
     {
-        is_kept ? part->save(journal, generation, syncs) : part->discard();
+        is_kept ? save_in_any_room() : part->discard();
     }
     catch (const std::exception&)
     {
@@ -41,6 +44,27 @@ WUA_INLINE void file_leftover::save_or_discard() noexcept
         }
     }
     part.reset();
+}
+
+WUA_INLINE void file_leftover::save_in_any_room()
+{
+    try
+    {
+        part->save(journal, generation, syncs);
+    }
+    catch (const std::system_error& error)
+    {
+        constexpr std::uint64_t some_blocks = 64U << 10U;
+        const std::uint64_t room = journal.to_text().size() + some_blocks;
+        const int code = error.code().value();
+        if ((code != ENOSPC && code != errno_of_quota) || journal.bytes <= room)
+        {
+            throw;
+        }
+        journal.bytes -= room;
+        part->shorten(journal.bytes);
+        part->save(journal, generation, syncs);
+    }
 }
 
 } // namespace wua::detail

@@ -13,8 +13,9 @@ namespace wua::detail
 WUA_INLINE const content_file& file_name_registry::claim(std::string_view name, const content_file& file)
 {
     // A name whose place is taken goes to the next free one; there are more places than files.
-    std::size_t place = std::hash<std::string_view>()(name) % m_places.size();
-    while (m_places[place] != nullptr && stored_name(*m_places[place]) != name)
+    const std::string caseless = caseless_name(name);
+    std::size_t place = std::hash<std::string>()(caseless) % m_places.size();
+    while (m_places[place] != nullptr && caseless_name(stored_name(*m_places[place])) != caseless)
     {
         place = (place + 1) % m_places.size();
     }

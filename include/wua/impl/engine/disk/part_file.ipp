@@ -119,14 +119,9 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
     }
     const std::string text = journal.to_text();
     const std::string new_name = new_journal_name_of(m_name);
-    const std::lock_guard lock(m_mutex);
     if (generation != m_generation)
     {
         return;
-    }
-    if (!m_directory->is_still_named(*m_file) || m_file->size() < journal.bytes)
-    {
-        throw_changed();
     }
     try
     {
@@ -138,14 +133,24 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
             file.sync();
         }
         file.close();
+        const std::lock_guard lock(m_mutex);
+        if (generation != m_generation)
+        {
+            m_directory->remove(new_name);
+            return;
+        }
+        if (!m_directory->is_still_named(*m_file) || m_file->size() < journal.bytes)
+        {
+            throw_changed();
+        }
         m_directory->rename(new_name, journal_name_of(m_name));
+        m_saved_bytes = journal.bytes;
     }
     catch (const std::system_error&)
     {
         m_directory->remove(new_name);
         throw;
     }
-    m_saved_bytes = journal.bytes;
     if (syncs)
     {
         m_directory->sync();

@@ -5,6 +5,7 @@
 
 #include <wua/engine/transfer/update_queue.hpp>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -27,7 +28,7 @@ WUA_INLINE bool update_queue::cancel(queue_entry& job)
 
 WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t lane)
 {
-    if (m_active + m_expected >= m_limits.engine || !is_turn_of(lane))
+    if (m_active + m_expected >= m_allowed || !is_turn_of(lane))
     {
         return std::nullopt;
     }
@@ -74,7 +75,7 @@ WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t la
 
 WUA_INLINE bool update_queue::is_waiting_for(std::size_t lane) const
 {
-    if (m_active + m_expected >= m_limits.engine || !is_turn_of(lane))
+    if (m_active + m_expected >= m_allowed || !is_turn_of(lane))
     {
         return false;
     }
@@ -109,7 +110,7 @@ WUA_INLINE bool update_queue::try_move(ticket& update, std::string_view host)
 
 WUA_INLINE bool update_queue::try_rest(ticket& update)
 {
-    if (update.is_resting || m_resting == max_resting)
+    if (update.is_resting || m_resting == m_max_resting)
     {
         return update.is_resting;
     }
@@ -121,8 +122,15 @@ WUA_INLINE bool update_queue::try_rest(ticket& update)
     return true;
 }
 
+WUA_INLINE void update_queue::hold_back(ticket& update)
+{
+    const std::size_t still_active = try_rest(update) ? 0 : 1;
+    m_allowed = std::clamp<std::size_t>(m_active - still_active, 1, m_allowed);
+}
+
 WUA_INLINE bool update_queue::release(ticket update)
 {
+    m_allowed = std::min(m_allowed + 1, m_limits.engine);
     const queue_entry& job = *update.job;
     if (update.is_resting)
     {
@@ -141,7 +149,7 @@ WUA_INLINE bool update_queue::try_return(ticket& update, std::string_view host)
 {
     queue_entry& job = *update.job;
     host_state& wanted = found_or_made(host);
-    if (m_active >= m_limits.engine || job.active_updates >= m_limits.job || wanted.active >= m_limits.host)
+    if (m_active >= m_allowed || job.active_updates >= m_limits.job || wanted.active >= m_limits.host)
     {
         expect(update, &wanted);
         return false;
