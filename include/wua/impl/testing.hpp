@@ -23,6 +23,7 @@
 #include <wua/impl/testing/fault_server/behaviours/connections.ipp>
 #include <wua/impl/testing/fault_server/behaviours/floods.ipp>
 #include <wua/impl/testing/fault_server/behaviours/head_spelling.ipp>
+#include <wua/impl/testing/fault_server/behaviours/http_2.ipp>
 #include <wua/impl/testing/fault_server/behaviours/lengths.ipp>
 #include <wua/impl/testing/fault_server/behaviours/ranges.ipp>
 #include <wua/impl/testing/fault_server/behaviours/redirects.ipp>

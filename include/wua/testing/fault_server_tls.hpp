@@ -98,6 +98,10 @@ public:
 private:
     static constexpr long day = 24 * 60 * 60;
 
+    /// Of the protocols that the client offers it takes HTTP/2 alone.
+    static int choose_http_2(SSL* stream, const unsigned char** chosen, unsigned char* size,
+                             const unsigned char* offered, unsigned offered_size, void* context) noexcept;
+
     static detail::openssl_context
     context_for(const detail::certificate_spec& spec, const detail::tls_identity* issuer, long serial);
 
@@ -106,6 +110,7 @@ private:
     detail::openssl_context m_self_signed;
     detail::openssl_context m_expired;
     detail::openssl_context m_wrong_host;
+    detail::openssl_context m_http_2;
 };
 } // namespace wua
 

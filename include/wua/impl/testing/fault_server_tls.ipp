@@ -127,6 +127,8 @@ WUA_INLINE test_authority::test_authority()
     m_self_signed = context_for({"localhost", hosts, -day, day}, nullptr, 3);
     m_expired = context_for({"localhost", hosts, -2 * day, -day}, &m_root, 4);
     m_wrong_host = context_for({"other.example", "DNS:other.example", -day, day}, &m_root, 5);
+    m_http_2 = context_for({"localhost", hosts, -day, day}, &m_root, 6);
+    SSL_CTX_set_alpn_select_cb(m_http_2.get(), &test_authority::choose_http_2, nullptr);
 }
 
 WUA_INLINE std::string test_authority::certificate_pem() const
@@ -142,12 +144,23 @@ WUA_INLINE std::string test_authority::certificate_pem() const
 WUA_INLINE std::unique_ptr<tls_connection> test_authority::accept(listener_kind kind) const
 {
     const auto& context =
-        kind == listener_kind::tls_self_signed ? m_self_signed
-        : kind == listener_kind::tls_expired   ? m_expired
-        : kind == listener_kind::tls_wrong_host
-            ? m_wrong_host
+        kind == listener_kind::tls_self_signed  ? m_self_signed
+        : kind == listener_kind::tls_expired    ? m_expired
+        : kind == listener_kind::tls_wrong_host ? m_wrong_host
+        : kind == listener_kind::tls_http_2
+            ? m_http_2
             : m_well_behaved;
     return std::make_unique<detail::openssl_connection>(context.get());
+}
+
+WUA_INLINE int test_authority::choose_http_2(SSL*, const unsigned char** chosen, unsigned char* size,
+                                             const unsigned char* offered, unsigned offered_size, void*) noexcept
+{
+    static constexpr unsigned char wanted[] = {2, 'h', '2'};
+    unsigned char* found = nullptr;
+    const int result = SSL_select_next_proto(&found, size, wanted, sizeof wanted, offered, offered_size);
+    *chosen = found;
+    return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
 WUA_INLINE detail::openssl_context

@@ -88,6 +88,9 @@ private:
     static constexpr int max_turns = 16;
     static constexpr std::chrono::seconds drain_time{2};
 
+    /// Passes over the frames that a client of HTTP/2 has sent, and counts the requests among them.
+    void take_frames();
+
     progress perform(script_step& step, clock::time_point now);
 
     progress send_piece(script_step& step, clock::time_point now);
@@ -111,6 +114,8 @@ private:
     std::uint64_t m_number;
     listener_kind m_listener;
     std::uint32_t m_requests = 0;
+    std::uint32_t m_awaited = 0; ///< requests over HTTP/2 that no step has waited for yet
+    bool m_has_preface = false;  ///< of HTTP/2
     std::string m_inbox;
     std::string m_wire;
     std::size_t m_sent = 0; ///< of m_wire

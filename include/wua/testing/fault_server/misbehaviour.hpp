@@ -53,6 +53,7 @@ enum class listener_kind
     tls_self_signed, ///< https, certificate signed by itself
     tls_expired,     ///< https, certificate of the test authority that has expired
     tls_wrong_host,  ///< https, certificate of the test authority for another host
+    tls_http_2, ///< HTTP/2 over TLS on a port of the path's own; the behaviour starts when a connection is accepted
 };
 
 /// A position in content whose size is not known yet.
@@ -135,6 +136,7 @@ struct misbehaviour
     int status = 200;                              ///< of behaviours that are one status
     listener_kind listener = listener_kind::plain; ///< how the server is reached
     bool needs_manifest = false; ///< only a client that was told size and digest beforehand can notice
+    bool is_flood = false;       ///< it keeps its client as busy as it can, for next to nothing
 
     constexpr misbehaviour at(content_position position) const noexcept
     {
@@ -173,6 +175,13 @@ struct misbehaviour
     {
         misbehaviour changed = *this;
         changed.listener = kind;
+        return changed;
+    }
+
+    constexpr misbehaviour as_flood() const noexcept
+    {
+        misbehaviour changed = *this;
+        changed.is_flood = true;
         return changed;
     }
 

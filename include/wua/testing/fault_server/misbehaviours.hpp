@@ -7,6 +7,7 @@
 #include <wua/testing/fault_server/behaviours/connections.hpp>
 #include <wua/testing/fault_server/behaviours/floods.hpp>
 #include <wua/testing/fault_server/behaviours/head_spelling.hpp>
+#include <wua/testing/fault_server/behaviours/http_2.hpp>
 #include <wua/testing/fault_server/behaviours/lengths.hpp>
 #include <wua/testing/fault_server/behaviours/ranges.hpp>
 #include <wua/testing/fault_server/behaviours/redirects.hpp>
@@ -145,8 +146,8 @@ inline constexpr misbehaviour table[] = {
     row{"retry_after_other_clock", "503 once, from a server whose clock is a year ahead, Retry-After: a date `amount` seconds after its Date.", recovers, 1, retry_after_other_clock}.with_status(503).by(1),
     row{"page_stalls_404", "404 always, with a page that stalls.", fails, always, page_stalls}.with_status(404),
     row{"page_stalls_503", "503 once, Retry-After: `amount` seconds, with a page that stalls.", recovers, 1, page_stalls}.with_status(503).by(1),
-    row{"page_endless_404", "404 always, with a page without end (reset after 64 MiB).", fails, always, page_endless}.with_status(404),
-    row{"page_endless_503", "503 once, Retry-After: `amount` seconds, with a page without end (reset after 64 MiB).", recovers, 1, page_endless}.with_status(503).by(1),
+    row{"page_endless_404", "404 always, with a page without end (reset after 64 MiB).", fails, always, page_endless}.with_status(404).as_flood(),
+    row{"page_endless_503", "503 once, Retry-After: `amount` seconds, with a page without end (reset after 64 MiB).", recovers, 1, page_endless}.with_status(503).by(1).as_flood(),
     row{"page_cut_404", "404 always, with a page that is cut.", fails, always, page_cut}.with_status(404),
     row{"page_cut_503", "503 once, Retry-After: `amount` seconds, with a page that is cut.", recovers, 1, page_cut}.with_status(503).by(1),
     row{"always_401", "401 always.", fails, always, status_page}.with_status(401),
@@ -162,7 +163,9 @@ inline constexpr misbehaviour table[] = {
     row{"status_999", "A status code that does not exist.", fails, always, status_page}.with_status(999),
     row{"continue_first", "100 Continue comes before the right answer.", delivers, always, continue_first},
     row{"early_hints_first", "103 Early Hints comes before the right answer.", delivers, always, early_hints_first},
-    row{"continue_for_ever", "100 Continue without end (reset after `amount` bytes).", fails, always, continue_for_ever}.by(64 * mebibyte),
+    row{"continue_for_ever", "100 Continue without end (reset after `amount` bytes).", fails, always, continue_for_ever}.by(64 * mebibyte).as_flood(),
+    row{"early_hints_for_ever", "103 Early Hints of 8,000 bytes without end (reset after `amount` bytes).", fails, always, early_hints_for_ever}.by(gibibyte).as_flood(),
+    row{"blank_lines_for_ever", "Blank lines without end instead of a head (reset after `amount` bytes).", fails, always, blank_lines_for_ever}.by(gibibyte).as_flood(),
     row{"switching_protocols", "101, which nobody asked for, and silence.", fails, always, switching_protocols},
 
     // Redirects: behaviours/redirects.hpp
@@ -191,20 +194,46 @@ inline constexpr misbehaviour table[] = {
     row{"chunked_with_extensions", "Chunks with extensions and a trailer, which is right.", delivers, always, chunked_with_extensions},
     row{"chunked_without_end", "Every answer has all bytes in chunks, closed without the last chunk.", sound, always, chunked_without_end},
     row{"chunked_then_silence", "Every answer has all bytes in chunks, and silence instead of the last chunk.", delivers, always, chunked_then_silence}.seen_by_manifest_only(),
-    row{"chunked_then_more", "Every answer has all bytes in chunks, and then others without end (reset after `amount` bytes).", sound, always, chunked_then_more}.by(256 * mebibyte),
+    row{"chunked_then_more", "Every answer has all bytes in chunks, and then others without end (reset after `amount` bytes).", sound, always, chunked_then_more}.by(256 * mebibyte).as_flood(),
     row{"chunk_truncated", "A chunk is announced whole and closed halfway, once.", recovers, 1, chunk_truncated},
     row{"chunk_size_wrong", "A chunk is longer than it says.", fails, always, chunk_size_wrong},
     row{"chunk_size_garbage", "A chunk's size is no number.", fails, always, chunk_size_garbage},
     row{"chunk_size_overflows", "A chunk's size is 2^64 + 1.", fails, always, chunk_size_overflows},
 
+    row{"chunk_extension_endless", "A chunk's extension without end (reset after `amount` bytes).", fails, always, chunk_extension_endless}.by(gibibyte).as_flood(),
+    row{"chunk_extensions_large", "One byte in each chunk, and 10,000 in its extension, without end (reset after `amount` bytes).", fails, always, chunk_extensions_large}.by(gibibyte).as_flood(),
+    row{"chunk_size_endless", "A chunk's size of zeros without end (reset after `amount` bytes).", fails, always, chunk_size_endless}.by(gibibyte).as_flood(),
+    row{"trailers_endless", "No content, and trailers without end (reset after `amount` bytes).", fails, always, trailers_endless}.by(gibibyte).as_flood(),
+    row{"trailer_line_endless", "No content, and a trailer without end (reset after `amount` bytes).", fails, always, trailer_line_endless}.by(gibibyte).as_flood(),
+    row{"last_chunk_repeated", "All bytes in chunks, and the last chunk again and again (reset after `amount` bytes).", delivers, always, last_chunk_repeated}.by(gibibyte).as_flood(),
+    row{"tiny_chunks", "All bytes as fast as can be, `amount` in each chunk, which is right.", delivers, always, tiny_chunks}.by(8).as_flood(),
+
+    // HTTP/2: behaviours/http_2.hpp
+    row{"http_2", "HTTP/2, and everything is right.", delivers, always, http_2}.over(listener_kind::tls_http_2),
+    row{"http_2_tiny_frames", "All bytes as fast as can be, `amount` in each frame, which is right.", delivers, always, http_2_tiny_frames}.over(listener_kind::tls_http_2).by(8).as_flood(),
+    row{"http_2_stalls", "Silence after half of the body.", hangs, always, http_2_stalls}.over(listener_kind::tls_http_2).at(half),
+    row{"http_2_empty_data_flood", "Empty DATA frames without end (reset after `amount` bytes).", fails, always, http_2_empty_data_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_padding_flood", "DATA frames of nothing but padding without end (reset after `amount` bytes).", fails, always, http_2_padding_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_window_flood", "WINDOW_UPDATE frames without end (reset after `amount` bytes).", fails, always, http_2_window_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_silent_flood", "WINDOW_UPDATE frames without end, and no answer (reset after `amount` bytes).", fails, always, http_2_silent_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_priority_flood", "PRIORITY frames without end (reset after `amount` bytes).", fails, always, http_2_priority_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_unknown_flood", "Frames of an unknown type without end (reset after `amount` bytes).", fails, always, http_2_unknown_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_altsvc_flood", "ALTSVC frames without end (reset after `amount` bytes).", fails, always, http_2_altsvc_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_ping_flood", "PING frames without end (reset after `amount` bytes).", fails, always, http_2_ping_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_pong_flood", "Answers to PING frames that nobody sent without end (reset after `amount` bytes).", fails, always, http_2_pong_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_settings_flood", "SETTINGS frames without end (reset after `amount` bytes).", fails, always, http_2_settings_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_goaway_flood", "GOAWAY frames without end (reset after `amount` bytes).", fails, always, http_2_goaway_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_continuation_flood", "CONTINUATION frames without end (reset after `amount` bytes).", fails, always, http_2_continuation_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+    row{"http_2_continue_flood", "100 Continue without end, over HTTP/2 (reset after `amount` bytes).", fails, always, http_2_continue_flood}.over(listener_kind::tls_http_2).by(gibibyte).as_flood(),
+
     // Too much: behaviours/floods.hpp
     row{"trailing_garbage", "Bytes follow the body's end.", delivers, always, trailing_garbage},
     row{"extra_answer", "A second answer, which nobody asked for, follows the right one at once.", delivers, always, extra_answer},
-    row{"endless_body", "A body without length or end (reset after `amount` bytes).", fails, always, endless_body}.by(256 * mebibyte),
-    row{"endless_chunks", "Chunks without end (reset after `amount` bytes).", fails, always, endless_chunks}.by(256 * mebibyte),
-    row{"many_headers", "A head of `amount` header lines.", fails, always, many_headers}.by(100000),
+    row{"endless_body", "A body without length or end (reset after `amount` bytes).", fails, always, endless_body}.by(256 * mebibyte).as_flood(),
+    row{"endless_chunks", "Chunks without end (reset after `amount` bytes).", fails, always, endless_chunks}.by(256 * mebibyte).as_flood(),
+    row{"many_headers", "A head of `amount` header lines.", fails, always, many_headers}.by(100000).as_flood(),
     row{"huge_header", "A header line of `amount` bytes.", fails, always, huge_header}.by(mebibyte),
-    row{"endless_header", "A header line without end (reset after `amount` bytes).", fails, always, endless_header}.by(64 * mebibyte),
+    row{"endless_header", "A header line without end (reset after `amount` bytes).", fails, always, endless_header}.by(64 * mebibyte).as_flood(),
 
     // Wrong bytes: behaviours/wrong_bytes.hpp
     row{"corrupted_first_byte", "The first answer's first byte is wrong.", recovers, 1, corrupted}.at(0).seen_by_manifest_only(),

@@ -137,6 +137,12 @@ public:
         m_steps.push_back({.what = action::pause, .pause = time});
     }
 
+    /// Over HTTP/2, whose requests are not read further than that: waits for the next one.
+    void await_request()
+    {
+        m_steps.push_back({.what = action::await_request});
+    }
+
     /// Says nothing more until the client leaves or the server stops.
     void stall()
     {

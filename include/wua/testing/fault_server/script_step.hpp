@@ -21,6 +21,7 @@ struct script_step
         send_content,      ///< bytes [from, to) of source, in pieces of at most `piece`, with a pause after each
         repeat_text,       ///< text again and again until `to` bytes are sent, with a pause after each time
         pause,             ///< pause
+        await_request,     ///< silence until the next request has come; over HTTP/2 alone
         stall,             ///< silence until the client leaves or the server stops
         close,             ///< whatever the protocol has for an orderly end, then FIN
         close_unannounced, ///< FIN alone: no close_notify under TLS

@@ -42,6 +42,10 @@ WUA_INLINE bool fault_connection::receive()
     {
         return false;
     }
+    if (m_listener == listener_kind::tls_http_2)
+    {
+        take_frames();
+    }
     return m_inbox.size() <= max_inbox;
 }
 
@@ -101,6 +105,37 @@ WUA_INLINE fault_connection::state fault_connection::advance(clock::time_point n
     return state::working;
 }
 
+WUA_INLINE void fault_connection::take_frames()
+{
+    constexpr std::size_t preface_size = 24;
+    if (!m_has_preface && m_inbox.size() >= preface_size)
+    {
+        m_inbox.erase(0, preface_size);
+        m_has_preface = true;
+    }
+    constexpr std::size_t head_size = 9;
+    std::size_t at = 0;
+    while (m_has_preface && m_inbox.size() - at >= head_size)
+    {
+        const auto byte = [&](std::size_t index) {
+            return std::size_t{static_cast<unsigned char>(m_inbox[at + index])};
+        };
+        const std::size_t end = at + head_size + (byte(0) << 16U | byte(1) << 8U | byte(2));
+        if (end > m_inbox.size())
+        {
+            break;
+        }
+        constexpr std::size_t headers = 1;
+        if (byte(3) == headers)
+        {
+            ++m_awaited;
+            m_wakes_at = clock::time_point::min();
+        }
+        at = end;
+    }
+    m_inbox.erase(0, at);
+}
+
 WUA_INLINE fault_connection::progress fault_connection::perform(script_step& step, clock::time_point now)
 {
     switch (step.what)
@@ -115,6 +150,14 @@ WUA_INLINE fault_connection::progress fault_connection::perform(script_step& ste
         case action::pause:
             pause(step.pause, now);
             return progress::done;
+        case action::await_request:
+            if (m_awaited != 0)
+            {
+                --m_awaited;
+                return progress::done;
+            }
+            m_wakes_at = clock::time_point::max();
+            return progress::unfinished;
         case action::stall:
             m_wakes_at = clock::time_point::max();
             return progress::unfinished;

@@ -49,6 +49,40 @@ inline void chunked_then_silence(response_script& script)
 
 /// All of the body in chunks, then chunks without end.
 void chunked_then_more(response_script& script);
+
+/// All of the body, `amount` bytes in each chunk.
+void tiny_chunks(response_script& script);
+
+/// The head of a body in chunks, and then the text again and again.
+void flood_of_chunks(response_script& script, std::string_view begin, const std::string& repeated);
+
+inline void chunk_extension_endless(response_script& script)
+{
+    flood_of_chunks(script, "1;", "x");
+}
+
+inline void chunk_extensions_large(response_script& script)
+{
+    flood_of_chunks(script, {}, "1;" + std::string(10'000, 'x') + "\r\nx\r\n");
+}
+
+inline void chunk_size_endless(response_script& script)
+{
+    flood_of_chunks(script, {}, "0");
+}
+
+inline void trailers_endless(response_script& script)
+{
+    flood_of_chunks(script, "0\r\n", "X-Trailer: yes\r\n");
+}
+
+inline void trailer_line_endless(response_script& script)
+{
+    flood_of_chunks(script, "0\r\nX-Trailer: ", "x");
+}
+
+/// All of the body, then the empty last chunk again and again.
+void last_chunk_repeated(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

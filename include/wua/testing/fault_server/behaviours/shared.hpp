@@ -18,6 +18,7 @@ namespace wua::detail::behaviours
 using std::chrono::milliseconds;
 
 inline constexpr std::uint64_t mebibyte = 1 << 20;
+inline constexpr std::uint64_t gibibyte = 1 << 30;
 
 /// What a correct server does.
 inline void correct(response_script& script)
@@ -72,6 +73,12 @@ inline void send_half_head(response_script& script)
 {
     script.send("HTTP/1.1 200 OK\r\nContent-Type: application/oc");
 }
+
+/// The text so often that it is 64 KiB at least.
+std::string many(const std::string& text);
+
+/// The text again and again, `amount` bytes of it.
+void repeat_then_reset(response_script& script, std::string text);
 
 /// Without Content-Length, so that the end of the connection ends the body.
 http_response response_without_length(const response_script& script);

@@ -33,6 +33,10 @@ void early_hints_first(response_script& script);
 
 void continue_for_ever(response_script& script);
 
+void early_hints_for_ever(response_script& script);
+
+void blank_lines_for_ever(response_script& script);
+
 /// With Retry-After if the behaviour has an amount, and nothing that tells where its page ends.
 http_head head_of_long_page(const response_script& script);
 

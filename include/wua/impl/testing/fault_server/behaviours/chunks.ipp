@@ -89,4 +89,30 @@ WUA_INLINE void chunked_then_more(response_script& script)
     script.reset();
 }
 
+WUA_INLINE void tiny_chunks(response_script& script)
+{
+    const http_response response = send_chunked_head(script);
+    std::string chunks;
+    std::string bytes(static_cast<std::size_t>(script.fault().amount), '\0');
+    for (std::uint64_t at = response.from; at != response.to; at += bytes.size())
+    {
+        bytes.resize(static_cast<std::size_t>(std::min<std::uint64_t>(script.fault().amount, response.to - at)));
+        script.content().read(at, bytes);
+        chunks += hexadecimal(bytes.size()) + "\r\n" + bytes + "\r\n";
+    }
+    script.send(chunks + "0\r\n\r\n");
+}
+
+WUA_INLINE void flood_of_chunks(response_script& script, std::string_view begin, const std::string& repeated)
+{
+    script.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(begin));
+    repeat_then_reset(script, many(repeated));
+}
+
+WUA_INLINE void last_chunk_repeated(response_script& script)
+{
+    send_chunks(script);
+    repeat_then_reset(script, many("0\r\n\r\n"));
+}
+
 } // namespace wua::detail::behaviours

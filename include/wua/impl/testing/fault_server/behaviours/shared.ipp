@@ -44,4 +44,21 @@ WUA_INLINE http_response whole_response(const response_script& script)
     return response;
 }
 
+WUA_INLINE std::string many(const std::string& text)
+{
+    constexpr std::size_t enough = std::size_t{1} << 16U;
+    std::string all;
+    while (all.size() < enough)
+    {
+        all += text;
+    }
+    return all;
+}
+
+WUA_INLINE void repeat_then_reset(response_script& script, std::string text)
+{
+    script.repeat(std::move(text), script.fault().amount);
+    script.reset();
+}
+
 } // namespace wua::detail::behaviours

@@ -53,6 +53,16 @@ WUA_INLINE void continue_for_ever(response_script& script)
     script.reset();
 }
 
+WUA_INLINE void early_hints_for_ever(response_script& script)
+{
+    repeat_then_reset(script, "HTTP/1.1 103 Early Hints\r\nLink: </" + std::string(8'000, 'x') + ">\r\n\r\n");
+}
+
+WUA_INLINE void blank_lines_for_ever(response_script& script)
+{
+    repeat_then_reset(script, many("\r\n"));
+}
+
 WUA_INLINE http_head head_of_long_page(const response_script& script)
 {
     http_head head = page_head(script.fault().status, error_page);
