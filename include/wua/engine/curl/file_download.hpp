@@ -139,12 +139,6 @@ private:
 
     void open_part();
 
-    bool can_continue_at(std::size_t mirror) const
-    {
-        const std::string url = bare_url(m_file.urls[mirror]);
-        return m_progress->can_continue_from(url) && (m_may_mix || url == m_progress->source.url);
-    }
-
     std::optional<std::size_t> choose_mirror(nanoseconds now) const;
 
     void begin_attempt();
@@ -182,7 +176,6 @@ private:
 
     mirror_choice m_mirrors;
     std::size_t m_mirror = 0;
-    bool m_may_mix = true; // what one mirror gave may be continued from another
     std::optional<file_progress> m_progress;
     std::optional<fetch_attempt> m_attempt; // the last one
 

@@ -69,7 +69,13 @@ public:
     void append(const char* bytes, std::size_t size);
 
     // Forgets all bytes.
-    void restart();
+    void restart()
+    {
+        cut(0);
+    }
+
+    // Forgets all bytes but the first ones.
+    void cut(std::uint64_t bytes);
 
     // Which of the beginnings the bytes belong to; see save().
     std::uint64_t generation() const noexcept

@@ -16,7 +16,8 @@ namespace wua::detail
 {
 
 WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
-                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted)
+                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
+                                        bool needs_fresh_connection)
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
@@ -25,7 +26,9 @@ WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exch
       m_user(url.user()),
       m_password(url.password()),
       m_url(url.bare()),
-      m_offset(wanted == range::whole ? 0 : progress.bytes()),
+      m_wanted(wanted),
+      m_giver{m_url, {}},
+      m_needs_fresh_connection(needs_fresh_connection),
       m_watch(now)
 {
     send(url.scheme(), m_origin);
@@ -44,8 +47,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     }
     if (m_stage == stage::paused)
     {
-        const nanoseconds wait = m_update.budget_wait(now);
-        if (wait.count() > 0)
+        if (const nanoseconds wait = pause_left(now); wait.count() > 0)
         {
             m_update.wake_by(now + wait);
         }
@@ -67,11 +69,15 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     {
         blame_range();
     }
+    m_has_stalled = verdict == stall_watch::verdict::stalled;
+    if (m_has_stalled)
+    {
+        m_exchange.leave_silent_connection(m_update.core.options.retry.stall_time);
+    }
     m_exchange.end();
-    const bool is_stalled = verdict == stall_watch::verdict::stalled;
     return fail(failure_of_curl(
         CURLE_OPERATION_TIMEDOUT,
-        joined({is_stalled ? "too few bytes came for too long: " : "the attempt took too long: ", where()})));
+        joined({m_has_stalled ? "too few bytes came for too long: " : "the attempt took too long: ", where()})));
 }
 
 WUA_INLINE bool fetch_attempt::take_line(std::string_view line) noexcept
@@ -134,6 +140,22 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     {
         return state::failed;
     }
+    switch (m_exchange.fate())
+    {
+        case curl_connection::fate::flooded:
+        {
+            fetch_failure failure = unusable("the server keeps this side busy for nothing");
+            failure.remedy = remedy::retry;
+            failure.is_wrong_content = true; // once more
+            return fail(std::move(failure));
+        }
+        case curl_connection::fate::silent:
+            m_has_stalled = true;
+            return fail(failure_of_curl(
+                CURLE_OPERATION_TIMEDOUT, joined({"nothing came on the connection for too long: ", where()})));
+        case curl_connection::fate::open:
+            break;
+    }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && m_scheme != scheme::file && has_heard &&
         (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
@@ -186,6 +208,8 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
         request.user_agent += request.user_agent.empty() ? "" : " ";
         request.user_agent += one_line(client);
     }
+    m_giver.origin = origin == m_origin ? std::string() : origin;
+    m_offset = m_wanted == range::whole || !m_progress.can_continue_from(m_giver) ? 0 : m_progress.bytes();
     request.offset = m_offset;
     if (m_offset != 0 && is_same_source())
     {
@@ -199,6 +223,7 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
     m_scheme = scheme_name == "file" ? scheme::file : scheme_name == "https" ? scheme::https : scheme::http;
     request.shares_connection = m_scheme == scheme::https && !m_is_http_1;
     request.is_http_1 = m_is_http_1;
+    request.needs_fresh_connection = m_needs_fresh_connection;
     m_head = response_head();
     m_head_bytes = 0;
     m_discarded = 0;
@@ -372,11 +397,15 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     {
         return refuse(curl_update::too_large());
     }
-    m_progress.source.is_mixed = m_progress.source.is_mixed || (first != 0 && !is_same_source());
-    if (first == 0)
+    content_source& source = m_progress.source;
+    if (first != 0)
     {
-        content_source& source = m_progress.source;
-        source.url = bare_url(m_mirror);
+        source.take_over(first, m_giver);
+    }
+    else
+    {
+        source.url = m_giver.url;
+        source.origin = m_giver.origin;
         source.etag = m_head.etag;
         source.last_modified = m_head.last_modified;
         source.is_date_strong = has_strong_date(m_head);
@@ -434,12 +463,14 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 
 WUA_INLINE bool fetch_attempt::must_pause()
 {
-    if (m_scheme == scheme::file || !m_update.is_limited())
+    const nanoseconds rest = m_exchange.rest();
+    if (m_scheme == scheme::file || (!m_update.is_limited() && rest.count() == 0))
     {
         return false;
     }
     const nanoseconds now = m_update.core.now();
-    const nanoseconds wait = m_update.budget_wait(now);
+    m_rests_until = now + rest;
+    const nanoseconds wait = pause_left(now);
     if (wait.count() == 0)
     {
         return false;
@@ -447,6 +478,11 @@ WUA_INLINE bool fetch_attempt::must_pause()
     m_stage = stage::paused;
     m_update.wake_by(now + wait);
     return true;
+}
+
+WUA_INLINE fetch_attempt::nanoseconds fetch_attempt::pause_left(nanoseconds now)
+{
+    return std::max<nanoseconds>(m_update.budget_wait(now), std::max(m_rests_until, now) - now);
 }
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* bytes, std::size_t size)

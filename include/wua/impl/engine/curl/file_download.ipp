@@ -224,7 +224,8 @@ WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds n
 {
     return m_mirrors.choose(
         now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
-        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); });
+        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); },
+        [&](std::size_t mirror) { return m_progress->is_suspected({bare_url(m_file.urls[mirror]), {}}); });
 }
 
 WUA_INLINE void file_download::begin_attempt()
@@ -254,11 +255,8 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
         m_update.wake_by(now + std::chrono::milliseconds(20));
         return;
     }
+    const bool needs_fresh_connection = m_attempt && m_attempt->has_stalled();
     m_attempt.reset();
-    if (m_progress->bytes() != 0 && !can_continue_at(m_mirror))
-    {
-        m_progress->restart();
-    }
     const std::optional<parsed_url> url = parsed_url::parse(mirror());
     const std::string scheme = url ? url->scheme() : std::string();
     if (scheme != "http" && scheme != "https" && !(scheme == "file" && m_core.options.allows_file_urls))
@@ -275,7 +273,8 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
     }
     m_stage = stage::fetching;
     m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now,
-                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing);
+                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
+                      needs_fresh_connection);
     check_attempt(m_core.now());
 }
 
@@ -339,7 +338,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         fail_with(std::move(failure));
         return;
     }
-    if (!failure.keeps_bytes || !can_continue_at(*next))
+    if (!failure.keeps_bytes)
     {
         m_progress->restart();
     }
@@ -383,19 +382,16 @@ WUA_INLINE fetch_failure file_download::wrong_content()
 WUA_INLINE void file_download::on_wrong_content()
 {
     fetch_failure failure = wrong_content();
-    if (m_progress->source.is_mixed)
+    if (m_progress->source.is_mixed())
     {
-        // The one that began and did not end it is suspected; none is convicted before it has given a whole file.
-        m_may_mix = false;
+        // None is convicted before it has given a whole file; the end is suspected first, since the rest can be kept.
+        const content_giver suspect = m_progress->discard_last_part();
+        failure.keeps_bytes = true;
         failure.is_wrong_content = false;
         failure.result.detail = "the content, of which several mirrors gave parts, is not the right one";
-        for (std::size_t suspect = 0; suspect != m_file.urls.size(); ++suspect)
+        for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
         {
-            if (bare_url(m_file.urls[suspect]) == m_progress->source.url)
-            {
-                m_mirror = suspect;
-                break;
-            }
+            m_mirror = bare_url(m_file.urls[mirror]) == suspect.url ? mirror : m_mirror;
         }
         m_attempt.reset();
     }
