@@ -41,7 +41,9 @@ struct curl_connection
     std::uint64_t unpaid_bytes = 0;
     std::chrono::nanoseconds heard_at;
 
-    // Under the lock of its owner: what a look found.
+    // Under the lock of its owner: its ports once it is connected, and what a look found.
+    int local_port = 0;
+    int remote_port = 0;
     std::size_t unread = 0;
     unsigned readings = 0;
 };

@@ -43,8 +43,12 @@ WUA_INLINE std::shared_ptr<curl_connection> curl_connections::find(int local_por
     const std::lock_guard lock(m_mutex);
     for (const std::shared_ptr<curl_connection>& each : m_open)
     {
-        if (local_port != 0 && port_of(::getsockname, each->socket) == local_port &&
-            port_of(::getpeername, each->socket) == remote_port)
+        if (each->remote_port == 0)
+        {
+            each->local_port = port_of(::getsockname, each->socket);
+            each->remote_port = port_of(::getpeername, each->socket);
+        }
+        if (local_port != 0 && each->local_port == local_port && each->remote_port == remote_port)
         {
             return each;
         }

@@ -18,7 +18,7 @@ WUA_INLINE void corrupted(response_script& script)
     {
         return;
     }
-    char byte[1];
+    char byte[1] = {};
     script.content().read(position, byte);
     script.send(std::string(1, static_cast<char>(byte[0] ^ 1)));
     script.send_content(position + 1, response.to);
