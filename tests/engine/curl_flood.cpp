@@ -117,7 +117,7 @@ TEST_CASE("an abort is prompt under every flood, whoever is flooded", "[curl_eng
 TEST_CASE("a flood takes next to nothing from other hosts", "[curl_engine]")
 {
     flooded_world world;
-    const std::string content = some_bytes(600'000);
+    const std::string content = some_bytes(500'000);
     const std::string url = world.good().serve("/steady", content, steady);
     const auto time_beside = [&](const wua::misbehaviour* behaviour) {
         temporary_folder output;
@@ -139,11 +139,17 @@ TEST_CASE("a flood takes next to nothing from other hosts", "[curl_engine]")
         CHECK(job.result() == wua::outcome::succeeded());
         return std::chrono::steady_clock::now() - began;
     };
-    const auto alone = time_beside(nullptr);
-    constexpr auto others_on_this_machine = 50ms;
+    // Other programs on the machine take time as well, but not each time.
+    constexpr int rounds = 5;
     for (const wua::misbehaviour& behaviour : floods())
     {
         INFO(behaviour.name);
-        CHECK(time_beside(&behaviour) <= alone * 10 / 9 + others_on_this_machine);
+        bool is_unnoticed = false;
+        for (int round = 0; round != rounds && !is_unnoticed; ++round)
+        {
+            const auto alone = time_beside(nullptr);
+            is_unnoticed = time_beside(&behaviour) <= alone * 10 / 9;
+        }
+        CHECK(is_unnoticed);
     }
 }

@@ -148,7 +148,9 @@ TEST_CASE("one good mirror among bad ones is enough, wherever it stands", "[curl
                                         : servers[i]->serve("/a", content, wua::misbehaviour_named("other_content")));
         }
         temporary_folder output;
-        wua::curl_engine engine(quick_options(output.path()));
+        wua::curl_options options = quick_options(output.path());
+        options.sync = wua::sync_policy::never;
+        wua::curl_engine engine(options);
         watched_job job(update_at(urls, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());

@@ -27,7 +27,7 @@ TEST_CASE("a connection that takes time for few bytes rests, so that it takes a 
     const std::chrono::nanoseconds began = now;
     while (now - began < 10s)
     {
-        share.spend(5ms, 1'000, false, now += 5ms);
+        share.spend(5ms, 10'000, false, now += 5ms);
         busy += 5ms;
         now += share.rest();
         CHECK_FALSE(share.is_flood());
@@ -48,7 +48,7 @@ TEST_CASE("a connection that takes time for nothing is a flood, unless it takes 
     CHECK_FALSE(share.is_flood());
     for (int i = 1; i != 1'000; ++i)
     {
-        share.spend(1ms, 0, false, i * 20ms);
+        share.spend(1ms, 0, false, i * 200ms);
     }
     CHECK_FALSE(share.is_flood());
 }
@@ -60,4 +60,17 @@ TEST_CASE("a connection for which nobody waits may take more time for its bytes"
     CHECK(share.rest() == 0ns);
     share.spend(15ms, 15'000, false, 30ms);
     CHECK(share.rest() > 0ns);
+}
+
+TEST_CASE("a connection that gets no better by resting is a flood", "[loop_share]")
+{
+    loop_share share;
+    std::chrono::nanoseconds now = 1s;
+    while (!share.is_flood())
+    {
+        share.spend(5ms, 10, false, now += 5ms);
+        now += share.rest();
+    }
+    CHECK(now >= 2s);
+    CHECK(now <= 5s);
 }

@@ -3,6 +3,8 @@
 
 // What a loop asks Windows.
 
+#include <wua/com/abi.hpp>
+
 #include <winsock2.h>
 #include <ws2tcpip.h>
 

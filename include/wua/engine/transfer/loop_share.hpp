@@ -24,24 +24,27 @@ public:
     // For how long nothing should be received, so that the debt is paid; zero when it is small.
     nanoseconds rest() const noexcept;
 
-    // Rests have not helped, or there was nothing that could rest: the other side keeps the thread busy for nothing.
+    // The other side keeps the thread busy for nothing: what nothing comes of cannot rest, and what hardly anything
+    // comes of does not get better by it.
     bool is_flood() const noexcept
     {
-        return m_debt >= max_debt;
+        return m_debt >= max_debt || m_waste >= max_waste;
     }
 
     // What a request costs is no debt.
     void forgive() noexcept
     {
-        m_debt = nanoseconds(0);
+        m_debt = m_waste = nanoseconds(0);
     }
 
 private:
     static constexpr nanoseconds small_debt = std::chrono::milliseconds(10);
     static constexpr nanoseconds max_debt = std::chrono::milliseconds(50);
+    static constexpr nanoseconds max_waste = std::chrono::milliseconds(250);
     static constexpr int payment = 10; // one part in so many of the time that passes
 
     nanoseconds m_debt{0};
+    nanoseconds m_waste{0}; // the same with a higher price for a byte, and for less of the time
     nanoseconds m_spent_at{0};
 };
 

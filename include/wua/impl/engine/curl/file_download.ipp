@@ -338,7 +338,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         fail_with(std::move(failure));
         return;
     }
-    if (!failure.keeps_bytes)
+    if (!failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}}))
     {
         m_progress->restart();
     }
