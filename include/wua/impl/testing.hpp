@@ -36,6 +36,9 @@
 #include <wua/impl/testing/fault_server/behaviours/wrong_bytes.ipp>
 #include <wua/impl/testing/fault_server/fault_connection.ipp>
 #include <wua/impl/testing/fault_server/fault_listener.ipp>
+#include <wua/impl/testing/fault_server/http_2_field_decoder.ipp>
+#include <wua/impl/testing/fault_server/http_2_frames.ipp>
+#include <wua/impl/testing/fault_server/http_2_session.ipp>
 #include <wua/impl/testing/fault_server/http_head.ipp>
 #include <wua/impl/testing/fault_server/http_request.ipp>
 #include <wua/impl/testing/fault_server/loopback_socket.ipp>

@@ -4,6 +4,7 @@
 // reads.
 
 #include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/http_2_session.hpp>
 #include <wua/testing/fault_server/http_request.hpp>
 #include <wua/testing/fault_server/loopback_socket.hpp>
 #include <wua/testing/fault_server/script_step.hpp>
@@ -88,9 +89,6 @@ private:
     static constexpr int max_turns = 16;
     static constexpr std::chrono::seconds drain_time{2};
 
-    /// Passes over the frames that a client of HTTP/2 has sent, and counts the requests among them.
-    void take_frames();
-
     progress perform(script_step& step, clock::time_point now);
 
     progress send_piece(script_step& step, clock::time_point now);
@@ -98,6 +96,9 @@ private:
     progress send_again(script_step& step, clock::time_point now);
 
     void write(std::string_view plain);
+
+    /// Takes what the client said by HTTP/2; false if it is something else.
+    bool receive_http_2();
 
     void pause(std::chrono::milliseconds time, clock::time_point now) noexcept;
 
@@ -113,9 +114,9 @@ private:
     std::unique_ptr<tls_connection> m_tls;
     std::uint64_t m_number;
     listener_kind m_listener;
+    std::optional<http_2_session> m_http_2;
     std::uint32_t m_requests = 0;
-    std::uint32_t m_awaited = 0; ///< requests over HTTP/2 that no step has waited for yet
-    bool m_has_preface = false;  ///< of HTTP/2
+    std::uint32_t m_stream = 0; ///< of the last request
     std::string m_inbox;
     std::string m_wire;
     std::size_t m_sent = 0; ///< of m_wire
@@ -124,6 +125,7 @@ private:
     std::size_t m_next_step = 0;
     clock::time_point m_wakes_at = clock::time_point::min();
     bool m_is_draining = false;
+    bool m_awaits_window = false;
 };
 } // namespace wua::detail
 

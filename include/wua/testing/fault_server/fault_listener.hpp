@@ -20,7 +20,7 @@ constexpr bool is_tls(listener_kind kind) noexcept
 /// Whether each path has a listener of that kind for itself.
 constexpr bool belongs_to_path(listener_kind kind) noexcept
 {
-    return kind == listener_kind::own || kind == listener_kind::own_https || kind == listener_kind::tls_http_2;
+    return kind == listener_kind::own || kind == listener_kind::own_https;
 }
 
 /// Listening, or refusing to, from its construction on.

@@ -53,7 +53,10 @@ enum class listener_kind
     tls_self_signed, ///< https, certificate signed by itself
     tls_expired,     ///< https, certificate of the test authority that has expired
     tls_wrong_host,  ///< https, certificate of the test authority for another host
-    tls_http_2, ///< HTTP/2 over TLS on a port of the path's own; the behaviour starts when a connection is accepted
+    tls_not_yet,     ///< https, certificate of the test authority that is not valid yet
+    tls_unknown,     ///< https, certificate of another authority of the same name
+    tls_1_1,         ///< https, with nothing newer than TLS 1.1
+    tls_http_2,      ///< like tls, and clients that can are spoken to by HTTP/2; others get the correct response
 };
 
 /// A position in content whose size is not known yet.

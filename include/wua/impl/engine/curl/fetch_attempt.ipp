@@ -124,7 +124,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     {
         return end_lingering();
     }
-    if (m_stage == stage::other_version && !m_failure)
+    const bool is_http_2_broken = code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
+    if (!m_failure && (m_stage == stage::other_version || (is_http_2_broken && m_stage == stage::head && !m_is_http_1)))
     {
         return ask_again();
     }
@@ -161,6 +162,11 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
         (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
         return fail(oversized_head(m_head.status, joined({"a line of the answer's head is too long: ", where()})));
+    }
+    if (code == CURLE_UNSUPPORTED_PROTOCOL && has_heard)
+    {
+        return fail({outcome::failed(
+            wu_e_pt_invalid_format, {"curl", code}, joined({"this is no HTTP: ", text, ": ", where()}))});
     }
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
@@ -313,6 +319,10 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     {
         return refuse(unusable("the server changes to another protocol, which nobody asked for"));
     }
+    if (m_head.status < 100)
+    {
+        return refuse(unusable("the status makes no sense"));
+    }
     if (m_head.status < 200)
     {
         return true;
@@ -342,12 +352,12 @@ WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
     m_is_open_part = decision.is_open_part;
     if (decision.failure)
     {
-        if (m_offset != 0 && m_head.status >= 400 && decision.failure->remedy == remedy::other_mirror)
+        if (decision.what == response_decision::kind::failure)
         {
-            decision.failure->remedy = remedy::retry; // it may be the part that is refused
-        }
-        if (m_head.status >= 400)
-        {
+            if (m_offset != 0 && decision.failure->remedy == remedy::other_mirror)
+            {
+                decision.failure->remedy = remedy::retry; // it may be the part that is refused
+            }
             blame_range();
         }
         const std::chrono::seconds wait = retry_after(m_head);
@@ -438,6 +448,11 @@ WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& 
     if (const std::optional<std::uint64_t> seconds = parse_decimal(head.retry_after))
     {
         return std::chrono::seconds(std::min(*seconds, max_seconds));
+    }
+    constexpr std::string_view digits = "0123456789";
+    if (!head.retry_after.empty() && head.retry_after.find_first_not_of(digits) == std::string::npos)
+    {
+        return std::chrono::seconds(max_seconds); // too large a number
     }
     const std::time_t then = head.retry_after.empty() ? -1 : curl_getdate(head.retry_after.c_str(), nullptr);
     const std::time_t sent = head.date.empty() ? -1 : curl_getdate(head.date.c_str(), nullptr);
@@ -554,7 +569,8 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     {
         blame_range();
     }
-    fetch_failure failure = failure_of_curl(code, text.empty() ? std::string() : joined({text, ": ", where()}));
+    fetch_failure failure = failure_of_curl(
+        code, joined({text.empty() ? std::string_view(curl_easy_strerror(code)) : text, ": ", where()}));
     failure.keeps_bytes = !has_all; // a response that broke at its end cannot be continued
     return fail(std::move(failure));
 }

@@ -303,7 +303,8 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
         m_mirrors.reject_ranges(m_mirror);
     }
-    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0)
+    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0 &&
+             failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
     {
         m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
     }

@@ -38,19 +38,47 @@ WUA_INLINE bool fault_connection::receive()
     {
         m_inbox += bytes;
     }
-    else if (!m_tls->receive(bytes, m_inbox, m_wire))
+    else if (!m_tls->receive(bytes, m_inbox, m_wire) || (m_tls->speaks_http_2() && !receive_http_2()))
     {
         return false;
-    }
-    if (m_listener == listener_kind::tls_http_2)
-    {
-        take_frames();
     }
     return m_inbox.size() <= max_inbox;
 }
 
+WUA_INLINE bool fault_connection::receive_http_2()
+{
+    if (!m_http_2)
+    {
+        m_http_2.emplace();
+    }
+    std::string reply;
+    const bool is_fine = m_http_2->receive(m_inbox, reply);
+    write(reply);
+    const bool is_dead = m_next_step != m_steps.size() && m_steps[m_next_step].what == action::stall;
+    if (m_stream != 0 && !is_dead && m_http_2->is_cancelled(m_stream))
+    {
+        start({});
+    }
+    if (std::exchange(m_awaits_window, false))
+    {
+        m_wakes_at = clock::time_point::min();
+    }
+    return is_fine;
+}
+
 WUA_INLINE std::optional<http_request> fault_connection::try_request()
 {
+    if (m_http_2)
+    {
+        std::optional<http_request> request = m_http_2->try_request();
+        if (request)
+        {
+            request->connection = m_number;
+            request->number_on_connection = ++m_requests;
+            m_stream = request->stream;
+        }
+        return request;
+    }
     const auto end = m_inbox.find("\r\n\r\n");
     if (end == std::string::npos)
     {
@@ -105,43 +133,15 @@ WUA_INLINE fault_connection::state fault_connection::advance(clock::time_point n
     return state::working;
 }
 
-WUA_INLINE void fault_connection::take_frames()
-{
-    constexpr std::size_t preface_size = 24;
-    if (!m_has_preface && m_inbox.size() >= preface_size)
-    {
-        m_inbox.erase(0, preface_size);
-        m_has_preface = true;
-    }
-    constexpr std::size_t head_size = 9;
-    std::size_t at = 0;
-    while (m_has_preface && m_inbox.size() - at >= head_size)
-    {
-        const auto byte = [&](std::size_t index) {
-            return std::size_t{static_cast<unsigned char>(m_inbox[at + index])};
-        };
-        const std::size_t end = at + head_size + (byte(0) << 16U | byte(1) << 8U | byte(2));
-        if (end > m_inbox.size())
-        {
-            break;
-        }
-        constexpr std::size_t headers = 1;
-        if (byte(3) == headers)
-        {
-            ++m_awaited;
-            m_wakes_at = clock::time_point::min();
-        }
-        at = end;
-    }
-    m_inbox.erase(0, at);
-}
-
 WUA_INLINE fault_connection::progress fault_connection::perform(script_step& step, clock::time_point now)
 {
     switch (step.what)
     {
         case action::send_text:
             write(step.text);
+            return progress::done;
+        case action::send_unsealed:
+            m_wire += step.text;
             return progress::done;
         case action::send_content:
             return send_piece(step, now);
@@ -150,14 +150,12 @@ WUA_INLINE fault_connection::progress fault_connection::perform(script_step& ste
         case action::pause:
             pause(step.pause, now);
             return progress::done;
-        case action::await_request:
-            if (m_awaited != 0)
+        case action::rekey:
+            if (m_tls)
             {
-                --m_awaited;
-                return progress::done;
+                m_tls->rekey(m_wire);
             }
-            m_wakes_at = clock::time_point::max();
-            return progress::unfinished;
+            return progress::done;
         case action::stall:
             m_wakes_at = clock::time_point::max();
             return progress::unfinished;
@@ -184,9 +182,21 @@ WUA_INLINE fault_connection::progress fault_connection::perform(script_step& ste
 
 WUA_INLINE fault_connection::progress fault_connection::send_piece(script_step& step, clock::time_point now)
 {
-    std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(step.piece, step.to - step.from)), '\0');
+    auto size = static_cast<std::size_t>(std::min<std::uint64_t>(step.piece, step.to - step.from));
+    if (step.stream != 0)
+    {
+        size = std::min(size, m_http_2->window(step.stream));
+        if (size == 0)
+        {
+            m_awaits_window = true;
+            m_wakes_at = clock::time_point::max();
+            return progress::unfinished;
+        }
+        m_http_2->use_window(step.stream, size);
+    }
+    std::string piece(size, '\0');
     step.source.read(step.from, piece);
-    write(piece);
+    write(step.stream == 0 ? piece : http_2_frame(http_2_frame_kind::data, 0, step.stream, piece));
     step.from += piece.size();
     pause(step.pause, now);
     return step.from < step.to ? progress::unfinished : progress::done;
