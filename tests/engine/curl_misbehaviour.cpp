@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <initializer_list>
@@ -37,7 +38,7 @@ constexpr std::string_view part_words[] = {
 
 struct encounter
 {
-    const wua::misbehaviour& behaviour;
+    wua::misbehaviour behaviour;
     bool has_manifest; // the update names size and digest
     std::unique_ptr<watched_job> job = nullptr;
     std::unique_ptr<temporary_folder> output = std::make_unique<temporary_folder>();
@@ -173,6 +174,13 @@ void check_end(const fault_world& world, const encounter& met)
     }
 }
 
+// What comes of a flood is the same after less than a gibibyte.
+wua::misbehaviour shorter(const wua::misbehaviour& behaviour)
+{
+    constexpr std::uint64_t enough = 16U << 20U;
+    return behaviour.is_flood && behaviour.amount > enough ? behaviour.by(enough) : behaviour;
+}
+
 // Meets every misbehaviour for which `is_chosen` answers true and hands what came of it to `check`; some at a time,
 // since most of it is waiting.
 template <class IsChosen, class Check>
@@ -196,7 +204,7 @@ void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsCh
             {
                 check_first();
             }
-            under_way.push_back(world.meet(behaviour, with));
+            under_way.push_back(world.meet(shorter(behaviour), with));
         }
     }
     while (!under_way.empty())

@@ -149,7 +149,7 @@ TEST_CASE_METHOD(https_fixture, "a connection whose keys change goes on", "[faul
 
 TEST_CASE_METHOD(https_fixture, "HTTP/2 is spoken to a client that can", "[fault_server]")
 {
-    const auto url = serve("http_2_well_behaved");
+    const auto url = serve("http_2");
     CHECK(curl.fetch(url, "--http2") == 0);
     CHECK(curl.file() == content.str());
     CHECK(curl.fetch(url, "--http2 -r 70000- -A 'an agent of printable ASCII: <>\\~'") == 0);

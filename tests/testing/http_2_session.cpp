@@ -16,7 +16,7 @@ const std::string begin = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 std::string request_on(std::uint32_t stream)
 {
     return wua::http_2_frame(kind::headers, wua::http_2_end_headers | wua::http_2_end_stream, stream,
-                            wua::http_2_field(":method", "GET") + wua::http_2_field(":path", "/a?b"));
+                             wua::http_2_field(":method", "GET") + wua::http_2_field(":path", "/a?b"));
 }
 
 std::string more(std::uint32_t stream, std::uint64_t bytes)

@@ -110,7 +110,8 @@ public:
 
     void send(const http_head& head)
     {
-        send(is_http_2() ? http_2_frame(http_2_frame_kind::headers, http_2_end_headers, http_2_fields(head)) : head.str());
+        send(is_http_2() ? http_2_frame(http_2_frame_kind::headers, http_2_end_headers, http_2_fields(head))
+                         : head.str());
     }
 
     /// A body of a few bytes.

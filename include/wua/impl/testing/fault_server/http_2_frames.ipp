@@ -22,7 +22,7 @@ WUA_INLINE std::string http_2_number(std::uint64_t value, int bytes)
 }
 
 WUA_INLINE std::string http_2_frame(http_2_frame_kind kind, std::uint8_t flags, std::uint32_t stream,
-                                   std::string_view payload)
+                                    std::string_view payload)
 {
     return http_2_number(payload.size(), 3) + static_cast<char>(kind) + static_cast<char>(flags) +
            http_2_number(stream, 4).append(payload);

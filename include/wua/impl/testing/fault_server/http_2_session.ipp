@@ -84,7 +84,7 @@ WUA_INLINE std::uint32_t http_2_session::number_in(std::string_view bytes) noexc
 }
 
 WUA_INLINE bool http_2_session::take_frame(http_2_frame_kind kind, std::uint8_t flags, std::uint32_t stream,
-                                          std::string_view payload, std::string& reply)
+                                           std::string_view payload, std::string& reply)
 {
     switch (kind)
     {

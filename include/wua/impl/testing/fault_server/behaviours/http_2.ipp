@@ -246,8 +246,9 @@ WUA_INLINE void http_2_setting(response_script& script)
 
 WUA_INLINE void http_2_push(response_script& script)
 {
-    const std::string promised = http_2_number(2, 4) + http_2_field(":method", "GET") + http_2_field(":scheme", "https") +
-                                 http_2_field(":authority", "127.0.0.1") + http_2_field(":path", "/pushed");
+    const std::string promised =
+        http_2_number(2, 4) + http_2_field(":method", "GET") + http_2_field(":scheme", "https") +
+        http_2_field(":authority", "127.0.0.1") + http_2_field(":path", "/pushed");
     send_with_frame(script, script.http_2_frame(http_2_frame_kind::push_promise, http_2_end_headers, promised));
 }
 
