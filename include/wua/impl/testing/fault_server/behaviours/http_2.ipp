@@ -5,6 +5,8 @@
 
 #include <wua/testing/fault_server/behaviours/http_2.hpp>
 
+#include <span>
+
 namespace wua::detail::behaviours
 {
 
@@ -95,14 +97,18 @@ WUA_INLINE void http_2_stalls(response_script& script)
 WUA_INLINE void http_2_tiny_frames(response_script& script)
 {
     const http_response response = script.correct_response();
+    const auto piece = static_cast<std::size_t>(script.fault().amount);
+    std::string frame = script.http_2_frame(http_2_frame_kind::data, 0, std::string(piece, '\0'));
     std::string frames;
-    std::string bytes(static_cast<std::size_t>(script.fault().amount), '\0');
-    for (std::uint64_t at = response.from; at != response.to; at += bytes.size())
+    std::uint64_t at = response.from;
+    for (; response.to - at >= piece; at += piece)
     {
-        bytes.resize(static_cast<std::size_t>(std::min<std::uint64_t>(script.fault().amount, response.to - at)));
-        script.content().read(at, bytes);
-        frames += script.http_2_frame(http_2_frame_kind::data, 0, bytes);
+        script.content().read(at, std::span(frame).last(piece));
+        frames += frame;
     }
+    std::string rest(static_cast<std::size_t>(response.to - at), '\0');
+    script.content().read(at, rest);
+    frames += script.http_2_frame(http_2_frame_kind::data, 0, rest);
     script.send(response.head);
     script.send(std::move(frames));
 }
