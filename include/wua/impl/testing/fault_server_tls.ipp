@@ -160,7 +160,7 @@ WUA_INLINE test_authority::test_authority()
     add(listener_kind::tls_unknown, {"localhost", hosts, -day, day}, &other_root);
     const auto choose = [](SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
                            unsigned int count, void*) {
-        constexpr unsigned char known[] = "\x02h2\x08http/1.1";
+        static constexpr unsigned char known[] = "\x02h2\x08http/1.1";
         auto* choice = const_cast<unsigned char*>(*chosen);
         const int found = SSL_select_next_proto(&choice, size, known, sizeof known - 1, offered, count);
         *chosen = choice;
