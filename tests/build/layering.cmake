@@ -6,7 +6,7 @@
 #   - a header directly in the folder is an umbrella: it sees every layer whose closure is the standard library alone, and
 #     no layer sees it, but for separate_compilation.hpp, which everyone sees;
 #   - in engine/, transfer/ and simulated/ need the standard library alone, disk/ the system besides, in disk_*.hpp, content/
-#     OpenSSL, curl/ libcurl; each sees the parts before it, and public headers that do with as little;
+#     OpenSSL, curl/ libcurl and the system, in loop_system_*.hpp; each sees the parts before it, and public headers that do with as little;
 #   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
 # An include of the standard library is one without a dot and without a slash; the project's own are <wua/...>.
 cmake_minimum_required(VERSION 3.25)
@@ -69,7 +69,7 @@ function(check_part part header including)
                 check_part(${part} "${CMAKE_MATCH_1}" "${including}")
             endif()
         elseif(include MATCHES "^<.*[/.].*>$" AND NOT include MATCHES "^<wua/" AND NOT include MATCHES "${others_${part}}"
-            AND NOT header MATCHES "engine/disk/disk_[^/]*$")
+            AND NOT header MATCHES "engine/(disk/disk|curl/loop_system)_[^/]*$")
             message(SEND_ERROR "${including}: not for engine/${part}: ${include}${by}")
         endif()
     endforeach()

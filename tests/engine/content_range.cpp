@@ -8,6 +8,7 @@ TEST_CASE("a Content-Range is read when it is right", "[content_range]")
     CHECK((wua::detail::content_range::from_text("bytes 5-9/100") == wua::detail::content_range{5, 9, 100}));
     CHECK((wua::detail::content_range::from_text("bytes 0-0/1") == wua::detail::content_range{0, 0, 1}));
     CHECK((wua::detail::content_range::from_text("bytes 5-9/*") == wua::detail::content_range{5, 9, std::nullopt}));
+    CHECK((wua::detail::content_range::from_text("Bytes 5-9/100") == wua::detail::content_range{5, 9, 100}));
     CHECK((wua::detail::content_range::from_text("bytes */7") ==
            wua::detail::content_range{std::nullopt, std::nullopt, 7}));
     CHECK((wua::detail::content_range::from_text("bytes 0-18446744073709551614/18446744073709551615") ==

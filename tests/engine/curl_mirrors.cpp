@@ -9,9 +9,12 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -25,6 +28,18 @@ constexpr wua::misbehaviour stale_half{
     .meaning = "Half of an older content, always.",
     .expected = wua::expectation::must_fail,
     .respond = wua::detail::behaviours::same_etag_changed};
+
+// To the first of the two URLs in the query, then to the second, and so on.
+constexpr wua::misbehaviour redirects_in_turn{
+    .name = "redirects_in_turn",
+    .meaning = "302 to one of two places.",
+    .expected = wua::expectation::delivers,
+    .respond = [](wua::response_script& script) {
+        const std::string_view both = script.request().query();
+        const auto bar = both.find('|');
+        wua::detail::behaviours::redirect_to(
+            script, 302, std::string(script.attempt() % 2 == 1 ? both.substr(0, bar) : both.substr(bar + 1)));
+    }};
 
 wua::update_pointer update_at(std::vector<std::string> urls, const std::string& content)
 {
@@ -47,7 +62,7 @@ TEST_CASE("a mirror that begins with wrong bytes does not spoil one that ends wi
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", content));
-    CHECK(bad.requests().size() == 1);
+    CHECK(bad.requests().size() <= 3);
     const auto asked = good.requests();
     REQUIRE(asked.size() == 2);
     CHECK(asked[0].field("Range").has_value());
@@ -68,6 +83,162 @@ TEST_CASE("a mirror that ends with wrong bytes does not spoil one that can give 
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("when several mirrors gave wrong content, what the last of them gave goes first", "[curl_engine]")
+{
+    wua::fault_server good;
+    wua::fault_server bad;
+    const std::string content = some_bytes(5U << 20U);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(update_at({good.serve("/a", content, wua::misbehaviour_named("truncated_at_half").at(4U << 20U)),
+                               bad.serve("/a", content, wua::misbehaviour_named("other_content"))},
+                              content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(bad.requests().size() == 1);
+    const auto asked = good.requests();
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[1].field("Range") == "bytes=4194304-");
+}
+
+TEST_CASE("which mirror gave which bytes is known after a restart", "[curl_engine]")
+{
+    wua::fault_server good;
+    wua::fault_server bad;
+    const std::string content = some_bytes(5U << 20U);
+    temporary_folder output;
+    const std::string good_url = good.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    const std::string bad_url = bad.serve("/a", content, wua::misbehaviour_named("other_content").at(4U << 20U));
+    {
+        wua::curl_engine engine(quick_options(output.path()));
+        watched_job job(update_at({good_url}, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait_for([&](const auto& now) { return now.bytes_downloaded() == content.size() / 2; }));
+        job.ledger().request_abort();
+        REQUIRE(job.wait());
+    }
+    good.serve("/a", content);
+    good.forget_requests();
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(update_at({bad_url, good_url}, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(bad.requests().size() == 1);
+    const auto asked = good.requests();
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].field("Range") == "bytes=2621440-");
+}
+
+TEST_CASE("one good mirror among bad ones is enough, wherever it stands", "[curl_engine]")
+{
+    const std::string content = some_bytes(5U << 20U);
+    for (std::size_t place = 0; place != 4; ++place)
+    {
+        INFO(place);
+        std::vector<std::unique_ptr<wua::fault_server>> servers;
+        std::vector<std::string> urls;
+        for (std::size_t i = 0; i != 4; ++i)
+        {
+            servers.push_back(std::make_unique<wua::fault_server>());
+            urls.push_back(i == place   ? servers[i]->serve("/a", content, wua::misbehaviour_named("truncated_at_half"))
+                           : i % 2 == 0 ? servers[i]->serve("/a", content, stale_half)
+                                        : servers[i]->serve("/a", content, wua::misbehaviour_named("other_content")));
+        }
+        temporary_folder output;
+        wua::curl_options options = quick_options(output.path());
+        options.sync = wua::sync_policy::never;
+        wua::curl_engine engine(options);
+        watched_job job(update_at(urls, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(has_content(output / "a", content));
+    }
+}
+
+TEST_CASE("what one host gave is continued by the one to which a redirector sends next, if a digest decides",
+          "[curl_engine]")
+{
+    const std::string content = some_bytes(5U << 20U);
+    const std::string half = "bytes=2621440-";
+    for (const bool has_digest : {true, false})
+    {
+        INFO(has_digest);
+        wua::fault_server redirecting;
+        wua::fault_server first;
+        wua::fault_server second;
+        const std::string begun = first.serve("/a", content, wua::misbehaviour_named("truncated_at_half"));
+        const std::string other = second.serve("/a", content);
+        temporary_folder output;
+        wua::curl_engine engine(quick_options(output.path()));
+        const std::string url = redirecting.serve("/a", content, redirects_in_turn) + '?' + begun + '|' + other;
+        wua::update_item item;
+        item.files.push_back({{url}, "a", content.size(), {}});
+        if (has_digest)
+        {
+            item.files.back().digest = sha256_of(content);
+        }
+        watched_job job(std::make_shared<const wua::update_item>(std::move(item)));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(has_content(output / "a", content));
+        const auto asked = second.requests();
+        REQUIRE(asked.size() == 1);
+        CHECK(asked[0].field("Range") == (has_digest ? std::optional(half) : std::nullopt));
+        CHECK_FALSE(asked[0].field("If-Range").has_value());
+    }
+}
+
+TEST_CASE("a validator comes back to the very host that gave it, through whatever redirects", "[curl_engine]")
+{
+    const std::string content = some_bytes(5U << 20U);
+    wua::fault_server redirecting;
+    wua::fault_server host;
+    const std::string begun = host.serve("/a", content, wua::misbehaviour_named("truncated_at_half"));
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    const std::string url = redirecting.serve("/a", content, redirects_in_turn) + '?' + begun + '|' + begun;
+    wua::update_item item;
+    item.files.push_back({{url}, "a", content.size(), {}});
+    watched_job job(std::make_shared<const wua::update_item>(std::move(item)));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    for (const wua::http_request& each : redirecting.requests())
+    {
+        CHECK_FALSE(each.field("If-Range").has_value());
+    }
+    const auto asked = host.requests();
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[1].field("Range").has_value());
+    CHECK(asked[1].field("If-Range").has_value());
+}
+
+TEST_CASE("a redirector that sends to a host with wrong bytes does not spoil those with right ones", "[curl_engine]")
+{
+    const std::string content = some_bytes(5U << 20U);
+    wua::fault_server redirecting;
+    wua::fault_server good;
+    wua::fault_server bad;
+    const std::string right = good.serve("/a", content, wua::misbehaviour_named("truncated_at_half").at(4U << 20U));
+    const std::string wrong = bad.serve("/a", content, wua::misbehaviour_named("other_content"));
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(
+        update_at({redirecting.serve("/a", content, redirects_in_turn) + '?' + right + '|' + wrong}, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(bad.requests().size() == 1);
 }
 
 TEST_CASE("a server that wastes bytes does not starve a good mirror", "[curl_engine]")

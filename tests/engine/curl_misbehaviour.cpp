@@ -10,12 +10,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <filesystem>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -25,11 +30,15 @@ namespace
 
 // In the names of the misbehaviours to which it matters how much has come before.
 constexpr std::string_view part_words[] = {
-    "truncated", "reset", "range", "etag", "content", "validator", "date", "chunk", "part"};
+    "truncated",    "reset_at",     "reset_no",        "reset_always",   "range_refused", "range_silent",
+    "range_closed", "range_reset",  "ignored",         "piecemeal",      "quarters",      "range_416",
+    "whole",        "range_longer", "range_chunked",   "multipart",      "in_part",       "_changed",
+    "_grew",        "_shrank",      "stalls_once",     "at_half",        "ended_early",   "not_accepted",
+    "redirected",   "chunked_then", "chunked_without", "chunk_truncated"};
 
 struct encounter
 {
-    const wua::misbehaviour& behaviour;
+    wua::misbehaviour behaviour;
     bool has_manifest; // the update names size and digest
     std::unique_ptr<watched_job> job = nullptr;
     std::unique_ptr<temporary_folder> output = std::make_unique<temporary_folder>();
@@ -62,19 +71,37 @@ public:
                    std::chrono::milliseconds max_retry_after = 10s)
     {
         const std::string path = "/" + std::string(behaviour.name) + (has_manifest ? "_known" : "_unknown");
-        const std::string url = m_server.serve(path, m_served, behaviour);
+        wua::content_file file{.urls = {m_server.serve(path, m_served, behaviour)}, .file_name = path.substr(1)};
+        if (!m_other_mirror.empty())
+        {
+            file.urls.push_back(m_other_mirror);
+        }
+        if (has_manifest)
+        {
+            file.size = m_content.size();
+            file.digest = m_digest;
+        }
+        const auto item = std::make_shared<wua::update_item>();
+        item->title = path;
+        item->files = {std::move(file)};
         encounter met{behaviour, has_manifest};
         wua::curl_options options = quick_options(met.output->path());
         options.ca_file = m_folder / "ca.pem";
         options.retry.max_retry_after = max_retry_after;
         options.max_update_bytes = 16U << 20U;
         options.retry.stall_time = 1s;
+        options.retry.connect_deadline = 1s;
         options.sync = wua::sync_policy::never; // much is stored, and none of it is to stay
         met.engine = std::make_unique<wua::curl_engine>(options);
-        met.job = std::make_unique<watched_job>(
-            has_manifest ? to_update_item(url, m_content) : wua::make_item("an update", url));
+        met.job = std::make_unique<watched_job>(item);
         met.engine->start(met.job->transfer());
         return met;
+    }
+
+    // Every update has a second URL from now on, at which everything is right.
+    void add_good_mirror()
+    {
+        m_other_mirror = m_server.serve("/good", m_served);
     }
 
     static std::filesystem::path file_of(const encounter& met)
@@ -86,7 +113,9 @@ private:
     std::shared_ptr<wua::test_authority> m_authority = std::make_shared<wua::test_authority>();
     temporary_folder m_folder;
     const std::string m_content;
+    const wua::content_digest m_digest = sha256_of(m_content);
     const wua::served_content m_served{m_content}; // its copies share the bytes
+    std::string m_other_mirror;
     wua::fault_server m_server{m_authority};
 };
 
@@ -102,15 +131,27 @@ bool is_about_parts(const wua::misbehaviour& behaviour)
                        [&](std::string_view word) { return behaviour.name.find(word) != std::string_view::npos; });
 }
 
+bool speaks_http_2()
+{
+    return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0;
+}
+
 bool has_final_file(const encounter& met)
 {
     return std::filesystem::exists(fault_world::file_of(met));
 }
 
-void check_end(fault_world& world, const wua::misbehaviour& behaviour, bool has_manifest)
+void check_delivered(const fault_world& world, const encounter& met)
 {
-    INFO(behaviour.name << (has_manifest ? " with" : " without") << " size and digest");
-    encounter met = world.meet(behaviour, has_manifest);
+    CHECK(met.job->result() == wua::outcome::succeeded());
+    CHECK(has_content(fault_world::file_of(met), world.content()));
+    CHECK(names_in(met.output->path()).size() == 1);
+}
+
+void check_end(const fault_world& world, const encounter& met)
+{
+    const wua::misbehaviour& behaviour = met.behaviour;
+    INFO(behaviour.name << (met.has_manifest ? " with" : " without") << " size and digest");
     const bool has_ended = met.job->wait(20s);
     CHECK(has_ended);
     const wua::outcome result = met.job->result();
@@ -129,9 +170,46 @@ void check_end(fault_world& world, const wua::misbehaviour& behaviour, bool has_
     }
     else
     {
-        CHECK(result == wua::outcome::succeeded());
-        CHECK(has_content(fault_world::file_of(met), world.content()));
-        CHECK(names_in(met.output->path()).size() == 1);
+        check_delivered(world, met);
+    }
+}
+
+// What comes of a flood is the same after less than a gibibyte.
+wua::misbehaviour shorter(const wua::misbehaviour& behaviour)
+{
+    constexpr std::uint64_t enough = 16U << 20U;
+    return behaviour.is_flood && behaviour.amount > enough ? behaviour.by(enough) : behaviour;
+}
+
+// Meets every misbehaviour for which `is_chosen` answers true and hands what came of it to `check`; some at a time,
+// since most of it is waiting.
+template <class IsChosen, class Check>
+void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsChosen&& is_chosen, Check&& check)
+{
+    constexpr std::size_t at_once = 32;
+    std::deque<encounter> under_way;
+    const auto check_first = [&] {
+        check(std::as_const(under_way.front()));
+        under_way.pop_front();
+    };
+    for (const bool with : has_manifest)
+    {
+        for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
+        {
+            if (!is_chosen(behaviour, with))
+            {
+                continue;
+            }
+            if (under_way.size() == at_once)
+            {
+                check_first();
+            }
+            under_way.push_back(world.meet(shorter(behaviour), with));
+        }
+    }
+    while (!under_way.empty())
+    {
+        check_first();
     }
 }
 
@@ -140,31 +218,34 @@ void check_end(fault_world& world, const wua::misbehaviour& behaviour, bool has_
 TEST_CASE("every misbehaviour of a server ends as it should", "[curl_engine]")
 {
     fault_world world;
-    for (const bool has_manifest : {true, false})
-    {
-        for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
-        {
-            if (is_met(world, behaviour, has_manifest))
-            {
-                check_end(world, behaviour, has_manifest);
-            }
-        }
-    }
+    meet_all(
+        world, {true, false},
+        [&](const wua::misbehaviour& behaviour, bool has_manifest) { return is_met(world, behaviour, has_manifest); },
+        [&](const encounter& met) { check_end(world, met); });
 }
 
 TEST_CASE("every misbehaviour that needs much content ends as it should with much content", "[curl_engine]")
 {
     fault_world world(5U << 20U); // more than every threshold in the engine
-    for (const bool has_manifest : {true, false})
-    {
-        for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
-        {
-            if (is_about_parts(behaviour) && is_met(world, behaviour, has_manifest))
-            {
-                check_end(world, behaviour, has_manifest);
-            }
-        }
-    }
+    meet_all(
+        world, {true, false},
+        [&](const wua::misbehaviour& behaviour, bool has_manifest) {
+            return is_about_parts(behaviour) && is_met(world, behaviour, has_manifest);
+        },
+        [&](const encounter& met) { check_end(world, met); });
+}
+
+TEST_CASE("whatever one mirror does, the other brings the file", "[curl_engine]")
+{
+    fault_world world;
+    world.add_good_mirror();
+    meet_all(
+        world, {true}, [&](const wua::misbehaviour& behaviour, bool) { return world.server().can_serve(behaviour); },
+        [&](const encounter& met) {
+            INFO(met.behaviour.name);
+            CHECK(met.job->wait(20s));
+            check_delivered(world, met);
+        });
 }
 
 TEST_CASE("an abort is prompt whatever the server does", "[curl_engine]")
@@ -173,7 +254,8 @@ TEST_CASE("an abort is prompt whatever the server does", "[curl_engine]")
     std::vector<std::chrono::nanoseconds> latencies;
     for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
     {
-        if (behaviour.expected != wua::expectation::must_be_abortable || !world.server().can_serve(behaviour))
+        if (behaviour.expected != wua::expectation::must_be_abortable || !world.server().can_serve(behaviour) ||
+            (behaviour.listener == wua::listener_kind::tls_http_2 && !speaks_http_2()))
         {
             continue;
         }
@@ -277,6 +359,76 @@ TEST_CASE("credentials go to the host they are for and to no other, and are not 
         CHECK(requests.front().field("Authorization").has_value());
         const bool stays = std::string_view(name) != "redirect_to_other_host";
         CHECK(requests.back().field("Authorization").has_value() == stays);
+    }
+}
+
+TEST_CASE("a redirect to the same host in capitals keeps the credentials", "[curl_engine]")
+{
+    constexpr wua::misbehaviour capitals{
+        .name = "redirect_to_capitals",
+        .meaning = "302 to the same host in capitals.",
+        .respond = [](wua::response_script& script) {
+            wua::detail::behaviours::redirect_unless_moved(
+                script, 302, "HTTP://LOCALHOST:" + script.port() + std::string(script.request().path()) + "?moved");
+        }};
+    fault_world world;
+    const std::string served = world.server().serve("/secret", world.content(), capitals);
+    const std::string url = "http://user:word@localhost" + served.substr(served.rfind(':'));
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(to_update_item(url, world.content()));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    const auto requests = world.server().requests();
+    REQUIRE(requests.size() == 2);
+    CHECK(requests[1].field("Authorization").has_value());
+}
+
+TEST_CASE("what HTTP/2 does not bring to its end is asked for by HTTP/1.1", "[curl_engine]")
+{
+    if (!speaks_http_2())
+    {
+        skip("this libcurl has no HTTP/2");
+        return;
+    }
+    fault_world world(5U << 20U);
+    for (const char* name : {"http_2_reset_no_error_without_length", "http_2_goaway_always", "http_2_status_garbage"})
+    {
+        INFO(name);
+        world.server().forget_requests();
+        const encounter met = world.meet(wua::misbehaviour_named(name), false);
+        REQUIRE(met.job->wait());
+        check_delivered(world, met);
+        const auto requests = world.server().requests();
+        REQUIRE(requests.size() >= 2);
+        CHECK(requests.front().version == "HTTP/2");
+        CHECK(requests.back().version == "HTTP/1.1");
+    }
+}
+
+TEST_CASE("answers that are no right HTTP are told from others", "[curl_engine]")
+{
+    struct telling
+    {
+        const char* name;
+        const char* sentence;
+    };
+    fault_world world;
+    for (const telling& each :
+         {telling{"switching_protocols", "changes to another protocol"},
+          telling{"status_invalid", "this is no HTTP: Unsupported HTTP version in response"},
+          telling{"status_000", "this is no HTTP: Unsupported response code"},
+          telling{"http_0_9", "this is no HTTP: Received HTTP/0.9"},
+          telling{"folded_digits", "the Content-Length makes no sense"},
+          telling{"folded_first", "Header without colon"},
+          telling{"redirect_empty", "HTTP status 302 without a Location"}})
+    {
+        INFO(each.name);
+        const encounter met = world.meet(wua::misbehaviour_named(each.name), true);
+        REQUIRE(met.job->wait());
+        CHECK_THAT(met.job->result().detail, Catch::Matchers::ContainsSubstring(each.sentence));
+        CHECK_THAT(met.job->result().detail, Catch::Matchers::ContainsSubstring(each.name));
     }
 }
 

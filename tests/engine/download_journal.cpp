@@ -19,6 +19,8 @@ wua::detail::download_journal some_journal()
         {{"http://a/z"}, "", std::nullopt, wua::content_digest::sha256(std::string(64, 'a')), false});
     journal.file_index = 1;
     journal.source = "http://a/z";
+    journal.origin = "http://c:80";
+    journal.later = {{7, {"http://a/z", {}}}, {9, {"http://b/z w", "http://d:8080"}}};
     journal.etag = "\"tag with blanks\"";
     journal.last_modified = "Mon, 01 Jan 2024 00:00:00 GMT";
     journal.total = 123;
@@ -45,6 +47,8 @@ TEST_CASE("a journal reads as it was written", "[download_journal]")
     CHECK_FALSE(after->update.files[1].size.has_value());
     CHECK(after->file_index == 1);
     CHECK(after->source == before.source);
+    CHECK(after->origin == before.origin);
+    CHECK(after->later == before.later);
     CHECK(after->etag == before.etag);
     CHECK(after->last_modified == before.last_modified);
     CHECK(after->total == 123);

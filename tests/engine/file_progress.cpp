@@ -76,7 +76,7 @@ TEST_CASE("what an earlier run left is taken up", "[file_progress]")
     CHECK(file.bytes() == 4);
     CHECK(file.total() == 8U);
     CHECK(file.source.validator() == "\"tag\"");
-    CHECK(file.can_continue_from(some_url));
+    CHECK(file.can_continue_from({some_url, {}}));
 }
 
 TEST_CASE("what an earlier run left of another file is thrown away", "[file_progress]")
@@ -109,11 +109,11 @@ TEST_CASE("a file that starts anew forgets what a server said of it", "[file_pro
     file.set_total(8);
     file.source = {some_url, "\"tag\"", {}};
     append(file, "some");
-    CHECK(file.can_continue_from(some_url));
+    CHECK(file.can_continue_from({some_url, {}}));
     file.restart();
     CHECK(file.bytes() == 0);
     CHECK(file.total() == std::nullopt);
-    CHECK_FALSE(file.can_continue_from(some_url));
+    CHECK_FALSE(file.can_continue_from({some_url, {}}));
 }
 
 namespace
@@ -206,7 +206,7 @@ TEST_CASE("where no journal is left, the length of the file counts if a digest w
     wua::detail::file_progress file(
         f.update(), 0, wua::detail::part_file::try_open(f.core().directory, "a", false, has_digest));
     CHECK(file.bytes() == (has_digest ? 4U : 0U));
-    CHECK(file.can_continue_from(some_url) == has_digest);
+    CHECK(file.can_continue_from({some_url, {}}) == has_digest);
 }
 
 TEST_CASE("a file without a journal that is longer than it may be is thrown away", "[file_progress]")

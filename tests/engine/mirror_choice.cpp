@@ -16,6 +16,7 @@ namespace
 
 constexpr auto none_fails = [](std::size_t) { return false; };
 constexpr auto none_waits = [](std::size_t) { return nanoseconds(0); };
+constexpr auto none_suspected = [](std::size_t) { return false; };
 
 // When every wait is over.
 constexpr nanoseconds late = 10'000s;
@@ -42,23 +43,23 @@ constexpr std::uint64_t mebibyte = 1U << 20U;
 TEST_CASE("mirrors are tried in their order, those with fewer failures first", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(3);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
     fail(mirrors, 0, transient());
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 1U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 1U);
     fail(mirrors, 1, transient());
     fail(mirrors, 2, transient());
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
-    CHECK(wua::detail::mirror_choice(0).choose(late, none_fails, none_waits) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
+    CHECK(wua::detail::mirror_choice(0).choose(late, none_fails, none_waits, none_suspected) == std::nullopt);
 }
 
 TEST_CASE("a mirror whose host fails other updates comes last among its like", "[mirror_choice]")
 {
     wua::detail::mirror_choice mirrors(2);
     const auto first_fails = [](std::size_t which) { return which == 0; };
-    CHECK(mirrors.choose(late, first_fails, none_waits) == 1U);
+    CHECK(mirrors.choose(late, first_fails, none_waits, none_suspected) == 1U);
     fail(mirrors, 1, transient());
-    CHECK(mirrors.choose(late, first_fails, none_waits) == 0U);
-    CHECK(wua::detail::mirror_choice(1).choose(late, first_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(late, first_fails, none_waits, none_suspected) == 0U);
+    CHECK(wua::detail::mirror_choice(1).choose(late, first_fails, none_waits, none_suspected) == 0U);
 }
 
 TEST_CASE("a mirror is given up after so many failures in a row, and at once where another is the remedy",
@@ -71,10 +72,10 @@ TEST_CASE("a mirror is given up after so many failures in a row, and at once whe
     for (std::uint32_t i = 1; i != wua::retry_policy().attempts; ++i)
     {
         fail(mirrors, 1, transient());
-        CHECK(mirrors.choose(late, none_fails, none_waits) == 1U);
+        CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 1U);
     }
     fail(mirrors, 1, transient());
-    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == std::nullopt);
 }
 
 TEST_CASE("an attempt that brought something new begins the count of failures anew", "[mirror_choice]")
@@ -85,7 +86,7 @@ TEST_CASE("an attempt that brought something new begins the count of failures an
     {
         fail(mirrors, 0, transient(), step, i * step);
     }
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
     CHECK(mirrors.not_before(0) == 1s);
 }
 
@@ -95,10 +96,10 @@ TEST_CASE("bytes that an earlier attempt has brought are not new", "[mirror_choi
     for (std::uint32_t i = 1; i != wua::retry_policy().attempts; ++i)
     {
         fail(mirrors, 0, transient(), 2 * mebibyte);
-        CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+        CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
     }
     fail(mirrors, 0, transient(), 2 * mebibyte);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == std::nullopt);
 }
 
 TEST_CASE("bytes that an earlier run has left are not new", "[mirror_choice]")
@@ -125,7 +126,7 @@ TEST_CASE("a file that creeps on while most of it is fetched again is given up",
         said = fail(mirrors, 0, transient(), length);
     }
     CHECK(said == verdict::wastes_bytes);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == std::nullopt);
     CHECK(received < 2 * wua::retry_policy().wasted_bytes);
 }
 
@@ -135,9 +136,9 @@ TEST_CASE("a large file may be fetched once from each mirror, and once more", "[
     wua::detail::fetch_failure wrong = transient();
     wrong.is_wrong_content = true;
     CHECK(fail(mirrors, 0, wrong, 1000 * mebibyte) == verdict::goes_on);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 1U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 1U);
     CHECK(fail(mirrors, 1, wrong, 1000 * mebibyte) == verdict::goes_on);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
 }
 
 TEST_CASE("a mirror with the wrong content is asked twice, since it may be changing just now", "[mirror_choice]")
@@ -146,9 +147,9 @@ TEST_CASE("a mirror with the wrong content is asked twice, since it may be chang
     wua::detail::fetch_failure wrong = transient();
     wrong.is_wrong_content = true;
     fail(mirrors, 0, wrong, wua::retry_policy().progress);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
     fail(mirrors, 0, wrong, wua::retry_policy().progress);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == std::nullopt);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == std::nullopt);
 }
 
 TEST_CASE("the next attempt waits for the delay and for what the server asks, but not for ever", "[mirror_choice]")
@@ -162,7 +163,7 @@ TEST_CASE("the next attempt waits for the delay and for what the server asks, bu
     CHECK(mirrors.not_before(0) == 80s);
     busy.retry_after = wua::retry_policy().max_retry_after + 1s;
     CHECK(fail(mirrors, 1, busy) == verdict::waits_too_long);
-    CHECK(mirrors.choose(late, none_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
 }
 
 TEST_CASE("the mirror that may be asked first is taken", "[mirror_choice]")
@@ -171,12 +172,26 @@ TEST_CASE("the mirror that may be asked first is taken", "[mirror_choice]")
     wua::detail::fetch_failure busy = transient();
     busy.retry_after = 60s;
     fail(mirrors, 0, busy);
-    CHECK(mirrors.choose(0s, none_fails, none_waits) == 1U);
+    CHECK(mirrors.choose(0s, none_fails, none_waits, none_suspected) == 1U);
     fail(mirrors, 1, transient());
     fail(mirrors, 1, transient());
     fail(mirrors, 2, transient());
-    CHECK(mirrors.choose(0s, none_fails, none_waits) == 2U);
-    CHECK(mirrors.choose(2s, none_fails, none_waits) == 2U);
-    CHECK(mirrors.choose(2s, none_fails, [](std::size_t which) { return which == 2 ? nanoseconds(30s) : 0s; }) == 1U);
-    CHECK(mirrors.choose(60s, none_fails, none_waits) == 0U);
+    CHECK(mirrors.choose(0s, none_fails, none_waits, none_suspected) == 2U);
+    CHECK(mirrors.choose(2s, none_fails, none_waits, none_suspected) == 2U);
+    CHECK(mirrors.choose(
+              2s, none_fails, [](std::size_t which) { return which == 2 ? nanoseconds(30s) : 0s; }, none_suspected) ==
+          1U);
+    CHECK(mirrors.choose(60s, none_fails, none_waits, none_suspected) == 0U);
+}
+
+TEST_CASE("a suspect is asked after the others, until they have failed three times", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(2);
+    const auto first_suspected = [](std::size_t which) { return which == 0; };
+    for (int failures = 0; failures != 3; ++failures)
+    {
+        CHECK(mirrors.choose(0s, none_fails, none_waits, first_suspected) == 1U);
+        fail(mirrors, 1, transient());
+    }
+    CHECK(mirrors.choose(0s, none_fails, none_waits, first_suspected) == 0U);
 }

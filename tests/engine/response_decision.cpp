@@ -78,6 +78,51 @@ TEST_CASE("a 200 is the whole content, also where a part was asked for", "[respo
     CHECK(wua::detail::decide_on_response(head_of(200, "Transfer-Encoding: chunked"), request_of()).total == 100U);
 }
 
+TEST_CASE("a 200 that says that it is a part is not taken for the whole", "[response_decision]")
+{
+    const std::string part = "Content-Range: bytes 40-99/100\nContent-Length: 60";
+    for (const std::uint64_t offset : {0U, 40U})
+    {
+        const auto judged = wua::detail::decide_on_response(head_of(200, part), request_of(offset));
+        CHECK(judged.what == kind::refusal);
+        CHECK(judged.rejects_ranges);
+    }
+    const std::string whole = "Content-Range: bytes 0-99/100\nContent-Length: 100";
+    CHECK(wua::detail::decide_on_response(head_of(200, whole), request_of()).what == kind::content);
+}
+
+TEST_CASE("a whole that comes instead of a part, of the same content with another length, is refused",
+          "[response_decision]")
+{
+    const auto judged =
+        wua::detail::decide_on_response(head_of(200, "ETag: \"mine\"\nContent-Length: 0"), request_with_etag(40));
+    CHECK(judged.what == kind::refusal);
+    CHECK(
+        wua::detail::decide_on_response(head_of(200, "ETag: \"new\"\nContent-Length: 0"), request_with_etag(40)).what ==
+        kind::content);
+}
+
+TEST_CASE("several parts in one body are not joined, whatever their Content-Range", "[response_decision]")
+{
+    CHECK_FALSE(is_joined("ETag: \"mine\"\nContent-Type: multipart/byteranges; boundary=x", request_with_etag(40)));
+    CHECK(is_joined("ETag: \"mine\"\nContent-Type: application/octet-stream", request_with_etag(40)));
+}
+
+TEST_CASE("a status that stands for 200 is taken when a digest decides", "[response_decision]")
+{
+    for (const int status : {203, 299})
+    {
+        auto request = request_of();
+        CHECK(wua::detail::decide_on_response(head_of(status), request).what == kind::failure);
+        request.has_digest = true;
+        CHECK(wua::detail::decide_on_response(head_of(status), request).what == kind::content);
+    }
+    auto request = request_of();
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head_of(202), request).what == kind::failure);
+    CHECK(wua::detail::decide_on_response(head_of(226), request).what == kind::failure);
+}
+
 TEST_CASE("a 206 must be the part that was asked for", "[response_decision]")
 {
     const auto part = wua::detail::decide_on_response(

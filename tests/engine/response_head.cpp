@@ -36,6 +36,22 @@ TEST_CASE("the head of an answer is read whatever its spelling", "[response_head
     CHECK_FALSE(head.is_encoded);
 }
 
+TEST_CASE("odd status lines that libcurl reads are read alike", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1  206 two blanks"}).status == 206);
+    CHECK(head_of({"http/1.1 206 lower case"}).status == 206);
+    CHECK(head_of({"http/1.1 206 lower case"}).is_http_1);
+    CHECK(head_of({"HTTP/2 206"}).is_multiplexed);
+    CHECK(head_of({"HTTP/1.1 2OO"}).status == 0);
+    CHECK(head_of({"HTTP/1.1"}).status == 0);
+}
+
+TEST_CASE("chunks alone tell the length of what comes in chunks", "[response_head]")
+{
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "Transfer-Encoding: chunked", "Content-Length: 5"}).length().has_value());
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length: 5"}).length() == 5);
+}
+
 TEST_CASE("a new status line begins a new head, and trailers change nothing", "[response_head]")
 {
     auto head = head_of({"HTTP/1.1 103 Early Hints", "Content-Length: 3", "", "HTTP/2 200", "Content-Length: 7", ""});

@@ -76,14 +76,14 @@ TEST_CASE("content is continued where it came from if it can be recognised, and 
 {
     fixture f;
     wua::detail::stored_content plain(f.part(), std::nullopt, f.background, false);
-    CHECK_FALSE(plain.can_continue_from("http://a/x"));
+    CHECK_FALSE(plain.can_continue_from({"http://a/x", {}}));
     append(plain, "some");
-    CHECK_FALSE(plain.can_continue_from("http://a/x"));
+    CHECK_FALSE(plain.can_continue_from({"http://a/x", {}}));
     CHECK_FALSE(plain.is_worth_keeping());
     plain.source = {"http://a/x", "\"tag\"", "a date"};
     CHECK(plain.source.validator() == "\"tag\"");
-    CHECK(plain.can_continue_from("http://a/x"));
-    CHECK_FALSE(plain.can_continue_from("http://b/x"));
+    CHECK(plain.can_continue_from({"http://a/x", {}}));
+    CHECK_FALSE(plain.can_continue_from({"http://b/x", {}}));
     CHECK(plain.is_worth_keeping());
     plain.source.etag.clear();
     CHECK(plain.source.validator() == "a date");
@@ -97,8 +97,36 @@ TEST_CASE("content with a digest is worth keeping from anywhere", "[stored_conte
     fixture f;
     wua::detail::stored_content content(f.part(), expected_digest("x"), f.background, false);
     append(content, "some");
-    CHECK(content.can_continue_from("http://anywhere/x"));
+    CHECK(content.can_continue_from({"http://anywhere/x", {}}));
     CHECK(content.is_worth_keeping());
+}
+
+TEST_CASE("what the last giver gave is discarded, who continues nobody else's bytes from then on", "[stored_content]")
+{
+    fixture f;
+    const wua::detail::content_giver first{"http://a/x", {}};
+    const wua::detail::content_giver second{"http://b/x", {}};
+    const wua::detail::content_giver second_elsewhere{"http://b/x", "http://c:80"};
+    wua::detail::stored_content content(f.part(), expected_digest("x"), f.background, false);
+    append(content, "some");
+    content.source.url = first.url;
+    content.source.take_over(4, first);
+    CHECK_FALSE(content.source.is_mixed());
+    content.source.take_over(4, second);
+    append(content, " more");
+    content.source.take_over(9, second);
+    append(content, " of it");
+    CHECK(content.source.is_mixed());
+    CHECK(content.discard_last_part() == second);
+    CHECK(content.bytes() == 4);
+    CHECK_FALSE(content.source.is_mixed());
+    CHECK(content.can_continue_from(first));
+    CHECK_FALSE(content.can_continue_from(second));
+    CHECK(content.can_continue_from(second_elsewhere));
+    content.restart();
+    append(content, "some");
+    content.source.url = second.url;
+    CHECK(content.can_continue_from(second)); // its own
 }
 
 TEST_CASE("a journal is that of a file when nothing speaks against it", "[stored_content]")

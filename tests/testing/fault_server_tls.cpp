@@ -111,7 +111,7 @@ TEST_CASE_METHOD(https_fixture, "https gives the content to a client that trusts
 TEST_CASE_METHOD(https_fixture, "certificates are wrong as the misbehaviour says", "[fault_server]")
 {
     constexpr int peer_failed_verification = 60;
-    for (const auto name : {"tls_self_signed", "tls_expired", "tls_wrong_host"})
+    for (const auto name : {"tls_self_signed", "tls_expired", "tls_wrong_host", "tls_not_yet_valid"})
     {
         CAPTURE(name);
         const auto url = serve(name);
@@ -121,6 +121,55 @@ TEST_CASE_METHOD(https_fixture, "certificates are wrong as the misbehaviour says
         CHECK(curl.file() == content.str());
         server.forget_requests();
     }
+}
+
+TEST_CASE_METHOD(https_fixture, "another authority's certificate is no better for the name it bears", "[fault_server]")
+{
+    const auto url = serve("tls_unknown_authority");
+    CHECK(curl.fetch(url) != 0);
+    CHECK(server.requests().empty());
+    CHECK(curl.fetch(url, "--insecure") == 0);
+}
+
+TEST_CASE_METHOD(https_fixture, "nothing newer than TLS 1.1 is offered", "[fault_server]")
+{
+    CHECK(curl.fetch(serve("tls_1_1"), "--tlsv1.2") != 0);
+    CHECK(curl.fetch(serve("tls_1_1"), "--tlsv1.0 --ciphers DEFAULT:@SECLEVEL=0") == 0);
+}
+
+TEST_CASE_METHOD(https_fixture, "a connection whose keys change goes on", "[fault_server]")
+{
+    for (const auto options : {"--tls-max 1.2", "--tls-max 1.3"})
+    {
+        CAPTURE(options);
+        CHECK(curl.fetch(serve("tls_rekeys"), options) == 0);
+        CHECK(curl.file() == content.str());
+    }
+}
+
+TEST_CASE_METHOD(https_fixture, "HTTP/2 is spoken to a client that can", "[fault_server]")
+{
+    const auto url = serve("http_2");
+    CHECK(curl.fetch(url, "--http2") == 0);
+    CHECK(curl.file() == content.str());
+    CHECK(curl.fetch(url, "--http2 -r 70000- -A 'an agent of printable ASCII: <>\\~'") == 0);
+    CHECK(curl.file() == content.str().substr(70'000));
+    const auto asked = server.requests();
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[0].version == "HTTP/2");
+    CHECK(asked[0].field("host") == url.substr(8, url.find('/', 8) - 8));
+    CHECK(asked[1].field("range") == "bytes=70000-");
+}
+
+TEST_CASE_METHOD(https_fixture, "the faults of HTTP/2 are not shown to a client of HTTP/1.1", "[fault_server]")
+{
+    constexpr int stream_broke = 92;
+    const auto url = serve("http_2_reset_always");
+    CHECK(curl.fetch(url, "--http2") == stream_broke);
+    CHECK(curl.file() == content.str().substr(0, 50'000));
+    CHECK(curl.fetch(url, "--http1.1") == 0);
+    CHECK(curl.file() == content.str());
+    CHECK(server.requests().back().version == "HTTP/1.1");
 }
 
 TEST_CASE_METHOD(https_fixture, "an https port can speak http or nothing", "[fault_server]")

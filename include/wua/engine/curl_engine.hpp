@@ -32,8 +32,8 @@ namespace wua
 /// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but
 /// for the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
 ///
-/// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, and one more
-/// computes digests and waits for the disk.
+/// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, one more
+/// computes digests and waits for the disk, and another one sees to it that no server keeps the first ones busy.
 class curl_engine
 {
 public:

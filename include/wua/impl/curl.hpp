@@ -12,6 +12,7 @@
 #include <wua/impl/engine/content/content_hash.ipp>
 #include <wua/impl/engine/content/digest_hasher.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
+#include <wua/impl/engine/curl/curl_connections.ipp>
 #include <wua/impl/engine/curl/curl_core.ipp>
 #include <wua/impl/engine/curl/curl_errors.ipp>
 #include <wua/impl/engine/curl/curl_exchange.ipp>
@@ -25,6 +26,7 @@
 #include <wua/impl/engine/curl/file_download.ipp>
 #include <wua/impl/engine/curl/file_progress.ipp>
 #include <wua/impl/engine/curl/loop_handle.ipp>
+#include <wua/impl/engine/curl/loop_watchdog.ipp>
 #include <wua/impl/engine/curl/parsed_url.ipp>
 #include <wua/impl/engine/curl/update_download.ipp>
 #include <wua/impl/engine/curl_engine.ipp>

@@ -23,6 +23,7 @@
 #include <wua/impl/testing/fault_server/behaviours/connections.ipp>
 #include <wua/impl/testing/fault_server/behaviours/floods.ipp>
 #include <wua/impl/testing/fault_server/behaviours/head_spelling.ipp>
+#include <wua/impl/testing/fault_server/behaviours/http_2.ipp>
 #include <wua/impl/testing/fault_server/behaviours/lengths.ipp>
 #include <wua/impl/testing/fault_server/behaviours/ranges.ipp>
 #include <wua/impl/testing/fault_server/behaviours/redirects.ipp>
@@ -35,6 +36,9 @@
 #include <wua/impl/testing/fault_server/behaviours/wrong_bytes.ipp>
 #include <wua/impl/testing/fault_server/fault_connection.ipp>
 #include <wua/impl/testing/fault_server/fault_listener.ipp>
+#include <wua/impl/testing/fault_server/http_2_field_decoder.ipp>
+#include <wua/impl/testing/fault_server/http_2_frames.ipp>
+#include <wua/impl/testing/fault_server/http_2_session.ipp>
 #include <wua/impl/testing/fault_server/http_head.ipp>
 #include <wua/impl/testing/fault_server/http_request.ipp>
 #include <wua/impl/testing/fault_server/loopback_socket.ipp>

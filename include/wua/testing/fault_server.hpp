@@ -35,10 +35,10 @@ namespace wua
 ///     const wua::patterned_bytes content{100'000};
 ///     const auto url = server.serve("/update.cab", content, wua::misbehaviour_named("truncated_at_half"));
 ///
-/// It speaks HTTP/1.1 to GET and HEAD, with keep-alive, single ranges, ETag, Last-Modified and If-Range. Faults are
-/// shown to GET alone; HEAD always gets the correct response. One thread serves all connections, on ports that the
-/// system chooses. All members may be called from any thread. The destructor closes everything at once, whatever
-/// stalls.
+/// It speaks HTTP/1.1 to GET and HEAD, with keep-alive, single ranges, ETag, Last-Modified and If-Range, and HTTP/2
+/// where a behaviour is about that. Faults are shown to GET alone; HEAD always gets the correct response. One thread
+/// serves all connections, on ports that the system chooses. All members may be called from any thread. The destructor
+/// closes everything at once, whatever stalls.
 class fault_server
 {
 public:
@@ -150,7 +150,7 @@ private:
     detail::script_steps response_to(const http_request& request, const resource& requested,
                                      const misbehaviour& fault) const;
 
-    static detail::script_steps empty_page(int status, bool is_last);
+    static detail::script_steps empty_page(const http_request& request, int status, bool is_last);
 
     const std::shared_ptr<const tls_acceptor> m_tls;
     detail::socket_waker m_waker;

@@ -13,6 +13,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -69,6 +70,10 @@ public:
 
     WUA_INLINE void close(std::string& wire) override;
 
+    WUA_INLINE void rekey(std::string& wire) override;
+
+    WUA_INLINE bool speaks_http_2() const noexcept override;
+
 private:
     void drain(std::string& wire);
 
@@ -98,14 +103,10 @@ public:
 private:
     static constexpr long day = 24 * 60 * 60;
 
-    static detail::openssl_context
-    context_for(const detail::certificate_spec& spec, const detail::tls_identity* issuer, long serial);
+    void add(listener_kind kind, const detail::certificate_spec& spec, const detail::tls_identity* issuer);
 
     detail::tls_identity m_root = detail::make_identity({"wua test authority", nullptr, -day, day}, nullptr, 1);
-    detail::openssl_context m_well_behaved;
-    detail::openssl_context m_self_signed;
-    detail::openssl_context m_expired;
-    detail::openssl_context m_wrong_host;
+    std::map<listener_kind, detail::openssl_context> m_contexts;
 };
 } // namespace wua
 

@@ -4,6 +4,7 @@
 #include "../row.hpp"
 #include "abort.hpp"
 #include "client.hpp"
+#include "flood.hpp"
 #include "process.hpp"
 #include "servers/nginx.hpp"
 #include "workload.hpp"
@@ -241,6 +242,7 @@ std::vector<row> abort_latencies(std::size_t rounds)
     }
     rows.push_back(abort_latency("full_speed", server.url("fast"), 1, rounds));
     rows.push_back(abort_latency("stalled", server.url("slow/file"), 1, rounds));
+    rows.push_back(abort_latency_flooded(rounds / 10));
     return rows;
 }
 
@@ -280,6 +282,9 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
     rows.push_back(idle_jobs(self, "idle_jobs_with_callbacks", "--idle-with-callbacks"));
     const std::vector<row> more = abort_latencies(is_long ? 1'000 : 100);
     rows.insert(rows.end(), more.begin(), more.end());
+    std::printf("== fetch: beside floods\n");
+    const wua_test::nginx paced("access_log off; limit_rate 100m;");
+    rows.push_back(speed_beside_floods(paced, (is_long ? 300 : 100) * mib));
     return rows;
 }
 

@@ -9,6 +9,7 @@
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/transfer/content_giver.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -18,18 +19,34 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wua::detail
 {
 
-// Where content came from, and what its server said to recognise it by.
+// Where content came from, and what the server that began it said to recognise it by.
 struct content_source
 {
-    std::string url;            // without credentials; empty while nothing has come
+    std::string url;            // of who began it; empty while nothing has come, or when nobody knows
     std::string etag;           // also a weak one, as it came
     std::string last_modified;  // as it came
     bool is_date_strong = true; // the date was old enough to stand for the bytes
-    bool is_mixed = false;      // some of the bytes came from another URL
+    std::string origin{};       // see content_giver
+
+    // Who gave the rest, in its order.
+    std::vector<content_takeover> later{};
+
+    bool is_mixed() const noexcept
+    {
+        return !later.empty();
+    }
+    bool was_begun_by(const content_giver& giver) const noexcept
+    {
+        return giver.url == url && giver.origin == origin;
+    }
+
+    // What comes next, from that byte on, is of this giver.
+    void take_over(std::uint64_t from, const content_giver& giver);
 
     // For If-Range; empty when there is nothing that stands for the bytes.
     std::string validator() const
@@ -76,11 +93,19 @@ public:
     // Discards everything.
     void restart();
 
+    // The digest is not right, and several gave parts: discards what the last of them gave, who is suspected from now
+    // on and returned.
+    content_giver discard_last_part();
+
+    // What others gave is not continued by a suspect.
+    bool is_suspected(const content_giver& giver) const;
+
     // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
-    // anywhere when the digest tells in the end.
-    bool can_continue_from(const std::string& bare_url) const
+    // anywhere when the digest tells in the end, but for suspects.
+    bool can_continue_from(const content_giver& giver) const
     {
-        return bytes() != 0 && (m_wanted || (!source.validator().empty() && bare_url == source.url));
+        return bytes() != 0 &&
+               (m_wanted ? !is_suspected(giver) : !source.validator().empty() && source.was_begun_by(giver));
     }
 
     // True when what is stored can be continued after this process has ended.
@@ -117,6 +142,7 @@ private:
     std::shared_ptr<content_hash> m_hash;
     std::optional<digest_hasher> m_hasher;
     content_digest m_found;
+    std::vector<content_giver> m_suspects;
 };
 
 } // namespace wua::detail

@@ -6,6 +6,7 @@
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/curl/curl_inbox.hpp>
 #include <wua/engine/curl/curl_job.hpp>
+#include <wua/engine/curl/loop_watchdog.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
@@ -46,6 +47,7 @@ public:
     mirror_memory mirrors;
     commit_queue commits;
     background_thread background; // ends before what it uses
+    loop_watchdog watchdog;
 
     std::chrono::nanoseconds now() const
     {

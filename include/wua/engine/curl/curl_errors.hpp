@@ -20,12 +20,12 @@ inline constexpr HRESULT winhttp_secure_failure = hresult_from_win32(12175);
 
 // libcurl's codes; those that are not here are wu_e_pt_unexpected and tried at another mirror.
 inline constexpr error_rule curl_error_rules[] = {
-    {CURLE_UNSUPPORTED_PROTOCOL, wu_e_pt_invalid_url, remedy::other_mirror}, // and a response that is HTTP/0.9
+    {CURLE_UNSUPPORTED_PROTOCOL, wu_e_pt_invalid_url, remedy::other_mirror},
     {CURLE_URL_MALFORMAT, wu_e_pt_invalid_url, remedy::other_mirror},
     {CURLE_COULDNT_RESOLVE_PROXY, wu_e_pt_winhttp_name_not_resolved, remedy::retry},
     {CURLE_COULDNT_RESOLVE_HOST, wu_e_pt_winhttp_name_not_resolved, remedy::retry},
     {CURLE_COULDNT_CONNECT, wininet_e_cannot_connect, remedy::retry},
-    {CURLE_WEIRD_SERVER_REPLY, wu_e_pt_invalid_format, remedy::other_mirror},
+    {CURLE_WEIRD_SERVER_REPLY, wu_e_pt_invalid_format, remedy::retry},
     {CURLE_REMOTE_ACCESS_DENIED, win32_access_denied, remedy::other_mirror},
     {CURLE_HTTP2, wininet_e_connection_aborted, remedy::retry},
     {CURLE_PARTIAL_FILE, wininet_e_connection_aborted, remedy::retry},

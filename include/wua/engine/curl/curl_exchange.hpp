@@ -3,6 +3,7 @@
 
 // One request and its response, on an easy handle of a pool.
 
+#include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
 #include <wua/separate_compilation.hpp>
@@ -10,8 +11,10 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +75,9 @@ struct curl_request
 
     // Worth waiting for a connection that can be shared.
     bool shares_connection = false;
+
+    // None of the connections that there are will do.
+    bool needs_fresh_connection = false;
 };
 
 class curl_exchange
@@ -97,6 +103,7 @@ public:
     // After a pause.
     void resume()
     {
+        m_pool.lap();
         curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
     }
 
@@ -108,6 +115,20 @@ public:
 
     // The errno with which the system has refused a connection; 0 when it has not.
     int system_error() const;
+    // How long nothing should be received, for the sake of others on the thread.
+    std::chrono::nanoseconds rest() const noexcept
+    {
+        return m_connection ? m_connection->share.rest() : std::chrono::nanoseconds(0);
+    }
+
+    // Why the connection was given up, on which the request was sent. Valid after end() too.
+    curl_connection::fate fate() const noexcept
+    {
+        return m_connection ? m_connection->end.load() : curl_connection::fate::open;
+    }
+
+    // Gives the connection up if nothing has come on it for so long, for other requests neither.
+    void leave_silent_connection(std::chrono::nanoseconds patience);
 
     // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const;
@@ -119,14 +140,29 @@ public:
     }
 
 private:
-    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* receiver) noexcept;
+    // The connection is there, and the request about to be sent.
+    static int on_connected(void* self, char* remote_address, char* local_address, int remote_port,
+                            int local_port) noexcept;
 
-    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* receiver) noexcept;
+    static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept;
+
+    // libcurl has told of so many bytes.
+    void on_bytes(std::size_t size) noexcept;
+
+    // Charges what libcurl has done meanwhile to the connection.
+    void charge() noexcept;
+
+    static std::size_t on_header(char* text, std::size_t size, std::size_t count, void* self) noexcept;
+
+    static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
 
     curl_pool& m_pool;
     exchange_listener& m_listener;
     curl_easy m_easy;
     curl_list m_fields;
+    response_receiver* m_receiver = nullptr;
+    std::shared_ptr<curl_connection> m_connection;
+    unsigned m_calls = 0; // since the connection was charged
     bool m_is_attached = false;
     std::array<char, CURL_ERROR_SIZE> m_error_text{};
 };

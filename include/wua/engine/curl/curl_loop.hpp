@@ -46,6 +46,9 @@ private:
 
     void turn();
 
+    // While anything is active, another thread looks after it.
+    void watch() noexcept;
+
     // Who has waited longest for bandwidth is asked first.
     void share_bandwidth();
 
@@ -76,6 +79,7 @@ private:
     std::uint64_t m_aborts = 0;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;
+    bool m_is_watched = false;
 };
 
 } // namespace wua::detail

@@ -4,6 +4,7 @@
 // The libcurl handles of one thread: a multi handle, its connections, and the easy handles that are between two
 // requests.
 
+#include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_inbox.hpp>
 #include <wua/engine/curl_options.hpp>
@@ -46,6 +47,27 @@ public:
         return m_inbox;
     }
 
+    const std::shared_ptr<curl_connections>& connections() const noexcept
+    {
+        return m_connections;
+    }
+    std::chrono::nanoseconds now() const
+    {
+        return m_options.clock();
+    }
+
+    // Lets libcurl do what there is to do.
+    void perform() noexcept;
+
+    // For how long libcurl has had a processor since it was let, or since this was asked.
+    std::chrono::nanoseconds lap() noexcept;
+
+    // No other handle is taken.
+    bool is_alone() const noexcept
+    {
+        return m_taken <= 1;
+    }
+
     // A handle with everything set that is the same for all requests.
     curl_easy take();
 
@@ -84,7 +106,9 @@ private:
     const curl_options& m_options;
     std::size_t m_buffer = 0;
     std::size_t m_taken = 0;
+    std::chrono::nanoseconds m_lap{0};
     // In this order, so that the easy handles go before the multi handle that holds their connections.
+    const std::shared_ptr<curl_connections> m_connections;
     curl_multi m_multi;
     std::vector<curl_easy> m_spare;
     std::shared_ptr<curl_inbox> m_inbox;

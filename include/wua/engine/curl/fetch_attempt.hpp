@@ -9,6 +9,7 @@
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/printable_url.hpp>
+#include <wua/engine/transfer/content_giver.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
@@ -53,7 +54,8 @@ public:
 
     // From one of the file's URLs, as it stands there, and as libcurl reads it. All must outlive the attempt.
     fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress, const std::string& mirror,
-                  const parsed_url& url, nanoseconds now, range wanted = range::missing);
+                  const parsed_url& url, nanoseconds now, range wanted = range::missing,
+                  bool needs_fresh_connection = false);
 
     fetch_attempt(const fetch_attempt&) = delete;
     fetch_attempt& operator=(const fetch_attempt&) = delete;
@@ -68,6 +70,12 @@ public:
     bool rejects_ranges() const noexcept
     {
         return m_rejects_ranges;
+    }
+
+    // Too little came for too long: the connection may be dead.
+    bool has_stalled() const noexcept
+    {
+        return m_has_stalled;
     }
 
     // The server was about to send content.
@@ -109,7 +117,7 @@ private:
         already_complete, // 416, and all is stored
         other_version,    // HTTP/1.1 will tell where the content ends
         content,
-        paused, // for want of bandwidth
+        paused, // for want of bandwidth, or for the sake of others
     };
 
     bool is_accepted() const noexcept
@@ -125,10 +133,10 @@ private:
     {
         return printable_url(m_url);
     }
-    // The stored bytes came from the same URL.
-    bool is_same_source() const
+    // The first of the stored bytes came from whom is being asked: only then its validators mean something.
+    bool is_same_source() const noexcept
     {
-        return bare_url(m_mirror) == m_progress.source.url;
+        return m_progress.source.was_begun_by(m_giver);
     }
 
     state fail(fetch_failure&& failure);
@@ -203,6 +211,9 @@ private:
 
     bool must_pause();
 
+    // How long nothing should be received.
+    nanoseconds pause_left(nanoseconds now);
+
     reception take_content(const char* bytes, std::size_t size);
 
     state end_whole_response();
@@ -220,15 +231,20 @@ private:
     const std::string m_password;
     std::string m_url; // after redirects, without credentials
     std::size_t m_redirects = 0;
-    std::uint64_t m_offset; // the first byte that was asked for
+    const range m_wanted;
+    content_giver m_giver;      // who is being asked
+    std::uint64_t m_offset = 0; // the first byte that was asked for
     scheme m_scheme = scheme::http;
     std::optional<disk_file> m_local;
+    const bool m_needs_fresh_connection;
 
     // The response.
     stage m_stage = stage::head;
     bool m_is_http_1 = false; // nothing else is asked for
     bool m_rejects_ranges = false;
     bool m_was_accepted = false;
+    bool m_has_stalled = false;
+    nanoseconds m_rests_until{0};
     bool m_is_open_part = false; // its end need not be that of the content
     std::optional<nanoseconds> m_lingers_until;
     response_head m_head;

@@ -148,12 +148,6 @@ private:
 
     void open_part();
 
-    bool can_continue_at(std::size_t mirror) const
-    {
-        const std::string url = bare_url(m_file.urls[mirror]);
-        return m_progress->can_continue_from(url) && (m_may_mix || url == m_progress->source.url);
-    }
-
     std::optional<std::size_t> choose_mirror(nanoseconds now) const;
 
     // Why the URL is not asked, for its text to follow; empty when it may be.
@@ -213,7 +207,6 @@ private:
     mirror_choice m_mirrors;
     std::size_t m_mirror = 0;
     std::vector<std::string> m_stories; // of each mirror the last failure; empty before the first one
-    bool m_may_mix = true;              // what one mirror gave may be continued from another
     std::optional<file_progress> m_progress;
     std::optional<fetch_attempt> m_attempt; // the last one
 

@@ -37,6 +37,7 @@ public:
     using stored_content::can_continue_from;
     using stored_content::found;
     using stored_content::is_right;
+    using stored_content::is_suspected;
     using stored_content::is_worth_keeping;
     using stored_content::make_commit;
     using stored_content::part;
@@ -59,6 +60,9 @@ public:
 
     // Discards what is stored.
     void restart();
+
+    // See stored_content.
+    content_giver discard_last_part();
 
     // False when there is no room on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)

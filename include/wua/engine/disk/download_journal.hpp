@@ -3,6 +3,7 @@
 
 // What is written beside an unfinished file, so that its download can be continued after the process has ended.
 
+#include <wua/engine/transfer/content_giver.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wua::detail
 {
@@ -22,10 +24,13 @@ struct download_journal
     update_item update{};
     std::size_t file_index = 0;
 
-    // The URL from which the bytes came, and what its server said to recognise the content by. Without credentials.
+    // The URL from which the first bytes came, and what its server said to recognise the content by. Without
+    // credentials. Then who gave the rest.
     std::string source{};
+    std::string origin{};
     std::string etag{};
     std::string last_modified{};
+    std::vector<content_takeover> later{};
 
     // The length that the server stated, if it did.
     std::optional<std::uint64_t> total{};
@@ -50,6 +55,9 @@ private:
     bool take_of_update(std::string_view key, std::string value);
 
     bool take_of_download(std::string_view key, std::string value);
+
+    // "from origin url": there is no blank in the first two.
+    bool take_takeover(std::string_view text);
 
     static void put(std::string& text, std::string_view key, std::string_view value);
 

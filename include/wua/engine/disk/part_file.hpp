@@ -69,7 +69,13 @@ public:
     void append(const char* bytes, std::size_t size);
 
     // Forgets all bytes.
-    void restart();
+    void restart()
+    {
+        cut(0);
+    }
+
+    // Forgets all bytes but the first ones.
+    void cut(std::uint64_t bytes);
 
     // Forgets what comes after so many bytes. Nothing may be appended afterwards.
     void shorten(std::uint64_t bytes)

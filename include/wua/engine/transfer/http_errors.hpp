@@ -23,10 +23,12 @@ inline constexpr HRESULT update_too_large = wu_e_dm_downloadlimitedbyupdatesize;
 // WinHTTP's code for a head, or one line of it, that is longer than anybody reads.
 inline constexpr HRESULT winhttp_header_size_overflow = hresult_from_win32(12182);
 
-// True for a status that may pass by itself; all others are left to another mirror.
+// True for a status that may pass by itself; all others are left to another mirror. Those from 512 on, which no
+// standard knows, mean 500.
 constexpr bool is_transient_http_status(int status) noexcept
 {
-    return status == 408 || status == 425 || status == 429 || status == 500 || (status >= 502 && status <= 504);
+    return status == 408 || status == 421 || status == 425 || status == 429 || status == 500 ||
+           (status >= 502 && status <= 504) || (status >= 512 && status <= 599);
 }
 
 fetch_failure failure_of_http(int status, std::string detail);

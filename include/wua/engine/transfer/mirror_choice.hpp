@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 namespace wua::detail
@@ -27,12 +27,21 @@ public:
 
     // Of those that may be asked now the URL with the fewest failures, in the order of the file; among equals those
     // come last whose host fails other updates, as is_failing(index) tells. When none may be asked now, the one that
-    // may be first; its host wants to be left alone until not_before_of_host(index). Nothing when none is left.
-    template <class IsFailing, class NotBefore>
-    std::optional<std::size_t> choose(nanoseconds now, IsFailing&& is_failing, NotBefore&& not_before_of_host) const
+    // may be first; its host wants to be left alone until not_before_of_host(index). A suspect, as is_suspected(index)
+    // tells, would discard what is stored: it comes after those that have not failed three times. Nothing when none is
+    // left.
+    template <class IsFailing, class NotBefore, class IsSuspected>
+    std::optional<std::size_t>
+    choose(nanoseconds now, IsFailing&& is_failing, NotBefore&& not_before_of_host, IsSuspected&& is_suspected) const
     {
         std::optional<std::size_t> best;
-        std::pair<nanoseconds, std::uint64_t> best_rank;
+        std::tuple<bool, nanoseconds, std::uint64_t> best_rank;
+        bool has_suspect = false;
+        for (std::size_t which = 0; m_mirrors.size() > 1 && which != m_mirrors.size(); ++which)
+        {
+            has_suspect = has_suspect || is_suspected(which);
+        }
+        constexpr std::uint32_t max_failures_before_suspects = 3;
         for (std::size_t which = 0; which != m_mirrors.size(); ++which)
         {
             const mirror& each = m_mirrors[which];
@@ -44,7 +53,9 @@ public:
             const std::uint64_t failures =
                 (std::uint64_t{each.failures} + each.wrong_contents) * 2 + (fails_elsewhere ? 1 : 0);
             const nanoseconds ready_at = std::max<nanoseconds>(each.not_before, not_before_of_host(which));
-            const std::pair rank(std::max(ready_at, now), failures);
+            const bool comes_last =
+                has_suspect && (each.failures >= max_failures_before_suspects || is_suspected(which));
+            const std::tuple rank(comes_last, std::max(ready_at, now), failures);
             if (!best || rank < best_rank)
             {
                 best = which;

@@ -69,6 +69,11 @@ bool contradicts(const response_head& head, const content_request& request);
 // True when the response is of the same content, as far as its server can be believed.
 bool proves_sameness(const response_head& head, const content_request& request);
 
+// The server cannot be asked for a part.
+response_decision refuse_part(const response_head& head, std::string detail);
+
+response_decision decide_on_whole(const response_head& head, const content_request& request);
+
 response_decision decide_on_part(const response_head& head, const content_request& request);
 
 response_decision decide_on_unsatisfied(const response_head& head, const content_request& request);

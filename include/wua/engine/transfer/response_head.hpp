@@ -36,7 +36,8 @@ struct response_head
     bool is_http_1 = false;
     bool is_multiplexed = false; // HTTP/2 or newer
     bool is_chunked = false;
-    bool is_complete = false; // the blank line has come
+    bool is_multipart = false; // several parts in one body
+    bool is_complete = false;  // the blank line has come
 
     // Takes a line with or without its line feed. A status line begins anew; a line that begins with a blank continues
     // the one before, so that a field counts when the next line has come; lines after the blank one are trailers and
@@ -47,6 +48,12 @@ struct response_head
     std::string strong_etag() const
     {
         return is_strong_etag(etag) ? etag : std::string();
+    }
+
+    // Of the body, if it is told: what comes in chunks tells it by them alone.
+    std::optional<std::uint64_t> length() const noexcept
+    {
+        return is_chunked ? std::nullopt : content_length;
     }
 
     // Nothing but the end of the connection ends the body.

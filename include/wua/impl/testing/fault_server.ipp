@@ -307,7 +307,7 @@ WUA_INLINE detail::script_steps fault_server::response_to(const http_request& re
 {
     if (request.method.empty())
     {
-        return empty_page(400, true);
+        return empty_page(request, 400, true);
     }
     const std::lock_guard lock(m_mutex);
     if (m_requests.size() < max_recorded)
@@ -318,16 +318,17 @@ WUA_INLINE detail::script_steps fault_server::response_to(const http_request& re
     const bool is_get = request.method == "GET";
     if (!is_get && request.method != "HEAD")
     {
-        return empty_page(405, true);
+        return empty_page(request, 405, true);
     }
     resource* const found = find(request.path());
     if (!found)
     {
-        return empty_page(404, request.wants_close());
+        return empty_page(request, 404, request.wants_close());
     }
     const bool counts = is_get && !detail::belongs_to_path(listener);
     found->attempts += counts ? 1 : 0;
-    const bool is_bad = counts && found->attempts <= found->fault.bad_responses;
+    const bool shows_fault = listener != listener_kind::tls_http_2 || request.stream != 0;
+    const bool is_bad = counts && shows_fault && found->attempts <= found->fault.bad_responses;
     detail::script_steps steps = response_to(request, *found, is_bad ? found->fault : well_behaved);
     if (request.wants_close())
     {
@@ -352,11 +353,17 @@ fault_server::response_to(const http_request& request, const resource& requested
     return script.take_steps();
 }
 
-WUA_INLINE detail::script_steps fault_server::empty_page(int status, bool is_last)
+WUA_INLINE detail::script_steps fault_server::empty_page(const http_request& request, int status, bool is_last)
 {
+    const http_head head = detail::behaviours::page_head(status, "");
+    std::string text = head.str();
+    if (request.stream != 0)
+    {
+        constexpr std::uint8_t flags = http_2_end_headers | http_2_end_stream;
+        text = http_2_frame(http_2_frame_kind::headers, flags, request.stream, http_2_fields(head));
+    }
     detail::script_steps steps;
-    steps.push_back(
-        {.what = detail::script_step::action::send_text, .text = detail::behaviours::page_head(status, "").str()});
+    steps.push_back({.what = detail::script_step::action::send_text, .text = std::move(text)});
     if (is_last)
     {
         steps.push_back({.what = detail::script_step::action::close});

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <stdexcept>
+#include <utility>
 
 namespace wua
 {
@@ -109,6 +110,29 @@ WUA_INLINE void openssl_connection::close(std::string& wire)
     drain(wire);
 }
 
+WUA_INLINE void openssl_connection::rekey(std::string& wire)
+{
+    ERR_clear_error();
+    if (SSL_version(m_stream.get()) >= TLS1_3_VERSION)
+    {
+        SSL_key_update(m_stream.get(), SSL_KEY_UPDATE_REQUESTED);
+    }
+    else
+    {
+        SSL_renegotiate(m_stream.get());
+    }
+    SSL_do_handshake(m_stream.get());
+    drain(wire);
+}
+
+WUA_INLINE bool openssl_connection::speaks_http_2() const noexcept
+{
+    const unsigned char* name = nullptr;
+    unsigned int size = 0;
+    SSL_get0_alpn_selected(m_stream.get(), &name, &size);
+    return size == 2 && name[0] == 'h' && name[1] == '2';
+}
+
 WUA_INLINE void openssl_connection::drain(std::string& wire)
 {
     char buffer[16384];
@@ -123,10 +147,29 @@ WUA_INLINE void openssl_connection::drain(std::string& wire)
 WUA_INLINE test_authority::test_authority()
 {
     const auto hosts = "IP:127.0.0.1,DNS:localhost";
-    m_well_behaved = context_for({"localhost", hosts, -day, day}, &m_root, 2);
-    m_self_signed = context_for({"localhost", hosts, -day, day}, nullptr, 3);
-    m_expired = context_for({"localhost", hosts, -2 * day, -day}, &m_root, 4);
-    m_wrong_host = context_for({"other.example", "DNS:other.example", -day, day}, &m_root, 5);
+    const detail::tls_identity other_root =
+        detail::make_identity({"wua test authority", nullptr, -day, day}, nullptr, 1);
+    for (const listener_kind kind : {listener_kind::tls, listener_kind::tls_http_2, listener_kind::tls_1_1})
+    {
+        add(kind, {"localhost", hosts, -day, day}, &m_root);
+    }
+    add(listener_kind::tls_self_signed, {"localhost", hosts, -day, day}, nullptr);
+    add(listener_kind::tls_expired, {"localhost", hosts, -2 * day, -day}, &m_root);
+    add(listener_kind::tls_not_yet, {"localhost", hosts, day, 2 * day}, &m_root);
+    add(listener_kind::tls_wrong_host, {"other.example", "DNS:other.example", -day, day}, &m_root);
+    add(listener_kind::tls_unknown, {"localhost", hosts, -day, day}, &other_root);
+    const auto choose = [](SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
+                           unsigned int count, void*) {
+        static constexpr unsigned char known[] = "\x02h2\x08http/1.1";
+        auto* choice = const_cast<unsigned char*>(*chosen);
+        const int found = SSL_select_next_proto(&choice, size, known, sizeof known - 1, offered, count);
+        *chosen = choice;
+        return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+    };
+    SSL_CTX_set_alpn_select_cb(m_contexts[listener_kind::tls_http_2].get(), choose, nullptr);
+    SSL_CTX* const old = m_contexts[listener_kind::tls_1_1].get();
+    SSL_CTX_set_security_level(old, 0);
+    SSL_CTX_set_max_proto_version(old, TLS1_1_VERSION);
 }
 
 WUA_INLINE std::string test_authority::certificate_pem() const
@@ -141,24 +184,19 @@ WUA_INLINE std::string test_authority::certificate_pem() const
 
 WUA_INLINE std::unique_ptr<tls_connection> test_authority::accept(listener_kind kind) const
 {
-    const auto& context =
-        kind == listener_kind::tls_self_signed ? m_self_signed
-        : kind == listener_kind::tls_expired   ? m_expired
-        : kind == listener_kind::tls_wrong_host
-            ? m_wrong_host
-            : m_well_behaved;
-    return std::make_unique<detail::openssl_connection>(context.get());
+    return std::make_unique<detail::openssl_connection>(m_contexts.at(kind).get());
 }
 
-WUA_INLINE detail::openssl_context
-test_authority::context_for(const detail::certificate_spec& spec, const detail::tls_identity* issuer, long serial)
+WUA_INLINE void test_authority::add(listener_kind kind, const detail::certificate_spec& spec,
+                                    const detail::tls_identity* issuer)
 {
+    const auto serial = static_cast<long>(m_contexts.size()) + 2;
     const auto identity = detail::make_identity(spec, issuer, serial);
     detail::openssl_context context{SSL_CTX_new(TLS_server_method())};
     detail::require_openssl(context && SSL_CTX_use_certificate(context.get(), identity.certificate.get()) > 0 &&
                                 SSL_CTX_use_PrivateKey(context.get(), identity.key.get()) > 0,
                             "cannot use a certificate");
-    return context;
+    m_contexts[kind] = std::move(context);
 }
 
 } // namespace wua

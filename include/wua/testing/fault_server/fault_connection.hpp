@@ -4,6 +4,7 @@
 // reads.
 
 #include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/http_2_session.hpp>
 #include <wua/testing/fault_server/http_request.hpp>
 #include <wua/testing/fault_server/loopback_socket.hpp>
 #include <wua/testing/fault_server/script_step.hpp>
@@ -96,6 +97,9 @@ private:
 
     void write(std::string_view plain);
 
+    /// Takes what the client said by HTTP/2; false if it is something else.
+    bool receive_http_2();
+
     void pause(std::chrono::milliseconds time, clock::time_point now) noexcept;
 
     bool has_unsent() const noexcept
@@ -110,7 +114,9 @@ private:
     std::unique_ptr<tls_connection> m_tls;
     std::uint64_t m_number;
     listener_kind m_listener;
+    std::optional<http_2_session> m_http_2;
     std::uint32_t m_requests = 0;
+    std::uint32_t m_stream = 0; ///< of the last request
     std::string m_inbox;
     std::string m_wire;
     std::size_t m_sent = 0; ///< of m_wire
@@ -119,6 +125,7 @@ private:
     std::size_t m_next_step = 0;
     clock::time_point m_wakes_at = clock::time_point::min();
     bool m_is_draining = false;
+    bool m_awaits_window = false;
 };
 } // namespace wua::detail
 

@@ -27,11 +27,12 @@ struct http_byte_range
 struct http_request
 {
     std::string method;
-    std::string target; ///< as sent, query included
-    std::string version;
+    std::string target;  ///< as sent, query included
+    std::string version; ///< "HTTP/1.1", "HTTP/2"
     http_fields fields;
     std::uint64_t connection = 0;           ///< number of the connection, 1 for the server's first
     std::uint32_t number_on_connection = 0; ///< 1 for the first request of its connection
+    std::uint32_t stream = 0;               ///< of HTTP/2; 0 with HTTP/1
 
     /// The target without its query.
     std::string_view path() const noexcept

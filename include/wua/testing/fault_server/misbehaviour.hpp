@@ -53,6 +53,10 @@ enum class listener_kind
     tls_self_signed, ///< https, certificate signed by itself
     tls_expired,     ///< https, certificate of the test authority that has expired
     tls_wrong_host,  ///< https, certificate of the test authority for another host
+    tls_not_yet,     ///< https, certificate of the test authority that is not valid yet
+    tls_unknown,     ///< https, certificate of another authority of the same name
+    tls_1_1,         ///< https, with nothing newer than TLS 1.1
+    tls_http_2,      ///< like tls, and clients that can are spoken to by HTTP/2; others get the correct response
 };
 
 /// A position in content whose size is not known yet.
@@ -135,6 +139,7 @@ struct misbehaviour
     int status = 200;                              ///< of behaviours that are one status
     listener_kind listener = listener_kind::plain; ///< how the server is reached
     bool needs_manifest = false; ///< only a client that was told size and digest beforehand can notice
+    bool is_flood = false;       ///< it keeps its client as busy as it can, for next to nothing
 
     constexpr misbehaviour at(content_position position) const noexcept
     {
@@ -173,6 +178,13 @@ struct misbehaviour
     {
         misbehaviour changed = *this;
         changed.listener = kind;
+        return changed;
+    }
+
+    constexpr misbehaviour as_flood() const noexcept
+    {
+        misbehaviour changed = *this;
+        changed.is_flood = true;
         return changed;
     }
 

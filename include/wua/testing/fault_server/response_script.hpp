@@ -3,6 +3,7 @@
 // One response in the making: what a misbehaviour is asked, and the steps by which it responds.
 
 #include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/http_2_frames.hpp>
 #include <wua/testing/fault_server/http_head.hpp>
 #include <wua/testing/fault_server/http_request.hpp>
 #include <wua/testing/fault_server/misbehaviour.hpp>
@@ -109,7 +110,31 @@ public:
 
     void send(const http_head& head)
     {
-        send(head.str());
+        send(is_http_2() ? http_2_frame(http_2_frame_kind::headers, http_2_end_headers, http_2_fields(head))
+                         : head.str());
+    }
+
+    /// A body of a few bytes.
+    void send_body(std::string bytes)
+    {
+        send(is_http_2() ? http_2_frame(http_2_frame_kind::data, 0, bytes) : std::move(bytes));
+    }
+
+    bool is_http_2() const noexcept
+    {
+        return m_request.stream != 0;
+    }
+
+    /// A frame of the request's stream.
+    std::string http_2_frame(http_2_frame_kind kind, std::uint8_t flags, std::string_view payload) const
+    {
+        return wua::http_2_frame(kind, flags, m_request.stream, payload);
+    }
+
+    /// With HTTP/2 the end of the script is that of its stream, unless this was called.
+    void leave_open() noexcept
+    {
+        m_is_left_open = true;
     }
 
     /// The head, the body unless HEAD was asked, and the end of the connection if the response has one.
@@ -143,6 +168,18 @@ public:
         m_steps.push_back({.what = action::stall});
     }
 
+    /// Past TLS, if there is any.
+    void send_unsealed(std::string bytes)
+    {
+        m_steps.push_back({.what = action::send_unsealed, .text = std::move(bytes)});
+    }
+
+    /// Changes the keys of TLS, if there is any.
+    void rekey()
+    {
+        m_steps.push_back({.what = action::rekey});
+    }
+
     void close()
     {
         m_steps.push_back({.what = action::close});
@@ -159,10 +196,7 @@ public:
         m_steps.push_back({.what = action::reset});
     }
 
-    detail::script_steps take_steps() noexcept
-    {
-        return std::move(m_steps);
-    }
+    detail::script_steps take_steps();
 
 private:
     using action = detail::script_step::action;
@@ -175,6 +209,7 @@ private:
     std::uint32_t m_attempt;
     std::string_view m_origin;
     detail::script_steps m_steps;
+    bool m_is_left_open = false;
 };
 } // namespace wua
 

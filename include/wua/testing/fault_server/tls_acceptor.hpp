@@ -25,6 +25,12 @@ public:
 
     /// Appends the close_notify alert.
     virtual void close(std::string& wire) = 0;
+
+    /// Appends what asks the client to change keys, if the version of TLS knows that.
+    virtual void rekey(std::string& wire) = 0;
+
+    /// Whether the client has agreed to HTTP/2; false before the handshake is over.
+    virtual bool speaks_http_2() const noexcept = 0;
 };
 
 /// Opens the server's side of TLS connections.

@@ -5,6 +5,7 @@
 
 #include <wua/engine/content/stored_content.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -19,6 +20,15 @@ WUA_INLINE bool is_journal_of(const download_journal& left, const content_file& 
     const bool is_same = file.digest ? then.digest == file.digest : !then.digest || !left.source.empty();
     return is_same && (!total || !stated || *total == *stated) && (!stated || left.bytes <= *stated) &&
            (!total || left.bytes <= *total);
+}
+
+WUA_INLINE void content_source::take_over(std::uint64_t from, const content_giver& giver)
+{
+    const bool goes_on = later.empty() ? was_begun_by(giver) : later.back().giver == giver;
+    if (!goes_on && later.size() < max_takeovers)
+    {
+        later.push_back({from, giver});
+    }
 }
 
 WUA_INLINE stored_content::stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted,
@@ -49,6 +59,22 @@ WUA_INLINE void stored_content::restart()
     m_part->restart();
     source = {};
     begin_hash();
+}
+
+WUA_INLINE content_giver stored_content::discard_last_part()
+{
+    const content_takeover last = source.later.back();
+    m_suspects.push_back(last.giver);
+    source.later.pop_back();
+    m_part->cut(last.from);
+    begin_hash();
+    return last.giver;
+}
+
+WUA_INLINE bool stored_content::is_suspected(const content_giver& giver) const
+{
+    const bool gave_all = source.was_begun_by(giver) && !source.is_mixed();
+    return bytes() != 0 && !gave_all && std::find(m_suspects.begin(), m_suspects.end(), giver) != m_suspects.end();
 }
 
 WUA_INLINE std::optional<bool> stored_content::is_right()

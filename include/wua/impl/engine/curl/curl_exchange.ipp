@@ -15,6 +15,8 @@ namespace wua::detail
 WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiver& receiver)
 {
     end();
+    m_receiver = &receiver;
+    m_connection.reset();
     m_easy = m_pool.take();
     CURL* const easy = m_easy.get();
     m_fields.reset();
@@ -34,11 +36,16 @@ WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiv
     set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
     set_option(easy, CURLOPT_HTTP_VERSION, request.is_http_1 ? long{CURL_HTTP_VERSION_1_1} : m_pool.http_version());
     set_option(easy, CURLOPT_PIPEWAIT, request.shares_connection ? 1L : 0L);
+    set_option(easy, CURLOPT_FRESH_CONNECT, request.needs_fresh_connection ? 1L : 0L);
+    set_option(easy, CURLOPT_PREREQFUNCTION, &curl_exchange::on_connected);
+    set_option(easy, CURLOPT_PREREQDATA, static_cast<void*>(this));
+    set_option(easy, CURLOPT_XFERINFOFUNCTION, &curl_exchange::on_progress);
+    set_option(easy, CURLOPT_XFERINFODATA, static_cast<void*>(this));
     set_option(easy, CURLOPT_PRIVATE, static_cast<void*>(&m_listener));
     set_option(easy, CURLOPT_HEADERFUNCTION, &curl_exchange::on_header);
-    set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(&receiver));
+    set_option(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
     set_option(easy, CURLOPT_WRITEFUNCTION, &curl_exchange::on_body);
-    set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(&receiver));
+    set_option(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
     m_error_text[0] = '\0';
     set_option(easy, CURLOPT_ERRORBUFFER, m_error_text.data());
     if (curl_multi_add_handle(m_pool.multi(), easy) != CURLM_OK)
@@ -91,17 +98,83 @@ WUA_INLINE int curl_exchange::proxy_status() const
     return static_cast<int>(status);
 }
 
-WUA_INLINE std::size_t
-curl_exchange::on_header(char* text, std::size_t size, std::size_t count, void* receiver) noexcept
+WUA_INLINE void curl_exchange::leave_silent_connection(std::chrono::nanoseconds patience)
 {
-    const std::size_t length = size * count;
-    return static_cast<response_receiver*>(receiver)->take_line({text, length}) ? length : 0;
+    if (m_connection && m_pool.now() - m_connection->heard_at >= patience)
+    {
+        m_pool.connections()->give_up(*m_connection, curl_connection::fate::silent);
+    }
 }
 
-WUA_INLINE std::size_t curl_exchange::on_body(char* bytes, std::size_t size, std::size_t count, void* receiver) noexcept
+WUA_INLINE int curl_exchange::on_connected(void* self, char*, char*, int remote_port, int local_port) noexcept
 {
+    auto& exchange = *static_cast<curl_exchange*>(self);
+    exchange.m_connection = exchange.m_pool.connections()->find(local_port, remote_port);
+    if (exchange.m_connection)
+    {
+        exchange.m_pool.lap();
+        exchange.m_connection->share.forgive();
+    }
+    return CURL_PREREQFUNC_OK;
+}
+
+WUA_INLINE int curl_exchange::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept
+{
+    auto& exchange = *static_cast<curl_exchange*>(self);
+    exchange.charge();
+    return exchange.fate() == curl_connection::fate::open ? 0 : 1;
+}
+
+WUA_INLINE void curl_exchange::on_bytes(std::size_t size) noexcept
+{
+    constexpr unsigned max_calls = 64;
+    if (m_connection)
+    {
+        m_connection->unpaid_bytes += size;
+    }
+    if (++m_calls >= max_calls)
+    {
+        charge();
+    }
+    else
+    {
+        m_pool.connections()->tick();
+    }
+}
+
+WUA_INLINE void curl_exchange::charge() noexcept
+{
+    m_calls = 0;
+    m_pool.connections()->tick();
+    const std::chrono::nanoseconds busy = m_pool.lap();
+    if (!m_connection)
+    {
+        return;
+    }
+    const std::chrono::nanoseconds now = m_pool.now();
+    const std::uint64_t bytes = std::exchange(m_connection->unpaid_bytes, 0);
+    m_connection->heard_at = bytes != 0 ? now : m_connection->heard_at;
+    m_connection->share.spend(busy, bytes, m_pool.is_alone(), now);
+    if (m_connection->share.is_flood())
+    {
+        m_pool.connections()->give_up(*m_connection, curl_connection::fate::flooded);
+    }
+}
+
+WUA_INLINE std::size_t curl_exchange::on_header(char* text, std::size_t size, std::size_t count, void* self) noexcept
+{
+    auto& exchange = *static_cast<curl_exchange*>(self);
     const std::size_t length = size * count;
-    switch (static_cast<response_receiver*>(receiver)->take_body(bytes, length))
+    exchange.on_bytes(length);
+    return exchange.m_receiver->take_line({text, length}) ? length : 0;
+}
+
+WUA_INLINE std::size_t curl_exchange::on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept
+{
+    auto& exchange = *static_cast<curl_exchange*>(self);
+    const std::size_t length = size * count;
+    exchange.on_bytes(length);
+    switch (exchange.m_receiver->take_body(bytes, length))
     {
         case response_receiver::reception::taken:
             return length;

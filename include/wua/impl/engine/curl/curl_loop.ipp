@@ -31,6 +31,7 @@ WUA_INLINE void curl_loop::run()
         download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), stop_policy::at_once);
     }
     release_ended();
+    watch();
     // The last loop to come here ends the jobs that nobody has begun.
     end_jobs(m_core->take_rest());
 }
@@ -64,8 +65,8 @@ WUA_INLINE void curl_loop::turn()
     stop_aborted();
     release_ended();
     fill();
-    int running = 0;
-    curl_multi_perform(m_pool.multi(), &running);
+    watch();
+    m_pool.perform();
     report_done();
     release_ended();
     const nanoseconds now = m_core->now();
@@ -88,6 +89,15 @@ WUA_INLINE void curl_loop::turn()
     if (!release_ended() && !fill())
     {
         wait();
+    }
+}
+
+WUA_INLINE void curl_loop::watch() noexcept
+{
+    const bool is_busy = !m_active.empty();
+    if (std::exchange(m_is_watched, is_busy) != is_busy)
+    {
+        is_busy ? m_core->watchdog.watch(m_pool.connections()) : m_core->watchdog.forget(m_pool.connections());
     }
 }
 

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/curl_pool.hpp>.
 
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/curl/loop_system.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,7 +14,9 @@
 namespace wua::detail
 {
 
-WUA_INLINE curl_pool::curl_pool(const curl_options& options) : m_options(options)
+WUA_INLINE curl_pool::curl_pool(const curl_options& options)
+    : m_options(options),
+      m_connections(std::make_shared<curl_connections>(options.clock))
 {
     initialize_curl();
     m_multi.reset(curl_multi_init());
@@ -35,6 +38,21 @@ WUA_INLINE curl_pool::curl_pool(const curl_options& options) : m_options(options
         m_buffer = limit == 0 ? m_buffer : static_cast<std::size_t>(std::min<std::uint64_t>(m_buffer, limit / 10));
     }
     m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
+}
+
+WUA_INLINE void curl_pool::perform() noexcept
+{
+    int running = 0;
+    m_connections->enter();
+    m_lap = thread_processor_time();
+    curl_multi_perform(m_multi.get(), &running);
+    m_connections->leave();
+}
+
+WUA_INLINE std::chrono::nanoseconds curl_pool::lap() noexcept
+{
+    const std::chrono::nanoseconds now = thread_processor_time();
+    return now - std::exchange(m_lap, now);
 }
 
 WUA_INLINE curl_easy curl_pool::take()
@@ -85,7 +103,8 @@ WUA_INLINE curl_easy curl_pool::make() const
 WUA_INLINE void curl_pool::configure(CURL* easy) const
 {
     set_option(easy, CURLOPT_NOSIGNAL, 1L);
-    set_option(easy, CURLOPT_NOPROGRESS, 1L);
+    set_option(easy, CURLOPT_NOPROGRESS, 0L); // it is called back whenever it has done something for a transfer
+    m_connections->attach(easy);
     // A lookup that hangs must not block the removal of the handle: its thread is left behind and cleans up itself.
     set_option(easy, CURLOPT_QUICK_EXIT, 1L);
     set_option(easy, CURLOPT_PROTOCOLS_STR, "http,https");

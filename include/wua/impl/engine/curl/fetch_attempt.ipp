@@ -19,7 +19,8 @@ namespace wua::detail
 {
 
 WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
-                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted)
+                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
+                                        bool needs_fresh_connection)
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
@@ -28,7 +29,9 @@ WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exch
       m_user(url.user()),
       m_password(url.password()),
       m_url(url.bare()),
-      m_offset(wanted == range::whole ? 0 : progress.bytes()),
+      m_wanted(wanted),
+      m_giver{m_url, {}},
+      m_needs_fresh_connection(needs_fresh_connection),
       m_watch(now)
 {
     send(url.scheme(), m_origin);
@@ -47,8 +50,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     }
     if (m_stage == stage::paused)
     {
-        const nanoseconds wait = m_update.budget_wait(now);
-        if (wait.count() > 0)
+        if (const nanoseconds wait = pause_left(now); wait.count() > 0)
         {
             m_update.wake_by(now + wait);
         }
@@ -70,12 +72,17 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     {
         blame_range();
     }
+    m_has_stalled = verdict == stall_watch::verdict::stalled;
+    if (m_has_stalled)
+    {
+        m_exchange.leave_silent_connection(m_update.core.options.retry.stall_time);
+    }
     m_exchange.end();
-    const bool is_stalled = verdict == stall_watch::verdict::stalled;
     const retry_policy& limits = m_update.core.options.retry;
-    const std::chrono::milliseconds limit = is_stalled ? limits.stall_time : limits.attempt_deadline;
-    const std::string what = is_stalled ? joined({"fewer than ", std::to_string(limits.stall_bytes), " bytes came in "})
-                                        : std::string("the attempt took more than ");
+    const std::chrono::milliseconds limit = m_has_stalled ? limits.stall_time : limits.attempt_deadline;
+    const std::string what =
+        m_has_stalled ? joined({"fewer than ", std::to_string(limits.stall_bytes), " bytes came in "})
+                      : std::string("the attempt took more than ");
     return fail(failure_of_curl(
         CURLE_OPERATION_TIMEDOUT, joined({what, std::to_string(limit.count()), " ms, after ",
                                           std::to_string(m_progress.bytes()), " bytes of the file: ", where()})));
@@ -121,7 +128,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     {
         return end_lingering();
     }
-    if (m_stage == stage::other_version && !m_failure)
+    const bool is_http_2_broken = code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
+    if (!m_failure && (m_stage == stage::other_version || (is_http_2_broken && m_stage == stage::head && !m_is_http_1)))
     {
         return ask_again();
     }
@@ -140,10 +148,31 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
         return fail(
             failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
+    switch (m_exchange.fate())
+    {
+        case curl_connection::fate::flooded:
+        {
+            fetch_failure failure = unusable("the server keeps this side busy for nothing");
+            failure.remedy = remedy::retry;
+            failure.is_wrong_content = true; // once more
+            return fail(std::move(failure));
+        }
+        case curl_connection::fate::silent:
+            m_has_stalled = true;
+            return fail(failure_of_curl(
+                CURLE_OPERATION_TIMEDOUT, joined({"nothing came on the connection for too long: ", where()})));
+        case curl_connection::fate::open:
+            break;
+    }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
         return fail(oversized_head(m_head.status, joined({"a line of the answer's head is too long: ", where()})));
+    }
+    if (code == CURLE_UNSUPPORTED_PROTOCOL && has_heard)
+    {
+        return fail({outcome::failed(
+            wu_e_pt_invalid_format, {"curl", code}, joined({"this is no HTTP: ", text, ": ", where()}))});
     }
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
@@ -197,6 +226,8 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
         request.user_agent += request.user_agent.empty() ? "" : " ";
         request.user_agent += one_line(client);
     }
+    m_giver.origin = origin == m_origin ? std::string() : origin;
+    m_offset = m_wanted == range::whole || !m_progress.can_continue_from(m_giver) ? 0 : m_progress.bytes();
     request.offset = m_offset;
     if (m_offset != 0 && is_same_source())
     {
@@ -210,6 +241,7 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
     m_scheme = scheme_name == "https" ? scheme::https : scheme::http;
     request.shares_connection = m_scheme == scheme::https && !m_is_http_1;
     request.is_http_1 = m_is_http_1;
+    request.needs_fresh_connection = m_needs_fresh_connection;
     m_head = response_head();
     m_head_bytes = 0;
     m_discarded = 0;
@@ -303,6 +335,10 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     {
         return refuse(unusable("the server changes to another protocol, which nobody asked for"));
     }
+    if (m_head.status < 100)
+    {
+        return refuse(unusable("the status makes no sense"));
+    }
     if (m_head.status < 200)
     {
         return true;
@@ -332,12 +368,12 @@ WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
     m_is_open_part = decision.is_open_part;
     if (decision.failure)
     {
-        if (m_offset != 0 && m_head.status >= 400 && decision.failure->remedy == remedy::other_mirror)
+        if (decision.what == response_decision::kind::failure)
         {
-            decision.failure->remedy = remedy::retry; // it may be the part that is refused
-        }
-        if (m_head.status >= 400)
-        {
+            if (m_offset != 0 && decision.failure->remedy == remedy::other_mirror)
+            {
+                decision.failure->remedy = remedy::retry; // it may be the part that is refused
+            }
             blame_range();
         }
         const std::chrono::seconds wait = retry_after(m_head);
@@ -387,11 +423,15 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     {
         return refuse(m_update.too_large(*total));
     }
-    m_progress.source.is_mixed = m_progress.source.is_mixed || (first != 0 && !is_same_source());
-    if (first == 0)
+    content_source& source = m_progress.source;
+    if (first != 0)
     {
-        content_source& source = m_progress.source;
-        source.url = bare_url(m_mirror);
+        source.take_over(first, m_giver);
+    }
+    else
+    {
+        source.url = m_giver.url;
+        source.origin = m_giver.origin;
         source.etag = m_head.etag;
         source.last_modified = m_head.last_modified;
         source.is_date_strong = has_strong_date(m_head);
@@ -424,6 +464,11 @@ WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& 
     if (const std::optional<std::uint64_t> seconds = parse_decimal(head.retry_after))
     {
         return std::chrono::seconds(std::min(*seconds, max_seconds));
+    }
+    constexpr std::string_view digits = "0123456789";
+    if (!head.retry_after.empty() && head.retry_after.find_first_not_of(digits) == std::string::npos)
+    {
+        return std::chrono::seconds(max_seconds); // too large a number
     }
     const std::time_t then = head.retry_after.empty() ? -1 : curl_getdate(head.retry_after.c_str(), nullptr);
     const std::time_t sent = head.date.empty() ? -1 : curl_getdate(head.date.c_str(), nullptr);
@@ -514,12 +559,14 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 
 WUA_INLINE bool fetch_attempt::must_pause()
 {
-    if (m_scheme == scheme::file || !m_update.is_limited())
+    const nanoseconds rest = m_exchange.rest();
+    if (m_scheme == scheme::file || (!m_update.is_limited() && rest.count() == 0))
     {
         return false;
     }
     const nanoseconds now = m_update.core.now();
-    const nanoseconds wait = m_update.budget_wait(now);
+    m_rests_until = now + rest;
+    const nanoseconds wait = pause_left(now);
     if (wait.count() == 0)
     {
         return false;
@@ -527,6 +574,11 @@ WUA_INLINE bool fetch_attempt::must_pause()
     m_stage = stage::paused;
     m_update.wake_by(now + wait);
     return true;
+}
+
+WUA_INLINE fetch_attempt::nanoseconds fetch_attempt::pause_left(nanoseconds now)
+{
+    return std::max<nanoseconds>(m_update.budget_wait(now), std::max(m_rests_until, now) - now);
 }
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* bytes, std::size_t size)

@@ -235,7 +235,8 @@ WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds n
 {
     return m_mirrors.choose(
         now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
-        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); });
+        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); },
+        [&](std::size_t mirror) { return m_progress->is_suspected({bare_url(m_file.urls[mirror]), {}}); });
 }
 
 WUA_INLINE void file_download::begin_attempt()
@@ -281,11 +282,8 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
         m_update.wake_by(now + std::chrono::milliseconds(20));
         return;
     }
+    const bool needs_fresh_connection = m_attempt && m_attempt->has_stalled();
     m_attempt.reset();
-    if (m_progress->bytes() != 0 && !can_continue_at(m_mirror))
-    {
-        m_progress->restart();
-    }
     const std::optional<parsed_url> url = parsed_url::parse(mirror());
     const std::string scheme = url ? url->scheme() : std::string();
     if (!objection_to(url).empty())
@@ -299,7 +297,8 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
     }
     m_stage = stage::fetching;
     m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now,
-                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing);
+                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
+                      needs_fresh_connection);
     check_attempt(m_core.now());
 }
 
@@ -405,7 +404,8 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
         m_mirrors.reject_ranges(m_mirror);
     }
-    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0)
+    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0 &&
+             failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
     {
         m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
     }
@@ -443,7 +443,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         fail_with(std::move(failure));
         return;
     }
-    if (!failure.keeps_bytes || !can_continue_at(*next))
+    if (!failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}}))
     {
         m_progress->restart();
     }
@@ -506,7 +506,7 @@ WUA_INLINE void file_download::add_commit()
 WUA_INLINE fetch_failure file_download::wrong_content(const content_digest& found) const
 {
     std::string detail = joined(
-        {m_progress->source.is_mixed ? "the content, of which several mirrors gave parts, has" : "the content has",
+        {m_progress->source.is_mixed() ? "the content, of which several mirrors gave parts, has" : "the content has",
          " the wrong digest: expected ", m_file.digest->to_hex(), ", actual ", found.to_hex(), ": ",
          printable_url(mirror())});
     return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, std::move(detail)),
@@ -517,18 +517,15 @@ WUA_INLINE fetch_failure file_download::wrong_content(const content_digest& foun
 WUA_INLINE void file_download::on_wrong_content(const content_digest& found)
 {
     fetch_failure failure = wrong_content(found);
-    if (m_progress->source.is_mixed)
+    if (m_progress->source.is_mixed())
     {
-        // The one that began and did not end it is suspected; none is convicted before it has given a whole file.
-        m_may_mix = false;
+        // None is convicted before it has given a whole file; the end is suspected first, since the rest can be kept.
+        const content_giver suspect = m_progress->discard_last_part();
+        failure.keeps_bytes = true;
         failure.is_wrong_content = false;
-        for (std::size_t suspect = 0; suspect != m_file.urls.size(); ++suspect)
+        for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
         {
-            if (bare_url(m_file.urls[suspect]) == m_progress->source.url)
-            {
-                m_mirror = suspect;
-                break;
-            }
+            m_mirror = bare_url(m_file.urls[mirror]) == suspect.url ? mirror : m_mirror;
         }
         m_attempt.reset();
     }

@@ -20,6 +20,12 @@ WUA_INLINE void file_progress::restart()
     m_saved_bytes = 0;
 }
 
+WUA_INLINE content_giver file_progress::discard_last_part()
+{
+    m_saved_bytes = 0; // with its journal
+    return stored_content::discard_last_part();
+}
+
 WUA_INLINE void file_progress::expect_content()
 {
     if (unsaved_bytes() == 0)
@@ -95,7 +101,10 @@ WUA_INLINE file_progress::beginning file_progress::beginning_in(part_file& part,
     const std::optional<download_journal>& left = part.journal();
     if (left && is_journal_of(*left, file, file.size))
     {
-        return {{left->source, left->etag, left->last_modified}, file.size ? file.size : left->total};
+        content_source source{left->source, left->etag, left->last_modified};
+        source.origin = left->origin;
+        source.later = left->later;
+        return {std::move(source), file.size ? file.size : left->total};
     }
     if (left || (file.size && part.bytes() > *file.size))
     {
@@ -115,6 +124,8 @@ WUA_INLINE download_journal file_progress::journal() const
         }
     }
     left.source = source.url;
+    left.origin = source.origin;
+    left.later = source.later;
     left.etag = source.etag;
     left.last_modified = source.is_date_strong ? source.last_modified : std::string();
     left.total = m_total;

@@ -5,6 +5,7 @@
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/disk/download_journal.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 
 #include <algorithm>
@@ -55,6 +56,14 @@ WUA_INLINE std::string download_journal::to_text() const
     }
     put(text, "current", std::to_string(file_index));
     put(text, "source", source);
+    if (!origin.empty())
+    {
+        put(text, "origin", origin);
+    }
+    for (const content_takeover& each : later)
+    {
+        put(text, "then", joined({std::to_string(each.from), " ", each.giver.origin, " ", each.giver.url}));
+    }
     put(text, "etag", etag);
     put(text, "last-modified", last_modified);
     put(text, "total", total);
@@ -179,6 +188,14 @@ WUA_INLINE bool download_journal::take_of_download(std::string_view key, std::st
     {
         source = std::move(value);
     }
+    else if (key == "origin")
+    {
+        origin = std::move(value);
+    }
+    else if (key == "then")
+    {
+        return take_takeover(value);
+    }
     else if (key == "etag")
     {
         etag = std::move(value);
@@ -209,6 +226,21 @@ WUA_INLINE bool download_journal::take_of_download(std::string_view key, std::st
     {
         return false;
     }
+    return true;
+}
+
+WUA_INLINE bool download_journal::take_takeover(std::string_view text)
+{
+    const auto first = text.find(' ');
+    const auto second = first == std::string_view::npos ? first : text.find(' ', first + 1);
+    const auto from = parse_decimal(text.substr(0, first));
+    const std::uint64_t least = later.empty() ? 1 : later.back().from + 1;
+    if (second == std::string_view::npos || !from || *from < least || later.size() == max_takeovers)
+    {
+        return false;
+    }
+    later.push_back(
+        {*from, {std::string(text.substr(second + 1)), std::string(text.substr(first + 1, second - first - 1))}});
     return true;
 }
 

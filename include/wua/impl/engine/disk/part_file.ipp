@@ -101,14 +101,14 @@ WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
     m_bytes += size;
 }
 
-WUA_INLINE void part_file::restart()
+WUA_INLINE void part_file::cut(std::uint64_t bytes)
 {
     const std::lock_guard lock(m_mutex);
     ++m_generation;
     m_journal.reset();
     remove_journal();
-    m_file->truncate(0);
-    m_bytes = 0;
+    m_file->truncate(bytes);
+    m_bytes = bytes;
 }
 
 WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t generation, bool syncs)

@@ -13,7 +13,8 @@ WUA_INLINE std::optional<content_range> content_range::from_text(std::string_vie
 {
     constexpr std::string_view unit = "bytes ";
     const auto slash = text.rfind('/');
-    if (!text.starts_with(unit) || slash == std::string_view::npos || slash < unit.size())
+    if (!equal_ignoring_case(text.substr(0, unit.size()), unit) || slash == std::string_view::npos ||
+        slash < unit.size())
     {
         return std::nullopt;
     }

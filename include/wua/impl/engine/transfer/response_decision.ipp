@@ -19,9 +19,9 @@ WUA_INLINE response_decision decide_on_content(const response_head& head, const 
     {
         return refuse(unusable_response(head.status, "the content is encoded, which nobody asked for", remedy::retry));
     }
-    if (head.has_bad_length)
+    if (head.has_bad_length && !head.is_chunked)
     {
-        return refuse(unusable_response(head.status, "the Content-Length makes no sense"));
+        return refuse(unusable_response(head.status, "the Content-Length makes no sense", remedy::retry));
     }
     if (request.is_secure && head.is_ended_by_closing() && !request.size && !request.has_digest)
     {
@@ -58,6 +58,29 @@ WUA_INLINE bool proves_sameness(const response_head& head, const content_request
            (request.is_date_strong && !request.last_modified.empty() && head.last_modified == request.last_modified);
 }
 
+WUA_INLINE response_decision refuse_part(const response_head& head, std::string detail)
+{
+    response_decision decision = refuse(unusable_response(head.status, std::move(detail), remedy::retry));
+    decision.failure->keeps_bytes = false;
+    decision.rejects_ranges = true;
+    return decision;
+}
+
+WUA_INLINE response_decision decide_on_whole(const response_head& head, const content_request& request)
+{
+    const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
+    if (range && range->first && (*range->first != 0 || (range->total && *range->last + 1 != *range->total)))
+    {
+        return refuse_part(head, "a part was sent as if it were the whole");
+    }
+    if (request.offset != 0 && request.total && head.length() && *head.length() != *request.total &&
+        proves_sameness(head, request))
+    {
+        return refuse_part(head, "the same content was sent with another length");
+    }
+    return decide_on_content(head, request, 0, head.length());
+}
+
 WUA_INLINE response_decision decide_on_part(const response_head& head, const content_request& request)
 {
     if (request.offset == 0)
@@ -65,26 +88,20 @@ WUA_INLINE response_decision decide_on_part(const response_head& head, const con
         return refuse(unusable_response(head.status, "a part was sent where the whole was asked for", remedy::retry));
     }
     const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-    const auto refuse_part = [&](std::string detail) {
-        response_decision decision = refuse(unusable_response(head.status, std::move(detail), remedy::retry));
-        decision.failure->keeps_bytes = false;
-        decision.rejects_ranges = true;
-        return decision;
-    };
-    if (!range || head.has_bad_range || range->first != request.offset ||
+    if (!range || head.has_bad_range || head.is_multipart || range->first != request.offset ||
         (range->total && request.total && *range->total != *request.total) ||
         (request.total && *range->last >= *request.total) ||
-        (head.content_length && *head.content_length != *range->last - *range->first + 1))
+        (head.length() && *head.length() != *range->last - *range->first + 1))
     {
-        return refuse_part("another part was sent than was asked for");
+        return refuse_part(head, "another part was sent than was asked for");
     }
     if (contradicts(head, request))
     {
-        return refuse_part("a part of other content was sent");
+        return refuse_part(head, "a part of other content was sent");
     }
     if (!request.has_digest && !proves_sameness(head, request))
     {
-        return refuse_part("nothing tells whether the part is of the same content");
+        return refuse_part(head, "nothing tells whether the part is of the same content");
     }
     response_decision decision =
         decide_on_content(head, request, request.offset, range->total ? range->total : request.total);
@@ -126,14 +143,21 @@ WUA_INLINE response_decision decide_on_response(const response_head& head, const
             {
                 return {.what = response_decision::kind::redirect};
             }
-            break;
+            return {.what = response_decision::kind::failure,
+                    .failure = failure_of_http(
+                        head.status, joined({"HTTP status ", std::to_string(head.status), " without a Location"}))};
         case 200:
-            return decide_on_content(head, request, 0, head.content_length);
+            return decide_on_whole(head, request);
         case 206:
             return decide_on_part(head, request);
         case 416:
             return decide_on_unsatisfied(head, request);
         default:
+            if (request.has_digest &&
+                (head.status == 203 || (head.status > 208 && head.status < 300 && head.status != 226)))
+            {
+                return decide_on_whole(head, request); // a proxy has changed it, or an unknown 200: the digest tells
+            }
             break;
     }
     return {.what = response_decision::kind::failure,

@@ -6,6 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace wua::detail
@@ -17,15 +18,15 @@ WUA_INLINE void response_head::take(std::string_view line)
     {
         line.remove_suffix(1);
     }
-    if (line.starts_with("HTTP/"))
+    constexpr std::string_view protocol = "HTTP/";
+    if (equal_ignoring_case(line.substr(0, protocol.size()), protocol))
     {
+        const std::string_view version = line.substr(protocol.size());
         *this = response_head();
-        is_http_1 = line.starts_with("HTTP/1.");
-        is_multiplexed = line.starts_with("HTTP/2") || line.starts_with("HTTP/3");
-        const auto blank = line.find(' ');
-        status = blank == std::string_view::npos
-                     ? 0
-                     : static_cast<int>(parse_decimal(line.substr(blank + 1, 3)).value_or(0));
+        is_http_1 = version.starts_with("1.");
+        is_multiplexed = version.starts_with("2") || version.starts_with("3");
+        const std::string_view code = trimmed(version.substr(std::min(version.find(' '), version.size())));
+        status = static_cast<int>(parse_decimal(code.substr(0, 3)).value_or(0));
         return;
     }
     if (is_complete)
@@ -65,6 +66,11 @@ WUA_INLINE void response_head::take_field(std::string_view name, std::string_vie
     {
         has_bad_range = has_bad_range || (content_range && *content_range != value);
         content_range = value;
+    }
+    else if (is("content-type"))
+    {
+        constexpr std::string_view multipart = "multipart/byteranges";
+        is_multipart = equal_ignoring_case(value.substr(0, multipart.size()), multipart);
     }
     else if (is("etag"))
     {

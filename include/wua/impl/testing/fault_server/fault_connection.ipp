@@ -38,15 +38,47 @@ WUA_INLINE bool fault_connection::receive()
     {
         m_inbox += bytes;
     }
-    else if (!m_tls->receive(bytes, m_inbox, m_wire))
+    else if (!m_tls->receive(bytes, m_inbox, m_wire) || (m_tls->speaks_http_2() && !receive_http_2()))
     {
         return false;
     }
     return m_inbox.size() <= max_inbox;
 }
 
+WUA_INLINE bool fault_connection::receive_http_2()
+{
+    if (!m_http_2)
+    {
+        m_http_2.emplace();
+    }
+    std::string reply;
+    const bool is_fine = m_http_2->receive(m_inbox, reply);
+    write(reply);
+    const bool is_dead = m_next_step != m_steps.size() && m_steps[m_next_step].what == action::stall;
+    if (m_stream != 0 && !is_dead && m_http_2->is_cancelled(m_stream))
+    {
+        start({});
+    }
+    if (std::exchange(m_awaits_window, false))
+    {
+        m_wakes_at = clock::time_point::min();
+    }
+    return is_fine;
+}
+
 WUA_INLINE std::optional<http_request> fault_connection::try_request()
 {
+    if (m_http_2)
+    {
+        std::optional<http_request> request = m_http_2->try_request();
+        if (request)
+        {
+            request->connection = m_number;
+            request->number_on_connection = ++m_requests;
+            m_stream = request->stream;
+        }
+        return request;
+    }
     const auto end = m_inbox.find("\r\n\r\n");
     if (end == std::string::npos)
     {
@@ -108,12 +140,21 @@ WUA_INLINE fault_connection::progress fault_connection::perform(script_step& ste
         case action::send_text:
             write(step.text);
             return progress::done;
+        case action::send_unsealed:
+            m_wire += step.text;
+            return progress::done;
         case action::send_content:
             return send_piece(step, now);
         case action::repeat_text:
             return send_again(step, now);
         case action::pause:
             pause(step.pause, now);
+            return progress::done;
+        case action::rekey:
+            if (m_tls)
+            {
+                m_tls->rekey(m_wire);
+            }
             return progress::done;
         case action::stall:
             m_wakes_at = clock::time_point::max();
@@ -141,9 +182,21 @@ WUA_INLINE fault_connection::progress fault_connection::perform(script_step& ste
 
 WUA_INLINE fault_connection::progress fault_connection::send_piece(script_step& step, clock::time_point now)
 {
-    std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(step.piece, step.to - step.from)), '\0');
+    auto size = static_cast<std::size_t>(std::min<std::uint64_t>(step.piece, step.to - step.from));
+    if (step.stream != 0)
+    {
+        size = std::min(size, m_http_2->window(step.stream));
+        if (size == 0)
+        {
+            m_awaits_window = true;
+            m_wakes_at = clock::time_point::max();
+            return progress::unfinished;
+        }
+        m_http_2->use_window(step.stream, size);
+    }
+    std::string piece(size, '\0');
     step.source.read(step.from, piece);
-    write(piece);
+    write(step.stream == 0 ? piece : http_2_frame(http_2_frame_kind::data, 0, step.stream, piece));
     step.from += piece.size();
     pause(step.pause, now);
     return step.from < step.to ? progress::unfinished : progress::done;

@@ -75,12 +75,14 @@ WUA_INLINE void response_script::drip(const served_content& source, std::uint64_
 {
     if (from < to)
     {
-        m_steps.push_back({.what = action::send_content,
-                           .source = source,
-                           .from = from,
-                           .to = to,
-                           .piece = piece,
-                           .pause = pause_after});
+        m_steps.push_back(
+            {.what = action::send_content,
+             .source = source,
+             .from = from,
+             .to = to,
+             .piece = piece,
+             .pause = pause_after,
+             .stream = m_request.stream});
     }
 }
 
@@ -94,6 +96,15 @@ WUA_INLINE void response_script::repeat(std::string bytes, std::uint64_t limit, 
         }
     }
     m_steps.push_back({.what = action::repeat_text, .text = std::move(bytes), .to = limit, .pause = pause_after});
+}
+
+WUA_INLINE detail::script_steps response_script::take_steps()
+{
+    if (is_http_2() && !m_is_left_open && !m_steps.empty())
+    {
+        send(http_2_frame(http_2_frame_kind::data, http_2_end_stream, {}));
+    }
+    return std::move(m_steps);
 }
 
 WUA_INLINE bool response_script::if_range_holds() const

@@ -23,10 +23,68 @@ void chunked_with_extensions(response_script& script);
 
 void chunked_without_end(response_script& script);
 
+/// The whole body is announced as a chunk, and half of it comes.
+void begin_chunk(response_script& script);
+
 void chunk_truncated(response_script& script);
 
 /// The whole body as one chunk that names another size.
 void send_chunk_as(response_script& script, const http_response& response, std::string_view size);
+
+/// The whole body as one chunk whose size is spelt like this.
+template <literal Size>
+void chunk_size_as(response_script& script)
+{
+    const http_response response = send_chunked_head(script);
+    send_chunk_as(script, response, filled(Size.view(), script, response));
+}
+
+/// The body in chunks, with another Transfer-Encoding.
+void send_chunks_as(response_script& script, std::string_view coding);
+
+template <literal Coding>
+void transfer_coding_as(response_script& script)
+{
+    send_chunks_as(script, Coding.view());
+}
+
+/// The body in chunks that have Content-Length, too.
+void send_chunks_with_length(response_script& script, std::string length);
+
+template <literal Length>
+void chunked_with_length(response_script& script)
+{
+    send_chunks_with_length(script, filled(Length.view(), script, script.correct_response()));
+}
+
+/// All chunks, then this text instead of the last one's rest.
+template <literal Text>
+void last_chunk_as(response_script& script)
+{
+    send_chunks(script);
+    script.send(std::string(Text.view()));
+    script.close();
+}
+
+/// A trailer that is not finished.
+void trailer_stalls(response_script& script);
+
+/// A trailer of `amount` bytes.
+void trailer_long(response_script& script);
+
+void chunks_of_one_byte(response_script& script);
+
+void chunks_with_line_feeds(response_script& script);
+
+void chunk_ends_missing(response_script& script);
+
+void chunk_reset(response_script& script);
+
+void chunk_stalls(response_script& script);
+
+void chunk_size_stalls(response_script& script);
+
+void chunks_in_http_1_0(response_script& script);
 
 void chunk_size_wrong(response_script& script);
 
@@ -49,6 +107,40 @@ inline void chunked_then_silence(response_script& script)
 
 /// All of the body in chunks, then chunks without end.
 void chunked_then_more(response_script& script);
+
+/// All of the body, `amount` bytes in each chunk.
+void tiny_chunks(response_script& script);
+
+/// The head of a body in chunks, and then the text again and again.
+void flood_of_chunks(response_script& script, std::string_view begin, const std::string& repeated);
+
+inline void chunk_extension_endless(response_script& script)
+{
+    flood_of_chunks(script, "1;", "x");
+}
+
+inline void chunk_extensions_large(response_script& script)
+{
+    flood_of_chunks(script, {}, "1;" + std::string(10'000, 'x') + "\r\nx\r\n");
+}
+
+inline void chunk_size_endless(response_script& script)
+{
+    flood_of_chunks(script, {}, "0");
+}
+
+inline void trailers_endless(response_script& script)
+{
+    flood_of_chunks(script, "0\r\n", "X-Trailer: yes\r\n");
+}
+
+inline void trailer_line_endless(response_script& script)
+{
+    flood_of_chunks(script, "0\r\nX-Trailer: ", "x");
+}
+
+/// All of the body, then the empty last chunk again and again.
+void last_chunk_repeated(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

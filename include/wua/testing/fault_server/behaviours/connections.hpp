@@ -14,6 +14,20 @@ void connection_close(response_script& script);
 
 void closes_unannounced(response_script& script);
 
+/// The correct answer comes before the request does.
+void answers_first(response_script& script);
+
+/// All bytes, then RST.
+void reset_after_all(response_script& script);
+
+void reset_after_all_without_length(response_script& script);
+
+/// Connection: close, and it is kept.
+void close_stays_open(response_script& script);
+
+/// HTTP/1.0 that keeps the connection.
+void http_1_0_kept(response_script& script);
+
 void idle_close_race(response_script& script);
 } // namespace wua::detail::behaviours
 

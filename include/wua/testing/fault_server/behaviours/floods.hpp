@@ -17,9 +17,6 @@ inline void extra_answer(response_script& script)
     send_then(script, page_head(200, error_page).str().append(error_page));
 }
 
-/// The text again and again, `amount` bytes of it.
-void repeat_then_reset(response_script& script, std::string text);
-
 void endless_body(response_script& script);
 
 void endless_chunks(response_script& script);

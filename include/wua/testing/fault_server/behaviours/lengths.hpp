@@ -42,6 +42,15 @@ inline void length_overflows(response_script& script)
     send_with_length(script, "18446744073709551617");
 }
 
+template <literal Length>
+void length_as(response_script& script)
+{
+    send_with_length(script, filled(Length.view(), script, script.correct_response()));
+}
+
+/// Two Content-Length fields, first one that says 0.
+void length_zero_first(response_script& script);
+
 void length_conflicting(response_script& script);
 
 void length_repeated(response_script& script);

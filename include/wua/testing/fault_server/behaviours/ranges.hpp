@@ -48,6 +48,56 @@ inline void range_garbage(response_script& script)
 
 void range_multipart(response_script& script);
 
+/// A part whose Content-Range is this.
+template <literal Range>
+void range_as(response_script& script)
+{
+    resume_with_content_range(script, filled(Range.view(), script, script.correct_response()));
+}
+
+/// A resumption is answered with 200, with what is due as a part.
+void range_as_whole(response_script& script);
+
+void range_empty_whole(response_script& script);
+
+/// 200 with a page that says what went wrong.
+void range_page(response_script& script);
+
+void range_chunked(response_script& script);
+
+void range_without_length(response_script& script);
+
+void range_repeated(response_script& script);
+
+void range_length_contradicts(response_script& script);
+
+void range_longer(response_script& script);
+
+void range_from_0(response_script& script);
+
+/// 206 with a Content-Range in its head and in the body, which comes in chunks.
+void range_multipart_in_chunks(response_script& script);
+
+/// 416 that names this many bytes.
+void refuse_with_total(response_script& script, std::uint64_t total);
+
+/// 416 that names `amount` bytes more than there are.
+void range_416_more(response_script& script);
+
+/// 416 that names half of the bytes that there are.
+void range_416_fewer(response_script& script);
+
+/// All bytes without an end, then 416 without a word on the size.
+void range_416_alone(response_script& script);
+
+/// The part as a gzip stream, which says so.
+void range_encoded(response_script& script);
+
+void range_redirected(response_script& script);
+
+/// As the first answer, parts are a quarter at most; they know the total.
+void range_quarters(response_script& script);
+
 void range_truncated(response_script& script);
 
 void range_refused(response_script& script);

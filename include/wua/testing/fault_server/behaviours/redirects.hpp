@@ -9,7 +9,7 @@ namespace wua::detail::behaviours
 {
 inline bool has_moved(const response_script& script)
 {
-    return script.request().query() == "moved";
+    return script.request().query().starts_with("moved");
 }
 
 void redirect_unless_moved(response_script& script, int status, std::string location);
@@ -19,6 +19,41 @@ inline void redirect_once(response_script& script)
 {
     redirect_unless_moved(script, script.fault().status, moved_url(script));
 }
+
+/// 302 to this place.
+template <literal Location>
+void redirect_as(response_script& script)
+{
+    redirect_unless_moved(script, 302, filled(Location.view(), script, script.correct_response()));
+}
+
+/// The behaviour's status with two Locations: the right place and one where nothing is, which is first if there is an
+/// amount.
+void redirect_to_two(response_script& script);
+
+/// To a place that leads back.
+void redirect_ping_pong(response_script& script);
+
+/// Each to a longer place.
+void redirect_grows(response_script& script);
+
+/// With Retry-After: `amount` seconds.
+void redirect_retry_after(response_script& script);
+
+/// With a page in chunks.
+void redirect_page_chunked(response_script& script);
+
+/// With a page whose end nobody tells, on a connection that stays.
+void redirect_page_open(response_script& script);
+
+/// With a second answer behind it, which belongs to nobody.
+void redirect_and_answer(response_script& script);
+
+/// To a place whose first answer is truncated.
+void redirect_and_truncate(response_script& script);
+
+/// The head never ends.
+void redirect_head_stalls(response_script& script);
 
 void redirect_relative(response_script& script);
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,28 @@ namespace wua::detail::behaviours
 using std::chrono::milliseconds;
 
 inline constexpr std::uint64_t mebibyte = 1 << 20;
+inline constexpr std::uint64_t gibibyte = 1 << 30;
+
+/// A text that is part of a row.
+template <std::size_t Size>
+struct literal
+{
+    constexpr literal(const char (&characters)[Size])
+    {
+        std::copy_n(characters, Size, text);
+    }
+
+    constexpr std::string_view view() const noexcept
+    {
+        return {text, Size - 1};
+    }
+
+    char text[Size]{};
+};
+
+/// The pattern with what it names of a response: $F and $L the first and the last byte of its range, $N its size, $X
+/// that in hexadecimal, $T the size of the whole, $O the server's origin, $H its host and port, $P the path.
+std::string filled(std::string_view pattern, const response_script& script, const http_response& response);
 
 /// What a correct server does.
 inline void correct(response_script& script)
@@ -71,6 +94,47 @@ inline void silent(response_script& script)
 inline void send_half_head(response_script& script)
 {
     script.send("HTTP/1.1 200 OK\r\nContent-Type: application/oc");
+}
+
+/// The text so often that it is 64 KiB at least.
+std::string many(const std::string& text);
+
+/// The text again and again, `amount` bytes of it.
+void repeat_then_reset(response_script& script, std::string text);
+
+/// The correct response, which ends the connection, with another status line.
+void send_with_status_line(response_script& script, std::string_view line);
+
+template <literal Line>
+void status_line_as(response_script& script)
+{
+    send_with_status_line(script, Line.view());
+}
+
+/// The correct response with a field replaced, or added.
+void send_with_field(response_script& script, std::string_view name, std::string_view value);
+
+template <literal Name, literal Value>
+void field_as(response_script& script)
+{
+    send_with_field(script, Name.view(), Value.view());
+}
+
+/// The correct response, which ends the connection, with text behind its fields: lines without their ends.
+void send_with_lines(response_script& script, std::string_view lines);
+
+template <literal Lines>
+void lines_as(response_script& script)
+{
+    send_with_lines(script, Lines.view());
+}
+
+/// These bytes are the answer, and a close.
+template <literal Text>
+void answer_as(response_script& script)
+{
+    script.send(std::string(Text.view()));
+    script.close();
 }
 
 /// Without Content-Length, so that the end of the connection ends the body.

@@ -14,6 +14,17 @@ void stalls_after_head(response_script& script);
 
 void stalls_in_body(response_script& script);
 
+void stalls_in_status_line(response_script& script);
+
+/// The head in single bytes, `amount` ms apart, the rest at full speed.
+void slow_head(response_script& script);
+
+void pauses_before_answer(response_script& script);
+
+void pauses_in_head(response_script& script);
+
+void pauses_after_head(response_script& script);
+
 void drips_head_for_ever(response_script& script);
 
 void drips_body(response_script& script);

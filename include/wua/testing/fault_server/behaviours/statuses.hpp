@@ -25,6 +25,39 @@ void retry_after_seconds(response_script& script);
 
 void retry_after_date(response_script& script);
 
+/// The behaviour's status with this Retry-After.
+void retry_after(response_script& script, std::string_view text);
+
+template <literal Text>
+void retry_after_as(response_script& script)
+{
+    retry_after(script, Text.view());
+}
+
+/// Retry-After: 1, and a century.
+void retry_after_two(response_script& script);
+
+/// An informational head of this text, then the correct response.
+template <literal Head>
+void informed_by(response_script& script)
+{
+    script.send(std::string(Head.view()) + "\r\n\r\n");
+    correct(script);
+}
+
+/// `amount` times 100 Continue, then the correct response.
+void continue_often(response_script& script);
+
+void informed_and_closed(response_script& script);
+
+void informed_and_silent(response_script& script);
+
+/// The correct response under the behaviour's status.
+inline void content_with_status(response_script& script)
+{
+    send_with_status_line(script, status_line(script.fault().status));
+}
+
 void status_invalid(response_script& script);
 
 void continue_first(response_script& script);
@@ -32,6 +65,10 @@ void continue_first(response_script& script);
 void early_hints_first(response_script& script);
 
 void continue_for_ever(response_script& script);
+
+void early_hints_for_ever(response_script& script);
+
+void blank_lines_for_ever(response_script& script);
 
 /// With Retry-After if the behaviour has an amount, and nothing that tells where its page ends.
 http_head head_of_long_page(const response_script& script);

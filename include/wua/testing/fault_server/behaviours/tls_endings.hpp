@@ -4,13 +4,25 @@
 #include <wua/separate_compilation.hpp>
 #include <wua/testing/fault_server/misbehaviour.hpp>
 #include <wua/testing/fault_server/response_script.hpp>
-// TLS connections that end without close_notify.
+// TLS connections that begin, go on or end in unusual ways.
 
 namespace wua::detail::behaviours
 {
 void tls_close_without_notify(response_script& script);
 
 void tls_truncated_without_notify(response_script& script);
+
+/// Of known length, closed at the fault without close_notify.
+void tls_cut(response_script& script);
+
+/// New keys at the fault.
+void tls_rekeys(response_script& script);
+
+/// Bytes that are no TLS at the fault.
+void tls_garbage_in_body(response_script& script);
+
+/// A record is announced at the fault, and closed in its middle.
+void tls_closed_in_record(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

@@ -12,6 +12,13 @@ void truncated_at_another_quarter(response_script& script);
 
 void reset_in_body(response_script& script);
 
+/// A byte more than the last time, and a close.
+void truncated_after_one_more(response_script& script);
+
+void closed_in_status_line(response_script& script);
+
+void reset_in_head(response_script& script);
+
 void closed_mid_head(response_script& script);
 } // namespace wua::detail::behaviours
 

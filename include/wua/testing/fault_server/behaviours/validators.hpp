@@ -58,6 +58,35 @@ void weak_etag_truncated(response_script& script);
 
 void date_only_truncated(response_script& script);
 
+/// All validators of the correct response are replaced by this one; truncated the first time.
+void truncate_with_validator(response_script& script, std::string_view name, std::string_view value);
+
+template <literal Tag>
+void etag_as(response_script& script)
+{
+    truncate_with_validator(script, "ETag", Tag.view());
+}
+
+template <literal Date>
+void date_as(response_script& script)
+{
+    truncate_with_validator(script, "Last-Modified", Date.view());
+}
+
+inline void etag_long(response_script& script)
+{
+    truncate_with_validator(script, "ETag", '"' + std::string(8000, 'x') + '"');
+}
+
+/// Two ETags that differ.
+void etags_two(response_script& script);
+
+/// The same content under another ETag each time.
+void etag_new_each_time(response_script& script);
+
+/// Truncated without any validator, then correct.
+void validators_appear(response_script& script);
+
 /// First half of an older content under the validators of the correct one; then, whatever If-Range says, the correct
 /// part, whose head `change` has changed.
 void continue_older(response_script& script, void (*change)(http_response&));
@@ -65,6 +94,11 @@ void continue_older(response_script& script, void (*change)(http_response&));
 inline void etag_weakened_in_part(response_script& script)
 {
     continue_older(script, [](http_response& part) { part.head.set("ETag", "W/\"other\"").remove("Last-Modified"); });
+}
+
+inline void etag_changed_in_part(response_script& script)
+{
+    continue_older(script, [](http_response& part) { part.head.set("ETag", "\"other\""); });
 }
 
 inline void etag_missing_in_part(response_script& script)

@@ -32,6 +32,17 @@ inline void gzip_unasked(response_script& script)
     send_encoded(script, "gzip", gzipped(script.content().str()));
 }
 
+inline void gzip_twice(response_script& script)
+{
+    send_encoded(script, "gzip, gzip", gzipped(gzipped(script.content().str())));
+}
+
+/// As gzip_unasked, behind a field that says identity.
+inline void gzip_behind_identity(response_script& script)
+{
+    send_encoded(script, "identity\r\nContent-Encoding: gzip", gzipped(script.content().str()));
+}
+
 void gzip_broken(response_script& script);
 
 void encoding_unknown(response_script& script);

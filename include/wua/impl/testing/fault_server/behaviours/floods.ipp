@@ -22,12 +22,6 @@ WUA_INLINE void trailing_garbage(response_script& script)
     script.close();
 }
 
-WUA_INLINE void repeat_then_reset(response_script& script, std::string text)
-{
-    script.repeat(std::move(text), script.fault().amount);
-    script.reset();
-}
-
 WUA_INLINE void endless_body(response_script& script)
 {
     script.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");

@@ -30,6 +30,14 @@ WUA_INLINE void length_conflicting(response_script& script)
     script.send(response);
 }
 
+WUA_INLINE void length_zero_first(response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.set("Content-Length", "0").add("Content-Length", std::to_string(response.size()));
+    response.ends_connection = true;
+    script.send(response);
+}
+
 WUA_INLINE void length_repeated(response_script& script)
 {
     http_response response = script.correct_response();

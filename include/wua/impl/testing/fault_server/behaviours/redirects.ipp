@@ -4,6 +4,7 @@
 // Bodies of <wua/testing/fault_server/behaviours/redirects.hpp>.
 
 #include <wua/testing/fault_server/behaviours/redirects.hpp>
+#include <wua/testing/fault_server/behaviours/statuses.hpp>
 
 namespace wua::detail::behaviours
 {
@@ -18,6 +19,99 @@ WUA_INLINE void redirect_unless_moved(response_script& script, int status, std::
     {
         redirect_to(script, status, std::move(location));
     }
+}
+
+WUA_INLINE void redirect_to_two(response_script& script)
+{
+    if (has_moved(script))
+    {
+        correct(script);
+        return;
+    }
+    const std::string missing = script.origin() + "/missing";
+    http_head head{status_line(script.fault().status)};
+    head.add("Location", script.fault().amount == 0 ? moved_url(script) : missing);
+    head.add("Location", script.fault().amount == 0 ? missing : moved_url(script));
+    script.send(head.add("Content-Length", "0"));
+}
+
+WUA_INLINE void redirect_ping_pong(response_script& script)
+{
+    const std::string url = script.origin().append(script.request().path());
+    redirect_to(script, 302, has_moved(script) ? url : url + "?moved");
+}
+
+WUA_INLINE void redirect_grows(response_script& script)
+{
+    redirect_to(
+        script, 302, script.origin() + script.request().target + (script.request().query().empty() ? "?" : "x"));
+}
+
+WUA_INLINE void redirect_retry_after(response_script& script)
+{
+    if (has_moved(script))
+    {
+        correct(script);
+        return;
+    }
+    http_head head{status_line(302)};
+    head.add("Location", moved_url(script)).add("Retry-After", std::to_string(script.fault().amount));
+    script.send(head.add("Content-Length", "0"));
+}
+
+WUA_INLINE void redirect_page_chunked(response_script& script)
+{
+    if (has_moved(script))
+    {
+        correct(script);
+        return;
+    }
+    script.send(http_head{status_line(302)}.add("Location", moved_url(script)).add("Transfer-Encoding", "chunked"));
+    script.send("3\r\nhop\r\n0\r\n\r\n");
+}
+
+WUA_INLINE void redirect_page_open(response_script& script)
+{
+    if (has_moved(script))
+    {
+        correct(script);
+        return;
+    }
+    script.send(http_head{status_line(302)}.add("Location", moved_url(script)));
+    script.send("hop");
+}
+
+WUA_INLINE void redirect_and_answer(response_script& script)
+{
+    if (script.attempt() > 1)
+    {
+        correct(script);
+        return;
+    }
+    redirect_to(script, 302, moved_url(script));
+    send_page(script, page_head(200, error_page));
+}
+
+WUA_INLINE void redirect_and_truncate(response_script& script)
+{
+    if (!has_moved(script))
+    {
+        redirect_to(script, 302, moved_url(script));
+    }
+    else if (script.attempt() == 2)
+    {
+        truncated(script);
+    }
+    else
+    {
+        correct(script);
+    }
+}
+
+WUA_INLINE void redirect_head_stalls(response_script& script)
+{
+    script.send("HTTP/1.1 302 Found\r\nLocation: " + moved_url(script) + "\r\n");
+    script.stall();
 }
 
 WUA_INLINE void redirect_relative(response_script& script)

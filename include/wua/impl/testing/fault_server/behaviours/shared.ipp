@@ -5,6 +5,8 @@
 
 #include <wua/testing/fault_server/behaviours/shared.hpp>
 
+#include <charconv>
+
 namespace wua::detail::behaviours
 {
 
@@ -27,6 +29,59 @@ WUA_INLINE void truncated(response_script& script)
     script.close();
 }
 
+WUA_INLINE std::string filled(std::string_view pattern, const response_script& script, const http_response& response)
+{
+    char digits[16];
+    const std::string_view hexadecimal(
+        digits,
+        static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, response.size(), 16).ptr - digits));
+    std::string text;
+    for (; !pattern.empty(); pattern.remove_prefix(1))
+    {
+        if (pattern.front() != '$')
+        {
+            text += pattern.front();
+            continue;
+        }
+        pattern.remove_prefix(1);
+        const char named = pattern.front();
+        text += named == 'F'   ? std::to_string(response.from)
+                : named == 'L' ? std::to_string(response.to - 1)
+                : named == 'N' ? std::to_string(response.size())
+                : named == 'X' ? std::string(hexadecimal)
+                : named == 'T' ? std::to_string(script.size())
+                : named == 'O' ? script.origin()
+                : named == 'H' ? script.origin().substr(sizeof "http:/")
+                               : std::string(script.request().path());
+    }
+    return text;
+}
+
+WUA_INLINE void send_with_status_line(response_script& script, std::string_view line)
+{
+    http_response response = script.correct_response();
+    response.head.status_line = line;
+    response.ends_connection = true;
+    script.send(response);
+}
+
+WUA_INLINE void send_with_field(response_script& script, std::string_view name, std::string_view value)
+{
+    http_response response = script.correct_response();
+    response.head.set(name, filled(value, script, response));
+    script.send(response);
+}
+
+WUA_INLINE void send_with_lines(response_script& script, std::string_view lines)
+{
+    const http_response response = script.correct_response();
+    std::string head = response.head.str();
+    head.resize(head.size() - 2);
+    script.send(head.append(filled(lines, script, response)).append("\r\n\r\n"));
+    script.send_content(response.from, response.to);
+    script.close();
+}
+
 WUA_INLINE http_response response_without_length(const response_script& script)
 {
     http_response response = script.correct_response();
@@ -42,6 +97,23 @@ WUA_INLINE http_response whole_response(const response_script& script)
     response.head.remove("Content-Range");
     response.set_body(0, script.size());
     return response;
+}
+
+WUA_INLINE std::string many(const std::string& text)
+{
+    constexpr std::size_t enough = std::size_t{1} << 16U;
+    std::string all;
+    while (all.size() < enough)
+    {
+        all += text;
+    }
+    return all;
+}
+
+WUA_INLINE void repeat_then_reset(response_script& script, std::string text)
+{
+    script.repeat(std::move(text), script.fault().amount);
+    script.reset();
 }
 
 } // namespace wua::detail::behaviours

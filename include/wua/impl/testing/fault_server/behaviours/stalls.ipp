@@ -27,6 +27,47 @@ WUA_INLINE void stalls_in_body(response_script& script)
     script.stall();
 }
 
+WUA_INLINE void stalls_in_status_line(response_script& script)
+{
+    script.send("HTTP/1.1 20");
+    script.stall();
+}
+
+WUA_INLINE void slow_head(response_script& script)
+{
+    const http_response response = script.correct_response();
+    for (const char byte : response.head.str())
+    {
+        script.send(std::string(1, byte));
+        script.pause(milliseconds(script.fault().amount));
+    }
+    script.send_content(response.from, response.to);
+}
+
+WUA_INLINE void pauses_before_answer(response_script& script)
+{
+    script.pause(milliseconds(script.fault().amount));
+    correct(script);
+}
+
+WUA_INLINE void pauses_in_head(response_script& script)
+{
+    const http_response response = script.correct_response();
+    const std::string head = response.head.str();
+    script.send(head.substr(0, head.size() / 2));
+    script.pause(milliseconds(script.fault().amount));
+    script.send(head.substr(head.size() / 2));
+    script.send_content(response.from, response.to);
+}
+
+WUA_INLINE void pauses_after_head(response_script& script)
+{
+    const http_response response = script.correct_response();
+    script.send(response.head);
+    script.pause(milliseconds(script.fault().amount));
+    script.send_content(response.from, response.to);
+}
+
 WUA_INLINE void drips_head_for_ever(response_script& script)
 {
     script.send("HTTP/1.1 200 OK\r\n");

@@ -11,13 +11,43 @@ namespace wua::detail::behaviours
 WUA_INLINE void send_page(response_script& script, const http_head& head)
 {
     script.send(head);
-    script.send(std::string(error_page));
+    script.send_body(std::string(error_page));
 }
 
 WUA_INLINE void retry_after_seconds(response_script& script)
 {
     http_head head = page_head(script.fault().status, error_page);
     send_page(script, head.add("Retry-After", std::to_string(script.fault().amount)));
+}
+
+WUA_INLINE void retry_after(response_script& script, std::string_view text)
+{
+    http_head head = page_head(script.fault().status, error_page);
+    send_page(script, head.add("Retry-After", std::string(text)));
+}
+
+WUA_INLINE void retry_after_two(response_script& script)
+{
+    http_head head = page_head(script.fault().status, error_page);
+    send_page(script, head.add("Retry-After", "1").add("Retry-After", "3153600000"));
+}
+
+WUA_INLINE void continue_often(response_script& script)
+{
+    script.repeat("HTTP/1.1 100 Continue\r\n\r\n", 25 * script.fault().amount);
+    correct(script);
+}
+
+WUA_INLINE void informed_and_closed(response_script& script)
+{
+    script.send("HTTP/1.1 103 Early Hints\r\n\r\n");
+    script.close();
+}
+
+WUA_INLINE void informed_and_silent(response_script& script)
+{
+    script.send("HTTP/1.1 100 Continue\r\n\r\n");
+    script.stall();
 }
 
 WUA_INLINE void retry_after_date(response_script& script)
@@ -51,6 +81,16 @@ WUA_INLINE void continue_for_ever(response_script& script)
 {
     script.repeat("HTTP/1.1 100 Continue\r\n\r\n", script.fault().amount);
     script.reset();
+}
+
+WUA_INLINE void early_hints_for_ever(response_script& script)
+{
+    repeat_then_reset(script, "HTTP/1.1 103 Early Hints\r\nLink: </" + std::string(8'000, 'x') + ">\r\n\r\n");
+}
+
+WUA_INLINE void blank_lines_for_ever(response_script& script)
+{
+    repeat_then_reset(script, many("\r\n"));
 }
 
 WUA_INLINE http_head head_of_long_page(const response_script& script)

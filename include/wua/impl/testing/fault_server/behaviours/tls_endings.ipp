@@ -24,4 +24,32 @@ WUA_INLINE void tls_truncated_without_notify(response_script& script)
     script.close_unannounced();
 }
 
+WUA_INLINE void tls_cut(response_script& script)
+{
+    send_to_fault(script, script.correct_response());
+    script.close_unannounced();
+}
+
+WUA_INLINE void tls_rekeys(response_script& script)
+{
+    const http_response response = script.correct_response();
+    send_to_fault(script, response);
+    script.rekey();
+    script.send_content(fault_in(script, response), response.to);
+}
+
+WUA_INLINE void tls_garbage_in_body(response_script& script)
+{
+    send_to_fault(script, script.correct_response());
+    script.send_unsealed("this is no TLS at all");
+    script.stall();
+}
+
+WUA_INLINE void tls_closed_in_record(response_script& script)
+{
+    send_to_fault(script, script.correct_response());
+    script.send_unsealed(std::string("\x17\x03\x03\x10\x00half", 9));
+    script.close_unannounced();
+}
+
 } // namespace wua::detail::behaviours

@@ -24,6 +24,27 @@ WUA_INLINE void reset_in_body(response_script& script)
     script.reset();
 }
 
+WUA_INLINE void truncated_after_one_more(response_script& script)
+{
+    const http_response response = script.correct_response();
+    script.send(response.head);
+    script.send_content(response.from, std::min(response.to, response.from + 1));
+    script.close();
+}
+
+WUA_INLINE void closed_in_status_line(response_script& script)
+{
+    script.send("HTTP/1.1 20");
+    script.close();
+}
+
+WUA_INLINE void reset_in_head(response_script& script)
+{
+    send_half_head(script);
+    script.pause(milliseconds(20)); // A reset overtakes what the client has not read yet.
+    script.reset();
+}
+
 WUA_INLINE void closed_mid_head(response_script& script)
 {
     send_half_head(script);

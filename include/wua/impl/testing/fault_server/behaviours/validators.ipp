@@ -90,6 +90,38 @@ WUA_INLINE void date_only_truncated(response_script& script)
     send_after_truncation(script, response);
 }
 
+WUA_INLINE void truncate_with_validator(response_script& script, std::string_view name, std::string_view value)
+{
+    http_response response = script.correct_response();
+    leave_no_validator(response.head);
+    response.head.add(name, std::string(value));
+    send_after_truncation(script, response);
+}
+
+WUA_INLINE void etags_two(response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.add("ETag", "\"other\"");
+    send_after_truncation(script, response);
+}
+
+WUA_INLINE void etag_new_each_time(response_script& script)
+{
+    http_response response = script.correct_response();
+    response.head.set("ETag", '"' + std::to_string(script.attempt()) + '"');
+    send_after_truncation(script, response);
+}
+
+WUA_INLINE void validators_appear(response_script& script)
+{
+    http_response response = script.correct_response();
+    if (script.attempt() == 1)
+    {
+        leave_no_validator(response.head);
+    }
+    send_after_truncation(script, response);
+}
+
 WUA_INLINE void continue_older(response_script& script, void (*change)(http_response&))
 {
     if (script.attempt() == 1)

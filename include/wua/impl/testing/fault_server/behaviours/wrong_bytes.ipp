@@ -18,9 +18,9 @@ WUA_INLINE void corrupted(response_script& script)
     {
         return;
     }
-    char byte[1];
+    char byte[1] = {};
     script.content().read(position, byte);
-    script.send(std::string(1, static_cast<char>(byte[0] ^ 1)));
+    script.send_body(std::string(1, static_cast<char>(byte[0] ^ 1)));
     script.send_content(position + 1, response.to);
 }
 
@@ -77,7 +77,7 @@ WUA_INLINE void send_encoded(response_script& script, std::string_view encoding,
     http_head head = whole_response(script).head;
     head.set("Content-Length", std::to_string(body.size())).add("Content-Encoding", std::string(encoding));
     script.send(head);
-    script.send(std::move(body));
+    script.send_body(std::move(body));
 }
 
 WUA_INLINE void gzip_broken(response_script& script)

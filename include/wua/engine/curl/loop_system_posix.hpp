@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a loop asks POSIX.
+
+#include <netinet/in.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstddef>
+
+namespace wua::detail
+{
+
+// Of what has arrived; 0 when nobody knows.
+inline std::size_t unread_bytes(int socket) noexcept
+{
+    int bytes = 0;
+    return ::ioctl(socket, FIONREAD, &bytes) == 0 && bytes > 0 ? static_cast<std::size_t>(bytes) : 0;
+}
+
+// Nothing is sent or received any more; the socket stays open.
+inline void shut_down(int socket) noexcept
+{
+    ::shutdown(socket, SHUT_RDWR);
+}
+
+inline int close_socket(int socket) noexcept
+{
+    return ::close(socket);
+}
+
+// How long the calling thread has had a processor.
+inline std::chrono::nanoseconds thread_processor_time() noexcept
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+} // namespace wua::detail

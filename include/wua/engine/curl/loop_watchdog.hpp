@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A thread that frees loops from connections that never let them go.
+
+#include <wua/engine/curl/curl_connections.hpp>
+#include <wua/job/owned_thread.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace wua::detail
+{
+
+// The thread is made when the first loop gets busy, and sleeps while none is.
+class loop_watchdog
+{
+public:
+    loop_watchdog() = default;
+    loop_watchdog(const loop_watchdog&) = delete;
+    loop_watchdog& operator=(const loop_watchdog&) = delete;
+
+    ~loop_watchdog();
+
+    // From now on the loop of these connections is watched. Where there is no thread to be had, it is not.
+    void watch(const std::shared_ptr<curl_connections>& loop) noexcept;
+
+    void forget(const std::shared_ptr<curl_connections>& loop) noexcept;
+
+private:
+    void run();
+
+    static constexpr std::chrono::milliseconds interval{15};
+    static constexpr std::chrono::milliseconds short_interval{1};
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<std::shared_ptr<curl_connections>> m_watched;
+    bool m_is_ending = false;
+    owned_thread m_thread;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/loop_watchdog.ipp>
+#endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Who gave the bytes of a file.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace wua::detail
+{
+
+// One of the file's URLs, without credentials, and who answered there after redirects: scheme, host and port, empty
+// when that is the URL's own.
+struct content_giver
+{
+    std::string url{};
+    std::string origin{};
+
+    bool operator==(const content_giver&) const = default;
+};
+
+// From that byte on somebody else gave what follows.
+struct content_takeover
+{
+    std::uint64_t from = 0;
+    content_giver giver{};
+
+    bool operator==(const content_takeover&) const = default;
+};
+
+// More are not told apart from the last.
+inline constexpr std::size_t max_takeovers = 64;
+
+} // namespace wua::detail

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/transfer/loop_share.hpp>.
+
+#include <wua/engine/transfer/loop_share.hpp>
+
+#include <algorithm>
+
+namespace wua::detail
+{
+
+WUA_INLINE void loop_share::spend(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept
+{
+    constexpr std::uint64_t max_bytes = 1U << 30U;
+    const auto paying = static_cast<std::int64_t>(std::min(bytes, max_bytes));
+    const nanoseconds passed = std::max(now - m_spent_at, nanoseconds(0));
+    const auto pay = [&](nanoseconds& debt, nanoseconds by_time, std::int64_t price) {
+        debt = std::max(debt - by_time, nanoseconds(0));
+        debt = std::max(debt + busy - nanoseconds(paying * price), nanoseconds(0));
+    };
+    pay(m_debt, passed / payment, is_alone ? 1'000 : 50);
+    pay(m_waste, passed / (payment * 10), 10'000);
+    m_spent_at = now;
+}
+
+WUA_INLINE loop_share::nanoseconds loop_share::rest() const noexcept
+{
+    return m_debt < small_debt ? nanoseconds(0) : m_debt * payment;
+}
+
+} // namespace wua::detail

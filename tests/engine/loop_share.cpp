@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+
+#include "catch.hpp"
+#include <wua/engine/transfer/loop_share.hpp>
+
+#include <chrono>
+
+using namespace std::chrono_literals;
+using wua::detail::loop_share;
+
+TEST_CASE("a connection that brings bytes for its time is never in debt", "[loop_share]")
+{
+    loop_share share;
+    for (int i = 1; i != 1'000; ++i)
+    {
+        share.spend(1ms, 100'000, false, i * 1ms);
+    }
+    CHECK(share.rest() == 0ns);
+    CHECK_FALSE(share.is_flood());
+}
+
+TEST_CASE("a connection that takes time for few bytes rests, so that it takes a tenth", "[loop_share]")
+{
+    loop_share share;
+    std::chrono::nanoseconds now = 1s;
+    std::chrono::nanoseconds busy{0};
+    const std::chrono::nanoseconds began = now;
+    while (now - began < 10s)
+    {
+        share.spend(5ms, 10'000, false, now += 5ms);
+        busy += 5ms;
+        now += share.rest();
+        CHECK_FALSE(share.is_flood());
+    }
+    CHECK(busy <= (now - began) / 9);
+}
+
+TEST_CASE("a connection that takes time for nothing is a flood, unless it takes little", "[loop_share]")
+{
+    loop_share share;
+    int turns = 0;
+    while (!share.is_flood())
+    {
+        share.spend(5ms, 0, false, ++turns * 5ms);
+    }
+    CHECK(turns == 11);
+    share.forgive();
+    CHECK_FALSE(share.is_flood());
+    for (int i = 1; i != 1'000; ++i)
+    {
+        share.spend(1ms, 0, false, i * 200ms);
+    }
+    CHECK_FALSE(share.is_flood());
+}
+
+TEST_CASE("a connection for which nobody waits may take more time for its bytes", "[loop_share]")
+{
+    loop_share share;
+    share.spend(15ms, 15'000, true, 15ms);
+    CHECK(share.rest() == 0ns);
+    share.spend(15ms, 15'000, false, 30ms);
+    CHECK(share.rest() > 0ns);
+}
+
+TEST_CASE("a connection that gets no better by resting is a flood", "[loop_share]")
+{
+    loop_share share;
+    std::chrono::nanoseconds now = 1s;
+    while (!share.is_flood())
+    {
+        share.spend(5ms, 10, false, now += 5ms);
+        now += share.rest();
+    }
+    CHECK(now >= 2s);
+    CHECK(now <= 5s);
+}
