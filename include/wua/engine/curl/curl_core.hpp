@@ -13,6 +13,7 @@
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/random_bits.hpp>
+#include <wua/engine/transfer/shared_file.hpp>
 #include <wua/engine/transfer/update_queue.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -40,6 +41,7 @@ public:
     disk_room room;
     byte_budget budget;
     mirror_memory mirrors;
+    shared_files shared;
     commit_queue commits;
     background_thread background; // ends before what it uses
 
@@ -80,6 +82,8 @@ public:
 
     // See update_queue::try_rest().
     bool try_rest(update_queue::ticket& update);
+
+    void rest(update_queue::ticket& update);
 
     bool try_move(update_queue::ticket& update, std::string_view host);
 

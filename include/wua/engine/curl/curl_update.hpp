@@ -69,8 +69,13 @@ struct curl_update
         wake_at = std::min(wake_at, when);
     }
 
-    // True when the update may not have so many bytes of the file that is being downloaded.
-    bool is_too_large(std::uint64_t file_bytes) const noexcept;
+    // How many bytes the update may have of the file that is being downloaded.
+    std::uint64_t limit() const noexcept;
+
+    bool is_too_large(std::uint64_t file_bytes) const noexcept
+    {
+        return file_bytes > limit();
+    }
 
     static fetch_failure too_large();
 

@@ -47,12 +47,13 @@ public:
         std::size_t lane = 0;
         host_state* host = nullptr; // null when there was no memory to enter one
         bool is_resting = false;
+        bool is_counted = false;         // of the resting ones that max_resting limits
         host_state* expecting = nullptr; // keeps room for the update, which wants to come back
     };
 
     static constexpr std::size_t max_lanes = 2;
 
-    // Each resting update has a file open.
+    // Of the resting updates that may have a file open.
     static constexpr std::size_t max_resting = 64;
 
     update_queue(parallel_limits limits, std::size_t lanes) : m_limits(limits), m_lanes(lanes) {}
@@ -75,6 +76,9 @@ public:
     // The update waits, or needs no more than the disk: another may start in its place. False when too many rest
     // already.
     bool try_rest(ticket& update);
+
+    // The same, of an update that has no file open until it comes back, or try_rest() says that it may.
+    void rest(ticket& update);
 
     // True when it was the job's last.
     bool release(ticket update);

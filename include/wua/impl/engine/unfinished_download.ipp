@@ -83,7 +83,7 @@ WUA_INLINE bool drop_unfinished(const std::filesystem::path& directory, const st
     }
     const detail::disk_directory opened(directory);
     std::optional<detail::disk_file> part = opened.try_open(detail::part_name_of(id), true);
-    if (!part || !part->is_ours() || !part->try_lock() || !opened.is_still_named(*part))
+    if (!part || !part->is_ours() || !opened.try_lock(*part) || !opened.is_still_named(*part))
     {
         return false;
     }

@@ -109,16 +109,25 @@ WUA_INLINE bool update_queue::try_move(ticket& update, std::string_view host)
 
 WUA_INLINE bool update_queue::try_rest(ticket& update)
 {
-    if (update.is_resting || m_resting == max_resting)
+    if (!update.is_counted && m_resting == max_resting)
     {
-        return update.is_resting;
+        return false;
     }
-    make_room(update);
-    update.host = nullptr;
-    update.is_resting = true;
-    ++update.job->resting_updates;
-    ++m_resting;
+    rest(update);
+    m_resting += update.is_counted ? 0 : 1;
+    update.is_counted = true;
     return true;
+}
+
+WUA_INLINE void update_queue::rest(ticket& update)
+{
+    if (!update.is_resting)
+    {
+        make_room(update);
+        update.host = nullptr;
+        update.is_resting = true;
+        ++update.job->resting_updates;
+    }
 }
 
 WUA_INLINE bool update_queue::release(ticket update)
@@ -128,7 +137,7 @@ WUA_INLINE bool update_queue::release(ticket update)
     {
         expect(update, nullptr);
         --update.job->resting_updates;
-        --m_resting;
+        m_resting -= update.is_counted ? 1 : 0;
     }
     else
     {
@@ -150,7 +159,7 @@ WUA_INLINE bool update_queue::try_return(ticket& update, std::string_view host)
     expect(update, nullptr);
     update.host = &wanted;
     update.is_resting = false;
-    --m_resting;
+    m_resting -= std::exchange(update.is_counted, false) ? 1 : 0;
     --job.resting_updates;
     ++m_active;
     ++m_active_of_lane[update.lane];
