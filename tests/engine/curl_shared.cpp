@@ -34,8 +34,8 @@ constexpr wua::misbehaviour late_404{
     }};
 
 constexpr wua::misbehaviour dripping{
-    "dripping", "Content in pieces of 10,000 bytes, 20 ms apart.", wua::expectation::delivers, wua::misbehaviour::always,
-    [](wua::response_script& script) {
+    "dripping", "Content in pieces of 10,000 bytes, 20 ms apart.", wua::expectation::delivers,
+    wua::misbehaviour::always, [](wua::response_script& script) {
         const wua::http_response response = script.correct_response();
         script.send(response.head);
         script.drip(script.content(), response.from, response.to, 10'000, 20ms);
@@ -58,12 +58,10 @@ TEST_CASE("two updates of one job over the same file fetch it once, and each has
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
     const bool has_digest = GENERATE(true, false);
-    const std::size_t loops = GENERATE(1U, 2U);
     temporary_folder output;
-    const wua::update_pointer update =
-        item_for(server.serve("/a", content, pausing(2500ms)), content, has_digest);
+    const wua::update_pointer update = item_for(server.serve("/a", content, pausing(1000ms)), content, has_digest);
     wua::curl_options options = quick_options(output.path());
-    options.loops = loops;
+    options.loops = has_digest ? 2 : 1;
     wua::curl_engine engine(options);
     watched_job job({update, update});
     engine.start(job.transfer());
@@ -85,12 +83,10 @@ TEST_CASE("an abort of one job leaves another over the same update alone", "[cur
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
     const bool has_digest = GENERATE(true, false);
-    const std::size_t loops = GENERATE(1U, 2U);
     temporary_folder output;
-    const wua::update_pointer update =
-        item_for(server.serve("/a", content, pausing(1000ms)), content, has_digest);
+    const wua::update_pointer update = item_for(server.serve("/a", content, pausing(1000ms)), content, has_digest);
     wua::curl_options options = quick_options(output.path());
-    options.loops = loops;
+    options.loops = has_digest ? 2 : 1;
     wua::curl_engine engine(options);
     watched_job first(update);
     watched_job second(update);
@@ -153,8 +149,7 @@ TEST_CASE("a failure is told to all who wait for the file, with the same code an
     engine.start(second.transfer());
     REQUIRE(first.wait());
     REQUIRE(second.wait());
-    CHECK(first.result(0).hresult ==
-          (is_there ? wua::wu_e_dm_incorrectfilehash : wua::wu_e_pt_http_status_not_found));
+    CHECK(first.result(0).hresult == (is_there ? wua::wu_e_dm_incorrectfilehash : wua::wu_e_pt_http_status_not_found));
     CHECK(first.result(1) == first.result(0));
     CHECK(second.result() == first.result(0));
     CHECK(server.requests().size() == 1);
@@ -245,10 +240,9 @@ TEST_CASE("fifty jobs over one update fetch it once", "[curl_shared]")
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
     const bool has_digest = GENERATE(true, false);
-    const std::size_t loops = GENERATE(1U, 2U);
     temporary_folder output;
     wua::curl_options options = quick_options(output.path());
-    options.loops = loops;
+    options.loops = has_digest ? 2 : 1;
     wua::curl_engine engine(options);
     const wua::update_pointer update = item_for(server.serve("/a", content, pausing(1000ms)), content, has_digest);
     std::list<watched_job> jobs;
@@ -272,8 +266,7 @@ TEST_CASE("fifty jobs over one update end right when one after the other is abor
     wua::curl_options options = quick_options(output.path());
     options.loops = 2;
     wua::curl_engine engine(options);
-    const wua::update_pointer update =
-        to_update_item(server.serve("/a", content, dripping), content);
+    const wua::update_pointer update = to_update_item(server.serve("/a", content, dripping), content);
     std::list<watched_job> jobs;
     for (int i = 0; i != 50; ++i)
     {
@@ -293,5 +286,132 @@ TEST_CASE("fifty jobs over one update end right when one after the other is abor
     }
     REQUIRE(jobs.back().wait());
     CHECK(jobs.back().result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("who may have fewer bytes than another over the same file fails alone", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    const std::string url = server.serve("/a", content, pausing(500ms));
+    wua::update_item small = *wua::make_item("an update", url, std::nullopt, sha256_of(content));
+    small.max_size = 1000;
+    const bool is_first = GENERATE(true, false);
+    watched_job other(wua::make_item("an update", url, std::nullopt, sha256_of(content)));
+    watched_job limited(std::make_shared<wua::update_item>(small));
+    engine.start((is_first ? limited : other).transfer());
+    engine.start((is_first ? other : limited).transfer());
+    REQUIRE(limited.wait());
+    CHECK(limited.result().hresult == wua::detail::update_too_large);
+    REQUIRE(other.wait());
+    CHECK(other.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("a file that one URL does not give is fetched by those that have others", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job first(to_update_item(server.serve("/one/a", content, late_404), content));
+    const wua::update_pointer elsewhere = to_update_item(server.serve("/two/a", content, pausing(200ms)), content);
+    watched_job second({elsewhere, elsewhere});
+    engine.start(first.transfer());
+    engine.start(second.transfer());
+    REQUIRE(first.wait());
+    CHECK(first.result().hresult == wua::wu_e_pt_http_status_not_found);
+    REQUIRE(second.wait());
+    CHECK(second.result(0) == wua::outcome::succeeded());
+    CHECK(second.result(1) == wua::outcome::succeeded());
+    CHECK(server.requests("/two/a").size() == 1);
+}
+
+TEST_CASE("a file that is there already is looked at once for all, and fetched for those that insist", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    write_file(output / "a", content);
+    wua::curl_engine engine(quick_options(output.path()));
+    const wua::update_pointer update = to_update_item(server.serve("/a", content), content);
+    watched_job first({update, update});
+    watched_job forced(update);
+    engine.start(first.transfer());
+    engine.start(forced.transfer({.is_forced = true}));
+    REQUIRE(first.wait());
+    REQUIRE(forced.wait());
+    CHECK(first.result(0) == wua::outcome::succeeded(wua::wu_s_already_downloaded));
+    CHECK(first.result(1) == wua::outcome::succeeded(wua::wu_s_already_downloaded));
+    CHECK(forced.result() == wua::outcome::succeeded());
+    CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("an engine waits while another downloads the file, and then looks for it before it fetches", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const wua::update_pointer update = to_update_item(server.serve("/a", content, pausing(2500ms)), content);
+    wua::curl_options options = quick_options(output.path());
+    options.parallel.engine = 1;
+    wua::curl_engine one(options);
+    wua::curl_engine two(options);
+    watched_job first(update);
+    one.start(first.transfer());
+    REQUIRE(first.wait_for(has_half));
+    watched_job second(update);
+    two.start(second.transfer());
+    watched_job other(to_update_item(server.serve("/b", content), content)); // for which the only slot is free
+    two.start(other.transfer());
+    REQUIRE(other.wait(1500ms));
+    CHECK(other.result() == wua::outcome::succeeded());
+
+    SECTION("until it is there")
+    {
+        REQUIRE(second.wait());
+        CHECK(second.result() == wua::outcome::succeeded(wua::wu_s_already_downloaded));
+        REQUIRE(first.wait());
+        CHECK(first.result() == wua::outcome::succeeded());
+        CHECK(server.requests("/a").size() == 1);
+        CHECK(names_in(output.path()) == std::vector<std::string>{"a", "b"});
+    }
+    SECTION("or it is aborted, which is immediate")
+    {
+        second.ledger().request_abort();
+        REQUIRE(second.wait(200ms));
+        CHECK(second.result() == wua::outcome::aborted());
+        REQUIRE(first.wait());
+        CHECK(first.result() == wua::outcome::succeeded());
+    }
+    SECTION("or the other is aborted, which leaves what can be continued")
+    {
+        first.ledger().request_abort();
+        REQUIRE(second.wait());
+        CHECK(second.result() == wua::outcome::succeeded());
+        CHECK(server.requests("/a").size() == 2);
+        CHECK(server.requests("/a").back().field("Range") == "bytes=300000-");
+        CHECK(has_content(output / "a", content));
+    }
+}
+
+TEST_CASE("other content that another engine has brought under the name is replaced", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000, 2);
+    temporary_folder output;
+    wua::curl_engine one(quick_options(output.path()));
+    wua::curl_engine two(quick_options(output.path()));
+    const std::string before = some_bytes(600'000, 1);
+    watched_job first(to_update_item(server.serve("/one/a", before, pausing(500ms)), before));
+    watched_job second(to_update_item(server.serve("/two/a", content), content));
+    one.start(first.transfer());
+    REQUIRE(first.wait_for(has_half));
+    two.start(second.transfer());
+    REQUIRE(first.wait());
+    REQUIRE(second.wait());
+    CHECK(second.result() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", content));
 }

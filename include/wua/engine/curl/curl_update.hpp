@@ -69,12 +69,14 @@ struct curl_update
         wake_at = std::min(wake_at, when);
     }
 
-    // How many bytes the update may have of the file that is being downloaded.
-    std::uint64_t limit() const noexcept;
+    // How many bytes the update may have.
+    std::uint64_t max_bytes() const noexcept;
 
+    // True when the update may not have so many bytes of the file that is being downloaded.
     bool is_too_large(std::uint64_t file_bytes) const noexcept
     {
-        return file_bytes > limit();
+        const std::uint64_t completed = report.completed_bytes();
+        return completed > max_bytes() || file_bytes > max_bytes() - completed;
     }
 
     static fetch_failure too_large();

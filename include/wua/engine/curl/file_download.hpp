@@ -201,8 +201,8 @@ private:
 
     stage m_stage = stage::hashing_existing;
     std::string m_name;
-    std::shared_ptr<shared_file> m_shared; // from the claim of its name on
-    bool m_has_waited = false;             // for others, who may have left the whole file
+    std::shared_ptr<shared_file> m_shared;    // from the claim of its name on
+    bool m_has_waited = false;                // for others, who may have left the whole file
     std::optional<nanoseconds> m_waits_since; // for the lock
     nanoseconds m_held_since{0};              // by somebody else, with so many bytes
     std::uint64_t m_held_bytes = 0;

@@ -111,8 +111,8 @@ public:
     std::optional<disk_file> try_open(const std::string& name, bool for_writing) const;
 
     // As disk_file::try_lock(), but on any file system: where it has no locks, another file, NAME.lock, is the lock. It
-    // is made by one process alone, names that process, and goes when this file is closed; it is void when that process
-    // has ended, if that was on this host. The directory must outlive the file.
+    // is made by one process alone, names that process, and goes when this file is closed. It is void when that process
+    // has ended, if that was on this host, and when it is not ours. The directory must outlive the file.
     bool try_lock(disk_file& file) const;
 
     // The size of a file; nothing when there is none of that name, or it is a link or no file.

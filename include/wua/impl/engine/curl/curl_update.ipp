@@ -20,14 +20,10 @@ WUA_INLINE curl_update::curl_update(curl_core& owner, update_queue::ticket&& tak
       report(job->transfer, ticket.index)
 {}
 
-WUA_INLINE std::uint64_t curl_update::limit() const noexcept
+WUA_INLINE std::uint64_t curl_update::max_bytes() const noexcept
 {
     const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
-    if (limit == 0 && !item->max_size)
-    {
-        return std::numeric_limits<std::uint64_t>::max();
-    }
-    return limit - std::min(limit, report.completed_bytes());
+    return item->max_size || limit != 0 ? limit : std::numeric_limits<std::uint64_t>::max();
 }
 
 WUA_INLINE fetch_failure curl_update::too_large()

@@ -163,7 +163,8 @@ WUA_INLINE void file_download::end_as(stage complete_or_found, std::uint64_t siz
 WUA_INLINE void file_download::join(bool is_another)
 {
     const bool is_forced = m_update.transfer().options().is_forced;
-    m_shared = m_core.shared.try_join(m_name, m_file, is_forced, m_update.limit());
+    m_shared =
+        m_core.shared.try_join(m_name, m_file, is_forced, m_update.max_bytes() - m_update.report.completed_bytes());
     if (!m_shared)
     {
         fail_with(win32_file_exists, joined({"other content is being downloaded under the same file name: ", m_name}));
@@ -322,8 +323,9 @@ WUA_INLINE void file_download::wait_for_lock()
     if (now - m_held_since >= m_core.options.lock_patience)
     {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - m_held_since);
-        fail_with(win32_sharing_violation, joined({m_name, " is being downloaded by somebody else, who has got no further for ",
-                                                   std::to_string(seconds.count()), " s"}));
+        fail_with(win32_sharing_violation,
+                  joined({m_name, " is being downloaded by somebody else, who has got no further for ",
+                          std::to_string(seconds.count()), " s"}));
         return;
     }
     constexpr nanoseconds min_wait = std::chrono::milliseconds(20);

@@ -268,7 +268,7 @@ WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
     if (!try_make_lock(name))
     {
         const std::optional<disk_file> old = try_open(name, false);
-        if (old && (!is_void_lock(*old) || !is_still_named(*old)))
+        if (old && old->is_ours() && (!is_void_lock(*old) || !is_still_named(*old)))
         {
             return false;
         }

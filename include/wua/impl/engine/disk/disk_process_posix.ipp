@@ -26,8 +26,10 @@ WUA_INLINE std::string name_of_process(pid_t process)
     {
         const std::string text(std::istreambuf_iterator<char>(file), {});
         std::istringstream fields(text.substr(text.rfind(')') + 1)); // behind a name that may have blanks
-        constexpr int fields_to_start = 20;
-        for (int field = 0; field != fields_to_start; ++field)
+        std::string state;
+        fields >> state;
+        constexpr int fields_to_start = 19;
+        for (int field = 0; field != fields_to_start && state != "Z"; ++field)
         {
             fields >> start;
         }

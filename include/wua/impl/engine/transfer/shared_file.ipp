@@ -89,8 +89,8 @@ WUA_INLINE std::optional<outcome> shared_file::failure() const
     return m_is_like_owner && !may_have_more ? std::optional(m_state->failure) : std::nullopt;
 }
 
-WUA_INLINE std::shared_ptr<shared_file> shared_files::try_join(const std::string& name, const content_file& file,
-                                                               bool is_forced, std::uint64_t limit)
+WUA_INLINE std::shared_ptr<shared_file>
+shared_files::try_join(const std::string& name, const content_file& file, bool is_forced, std::uint64_t limit)
 {
     std::shared_ptr<shared_file> joined(new shared_file(*this));
     const auto made = std::make_shared<shared_file::state>();
