@@ -415,3 +415,46 @@ TEST_CASE("other content that another engine has brought under the name is repla
     CHECK(second.result() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", content));
 }
+
+TEST_CASE("who expects another size than a server names does not take the word of who asked it", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    const std::string url = server.serve("/a", content, pausing(500ms));
+    watched_job first(wua::make_item("an update", url, std::nullopt, sha256_of(content)));
+    watched_job second(wua::make_item("an update", url, 500'000, sha256_of(content)));
+    engine.start(first.transfer());
+    REQUIRE(first.wait_for(has_half));
+    engine.start(second.transfer());
+    REQUIRE(first.wait());
+    CHECK(first.result() == wua::outcome::succeeded());
+    REQUIRE(second.wait());
+    CHECK(second.result().hresult == wua::detail::size_differs);
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("an update of several files shares each of them with whoever wants it", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    const auto a = wua::make_item("a", server.serve("/a", content, pausing(400ms)), std::nullopt, sha256_of(content));
+    const auto b = wua::make_item("b", server.serve("/b", content, pausing(400ms)), std::nullopt, sha256_of(content));
+    wua::update_item ab = *a;
+    ab.files.push_back(b->files[0]);
+    wua::update_item ba = *b;
+    ba.files.push_back(a->files[0]);
+    watched_job job({std::make_shared<wua::update_item>(ab), std::make_shared<wua::update_item>(ba), a, b});
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    for (std::size_t index = 0; index != 4; ++index)
+    {
+        CHECK(job.result(index).is_success());
+        CHECK(job.ledger().progress_of(index).attempt == 1);
+    }
+    CHECK(job.look().bytes_downloaded() == 3'600'000);
+    CHECK(server.requests().size() == 2);
+}

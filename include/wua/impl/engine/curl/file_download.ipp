@@ -189,29 +189,33 @@ WUA_INLINE void file_download::join(bool is_another)
 WUA_INLINE void file_download::follow()
 {
     const shared_progress seen = m_shared->look();
-    const std::uint64_t bytes = seen.size.value_or(seen.bytes);
-    if (m_update.is_too_large(bytes))
+    if (m_update.is_too_large(seen.bytes))
     {
         fail_with(curl_update::too_large());
         return;
     }
-    if (m_file.size && (seen.size ? bytes != *m_file.size : bytes > *m_file.size))
+    // What does not fit may be a mirror's mistake; if it stays, this update finds out for itself.
+    const std::uint64_t size = seen.size.value_or(seen.bytes);
+    const bool fits =
+        !m_update.is_too_large(size) && (!m_file.size || (seen.size ? size == *m_file.size : size <= *m_file.size));
+    if (fits)
     {
-        fail_with(size_differs, joined({"the file has ", std::to_string(bytes), " bytes instead of ",
-                                        std::to_string(*m_file.size), ": ", m_name}));
-        return;
+        m_update.report.follow(m_index, seen);
     }
-    m_update.report.follow(m_index, seen);
     switch (seen.end)
     {
         case shared_end::none:
             m_update.wake_by(m_core.now() + std::chrono::milliseconds(50));
             return;
         case shared_end::complete:
-            end_as(stage::complete, seen.bytes);
-            return;
+            if (fits && seen.bytes == m_file.size.value_or(seen.bytes))
+            {
+                end_as(stage::complete, seen.bytes);
+                return;
+            }
+            break;
         case shared_end::found:
-            if (!m_update.transfer().options().is_forced)
+            if (fits && !m_update.transfer().options().is_forced)
             {
                 end_as(stage::found, seen.bytes);
                 return;
@@ -273,6 +277,7 @@ WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const cont
         m_progress->leftover(false).save_or_discard();
     }
     remove_stale_journal(*m_core.directory, m_name);
+    m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
     end_as(stage::found, size);
