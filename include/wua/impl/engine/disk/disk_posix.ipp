@@ -258,8 +258,9 @@ WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
     }
     catch (const std::system_error& error)
     {
-        const int code = error.code().value();
-        if (code != ENOSYS && code != ENOLCK && code != EOPNOTSUPP && code != ENOTSUP)
+        const std::error_code& code = error.code();
+        if (code != std::errc::function_not_supported && code != std::errc::no_lock_available &&
+            code != std::errc::not_supported && code != std::errc::operation_not_supported)
         {
             throw;
         }
