@@ -464,3 +464,30 @@ TEST_CASE("an update of several files shares each of them with whoever wants it"
     CHECK(job.look().bytes_downloaded() == 3'600'000);
     CHECK(server.requests().size() == 2);
 }
+
+TEST_CASE("an engine that ends ends those that follow as well, and their bytes stay", "[curl_shared]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(600'000);
+    temporary_folder output;
+    const wua::update_pointer update =
+        to_update_item(server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body")), content);
+    std::list<watched_job> jobs;
+    {
+        wua::curl_options options = quick_options(output.path());
+        options.loops = 2;
+        wua::curl_engine engine(options);
+        for (int i = 0; i != 20; ++i)
+        {
+            engine.start(jobs.emplace_back(update).transfer());
+        }
+        REQUIRE(jobs.back().wait_for(has_half));
+    }
+    for (watched_job& job : jobs)
+    {
+        REQUIRE(job.ledger().is_completed());
+        CHECK(job.result().hresult == wua::wu_e_service_stop);
+    }
+    REQUIRE(wua::list_unfinished(output.path()).size() == 1);
+    CHECK(wua::list_unfinished(output.path())[0].bytes == 300'000);
+}
