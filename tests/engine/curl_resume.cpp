@@ -247,7 +247,7 @@ TEST_CASE("an unfinished download can be dropped, but not while it is running", 
     CHECK(names_in(output.path()) == names{});
 }
 
-TEST_CASE("a file that is being downloaded by somebody else is left alone", "[curl_engine]")
+TEST_CASE("a file that is being downloaded by somebody else who gets no further is left alone", "[curl_engine]")
 {
     wua::fault_server server;
     const std::string content = some_bytes(600'000);
@@ -257,7 +257,9 @@ TEST_CASE("a file that is being downloaded by somebody else is left alone", "[cu
     watched_job first(to_update_item(url, content));
     one.start(first.transfer());
     REQUIRE(first.wait_for([&](const auto& snapshot) { return snapshot.bytes_downloaded() == 300'000; }));
-    wua::curl_engine two(quick_options(output.path()));
+    wua::curl_options impatient = quick_options(output.path());
+    impatient.lock_patience = 500ms;
+    wua::curl_engine two(impatient);
     watched_job second(to_update_item(url, content));
     two.start(second.transfer());
     REQUIRE(second.wait());

@@ -150,7 +150,15 @@ TEST_CASE("a locked file is locked for every other opening of it, until it is cl
     const wua::detail::disk_directory directory(scratch.path());
     std::optional<wua::detail::disk_file> first(directory.create("a"));
     first->write_at(0, "abc", 3);
-    CHECK(first->try_lock());
+    try
+    {
+        CHECK(first->try_lock());
+    }
+    catch (const std::system_error& error)
+    {
+        skip(std::string("this file system has no locks: ") + error.what());
+        return;
+    }
     {
         std::optional<wua::detail::disk_file> second = directory.try_open("a", true);
         REQUIRE(second);

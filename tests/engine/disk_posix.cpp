@@ -4,6 +4,7 @@
 #if !defined(_WIN32)
 
 #include "engine/curl_fixture.hpp"
+#include <wua/engine/disk/disk_process_posix.hpp>
 #include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/unfinished_download.hpp>
@@ -11,12 +12,19 @@
 
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 using namespace wua_test;
 
@@ -111,7 +119,15 @@ TEST_CASE("an unfinished file of somebody else is not taken up, though they lock
     write_file(f.folder / "a.part", "abc");
     give_away(f.folder / "a.part");
     auto theirs = f.directory->try_open("a.part", true);
-    REQUIRE(theirs->try_lock());
+    try
+    {
+        REQUIRE(theirs->try_lock());
+    }
+    catch (const std::system_error& error)
+    {
+        skip(std::string("this file system has no locks: ") + error.what());
+        return;
+    }
     CHECK_FALSE(wua::drop_unfinished(f.folder.path(), "a"));
     const auto part = f.open(true);
     REQUIRE(part);
@@ -181,6 +197,149 @@ TEST_CASE("a directory in which everybody can replace files is refused, but not 
         wua::curl_engine(quick_options(output.path())), Catch::Matchers::ContainsSubstring("everybody may write to"));
     std::filesystem::permissions(output.path(), std::filesystem::perms{01777});
     CHECK_NOTHROW(wua::curl_engine(quick_options(output.path())));
+}
+
+namespace
+{
+
+struct lockless_folder
+{
+    temporary_folder folder;
+    int error = ENOSYS;
+    wua::detail::disk_directory directory{
+        folder.path(), [this](wua::disk_operation operation, std::string_view) {
+            return wua::disk_verdict{operation == wua::disk_operation::lock ? error : 0};
+        }};
+
+    std::optional<wua::detail::disk_file> open() const
+    {
+        return directory.try_open("a.part", true);
+    }
+};
+
+// Of a process that has ended.
+std::string name_of_ended_process()
+{
+    const pid_t child = ::fork();
+    if (child == 0)
+    {
+        ::_exit(0);
+    }
+    siginfo_t status = {};
+    ::waitid(P_PID, static_cast<id_t>(child), &status, WEXITED | WNOWAIT);
+    std::string name = wua::detail::name_of_process(child); // as long as nobody has asked what became of it
+    ::waitpid(child, nullptr, 0);
+    return name;
+}
+
+} // namespace
+
+TEST_CASE("where a file system has no locks, a file that names its process is the lock", "[disk_posix]")
+{
+    lockless_folder f;
+    f.error = GENERATE(ENOSYS, ENOLCK, EOPNOTSUPP);
+    write_file(f.folder / "a.part", "abc");
+    std::optional<wua::detail::disk_file> first = f.open();
+    REQUIRE(f.directory.try_lock(*first));
+    CHECK(read_file(f.folder / "a.part.lock") == wua::detail::name_of_process(::getpid()));
+    CHECK(mode_of(f.folder / "a.part.lock") == 0600);
+    {
+        std::optional<wua::detail::disk_file> second = f.open();
+        CHECK_FALSE(f.directory.try_lock(*second));
+        CHECK_FALSE(wua::detail::has_process_ended(read_file(f.folder / "a.part.lock")));
+    }
+    CHECK(std::filesystem::exists(f.folder / "a.part.lock")); // which the second did not make
+    std::optional<wua::detail::disk_file> moved(std::move(*first));
+    first.reset();
+    CHECK(std::filesystem::exists(f.folder / "a.part.lock"));
+    moved->close();
+    CHECK(names_in(f.folder.path()) == std::vector<std::string>{"a.part"});
+    std::optional<wua::detail::disk_file> third = f.open();
+    CHECK(f.directory.try_lock(*third));
+}
+
+TEST_CASE("a lock whose process has ended is void, and one of another host is not", "[disk_posix]")
+{
+    const lockless_folder f;
+    write_file(f.folder / "a.part", "abc");
+    const std::string mine = wua::detail::name_of_process(::getpid());
+    std::string lock;
+    bool is_void = true;
+    SECTION("the process is gone")
+    {
+        lock = name_of_ended_process();
+    }
+    SECTION("its number is another's by now")
+    {
+        lock = mine.substr(0, mine.rfind(' ')) + " 1\n";
+    }
+    SECTION("it is on another host")
+    {
+        lock = "another-host" + mine.substr(mine.find(' '));
+        is_void = false;
+    }
+    SECTION("it may be about to write its name")
+    {
+        is_void = false;
+    }
+    SECTION("it is none that we write")
+    {
+        lock = "nobody\n";
+        is_void = false;
+    }
+    write_file(f.folder / "a.part.lock", lock);
+    std::optional<wua::detail::disk_file> file = f.open();
+    CHECK(f.directory.try_lock(*file) == is_void);
+    CHECK(read_file(f.folder / "a.part.lock") == (is_void ? mine : lock));
+}
+
+TEST_CASE("a lock that never got its name is void after a minute", "[disk_posix]")
+{
+    const lockless_folder f;
+    write_file(f.folder / "a.part", "abc");
+    write_file(f.folder / "a.part.lock", "");
+    std::filesystem::last_write_time(f.folder / "a.part.lock", std::filesystem::file_time_type::clock::now() - 2min);
+    std::optional<wua::detail::disk_file> file = f.open();
+    CHECK(f.directory.try_lock(*file));
+}
+
+TEST_CASE("a lock of somebody else is void", "[disk_posix]")
+{
+    if (::geteuid() != 0)
+    {
+        skip("only root can make files of somebody else");
+        return;
+    }
+    const lockless_folder f;
+    write_file(f.folder / "a.part", "abc");
+    write_file(f.folder / "a.part.lock", wua::detail::name_of_process(::getpid()));
+    give_away(f.folder / "a.part.lock");
+    std::optional<wua::detail::disk_file> file = f.open();
+    CHECK(f.directory.try_lock(*file));
+}
+
+TEST_CASE("a lock that cannot be written leaves nothing", "[disk_posix]")
+{
+    const temporary_folder folder;
+    const wua::detail::disk_directory directory(
+        folder.path(), [](wua::disk_operation operation, std::string_view name) {
+            const bool is_lock = operation == wua::disk_operation::lock;
+            return wua::disk_verdict{is_lock                                                            ? ENOLCK
+                                     : name == "a.part.lock" && operation == wua::disk_operation::write ? ENOSPC
+                                                                                                        : 0};
+        });
+    wua::detail::disk_file file = directory.create("a.part");
+    CHECK_THROWS_AS(directory.try_lock(file), std::system_error);
+    CHECK(names_in(folder.path()) == std::vector<std::string>{"a.part"});
+}
+
+TEST_CASE("what a lock fails with otherwise is an error", "[disk_posix]")
+{
+    lockless_folder f;
+    f.error = EIO;
+    write_file(f.folder / "a.part", "abc");
+    std::optional<wua::detail::disk_file> file = f.open();
+    CHECK_THROWS_AS(f.directory.try_lock(*file), std::system_error);
 }
 
 #endif

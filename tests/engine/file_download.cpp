@@ -158,9 +158,10 @@ TEST_CASE("without memory to tell what a file holds it has failed, and a late an
     CHECK_FALSE(f.file().is_complete());
 }
 
-TEST_CASE("a file that somebody else is downloading is waited for, for a moment", "[file_download]")
+TEST_CASE("a file that somebody else is downloading is waited for as long as it grows", "[file_download]")
 {
     download_fixture f(wua::make_item("an update", some_url));
+    f.options.lock_patience = 10s;
     auto others = wua::detail::part_file::try_open(f.core().directory, "a", false);
     f.file().begin();
     CHECK(f.update().wake_at == f.now + 20ms);
@@ -175,11 +176,26 @@ TEST_CASE("a file that somebody else is downloading is waited for, for a moment"
     }
     SECTION("but not for ever")
     {
-        f.file().on_time(f.now += 1999ms);
-        CHECK_FALSE(f.file().has_failed());
+        f.file().on_time(f.now += 9999ms);
+        CHECK(f.file().is_waiting());
+        others->append("a", 1);
+        f.file().on_time(f.now += 1ms);
+        f.file().on_time(f.now += 9999ms);
+        CHECK(f.file().is_waiting());
         f.file().on_time(f.now += 1ms);
         REQUIRE(f.file().has_failed());
-        CHECK(f.file().take_failure().result.hresult == wua::detail::win32_sharing_violation);
+        const wua::outcome failure = f.file().take_failure().result;
+        CHECK(failure.hresult == wua::detail::win32_sharing_violation);
+        CHECK(failure.detail == "a is being downloaded by somebody else, who has got no further for 10 s");
+    }
+    SECTION("and less and less often asked for")
+    {
+        f.update().wake_at = std::chrono::nanoseconds::max();
+        f.file().on_time(f.now += 800ms);
+        CHECK(f.update().wake_at == f.now + 100ms);
+        f.update().wake_at = std::chrono::nanoseconds::max();
+        f.file().on_time(f.now += 8s);
+        CHECK(f.update().wake_at == f.now + 500ms);
     }
 }
 

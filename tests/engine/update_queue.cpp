@@ -182,6 +182,31 @@ TEST_CASE("only so many updates rest at a time", "[update_queue]")
     CHECK(waiting.try_rest(tickets.back()));
 }
 
+TEST_CASE("any number of updates rest that have no file open, and are counted when they may open one", "[update_queue]")
+{
+    constexpr std::size_t count = 2 * queue::max_resting;
+    queue waiting = make_queue({1, 1, 1});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", count));
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        leave_all(waiting, tickets);
+        REQUIRE(tickets.size() == i + 1);
+        waiting.rest(tickets[i]);
+    }
+    for (std::size_t i = 0; i != queue::max_resting; ++i)
+    {
+        REQUIRE(waiting.try_rest(tickets[i]));
+    }
+    CHECK_FALSE(waiting.try_rest(tickets.back()));
+    CHECK(waiting.try_move(tickets[0], "host")); // which is counted no more
+    CHECK(waiting.try_rest(tickets.back()));
+    CHECK_FALSE(waiting.try_rest(tickets[0]));
+    waiting.rest(tickets[0]);
+    CHECK_FALSE(waiting.release(tickets[1]));
+    CHECK(waiting.try_rest(tickets[0]));
+}
+
 TEST_CASE("an update moves to another host only when that has room", "[update_queue]")
 {
     queue waiting = make_queue({100, 100, 1});

@@ -39,6 +39,11 @@ struct reported
         return ledger->snapshot().bytes_downloaded();
     }
 
+    wua::update_progress progress() const
+    {
+        return ledger->progress_of(0);
+    }
+
     std::shared_ptr<wua::detail::ledger> ledger;
     wua::transfer transfer;
     wua::detail::update_report report;
@@ -79,4 +84,73 @@ TEST_CASE("a retry keeps no more than was reported", "[update_report]")
     r.report.set_bytes(75);
     CHECK(r.bytes() == 80); // a job's bytes never decrease
     CHECK(r.ledger->engine_faults() == 0);
+}
+
+TEST_CASE("an update that follows another reports what that one has reported", "[update_report]")
+{
+    reported r({0});
+    r.report.begin_to_follow({}, false);
+    r.report.follow(0, {});
+    CHECK(r.progress().phase == wua::dphInitializing);
+    r.report.follow(0, {.phase = wua::dphDownloading, .size = 100, .bytes = 60});
+    CHECK(r.bytes() == 60);
+    CHECK(r.progress().bytes_to_download == 100U);
+    CHECK(r.progress().phase == wua::dphDownloading);
+    r.report.follow(0, {.retries = 2, .bytes = 40});
+    CHECK(r.progress().attempt == 3);
+    CHECK(r.progress().bytes_downloaded == 40);
+    r.report.follow(0, {.retries = 2, .phase = wua::dphVerifying, .size = 90, .bytes = 90});
+    CHECK(r.progress().bytes_to_download == 90U);
+    CHECK(r.progress().bytes_downloaded == 90);
+    CHECK(r.progress().phase == wua::dphVerifying);
+    CHECK(r.ledger->engine_faults() == 0);
+}
+
+TEST_CASE("an update that comes late is not told of earlier attempts", "[update_report]")
+{
+    reported r({0});
+    r.report.begin_to_follow({.retries = 3}, false);
+    r.report.follow(0, {.retries = 3, .phase = wua::dphDownloading, .bytes = 60});
+    CHECK(r.progress().attempt == 1);
+    CHECK(r.bytes() == 60);
+}
+
+TEST_CASE("a download that somebody else takes over is another attempt, as far as bytes have come", "[update_report]")
+{
+    reported r({0});
+    r.report.begin_to_follow({}, false);
+    r.report.follow(0, {.phase = wua::dphDownloading, .size = 100, .bytes = 60});
+    r.report.begin_to_follow({}, true);
+    r.report.follow(0, {}); // nothing has come yet
+    CHECK(r.progress().bytes_downloaded == 60);
+    CHECK(r.progress().attempt == 1);
+    r.report.follow(0, {.retries = 1, .phase = wua::dphDownloading, .size = 50, .bytes = 10});
+    CHECK(r.progress().bytes_downloaded == 10);
+    CHECK(r.progress().bytes_to_download == 50U);
+    CHECK(r.progress().attempt == 2);
+
+    r.report.begin_again(5); // now this one does
+    CHECK(r.progress().attempt == 3);
+    r.report.set_bytes(20);
+    CHECK(r.progress().bytes_downloaded == 20);
+    CHECK(r.ledger->engine_faults() == 0);
+}
+
+TEST_CASE("nothing begins again where no byte of the file was reported", "[update_report]")
+{
+    reported r({100, 50});
+    r.report.set_phase(0, wua::dphDownloading);
+    r.report.set_bytes(100);
+    r.report.on_file_completed(100);
+    r.report.begin_again(0);
+    CHECK(r.progress().attempt == 1);
+}
+
+TEST_CASE("a file that was there already is reported to those that follow without a phase", "[update_report]")
+{
+    reported r({0});
+    r.report.begin_to_follow({}, false);
+    r.report.follow(0, {.size = 100, .bytes = 100, .end = wua::detail::shared_end::found});
+    CHECK(r.bytes() == 100);
+    CHECK(r.progress().bytes_to_download == 100U);
 }

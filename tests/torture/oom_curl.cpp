@@ -299,6 +299,38 @@ void aborted(point& at)
     oom::check_ended(at, *waiting);
 }
 
+// Of three updates over one file the one that downloads it is aborted, and then those that followed.
+void shared(point& at)
+{
+    const scratch_directory scratch;
+    const stalling_server server;
+    const wua::curl_options options = options_for(scratch.path() / "out");
+    const wua::update_pointer item = wua::make_item("", server.url("a"), 2000, sha256_of("a"));
+    const auto first = std::make_shared<wua::detail::ledger>(std::vector{item});
+    const auto others = std::make_shared<wua::detail::ledger>(std::vector{item, item});
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    at.survives([&] {
+        engine->start(wua::transfer(first));
+        wait_for_bytes({first});
+        engine->start(wua::transfer(others));
+        first->request_abort();
+        wait_for_end(*first);
+        wait_for_bytes({others});
+    });
+    at.expect(first->is_completed(), "an abort did not complete");
+    at.survives([&] {
+        others->request_abort();
+        wait_for_end(*others);
+    });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *first);
+    oom::check_ended(at, *others);
+}
+
 // The engine ends while one update is running and others wait.
 void destroyed(point& at)
 {
@@ -364,11 +396,9 @@ void unfinished(point& at)
 }
 
 constexpr std::array operations{
-    oom::operation{"curl engine", to_the_end},
-    oom::operation{"curl engine: one at a time", one_at_a_time},
-    oom::operation{"curl engine aborted", aborted},
-    oom::operation{"curl engine destroyed", destroyed},
-    oom::operation{"curl engine: unfinished downloads", unfinished},
+    oom::operation{"curl engine", to_the_end},          oom::operation{"curl engine: one at a time", one_at_a_time},
+    oom::operation{"curl engine aborted", aborted},     oom::operation{"curl engine: one file for several", shared},
+    oom::operation{"curl engine destroyed", destroyed}, oom::operation{"curl engine: unfinished downloads", unfinished},
 };
 
 } // namespace

@@ -23,7 +23,7 @@ namespace wua
 /// not complete it is called NAME.part; what has been stored of it is continued by the next download of that file, also
 /// after a restart of the process (see unfinished_download.hpp). A file that is there already with the right digest
 /// ends its update as WU_S_ALREADY_DOWNLOADED, unless the job is forced; a file with other content is replaced at the
-/// end.
+/// end. Updates that want the same file at the same time share one download.
 ///
 /// Outcomes: the HRESULTs that curl/curl_errors.hpp, transfer/http_errors.hpp and disk/disk_errors.hpp name, with the
 /// native code of libcurl ("curl"), of HTTP ("http") or of the disk ("errno"); WU_E_SERVICE_STOP when the engine is

@@ -83,6 +83,10 @@ struct curl_options
     std::uint64_t journal_from = 4U << 20U;
     std::chrono::milliseconds journal_every{2'000};
 
+    /// How long an update waits for another engine or process that is downloading the same file and whose file does not
+    /// grow meanwhile.
+    std::chrono::milliseconds lock_patience{60'000};
+
     /// The buffer into which libcurl receives, of a download that is alone; several on one thread share half of it.
     std::size_t receive_buffer = 512U << 10U;
 

@@ -56,6 +56,7 @@
 #include <wua/impl/engine/transfer/random_bits.ipp>
 #include <wua/impl/engine/transfer/response_decision.ipp>
 #include <wua/impl/engine/transfer/response_head.ipp>
+#include <wua/impl/engine/transfer/shared_file.ipp>
 #include <wua/impl/engine/transfer/stall_watch.ipp>
 #include <wua/impl/engine/transfer/update_queue.ipp>
 #include <wua/impl/engine/transfer/update_report.ipp>
@@ -114,4 +115,5 @@
 #include <wua/impl/com/portable/error_info.ipp>
 #include <wua/impl/com/portable/oleauto.ipp>
 #include <wua/impl/engine/disk/disk_posix.ipp>
+#include <wua/impl/engine/disk/disk_process_posix.ipp>
 #endif

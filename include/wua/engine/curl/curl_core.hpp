@@ -14,6 +14,7 @@
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/random_bits.hpp>
+#include <wua/engine/transfer/shared_file.hpp>
 #include <wua/engine/transfer/update_queue.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -45,6 +46,7 @@ public:
     disk_room room;
     byte_budget budget;
     mirror_memory mirrors;
+    shared_files shared;
     commit_queue commits;
     background_thread background; // ends before what it uses
     loop_watchdog watchdog;
@@ -89,6 +91,7 @@ public:
 
     // See update_queue::hold_back().
     void hold_back(update_queue::ticket& update);
+    void rest(update_queue::ticket& update);
 
     bool try_move(update_queue::ticket& update, std::string_view host);
 

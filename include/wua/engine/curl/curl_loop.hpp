@@ -13,8 +13,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory>
-#include <vector>
 
 namespace wua::detail
 {
@@ -59,6 +59,12 @@ private:
 
     void begin(update_queue::ticket&& update);
 
+    // Those that wait for others' downloads, when it is time or one of these has ended.
+    void look_at_waiting(nanoseconds now);
+
+    // Those that do not wait any more are active again.
+    void part_from_waiting();
+
     void report_done();
 
     // True when something has ended, so that there may be room for something else.
@@ -75,7 +81,10 @@ private:
     const std::shared_ptr<curl_core> m_core;
     const std::size_t m_lane;
     curl_pool m_pool;
-    std::vector<std::shared_ptr<update_download>> m_active;
+    std::list<std::shared_ptr<update_download>> m_active;
+    std::list<std::shared_ptr<update_download>> m_waiting; // for others' downloads, however many
+    nanoseconds m_look_at = nanoseconds::max();            // the waiting ones
+    std::uint64_t m_ends = 0;                              // of the others' downloads, when they were looked at last
     std::uint64_t m_aborts = 0;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;

@@ -69,8 +69,15 @@ struct curl_update
         wake_at = std::min(wake_at, when);
     }
 
+    // How many bytes the update may have.
+    std::uint64_t max_bytes() const noexcept;
+
     // True when the update may not have so many bytes of the file that is being downloaded.
-    bool is_too_large(std::uint64_t file_bytes) const noexcept;
+    bool is_too_large(std::uint64_t file_bytes) const noexcept
+    {
+        const std::uint64_t completed = report.completed_bytes();
+        return completed > max_bytes() || file_bytes > max_bytes() - completed;
+    }
 
     // What is_too_large() found, of a file that has, or is known to have, at least so many bytes.
     fetch_failure too_large(std::uint64_t file_bytes) const;

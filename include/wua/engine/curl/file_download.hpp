@@ -15,6 +15,7 @@
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/mirror_choice.hpp>
+#include <wua/engine/transfer/shared_file.hpp>
 #include <wua/engine/transfer/url_text.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -93,6 +94,13 @@ public:
         return m_stage == stage::finishing || m_stage == stage::taking_name;
     }
 
+    // Another update or somebody else is downloading the file. It is to be told of the time, and when
+    // curl_core::shared.ends() changes.
+    bool is_waiting() const noexcept
+    {
+        return m_stage == stage::following || m_stage == stage::waiting_for_lock;
+    }
+
     // While it is finishing: false when it is just getting its name. Then it will be complete, or it fails without
     // another attempt.
     bool try_cancel_commit();
@@ -113,6 +121,7 @@ public:
 private:
     enum class stage : std::uint8_t
     {
+        following,           // another update downloads the file
         hashing_existing,    // to see whether the file is there already
         waiting_for_lock,    // of the .part file
         waiting_for_attempt, // until the mirror may be asked, or has room
@@ -141,12 +150,27 @@ private:
         return m_file.urls[m_mirror];
     }
 
+    // Downloads the file, or follows another update that does already.
+    void join(bool is_another);
+
+    void follow();
+
+    void leave(shared_end how) noexcept
+    {
+        m_update.report.share(nullptr);
+        m_shared->end(how);
+    }
+
     // A file of the right size and digest need not be fetched. False when there is none of that size.
     bool try_hash_existing();
 
     void on_existing_hashed(std::uint64_t size, const content_digest& digest);
 
     void open_part();
+
+    void wait_for_lock();
+
+    void begin_with_part();
 
     std::optional<std::size_t> choose_mirror(nanoseconds now) const;
 
@@ -199,9 +223,13 @@ private:
 
     stage m_stage = stage::hashing_existing;
     std::string m_name;
-    nanoseconds m_lock_deadline{0};
     std::optional<nanoseconds> m_busy_since; // the system lacks something
     nanoseconds m_comes_back_at{0};
+    std::shared_ptr<shared_file> m_shared;    // from the claim of its name on
+    bool m_has_waited = false;                // for others, who may have left the whole file
+    std::optional<nanoseconds> m_waits_since; // for the lock
+    nanoseconds m_held_since{0};              // by somebody else, with so many bytes
+    std::uint64_t m_held_bytes = 0;
     std::shared_ptr<content_hash> m_existing; // of a file that is there already
 
     mirror_choice m_mirrors;

@@ -54,6 +54,12 @@ public:
         return m_stage == stage::ended;
     }
 
+    // See file_download.
+    bool is_waiting() const noexcept
+    {
+        return m_stage == stage::downloading && m_file && m_file->is_waiting();
+    }
+
     // When on_time() is to be called.
     nanoseconds wake_at() const noexcept
     {

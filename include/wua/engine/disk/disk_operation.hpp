@@ -18,6 +18,7 @@ enum class disk_operation : std::uint8_t
 {
     create,
     write,
+    lock, // a file: with ENOSYS, ENOLCK or EOPNOTSUPP another lock is taken
     sync,
     close,
     rename,

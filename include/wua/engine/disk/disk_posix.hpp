@@ -76,6 +76,7 @@ public:
     void close();
 
     // False when somebody else, in this process or another, has the file locked. Released when the file is closed.
+    // Throws where the file system has no locks; see disk_directory::try_lock().
     bool try_lock();
 
     // True when it belongs to this process' user and has no other name, under which somebody may have put it here.
@@ -92,9 +93,12 @@ private:
     // What a file system without permissions makes of it does not matter.
     void set_mode(mode_t mode);
 
+    void remove_lock() noexcept;
+
     int m_handle;
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
+    int m_lock_directory = -1; // where the file that locks this one is, if there is one
 };
 
 // A file anywhere, to be read; links are followed. Throws EINVAL for what is no file, and does not wait for it: a pipe,
@@ -122,6 +126,11 @@ public:
 
     // Nothing when there is no such file. Throws when the name is that of a link or of anything but a file.
     std::optional<disk_file> try_open(const std::string& name, bool for_writing) const;
+
+    // As disk_file::try_lock(), but on any file system: where it has no locks, another file, NAME.lock, is the lock. It
+    // is made by one process alone, names that process, and goes when this file is closed. It is void when that process
+    // has ended, if that was on this host, and when it is not ours. The directory must outlive the file.
+    bool try_lock(disk_file& file) const;
 
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
     std::optional<std::uint64_t> size_of(const std::string& name) const;
@@ -163,6 +172,10 @@ public:
 
 private:
     static mode_t usual_mode();
+
+    bool try_make_lock(const std::string& name) const;
+
+    static bool is_void_lock(const disk_file& lock);
 
     std::shared_ptr<const disk_hook> m_hook;
     mode_t m_usual_mode;

@@ -183,6 +183,7 @@ public:
     // is locked is a byte that no file has, since Windows keeps others from reading and writing what is locked.
     bool try_lock()
     {
+        ask_hook(*m_hook, disk_operation::lock, "cannot lock", m_name);
         OVERLAPPED at = position(0x7FFF'FFFF'FFFF'0000);
         if (LockFileEx(m_handle.get(), LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at))
         {
@@ -307,6 +308,12 @@ public:
         disk_file file(std::move(handle), name, m_hook);
         file.require_file();
         return file;
+    }
+
+    // See disk_file::try_lock().
+    static bool try_lock(disk_file& file)
+    {
+        return file.try_lock();
     }
 
     // The size of a file; nothing when there is none of that name, or it is a link or no file.

@@ -19,6 +19,7 @@ namespace wua::detail
 inline constexpr std::string_view part_suffix = ".part";
 inline constexpr std::string_view journal_suffix = ".part.journal";
 inline constexpr std::string_view new_journal_suffix = ".part.journal.new";
+inline constexpr std::string_view lock_suffix = ".part.lock"; // where a file system has no locks
 
 inline std::string part_name_of(std::string_view file_name)
 {
@@ -72,7 +73,8 @@ constexpr bool is_safe_file_name(std::string_view name) noexcept
     return !name.empty() && name.size() <= max_file_name && name != "." && name != ".." &&
            std::none_of(name.begin(), name.end(), is_forbidden_in_names) && name.back() != '.' && name.back() != ' ' &&
            !is_device_name(name) && !ends_with_ignoring_case(name, part_suffix) &&
-           !ends_with_ignoring_case(name, journal_suffix) && !ends_with_ignoring_case(name, new_journal_suffix);
+           !ends_with_ignoring_case(name, journal_suffix) && !ends_with_ignoring_case(name, new_journal_suffix) &&
+           !ends_with_ignoring_case(name, lock_suffix);
 }
 
 // The same for all names that differ in case alone, which some file systems take for one. Knows the letters of the

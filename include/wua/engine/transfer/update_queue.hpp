@@ -47,12 +47,13 @@ public:
         std::size_t lane = 0;
         host_state* host = nullptr; // null when there was no memory to enter one
         bool is_resting = false;
+        bool is_counted = false;         // of the resting ones that max_resting limits
         host_state* expecting = nullptr; // keeps room for the update, which wants to come back
     };
 
     static constexpr std::size_t max_lanes = 2;
 
-    // Each resting update has a file open.
+    // Of the resting updates that may have a file open.
     static constexpr std::size_t max_resting = 64;
 
     update_queue(parallel_limits limits, std::size_t lanes, std::size_t most_resting = max_resting)
@@ -84,6 +85,9 @@ public:
     // The system has not enough for as many as are active: this one rests, if it can, and fewer are active from now on.
     // Each one that is released makes room for one more.
     void hold_back(ticket& update);
+
+    // The same, of an update that has no file open until it comes back, or try_rest() says that it may.
+    void rest(ticket& update);
 
     // True when it was the job's last.
     bool release(ticket update);

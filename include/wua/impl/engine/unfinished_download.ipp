@@ -62,7 +62,7 @@ WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& id,
                          std::chrono::system_clock::time_point youngest)
 {
     std::optional<disk_file> file = directory.try_open(joined({id, suffix}), true);
-    if (!file || !file->is_ours() || file->last_write() > youngest || !file->try_lock() ||
+    if (!file || !file->is_ours() || file->last_write() > youngest || !directory.try_lock(*file) ||
         !directory.is_still_named(*file))
     {
         return false;

@@ -18,6 +18,7 @@ WUA_INLINE curl_core::curl_core(curl_options&& chosen)
       directory(std::make_shared<disk_directory>(options.directory, options.hook)),
       room(directory),
       budget(options.engine_bandwidth),
+      shared([this] { wake_all(); }),
       commits(background, directory, options.sync == sync_policy::always),
       m_random(options.seed),
       m_queue(options.parallel, options.loops, max_transfers())
@@ -95,6 +96,12 @@ WUA_INLINE void curl_core::hold_back(update_queue::ticket& update)
 {
     const std::lock_guard lock(m_mutex);
     m_queue.hold_back(update);
+}
+
+WUA_INLINE void curl_core::rest(update_queue::ticket& update)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.rest(update);
 }
 
 WUA_INLINE bool curl_core::try_move(update_queue::ticket& update, std::string_view host)

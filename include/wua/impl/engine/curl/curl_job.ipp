@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/curl_job.hpp>.
 
 #include <wua/engine/curl/curl_job.hpp>
+#include <wua/engine/transfer/shared_file.hpp>
 
 #include <utility>
 
@@ -40,12 +41,7 @@ WUA_INLINE bool curl_job::try_claim_name(std::string_view name, const content_fi
         m_names.emplace(files);
     }
     const content_file& first = m_names->claim(name, file);
-    if (stored_name(first) != name)
-    {
-        return false;
-    }
-    return &first == &file || (first.urls == file.urls && first.size == file.size && first.digest == file.digest) ||
-           (first.digest && first.digest == file.digest);
+    return stored_name(first) == name && is_same_content(first, file);
 }
 
 } // namespace wua::detail

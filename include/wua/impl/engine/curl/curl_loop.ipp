@@ -26,6 +26,7 @@ WUA_INLINE void curl_loop::run()
     {
         turn();
     }
+    m_active.splice(m_active.end(), m_waiting);
     for (const std::shared_ptr<update_download>& download : m_active)
     {
         download->stop(download->job()->is_aborting ? outcome::aborted() : engine_ended(), stop_policy::at_once);
@@ -85,6 +86,7 @@ WUA_INLINE void curl_loop::turn()
             download->on_time(now);
         }
     }
+    look_at_waiting(now);
     tick(now);
     if (!release_ended() && !fill())
     {
@@ -103,14 +105,7 @@ WUA_INLINE void curl_loop::watch() noexcept
 
 WUA_INLINE void curl_loop::share_bandwidth()
 {
-    // By insertion, since hardly any has moved.
-    for (std::size_t i = 1; i < m_active.size(); ++i)
-    {
-        for (std::size_t j = i; j != 0 && m_active[j]->resumed_at() < m_active[j - 1]->resumed_at(); --j)
-        {
-            m_active[j].swap(m_active[j - 1]);
-        }
-    }
+    m_active.sort([](const auto& a, const auto& b) { return a->resumed_at() < b->resumed_at(); });
 }
 
 WUA_INLINE void curl_loop::stop_aborted()
@@ -120,13 +115,17 @@ WUA_INLINE void curl_loop::stop_aborted()
     {
         return;
     }
-    for (const std::shared_ptr<update_download>& download : m_active)
+    for (const auto* downloads : {&m_active, &m_waiting})
     {
-        if (download->job()->is_aborting)
+        for (const std::shared_ptr<update_download>& download : *downloads)
         {
-            download->stop(outcome::aborted(), stop_policy::after_saving);
+            if (download->job()->is_aborting)
+            {
+                download->stop(outcome::aborted(), stop_policy::after_saving);
+            }
         }
     }
+    part_from_waiting();
 }
 
 WUA_INLINE bool curl_loop::fill()
@@ -160,6 +159,41 @@ WUA_INLINE void curl_loop::begin(update_queue::ticket&& update)
     m_active.back()->begin();
 }
 
+WUA_INLINE void curl_loop::look_at_waiting(nanoseconds now)
+{
+    const std::uint64_t ends = m_core->shared.ends();
+    const bool has_ended = std::exchange(m_ends, ends) != ends;
+    if (m_waiting.empty() || (!has_ended && now < m_look_at))
+    {
+        return;
+    }
+    for (const std::shared_ptr<update_download>& download : m_waiting)
+    {
+        if (has_ended || download->wake_at() <= now)
+        {
+            download->on_time(now);
+        }
+    }
+    part_from_waiting();
+}
+
+WUA_INLINE void curl_loop::part_from_waiting()
+{
+    m_look_at = nanoseconds::max();
+    for (auto next = m_waiting.begin(); next != m_waiting.end();)
+    {
+        const auto each = next++;
+        if ((*each)->is_waiting())
+        {
+            m_look_at = std::min(m_look_at, (*each)->wake_at());
+        }
+        else
+        {
+            m_active.splice(m_active.end(), m_waiting, each);
+        }
+    }
+}
+
 WUA_INLINE void curl_loop::report_done()
 {
     int left = 0;
@@ -177,23 +211,21 @@ WUA_INLINE void curl_loop::report_done()
 
 WUA_INLINE bool curl_loop::release_ended()
 {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i != m_active.size(); ++i)
+    bool has_released = false;
+    for (auto next = m_active.begin(); next != m_active.end();)
     {
-        if (m_active[i]->has_ended())
+        const auto each = next++;
+        if ((*each)->has_ended())
         {
-            m_core->release(m_active[i]->ticket());
-            m_active[i].reset();
+            m_core->release((*each)->ticket());
+            m_active.erase(each);
+            has_released = true;
         }
-        else
+        else if ((*each)->is_waiting())
         {
-            m_active[kept++].swap(m_active[i]);
+            m_look_at = std::min(m_look_at, (*each)->wake_at());
+            m_waiting.splice(m_waiting.end(), m_active, each);
         }
-    }
-    const bool has_released = kept != m_active.size();
-    while (m_active.size() != kept)
-    {
-        m_active.pop_back();
     }
     end_jobs(m_core->take_ended());
     return has_released;
@@ -206,12 +238,15 @@ WUA_INLINE void curl_loop::tick(nanoseconds now)
         return;
     }
     m_ticked = now;
-    for (const std::shared_ptr<update_download>& download : m_active)
+    for (const auto* downloads : {&m_active, &m_waiting})
     {
-        curl_job& job = *download->job();
-        if (job.ticked.exchange(now.count(), std::memory_order_relaxed) != now.count())
+        for (const std::shared_ptr<update_download>& download : *downloads)
         {
-            job.transfer.tick();
+            curl_job& job = *download->job();
+            if (job.ticked.exchange(now.count(), std::memory_order_relaxed) != now.count())
+            {
+                job.transfer.tick();
+            }
         }
     }
 }
@@ -220,10 +255,10 @@ WUA_INLINE void curl_loop::wait()
 {
     constexpr nanoseconds idle = std::chrono::seconds(60);
     nanoseconds left = idle;
-    if (!m_active.empty())
+    if (!m_active.empty() || !m_waiting.empty())
     {
-        left = tick_interval;
         const nanoseconds now = m_core->now();
+        left = std::min(tick_interval, std::max(m_look_at, now) - now);
         for (const std::shared_ptr<update_download>& download : m_active)
         {
             left = std::min(left, std::max(download->wake_at(), now) - now);

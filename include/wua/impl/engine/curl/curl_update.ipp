@@ -7,6 +7,7 @@
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
+#include <limits>
 #include <utility>
 
 namespace wua::detail
@@ -20,12 +21,10 @@ WUA_INLINE curl_update::curl_update(curl_core& owner, update_queue::ticket&& tak
       report(job->transfer, ticket.index)
 {}
 
-WUA_INLINE bool curl_update::is_too_large(std::uint64_t file_bytes) const noexcept
+WUA_INLINE std::uint64_t curl_update::max_bytes() const noexcept
 {
     const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
-    const bool has_limit = item->max_size || limit != 0;
-    const std::uint64_t completed = report.completed_bytes();
-    return has_limit && (completed > limit || file_bytes > limit - completed);
+    return item->max_size || limit != 0 ? limit : std::numeric_limits<std::uint64_t>::max();
 }
 
 WUA_INLINE fetch_failure curl_update::too_large(std::uint64_t file_bytes) const

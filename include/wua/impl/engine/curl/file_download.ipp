@@ -63,17 +63,16 @@ WUA_INLINE void file_download::begin()
         fail_with(m_update.too_large(m_file.size.value_or(0)));
         return;
     }
-    m_lock_deadline = m_core.now() + std::chrono::seconds(2);
-    if (!try_hash_existing())
-    {
-        open_part();
-    }
+    join(false);
 }
 
 WUA_INLINE void file_download::on_time(nanoseconds now)
 {
     switch (m_stage)
     {
+        case stage::following:
+            follow();
+            break;
         case stage::waiting_for_lock:
             open_part();
             break;
@@ -130,6 +129,10 @@ WUA_INLINE bool file_download::try_cancel_commit()
 WUA_INLINE void file_download::stop() noexcept
 {
     m_stage = stage::stopped;
+    if (m_shared)
+    {
+        leave(shared_end::left);
+    }
     if (m_existing)
     {
         m_existing->cancel();
@@ -152,6 +155,11 @@ WUA_INLINE void file_download::fail_with(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     m_stage = stage::failed;
+    if (m_shared)
+    {
+        m_shared->fail(m_failure->result);
+        leave(shared_end::failed);
+    }
 }
 
 WUA_INLINE void file_download::end_as(stage complete_or_found, std::uint64_t size)
@@ -160,6 +168,82 @@ WUA_INLINE void file_download::end_as(stage complete_or_found, std::uint64_t siz
     m_progress.reset();
     m_size = size;
     m_stage = complete_or_found;
+    leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
+}
+
+WUA_INLINE void file_download::join(bool is_another)
+{
+    const bool is_forced = m_update.transfer().options().is_forced;
+    m_shared =
+        m_core.shared.try_join(m_name, m_file, is_forced, m_update.max_bytes() - m_update.report.completed_bytes());
+    if (!m_shared)
+    {
+        fail_with(win32_file_exists, joined({"other content is being downloaded under the same file name: ", m_name}));
+        return;
+    }
+    if (!m_shared->is_owner())
+    {
+        m_stage = stage::following;
+        m_has_waited = true;
+        m_core.rest(m_update.ticket);
+        m_update.report.begin_to_follow(m_shared->look(), is_another);
+        follow();
+        return;
+    }
+    m_update.report.share(m_shared);
+    if (!try_hash_existing())
+    {
+        open_part();
+    }
+}
+
+WUA_INLINE void file_download::follow()
+{
+    const shared_progress seen = m_shared->look();
+    if (m_update.is_too_large(seen.bytes))
+    {
+        fail_with(m_update.too_large(seen.bytes));
+        return;
+    }
+    // What does not fit may be a mirror's mistake; if it stays, this update finds out for itself.
+    const std::uint64_t size = seen.size.value_or(seen.bytes);
+    const bool fits =
+        !m_update.is_too_large(size) && (!m_file.size || (seen.size ? size == *m_file.size : size <= *m_file.size));
+    if (fits)
+    {
+        m_update.report.follow(m_index, seen);
+    }
+    switch (seen.end)
+    {
+        case shared_end::none:
+            m_update.wake_by(m_core.now() + std::chrono::milliseconds(50));
+            return;
+        case shared_end::complete:
+            if (fits && seen.bytes == m_file.size.value_or(seen.bytes))
+            {
+                end_as(stage::complete, seen.bytes);
+                return;
+            }
+            break;
+        case shared_end::found:
+            if (fits && !m_update.transfer().options().is_forced)
+            {
+                end_as(stage::found, seen.bytes);
+                return;
+            }
+            break;
+        case shared_end::failed:
+            if (std::optional<outcome> failure = m_shared->failure())
+            {
+                fail_with({*std::move(failure), remedy::give_up});
+                return;
+            }
+            break;
+        case shared_end::left:
+            break;
+    }
+    leave(shared_end::left);
+    join(true);
 }
 
 WUA_INLINE bool file_download::try_hash_existing()
@@ -196,10 +280,15 @@ WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const cont
     m_existing.reset();
     if (digest != *m_file.digest)
     {
-        open_part();
+        m_progress ? begin_with_part() : open_part();
         return;
     }
+    if (m_progress)
+    {
+        m_progress->leftover(false).save_or_discard();
+    }
     remove_stale_journal(*m_core.directory, m_name);
+    m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
     end_as(stage::found, size);
@@ -207,20 +296,61 @@ WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const cont
 
 WUA_INLINE void file_download::open_part()
 {
+    if (m_update.ticket.is_resting && !m_core.try_rest(m_update.ticket))
+    {
+        m_stage = stage::waiting_for_lock; // too many have their files open
+        m_update.wake_by(m_core.now() + std::chrono::milliseconds(20));
+        return;
+    }
     std::shared_ptr<part_file> part = part_file::try_open(
         m_core.directory, m_name, m_update.transfer().options().is_forced, m_file.digest.has_value());
     if (!part)
     {
-        if (m_core.now() >= m_lock_deadline)
-        {
-            fail_with(win32_sharing_violation, joined({m_name, " is being downloaded by somebody else"}));
-            return;
-        }
-        m_stage = stage::waiting_for_lock;
-        m_update.wake_by(m_core.now() + std::chrono::milliseconds(20));
+        wait_for_lock();
         return;
     }
+    m_waits_since.reset();
     m_progress.emplace(m_update, m_index, std::move(part));
+    m_update.report.begin_again(m_progress->bytes());
+    if (!m_has_waited || !try_hash_existing())
+    {
+        begin_with_part();
+    }
+}
+
+WUA_INLINE void file_download::wait_for_lock()
+{
+    const nanoseconds now = m_core.now();
+    const std::optional<disk_file> held = m_core.directory->try_open(part_name_of(m_name), false);
+    const std::uint64_t bytes = held ? held->size() : 0;
+    m_stage = stage::waiting_for_lock;
+    if (!m_waits_since)
+    {
+        m_has_waited = true;
+        m_waits_since = now;
+        m_held_since = now;
+        m_core.rest(m_update.ticket);
+    }
+    if (bytes != m_held_bytes)
+    {
+        m_held_since = now;
+        m_held_bytes = bytes;
+    }
+    if (now - m_held_since >= m_core.options.lock_patience)
+    {
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - m_held_since);
+        fail_with(win32_sharing_violation,
+                  joined({m_name, " is being downloaded by somebody else, who has got no further for ",
+                          std::to_string(seconds.count()), " s"}));
+        return;
+    }
+    constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
+    constexpr nanoseconds max_wait = std::chrono::milliseconds(500);
+    m_update.wake_by(now + std::clamp<nanoseconds>((now - *m_waits_since) / 8, min_wait, max_wait));
+}
+
+WUA_INLINE void file_download::begin_with_part()
+{
     m_mirrors.continue_at(m_progress->bytes());
     if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
     {
@@ -470,18 +600,14 @@ WUA_INLINE void file_download::commit()
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();
     m_busy_since.reset();
-    const bool is_last = m_update.is_last_file(m_index);
-    if (is_last)
-    {
-        m_update.transfer().set_phase(m_update.index(), dphVerifying);
-    }
+    m_update.report.set_phase(m_index, dphVerifying);
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
         on_wrong_content(m_progress->found());
         return;
     }
-    if (is_last && is_right)
+    if (m_update.is_last_file(m_index) && is_right)
     {
         m_core.try_rest(m_update.ticket); // nothing can call for another attempt
     }

@@ -32,7 +32,7 @@ WUA_INLINE void file_progress::expect_content()
     {
         m_saved_at = m_update.core.now();
     }
-    m_update.transfer().set_phase(m_update.index(), dphDownloading);
+    m_update.report.set_phase(m_index, dphDownloading);
     report();
 }
 

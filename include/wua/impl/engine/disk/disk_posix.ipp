@@ -4,12 +4,15 @@
 // Bodies of <wua/engine/disk/disk_posix.hpp>.
 
 #include <wua/engine/disk/disk_posix.hpp>
+#include <wua/engine/disk/disk_process_posix.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 
 #include <signal.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <fstream>
 #include <limits>
 #include <mutex>
@@ -44,7 +47,8 @@ WUA_INLINE disk_file::disk_file(int handle, std::string name, std::shared_ptr<co
 WUA_INLINE disk_file::disk_file(disk_file&& other) noexcept
     : m_handle(std::exchange(other.m_handle, -1)),
       m_name(std::move(other.m_name)),
-      m_hook(std::move(other.m_hook))
+      m_hook(std::move(other.m_hook)),
+      m_lock_directory(std::exchange(other.m_lock_directory, -1))
 {}
 
 WUA_INLINE disk_file::~disk_file()
@@ -53,6 +57,7 @@ WUA_INLINE disk_file::~disk_file()
     {
         ::close(m_handle);
     }
+    remove_lock();
 }
 
 WUA_INLINE void disk_file::write_at(std::uint64_t place, const char* bytes, std::size_t size)
@@ -141,6 +146,7 @@ WUA_INLINE void disk_file::close()
 {
     ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
     const int handle = std::exchange(m_handle, -1);
+    remove_lock();
     if (handle >= 0 && ::close(handle) != 0 && errno != EINTR)
     {
         throw_errno(errno, "cannot close", m_name);
@@ -149,6 +155,7 @@ WUA_INLINE void disk_file::close()
 
 WUA_INLINE bool disk_file::try_lock()
 {
+    ask_hook(*m_hook, disk_operation::lock, "cannot lock", m_name);
     while (::flock(m_handle, LOCK_EX | LOCK_NB) != 0)
     {
         if (errno == EWOULDBLOCK)
@@ -189,6 +196,21 @@ WUA_INLINE void disk_file::set_mode(mode_t mode)
     if (::fchmod(m_handle, mode) != 0 && errno != EPERM && errno != ENOTSUP && errno != ENOSYS)
     {
         throw_errno(errno, "cannot set the permissions of", m_name);
+    }
+}
+
+WUA_INLINE void disk_file::remove_lock() noexcept
+{
+    if (const int directory = std::exchange(m_lock_directory, -1); directory >= 0)
+    {
+        try
+        {
+            ::unlinkat(directory, joined({m_name, ".lock"}).c_str(), 0);
+        }
+        catch (const std::bad_alloc&)
+        {
+            return; // it names this process, and is void when that has ended
+        }
     }
 }
 
@@ -274,6 +296,73 @@ WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& 
     disk_file file(handle, name, m_hook);
     file.require_file();
     return file;
+}
+
+WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
+{
+    try
+    {
+        return file.try_lock();
+    }
+    catch (const std::system_error& error)
+    {
+        const std::error_code& code = error.code();
+        if (code != std::errc::function_not_supported && code != std::errc::no_lock_available &&
+            code != std::errc::not_supported && code != std::errc::operation_not_supported)
+        {
+            throw;
+        }
+    }
+    const std::string name = joined({file.name(), ".lock"});
+    if (!try_make_lock(name))
+    {
+        const std::optional<disk_file> old = try_open(name, false);
+        if (old && old->is_ours() && (!is_void_lock(*old) || !is_still_named(*old)))
+        {
+            return false;
+        }
+        remove(name);
+        if (!try_make_lock(name))
+        {
+            return false;
+        }
+    }
+    file.m_lock_directory = m_handle;
+    return true;
+}
+
+WUA_INLINE bool disk_directory::try_make_lock(const std::string& name) const
+{
+    try
+    {
+        disk_file lock = create(name);
+        const std::string owner = name_of_process(::getpid());
+        lock.write_at(0, owner.data(), owner.size());
+        return true;
+    }
+    catch (const std::system_error& error)
+    {
+        if (error.code() == std::errc::file_exists)
+        {
+            return false;
+        }
+        remove(name);
+        throw;
+    }
+}
+
+WUA_INLINE bool disk_directory::is_void_lock(const disk_file& lock)
+{
+    struct stat status = {};
+    if (::fstat(lock.m_handle, &status) != 0)
+    {
+        throw_errno(errno, "cannot query", lock.name());
+    }
+    constexpr std::size_t max_bytes = 512;
+    std::string owner(max_bytes, '\0');
+    owner.resize(lock.read_at(0, owner.data(), owner.size()));
+    constexpr std::time_t time_to_write = 60;
+    return owner.ends_with('\n') ? has_process_ended(owner) : std::time(nullptr) - status.st_mtime > time_to_write;
 }
 
 WUA_INLINE std::optional<std::uint64_t> disk_directory::size_of(const std::string& name) const

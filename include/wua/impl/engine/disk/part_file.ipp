@@ -55,7 +55,7 @@ WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const 
         remove_unfinished(*directory, name); // be it locked or not
         return try_open(std::move(directory), std::move(name), starts_over, has_digest);
     }
-    if (!file || !file->try_lock() || !directory->is_still_named(*file))
+    if (!file || !directory->try_lock(*file) || !directory->is_still_named(*file))
     {
         return nullptr;
     }

@@ -110,22 +110,32 @@ WUA_INLINE bool update_queue::try_move(ticket& update, std::string_view host)
 
 WUA_INLINE bool update_queue::try_rest(ticket& update)
 {
-    if (update.is_resting || m_resting == m_max_resting)
+    if (!update.is_counted && m_resting == m_max_resting)
     {
-        return update.is_resting;
+        return false;
     }
-    make_room(update);
-    update.host = nullptr;
-    update.is_resting = true;
-    ++update.job->resting_updates;
-    ++m_resting;
+    rest(update);
+    m_resting += update.is_counted ? 0 : 1;
+    update.is_counted = true;
     return true;
 }
 
 WUA_INLINE void update_queue::hold_back(ticket& update)
 {
-    const std::size_t still_active = try_rest(update) ? 0 : 1;
+    try_rest(update);
+    const std::size_t still_active = update.is_resting ? 0 : 1;
     m_allowed = std::clamp<std::size_t>(m_active - still_active, 1, m_allowed);
+}
+
+WUA_INLINE void update_queue::rest(ticket& update)
+{
+    if (!update.is_resting)
+    {
+        make_room(update);
+        update.host = nullptr;
+        update.is_resting = true;
+        ++update.job->resting_updates;
+    }
 }
 
 WUA_INLINE bool update_queue::release(ticket update)
@@ -136,7 +146,7 @@ WUA_INLINE bool update_queue::release(ticket update)
     {
         expect(update, nullptr);
         --update.job->resting_updates;
-        --m_resting;
+        m_resting -= update.is_counted ? 1 : 0;
     }
     else
     {
@@ -158,7 +168,7 @@ WUA_INLINE bool update_queue::try_return(ticket& update, std::string_view host)
     expect(update, nullptr);
     update.host = &wanted;
     update.is_resting = false;
-    --m_resting;
+    m_resting -= std::exchange(update.is_counted, false) ? 1 : 0;
     --job.resting_updates;
     ++m_active;
     ++m_active_of_lane[update.lane];
