@@ -28,8 +28,8 @@ endmacro()
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 QUIET) # EVP_MD_fetch
 find_package(CURL 7.88 QUIET)
-find_package(OpenSSL QUIET)
 
 wua_dependency(fmt::fmt fmt 9.1
     https://github.com/fmtlib/fmt/archive/9.1.0.tar.gz

@@ -10,6 +10,8 @@
 #include <wua/model/progress_contract.hpp>
 #include <wua/objects/to_update_item.hpp>
 
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -38,6 +40,13 @@ namespace wua_test
 {
 
 using namespace std::chrono_literals;
+
+constexpr char no_http_2[] = "this libcurl was built without HTTP/2";
+
+inline bool has_http_2()
+{
+    return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0;
+}
 
 inline wua::content_digest sha256_of(std::string_view content)
 {

@@ -138,3 +138,26 @@ TEST_CASE("a deadline of zero for connecting is no limit, and not libcurl's own"
     CHECK(timeout(-1s) == 2'147'483'647);
     CHECK(timeout(std::chrono::hours(24 * 365)) == 2'147'483'647);
 }
+
+TEST_CASE("a libcurl that was built without HTTP/2 is asked for HTTP/1.1", "[curl_pool]")
+{
+    using wua::detail::curl_pool;
+    CHECK(curl_pool::version_for(wua::http_version::automatic, CURL_VERSION_HTTP2) == CURL_HTTP_VERSION_2TLS);
+    CHECK(curl_pool::version_for(wua::http_version::automatic, ~CURL_VERSION_HTTP2) == CURL_HTTP_VERSION_1_1);
+    CHECK(curl_pool::version_for(wua::http_version::http_1_1, CURL_VERSION_HTTP2) == CURL_HTTP_VERSION_1_1);
+    const wua::curl_options options;
+    curl_pool pool(options);
+    CHECK(curl_easy_setopt(pool.take().get(), CURLOPT_HTTP_VERSION, pool.http_version()) == CURLE_OK);
+}
+
+TEST_CASE("the store of the system is asked for where libcurl has no authorities of its own", "[curl_pool]")
+{
+    using wua::detail::curl_pool;
+    curl_version_info_data libcurl{};
+    CHECK(curl_pool::trusts_nobody(libcurl)); // as on Windows
+    libcurl.cainfo = "/etc/ssl/certs/ca-certificates.crt";
+    CHECK_FALSE(curl_pool::trusts_nobody(libcurl));
+    libcurl.cainfo = nullptr;
+    libcurl.capath = "/etc/ssl/certs";
+    CHECK_FALSE(curl_pool::trusts_nobody(libcurl));
+}

@@ -130,6 +130,11 @@ TEST_CASE("HTTP_PROXY in capitals may come from a stranger's request to a CGI pr
 
 TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_engine]")
 {
+    if (!has_http_2())
+    {
+        skip(no_http_2);
+        return;
+    }
     const nginx_authority authority;
     const nginx origin({}, &authority);
     write_file(origin.root() / "a", served);

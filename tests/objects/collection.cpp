@@ -68,7 +68,7 @@ private:
     wua::ULONG m_references = 0;
 };
 
-std::vector<wua::variant> numbers(const std::vector<int>& values)
+std::vector<wua::agile_variant> numbers(const std::vector<int>& values)
 {
     return {values.begin(), values.end()};
 }
@@ -125,7 +125,8 @@ TEST_CASE("an index is one of an item, and insertion takes the end too", "[colle
     CHECK(code_of([&] { items.replace(beyond, {}); }) == wua::wu_e_invalidindex);
     CHECK(code_of([&] { items.remove(beyond); }) == wua::wu_e_invalidindex);
     CHECK(held() == std::vector<int>{10, 11});
-    CHECK(code_of([&] { items.insert(beyond, 12); }) == (beyond == 2 ? wua::s_ok : wua::wu_e_invalidindex));
+    CHECK(code_of([&] { items.insert(beyond, wua::variant(12)); }) ==
+          (beyond == 2 ? wua::s_ok : wua::wu_e_invalidindex));
     CHECK(held() == (beyond == 2 ? std::vector<int>{10, 11, 12} : std::vector<int>{10, 11}));
     CHECK(code_of([&] { wua::detail::fixed_items(numbers({1})).at(beyond); }) == wua::wu_e_invalidindex);
 }

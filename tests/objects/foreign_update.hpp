@@ -13,19 +13,10 @@
 #include <utility>
 
 // Answers what it was given, and fails with `failure` for all else. It knows nothing newer than IUpdate.
-class foreign_update final : public wua::implements<foreign_update, wua::IUpdate>
+template <class Object>
+class answering_update : public Object
 {
 public:
-    foreign_update() = default;
-
-    ~foreign_update()
-    {
-        if (on_destroyed)
-        {
-            on_destroyed();
-        }
-    }
-
     wua::HRESULT failure = wua::e_fail;
     std::optional<std::string> title{};
     wua::com_ptr<wua::IUpdateIdentity> identity{};
@@ -35,7 +26,6 @@ public:
     std::optional<wua::DECIMAL> max_size{};
     std::optional<wua::DeploymentAction> action{};
     std::optional<bool> is_installed{};
-    std::function<void()> on_destroyed{};
 
     // clang-format off
     wua::HRESULT WUA_STDCALL get_Title(wua::BSTR* p) noexcept override { return give(p, title); }
@@ -85,6 +75,9 @@ public:
     wua::HRESULT WUA_STDCALL get_DownloadContents(wua::IUpdateDownloadContentCollection** p) noexcept override { return give(p, contents); }
     // clang-format on
 
+protected:
+    ~answering_update() = default;
+
 private:
     template <class T, class Value>
     wua::HRESULT give(T* place, const Value& value) const noexcept
@@ -106,8 +99,24 @@ private:
     }
 };
 
+// May be called by any thread.
+class foreign_update final : public answering_update<wua::implements<foreign_update, wua::IUpdate>>
+{
+public:
+    ~foreign_update()
+    {
+        if (on_destroyed)
+        {
+            on_destroyed();
+        }
+    }
+
+    std::function<void()> on_destroyed{};
+};
+
 // Says that it has `count` updates and asks `item` for each. It cannot be changed.
-class foreign_collection final : public wua::implements<foreign_collection, wua::IUpdateCollection>
+template <class Object>
+class answering_collection : public Object
 {
 public:
     wua::LONG count = 0;
@@ -166,4 +175,12 @@ public:
     {
         return wua::e_notimpl;
     }
+
+protected:
+    ~answering_collection() = default;
 };
+
+// May be called by any thread.
+class foreign_collection final
+    : public answering_collection<wua::implements<foreign_collection, wua::IUpdateCollection>>
+{};

@@ -73,7 +73,7 @@ TEST_CASE("objects that a client has made stay the client's", "[update_objects]"
 {
     const auto log = half_done();
     const std::vector<com_ptr<IUpdate>> given = {make_update(log->updates()[0]), make_update(log->updates()[1])};
-    update_objects objects(log, given);
+    update_objects objects(log, kept_updates(given));
     CHECK(objects.all() == given);
     CHECK(updates_of(*objects.collection()) == given);
     objects.settle();

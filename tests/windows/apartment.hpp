@@ -3,11 +3,56 @@
 
 // Threads with COM, as clients have them.
 
+#include "com/hand_made.hpp"
 #include <wua/com/abi.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/guid.hpp>
+#include <wua/com/hresult.hpp>
 
+#include <atomic>
 #include <exception>
 #include <thread>
 #include <utility>
+
+// An object that is bound to the apartment in which it is made, as a script's are, and that says by which threads it
+// was used. COM itself counts references on any thread.
+template <class Interface>
+class bound_object : public doubles::hand_made<Interface>
+{
+public:
+    HRESULT WUA_STDCALL QueryInterface(const wua::IID& iid, void** object) noexcept override
+    {
+        note_call();
+        const bool is_known = wua::same(iid, wua::iid_of<::IUnknown>) || wua::same(iid, wua::iid_of<::IDispatch>) ||
+                              wua::same(iid, wua::iid_of<Interface>);
+        *object = is_known ? static_cast<Interface*>(this) : nullptr;
+        if (!is_known)
+        {
+            return E_NOINTERFACE;
+        }
+        this->AddRef();
+        return S_OK;
+    }
+
+    void note_call() noexcept
+    {
+        if (std::this_thread::get_id() == home)
+        {
+            ++calls;
+        }
+        else
+        {
+            ++stray_calls;
+        }
+    }
+
+    const std::thread::id home = std::this_thread::get_id();
+    std::atomic<int> calls = 0;
+    std::atomic<int> stray_calls = 0; // by other threads
+
+protected:
+    ~bound_object() = default;
+};
 
 // Runs f on a thread of its own inside an apartment of this kind: COINIT_APARTMENTTHREADED or COINIT_MULTITHREADED.
 // What f throws is thrown here. Catch2's assertions belong to one thread: f returns what is to be checked.

@@ -11,6 +11,7 @@
 
 #include <future>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -127,4 +128,47 @@ TEST_CASE("an engine does not wait for the apartment of a state, and a job that 
     });
     CHECK(seen.is_in_time);
     CHECK(seen.is_here);
+}
+
+TEST_CASE("a state of a single-threaded apartment is itself there, and a way to it elsewhere", "[async_state]")
+{
+    struct given_back
+    {
+        bool is_itself_at_home = false;
+        bool is_itself_elsewhere = true;
+        HRESULT code = E_FAIL;
+    };
+    class asked_object final : public bound_object<::IDispatch>
+    {
+    public:
+        HRESULT WUA_STDCALL Invoke(DISPID, const wua::IID&, LCID, WORD, DISPPARAMS*, VARIANT*, EXCEPINFO*,
+                                   UINT*) noexcept override
+        {
+            note_call();
+            return S_OK;
+        }
+    };
+    std::optional<asked_object> mine; // of the apartment, which it outlives
+    const auto seen = in_apartment(COINIT_APARTMENTTHREADED, [&] {
+        mine.emplace();
+        given_back result;
+        const wua::async_state state(wua::variant(wua::com_ptr<::IDispatch>{&*mine}).get());
+        result.is_itself_at_home = state.value().get().pdispVal == &*mine;
+        wua::serve_apartment_during([&]() noexcept {
+            const wua::variant there = state.value();
+            VARIANT answer{};
+            result.is_itself_elsewhere = there.get().pdispVal == &*mine;
+            DISPPARAMS nothing{};
+            EXCEPINFO record{};
+            UINT place = 0;
+            result.code =
+                there.get().pdispVal->Invoke(0, GUID{}, 0, DISPATCH_METHOD, &nothing, &answer, &record, &place);
+        });
+        return result;
+    });
+    CHECK(seen.is_itself_at_home);
+    CHECK_FALSE(seen.is_itself_elsewhere);
+    CHECK(seen.code == S_OK);
+    CHECK(mine->stray_calls == 0);
+    CHECK(mine->references == 1);
 }

@@ -4,17 +4,24 @@
 
 #include "catch.hpp"
 #include "windows/apartment.hpp"
+#include <wua/agent/update_searcher.hpp>
+#include <wua/com/bstr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/objects/observed_job.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/extensions.hpp>
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <thread>
+#include <utility>
 
 namespace
 {
@@ -53,21 +60,40 @@ struct message_window
 };
 
 // Callable from any thread, as the delegates of a .NET client are.
-class asking_callback final : public wua::implements<asking_callback, wua::IDownloadCompletedCallback>
+class asking_callback final
+    : public wua::implements<asking_callback, wua::IDownloadCompletedCallback, wua::ISearchCompletedCallback>
 {
 public:
     asking_callback(const message_window& window, bool& is_answered) : m_window(window), m_is_answered(is_answered) {}
 
     HRESULT WUA_STDCALL Invoke(wua::IDownloadJob*, wua::IDownloadCompletedCallbackArgs*) noexcept override
     {
+        return ask();
+    }
+
+    HRESULT WUA_STDCALL Invoke(wua::ISearchJob*, wua::ISearchCompletedCallbackArgs*) noexcept override
+    {
+        return ask();
+    }
+
+    std::promise<void> is_asking;
+
+private:
+    HRESULT ask() noexcept
+    {
+        is_asking.set_value();
         m_is_answered = m_window.is_answering();
         return S_OK;
     }
 
-private:
     const message_window& m_window;
     bool& m_is_answered;
 };
+
+wua::com_ptr<wua::IUpdateCollection> one_update()
+{
+    return wua::make_update_collection({wua::make_update(wua::make_item("Driver", "https://host/d", 1000))});
+}
 
 template <class Engine>
 bool is_answered_during_end_download(const std::shared_ptr<Engine>& engine)
@@ -76,12 +102,11 @@ bool is_answered_during_end_download(const std::shared_ptr<Engine>& engine)
         const message_window window;
         bool is_answered = false;
         const auto downloader = wua::make_downloader(engine);
-        const auto updates =
-            wua::make_update_collection({wua::make_update(wua::make_item("Driver", "https://host/d", 1000))});
-        wua::throw_if_failed(downloader->put_Updates(updates.get()));
+        wua::throw_if_failed(downloader->put_Updates(one_update().get()));
         wua::com_ptr<wua::IDownloadJob> job;
         wua::throw_if_failed(downloader->BeginDownload(
-            nullptr, wua::make<asking_callback>(window, is_answered).get(), wua::VARIANT{}, job.put()));
+            nullptr, wua::make<asking_callback>(window, is_answered).query<wua::IUnknown>().get(), wua::VARIANT{},
+            job.put()));
         wua::com_ptr<wua::IDownloadResult> result;
         wua::throw_if_failed(downloader->EndDownload(job.get(), result.put()));
         return is_answered;
@@ -131,6 +156,107 @@ TEST_CASE("who looks at a job from time to time lets messages through in between
             pause(std::chrono::milliseconds(10));
         }
         asking.join();
+        return answered;
+    });
+    CHECK(is_answered);
+}
+
+TEST_CASE("Download, CleanUp, Wait and the end of a job let messages through", "[waiting]")
+{
+    using action = void (*)(const wua::com_ptr<wua::IUpdateDownloader>&, const std::shared_ptr<wua::blocking_engine>&,
+                            std::future<void> asking);
+    static const auto begun = [](const wua::com_ptr<wua::IUpdateDownloader>& downloader) {
+        wua::com_ptr<wua::IDownloadJob> job;
+        wua::throw_if_failed(downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, job.put()));
+        return job;
+    };
+    const action waits[] = {
+        [](const auto& downloader, const auto&, std::future<void>) {
+            wua::com_ptr<wua::IDownloadResult> result;
+            wua::throw_if_failed(downloader->Download(result.put()));
+        },
+        [](const auto& downloader, const auto&, std::future<void>) {
+            wua::throw_if_failed(begun(downloader)->CleanUp());
+        },
+        [](const auto& downloader, const auto&, std::future<void>) {
+            VARIANT_BOOL is_over = wua::variant_false;
+            wua::throw_if_failed(begun(downloader).template query<wua::IDownloadJobDetails>()->Wait(-1, &is_over));
+        },
+        [](const auto&, const auto& engine, std::future<void> asking) {
+            const wua::job left = wua::start(engine, {wua::make_item("Driver", "https://host/d", 1000)});
+            asking.wait();
+        },
+    };
+    for (const action wait : waits)
+    {
+        const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [&] {
+            const message_window window;
+            bool answered = false;
+            std::promise<void> is_asking;
+            const auto engine = std::make_shared<wua::blocking_engine>([&](wua::update_reporter&) {
+                is_asking.set_value();
+                answered = window.is_answering();
+                return wua::outcome::succeeded();
+            });
+            const auto downloader = wua::make_downloader(engine);
+            wua::throw_if_failed(downloader->put_Updates(one_update().get()));
+            wait(downloader, engine, is_asking.get_future());
+            return answered;
+        });
+        CHECK(is_answered);
+    }
+}
+
+TEST_CASE("the end of an engine lets messages through while it waits for a callback", "[waiting]")
+{
+    const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const message_window window;
+        bool answered = false;
+        const auto callback = wua::make<asking_callback>(window, answered);
+        {
+            wua::simulated_engine engine;
+            engine.run_in_real_time(1000);
+            const auto shared = std::make_shared<wua::simulated_engine>(std::move(engine));
+            const auto downloader = wua::make_downloader(shared);
+            wua::throw_if_failed(downloader->put_Updates(one_update().get()));
+            wua::com_ptr<wua::IDownloadJob> job;
+            wua::throw_if_failed(
+                downloader->BeginDownload(nullptr, callback.query<wua::IUnknown>().get(), wua::VARIANT{}, job.put()));
+            callback->is_asking.get_future().wait();
+        }
+        return answered;
+    });
+    CHECK(is_answered);
+}
+
+TEST_CASE("who lets a simulated engine's real time pass lets messages through", "[waiting]")
+{
+    const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const message_window window;
+        wua::simulated_engine engine;
+        engine.run_in_real_time(1);
+        bool answered = false;
+        std::thread asking([&] { answered = window.is_answering(); });
+        engine.advance(std::chrono::seconds(1));
+        asking.join();
+        return answered;
+    });
+    CHECK(is_answered);
+}
+
+TEST_CASE("EndSearch lets messages through while it waits for the callback", "[waiting]")
+{
+    const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const message_window window;
+        bool answered = false;
+        const auto callback = wua::make<asking_callback>(window, answered);
+        const auto searcher = wua::make_searcher({wua::make_update(wua::make_item("Driver", "https://host/d"))});
+        wua::com_ptr<wua::ISearchJob> job;
+        wua::throw_if_failed(searcher->BeginSearch(
+            wua::bstr("IsInstalled=0").get(), callback.query<wua::IUnknown>().get(), wua::VARIANT{}, job.put()));
+        callback->is_asking.get_future().wait();
+        wua::com_ptr<wua::ISearchResult> result;
+        wua::throw_if_failed(searcher->EndSearch(job.get(), result.put()));
         return answered;
     });
     CHECK(is_answered);

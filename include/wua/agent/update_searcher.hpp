@@ -51,10 +51,9 @@ class update_searcher final : public implements<update_searcher, IUpdateSearcher
 {
 public:
     /// Throws hresult_error(e_pointer) when one of the updates is null.
-    explicit update_searcher(std::vector<com_ptr<IUpdate>> updates) : m_updates(std::move(updates))
-    {
-        detail::require_updates(m_updates);
-    }
+    explicit update_searcher(std::vector<com_ptr<IUpdate>> updates)
+        : m_updates(detail::kept_updates(std::move(updates)))
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -119,7 +118,7 @@ public:
 private:
     com_ptr<ISearchResult> search(BSTR criteria) const
     {
-        return detail::search(m_updates, search_criteria(to_utf8(view(criteria))));
+        return detail::search(detail::given_to_this_thread(m_updates), search_criteria(to_utf8(view(criteria))));
     }
 
     static HRESULT set(std::atomic<bool>& setting, VARIANT_BOOL value) noexcept;
@@ -135,7 +134,7 @@ private:
         return s_ok;
     }
 
-    const std::vector<com_ptr<IUpdate>> m_updates;
+    const std::vector<agile_ref<IUpdate>> m_updates;
     const detail::shared_handle<detail::callback_executor> m_executor = detail::make_handle<detail::callback_thread>();
     detail::text_setting m_client{"Unknown"};
     detail::text_setting m_service{""};

@@ -3,6 +3,7 @@
 
 // A session over updates that the program has and downloaders that it makes.
 
+#include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
@@ -81,12 +82,12 @@ private:
         return made;
     }
 
-    const std::vector<com_ptr<IUpdate>> m_updates;
+    const std::vector<agile_ref<IUpdate>> m_updates;
     const downloader_factory m_make_downloader;
     detail::text_setting m_client{"Unknown"};
     std::atomic<LCID> m_locale = locale_neutral;
     mutable std::mutex m_mutex;
-    com_ptr<IWebProxy> m_proxy; // guarded by m_mutex
+    agile_ref<IWebProxy> m_proxy; // guarded by m_mutex
 };
 
 /// See update_session.

@@ -19,7 +19,7 @@ namespace wua
 
 enum class http_version : std::uint8_t
 {
-    automatic, // HTTP/2 where a TLS server offers it, else HTTP/1.1
+    automatic, // HTTP/2 where a TLS server offers it and libcurl was built with it, else HTTP/1.1
     http_1_1,
 };
 
@@ -55,8 +55,9 @@ struct curl_options
     /// ever.
     bool allows_file_urls = false;
 
-    /// A PEM file and a directory of certificates to trust; if either is given, none of the system's is trusted.
-    /// Certificates and host names are always verified.
+    /// A PEM file and a directory of certificates to trust; if either is given, none of the system's is trusted. With
+    /// neither those are, on Windows from its store, whichever TLS library libcurl uses. Certificates and host names
+    /// are always verified.
     std::filesystem::path ca_file{};
     std::filesystem::path ca_directory{};
 

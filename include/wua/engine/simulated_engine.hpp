@@ -3,6 +3,7 @@
 
 // An engine that moves no bytes: it acts out a scenario on a virtual clock, the same way each time.
 
+#include <wua/com/apartment.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/scenario.hpp>
 #include <wua/engine/simulated/virtual_timeline.hpp>
@@ -34,6 +35,20 @@ struct simulation
     void abort(const shared_handle<event_target>& job) noexcept
     {
         time.abort(job);
+    }
+
+    // Runs f(), which may wait for the thread that serves: a single-threaded apartment goes on serving calls meanwhile.
+    template <class F>
+    void serving_here(F f)
+    {
+        if (time.is_served_elsewhere())
+        {
+            serve_apartment_during(f);
+        }
+        else
+        {
+            f();
+        }
     }
 
     // Starts the thread, which keeps what it uses.

@@ -40,8 +40,9 @@ public:
     virtual void settle() noexcept {}
 };
 
-// One thread, started by the first piece of work. Any thread may destroy it, an engine's or its own work included, and
-// never waits for work: what runs then ends by itself, what is left is dropped.
+// One thread, started by the first piece of work; on Windows it is in the multithreaded apartment. Any thread may
+// destroy it, an engine's or its own work included, and never waits for work: what runs then ends by itself, what is
+// left is dropped.
 class callback_thread final : public callback_executor
 {
 public:

@@ -12,9 +12,9 @@
 namespace wua::detail
 {
 
-// The destructor waits for the thread; on the thread itself, which cannot wait for its own end, it detaches it. So the
-// work must own what it uses, and its owner must have told it to end. Movable; one thread at a time, but for
-// is_this_thread().
+// The destructor waits for the thread, and lets a single-threaded apartment serve calls meanwhile; on the thread
+// itself, which cannot wait for its own end, it detaches it. So the work must own what it uses, and its owner must have
+// told it to end. Movable; one thread at a time, but for is_this_thread().
 class owned_thread
 {
 public:

@@ -3,17 +3,15 @@
 
 // What a client passes when it begins something, to find it again at the job: a VARIANT of its own making.
 
-#include <wua/com/apartment.hpp>
+#include <wua/com/agile_ref.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/separate_compilation.hpp>
-
-#include <utility>
 
 namespace wua
 {
 
 // Kept, copied out for whoever asks, and released once. An object of a single-threaded apartment, as a script's are, is
-// released there, whichever thread lets go of the job: that thread waits until the apartment looks after its messages.
+// handed out to other threads as a proxy, and released there, whichever thread lets go of the job: see agile_ref.
 class async_state
 {
 public:
@@ -24,28 +22,20 @@ public:
     // arrays and user-defined types.
     explicit async_state(const VARIANT& given);
 
-    async_state(async_state&&) noexcept = default;
-    async_state& operator=(async_state&&) = delete;
-
-    ~async_state();
-
-    const variant& value() const noexcept
+    // For the calling thread. Throws hresult_error when the apartment of the object is gone.
+    variant value() const
     {
-        return m_value;
+        return m_value.value();
     }
 
-    // True when it may be let go of only in the apartment in which this was made.
+    // True when not every thread may have the object itself.
     bool is_bound() const noexcept
     {
-        return m_is_bound;
+        return m_value.is_bound();
     }
 
 private:
-    static bool is_bound_here(const VARIANT& value) noexcept;
-
-    variant m_value;
-    bool m_is_bound = false;
-    apartment_entry m_apartment;
+    agile_variant m_value;
 };
 
 } // namespace wua

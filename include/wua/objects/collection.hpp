@@ -3,6 +3,7 @@
 
 // What all collections have in common: items by index, enumeration, and changes where they are allowed.
 
+#include <wua/com/agile_ref.hpp>
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
@@ -20,7 +21,7 @@ namespace wua::detail
 {
 
 // Collections keep their items as an enumerator hands them out: a BSTR, or a pointer to an interface. So all of them
-// share one implementation.
+// share one implementation. Objects are those of the thread that asks: see agile_variant.
 
 // What goes through an interface as Passed, a BSTR or a pointer to an interface.
 template <class Passed>
@@ -28,14 +29,16 @@ struct collection_item
 {
     using owner = com_ptr<std::remove_pointer_t<Passed>>;
 
+    static constexpr const guid& iid = iid_of<std::remove_pointer_t<Passed>>;
+
     // Throws E_POINTER for null: a collection never holds one.
-    static variant keep(Passed passed)
+    static agile_variant keep(Passed passed)
     {
         if (passed == nullptr)
         {
             throw hresult_error(e_pointer);
         }
-        return variant(owner(passed));
+        return agile_variant(variant(owner(passed)), iid);
     }
 
     static owner hand_out(variant kept) noexcept
@@ -51,10 +54,15 @@ struct collection_item<BSTR>
 {
     using owner = bstr;
 
-    WUA_INLINE static variant keep(BSTR passed);
+    static constexpr const guid& iid = guid_null; // of an interface, which it is not
+
+    WUA_INLINE static agile_variant keep(BSTR passed);
 
     WUA_INLINE static bstr hand_out(variant kept) noexcept;
 };
+
+// Items, held for all threads.
+std::vector<agile_variant> kept_for_all(std::vector<variant> items, REFIID iid);
 
 // Items that stay as they are; any thread may read them.
 class fixed_items
@@ -62,7 +70,7 @@ class fixed_items
 public:
     static constexpr bool is_read_only = true;
 
-    WUA_INLINE explicit fixed_items(std::vector<variant> items) noexcept;
+    WUA_INLINE explicit fixed_items(std::vector<agile_variant> items) noexcept;
 
     std::size_t size() const noexcept
     {
@@ -75,7 +83,7 @@ public:
     WUA_INLINE std::vector<variant> all() const;
 
 private:
-    const std::vector<variant> m_items;
+    const std::vector<agile_variant> m_items;
 };
 
 // Items that any thread may change. Adding or giving up a reference to an object runs code of that object, which may
@@ -86,7 +94,7 @@ class changing_items
 public:
     static constexpr bool is_read_only = false;
 
-    WUA_INLINE explicit changing_items(std::vector<variant> items);
+    WUA_INLINE explicit changing_items(std::vector<agile_variant> items);
 
     WUA_INLINE std::size_t size() const;
 
@@ -94,20 +102,20 @@ public:
 
     WUA_INLINE std::vector<variant> all() const;
 
-    WUA_INLINE void replace(LONG index, variant item);
+    WUA_INLINE void replace(LONG index, agile_variant item);
 
     // Returns the index that the item got.
-    WUA_INLINE LONG append(variant item);
+    WUA_INLINE LONG append(agile_variant item);
 
     // At the end, too.
-    WUA_INLINE void insert(LONG index, variant item);
+    WUA_INLINE void insert(LONG index, agile_variant item);
 
     WUA_INLINE void remove(LONG index);
 
     WUA_INLINE void clear();
 
 private:
-    using cell = shared_handle<const variant>;
+    using cell = shared_handle<const agile_variant>;
 
     WUA_INLINE void make_room() const;
 
@@ -141,7 +149,9 @@ public:
     }
 
 protected:
-    explicit enumerable(std::vector<variant> items) : m_items(std::move(items)) {}
+    explicit enumerable(std::vector<variant> items)
+        : m_items(kept_for_all(std::move(items), collection_item<Passed>::iid))
+    {}
 
     ~enumerable() = default;
 
@@ -208,7 +218,7 @@ public:
     }
 
 private:
-    static variant keep(Passed value)
+    static agile_variant keep(Passed value)
     {
         return collection_item<Passed>::keep(value);
     }

@@ -15,13 +15,16 @@ namespace wua
 namespace detail
 {
 
-void require_updates(const std::vector<com_ptr<IUpdate>>& updates);
+// Held for all threads. Throws E_POINTER when one of them is null.
+std::vector<agile_ref<IUpdate>> kept_updates(std::vector<com_ptr<IUpdate>> updates);
+
+std::vector<com_ptr<IUpdate>> given_to_this_thread(const std::vector<agile_ref<IUpdate>>& kept);
 
 } // namespace detail
 
 /// A collection that any thread may read and change. It holds a reference to each update, and gives it up on the thread
-/// that removes the update or releases the collection. Enumerators walk over what the collection held when they were
-/// made. Throws hresult_error(e_pointer) when one of the updates is null.
+/// that removes the update or releases the collection; but see agile_ref. Enumerators walk over what the collection
+/// held when they were made. Throws hresult_error(e_pointer) when one of the updates is null.
 com_ptr<IUpdateCollection> make_update_collection(std::vector<com_ptr<IUpdate>> updates = {});
 
 /// The same, but every change answers `wu_e_not_supported`. Its Copy can be changed.

@@ -3,6 +3,7 @@
 
 // The downloader: takes updates, starts jobs on an engine.
 
+#include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/com/variant.hpp>
@@ -111,7 +112,7 @@ private:
 
     // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must
     // not happen under the lock.
-    using shared_collection = detail::shared_handle<const com_ptr<IUpdateCollection>>;
+    using shared_collection = detail::shared_handle<const agile_ref<IUpdateCollection>>;
 
     com_ptr<IUpdateCollection> updates();
 
@@ -128,12 +129,12 @@ private:
     // The job's delivery is still closed.
     com_ptr<download_job> begin(const detail::shared_handle<detail::download_observer>& observer, async_state state);
 
-    // What is bound to an apartment, callbacks or the state, must not keep a clock waiting: an engine whose time moves
-    // by itself leaves it to a thread of the downloader's own. With one whose time is moved by whoever waits it stays
-    // there.
-    bool is_served_elsewhere(const detail::download_observer& observer, const async_state& state) const
+    // What is bound to an apartment, callbacks, the state or updates, must not keep a clock waiting: an engine whose
+    // time moves by itself leaves it to a thread of the downloader's own. With one whose time is moved by whoever waits
+    // it stays there.
+    bool is_served_elsewhere(bool is_bound) const
     {
-        return (observer.is_bound() || state.is_bound()) && !m_engine.needs_driving();
+        return is_bound && !m_engine.needs_driving();
     }
 
     const detail::engine_handle m_engine;
@@ -147,7 +148,7 @@ private:
     mutable std::mutex m_mutex;
     transfer_options m_settings{dpNormal, false, "Unknown"};
     shared_collection m_updates =
-        detail::make_handle<const com_ptr<IUpdateCollection>>(); // null while there is the next
+        detail::make_handle<const agile_ref<IUpdateCollection>>(); // null while there is the next
     detail::shared_handle<detail::update_objects> m_begun; // what Updates will be made of when somebody asks for it
     bool m_is_locked_down = false;
 };

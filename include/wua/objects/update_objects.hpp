@@ -24,15 +24,15 @@ public:
     explicit update_objects(std::shared_ptr<const update_table> log) : m_table(std::move(log)) {}
 
     // Those that a client has made, in the order of the log. It must not be empty.
-    update_objects(std::shared_ptr<const update_table> log, std::vector<com_ptr<IUpdate>> given);
+    update_objects(std::shared_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given);
 
     update_objects(const update_objects&) = delete;
     update_objects& operator=(const update_objects&) = delete;
 
-    // The same ones each time. May throw bad_alloc where they were not given.
+    // The same ones each time, for the calling thread. May throw bad_alloc where they were not given.
     std::vector<com_ptr<IUpdate>> all()
     {
-        return made()->updates;
+        return given_to_this_thread(made()->updates);
     }
 
     // A read-only collection of them, the same one each time. May throw bad_alloc where they were not given.
@@ -47,12 +47,12 @@ public:
 private:
     struct objects
     {
-        explicit objects(std::vector<com_ptr<IUpdate>> all)
+        explicit objects(std::vector<agile_ref<IUpdate>> all)
             : updates(std::move(all)),
-              collection(make_read_only_collection(updates))
+              collection(make_read_only_collection(given_to_this_thread(updates)))
         {}
 
-        const std::vector<com_ptr<IUpdate>> updates;
+        const std::vector<agile_ref<IUpdate>> updates;
         const com_ptr<IUpdateCollection> collection;
     };
 

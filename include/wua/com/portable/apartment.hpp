@@ -12,6 +12,15 @@
 namespace wua
 {
 
+// Makes a thread a part of COM as long as this lives, which here every thread is.
+class apartment_visit
+{
+public:
+    apartment_visit() noexcept {}
+    apartment_visit(const apartment_visit&) = delete;
+    apartment_visit& operator=(const apartment_visit&) = delete;
+};
+
 constexpr bool is_bound_to_apartment(IUnknown&, REFIID) noexcept
 {
     return false;

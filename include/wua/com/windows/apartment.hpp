@@ -9,6 +9,7 @@
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/self_counted.hpp>
+#include <wua/com/windows/marshaling.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -30,27 +31,6 @@ inline bool is_in_single_threaded_apartment() noexcept
     APTTYPEQUALIFIER qualifier{};
     return succeeded(CoGetApartmentType(&type, &qualifier)) && (type == APTTYPE_STA || type == APTTYPE_MAINSTA);
 }
-
-// Makes a thread that has nothing to do with COM a part of the multithreaded apartment as long as this lives. A thread
-// that is in an apartment stays there.
-class apartment_visit
-{
-public:
-    apartment_visit() noexcept : m_entered(CoInitializeEx(nullptr, COINIT_MULTITHREADED)) {}
-    apartment_visit(const apartment_visit&) = delete;
-    apartment_visit& operator=(const apartment_visit&) = delete;
-
-    ~apartment_visit()
-    {
-        if (succeeded(m_entered))
-        {
-            CoUninitialize();
-        }
-    }
-
-private:
-    const HRESULT m_entered;
-};
 
 // A function and what it works on, lent for a call.
 struct lent_work
@@ -112,6 +92,14 @@ private:
     ~apartment_door() = default;
 };
 
+// True when the apartment has not taken the call, but may take the next one: it is showing a dialogue, or its queue is
+// full.
+inline bool is_turned_away(HRESULT code) noexcept
+{
+    return code == RPC_E_CALL_REJECTED || code == RPC_E_SERVERCALL_RETRYLATER ||
+           code == HRESULT_FROM_WIN32(ERROR_NOT_ENOUGH_QUOTA);
+}
+
 inline com_ptr<IGlobalInterfaceTable> global_interfaces()
 {
     com_ptr<IGlobalInterfaceTable> table;
@@ -122,10 +110,85 @@ inline com_ptr<IGlobalInterfaceTable> global_interfaces()
 
 } // namespace detail
 
+// Makes a thread that has nothing to do with COM a part of the multithreaded apartment as long as this lives. A thread
+// that is in an apartment stays there.
+class apartment_visit
+{
+public:
+    apartment_visit() noexcept : m_entered(CoInitializeEx(nullptr, COINIT_MULTITHREADED)) {}
+    apartment_visit(const apartment_visit&) = delete;
+    apartment_visit& operator=(const apartment_visit&) = delete;
+
+    ~apartment_visit()
+    {
+        if (succeeded(m_entered))
+        {
+            CoUninitialize();
+        }
+    }
+
+private:
+    const HRESULT m_entered;
+};
+
+// Runs f(), which may take long and does not throw. A single-threaded apartment goes on serving calls meanwhile, and
+// then f() runs on another thread.
+template <class F>
+void serve_apartment_during(F&& f) noexcept
+{
+    HANDLE is_over = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
+    if (is_over == nullptr)
+    {
+        std::forward<F>(f)();
+        return;
+    }
+    std::thread worker;
+    try
+    {
+        worker = std::thread([&] {
+            {
+                const apartment_visit visit;
+                f();
+            } // the end of the visit may call into the apartment
+            SetEvent(is_over);
+        });
+    }
+    catch (...)
+    {
+        f(); // without a thread the apartment has to wait
+    }
+    if (worker.joinable())
+    {
+        DWORD which = 0;
+        while (failed(CoWaitForMultipleHandles(0, INFINITE, 1, &is_over, &which)) &&
+               WaitForSingleObject(is_over, 10) == WAIT_TIMEOUT)
+        {} // the client's message filter has cancelled the wait, which it cannot
+        worker.join();
+    }
+    CloseHandle(is_over);
+}
+
+// Lets the time pass; a single-threaded apartment goes on serving calls meanwhile.
+inline void pause_in_apartment(std::chrono::nanoseconds time)
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    HANDLE never = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
+    if (never != nullptr)
+    {
+        constexpr std::int64_t longest = 0x7FFFFFFF;
+        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(time).count();
+        DWORD which = 0;
+        CoWaitForMultipleHandles(
+            0, static_cast<DWORD>(std::clamp<std::int64_t>(milliseconds, 0, longest)), 1, &never, &which);
+        CloseHandle(never);
+    }
+    std::this_thread::sleep_until(end);
+}
+
 // True when the object is to be called on this thread alone: the thread is a single-threaded apartment, the object does
-// not say that it is agile, and the interface could be marshalled. What cannot be marshalled has to do with being
-// called from anywhere.
-inline bool is_bound_to_apartment(::IUnknown& object, REFIID iid) noexcept
+// not say that it is agile, by a marker or by the free-threaded marshaler, and the interface could be marshalled. What
+// cannot be marshalled has to do with being called from anywhere.
+inline bool is_bound_to_apartment(::IUnknown& object, REFIID iid)
 {
     if (!detail::is_in_single_threaded_apartment())
     {
@@ -138,6 +201,11 @@ inline bool is_bound_to_apartment(::IUnknown& object, REFIID iid) noexcept
         {
             return false;
         }
+    }
+    com_ptr<IMarshal> marshal;
+    if (succeeded(object.QueryInterface(detail::iid_marshal, reinterpret_cast<void**>(marshal.put()))))
+    {
+        return !detail::is_free_threaded(*marshal, object);
     }
     CLSID proxy{};
     return same(iid, iid_of<::IUnknown>) || same(iid, iid_of<::IDispatch>) || succeeded(CoGetPSClsid(iid, &proxy));
@@ -193,11 +261,14 @@ public:
         return m_cookie != 0;
     }
 
+    // How long an apartment that turns calls away, as one does that shows a dialogue, is asked again.
+    static constexpr std::chrono::seconds usual_patience{60};
+
     // Runs f() in the apartment, and returns when it has: at once on the apartment's own thread, else when that thread
     // has come to look after its messages. Where the entry leads nowhere, f() runs here. An error code, and f() has not
-    // run, when the apartment is gone. f() does not throw.
+    // run, when the apartment is gone or has turned the call away for too long. f() does not throw.
     template <class F>
-    HRESULT run(F&& f) const noexcept
+    HRESULT run(F&& f, std::chrono::nanoseconds patience = usual_patience) const noexcept
     {
         if (m_cookie == 0)
         {
@@ -207,14 +278,23 @@ public:
         using function = std::remove_reference_t<F>;
         const detail::lent_work work{[](void* context) noexcept { (*static_cast<function*>(context))(); },
                                      const_cast<void*>(static_cast<const void*>(&f))};
-        return enter(work);
+        const auto end = std::chrono::steady_clock::now() + patience;
+        for (std::chrono::milliseconds pause(5);; pause = std::min(pause * 2, std::chrono::milliseconds(100)))
+        {
+            const HRESULT code = enter(work);
+            if (!detail::is_turned_away(code) || std::chrono::steady_clock::now() + pause > end)
+            {
+                return code;
+            }
+            pause_in_apartment(pause);
+        }
     }
 
     void reset() noexcept
     {
         if (const DWORD cookie = std::exchange(m_cookie, 0))
         {
-            const detail::apartment_visit visit;
+            const apartment_visit visit;
             try
             {
                 detail::global_interfaces()->RevokeInterfaceFromGlobal(cookie);
@@ -229,7 +309,7 @@ public:
 private:
     HRESULT enter(const detail::lent_work& work) const noexcept
     {
-        const detail::apartment_visit visit;
+        const apartment_visit visit;
         try
         {
             com_ptr<::IDispatch> door;
@@ -252,55 +332,5 @@ private:
 
     DWORD m_cookie = 0;
 };
-
-// Runs f(), which may take long and does not throw. A single-threaded apartment goes on serving calls meanwhile, and
-// then f() runs on another thread.
-template <class F>
-void serve_apartment_during(F&& f) noexcept
-{
-    HANDLE is_over = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
-    if (is_over == nullptr)
-    {
-        std::forward<F>(f)();
-        return;
-    }
-    std::thread worker;
-    try
-    {
-        worker = std::thread([&] {
-            const detail::apartment_visit visit;
-            f();
-            SetEvent(is_over);
-        });
-    }
-    catch (...)
-    {
-        f(); // without a thread the apartment has to wait
-    }
-    if (worker.joinable())
-    {
-        DWORD which = 0;
-        CoWaitForMultipleHandles(0, INFINITE, 1, &is_over, &which);
-        worker.join();
-    }
-    CloseHandle(is_over);
-}
-
-// Lets the time pass; a single-threaded apartment goes on serving calls meanwhile.
-inline void pause_in_apartment(std::chrono::nanoseconds time)
-{
-    const auto end = std::chrono::steady_clock::now() + time;
-    HANDLE never = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
-    if (never != nullptr)
-    {
-        constexpr std::int64_t longest = 0x7FFFFFFF;
-        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(time).count();
-        DWORD which = 0;
-        CoWaitForMultipleHandles(
-            0, static_cast<DWORD>(std::clamp<std::int64_t>(milliseconds, 0, longest)), 1, &never, &which);
-        CloseHandle(never);
-    }
-    std::this_thread::sleep_until(end);
-}
 
 } // namespace wua

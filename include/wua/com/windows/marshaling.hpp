@@ -77,6 +77,29 @@ private:
     const com_ptr<IMarshal> m_system;
 };
 
+// The system's free-threaded marshaler.
+inline HRESULT make_marshaler(com_ptr<IMarshal>& made) noexcept
+{
+    com_ptr<IUnknown> inner;
+    const HRESULT code = CoCreateFreeThreadedMarshaler(nullptr, inner.put());
+    return failed(code) ? code : inner->QueryInterface(iid_marshal, reinterpret_cast<void**>(made.put()));
+}
+
+// True when an object that has this marshaler goes to other apartments as itself: by the system's own class, for which
+// headers and libraries have different names.
+inline bool is_free_threaded(IMarshal& marshal, IUnknown& object)
+{
+    CLSID free{};
+    CLSID given{};
+    com_ptr<IMarshal> system;
+    const auto has_class = [&object](IMarshal& one, CLSID& answer) {
+        return succeeded(
+            one.GetUnmarshalClass(iid_of<IUnknown>, &object, MSHCTX_INPROC, nullptr, MSHLFLAGS_NORMAL, &answer));
+    };
+    return succeeded(make_marshaler(system)) && has_class(*system, free) && has_class(marshal, given) &&
+           same(free, given);
+}
+
 // What QueryInterface of `object` answers when it has no interface of this IID itself.
 inline HRESULT query_platform(IUnknown* object, REFIID iid, void** result) noexcept
 {
@@ -84,14 +107,8 @@ inline HRESULT query_platform(IUnknown* object, REFIID iid, void** result) noexc
     {
         return e_nointerface;
     }
-    com_ptr<IUnknown> inner;
     com_ptr<IMarshal> system;
-    HRESULT code = CoCreateFreeThreadedMarshaler(nullptr, inner.put());
-    if (failed(code))
-    {
-        return code;
-    }
-    code = inner->QueryInterface(iid_marshal, reinterpret_cast<void**>(system.put()));
+    const HRESULT code = make_marshaler(system);
     if (failed(code))
     {
         return code;

@@ -11,6 +11,10 @@
 #include <cstddef>
 #include <memory>
 
+#if OPENSSL_VERSION_MAJOR < 3
+#error "the digests of wua need OpenSSL 3.0 or newer"
+#endif
+
 namespace wua::detail
 {
 

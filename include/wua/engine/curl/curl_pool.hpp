@@ -87,9 +87,22 @@ public:
     // As libcurl names it, of requests that do not ask for another.
     long http_version() const noexcept
     {
-        return m_options.version == wua::http_version::automatic
+        return version_for(m_options.version, curl_version_info(CURLVERSION_NOW)->features);
+    }
+
+    // A libcurl that was built without HTTP/2 refuses to be asked for it.
+    static long version_for(wua::http_version wanted, int features) noexcept
+    {
+        return wanted == wua::http_version::automatic && (features & CURL_VERSION_HTTP2) != 0
                    ? long{CURL_HTTP_VERSION_2TLS}
                    : long{CURL_HTTP_VERSION_1_1};
+    }
+
+    // Whether libcurl has no authorities preset, as on Windows, where OpenSSL knows none either: those of the system's
+    // store have to be asked for. Where there are some, to ask would cost libcurl its cache of them.
+    static bool trusts_nobody(const curl_version_info_data& libcurl) noexcept
+    {
+        return libcurl.cainfo == nullptr && libcurl.capath == nullptr;
     }
 
     // The handle must have been removed from the multi handle.

@@ -74,6 +74,9 @@ public:
 
     bool is_in_real_time();
 
+    /// True in real time on any thread but the one that serves.
+    bool is_served_elsewhere();
+
     /// Acts out events when they are due, until stop().
     void serve();
 

@@ -12,11 +12,9 @@ namespace wua
 {
 
 WUA_INLINE update_session::update_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader)
-    : m_updates(std::move(updates)),
+    : m_updates(detail::kept_updates(std::move(updates))),
       m_make_downloader(std::move(make_downloader))
-{
-    detail::require_updates(m_updates);
-}
+{}
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::get_ClientApplicationID(BSTR* retval) noexcept
 {
@@ -36,22 +34,26 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::get_ReadOnly(VARIANT_BOOL* retval
 WUA_INLINE HRESULT WUA_STDCALL update_session::get_WebProxy(IWebProxy** retval) noexcept
 {
     return answer(retval, [&] {
-        const std::lock_guard lock(m_mutex);
-        return m_proxy;
+        const auto proxy = [&] {
+            const std::lock_guard lock(m_mutex);
+            return m_proxy;
+        };
+        return proxy().get();
     });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::put_WebProxy(IWebProxy* value) noexcept
 {
-    com_ptr<IWebProxy> proxy(value); // releases the old one when the lock is free
-    const std::lock_guard lock(m_mutex);
-    m_proxy.swap(proxy);
-    return s_ok;
+    return guarded([&] {
+        agile_ref proxy{com_ptr<IWebProxy>(value)}; // releases the old one when the lock is free
+        const std::lock_guard lock(m_mutex);
+        std::swap(m_proxy, proxy);
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateSearcher(IUpdateSearcher** retval) noexcept
 {
-    return answer(retval, [&] { return named(make_searcher(m_updates)); });
+    return answer(retval, [&] { return named(make_searcher(detail::given_to_this_thread(m_updates))); });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateDownloader(IUpdateDownloader** retval) noexcept

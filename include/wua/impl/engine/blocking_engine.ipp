@@ -3,7 +3,6 @@
 
 // Bodies of <wua/engine/blocking_engine.hpp>.
 
-#include <wua/com/apartment.hpp>
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/blocking_engine.hpp>
@@ -58,14 +57,7 @@ WUA_INLINE void blocking_queue::stop()
     m_begins.notify_all();
     finish(rest, outcome::failed(wu_e_service_stop));
     rest.clear();
-    if (std::any_of(m_threads.begin(), m_threads.end(), [](const owned_thread& one) { return one.is_this_thread(); }))
-    {
-        m_threads.clear();
-    }
-    else
-    {
-        serve_apartment_during([&]() noexcept { m_threads.clear(); }); // a thread may be calling into the apartment
-    }
+    m_threads.clear();
     m_ticker.end();
 }
 

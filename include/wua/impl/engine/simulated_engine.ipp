@@ -32,7 +32,10 @@ WUA_INLINE shared_handle<const scenario> simulation::script()
 
 WUA_INLINE void simulation::serve(const shared_handle<simulation>& state)
 {
-    state->server = owned_thread::start([state] { state->time.serve(); });
+    state->server = owned_thread::start([state] {
+        const apartment_visit visit;
+        state->time.serve();
+    });
 }
 
 } // namespace detail
@@ -45,7 +48,7 @@ WUA_INLINE simulated_engine::~simulated_engine()
 {
     if (m_state)
     {
-        m_state->time.stop();
+        m_state->serving_here([this]() noexcept { m_state->time.stop(); });
         m_state->server.end();
     }
 }
@@ -60,7 +63,7 @@ WUA_INLINE void simulated_engine::start(transfer job)
 WUA_INLINE void simulated_engine::advance(duration by)
 {
     const auto state = m_state;
-    state->time.advance(by);
+    state->serving_here([&] { state->time.advance(by); });
 }
 
 WUA_INLINE bool simulated_engine::step()

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/job/callback_executor.hpp>.
 
+#include <wua/com/apartment.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_executor.hpp>
 
@@ -37,7 +38,11 @@ WUA_INLINE void callback_thread::post(std::function<void()> work, time_point due
         const std::lock_guard lock(m_shared->mutex);
         if (!m_thread.is_started()) // first: work that is refused must not stay in the queue
         {
-            m_thread = owned_thread::start([shared = m_shared] { shared->serve(); });
+            m_thread = owned_thread::start([shared = m_shared]() mutable {
+                const apartment_visit visit;
+                shared->serve();
+                shared.reset(); // what is left is dropped in the apartment, too
+            });
         }
         m_shared->push({due, m_shared->sequence++, std::move(work)});
     }

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/job/owned_thread.hpp>.
 
+#include <wua/com/apartment.hpp>
 #include <wua/job/owned_thread.hpp>
 
 namespace wua::detail
@@ -29,7 +30,7 @@ WUA_INLINE void owned_thread::end() noexcept
     }
     else if (m_thread.joinable())
     {
-        m_thread.join();
+        serve_apartment_during([this]() noexcept { m_thread.join(); }); // it may be calling into the apartment
     }
 }
 

@@ -22,11 +22,11 @@ WUA_INLINE std::ptrdiff_t checked_index(LONG index, std::size_t end)
     return static_cast<std::ptrdiff_t>(index);
 }
 
-WUA_INLINE variant collection_item<BSTR>::keep(BSTR passed)
+WUA_INLINE agile_variant collection_item<BSTR>::keep(BSTR passed)
 {
     bstr kept;
     kept.copy_from(passed);
-    return variant(std::move(kept));
+    return agile_variant(variant(std::move(kept)), iid);
 }
 
 WUA_INLINE bstr collection_item<BSTR>::hand_out(variant kept) noexcept
@@ -36,24 +36,41 @@ WUA_INLINE bstr collection_item<BSTR>::hand_out(variant kept) noexcept
     return text;
 }
 
-WUA_INLINE fixed_items::fixed_items(std::vector<variant> items) noexcept : m_items(std::move(items)) {}
+WUA_INLINE std::vector<agile_variant> kept_for_all(std::vector<variant> items, REFIID iid)
+{
+    std::vector<agile_variant> kept;
+    kept.reserve(items.size());
+    for (variant& item : items)
+    {
+        kept.emplace_back(std::move(item), iid);
+    }
+    return kept;
+}
+
+WUA_INLINE fixed_items::fixed_items(std::vector<agile_variant> items) noexcept : m_items(std::move(items)) {}
 
 WUA_INLINE variant fixed_items::at(LONG index) const
 {
-    return *std::next(m_items.begin(), checked_index(index, m_items.size()));
+    return std::next(m_items.begin(), checked_index(index, m_items.size()))->value();
 }
 
 WUA_INLINE std::vector<variant> fixed_items::all() const
 {
-    return m_items;
+    std::vector<variant> items;
+    items.reserve(m_items.size());
+    for (const agile_variant& each : m_items)
+    {
+        items.push_back(each.value());
+    }
+    return items;
 }
 
-WUA_INLINE changing_items::changing_items(std::vector<variant> items)
+WUA_INLINE changing_items::changing_items(std::vector<agile_variant> items)
 {
     m_cells.reserve(items.size());
-    for (variant& item : items)
+    for (agile_variant& item : items)
     {
-        m_cells.push_back(make_handle<const variant>(std::move(item)));
+        m_cells.push_back(make_handle<const agile_variant>(std::move(item)));
     }
 }
 
@@ -70,7 +87,7 @@ WUA_INLINE variant changing_items::at(LONG index) const
         const std::lock_guard lock(m_mutex);
         found = *std::next(m_cells.begin(), checked_index(index, m_cells.size()));
     }
-    return *found;
+    return found->value();
 }
 
 WUA_INLINE std::vector<variant> changing_items::all() const
@@ -84,30 +101,30 @@ WUA_INLINE std::vector<variant> changing_items::all() const
     items.reserve(cells.size());
     for (const cell& shared : cells)
     {
-        items.push_back(*shared);
+        items.push_back(shared->value());
     }
     return items;
 }
 
-WUA_INLINE void changing_items::replace(LONG index, variant item)
+WUA_INLINE void changing_items::replace(LONG index, agile_variant item)
 {
-    cell other = make_handle<const variant>(std::move(item)); // holds the old item when the lock is free
+    cell other = make_handle<const agile_variant>(std::move(item)); // holds the old item when the lock is free
     const std::lock_guard lock(m_mutex);
     std::next(m_cells.begin(), checked_index(index, m_cells.size()))->swap(other);
 }
 
-WUA_INLINE LONG changing_items::append(variant item)
+WUA_INLINE LONG changing_items::append(agile_variant item)
 {
-    cell added = make_handle<const variant>(std::move(item));
+    cell added = make_handle<const agile_variant>(std::move(item));
     const std::lock_guard lock(m_mutex);
     make_room();
     m_cells.push_back(std::move(added));
     return static_cast<LONG>(m_cells.size() - 1);
 }
 
-WUA_INLINE void changing_items::insert(LONG index, variant item)
+WUA_INLINE void changing_items::insert(LONG index, agile_variant item)
 {
-    cell added = make_handle<const variant>(std::move(item));
+    cell added = make_handle<const agile_variant>(std::move(item));
     const std::lock_guard lock(m_mutex);
     make_room();
     m_cells.insert(std::next(m_cells.begin(), checked_index(index, m_cells.size() + 1)), std::move(added));

@@ -34,7 +34,7 @@ WUA_INLINE HRESULT WUA_STDCALL download_job::get_AsyncState(VARIANT* retval) noe
 {
     return answer(retval, [&] {
         const detail::shared_handle<const async_state> state = kept_state();
-        return state ? state->value() : variant(); // copied without the lock: it may be an object of the client's
+        return state ? state->value() : variant(); // taken without the lock: it may be an object of the client's
     });
 }
 

@@ -13,24 +13,42 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE void require_updates(const std::vector<com_ptr<IUpdate>>& updates)
+WUA_INLINE std::vector<agile_ref<IUpdate>> kept_updates(std::vector<com_ptr<IUpdate>> updates)
 {
-    for (const com_ptr<IUpdate>& update : updates)
+    std::vector<agile_ref<IUpdate>> kept;
+    kept.reserve(updates.size());
+    for (com_ptr<IUpdate>& update : updates)
     {
         if (update == nullptr)
         {
             throw hresult_error(e_pointer);
         }
+        kept.emplace_back(std::move(update));
     }
+    return kept;
+}
+
+WUA_INLINE std::vector<com_ptr<IUpdate>> given_to_this_thread(const std::vector<agile_ref<IUpdate>>& kept)
+{
+    std::vector<com_ptr<IUpdate>> updates;
+    updates.reserve(kept.size());
+    for (const agile_ref<IUpdate>& each : kept)
+    {
+        updates.push_back(each.get());
+    }
+    return updates;
 }
 
 WUA_INLINE std::vector<variant> to_items(std::vector<com_ptr<IUpdate>> updates)
 {
-    require_updates(updates);
     std::vector<variant> items;
     items.reserve(updates.size());
     for (com_ptr<IUpdate>& update : updates)
     {
+        if (update == nullptr)
+        {
+            throw hresult_error(e_pointer);
+        }
         items.emplace_back(std::move(update));
     }
     return items;

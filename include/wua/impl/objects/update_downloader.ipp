@@ -100,7 +100,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_downloader::put_Updates(IUpdateCollection*
 {
     return guarded([&] {
         // What was there before is released after the lock.
-        auto given = detail::make_handle<const com_ptr<IUpdateCollection>>(value);
+        auto given = detail::make_handle<const agile_ref<IUpdateCollection>>(com_ptr<IUpdateCollection>(value));
         detail::shared_handle<detail::update_objects> begun;
         const std::lock_guard lock(m_mutex);
         m_updates.swap(given);
@@ -206,14 +206,14 @@ WUA_INLINE com_ptr<IUpdateCollection> update_downloader::updates()
         const std::lock_guard lock(m_mutex);
         held = held_updates();
     }
-    return *held;
+    return held->get();
 }
 
 WUA_INLINE const update_downloader::shared_collection& update_downloader::held_updates()
 {
     if (m_begun)
     {
-        m_updates = detail::make_handle<const com_ptr<IUpdateCollection>>(make_update_collection(m_begun->all()));
+        m_updates = detail::make_handle<const agile_ref<IUpdateCollection>>(make_update_collection(m_begun->all()));
         m_begun.reset();
     }
     return m_updates;
@@ -254,13 +254,16 @@ update_downloader::begin(const detail::shared_handle<detail::download_observer>&
         held = held_updates();
     }
     // The collection may be anybody's: it is asked once, without a lock, and the job keeps what it said.
-    std::vector<com_ptr<IUpdate>> objects;
-    if (const com_ptr<IUpdateCollection> given = *held)
+    std::vector<com_ptr<IUpdate>> given;
+    if (const com_ptr<IUpdateCollection> all = held->get())
     {
-        objects = updates_of(*given);
+        given = updates_of(*all);
     }
-    setup.updates.reserve(objects.size());
-    for (const com_ptr<IUpdate>& update : objects)
+    std::vector<agile_ref<IUpdate>> objects;
+    objects.reserve(given.size());
+    setup.updates.reserve(given.size());
+    bool is_bound = observer->is_bound() || state.is_bound();
+    for (const com_ptr<IUpdate>& update : given)
     {
         VARIANT_BOOL is_downloaded = variant_false;
         if (!setup.settings.is_forced && succeeded(update->get_IsDownloaded(&is_downloaded)) &&
@@ -269,11 +272,13 @@ update_downloader::begin(const detail::shared_handle<detail::download_observer>&
             setup.downloaded.push_back(setup.updates.size());
         }
         setup.updates.push_back(to_update_item(*update));
+        objects.emplace_back(update);
+        is_bound = is_bound || objects.back().is_bound();
     }
     setup.engine = m_engine;
     setup.options = m_options;
     setup.observer = observer;
-    setup.is_served = is_served_elsewhere(*observer, state);
+    setup.is_served = is_served_elsewhere(is_bound);
     setup.executor = setup.is_served ? m_served_executor : m_executor;
     const auto running = detail::make_handle<detail::running_job>(std::move(setup));
     const auto updates =

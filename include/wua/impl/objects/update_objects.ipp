@@ -13,7 +13,8 @@
 namespace wua::detail
 {
 
-WUA_INLINE update_objects::update_objects(std::shared_ptr<const update_table> log, std::vector<com_ptr<IUpdate>> given)
+WUA_INLINE
+update_objects::update_objects(std::shared_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given)
     : m_table(std::move(log)),
       m_made(make_handle<const objects>(std::move(given)))
 {}
@@ -37,11 +38,11 @@ WUA_INLINE shared_handle<const update_objects::objects> update_objects::made()
     const std::lock_guard lock(m_mutex);
     if (!m_made)
     {
-        std::vector<com_ptr<IUpdate>> updates;
+        std::vector<agile_ref<IUpdate>> updates;
         updates.reserve(m_table->size());
         for (const update_pointer& item : m_table->updates())
         {
-            updates.push_back(make_update(item));
+            updates.emplace_back(make_update(item));
         }
         m_made = make_handle<const objects>(std::move(updates));
         if (m_is_settled)
@@ -56,9 +57,10 @@ WUA_INLINE void update_objects::mark_successes(const objects& all) const noexcep
 {
     for (std::size_t index = 0; index != all.updates.size(); ++index)
     {
-        if ((*m_table)[index].result.is_success_or_with_errors())
+        const agile_ref<IUpdate>& update = all.updates[index];
+        if (!update.is_bound() && (*m_table)[index].result.is_success_or_with_errors())
         {
-            mark_downloaded(*all.updates[index]);
+            mark_downloaded(*update.get());
         }
     }
 }

@@ -123,6 +123,11 @@ WUA_INLINE void curl_pool::configure(CURL* easy) const
         set_path(easy, CURLOPT_CAINFO, m_options.ca_file);
         set_path(easy, CURLOPT_CAPATH, m_options.ca_directory);
     }
+    else if (trusts_nobody(*curl_version_info(CURLVERSION_NOW)))
+    {
+        set_option(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
+        set_option(easy, CURLOPT_PROXY_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
+    }
 }
 
 WUA_INLINE void curl_pool::set_path(CURL* easy, CURLoption option, const std::filesystem::path& path)

@@ -139,6 +139,12 @@ WUA_INLINE bool virtual_timeline::is_in_real_time()
     return m_is_real_time;
 }
 
+WUA_INLINE bool virtual_timeline::is_served_elsewhere()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_is_real_time && m_server != std::this_thread::get_id();
+}
+
 WUA_INLINE void virtual_timeline::serve()
 {
     std::unique_lock lock(m_mutex);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A client's object, held for all threads.
+
+#include <wua/com/abi.hpp>
+
+#if defined(_WIN32)
+#include <wua/com/windows/agile_ref.hpp>
+#else
+#include <wua/com/portable/agile_ref.hpp>
+#endif
