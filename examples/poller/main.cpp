@@ -171,16 +171,16 @@ void print_line(const std::string& line)
 }
 
 // Returns when the next poll is due, or Ctrl-C was pressed; true when the job is completed.
-bool wait_for_next_poll(wua::job& job, std::chrono::milliseconds interval, bool is_aborting)
+bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting)
 {
-    constexpr std::chrono::nanoseconds reaction = 20ms; // a signal wakes nobody
-    const auto due = std::chrono::steady_clock::now() + interval;
+    const auto due = std::chrono::steady_clock::now() + std::chrono::milliseconds(chosen.interval);
+    const std::chrono::duration<double> reaction =
+        std::min(20, chosen.interval) * 1ms * chosen.speed; // by the job's clock; a signal wakes nobody
     bool is_done = false;
-    for (std::chrono::nanoseconds left = reaction; !is_done && left.count() > 0 && (is_aborting || interrupted == 0);)
+    do
     {
-        is_done = job.wait_for(std::min(reaction, left));
-        left = due - std::chrono::steady_clock::now();
-    }
+        is_done = job.wait_for(std::chrono::ceil<std::chrono::nanoseconds>(reaction));
+    } while (!is_done && std::chrono::steady_clock::now() < due && (is_aborting || interrupted == 0));
     return is_done;
 }
 
@@ -191,7 +191,7 @@ wua::progress_snapshot watch(wua::job& job, const options& chosen)
     bool is_aborting = false;
     for (bool is_done = false; !is_done;)
     {
-        is_done = wait_for_next_poll(job, std::chrono::milliseconds(chosen.interval), is_aborting);
+        is_done = wait_for_next_poll(job, chosen, is_aborting);
         const wua::progress_snapshot snapshot = job.progress();
         if (chosen.prints_json)
         {
@@ -268,6 +268,7 @@ int run(options chosen)
     {
         throw usage_error("there is nothing to download: name URLs or a manifest");
     }
+    chosen.speed = 1;
     check_directory(chosen.directory);
     wua::curl_options settings;
     settings.directory = chosen.directory;

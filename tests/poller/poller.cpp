@@ -177,7 +177,7 @@ TEST_CASE("an aborted job ends with status 130", "[poller]")
 TEST_CASE("Ctrl-C is noticed at once, however long the interval between two polls is", "[poller]")
 {
     const auto began = std::chrono::steady_clock::now();
-    CHECK(run("--speed 0.01 --interval 60000; exit $?", "timeout --preserve-status -s INT -k 10 0.5").status == 130);
+    CHECK(run("--speed 0.1 --interval 60000; exit $?", "timeout --preserve-status -s INT -k 10 0.5").status == 130);
     CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(5));
 }
 
