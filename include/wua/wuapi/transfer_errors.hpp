@@ -97,6 +97,7 @@ inline constexpr hresult_info transfer_errors[] = {
     {hresult_from_win32(112), "ERROR_DISK_FULL"sv, "the disk is full"sv},
     {hresult_from_win32(123), "ERROR_INVALID_NAME"sv, "the file name is not allowed"sv},
     {hresult_from_win32(183), "ERROR_ALREADY_EXISTS"sv, "it exists already"sv},
+    {hresult_from_win32(1450), "ERROR_NO_SYSTEM_RESOURCES"sv, "the system has too little left"sv},
     {wininet_e_timeout, "WININET_E_TIMEOUT"sv, "the network request timed out"sv},
     {wininet_e_name_not_resolved, "WININET_E_NAME_NOT_RESOLVED"sv, "the server name could not be resolved"sv},
     {wininet_e_cannot_connect, "WININET_E_CANNOT_CONNECT"sv, "no connection to the server"sv},
