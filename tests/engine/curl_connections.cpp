@@ -38,7 +38,7 @@ TEST_CASE("after a stall the next attempt takes a fresh connection, and nobody t
     wua::fault_server server(authority);
     temporary_folder output;
     write_file(output / "ca.pem", authority->certificate_pem());
-    const std::string content = some_bytes(5U << 20U);
+    const std::string content = some_bytes(300'000);
     const std::string url = server.serve("/a", content, first_connection_dies);
     std::vector<wua::update_pointer> updates;
     for (const char* const name : {"a", "b", "c"})
@@ -49,7 +49,7 @@ TEST_CASE("after a stall the next attempt takes a fresh connection, and nobody t
     }
     wua::curl_options options = quick_options(output.path());
     options.ca_file = output / "ca.pem";
-    options.retry.stall_time = 500ms;
+    options.retry.stall_time = 2s;
     options.retry.attempts = 2;
     wua::curl_engine engine(options);
     watched_job job(updates);

@@ -216,6 +216,15 @@ private:
 
     reception take_content(const char* bytes, std::size_t size);
 
+    // As many bytes as were announced.
+    bool has_all() const noexcept
+    {
+        return is_accepted() && m_progress.total() && m_progress.bytes() >= *m_progress.total();
+    }
+
+    // This side has closed the connection.
+    state end_given_up();
+
     state end_whole_response();
 
     state end_broken_response(CURLcode code, const std::string& text, int proxy_status);

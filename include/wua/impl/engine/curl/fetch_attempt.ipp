@@ -148,22 +148,6 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
         return fail(
             failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
-    switch (m_exchange.fate())
-    {
-        case curl_connection::fate::flooded:
-        {
-            fetch_failure failure = unusable("the server keeps this side busy for nothing");
-            failure.remedy = remedy::retry;
-            failure.is_wrong_content = true; // once more
-            return fail(std::move(failure));
-        }
-        case curl_connection::fate::silent:
-            m_has_stalled = true;
-            return fail(failure_of_curl(
-                CURLE_OPERATION_TIMEDOUT, joined({"nothing came on the connection for too long: ", where()})));
-        case curl_connection::fate::open:
-            break;
-    }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
@@ -173,6 +157,11 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     {
         return fail({outcome::failed(
             wu_e_pt_invalid_format, {"curl", code}, joined({"this is no HTTP: ", text, ": ", where()}))});
+    }
+    // A response that ends with its connection must not be taken for whole when this side has closed it.
+    if (m_exchange.fate() != curl_connection::fate::open && !(has_all() && (code == CURLE_OK || file().digest)))
+    {
+        return end_given_up();
     }
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
@@ -632,11 +621,24 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
     return state::complete;
 }
 
+WUA_INLINE fetch_attempt::state fetch_attempt::end_given_up()
+{
+    if (m_exchange.fate() == curl_connection::fate::silent)
+    {
+        m_has_stalled = true;
+        return fail(failure_of_curl(
+            CURLE_OPERATION_TIMEDOUT, joined({"nothing came on the connection for too long: ", where()})));
+    }
+    fetch_failure failure = unusable("the server keeps this side busy for nothing");
+    failure.remedy = remedy::retry;
+    failure.is_wrong_content = true; // once more
+    return fail(std::move(failure));
+}
+
 WUA_INLINE fetch_attempt::state
 fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int proxy_status)
 {
-    const bool has_all = is_accepted() && m_progress.total() && m_progress.bytes() >= *m_progress.total();
-    if (has_all && file().digest)
+    if (has_all() && file().digest)
     {
         return state::complete; // the digest tells whether the bytes are right
     }
@@ -652,7 +654,7 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     }
     fetch_failure failure = failure_of_curl(
         code, joined({text.empty() ? std::string_view(curl_easy_strerror(code)) : text, ": ", where()}));
-    failure.keeps_bytes = !has_all; // a response that broke at its end cannot be continued
+    failure.keeps_bytes = !has_all(); // a response that broke at its end cannot be continued
     return fail(std::move(failure));
 }
 

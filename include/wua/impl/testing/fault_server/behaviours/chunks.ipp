@@ -191,13 +191,18 @@ WUA_INLINE void chunked_then_more(response_script& script)
 WUA_INLINE void tiny_chunks(response_script& script)
 {
     const http_response response = send_chunked_head(script);
+    std::string content(static_cast<std::size_t>(response.size()), '\0');
+    script.content().read(response.from, content);
     std::string chunks;
-    std::string bytes(static_cast<std::size_t>(script.fault().amount), '\0');
-    for (std::uint64_t at = response.from; at != response.to; at += bytes.size())
+    const auto piece = static_cast<std::size_t>(script.fault().amount);
+    std::string begin = hexadecimal(piece) + "\r\n";
+    for (std::size_t at = 0; at < content.size(); at += piece)
     {
-        bytes.resize(static_cast<std::size_t>(std::min<std::uint64_t>(script.fault().amount, response.to - at)));
-        script.content().read(at, bytes);
-        chunks += hexadecimal(bytes.size()) + "\r\n" + bytes + "\r\n";
+        if (content.size() - at < piece)
+        {
+            begin = hexadecimal(content.size() - at) + "\r\n";
+        }
+        chunks.append(begin).append(content, at, piece).append("\r\n");
     }
     script.send(chunks + "0\r\n\r\n");
 }
