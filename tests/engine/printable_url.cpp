@@ -35,6 +35,8 @@ TEST_CASE("a URL is shown with its host and path, and says that it has a query",
     CHECK(wua::printable_url("https:/u:p@host/x") == "https://host/x");
     CHECK(wua::printable_url("file:///x") == "file:///x");
     CHECK(wua::printable_url("http://host/\xc3\xa4") == "http://host/%C3%A4");
+    CHECK(wua::printable_url("http://u:p w@host/a b%20c?d e") == "http://host/a%20b%20c?...");
+    CHECK(wua::printable_url("http://my host/x") == "(a URL that cannot be read)");
     CHECK(wua::printable_url("no URL") == "(a URL that cannot be read)");
     CHECK(wua::detail::bare_url("http://u:p@host/x?y=1#z") == "http://host/x?y=1");
 }

@@ -37,7 +37,7 @@ inline com_ptr<IErrorInfo> make_error_info(std::string_view source, std::string_
     throw_if_failed(made->SetSource(its_source.get()));
     throw_if_failed(made->SetDescription(its_description.get()));
     com_ptr<IErrorInfo> information;
-    throw_if_failed(made->QueryInterface(IID_IErrorInfo, reinterpret_cast<void**>(information.put())));
+    throw_if_failed(made->QueryInterface(iid_of<IErrorInfo>, reinterpret_cast<void**>(information.put())));
     return information;
 }
 

@@ -20,7 +20,7 @@ namespace wua::detail
 class parsed_url
 {
 public:
-    // Nothing when libcurl finds fault with it.
+    // Nothing when libcurl finds fault with it; a space is %20.
     static std::optional<parsed_url> parse(const std::string& text);
 
     // What a reference, such as that of a redirect, means where this URL is the base; nothing when it makes no sense.

@@ -19,7 +19,12 @@ WUA_INLINE std::optional<parsed_url> parsed_url::parse(const std::string& text)
     {
         throw std::bad_alloc();
     }
-    if (curl_url_set(url.m_handle.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+    std::string spelled; // libcurl finds fault with a space, which people write
+    for (const char c : text)
+    {
+        c == ' ' ? spelled.append("%20") : spelled.append(1, c);
+    }
+    if (curl_url_set(url.m_handle.get(), CURLUPART_URL, spelled.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
     {
         return std::nullopt;
     }
