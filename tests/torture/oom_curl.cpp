@@ -313,10 +313,10 @@ void shared(point& at)
     {
         return;
     }
+    start(at, *engine, first);
+    at.survives([&] { wait_for_bytes({first}); });
+    start(at, *engine, others);
     at.survives([&] {
-        engine->start(wua::transfer(first));
-        wait_for_bytes({first});
-        engine->start(wua::transfer(others));
         first->request_abort();
         wait_for_end(*first);
         wait_for_bytes({others});
