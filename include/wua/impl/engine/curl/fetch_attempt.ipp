@@ -148,6 +148,11 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
         return fail(
             failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
+    // A response that ends with its connection must not be taken for whole when this side has closed it.
+    if (m_exchange.fate() != curl_connection::fate::open && !(has_all() && (code == CURLE_OK || file().digest)))
+    {
+        return end_given_up();
+    }
     constexpr int too_large = 100; // CURLE_TOO_LARGE of newer libraries
     if (m_stage == stage::head && has_heard && (code == CURLE_OUT_OF_MEMORY || static_cast<int>(code) == too_large))
     {
@@ -157,11 +162,6 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     {
         return fail({outcome::failed(
             wu_e_pt_invalid_format, {"curl", code}, joined({"this is no HTTP: ", text, ": ", where()}))});
-    }
-    // A response that ends with its connection must not be taken for whole when this side has closed it.
-    if (m_exchange.fate() != curl_connection::fate::open && !(has_all() && (code == CURLE_OK || file().digest)))
-    {
-        return end_given_up();
     }
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
