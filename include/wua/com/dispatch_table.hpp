@@ -24,6 +24,8 @@ struct call_signature
     using caller = HRESULT (*)(const dispatch_function& function, IUnknown* self, const VARIANT* arguments,
                                VARIANT& result);
 
+    static constexpr UINT max_inputs = 16;
+
     caller call;
     UINT inputs;
     VARTYPE result_type; ///< VT_EMPTY: there is no result

@@ -8,7 +8,6 @@
 #include <wua/separate_compilation.hpp>
 
 #include <string_view>
-#include <vector>
 
 namespace wua::detail
 {
@@ -110,13 +109,15 @@ public:
     // Where in rgvarg the value with this index is.
     UINT place(UINT index) const noexcept
     {
-        return m_places.empty() ? index : m_places[index];
+        return m_values == m_moved ? m_places[index] : index;
     }
 
 private:
     const VARIANT* m_values;
-    std::vector<VARIANT> m_moved; // borrowed; empty where they came in order
-    std::vector<UINT> m_places;
+
+    // Unless they came in order.
+    VARIANT m_moved[call_signature::max_inputs]; // borrowed
+    UINT m_places[call_signature::max_inputs];
 };
 
 // Calls the function and stores its result: S_OK, or DISP_E_EXCEPTION with the record filled. Throws bad_argument.

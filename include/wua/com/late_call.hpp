@@ -200,6 +200,7 @@ class late_call<Opaque, std::index_sequence<Index...>, Parameters...>
     static constexpr UINT inputs = sizeof...(Parameters) - outputs;
     static constexpr bool has_result = is_out<last_parameter>();
     static_assert(outputs == (has_result ? 1U : 0U), "only the last parameter may hand something back");
+    static_assert(inputs <= call_signature::max_inputs);
 
     static constexpr VARTYPE result_vartype() noexcept
     {

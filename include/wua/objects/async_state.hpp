@@ -25,13 +25,13 @@ public:
     // For the calling thread. Throws hresult_error when the apartment of the object is gone.
     variant value() const
     {
-        return m_value.value();
+        return detail::for_this_thread(m_value);
     }
 
     // True when not every thread may have the object itself.
     bool is_bound() const noexcept
     {
-        return m_value.is_bound();
+        return detail::is_bound_to_apartment(m_value);
     }
 
 private:

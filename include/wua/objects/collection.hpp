@@ -38,7 +38,7 @@ struct collection_item
         {
             throw hresult_error(e_pointer);
         }
-        return agile_variant(variant(owner(passed)), iid);
+        return held_for_all_threads(owner(passed), iid);
     }
 
     static owner hand_out(variant kept) noexcept

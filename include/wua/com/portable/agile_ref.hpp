@@ -1,65 +1,39 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// agile_ref and agile_variant where there are no apartments.
+// agile_ref and agile_variant where there are no apartments: every thread may have the object itself.
 
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/variant.hpp>
 
-#include <utility>
-
 namespace wua
 {
 
 template <class I>
-class agile_ref
+using agile_ref = com_ptr<I>;
+
+using agile_variant = variant;
+
+namespace detail
 {
-public:
-    agile_ref() = default;
 
-    agile_ref(com_ptr<I> object) noexcept : m_object(std::move(object)) {}
-
-    com_ptr<I> get() const
-    {
-        return m_object;
-    }
-
-    explicit operator bool() const noexcept
-    {
-        return static_cast<bool>(m_object);
-    }
-
-    bool is_bound() const noexcept
-    {
-        return false;
-    }
-
-private:
-    com_ptr<I> m_object;
-};
-
-class agile_variant
+inline agile_variant held_for_all_threads(variant value, REFIID) noexcept
 {
-public:
-    agile_variant() noexcept = default;
+    return value;
+}
 
-    agile_variant(variant value) noexcept : m_value(std::move(value)) {}
+template <class Held>
+const Held& for_this_thread(const Held& held) noexcept
+{
+    return held;
+}
 
-    agile_variant(variant value, REFIID) noexcept : m_value(std::move(value)) {}
+template <class Held>
+bool is_bound_to_apartment(const Held&) noexcept
+{
+    return false;
+}
 
-    variant value() const
-    {
-        return m_value;
-    }
-
-    bool is_bound() const noexcept
-    {
-        return false;
-    }
-
-private:
-    variant m_value;
-};
-
+} // namespace detail
 } // namespace wua

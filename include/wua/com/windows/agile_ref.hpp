@@ -226,4 +226,30 @@ private:
     VARTYPE m_type = VT_EMPTY;
 };
 
+namespace detail
+{
+
+inline agile_variant held_for_all_threads(variant value, REFIID iid)
+{
+    return {std::move(value), iid};
+}
+
+template <class I>
+com_ptr<I> for_this_thread(const agile_ref<I>& held)
+{
+    return held.get();
+}
+
+inline variant for_this_thread(const agile_variant& held)
+{
+    return held.value();
+}
+
+template <class Held>
+bool is_bound_to_apartment(const Held& held) noexcept
+{
+    return held.is_bound();
+}
+
+} // namespace detail
 } // namespace wua

@@ -38,14 +38,14 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::get_WebProxy(IWebProxy** retval) 
             const std::lock_guard lock(m_mutex);
             return m_proxy;
         };
-        return proxy().get();
+        return detail::for_this_thread(proxy());
     });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::put_WebProxy(IWebProxy* value) noexcept
 {
     return guarded([&] {
-        agile_ref proxy{com_ptr<IWebProxy>(value)}; // releases the old one when the lock is free
+        agile_ref<IWebProxy> proxy{com_ptr<IWebProxy>(value)}; // releases the old one when the lock is free
         const std::lock_guard lock(m_mutex);
         std::swap(m_proxy, proxy);
     });

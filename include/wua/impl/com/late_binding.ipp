@@ -195,8 +195,7 @@ WUA_INLINE ordered_arguments::ordered_arguments(const DISPPARAMS& given, UINT wa
     {
         return;
     }
-    m_moved.resize(wanted);
-    m_places.assign(wanted, given.cArgs);
+    std::fill_n(m_places, wanted, given.cArgs);
     for (UINT argument = 0; argument != given.cArgs; ++argument)
     {
         // Those without a name come behind the others, the first parameter last.
@@ -214,11 +213,11 @@ WUA_INLINE ordered_arguments::ordered_arguments(const DISPPARAMS& given, UINT wa
         m_moved[wanted - 1 - parameter] = given.rgvarg[argument];
         m_places[wanted - 1 - parameter] = argument;
     }
-    if (std::find(m_places.begin(), m_places.end(), given.cArgs) != m_places.end())
+    if (std::find(m_places, m_places + wanted, given.cArgs) != m_places + wanted)
     {
         throw hresult_error(disp_e_paramnotoptional);
     }
-    m_values = m_moved.data();
+    m_values = m_moved;
 }
 
 WUA_INLINE HRESULT call_function(const dispatch_function& function, IUnknown* self, const ordered_arguments& arguments,

@@ -26,7 +26,7 @@ WUA_INLINE agile_variant collection_item<BSTR>::keep(BSTR passed)
 {
     bstr kept;
     kept.copy_from(passed);
-    return agile_variant(variant(std::move(kept)), iid);
+    return held_for_all_threads(std::move(kept), iid);
 }
 
 WUA_INLINE bstr collection_item<BSTR>::hand_out(variant kept) noexcept
@@ -42,7 +42,7 @@ WUA_INLINE std::vector<agile_variant> kept_for_all(std::vector<variant> items, R
     kept.reserve(items.size());
     for (variant& item : items)
     {
-        kept.emplace_back(std::move(item), iid);
+        kept.push_back(held_for_all_threads(std::move(item), iid));
     }
     return kept;
 }
@@ -51,7 +51,7 @@ WUA_INLINE fixed_items::fixed_items(std::vector<agile_variant> items) noexcept :
 
 WUA_INLINE variant fixed_items::at(LONG index) const
 {
-    return std::next(m_items.begin(), checked_index(index, m_items.size()))->value();
+    return for_this_thread(*std::next(m_items.begin(), checked_index(index, m_items.size())));
 }
 
 WUA_INLINE std::vector<variant> fixed_items::all() const
@@ -60,7 +60,7 @@ WUA_INLINE std::vector<variant> fixed_items::all() const
     items.reserve(m_items.size());
     for (const agile_variant& each : m_items)
     {
-        items.push_back(each.value());
+        items.push_back(for_this_thread(each));
     }
     return items;
 }
@@ -87,7 +87,7 @@ WUA_INLINE variant changing_items::at(LONG index) const
         const std::lock_guard lock(m_mutex);
         found = *std::next(m_cells.begin(), checked_index(index, m_cells.size()));
     }
-    return found->value();
+    return for_this_thread(*found);
 }
 
 WUA_INLINE std::vector<variant> changing_items::all() const
@@ -101,7 +101,7 @@ WUA_INLINE std::vector<variant> changing_items::all() const
     items.reserve(cells.size());
     for (const cell& shared : cells)
     {
-        items.push_back(shared->value());
+        items.push_back(for_this_thread(*shared));
     }
     return items;
 }

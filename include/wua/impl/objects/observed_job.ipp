@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace wua
@@ -24,7 +23,10 @@ WUA_INLINE observed_job::observed_job(com_ptr<IDownloadJob> any, observer_option
       m_table(std::make_shared<detail::update_table>(items_of(*m_job))),
       m_unfinished(m_table->size())
 {
-    std::iota(m_unfinished.begin(), m_unfinished.end(), std::size_t{0});
+    for (std::size_t index = 0; index != m_unfinished.size(); ++index)
+    {
+        m_unfinished[index] = index;
+    }
 }
 
 WUA_INLINE progress_snapshot observed_job::progress()

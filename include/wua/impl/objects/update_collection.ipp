@@ -34,7 +34,7 @@ WUA_INLINE std::vector<com_ptr<IUpdate>> given_to_this_thread(const std::vector<
     updates.reserve(kept.size());
     for (const agile_ref<IUpdate>& each : kept)
     {
-        updates.push_back(each.get());
+        updates.push_back(for_this_thread(each));
     }
     return updates;
 }

@@ -206,7 +206,7 @@ WUA_INLINE com_ptr<IUpdateCollection> update_downloader::updates()
         const std::lock_guard lock(m_mutex);
         held = held_updates();
     }
-    return held->get();
+    return detail::for_this_thread(*held);
 }
 
 WUA_INLINE const update_downloader::shared_collection& update_downloader::held_updates()
@@ -255,7 +255,7 @@ update_downloader::begin(const detail::shared_handle<detail::download_observer>&
     }
     // The collection may be anybody's: it is asked once, without a lock, and the job keeps what it said.
     std::vector<com_ptr<IUpdate>> given;
-    if (const com_ptr<IUpdateCollection> all = held->get())
+    if (const com_ptr<IUpdateCollection> all = detail::for_this_thread(*held))
     {
         given = updates_of(*all);
     }
@@ -273,7 +273,7 @@ update_downloader::begin(const detail::shared_handle<detail::download_observer>&
         }
         setup.updates.push_back(to_update_item(*update));
         objects.emplace_back(update);
-        is_bound = is_bound || objects.back().is_bound();
+        is_bound = is_bound || detail::is_bound_to_apartment(objects.back());
     }
     setup.engine = m_engine;
     setup.options = m_options;

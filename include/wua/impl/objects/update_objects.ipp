@@ -58,9 +58,9 @@ WUA_INLINE void update_objects::mark_successes(const objects& all) const noexcep
     for (std::size_t index = 0; index != all.updates.size(); ++index)
     {
         const agile_ref<IUpdate>& update = all.updates[index];
-        if (!update.is_bound() && (*m_table)[index].result.is_success_or_with_errors())
+        if (!is_bound_to_apartment(update) && (*m_table)[index].result.is_success_or_with_errors())
         {
-            mark_downloaded(*update.get());
+            mark_downloaded(*for_this_thread(update));
         }
     }
 }
