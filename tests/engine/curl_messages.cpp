@@ -108,7 +108,7 @@ TEST_CASE("an invalid URL is told as one, also where another update has the same
     CHECK(job.result(1).detail == "the scheme is not allowed: ftp://host/a");
     CHECK(job.result(3) == wua::outcome::succeeded()); // no invalid one has the name
     CHECK(job.result(4).hresult == wua::detail::win32_file_exists);
-    CHECK(job.result(4).detail == "another update of the job has the same file name: a");
+    CHECK(job.result(4).detail == "another file of the job has this name, or one that differs in case alone: a");
 }
 
 TEST_CASE("spaces and other letters of a URL are percent-encoded in messages", "[curl_messages]")

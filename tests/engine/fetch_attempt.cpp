@@ -215,7 +215,8 @@ TEST_CASE("an attempt in which nothing comes has failed after a while", "[fetch_
     f.options.retry.stall_time = 5s;
     CHECK(f.attempt().check_time(f.now + 4s) == state::in_progress);
     CHECK(f.attempt().check_time(f.now + 5s) == state::failed);
-    CHECK(f.attempt().take_failure().result.detail == "fewer than 1024 bytes came in 5000 ms, after 0 bytes of the file: " + some_url);
+    CHECK(f.attempt().take_failure().result.detail ==
+          "fewer than 1024 bytes came in 5000 ms, after 0 bytes of the file: " + some_url);
 }
 
 TEST_CASE("an attempt takes nothing for a job that aborts", "[fetch_attempt]")
