@@ -57,9 +57,7 @@ public:
 wua::com_ptr<wua::search_job> job_with(const wua::VARIANT& state)
 {
     return wua::make<wua::search_job>(
-        wua::make<wua::search_result>(
-            std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::variant>{}),
-        state);
+        wua::make<wua::search_result>(std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::variant>{}), state);
 }
 
 } // namespace

@@ -15,8 +15,8 @@ TEST_CASE("a search without warnings succeeded, and its updates are read-only",
           "[search_result][ISearchResult::get_RootCategories][ISearchResult::get_Updates]")
 {
     const auto update = wua::make_update(wua::make_item("a", "http://a/1"));
-    const auto result = wua::make<wua::search_result>(
-        std::vector<wua::com_ptr<wua::IUpdate>>{update}, std::vector<wua::variant>{});
+    const auto result =
+        wua::make<wua::search_result>(std::vector<wua::com_ptr<wua::IUpdate>>{update}, std::vector<wua::variant>{});
     CHECK(late::number(late::get(*result, "ResultCode")) == wua::orcSucceeded);
     wua::com_ptr<wua::IUpdateCollection> updates;
     wua::com_ptr<wua::ICategoryCollection> categories;
@@ -34,8 +34,8 @@ TEST_CASE("a search with warnings succeeded with errors",
           "[search_result][ISearchResult::get_ResultCode][ISearchResult::get_Warnings]")
 {
     const auto warning = wua::make<wua::update_exception>(wua::e_fail, "why", wua::uecSearchIncomplete);
-    const auto result = wua::make<wua::search_result>(
-        std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::variant>{warning});
+    const auto result =
+        wua::make<wua::search_result>(std::vector<wua::com_ptr<wua::IUpdate>>{}, std::vector<wua::variant>{warning});
     CHECK(late::number(late::get(*result, "ResultCode")) == wua::orcSucceededWithErrors);
     CHECK(late::text(late::get(*late::get(*result, "Warnings", {0}).value.get().pdispVal, "Message").value) == "why");
 }

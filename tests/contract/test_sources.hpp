@@ -95,7 +95,7 @@ inline void read_tests(const fs::path& path, std::vector<test>& tests)
 inline std::vector<test> read_tests()
 {
     std::vector<fs::path> files;
-    for (const char* folder : {"com", "wuapi", "model", "job", "objects", "agent", "engine", "testing"})
+    for (const char* folder : {"com", "wuapi", "model", "job", "objects", "agent", "engine", "testing", "windows"})
     {
         if (!fs::exists(root() / "tests" / folder))
         {
