@@ -24,7 +24,7 @@ inline agile_variant held_for_all_threads(variant value, REFIID) noexcept
 }
 
 template <class Held>
-const Held& for_this_thread(const Held& held) noexcept
+Held for_this_thread(const Held& held)
 {
     return held;
 }

@@ -147,7 +147,7 @@ void http_2_continued(response_script& script);
 void http_2_continued_wrongly(response_script& script);
 
 /// The correct response, whose stream ends with these trailers.
-void send_with_trailers(response_script& script, std::string block);
+void send_with_trailers(response_script& script, const std::string& block);
 
 inline void http_2_trailers(response_script& script)
 {
@@ -168,7 +168,7 @@ inline void http_2_trailers_with_status(response_script& script)
 void http_2_status_first(response_script& script);
 
 /// The correct response, whose head is this block of fields.
-void send_with_block(response_script& script, std::string block);
+void send_with_block(response_script& script, const std::string& block);
 
 /// The fields of the correct response's head.
 inline std::string right_block(const response_script& script)

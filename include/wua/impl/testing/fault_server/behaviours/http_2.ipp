@@ -184,7 +184,7 @@ WUA_INLINE void http_2_continued_wrongly(response_script& script)
     script.send_content(response.from, response.to);
 }
 
-WUA_INLINE void send_with_trailers(response_script& script, std::string block)
+WUA_INLINE void send_with_trailers(response_script& script, const std::string& block)
 {
     correct(script);
     script.send(script.http_2_frame(http_2_frame_kind::headers, http_2_end_headers | http_2_end_stream, block));
@@ -197,7 +197,7 @@ WUA_INLINE void http_2_status_first(response_script& script)
     correct(script);
 }
 
-WUA_INLINE void send_with_block(response_script& script, std::string block)
+WUA_INLINE void send_with_block(response_script& script, const std::string& block)
 {
     const http_response response = script.correct_response();
     script.send(script.http_2_frame(http_2_frame_kind::headers, http_2_end_headers, block));
