@@ -5,6 +5,7 @@
 
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
+#include <wua/com/variant.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/string_collection.hpp>
 
