@@ -2,11 +2,13 @@
 #pragma once
 
 #include <wua/separate_compilation.hpp>
+#include <wua/testing/fault_server/behaviours/shared.hpp>
 #include <wua/testing/fault_server/http_head.hpp>
 #include <wua/testing/fault_server/misbehaviour.hpp>
 #include <wua/testing/fault_server/response_script.hpp>
 
 #include <cstdint>
+
 // The content changes between two attempts, and its validators with it or not.
 
 namespace wua::detail::behaviours
