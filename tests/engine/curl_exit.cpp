@@ -2,6 +2,7 @@
 // Programs that end right after their last download: in the builds with sanitizers, which report what is left then.
 
 #include "engine/curl_fixture.hpp"
+#include <wua/engine/curl_engine.hpp>
 
 #include <array>
 #include <cstdio>
