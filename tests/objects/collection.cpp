@@ -19,7 +19,7 @@ class curious final : public wua::IUnknown
 public:
     explicit curious(const wua::detail::changing_items& list) : m_list(list) {}
 
-    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID, void** object) noexcept override
+    wua::HRESULT WUA_STDCALL QueryInterface(const wua::GUID&, void** object) noexcept override
     {
         *object = nullptr;
         return wua::e_nointerface;
