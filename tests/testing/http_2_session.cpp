@@ -31,9 +31,9 @@ TEST_CASE("a request of HTTP/2 is read in whatever pieces it comes", "[fault_ser
     wua::detail::http_2_session session;
     std::string inbox;
     std::string reply;
-    for (const char byte : begin + request_on(1))
+    for (const char piece : begin + request_on(1))
     {
-        inbox += byte;
+        inbox += piece;
         REQUIRE(session.receive(inbox, reply));
     }
     CHECK(inbox.empty());
