@@ -79,15 +79,17 @@ TEST_CASE("no lock is held while an item is copied or given up", "[collection]")
 {
     wua::detail::changing_items items({});
     curious object(items);
-    CHECK(items.append(object.reference()) == 0);
-    items.insert(0, object.reference());
+    wua::agile_variant references[] = {object.reference(), object.reference(), object.reference()};
+    object.take_looks(); // where there are apartments, it is asked whether it belongs to one
+    CHECK(items.append(std::move(references[0])) == 0);
+    items.insert(0, std::move(references[1]));
     CHECK(object.take_looks() == 0);
     {
         const wua::variant copy = items.at(1);
         CHECK(object.take_looks() == 3); // copied from a list of two
     }
     CHECK(object.take_looks() == 3);
-    items.replace(0, object.reference());
+    items.replace(0, std::move(references[2]));
     CHECK(object.take_looks() == 3); // one is given up, two are left
     CHECK(items.all().size() == 2);
     CHECK(object.take_looks() == 12);
