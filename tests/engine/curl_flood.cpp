@@ -141,13 +141,14 @@ TEST_CASE("a flood takes next to nothing from other hosts", "[curl_engine]")
     };
     // Other programs on the machine take time as well, but not each time.
     constexpr int rounds = 5;
+    auto alone = time_beside(nullptr);
     for (const wua::misbehaviour& behaviour : floods())
     {
         INFO(behaviour.name);
         bool is_unnoticed = false;
         for (int round = 0; round != rounds && !is_unnoticed; ++round)
         {
-            const auto alone = time_beside(nullptr);
+            alone = round == 0 ? alone : time_beside(nullptr);
             is_unnoticed = time_beside(&behaviour) <= alone * 10 / 9;
         }
         CHECK(is_unnoticed);
