@@ -4,6 +4,7 @@
 
 #include "torture/oom_point.hpp"
 #include "torture/report.hpp"
+#include <wua/com/error_info.hpp>
 #include <wua/objects/download_progress.hpp>
 
 #include <sys/mman.h>
@@ -35,11 +36,14 @@ struct progress
     bool is_done = false;
 };
 
-// The snapshot that this thread keeps for the next poll may hold a job's memory: lets go of it.
+// The snapshot that this thread keeps for the next poll, and the words of the last failure, may hold memory: lets go of
+// both.
 void detach()
 {
     static const wua::detail::ledger nothing({wua::make_item("", "")});
     static_cast<void>(wua::download_progress::take(nothing));
+    wua::report_failure(wua::e_fail); // makes what a thread needs to keep words
+    wua::SetErrorInfo(0, nullptr);
 }
 
 // Threads that were detached may take a moment to give back what they hold.
