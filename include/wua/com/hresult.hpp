@@ -182,7 +182,8 @@ class hresult_error : public std::exception
 public:
     explicit hresult_error(HRESULT code) noexcept;
 
-    hresult_error(HRESULT code, std::string text);
+    /// Without memory for the text there is none.
+    hresult_error(HRESULT code, std::string text) noexcept;
 
     HRESULT code() const noexcept
     {

@@ -5,6 +5,7 @@
 
 #include <wua/com/hresult.hpp>
 
+#include <new>
 #include <utility>
 
 namespace wua
@@ -35,9 +36,16 @@ WUA_INLINE hresult_error::hresult_error(HRESULT code) noexcept : m_code(code), m
     }
 }
 
-WUA_INLINE hresult_error::hresult_error(HRESULT code, std::string text) : hresult_error(code)
+WUA_INLINE hresult_error::hresult_error(HRESULT code, std::string text) noexcept : hresult_error(code)
 {
-    m_text = std::make_shared<const std::string>(std::move(text));
+    try
+    {
+        m_text = std::make_shared<const std::string>(std::move(text));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // the code matters more than the words
+    }
 }
 
 WUA_INLINE const char* hresult_error::what() const noexcept

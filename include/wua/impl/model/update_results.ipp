@@ -7,15 +7,26 @@
 #include <wua/model/update_results.hpp>
 #include <wua/wuapi/errors.hpp>
 
+#include <new>
 #include <string>
+#include <utility>
 
 namespace wua::detail
 {
 
 WUA_INLINE void fail_index(std::int64_t index, std::size_t count)
 {
-    const std::string valid = count == 0 ? "there are none" : "valid are 0 to " + std::to_string(count - 1);
-    throw hresult_error(wu_e_invalidindex, "the index " + std::to_string(index) + " is out of range: " + valid);
+    std::string text;
+    try
+    {
+        const std::string valid = count == 0 ? "there are none" : "valid are 0 to " + std::to_string(count - 1);
+        text = "the index " + std::to_string(index) + " is out of range: " + valid;
+    }
+    catch (const std::bad_alloc&)
+    {
+        throw hresult_error(wu_e_invalidindex); // the code matters more than the words
+    }
+    throw hresult_error(wu_e_invalidindex, std::move(text));
 }
 
 } // namespace wua::detail
