@@ -87,7 +87,7 @@ public:
     // As libcurl names it, of requests that do not ask for another.
     long http_version() const noexcept
     {
-        return version_for(m_options.version, curl_version_info(CURLVERSION_NOW)->features);
+        return m_http_version;
     }
 
     // A libcurl that was built without HTTP/2 refuses to be asked for it.
@@ -117,6 +117,7 @@ private:
     static void set_path(CURL* easy, CURLoption option, const std::filesystem::path& path);
 
     const curl_options& m_options;
+    const long m_http_version;
     std::size_t m_buffer = 0;
     std::size_t m_taken = 0;
     std::chrono::nanoseconds m_lap{0};

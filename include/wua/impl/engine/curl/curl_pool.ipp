@@ -16,6 +16,7 @@ namespace wua::detail
 
 WUA_INLINE curl_pool::curl_pool(const curl_options& options)
     : m_options(options),
+      m_http_version(version_for(options.version, curl_version_info(CURLVERSION_NOW)->features)),
       m_connections(std::make_shared<curl_connections>(options.clock))
 {
     initialize_curl();
