@@ -90,6 +90,9 @@ public:
     bool look_for_flood() noexcept;
 
 private:
+    // Under the lock.
+    static void break_off(curl_connection& connection, curl_connection::fate end) noexcept;
+
     static int on_opened(void* self, curl_socket_t socket, curlsocktype purpose) noexcept;
 
     static int on_closed(void* self, curl_socket_t socket) noexcept;

@@ -61,10 +61,9 @@ WUA_INLINE void curl_connections::give_up(curl_connection& connection, curl_conn
     const std::lock_guard lock(m_mutex);
     const bool is_open =
         std::any_of(m_open.begin(), m_open.end(), [&](const auto& each) { return each.get() == &connection; });
-    if (is_open && connection.end == curl_connection::fate::open)
+    if (is_open)
     {
-        connection.end = end;
-        shut_down(connection.socket);
+        break_off(connection, end);
     }
 }
 
@@ -88,14 +87,21 @@ WUA_INLINE bool curl_connections::look_for_flood() noexcept
         const std::size_t unread = unread_bytes(each->socket);
         each->readings += unread < each->unread ? 1 : 0;
         each->unread = unread;
-        if (each->readings >= max_readings && m_ticks.load(std::memory_order_relaxed) == ticks &&
-            each->end == curl_connection::fate::open)
+        if (each->readings >= max_readings && m_ticks.load(std::memory_order_relaxed) == ticks)
         {
-            each->end = curl_connection::fate::flooded;
-            shut_down(each->socket);
+            break_off(*each, curl_connection::fate::flooded);
         }
     }
     return true;
+}
+
+WUA_INLINE void curl_connections::break_off(curl_connection& connection, curl_connection::fate end) noexcept
+{
+    if (connection.end == curl_connection::fate::open)
+    {
+        connection.end = end;
+        shut_down(connection.socket);
+    }
 }
 
 WUA_INLINE int curl_connections::on_opened(void* self, curl_socket_t socket, curlsocktype) noexcept
