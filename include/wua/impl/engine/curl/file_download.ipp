@@ -415,13 +415,12 @@ WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
     const bool needs_fresh_connection = m_attempt && m_attempt->has_stalled();
     m_attempt.reset();
     const std::optional<parsed_url> url = parsed_url::parse(mirror());
-    const std::string scheme = url ? url->scheme() : std::string();
     if (!objection_to(url).empty())
     {
         on_attempt_failed(invalid_url(mirror()));
         return;
     }
-    if (scheme == "file" && m_progress->bytes() != 0)
+    if (m_progress->bytes() != 0 && url->scheme() == "file")
     {
         m_progress->restart();
     }
