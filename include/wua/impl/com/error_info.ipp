@@ -18,8 +18,9 @@ WUA_INLINE HRESULT report_failure(HRESULT code, std::string_view sentence) noexc
     detail::told_failure = sentence.empty() ? s_ok : code;
     try
     {
-        const hresult_error plain(code);
-        SetErrorInfo(0, detail::make_error_info("wua", sentence.empty() ? plain.what() : sentence).get());
+        const com_ptr<IErrorInfo> words = sentence.empty() ? detail::make_error_info("wua", hresult_error(code).what())
+                                                           : detail::make_error_info("wua", sentence);
+        SetErrorInfo(0, words.get());
     }
     catch (...)
     {
