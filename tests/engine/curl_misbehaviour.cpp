@@ -131,11 +131,6 @@ bool is_about_parts(const wua::misbehaviour& behaviour)
                        [&](std::string_view word) { return behaviour.name.find(word) != std::string_view::npos; });
 }
 
-bool speaks_http_2()
-{
-    return (curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) != 0;
-}
-
 bool has_final_file(const encounter& met)
 {
     return std::filesystem::exists(fault_world::file_of(met));
@@ -259,7 +254,7 @@ TEST_CASE("an abort is prompt whatever the server does", "[curl_engine]")
     for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
     {
         if (behaviour.expected != wua::expectation::must_be_abortable || !world.server().can_serve(behaviour) ||
-            (behaviour.listener == wua::listener_kind::tls_http_2 && !speaks_http_2()))
+            (behaviour.listener == wua::listener_kind::tls_http_2 && !has_http_2()))
         {
             continue;
         }
@@ -391,7 +386,7 @@ TEST_CASE("a redirect to the same host in capitals keeps the credentials", "[cur
 
 TEST_CASE("what HTTP/2 does not bring to its end is asked for by HTTP/1.1", "[curl_engine]")
 {
-    if (!speaks_http_2())
+    if (!has_http_2())
     {
         skip("this libcurl has no HTTP/2");
         return;
