@@ -9,11 +9,11 @@
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/self_counted.hpp>
+#include <wua/com/windows/apartment_visit.hpp>
 #include <wua/com/windows/marshaling.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -24,13 +24,6 @@ namespace detail
 {
 
 inline constexpr guid iid_no_marshal = "ecc8691b-c1db-4dc0-855e-65f6c551af49"_guid;
-
-inline bool is_in_single_threaded_apartment() noexcept
-{
-    APTTYPE type{};
-    APTTYPEQUALIFIER qualifier{};
-    return succeeded(CoGetApartmentType(&type, &qualifier)) && (type == APTTYPE_STA || type == APTTYPE_MAINSTA);
-}
 
 // A function and what it works on, lent for a call.
 struct lent_work
@@ -109,81 +102,6 @@ inline com_ptr<IGlobalInterfaceTable> global_interfaces()
 }
 
 } // namespace detail
-
-// Makes a thread that has nothing to do with COM a part of the multithreaded apartment as long as this lives. A thread
-// that is in an apartment stays there.
-class apartment_visit
-{
-public:
-    apartment_visit() noexcept : m_entered(CoInitializeEx(nullptr, COINIT_MULTITHREADED)) {}
-    apartment_visit(const apartment_visit&) = delete;
-    apartment_visit& operator=(const apartment_visit&) = delete;
-
-    ~apartment_visit()
-    {
-        if (succeeded(m_entered))
-        {
-            CoUninitialize();
-        }
-    }
-
-private:
-    const HRESULT m_entered;
-};
-
-// Runs f(), which may take long and does not throw. A single-threaded apartment goes on serving calls meanwhile, and
-// then f() runs on another thread.
-template <class F>
-void serve_apartment_during(F&& f) noexcept
-{
-    HANDLE is_over = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
-    if (is_over == nullptr)
-    {
-        std::forward<F>(f)();
-        return;
-    }
-    std::thread worker;
-    try
-    {
-        worker = std::thread([&] {
-            {
-                const apartment_visit visit;
-                f();
-            } // the end of the visit may call into the apartment
-            SetEvent(is_over);
-        });
-    }
-    catch (...)
-    {
-        f(); // without a thread the apartment has to wait
-    }
-    if (worker.joinable())
-    {
-        DWORD which = 0;
-        while (failed(CoWaitForMultipleHandles(0, INFINITE, 1, &is_over, &which)) &&
-               WaitForSingleObject(is_over, 10) == WAIT_TIMEOUT)
-        {} // the client's message filter has cancelled the wait, which it cannot
-        worker.join();
-    }
-    CloseHandle(is_over);
-}
-
-// Lets the time pass; a single-threaded apartment goes on serving calls meanwhile.
-inline void pause_in_apartment(std::chrono::nanoseconds time)
-{
-    const auto end = std::chrono::steady_clock::now() + time;
-    HANDLE never = detail::is_in_single_threaded_apartment() ? CreateEventW(nullptr, TRUE, FALSE, nullptr) : nullptr;
-    if (never != nullptr)
-    {
-        constexpr std::int64_t longest = 0x7FFFFFFF;
-        const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(time).count();
-        DWORD which = 0;
-        CoWaitForMultipleHandles(
-            0, static_cast<DWORD>(std::clamp<std::int64_t>(milliseconds, 0, longest)), 1, &never, &which);
-        CloseHandle(never);
-    }
-    std::this_thread::sleep_until(end);
-}
 
 // True when the object is to be called on this thread alone: the thread is a single-threaded apartment, the object does
 // not say that it is agile, by a marker or by the free-threaded marshaler, and the interface could be marshalled. What
