@@ -126,6 +126,29 @@ struct told
     bool is_itself_elsewhere = true;
 };
 
+// What the first update of a collection or a job is here and on another thread.
+template <class Source>
+told look_at(Source& source, const bound_update& mine)
+{
+    told seen;
+    seen.is_itself_at_home = first_of(source).get() == &mine;
+    elsewhere([&] {
+        const auto there = first_of(source);
+        seen.is_itself_elsewhere = there.get() == &mine;
+        seen.title = title_of(*there);
+    });
+    return seen;
+}
+
+void check_bound(const told& seen, const bound_update& mine)
+{
+    CHECK(seen.is_itself_at_home);
+    CHECK_FALSE(seen.is_itself_elsewhere);
+    CHECK(seen.title == "Driver");
+    CHECK(mine.stray_calls == 0);
+    CHECK(mine.references == 1);
+}
+
 } // namespace
 
 TEST_CASE("an update of a single-threaded apartment is itself there, and a way to it elsewhere", "[foreign_updates]")
@@ -133,23 +156,10 @@ TEST_CASE("an update of a single-threaded apartment is itself there, and a way t
     std::optional<bound_update> mine; // of the apartment, which it outlives
     const told seen = in_apartment(COINIT_APARTMENTTHREADED, [&] {
         mine.emplace("Driver");
-        told result;
-        {
-            const auto updates = wua::make_update_collection({wua::com_ptr<wua::IUpdate>(&*mine)});
-            result.is_itself_at_home = first_of(*updates).get() == &*mine;
-            elsewhere([&] {
-                const auto there = first_of(*updates);
-                result.is_itself_elsewhere = there.get() == &*mine;
-                result.title = title_of(*there);
-            });
-        }
-        return result;
+        const auto updates = wua::make_update_collection({wua::com_ptr<wua::IUpdate>(&*mine)});
+        return look_at(*updates, *mine);
     });
-    CHECK(seen.is_itself_at_home);
-    CHECK_FALSE(seen.is_itself_elsewhere);
-    CHECK(seen.title == "Driver");
-    CHECK(mine->stray_calls == 0);
-    CHECK(mine->references == 1);
+    check_bound(seen, *mine);
 }
 
 TEST_CASE("no engine asks or releases the updates of a single-threaded apartment", "[foreign_updates]")
@@ -157,27 +167,14 @@ TEST_CASE("no engine asks or releases the updates of a single-threaded apartment
     std::optional<bound_update> mine; // of the apartment, which it outlives
     const told seen = in_apartment(COINIT_APARTMENTTHREADED, [&] {
         mine.emplace("Driver");
-        told result;
-        {
-            const auto downloader = wua::make_downloader(successful_engine());
-            const auto updates = wua::make_update_collection({wua::com_ptr<wua::IUpdate>(&*mine)});
-            wua::throw_if_failed(downloader->put_Updates(updates.get()));
-            const auto job = begin(*downloader);
-            end(*downloader, *job);
-            result.is_itself_at_home = first_of(*job).get() == &*mine;
-            elsewhere([&] {
-                const auto there = first_of(*job);
-                result.is_itself_elsewhere = there.get() == &*mine;
-                result.title = title_of(*there);
-            });
-        }
-        return result;
+        const auto downloader = wua::make_downloader(successful_engine());
+        const auto updates = wua::make_update_collection({wua::com_ptr<wua::IUpdate>(&*mine)});
+        wua::throw_if_failed(downloader->put_Updates(updates.get()));
+        const auto job = begin(*downloader);
+        end(*downloader, *job);
+        return look_at(*job, *mine);
     });
-    CHECK(seen.is_itself_at_home);
-    CHECK_FALSE(seen.is_itself_elsewhere);
-    CHECK(seen.title == "Driver");
-    CHECK(mine->stray_calls == 0);
-    CHECK(mine->references == 1);
+    check_bound(seen, *mine);
 }
 
 TEST_CASE("a collection of a single-threaded apartment is read there, whoever begins the download", "[foreign_updates]")
