@@ -10,6 +10,7 @@
 #include <wua/com/hresult.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <thread>
 #include <utility>
@@ -80,5 +81,24 @@ auto in_apartment(DWORD kind, F f)
     {
         std::rethrow_exception(failure);
     }
+    return result;
+}
+
+// Runs f on a thread of its own that has nothing to do with COM. As long as any thread is in the multithreaded
+// apartment, every thread is: those which an earlier test let go of are given time to leave.
+template <class F>
+auto without_com(F f)
+{
+    decltype(f()) result{};
+    std::thread([&] {
+        APTTYPE type{};
+        APTTYPEQUALIFIER qualifier{};
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (SUCCEEDED(CoGetApartmentType(&type, &qualifier)) && std::chrono::steady_clock::now() < deadline)
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        result = f();
+    }).join();
     return result;
 }

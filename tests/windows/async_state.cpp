@@ -9,6 +9,7 @@
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/update_downloader.hpp>
 
+#include <chrono>
 #include <future>
 #include <memory>
 #include <optional>
@@ -57,6 +58,7 @@ struct told
     bool is_bound = false;
     bool is_in_time = false;
     bool is_here = false;
+    bool is_gone = false; // the engine
 };
 
 // Lets this apartment look after its messages until the object is released, and then_wait() has returned.
@@ -70,6 +72,17 @@ told wait_for_release(std::future<std::thread::id> released, F then_wait)
     });
     seen.is_here = seen.is_in_time && released.get() == std::this_thread::get_id();
     return seen;
+}
+
+// Waits until nobody holds the object any more; not for ever.
+template <class T>
+void wait_for_end(const std::weak_ptr<T>& object)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!object.expired() && std::chrono::steady_clock::now() < deadline)
+    {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
 }
 
 wua::variant state_of(std::promise<std::thread::id> released)
@@ -105,12 +118,12 @@ TEST_CASE("an engine does not wait for the apartment of a state, and a job that 
         std::promise<std::thread::id> released;
         std::future<std::thread::id> when = released.get_future();
         std::promise<void> resume;
-        const auto engine =
+        auto engine =
             std::make_shared<wua::blocking_engine>([may_go_on = resume.get_future().share()](wua::update_reporter&) {
                 may_go_on.wait();
                 return wua::outcome::succeeded();
             });
-        const auto downloader = wua::make_downloader(engine);
+        auto downloader = wua::make_downloader(engine);
         const auto updates =
             wua::make_update_collection({wua::make_update(wua::make_item("Driver", "https://host/d"))});
         wua::throw_if_failed(downloader->put_Updates(updates.get()));
@@ -124,10 +137,18 @@ TEST_CASE("an engine does not wait for the apartment of a state, and a job that 
         // Nobody looks after this apartment's messages now, and still the engine downloads for the next job.
         wua::com_ptr<wua::IDownloadResult> next;
         wua::throw_if_failed(downloader->Download(next.put()));
-        return wait_for_release(std::move(when), [] {});
+
+        // The apartment stays until the thread that came in has left: Wine loses a call that is on its way when one
+        // ends.
+        downloader.reset();
+        const std::weak_ptr<wua::blocking_engine> used = std::exchange(engine, nullptr);
+        told result = wait_for_release(std::move(when), [&] { wait_for_end(used); });
+        result.is_gone = used.expired();
+        return result;
     });
     CHECK(seen.is_in_time);
     CHECK(seen.is_here);
+    CHECK(seen.is_gone);
 }
 
 TEST_CASE("a state of a single-threaded apartment is itself there, and a way to it elsewhere", "[async_state]")

@@ -195,9 +195,7 @@ TEST_CASE("a registration ends with its object", "[class_registration]")
 
 TEST_CASE("nothing is registered on a thread without COM", "[class_registration]")
 {
-    HRESULT refused = S_OK;
-    std::thread([&] { refused = registering_again(); }).join();
-    CHECK(refused == wua::co_e_notinitialized);
+    CHECK(without_com(registering_again) == wua::co_e_notinitialized);
 }
 
 TEST_CASE("an object made in one apartment is itself in another", "[class_registration]")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-// The example server: a DLL that is loaded by nothing but COM's own ways, and a client that knows the SDK alone.
+// The example server: a DLL that is loaded by nothing but COM's own ways, and a client that knows the SDK alone. Run by
+// name in a process of its own: the DLL's agent lives as long as the process, and its threads keep the multithreaded
+// apartment, which other tests want to see end.
 
 #include "catch.hpp"
 #include "windows/apartment.hpp"
@@ -125,7 +127,8 @@ std::string first_title_by_name()
 
 } // namespace
 
-TEST_CASE("the machine's own classes are what they were, once a server's registration is removed", "[scenario_server]")
+TEST_CASE("the machine's own classes are what they were, once a server's registration is removed",
+          "[.][scenario_server]")
 {
     const server dll;
     REQUIRE(dll.module != nullptr);
@@ -147,7 +150,7 @@ TEST_CASE("the machine's own classes are what they were, once a server's registr
 }
 
 // One test case, since the agent of a process is made once.
-TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for it", "[scenario_server]")
+TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for it", "[.][scenario_server]")
 {
     const server dll;
     REQUIRE(dll.module != nullptr);
@@ -218,7 +221,7 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     std::filesystem::remove(path);
 }
 
-TEST_CASE("a server is not registered over the classes of another agent", "[scenario_server]")
+TEST_CASE("a server is not registered over the classes of another agent", "[.][scenario_server]")
 {
     const server dll;
     REQUIRE(dll.module != nullptr);
@@ -239,7 +242,7 @@ TEST_CASE("a server is not registered over the classes of another agent", "[scen
     CHECK_FALSE(is_key(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Session"));
 }
 
-TEST_CASE("removing a server's registration deletes no other agent's keys", "[scenario_server]")
+TEST_CASE("removing a server's registration deletes no other agent's keys", "[.][scenario_server]")
 {
     const server dll;
     REQUIRE(dll.module != nullptr);
