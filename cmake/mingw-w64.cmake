@@ -17,9 +17,15 @@ set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 set(CMAKE_EXE_LINKER_FLAGS_INIT -static)
 set(CMAKE_CROSSCOMPILING_EMULATOR wine)
 
-# Much faster than binutils', where it is there.
+# Much faster than binutils', where they are there.
 find_program(WUA_LLD ld.lld)
 if(WUA_LLD)
     set(CMAKE_C_LINKER_LAUNCHER "${CMAKE_CURRENT_LIST_DIR}/mingw-lld")
     set(CMAKE_CXX_LINKER_LAUNCHER "${CMAKE_CURRENT_LIST_DIR}/mingw-lld")
+endif()
+find_program(WUA_LLVM_AR llvm-ar)
+find_program(WUA_LLVM_RANLIB llvm-ranlib)
+if(WUA_LLVM_AR AND WUA_LLVM_RANLIB)
+    set(CMAKE_AR "${WUA_LLVM_AR}" CACHE FILEPATH "")
+    set(CMAKE_RANLIB "${WUA_LLVM_RANLIB}" CACHE FILEPATH "")
 endif()

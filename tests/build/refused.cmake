@@ -12,7 +12,7 @@ if(NOT reason)
     message(FATAL_ERROR "${source} has no line \"// refused: <regular expression>\"")
 endif()
 
-set(compile "${compiler}" ${standard} -I "${include}" -fsyntax-only)
+set(compile "${compiler}" ${standard} -I "${include}" -D WUA_SEPARATE_COMPILATION -fsyntax-only)
 execute_process(COMMAND ${compile} "${source}" RESULT_VARIABLE code ERROR_VARIABLE output)
 if(NOT code EQUAL 0)
     message(FATAL_ERROR "does not compile even without the mistake\n${output}")

@@ -14,7 +14,7 @@ namespace
 
 constexpr auto no_change = [] {};
 
-wua::progress_values values_of(std::uint64_t others, std::uint64_t best)
+wua::progress_values values_with(std::uint64_t others, std::uint64_t best)
 {
     wua::progress_values values;
     values.bytes_downloaded = others;
@@ -28,7 +28,7 @@ TEST_CASE("what is read has the bytes of the current update in it, and of an ear
           "[published_progress]")
 {
     wua::detail::update_table log(fakes::updates({1000}));
-    wua::detail::published_progress published(values_of(300, 50), log);
+    wua::detail::published_progress published(values_with(300, 50), log);
     wua::progress_values values;
     log[0].bytes.store(20);
     CHECK(published.try_read(values) == published.version());
@@ -44,7 +44,7 @@ TEST_CASE("what is read has the bytes of the current update in it, and of an ear
 TEST_CASE("numbers that were read before become those of now as long as nothing was stored", "[published_progress]")
 {
     wua::detail::update_table log(fakes::updates({1000}));
-    wua::detail::published_progress published(values_of(300, 50), log);
+    wua::detail::published_progress published(values_with(300, 50), log);
     wua::progress_values values;
     const std::uint64_t version = published.try_read(values);
     for (const std::uint64_t bytes : {0U, 10U, 50U, 51U, 51U, 900U})
@@ -55,7 +55,7 @@ TEST_CASE("numbers that were read before become those of now as long as nothing 
         REQUIRE(published.try_read(anew) == version);
         CHECK(values == anew);
     }
-    published.store(values_of(400, 0), no_change);
+    published.store(values_with(400, 0), no_change);
     const wua::progress_values before = values;
     CHECK_FALSE(published.try_refresh(values, version));
     CHECK(values == before);
@@ -66,7 +66,7 @@ TEST_CASE("numbers that bring their bytes with them are left alone", "[published
 {
     wua::detail::update_table log(fakes::updates({1000}));
     log[0].bytes.store(999);
-    wua::progress_values ended = values_of(300, 50);
+    wua::progress_values ended = values_with(300, 50);
     ended.is_live = false;
     const wua::detail::published_progress published(ended, log);
     wua::progress_values values;
@@ -79,12 +79,12 @@ TEST_CASE("numbers that bring their bytes with them are left alone", "[published
 TEST_CASE("a reader that the writer is always in the way of is told so", "[published_progress]")
 {
     wua::detail::update_table log(fakes::updates({1000}));
-    wua::detail::published_progress published(values_of(300, 0), log);
+    wua::detail::published_progress published(values_with(300, 0), log);
     std::uint64_t version = 99;
     wua::progress_values values;
-    published.store(values_of(400, 0), [&] { version = published.try_read(values); });
+    published.store(values_with(400, 0), [&] { version = published.try_read(values); });
     CHECK(version == 0);
-    values = values_of(400, 0);
+    values = values_with(400, 0);
     log[0].bytes.store(5);
     published.complete(values);
     CHECK(values.bytes_downloaded == 405);
@@ -105,7 +105,7 @@ TEST_CASE("a reader that refreshes sees the bytes that belong to the numbers, wi
           "[published_progress]")
 {
     wua::detail::update_table log(fakes::updates({wua::unknown_bytes - 1}));
-    wua::detail::published_progress published(values_of(0, 0), log);
+    wua::detail::published_progress published(values_with(0, 0), log);
     std::atomic<bool> is_over{false};
     // In each version the bytes begin anew, and the others have what the update has lost.
     std::thread writer([&] {
@@ -117,7 +117,7 @@ TEST_CASE("a reader that refreshes sees the bytes that belong to the numbers, wi
                 log[0].bytes.store(bytes);
             }
             others += 19;
-            published.store(values_of(others, 0), [&] { log[0].bytes.store(0); });
+            published.store(values_with(others, 0), [&] { log[0].bytes.store(0); });
         }
     });
     wua::progress_values values;
