@@ -82,11 +82,11 @@ private:
     template <class T, class Value>
     wua::HRESULT give(T* place, const Value& value) const noexcept
     {
+        if (!value)
+        {
+            return failure;
+        }
         return wua::answer(place, [&] {
-            if (!value)
-            {
-                throw wua::hresult_error(failure);
-            }
             if constexpr (requires { value.value(); })
             {
                 return *value;

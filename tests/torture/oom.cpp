@@ -191,6 +191,7 @@ int main(int argc, char** argv)
         return 2;
     }
     auto& state = *new (place) progress;
+    detach(); // makes what is static, for all processes
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     std::uint64_t operations = 0;

@@ -11,6 +11,7 @@
 #include <wua/job/ledger.hpp>
 #include <wua/job/transfer.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/wuapi/agent_errors.hpp>
 
 #include <array>
 #include <cstdint>
@@ -157,10 +158,20 @@ void enumerator(point& at)
     }
 }
 
+// An error keeps its code when there is no memory for its words.
+void check_words(point& at, const wua::hresult_error& error, wua::HRESULT code)
+{
+    at.expect(error.code() == code, "an error has a code that is not its own");
+    at.expect(error.text().empty() == (oom::failed() != 0), "an error has no words, or has them without memory");
+}
+
 void errors(point& at)
 {
     std::optional<wua::hresult_error> made;
-    at([&] { made.emplace(wua::e_fail, text); });
+    if (at.survives([&] { made.emplace(wua::e_fail, text); }))
+    {
+        check_words(at, *made, wua::e_fail);
+    }
 }
 
 // ---- model ----
@@ -195,21 +206,22 @@ void criteria(point& at)
 void bad_criteria(point& at)
 {
     // Says E_OUTOFMEMORY or what is wrong with the text; never accepts it.
-    bool is_refused = false;
-    at([&] {
+    std::optional<wua::hresult_error> refusal;
+    const bool is_told = at.survives([&] {
         try
         {
             wua::search_criteria refused("IsInstalled = 'a text where a number is due' and (");
         }
         catch (const wua::hresult_error& error)
         {
-            is_refused = true;
-            if (error.code() == wua::e_outofmemory)
-            {
-                throw;
-            }
+            refusal = error;
         }
     });
+    at.expect(refusal.has_value() == is_told, "bad criteria were accepted");
+    if (refusal)
+    {
+        check_words(at, *refusal, wua::wu_e_invalid_criteria);
+    }
 }
 
 struct listener final : wua::detail::ledger_listener

@@ -203,12 +203,14 @@ void blocking_destroyed(point& at)
     const auto second = make_ledger(3);
     std::optional<wua::blocking_engine> engine(
         std::in_place, [](wua::update_reporter&) { return wua::outcome::succeeded(); });
-    for (const auto& job : {first, second})
+    // Begins its threads, and does without the one that counts the time.
+    if (!at.survives([&] { engine->start(wua::transfer(first)); }))
     {
-        if (!at([&] { engine->start(wua::transfer(job)); }))
-        {
-            at.expect(job->is_completed(), "a transfer that was refused has not ended");
-        }
+        at.expect(first->is_completed(), "a transfer that was refused has not ended");
+    }
+    if (!at([&] { engine->start(wua::transfer(second)); }))
+    {
+        at.expect(second->is_completed(), "a transfer that was refused has not ended");
     }
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *first);
