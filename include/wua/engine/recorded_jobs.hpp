@@ -42,7 +42,7 @@ inline constexpr std::array recorded_quirks{
     recorded_quirk::verifying_is_not_shown,
 };
 
-// What a client is shown.
+/// What a client is shown.
 constexpr std::string_view sentence_of(recorded_quirk quirk) noexcept
 {
     switch (quirk)
@@ -69,15 +69,15 @@ constexpr std::string_view sentence_of(recorded_quirk quirk) noexcept
     return {};
 }
 
-// A job to be started with downloader_options::keeps_contract switched off: then it shows the quirk, and at its end the
-// true numbers. With the contract on, the same job keeps the contract.
+/// A job to be started with downloader_options::keeps_contract switched off: then it shows the quirk, and at its end
+/// the true numbers. With the contract on, the same job keeps the contract.
 struct recorded_job
 {
     recorded_quirk quirk;
     std::vector<update_pointer> updates;
     scenario script;
 
-    // The first rule that a client sees broken; nothing where the quirk is odd, but within the contract.
+    /// The first rule that a client sees broken; nothing where the quirk is odd, but within the contract.
     std::optional<progress_rule> broken;
 };
 
@@ -92,7 +92,7 @@ recorded_job make_recorded_job(recorded_quirk quirk, const std::vector<std::uint
 
 recorded_job make_recorded_job(recorded_quirk quirk);
 
-// All of them, in the order of recorded_quirks.
+/// All of them, in the order of recorded_quirks.
 std::vector<recorded_job> recorded_jobs();
 
 } // namespace wua

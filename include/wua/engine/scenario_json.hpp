@@ -24,19 +24,19 @@
 namespace wua
 {
 
-// HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): the file of a scenario cannot be read.
+/// HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): the file of a scenario cannot be read.
 inline constexpr HRESULT e_scenario_unreadable = hresult_from_win32(2);
 
-// HRESULT_FROM_WIN32(ERROR_INVALID_DATA): a scenario is not JSON, or says something that makes no sense.
+/// HRESULT_FROM_WIN32(ERROR_INVALID_DATA): a scenario is not JSON, or says something that makes no sense.
 inline constexpr HRESULT e_scenario_invalid = hresult_from_win32(13);
 
-// What a searcher finds, what the engine then does, and how fast its time goes.
+/// What a searcher finds, what the engine then does, and how fast its time goes.
 struct written_scenario
 {
     std::vector<update_pointer> updates;
     scenario script;
 
-    // For simulated_engine::run_in_real_time; seconds of the script in one second.
+    /// For simulated_engine::run_in_real_time; seconds of the script in one second.
     double speed = 1;
 };
 
@@ -126,16 +126,16 @@ update_item read_item(const nlohmann::json& value, const std::string& where, std
 
 } // namespace detail
 
-// Reads
-//   {"speed": 10, "parallelism": 1, "order": "given" | "reversed" | "shuffled", "seed": 1,
-//    "updates": [{"title": "...", "id": "GUID", "kb": ["5001234"], "size": 1048576, "is_installed": false,
-//                 "download": {"bytes_per_second": 1048576, "faults": [{"at_byte": 4096, "hresult": "WU_E_..."}]}}]}
-// where all but the updates' titles may be left out, times end in _ms and are milliseconds, and the members are named
-// as those of scenario, simulated_update, simulated_fault, update_item and update_details. An update's size is 10 MiB
-// unless said otherwise. Throws hresult_error: e_scenario_invalid, with a text that says where and why.
+/// Reads
+///   {"speed": 10, "parallelism": 1, "order": "given" | "reversed" | "shuffled", "seed": 1,
+///    "updates": [{"title": "...", "id": "GUID", "kb": ["5001234"], "size": 1048576, "is_installed": false,
+///                 "download": {"bytes_per_second": 1048576, "faults": [{"at_byte": 4096, "hresult": "WU_E_..."}]}}]}
+/// where all but the updates' titles may be left out, times end in _ms and are milliseconds, and the members are named
+/// as those of scenario, simulated_update, simulated_fault, update_item and update_details. An update's size is 10 MiB
+/// unless said otherwise. Throws hresult_error: e_scenario_invalid, with a text that says where and why.
 written_scenario parse_scenario(std::string_view json);
 
-// The same from a file in UTF-8. Throws e_scenario_unreadable when it cannot be read. Every text names the file.
+/// The same from a file in UTF-8. Throws e_scenario_unreadable when it cannot be read. Every text names the file.
 written_scenario read_scenario(const std::filesystem::path& path);
 
 } // namespace wua

@@ -13,25 +13,24 @@
 namespace wua
 {
 
-// start(transfer) takes a job and returns at once; it is called from any thread. The engine reports through the
-// transfer, finishes every update exactly once, and obeys the transfer's stop_token. Destroying the engine ends its
-// transfers. An engine may be destroyed on one of its own threads, when a callback there drops the last reference.
+/// start(transfer) takes a job and returns at once; it is called from any thread. The engine reports through the
+/// transfer, finishes every update exactly once, and obeys the transfer's stop_token. Destroying the engine ends its
+/// transfers. An engine may be destroyed on one of its own threads, when a callback there drops the last reference.
 template <class E>
 concept engine = requires(E& engine, transfer job) { engine.start(std::move(job)); };
 
-// An engine that owns time: nothing happens unless somebody drives it. Who waits for a job of such an engine does.
-//   drive()    performs the next piece of work, wherever it came from, and returns true; false when nothing is left to
-//   do.
-//              Any thread; also from inside a piece of work.
-//   post(f)    has f run as a piece of work, so that callbacks come at their place in the order of events.
+/// An engine that owns time: nothing happens unless somebody drives it. Who waits for a job of such an engine does.
+///   drive()    performs the next piece of work, wherever it came from, and returns true; false when there is none.
+///              Any thread; also from inside a piece of work.
+///   post(f)    has f run as a piece of work, so that callbacks come at their place in the order of events.
 template <class E>
 concept driven_engine = engine<E> && requires(E& engine, std::function<void()> work) {
     { engine.drive() } -> std::same_as<bool>;
     engine.post(std::move(work));
 };
 
-// An engine with a clock of its own, by which speeds and limits are counted. One whose clock may outlive it has a
-// member clock() as well, which returns it as a time_source: then nobody has to keep the engine in order to read it.
+/// An engine with a clock of its own, by which speeds and limits are counted. One whose clock may outlive it has a
+/// member clock() as well, which returns it as a time_source: then nobody has to keep the engine in order to read it.
 template <class E>
 concept timed_engine = engine<E> && requires(const E& engine) {
     { engine.now() } -> std::convertible_to<std::chrono::nanoseconds>;

@@ -12,7 +12,7 @@
 namespace wua
 {
 
-// What the extension interfaces tell of one update, one coherent instant of it.
+/// What the extension interfaces tell of one update, one coherent instant of it.
 struct update_progress
 {
     std::uint64_t bytes_downloaded = 0;

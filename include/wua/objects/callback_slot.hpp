@@ -13,15 +13,15 @@
 namespace wua
 {
 
-// A callback as a client passed it: an object with the typed interface, an automation object whose default member takes
-// the job and the arguments, or nothing. Holds a reference until it is reset.
+/// A callback as a client passed it: an object with the typed interface, an automation object whose default member
+/// takes the job and the arguments, or nothing. Holds a reference until it is reset.
 template <class Callback, class Args>
 class callback_slot
 {
 public:
     callback_slot() = default;
 
-    // Null is nothing. Throws E_NOINTERFACE for an object that has neither form.
+    /// Null is nothing. Throws E_NOINTERFACE for an object that has neither form.
     explicit callback_slot(IUnknown* object)
     {
         if (object == nullptr)
@@ -42,13 +42,13 @@ public:
         return m_typed || m_automation;
     }
 
-    // True when it may be called and released only in the apartment in which this was made.
+    /// True when it may be called and released only in the apartment in which this was made.
     bool is_bound() const noexcept
     {
         return m_is_bound;
     }
 
-    // What the callback returns, and what it throws, stays with it.
+    /// What the callback returns, and what it throws, stays with it.
     template <class Job>
     void invoke(Job* job, Args* args) const noexcept
     {
@@ -79,7 +79,7 @@ public:
         m_automation.reset();
     }
 
-    // Once the apartment of a bound callback is gone, nobody can release it any more: it is forgotten.
+    /// Once the apartment of a bound callback is gone, nobody can release it any more: it is forgotten.
     void abandon() noexcept
     {
         if (m_is_bound)

@@ -68,8 +68,8 @@ private:
 
 } // namespace detail
 
-// A callback object from a lambda, to be passed to BeginDownload of any implementation. It runs on a thread of the
-// implementation's; what it throws becomes the HRESULT of Invoke.
+/// A callback object from a lambda, to be passed to BeginDownload of any implementation. It runs on a thread of the
+/// implementation's; what it throws becomes the HRESULT of Invoke.
 template <std::invocable<IDownloadJob&, IDownloadProgress&> F>
 com_ptr<IDownloadProgressChangedCallback> on_progress_changed(F f)
 {

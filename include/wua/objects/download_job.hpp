@@ -24,18 +24,18 @@
 namespace wua
 {
 
-// The way from a job's interface to what is behind it, for this library's own use within one module: see source_of.
+/// The way from a job's interface to what is behind it, for this library's own use within one module: see source_of.
 struct IDownloadJobSource : IUnknown
 {
     using base_interface = IUnknown;
 
-    // True when `module` is the address of the job's own detail::module_tag. Only then may the members below be
-    // called.
+    /// True when `module` is the address of the job's own detail::module_tag. Only then may the members below be
+    /// called.
     virtual bool WUA_STDCALL IsOf(const void* module) noexcept = 0;
 
     virtual const detail::shared_handle<detail::running_job>& running() noexcept = 0;
 
-    // EndDownload, for the downloader that this token belongs to.
+    /// EndDownload, for the downloader that this token belongs to.
     virtual com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) = 0;
 
 protected:
@@ -45,21 +45,21 @@ protected:
 template <>
 inline constexpr guid iid_of<IDownloadJobSource> = "a1c7e0b5-62d4-4f0e-9a3b-7f5d21c08e94"_guid;
 
-// What is behind a job; null for one of anybody else's, be it of another copy of this library.
+/// What is behind a job; null for one of anybody else's, be it of another copy of this library.
 com_ptr<IDownloadJobSource> source_of(IDownloadJob& any) noexcept;
 
-// What every member does in which state: job_rules. Any thread may call any member.
+/// What every member does in which state: job_rules. Any thread may call any member.
 class download_job final : public implements<download_job, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>
 {
 public:
-    // Whether the job's own observer keeps this object until the job is completed and its callbacks are over.
+    /// Whether the job's own observer keeps this object until the job is completed and its callbacks are over.
     enum class keeper : std::uint8_t
     {
         client,
         observer,
     };
 
-    // owner: see end().
+    /// owner: see end().
     download_job(detail::shared_handle<detail::running_job> running,
                  detail::shared_handle<detail::update_objects> updates, std::shared_ptr<const void> owner,
                  async_state state, keeper kept_by);
@@ -92,8 +92,8 @@ public:
 
     WUA_INLINE com_ptr<IDownloadResult> end(const std::shared_ptr<const void>& owner) override;
 
-    // Called when one reference besides the one that is being released is left: if that is the observer's, the client
-    // has given the job up.
+    /// Called when one reference besides the one that is being released is left: if that is the observer's, the client
+    /// has given the job up.
     void next_to_last_release() noexcept;
 
 private:

@@ -19,10 +19,10 @@
 namespace wua
 {
 
-// The index as a subscript, if it names one of `count` things; else throws WU_E_INVALIDINDEX.
+/// The index as a subscript, if it names one of `count` things; else throws WU_E_INVALIDINDEX.
 std::size_t checked_index(LONG index, std::size_t count);
 
-// Wraps an outcome; never changes.
+/// Wraps an outcome; never changes.
 class update_download_result final
     : public implements<update_download_result, IUpdateDownloadResult, IUpdateDownloadResultDetails>
 {
@@ -48,11 +48,11 @@ private:
     const outcome m_outcome;
 };
 
-// The result of a completed job. Outlives the job.
+/// The result of a completed job. Outlives the job.
 class download_result final : public implements<download_result, IDownloadResult>
 {
 public:
-    // The job must be completed.
+    /// The job must be completed.
     explicit download_result(const detail::ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
 
     static std::string_view error_meaning(HRESULT code) noexcept

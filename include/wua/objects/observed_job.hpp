@@ -26,30 +26,31 @@ namespace wua
 
 struct observer_options
 {
-    // A job that cannot be waited for is looked at so often.
+    /// A job that cannot be waited for is looked at so often.
     std::chrono::nanoseconds interval = std::chrono::milliseconds(100);
 
-    // Lets time pass between two looks; a single-threaded apartment goes on serving calls. A thread that has a message
-    // loop passes a function that keeps it going.
+    /// Lets time pass between two looks; a single-threaded apartment goes on serving calls. A thread that has a message
+    /// loop passes a function that keeps it going.
     std::function<void(std::chrono::nanoseconds)> pause = [](std::chrono::nanoseconds time) {
         pause_in_apartment(time);
     };
 
-    // Counts the time of wait_for().
+    /// Counts the time of wait_for().
     time_source clock = steady_time;
 };
 
-// Looks at a job, and asks for nothing but what IDownloadJob documents; what this library's extension interfaces add is
-// used where the job offers them. Unlike wua::job it does not own what it looks at: its end neither aborts the job nor
-// cleans it up. What the job fails with is thrown as hresult_error, and the next call asks anew. One thread at a time.
+/// Looks at a job, and asks for nothing but what IDownloadJob documents; what this library's extension interfaces add
+/// is used where the job offers them. Unlike wua::job it does not own what it looks at: its end neither aborts the job
+/// nor cleans it up. What the job fails with is thrown as hresult_error, and the next call asks anew. One thread at a
+/// time.
 class observed_job
 {
 public:
-    // Asks for the Updates.
+    /// Asks for the Updates.
     explicit observed_job(com_ptr<IDownloadJob> any, observer_options options = {});
 
-    // The instant of now: what read_progress() tells, with the results of the updates that have ended. Asks once for
-    // each update that has not. E_UNEXPECTED when the job succeeds and gives nothing.
+    /// The instant of now: what read_progress() tells, with the results of the updates that have ended. Asks once for
+    /// each update that has not. E_UNEXPECTED when the job succeeds and gives nothing.
     progress_snapshot progress();
 
     bool is_completed() const
@@ -59,8 +60,8 @@ public:
 
     void request_abort();
 
-    // True when the job is completed. A job of this library is waited for, so that a simulated engine takes no time;
-    // any other is looked at again and again.
+    /// True when the job is completed. A job of this library is waited for, so that a simulated engine takes no time;
+    /// any other is looked at again and again.
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
@@ -68,10 +69,10 @@ public:
         return m_details ? wait_at_once(longest) : look_until(longest);
     }
 
-    // Waits for the end, and says how the whole job went.
+    /// Waits for the end, and says how the whole job went.
     outcome wait();
 
-    // The same, showing each instant that it sees, the last one too. A stop that is requested aborts the job.
+    /// The same, showing each instant that it sees, the last one too. A stop that is requested aborts the job.
     template <std::invocable<const progress_snapshot&> F>
     outcome watch(F see, const std::stop_token& stop = {})
     {
@@ -91,14 +92,14 @@ public:
         }
     }
 
-    // orcInProgress until the job is completed; then what its updates have come to, by the rule of outcome_tally, as
-    // EndDownload is the business of whoever began the job.
+    /// orcInProgress until the job is completed; then what its updates have come to, by the rule of outcome_tally, as
+    /// EndDownload is the business of whoever began the job.
     outcome result();
 
-    // Of one update; throws WU_E_INVALIDINDEX.
+    /// Of one update; throws WU_E_INVALIDINDEX.
     outcome result(std::size_t index);
 
-    // As to_update_item() reads them.
+    /// As to_update_item() reads them.
     const std::vector<update_pointer>& updates() const noexcept
     {
         return m_table->updates();

@@ -33,15 +33,15 @@ std::int8_t recorded_percent(LONG told) noexcept;
 
 } // namespace detail
 
-// The result of one update. `detail` where the object has IUpdateDownloadResultDetails. Throws hresult_error: what a
-// getter fails with.
+/// The result of one update. `detail` where the object has IUpdateDownloadResultDetails. Throws hresult_error: what a
+/// getter fails with.
 outcome read_outcome(IUpdateDownloadResult& any);
 
-// The numbers of an instant as the object tells them, which no contract binds: percentages may go back or stand at 100
-// too early; below 0 they are told as 0, above 127 as 127. A total of 0 is one that is not known, and so is one that is
-// no number of bytes. What IDownloadProgressDetails has is taken from there if the object offers it; else the speed is
-// 0. The number of updates, what they have come to and the state of the job are left at nothing. Throws hresult_error:
-// what a getter fails with.
+/// The numbers of an instant as the object tells them, which no contract binds: percentages may go back or stand at 100
+/// too early; below 0 they are told as 0, above 127 as 127. A total of 0 is one that is not known, and so is one that
+/// is no number of bytes. What IDownloadProgressDetails has is taken from there if the object offers it; else the speed
+/// is 0. The number of updates, what they have come to and the state of the job are left at nothing. Throws
+/// hresult_error: what a getter fails with.
 progress_values read_progress(IDownloadProgress& any);
 
 } // namespace wua

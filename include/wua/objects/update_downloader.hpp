@@ -28,18 +28,18 @@
 namespace wua
 {
 
-// Settings are taken when a job begins; later changes concern later jobs. Any number of jobs may run at a time. Any
-// thread may call any member.
+/// Settings are taken when a job begins; later changes concern later jobs. Any number of jobs may run at a time. Any
+/// thread may call any member.
 class update_downloader final : public implements<update_downloader, IUpdateDownloaderEx, IUpdateLockdown>
 {
 public:
-    // Throws hresult_error: E_POINTER without an engine.
+    /// Throws hresult_error: E_POINTER without an engine.
     explicit update_downloader(detail::engine_handle engine, downloader_options options = {});
 
-    // A downloader as if it had begun that job, of which `updates` are the objects.
+    /// A downloader as if it had begun that job, of which `updates` are the objects.
     update_downloader(const detail::running_job& begun, detail::shared_handle<detail::update_objects> updates);
 
-    // What a job is asked for when it is ended: whether it is this downloader's.
+    /// What a job is asked for when it is ended: whether it is this downloader's.
     const std::shared_ptr<const void>& token() const noexcept
     {
         return m_token;
@@ -64,7 +64,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
-    // Null unsets.
+    /// Null unsets.
     WUA_INLINE HRESULT WUA_STDCALL put_Updates(IUpdateCollection* value) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL BeginDownload(IUnknown* onProgressChanged, IUnknown* onCompleted, VARIANT state,
@@ -80,7 +80,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL Download2(DownloadType downloadType, IDownloadResult** retval) noexcept override;
 
-    // Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
+    /// Flags other than uloForWebsiteAccess are E_INVALIDARG. There is no way back.
     WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
 
 private:
