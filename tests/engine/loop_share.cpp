@@ -74,3 +74,37 @@ TEST_CASE("a connection that gets no better by resting is a flood", "[loop_share
     CHECK(now >= 2s);
     CHECK(now <= 5s);
 }
+
+TEST_CASE("a time that is not measured brings a connection into doubt, no further", "[loop_share]")
+{
+    loop_share share;
+    CHECK_FALSE(share.is_doubtful());
+    share.spend_at_most(1s, 0, false, 1s);
+    CHECK(share.is_doubtful());
+    CHECK(share.rest() == 0ns);
+    for (int i = 1; i != 100; ++i)
+    {
+        share.spend_at_most(1s, 0, false, 1s);
+    }
+    CHECK(share.rest() == 0ns);
+    CHECK_FALSE(share.is_flood());
+    int turns = 0;
+    while (!share.is_flood())
+    {
+        share.spend(5ms, 0, false, 1s);
+        ++turns;
+    }
+    CHECK(turns == 9);
+    share.spend_at_most(0ms, 0, false, 1s);
+    CHECK(share.is_flood()); // what was measured stays
+}
+
+TEST_CASE("a connection that brings bytes for its time is not doubtful, measured or not", "[loop_share]")
+{
+    loop_share share;
+    for (int i = 1; i != 1'000; ++i)
+    {
+        share.spend_at_most(100us, 16'384, false, i * 1ms);
+        CHECK_FALSE(share.is_doubtful());
+    }
+}

@@ -51,6 +51,7 @@
 #include <wua/impl/engine/transfer/fetch_failure.ipp>
 #include <wua/impl/engine/transfer/http_errors.ipp>
 #include <wua/impl/engine/transfer/joined_text.ipp>
+#include <wua/impl/engine/transfer/lap_clock.ipp>
 #include <wua/impl/engine/transfer/loop_share.ipp>
 #include <wua/impl/engine/transfer/mirror_memory.ipp>
 #include <wua/impl/engine/transfer/random_bits.ipp>

@@ -103,7 +103,7 @@ public:
     // After a pause.
     void resume()
     {
-        m_pool.lap();
+        m_pool.laps().next();
         curl_easy_pause(m_easy.get(), CURLPAUSE_CONT);
     }
 

@@ -8,6 +8,7 @@
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_inbox.hpp>
 #include <wua/engine/curl_options.hpp>
+#include <wua/engine/transfer/lap_clock.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <algorithm>
@@ -59,8 +60,11 @@ public:
     // Lets libcurl do what there is to do.
     void perform() noexcept;
 
-    // For how long libcurl has had a processor since it was let, or since this was asked.
-    std::chrono::nanoseconds lap() noexcept;
+    // What libcurl's work takes, from one of its callbacks to the next.
+    lap_clock& laps() noexcept
+    {
+        return m_laps;
+    }
 
     // No other handle is taken.
     bool is_alone() const noexcept
@@ -120,7 +124,7 @@ private:
     const long m_http_version;
     std::size_t m_buffer = 0;
     std::size_t m_taken = 0;
-    std::chrono::nanoseconds m_lap{0};
+    lap_clock m_laps;
     // In this order, so that the easy handles go before the multi handle that holds their connections.
     const std::shared_ptr<curl_connections> m_connections;
     curl_multi m_multi;

@@ -21,6 +21,15 @@ public:
     // Where others wait for the same thread, a byte pays for less.
     void spend(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept;
 
+    // The same by a processor time that may have been less. It brings the connection into doubt, no further.
+    void spend_at_most(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept;
+
+    // Halfway to a consequence: what it takes from here on has to be measured.
+    bool is_doubtful() const noexcept
+    {
+        return m_debt >= doubtful_debt || m_waste >= doubtful_waste;
+    }
+
     // For how long nothing should be received, so that the debt is paid; zero when it is small.
     nanoseconds rest() const noexcept;
 
@@ -38,9 +47,13 @@ public:
     }
 
 private:
+    void pay(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now, bool is_measured) noexcept;
+
     static constexpr nanoseconds small_debt = std::chrono::milliseconds(10);
     static constexpr nanoseconds max_debt = std::chrono::milliseconds(50);
     static constexpr nanoseconds max_waste = std::chrono::milliseconds(250);
+    static constexpr nanoseconds doubtful_debt = small_debt / 2;
+    static constexpr nanoseconds doubtful_waste = max_waste / 2;
     static constexpr int payment = 10; // one part in so many of the time that passes
 
     nanoseconds m_debt{0};

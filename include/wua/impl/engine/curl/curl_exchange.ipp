@@ -112,7 +112,7 @@ WUA_INLINE int curl_exchange::on_connected(void* self, char*, char*, int remote_
     exchange.m_connection = exchange.m_pool.connections()->find(local_port, remote_port);
     if (exchange.m_connection)
     {
-        exchange.m_pool.lap();
+        exchange.m_pool.laps().next();
         exchange.m_connection->share.forgive();
     }
     return CURL_PREREQFUNC_OK;
@@ -146,7 +146,7 @@ WUA_INLINE void curl_exchange::charge() noexcept
 {
     m_calls = 0;
     m_pool.connections()->tick();
-    const std::chrono::nanoseconds busy = m_pool.lap();
+    const lap_clock::lap lap = m_pool.laps().next();
     if (!m_connection)
     {
         return;
@@ -154,8 +154,14 @@ WUA_INLINE void curl_exchange::charge() noexcept
     const std::chrono::nanoseconds now = m_pool.now();
     const std::uint64_t bytes = std::exchange(m_connection->unpaid_bytes, 0);
     m_connection->heard_at = bytes != 0 ? now : m_connection->heard_at;
-    m_connection->share.spend(busy, bytes, m_pool.is_alone(), now);
-    if (m_connection->share.is_flood())
+    loop_share& share = m_connection->share;
+    lap.is_measured ? share.spend(lap.busy, bytes, m_pool.is_alone(), now)
+                    : share.spend_at_most(lap.busy, bytes, m_pool.is_alone(), now);
+    if (share.is_doubtful())
+    {
+        m_pool.laps().measure();
+    }
+    if (share.is_flood())
     {
         m_pool.connections()->give_up(*m_connection, curl_connection::fate::flooded);
     }

@@ -17,6 +17,7 @@ namespace wua::detail
 WUA_INLINE curl_pool::curl_pool(const curl_options& options)
     : m_options(options),
       m_http_version(version_for(options.version, curl_version_info(CURLVERSION_NOW)->features)),
+      m_laps(steady_time, thread_processor_time),
       m_connections(std::make_shared<curl_connections>(options.clock))
 {
     initialize_curl();
@@ -45,15 +46,9 @@ WUA_INLINE void curl_pool::perform() noexcept
 {
     int running = 0;
     m_connections->enter();
-    m_lap = thread_processor_time();
+    m_laps.begin();
     curl_multi_perform(m_multi.get(), &running);
     m_connections->leave();
-}
-
-WUA_INLINE std::chrono::nanoseconds curl_pool::lap() noexcept
-{
-    const std::chrono::nanoseconds now = thread_processor_time();
-    return now - std::exchange(m_lap, now);
 }
 
 WUA_INLINE curl_easy curl_pool::take()
