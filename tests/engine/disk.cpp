@@ -184,6 +184,9 @@ TEST_CASE("a file gets the name of another and replaces it, though both are open
     CHECK(directory.is_still_named(fresh));
     directory.rename("new", "old");
     CHECK_FALSE(directory.is_still_named(fresh)); // it is called otherwise
+    CHECK(directory.size_if_named(fresh, "old") == 11);
+    CHECK_FALSE(directory.size_if_named(*old, "old"));
+    CHECK_FALSE(directory.size_if_named(fresh, "new"));
     CHECK_FALSE(directory.is_still_named(*old));
     CHECK(stored_text(directory, "old") == "new content");
     CHECK_FALSE(directory.size_of("new"));

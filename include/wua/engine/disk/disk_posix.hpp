@@ -54,7 +54,7 @@ public:
     }
 
     // Throws for a directory, a pipe, a device.
-    void require_file() const;
+    void require_file();
 
     // Writes all of it, however many calls that takes.
     void write_at(std::uint64_t place, const char* bytes, std::size_t size);
@@ -88,8 +88,6 @@ public:
 private:
     friend class disk_directory;
 
-    bool has_name(const std::string& name, int directory) const noexcept;
-
     // What a file system without permissions makes of it does not matter.
     void set_mode(mode_t mode);
 
@@ -98,6 +96,9 @@ private:
     int m_handle;
     std::string m_name;
     std::shared_ptr<const disk_hook> m_hook;
+    dev_t m_device = 0; // with the inode, what the file is known by; since it is required to be one
+    ino_t m_inode = 0;
+    mode_t m_mode = 0;
     int m_lock_directory = -1; // where the file that locks this one is, if there is one
 };
 
@@ -135,16 +136,13 @@ public:
     // The size of a file; nothing when there is none of that name, or it is a link or no file.
     std::optional<std::uint64_t> size_of(const std::string& name) const;
 
-    // True when the name means that file.
-    bool is_named(const disk_file& file, const std::string& name) const noexcept
-    {
-        return file.has_name(name, m_handle);
-    }
+    // The size of that file when the name means it, else nothing.
+    std::optional<std::uint64_t> size_if_named(const disk_file& file, const std::string& name) const noexcept;
 
     // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(const disk_file& file) const noexcept
     {
-        return is_named(file, file.name());
+        return size_if_named(file, file.name()).has_value();
     }
 
     // Gives the file the permissions that this process' new files have.

@@ -115,16 +115,16 @@ public:
         return std::uint64_t{status.nFileSizeHigh} << 32U | status.nFileSizeLow;
     }
 
-    // True when the name means that file.
-    bool is_named(const disk_file& file, const std::string& name) const
+    // The size of that file when the name means it, else nothing.
+    std::optional<std::uint64_t> size_if_named(const disk_file& file, const std::string& name) const
     {
-        return file.is_at(path_of(name));
+        return file.is_at(path_of(name)) ? std::optional(file.size()) : std::nullopt;
     }
 
     // False when the name has come to mean another file, or none, since this one was opened.
     bool is_still_named(const disk_file& file) const
     {
-        return is_named(file, file.name());
+        return file.is_at(path_of(file.name()));
     }
 
     // See disk_file::make_private().

@@ -48,6 +48,9 @@ WUA_INLINE disk_file::disk_file(disk_file&& other) noexcept
     : m_handle(std::exchange(other.m_handle, -1)),
       m_name(std::move(other.m_name)),
       m_hook(std::move(other.m_hook)),
+      m_device(other.m_device),
+      m_inode(other.m_inode),
+      m_mode(other.m_mode),
       m_lock_directory(std::exchange(other.m_lock_directory, -1))
 {}
 
@@ -188,8 +191,7 @@ WUA_INLINE void disk_file::make_private()
 
 WUA_INLINE void disk_file::set_mode(mode_t mode)
 {
-    struct stat status = {};
-    if (::fstat(m_handle, &status) == 0 && (status.st_mode & 07777U) == mode)
+    if (m_mode == mode)
     {
         return;
     }
@@ -197,6 +199,7 @@ WUA_INLINE void disk_file::set_mode(mode_t mode)
     {
         throw_errno(errno, "cannot set the permissions of", m_name);
     }
+    m_mode = mode;
 }
 
 WUA_INLINE void disk_file::remove_lock() noexcept
@@ -214,21 +217,16 @@ WUA_INLINE void disk_file::remove_lock() noexcept
     }
 }
 
-WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) const noexcept
-{
-    struct stat mine = {};
-    struct stat named = {};
-    return ::fstat(m_handle, &mine) == 0 && ::fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-           mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
-}
-
-WUA_INLINE void disk_file::require_file() const
+WUA_INLINE void disk_file::require_file()
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0 || !S_ISREG(status.st_mode))
     {
         throw_errno(EINVAL, "is no file:", m_name);
     }
+    m_device = status.st_dev;
+    m_inode = status.st_ino;
+    m_mode = status.st_mode & 07777U;
 }
 
 WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
@@ -278,7 +276,9 @@ WUA_INLINE disk_file disk_directory::create(const std::string& name) const
     {
         throw_errno(errno, "cannot create", name);
     }
-    return {handle, name, m_hook};
+    disk_file file(handle, name, m_hook);
+    file.require_file();
+    return file;
 }
 
 WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& name, bool for_writing) const
@@ -369,6 +369,19 @@ WUA_INLINE std::optional<std::uint64_t> disk_directory::size_of(const std::strin
 {
     struct stat status = {};
     if (::fstatat(m_handle, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
+    {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(status.st_size);
+}
+
+WUA_INLINE
+std::optional<std::uint64_t>
+disk_directory::size_if_named(const disk_file& file, const std::string& name) const noexcept
+{
+    struct stat status = {};
+    if (::fstatat(m_handle, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || status.st_ino != file.m_inode ||
+        status.st_dev != file.m_device)
     {
         return std::nullopt;
     }

@@ -174,7 +174,7 @@ WUA_INLINE void part_file::sync()
 WUA_INLINE void part_file::take_name()
 {
     require_synced();
-    if (!m_directory->is_still_named(*m_file) || m_file->size() != m_bytes)
+    if (m_directory->size_if_named(*m_file, m_file->name()) != m_bytes)
     {
         throw_changed();
     }
@@ -182,7 +182,7 @@ WUA_INLINE void part_file::take_name()
     m_directory->rename(part_name_of(m_name), m_name);
     try
     {
-        if (!m_directory->is_named(*m_file, m_name) || m_file->size() != m_bytes)
+        if (m_directory->size_if_named(*m_file, m_name) != m_bytes)
         {
             throw_changed(); // just before it was renamed
         }
