@@ -161,3 +161,17 @@ TEST_CASE("the store of the system is asked for where libcurl has no authorities
     libcurl.capath = "/etc/ssl/certs";
     CHECK_FALSE(curl_pool::trusts_nobody(libcurl));
 }
+
+TEST_CASE("a thread is for one update alone as long as nobody calls", "[curl_pool]")
+{
+    const wua::curl_options options;
+    wua::detail::curl_pool pool(options);
+    pool.perform(true);
+    CHECK(pool.is_alone());
+    pool.inbox()->wake();
+    CHECK_FALSE(pool.is_alone());
+    pool.inbox()->take();
+    CHECK(pool.is_alone());
+    pool.perform(false);
+    CHECK_FALSE(pool.is_alone());
+}

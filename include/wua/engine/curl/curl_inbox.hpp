@@ -7,6 +7,7 @@
 
 #include <curl/curl.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -49,6 +50,12 @@ public:
     // The loop's: what has come.
     std::vector<inbox_message> take();
 
+    // Something has come since take(). Any thread, in no order with what it has come with.
+    bool is_called() const noexcept
+    {
+        return m_state.load(std::memory_order_relaxed) == state::called;
+    }
+
     // The loop's: false when something has come since take(). Else it may wait, until then, for its connections.
     bool try_sleep();
 
@@ -69,7 +76,7 @@ private:
     std::mutex m_mutex;
     CURLM* m_multi;
     std::vector<inbox_message> m_messages;
-    state m_state = state::awake;
+    std::atomic<state> m_state{state::awake}; // changed under the lock
 };
 
 } // namespace wua::detail

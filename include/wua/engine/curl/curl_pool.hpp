@@ -57,8 +57,8 @@ public:
         return m_options.clock();
     }
 
-    // Lets libcurl do what there is to do.
-    void perform() noexcept;
+    // Lets libcurl do what there is to do. `is_alone`: the loop has no other update to look after than one.
+    void perform(bool is_alone) noexcept;
 
     // What libcurl's work takes, from one of its callbacks to the next.
     lap_clock& laps() noexcept
@@ -66,10 +66,10 @@ public:
         return m_laps;
     }
 
-    // No other handle is taken.
+    // While libcurl works: nobody else waits for the thread.
     bool is_alone() const noexcept
     {
-        return m_taken <= 1;
+        return m_is_alone && !m_inbox->is_called();
     }
 
     // A handle with everything set that is the same for all requests.
@@ -124,6 +124,7 @@ private:
     const long m_http_version;
     std::size_t m_buffer = 0;
     std::size_t m_taken = 0;
+    bool m_is_alone = false;
     lap_clock m_laps;
     // In this order, so that the easy handles go before the multi handle that holds their connections.
     const std::shared_ptr<curl_connections> m_connections;

@@ -67,7 +67,7 @@ WUA_INLINE void curl_loop::turn()
     release_ended();
     fill();
     watch();
-    m_pool.perform();
+    m_pool.perform(m_active.size() <= 1);
     report_done();
     release_ended();
     const nanoseconds now = m_core->now();

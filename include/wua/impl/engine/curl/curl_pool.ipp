@@ -42,8 +42,9 @@ WUA_INLINE curl_pool::curl_pool(const curl_options& options)
     m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
 }
 
-WUA_INLINE void curl_pool::perform() noexcept
+WUA_INLINE void curl_pool::perform(bool is_alone) noexcept
 {
+    m_is_alone = is_alone;
     int running = 0;
     m_connections->enter();
     m_laps.begin();
