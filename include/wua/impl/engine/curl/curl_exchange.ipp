@@ -25,7 +25,7 @@ WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiv
     {
         add_to(m_fields, joined({"If-Range: ", request.if_range}));
     }
-    const std::string range = std::to_string(request.offset) + '-';
+    const std::string range = joined({request.offset, "-"});
     set_option(easy, CURLOPT_URL, request.url.c_str());
     // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));

@@ -16,7 +16,7 @@ namespace wua::detail
 {
 
 WUA_INLINE download_journal download_journal::of(const update_item& update, std::size_t file_index,
-                                                 const std::string& file_name)
+                                               const std::string& file_name)
 {
     download_journal left{
         .update = {.identity = update.identity,
@@ -54,7 +54,7 @@ WUA_INLINE std::string download_journal::to_text() const
             text += "delta\n";
         }
     }
-    put(text, "current", std::to_string(file_index));
+    put(text, "current", file_index);
     put(text, "source", source);
     if (!origin.empty())
     {
@@ -62,13 +62,13 @@ WUA_INLINE std::string download_journal::to_text() const
     }
     for (const content_takeover& each : later)
     {
-        put(text, "then", joined({std::to_string(each.from), " ", each.giver.origin, " ", each.giver.url}));
+        put(text, "then", joined({each.from, " ", each.giver.origin, " ", each.giver.url}));
     }
     put(text, "etag", etag);
     put(text, "last-modified", last_modified);
     put(text, "total", total);
-    put(text, "bytes", std::to_string(bytes));
-    put(text, "sum", std::to_string(sum(text)));
+    put(text, "bytes", bytes);
+    put(text, "sum", sum(text));
     return text;
 }
 
@@ -269,7 +269,7 @@ WUA_INLINE void download_journal::put(std::string& text, std::string_view key, s
 {
     if (value)
     {
-        put(text, key, std::to_string(*value));
+        put(text, key, joined({*value}));
     }
 }
 

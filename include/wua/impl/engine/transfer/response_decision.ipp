@@ -12,7 +12,7 @@ namespace wua::detail
 {
 
 WUA_INLINE response_decision decide_on_content(const response_head& head, const content_request& request,
-                                               std::uint64_t first, std::optional<std::uint64_t> total)
+                                             std::uint64_t first, std::optional<std::uint64_t> total)
 {
     // A server that serves an archive may mean the content as it is: the digest tells.
     if (head.is_transfer_encoded || (head.is_encoded && !request.has_digest))
@@ -30,8 +30,7 @@ WUA_INLINE response_decision decide_on_content(const response_head& head, const 
     }
     if (total && request.size && *total != *request.size)
     {
-        const std::string detail =
-            joined({"the server has ", std::to_string(*total), " bytes, not ", std::to_string(*request.size)});
+        const std::string detail = joined({"the server has ", *total, " bytes, not ", *request.size});
         return refuse(
             {.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
     }
@@ -143,9 +142,9 @@ WUA_INLINE response_decision decide_on_response(const response_head& head, const
             {
                 return {.what = response_decision::kind::redirect};
             }
-            return {.what = response_decision::kind::failure,
-                    .failure = failure_of_http(
-                        head.status, joined({"HTTP status ", std::to_string(head.status), " without a Location"}))};
+            return {
+                .what = response_decision::kind::failure,
+                .failure = failure_of_http(head.status, joined({"HTTP status ", head.status, " without a Location"}))};
         case 200:
             return decide_on_whole(head, request);
         case 206:
@@ -161,7 +160,7 @@ WUA_INLINE response_decision decide_on_response(const response_head& head, const
             break;
     }
     return {.what = response_decision::kind::failure,
-            .failure = failure_of_http(head.status, joined({"HTTP status ", std::to_string(head.status)}))};
+            .failure = failure_of_http(head.status, joined({"HTTP status ", head.status}))};
 }
 
 } // namespace wua::detail
