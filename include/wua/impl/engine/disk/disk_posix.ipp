@@ -12,8 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <ctime>
-#include <fstream>
 #include <limits>
 #include <mutex>
 #include <system_error>
@@ -449,15 +449,13 @@ WUA_INLINE std::vector<std::string> disk_directory::names() const
 WUA_INLINE mode_t disk_directory::usual_mode()
 {
     constexpr mode_t everyone = 0666;
-    std::ifstream status("/proc/self/status"); // for asking the process itself changes what it is asked for
-    for (std::string key; status >> key;)
+    // For asking the process itself changes what it is asked for.
+    const std::string status = beginning_of_file("/proc/self/status");
+    constexpr std::string_view key = "\nUmask:";
+    if (const auto place = status.find(key); place != std::string::npos)
     {
-        if (key == "Umask:")
-        {
-            unsigned mask = 0;
-            status >> std::oct >> mask;
-            return static_cast<mode_t>(everyone & ~mask);
-        }
+        const unsigned long mask = std::strtoul(status.c_str() + place + key.size(), nullptr, 8);
+        return static_cast<mode_t>(everyone & ~mask);
     }
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
