@@ -19,8 +19,8 @@ namespace wua::detail
 {
 
 WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
-                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
-                                        bool needs_fresh_connection)
+                                      const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
+                                      bool needs_fresh_connection)
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
@@ -68,24 +68,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     {
         return m_scheme == scheme::file ? read_local(now) : state::in_progress;
     }
-    if (m_exchange.has_sent())
-    {
-        blame_range();
-    }
     m_has_stalled = verdict == stall_watch::verdict::stalled;
-    if (m_has_stalled)
-    {
-        m_exchange.leave_silent_connection(m_update.core.options.retry.stall_time);
-    }
-    m_exchange.end();
-    const retry_policy& limits = m_update.core.options.retry;
-    const std::chrono::milliseconds limit = m_has_stalled ? limits.stall_time : limits.attempt_deadline;
-    const std::string what =
-        m_has_stalled ? joined({"fewer than ", std::to_string(limits.stall_bytes), " bytes came in "})
-                      : std::string("the attempt took more than ");
-    return fail(failure_of_curl(
-        CURLE_OPERATION_TIMEDOUT, joined({what, std::to_string(limit.count()), " ms, after ",
-                                          std::to_string(m_progress.bytes()), " bytes of the file: ", where()})));
+    return end_late_response();
 }
 
 WUA_INLINE bool fetch_attempt::take_line(std::string_view line) noexcept
@@ -265,9 +249,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::follow()
     if (++m_redirects > m_update.core.options.max_redirects)
     {
         return fail(failure_of_curl(
-            CURLE_TOO_MANY_REDIRECTS,
-            joined({"redirected more than ", std::to_string(m_update.core.options.max_redirects),
-                    " times: ", printable_url(m_mirror)})));
+            CURLE_TOO_MANY_REDIRECTS, joined({"redirected more than ", m_update.core.options.max_redirects,
+                                              " times: ", printable_url(m_mirror)})));
     }
     m_url = next->bare();
     send(next_scheme, next->origin());
@@ -311,8 +294,8 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     if (m_head_bytes > m_update.core.options.max_header_bytes)
     {
         return refuse(oversized_head(
-            m_head.status, joined({"the head of the answer has more than ",
-                                   std::to_string(m_update.core.options.max_header_bytes), " bytes: ", where()})));
+            m_head.status, joined({"the head of the answer has more than ", m_update.core.options.max_header_bytes,
+                                   " bytes: ", where()})));
     }
     const bool was_complete = m_head.is_complete;
     m_head.take(line);
@@ -337,15 +320,16 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
 
 WUA_INLINE content_request fetch_attempt::request_made() const
 {
-    const content_source stored = is_same_source() ? m_progress.source : content_source();
+    const content_source& stored = m_progress.source;
+    const bool is_same = is_same_source();
     // A whole that is asked for instead of a part may be other content.
     const bool may_differ = m_offset == 0 && m_progress.bytes() != 0;
     return {.offset = m_offset,
             .size = file().size,
             .total = may_differ ? file().size : m_progress.total(),
-            .etag = stored.etag,
-            .last_modified = stored.last_modified,
-            .is_date_strong = stored.is_date_strong,
+            .etag = is_same ? stored.etag : std::string(),
+            .last_modified = is_same ? stored.last_modified : std::string(),
+            .is_date_strong = !is_same || stored.is_date_strong,
             .has_digest = file().digest.has_value(),
             .is_secure = m_scheme == scheme::https};
 }
@@ -430,7 +414,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     const curl_core& core = m_update.core;
     if (core.options.checks_free_space && needed >= min_bytes_to_check && !m_progress.try_claim_room(needed))
     {
-        const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes: ", where()});
+        const std::string detail = joined({"there is no room for ", needed, " more bytes: ", where()});
         return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
     }
     m_stage = stage::content;
@@ -579,7 +563,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     const std::size_t taken = is_enough ? static_cast<std::size_t>(missing) : size;
     if (total && taken > missing)
     {
-        const std::string detail = joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
+        const std::string detail = joined({"the server sends more than ", *total, " bytes: ", where()});
         m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
                                   .keeps_bytes = false,
                                   .is_wrong_content = true};
@@ -609,16 +593,36 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
     if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
     {
         return fail(failure_of_curl(
-            CURLE_PARTIAL_FILE, joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
-                                        std::to_string(*total), " bytes: ", where()})));
+            CURLE_PARTIAL_FILE,
+            joined({"the content ended after ", m_progress.bytes(), " of ", *total, " bytes: ", where()})));
     }
     if (m_is_open_part)
     {
         return fail(failure_of_curl(
-            CURLE_PARTIAL_FILE, joined({"nobody says whether the content ends after ",
-                                        std::to_string(m_progress.bytes()), " bytes: ", where()})));
+            CURLE_PARTIAL_FILE,
+            joined({"nobody says whether the content ends after ", m_progress.bytes(), " bytes: ", where()})));
     }
     return state::complete;
+}
+
+WUA_INLINE fetch_attempt::state fetch_attempt::end_late_response()
+{
+    if (m_exchange.has_sent())
+    {
+        blame_range();
+    }
+    if (m_has_stalled)
+    {
+        m_exchange.leave_silent_connection(m_update.core.options.retry.stall_time);
+    }
+    m_exchange.end();
+    const retry_policy& limits = m_update.core.options.retry;
+    const std::chrono::milliseconds limit = m_has_stalled ? limits.stall_time : limits.attempt_deadline;
+    const std::string what = m_has_stalled ? joined({"fewer than ", limits.stall_bytes, " bytes came in "})
+                                           : std::string("the attempt took more than ");
+    return fail(failure_of_curl(
+        CURLE_OPERATION_TIMEDOUT,
+        joined({what, limit.count(), " ms, after ", m_progress.bytes(), " bytes of the file: ", where()})));
 }
 
 WUA_INLINE fetch_attempt::state fetch_attempt::end_given_up()
@@ -644,8 +648,7 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     }
     if (proxy_status >= 300)
     {
-        return fail(failure_of_http(
-            proxy_status, joined({"HTTP status ", std::to_string(proxy_status), " of the proxy: ", where()})));
+        return fail(failure_of_http(proxy_status, joined({"HTTP status ", proxy_status, " of the proxy: ", where()})));
     }
     if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_HTTP2 ||
         code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE)

@@ -46,8 +46,12 @@ WUA_INLINE void file_download::begin()
         fail_with(win32_invalid_name, joined({"the file name is not allowed: ", m_name}));
         return;
     }
-    if (std::none_of(m_file.urls.begin(), m_file.urls.end(),
-                     [&](const std::string& url) { return objection_to(parsed_url::parse(url)).empty(); }))
+    bool has_usable_url = false;
+    for (const std::string& url : m_file.urls)
+    {
+        has_usable_url = has_usable_url || objection_to(parsed_url::parse(url)).empty();
+    }
+    if (!has_usable_url)
     {
         fail_with(invalid_url(m_file.urls.front()));
         return;
@@ -142,11 +146,12 @@ WUA_INLINE void file_download::stop() noexcept
 
 WUA_INLINE void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
-    file_leftover leftover = m_progress->leftover(!is_worthless && m_progress->is_worth_keeping());
+    const auto leftover =
+        std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
     m_attempt.reset();
     m_progress.reset();
-    m_core.background.post([leftover = std::move(leftover), on_saved = std::move(on_saved)]() mutable {
-        leftover.save_or_discard();
+    m_core.background.post([leftover, on_saved = std::move(on_saved)] {
+        leftover->save_or_discard();
         on_saved();
     });
 }
@@ -340,8 +345,8 @@ WUA_INLINE void file_download::wait_for_lock()
     {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - m_held_since);
         fail_with(win32_sharing_violation,
-                  joined({m_name, " is being downloaded by somebody else, who has got no further for ",
-                          std::to_string(seconds.count()), " s"}));
+                  joined({m_name, " is being downloaded by somebody else, who has got no further for ", seconds.count(),
+                          " s"}));
         return;
     }
     constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
@@ -555,7 +560,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         case mirror_choice::verdict::waits_too_long:
         {
             const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
-            failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+            failure.result.detail += joined({" (it wants to be left alone for ", wait.count(), " s)"});
             break;
         }
         case mirror_choice::verdict::wastes_bytes:
@@ -623,7 +628,7 @@ WUA_INLINE void file_download::take_name()
 
 WUA_INLINE void file_download::add_commit()
 {
-    m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result result) {
+    m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result&& result) {
         loop.reply([this, result = std::move(result)] { on_committed(result); });
     });
 }

@@ -84,7 +84,7 @@ WUA_INLINE file_leftover file_progress::leftover(bool is_kept) const
 }
 
 WUA_INLINE file_progress::file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part,
-                                        beginning&& begun)
+                                      beginning&& begun)
     : stored_content(std::move(part), update.item->files[index].digest, update.core.background,
                      update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind),
       m_update(update),
@@ -138,10 +138,11 @@ WUA_INLINE void file_progress::save()
     m_is_saving->store(true, std::memory_order_relaxed);
     try
     {
-        m_update.core.background.post([left = leftover(true), is_saving = m_is_saving]() mutable {
-            left.save();
-            is_saving->store(false, std::memory_order_relaxed);
-        });
+        m_update.core.background.post(
+            [left = std::make_shared<file_leftover>(leftover(true)), is_saving = m_is_saving] {
+                left->save();
+                is_saving->store(false, std::memory_order_relaxed);
+            });
         m_saved_bytes = bytes();
     }
     catch (const std::bad_alloc&)

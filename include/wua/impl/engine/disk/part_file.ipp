@@ -44,7 +44,7 @@ WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std:
 }
 
 WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const disk_directory> directory,
-                                                          std::string name, bool starts_over, bool has_digest)
+                                                        std::string name, bool starts_over, bool has_digest)
 {
     const std::string part_name = part_name_of(name);
     std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
@@ -85,7 +85,7 @@ WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const 
 
 WUA_INLINE
 part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
-                     std::uint64_t bytes, std::optional<download_journal> journal)
+                     std::uint64_t bytes, std::optional<download_journal>&& journal)
     : m_directory(std::move(directory)),
       m_name(std::move(name)),
       m_file(std::move(file)),
