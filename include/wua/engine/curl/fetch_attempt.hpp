@@ -129,7 +129,7 @@ private:
     {
         return m_progress.file();
     }
-    std::string where() const
+    [[gnu::cold]] std::string where() const
     {
         return printable_url(m_url);
     }
@@ -172,7 +172,7 @@ private:
 
     bool refuse(fetch_failure&& failure);
 
-    fetch_failure unusable(std::string_view what) const
+    [[gnu::cold]] fetch_failure unusable(std::string_view what) const
     {
         return unusable_response(m_head.status, joined({what, ": ", where()}));
     }

@@ -138,7 +138,7 @@ private:
 
     void fail_with(fetch_failure&& failure);
 
-    void fail_with(HRESULT hresult, std::string detail)
+    [[gnu::cold]] void fail_with(HRESULT hresult, std::string detail)
     {
         fail_with({outcome::failed(hresult, {}, std::move(detail)), remedy::give_up});
     }

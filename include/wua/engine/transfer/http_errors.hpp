@@ -34,13 +34,14 @@ constexpr bool is_transient_http_status(int status) noexcept
 fetch_failure failure_of_http(int status, std::string detail);
 
 // A response that breaks the rules of HTTP, or those of this engine.
-inline fetch_failure unusable_response(int status, std::string detail, remedy remedy = remedy::other_mirror)
+[[gnu::cold]] inline fetch_failure
+unusable_response(int status, std::string detail, remedy remedy = remedy::other_mirror)
 {
     return {outcome::failed(wu_e_pt_invalid_format, {"http", status}, std::move(detail)), remedy};
 }
 
 // A response whose head is longer than this engine, or libcurl, reads.
-inline fetch_failure oversized_head(int status, std::string detail)
+[[gnu::cold]] inline fetch_failure oversized_head(int status, std::string detail)
 {
     return {outcome::failed(winhttp_header_size_overflow, {"http", status}, std::move(detail)), remedy::other_mirror};
 }

@@ -55,7 +55,7 @@ struct response_decision
     bool is_open_part = false;              // a part that does not say whether the content ends with it
 };
 
-inline response_decision refuse(fetch_failure&& failure)
+[[gnu::cold]] inline response_decision refuse(fetch_failure&& failure)
 {
     return {.what = response_decision::kind::refusal, .failure = std::move(failure)};
 }

@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
+WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
     : m_options(std::move(options)),
       m_table(std::make_shared<update_table>(std::move(updates))),
       m_accounting(*m_table, m_engine_faults, m_options.clock()),
@@ -64,7 +64,7 @@ WUA_INLINE update_progress ledger::progress_of(std::size_t index) const
     return m_accounting.progress_of(index);
 }
 
-WUA_INLINE void ledger::request_abort()
+WUA_COLD void ledger::request_abort()
 {
     {
         const std::chrono::nanoseconds now = m_options.clock();
@@ -181,7 +181,7 @@ WUA_INLINE void ledger::finish(std::size_t index, outcome result)
     }
 }
 
-WUA_INLINE void ledger::finish_rest(const outcome& rest)
+WUA_COLD void ledger::finish_rest(const outcome& rest)
 {
     std::unique_lock lock(m_mutex);
     if (m_accounting.state() == job_state::completed)
@@ -191,7 +191,7 @@ WUA_INLINE void ledger::finish_rest(const outcome& rest)
     end_rest(lock, is_abort_requested() ? m_aborted : copy_of(rest));
 }
 
-WUA_INLINE void ledger::publish_recorded(const progress_values& values)
+WUA_COLD void ledger::publish_recorded(const progress_values& values)
 {
     std::unique_lock lock(m_mutex);
     if (m_options.keeps_contract || m_accounting.state() == job_state::completed)
@@ -278,7 +278,7 @@ WUA_INLINE std::chrono::nanoseconds ledger::time_of_limit() const
     return is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
 }
 
-WUA_INLINE void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result)
+WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result)
 {
     m_accounting.finish_rest(std::move(result)); // not copied: there may be no memory for words
     publish();

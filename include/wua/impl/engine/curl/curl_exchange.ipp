@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiver& receiver)
+WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver& receiver)
 {
     end();
     m_receiver = &receiver;
@@ -98,7 +98,7 @@ WUA_INLINE int curl_exchange::proxy_status() const
     return static_cast<int>(status);
 }
 
-WUA_INLINE void curl_exchange::leave_silent_connection(std::chrono::nanoseconds patience)
+WUA_COLD void curl_exchange::leave_silent_connection(std::chrono::nanoseconds patience)
 {
     if (m_connection && m_pool.now() - m_connection->heard_at >= patience)
     {

@@ -27,7 +27,7 @@ WUA_INLINE std::uint64_t curl_update::max_bytes() const noexcept
     return item->max_size || limit != 0 ? limit : std::numeric_limits<std::uint64_t>::max();
 }
 
-WUA_INLINE fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
+WUA_COLD fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
 {
     const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
     std::string detail = joined(

@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
+WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
                                       const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
                                       bool needs_fresh_connection)
     : m_update(update),
@@ -150,7 +150,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
+WUA_COLD fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     return state::failed;
@@ -178,7 +178,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
     return state::complete;
 }
 
-WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
+WUA_COLD void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
 {
     if (scheme_name == "file")
     {
@@ -222,13 +222,13 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
     m_exchange.send(request, *this);
 }
 
-WUA_INLINE std::string fetch_attempt::one_line(std::string text)
+WUA_COLD std::string fetch_attempt::one_line(std::string text)
 {
     std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     return text;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::follow()
+WUA_COLD fetch_attempt::state fetch_attempt::follow()
 {
     const std::optional<parsed_url> before = parsed_url::parse(m_url);
     const std::optional<parsed_url> next = before ? before->resolve(m_head.location) : std::nullopt;
@@ -257,7 +257,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::follow()
     return state::in_progress;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::ask_again()
+WUA_COLD fetch_attempt::state fetch_attempt::ask_again()
 {
     m_exchange.end();
     const std::optional<parsed_url> url = parsed_url::parse(m_url);
@@ -270,7 +270,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::ask_again()
     return state::in_progress;
 }
 
-WUA_INLINE void fetch_attempt::keep_current_exception() noexcept
+WUA_COLD void fetch_attempt::keep_current_exception() noexcept
 {
     try
     {
@@ -282,7 +282,7 @@ WUA_INLINE void fetch_attempt::keep_current_exception() noexcept
     }
 }
 
-WUA_INLINE bool fetch_attempt::refuse(fetch_failure&& failure)
+WUA_COLD bool fetch_attempt::refuse(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     return false;
@@ -318,7 +318,7 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     return apply(decide_on_response(m_head, request_made()));
 }
 
-WUA_INLINE content_request fetch_attempt::request_made() const
+WUA_COLD content_request fetch_attempt::request_made() const
 {
     const content_source& stored = m_progress.source;
     const bool is_same = is_same_source();
@@ -334,7 +334,7 @@ WUA_INLINE content_request fetch_attempt::request_made() const
             .is_secure = m_scheme == scheme::https};
 }
 
-WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
+WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
 {
     constexpr std::chrono::milliseconds patience{250};
     m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
@@ -382,7 +382,7 @@ WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
     return false;
 }
 
-WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
+WUA_COLD bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
 {
     if (first == 0 && (m_progress.bytes() != 0 || m_offset != 0))
     {
@@ -423,7 +423,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     return true;
 }
 
-WUA_INLINE bool fetch_attempt::has_strong_date(const response_head& head)
+WUA_COLD bool fetch_attempt::has_strong_date(const response_head& head)
 {
     const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
     const std::time_t sent = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
@@ -431,7 +431,7 @@ WUA_INLINE bool fetch_attempt::has_strong_date(const response_head& head)
     return changed > 0 && sent > 0 && sent - changed >= min_age;
 }
 
-WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& head)
+WUA_COLD std::chrono::seconds fetch_attempt::retry_after(const response_head& head)
 {
     constexpr std::uint64_t max_seconds = 100ULL * 366 * 24 * 3600;
     if (const std::optional<std::uint64_t> seconds = parse_decimal(head.retry_after))
@@ -449,7 +449,7 @@ WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& 
     return std::chrono::seconds(then > now ? std::min(static_cast<std::uint64_t>(then - now), max_seconds) : 0);
 }
 
-WUA_INLINE void fetch_attempt::open_local() noexcept
+WUA_COLD void fetch_attempt::open_local() noexcept
 {
     try
     {
@@ -469,7 +469,7 @@ WUA_INLINE void fetch_attempt::open_local() noexcept
     }
 }
 
-WUA_INLINE fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
+WUA_COLD fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
 {
     fetch_failure failure = failure_of_disk(error);
     failure.remedy = failure.remedy == remedy::wait ? remedy::wait : remedy::other_mirror;
@@ -514,7 +514,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
     return m_failure ? state::failed : state::in_progress;
 }
 
-WUA_INLINE void fetch_attempt::accept_local_file()
+WUA_COLD void fetch_attempt::accept_local_file()
 {
     m_head = response_head();
     if (!apply(decide_on_local_file(m_local->size(), request_made())) && m_failure)
@@ -584,7 +584,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     return taken == size ? reception::taken : reception::refused;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
+WUA_COLD fetch_attempt::state fetch_attempt::end_whole_response()
 {
     if (!is_accepted())
     {
@@ -605,7 +605,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
     return state::complete;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::end_late_response()
+WUA_COLD fetch_attempt::state fetch_attempt::end_late_response()
 {
     if (m_exchange.has_sent())
     {
@@ -625,7 +625,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_late_response()
         joined({what, limit.count(), " ms, after ", m_progress.bytes(), " bytes of the file: ", where()})));
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::end_given_up()
+WUA_COLD fetch_attempt::state fetch_attempt::end_given_up()
 {
     if (m_exchange.fate() == curl_connection::fate::silent)
     {
@@ -639,7 +639,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_given_up()
     return fail(std::move(failure));
 }
 
-WUA_INLINE fetch_attempt::state
+WUA_COLD fetch_attempt::state
 fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int proxy_status)
 {
     if (has_all() && file().digest)

@@ -31,7 +31,7 @@ WUA_INLINE void block_write_signals() noexcept
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-WUA_INLINE std::size_t max_open_files() noexcept
+WUA_COLD std::size_t max_open_files() noexcept
 {
     rlimit limit{};
     const bool is_limited = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
@@ -51,7 +51,7 @@ WUA_INLINE disk_file::disk_file(disk_file&& other) noexcept
       m_lock_directory(std::exchange(other.m_lock_directory, -1))
 {}
 
-WUA_INLINE disk_file::~disk_file()
+WUA_COLD disk_file::~disk_file()
 {
     if (m_handle >= 0)
     {
@@ -111,7 +111,7 @@ WUA_INLINE std::uint64_t disk_file::size() const
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-WUA_INLINE std::chrono::system_clock::time_point disk_file::last_write() const
+WUA_COLD std::chrono::system_clock::time_point disk_file::last_write() const
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0)
@@ -121,7 +121,7 @@ WUA_INLINE std::chrono::system_clock::time_point disk_file::last_write() const
     return std::chrono::system_clock::from_time_t(status.st_mtime);
 }
 
-WUA_INLINE void disk_file::truncate(std::uint64_t size)
+WUA_COLD void disk_file::truncate(std::uint64_t size)
 {
     ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
     if (::ftruncate(m_handle, static_cast<off_t>(size)) != 0)
@@ -130,7 +130,7 @@ WUA_INLINE void disk_file::truncate(std::uint64_t size)
     }
 }
 
-WUA_INLINE void disk_file::sync()
+WUA_COLD void disk_file::sync()
 {
     ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
     while (::fsync(m_handle) != 0)
@@ -142,7 +142,7 @@ WUA_INLINE void disk_file::sync()
     }
 }
 
-WUA_INLINE void disk_file::close()
+WUA_COLD void disk_file::close()
 {
     ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
     const int handle = std::exchange(m_handle, -1);
@@ -153,7 +153,7 @@ WUA_INLINE void disk_file::close()
     }
 }
 
-WUA_INLINE bool disk_file::try_lock()
+WUA_COLD bool disk_file::try_lock()
 {
     ask_hook(*m_hook, disk_operation::lock, "cannot lock", m_name);
     while (::flock(m_handle, LOCK_EX | LOCK_NB) != 0)
@@ -170,7 +170,7 @@ WUA_INLINE bool disk_file::try_lock()
     return true;
 }
 
-WUA_INLINE bool disk_file::is_ours() const
+WUA_COLD bool disk_file::is_ours() const
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0)
@@ -180,13 +180,13 @@ WUA_INLINE bool disk_file::is_ours() const
     return status.st_uid == ::geteuid() && status.st_nlink <= 1; // none if it was just removed
 }
 
-WUA_INLINE void disk_file::make_private()
+WUA_COLD void disk_file::make_private()
 {
     constexpr mode_t owner_alone = 0600;
     set_mode(owner_alone);
 }
 
-WUA_INLINE void disk_file::set_mode(mode_t mode)
+WUA_COLD void disk_file::set_mode(mode_t mode)
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) == 0 && (status.st_mode & 07777U) == mode)
@@ -199,7 +199,7 @@ WUA_INLINE void disk_file::set_mode(mode_t mode)
     }
 }
 
-WUA_INLINE void disk_file::remove_lock() noexcept
+WUA_COLD void disk_file::remove_lock() noexcept
 {
     if (const int directory = std::exchange(m_lock_directory, -1); directory >= 0)
     {
@@ -214,7 +214,7 @@ WUA_INLINE void disk_file::remove_lock() noexcept
     }
 }
 
-WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) const noexcept
+WUA_COLD bool disk_file::has_name(const std::string& name, int directory) const noexcept
 {
     struct stat mine = {};
     struct stat named = {};
@@ -222,7 +222,7 @@ WUA_INLINE bool disk_file::has_name(const std::string& name, int directory) cons
            mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
 }
 
-WUA_INLINE void disk_file::require_file() const
+WUA_COLD void disk_file::require_file() const
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0 || !S_ISREG(status.st_mode))
@@ -231,7 +231,7 @@ WUA_INLINE void disk_file::require_file() const
     }
 }
 
-WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
+WUA_COLD disk_file open_local_file(const std::filesystem::path& path)
 {
     const int handle = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (handle < 0)
@@ -243,7 +243,7 @@ WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
     return file;
 }
 
-WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
+WUA_COLD disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
     : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
       m_usual_mode(usual_mode())
 {
@@ -268,7 +268,7 @@ WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, dis
     }
 }
 
-WUA_INLINE disk_file disk_directory::create(const std::string& name) const
+WUA_COLD disk_file disk_directory::create(const std::string& name) const
 {
     ask_hook(*m_hook, disk_operation::create, "cannot create", name);
     constexpr mode_t owner_alone = 0600;
@@ -281,7 +281,7 @@ WUA_INLINE disk_file disk_directory::create(const std::string& name) const
     return {handle, name, m_hook};
 }
 
-WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& name, bool for_writing) const
+WUA_COLD std::optional<disk_file> disk_directory::try_open(const std::string& name, bool for_writing) const
 {
     const int handle =
         ::openat(m_handle, name.c_str(), (for_writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -298,7 +298,7 @@ WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& 
     return file;
 }
 
-WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
+WUA_COLD bool disk_directory::try_lock(disk_file& file) const
 {
     try
     {
@@ -331,7 +331,7 @@ WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
     return true;
 }
 
-WUA_INLINE bool disk_directory::try_make_lock(const std::string& name) const
+WUA_COLD bool disk_directory::try_make_lock(const std::string& name) const
 {
     try
     {
@@ -351,7 +351,7 @@ WUA_INLINE bool disk_directory::try_make_lock(const std::string& name) const
     }
 }
 
-WUA_INLINE bool disk_directory::is_void_lock(const disk_file& lock)
+WUA_COLD bool disk_directory::is_void_lock(const disk_file& lock)
 {
     struct stat status = {};
     if (::fstat(lock.m_handle, &status) != 0)
@@ -365,7 +365,7 @@ WUA_INLINE bool disk_directory::is_void_lock(const disk_file& lock)
     return owner.ends_with('\n') ? has_process_ended(owner) : std::time(nullptr) - status.st_mtime > time_to_write;
 }
 
-WUA_INLINE std::optional<std::uint64_t> disk_directory::size_of(const std::string& name) const
+WUA_COLD std::optional<std::uint64_t> disk_directory::size_of(const std::string& name) const
 {
     struct stat status = {};
     if (::fstatat(m_handle, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
@@ -375,7 +375,7 @@ WUA_INLINE std::optional<std::uint64_t> disk_directory::size_of(const std::strin
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-WUA_INLINE void disk_directory::rename(const std::string& from, const std::string& to) const
+WUA_COLD void disk_directory::rename(const std::string& from, const std::string& to) const
 {
     ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
     if (::renameat(m_handle, from.c_str(), m_handle, to.c_str()) != 0)
@@ -384,7 +384,7 @@ WUA_INLINE void disk_directory::rename(const std::string& from, const std::strin
     }
 }
 
-WUA_INLINE void disk_directory::remove(const std::string& name) const
+WUA_COLD void disk_directory::remove(const std::string& name) const
 {
     ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
     if (::unlinkat(m_handle, name.c_str(), 0) != 0 && errno != ENOENT)
@@ -393,7 +393,7 @@ WUA_INLINE void disk_directory::remove(const std::string& name) const
     }
 }
 
-WUA_INLINE void disk_directory::sync() const
+WUA_COLD void disk_directory::sync() const
 {
     ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
     if (::fsync(m_handle) != 0 && errno != EINVAL && errno != EROFS)
@@ -402,7 +402,7 @@ WUA_INLINE void disk_directory::sync() const
     }
 }
 
-WUA_INLINE bool disk_directory::can_open_more() const noexcept
+WUA_COLD bool disk_directory::can_open_more() const noexcept
 {
     std::array<int, 4> probes{};
     bool has_failed = false;
@@ -418,7 +418,7 @@ WUA_INLINE bool disk_directory::can_open_more() const noexcept
     return !has_failed;
 }
 
-WUA_INLINE std::uint64_t disk_directory::free_bytes() const
+WUA_COLD std::uint64_t disk_directory::free_bytes() const
 {
     struct statvfs status = {};
     if (::fstatvfs(m_handle, &status) != 0)
@@ -428,7 +428,7 @@ WUA_INLINE std::uint64_t disk_directory::free_bytes() const
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
-WUA_INLINE std::vector<std::string> disk_directory::names() const
+WUA_COLD std::vector<std::string> disk_directory::names() const
 {
     const int handle = ::openat(m_handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR* const opened = handle < 0 ? nullptr : ::fdopendir(handle);
@@ -446,7 +446,7 @@ WUA_INLINE std::vector<std::string> disk_directory::names() const
     return found;
 }
 
-WUA_INLINE mode_t disk_directory::usual_mode()
+WUA_COLD mode_t disk_directory::usual_mode()
 {
     constexpr mode_t everyone = 0666;
     // For asking the process itself changes what it is asked for.

@@ -19,7 +19,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::string beginning_of_file(const std::string& path)
+WUA_COLD std::string beginning_of_file(const std::string& path)
 {
     constexpr std::size_t max_bytes = 4096;
     std::string text(max_bytes, '\0');
@@ -30,7 +30,7 @@ WUA_INLINE std::string beginning_of_file(const std::string& path)
     return text;
 }
 
-WUA_INLINE std::string_view take_word(std::string_view& text) noexcept
+WUA_COLD std::string_view take_word(std::string_view& text) noexcept
 {
     const std::string_view all = trimmed(text);
     const std::string_view word = all.substr(0, all.find(' '));
@@ -38,7 +38,7 @@ WUA_INLINE std::string_view take_word(std::string_view& text) noexcept
     return word;
 }
 
-WUA_INLINE std::string name_of_process(pid_t process)
+WUA_COLD std::string name_of_process(pid_t process)
 {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
@@ -54,7 +54,7 @@ WUA_INLINE std::string name_of_process(pid_t process)
     return joined({host.data(), " ", process, " ", start, "\n"});
 }
 
-WUA_INLINE bool has_process_ended(const std::string& name)
+WUA_COLD bool has_process_ended(const std::string& name)
 {
     std::string_view fields = name;
     const std::string_view host = take_word(fields);
