@@ -18,6 +18,14 @@
 #define WUA_COMPILATION_MODE "1"
 #endif
 
+// For the body of a function that runs a few times per file, or when something has failed: it is compiled for size,
+// which takes less time.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define WUA_COLD WUA_INLINE
+#else
+#define WUA_COLD [[gnu::cold]] WUA_INLINE
+#endif
+
 #if defined(_MSC_VER)
 #pragma detect_mismatch("wua_header_only_and_separate_compilation_mixed", WUA_COMPILATION_MODE)
 #elif defined(__ELF__) || defined(_WIN32)

@@ -164,34 +164,12 @@ private:
     // Not part of set_bytes, lest that saves registers that it has no use for.
     void set_bytes_under_lock(std::size_t index, std::uint64_t bytes);
 
-    // Runs f, which tells the books of an update that has not ended, publishes, tells the listener.
-    template <class F>
-    void change(std::size_t index, F&& f, engine_fault when_late = engine_fault::after_the_end)
-    {
-        const std::chrono::nanoseconds now = time_of_limit();
-        std::unique_lock lock(m_mutex);
-        if (index >= m_table->size())
-        {
-            m_engine_faults.note(engine_fault::unknown_update);
-            return;
-        }
-        if (m_accounting.has_ended(index))
-        {
-            // After an abort limit has struck, late reports are no fault.
-            if (m_accounting.state() != job_state::completed || !is_abort_requested())
-            {
-                m_engine_faults.note(when_late);
-            }
-            return;
-        }
-        if (closed_as_overdue(lock, now))
-        {
-            return;
-        }
-        f();
-        publish();
-        leave(lock);
-    }
+    // The lock under which the books may be told of an update; none when they may not, since it is unknown or has
+    // ended. What was told is for end_change() to publish.
+    std::unique_lock<std::mutex> begin_change(std::size_t index, engine_fault when_late = engine_fault::after_the_end);
+
+    // Publishes, unlocks, and tells the listener.
+    void end_change(std::unique_lock<std::mutex>& lock);
 
     // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
     // goes on reporting. Has unlocked when it returns true.

@@ -69,10 +69,7 @@ struct outcome
         return {orcSucceeded, hresult, {}, {}};
     }
 
-    static outcome failed(HRESULT hresult, native_error native = {}, std::string detail = {})
-    {
-        return {orcFailed, hresult, native, std::move(detail)};
-    }
+    static outcome failed(HRESULT hresult, native_error native = {}, std::string detail = {});
 
     static outcome aborted()
     {

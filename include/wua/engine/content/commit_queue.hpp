@@ -93,7 +93,7 @@ public:
     // Called on the background thread, without a lock, once for each file that was not cancelled. Must not throw. The
     // result is the callback's own, to be handed to another thread. When the work on a file cannot be
     // scheduled, for want of memory or of a thread, it is called by flush() with that error.
-    using callback = std::function<void(result)>;
+    using callback = std::function<void(result&&)>;
 
     // The background thread has to end, or at least its work, before the queue does.
     commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs);

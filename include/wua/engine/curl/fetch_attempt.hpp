@@ -222,6 +222,9 @@ private:
         return is_accepted() && m_progress.total() && m_progress.bytes() >= *m_progress.total();
     }
 
+    // Too little has come for too long, or the attempt has taken too long.
+    state end_late_response();
+
     // This side has closed the connection.
     state end_given_up();
 

@@ -42,7 +42,7 @@ public:
                                                bool starts_over, bool has_digest = false);
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
-              std::uint64_t bytes, std::optional<download_journal> journal);
+              std::uint64_t bytes, std::optional<download_journal>&& journal);
 
     const std::string& name() const noexcept
     {

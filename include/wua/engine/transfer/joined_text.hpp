@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A text that is put together from several, with one allocation.
+// A text that is put together from several, and from numbers, with one allocation.
 
 #include <wua/separate_compilation.hpp>
 
+#include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -12,7 +14,28 @@
 namespace wua::detail
 {
 
-std::string joined(std::initializer_list<std::string_view> parts);
+// What such a text is made of: a text, which must outlive it, or a number, which must not be negative.
+class text_part
+{
+public:
+    text_part(std::string_view text) noexcept : m_text(text) {}
+    text_part(const std::string& text) noexcept : m_text(text) {}
+    text_part(const char* text) noexcept : m_text(text) {}
+    template <std::integral Number>
+    text_part(Number number) noexcept
+        : m_number(static_cast<std::uint64_t>(number)),
+          m_is_number(true)
+    {}
+
+private:
+    friend std::string joined(std::initializer_list<text_part> parts);
+
+    std::string_view m_text;
+    std::uint64_t m_number = 0;
+    bool m_is_number = false;
+};
+
+std::string joined(std::initializer_list<text_part> parts);
 
 } // namespace wua::detail
 

@@ -11,7 +11,7 @@
 namespace wua
 {
 
-WUA_INLINE hresult_error::hresult_error(HRESULT code) noexcept : m_code(code), m_code_text()
+WUA_COLD hresult_error::hresult_error(HRESULT code) noexcept : m_code(code), m_code_text()
 {
     const hresult_info* known = find_code(com_codes, code);
     if (known == nullptr && detail::describe_more != nullptr)
@@ -36,7 +36,7 @@ WUA_INLINE hresult_error::hresult_error(HRESULT code) noexcept : m_code(code), m
     }
 }
 
-WUA_INLINE hresult_error::hresult_error(HRESULT code, std::string text) noexcept : hresult_error(code)
+WUA_COLD hresult_error::hresult_error(HRESULT code, std::string text) noexcept : hresult_error(code)
 {
     try
     {

@@ -15,7 +15,7 @@
 namespace wua
 {
 
-WUA_INLINE curl_engine::curl_engine(curl_options options)
+WUA_COLD curl_engine::curl_engine(curl_options options)
 {
     options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
     parallel_limits& limits = options.parallel;
@@ -54,7 +54,7 @@ WUA_INLINE void curl_engine::start(transfer job)
     }
 }
 
-WUA_INLINE std::filesystem::path curl_engine::path_of(const content_file& file) const
+WUA_COLD std::filesystem::path curl_engine::path_of(const content_file& file) const
 {
     if (file.file_name.empty() && file.urls.empty())
     {
@@ -64,7 +64,7 @@ WUA_INLINE std::filesystem::path curl_engine::path_of(const content_file& file) 
     return m_core->options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
 }
 
-WUA_INLINE void curl_engine::end() noexcept
+WUA_COLD void curl_engine::end() noexcept
 {
     if (!m_core)
     {

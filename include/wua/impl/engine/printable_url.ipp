@@ -12,7 +12,7 @@
 namespace wua
 {
 
-WUA_INLINE std::string printable_url(const std::string& url)
+WUA_COLD std::string printable_url(const std::string& url)
 {
     std::string bare = detail::bare_url(url);
     if (bare.empty())
@@ -44,7 +44,7 @@ WUA_INLINE std::string printable_url(const std::string& url)
 namespace detail
 {
 
-WUA_INLINE std::string bare_url(const std::string& url)
+WUA_COLD std::string bare_url(const std::string& url)
 {
     const std::optional<parsed_url> parsed = parsed_url::parse(url);
     return parsed ? parsed->bare() : std::string();

@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE callback_delivery::callback_delivery(parts made)
+WUA_COLD callback_delivery::callback_delivery(parts made)
     : m_ledger(std::move(made.job_ledger)),
       m_executor_identity(made.executor.get()),
       m_observer(std::move(made.observer)),
@@ -25,14 +25,14 @@ WUA_INLINE callback_delivery::callback_delivery(parts made)
       m_executor(std::move(made.executor))
 {}
 
-WUA_INLINE shared_handle<callback_delivery> callback_delivery::make(parts made)
+WUA_COLD shared_handle<callback_delivery> callback_delivery::make(parts made)
 {
     const shared_handle<callback_delivery> delivery = make_handle<callback_delivery>(std::move(made));
     delivery->m_self = delivery;
     return delivery;
 }
 
-WUA_INLINE void callback_delivery::open() noexcept
+WUA_COLD void callback_delivery::open() noexcept
 {
     const time_point now = std::chrono::steady_clock::now();
     bool is_due = false;
@@ -48,7 +48,7 @@ WUA_INLINE void callback_delivery::open() noexcept
     }
 }
 
-WUA_INLINE void callback_delivery::discard() noexcept
+WUA_COLD void callback_delivery::discard() noexcept
 {
     if (has_callbacks() || m_always_posts) // the others were drained when the job ended
     {
@@ -165,7 +165,7 @@ WUA_INLINE void callback_delivery::changed() noexcept
     try_post(next_progress());
 }
 
-WUA_INLINE void callback_delivery::completed() noexcept
+WUA_COLD void callback_delivery::completed() noexcept
 {
     settle();
     if (has_callbacks() || m_always_posts)

@@ -14,9 +14,9 @@
 namespace wua::detail
 {
 
-WUA_INLINE callback_thread::callback_thread() : m_shared(make_handle<shared>()) {}
+WUA_COLD callback_thread::callback_thread() : m_shared(make_handle<shared>()) {}
 
-WUA_INLINE callback_thread::~callback_thread()
+WUA_COLD callback_thread::~callback_thread()
 {
     settle();
     bool is_working = false;
@@ -72,7 +72,7 @@ WUA_INLINE void callback_thread::wake() noexcept
     m_shared->changed.notify_all();
 }
 
-WUA_INLINE void callback_thread::settle() noexcept
+WUA_COLD void callback_thread::settle() noexcept
 {
     const time_point deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
     std::unique_lock lock(m_shared->mutex);
@@ -168,7 +168,7 @@ WUA_INLINE bool engine_executor::run_until(const std::function<bool()>&, time_po
 
 WUA_INLINE void engine_executor::wake() noexcept {}
 
-WUA_INLINE shared_handle<callback_executor> make_executor(const engine_handle& engine)
+WUA_COLD shared_handle<callback_executor> make_executor(const engine_handle& engine)
 {
     if (engine.is_driven())
     {
@@ -177,7 +177,7 @@ WUA_INLINE shared_handle<callback_executor> make_executor(const engine_handle& e
     return make_handle<callback_thread>();
 }
 
-WUA_INLINE shared_handle<callback_executor> shared_executor(const engine_handle& engine)
+WUA_COLD shared_handle<callback_executor> shared_executor(const engine_handle& engine)
 {
     if (engine.is_driven())
     {

@@ -13,7 +13,7 @@ WUA_INLINE bool engine_handle::needs_driving() const noexcept
     return is_driven() && (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
 }
 
-WUA_INLINE void engine_handle::swap(engine_handle& other) noexcept
+WUA_COLD void engine_handle::swap(engine_handle& other) noexcept
 {
     m_engine.swap(other.m_engine);
     std::swap(m_operations, other.m_operations);

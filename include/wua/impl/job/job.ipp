@@ -9,7 +9,7 @@
 namespace wua
 {
 
-WUA_INLINE job::job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop)
+WUA_COLD job::job(detail::shared_handle<detail::running_job> running, const std::stop_token& stop)
     : m_running(std::move(running))
 {
     try
@@ -78,7 +78,7 @@ WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)
     return active()->wait(time);
 }
 
-WUA_INLINE void job::end() noexcept
+WUA_COLD void job::end() noexcept
 {
     m_on_stop.reset();
     m_com_face.reset();
@@ -112,7 +112,7 @@ WUA_INLINE bool job::awaiter::await_suspend(std::coroutine_handle<> waiting) con
 namespace detail
 {
 
-WUA_INLINE job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options)
+WUA_COLD job start_job(engine_handle engine, std::vector<update_pointer> updates, job_options options)
 {
     if (!engine)
     {

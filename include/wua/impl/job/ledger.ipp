@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
+WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
     : m_options(std::move(options)),
       m_table(std::make_shared<update_table>(std::move(updates))),
       m_accounting(*m_table, m_engine_faults, m_options.clock()),
@@ -64,7 +64,7 @@ WUA_INLINE update_progress ledger::progress_of(std::size_t index) const
     return m_accounting.progress_of(index);
 }
 
-WUA_INLINE void ledger::request_abort()
+WUA_COLD void ledger::request_abort()
 {
     {
         const std::chrono::nanoseconds now = m_options.clock();
@@ -128,12 +128,20 @@ WUA_INLINE bool ledger::wait_until(std::chrono::steady_clock::time_point deadlin
 
 WUA_INLINE void ledger::start(std::size_t index)
 {
-    change(index, [&] { m_accounting.start(index); });
+    if (std::unique_lock lock = begin_change(index))
+    {
+        m_accounting.start(index);
+        end_change(lock);
+    }
 }
 
 WUA_INLINE void ledger::set_size(std::size_t index, std::uint64_t size)
 {
-    change(index, [&] { m_accounting.set_size(index, size); });
+    if (std::unique_lock lock = begin_change(index))
+    {
+        m_accounting.set_size(index, size);
+        end_change(lock);
+    }
 }
 
 WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
@@ -148,20 +156,32 @@ WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
 
 WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
 {
-    change(index, [&] { m_accounting.set_phase(index, phase); });
+    if (std::unique_lock lock = begin_change(index))
+    {
+        m_accounting.set_phase(index, phase);
+        end_change(lock);
+    }
 }
 
 WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
 {
-    change(index, [&] { m_accounting.retry(index, kept); });
+    if (std::unique_lock lock = begin_change(index))
+    {
+        m_accounting.retry(index, kept);
+        end_change(lock);
+    }
 }
 
 WUA_INLINE void ledger::finish(std::size_t index, outcome result)
 {
-    change(index, [&] { m_accounting.finish(index, std::move(result)); }, engine_fault::finished_again);
+    if (std::unique_lock lock = begin_change(index, engine_fault::finished_again))
+    {
+        m_accounting.finish(index, std::move(result));
+        end_change(lock);
+    }
 }
 
-WUA_INLINE void ledger::finish_rest(const outcome& rest)
+WUA_COLD void ledger::finish_rest(const outcome& rest)
 {
     std::unique_lock lock(m_mutex);
     if (m_accounting.state() == job_state::completed)
@@ -171,7 +191,7 @@ WUA_INLINE void ledger::finish_rest(const outcome& rest)
     end_rest(lock, is_abort_requested() ? m_aborted : copy_of(rest));
 }
 
-WUA_INLINE void ledger::publish_recorded(const progress_values& values)
+WUA_COLD void ledger::publish_recorded(const progress_values& values)
 {
     std::unique_lock lock(m_mutex);
     if (m_options.keeps_contract || m_accounting.state() == job_state::completed)
@@ -205,7 +225,42 @@ WUA_INLINE void ledger::tick()
 [[gnu::noinline]] WUA_INLINE void ledger::set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
 {
     const std::chrono::nanoseconds now = m_options.clock();
-    change(index, [&] { m_accounting.set_bytes(index, bytes, now); });
+    if (std::unique_lock lock = begin_change(index))
+    {
+        m_accounting.set_bytes(index, bytes, now);
+        end_change(lock);
+    }
+}
+
+WUA_INLINE std::unique_lock<std::mutex> ledger::begin_change(std::size_t index, engine_fault when_late)
+{
+    const std::chrono::nanoseconds now = time_of_limit();
+    std::unique_lock lock(m_mutex);
+    if (index >= m_table->size())
+    {
+        m_engine_faults.note(engine_fault::unknown_update);
+        return {};
+    }
+    if (m_accounting.has_ended(index))
+    {
+        // After an abort limit has struck, late reports are no fault.
+        if (m_accounting.state() != job_state::completed || !is_abort_requested())
+        {
+            m_engine_faults.note(when_late);
+        }
+        return {};
+    }
+    if (closed_as_overdue(lock, now))
+    {
+        return {};
+    }
+    return lock;
+}
+
+WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock)
+{
+    publish();
+    leave(lock);
 }
 
 WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now)
@@ -223,7 +278,7 @@ WUA_INLINE std::chrono::nanoseconds ledger::time_of_limit() const
     return is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
 }
 
-WUA_INLINE void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result)
+WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result)
 {
     m_accounting.finish_rest(std::move(result)); // not copied: there may be no memory for words
     publish();

@@ -9,12 +9,12 @@
 namespace wua::detail
 {
 
-WUA_INLINE owned_thread owned_thread::start(std::function<void()> work)
+WUA_COLD owned_thread owned_thread::start(std::function<void()> work)
 {
     return owned_thread(std::thread(std::move(work)));
 }
 
-WUA_INLINE owned_thread& owned_thread::operator=(owned_thread&& other) noexcept
+WUA_COLD owned_thread& owned_thread::operator=(owned_thread&& other) noexcept
 {
     std::thread next = std::move(other.m_thread);
     end();
@@ -22,7 +22,7 @@ WUA_INLINE owned_thread& owned_thread::operator=(owned_thread&& other) noexcept
     return *this;
 }
 
-WUA_INLINE void owned_thread::end() noexcept
+WUA_COLD void owned_thread::end() noexcept
 {
     if (is_this_thread())
     {
@@ -34,7 +34,7 @@ WUA_INLINE void owned_thread::end() noexcept
     }
 }
 
-WUA_INLINE void owned_thread::detach() noexcept
+WUA_COLD void owned_thread::detach() noexcept
 {
     if (m_thread.joinable())
     {

@@ -225,7 +225,7 @@ WUA_INLINE void progress_accounting::finish_rest(outcome result)
     }
 }
 
-WUA_INLINE void progress_accounting::begin_abort() noexcept
+WUA_COLD void progress_accounting::begin_abort() noexcept
 {
     m_state = job_state::aborting;
     m_table[m_current].bytes.disarm();
@@ -241,7 +241,7 @@ WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
     m_rate.look(now);
 }
 
-WUA_INLINE void progress_accounting::show_recorded(const progress_values& values) noexcept
+WUA_COLD void progress_accounting::show_recorded(const progress_values& values) noexcept
 {
     const auto number = static_cast<std::uint16_t>(m_recorded.recorded_number + 1);
     m_recorded = values;
@@ -345,7 +345,7 @@ WUA_INLINE void progress_accounting::end(std::size_t index, update_record& recor
     }
 }
 
-WUA_INLINE void
+WUA_COLD void
 progress_accounting::fail_for(std::size_t index, update_record& record, engine_fault kind, const char* what)
 {
     note(kind);

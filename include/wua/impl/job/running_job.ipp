@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE running_job::running_job(job_setup setup)
+WUA_COLD running_job::running_job(job_setup setup)
     : m_ledger(make_ledger(setup)),
       m_delivery(make_delivery(setup, m_ledger)),
       m_executor(std::move(setup.executor)),
@@ -27,7 +27,7 @@ WUA_INLINE running_job::running_job(job_setup setup)
       m_options(setup.options)
 {}
 
-WUA_INLINE void running_job::begin()
+WUA_COLD void running_job::begin()
 {
     // They own each other from here to the job's end, which comes in any case once it has begun.
     m_ledger->listen(m_delivery);
@@ -94,7 +94,7 @@ WUA_INLINE job_stage running_job::stage() const
     return m_ledger->is_abort_requested() ? job_stage::aborting : job_stage::running;
 }
 
-WUA_INLINE void running_job::request_abort()
+WUA_COLD void running_job::request_abort()
 {
     m_ledger->request_abort();
     // Nobody may be waiting or polling: have the limit looked after.
@@ -105,7 +105,7 @@ WUA_INLINE void running_job::request_abort()
     }
 }
 
-WUA_INLINE void running_job::abort(const shared_handle<running_job>& job) noexcept
+WUA_COLD void running_job::abort(const shared_handle<running_job>& job) noexcept
 {
     try
     {
@@ -173,7 +173,7 @@ WUA_INLINE bool running_job::is_driven_here() const
     return !engine || engine.needs_driving();
 }
 
-WUA_INLINE void running_job::release_driven_engine() noexcept
+WUA_COLD void running_job::release_driven_engine() noexcept
 {
     if (m_weak_engine.is_driven())
     {
@@ -183,7 +183,7 @@ WUA_INLINE void running_job::release_driven_engine() noexcept
     }
 }
 
-WUA_INLINE shared_handle<ledger> running_job::make_ledger(job_setup& setup)
+WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
 {
     if (setup.updates.empty())
     {

@@ -6,9 +6,15 @@
 #include <wua/model/outcome.hpp>
 
 #include <new>
+#include <utility>
 
 namespace wua
 {
+
+WUA_COLD outcome outcome::failed(HRESULT hresult, native_error native, std::string detail)
+{
+    return {orcFailed, hresult, native, std::move(detail)};
+}
 
 WUA_INLINE bool make_plausible(outcome& result) noexcept
 {

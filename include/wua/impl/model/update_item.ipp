@@ -12,7 +12,7 @@
 namespace wua
 {
 
-WUA_INLINE std::optional<content_digest> content_digest::from_hex(digest_algorithm algorithm, std::string_view digits)
+WUA_COLD std::optional<content_digest> content_digest::from_hex(digest_algorithm algorithm, std::string_view digits)
 {
     if (algorithm == digest_algorithm::none || digits.size() != 2 * length(algorithm))
     {
@@ -31,7 +31,7 @@ WUA_INLINE std::optional<content_digest> content_digest::from_hex(digest_algorit
     return digest;
 }
 
-WUA_INLINE std::string content_digest::to_hex() const
+WUA_COLD std::string content_digest::to_hex() const
 {
     std::string text;
     for (const std::uint8_t byte : bytes)

@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void fail_index(std::int64_t index, std::size_t count)
+WUA_COLD void fail_index(std::int64_t index, std::size_t count)
 {
     std::string text;
     try

@@ -10,28 +10,28 @@
 namespace wua::detail
 {
 
-WUA_INLINE file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
-                                    std::optional<content_digest> wanted)
+WUA_COLD file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
+                                  std::optional<content_digest> wanted)
     : m_part(std::move(part)),
       m_hash(std::move(hash)),
       m_wanted(std::move(wanted)),
       m_bytes(m_part->bytes())
 {}
 
-WUA_INLINE bool file_commit::try_become(state next) noexcept
+WUA_COLD bool file_commit::try_become(state next) noexcept
 {
     state open = state::open;
     return m_state.compare_exchange_strong(open, next);
 }
 
-WUA_INLINE
+WUA_COLD
 commit_queue::commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs)
     : m_background(background),
       m_directory(std::move(directory)),
       m_syncs(syncs)
 {}
 
-WUA_INLINE void commit_queue::add(std::shared_ptr<file_commit> file, callback on_committed)
+WUA_COLD void commit_queue::add(std::shared_ptr<file_commit> file, callback on_committed)
 {
     entries one;
     one.push_back({std::move(file), std::move(on_committed), {}});
@@ -40,7 +40,7 @@ WUA_INLINE void commit_queue::add(std::shared_ptr<file_commit> file, callback on
     m_unflushed.store(m_waiting.size());
 }
 
-WUA_INLINE void commit_queue::flush()
+WUA_COLD void commit_queue::flush()
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -58,7 +58,7 @@ WUA_INLINE void commit_queue::flush()
     schedule_work();
 }
 
-WUA_INLINE void commit_queue::schedule_work()
+WUA_COLD void commit_queue::schedule_work()
 {
     try
     {
@@ -83,7 +83,7 @@ WUA_INLINE void commit_queue::schedule_work()
     }
 }
 
-WUA_INLINE commit_queue::entries commit_queue::take()
+WUA_COLD commit_queue::entries commit_queue::take()
 {
     entries taken;
     taken.swap(m_waiting);
@@ -93,7 +93,7 @@ WUA_INLINE commit_queue::entries commit_queue::take()
     return taken;
 }
 
-WUA_INLINE void commit_queue::report(entries& batch)
+WUA_COLD void commit_queue::report(entries& batch)
 {
     for (entry& each : batch)
     {
@@ -102,7 +102,7 @@ WUA_INLINE void commit_queue::report(entries& batch)
     }
 }
 
-WUA_INLINE void commit_queue::work()
+WUA_COLD void commit_queue::work()
 {
     entries batch;
     {
@@ -125,7 +125,7 @@ WUA_INLINE void commit_queue::work()
     schedule_work();
 }
 
-WUA_INLINE commit_queue::entries commit_queue::verify(entries& batch)
+WUA_COLD commit_queue::entries commit_queue::verify(entries& batch)
 {
     entries unhashed;
     for (auto next = batch.begin(); next != batch.end();)
@@ -148,7 +148,7 @@ WUA_INLINE commit_queue::entries commit_queue::verify(entries& batch)
     return unhashed;
 }
 
-WUA_INLINE void commit_queue::sync(entries& batch) const
+WUA_COLD void commit_queue::sync(entries& batch) const
 {
     for (entry& each : batch)
     {
@@ -159,7 +159,7 @@ WUA_INLINE void commit_queue::sync(entries& batch) const
     }
 }
 
-WUA_INLINE void commit_queue::rename(entries& batch) const
+WUA_COLD void commit_queue::rename(entries& batch) const
 {
     bool has_renamed = false;
     for (entry& each : batch)
@@ -183,7 +183,7 @@ WUA_INLINE void commit_queue::rename(entries& batch) const
     }
 }
 
-WUA_INLINE void commit_queue::remove_cancelled(entries& batch)
+WUA_COLD void commit_queue::remove_cancelled(entries& batch)
 {
     std::erase_if(batch, [](const entry& each) { return each.file->is_cancelled(); });
 }

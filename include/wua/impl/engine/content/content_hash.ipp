@@ -40,8 +40,8 @@ WUA_INLINE bool content_hash::schedule(std::uint64_t available) noexcept
     return !m_is_scheduled.exchange(true, std::memory_order_acq_rel);
 }
 
-WUA_INLINE void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
-                           std::function<void(content_digest&&)> on_hashed)
+WUA_COLD void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
+                         std::function<void(content_digest&&)> on_hashed)
 {
     background.post([&background, hash = std::move(hash), size, on_hashed = std::move(on_hashed)] {
         content_digest digest;

@@ -13,9 +13,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE digest_hasher::digest_hasher(digest_algorithm algorithm)
-    : m_algorithm(algorithm),
-      m_context(EVP_MD_CTX_new())
+WUA_COLD digest_hasher::digest_hasher(digest_algorithm algorithm) : m_algorithm(algorithm), m_context(EVP_MD_CTX_new())
 {
     if (!m_context)
     {
@@ -24,7 +22,7 @@ WUA_INLINE digest_hasher::digest_hasher(digest_algorithm algorithm)
     restart();
 }
 
-WUA_INLINE content_digest digest_hasher::finish()
+WUA_COLD content_digest digest_hasher::finish()
 {
     content_digest digest{m_algorithm, std::vector<std::uint8_t>(EVP_MAX_MD_SIZE)};
     unsigned length = 0;
@@ -33,14 +31,14 @@ WUA_INLINE content_digest digest_hasher::finish()
     return digest;
 }
 
-WUA_INLINE const EVP_MD* digest_hasher::type(digest_algorithm algorithm)
+WUA_COLD const EVP_MD* digest_hasher::type(digest_algorithm algorithm)
 {
     static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     static const EVP_MD* const sha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
     return algorithm == digest_algorithm::sha256 ? sha256 : algorithm == digest_algorithm::sha1 ? sha1 : nullptr;
 }
 
-WUA_INLINE void digest_hasher::check(int is_done)
+WUA_COLD void digest_hasher::check(int is_done)
 {
     if (is_done != 1)
     {

@@ -12,8 +12,8 @@
 namespace wua::detail
 {
 
-WUA_INLINE bool is_journal_of(const download_journal& left, const content_file& file,
-                              const std::optional<std::uint64_t>& total)
+WUA_COLD bool is_journal_of(const download_journal& left, const content_file& file,
+                            const std::optional<std::uint64_t>& total)
 {
     const content_file& then = left.update.files[left.file_index];
     const auto stated = left.total ? left.total : then.size;
@@ -31,8 +31,8 @@ WUA_INLINE void content_source::take_over(std::uint64_t from, const content_give
     }
 }
 
-WUA_INLINE stored_content::stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted,
-                                          background_thread& background, bool hashes_behind)
+WUA_COLD stored_content::stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted,
+                                        background_thread& background, bool hashes_behind)
     : m_part(std::move(part)),
       m_wanted(std::move(wanted)),
       m_background(background),
@@ -54,14 +54,14 @@ WUA_INLINE void stored_content::append(const char* bytes, std::size_t size)
     }
 }
 
-WUA_INLINE void stored_content::restart()
+WUA_COLD void stored_content::restart()
 {
     m_part->restart();
     source = {};
     begin_hash();
 }
 
-WUA_INLINE content_giver stored_content::discard_last_part()
+WUA_COLD content_giver stored_content::discard_last_part()
 {
     const content_takeover last = source.later.back();
     m_suspects.push_back(last.giver);
@@ -71,7 +71,7 @@ WUA_INLINE content_giver stored_content::discard_last_part()
     return last.giver;
 }
 
-WUA_INLINE bool stored_content::is_suspected(const content_giver& giver) const
+WUA_COLD bool stored_content::is_suspected(const content_giver& giver) const
 {
     const bool gave_all = source.was_begun_by(giver) && !source.is_mixed();
     return bytes() != 0 && !gave_all && std::find(m_suspects.begin(), m_suspects.end(), giver) != m_suspects.end();
@@ -90,12 +90,12 @@ WUA_INLINE std::optional<bool> stored_content::is_right()
     return !m_hasher || m_found == m_wanted;
 }
 
-WUA_INLINE std::shared_ptr<file_commit> stored_content::make_commit() const
+WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit() const
 {
     return std::make_shared<file_commit>(m_part, m_hash, m_wanted);
 }
 
-WUA_INLINE void stored_content::begin_hash()
+WUA_COLD void stored_content::begin_hash()
 {
     cancel_hash();
     m_hasher.reset();
@@ -114,7 +114,7 @@ WUA_INLINE void stored_content::begin_hash()
     }
 }
 
-WUA_INLINE void stored_content::cancel_hash() noexcept
+WUA_COLD void stored_content::cancel_hash() noexcept
 {
     if (m_hash)
     {

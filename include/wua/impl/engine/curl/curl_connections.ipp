@@ -30,7 +30,7 @@ int port_of(NameOf&& name_of, curl_socket_t socket) noexcept
     return address.ss_family == AF_INET6 ? ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port) : 0;
 }
 
-WUA_INLINE void curl_connections::attach(CURL* easy)
+WUA_COLD void curl_connections::attach(CURL* easy)
 {
     set_option(easy, CURLOPT_SOCKOPTFUNCTION, &curl_connections::on_opened);
     set_option(easy, CURLOPT_SOCKOPTDATA, static_cast<void*>(this));
@@ -56,7 +56,7 @@ WUA_INLINE std::shared_ptr<curl_connection> curl_connections::find(int local_por
     return nullptr;
 }
 
-WUA_INLINE void curl_connections::give_up(curl_connection& connection, curl_connection::fate end) noexcept
+WUA_COLD void curl_connections::give_up(curl_connection& connection, curl_connection::fate end) noexcept
 {
     const std::lock_guard lock(m_mutex);
     const bool is_open =
@@ -95,7 +95,7 @@ WUA_INLINE bool curl_connections::look_for_flood() noexcept
     return true;
 }
 
-WUA_INLINE void curl_connections::break_off(curl_connection& connection, curl_connection::fate end) noexcept
+WUA_COLD void curl_connections::break_off(curl_connection& connection, curl_connection::fate end) noexcept
 {
     if (connection.end == curl_connection::fate::open)
     {
@@ -104,7 +104,7 @@ WUA_INLINE void curl_connections::break_off(curl_connection& connection, curl_co
     }
 }
 
-WUA_INLINE int curl_connections::on_opened(void* self, curl_socket_t socket, curlsocktype) noexcept
+WUA_COLD int curl_connections::on_opened(void* self, curl_socket_t socket, curlsocktype) noexcept
 {
     auto& all = *static_cast<curl_connections*>(self);
     try
@@ -120,7 +120,7 @@ WUA_INLINE int curl_connections::on_opened(void* self, curl_socket_t socket, cur
     return CURL_SOCKOPT_OK;
 }
 
-WUA_INLINE int curl_connections::on_closed(void* self, curl_socket_t socket) noexcept
+WUA_COLD int curl_connections::on_closed(void* self, curl_socket_t socket) noexcept
 {
     auto& all = *static_cast<curl_connections*>(self);
     const std::lock_guard lock(all.m_mutex); // the number may mean another socket as soon as it is closed

@@ -13,7 +13,7 @@ WUA_INLINE std::size_t curl_core::max_transfers() noexcept
     return std::max<std::size_t>(max_open_files() / 16 * 3, 1);
 }
 
-WUA_INLINE curl_core::curl_core(curl_options&& chosen)
+WUA_COLD curl_core::curl_core(curl_options&& chosen)
     : options(std::move(chosen)),
       directory(std::make_shared<disk_directory>(options.directory, options.hook)),
       room(directory),

@@ -10,7 +10,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::string printable_curl_message(std::string text)
+WUA_COLD std::string printable_curl_message(std::string text)
 {
     const auto quote = text.find('\'');
     const auto at = text.rfind('@');
@@ -21,7 +21,7 @@ WUA_INLINE std::string printable_curl_message(std::string text)
     return text;
 }
 
-WUA_INLINE fetch_failure failure_of_curl(CURLcode code, std::string detail)
+WUA_COLD fetch_failure failure_of_curl(CURLcode code, std::string detail)
 {
     const error_rule rule = find_rule(curl_error_rules, {code, wu_e_pt_unexpected, remedy::other_mirror});
     if (detail.empty())

@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiver& receiver)
+WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver& receiver)
 {
     end();
     m_receiver = &receiver;
@@ -25,7 +25,7 @@ WUA_INLINE void curl_exchange::send(const curl_request& request, response_receiv
     {
         add_to(m_fields, joined({"If-Range: ", request.if_range}));
     }
-    const std::string range = std::to_string(request.offset) + '-';
+    const std::string range = joined({request.offset, "-"});
     set_option(easy, CURLOPT_URL, request.url.c_str());
     // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
@@ -98,7 +98,7 @@ WUA_INLINE int curl_exchange::proxy_status() const
     return static_cast<int>(status);
 }
 
-WUA_INLINE void curl_exchange::leave_silent_connection(std::chrono::nanoseconds patience)
+WUA_COLD void curl_exchange::leave_silent_connection(std::chrono::nanoseconds patience)
 {
     if (m_connection && m_pool.now() - m_connection->heard_at >= patience)
     {

@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE curl_job::curl_job(wua::transfer started, std::uint64_t bandwidth)
+WUA_COLD curl_job::curl_job(wua::transfer started, std::uint64_t bandwidth)
     : transfer(std::move(started)),
       budget(bandwidth)
 {
@@ -20,7 +20,7 @@ WUA_INLINE curl_job::curl_job(wua::transfer started, std::uint64_t bandwidth)
     priority = static_cast<unsigned>(level < 0 ? 0 : level);
 }
 
-WUA_INLINE std::string_view curl_job::host_of(std::size_t index) const noexcept
+WUA_COLD std::string_view curl_job::host_of(std::size_t index) const noexcept
 {
     const auto& files = transfer.updates()[index]->files;
     return files.empty() || files.front().urls.empty()
@@ -28,7 +28,7 @@ WUA_INLINE std::string_view curl_job::host_of(std::size_t index) const noexcept
                : detail::host_of(files.front().urls.front());
 }
 
-WUA_INLINE bool curl_job::try_claim_name(std::string_view name, const content_file& file)
+WUA_COLD bool curl_job::try_claim_name(std::string_view name, const content_file& file)
 {
     const std::lock_guard lock(m_names_mutex);
     if (!m_names)

@@ -13,13 +13,13 @@
 namespace wua::detail
 {
 
-WUA_INLINE curl_loop::curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
+WUA_COLD curl_loop::curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
     : m_core(std::move(core)),
       m_lane(lane),
       m_pool(m_core->options)
 {}
 
-WUA_INLINE void curl_loop::run()
+WUA_COLD void curl_loop::run()
 {
     block_write_signals();
     while (!m_core->is_stopping())
@@ -37,7 +37,7 @@ WUA_INLINE void curl_loop::run()
     end_jobs(m_core->take_rest());
 }
 
-WUA_INLINE outcome curl_loop::engine_ended() noexcept
+WUA_COLD outcome curl_loop::engine_ended() noexcept
 {
     try
     {
@@ -49,7 +49,7 @@ WUA_INLINE outcome curl_loop::engine_ended() noexcept
     }
 }
 
-WUA_INLINE void curl_loop::end_jobs(const job_list& jobs)
+WUA_COLD void curl_loop::end_jobs(const job_list& jobs)
 {
     for (const std::shared_ptr<queue_entry>& job : jobs)
     {
@@ -108,7 +108,7 @@ WUA_INLINE void curl_loop::share_bandwidth()
     m_active.sort([](const auto& a, const auto& b) { return a->resumed_at() < b->resumed_at(); });
 }
 
-WUA_INLINE void curl_loop::stop_aborted()
+WUA_COLD void curl_loop::stop_aborted()
 {
     const std::uint64_t aborts = m_core->abort_count();
     if (std::exchange(m_aborts, aborts) == aborts)
@@ -140,7 +140,7 @@ WUA_INLINE bool curl_loop::fill()
     return has_begun;
 }
 
-WUA_INLINE void curl_loop::begin(update_queue::ticket&& update)
+WUA_COLD void curl_loop::begin(update_queue::ticket&& update)
 {
     try
     {

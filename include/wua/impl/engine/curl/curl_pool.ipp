@@ -14,7 +14,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE curl_pool::curl_pool(const curl_options& options)
+WUA_COLD curl_pool::curl_pool(const curl_options& options)
     : m_options(options),
       m_http_version(version_for(options.version, curl_version_info(CURLVERSION_NOW)->features)),
       m_laps(steady_time, thread_processor_time),
@@ -97,7 +97,7 @@ WUA_INLINE curl_easy curl_pool::make() const
     return easy;
 }
 
-WUA_INLINE void curl_pool::configure(CURL* easy) const
+WUA_COLD void curl_pool::configure(CURL* easy) const
 {
     set_option(easy, CURLOPT_NOSIGNAL, 1L);
     set_option(easy, CURLOPT_NOPROGRESS, 0L); // it is called back whenever it has done something for a transfer

@@ -27,11 +27,11 @@ WUA_INLINE std::uint64_t curl_update::max_bytes() const noexcept
     return item->max_size || limit != 0 ? limit : std::numeric_limits<std::uint64_t>::max();
 }
 
-WUA_INLINE fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
+WUA_COLD fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
 {
     const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
-    std::string detail = joined({"the update has ", std::to_string(report.completed_bytes() + file_bytes),
-                                 " bytes or more, but may have ", std::to_string(limit), " at most"});
+    std::string detail = joined(
+        {"the update has ", report.completed_bytes() + file_bytes, " bytes or more, but may have ", limit, " at most"});
     return {.result = outcome::failed(update_too_large, {}, std::move(detail)),
             .remedy = remedy::other_mirror,
             .keeps_bytes = false};

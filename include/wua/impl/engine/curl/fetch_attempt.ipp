@@ -18,9 +18,9 @@
 namespace wua::detail
 {
 
-WUA_INLINE fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
-                                        const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
-                                        bool needs_fresh_connection)
+WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
+                                      const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
+                                      bool needs_fresh_connection)
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
@@ -68,24 +68,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
     {
         return m_scheme == scheme::file ? read_local(now) : state::in_progress;
     }
-    if (m_exchange.has_sent())
-    {
-        blame_range();
-    }
     m_has_stalled = verdict == stall_watch::verdict::stalled;
-    if (m_has_stalled)
-    {
-        m_exchange.leave_silent_connection(m_update.core.options.retry.stall_time);
-    }
-    m_exchange.end();
-    const retry_policy& limits = m_update.core.options.retry;
-    const std::chrono::milliseconds limit = m_has_stalled ? limits.stall_time : limits.attempt_deadline;
-    const std::string what =
-        m_has_stalled ? joined({"fewer than ", std::to_string(limits.stall_bytes), " bytes came in "})
-                      : std::string("the attempt took more than ");
-    return fail(failure_of_curl(
-        CURLE_OPERATION_TIMEDOUT, joined({what, std::to_string(limit.count()), " ms, after ",
-                                          std::to_string(m_progress.bytes()), " bytes of the file: ", where()})));
+    return end_late_response();
 }
 
 WUA_INLINE bool fetch_attempt::take_line(std::string_view line) noexcept
@@ -166,7 +150,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
+WUA_COLD fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     return state::failed;
@@ -194,7 +178,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
     return state::complete;
 }
 
-WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
+WUA_COLD void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
 {
     if (scheme_name == "file")
     {
@@ -238,13 +222,13 @@ WUA_INLINE void fetch_attempt::send(const std::string& scheme_name, const std::s
     m_exchange.send(request, *this);
 }
 
-WUA_INLINE std::string fetch_attempt::one_line(std::string text)
+WUA_COLD std::string fetch_attempt::one_line(std::string text)
 {
     std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     return text;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::follow()
+WUA_COLD fetch_attempt::state fetch_attempt::follow()
 {
     const std::optional<parsed_url> before = parsed_url::parse(m_url);
     const std::optional<parsed_url> next = before ? before->resolve(m_head.location) : std::nullopt;
@@ -265,16 +249,15 @@ WUA_INLINE fetch_attempt::state fetch_attempt::follow()
     if (++m_redirects > m_update.core.options.max_redirects)
     {
         return fail(failure_of_curl(
-            CURLE_TOO_MANY_REDIRECTS,
-            joined({"redirected more than ", std::to_string(m_update.core.options.max_redirects),
-                    " times: ", printable_url(m_mirror)})));
+            CURLE_TOO_MANY_REDIRECTS, joined({"redirected more than ", m_update.core.options.max_redirects,
+                                              " times: ", printable_url(m_mirror)})));
     }
     m_url = next->bare();
     send(next_scheme, next->origin());
     return state::in_progress;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::ask_again()
+WUA_COLD fetch_attempt::state fetch_attempt::ask_again()
 {
     m_exchange.end();
     const std::optional<parsed_url> url = parsed_url::parse(m_url);
@@ -287,7 +270,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::ask_again()
     return state::in_progress;
 }
 
-WUA_INLINE void fetch_attempt::keep_current_exception() noexcept
+WUA_COLD void fetch_attempt::keep_current_exception() noexcept
 {
     try
     {
@@ -299,7 +282,7 @@ WUA_INLINE void fetch_attempt::keep_current_exception() noexcept
     }
 }
 
-WUA_INLINE bool fetch_attempt::refuse(fetch_failure&& failure)
+WUA_COLD bool fetch_attempt::refuse(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     return false;
@@ -311,8 +294,8 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     if (m_head_bytes > m_update.core.options.max_header_bytes)
     {
         return refuse(oversized_head(
-            m_head.status, joined({"the head of the answer has more than ",
-                                   std::to_string(m_update.core.options.max_header_bytes), " bytes: ", where()})));
+            m_head.status, joined({"the head of the answer has more than ", m_update.core.options.max_header_bytes,
+                                   " bytes: ", where()})));
     }
     const bool was_complete = m_head.is_complete;
     m_head.take(line);
@@ -335,22 +318,23 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     return apply(decide_on_response(m_head, request_made()));
 }
 
-WUA_INLINE content_request fetch_attempt::request_made() const
+WUA_COLD content_request fetch_attempt::request_made() const
 {
-    const content_source stored = is_same_source() ? m_progress.source : content_source();
+    const content_source& stored = m_progress.source;
+    const bool is_same = is_same_source();
     // A whole that is asked for instead of a part may be other content.
     const bool may_differ = m_offset == 0 && m_progress.bytes() != 0;
     return {.offset = m_offset,
             .size = file().size,
             .total = may_differ ? file().size : m_progress.total(),
-            .etag = stored.etag,
-            .last_modified = stored.last_modified,
-            .is_date_strong = stored.is_date_strong,
+            .etag = is_same ? stored.etag : std::string(),
+            .last_modified = is_same ? stored.last_modified : std::string(),
+            .is_date_strong = !is_same || stored.is_date_strong,
             .has_digest = file().digest.has_value(),
             .is_secure = m_scheme == scheme::https};
 }
 
-WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
+WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
 {
     constexpr std::chrono::milliseconds patience{250};
     m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
@@ -398,7 +382,7 @@ WUA_INLINE bool fetch_attempt::apply(response_decision&& decision)
     return false;
 }
 
-WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
+WUA_COLD bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
 {
     if (first == 0 && (m_progress.bytes() != 0 || m_offset != 0))
     {
@@ -430,7 +414,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     const curl_core& core = m_update.core;
     if (core.options.checks_free_space && needed >= min_bytes_to_check && !m_progress.try_claim_room(needed))
     {
-        const std::string detail = joined({"there is no room for ", std::to_string(needed), " more bytes: ", where()});
+        const std::string detail = joined({"there is no room for ", needed, " more bytes: ", where()});
         return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
     }
     m_stage = stage::content;
@@ -439,7 +423,7 @@ WUA_INLINE bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std
     return true;
 }
 
-WUA_INLINE bool fetch_attempt::has_strong_date(const response_head& head)
+WUA_COLD bool fetch_attempt::has_strong_date(const response_head& head)
 {
     const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
     const std::time_t sent = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
@@ -447,7 +431,7 @@ WUA_INLINE bool fetch_attempt::has_strong_date(const response_head& head)
     return changed > 0 && sent > 0 && sent - changed >= min_age;
 }
 
-WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& head)
+WUA_COLD std::chrono::seconds fetch_attempt::retry_after(const response_head& head)
 {
     constexpr std::uint64_t max_seconds = 100ULL * 366 * 24 * 3600;
     if (const std::optional<std::uint64_t> seconds = parse_decimal(head.retry_after))
@@ -465,7 +449,7 @@ WUA_INLINE std::chrono::seconds fetch_attempt::retry_after(const response_head& 
     return std::chrono::seconds(then > now ? std::min(static_cast<std::uint64_t>(then - now), max_seconds) : 0);
 }
 
-WUA_INLINE void fetch_attempt::open_local() noexcept
+WUA_COLD void fetch_attempt::open_local() noexcept
 {
     try
     {
@@ -485,7 +469,7 @@ WUA_INLINE void fetch_attempt::open_local() noexcept
     }
 }
 
-WUA_INLINE fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
+WUA_COLD fetch_failure fetch_attempt::failure_of_local_file(const std::system_error& error) const
 {
     fetch_failure failure = failure_of_disk(error);
     failure.remedy = failure.remedy == remedy::wait ? remedy::wait : remedy::other_mirror;
@@ -530,7 +514,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
     return m_failure ? state::failed : state::in_progress;
 }
 
-WUA_INLINE void fetch_attempt::accept_local_file()
+WUA_COLD void fetch_attempt::accept_local_file()
 {
     m_head = response_head();
     if (!apply(decide_on_local_file(m_local->size(), request_made())) && m_failure)
@@ -579,7 +563,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     const std::size_t taken = is_enough ? static_cast<std::size_t>(missing) : size;
     if (total && taken > missing)
     {
-        const std::string detail = joined({"the server sends more than ", std::to_string(*total), " bytes: ", where()});
+        const std::string detail = joined({"the server sends more than ", *total, " bytes: ", where()});
         m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
                                   .keeps_bytes = false,
                                   .is_wrong_content = true};
@@ -600,7 +584,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     return taken == size ? reception::taken : reception::refused;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
+WUA_COLD fetch_attempt::state fetch_attempt::end_whole_response()
 {
     if (!is_accepted())
     {
@@ -609,19 +593,39 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_whole_response()
     if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
     {
         return fail(failure_of_curl(
-            CURLE_PARTIAL_FILE, joined({"the content ended after ", std::to_string(m_progress.bytes()), " of ",
-                                        std::to_string(*total), " bytes: ", where()})));
+            CURLE_PARTIAL_FILE,
+            joined({"the content ended after ", m_progress.bytes(), " of ", *total, " bytes: ", where()})));
     }
     if (m_is_open_part)
     {
         return fail(failure_of_curl(
-            CURLE_PARTIAL_FILE, joined({"nobody says whether the content ends after ",
-                                        std::to_string(m_progress.bytes()), " bytes: ", where()})));
+            CURLE_PARTIAL_FILE,
+            joined({"nobody says whether the content ends after ", m_progress.bytes(), " bytes: ", where()})));
     }
     return state::complete;
 }
 
-WUA_INLINE fetch_attempt::state fetch_attempt::end_given_up()
+WUA_COLD fetch_attempt::state fetch_attempt::end_late_response()
+{
+    if (m_exchange.has_sent())
+    {
+        blame_range();
+    }
+    if (m_has_stalled)
+    {
+        m_exchange.leave_silent_connection(m_update.core.options.retry.stall_time);
+    }
+    m_exchange.end();
+    const retry_policy& limits = m_update.core.options.retry;
+    const std::chrono::milliseconds limit = m_has_stalled ? limits.stall_time : limits.attempt_deadline;
+    const std::string what = m_has_stalled ? joined({"fewer than ", limits.stall_bytes, " bytes came in "})
+                                           : std::string("the attempt took more than ");
+    return fail(failure_of_curl(
+        CURLE_OPERATION_TIMEDOUT,
+        joined({what, limit.count(), " ms, after ", m_progress.bytes(), " bytes of the file: ", where()})));
+}
+
+WUA_COLD fetch_attempt::state fetch_attempt::end_given_up()
 {
     if (m_exchange.fate() == curl_connection::fate::silent)
     {
@@ -635,7 +639,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_given_up()
     return fail(std::move(failure));
 }
 
-WUA_INLINE fetch_attempt::state
+WUA_COLD fetch_attempt::state
 fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int proxy_status)
 {
     if (has_all() && file().digest)
@@ -644,8 +648,7 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     }
     if (proxy_status >= 300)
     {
-        return fail(failure_of_http(
-            proxy_status, joined({"HTTP status ", std::to_string(proxy_status), " of the proxy: ", where()})));
+        return fail(failure_of_http(proxy_status, joined({"HTTP status ", proxy_status, " of the proxy: ", where()})));
     }
     if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_HTTP2 ||
         code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE)

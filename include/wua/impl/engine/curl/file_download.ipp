@@ -16,7 +16,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE
+WUA_COLD
 file_download::file_download(curl_update& update, curl_exchange& exchange, loop_handle loop, std::size_t index)
     : m_update(update),
       m_core(update.core),
@@ -27,7 +27,7 @@ file_download::file_download(curl_update& update, curl_exchange& exchange, loop_
       m_mirrors(m_file.urls.size())
 {}
 
-WUA_INLINE void file_download::begin()
+WUA_COLD void file_download::begin()
 {
     if (m_file.urls.empty())
     {
@@ -46,8 +46,12 @@ WUA_INLINE void file_download::begin()
         fail_with(win32_invalid_name, joined({"the file name is not allowed: ", m_name}));
         return;
     }
-    if (std::none_of(m_file.urls.begin(), m_file.urls.end(),
-                     [&](const std::string& url) { return objection_to(parsed_url::parse(url)).empty(); }))
+    bool has_usable_url = false;
+    for (const std::string& url : m_file.urls)
+    {
+        has_usable_url = has_usable_url || objection_to(parsed_url::parse(url)).empty();
+    }
+    if (!has_usable_url)
     {
         fail_with(invalid_url(m_file.urls.front()));
         return;
@@ -111,7 +115,7 @@ WUA_INLINE void file_download::on_done(CURLcode code)
     }
 }
 
-WUA_INLINE void file_download::on_lost_reply()
+WUA_COLD void file_download::on_lost_reply()
 {
     if (m_stage == stage::hashing_existing || is_finishing())
     {
@@ -119,14 +123,14 @@ WUA_INLINE void file_download::on_lost_reply()
     }
 }
 
-WUA_INLINE bool file_download::try_cancel_commit()
+WUA_COLD bool file_download::try_cancel_commit()
 {
     const bool is_cancelled = m_commit->try_cancel();
     m_stage = is_cancelled ? stage::finishing : stage::taking_name;
     return is_cancelled;
 }
 
-WUA_INLINE void file_download::stop() noexcept
+WUA_COLD void file_download::stop() noexcept
 {
     m_stage = stage::stopped;
     if (m_shared)
@@ -140,18 +144,19 @@ WUA_INLINE void file_download::stop() noexcept
     }
 }
 
-WUA_INLINE void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
+WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
-    file_leftover leftover = m_progress->leftover(!is_worthless && m_progress->is_worth_keeping());
+    const auto leftover =
+        std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
     m_attempt.reset();
     m_progress.reset();
-    m_core.background.post([leftover = std::move(leftover), on_saved = std::move(on_saved)]() mutable {
-        leftover.save_or_discard();
+    m_core.background.post([leftover, on_saved = std::move(on_saved)] {
+        leftover->save_or_discard();
         on_saved();
     });
 }
 
-WUA_INLINE void file_download::fail_with(fetch_failure&& failure)
+WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     m_stage = stage::failed;
@@ -162,7 +167,7 @@ WUA_INLINE void file_download::fail_with(fetch_failure&& failure)
     }
 }
 
-WUA_INLINE void file_download::end_as(stage complete_or_found, std::uint64_t size)
+WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
 {
     m_attempt.reset();
     m_progress.reset();
@@ -171,7 +176,7 @@ WUA_INLINE void file_download::end_as(stage complete_or_found, std::uint64_t siz
     leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
 }
 
-WUA_INLINE void file_download::join(bool is_another)
+WUA_COLD void file_download::join(bool is_another)
 {
     const bool is_forced = m_update.transfer().options().is_forced;
     m_shared =
@@ -197,7 +202,7 @@ WUA_INLINE void file_download::join(bool is_another)
     }
 }
 
-WUA_INLINE void file_download::follow()
+WUA_COLD void file_download::follow()
 {
     const shared_progress seen = m_shared->look();
     if (m_update.is_too_large(seen.bytes))
@@ -246,7 +251,7 @@ WUA_INLINE void file_download::follow()
     join(true);
 }
 
-WUA_INLINE bool file_download::try_hash_existing()
+WUA_COLD bool file_download::try_hash_existing()
 {
     if (!m_file.digest || m_update.transfer().options().is_forced)
     {
@@ -271,7 +276,7 @@ WUA_INLINE bool file_download::try_hash_existing()
     return true;
 }
 
-WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const content_digest& digest)
+WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const content_digest& digest)
 {
     if (m_stage != stage::hashing_existing)
     {
@@ -294,7 +299,7 @@ WUA_INLINE void file_download::on_existing_hashed(std::uint64_t size, const cont
     end_as(stage::found, size);
 }
 
-WUA_INLINE void file_download::open_part()
+WUA_COLD void file_download::open_part()
 {
     if (m_update.ticket.is_resting && !m_core.try_rest(m_update.ticket))
     {
@@ -318,7 +323,7 @@ WUA_INLINE void file_download::open_part()
     }
 }
 
-WUA_INLINE void file_download::wait_for_lock()
+WUA_COLD void file_download::wait_for_lock()
 {
     const nanoseconds now = m_core.now();
     const std::optional<disk_file> held = m_core.directory->try_open(part_name_of(m_name), false);
@@ -340,8 +345,8 @@ WUA_INLINE void file_download::wait_for_lock()
     {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - m_held_since);
         fail_with(win32_sharing_violation,
-                  joined({m_name, " is being downloaded by somebody else, who has got no further for ",
-                          std::to_string(seconds.count()), " s"}));
+                  joined({m_name, " is being downloaded by somebody else, who has got no further for ", seconds.count(),
+                          " s"}));
         return;
     }
     constexpr nanoseconds min_wait = std::chrono::milliseconds(20);
@@ -349,7 +354,7 @@ WUA_INLINE void file_download::wait_for_lock()
     m_update.wake_by(now + std::clamp<nanoseconds>((now - *m_waits_since) / 8, min_wait, max_wait));
 }
 
-WUA_INLINE void file_download::begin_with_part()
+WUA_COLD void file_download::begin_with_part()
 {
     m_mirrors.continue_at(m_progress->bytes());
     if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
@@ -361,7 +366,7 @@ WUA_INLINE void file_download::begin_with_part()
     begin_attempt();
 }
 
-WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds now) const
+WUA_COLD std::optional<std::size_t> file_download::choose_mirror(nanoseconds now) const
 {
     return m_mirrors.choose(
         now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
@@ -369,7 +374,7 @@ WUA_INLINE std::optional<std::size_t> file_download::choose_mirror(nanoseconds n
         [&](std::size_t mirror) { return m_progress->is_suspected({bare_url(m_file.urls[mirror]), {}}); });
 }
 
-WUA_INLINE void file_download::begin_attempt()
+WUA_COLD void file_download::begin_attempt()
 {
     const nanoseconds now = m_core.now();
     m_mirror = choose_mirror(now).value_or(0);
@@ -377,7 +382,7 @@ WUA_INLINE void file_download::begin_attempt()
     wait_or_attempt(now);
 }
 
-WUA_INLINE std::string_view file_download::objection_to(const std::optional<parsed_url>& url) const
+WUA_COLD std::string_view file_download::objection_to(const std::optional<parsed_url>& url) const
 {
     const std::string scheme = url ? url->scheme() : std::string();
     if (scheme == "http" || scheme == "https" || (scheme == "file" && m_core.options.allows_file_urls))
@@ -387,13 +392,13 @@ WUA_INLINE std::string_view file_download::objection_to(const std::optional<pars
     return url ? "the scheme is not allowed: " : "this is no URL: ";
 }
 
-WUA_INLINE fetch_failure file_download::invalid_url(const std::string& url) const
+WUA_COLD fetch_failure file_download::invalid_url(const std::string& url) const
 {
     const std::string detail = joined({objection_to(parsed_url::parse(url)), printable_url(url)});
     return {outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
 }
 
-WUA_INLINE void file_download::wait_or_attempt(nanoseconds now)
+WUA_COLD void file_download::wait_or_attempt(nanoseconds now)
 {
     const nanoseconds not_before =
         std::max(m_mirrors.not_before(m_mirror), m_core.mirrors.not_before(host_of(mirror())));
@@ -447,7 +452,7 @@ WUA_INLINE void file_download::check_attempt(nanoseconds now)
     }
 }
 
-WUA_INLINE bool file_download::try_wait(const fetch_failure& failure)
+WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
 {
     if (failure.remedy != remedy::wait || is_finishing() || is_complete() || has_failed() || m_stage == stage::stopped)
     {
@@ -472,7 +477,7 @@ WUA_INLINE bool file_download::try_wait(const fetch_failure& failure)
     return true;
 }
 
-WUA_INLINE bool file_download::try_wait_for(stage what, const fetch_failure& failure)
+WUA_COLD bool file_download::try_wait_for(stage what, const fetch_failure& failure)
 {
     const nanoseconds now = m_core.now();
     const nanoseconds deadline = m_core.options.retry.busy_deadline;
@@ -491,7 +496,7 @@ WUA_INLINE bool file_download::try_wait_for(stage what, const fetch_failure& fai
     return true;
 }
 
-WUA_INLINE void file_download::come_back(nanoseconds now)
+WUA_COLD void file_download::come_back(nanoseconds now)
 {
     if (now < m_comes_back_at)
     {
@@ -515,7 +520,7 @@ WUA_INLINE void file_download::come_back(nanoseconds now)
     }
 }
 
-WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
+WUA_COLD void file_download::on_attempt_failed(fetch_failure&& failure)
 {
     if (try_wait(failure))
     {
@@ -555,7 +560,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
         case mirror_choice::verdict::waits_too_long:
         {
             const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
-            failure.result.detail += joined({" (it wants to be left alone for ", std::to_string(wait.count()), " s)"});
+            failure.result.detail += joined({" (it wants to be left alone for ", wait.count(), " s)"});
             break;
         }
         case mirror_choice::verdict::wastes_bytes:
@@ -580,7 +585,7 @@ WUA_INLINE void file_download::on_attempt_failed(fetch_failure&& failure)
     begin_attempt();
 }
 
-WUA_INLINE void file_download::tell_of_other_mirrors(std::string& detail) const
+WUA_COLD void file_download::tell_of_other_mirrors(std::string& detail) const
 {
     std::string_view before = "; before that: ";
     for (std::size_t other = 0; other != m_stories.size(); ++other)
@@ -593,7 +598,7 @@ WUA_INLINE void file_download::tell_of_other_mirrors(std::string& detail) const
     }
 }
 
-WUA_INLINE void file_download::commit()
+WUA_COLD void file_download::commit()
 {
     m_stage = stage::finishing;
     m_update.wake_at = nanoseconds::max();
@@ -614,21 +619,21 @@ WUA_INLINE void file_download::commit()
     add_commit();
 }
 
-WUA_INLINE void file_download::take_name()
+WUA_COLD void file_download::take_name()
 {
     m_stage = stage::finishing;
     m_commit = std::make_shared<file_commit>(m_progress->part()); // which was verified before
     add_commit();
 }
 
-WUA_INLINE void file_download::add_commit()
+WUA_COLD void file_download::add_commit()
 {
-    m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result result) {
+    m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result&& result) {
         loop.reply([this, result = std::move(result)] { on_committed(result); });
     });
 }
 
-WUA_INLINE fetch_failure file_download::wrong_content(const content_digest& found) const
+WUA_COLD fetch_failure file_download::wrong_content(const content_digest& found) const
 {
     std::string detail = joined(
         {m_progress->source.is_mixed() ? "the content, of which several mirrors gave parts, has" : "the content has",
@@ -639,7 +644,7 @@ WUA_INLINE fetch_failure file_download::wrong_content(const content_digest& foun
             .is_wrong_content = true};
 }
 
-WUA_INLINE void file_download::on_wrong_content(const content_digest& found)
+WUA_COLD void file_download::on_wrong_content(const content_digest& found)
 {
     fetch_failure failure = wrong_content(found);
     if (m_progress->source.is_mixed())
@@ -657,7 +662,7 @@ WUA_INLINE void file_download::on_wrong_content(const content_digest& found)
     on_attempt_failed(std::move(failure));
 }
 
-WUA_INLINE fetch_failure file_download::failure_of(const std::exception_ptr& error)
+WUA_COLD fetch_failure file_download::failure_of(const std::exception_ptr& error)
 {
     try
     {
@@ -669,7 +674,7 @@ WUA_INLINE fetch_failure file_download::failure_of(const std::exception_ptr& err
     }
 }
 
-WUA_INLINE void file_download::on_committed(const commit_queue::result& result)
+WUA_COLD void file_download::on_committed(const commit_queue::result& result)
 {
     if (!is_finishing())
     {

@@ -13,20 +13,20 @@
 namespace wua::detail
 {
 
-WUA_INLINE void file_progress::restart()
+WUA_COLD void file_progress::restart()
 {
     stored_content::restart();
     m_total = file().size;
     m_saved_bytes = 0;
 }
 
-WUA_INLINE content_giver file_progress::discard_last_part()
+WUA_COLD content_giver file_progress::discard_last_part()
 {
     m_saved_bytes = 0; // with its journal
     return stored_content::discard_last_part();
 }
 
-WUA_INLINE void file_progress::expect_content()
+WUA_COLD void file_progress::expect_content()
 {
     if (unsaved_bytes() == 0)
     {
@@ -74,7 +74,7 @@ WUA_INLINE void file_progress::save_when_due(nanoseconds now)
     m_update.wake_by(std::max<nanoseconds>(m_saved_at + options.journal_every, now + min_wait));
 }
 
-WUA_INLINE file_leftover file_progress::leftover(bool is_kept) const
+WUA_COLD file_leftover file_progress::leftover(bool is_kept) const
 {
     return {.part = part(),
             .journal = is_kept ? journal() : download_journal(),
@@ -83,8 +83,8 @@ WUA_INLINE file_leftover file_progress::leftover(bool is_kept) const
             .syncs = m_update.core.options.sync == sync_policy::always};
 }
 
-WUA_INLINE file_progress::file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part,
-                                        beginning&& begun)
+WUA_COLD file_progress::file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part,
+                                      beginning&& begun)
     : stored_content(std::move(part), update.item->files[index].digest, update.core.background,
                      update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind),
       m_update(update),
@@ -96,7 +96,7 @@ WUA_INLINE file_progress::file_progress(curl_update& update, std::size_t index, 
     source = std::move(begun.source);
 }
 
-WUA_INLINE file_progress::beginning file_progress::beginning_in(part_file& part, const content_file& file)
+WUA_COLD file_progress::beginning file_progress::beginning_in(part_file& part, const content_file& file)
 {
     const std::optional<download_journal>& left = part.journal();
     if (left && is_journal_of(*left, file, file.size))
@@ -113,7 +113,7 @@ WUA_INLINE file_progress::beginning file_progress::beginning_in(part_file& part,
     return {{}, file.size};
 }
 
-WUA_INLINE download_journal file_progress::journal() const
+WUA_COLD download_journal file_progress::journal() const
 {
     download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
     for (content_file& each : left.update.files)
@@ -133,15 +133,16 @@ WUA_INLINE download_journal file_progress::journal() const
     return left;
 }
 
-WUA_INLINE void file_progress::save()
+WUA_COLD void file_progress::save()
 {
     m_is_saving->store(true, std::memory_order_relaxed);
     try
     {
-        m_update.core.background.post([left = leftover(true), is_saving = m_is_saving]() mutable {
-            left.save();
-            is_saving->store(false, std::memory_order_relaxed);
-        });
+        m_update.core.background.post(
+            [left = std::make_shared<file_leftover>(leftover(true)), is_saving = m_is_saving] {
+                left->save();
+                is_saving->store(false, std::memory_order_relaxed);
+            });
         m_saved_bytes = bytes();
     }
     catch (const std::bad_alloc&)

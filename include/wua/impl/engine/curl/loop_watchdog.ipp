@@ -10,7 +10,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE loop_watchdog::~loop_watchdog()
+WUA_COLD loop_watchdog::~loop_watchdog()
 {
     {
         const std::lock_guard lock(m_mutex);
@@ -20,7 +20,7 @@ WUA_INLINE loop_watchdog::~loop_watchdog()
     m_thread.end();
 }
 
-WUA_INLINE void loop_watchdog::watch(const std::shared_ptr<curl_connections>& loop) noexcept
+WUA_COLD void loop_watchdog::watch(const std::shared_ptr<curl_connections>& loop) noexcept
 {
     try
     {
@@ -38,13 +38,13 @@ WUA_INLINE void loop_watchdog::watch(const std::shared_ptr<curl_connections>& lo
     m_changed.notify_all();
 }
 
-WUA_INLINE void loop_watchdog::forget(const std::shared_ptr<curl_connections>& loop) noexcept
+WUA_COLD void loop_watchdog::forget(const std::shared_ptr<curl_connections>& loop) noexcept
 {
     const std::lock_guard lock(m_mutex);
     std::erase(m_watched, loop);
 }
 
-WUA_INLINE void loop_watchdog::run()
+WUA_COLD void loop_watchdog::run()
 {
     std::unique_lock lock(m_mutex);
     while (!m_is_ending)

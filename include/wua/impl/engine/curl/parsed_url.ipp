@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::optional<parsed_url> parsed_url::parse(const std::string& text)
+WUA_COLD std::optional<parsed_url> parsed_url::parse(const std::string& text)
 {
     parsed_url url;
     if (!url.m_handle)
@@ -31,7 +31,7 @@ WUA_INLINE std::optional<parsed_url> parsed_url::parse(const std::string& text)
     return url;
 }
 
-WUA_INLINE std::optional<parsed_url> parsed_url::resolve(const std::string& reference) const
+WUA_COLD std::optional<parsed_url> parsed_url::resolve(const std::string& reference) const
 {
     parsed_url url;
     url.m_handle.reset(curl_url_dup(m_handle.get()));
@@ -47,7 +47,7 @@ WUA_INLINE std::optional<parsed_url> parsed_url::resolve(const std::string& refe
     return url;
 }
 
-WUA_INLINE std::string parsed_url::origin() const
+WUA_COLD std::string parsed_url::origin() const
 {
     std::string text =
         joined({scheme(), "://", part(CURLUPART_HOST, 0), ":", part(CURLUPART_PORT, CURLU_DEFAULT_PORT)});
@@ -55,7 +55,7 @@ WUA_INLINE std::string parsed_url::origin() const
     return text;
 }
 
-WUA_INLINE std::filesystem::path parsed_url::local_path() const
+WUA_COLD std::filesystem::path parsed_url::local_path() const
 {
     const std::string text = part(CURLUPART_PATH, CURLU_URLDECODE);
     const bool has_drive =
@@ -63,7 +63,7 @@ WUA_INLINE std::filesystem::path parsed_url::local_path() const
     return std::u8string(text.begin() + (has_drive ? 1 : 0), text.end());
 }
 
-WUA_INLINE std::string parsed_url::bare() const
+WUA_COLD std::string parsed_url::bare() const
 {
     const url_handle copy(curl_url_dup(m_handle.get()));
     if (!copy)
@@ -77,7 +77,7 @@ WUA_INLINE std::string parsed_url::bare() const
     return text_of(copy.get(), CURLUPART_URL, 0);
 }
 
-WUA_INLINE std::string parsed_url::text_of(CURLU* handle, CURLUPart which, unsigned flags)
+WUA_COLD std::string parsed_url::text_of(CURLU* handle, CURLUPart which, unsigned flags)
 {
     char* text = nullptr;
     if (curl_url_get(handle, which, &text, flags) != CURLUE_OK)

@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE update_download::update_download(curl_core& core, curl_pool& pool, update_queue::ticket&& ticket)
+WUA_COLD update_download::update_download(curl_core& core, curl_pool& pool, update_queue::ticket&& ticket)
     : m_core(core),
       m_pool(pool),
       m_update(core, std::move(ticket)),
@@ -21,7 +21,7 @@ WUA_INLINE update_download::update_download(curl_core& core, curl_pool& pool, up
       m_exchange(pool, *this)
 {}
 
-WUA_INLINE void update_download::begin() noexcept
+WUA_COLD void update_download::begin() noexcept
 {
     try
     {
@@ -34,7 +34,7 @@ WUA_INLINE void update_download::begin() noexcept
     }
 }
 
-WUA_INLINE void update_download::on_lost_reply() noexcept
+WUA_COLD void update_download::on_lost_reply() noexcept
 {
     m_has_lost_reply->store(false, std::memory_order_relaxed);
     try
@@ -55,7 +55,7 @@ WUA_INLINE void update_download::on_lost_reply() noexcept
     }
 }
 
-WUA_INLINE void update_download::stop(outcome&& result, stop_policy policy) noexcept
+WUA_COLD void update_download::stop(outcome&& result, stop_policy policy) noexcept
 {
     try
     {
@@ -143,7 +143,7 @@ WUA_INLINE void update_download::on_done(CURLcode code) noexcept
     }
 }
 
-WUA_INLINE void update_download::on_exception() noexcept
+WUA_COLD void update_download::on_exception() noexcept
 {
     if (m_stage == stage::saving)
     {
@@ -164,7 +164,7 @@ WUA_INLINE void update_download::on_exception() noexcept
     }
 }
 
-WUA_INLINE void update_download::begin_update()
+WUA_COLD void update_download::begin_update()
 {
     wua::transfer& transfer = m_update.transfer();
     if (!transfer.wants(m_update.index()))
@@ -185,7 +185,7 @@ WUA_INLINE void update_download::begin_update()
     begin_file(0);
 }
 
-WUA_INLINE void update_download::begin_file(std::size_t index)
+WUA_COLD void update_download::begin_file(std::size_t index)
 {
     m_file_index = index;
     m_file.emplace(m_update, m_exchange, loop_handle(m_pool.inbox(), weak_from_this(), m_has_lost_reply), index);
@@ -211,7 +211,7 @@ WUA_INLINE void update_download::continue_with_files()
     }
 }
 
-WUA_INLINE void update_download::on_file_complete()
+WUA_COLD void update_download::on_file_complete()
 {
     m_update.report.on_file_completed(m_file->size());
     m_found_files += m_file->was_found() ? 1 : 0;
@@ -252,7 +252,7 @@ WUA_INLINE bool update_download::is_over_deadline(nanoseconds now)
     return true;
 }
 
-WUA_INLINE void update_download::give_up(fetch_failure&& failure)
+WUA_COLD void update_download::give_up(fetch_failure&& failure)
 {
     if (m_stage == stage::downloading)
     {
@@ -261,7 +261,7 @@ WUA_INLINE void update_download::give_up(fetch_failure&& failure)
     }
 }
 
-WUA_INLINE void update_download::save_and_finish(outcome&& result, stop_policy policy)
+WUA_COLD void update_download::save_and_finish(outcome&& result, stop_policy policy)
 {
     m_exchange.end();
     if (m_file)
@@ -289,7 +289,7 @@ WUA_INLINE void update_download::save_and_finish(outcome&& result, stop_policy p
     m_update.wake_at = m_core.now() + std::chrono::milliseconds(is_aborted ? 30 : 10'000);
 }
 
-WUA_INLINE void update_download::on_saved()
+WUA_COLD void update_download::on_saved()
 {
     if (m_stage == stage::saving)
     {

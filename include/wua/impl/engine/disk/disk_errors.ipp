@@ -11,13 +11,13 @@
 namespace wua::detail
 {
 
-WUA_INLINE fetch_failure failure_of_disk(const std::system_error& error)
+WUA_COLD fetch_failure failure_of_disk(const std::system_error& error)
 {
     const error_rule rule = find_rule(errno_rules, {error.code().value(), win32_write_fault, remedy::give_up});
     return {outcome::failed(rule.hresult, {"errno", rule.code}, error.what()), rule.remedy};
 }
 
-WUA_INLINE fetch_failure failure_of_current_exception()
+WUA_COLD fetch_failure failure_of_current_exception()
 {
     try
     {

@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void throw_errno(int error, std::string_view what, std::string_view name)
+WUA_COLD void throw_errno(int error, std::string_view what, std::string_view name)
 {
     std::string text(what);
     text += ' ';

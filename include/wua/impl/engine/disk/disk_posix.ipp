@@ -12,8 +12,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <ctime>
-#include <fstream>
 #include <limits>
 #include <mutex>
 #include <system_error>
@@ -31,7 +31,7 @@ WUA_INLINE void block_write_signals() noexcept
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-WUA_INLINE std::size_t max_open_files() noexcept
+WUA_COLD std::size_t max_open_files() noexcept
 {
     rlimit limit{};
     const bool is_limited = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
@@ -54,7 +54,7 @@ WUA_INLINE disk_file::disk_file(disk_file&& other) noexcept
       m_lock_directory(std::exchange(other.m_lock_directory, -1))
 {}
 
-WUA_INLINE disk_file::~disk_file()
+WUA_COLD disk_file::~disk_file()
 {
     if (m_handle >= 0)
     {
@@ -114,7 +114,7 @@ WUA_INLINE std::uint64_t disk_file::size() const
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-WUA_INLINE std::chrono::system_clock::time_point disk_file::last_write() const
+WUA_COLD std::chrono::system_clock::time_point disk_file::last_write() const
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0)
@@ -124,7 +124,7 @@ WUA_INLINE std::chrono::system_clock::time_point disk_file::last_write() const
     return std::chrono::system_clock::from_time_t(status.st_mtime);
 }
 
-WUA_INLINE void disk_file::truncate(std::uint64_t size)
+WUA_COLD void disk_file::truncate(std::uint64_t size)
 {
     ask_hook(*m_hook, disk_operation::write, "cannot truncate", m_name);
     if (::ftruncate(m_handle, static_cast<off_t>(size)) != 0)
@@ -133,7 +133,7 @@ WUA_INLINE void disk_file::truncate(std::uint64_t size)
     }
 }
 
-WUA_INLINE void disk_file::sync()
+WUA_COLD void disk_file::sync()
 {
     ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);
     while (::fsync(m_handle) != 0)
@@ -145,7 +145,7 @@ WUA_INLINE void disk_file::sync()
     }
 }
 
-WUA_INLINE void disk_file::close()
+WUA_COLD void disk_file::close()
 {
     ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
     const int handle = std::exchange(m_handle, -1);
@@ -156,7 +156,7 @@ WUA_INLINE void disk_file::close()
     }
 }
 
-WUA_INLINE bool disk_file::try_lock()
+WUA_COLD bool disk_file::try_lock()
 {
     ask_hook(*m_hook, disk_operation::lock, "cannot lock", m_name);
     while (::flock(m_handle, LOCK_EX | LOCK_NB) != 0)
@@ -173,7 +173,7 @@ WUA_INLINE bool disk_file::try_lock()
     return true;
 }
 
-WUA_INLINE bool disk_file::is_ours() const
+WUA_COLD bool disk_file::is_ours() const
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0)
@@ -183,13 +183,13 @@ WUA_INLINE bool disk_file::is_ours() const
     return status.st_uid == ::geteuid() && status.st_nlink <= 1; // none if it was just removed
 }
 
-WUA_INLINE void disk_file::make_private()
+WUA_COLD void disk_file::make_private()
 {
     constexpr mode_t owner_alone = 0600;
     set_mode(owner_alone);
 }
 
-WUA_INLINE void disk_file::set_mode(mode_t mode)
+WUA_COLD void disk_file::set_mode(mode_t mode)
 {
     if (m_mode == mode)
     {
@@ -202,7 +202,7 @@ WUA_INLINE void disk_file::set_mode(mode_t mode)
     m_mode = mode;
 }
 
-WUA_INLINE void disk_file::remove_lock() noexcept
+WUA_COLD void disk_file::remove_lock() noexcept
 {
     if (const int directory = std::exchange(m_lock_directory, -1); directory >= 0)
     {
@@ -217,7 +217,7 @@ WUA_INLINE void disk_file::remove_lock() noexcept
     }
 }
 
-WUA_INLINE void disk_file::require_file()
+WUA_COLD void disk_file::require_file()
 {
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0 || !S_ISREG(status.st_mode))
@@ -229,7 +229,7 @@ WUA_INLINE void disk_file::require_file()
     m_mode = status.st_mode & 07777U;
 }
 
-WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
+WUA_COLD disk_file open_local_file(const std::filesystem::path& path)
 {
     const int handle = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (handle < 0)
@@ -241,7 +241,7 @@ WUA_INLINE disk_file open_local_file(const std::filesystem::path& path)
     return file;
 }
 
-WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
+WUA_COLD disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
     : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
       m_usual_mode(usual_mode())
 {
@@ -266,7 +266,7 @@ WUA_INLINE disk_directory::disk_directory(const std::filesystem::path& path, dis
     }
 }
 
-WUA_INLINE disk_file disk_directory::create(const std::string& name) const
+WUA_COLD disk_file disk_directory::create(const std::string& name) const
 {
     ask_hook(*m_hook, disk_operation::create, "cannot create", name);
     constexpr mode_t owner_alone = 0600;
@@ -281,7 +281,7 @@ WUA_INLINE disk_file disk_directory::create(const std::string& name) const
     return file;
 }
 
-WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& name, bool for_writing) const
+WUA_COLD std::optional<disk_file> disk_directory::try_open(const std::string& name, bool for_writing) const
 {
     const int handle =
         ::openat(m_handle, name.c_str(), (for_writing ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -298,7 +298,7 @@ WUA_INLINE std::optional<disk_file> disk_directory::try_open(const std::string& 
     return file;
 }
 
-WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
+WUA_COLD bool disk_directory::try_lock(disk_file& file) const
 {
     try
     {
@@ -331,7 +331,7 @@ WUA_INLINE bool disk_directory::try_lock(disk_file& file) const
     return true;
 }
 
-WUA_INLINE bool disk_directory::try_make_lock(const std::string& name) const
+WUA_COLD bool disk_directory::try_make_lock(const std::string& name) const
 {
     try
     {
@@ -351,7 +351,7 @@ WUA_INLINE bool disk_directory::try_make_lock(const std::string& name) const
     }
 }
 
-WUA_INLINE bool disk_directory::is_void_lock(const disk_file& lock)
+WUA_COLD bool disk_directory::is_void_lock(const disk_file& lock)
 {
     struct stat status = {};
     if (::fstat(lock.m_handle, &status) != 0)
@@ -365,7 +365,7 @@ WUA_INLINE bool disk_directory::is_void_lock(const disk_file& lock)
     return owner.ends_with('\n') ? has_process_ended(owner) : std::time(nullptr) - status.st_mtime > time_to_write;
 }
 
-WUA_INLINE std::optional<std::uint64_t> disk_directory::size_of(const std::string& name) const
+WUA_COLD std::optional<std::uint64_t> disk_directory::size_of(const std::string& name) const
 {
     struct stat status = {};
     if (::fstatat(m_handle, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
@@ -375,8 +375,7 @@ WUA_INLINE std::optional<std::uint64_t> disk_directory::size_of(const std::strin
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-WUA_INLINE
-std::optional<std::uint64_t>
+WUA_COLD std::optional<std::uint64_t>
 disk_directory::size_if_named(const disk_file& file, const std::string& name) const noexcept
 {
     struct stat status = {};
@@ -388,7 +387,7 @@ disk_directory::size_if_named(const disk_file& file, const std::string& name) co
     return static_cast<std::uint64_t>(status.st_size);
 }
 
-WUA_INLINE void disk_directory::rename(const std::string& from, const std::string& to) const
+WUA_COLD void disk_directory::rename(const std::string& from, const std::string& to) const
 {
     ask_hook(*m_hook, disk_operation::rename, "cannot rename", from);
     if (::renameat(m_handle, from.c_str(), m_handle, to.c_str()) != 0)
@@ -397,7 +396,7 @@ WUA_INLINE void disk_directory::rename(const std::string& from, const std::strin
     }
 }
 
-WUA_INLINE void disk_directory::remove(const std::string& name) const
+WUA_COLD void disk_directory::remove(const std::string& name) const
 {
     ask_hook(*m_hook, disk_operation::remove, "cannot remove", name);
     if (::unlinkat(m_handle, name.c_str(), 0) != 0 && errno != ENOENT)
@@ -406,7 +405,7 @@ WUA_INLINE void disk_directory::remove(const std::string& name) const
     }
 }
 
-WUA_INLINE void disk_directory::sync() const
+WUA_COLD void disk_directory::sync() const
 {
     ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
     if (::fsync(m_handle) != 0 && errno != EINVAL && errno != EROFS)
@@ -415,7 +414,7 @@ WUA_INLINE void disk_directory::sync() const
     }
 }
 
-WUA_INLINE bool disk_directory::can_open_more() const noexcept
+WUA_COLD bool disk_directory::can_open_more() const noexcept
 {
     std::array<int, 4> probes{};
     bool has_failed = false;
@@ -431,7 +430,7 @@ WUA_INLINE bool disk_directory::can_open_more() const noexcept
     return !has_failed;
 }
 
-WUA_INLINE std::uint64_t disk_directory::free_bytes() const
+WUA_COLD std::uint64_t disk_directory::free_bytes() const
 {
     struct statvfs status = {};
     if (::fstatvfs(m_handle, &status) != 0)
@@ -441,7 +440,7 @@ WUA_INLINE std::uint64_t disk_directory::free_bytes() const
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
 }
 
-WUA_INLINE std::vector<std::string> disk_directory::names() const
+WUA_COLD std::vector<std::string> disk_directory::names() const
 {
     const int handle = ::openat(m_handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR* const opened = handle < 0 ? nullptr : ::fdopendir(handle);
@@ -459,18 +458,16 @@ WUA_INLINE std::vector<std::string> disk_directory::names() const
     return found;
 }
 
-WUA_INLINE mode_t disk_directory::usual_mode()
+WUA_COLD mode_t disk_directory::usual_mode()
 {
     constexpr mode_t everyone = 0666;
-    std::ifstream status("/proc/self/status"); // for asking the process itself changes what it is asked for
-    for (std::string key; status >> key;)
+    // For asking the process itself changes what it is asked for.
+    const std::string status = beginning_of_file("/proc/self/status");
+    constexpr std::string_view key = "\nUmask:";
+    if (const auto place = status.find(key); place != std::string::npos)
     {
-        if (key == "Umask:")
-        {
-            unsigned mask = 0;
-            status >> std::oct >> mask;
-            return static_cast<mode_t>(everyone & ~mask);
-        }
+        const unsigned long mask = std::strtoul(status.c_str() + place + key.size(), nullptr, 8);
+        return static_cast<mode_t>(everyone & ~mask);
     }
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);

@@ -3,48 +3,69 @@
 
 // Bodies of <wua/engine/disk/disk_process_posix.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/engine/disk/disk_process_posix.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <fstream>
-#include <iterator>
-#include <sstream>
+#include <cstddef>
+#include <limits>
 
 namespace wua::detail
 {
 
-WUA_INLINE std::string name_of_process(pid_t process)
+WUA_COLD std::string beginning_of_file(const std::string& path)
+{
+    constexpr std::size_t max_bytes = 4096;
+    std::string text(max_bytes, '\0');
+    const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const ssize_t size = handle < 0 ? 0 : ::read(handle, text.data(), text.size());
+    ::close(handle);
+    text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+    return text;
+}
+
+WUA_COLD std::string_view take_word(std::string_view& text) noexcept
+{
+    const std::string_view all = trimmed(text);
+    const std::string_view word = all.substr(0, all.find(' '));
+    text = all.substr(word.size());
+    return word;
+}
+
+WUA_COLD std::string name_of_process(pid_t process)
 {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
-    std::string start = "-";
-    if (std::ifstream file("/proc/" + std::to_string(process) + "/stat"); file)
+    const std::string text = beginning_of_file(joined({"/proc/", process, "/stat"}));
+    std::string_view fields = std::string_view(text).substr(text.rfind(')') + 1); // behind a name that may have blanks
+    const std::string_view state = take_word(fields);
+    std::string_view start = "-";
+    constexpr int fields_to_start = 19;
+    for (int field = 0; field != fields_to_start && state != "Z" && !fields.empty(); ++field)
     {
-        const std::string text(std::istreambuf_iterator<char>(file), {});
-        std::istringstream fields(text.substr(text.rfind(')') + 1)); // behind a name that may have blanks
-        std::string state;
-        fields >> state;
-        constexpr int fields_to_start = 19;
-        for (int field = 0; field != fields_to_start && state != "Z"; ++field)
-        {
-            fields >> start;
-        }
+        start = take_word(fields);
     }
-    return std::string(host.data()) + ' ' + std::to_string(process) + ' ' + start + '\n';
+    return joined({host.data(), " ", process, " ", start, "\n"});
 }
 
-WUA_INLINE bool has_process_ended(const std::string& name)
+WUA_COLD bool has_process_ended(const std::string& name)
 {
-    std::istringstream fields(name);
-    std::string host;
-    pid_t process = 0;
-    fields >> host >> process;
+    std::string_view fields = name;
+    const std::string_view host = take_word(fields);
+    const std::uint64_t number = parse_decimal(take_word(fields)).value_or(0);
+    if (number == 0 || number > std::numeric_limits<pid_t>::max())
+    {
+        return false;
+    }
+    const auto process = static_cast<pid_t>(number);
     const std::string now = name_of_process(process);
-    const bool is_of_this_host = fields && process > 0 && now.substr(0, now.find(' ')) == host;
+    const bool is_of_this_host = now.substr(0, now.find(' ')) == host;
     return is_of_this_host && ((::kill(process, 0) != 0 && errno == ESRCH) || now != name);
 }
 

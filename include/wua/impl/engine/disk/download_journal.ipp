@@ -15,8 +15,8 @@
 namespace wua::detail
 {
 
-WUA_INLINE download_journal download_journal::of(const update_item& update, std::size_t file_index,
-                                                 const std::string& file_name)
+WUA_COLD download_journal download_journal::of(const update_item& update, std::size_t file_index,
+                                               const std::string& file_name)
 {
     download_journal left{
         .update = {.identity = update.identity,
@@ -29,7 +29,7 @@ WUA_INLINE download_journal download_journal::of(const update_item& update, std:
     return left;
 }
 
-WUA_INLINE std::string download_journal::to_text() const
+WUA_COLD std::string download_journal::to_text() const
 {
     std::string text = "wua-journal 1\n";
     put(text, "update-id", update.identity.update_id);
@@ -54,7 +54,7 @@ WUA_INLINE std::string download_journal::to_text() const
             text += "delta\n";
         }
     }
-    put(text, "current", std::to_string(file_index));
+    put(text, "current", file_index);
     put(text, "source", source);
     if (!origin.empty())
     {
@@ -62,17 +62,17 @@ WUA_INLINE std::string download_journal::to_text() const
     }
     for (const content_takeover& each : later)
     {
-        put(text, "then", joined({std::to_string(each.from), " ", each.giver.origin, " ", each.giver.url}));
+        put(text, "then", joined({each.from, " ", each.giver.origin, " ", each.giver.url}));
     }
     put(text, "etag", etag);
     put(text, "last-modified", last_modified);
     put(text, "total", total);
-    put(text, "bytes", std::to_string(bytes));
-    put(text, "sum", std::to_string(sum(text)));
+    put(text, "bytes", bytes);
+    put(text, "sum", sum(text));
     return text;
 }
 
-WUA_INLINE std::optional<download_journal> download_journal::from_text(std::string_view text)
+WUA_COLD std::optional<download_journal> download_journal::from_text(std::string_view text)
 {
     constexpr std::string_view first = "wua-journal 1\n";
     constexpr std::string_view last = "\nsum ";
@@ -108,13 +108,13 @@ WUA_INLINE std::optional<download_journal> download_journal::from_text(std::stri
     return journal;
 }
 
-WUA_INLINE bool download_journal::is_one_line(std::string_view text) noexcept
+WUA_COLD bool download_journal::is_one_line(std::string_view text) noexcept
 {
     return std::none_of(
         text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-WUA_INLINE bool download_journal::take(std::string_view key, std::string value)
+WUA_COLD bool download_journal::take(std::string_view key, std::string value)
 {
     if (key == "file")
     {
@@ -156,7 +156,7 @@ WUA_INLINE bool download_journal::take(std::string_view key, std::string value)
     return true;
 }
 
-WUA_INLINE bool download_journal::take_of_update(std::string_view key, std::string value)
+WUA_COLD bool download_journal::take_of_update(std::string_view key, std::string value)
 {
     if (key == "update-id")
     {
@@ -182,7 +182,7 @@ WUA_INLINE bool download_journal::take_of_update(std::string_view key, std::stri
     return true;
 }
 
-WUA_INLINE bool download_journal::take_of_download(std::string_view key, std::string value)
+WUA_COLD bool download_journal::take_of_download(std::string_view key, std::string value)
 {
     if (key == "source")
     {
@@ -229,7 +229,7 @@ WUA_INLINE bool download_journal::take_of_download(std::string_view key, std::st
     return true;
 }
 
-WUA_INLINE bool download_journal::take_takeover(std::string_view text)
+WUA_COLD bool download_journal::take_takeover(std::string_view text)
 {
     const auto first = text.find(' ');
     const auto second = first == std::string_view::npos ? first : text.find(' ', first + 1);
@@ -244,7 +244,7 @@ WUA_INLINE bool download_journal::take_takeover(std::string_view text)
     return true;
 }
 
-WUA_INLINE void download_journal::put(std::string& text, std::string_view key, std::string_view value)
+WUA_COLD void download_journal::put(std::string& text, std::string_view key, std::string_view value)
 {
     text += key;
     text += ' ';
@@ -265,15 +265,15 @@ WUA_INLINE void download_journal::put(std::string& text, std::string_view key, s
     text += '\n';
 }
 
-WUA_INLINE void download_journal::put(std::string& text, std::string_view key, std::optional<std::uint64_t> value)
+WUA_COLD void download_journal::put(std::string& text, std::string_view key, std::optional<std::uint64_t> value)
 {
     if (value)
     {
-        put(text, key, std::to_string(*value));
+        put(text, key, joined({*value}));
     }
 }
 
-WUA_INLINE bool download_journal::try_read(std::string_view text, std::int32_t& number) noexcept
+WUA_COLD bool download_journal::try_read(std::string_view text, std::int32_t& number) noexcept
 {
     const bool is_negative = text.starts_with('-');
     const auto magnitude = parse_decimal(text.substr(is_negative ? 1 : 0));

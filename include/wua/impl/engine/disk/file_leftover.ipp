@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void file_leftover::save() noexcept
+WUA_COLD void file_leftover::save() noexcept
 {
     try
     {
@@ -26,7 +26,7 @@ WUA_INLINE void file_leftover::save() noexcept
     part.reset();
 }
 
-WUA_INLINE void file_leftover::save_or_discard() noexcept
+WUA_COLD void file_leftover::save_or_discard() noexcept
 {
     try
     {
@@ -46,7 +46,7 @@ WUA_INLINE void file_leftover::save_or_discard() noexcept
     part.reset();
 }
 
-WUA_INLINE void file_leftover::save_in_any_room()
+WUA_COLD void file_leftover::save_in_any_room()
 {
     try
     {

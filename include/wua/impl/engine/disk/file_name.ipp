@@ -34,7 +34,7 @@ constexpr char32_t small_letter(char32_t letter) noexcept
     return letter;
 }
 
-WUA_INLINE std::string caseless_name(std::string_view name)
+WUA_COLD std::string caseless_name(std::string_view name)
 {
     std::string caseless;
     while (!name.empty())
@@ -53,7 +53,7 @@ WUA_INLINE std::string caseless_name(std::string_view name)
     return caseless;
 }
 
-WUA_INLINE std::string file_name_from_url(std::string_view url)
+WUA_COLD std::string file_name_from_url(std::string_view url)
 {
     url = url.substr(0, url.find_first_of("?#"));
     if (const auto scheme = url.find(":/"); scheme != std::string_view::npos)

@@ -10,7 +10,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE const content_file& file_name_registry::claim(std::string_view name, const content_file& file)
+WUA_COLD const content_file& file_name_registry::claim(std::string_view name, const content_file& file)
 {
     // A name whose place is taken goes to the next free one; there are more places than files.
     const std::string caseless = caseless_name(name);

@@ -13,7 +13,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name)
+WUA_COLD std::optional<download_journal> read_journal(const disk_directory& directory, const std::string& file_name)
 {
     const std::optional<disk_file> file = directory.try_open(journal_name_of(file_name), false);
     constexpr std::uint64_t max_journal_bytes = 16U << 20U;
@@ -26,7 +26,7 @@ WUA_INLINE std::optional<download_journal> read_journal(const disk_directory& di
     return download_journal::from_text(text);
 }
 
-WUA_INLINE void remove_unfinished(const disk_directory& directory, const std::string& file_name)
+WUA_COLD void remove_unfinished(const disk_directory& directory, const std::string& file_name)
 {
     // In this order, so that a journal never speaks of another file's bytes.
     directory.remove(journal_name_of(file_name));
@@ -34,7 +34,7 @@ WUA_INLINE void remove_unfinished(const disk_directory& directory, const std::st
     directory.remove(part_name_of(file_name));
 }
 
-WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std::string& file_name)
+WUA_COLD void remove_stale_journal(const disk_directory& directory, const std::string& file_name)
 {
     if (!directory.size_of(part_name_of(file_name)))
     {
@@ -43,8 +43,8 @@ WUA_INLINE void remove_stale_journal(const disk_directory& directory, const std:
     }
 }
 
-WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const disk_directory> directory,
-                                                          std::string name, bool starts_over, bool has_digest)
+WUA_COLD std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const disk_directory> directory,
+                                                        std::string name, bool starts_over, bool has_digest)
 {
     const std::string part_name = part_name_of(name);
     std::optional<disk_file> created = try_create(*directory, part_name); // usually there is nothing to continue
@@ -83,9 +83,9 @@ WUA_INLINE std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const 
                                        std::make_shared<disk_file>(std::move(*file)), bytes, std::move(journal));
 }
 
-WUA_INLINE
+WUA_COLD
 part_file::part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
-                     std::uint64_t bytes, std::optional<download_journal> journal)
+                     std::uint64_t bytes, std::optional<download_journal>&& journal)
     : m_directory(std::move(directory)),
       m_name(std::move(name)),
       m_file(std::move(file)),
@@ -101,7 +101,7 @@ WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
     m_bytes += size;
 }
 
-WUA_INLINE void part_file::cut(std::uint64_t bytes)
+WUA_COLD void part_file::cut(std::uint64_t bytes)
 {
     const std::lock_guard lock(m_mutex);
     ++m_generation;
@@ -111,7 +111,7 @@ WUA_INLINE void part_file::cut(std::uint64_t bytes)
     m_bytes = bytes;
 }
 
-WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t generation, bool syncs)
+WUA_COLD void part_file::save(const download_journal& journal, std::uint64_t generation, bool syncs)
 {
     if (syncs)
     {
@@ -157,7 +157,7 @@ WUA_INLINE void part_file::save(const download_journal& journal, std::uint64_t g
     }
 }
 
-WUA_INLINE void part_file::sync()
+WUA_COLD void part_file::sync()
 {
     require_synced();
     try
@@ -171,7 +171,7 @@ WUA_INLINE void part_file::sync()
     }
 }
 
-WUA_INLINE void part_file::take_name()
+WUA_COLD void part_file::take_name()
 {
     require_synced();
     if (m_directory->size_if_named(*m_file, m_file->name()) != m_bytes)
@@ -197,7 +197,7 @@ WUA_INLINE void part_file::take_name()
     remove_journal();
 }
 
-WUA_INLINE void part_file::keep_saved()
+WUA_COLD void part_file::keep_saved()
 {
     const std::lock_guard lock(m_mutex);
     if (!m_saved_bytes || !m_directory->is_still_named(*m_file))
@@ -212,7 +212,7 @@ WUA_INLINE void part_file::keep_saved()
     }
 }
 
-WUA_INLINE void part_file::discard()
+WUA_COLD void part_file::discard()
 {
     if (m_directory->is_still_named(*m_file))
     {
@@ -220,7 +220,7 @@ WUA_INLINE void part_file::discard()
     }
 }
 
-WUA_INLINE void part_file::throw_changed() const
+WUA_COLD void part_file::throw_changed() const
 {
     throw_errno(EIO, "somebody else has changed", m_file->name());
 }
@@ -233,7 +233,7 @@ WUA_INLINE void part_file::require_synced() const
     }
 }
 
-WUA_INLINE void part_file::remove_journal()
+WUA_COLD void part_file::remove_journal()
 {
     if (m_saved_bytes)
     {
@@ -243,7 +243,7 @@ WUA_INLINE void part_file::remove_journal()
     }
 }
 
-WUA_INLINE std::optional<disk_file> part_file::try_create(const disk_directory& directory, const std::string& name)
+WUA_COLD std::optional<disk_file> part_file::try_create(const disk_directory& directory, const std::string& name)
 {
     try
     {

@@ -9,7 +9,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::optional<content_range> content_range::from_text(std::string_view text) noexcept
+WUA_COLD std::optional<content_range> content_range::from_text(std::string_view text) noexcept
 {
     constexpr std::string_view unit = "bytes ";
     const auto slash = text.rfind('/');

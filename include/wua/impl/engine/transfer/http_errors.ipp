@@ -9,7 +9,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE fetch_failure failure_of_http(int status, std::string detail)
+WUA_COLD fetch_failure failure_of_http(int status, std::string detail)
 {
     return {outcome::failed(hresult_from_http_status(status), {"http", status}, std::move(detail)),
             is_transient_http_status(status) ? remedy::retry : remedy::other_mirror};

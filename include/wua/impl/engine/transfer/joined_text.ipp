@@ -10,18 +10,19 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::string joined(std::initializer_list<std::string_view> parts)
+WUA_INLINE std::string joined(std::initializer_list<text_part> parts)
 {
+    constexpr std::size_t max_digits = 20;
     std::size_t size = 0;
-    for (const std::string_view part : parts)
+    for (const text_part& part : parts)
     {
-        size += part.size();
+        size += part.m_is_number ? max_digits : part.m_text.size();
     }
     std::string text;
     text.reserve(size);
-    for (const std::string_view part : parts)
+    for (const text_part& part : parts)
     {
-        text += part;
+        part.m_is_number ? text += std::to_string(part.m_number) : text += part.m_text;
     }
     return text;
 }

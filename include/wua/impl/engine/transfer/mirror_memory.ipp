@@ -10,7 +10,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void mirror_memory::on_failure(std::string_view host, std::chrono::nanoseconds now)
+WUA_COLD void mirror_memory::on_failure(std::string_view host, std::chrono::nanoseconds now)
 {
     const std::lock_guard lock(m_mutex);
     if (m_hosts.size() >= max_hosts)
@@ -27,7 +27,7 @@ WUA_INLINE void mirror_memory::on_failure(std::string_view host, std::chrono::na
     }
 }
 
-WUA_INLINE void mirror_memory::on_success(std::string_view host)
+WUA_COLD void mirror_memory::on_success(std::string_view host)
 {
     const std::lock_guard lock(m_mutex);
     if (failed_host* const known = find(host))
@@ -44,7 +44,7 @@ WUA_INLINE bool mirror_memory::is_failing(std::string_view host, std::chrono::na
     return known != nullptr && now < known->until;
 }
 
-WUA_INLINE void mirror_memory::leave_alone(std::string_view host, std::chrono::nanoseconds until)
+WUA_COLD void mirror_memory::leave_alone(std::string_view host, std::chrono::nanoseconds until)
 {
     const std::lock_guard lock(m_mutex);
     if (failed_host* const known = find(host))
@@ -53,7 +53,7 @@ WUA_INLINE void mirror_memory::leave_alone(std::string_view host, std::chrono::n
     }
 }
 
-WUA_INLINE std::chrono::nanoseconds mirror_memory::not_before(std::string_view host)
+WUA_COLD std::chrono::nanoseconds mirror_memory::not_before(std::string_view host)
 {
     const std::lock_guard lock(m_mutex);
     const failed_host* const known = find(host);

@@ -11,8 +11,8 @@
 namespace wua::detail
 {
 
-WUA_INLINE response_decision decide_on_content(const response_head& head, const content_request& request,
-                                               std::uint64_t first, std::optional<std::uint64_t> total)
+WUA_COLD response_decision decide_on_content(const response_head& head, const content_request& request,
+                                             std::uint64_t first, std::optional<std::uint64_t> total)
 {
     // A server that serves an archive may mean the content as it is: the digest tells.
     if (head.is_transfer_encoded || (head.is_encoded && !request.has_digest))
@@ -30,8 +30,7 @@ WUA_INLINE response_decision decide_on_content(const response_head& head, const 
     }
     if (total && request.size && *total != *request.size)
     {
-        const std::string detail =
-            joined({"the server has ", std::to_string(*total), " bytes, not ", std::to_string(*request.size)});
+        const std::string detail = joined({"the server has ", *total, " bytes, not ", *request.size});
         return refuse(
             {.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
     }
@@ -46,19 +45,19 @@ WUA_INLINE response_decision decide_on_content(const response_head& head, const 
     return {.first = first, .total = expected};
 }
 
-WUA_INLINE bool contradicts(const response_head& head, const content_request& request)
+WUA_COLD bool contradicts(const response_head& head, const content_request& request)
 {
     const auto differ = [](const std::string& a, const std::string& b) { return !a.empty() && !b.empty() && a != b; };
     return differ(head.etag, request.etag) || differ(head.last_modified, request.last_modified);
 }
 
-WUA_INLINE bool proves_sameness(const response_head& head, const content_request& request)
+WUA_COLD bool proves_sameness(const response_head& head, const content_request& request)
 {
     return (is_strong_etag(request.etag) && head.etag == request.etag) ||
            (request.is_date_strong && !request.last_modified.empty() && head.last_modified == request.last_modified);
 }
 
-WUA_INLINE response_decision refuse_part(const response_head& head, std::string detail)
+WUA_COLD response_decision refuse_part(const response_head& head, std::string detail)
 {
     response_decision decision = refuse(unusable_response(head.status, std::move(detail), remedy::retry));
     decision.failure->keeps_bytes = false;
@@ -66,7 +65,7 @@ WUA_INLINE response_decision refuse_part(const response_head& head, std::string 
     return decision;
 }
 
-WUA_INLINE response_decision decide_on_whole(const response_head& head, const content_request& request)
+WUA_COLD response_decision decide_on_whole(const response_head& head, const content_request& request)
 {
     const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
     if (range && range->first && (*range->first != 0 || (range->total && *range->last + 1 != *range->total)))
@@ -81,7 +80,7 @@ WUA_INLINE response_decision decide_on_whole(const response_head& head, const co
     return decide_on_content(head, request, 0, head.length());
 }
 
-WUA_INLINE response_decision decide_on_part(const response_head& head, const content_request& request)
+WUA_COLD response_decision decide_on_part(const response_head& head, const content_request& request)
 {
     if (request.offset == 0)
     {
@@ -109,7 +108,7 @@ WUA_INLINE response_decision decide_on_part(const response_head& head, const con
     return decision;
 }
 
-WUA_INLINE response_decision decide_on_unsatisfied(const response_head& head, const content_request& request)
+WUA_COLD response_decision decide_on_unsatisfied(const response_head& head, const content_request& request)
 {
     using kind = response_decision::kind;
     if (request.offset == 0)
@@ -130,7 +129,7 @@ WUA_INLINE response_decision decide_on_unsatisfied(const response_head& head, co
     return decision;
 }
 
-WUA_INLINE response_decision decide_on_response(const response_head& head, const content_request& request)
+WUA_COLD response_decision decide_on_response(const response_head& head, const content_request& request)
 {
     switch (head.status)
     {
@@ -143,9 +142,9 @@ WUA_INLINE response_decision decide_on_response(const response_head& head, const
             {
                 return {.what = response_decision::kind::redirect};
             }
-            return {.what = response_decision::kind::failure,
-                    .failure = failure_of_http(
-                        head.status, joined({"HTTP status ", std::to_string(head.status), " without a Location"}))};
+            return {
+                .what = response_decision::kind::failure,
+                .failure = failure_of_http(head.status, joined({"HTTP status ", head.status, " without a Location"}))};
         case 200:
             return decide_on_whole(head, request);
         case 206:
@@ -161,7 +160,7 @@ WUA_INLINE response_decision decide_on_response(const response_head& head, const
             break;
     }
     return {.what = response_decision::kind::failure,
-            .failure = failure_of_http(head.status, joined({"HTTP status ", std::to_string(head.status)}))};
+            .failure = failure_of_http(head.status, joined({"HTTP status ", head.status}))};
 }
 
 } // namespace wua::detail

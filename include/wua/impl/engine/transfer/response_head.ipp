@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE void response_head::take(std::string_view line)
+WUA_COLD void response_head::take(std::string_view line)
 {
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
     {
@@ -43,7 +43,7 @@ WUA_INLINE void response_head::take(std::string_view line)
     m_pending = line;
 }
 
-WUA_INLINE void response_head::take_pending()
+WUA_COLD void response_head::take_pending()
 {
     const std::string field = std::exchange(m_pending, {});
     const std::string_view text = field;
@@ -53,7 +53,7 @@ WUA_INLINE void response_head::take_pending()
     }
 }
 
-WUA_INLINE void response_head::take_field(std::string_view name, std::string_view value)
+WUA_COLD void response_head::take_field(std::string_view name, std::string_view value)
 {
     const auto is = [&](std::string_view wanted) { return equal_ignoring_case(name, wanted); };
     if (is("content-length"))

@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE bool is_same_content(const content_file& one, const content_file& other)
+WUA_COLD bool is_same_content(const content_file& one, const content_file& other)
 {
     if (one.size && other.size && *one.size != *other.size)
     {
@@ -32,14 +32,14 @@ WUA_INLINE void shared_file::set_phase(DownloadPhase phase) noexcept
     m_state->progress.phase = phase;
 }
 
-WUA_INLINE void shared_file::retry(std::uint64_t kept_bytes) noexcept
+WUA_COLD void shared_file::retry(std::uint64_t kept_bytes) noexcept
 {
     const std::lock_guard lock(m_files.m_mutex);
     m_state->progress = {.retries = m_state->progress.retries + 1};
     set_bytes(kept_bytes);
 }
 
-WUA_INLINE void shared_file::fail(const outcome& failure)
+WUA_COLD void shared_file::fail(const outcome& failure)
 {
     if (m_is_owner)
     {
@@ -50,7 +50,7 @@ WUA_INLINE void shared_file::fail(const outcome& failure)
     end(shared_end::failed);
 }
 
-WUA_INLINE void shared_file::end(shared_end how) noexcept
+WUA_COLD void shared_file::end(shared_end how) noexcept
 {
     if (std::exchange(m_has_left, true))
     {
@@ -82,14 +82,14 @@ WUA_INLINE shared_progress shared_file::look() const
     return seen;
 }
 
-WUA_INLINE std::optional<outcome> shared_file::failure() const
+WUA_COLD std::optional<outcome> shared_file::failure() const
 {
     const std::lock_guard lock(m_files.m_mutex);
     const bool may_have_more = m_state->failure.hresult == update_too_large && m_limit > m_state->limit;
     return m_is_like_owner && !may_have_more ? std::optional(m_state->failure) : std::nullopt;
 }
 
-WUA_INLINE std::shared_ptr<shared_file>
+WUA_COLD std::shared_ptr<shared_file>
 shared_files::try_join(const std::string& name, const content_file& file, bool is_forced, std::uint64_t limit)
 {
     std::shared_ptr<shared_file> joined(new shared_file(*this));

@@ -41,7 +41,7 @@ WUA_INLINE void update_report::set_bytes(std::uint64_t file_bytes)
     }
 }
 
-WUA_INLINE void update_report::retry(std::uint64_t kept_bytes)
+WUA_COLD void update_report::retry(std::uint64_t kept_bytes)
 {
     m_reported = std::min(m_reported, m_completed_bytes + kept_bytes);
     m_is_size_reported = false;
@@ -66,7 +66,7 @@ WUA_INLINE void update_report::set_phase(std::size_t file_index, DownloadPhase p
     }
 }
 
-WUA_INLINE void update_report::follow(std::size_t file_index, const shared_progress& seen)
+WUA_COLD void update_report::follow(std::size_t file_index, const shared_progress& seen)
 {
     const bool is_there = seen.end == shared_end::complete || seen.end == shared_end::found;
     const bool is_coming = is_there || seen.phase != dphInitializing;
@@ -92,7 +92,7 @@ WUA_INLINE void update_report::follow(std::size_t file_index, const shared_progr
     set_bytes(std::max(seen.bytes, file_bytes()));
 }
 
-WUA_INLINE void update_report::begin_again(std::uint64_t kept_bytes)
+WUA_COLD void update_report::begin_again(std::uint64_t kept_bytes)
 {
     if (m_phase != dphInitializing || m_reported > m_completed_bytes)
     {
