@@ -403,6 +403,16 @@ TEST_CASE("a job that was moved from throws instead of crashing", "[job]")
     CHECK(moved.running() == nullptr);
 }
 
+TEST_CASE("an engine that was moved from starts no job instead of crashing", "[job]")
+{
+    simulated_engine simulated;
+    const simulated_engine kept_simulated = std::move(simulated);
+    CHECK_THROWS_WITH(wua::start(std::move(simulated), make_items(1)), "the engine was moved from");
+    blocking_engine blocking([](update_reporter&) { return outcome::succeeded(); });
+    const blocking_engine kept_blocking = std::move(blocking);
+    CHECK_THROWS_WITH(wua::start(std::move(blocking), make_items(1)), "the engine was moved from");
+}
+
 TEMPLATE_TEST_CASE("a callback can poll and abort its job", "[job]", simulated_engine, threaded_engine)
 {
     const auto engine = std::make_shared<TestType>();
