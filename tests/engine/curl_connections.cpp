@@ -8,6 +8,8 @@
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
 
+#include <fcntl.h>
+
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -110,6 +112,7 @@ TEST_CASE("a connection that is given up is found broken by its owner, and by no
     CHECK(connections.find(static_cast<int>(local_port), 1) == nullptr);
     const auto found = connections.find(static_cast<int>(local_port), static_cast<int>(remote_port));
     REQUIRE(found != nullptr);
+    CHECK((::fcntl(found->socket, F_GETFD) & FD_CLOEXEC) != 0); // no program that is started keeps it open
     connections.give_up(*found, wua::detail::curl_connection::fate::silent);
     while (running != 0)
     {

@@ -3,8 +3,10 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl/curl_errors.hpp>
+#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
+#include <wua/job/job.hpp>
 #include <wua/testing/fault_server.hpp>
 
 #include <memory>
@@ -174,4 +176,14 @@ TEST_CASE("an engine tells where it stores a file", "[curl_messages]")
     CHECK(engine.path_of({{"http://host/folder/a%20b?c"}}) == output / "a b");
     CHECK(engine.path_of({{"http://host/a"}, "named"}) == output / "named");
     CHECK(engine.path_of({}).empty());
+}
+
+TEST_CASE("an engine that was moved from throws instead of crashing", "[curl_messages]")
+{
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    const wua::curl_engine kept = std::move(engine);
+    CHECK_THROWS_WITH(
+        wua::start(std::move(engine), {wua::make_item("a", "http://host/a")}), "the engine was moved from");
+    CHECK_THROWS_WITH(engine.path_of({{"http://host/a"}}), "the engine was moved from");
 }

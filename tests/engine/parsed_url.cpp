@@ -3,6 +3,8 @@
 #include "catch.hpp"
 #include <wua/engine/curl/parsed_url.hpp>
 
+#include <string>
+
 using wua::detail::parsed_url;
 
 TEST_CASE("the same host in capitals is the same origin", "[parsed_url]")
@@ -14,6 +16,11 @@ TEST_CASE("the same host in capitals is the same origin", "[parsed_url]")
     CHECK(url->origin() == capitals->origin());
     CHECK(url->origin() != other->origin());
     CHECK(url->user() == "User");
+}
+
+TEST_CASE("a text with a zero byte is no URL, instead of the one before the byte", "[parsed_url]")
+{
+    CHECK_FALSE(parsed_url::parse(std::string("http://host/a\0b", 15)));
 }
 
 TEST_CASE("a reference is resolved as a redirect's Location is", "[parsed_url]")

@@ -159,6 +159,19 @@ TEST_CASE("a scenario file that is not there is refused by name", "[scenario_jso
     }
 }
 
+TEST_CASE("a directory is no scenario that can be read", "[scenario_json]")
+{
+    try
+    {
+        wua::read_scenario(std::filesystem::temp_directory_path());
+        FAIL("it was read");
+    }
+    catch (const wua::hresult_error& error)
+    {
+        CHECK(error.code() == wua::e_scenario_unreadable);
+    }
+}
+
 TEST_CASE("a scenario is read from a file, and its refusal names the file", "[scenario_json]")
 {
     const auto path = std::filesystem::temp_directory_path() / "wua-scenario-test.json";

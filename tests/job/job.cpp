@@ -4,6 +4,7 @@
 #include "job/detached.hpp"
 #include "objects/doubles.hpp"
 #include <wua/com/com_ptr.hpp>
+#include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/objects/to_update_item.hpp>
@@ -141,6 +142,23 @@ TEST_CASE("wait_for on a simulated engine takes the engine's time", "[job]")
     CHECK_FALSE(running.wait_for(90s));
     CHECK(engine->now() == 90s);
     CHECK(running.wait_for(24h));
+}
+
+TEST_CASE("a wait longer than nanoseconds can count lasts as long as they can", "[job]")
+{
+    scenario script;
+    script.others.latency = 1h;
+    const auto engine = std::make_shared<simulated_engine>(script);
+    CHECK(start_on(engine).wait_for(std::chrono::seconds::max()));
+    CHECK(start_on(engine).wait_for(std::chrono::hours::max()));
+    CHECK(start_on(engine).wait_for(std::chrono::duration<double>(1e300)));
+    CHECK_FALSE(start_on(engine).wait_for(std::chrono::seconds::min()));
+    const auto blocking = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::succeeded(); });
+    CHECK(start_on(blocking).wait_for(std::chrono::hours::max()));
+
+    script.others.bytes_per_second = 0;
+    engine->set_scenario(script);
+    CHECK_FALSE(start_on(engine).wait_for(std::chrono::hours::max()));
 }
 
 TEST_CASE("a job can be moved, and what it replaces is aborted", "[job]")
@@ -383,6 +401,16 @@ TEST_CASE("a job that was moved from throws instead of crashing", "[job]")
     CHECK_THROWS_AS(first.wait(), hresult_error);
     CHECK_THROWS_AS(first.wait_for(1ms), hresult_error);
     CHECK(moved.running() == nullptr);
+}
+
+TEST_CASE("an engine that was moved from starts no job instead of crashing", "[job]")
+{
+    simulated_engine simulated;
+    const simulated_engine kept_simulated = std::move(simulated);
+    CHECK_THROWS_WITH(wua::start(std::move(simulated), make_items(1)), "the engine was moved from");
+    blocking_engine blocking([](update_reporter&) { return outcome::succeeded(); });
+    const blocking_engine kept_blocking = std::move(blocking);
+    CHECK_THROWS_WITH(wua::start(std::move(blocking), make_items(1)), "the engine was moved from");
 }
 
 TEMPLATE_TEST_CASE("a callback can poll and abort its job", "[job]", simulated_engine, threaded_engine)

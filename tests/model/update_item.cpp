@@ -2,6 +2,7 @@
 // What an update says of its download.
 
 #include "catch.hpp"
+#include <wua/com/hresult.hpp>
 #include <wua/model/update_item.hpp>
 
 #include <limits>
@@ -38,7 +39,7 @@ TEST_CASE("a digest is read from hexadecimal digits of its algorithm's length, a
     using wua::content_digest;
     using wua::digest_algorithm;
     const std::string lower = "00ff10a9b8c7d6e5f4031201f0e0d0c0b0a09080706050403020100fedcba987";
-    const auto digest = content_digest::sha256(lower);
+    const auto digest = content_digest::from_hex(digest_algorithm::sha256, lower);
     REQUIRE(digest);
     CHECK(digest->bytes.size() == 32);
     CHECK(digest->bytes[1] == 0xFF);
@@ -49,23 +50,32 @@ TEST_CASE("a digest is read from hexadecimal digits of its algorithm's length, a
     {
         c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    CHECK(content_digest::sha256(upper) == digest);
+    CHECK(content_digest::from_hex(digest_algorithm::sha256, upper) == digest);
 
-    CHECK_FALSE(content_digest::sha256(lower.substr(1)));
-    CHECK_FALSE(content_digest::sha256(lower + "00"));
-    CHECK_FALSE(content_digest::sha256(""));
+    CHECK_FALSE(content_digest::from_hex(digest_algorithm::sha256, lower.substr(1)));
+    CHECK_FALSE(content_digest::from_hex(digest_algorithm::sha256, lower + "00"));
+    CHECK_FALSE(content_digest::from_hex(digest_algorithm::sha256, ""));
     for (const char wrong : {'g', 'G', '/', ':', '@', '`', ' ', '\0', '\xFF'})
     {
         for (const std::size_t at : {std::size_t(0), lower.size() - 1})
         {
             std::string spoilt = lower;
             spoilt[at] = wrong;
-            CHECK_FALSE(content_digest::sha256(spoilt));
+            CHECK_FALSE(content_digest::from_hex(digest_algorithm::sha256, spoilt));
         }
     }
     CHECK(content_digest::from_hex(digest_algorithm::sha1, lower.substr(24)));
     CHECK_FALSE(content_digest::from_hex(digest_algorithm::sha1, lower));
     CHECK_FALSE(content_digest::from_hex(digest_algorithm::none, ""));
+}
+
+TEST_CASE("a mistyped digest is an error, and not a file without a digest", "[update_item]")
+{
+    const std::string digits(64, 'a');
+    CHECK(wua::make_item("a", "https://host/a", 1, wua::content_digest::sha256(digits))->files[0].digest ==
+          wua::content_digest::from_hex(wua::digest_algorithm::sha256, digits));
+    CHECK_THROWS_WITH(wua::content_digest::sha256(digits.substr(1)), "a SHA-256 digest has 64 hexadecimal digits");
+    CHECK_THROWS_AS(wua::content_digest::sha256("g" + digits.substr(1)), wua::hresult_error);
 }
 
 TEST_CASE("make_item makes an update of one file", "[update_item]")

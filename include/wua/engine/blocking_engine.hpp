@@ -150,6 +150,7 @@ public:
     /// At least one thread; they start with the first job.
     explicit blocking_engine(function download, std::size_t threads = 1);
 
+    /// One that was moved from starts no job: WU_E_INVALID_OPERATION.
     blocking_engine(blocking_engine&&) noexcept = default;
     blocking_engine& operator=(blocking_engine&&) = delete;
 

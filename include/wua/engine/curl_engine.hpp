@@ -40,6 +40,7 @@ public:
     /// Throws std::system_error when the directory cannot be used.
     explicit curl_engine(curl_options options = {});
 
+    /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
     curl_engine(curl_engine&&) noexcept = default;
     curl_engine& operator=(curl_engine&&) = delete;
 
@@ -60,14 +61,17 @@ public:
     /// The clock by which speeds and limits are counted.
     std::chrono::nanoseconds now() const
     {
-        return m_core->now();
+        return core()->now();
     }
     time_source clock() const
     {
-        return m_core->options.clock;
+        return core()->options.clock;
     }
 
 private:
+    // Throws when the engine was moved from.
+    const std::shared_ptr<detail::curl_core>& core() const;
+
     void end() noexcept;
 
     static constexpr std::size_t max_threads = detail::update_queue::max_lanes;

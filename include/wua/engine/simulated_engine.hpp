@@ -78,6 +78,7 @@ public:
 
     explicit simulated_engine(scenario script = {});
 
+    /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
     simulated_engine(simulated_engine&&) noexcept = default;
     simulated_engine& operator=(simulated_engine&&) = delete;
 
@@ -87,15 +88,15 @@ public:
     /// The script of jobs that start from now on.
     void set_scenario(scenario script)
     {
-        m_state->set_script(std::move(script));
+        state()->set_script(std::move(script));
     }
 
     void start(transfer job);
 
     /// Virtual time since the engine was made.
-    duration now() const noexcept
+    duration now() const
     {
-        return m_state->time.now();
+        return state()->time.now();
     }
 
     /// Lets so much virtual time pass, acting out everything that is due. Bytes are exact at the new time. In real time
@@ -116,13 +117,16 @@ public:
     /// True once run_in_real_time() was called.
     bool is_in_real_time() const
     {
-        return m_state->time.is_in_real_time();
+        return state()->time.is_in_real_time();
     }
 
     /// Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Once.
     void run_in_real_time(double speed = 1);
 
 private:
+    // Throws when the engine was moved from.
+    const detail::shared_handle<detail::simulation>& state() const;
+
     detail::shared_handle<detail::simulation> m_state;
 };
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <ratio>
 
 namespace wua
 {
@@ -17,5 +18,23 @@ inline std::chrono::nanoseconds steady_time()
 {
     return std::chrono::steady_clock::now().time_since_epoch();
 }
+
+namespace detail
+{
+
+// Rounded up; the most or the least that can be said where it is more or less than that.
+template <class Rep, class Period>
+constexpr std::chrono::nanoseconds to_nanoseconds(std::chrono::duration<Rep, Period> time)
+{
+    using std::chrono::nanoseconds;
+    const std::chrono::duration<long double, std::nano> exact = time;
+    if (exact >= nanoseconds::max())
+    {
+        return nanoseconds::max();
+    }
+    return exact <= nanoseconds::min() ? nanoseconds::min() : std::chrono::ceil<nanoseconds>(time);
+}
+
+} // namespace detail
 
 } // namespace wua

@@ -5,6 +5,7 @@
 
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/abort_hook.hpp>
+#include <wua/job/clock.hpp>
 #include <wua/job/job_handle.hpp>
 #include <wua/job/running_job.hpp>
 #include <wua/model/update_progress.hpp>
@@ -91,7 +92,7 @@ public:
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
-        return wait_within(std::chrono::ceil<std::chrono::nanoseconds>(time));
+        return wait_within(detail::to_nanoseconds(time));
     }
 
     /// Waits for the end, and says how the whole job went.

@@ -51,10 +51,9 @@ struct content_digest
     /// Reads hexadecimal digits of either case; nothing when a character or the length does not fit the algorithm.
     static std::optional<content_digest> from_hex(digest_algorithm algorithm, std::string_view digits);
 
-    static std::optional<content_digest> sha256(std::string_view digits)
-    {
-        return from_hex(digest_algorithm::sha256, digits);
-    }
+    /// The same of 64 digits that must be right: a file whose digest went missing would not be verified. Throws
+    /// hresult_error: E_INVALIDARG.
+    static content_digest sha256(std::string_view digits);
 
     /// Lower-case hexadecimal digits.
     std::string to_hex() const;

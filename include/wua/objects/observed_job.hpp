@@ -65,7 +65,7 @@ public:
     template <class Rep, class Period>
     bool wait_for(std::chrono::duration<Rep, Period> time)
     {
-        const auto longest = std::chrono::ceil<std::chrono::nanoseconds>(time);
+        const auto longest = detail::to_nanoseconds(time);
         return m_details ? wait_at_once(longest) : look_until(longest);
     }
 

@@ -41,7 +41,7 @@ public:
     /// Of the content of every update.
     static content_digest digest()
     {
-        return content_digest::sha256("685bf89fef3f6602e3ecfbe835e1b1a9524a55475b2ee8df7662ff496306a2cc").value();
+        return content_digest::sha256("685bf89fef3f6602e3ecfbe835e1b1a9524a55475b2ee8df7662ff496306a2cc");
     }
 
     const fault_server& server() const noexcept

@@ -21,6 +21,7 @@
 #include <filesystem>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -44,8 +45,8 @@ inline int download(const std::filesystem::path& manifest, const std::filesystem
         char digest[65];
         while (file && std::fscanf(file.get(), "%255s %63s %" SCNu64 " %64s", url, name, &size, digest) == 4)
         {
-            updates.push_back(
-                wua::make_item(name, url, size, verifies ? wua::content_digest::sha256(digest) : std::nullopt));
+            updates.push_back(wua::make_item(
+                name, url, size, verifies ? std::optional(wua::content_digest::sha256(digest)) : std::nullopt));
         }
     }
     wua::curl_options options;

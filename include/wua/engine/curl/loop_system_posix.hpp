@@ -3,6 +3,7 @@
 
 // What a loop asks POSIX.
 
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -26,6 +27,12 @@ inline std::size_t unread_bytes(int socket) noexcept
 inline void shut_down(int socket) noexcept
 {
     ::shutdown(socket, SHUT_RDWR);
+}
+
+// No program that this process starts keeps the socket open.
+inline void keep_from_children(int socket) noexcept
+{
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
 }
 
 inline int close_socket(int socket) noexcept

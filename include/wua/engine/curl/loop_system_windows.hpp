@@ -28,6 +28,12 @@ inline void shut_down(SOCKET socket) noexcept
     ::shutdown(socket, SD_BOTH);
 }
 
+// No program that this process starts keeps the socket open.
+inline void keep_from_children(SOCKET socket) noexcept
+{
+    ::SetHandleInformation(reinterpret_cast<HANDLE>(socket), HANDLE_FLAG_INHERIT, 0);
+}
+
 inline int close_socket(SOCKET socket) noexcept
 {
     return ::closesocket(socket);

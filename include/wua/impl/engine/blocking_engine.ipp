@@ -3,9 +3,11 @@
 
 // Bodies of <wua/engine/blocking_engine.hpp>.
 
+#include <wua/com/hresult.hpp>
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/blocking_engine.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -220,6 +222,10 @@ WUA_INLINE blocking_engine::~blocking_engine()
 
 WUA_INLINE void blocking_engine::start(transfer job)
 {
+    if (!m_queue)
+    {
+        throw hresult_error(wu_e_invalid_operation, "the engine was moved from");
+    }
     // Whatever may fail comes first: then nothing of the job is queued.
     const auto started = detail::make_handle<detail::blocking_queue::queued_job>(std::move(job));
     const transfer& source = started->source;

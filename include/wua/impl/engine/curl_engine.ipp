@@ -3,10 +3,12 @@
 
 // Bodies of <wua/engine/curl_engine.hpp>.
 
+#include <wua/com/hresult.hpp>
 #include <wua/engine/curl/curl_loop.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/parallel_limits.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
 #include <string>
@@ -43,12 +45,22 @@ WUA_COLD curl_engine::curl_engine(curl_options options)
     }
 }
 
+WUA_INLINE const std::shared_ptr<detail::curl_core>& curl_engine::core() const
+{
+    if (!m_core)
+    {
+        throw hresult_error(wu_e_invalid_operation, "the engine was moved from");
+    }
+    return m_core;
+}
+
 WUA_INLINE void curl_engine::start(transfer job)
 {
-    const auto added = std::make_shared<detail::curl_job>(std::move(job), m_core->options.job_bandwidth);
+    const std::shared_ptr<detail::curl_core> mine = core();
+    const auto added = std::make_shared<detail::curl_job>(std::move(job), mine->options.job_bandwidth);
     // An abort may come, or have come, on any thread.
-    added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(m_core), detail::shared_handle(added));
-    if (!m_core->try_add(added))
+    added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(mine), detail::shared_handle(added));
+    if (!mine->try_add(added))
     {
         detail::curl_loop::end_job(*added);
     }
@@ -61,7 +73,7 @@ WUA_COLD std::filesystem::path curl_engine::path_of(const content_file& file) co
         return {};
     }
     const std::string name = detail::stored_name(file);
-    return m_core->options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
+    return core()->options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
 }
 
 WUA_COLD void curl_engine::end() noexcept

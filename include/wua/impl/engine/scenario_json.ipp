@@ -7,9 +7,9 @@
 #include <wua/wuapi/errors.hpp>
 
 #include <charconv>
+#include <cstddef>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
 
@@ -311,7 +311,12 @@ WUA_INLINE written_scenario read_scenario(const std::filesystem::path& path)
         return std::string(text.begin(), text.end());
     };
     std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    std::string text;
+    for (char block[4096]; file;) // read() turns what the file throws, as a directory does, into bad()
+    {
+        file.read(block, sizeof block);
+        text.append(block, static_cast<std::size_t>(file.gcount()));
+    }
     if (!file.is_open() || file.bad())
     {
         throw hresult_error(e_scenario_unreadable, "the scenario '" + name() + "' cannot be read");

@@ -3,9 +3,11 @@
 
 // Bodies of <wua/engine/simulated_engine.hpp>.
 
+#include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/engine/simulated/scenario_actor.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <stdexcept>
 
@@ -53,47 +55,56 @@ WUA_INLINE simulated_engine::~simulated_engine()
     }
 }
 
+WUA_INLINE const detail::shared_handle<detail::simulation>& simulated_engine::state() const
+{
+    if (!m_state)
+    {
+        throw hresult_error(wu_e_invalid_operation, "the engine was moved from");
+    }
+    return m_state;
+}
+
 WUA_INLINE void simulated_engine::start(transfer job)
 {
-    const auto state = m_state;
-    const auto actor = detail::scenario_actor::make(std::move(job), state->script(), state->time);
-    actor->start(state);
+    const auto kept = state();
+    const auto actor = detail::scenario_actor::make(std::move(job), kept->script(), kept->time);
+    actor->start(kept);
 }
 
 WUA_INLINE void simulated_engine::advance(duration by)
 {
-    const auto state = m_state;
-    state->serving_here([&] { state->time.advance(by); });
+    const auto kept = state();
+    kept->serving_here([&] { kept->time.advance(by); });
 }
 
 WUA_INLINE bool simulated_engine::step()
 {
-    const auto state = m_state;
-    return state->time.step();
+    const auto kept = state();
+    return kept->time.step();
 }
 
 WUA_INLINE void simulated_engine::run()
 {
-    const auto state = m_state;
-    while (state->time.step())
+    const auto kept = state();
+    while (kept->time.step())
     {}
 }
 
 WUA_INLINE bool simulated_engine::drive()
 {
-    const auto state = m_state;
-    return state->time.drive();
+    const auto kept = state();
+    return kept->time.drive();
 }
 
 WUA_INLINE void simulated_engine::post(std::function<void()> work)
 {
-    const auto state = m_state;
-    state->time.post(std::move(work));
+    const auto kept = state();
+    kept->time.post(std::move(work));
 }
 
 WUA_INLINE void simulated_engine::run_in_real_time(double speed)
 {
-    if (!(speed > 0) || m_state->server.is_started())
+    if (!(speed > 0) || state()->server.is_started())
     {
         throw std::logic_error("run_in_real_time: the speed must be above 0, and it can be called only once");
     }

@@ -294,7 +294,7 @@ WUA_INLINE bool running_job::advance(const engine_handle& engine, std::chrono::n
         std::max<std::chrono::nanoseconds>(std::chrono::milliseconds(10), time / 1000);
     const std::chrono::nanoseconds start = engine.now();
     std::chrono::nanoseconds passed{0};
-    while (!m_delivery->is_drained() && passed < time)
+    while (!m_delivery->is_drained() && passed < time && engine.now() != std::chrono::nanoseconds::max())
     {
         engine.advance(std::min(step, time - passed));
         m_ledger->close_if_overdue();

@@ -4,6 +4,7 @@
 // Bodies of <wua/model/update_item.hpp>.
 
 #include <wua/com/ascii.hpp>
+#include <wua/com/hresult.hpp>
 #include <wua/model/update_item.hpp>
 
 #include <limits>
@@ -29,6 +30,16 @@ WUA_COLD std::optional<content_digest> content_digest::from_hex(digest_algorithm
         digest.bytes[i / 2] = static_cast<std::uint8_t>(digest.bytes[i / 2] * 16 + value);
     }
     return digest;
+}
+
+WUA_COLD content_digest content_digest::sha256(std::string_view digits)
+{
+    std::optional<content_digest> digest = from_hex(digest_algorithm::sha256, digits);
+    if (!digest)
+    {
+        throw hresult_error(e_invalidarg, "a SHA-256 digest has 64 hexadecimal digits");
+    }
+    return *std::move(digest);
 }
 
 WUA_COLD std::string content_digest::to_hex() const

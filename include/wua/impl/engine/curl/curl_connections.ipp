@@ -107,6 +107,7 @@ WUA_COLD void curl_connections::break_off(curl_connection& connection, curl_conn
 WUA_COLD int curl_connections::on_opened(void* self, curl_socket_t socket, curlsocktype) noexcept
 {
     auto& all = *static_cast<curl_connections*>(self);
+    keep_from_children(socket);
     try
     {
         auto opened = std::make_shared<curl_connection>(socket, all.m_clock());

@@ -43,7 +43,7 @@ WUA_COLD void file_download::begin()
     m_name = stored_name(m_file);
     if (!is_safe_file_name(m_name))
     {
-        fail_with(win32_invalid_name, joined({"the file name is not allowed: ", m_name}));
+        fail_with(win32_invalid_name, joined({"this is no safe file name: ", m_name}));
         return;
     }
     bool has_usable_url = false;

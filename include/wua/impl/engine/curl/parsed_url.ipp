@@ -19,6 +19,10 @@ WUA_COLD std::optional<parsed_url> parsed_url::parse(const std::string& text)
     {
         throw std::bad_alloc();
     }
+    if (text.find('\0') != std::string::npos)
+    {
+        return std::nullopt; // libcurl would read what is before it
+    }
     std::string spelled; // libcurl finds fault with a space, which people write
     for (const char c : text)
     {
