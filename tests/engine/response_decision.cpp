@@ -147,6 +147,16 @@ TEST_CASE("a whole that comes instead of a part, of the same content with anothe
         kind::content);
 }
 
+TEST_CASE("a whole of the wrong size that comes instead of a part leads to a request without Range",
+          "[response_decision]")
+{
+    wua::detail::content_request request = request_of(40);
+    request.size = 100;
+    CHECK(wua::detail::decide_on_response(head_of(200, "Content-Length: 7"), request).rejects_ranges);
+    request.offset = 0;
+    CHECK_FALSE(wua::detail::decide_on_response(head_of(200, "Content-Length: 7"), request).rejects_ranges);
+}
+
 TEST_CASE("several parts in one body are not joined, whatever their Content-Range", "[response_decision]")
 {
     CHECK_FALSE(is_joined("ETag: \"mine\"\nContent-Type: multipart/byteranges; boundary=x", request_with_etag(40)));

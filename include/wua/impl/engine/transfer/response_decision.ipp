@@ -36,8 +36,10 @@ WUA_INLINE response_decision decide_on_content(const response_head& head, const 
     {
         const std::string detail =
             joined({"the server has ", std::to_string(*total), " bytes, not ", std::to_string(*request.size)});
-        return refuse(
-            {.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
+        response_decision decision =
+            refuse({.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
+        decision.rejects_ranges = first == 0 && request.offset != 0; // a page, perhaps, that stands for a refusal
+        return decision;
     }
     // A whole that comes instead of a part is other content: the earlier total says nothing about it.
     const bool is_other_content = first == 0 && request.offset != 0;
