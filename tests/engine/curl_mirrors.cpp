@@ -105,6 +105,37 @@ TEST_CASE("when several mirrors gave wrong content, what the last of them gave g
     CHECK(asked[1].field("Range") == "bytes=4194304-");
 }
 
+TEST_CASE("a mirror that has nothing to add is not blamed for what another gave", "[curl_engine]")
+{
+    constexpr wua::misbehaviour shifted{
+        .name = "shifted",
+        .meaning = "As many bytes as there are, shifted by two, and no end.",
+        .respond = [](wua::response_script& script) {
+            script.send("HTTP/1.1 200 OK\r\n\r\n..");
+            script.send_content(0, script.size() - 2);
+            script.reset();
+        }};
+    wua::fault_server bad;
+    wua::fault_server good;
+    const std::string content = some_bytes(100'000);
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    wua::update_item item;
+    item.files.push_back({.urls = {bad.serve("/a", content, shifted), good.serve("/a", content)},
+                          .file_name = "a",
+                          .digest = sha256_of(content)}); // without a size it takes a 416 to know the end
+    watched_job job(std::make_shared<const wua::update_item>(std::move(item)));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(bad.requests().size() == 1);
+    const auto asked = good.requests();
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[0].field("Range") == "bytes=100000-");
+    CHECK_FALSE(asked[1].field("Range").has_value());
+}
+
 TEST_CASE("which mirror gave which bytes is known after a restart", "[curl_engine]")
 {
     wua::fault_server good;

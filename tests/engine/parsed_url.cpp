@@ -23,6 +23,14 @@ TEST_CASE("a text with a zero byte is no URL, instead of the one before the byte
     CHECK_FALSE(parsed_url::parse(std::string("http://host/a\0b", 15)));
 }
 
+TEST_CASE("an address keeps its zone", "[parsed_url]")
+{
+    const auto url = parsed_url::parse("http://u:p@[fe80::1%25eth0]:81/x");
+    REQUIRE(url);
+    CHECK(url->bare() == "http://[fe80::1%25eth0]:81/x");
+    CHECK(url->resolve("/y")->bare() == "http://[fe80::1%25eth0]:81/y");
+}
+
 TEST_CASE("a reference is resolved as a redirect's Location is", "[parsed_url]")
 {
     const auto base = parsed_url::parse("http://host/a/b?c");
@@ -31,5 +39,6 @@ TEST_CASE("a reference is resolved as a redirect's Location is", "[parsed_url]")
     CHECK(base->resolve("d e")->bare() == "http://host/a/d%20e");
     CHECK(base->resolve("https://other/x#y")->bare() == "https://other/x");
     CHECK(base->resolve("ftp://other/x")->scheme() == "ftp");
+    CHECK(base->resolve("http://[fe80::1%25eth0]/x")->bare() == "http://[fe80::1%25eth0]/x");
     CHECK_FALSE(base->resolve("http://[::bad/"));
 }

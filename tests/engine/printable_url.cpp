@@ -39,6 +39,8 @@ TEST_CASE("a URL is shown with its host and path, and says that it has a query",
     CHECK(wua::printable_url("http://my host/x") == "(a URL that cannot be read)");
     CHECK(wua::printable_url("no URL") == "(a URL that cannot be read)");
     CHECK(wua::detail::bare_url("http://u:p@host/x?y=1#z") == "http://host/x?y=1");
+    CHECK(wua::printable_url("http://host/" + std::string(2000, 'a')) ==
+          "http://host/" + std::string(988, 'a') + "...");
 }
 
 TEST_CASE("no credentials become the name of a file", "[printable_url]")

@@ -91,6 +91,51 @@ TEST_CASE("a 200 that says that it is a part is not taken for the whole", "[resp
     CHECK(wua::detail::decide_on_response(head_of(200, whole), request_of()).what == kind::content);
 }
 
+TEST_CASE("a 200 that contradicts itself is the whole only if a digest decides", "[response_decision]")
+{
+    for (const char* const fields :
+         {"Content-Range: bytes 0-99/100\nContent-Length: 50", "Content-Range: bytes */100\nContent-Length: 50",
+          "Content-Range: bytes 0-9/10\nContent-Range: bytes 0-99/100\nContent-Length: 100",
+          "Content-Type: multipart/byteranges; boundary=x\nContent-Length: 150"})
+    {
+        INFO(fields);
+        wua::detail::content_request request;
+        const auto judged = wua::detail::decide_on_response(head_of(200, fields), request);
+        CHECK(judged.what == kind::refusal);
+        CHECK(judged.rejects_ranges);
+        request.has_digest = true;
+        CHECK(wua::detail::decide_on_response(head_of(200, fields), request).what == kind::content);
+    }
+}
+
+TEST_CASE("a Content-Range tells the length of a 200 that does not", "[response_decision]")
+{
+    const auto head = head_of(200, "Content-Range: bytes 0-99/100\nTransfer-Encoding: chunked");
+    wua::detail::content_request request;
+    CHECK(wua::detail::decide_on_response(head, request).total == 100U);
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head, request).total == std::nullopt);
+}
+
+TEST_CASE("a head whose end is odd is taken only if a digest decides", "[response_decision]")
+{
+    wua::detail::response_head head = head_of(200);
+    head.has_odd_end = true;
+    wua::detail::content_request request = request_of();
+    CHECK(wua::detail::decide_on_response(head, request).what == kind::refusal);
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head, request).what == kind::content);
+}
+
+TEST_CASE("a part ends where its Content-Range says, or else the digest decides", "[response_decision]")
+{
+    const auto head = head_of(206, "ETag: \"mine\"\nContent-Range: bytes 40-69/100");
+    wua::detail::content_request request = request_with_etag(40);
+    CHECK(wua::detail::decide_on_response(head, request).end == 70U);
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head, request).end == std::nullopt);
+}
+
 TEST_CASE("a whole that comes instead of a part, of the same content with another length, is refused",
           "[response_decision]")
 {
@@ -100,6 +145,16 @@ TEST_CASE("a whole that comes instead of a part, of the same content with anothe
     CHECK(
         wua::detail::decide_on_response(head_of(200, "ETag: \"new\"\nContent-Length: 0"), request_with_etag(40)).what ==
         kind::content);
+}
+
+TEST_CASE("a whole of the wrong size that comes instead of a part leads to a request without Range",
+          "[response_decision]")
+{
+    wua::detail::content_request request = request_of(40);
+    request.size = 100;
+    CHECK(wua::detail::decide_on_response(head_of(200, "Content-Length: 7"), request).rejects_ranges);
+    request.offset = 0;
+    CHECK_FALSE(wua::detail::decide_on_response(head_of(200, "Content-Length: 7"), request).rejects_ranges);
 }
 
 TEST_CASE("several parts in one body are not joined, whatever their Content-Range", "[response_decision]")
@@ -234,6 +289,17 @@ TEST_CASE("a 416 says that all is there, or that the content is not what it was"
     CHECK(changed.failure->remedy == wua::detail::remedy::retry);
     CHECK_FALSE(changed.failure->keeps_bytes);
     CHECK(changed.rejects_ranges);
+
+    // Of unknown length, the content may have become another one of that length.
+    wua::detail::content_request request = request_with_etag(40);
+    request.total.reset();
+    const std::string fields = "Content-Range: bytes */40";
+    CHECK(wua::detail::decide_on_response(head_of(416, fields), request).what == kind::failure);
+    CHECK(wua::detail::decide_on_response(head_of(416, fields + "\nETag: \"mine\""), request).what ==
+          kind::already_complete);
+    request.has_digest = true;
+    CHECK(wua::detail::decide_on_response(head_of(416, fields), request).what == kind::already_complete);
+
     const auto unasked = wua::detail::decide_on_response(head_of(416), request_of());
     CHECK(unasked.what == kind::failure);
     CHECK_FALSE(unasked.rejects_ranges);

@@ -60,6 +60,54 @@ TEST_CASE("a new status line begins a new head, and trailers change nothing", "[
     CHECK_FALSE(head.has_bad_length);
     head.take("Content-Length: 9");
     CHECK(head.content_length == 7);
+    head.take("HTTP/1.1 206: a trailer");
+    CHECK(head.status == 200);
+    CHECK(head.is_complete);
+}
+
+TEST_CASE("the first line of a head alone is its status line", "[response_head]")
+{
+    const auto head = head_of({"HTTP/1.1 404 Not Found", "Content-Encoding: gzip", "HTTP/1.1 200: OK"});
+    CHECK(head.status == 404);
+    CHECK(head.is_encoded);
+}
+
+TEST_CASE("a blank before the colon hides nothing", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "Content-Encoding : gzip"}).is_encoded);
+    CHECK(head_of({"HTTP/1.1 200", "Content-Length\t: 5"}).content_length == 5);
+    CHECK(head_of({"HTTP/1.1 302", "Location : /b"}).location == "/b");
+}
+
+TEST_CASE("a coding that libcurl does not see is one that nobody undoes", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding : chunked"}).is_transfer_encoded);
+    CHECK(head_of({"HTTP/1.1 200", "Transfer-Encoding:", " chunked"}).is_transfer_encoded);
+    CHECK_FALSE(head_of({"HTTP/1.1 200", "X-Folded: a", " b", "Transfer-Encoding: chunked"}).is_transfer_encoded);
+}
+
+TEST_CASE("a carriage return too many in the blank line is noticed", "[response_head]")
+{
+    wua::detail::response_head odd;
+    odd.take("HTTP/1.1 200 OK\r\r\n");
+    odd.take("\r\r\n");
+    CHECK(odd.is_complete);
+    CHECK(odd.has_odd_end);
+    CHECK_FALSE(head_of({"HTTP/1.1 200 OK\r\r\n", "\r\n"}).has_odd_end);
+}
+
+TEST_CASE("two validators that differ are none that anybody gave", "[response_head]")
+{
+    const auto two = head_of({"HTTP/1.1 206", "ETag: \"a\"", "ETag: \"b\"", "Last-Modified: x", "Last-Modified: y"});
+    CHECK(two.etag == "\"a\", \"b\"");
+    CHECK(two.last_modified == "x, y");
+    CHECK(head_of({"HTTP/1.1 206", "ETag: \"a\"", "ETag: \"a\""}).etag == "\"a\"");
+}
+
+TEST_CASE("a validator that could not be sent back is none", "[response_head]")
+{
+    CHECK(head_of({"HTTP/1.1 200", "ETag: \"a\rX-Other: 1\""}).etag.empty());
+    CHECK(head_of({"HTTP/1.1 200", "Last-Modified: Mon,\x7f"}).last_modified.empty());
 }
 
 TEST_CASE("lengths that make no sense are noticed", "[response_head]")

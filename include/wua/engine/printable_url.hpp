@@ -12,8 +12,8 @@ namespace wua
 {
 
 /// The URL for people's eyes and for logs: without user, password, options and fragment, its query as "?...", with
-/// everything but printable ASCII percent-encoded. Nothing of it is shown when libcurl finds fault with it, since then
-/// nobody knows where its secrets are.
+/// everything but printable ASCII percent-encoded, and cut where it is very long. Nothing of it is shown when libcurl
+/// finds fault with it, since then nobody knows where its secrets are.
 std::string printable_url(const std::string& url);
 
 namespace detail

@@ -258,6 +258,7 @@ private:
     bool m_has_stalled = false;
     nanoseconds m_rests_until{0};
     bool m_is_open_part = false; // its end need not be that of the content
+    std::optional<std::uint64_t> m_part_end;
     std::optional<nanoseconds> m_lingers_until;
     response_head m_head;
     std::size_t m_head_bytes = 0;

@@ -207,6 +207,9 @@ private:
 
     void add_commit();
 
+    // Makes the URL the current one, if the file has it.
+    void blame(const std::string& giver);
+
     // All bytes are stored, and they are not the right ones.
     void on_wrong_content(const content_digest& found);
 

@@ -56,6 +56,8 @@ private:
         return text_of(m_handle.get(), which, flags);
     }
 
+    static url_handle copy_of(CURLU* handle);
+
     static std::string text_of(CURLU* handle, CURLUPart which, unsigned flags);
 
     url_handle m_handle{::curl_url()};

@@ -50,6 +50,7 @@ struct response_decision
     kind what = kind::content;
     std::uint64_t first = 0;
     std::optional<std::uint64_t> total{};   // of the whole content, if it is known now
+    std::optional<std::uint64_t> end{};     // of the part, if no digest decides: bytes beyond it are of who knows what
     std::optional<fetch_failure> failure{}; // its detail lacks the URL
     bool rejects_ranges = false;            // the server cannot be asked for a part again
     bool is_open_part = false;              // a part that does not say whether the content ends with it

@@ -22,8 +22,8 @@ constexpr bool is_strong_etag(std::string_view etag) noexcept
 struct response_head
 {
     int status = 0;
-    std::string etag;
-    std::string last_modified;
+    std::string etag;          // two that differ are one, with a comma between them, which is nobody's ETag
+    std::string last_modified; // and so are two dates
     std::string date;
     std::string location;                     // the first one; empty when there is none
     std::string retry_after;                  // seconds or a date, as it came
@@ -37,11 +37,12 @@ struct response_head
     bool is_multiplexed = false; // HTTP/2 or newer
     bool is_chunked = false;
     bool is_multipart = false; // several parts in one body
-    bool is_complete = false;  // the blank line has come
+    bool has_odd_end = false; // the blank line has a carriage return too many: libcurl and others may find it elsewhere
+    bool is_complete = false; // the blank line has come
 
-    // Takes a line with or without its line feed. A status line begins anew; a line that begins with a blank continues
-    // the one before, so that a field counts when the next line has come; lines after the blank one are trailers and
-    // change nothing.
+    // Takes a line with or without its line feed. The first one is a status line, and so is the first one after a head
+    // that was not final; a line that begins with a blank continues the one before, so that a field counts when the
+    // next line has come; lines after the blank one of a final head are trailers and change nothing.
     void take(std::string_view line);
 
     // An ETag that promises the same bytes, not just the same meaning; empty when there is none.
@@ -67,7 +68,12 @@ private:
 
     void take_pending();
 
-    std::string m_pending; // a field that may go on in the next line
+    // A validator, and another one that stands behind it.
+    static std::string both(const std::string& before, std::string_view value);
+
+    std::string m_pending;    // a field that may go on in the next line
+    bool m_is_folded = false; // it has gone on
+    bool m_has_begun = false;
 };
 
 } // namespace wua::detail

@@ -38,6 +38,11 @@ WUA_COLD std::string printable_url(const std::string& url)
             text += digits[static_cast<unsigned char>(c) & 15U];
         }
     }
+    constexpr std::size_t max_length = 1000;
+    if (text.size() > max_length)
+    {
+        text.replace(max_length, std::string::npos, "...");
+    }
     return text;
 }
 

@@ -339,6 +339,7 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
     constexpr std::chrono::milliseconds patience{250};
     m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
     m_is_open_part = decision.is_open_part;
+    m_part_end = decision.end;
     if (decision.failure)
     {
         if (decision.what == response_decision::kind::failure)
@@ -567,6 +568,14 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
         m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
                                   .keeps_bytes = false,
                                   .is_wrong_content = true};
+        return reception::refused;
+    }
+    if (m_part_end && m_progress.bytes() + taken > *m_part_end)
+    {
+        m_failure = unusable("the server sends more than the part that it speaks of");
+        m_failure->remedy = remedy::retry;
+        m_failure->keeps_bytes = false;
+        m_rejects_ranges = true;
         return reception::refused;
     }
     if (m_update.is_too_large(m_progress.bytes() + taken))

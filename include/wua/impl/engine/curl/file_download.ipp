@@ -644,6 +644,14 @@ WUA_COLD fetch_failure file_download::wrong_content(const content_digest& found)
             .is_wrong_content = true};
 }
 
+WUA_COLD void file_download::blame(const std::string& giver)
+{
+    for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
+    {
+        m_mirror = bare_url(m_file.urls[mirror]) == giver ? mirror : m_mirror;
+    }
+}
+
 WUA_COLD void file_download::on_wrong_content(const content_digest& found)
 {
     fetch_failure failure = wrong_content(found);
@@ -653,10 +661,12 @@ WUA_COLD void file_download::on_wrong_content(const content_digest& found)
         const content_giver suspect = m_progress->discard_last_part();
         failure.keeps_bytes = true;
         failure.is_wrong_content = false;
-        for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
-        {
-            m_mirror = bare_url(m_file.urls[mirror]) == suspect.url ? mirror : m_mirror;
-        }
+        blame(suspect.url);
+        m_attempt.reset();
+    }
+    else if (!m_attempt || m_attempt->received() == 0)
+    {
+        blame(m_progress->source.url); // who was asked last had nothing to add
         m_attempt.reset();
     }
     on_attempt_failed(std::move(failure));

@@ -38,11 +38,7 @@ WUA_COLD std::optional<parsed_url> parsed_url::parse(const std::string& text)
 WUA_COLD std::optional<parsed_url> parsed_url::resolve(const std::string& reference) const
 {
     parsed_url url;
-    url.m_handle.reset(curl_url_dup(m_handle.get()));
-    if (!url.m_handle)
-    {
-        throw std::bad_alloc();
-    }
+    url.m_handle = copy_of(m_handle.get());
     constexpr unsigned flags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_ALLOW_SPACE;
     if (curl_url_set(url.m_handle.get(), CURLUPART_URL, reference.c_str(), flags) != CURLUE_OK)
     {
@@ -69,16 +65,26 @@ WUA_COLD std::filesystem::path parsed_url::local_path() const
 
 WUA_COLD std::string parsed_url::bare() const
 {
-    const url_handle copy(curl_url_dup(m_handle.get()));
-    if (!copy)
-    {
-        throw std::bad_alloc();
-    }
+    const url_handle copy = copy_of(m_handle.get());
     for (const CURLUPart secret : {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT})
     {
         curl_url_set(copy.get(), secret, nullptr, 0);
     }
     return text_of(copy.get(), CURLUPART_URL, 0);
+}
+
+WUA_COLD parsed_url::url_handle parsed_url::copy_of(CURLU* handle)
+{
+    url_handle copy(curl_url_dup(handle));
+    if (!copy)
+    {
+        throw std::bad_alloc();
+    }
+    if (const std::string zone = text_of(handle, CURLUPART_ZONEID, 0); !zone.empty()) // which older ones forget
+    {
+        curl_url_set(copy.get(), CURLUPART_ZONEID, zone.c_str(), 0);
+    }
+    return copy;
 }
 
 WUA_COLD std::string parsed_url::text_of(CURLU* handle, CURLUPart which, unsigned flags)

@@ -19,6 +19,10 @@ WUA_COLD response_decision decide_on_content(const response_head& head, const co
     {
         return refuse(unusable_response(head.status, "the content is encoded, which nobody asked for", remedy::retry));
     }
+    if (head.has_odd_end && !request.has_digest)
+    {
+        return refuse(unusable_response(head.status, "nothing tells where the content begins", remedy::retry));
+    }
     if (head.has_bad_length && !head.is_chunked)
     {
         return refuse(unusable_response(head.status, "the Content-Length makes no sense", remedy::retry));
@@ -31,8 +35,10 @@ WUA_COLD response_decision decide_on_content(const response_head& head, const co
     if (total && request.size && *total != *request.size)
     {
         const std::string detail = joined({"the server has ", *total, " bytes, not ", *request.size});
-        return refuse(
-            {.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
+        response_decision decision =
+            refuse({.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
+        decision.rejects_ranges = first == 0 && request.offset != 0; // a page, perhaps, that stands for a refusal
+        return decision;
     }
     // A whole that comes instead of a part is other content: the earlier total says nothing about it.
     const bool is_other_content = first == 0 && request.offset != 0;
@@ -72,12 +78,18 @@ WUA_COLD response_decision decide_on_whole(const response_head& head, const cont
     {
         return refuse_part(head, "a part was sent as if it were the whole");
     }
+    const std::optional<std::uint64_t> told = range && !request.has_digest ? range->total : std::nullopt;
+    if (!request.has_digest &&
+        (head.is_multipart || head.has_bad_range || (told && head.length() && *told != *head.length())))
+    {
+        return refuse_part(head, "what was sent as the whole contradicts itself");
+    }
     if (request.offset != 0 && request.total && head.length() && *head.length() != *request.total &&
         proves_sameness(head, request))
     {
         return refuse_part(head, "the same content was sent with another length");
     }
-    return decide_on_content(head, request, 0, head.length());
+    return decide_on_content(head, request, 0, head.length() ? head.length() : told);
 }
 
 WUA_COLD response_decision decide_on_part(const response_head& head, const content_request& request)
@@ -105,6 +117,7 @@ WUA_COLD response_decision decide_on_part(const response_head& head, const conte
     response_decision decision =
         decide_on_content(head, request, request.offset, range->total ? range->total : request.total);
     decision.is_open_part = !decision.total;
+    decision.end = request.has_digest ? std::nullopt : std::optional(*range->last + 1);
     return decision;
 }
 
@@ -116,7 +129,9 @@ WUA_COLD response_decision decide_on_unsatisfied(const response_head& head, cons
         return {.what = kind::failure, .failure = failure_of_http(head.status, "HTTP status 416")};
     }
     const auto range = head.content_range ? content_range::from_text(*head.content_range) : std::nullopt;
-    if (range && !range->first && range->total == request.offset &&
+    // Where nobody has said yet how long the content is, other content may be as long as what is stored.
+    const bool is_same = request.has_digest || request.total || proves_sameness(head, request);
+    if (range && !range->first && range->total == request.offset && is_same &&
         (!request.total || *request.total == request.offset) && !head.has_bad_range && !contradicts(head, request))
     {
         return {.what = kind::already_complete};

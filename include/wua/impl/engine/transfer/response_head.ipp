@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/transfer/response_head.hpp>.
 
 #include <wua/com/ascii.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 
 #include <algorithm>
@@ -14,15 +15,18 @@ namespace wua::detail
 
 WUA_COLD void response_head::take(std::string_view line)
 {
+    const bool has_odd_line_end = line.ends_with("\r\r\n");
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
     {
         line.remove_suffix(1);
     }
     constexpr std::string_view protocol = "HTTP/";
-    if (equal_ignoring_case(line.substr(0, protocol.size()), protocol))
+    const bool is_first = !m_has_begun || (is_complete && status < 200);
+    if (is_first && equal_ignoring_case(line.substr(0, protocol.size()), protocol))
     {
         const std::string_view version = line.substr(protocol.size());
         *this = response_head();
+        m_has_begun = true;
         is_http_1 = version.starts_with("1.");
         is_multiplexed = version.starts_with("2") || version.starts_with("3");
         const std::string_view code = trimmed(version.substr(std::min(version.find(' '), version.size())));
@@ -36,21 +40,38 @@ WUA_COLD void response_head::take(std::string_view line)
     if (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
     {
         m_pending += line;
+        m_is_folded = true;
         return;
     }
     take_pending();
     is_complete = line.empty();
+    has_odd_end = is_complete && has_odd_line_end;
     m_pending = line;
 }
 
 WUA_COLD void response_head::take_pending()
 {
     const std::string field = std::exchange(m_pending, {});
+    const bool is_folded = std::exchange(m_is_folded, false);
     const std::string_view text = field;
     if (const auto colon = text.find(':'); colon != std::string_view::npos)
     {
-        take_field(text.substr(0, colon), trimmed(text.substr(colon + 1)));
+        const std::string_view name = trimmed(text.substr(0, colon));
+        take_field(name, trimmed(text.substr(colon + 1)));
+        // libcurl does not know a field that is spelled so: it does not undo the coding.
+        const bool is_odd = is_folded || name.size() != colon;
+        is_transfer_encoded = is_transfer_encoded || (is_odd && equal_ignoring_case(name, "transfer-encoding"));
     }
+}
+
+WUA_COLD std::string response_head::both(const std::string& before, std::string_view value)
+{
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (std::any_of(value.begin(), value.end(), is_control))
+    {
+        return before; // it could not be sent back
+    }
+    return before.empty() || before == value ? std::string(value) : joined({before, ", ", value});
 }
 
 WUA_COLD void response_head::take_field(std::string_view name, std::string_view value)
@@ -74,11 +95,11 @@ WUA_COLD void response_head::take_field(std::string_view name, std::string_view 
     }
     else if (is("etag"))
     {
-        etag = value;
+        etag = both(etag, value);
     }
     else if (is("last-modified"))
     {
-        last_modified = value;
+        last_modified = both(last_modified, value);
     }
     else if (is("date"))
     {

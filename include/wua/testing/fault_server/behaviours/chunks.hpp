@@ -48,6 +48,9 @@ void transfer_coding_as(response_script& script)
     send_chunks_as(script, Coding.view());
 }
 
+/// The body in chunks, with a blank between the name Transfer-Encoding and its colon.
+void coding_space_before_colon(response_script& script);
+
 /// The body in chunks that have Content-Length, too.
 void send_chunks_with_length(response_script& script, std::string length);
 

@@ -38,6 +38,9 @@ void folded_header(response_script& script);
 void line_feeds_only(response_script& script);
 
 void spaces_around_values(response_script& script);
+
+/// A carriage return too many in the blank line, and then another blank line.
+void blank_line_odd(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

@@ -62,6 +62,12 @@ void http_2_tiny_frames(response_script& script);
 /// The correct response's head if `has_head`, and then the frame again and again.
 void flood(response_script& script, const std::string& repeated, bool has_head = true);
 
+/// A field of almost 4 KiB, and then the same again and again in one byte each.
+void http_2_fields_bomb(response_script& script);
+
+/// The same behind the content.
+void http_2_trailers_bomb(response_script& script);
+
 inline void http_2_empty_data_flood(response_script& script)
 {
     flood(script, script.http_2_frame(http_2_frame_kind::data, 0, {}));

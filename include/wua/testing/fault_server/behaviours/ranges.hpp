@@ -73,6 +73,15 @@ void range_length_contradicts(response_script& script);
 
 void range_longer(response_script& script);
 
+/// A resumption's Content-Range ends halfway, and other bytes follow.
+void range_ends_early(response_script& script);
+
+/// Half of the content as a 200 whose Content-Range speaks of the whole.
+void whole_of_half(response_script& script);
+
+/// The content as the only part of a 200.
+void whole_multipart(response_script& script);
+
 void range_from_0(response_script& script);
 
 /// 206 with a Content-Range in its head and in the body, which comes in chunks.
@@ -88,6 +97,9 @@ void range_416_more(response_script& script);
 void range_416_fewer(response_script& script);
 
 /// All bytes without an end, then 416 without a word on the size.
+/// Of unknown length and reset at the fault; a resumption is answered 416, which names as many bytes.
+void range_416_half_without_length(response_script& script);
+
 void range_416_alone(response_script& script);
 
 /// The part as a gzip stream, which says so.

@@ -49,6 +49,23 @@ void redirect_page_open(response_script& script);
 /// With a second answer behind it, which belongs to nobody.
 void redirect_and_answer(response_script& script);
 
+/// A redirect without content, and behind it an answer with other content that nobody asked for.
+void redirect_smuggles_answer(response_script& script);
+
+/// A redirect with these lines behind its Location, and a few bytes.
+void redirect_with(response_script& script, std::string_view lines);
+
+template <literal Lines>
+void redirect_with_lines(response_script& script)
+{
+    redirect_with(script, Lines.view());
+}
+
+inline void redirect_to_long_host(response_script& script)
+{
+    redirect_to(script, 302, "http://" + std::string(70'000, 'a') + "/x");
+}
+
 /// To a place whose first answer is truncated.
 void redirect_and_truncate(response_script& script);
 

@@ -23,6 +23,9 @@ void tls_garbage_in_body(response_script& script);
 
 /// A record is announced at the fault, and closed in its middle.
 void tls_closed_in_record(response_script& script);
+
+/// HelloRequest, which is to be passed over during a handshake, without end.
+void tls_hello_flood(response_script& script);
 } // namespace wua::detail::behaviours
 
 #ifndef WUA_SEPARATE_COMPILATION

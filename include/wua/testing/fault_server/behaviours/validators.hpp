@@ -8,6 +8,8 @@
 #include <wua/testing/fault_server/response_script.hpp>
 
 #include <cstdint>
+#include <string>
+#include <utility>
 
 // The content changes between two attempts, and its validators with it or not.
 
@@ -116,6 +118,26 @@ inline void date_changed_in_part(response_script& script)
 
 /// The correct part with another Content-Range behind the right one, or before it if the behaviour has an amount.
 void two_ranges_in_part(response_script& script);
+
+/// The correct part under two ETags, of which the second one is right.
+inline void two_etags_in_part(response_script& script)
+{
+    continue_older(script, [](http_response& part) {
+        http_head& head = part.head;
+        for (auto& field : head.fields)
+        {
+            if (field.first == "ETag")
+            {
+                const std::string right = std::exchange(field.second, "\"other\"");
+                head.add("ETag", right);
+                return;
+            }
+        }
+    });
+}
+
+/// Another length and another ETag each time, and closed halfway.
+void content_grows_each_time(response_script& script);
 
 /// First half of an older content, then the correct part, under weak ETags that differ.
 void weak_etags_differ(response_script& script);

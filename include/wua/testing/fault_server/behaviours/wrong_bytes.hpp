@@ -50,6 +50,9 @@ void encoding_unknown(response_script& script);
 /// As gzip_unasked, with a Content-Encoding whose value is in a second line.
 void gzip_folded(response_script& script);
 
+/// A right gzip stream, with a blank between the name Content-Encoding and its colon.
+void gzip_space_before_colon(response_script& script);
+
 /// The correct response, which says that it is encoded: the content is an archive.
 void encoding_of_content(response_script& script);
 } // namespace wua::detail::behaviours

@@ -83,6 +83,15 @@ WUA_INLINE void send_chunks_as(response_script& script, std::string_view coding)
     script.close();
 }
 
+WUA_INLINE void coding_space_before_colon(response_script& script)
+{
+    http_response response = script.correct_response();
+    script.send(response.head.remove("Content-Length").add("Transfer-Encoding ", "chunked"));
+    send_chunk(script, response.from, response.to, {});
+    script.send("0\r\n\r\n");
+    script.close();
+}
+
 WUA_INLINE void send_chunks_with_length(response_script& script, std::string length)
 {
     http_response response = script.correct_response();

@@ -69,4 +69,14 @@ WUA_INLINE void spaces_around_values(response_script& script)
     script.send(response);
 }
 
+WUA_INLINE void blank_line_odd(response_script& script)
+{
+    const http_response response = script.correct_response();
+    std::string head = response.head.str();
+    head.resize(head.size() - 2);
+    script.send(head.append("\r\r\n\r\n"));
+    script.send_content(response.from, response.to);
+    script.close();
+}
+
 } // namespace wua::detail::behaviours

@@ -128,6 +128,31 @@ WUA_INLINE void http_2_continuation_flood(response_script& script)
     flood(script, script.http_2_frame(http_2_frame_kind::continuation, 0, {}), false);
 }
 
+WUA_INLINE void send_bomb(response_script& script, std::uint8_t flags, std::string block)
+{
+    constexpr std::size_t length = 3900;
+    constexpr std::size_t frame_size = 16'000;
+    // A literal field that is kept in the table as the first one (62), its length in three bytes.
+    block += "\x40\x01x\x7f";
+    block += static_cast<char>((length - 127) % 128 + 128);
+    block += static_cast<char>((length - 127) / 128);
+    script.send(script.http_2_frame(http_2_frame_kind::headers, flags, block + std::string(length, 'x')));
+    flood(script, script.http_2_frame(http_2_frame_kind::continuation, 0, std::string(frame_size, '\xbe')), false);
+}
+
+WUA_INLINE void http_2_fields_bomb(response_script& script)
+{
+    send_bomb(script, 0, right_block(script));
+}
+
+WUA_INLINE void http_2_trailers_bomb(response_script& script)
+{
+    const http_response response = script.correct_response();
+    script.send(response.head);
+    script.send_content(response.from, response.to);
+    send_bomb(script, http_2_end_stream, {});
+}
+
 WUA_INLINE void http_2_stalls_in_frame(response_script& script)
 {
     send_to_fault(script, script.correct_response());

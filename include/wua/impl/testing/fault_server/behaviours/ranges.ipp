@@ -8,6 +8,7 @@
 #include <wua/testing/fault_server/behaviours/redirects.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
 #include <wua/testing/fault_server/behaviours/statuses.hpp>
+#include <wua/testing/fault_server/behaviours/validators.hpp>
 #include <wua/testing/fault_server/behaviours/wrong_bytes.hpp>
 
 namespace wua::detail::behaviours
@@ -184,6 +185,41 @@ WUA_INLINE void range_longer(response_script& script)
     }
 }
 
+WUA_INLINE void range_ends_early(response_script& script)
+{
+    if (try_resumption(script))
+    {
+        http_response response = response_without_length(script);
+        response.to = response.from + response.size() / 2;
+        script.send(response.head.set("Content-Range", response_script::content_range(response, script.size())));
+        script.send_content(response.from, response.to);
+        script.send_content(patterned_bytes(script.size(), older_seed), response.to, script.size());
+        script.close();
+    }
+}
+
+WUA_INLINE void whole_of_half(response_script& script)
+{
+    http_response response = whole_response(script);
+    response.head.set("Content-Range", response_script::content_range(response, script.size()));
+    response.set_body(0, script.size() / 2);
+    script.send(response);
+}
+
+WUA_INLINE void whole_multipart(response_script& script)
+{
+    http_response response = whole_response(script);
+    const std::string start =
+        "--wua\r\nContent-Range: " + response_script::content_range(response, script.size()) + "\r\n\r\n";
+    const std::string end = "\r\n--wua--\r\n";
+    response.head.set("Content-Type", "multipart/byteranges; boundary=wua");
+    response.head.set("Content-Length", std::to_string(start.size() + response.size() + end.size()));
+    script.send(response.head);
+    script.send(start);
+    script.send_content(response.from, response.to);
+    script.send(end);
+}
+
 WUA_INLINE void range_from_0(response_script& script)
 {
     if (const std::optional<http_response> response = try_resumption(script))
@@ -224,6 +260,19 @@ WUA_INLINE void range_416_fewer(response_script& script)
     if (try_resumption(script))
     {
         refuse_with_total(script, script.size() / 2);
+    }
+}
+
+WUA_INLINE void range_416_half_without_length(response_script& script)
+{
+    if (script.attempt() == 1)
+    {
+        send_to_fault(script, response_without_length(script));
+        script.reset();
+    }
+    else
+    {
+        range_416_fewer(script);
     }
 }
 

@@ -35,6 +35,29 @@ WUA_INLINE void redirect_to_two(response_script& script)
     script.send(head.add("Content-Length", "0"));
 }
 
+WUA_INLINE void redirect_smuggles_answer(response_script& script)
+{
+    const bool is_first = !has_moved(script);
+    redirect_unless_moved(script, 302, moved_url(script));
+    if (is_first)
+    {
+        script.send(page_head(200, error_page));
+        script.send(std::string(error_page));
+    }
+}
+
+WUA_INLINE void redirect_with(response_script& script, std::string_view lines)
+{
+    if (has_moved(script))
+    {
+        correct(script);
+        return;
+    }
+    script.send(
+        "HTTP/1.1 302 Found\r\nLocation: " + moved_url(script) + "\r\n" + std::string(lines) + "\r\n\r\nmoved\r\n");
+    script.close();
+}
+
 WUA_INLINE void redirect_ping_pong(response_script& script)
 {
     const std::string url = script.origin().append(script.request().path());

@@ -52,4 +52,10 @@ WUA_INLINE void tls_closed_in_record(response_script& script)
     script.close_unannounced();
 }
 
+WUA_INLINE void tls_hello_flood(response_script& script)
+{
+    constexpr std::size_t record_size = 0x4000;
+    repeat_then_reset(script, std::string("\x16\x03\x03\x40\0", 5) + std::string(record_size, '\0'));
+}
+
 } // namespace wua::detail::behaviours

@@ -154,6 +154,16 @@ WUA_INLINE void two_ranges_in_part(response_script& script)
     });
 }
 
+WUA_INLINE void content_grows_each_time(response_script& script)
+{
+    http_response response = whole_response(script);
+    const std::string attempt = std::to_string(script.attempt());
+    response.head.set("ETag", '"' + attempt + '"');
+    response.head.set("Content-Length", std::to_string(script.size() + script.attempt()));
+    send_to_fault(script, response);
+    script.close();
+}
+
 WUA_INLINE void weak_etags_differ(response_script& script)
 {
     if (script.attempt() == 1)

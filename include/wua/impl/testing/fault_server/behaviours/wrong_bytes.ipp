@@ -99,6 +99,14 @@ WUA_INLINE void gzip_folded(response_script& script)
     send_encoded(script, "\r\n gzip", gzipped(script.content().str()));
 }
 
+WUA_INLINE void gzip_space_before_colon(response_script& script)
+{
+    std::string body = gzipped(script.content().str());
+    http_head head = whole_response(script).head;
+    script.send(head.set("Content-Length", std::to_string(body.size())).add("Content-Encoding ", "gzip"));
+    script.send_body(std::move(body));
+}
+
 WUA_INLINE void encoding_of_content(response_script& script)
 {
     http_response response = script.correct_response();
