@@ -13,7 +13,7 @@ TEST_CASE("a connection that brings bytes for its time is never in debt", "[loop
     loop_share share;
     for (int i = 1; i != 1'000; ++i)
     {
-        share.spend(1ms, 100'000, false, i * 1ms);
+        share.spend({1ms, true}, 100'000, false, i * 1ms);
     }
     CHECK(share.rest() == 0ns);
     CHECK_FALSE(share.is_flood());
@@ -27,7 +27,7 @@ TEST_CASE("a connection that takes time for few bytes rests, so that it takes a 
     const std::chrono::nanoseconds began = now;
     while (now - began < 10s)
     {
-        share.spend(5ms, 10'000, false, now += 5ms);
+        share.spend({5ms, true}, 10'000, false, now += 5ms);
         busy += 5ms;
         now += share.rest();
         CHECK_FALSE(share.is_flood());
@@ -41,14 +41,14 @@ TEST_CASE("a connection that takes time for nothing is a flood, unless it takes 
     int turns = 0;
     while (!share.is_flood())
     {
-        share.spend(5ms, 0, false, ++turns * 5ms);
+        share.spend({5ms, true}, 0, false, ++turns * 5ms);
     }
     CHECK(turns == 11);
     share.forgive();
     CHECK_FALSE(share.is_flood());
     for (int i = 1; i != 1'000; ++i)
     {
-        share.spend(1ms, 0, false, i * 200ms);
+        share.spend({1ms, true}, 0, false, i * 200ms);
     }
     CHECK_FALSE(share.is_flood());
 }
@@ -56,9 +56,9 @@ TEST_CASE("a connection that takes time for nothing is a flood, unless it takes 
 TEST_CASE("a connection for which nobody waits may take more time for its bytes", "[loop_share]")
 {
     loop_share share;
-    share.spend(15ms, 15'000, true, 15ms);
+    share.spend({15ms, true}, 15'000, true, 15ms);
     CHECK(share.rest() == 0ns);
-    share.spend(15ms, 15'000, false, 30ms);
+    share.spend({15ms, true}, 15'000, false, 30ms);
     CHECK(share.rest() > 0ns);
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("a connection that gets no better by resting is a flood", "[loop_share
     std::chrono::nanoseconds now = 1s;
     while (!share.is_flood())
     {
-        share.spend(5ms, 10, false, now += 5ms);
+        share.spend({5ms, true}, 10, false, now += 5ms);
         now += share.rest();
     }
     CHECK(now >= 2s);
@@ -79,23 +79,23 @@ TEST_CASE("a time that is not measured brings a connection into doubt, no furthe
 {
     loop_share share;
     CHECK_FALSE(share.is_doubtful());
-    share.spend_at_most(1s, 0, false, 1s);
+    share.spend({1s, false}, 0, false, 1s);
     CHECK(share.is_doubtful());
     CHECK(share.rest() == 0ns);
     for (int i = 1; i != 100; ++i)
     {
-        share.spend_at_most(1s, 0, false, 1s);
+        share.spend({1s, false}, 0, false, 1s);
     }
     CHECK(share.rest() == 0ns);
     CHECK_FALSE(share.is_flood());
     int turns = 0;
     while (!share.is_flood())
     {
-        share.spend(5ms, 0, false, 1s);
+        share.spend({5ms, true}, 0, false, 1s);
         ++turns;
     }
     CHECK(turns == 9);
-    share.spend_at_most(0ms, 0, false, 1s);
+    share.spend({0ms, false}, 0, false, 1s);
     CHECK(share.is_flood()); // what was measured stays
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("a connection that brings bytes for its time is not doubtful, measured
     loop_share share;
     for (int i = 1; i != 1'000; ++i)
     {
-        share.spend_at_most(100us, 16'384, false, i * 1ms);
+        share.spend({100us, false}, 16'384, false, i * 1ms);
         CHECK_FALSE(share.is_doubtful());
     }
 }

@@ -22,6 +22,7 @@ public:
     text_part(const std::string& text) noexcept : m_text(text) {}
     text_part(const char* text) noexcept : m_text(text) {}
     template <std::integral Number>
+    requires(sizeof(Number) > 1) // a character is no number
     text_part(Number number) noexcept
         : m_number(static_cast<std::uint64_t>(number)),
           m_is_number(true)

@@ -3,6 +3,7 @@
 
 // How much of its thread's time a connection takes, for how many bytes.
 
+#include <wua/engine/transfer/lap_clock.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
@@ -18,11 +19,9 @@ class loop_share
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
-    // Where others wait for the same thread, a byte pays for less.
-    void spend(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept;
-
-    // The same by a processor time that may have been less. It brings the connection into doubt, no further.
-    void spend_at_most(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept;
+    // Where others wait for the same thread, a byte pays for less. A lap that is not measured brings the connection
+    // into doubt, no further.
+    void spend(lap_clock::lap lap, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept;
 
     // Halfway to a consequence: what it takes from here on has to be measured.
     bool is_doubtful() const noexcept
@@ -47,8 +46,6 @@ public:
     }
 
 private:
-    void pay(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now, bool is_measured) noexcept;
-
     static constexpr nanoseconds small_debt = std::chrono::milliseconds(10);
     static constexpr nanoseconds max_debt = std::chrono::milliseconds(50);
     static constexpr nanoseconds max_waste = std::chrono::milliseconds(250);

@@ -155,8 +155,7 @@ WUA_INLINE void curl_exchange::charge() noexcept
     const std::uint64_t bytes = std::exchange(m_connection->unpaid_bytes, 0);
     m_connection->heard_at = bytes != 0 ? now : m_connection->heard_at;
     loop_share& share = m_connection->share;
-    lap.is_measured ? share.spend(lap.busy, bytes, m_pool.is_alone(), now)
-                    : share.spend_at_most(lap.busy, bytes, m_pool.is_alone(), now);
+    share.spend(lap, bytes, m_pool.is_alone(), now);
     if (share.is_doubtful())
     {
         m_pool.laps().measure();

@@ -46,12 +46,8 @@ WUA_COLD void file_download::begin()
         fail_with(win32_invalid_name, joined({"this is no safe file name: ", m_name}));
         return;
     }
-    bool has_usable_url = false;
-    for (const std::string& url : m_file.urls)
-    {
-        has_usable_url = has_usable_url || objection_to(parsed_url::parse(url)).empty();
-    }
-    if (!has_usable_url)
+    if (std::none_of(m_file.urls.begin(), m_file.urls.end(),
+                     [&](const std::string& url) { return objection_to(parsed_url::parse(url)).empty(); }))
     {
         fail_with(invalid_url(m_file.urls.front()));
         return;

@@ -22,9 +22,13 @@ namespace wua::detail
 WUA_COLD std::string beginning_of_file(const std::string& path)
 {
     constexpr std::size_t max_bytes = 4096;
-    std::string text(max_bytes, '\0');
     const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const ssize_t size = handle < 0 ? 0 : ::read(handle, text.data(), text.size());
+    if (handle < 0)
+    {
+        return {};
+    }
+    std::string text(max_bytes, '\0');
+    const ssize_t size = ::read(handle, text.data(), text.size());
     ::close(handle);
     text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
     return text;

@@ -269,7 +269,7 @@ WUA_COLD void download_journal::put(std::string& text, std::string_view key, std
 {
     if (value)
     {
-        put(text, key, joined({*value}));
+        put(text, key, std::to_string(*value));
     }
 }
 

@@ -10,30 +10,18 @@
 namespace wua::detail
 {
 
-WUA_INLINE void loop_share::spend(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept
-{
-    pay(busy, bytes, is_alone, now, true);
-}
-
-WUA_INLINE
-void loop_share::spend_at_most(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept
-{
-    pay(busy, bytes, is_alone, now, false);
-}
-
-WUA_INLINE
-void loop_share::pay(nanoseconds busy, std::uint64_t bytes, bool is_alone, nanoseconds now, bool is_measured) noexcept
+WUA_INLINE void loop_share::spend(lap_clock::lap lap, std::uint64_t bytes, bool is_alone, nanoseconds now) noexcept
 {
     constexpr std::uint64_t max_bytes = 1U << 30U;
     const auto paying = static_cast<std::int64_t>(std::min(bytes, max_bytes));
     const nanoseconds passed = std::max(now - m_spent_at, nanoseconds(0));
-    const auto settle = [&](nanoseconds& debt, nanoseconds by_time, std::int64_t price, nanoseconds doubtful) {
+    const auto pay = [&](nanoseconds& debt, nanoseconds by_time, std::int64_t price, nanoseconds doubtful) {
         debt = std::max(debt - by_time, nanoseconds(0));
-        const nanoseconds limit = is_measured ? nanoseconds::max() : std::max(debt, doubtful);
-        debt = std::clamp(debt + busy - nanoseconds(paying * price), nanoseconds(0), limit);
+        const nanoseconds limit = lap.is_measured ? nanoseconds::max() : std::max(debt, doubtful);
+        debt = std::clamp(debt + lap.busy - nanoseconds(paying * price), nanoseconds(0), limit);
     };
-    settle(m_debt, passed / payment, is_alone ? 1'000 : 50, doubtful_debt);
-    settle(m_waste, passed / (payment * 10), 10'000, doubtful_waste);
+    pay(m_debt, passed / payment, is_alone ? 1'000 : 50, doubtful_debt);
+    pay(m_waste, passed / (payment * 10), 10'000, doubtful_waste);
     m_spent_at = now;
 }
 
