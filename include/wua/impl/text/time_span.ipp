@@ -18,10 +18,8 @@ WUA_INLINE std::string as_clock(time_span span)
     }
     const std::int64_t seconds = span.length->count();
     const std::int64_t minutes = seconds / 60;
-    const auto two_digits = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    const std::string minutes_text =
-        minutes < 60 ? std::to_string(minutes) : std::to_string(minutes / 60) + ':' + two_digits(minutes % 60);
-    return minutes_text + ':' + two_digits(seconds % 60);
+    return minutes < 60 ? fmt::format("{}:{:02}", minutes, seconds % 60)
+                        : fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
 }
 
 WUA_INLINE std::string to_text(time_span span)
