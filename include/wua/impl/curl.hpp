@@ -25,9 +25,13 @@
 #include <wua/impl/engine/curl/fetch_attempt.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>
 #include <wua/impl/engine/curl/file_progress.ipp>
+#include <wua/impl/engine/curl/http_date.ipp>
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>
+#include <wua/impl/engine/curl/mirrored_fetch.ipp>
 #include <wua/impl/engine/curl/parsed_url.ipp>
+#include <wua/impl/engine/curl/request_target.ipp>
 #include <wua/impl/engine/curl/update_download.ipp>
+#include <wua/impl/engine/curl/url_rules.ipp>
 #include <wua/impl/engine/curl_engine.ipp>
 #include <wua/impl/engine/printable_url.ipp>

@@ -7,8 +7,8 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl/request_target.hpp>
 #include <wua/engine/disk/disk.hpp>
-#include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/content_giver.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
@@ -52,10 +52,9 @@ public:
         whole,
     };
 
-    // From one of the file's URLs, as it stands there, and as libcurl reads it. All must outlive the attempt.
-    fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress, const std::string& mirror,
-                  const parsed_url& url, nanoseconds now, range wanted = range::missing,
-                  bool needs_fresh_connection = false);
+    // From one of the file's URLs. The others must outlive the attempt.
+    fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress, const parsed_url& url,
+                  nanoseconds now, range wanted = range::missing, bool needs_fresh_connection = false);
 
     fetch_attempt(const fetch_attempt&) = delete;
     fetch_attempt& operator=(const fetch_attempt&) = delete;
@@ -102,13 +101,6 @@ public:
     state on_done(CURLcode code);
 
 private:
-    enum class scheme : std::uint8_t
-    {
-        http,
-        https,
-        file, // has no head, and is read without libcurl, which would keep the loop until the end
-    };
-
     // Of the response; that it has failed is told by m_failure.
     enum class stage : std::uint8_t
     {
@@ -131,8 +123,14 @@ private:
     }
     std::string where() const
     {
-        return printable_url(m_url);
+        return m_target.printable();
     }
+    // A local file has no head, and is read without libcurl, which would keep the loop until the end.
+    bool is_local() const noexcept
+    {
+        return m_target.kind() == request_target::scheme::file;
+    }
+
     // The first of the stored bytes came from whom is being asked: only then its validators mean something.
     bool is_same_source() const noexcept
     {
@@ -153,10 +151,8 @@ private:
         m_rejects_ranges = m_rejects_ranges || (m_offset != 0 && !m_was_accepted);
     }
 
-    // To m_url.
-    void send(const std::string& scheme_name, const std::string& origin);
-
-    static std::string one_line(std::string text);
+    // To the target.
+    void send();
 
     state follow();
 
@@ -186,13 +182,6 @@ private:
 
     // Content is coming.
     bool try_accept(std::uint64_t first, std::optional<std::uint64_t> total);
-
-    // A date may stand for the content if it lies well before the response; two changes within one second look the
-    // same.
-    static bool has_strong_date(const response_head& head);
-
-    // What Retry-After says, a century at most, by the server's own clock; zero when nothing.
-    static std::chrono::seconds retry_after(const response_head& head);
 
     // Keeps the failure for read_local().
     void open_local() noexcept;
@@ -235,18 +224,12 @@ private:
     curl_update& m_update;
     curl_exchange& m_exchange;
     file_progress& m_progress;
-    const std::string& m_mirror;
 
     // The request.
-    const std::string m_origin; // who gets the credentials
-    const std::string m_user;
-    const std::string m_password;
-    std::string m_url; // after redirects, without credentials
-    std::size_t m_redirects = 0;
+    request_target m_target;
     const range m_wanted;
     content_giver m_giver;      // who is being asked
     std::uint64_t m_offset = 0; // the first byte that was asked for
-    scheme m_scheme = scheme::http;
     std::optional<disk_file> m_local;
     const bool m_needs_fresh_connection;
 

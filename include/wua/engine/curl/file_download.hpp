@@ -8,15 +8,11 @@
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
-#include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
-#include <wua/engine/curl/parsed_url.hpp>
-#include <wua/engine/printable_url.hpp>
+#include <wua/engine/curl/mirrored_fetch.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
-#include <wua/engine/transfer/mirror_choice.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
-#include <wua/engine/transfer/url_text.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
@@ -29,7 +25,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace wua::detail
 {
@@ -121,12 +116,11 @@ public:
 private:
     enum class stage : std::uint8_t
     {
-        following,           // another update downloads the file
-        hashing_existing,    // to see whether the file is there already
-        waiting_for_lock,    // of the .part file
-        waiting_for_attempt, // until the mirror may be asked, or has room
-        waiting_for_system,  // which lacks something, or has no room for as many
-        waiting_for_name,    // which somebody holds up
+        following,          // another update downloads the file
+        hashing_existing,   // to see whether the file is there already
+        waiting_for_lock,   // of the .part file
+        waiting_for_system, // which lacks something, or has no room for as many
+        waiting_for_name,   // which somebody holds up
         fetching,
         finishing,   // verifying, syncing, renaming
         taking_name, // the same, too late to be cancelled
@@ -144,11 +138,6 @@ private:
     }
 
     void end_as(stage complete_or_found, std::uint64_t size);
-
-    const std::string& mirror() const noexcept
-    {
-        return m_file.urls[m_mirror];
-    }
 
     // Downloads the file, or follows another update that does already.
     void join(bool is_another);
@@ -172,24 +161,13 @@ private:
 
     void begin_with_part();
 
-    std::optional<std::size_t> choose_mirror(nanoseconds now) const;
+    // Fetches what is missing.
+    void fetch();
 
-    // Why the URL is not asked, for its text to follow; empty when it may be.
-    std::string_view objection_to(const std::optional<parsed_url>& url) const;
+    void after(mirrored_fetch::state reached);
 
-    fetch_failure invalid_url(const std::string& url) const;
-
-    void begin_attempt();
-
-    void wait_or_attempt(nanoseconds now);
-
-    void check_attempt(nanoseconds now);
-
-    // Begins the next attempt, or fails if there is none left to make.
-    void on_attempt_failed(fetch_failure&& failure);
-
-    // Appends how each of the others failed last.
-    void tell_of_other_mirrors(std::string& detail) const;
+    // Has it fetched again, or fails if that will not help.
+    void on_fetch_failed(fetch_failure&& failure);
 
     // False when it has waited too long.
     bool try_wait_for(stage what, const fetch_failure& failure);
@@ -200,18 +178,10 @@ private:
     // All bytes are stored: they are verified, made safe and given their name in the background.
     void commit();
 
-    fetch_failure wrong_content(const content_digest& found) const;
-
     // The same, of what has been verified.
     void take_name();
 
     void add_commit();
-
-    // Makes the URL the current one, if the file has it.
-    void blame(const std::string& giver);
-
-    // All bytes are stored, and they are not the right ones.
-    void on_wrong_content(const content_digest& found);
 
     static fetch_failure failure_of(const std::exception_ptr& error);
 
@@ -235,11 +205,8 @@ private:
     std::uint64_t m_held_bytes = 0;
     std::shared_ptr<content_hash> m_existing; // of a file that is there already
 
-    mirror_choice m_mirrors;
-    std::size_t m_mirror = 0;
-    std::vector<std::string> m_stories; // of each mirror the last failure; empty before the first one
     std::optional<file_progress> m_progress;
-    std::optional<fetch_attempt> m_attempt; // the last one
+    mirrored_fetch m_fetch;
 
     std::shared_ptr<file_commit> m_commit;
     std::uint64_t m_size = 0;

@@ -38,6 +38,9 @@ private:
 
 std::string joined(std::initializer_list<text_part> parts);
 
+// The text without its control characters, which could end a line or a field.
+std::string one_line(std::string text);
+
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION

@@ -3,14 +3,13 @@
 
 // Bodies of <wua/engine/curl/fetch_attempt.hpp>.
 
-#include <wua/com/ascii.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
+#include <wua/engine/curl/http_date.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -19,22 +18,17 @@ namespace wua::detail
 {
 
 WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
-                                      const std::string& mirror, const parsed_url& url, nanoseconds now, range wanted,
-                                      bool needs_fresh_connection)
+                                      const parsed_url& url, nanoseconds now, range wanted, bool needs_fresh_connection)
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
-      m_mirror(mirror),
-      m_origin(url.origin()),
-      m_user(url.user()),
-      m_password(url.password()),
-      m_url(url.bare()),
+      m_target(url),
       m_wanted(wanted),
-      m_giver{m_url, {}},
+      m_giver{m_target.url(), {}},
       m_needs_fresh_connection(needs_fresh_connection),
       m_watch(now)
 {
-    send(url.scheme(), m_origin);
+    send();
 }
 
 WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
@@ -66,7 +60,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
         m_watch.check(m_update.core.options.retry, now, m_received, m_stage == stage::paused, m_update.wake_at);
     if (verdict == stall_watch::verdict::in_progress)
     {
-        return m_scheme == scheme::file ? read_local(now) : state::in_progress;
+        return is_local() ? read_local(now) : state::in_progress;
     }
     m_has_stalled = verdict == stall_watch::verdict::stalled;
     return end_late_response();
@@ -178,28 +172,22 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
     return state::complete;
 }
 
-WUA_COLD void fetch_attempt::send(const std::string& scheme_name, const std::string& origin)
+WUA_COLD void fetch_attempt::send()
 {
-    if (scheme_name == "file")
+    if (m_target.kind() == request_target::scheme::file)
     {
-        m_scheme = scheme::file;
         open_local();
         return;
     }
     curl_request request;
-    request.url = m_url;
-    if (origin == m_origin)
-    {
-        request.user = m_user;
-        request.password = m_password;
-    }
+    m_target.address(request);
     request.user_agent = m_update.core.options.user_agent;
     if (const std::string& client = m_update.transfer().options().client_application_id; !client.empty())
     {
         request.user_agent += request.user_agent.empty() ? "" : " ";
         request.user_agent += one_line(client);
     }
-    m_giver.origin = origin == m_origin ? std::string() : origin;
+    m_giver.origin = m_target.foreign_origin();
     m_offset = m_wanted == range::whole || !m_progress.can_continue_from(m_giver) ? 0 : m_progress.bytes();
     request.offset = m_offset;
     if (m_offset != 0 && is_same_source())
@@ -211,8 +199,7 @@ WUA_COLD void fetch_attempt::send(const std::string& scheme_name, const std::str
         request.bytes = *m_progress.total() - m_offset;
     }
     request.is_alone = m_update.is_alone();
-    m_scheme = scheme_name == "https" ? scheme::https : scheme::http;
-    request.shares_connection = m_scheme == scheme::https && !m_is_http_1;
+    request.shares_connection = m_target.is_secure() && !m_is_http_1;
     request.is_http_1 = m_is_http_1;
     request.needs_fresh_connection = m_needs_fresh_connection;
     m_head = response_head();
@@ -222,51 +209,23 @@ WUA_COLD void fetch_attempt::send(const std::string& scheme_name, const std::str
     m_exchange.send(request, *this);
 }
 
-WUA_COLD std::string fetch_attempt::one_line(std::string text)
-{
-    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    return text;
-}
-
 WUA_COLD fetch_attempt::state fetch_attempt::follow()
 {
-    const std::optional<parsed_url> before = parsed_url::parse(m_url);
-    const std::optional<parsed_url> next = before ? before->resolve(m_head.location) : std::nullopt;
+    std::optional<fetch_failure> failure = m_target.follow(m_head, m_update.core.options.max_redirects);
     m_exchange.end();
-    if (!next)
+    if (failure)
     {
-        return fail(unusable("redirected to something that is no URL"));
+        return fail(*std::move(failure));
     }
-    const std::string next_scheme = next->scheme();
-    const std::string scheme_before = before->scheme();
-    if (next_scheme != "https" && (next_scheme != "http" || scheme_before != "http"))
-    {
-        const std::string detail =
-            joined({"redirected from ", scheme_before, " to ", one_line(next_scheme), ": ", where()});
-        return fail(
-            {outcome::failed(wininet_too_many_redirects, {"http", m_head.status}, detail), remedy::other_mirror});
-    }
-    if (++m_redirects > m_update.core.options.max_redirects)
-    {
-        return fail(failure_of_curl(
-            CURLE_TOO_MANY_REDIRECTS, joined({"redirected more than ", m_update.core.options.max_redirects,
-                                              " times: ", printable_url(m_mirror)})));
-    }
-    m_url = next->bare();
-    send(next_scheme, next->origin());
+    send();
     return state::in_progress;
 }
 
 WUA_COLD fetch_attempt::state fetch_attempt::ask_again()
 {
     m_exchange.end();
-    const std::optional<parsed_url> url = parsed_url::parse(m_url);
-    if (!url)
-    {
-        return fail(unusable("this is no URL any more"));
-    }
     m_is_http_1 = true;
-    send(url->scheme(), url->origin());
+    send();
     return state::in_progress;
 }
 
@@ -331,7 +290,7 @@ WUA_COLD content_request fetch_attempt::request_made() const
             .last_modified = is_same ? stored.last_modified : std::string(),
             .is_date_strong = !is_same || stored.is_date_strong,
             .has_digest = file().digest.has_value(),
-            .is_secure = m_scheme == scheme::https};
+            .is_secure = m_target.is_secure()};
 }
 
 WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
@@ -424,39 +383,13 @@ WUA_COLD bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::
     return true;
 }
 
-WUA_COLD bool fetch_attempt::has_strong_date(const response_head& head)
-{
-    const std::time_t changed = head.last_modified.empty() ? -1 : curl_getdate(head.last_modified.c_str(), nullptr);
-    const std::time_t sent = head.date.empty() ? std::time(nullptr) : curl_getdate(head.date.c_str(), nullptr);
-    constexpr std::time_t min_age = 60;
-    return changed > 0 && sent > 0 && sent - changed >= min_age;
-}
-
-WUA_COLD std::chrono::seconds fetch_attempt::retry_after(const response_head& head)
-{
-    constexpr std::uint64_t max_seconds = 100ULL * 366 * 24 * 3600;
-    if (const std::optional<std::uint64_t> seconds = parse_decimal(head.retry_after))
-    {
-        return std::chrono::seconds(std::min(*seconds, max_seconds));
-    }
-    constexpr std::string_view digits = "0123456789";
-    if (!head.retry_after.empty() && head.retry_after.find_first_not_of(digits) == std::string::npos)
-    {
-        return std::chrono::seconds(max_seconds); // too large a number
-    }
-    const std::time_t then = head.retry_after.empty() ? -1 : curl_getdate(head.retry_after.c_str(), nullptr);
-    const std::time_t sent = head.date.empty() ? -1 : curl_getdate(head.date.c_str(), nullptr);
-    const std::time_t now = sent > 0 ? sent : std::time(nullptr);
-    return std::chrono::seconds(then > now ? std::min(static_cast<std::uint64_t>(then - now), max_seconds) : 0);
-}
-
 WUA_COLD void fetch_attempt::open_local() noexcept
 {
     try
     {
         try
         {
-            const std::optional<parsed_url> url = parsed_url::parse(m_url);
+            const std::optional<parsed_url> url = parsed_url::parse(m_target.url());
             m_local.emplace(open_local_file(url ? url->local_path() : std::filesystem::path()));
         }
         catch (const std::system_error& error)
@@ -534,7 +467,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 WUA_INLINE bool fetch_attempt::must_pause()
 {
     const nanoseconds rest = m_exchange.rest();
-    if (m_scheme == scheme::file || (!m_update.is_limited() && rest.count() == 0))
+    if (is_local() || (!m_update.is_limited() && rest.count() == 0))
     {
         return false;
     }

@@ -5,11 +5,13 @@
 
 #include <wua/engine/curl/file_download.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl/url_rules.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
+#include <wua/engine/transfer/url_text.hpp>
 
 #include <algorithm>
 
@@ -24,7 +26,7 @@ file_download::file_download(curl_update& update, curl_exchange& exchange, loop_
       m_loop(std::move(loop)),
       m_index(index),
       m_file(update.item->files[index]),
-      m_mirrors(m_file.urls.size())
+      m_fetch(update, exchange, index)
 {}
 
 WUA_COLD void file_download::begin()
@@ -46,10 +48,11 @@ WUA_COLD void file_download::begin()
         fail_with(win32_invalid_name, joined({"this is no safe file name: ", m_name}));
         return;
     }
-    if (std::none_of(m_file.urls.begin(), m_file.urls.end(),
-                     [&](const std::string& url) { return objection_to(parsed_url::parse(url)).empty(); }))
+    if (std::none_of(m_file.urls.begin(), m_file.urls.end(), [&](const std::string& url) {
+            return objection_to(parsed_url::parse(url), m_core.options).empty();
+        }))
     {
-        fail_with(invalid_url(m_file.urls.front()));
+        fail_with(invalid_url(m_file.urls.front(), m_core.options));
         return;
     }
     if (!m_update.job->try_claim_name(m_name, m_file))
@@ -76,15 +79,12 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
         case stage::waiting_for_lock:
             open_part();
             break;
-        case stage::waiting_for_attempt:
-            wait_or_attempt(now);
-            break;
         case stage::waiting_for_system:
         case stage::waiting_for_name:
             come_back(now);
             break;
         case stage::fetching:
-            check_attempt(now);
+            after(m_fetch.on_time(now));
             break;
         default:
             break;
@@ -93,21 +93,9 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
 
 WUA_INLINE void file_download::on_done(CURLcode code)
 {
-    if (m_stage != stage::fetching)
+    if (m_stage == stage::fetching)
     {
-        return;
-    }
-    switch (m_attempt->on_done(code))
-    {
-        case fetch_attempt::state::in_progress:
-            check_attempt(m_core.now());
-            break;
-        case fetch_attempt::state::complete:
-            commit();
-            break;
-        case fetch_attempt::state::failed:
-            on_attempt_failed(m_attempt->take_failure());
-            break;
+        after(m_fetch.on_done(code));
     }
 }
 
@@ -144,7 +132,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 {
     const auto leftover =
         std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
-    m_attempt.reset();
+    m_fetch.end();
     m_progress.reset();
     m_core.background.post([leftover, on_saved = std::move(on_saved)] {
         leftover->save_or_discard();
@@ -165,7 +153,7 @@ WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 
 WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
 {
-    m_attempt.reset();
+    m_fetch.end();
     m_progress.reset();
     m_size = size;
     m_stage = complete_or_found;
@@ -352,99 +340,54 @@ WUA_COLD void file_download::wait_for_lock()
 
 WUA_COLD void file_download::begin_with_part()
 {
-    m_mirrors.continue_at(m_progress->bytes());
+    m_fetch.continue_with(*m_progress);
     if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
     {
         m_progress->report();
         commit();
         return;
     }
-    begin_attempt();
+    fetch();
 }
 
-WUA_COLD std::optional<std::size_t> file_download::choose_mirror(nanoseconds now) const
+WUA_COLD void file_download::fetch()
 {
-    return m_mirrors.choose(
-        now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
-        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); },
-        [&](std::size_t mirror) { return m_progress->is_suspected({bare_url(m_file.urls[mirror]), {}}); });
-}
-
-WUA_COLD void file_download::begin_attempt()
-{
-    const nanoseconds now = m_core.now();
-    m_mirror = choose_mirror(now).value_or(0);
-    m_stage = stage::waiting_for_attempt;
-    wait_or_attempt(now);
-}
-
-WUA_COLD std::string_view file_download::objection_to(const std::optional<parsed_url>& url) const
-{
-    const std::string scheme = url ? url->scheme() : std::string();
-    if (scheme == "http" || scheme == "https" || (scheme == "file" && m_core.options.allows_file_urls))
-    {
-        return {};
-    }
-    return url ? "the scheme is not allowed: " : "this is no URL: ";
-}
-
-WUA_COLD fetch_failure file_download::invalid_url(const std::string& url) const
-{
-    const std::string detail = joined({objection_to(parsed_url::parse(url)), printable_url(url)});
-    return {outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
-}
-
-WUA_COLD void file_download::wait_or_attempt(nanoseconds now)
-{
-    const nanoseconds not_before =
-        std::max(m_mirrors.not_before(m_mirror), m_core.mirrors.not_before(host_of(mirror())));
-    if (now < not_before)
-    {
-        constexpr nanoseconds worth_a_slot = std::chrono::milliseconds(100);
-        if (not_before - now >= worth_a_slot)
-        {
-            m_core.try_rest(m_update.ticket);
-        }
-        m_update.wake_by(not_before);
-        return;
-    }
-    if (!m_core.try_move(m_update.ticket, host_of(mirror())))
-    {
-        m_update.wake_by(now + std::chrono::milliseconds(20));
-        return;
-    }
-    const bool needs_fresh_connection = m_attempt && m_attempt->has_stalled();
-    m_attempt.reset();
-    const std::optional<parsed_url> url = parsed_url::parse(mirror());
-    if (!objection_to(url).empty())
-    {
-        on_attempt_failed(invalid_url(mirror()));
-        return;
-    }
-    if (m_progress->bytes() != 0 && url->scheme() == "file")
-    {
-        m_progress->restart();
-    }
     m_stage = stage::fetching;
-    m_attempt.emplace(m_update, m_exchange, *m_progress, mirror(), *url, now,
-                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
-                      needs_fresh_connection);
-    check_attempt(m_core.now());
+    after(m_fetch.begin());
 }
 
-WUA_INLINE void file_download::check_attempt(nanoseconds now)
+WUA_INLINE void file_download::after(mirrored_fetch::state reached)
 {
-    switch (m_attempt->check_time(now))
+    switch (reached)
     {
-        case fetch_attempt::state::in_progress:
-            m_progress->save_when_due(now);
+        case mirrored_fetch::state::in_progress:
             break;
-        case fetch_attempt::state::complete:
+        case mirrored_fetch::state::complete:
             commit();
             break;
-        case fetch_attempt::state::failed:
-            on_attempt_failed(m_attempt->take_failure());
+        case mirrored_fetch::state::failed:
+            on_fetch_failed(m_fetch.take_failure());
             break;
+    }
+}
+
+WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)
+{
+    if (try_wait(failure))
+    {
+        return;
+    }
+    if (failure.remedy != remedy::give_up && failure.remedy != remedy::wait)
+    {
+        m_busy_since.reset();
+    }
+    if (m_fetch.try_again(failure))
+    {
+        fetch();
+    }
+    else
+    {
+        fail_with(std::move(failure));
     }
 }
 
@@ -454,7 +397,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     {
         return false;
     }
-    if (m_attempt && m_attempt->received() != 0)
+    if (m_fetch.received() != 0)
     {
         m_busy_since.reset();
     }
@@ -463,7 +406,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
         return false;
     }
     m_exchange.end();
-    m_attempt.reset();
+    m_fetch.end();
     if (m_progress && m_progress->bytes() == 0)
     {
         m_progress->leftover(false).save_or_discard();
@@ -502,95 +445,17 @@ WUA_COLD void file_download::come_back(nanoseconds now)
     {
         take_name();
     }
-    else if (!m_core.try_move(m_update.ticket, host_of(mirror())))
+    else if (!m_core.try_move(m_update.ticket, host_of(m_fetch.url())))
     {
         m_update.wake_by(now + std::chrono::milliseconds(20));
     }
     else if (m_progress)
     {
-        begin_attempt();
+        fetch();
     }
     else if (!try_hash_existing())
     {
         open_part();
-    }
-}
-
-WUA_COLD void file_download::on_attempt_failed(fetch_failure&& failure)
-{
-    if (try_wait(failure))
-    {
-        return;
-    }
-    const nanoseconds now = m_core.now();
-    const bool is_local = failure.remedy == remedy::give_up || failure.remedy == remedy::wait;
-    if (!is_local) // else it is no fault of the mirror's
-    {
-        m_core.mirrors.on_failure(host_of(mirror()), now);
-        m_busy_since.reset();
-    }
-    if (m_attempt && m_attempt->rejects_ranges())
-    {
-        failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
-        m_mirrors.reject_ranges(m_mirror);
-    }
-    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0 &&
-             failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
-    {
-        m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
-    }
-    const std::uint64_t received = m_attempt ? m_attempt->received() : 0;
-    const bool is_busy =
-        failure.result.native == native_error{"http", 429} || failure.result.native == native_error{"http", 503};
-    const mirror_choice::verdict verdict =
-        m_mirrors.on_failure(m_mirror, failure, received, m_progress->bytes(), m_core.options.retry, now,
-                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); });
-    switch (verdict)
-    {
-        case mirror_choice::verdict::goes_on:
-            if (is_busy)
-            {
-                m_core.mirrors.leave_alone(host_of(mirror()), m_mirrors.not_before(m_mirror));
-            }
-            break;
-        case mirror_choice::verdict::waits_too_long:
-        {
-            const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
-            failure.result.detail += joined({" (it wants to be left alone for ", wait.count(), " s)"});
-            break;
-        }
-        case mirror_choice::verdict::wastes_bytes:
-            failure.result.detail += " (too many bytes were received in vain)";
-            break;
-    }
-    m_update.last_failure = failure.result.detail;
-    m_stories.resize(m_file.urls.size());
-    m_stories[m_mirror] = failure.result.detail;
-    const std::optional<std::size_t> next = choose_mirror(now);
-    if (is_local || !next)
-    {
-        tell_of_other_mirrors(failure.result.detail);
-        fail_with(std::move(failure));
-        return;
-    }
-    if (!failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}}))
-    {
-        m_progress->restart();
-    }
-    m_update.report.retry(m_progress->bytes());
-    begin_attempt();
-}
-
-WUA_COLD void file_download::tell_of_other_mirrors(std::string& detail) const
-{
-    std::string_view before = "; before that: ";
-    for (std::size_t other = 0; other != m_stories.size(); ++other)
-    {
-        if (other != m_mirror && !m_stories[other].empty())
-        {
-            detail += joined({before, m_stories[other]});
-            before = "; ";
-        }
     }
 }
 
@@ -604,7 +469,7 @@ WUA_COLD void file_download::commit()
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
-        on_wrong_content(m_progress->found());
+        on_fetch_failed(m_fetch.blame_for(m_progress->found()));
         return;
     }
     if (m_update.is_last_file(m_index) && is_right)
@@ -627,45 +492,6 @@ WUA_COLD void file_download::add_commit()
     m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result&& result) {
         loop.reply([this, result = std::move(result)] { on_committed(result); });
     });
-}
-
-WUA_COLD fetch_failure file_download::wrong_content(const content_digest& found) const
-{
-    std::string detail = joined(
-        {m_progress->source.is_mixed() ? "the content, of which several mirrors gave parts, has" : "the content has",
-         " the wrong digest: expected ", m_file.digest->to_hex(), ", actual ", found.to_hex(), ": ",
-         printable_url(mirror())});
-    return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, std::move(detail)),
-            .keeps_bytes = false,
-            .is_wrong_content = true};
-}
-
-WUA_COLD void file_download::blame(const std::string& giver)
-{
-    for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
-    {
-        m_mirror = bare_url(m_file.urls[mirror]) == giver ? mirror : m_mirror;
-    }
-}
-
-WUA_COLD void file_download::on_wrong_content(const content_digest& found)
-{
-    fetch_failure failure = wrong_content(found);
-    if (m_progress->source.is_mixed())
-    {
-        // None is convicted before it has given a whole file; the end is suspected first, since the rest can be kept.
-        const content_giver suspect = m_progress->discard_last_part();
-        failure.keeps_bytes = true;
-        failure.is_wrong_content = false;
-        blame(suspect.url);
-        m_attempt.reset();
-    }
-    else if (!m_attempt || m_attempt->received() == 0)
-    {
-        blame(m_progress->source.url); // who was asked last had nothing to add
-        m_attempt.reset();
-    }
-    on_attempt_failed(std::move(failure));
 }
 
 WUA_COLD fetch_failure file_download::failure_of(const std::exception_ptr& error)
@@ -696,16 +522,16 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     }
     else if (result.is_right)
     {
-        m_core.mirrors.on_success(host_of(mirror()));
+        m_fetch.on_success();
         end_as(stage::complete, m_progress->bytes());
     }
     else if (m_stage == stage::taking_name)
     {
-        fail_with(wrong_content(result.found));
+        fail_with(m_fetch.wrong_content(result.found));
     }
     else
     {
-        on_wrong_content(result.found);
+        on_fetch_failed(m_fetch.blame_for(result.found));
     }
 }
 

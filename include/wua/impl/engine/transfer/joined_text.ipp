@@ -27,4 +27,10 @@ WUA_INLINE std::string joined(std::initializer_list<text_part> parts)
     return text;
 }
 
+WUA_COLD std::string one_line(std::string text)
+{
+    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return text;
+}
+
 } // namespace wua::detail

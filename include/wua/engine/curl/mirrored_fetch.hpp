@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Fetches what is missing of a file, by one attempt after the other, each from the URL that is best for it.
+
+#include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/fetch_attempt.hpp>
+#include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/engine/transfer/mirror_choice.hpp>
+#include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+// For the loop's thread. begin(), on_time() and on_done() return how it stands: complete when all bytes are stored;
+// failed when an attempt is, whose failure is then to be taken and given to try_again().
+class mirrored_fetch
+{
+public:
+    using nanoseconds = std::chrono::nanoseconds;
+    using state = fetch_attempt::state;
+
+    // All must outlive it. The file is that of the update which has this index.
+    mirrored_fetch(curl_update& update, curl_exchange& exchange, std::size_t index);
+
+    mirrored_fetch(const mirrored_fetch&) = delete;
+    mirrored_fetch& operator=(const mirrored_fetch&) = delete;
+
+    // What is stored when the file's .part was opened. It must live until end().
+    void continue_with(file_progress& progress);
+
+    // The next attempt, as soon as a URL may be asked.
+    state begin();
+
+    state on_time(nanoseconds now);
+
+    // The exchange's response is over.
+    state on_done(CURLcode code);
+
+    // Once, of an attempt that has failed.
+    fetch_failure take_failure()
+    {
+        return *std::move(m_failure);
+    }
+
+    // An attempt has failed, or stored the wrong content. False when no other will help: then the failure tells of all
+    // URLs.
+    bool try_again(fetch_failure& failure);
+
+    // All bytes are stored, and these are of the wrong content: the failure of who is to blame for it.
+    fetch_failure blame_for(const content_digest& found);
+
+    // The same, when nobody is asked again.
+    fetch_failure wrong_content(const content_digest& found) const;
+
+    // The file is complete.
+    void on_success();
+
+    // The last attempt is over.
+    void end() noexcept
+    {
+        m_attempt.reset();
+    }
+
+    // Bytes that the last attempt has received.
+    std::uint64_t received() const noexcept
+    {
+        return m_attempt ? m_attempt->received() : 0;
+    }
+
+    // The URL that is asked, or was last.
+    const std::string& url() const noexcept
+    {
+        return m_file.urls[m_mirror];
+    }
+
+private:
+    std::optional<std::size_t> choose_mirror(nanoseconds now) const;
+
+    state wait_or_attempt(nanoseconds now);
+
+    state check(state attempt);
+
+    state fail(fetch_failure&& failure);
+
+    // Appends how each of the others failed last.
+    void tell_of_other_mirrors(std::string& detail) const;
+
+    // Makes the URL the current one, if the file has it.
+    void blame(const std::string& giver);
+
+    curl_update& m_update;
+    curl_core& m_core;
+    curl_exchange& m_exchange;
+    const content_file& m_file;
+    file_progress* m_progress = nullptr;
+
+    mirror_choice m_mirrors;
+    std::size_t m_mirror = 0;
+    std::vector<std::string> m_stories;     // of each mirror the last failure; empty before the first one
+    std::optional<fetch_attempt> m_attempt; // the last one
+    bool m_is_waiting = false;              // until the mirror may be asked, or has room
+    std::optional<fetch_failure> m_failure;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/mirrored_fetch.ipp>
+#endif

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/mirrored_fetch.hpp>.
+
+#include <wua/engine/curl/mirrored_fetch.hpp>
+#include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl/url_rules.hpp>
+#include <wua/engine/printable_url.hpp>
+#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+#include <wua/engine/transfer/url_text.hpp>
+
+#include <algorithm>
+#include <string_view>
+
+namespace wua::detail
+{
+
+WUA_COLD mirrored_fetch::mirrored_fetch(curl_update& update, curl_exchange& exchange, std::size_t index)
+    : m_update(update),
+      m_core(update.core),
+      m_exchange(exchange),
+      m_file(update.item->files[index]),
+      m_mirrors(m_file.urls.size())
+{}
+
+WUA_COLD void mirrored_fetch::continue_with(file_progress& progress)
+{
+    m_progress = &progress;
+    m_mirrors.continue_at(progress.bytes());
+}
+
+WUA_COLD mirrored_fetch::state mirrored_fetch::begin()
+{
+    const nanoseconds now = m_core.now();
+    m_mirror = choose_mirror(now).value_or(0);
+    m_is_waiting = true;
+    return wait_or_attempt(now);
+}
+
+WUA_INLINE mirrored_fetch::state mirrored_fetch::on_time(nanoseconds now)
+{
+    if (m_is_waiting)
+    {
+        return wait_or_attempt(now);
+    }
+    const state reached = check(m_attempt->check_time(now));
+    if (reached == state::in_progress)
+    {
+        m_progress->save_when_due(now);
+    }
+    return reached;
+}
+
+WUA_INLINE mirrored_fetch::state mirrored_fetch::on_done(CURLcode code)
+{
+    if (m_is_waiting)
+    {
+        return state::in_progress;
+    }
+    const state reached = check(m_attempt->on_done(code));
+    return reached == state::in_progress ? on_time(m_core.now()) : reached;
+}
+
+WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
+{
+    const nanoseconds now = m_core.now();
+    const bool is_local = failure.remedy == remedy::give_up || failure.remedy == remedy::wait;
+    if (!is_local) // else it is no fault of the mirror's
+    {
+        m_core.mirrors.on_failure(host_of(url()), now);
+    }
+    if (m_attempt && m_attempt->rejects_ranges())
+    {
+        failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
+        m_mirrors.reject_ranges(m_mirror);
+    }
+    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0 &&
+             failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
+    {
+        m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
+    }
+    const bool is_busy =
+        failure.result.native == native_error{"http", 429} || failure.result.native == native_error{"http", 503};
+    const mirror_choice::verdict verdict =
+        m_mirrors.on_failure(m_mirror, failure, received(), m_progress->bytes(), m_core.options.retry, now,
+                             [&](std::uint32_t failures) { return m_core.retry_delay(failures); });
+    switch (verdict)
+    {
+        case mirror_choice::verdict::goes_on:
+            if (is_busy)
+            {
+                m_core.mirrors.leave_alone(host_of(url()), m_mirrors.not_before(m_mirror));
+            }
+            break;
+        case mirror_choice::verdict::waits_too_long:
+        {
+            const auto wait = std::chrono::duration_cast<std::chrono::seconds>(*failure.retry_after);
+            failure.result.detail += joined({" (it wants to be left alone for ", wait.count(), " s)"});
+            break;
+        }
+        case mirror_choice::verdict::wastes_bytes:
+            failure.result.detail += " (too many bytes were received in vain)";
+            break;
+    }
+    m_update.last_failure = failure.result.detail;
+    m_stories.resize(m_file.urls.size());
+    m_stories[m_mirror] = failure.result.detail;
+    const std::optional<std::size_t> next = choose_mirror(now);
+    if (is_local || !next)
+    {
+        tell_of_other_mirrors(failure.result.detail);
+        return false;
+    }
+    if (!failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}}))
+    {
+        m_progress->restart();
+    }
+    m_update.report.retry(m_progress->bytes());
+    return true;
+}
+
+WUA_COLD fetch_failure mirrored_fetch::blame_for(const content_digest& found)
+{
+    fetch_failure failure = wrong_content(found);
+    if (m_progress->source.is_mixed())
+    {
+        // None is convicted before it has given a whole file; the end is suspected first, since the rest can be kept.
+        const content_giver suspect = m_progress->discard_last_part();
+        failure.keeps_bytes = true;
+        failure.is_wrong_content = false;
+        blame(suspect.url);
+        m_attempt.reset();
+    }
+    else if (!m_attempt || m_attempt->received() == 0)
+    {
+        blame(m_progress->source.url); // who was asked last had nothing to add
+        m_attempt.reset();
+    }
+    return failure;
+}
+
+WUA_COLD fetch_failure mirrored_fetch::wrong_content(const content_digest& found) const
+{
+    std::string detail = joined(
+        {m_progress->source.is_mixed() ? "the content, of which several mirrors gave parts, has" : "the content has",
+         " the wrong digest: expected ", m_file.digest->to_hex(), ", actual ", found.to_hex(), ": ",
+         printable_url(url())});
+    return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, std::move(detail)),
+            .keeps_bytes = false,
+            .is_wrong_content = true};
+}
+
+WUA_COLD void mirrored_fetch::on_success()
+{
+    m_core.mirrors.on_success(host_of(url()));
+}
+
+WUA_COLD std::optional<std::size_t> mirrored_fetch::choose_mirror(nanoseconds now) const
+{
+    return m_mirrors.choose(
+        now, [&](std::size_t mirror) { return m_core.mirrors.is_failing(host_of(m_file.urls[mirror]), now); },
+        [&](std::size_t mirror) { return m_core.mirrors.not_before(host_of(m_file.urls[mirror])); },
+        [&](std::size_t mirror) { return m_progress->is_suspected({bare_url(m_file.urls[mirror]), {}}); });
+}
+
+WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
+{
+    const nanoseconds not_before = std::max(m_mirrors.not_before(m_mirror), m_core.mirrors.not_before(host_of(url())));
+    if (now < not_before)
+    {
+        constexpr nanoseconds worth_a_slot = std::chrono::milliseconds(100);
+        if (not_before - now >= worth_a_slot)
+        {
+            m_core.try_rest(m_update.ticket);
+        }
+        m_update.wake_by(not_before);
+        return state::in_progress;
+    }
+    if (!m_core.try_move(m_update.ticket, host_of(url())))
+    {
+        m_update.wake_by(now + std::chrono::milliseconds(20));
+        return state::in_progress;
+    }
+    const bool needs_fresh_connection = m_attempt && m_attempt->has_stalled();
+    m_attempt.reset();
+    const std::optional<parsed_url> parsed = parsed_url::parse(url());
+    if (!objection_to(parsed, m_core.options).empty())
+    {
+        return fail(invalid_url(url(), m_core.options));
+    }
+    if (m_progress->bytes() != 0 && parsed->scheme() == "file")
+    {
+        m_progress->restart();
+    }
+    m_is_waiting = false;
+    m_attempt.emplace(m_update, m_exchange, *m_progress, *parsed, now,
+                      m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
+                      needs_fresh_connection);
+    return on_time(m_core.now());
+}
+
+WUA_INLINE mirrored_fetch::state mirrored_fetch::check(state attempt)
+{
+    return attempt == state::failed ? fail(m_attempt->take_failure()) : attempt;
+}
+
+WUA_COLD mirrored_fetch::state mirrored_fetch::fail(fetch_failure&& failure)
+{
+    m_failure = std::move(failure);
+    return state::failed;
+}
+
+WUA_COLD void mirrored_fetch::tell_of_other_mirrors(std::string& detail) const
+{
+    std::string_view before = "; before that: ";
+    for (std::size_t other = 0; other != m_stories.size(); ++other)
+    {
+        if (other != m_mirror && !m_stories[other].empty())
+        {
+            detail += joined({before, m_stories[other]});
+            before = "; ";
+        }
+    }
+}
+
+WUA_COLD void mirrored_fetch::blame(const std::string& giver)
+{
+    for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
+    {
+        m_mirror = bare_url(m_file.urls[mirror]) == giver ? mirror : m_mirror;
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/request_target.hpp>.
+
+#include <wua/engine/curl/curl_errors.hpp>
+#include <wua/engine/curl/request_target.hpp>
+#include <wua/engine/transfer/http_errors.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_COLD request_target::request_target(const parsed_url& url)
+    : m_first_url(url.bare()),
+      m_first_origin(url.origin()),
+      m_user(url.user()),
+      m_password(url.password()),
+      m_url(m_first_url),
+      m_origin(m_first_origin),
+      m_scheme(scheme_of(url.scheme()))
+{}
+
+WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head& response, std::size_t max_redirects)
+{
+    const std::optional<parsed_url> before = parsed_url::parse(m_url);
+    const std::optional<parsed_url> next = before ? before->resolve(response.location) : std::nullopt;
+    if (!next)
+    {
+        return unusable_response(response.status, joined({"redirected to something that is no URL: ", printable()}));
+    }
+    const std::string name = next->scheme();
+    if (name != "https" && (name != "http" || m_scheme != scheme::http))
+    {
+        const std::string detail =
+            joined({"redirected from ", before->scheme(), " to ", one_line(name), ": ", printable()});
+        return fetch_failure{
+            outcome::failed(wininet_too_many_redirects, {"http", response.status}, detail), remedy::other_mirror};
+    }
+    if (++m_redirects > max_redirects)
+    {
+        return failure_of_curl(
+            CURLE_TOO_MANY_REDIRECTS,
+            joined({"redirected more than ", max_redirects, " times: ", printable_url(m_first_url)}));
+    }
+    m_url = next->bare();
+    m_origin = next->origin();
+    m_scheme = scheme_of(name);
+    return std::nullopt;
+}
+
+WUA_COLD void request_target::address(curl_request& request) const
+{
+    request.url = m_url;
+    if (m_origin == m_first_origin)
+    {
+        request.user = m_user;
+        request.password = m_password;
+    }
+}
+
+WUA_COLD request_target::scheme request_target::scheme_of(const std::string& name) noexcept
+{
+    return name == "https" ? scheme::https : name == "file" ? scheme::file : scheme::http;
+}
+
+} // namespace wua::detail
