@@ -138,9 +138,14 @@ function(wua_link target)
     endforeach()
 endfunction()
 
-# wua_link_available(<target>): every component and every helper library that this machine has.
+# wua_link_available(<target> [component...]): these components, by default every one, and every helper library, as far as
+# this machine has them.
 function(wua_link_available target)
-    wua_link(${target} wua testing testing_tls text curl json)
+    set(components ${ARGN})
+    if(NOT components)
+        set(components wua testing testing_tls text curl json)
+    endif()
+    wua_link(${target} ${components})
     foreach(library OpenSSL::SSL CLI11::CLI11 nlohmann_json::nlohmann_json)
         if(TARGET ${library})
             target_link_libraries(${target} PRIVATE ${library})

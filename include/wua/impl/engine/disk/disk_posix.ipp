@@ -16,6 +16,7 @@
 #include <ctime>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <utility>
 
