@@ -30,6 +30,9 @@ set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 QUIET) # EVP_MD_fetch
 find_package(CURL 7.88 QUIET)
+if(NOT WUA_HEADERS AND NOT TARGET nlohmann_json::nlohmann_json)
+    find_package(nlohmann_json 3.11 QUIET)
+endif()
 
 wua_dependency(fmt::fmt fmt 9.1
     https://github.com/fmtlib/fmt/archive/9.1.0.tar.gz
@@ -122,7 +125,7 @@ function(wua_available result)
     set(${result} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, json), as far as there are any. With
+# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, json, manifest), as far as there are any. With
 # separate compilation where that is possible and WUA_TESTS_HEADER_ONLY does not forbid it.
 function(wua_link target)
     foreach(component IN LISTS ARGN)
@@ -143,7 +146,7 @@ endfunction()
 function(wua_link_available target)
     set(components ${ARGN})
     if(NOT components)
-        set(components wua testing testing_tls text curl json)
+        set(components wua testing testing_tls text curl json manifest)
     endif()
     wua_link(${target} ${components})
     foreach(library OpenSSL::SSL CLI11::CLI11 nlohmann_json::nlohmann_json)

@@ -46,7 +46,7 @@ struct options
     std::vector<std::string> digests; // of the URLs, in their order
     std::string engine;
     std::string directory = ".";
-    std::string manifest;
+    poller::manifest_arguments manifest;
     std::string ca_file;
     int interval = 100; // milliseconds between two polls
     std::size_t parallel = 4;
@@ -61,9 +61,12 @@ constexpr const char* examples = R"(Examples:
   poller -o downloads -j 8 URL URL URL            several at a time
   poller --sha256 2cf24dba... https://host/file   checked against a digest
   poller --manifest updates.json --json           one JSON object per line, for programs
+  poller --manifest updates.json --signed-by RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3
+                                                  only what that key of minisign signed
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
-"urls" instead of "url" lists mirrors, "file" names the file. All but the URL may be left out.
+"urls" instead of "url" lists mirrors, "file" names the file. All but the URL may be left out. A signed one says its
+"name", its "version", which may not go back, and when it "expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
 updates succeeded, 130 aborted by Ctrl-C.)";
@@ -241,13 +244,22 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
 int run(options chosen)
 {
     std::vector<wua::update_pointer> updates;
-    if (!chosen.manifest.empty())
+    if (chosen.manifest.signed_by.empty() &&
+        !(chosen.manifest.signature.empty() && chosen.manifest.name.empty() && chosen.manifest.state_file.empty()))
+    {
+        throw usage_error("--signature, --manifest-name and --manifest-state say nothing without --signed-by");
+    }
+    if (!chosen.manifest.path.empty())
     {
         if (!chosen.urls.empty())
         {
             throw usage_error("name URLs or a manifest, not both");
         }
-        updates = poller::read_manifest(chosen.manifest, chosen.allows_files);
+        updates = poller::read_updates(chosen.manifest, chosen.allows_files);
+    }
+    else if (!chosen.manifest.signed_by.empty())
+    {
+        throw usage_error("--signed-by says nothing without --manifest");
     }
     else
     {
@@ -292,7 +304,15 @@ int run_program(int argc, char** argv)
     app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
     app.add_option("--sha256", chosen.digests, "the digest of a URL; repeat it in the order of the URLs")
         ->allow_extra_args(false);
-    app.add_option("--manifest", chosen.manifest, "a JSON file that lists the updates");
+    app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");
+    app.add_option(
+           "--signed-by", chosen.manifest.signed_by,
+           "a public key of minisign, or a file with one, that must have signed the manifest; repeat it for more")
+        ->allow_extra_args(false);
+    app.add_option("--signature", chosen.manifest.signature, "the manifest's signature; else MANIFEST.minisig");
+    app.add_option("--manifest-name", chosen.manifest.name, "the name that the signed manifest must have");
+    app.add_option("--manifest-state", chosen.manifest.state_file,
+                   "a file that keeps the highest version seen, so that no older manifest is accepted");
     app.add_option("--interval", chosen.interval, "milliseconds between two polls")
         ->check(CLI::Range(1, 60'000))
         ->capture_default_str();

@@ -7,6 +7,7 @@
 #     no layer sees it, but for separate_compilation.hpp, which everyone sees;
 #   - in engine/, transfer/ and simulated/ need the standard library alone, disk/ the system besides, in disk_*.hpp, content/
 #     OpenSSL, curl/ libcurl and the system, in loop_system_*.hpp; each sees the parts before it, and public headers that do with as little;
+#   - manifest/ sees of engine/ what disk/ sees, and needs nlohmann/json and OpenSSL;
 #   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
 # An include of the standard library is one without a dot and without a slash; the project's own are <wua/...>.
 cmake_minimum_required(VERSION 3.25)
@@ -18,6 +19,7 @@ set(sees_job com wuapi model job)
 set(sees_objects com wuapi model job objects)
 set(sees_agent com wuapi model job objects agent)
 set(sees_engine com wuapi model job engine)
+set(sees_manifest com wuapi model engine manifest) # of engine/ the disk
 set(sees_text com wuapi model job text)
 set(sees_testing com wuapi model job objects testing) # whose witnesses look at COM objects, too
 foreach(leaf windows compat)
@@ -28,12 +30,14 @@ set(parts_simulated simulated)
 set(parts_disk transfer disk)
 set(parts_content transfer disk content)
 set(parts_curl transfer disk content curl)
+set(parts_manifest transfer disk)
 set(others_transfer "^$")
 set(others_simulated "^$")
 set(others_disk "^$")
 set(others_content "^<openssl/")
 set(others_curl "^<(curl|openssl)/")
-set(may_include_others "^(engine|text|testing|windows|com/windows)/")
+set(others_manifest "^<(nlohmann|openssl)/")
+set(may_include_others "^(engine|manifest|text|testing|windows|com/windows)/")
 
 # includes_of(<header> <variable>): what the header includes, each as <...> or "..." or the rest of a line that is neither.
 function(includes_of header result)
@@ -55,6 +59,10 @@ endfunction()
 # check_part(<part> <header> <including>): what the header includes must be for the part, to which the including one belongs.
 function(check_part part header including)
     set(by "")
+    set(who "engine/${part}")
+    if(part STREQUAL "manifest")
+        set(who "${part}")
+    endif()
     if(NOT header STREQUAL including)
         set(by ", as <wua/${header}> does")
     endif()
@@ -62,7 +70,7 @@ function(check_part part header including)
     foreach(include IN LISTS includes)
         if(include MATCHES "^<wua/(impl/)?engine/([^/>]*)/")
             if(NOT CMAKE_MATCH_2 IN_LIST parts_${part})
-                message(SEND_ERROR "${including}: engine/${part} does not see ${include}${by}")
+                message(SEND_ERROR "${including}: ${who} does not see ${include}${by}")
             endif()
         elseif(include MATCHES "^<wua/(engine/[^/>]*)>$")
             if(EXISTS "${folder}/${CMAKE_MATCH_1}")
@@ -70,7 +78,7 @@ function(check_part part header including)
             endif()
         elseif(include MATCHES "^<.*[/.].*>$" AND NOT include MATCHES "^<wua/" AND NOT include MATCHES "${others_${part}}"
             AND NOT header MATCHES "engine/(disk/disk|curl/loop_system)_[^/]*$")
-            message(SEND_ERROR "${including}: not for engine/${part}: ${include}${by}")
+            message(SEND_ERROR "${including}: not for ${who}: ${include}${by}")
         endif()
     endforeach()
 endfunction()
@@ -105,9 +113,9 @@ foreach(header IN LISTS headers)
             message(SEND_ERROR "${header}: not of the standard library: ${include}")
         endif()
     endforeach()
-    string(REGEX MATCH "^engine/([^/]*)/" part "${path}")
-    if(part AND DEFINED parts_${CMAKE_MATCH_1})
-        check_part(${CMAKE_MATCH_1} "${header}" "${header}")
+    string(REGEX REPLACE "^(engine/)?([^/]*)/.*$" "\\2" part "${path}")
+    if(path MATCHES "^(engine/[^/]*|manifest)/" AND DEFINED parts_${part})
+        check_part(${part} "${header}" "${header}")
     endif()
 endforeach()
 

@@ -2,6 +2,7 @@
 // The poller as its users run it: a process, its output and its exit status.
 
 #include "catch.hpp"
+#include "servers/minisign.hpp"
 #include "servers/nginx.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 
@@ -232,10 +233,57 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused(with_manifest(R"([{"title": "A"}])"), "misses 'url'");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}, {"url": 1}])"), "update 2 of ");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": -1}])"), "'size' is -1");
-    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e+30");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e30");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "sha265": "00"}])"),
-            "a field 'sha265', which is not known");
+            "a member 'sha265', which is not known");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
+}
+
+TEST_CASE("a manifest that must be signed is downloaded if it is, else nothing starts", "[poller]")
+{
+    if (!wua_test::minisign_signer::is_there())
+    {
+        return skip("there is no minisign");
+    }
+    const nginx server;
+    const temporary_folder folder;
+    const wua_test::minisign_signer signer;
+    const wua_test::minisign_signer other;
+    const std::filesystem::path manifest = folder / "manifest.json";
+    write_file(server.root() / "a.bin", "good");
+    const auto publish = [&](int version) {
+        write_file(manifest, R"({"name": "app", "version": )" + std::to_string(version) +
+                                 R"(, "expires": "2199-01-01T00:00:00Z", "updates": [{"url": ")" + server.url("a.bin") +
+                                 R"("}]})");
+        signer.sign_file(manifest);
+    };
+    const std::string always = "--manifest " + manifest.string() + " -o " + (folder / "out").string() +
+                               " --manifest-state " + (folder / "seen").string() + " --signed-by ";
+    const auto refused = [&](const std::string& arguments, const std::string& message) {
+        const ended_program ended = run(arguments);
+        CHECK(ended.status == 2);
+        CHECK_THAT(ended.output, ContainsSubstring(message));
+    };
+    publish(2);
+    refused(always + other.public_key_file().string(), "which is not trusted");
+    refused(always + signer.secret_key_file().string(), "is a secret key of minisign");
+    refused(always + "RWQnonsense", "the key of --signed-by is no file, and is not a public key of minisign");
+    refused(always + signer.public_key_line() + " --signature /nowhere", "the signature '/nowhere' cannot be read");
+    refused(always + signer.public_key_line() + " --manifest-name other", "is that of 'app', not of 'other'");
+    refused("--manifest-state a http://127.0.0.1/a", "say nothing without --signed-by");
+    refused("--signed-by a http://127.0.0.1/a", "says nothing without --manifest");
+    CHECK_FALSE(std::filesystem::exists(folder / "out"));
+    CHECK_FALSE(std::filesystem::exists(folder / "seen"));
+
+    const ended_program ended =
+        run(always + other.public_key_file().string() + " --signed-by " + signer.public_key_line());
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK(read_file(folder / "out/a.bin") == "good");
+    publish(1);
+    refused(always + signer.public_key_file().string(), "was rolled back: it is of version 1");
+    write_file(manifest, "{}");
+    refused(always + signer.public_key_file().string(), "does not fit its signature");
 }
 
 TEST_CASE("the help shows examples and the exit statuses", "[poller]")

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/manifest/reading/manifest_members.hpp>.
+
+#include <wua/com/ascii.hpp>
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/manifest/reading/manifest_members.hpp>
+#include <wua/manifest/reading/utc_time.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+constexpr bool is_control_character(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+WUA_COLD void take_url(const manifest_value& value, const std::string& url, manifest_update& made)
+{
+    const auto end = url.find("://");
+    std::string scheme = url.substr(0, end == std::string::npos ? 0 : end);
+    std::transform(scheme.begin(), scheme.end(), scheme.begin(), ascii_lower);
+    const bool is_word = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](char c) {
+        return is_digit(c) || (c >= 'a' && c <= 'z') || std::string_view("+-.").find(c) != std::string_view::npos;
+    });
+    if (!is_word || url.size() == end + 3 || std::any_of(url.begin(), url.end(), is_control_character))
+    {
+        value.fail("is not a URL; one looks like https://host/file");
+    }
+    if (scheme == "file" && !made.options.allows_file_urls)
+    {
+        value.fail("is a file URL; those are refused unless they are allowed");
+    }
+    if (scheme != "http" && scheme != "https" && scheme != "file")
+    {
+        value.fail("has the scheme '" + scheme + "', which is not known; http and https are");
+    }
+    made.file().urls.push_back(url);
+}
+
+WUA_COLD void take_urls(const manifest_value& value, manifest_update& made)
+{
+    for (const std::string& url : value.texts())
+    {
+        take_url(value, url, made);
+    }
+}
+
+WUA_COLD void take_file_name(const manifest_value& value, manifest_update& made)
+{
+    if (!is_safe_file_name(value.text()))
+    {
+        value.fail("is not a name for a file: it is empty, too long, a path, or reserved by a system");
+    }
+    made.file().file_name = value.text();
+}
+
+WUA_COLD void take_digest(const manifest_value& value, digest_algorithm algorithm, manifest_update& made)
+{
+    std::optional<content_digest> digest = content_digest::from_hex(algorithm, value.text());
+    if (!digest)
+    {
+        value.fail(
+            "is not a digest of " + std::to_string(2 * content_digest::length(algorithm)) + " hexadecimal digits");
+    }
+    if (!made.file().digest)
+    {
+        made.file().digest = std::move(digest);
+    }
+}
+
+WUA_COLD void take_name(const manifest_value& value, manifest_root& root)
+{
+    constexpr std::size_t max_length = 200;
+    const std::string& name = value.text();
+    if (name.empty() || name.size() > max_length || std::any_of(name.begin(), name.end(), is_control_character))
+    {
+        value.fail("is not a name of 1 to 200 bytes without control characters");
+    }
+    root.made.name = name;
+}
+
+WUA_COLD void take_expiry(const manifest_value& value, manifest_root& root)
+{
+    root.made.expires = parse_utc_time(value.text());
+    if (!root.made.expires)
+    {
+        value.fail("is not a time in UTC; one looks like 2027-01-31T12:00:00Z");
+    }
+}
+
+WUA_COLD void take_updates(const manifest_value& value, manifest_root& root)
+{
+    for (const json_value& element : value.list())
+    {
+        const std::string owner =
+            "update " + std::to_string(root.made.updates.size() + 1) + " of " + std::string(value.owner());
+        manifest_update update{root.options};
+        update.item.files.emplace_back();
+        read_members(element, owner, update_members, update);
+        const content_file& file = update.file();
+        if (file.urls.empty())
+        {
+            throw hresult_error(e_manifest_invalid, owner + " misses 'url'");
+        }
+        if (update.item.title.empty())
+        {
+            update.item.title = file.file_name.empty() ? file_name_from_url(file.urls.front()) : file.file_name;
+        }
+        root.made.updates.push_back(std::make_shared<const update_item>(std::move(update.item)));
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A public key of minisign.
+
+#include <wua/manifest/manifest_errors.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace wua
+{
+
+/// A public key of minisign: an Ed25519 key and the eight bytes by which its signatures name it. A value.
+class minisign_key
+{
+public:
+    /// Reads what `minisign -G` writes into its .pub file, or the line of base64 in it alone. Throws hresult_error:
+    /// E_INVALIDARG for anything else.
+    static minisign_key from_text(std::string_view text);
+
+    /// The same of a file. Throws e_manifest_unreadable when it cannot be read. Every text names the file.
+    static minisign_key read(const std::filesystem::path& path);
+
+    /// As minisign prints it: 16 hexadecimal digits in upper case.
+    std::string id() const;
+
+    const std::array<std::uint8_t, 8>& id_bytes() const noexcept
+    {
+        return m_id;
+    }
+
+    /// The Ed25519 key proper.
+    const std::array<std::uint8_t, 32>& key_bytes() const noexcept
+    {
+        return m_key;
+    }
+
+    bool operator==(const minisign_key&) const = default;
+
+private:
+    minisign_key() = default;
+
+    std::array<std::uint8_t, 8> m_id{};
+    std::array<std::uint8_t, 32> m_key{};
+};
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/manifest/minisign_key.ipp>
+#endif
