@@ -74,5 +74,6 @@ std::span<const operation> object_operations();
 std::span<const operation> job_operations();
 std::span<const operation> engine_operations();
 std::span<const operation> curl_operations();
+std::span<const operation> manifest_operations();
 
 } // namespace oom
