@@ -17,7 +17,7 @@ namespace wua
 struct manifest_trust
 {
     /// The signature must be by one of them.
-    std::vector<minisign_key> keys;
+    std::vector<minisign_key> keys{};
 
     /// The name that the manifest must have, so that no other one by the same key is taken for it; empty: any.
     std::string name{};
