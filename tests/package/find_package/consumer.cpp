@@ -5,11 +5,13 @@
 
 #include <curl/curl.h>
 #include <fmt/core.h>
+#include <nlohmann/json.hpp>
 #include <openssl/evp.h>
 
 int main()
 {
     wua::simulated_engine engine;
-    fmt::print("{}, {}\n", curl_version_info(CURLVERSION_NOW)->version, EVP_MD_get_size(EVP_sha256()));
+    fmt::print("{}, {}, {}\n", curl_version_info(CURLVERSION_NOW)->version, EVP_MD_get_size(EVP_sha256()),
+               NLOHMANN_JSON_VERSION_MAJOR);
     return engine.drive() ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 // Declarations alone, and their bodies in each of the libraries.
 
 #include <wua/engine/curl_engine.hpp>
+#include <wua/manifest/read_manifest.hpp>
 #include <wua/text/outcome.hpp>
 #include <wua/wua.hpp>
 
@@ -16,5 +17,6 @@ int main()
     wua::simulated_engine simulated;
     wua::curl_engine real;
     fmt::print("{}\n", wua::outcome::succeeded());
+    fmt::print("{}\n", wua::parse_manifest(R"([{"url": "https://host/file"}])").updates.size());
     return simulated.drive() ? 1 : 0;
 }
