@@ -298,6 +298,21 @@ TEST_CASE("a signed manifest is read after its signature alone", "[manifest]")
     }
 }
 
+TEST_CASE("an old manifest passes where nothing keeps the versions seen", "[manifest]")
+{
+    if (!minisign_signer::is_there())
+    {
+        return skip("there is no minisign");
+    }
+    const minisign_signer signer;
+    const wua::manifest_trust trust{.keys = {wua::minisign_key::from_text(signer.public_key())}};
+    for (const std::uint64_t version : {2U, 1U})
+    {
+        const std::string json = manifest_of(version);
+        CHECK(wua::parse_signed_manifest(json, signer.sign(json), trust, in_time()).version == version);
+    }
+}
+
 TEST_CASE("a file of seen versions that is damaged is an error and stays as it is", "[manifest]")
 {
     const temporary_folder folder;
