@@ -97,7 +97,7 @@ TEST_CASE("files that wait together are synced, then renamed, and their director
     {
         std::optional<wua::detail::commit_queue> commits;
         wua::detail::background_thread background;
-        commits.emplace(background, disk.directory, true);
+        commits.emplace(background, true);
         for (const char* const name : {"a", "b", "c"})
         {
             commits->add(
@@ -126,7 +126,7 @@ TEST_CASE("a file that cannot be synced does not get its name, and holds up no o
     {
         std::optional<wua::detail::commit_queue> commits;
         wua::detail::background_thread background;
-        commits.emplace(background, disk.directory, true);
+        commits.emplace(background, true);
         commits->add(std::make_shared<wua::detail::file_commit>(disk.part("a", "a")), [&](const commit_result& found) {
             try
             {
@@ -154,7 +154,7 @@ TEST_CASE("a file that is taken back in time keeps its bytes without a name, and
     {
         std::optional<wua::detail::commit_queue> commits;
         wua::detail::background_thread background;
-        commits.emplace(background, disk.directory, true);
+        commits.emplace(background, true);
         const auto file = std::make_shared<wua::detail::file_commit>(disk.part("a", "a"));
         commits->add(file, [&](const commit_result&) { is_heard = true; });
         CHECK(file->try_cancel());
@@ -173,7 +173,7 @@ TEST_CASE("a file that has its name cannot be taken back", "[commit_queue]")
     {
         std::optional<wua::detail::commit_queue> commits;
         wua::detail::background_thread background;
-        commits.emplace(background, disk.directory, false);
+        commits.emplace(background, false);
         commits->add(file, [](const commit_result&) {});
         commits->flush();
     }
@@ -188,7 +188,7 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
     {
         std::optional<wua::detail::commit_queue> commits;
         wua::detail::background_thread background;
-        commits.emplace(background, disk.directory, true);
+        commits.emplace(background, true);
         for (const char* const name : {"right", "wrong"})
         {
             const auto part = disk.part(name, "content");
@@ -211,7 +211,7 @@ TEST_CASE("what is flushed while a batch is at work goes with the next one", "[c
     std::promise<void> second_done;
     {
         wua::detail::background_thread background;
-        commits.emplace(background, disk.directory, true);
+        commits.emplace(background, true);
         commits->add(std::make_shared<wua::detail::file_commit>(disk.part("a", "a")), [&](const commit_result&) {
             commits->add(std::make_shared<wua::detail::file_commit>(disk.part("b", "b")),
                          [&](const commit_result&) { second_done.set_value(); });

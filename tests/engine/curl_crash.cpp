@@ -15,8 +15,11 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -76,6 +79,14 @@ int run_child(const std::string& url, const std::filesystem::path& directory, st
     return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
+// In folders that have to be made.
+wua::update_pointer update_in_folders(const std::string& url, std::string_view content)
+{
+    wua::update_item item = *to_update_item(url, content);
+    item.files[0].file_name = "x/y/a";
+    return std::make_shared<wua::update_item>(std::move(item));
+}
+
 } // namespace
 
 TEST_CASE("the part of the process that is killed", "[.][crash_child]")
@@ -95,7 +106,7 @@ TEST_CASE("the part of the process that is killed", "[.][crash_child]")
         return wua::disk_verdict{0, 2500}; // so that it also dies between two pieces of a write
     };
     wua::curl_engine engine(options);
-    watched_job job(to_update_item(url, content));
+    watched_job job(update_in_folders(url, content));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     REQUIRE(job.result() == wua::outcome::succeeded());
@@ -119,12 +130,12 @@ TEST_CASE("a download that was killed at any operation on the disk ends right af
         ++crashes;
         server.forget_requests();
         wua::curl_engine engine(crash_options(output.path()));
-        watched_job job(to_update_item(url, content));
+        watched_job job(update_in_folders(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         REQUIRE(job.result().is_success());
-        REQUIRE(has_content(output / "a", content));
-        REQUIRE(names_in(output.path()) == std::vector<std::string>{"a"});
+        REQUIRE(has_content(output / "x/y/a", content));
+        REQUIRE(names_in(output / "x/y") == std::vector<std::string>{"a"});
         for (const wua::http_request& request : server.requests())
         {
             continued += request.field("Range").has_value() ? 1U : 0U;

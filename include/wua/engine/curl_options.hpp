@@ -4,6 +4,7 @@
 // What can be chosen about a curl_engine.
 
 #include <wua/engine/disk/disk_operation.hpp>
+#include <wua/engine/disk/file_access.hpp>
 #include <wua/engine/parallel_limits.hpp>
 #include <wua/engine/retry_policy.hpp>
 #include <wua/job/clock.hpp>
@@ -33,6 +34,9 @@ struct curl_options
 {
     /// Where files are stored; made when it is not there. Not one in which everybody may replace the files of others.
     std::filesystem::path directory = ".";
+
+    /// Of the files, and of the folders that are made for them.
+    file_access access = file_access::usual;
 
     parallel_limits parallel{};
 

@@ -4,6 +4,7 @@
 // Downloads that an earlier process did not finish: to be listed, continued, dropped or cleaned up.
 
 #include <wua/engine/disk/disk.hpp>
+#include <wua/engine/disk/folder_tree.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +23,7 @@ namespace wua
 
 struct unfinished_download
 {
-    /// The name that the file will have: unique in its directory.
+    /// The name that the file will have, with its folders: unique in its directory.
     std::string id;
 
     /// The whole update, with all its files; given to a curl_engine of the same directory, it is continued. Its URLs
@@ -41,20 +43,36 @@ struct unfinished_download
 namespace detail
 {
 
-std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id);
+// The name is that of a file in the directory, the id has its folders as well.
+std::optional<unfinished_download>
+find_unfinished(const disk_directory& directory, const std::string& name, const std::string& id);
+
+// The folder with such a path; null when it cannot be used.
+std::shared_ptr<const disk_directory> try_folder(folder_tree& tree, std::string_view path);
+
+// Where the download is that has the id; null when it can be nowhere.
+std::shared_ptr<const disk_directory> folder_with(const std::filesystem::path& directory, const std::string& id);
+
+// The paths of the folders below the tree's root, its own first: ""; each other one ends with '/'. Links are not
+// followed, and what cannot be read is left out.
+std::vector<std::string> folders_below(folder_tree& tree);
 
 // The download to which a file belongs that is kept beside its result; nothing for other files.
 std::optional<std::string> unfinished_id(const std::string& name);
 
 // Removes a file that is kept beside a download's result, and with the bytes all the others. False when there is none,
 // or it is younger, or somebody else's, or open elsewhere.
-bool try_drop(const disk_directory& directory, const std::string& id, std::string_view suffix,
+bool try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
               std::chrono::system_clock::time_point youngest);
+
+// Drops what is older; how many downloads that were.
+std::size_t drop_in(const disk_directory& directory, std::chrono::system_clock::time_point youngest);
 
 } // namespace detail
 
-/// What is unfinished in a directory, sorted by id; those that are being downloaded now included, files of other users
-/// and such as have another name left out. Throws std::system_error when the directory is there and cannot be used.
+/// What is unfinished in a directory and in the folders below it, sorted by id; those that are being downloaded now
+/// included, files of other users and such as have another name left out. Throws std::system_error when the directory
+/// is there and cannot be used.
 std::vector<unfinished_download> list_unfinished(const std::filesystem::path& directory);
 
 /// The update to be started again; null when there is no such unfinished download, or no journal of it.
@@ -66,7 +84,7 @@ bool drop_unfinished(const std::filesystem::path& directory, const std::string& 
 
 /// Removes what is stored of downloads to which nothing has come for so long, be it a journal alone; what is being
 /// downloaded now and what is somebody else's stays. How many downloads that were. Whatever is called NAME.part is
-/// taken for one, so other programs should not keep such files there.
+/// taken for one, so other programs should not keep such files there, or in folders below.
 std::size_t drop_unfinished_older_than(const std::filesystem::path& directory, std::chrono::seconds age);
 
 } // namespace wua

@@ -38,6 +38,7 @@
 #include <wua/impl/engine/disk/file_leftover.ipp>
 #include <wua/impl/engine/disk/file_name.ipp>
 #include <wua/impl/engine/disk/file_name_registry.ipp>
+#include <wua/impl/engine/disk/folder_tree.ipp>
 #include <wua/impl/engine/disk/part_file.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>

@@ -78,8 +78,8 @@ private:
     std::atomic<state> m_state{state::open};
 };
 
-// Works on a background thread. The files that wait there go together: each is synced, then each renamed, then the
-// directory is synced once for all of them, so that a disk is asked to settle twice for a whole batch.
+// Works on a background thread. The files that wait there go together: each is synced, then each renamed, then their
+// directories are synced once for all of them, so that a disk is asked to settle twice for a whole batch.
 class commit_queue
 {
 public:
@@ -96,7 +96,7 @@ public:
     using callback = std::function<void(result&&)>;
 
     // The background thread has to end, or at least its work, before the queue does.
-    commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs);
+    commit_queue(background_thread& background, bool syncs);
 
     commit_queue(const commit_queue&) = delete;
     commit_queue& operator=(const commit_queue&) = delete;
@@ -162,7 +162,6 @@ private:
     static void remove_cancelled(entries& batch);
 
     background_thread& m_background;
-    const std::shared_ptr<const disk_directory> m_directory;
     const bool m_syncs;
 
     std::mutex m_mutex;

@@ -11,6 +11,7 @@
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/disk/disk_room.hpp>
+#include <wua/engine/disk/folder_tree.hpp>
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/random_bits.hpp>
@@ -43,6 +44,7 @@ public:
 
     const curl_options options;
     const std::shared_ptr<disk_directory> directory;
+    folder_tree folders; // below it
     disk_room room;
     byte_budget budget;
     mirror_memory mirrors;

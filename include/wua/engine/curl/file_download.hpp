@@ -150,6 +150,9 @@ private:
         m_shared->end(how);
     }
 
+    // Where the file is to be; null when it must not be made and is not there.
+    const disk_directory* folder(bool makes_it);
+
     // A file of the right size and digest need not be fetched. False when there is none of that size.
     bool try_hash_existing();
 
@@ -195,8 +198,10 @@ private:
     const content_file& m_file;
 
     stage m_stage = stage::hashing_existing;
-    std::string m_name;
-    std::optional<nanoseconds> m_busy_since; // the system lacks something
+    std::string m_name;                             // with its folders
+    std::string m_leaf;                             // without
+    std::shared_ptr<const disk_directory> m_folder; // null before it is made
+    std::optional<nanoseconds> m_busy_since;        // the system lacks something
     nanoseconds m_comes_back_at{0};
     std::shared_ptr<shared_file> m_shared;    // from the claim of its name on
     bool m_has_waited = false;                // for others, who may have left the whole file

@@ -4,6 +4,7 @@
 // Files and directories by POSIX calls. Everything throws std::system_error with the errno and the file's name.
 
 #include <wua/engine/disk/disk_operation.hpp>
+#include <wua/engine/disk/file_access.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <dirent.h>
@@ -13,6 +14,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
@@ -112,7 +114,13 @@ class disk_directory
 public:
     // Makes the directory if it is not there; throws when files cannot be made in it, and when everybody can replace
     // those of others there.
-    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {});
+    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {},
+                            file_access access = file_access::usual);
+
+    // A folder in that one, made if `makes_it` and it is not there; null when it is not. Throws for a link, for what is
+    // no folder, and when everybody can replace the files of others there.
+    static std::shared_ptr<const disk_directory>
+    folder_in(const std::shared_ptr<const disk_directory>& parent, const std::string& name, bool makes_it);
 
     disk_directory(const disk_directory&) = delete;
     disk_directory& operator=(const disk_directory&) = delete;
@@ -145,10 +153,11 @@ public:
         return size_if_named(file, file.name()).has_value();
     }
 
-    // Gives the file the permissions that this process' new files have.
-    void make_public(disk_file& file) const
+    // Gives the file the permissions that it is to have, or with 0 those of this process' new files, as far as the
+    // access allows them.
+    void make_public(disk_file& file, unsigned mode = 0) const
     {
-        file.set_mode(m_usual_mode);
+        file.set_mode(mode == 0 ? m_usual_mode : static_cast<mode_t>(mode) & m_allowed_mode);
     }
 
     // Replaces what has the new name: a file, or a link itself, never what it points to.
@@ -157,7 +166,7 @@ public:
     // It is no error if there is no such file.
     void remove(const std::string& name) const;
 
-    // Returns when the names of files are on the disk.
+    // Returns when the names of files are on the disk, and the folder's own.
     void sync() const;
 
     // False when there are not even the few descriptors left that a connection takes.
@@ -168,7 +177,15 @@ public:
 
     std::vector<std::string> names() const;
 
+    // True for a folder, and not for a link to one.
+    bool is_folder(const std::string& name) const noexcept;
+
 private:
+    disk_directory(std::shared_ptr<const disk_directory> parent, int handle) noexcept;
+
+    // Throws where everybody can replace the files of others.
+    void require_safe(const std::string& name) const;
+
     static mode_t usual_mode();
 
     bool try_make_lock(const std::string& name) const;
@@ -176,8 +193,11 @@ private:
     static bool is_void_lock(const disk_file& lock);
 
     std::shared_ptr<const disk_hook> m_hook;
+    mode_t m_allowed_mode;
     mode_t m_usual_mode;
     int m_handle = -1;
+    std::shared_ptr<const disk_directory> m_parent; // of a folder
+    mutable std::atomic<bool> m_is_name_safe{false};
 };
 
 } // namespace wua::detail

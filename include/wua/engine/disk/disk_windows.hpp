@@ -9,6 +9,7 @@
 #include <wua/engine/disk/disk_file_windows.hpp>
 #include <wua/engine/disk/disk_handle_windows.hpp>
 #include <wua/engine/disk/disk_operation.hpp>
+#include <wua/engine/disk/file_access.hpp>
 
 #include <atomic>
 #include <cerrno>
@@ -45,23 +46,34 @@ inline std::size_t max_open_files() noexcept
 class disk_directory
 {
 public:
-    // Makes the directory if it is not there; throws when files cannot be made in it.
-    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {})
-        : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
-          m_handle(open_directory(path))
+    // Makes the directory if it is not there; throws when files cannot be made in it. What may be done to its files is
+    // handed down by it, whatever the access says.
+    explicit disk_directory(const std::filesystem::path& path, disk_hook hook = {}, file_access = file_access::usual)
+        : disk_directory(
+              std::make_shared<const disk_hook>(std::move(hook)), made_directory(path), name_of(path), nullptr)
+    {}
+
+    // A folder in that one, made if `makes_it` and it is not there; null when it is not. Throws for a link, and for
+    // what is no folder.
+    static std::shared_ptr<const disk_directory>
+    folder_in(const std::shared_ptr<const disk_directory>& parent, const std::string& name, bool makes_it)
     {
-        m_path.resize(GetFinalPathNameByHandleW(m_handle.get(), nullptr, 0, FILE_NAME_NORMALIZED));
-        const DWORD size = GetFinalPathNameByHandleW(
-            m_handle.get(), m_path.data(), static_cast<DWORD>(m_path.size()), FILE_NAME_NORMALIZED);
-        if (m_path.empty() || size >= m_path.size())
+        const std::wstring path = parent->path_of(name);
+        if (makes_it)
         {
-            throw_last_error("cannot use the directory", name_of(path));
+            ask_hook(*parent->m_hook, disk_operation::create, "cannot make the folder", name);
+            if (!CreateDirectoryW(path.c_str(), nullptr) && GetLastError() != ERROR_ALREADY_EXISTS)
+            {
+                throw_last_error("cannot make the folder", name);
+            }
         }
-        m_path.resize(size);
-        if (!m_path.ends_with(L'\\'))
+        disk_handle handle = open_directory(path, FILE_FLAG_OPEN_REPARSE_POINT);
+        if (!handle && !makes_it && errno_of(GetLastError()) == ENOENT)
         {
-            m_path += L'\\';
+            return nullptr;
         }
+        return std::shared_ptr<const disk_directory>(
+            new disk_directory(parent->m_hook, std::move(handle), name, parent));
     }
 
     disk_directory(const disk_directory&) = delete;
@@ -128,7 +140,7 @@ public:
     }
 
     // See disk_file::make_private().
-    static void make_public(const disk_file&) noexcept {}
+    static void make_public(const disk_file&, unsigned = 0) noexcept {}
 
     // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
     // file which somebody has open is moved aside first where the file system cannot replace it. Throws EBUSY while
@@ -172,8 +184,8 @@ public:
         }
     }
 
-    // Returns when the names of files are on the disk, on file systems that can be asked for that; the others keep the
-    // order of changes in a journal of their own.
+    // Returns when the names of files are on the disk, and the folder's own, on file systems that can be asked for
+    // that; the others keep the order of changes in a journal of their own.
     void sync() const
     {
         ask_hook(*m_hook, disk_operation::sync_directory, "cannot sync", "the directory");
@@ -185,6 +197,11 @@ public:
             {
                 throw_errno(errno_of(error), "cannot sync", "the directory");
             }
+        }
+        if (m_parent && !m_is_name_safe)
+        {
+            m_parent->sync();
+            m_is_name_safe = true;
         }
     }
 
@@ -227,26 +244,60 @@ public:
         return found;
     }
 
+    // True for a folder, and not for a link to one.
+    bool is_folder(const std::string& name) const
+    {
+        constexpr DWORD kinds = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
+        const DWORD attributes = GetFileAttributesW(path_of(name).c_str());
+        return attributes != INVALID_FILE_ATTRIBUTES && (attributes & kinds) == FILE_ATTRIBUTE_DIRECTORY;
+    }
+
 private:
+    disk_directory(std::shared_ptr<const disk_hook> hook, disk_handle&& opened, const std::string& name,
+                   std::shared_ptr<const disk_directory> parent)
+        : m_hook(std::move(hook)),
+          m_handle(std::move(opened)),
+          m_parent(std::move(parent))
+    {
+        if (!m_handle)
+        {
+            throw_last_error("cannot use the directory", name);
+        }
+        BY_HANDLE_FILE_INFORMATION status{};
+        constexpr DWORD kinds = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
+        const DWORD wanted = m_parent ? kinds : FILE_ATTRIBUTE_DIRECTORY; // what the caller names may be a link
+        if (!GetFileInformationByHandle(m_handle.get(), &status) ||
+            (status.dwFileAttributes & wanted) != FILE_ATTRIBUTE_DIRECTORY)
+        {
+            throw_errno(ENOTDIR, "cannot use the directory", name);
+        }
+        m_path.resize(GetFinalPathNameByHandleW(m_handle.get(), nullptr, 0, FILE_NAME_NORMALIZED));
+        const DWORD size = GetFinalPathNameByHandleW(
+            m_handle.get(), m_path.data(), static_cast<DWORD>(m_path.size()), FILE_NAME_NORMALIZED);
+        if (m_path.empty() || size >= m_path.size())
+        {
+            throw_last_error("cannot use the directory", name);
+        }
+        m_path.resize(size);
+        if (!m_path.ends_with(L'\\'))
+        {
+            m_path += L'\\';
+        }
+    }
+
     // The right to add files is asked for here, so that its lack is known before anything is downloaded.
-    static disk_handle open_directory(const std::filesystem::path& path)
+    static disk_handle open_directory(const std::wstring& path, DWORD flags)
+    {
+        return disk_handle(CreateFileW(
+            path.c_str(), FILE_LIST_DIRECTORY | FILE_ADD_FILE | FILE_TRAVERSE | FILE_READ_ATTRIBUTES | SYNCHRONIZE,
+            FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | flags, nullptr));
+    }
+
+    static disk_handle made_directory(const std::filesystem::path& path)
     {
         std::error_code error;
         std::filesystem::create_directories(path, error);
-        disk_handle handle(CreateFileW(
-            path.c_str(), FILE_LIST_DIRECTORY | FILE_ADD_FILE | FILE_TRAVERSE | FILE_READ_ATTRIBUTES | SYNCHRONIZE,
-            FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
-        if (!handle)
-        {
-            throw_last_error("cannot use the directory", name_of(path));
-        }
-        BY_HANDLE_FILE_INFORMATION status{};
-        if (!GetFileInformationByHandle(handle.get(), &status) ||
-            (status.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
-        {
-            throw_errno(ENOTDIR, "cannot use the directory", name_of(path));
-        }
-        return handle;
+        return open_directory(path.wstring(), 0);
     }
 
     // Throws for what is no name: empty, a path, a stream of a file, not UTF-8.
@@ -318,7 +369,9 @@ private:
 
     std::shared_ptr<const disk_hook> m_hook;
     disk_handle m_handle;
-    std::wstring m_path; // with \\?\ before it and \ behind it
+    std::wstring m_path;                            // with \\?\ before it and \ behind it
+    std::shared_ptr<const disk_directory> m_parent; // of a folder
+    mutable std::atomic<bool> m_is_name_safe{false};
 };
 
 } // namespace wua::detail

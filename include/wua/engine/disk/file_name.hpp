@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Names under which downloaded files are stored: never a path, never a name that a system reserves.
+// Names under which downloaded files are stored, perhaps in folders: never a way out of the output directory, never a
+// name that a system reserves.
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
@@ -75,6 +76,41 @@ constexpr bool is_safe_file_name(std::string_view name) noexcept
            !is_device_name(name) && !ends_with_ignoring_case(name, part_suffix) &&
            !ends_with_ignoring_case(name, journal_suffix) && !ends_with_ignoring_case(name, new_journal_suffix) &&
            !ends_with_ignoring_case(name, lock_suffix);
+}
+
+constexpr std::size_t max_path = 1000; // bytes, with all folders
+
+// True for such a name, or several with '/' between them: the last one is a file's, the others are those of folders.
+constexpr bool is_safe_path(std::string_view path) noexcept
+{
+    if (path.size() > max_path)
+    {
+        return false;
+    }
+    while (true)
+    {
+        const std::size_t slash = path.find('/');
+        if (!is_safe_file_name(path.substr(0, slash)))
+        {
+            return false;
+        }
+        if (slash == std::string_view::npos)
+        {
+            return true;
+        }
+        path.remove_prefix(slash + 1);
+    }
+}
+
+// The folders of a path, empty when there are none; and the rest of it.
+constexpr std::string_view folder_of(std::string_view path) noexcept
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+constexpr std::string_view leaf_of(std::string_view path) noexcept
+{
+    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
 
 // The same for all names that differ in case alone, which some file systems take for one. Knows the letters of the

@@ -44,9 +44,20 @@ public:
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
               std::uint64_t bytes, std::optional<download_journal>&& journal);
 
+    // In its directory.
     const std::string& name() const noexcept
     {
         return m_name;
+    }
+    const std::shared_ptr<const disk_directory>& directory() const noexcept
+    {
+        return m_directory;
+    }
+
+    // The permissions that the file is to have, from when it has its name; see disk_directory::make_public().
+    void set_mode(unsigned mode) noexcept
+    {
+        m_mode = mode;
     }
 
     // What the earlier run left; nothing when there was none, or only bytes.
@@ -125,6 +136,7 @@ private:
     const std::shared_ptr<disk_file> m_file;
     std::optional<download_journal> m_journal;
     std::uint64_t m_bytes = 0;
+    unsigned m_mode = 0;
 
     std::atomic<std::uint64_t> m_generation{0};
     std::atomic<int> m_sync_error{0}; // an errno

@@ -19,17 +19,18 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE std::optional<unfinished_download> find_unfinished(const disk_directory& directory, const std::string& id)
+WUA_INLINE std::optional<unfinished_download>
+find_unfinished(const disk_directory& directory, const std::string& name, const std::string& id)
 {
     try
     {
-        const std::optional<disk_file> part = directory.try_open(part_name_of(id), false);
+        const std::optional<disk_file> part = directory.try_open(part_name_of(name), false);
         if (!part || !part->is_ours())
         {
             return std::nullopt;
         }
         unfinished_download found{.id = id, .bytes = part->size(), .last_write = part->last_write()};
-        std::optional<download_journal> journal = read_journal(directory, id);
+        std::optional<download_journal> journal = read_journal(directory, name);
         if (journal && journal->bytes <= found.bytes)
         {
             found.file_index = journal->file_index;
@@ -45,6 +46,24 @@ WUA_INLINE std::optional<unfinished_download> find_unfinished(const disk_directo
     }
 }
 
+WUA_INLINE std::vector<std::string> folders_below(folder_tree& tree)
+{
+    std::vector<std::string> paths{""};
+    for (std::size_t next = 0; next != paths.size(); ++next)
+    {
+        const std::string path = paths[next];
+        const auto directory = try_folder(tree, path);
+        for (const std::string& name : directory ? directory->names() : std::vector<std::string>())
+        {
+            if (is_safe_path(path + name) && directory->is_folder(name))
+            {
+                paths.push_back(joined({path, name, "/"}));
+            }
+        }
+    }
+    return paths;
+}
+
 WUA_INLINE std::optional<std::string> unfinished_id(const std::string& name)
 {
     for (const std::string_view suffix : {new_journal_suffix, journal_suffix, part_suffix})
@@ -58,10 +77,10 @@ WUA_INLINE std::optional<std::string> unfinished_id(const std::string& name)
     return std::nullopt;
 }
 
-WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& id, std::string_view suffix,
+WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
                          std::chrono::system_clock::time_point youngest)
 {
-    std::optional<disk_file> file = directory.try_open(joined({id, suffix}), true);
+    std::optional<disk_file> file = directory.try_open(joined({name, suffix}), true);
     if (!file || !file->is_ours() || file->last_write() > youngest || !directory.try_lock(*file) ||
         !directory.is_still_named(*file))
     {
@@ -69,13 +88,65 @@ WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& id,
     }
     if (suffix == part_suffix)
     {
-        remove_unfinished(directory, id);
+        remove_unfinished(directory, name);
     }
     else
     {
         directory.remove(file->name());
     }
     return true;
+}
+
+// Null when it cannot be used.
+WUA_INLINE std::shared_ptr<const disk_directory> try_folder(folder_tree& tree, std::string_view path)
+{
+    try
+    {
+        return tree.folder(path.substr(0, path.empty() ? 0 : path.size() - 1), false);
+    }
+    catch (const std::system_error&)
+    {
+        return nullptr;
+    }
+}
+
+// Where the download is that has the id; null when it can be nowhere.
+WUA_INLINE std::shared_ptr<const disk_directory>
+folder_with(const std::filesystem::path& directory, const std::string& id)
+{
+    if (!is_safe_path(id) || !std::filesystem::exists(directory))
+    {
+        return nullptr;
+    }
+    return folder_tree(std::make_shared<disk_directory>(directory)).folder(folder_of(id), false);
+}
+
+// How many downloads that were.
+WUA_INLINE std::size_t drop_in(const disk_directory& directory, std::chrono::system_clock::time_point youngest)
+{
+    std::set<std::string> names;
+    for (const std::string& file : directory.names())
+    {
+        if (std::optional<std::string> name = unfinished_id(file))
+        {
+            names.insert(*std::move(name));
+        }
+    }
+    return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](const std::string& name) {
+        try
+        {
+            if (directory.size_of(part_name_of(name)))
+            {
+                return try_drop(directory, name, part_suffix, youngest);
+            }
+            const bool had_journal = try_drop(directory, name, journal_suffix, youngest);
+            return try_drop(directory, name, new_journal_suffix, youngest) || had_journal;
+        }
+        catch (const std::system_error&)
+        {
+            return false; // not ours to remove
+        }
+    }));
 }
 
 } // namespace detail
@@ -87,17 +158,21 @@ WUA_INLINE std::vector<unfinished_download> list_unfinished(const std::filesyste
     {
         return found;
     }
-    const detail::disk_directory opened(directory);
-    for (const std::string& name : opened.names())
+    detail::folder_tree tree(std::make_shared<detail::disk_directory>(directory));
+    for (const std::string& path : detail::folders_below(tree))
     {
-        const std::optional<std::string> id = detail::unfinished_id(name);
-        if (!id || name != detail::part_name_of(*id))
+        const auto opened = detail::try_folder(tree, path);
+        for (const std::string& file : opened ? opened->names() : std::vector<std::string>())
         {
-            continue;
-        }
-        if (auto one = detail::find_unfinished(opened, *id))
-        {
-            found.push_back(*std::move(one));
+            const std::optional<std::string> name = detail::unfinished_id(file);
+            if (!name || file != detail::part_name_of(*name))
+            {
+                continue;
+            }
+            if (auto one = detail::find_unfinished(*opened, *name, path + *name))
+            {
+                found.push_back(*std::move(one));
+            }
         }
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -106,22 +181,16 @@ WUA_INLINE std::vector<unfinished_download> list_unfinished(const std::filesyste
 
 WUA_INLINE update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id)
 {
-    if (!detail::is_safe_file_name(id) || !std::filesystem::exists(directory))
-    {
-        return nullptr;
-    }
-    auto found = detail::find_unfinished(detail::disk_directory(directory), id);
+    const auto opened = detail::folder_with(directory, id);
+    auto found = opened ? detail::find_unfinished(*opened, std::string(detail::leaf_of(id)), id) : std::nullopt;
     return found ? std::move(found->update) : nullptr;
 }
 
 WUA_INLINE bool drop_unfinished(const std::filesystem::path& directory, const std::string& id)
 {
-    if (!detail::is_safe_file_name(id) || !std::filesystem::exists(directory))
-    {
-        return false;
-    }
-    return detail::try_drop(
-        detail::disk_directory(directory), id, detail::part_suffix, std::chrono::system_clock::time_point::max());
+    const auto opened = detail::folder_with(directory, id);
+    return opened && detail::try_drop(*opened, std::string(detail::leaf_of(id)), detail::part_suffix,
+                                      std::chrono::system_clock::time_point::max());
 }
 
 WUA_INLINE std::size_t drop_unfinished_older_than(const std::filesystem::path& directory, std::chrono::seconds age)
@@ -130,31 +199,17 @@ WUA_INLINE std::size_t drop_unfinished_older_than(const std::filesystem::path& d
     {
         return 0;
     }
-    const detail::disk_directory opened(directory);
+    detail::folder_tree tree(std::make_shared<detail::disk_directory>(directory));
     const auto youngest = std::chrono::system_clock::now() - age;
-    std::set<std::string> ids;
-    for (const std::string& name : opened.names())
+    std::size_t dropped = 0;
+    for (const std::string& path : detail::folders_below(tree))
     {
-        if (std::optional<std::string> id = detail::unfinished_id(name))
+        if (const auto opened = detail::try_folder(tree, path))
         {
-            ids.insert(*std::move(id));
+            dropped += detail::drop_in(*opened, youngest);
         }
     }
-    return static_cast<std::size_t>(std::count_if(ids.begin(), ids.end(), [&](const std::string& id) {
-        try
-        {
-            if (opened.size_of(detail::part_name_of(id)))
-            {
-                return detail::try_drop(opened, id, detail::part_suffix, youngest);
-            }
-            const bool had_journal = detail::try_drop(opened, id, detail::journal_suffix, youngest);
-            return detail::try_drop(opened, id, detail::new_journal_suffix, youngest) || had_journal;
-        }
-        catch (const std::system_error&)
-        {
-            return false; // not ours to remove
-        }
-    }));
+    return dropped;
 }
 
 } // namespace wua

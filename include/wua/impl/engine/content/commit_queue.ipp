@@ -5,6 +5,7 @@
 
 #include <wua/engine/content/commit_queue.hpp>
 
+#include <map>
 #include <utility>
 
 namespace wua::detail
@@ -25,11 +26,7 @@ WUA_COLD bool file_commit::try_become(state next) noexcept
 }
 
 WUA_COLD
-commit_queue::commit_queue(background_thread& background, std::shared_ptr<const disk_directory> directory, bool syncs)
-    : m_background(background),
-      m_directory(std::move(directory)),
-      m_syncs(syncs)
-{}
+commit_queue::commit_queue(background_thread& background, bool syncs) : m_background(background), m_syncs(syncs) {}
 
 WUA_COLD void commit_queue::add(std::shared_ptr<file_commit> file, callback on_committed)
 {
@@ -161,25 +158,36 @@ WUA_COLD void commit_queue::sync(entries& batch) const
 
 WUA_COLD void commit_queue::rename(entries& batch) const
 {
-    bool has_renamed = false;
+    std::map<std::shared_ptr<const disk_directory>, std::exception_ptr>
+        directories; // in which files have got their names
     for (entry& each : batch)
     {
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
         {
-            has_renamed = true;
-            each.attempt([&] { each.file->m_part->take_name(); });
+            each.attempt([&] {
+                directories.try_emplace(each.file->m_part->directory());
+                each.file->m_part->take_name();
+            });
         }
     }
     remove_cancelled(batch);
-    if (!m_syncs || !has_renamed)
+    if (!m_syncs)
     {
         return;
     }
-    entry directory;
-    directory.attempt([&] { m_directory->sync(); });
+    for (auto& [directory, error] : directories)
+    {
+        entry synced;
+        synced.attempt([&] { directory->sync(); });
+        error = synced.found.error;
+    }
     for (entry& each : batch)
     {
-        each.found.error = each.is_good() ? directory.found.error : each.found.error;
+        if (each.is_good())
+        {
+            const auto found = directories.find(each.file->m_part->directory());
+            each.found.error = found != directories.end() ? found->second : nullptr;
+        }
     }
 }
 

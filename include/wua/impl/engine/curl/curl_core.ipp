@@ -15,11 +15,12 @@ WUA_INLINE std::size_t curl_core::max_transfers() noexcept
 
 WUA_COLD curl_core::curl_core(curl_options&& chosen)
     : options(std::move(chosen)),
-      directory(std::make_shared<disk_directory>(options.directory, options.hook)),
+      directory(std::make_shared<disk_directory>(options.directory, options.hook, options.access)),
+      folders(directory),
       room(directory),
       budget(options.engine_bandwidth),
       shared([this] { wake_all(); }),
-      commits(background, directory, options.sync == sync_policy::always),
+      commits(background, options.sync == sync_policy::always),
       m_random(options.seed),
       m_queue(options.parallel, options.loops, max_transfers())
 {}

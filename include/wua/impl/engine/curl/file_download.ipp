@@ -43,9 +43,16 @@ WUA_COLD void file_download::begin()
         return;
     }
     m_name = stored_name(m_file);
-    if (!is_safe_file_name(m_name))
+    if (!is_safe_path(m_name))
     {
         fail_with(win32_invalid_name, joined({"this is no safe file name: ", m_name}));
+        return;
+    }
+    m_leaf = leaf_of(m_name);
+    constexpr unsigned permissions = 0777;
+    if (m_file.mode > permissions)
+    {
+        fail_with(e_invalidarg, joined({"the mode has more than permissions: ", m_name}));
         return;
     }
     if (std::none_of(m_file.urls.begin(), m_file.urls.end(), [&](const std::string& url) {
@@ -235,18 +242,28 @@ WUA_COLD void file_download::follow()
     join(true);
 }
 
+WUA_COLD const disk_directory* file_download::folder(bool makes_it)
+{
+    if (!m_folder)
+    {
+        m_folder = m_core.folders.folder(folder_of(m_name), makes_it);
+    }
+    return m_folder.get();
+}
+
 WUA_COLD bool file_download::try_hash_existing()
 {
     if (!m_file.digest || m_update.transfer().options().is_forced)
     {
         return false;
     }
-    const std::optional<std::uint64_t> size = m_core.directory->size_of(m_name);
+    const disk_directory* const there = folder(false);
+    const std::optional<std::uint64_t> size = there != nullptr ? there->size_of(m_leaf) : std::nullopt;
     if (!size || (m_file.size && *m_file.size != *size))
     {
         return false;
     }
-    std::optional<disk_file> existing = m_core.directory->try_open(m_name, false);
+    std::optional<disk_file> existing = there->try_open(m_leaf, false);
     if (!existing || !existing->is_ours())
     {
         return false;
@@ -276,7 +293,14 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const conten
     {
         m_progress->leftover(false).save_or_discard();
     }
-    remove_stale_journal(*m_core.directory, m_name);
+    remove_stale_journal(*m_folder, m_leaf);
+    if (m_file.mode != 0)
+    {
+        if (std::optional<disk_file> found = m_folder->try_open(m_leaf, false))
+        {
+            m_folder->make_public(*found, m_file.mode);
+        }
+    }
     m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
@@ -291,13 +315,15 @@ WUA_COLD void file_download::open_part()
         m_update.wake_by(m_core.now() + std::chrono::milliseconds(20));
         return;
     }
-    std::shared_ptr<part_file> part = part_file::try_open(
-        m_core.directory, m_name, m_update.transfer().options().is_forced, m_file.digest.has_value());
+    folder(true);
+    std::shared_ptr<part_file> part =
+        part_file::try_open(m_folder, m_leaf, m_update.transfer().options().is_forced, m_file.digest.has_value());
     if (!part)
     {
         wait_for_lock();
         return;
     }
+    part->set_mode(m_file.mode);
     m_waits_since.reset();
     m_progress.emplace(m_update, m_index, std::move(part));
     m_update.report.begin_again(m_progress->bytes());
@@ -310,7 +336,7 @@ WUA_COLD void file_download::open_part()
 WUA_COLD void file_download::wait_for_lock()
 {
     const nanoseconds now = m_core.now();
-    const std::optional<disk_file> held = m_core.directory->try_open(part_name_of(m_name), false);
+    const std::optional<disk_file> held = m_folder->try_open(part_name_of(m_leaf), false);
     const std::uint64_t bytes = held ? held->size() : 0;
     m_stage = stage::waiting_for_lock;
     if (!m_waits_since)

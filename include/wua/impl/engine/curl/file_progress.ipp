@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/file_progress.hpp>.
 
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/printable_url.hpp>
 
 #include <algorithm>
@@ -115,7 +116,7 @@ WUA_COLD file_progress::beginning file_progress::beginning_in(part_file& part, c
 
 WUA_COLD download_journal file_progress::journal() const
 {
-    download_journal left = download_journal::of(*m_update.item, m_index, part()->name());
+    download_journal left = download_journal::of(*m_update.item, m_index, stored_name(file()));
     for (content_file& each : left.update.files)
     {
         for (std::string& url : each.urls)

@@ -242,9 +242,11 @@ WUA_COLD disk_file open_local_file(const std::filesystem::path& path)
     return file;
 }
 
-WUA_COLD disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook)
+WUA_COLD
+disk_directory::disk_directory(const std::filesystem::path& path, disk_hook hook, file_access access)
     : m_hook(std::make_shared<const disk_hook>(std::move(hook))),
-      m_usual_mode(usual_mode())
+      m_allowed_mode(access == file_access::owner_only ? 0700 : 0777),
+      m_usual_mode(usual_mode() & m_allowed_mode)
 {
     std::error_code error;
     std::filesystem::create_directories(path, error);
@@ -253,17 +255,62 @@ WUA_COLD disk_directory::disk_directory(const std::filesystem::path& path, disk_
     {
         throw_errno(error ? error.value() : errno, "cannot use the directory", path.string());
     }
+    try
+    {
+        require_safe(path.string());
+    }
+    catch (...)
+    {
+        ::close(m_handle);
+        throw;
+    }
+}
+
+WUA_COLD disk_directory::disk_directory(std::shared_ptr<const disk_directory> parent, int handle) noexcept
+    : m_hook(parent->m_hook),
+      m_allowed_mode(parent->m_allowed_mode),
+      m_usual_mode(parent->m_usual_mode),
+      m_handle(handle),
+      m_parent(std::move(parent))
+{}
+
+WUA_COLD std::shared_ptr<const disk_directory>
+disk_directory::folder_in(const std::shared_ptr<const disk_directory>& parent, const std::string& name, bool makes_it)
+{
+    if (makes_it)
+    {
+        ask_hook(*parent->m_hook, disk_operation::create, "cannot make the folder", name);
+        const mode_t mode =
+            parent->m_usual_mode | (parent->m_usual_mode & 0444U) >> 2U; // may be entered by who may read
+        if (::mkdirat(parent->m_handle, name.c_str(), mode) != 0 && errno != EEXIST)
+        {
+            throw_errno(errno, "cannot make the folder", name);
+        }
+    }
+    const int handle = ::openat(parent->m_handle, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (handle < 0)
+    {
+        if (!makes_it && errno == ENOENT)
+        {
+            return nullptr;
+        }
+        throw_errno(errno, "cannot use the folder", name);
+    }
+    const std::shared_ptr<const disk_directory> folder(new disk_directory(parent, handle));
+    folder->require_safe(name);
+    return folder;
+}
+
+WUA_COLD void disk_directory::require_safe(const std::string& name) const
+{
     if (::faccessat(m_handle, ".", W_OK | X_OK, AT_EACCESS) != 0)
     {
-        const int reason = errno;
-        ::close(m_handle);
-        throw_errno(reason, "cannot write to the directory", path.string());
+        throw_errno(errno, "cannot write to the directory", name);
     }
     struct stat status = {};
     if (::fstat(m_handle, &status) != 0 || ((status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0))
     {
-        ::close(m_handle);
-        throw_errno(EACCES, "no file is safe where everybody may write to the directory", path.string());
+        throw_errno(EACCES, "no file is safe where everybody may write to the directory", name);
     }
 }
 
@@ -413,6 +460,11 @@ WUA_COLD void disk_directory::sync() const
     {
         throw_errno(errno, "cannot sync", "the directory");
     }
+    if (m_parent && !m_is_name_safe)
+    {
+        m_parent->sync();
+        m_is_name_safe = true;
+    }
 }
 
 WUA_COLD bool disk_directory::can_open_more() const noexcept
@@ -457,6 +509,12 @@ WUA_COLD std::vector<std::string> disk_directory::names() const
         found.emplace_back(entry->d_name);
     }
     return found;
+}
+
+WUA_COLD bool disk_directory::is_folder(const std::string& name) const noexcept
+{
+    struct stat status = {};
+    return ::fstatat(m_handle, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
 }
 
 WUA_COLD mode_t disk_directory::usual_mode()

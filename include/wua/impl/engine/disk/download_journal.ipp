@@ -53,6 +53,10 @@ WUA_COLD std::string download_journal::to_text() const
         {
             text += "delta\n";
         }
+        if (file.mode != 0)
+        {
+            put(text, "mode", file.mode);
+        }
     }
     put(text, "current", file_index);
     put(text, "source", source);
@@ -148,6 +152,12 @@ WUA_COLD bool download_journal::take(std::string_view key, std::string value)
     else if (key == "delta")
     {
         file.is_delta = true;
+    }
+    else if (key == "mode")
+    {
+        const auto mode = parse_decimal(value);
+        file.mode = static_cast<std::uint16_t>(std::min<std::uint64_t>(mode.value_or(0), 0xFFFF));
+        return mode.has_value();
     }
     else
     {

@@ -178,7 +178,7 @@ WUA_COLD void part_file::take_name()
     {
         throw_changed();
     }
-    m_directory->make_public(*m_file);
+    m_directory->make_public(*m_file, m_mode);
     m_directory->rename(part_name_of(m_name), m_name);
     try
     {
