@@ -48,6 +48,7 @@ struct options
     std::string directory = ".";
     poller::manifest_arguments manifest;
     std::string ca_file;
+    bool is_private = false;
     int interval = 100; // milliseconds between two polls
     std::size_t parallel = 4;
     double speed = 1; // of the simulation, as a multiple of real time
@@ -65,8 +66,8 @@ constexpr const char* examples = R"(Examples:
                                                   only what that key of minisign signed
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
-"urls" instead of "url" lists mirrors, "file" names the file. All but the URL may be left out. A signed one says its
-"name", its "version", which may not go back, and when it "expires".
+"urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions. All but the
+URL may be left out. A signed one says its "name", its "version", which may not go back, and when it "expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
 updates succeeded, 130 aborted by Ctrl-C.)";
@@ -289,6 +290,7 @@ int run(options chosen)
     settings.parallel.host = chosen.parallel;
     settings.allows_file_urls = chosen.allows_files;
     settings.ca_file = chosen.ca_file;
+    settings.access = chosen.is_private ? wua::file_access::owner_only : wua::file_access::usual;
     const auto engine = std::make_shared<wua::curl_engine>(settings);
     tell_existing(*engine, updates);
     return download(engine, updates, chosen);
@@ -323,6 +325,7 @@ int run_program(int argc, char** argv)
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();
     app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
+    app.add_flag("--private", chosen.is_private, "files and folders for their owner alone");
     app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     try

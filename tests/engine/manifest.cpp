@@ -81,7 +81,7 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
 {
     const std::string digest(64, 'a');
     const wua::manifest read = wua::parse_manifest(R"({"name": "app", "version": 7, "updates": [
-        {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "one.bin",
+        {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755",
          "size": 4096, "max_size": 5000, "sha256": ")" +
                                                    digest + R"(", "sha1": ")" + std::string(40, 'b') + R"("},
         {"url": "https://user:secret@a.test/dir/two%20b.bin?token=secret"}, {"url": "HTTPS://a.test", "file": "three"}]})");
@@ -96,7 +96,8 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     CHECK(one.max_size == 5000U);
     REQUIRE(one.files.size() == 1);
     CHECK(one.files[0].urls == std::vector<std::string>{"https://a.test/one", "http://b.test/one"});
-    CHECK(one.files[0].file_name == "one.bin");
+    CHECK(one.files[0].file_name == "bin/one.bin");
+    CHECK(one.files[0].mode == 0755);
     CHECK(one.files[0].size == 4096U);
     CHECK(one.files[0].digest == wua::content_digest::sha256(digest));
     CHECK(read.updates[1]->title == "two b.bin"); // nothing secret of a URL becomes a title
@@ -139,6 +140,11 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
           "update 1 of the manifest: 'url' is a file URL; those are refused unless they are allowed");
     CHECK_THAT(
         said_of(R"([{"url": "https://a/", "file": "../b"}])"), ContainsSubstring("'file' is not a name for a file"));
+    for (const char* const mode : {"", "0", "888", "4755", "00755", "rwx"})
+    {
+        CHECK(said_of(R"([{"url": "https://a/", "mode": ")" + std::string(mode) + R"("}])") ==
+              "update 1 of the manifest: 'mode' is not a mode; one looks like 755");
+    }
     CHECK(said_of(R"([{"url": "https://a/", "size": -1}])") ==
           "update 1 of the manifest: 'size' is -1, which is not a number of bytes from 0 to 2^62");
     CHECK(said_of(R"([{"url": "https://a/", "size": "1"}])") ==

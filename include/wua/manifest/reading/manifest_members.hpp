@@ -40,6 +40,9 @@ void take_urls(const manifest_value& value, manifest_update& made);
 
 void take_file_name(const manifest_value& value, manifest_update& made);
 
+// Permissions as octal digits, as chmod takes them.
+void take_mode(const manifest_value& value, manifest_update& made);
+
 // Nothing when the file has a digest already.
 void take_digest(const manifest_value& value, digest_algorithm algorithm, manifest_update& made);
 
@@ -58,6 +61,7 @@ inline constexpr manifest_member<manifest_update> update_members[] = {
     {"url", [](const manifest_value& value, manifest_update& made) { take_url(value, value.text(), made); }},
     {"urls", take_urls},
     {"file", take_file_name},
+    {"mode", take_mode},
     {"size",
      [](const manifest_value& value, manifest_update& made) { made.file().size = value.number(0, number_of_bytes); }},
     {"max_size",

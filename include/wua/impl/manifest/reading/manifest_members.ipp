@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -56,11 +57,31 @@ WUA_COLD void take_urls(const manifest_value& value, manifest_update& made)
 
 WUA_COLD void take_file_name(const manifest_value& value, manifest_update& made)
 {
-    if (!is_safe_file_name(value.text()))
+    if (!is_safe_path(value.text()))
     {
-        value.fail("is not a name for a file: it is empty, too long, a path, or reserved by a system");
+        value.fail(
+            "is not a name for a file, perhaps in folders: it is empty, too long, leads elsewhere, or is reserved by "
+            "a system");
     }
     made.file().file_name = value.text();
+}
+
+WUA_COLD void take_mode(const manifest_value& value, manifest_update& made)
+{
+    const std::string& digits = value.text();
+    constexpr std::size_t max_digits = 4;
+    unsigned mode = 0;
+    for (const char c : digits)
+    {
+        mode = mode * 8 + static_cast<unsigned>(c - '0');
+    }
+    constexpr unsigned permissions = 0777;
+    if (digits.empty() || digits.size() > max_digits || digits.find_first_not_of("01234567") != std::string::npos ||
+        mode == 0 || mode > permissions)
+    {
+        value.fail("is not a mode; one looks like 755");
+    }
+    made.file().mode = static_cast<std::uint16_t>(mode);
 }
 
 WUA_COLD void take_digest(const manifest_value& value, digest_algorithm algorithm, manifest_update& made)
