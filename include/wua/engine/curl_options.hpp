@@ -6,6 +6,7 @@
 #include <wua/engine/disk/disk_operation.hpp>
 #include <wua/engine/disk/file_access.hpp>
 #include <wua/engine/parallel_limits.hpp>
+#include <wua/engine/request_options.hpp>
 #include <wua/engine/retry_policy.hpp>
 #include <wua/job/clock.hpp>
 
@@ -67,6 +68,9 @@ struct curl_options
 
     /// Sent as User-Agent, followed by the job's client_application_id.
     std::string user_agent = "wua/0.1";
+
+    /// Headers, credentials, certificates, proxies and how to connect.
+    request_options requests{};
 
     http_version version = http_version::automatic;
 

@@ -47,14 +47,17 @@
 #include <wua/impl/engine/simulated/start_sequence.ipp>
 #include <wua/impl/engine/simulated/virtual_timeline.ipp>
 #include <wua/impl/engine/simulated_engine.ipp>
+#include <wua/impl/engine/transfer/auth_challenge.ipp>
 #include <wua/impl/engine/transfer/byte_budget.ipp>
 #include <wua/impl/engine/transfer/content_range.ipp>
 #include <wua/impl/engine/transfer/fetch_failure.ipp>
+#include <wua/impl/engine/transfer/header_rules.ipp>
 #include <wua/impl/engine/transfer/http_errors.ipp>
 #include <wua/impl/engine/transfer/joined_text.ipp>
 #include <wua/impl/engine/transfer/lap_clock.ipp>
 #include <wua/impl/engine/transfer/loop_share.ipp>
 #include <wua/impl/engine/transfer/mirror_memory.ipp>
+#include <wua/impl/engine/transfer/netrc.ipp>
 #include <wua/impl/engine/transfer/random_bits.ipp>
 #include <wua/impl/engine/transfer/response_decision.ipp>
 #include <wua/impl/engine/transfer/response_head.ipp>

@@ -115,6 +115,8 @@ struct update_details
     bool auto_select_on_web_sites = false;
 };
 
+struct request_details;
+
 /// An update as the engines see it.
 struct update_item
 {
@@ -127,6 +129,10 @@ struct update_item
 
     /// Null when the catalogue said nothing more.
     std::shared_ptr<const update_details> details;
+
+    /// What the requests for its files carry, see <wua/model/request_details.hpp>: to the origins of its own URLs and
+    /// no others. Null: what the engine was told.
+    std::shared_ptr<const request_details> requests{};
 
     /// The sum of the files' sizes in bytes; nothing as long as one of them is unknown, or when there are no files.
     std::optional<std::uint64_t> size() const noexcept;

@@ -27,6 +27,8 @@ struct response_head
     std::string date;
     std::string location;                     // the first one; empty when there is none
     std::string retry_after;                  // seconds or a date, as it came
+    std::string authenticate;                 // WWW-Authenticate, all of them with commas between
+    std::string proxy_authenticate;           // likewise
     std::optional<std::string> content_range; // as it came; the last one wins
     std::optional<std::uint64_t> content_length;
     bool has_bad_length = false;      // no number, too large, or two that differ
@@ -70,6 +72,8 @@ private:
 
     // A validator, and another one that stands behind it.
     static std::string both(const std::string& before, std::string_view value);
+
+    static void append(std::string& list, std::string_view value);
 
     std::string m_pending;    // a field that may go on in the next line
     bool m_is_folded = false; // it has gone on

@@ -25,6 +25,9 @@ namespace wua::detail
 // sizes do not contradict each other.
 bool is_same_content(const content_file& one, const content_file& other);
 
+// True when what both ask with is the same; null: nothing of their own.
+bool is_same_request(const request_details* one, const request_details* other);
+
 enum class shared_end : std::uint8_t
 {
     none,     // it is coming
@@ -98,6 +101,7 @@ private:
         shared_progress progress; // but for the bytes
         std::atomic<std::uint64_t> bytes{0};
         const content_file* file = nullptr; // the owner's, as what follows
+        const request_details* requests = nullptr;
         bool is_forced = false;
         std::uint64_t limit = 0;
         outcome failure;
@@ -131,10 +135,10 @@ public:
         return m_ends.load(std::memory_order_acquire);
     }
 
-    // Null when other content is coming under the name. The file must outlive the place, and the update may have at
-    // most `limit` bytes of it.
+    // Null when other content is coming under the name, or if no digest tells what is asked for otherwise. The file and
+    // what its update asks with must outlive the place, and the update may have at most `limit` bytes of it.
     std::shared_ptr<shared_file> try_join(const std::string& name, const content_file& file, bool is_forced,
-                                          std::uint64_t limit);
+                                          std::uint64_t limit, const request_details* requests = nullptr);
 
 private:
     friend class shared_file;

@@ -74,6 +74,12 @@ WUA_COLD std::string response_head::both(const std::string& before, std::string_
     return before.empty() || before == value ? std::string(value) : joined({before, ", ", value});
 }
 
+WUA_COLD void response_head::append(std::string& list, std::string_view value)
+{
+    list += list.empty() ? "" : ", ";
+    list += value;
+}
+
 WUA_COLD void response_head::take_field(std::string_view name, std::string_view value)
 {
     const auto is = [&](std::string_view wanted) { return equal_ignoring_case(name, wanted); };
@@ -121,6 +127,14 @@ WUA_COLD void response_head::take_field(std::string_view name, std::string_view 
     else if (is("retry-after"))
     {
         retry_after = value;
+    }
+    else if (is("www-authenticate"))
+    {
+        append(authenticate, value);
+    }
+    else if (is("proxy-authenticate"))
+    {
+        append(proxy_authenticate, value);
     }
 }
 

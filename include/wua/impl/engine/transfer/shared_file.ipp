@@ -5,6 +5,7 @@
 
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
+#include <wua/model/request_details.hpp>
 
 #include <utility>
 
@@ -18,6 +19,11 @@ WUA_COLD bool is_same_content(const content_file& one, const content_file& other
         return false;
     }
     return one.digest || other.digest ? one.digest == other.digest : one.urls == other.urls && one.size == other.size;
+}
+
+WUA_COLD bool is_same_request(const request_details* one, const request_details* other)
+{
+    return one == other || (one != nullptr && other != nullptr && *one == *other);
 }
 
 WUA_INLINE void shared_file::set_size(std::uint64_t size) noexcept
@@ -90,7 +96,8 @@ WUA_COLD std::optional<outcome> shared_file::failure() const
 }
 
 WUA_COLD std::shared_ptr<shared_file>
-shared_files::try_join(const std::string& name, const content_file& file, bool is_forced, std::uint64_t limit)
+shared_files::try_join(const std::string& name, const content_file& file, bool is_forced, std::uint64_t limit,
+                       const request_details* requests)
 {
     std::shared_ptr<shared_file> joined(new shared_file(*this));
     const auto made = std::make_shared<shared_file::state>();
@@ -101,9 +108,10 @@ shared_files::try_join(const std::string& name, const content_file& file, bool i
     {
         state.file = &file;
         state.is_forced = is_forced;
+        state.requests = requests;
         state.limit = limit;
     }
-    else if (is_same_content(*state.file, file))
+    else if (is_same_content(*state.file, file) && (file.digest || is_same_request(state.requests, requests)))
     {
         ++state.followers;
     }
@@ -115,7 +123,8 @@ shared_files::try_join(const std::string& name, const content_file& file, bool i
     joined->m_state = place->second;
     joined->m_is_owner = is_owner;
     joined->m_has_left = false;
-    joined->m_is_like_owner = state.file->urls == file.urls && state.is_forced == is_forced;
+    joined->m_is_like_owner =
+        state.file->urls == file.urls && state.is_forced == is_forced && is_same_request(state.requests, requests);
     joined->m_limit = limit;
     return joined;
 }

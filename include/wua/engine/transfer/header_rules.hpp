@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which header fields a caller may add to a request, and what credentials may be made of.
+
+#include <wua/model/request_details.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace wua::detail
+{
+
+// A character of the names of fields and of schemes: a tchar of RFC 9110.
+bool is_token_character(char c) noexcept;
+
+// A control character; a tab is one.
+constexpr bool is_control_character(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+bool has_control_character(std::string_view text) noexcept;
+
+// What is wrong with it, as a sentence without any value; empty: nothing.
+std::string objection_to(const header_field& field);
+std::string objection_to(const credentials& login);
+std::string objection_to(const request_details& details);
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/header_rules.ipp>
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The users and passwords of hosts in a netrc file.
+
+#include <wua/model/request_details.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+class netrc
+{
+public:
+    netrc() = default;
+
+    // Throws std::runtime_error for text that is none: the sentence names the line, and nothing that is in it.
+    explicit netrc(std::string_view text);
+
+    // The first entry of that host, else the default one. The host may have any case.
+    std::optional<credentials> find(std::string_view host) const;
+
+private:
+    std::vector<std::pair<std::string, credentials>> m_machines; // in the file's order
+    std::optional<credentials> m_default;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/transfer/netrc.ipp>
+#endif
