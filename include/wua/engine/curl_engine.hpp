@@ -29,15 +29,17 @@ namespace wua
 /// native code of libcurl ("curl"), of HTTP ("http") or of the disk ("errno"); WU_E_SERVICE_STOP when the engine is
 /// destroyed first.
 ///
-/// Proxies are those that the environment names: http_proxy, https_proxy, all_proxy and no_proxy, also in capitals but
-/// for the first. What a proxy refuses ends as the same HTTP status of a server would, or as WININET_E_CANNOT_CONNECT.
+/// Proxies are, unless curl_options::requests names one, those of the environment: http_proxy, https_proxy, all_proxy
+/// and no_proxy, also in capitals but for the first. What a proxy refuses ends as the same HTTP status of a server
+/// would, or as WININET_E_CANNOT_CONNECT.
 ///
 /// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, one more
 /// computes digests and waits for the disk, and another one sees to it that no server keeps the first ones busy.
 class curl_engine
 {
 public:
-    /// Throws std::system_error when the directory cannot be used.
+    /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for requests that
+    /// make no sense.
     explicit curl_engine(curl_options options = {});
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
@@ -52,6 +54,8 @@ public:
         end();
     }
 
+    /// Throws hresult_error, E_INVALIDARG, when what an update's requests are to carry makes no sense; then nothing has
+    /// been started.
     void start(transfer job);
 
     /// Where the file is stored. A file that is there already is kept if it has the right digest, else replaced.

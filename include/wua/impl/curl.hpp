@@ -12,6 +12,8 @@
 #include <wua/impl/engine/content/content_hash.ipp>
 #include <wua/impl/engine/content/digest_hasher.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
+#include <wua/impl/engine/curl/authorization_header.ipp>
+#include <wua/impl/engine/curl/credential_store.ipp>
 #include <wua/impl/engine/curl/curl_connections.ipp>
 #include <wua/impl/engine/curl/curl_core.ipp>
 #include <wua/impl/engine/curl/curl_errors.ipp>
@@ -30,6 +32,8 @@
 #include <wua/impl/engine/curl/loop_watchdog.ipp>
 #include <wua/impl/engine/curl/mirrored_fetch.ipp>
 #include <wua/impl/engine/curl/parsed_url.ipp>
+#include <wua/impl/engine/curl/request_identity.ipp>
+#include <wua/impl/engine/curl/request_rules.ipp>
 #include <wua/impl/engine/curl/request_target.ipp>
 #include <wua/impl/engine/curl/update_download.ipp>
 #include <wua/impl/engine/curl/url_rules.ipp>

@@ -4,9 +4,11 @@
 // What the threads of a curl_engine share.
 
 #include <wua/engine/content/commit_queue.hpp>
+#include <wua/engine/curl/credential_store.hpp>
 #include <wua/engine/curl/curl_inbox.hpp>
 #include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/curl/loop_watchdog.hpp>
+#include <wua/engine/curl/request_rules.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
@@ -43,6 +45,8 @@ public:
     static std::size_t max_transfers() noexcept;
 
     const curl_options options;
+    const request_rules rules;
+    credential_store logins;
     const std::shared_ptr<disk_directory> directory;
     folder_tree folders; // below it
     disk_room room;

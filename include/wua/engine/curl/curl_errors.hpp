@@ -40,6 +40,8 @@ inline constexpr error_rule curl_error_rules[] = {
     {CURLE_SSL_CIPHER, winhttp_secure_failure, remedy::other_mirror},
     {CURLE_PEER_FAILED_VERIFICATION, winhttp_secure_failure, remedy::other_mirror},
     {CURLE_SSL_CACERT_BADFILE, winhttp_secure_failure, remedy::give_up},
+    {CURLE_INTERFACE_FAILED, wininet_e_cannot_connect, remedy::give_up},
+    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, winhttp_secure_failure, remedy::other_mirror},
     {CURLE_BAD_CONTENT_ENCODING, wu_e_pt_invalid_format, remedy::other_mirror},
     {CURLE_SSL_ISSUER_ERROR, winhttp_secure_failure, remedy::other_mirror},
     {CURLE_SSL_INVALIDCERTSTATUS, winhttp_secure_failure, remedy::other_mirror},

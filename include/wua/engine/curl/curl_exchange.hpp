@@ -6,6 +6,8 @@
 #include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/engine/request_options.hpp>
+#include <wua/engine/transfer/response_head.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <curl/curl.h>
@@ -18,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wua::detail
 {
@@ -56,9 +59,15 @@ protected:
 struct curl_request
 {
     std::string url; // without credentials
-    std::string user;
-    std::string password;
     std::string user_agent;
+
+    // Lines of the head, for the server and for a proxy alone.
+    std::vector<std::string> fields{};
+    std::vector<std::string> proxy_fields{};
+
+    // For TLS: who asks, and by which keys the server is known, as libcurl spells them.
+    const client_certificate* certificate = nullptr;
+    std::string pins{};
 
     // The first byte that is wanted, and by what the server recognises the content; empty: it need not.
     std::uint64_t offset = 0;
@@ -133,6 +142,13 @@ public:
     // The HTTP status of a proxy's response to the request for a tunnel; 0 when there was none.
     int proxy_status() const;
 
+    // How the proxy wants to know who asks for a tunnel, as its head says; empty when it does not, or is not listened
+    // to. Valid after end() too.
+    const std::string& tunnel_challenges() const noexcept
+    {
+        return m_tunnel_head.proxy_authenticate;
+    }
+
     // What libcurl says of a failure; may be empty. Valid after end() too.
     std::string error_text() const
     {
@@ -140,6 +156,12 @@ public:
     }
 
 private:
+    // Has the handle show the certificate, and know the server by its key.
+    void identify(const curl_request& request);
+
+    // Of a proxy's head, before there is a connection to the server.
+    bool take_tunnel_line(std::string_view line) noexcept;
+
     // The connection is there, and the request about to be sent.
     static int on_connected(void* self, char* remote_address, char* local_address, int remote_port,
                             int local_port) noexcept;
@@ -160,6 +182,10 @@ private:
     exchange_listener& m_listener;
     curl_easy m_easy;
     curl_list m_fields;
+    curl_list m_proxy_fields;
+    response_head m_tunnel_head;
+    bool m_is_connected = false;  // heads are the server's from now on
+    bool m_is_identified = false; // the handle has a certificate or pins
     response_receiver* m_receiver = nullptr;
     std::shared_ptr<curl_connection> m_connection;
     unsigned m_calls = 0; // since the connection was charged

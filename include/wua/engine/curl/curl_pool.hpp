@@ -7,6 +7,7 @@
 #include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_inbox.hpp>
+#include <wua/engine/curl/request_rules.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/transfer/lap_clock.hpp>
 #include <wua/separate_compilation.hpp>
@@ -29,7 +30,8 @@ namespace wua::detail
 class curl_pool
 {
 public:
-    explicit curl_pool(const curl_options& options);
+    // Both must outlive it; no rules: none.
+    explicit curl_pool(const curl_options& options, const request_rules* rules = nullptr);
 
     ~curl_pool()
     {
@@ -117,10 +119,14 @@ private:
 
     void configure(CURL* easy) const;
 
+    void configure_connections(CURL* easy) const;
+
     // No path: none, not even the one that libcurl has preset.
     static void set_path(CURL* easy, CURLoption option, const std::filesystem::path& path);
 
     const curl_options& m_options;
+    const request_rules* const m_rules;
+    curl_list m_resolver_lines;
     const long m_http_version;
     std::size_t m_buffer = 0;
     std::size_t m_taken = 0;

@@ -7,6 +7,7 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl/request_identity.hpp>
 #include <wua/engine/curl/request_target.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/transfer/content_giver.hpp>
@@ -81,6 +82,13 @@ public:
     bool was_accepted() const noexcept
     {
         return m_was_accepted;
+    }
+
+    // When it has failed for want of credentials, for which the program is being asked: true when there is an answer,
+    // and another attempt may do better. Else null.
+    const std::shared_ptr<const std::atomic<bool>>& asked() const noexcept
+    {
+        return m_identity.asked();
     }
 
     // Once, when it has failed.
@@ -159,6 +167,10 @@ private:
     // The same request by HTTP/1.1.
     state ask_again();
 
+    // The failure is known. It may have been for want of credentials, by the server's head or by that of a proxy that
+    // was to open a tunnel.
+    state end_failed(bool is_tunnel = false);
+
     bool is_ending() const noexcept
     {
         return m_update.job->is_aborting.load(std::memory_order_acquire) || m_update.core.is_stopping();
@@ -227,6 +239,7 @@ private:
 
     // The request.
     request_target m_target;
+    request_identity m_identity;
     const range m_wanted;
     content_giver m_giver;      // who is being asked
     std::uint64_t m_offset = 0; // the first byte that was asked for

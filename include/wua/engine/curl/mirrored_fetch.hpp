@@ -12,9 +12,11 @@
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -92,6 +94,9 @@ private:
 
     state check(state attempt);
 
+    // The attempt has failed for want of credentials.
+    state wait_for_answer();
+
     state fail(fetch_failure&& failure);
 
     // Appends how each of the others failed last.
@@ -110,7 +115,9 @@ private:
     std::size_t m_mirror = 0;
     std::vector<std::string> m_stories;     // of each mirror the last failure; empty before the first one
     std::optional<fetch_attempt> m_attempt; // the last one
-    bool m_is_waiting = false;              // until the mirror may be asked, or has room
+    bool m_is_waiting = false;              // until the mirror may be asked, or has room, or there is an answer:
+    std::shared_ptr<const std::atomic<bool>> m_asked; // of the program, to a question for credentials
+    unsigned m_questions = 0;
     std::optional<fetch_failure> m_failure;
 };
 

@@ -3,7 +3,6 @@
 
 // Where a request goes: to one of a file's URLs or, after redirects, somewhere else.
 
-#include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -50,7 +49,13 @@ public:
         return printable_url(m_url);
     }
 
-    // Scheme, host and port; empty when these are of the file's own URL.
+    // Scheme, host and port.
+    const std::string& origin() const noexcept
+    {
+        return m_origin;
+    }
+
+    // The same; empty when these are of the file's own URL.
     std::string foreign_origin() const
     {
         return m_origin == m_first_origin ? std::string() : m_origin;
@@ -59,16 +64,11 @@ public:
     // Goes where the response says, or stays and tells why not.
     std::optional<fetch_failure> follow(const response_head& response, std::size_t max_redirects);
 
-    // The URL, and the credentials if they are meant for it.
-    void address(curl_request& request) const;
-
 private:
     static scheme scheme_of(const std::string& name) noexcept;
 
     const std::string m_first_url;
-    const std::string m_first_origin; // who gets the credentials
-    const std::string m_user;
-    const std::string m_password;
+    const std::string m_first_origin;
     std::string m_url;
     std::string m_origin;
     scheme m_scheme;

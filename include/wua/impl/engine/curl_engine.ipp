@@ -57,6 +57,10 @@ WUA_INLINE const std::shared_ptr<detail::curl_core>& curl_engine::core() const
 WUA_INLINE void curl_engine::start(transfer job)
 {
     const std::shared_ptr<detail::curl_core> mine = core();
+    for (const update_pointer& update : job.updates())
+    {
+        detail::request_rules::check(*update);
+    }
     const auto added = std::make_shared<detail::curl_job>(std::move(job), mine->options.job_bandwidth);
     // An abort may come, or have come, on any thread.
     added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(mine), detail::shared_handle(added));
@@ -88,6 +92,7 @@ WUA_COLD void curl_engine::end() noexcept
     {
         is_inside = is_inside || thread.is_this_thread();
     }
+    is_inside ? m_core->logins.stop() : m_core->logins.end();
     for (detail::owned_thread& thread : m_threads)
     {
         is_inside ? thread.detach() : thread.end(); // another loop may be waiting for what this one reports

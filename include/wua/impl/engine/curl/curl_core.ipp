@@ -15,6 +15,8 @@ WUA_INLINE std::size_t curl_core::max_transfers() noexcept
 
 WUA_COLD curl_core::curl_core(curl_options&& chosen)
     : options(std::move(chosen)),
+      rules(options.requests),
+      logins(options.requests.ask),
       directory(std::make_shared<disk_directory>(options.directory, options.hook, options.access)),
       folders(directory),
       room(directory),

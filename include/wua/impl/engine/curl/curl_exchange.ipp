@@ -25,15 +25,26 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
     {
         add_to(m_fields, joined({"If-Range: ", request.if_range}));
     }
+    for (const std::string& line : request.fields)
+    {
+        add_to(m_fields, line);
+    }
+    m_proxy_fields.reset();
+    for (const std::string& line : request.proxy_fields)
+    {
+        add_to(m_proxy_fields, line);
+    }
+    m_tunnel_head = response_head();
+    m_is_connected = false;
     const std::string range = joined({request.offset, "-"});
     set_option(easy, CURLOPT_URL, request.url.c_str());
     // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
-    set_option(easy, CURLOPT_USERNAME, request.user.empty() ? nullptr : request.user.c_str());
-    set_option(easy, CURLOPT_PASSWORD, request.user.empty() ? nullptr : request.password.c_str());
     set_option(easy, CURLOPT_RANGE, request.offset == 0 ? nullptr : range.c_str());
     set_option(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
     set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
+    set_option(easy, CURLOPT_PROXYHEADER, m_proxy_fields.get());
+    identify(request);
     set_option(easy, CURLOPT_HTTP_VERSION, request.is_http_1 ? long{CURL_HTTP_VERSION_1_1} : m_pool.http_version());
     set_option(easy, CURLOPT_PIPEWAIT, request.shares_connection ? 1L : 0L);
     set_option(easy, CURLOPT_FRESH_CONNECT, request.needs_fresh_connection ? 1L : 0L);
@@ -55,6 +66,26 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
     m_is_attached = true;
 }
 
+WUA_INLINE void curl_exchange::identify(const curl_request& request)
+{
+    if (request.certificate == nullptr && request.pins.empty())
+    {
+        return;
+    }
+    CURL* const easy = m_easy.get();
+    m_is_identified = true;
+    set_option(easy, CURLOPT_PINNEDPUBLICKEY, request.pins.empty() ? nullptr : request.pins.c_str());
+    if (request.certificate != nullptr)
+    {
+        const client_certificate& mine = *request.certificate;
+        const std::string certificate = mine.certificate.string();
+        const std::string key = mine.key.empty() ? certificate : mine.key.string();
+        set_option(easy, CURLOPT_SSLCERT, certificate.c_str());
+        set_option(easy, CURLOPT_SSLKEY, key.c_str());
+        set_option(easy, CURLOPT_KEYPASSWD, mine.key_password.empty() ? nullptr : mine.key_password.c_str());
+    }
+}
+
 WUA_INLINE void curl_exchange::end() noexcept
 {
     if (!m_easy)
@@ -67,6 +98,14 @@ WUA_INLINE void curl_exchange::end() noexcept
     }
     curl_easy_setopt(m_easy.get(), CURLOPT_ERRORBUFFER, nullptr);
     curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
+    curl_easy_setopt(m_easy.get(), CURLOPT_PROXYHEADER, nullptr);
+    if (std::exchange(m_is_identified, false))
+    {
+        for (const CURLoption secret : {CURLOPT_SSLCERT, CURLOPT_SSLKEY, CURLOPT_KEYPASSWD, CURLOPT_PINNEDPUBLICKEY})
+        {
+            curl_easy_setopt(m_easy.get(), secret, nullptr);
+        }
+    }
     m_pool.give_back(std::move(m_easy));
 }
 
@@ -109,6 +148,7 @@ WUA_COLD void curl_exchange::leave_silent_connection(std::chrono::nanoseconds pa
 WUA_INLINE int curl_exchange::on_connected(void* self, char*, char*, int remote_port, int local_port) noexcept
 {
     auto& exchange = *static_cast<curl_exchange*>(self);
+    exchange.m_is_connected = true;
     exchange.m_connection = exchange.m_pool.connections()->find(local_port, remote_port);
     if (exchange.m_connection)
     {
@@ -171,7 +211,24 @@ WUA_INLINE std::size_t curl_exchange::on_header(char* text, std::size_t size, st
     auto& exchange = *static_cast<curl_exchange*>(self);
     const std::size_t length = size * count;
     exchange.on_bytes(length);
+    if (!exchange.m_is_connected)
+    {
+        return exchange.take_tunnel_line({text, length}) ? length : 0;
+    }
     return exchange.m_receiver->take_line({text, length}) ? length : 0;
+}
+
+WUA_COLD bool curl_exchange::take_tunnel_line(std::string_view line) noexcept
+{
+    try
+    {
+        m_tunnel_head.take(line);
+        return true;
+    }
+    catch (const std::bad_alloc&)
+    {
+        return false;
+    }
 }
 
 WUA_INLINE std::size_t curl_exchange::on_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept

@@ -16,7 +16,7 @@ namespace wua::detail
 WUA_COLD curl_loop::curl_loop(std::shared_ptr<curl_core> core, std::size_t lane)
     : m_core(std::move(core)),
       m_lane(lane),
-      m_pool(m_core->options)
+      m_pool(m_core->options, &m_core->rules)
 {}
 
 WUA_COLD void curl_loop::run()

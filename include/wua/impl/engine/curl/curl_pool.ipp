@@ -14,13 +14,21 @@
 namespace wua::detail
 {
 
-WUA_COLD curl_pool::curl_pool(const curl_options& options)
+WUA_COLD curl_pool::curl_pool(const curl_options& options, const request_rules* rules)
     : m_options(options),
+      m_rules(rules),
       m_http_version(version_for(options.version, curl_version_info(CURLVERSION_NOW)->features)),
       m_laps(steady_time, thread_processor_time),
       m_connections(std::make_shared<curl_connections>(options.clock))
 {
     initialize_curl();
+    if (m_rules != nullptr)
+    {
+        for (const std::string& line : m_rules->resolver_lines())
+        {
+            add_to(m_resolver_lines, line);
+        }
+    }
     m_multi.reset(curl_multi_init());
     if (!m_multi)
     {
@@ -124,6 +132,57 @@ WUA_COLD void curl_pool::configure(CURL* easy) const
     {
         set_option(easy, CURLOPT_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
         set_option(easy, CURLOPT_PROXY_SSL_OPTIONS, static_cast<long>(CURLSSLOPT_NATIVE_CA));
+    }
+    if (m_rules != nullptr)
+    {
+        configure_connections(easy);
+    }
+}
+
+WUA_COLD void curl_pool::configure_connections(CURL* easy) const
+{
+    const request_options& chosen = m_rules->all();
+    if (m_resolver_lines)
+    {
+        set_option(easy, CURLOPT_RESOLVE, m_resolver_lines.get());
+    }
+    if (!chosen.network_interface.empty())
+    {
+        set_option(easy, CURLOPT_INTERFACE, chosen.network_interface.c_str());
+    }
+    if (chosen.ip_version != ip_version::any)
+    {
+        set_option(easy, CURLOPT_IPRESOLVE,
+                   chosen.ip_version == ip_version::v4 ? long{CURL_IPRESOLVE_V4} : long{CURL_IPRESOLVE_V6});
+    }
+    if (chosen.min_tls != tls_version::automatic)
+    {
+        const long lowest =
+            chosen.min_tls == tls_version::tls_1_2 ? long{CURL_SSLVERSION_TLSv1_2} : long{CURL_SSLVERSION_TLSv1_3};
+        set_option(easy, CURLOPT_SSLVERSION, lowest);
+        set_option(easy, CURLOPT_PROXY_SSLVERSION, lowest);
+    }
+    if (!m_rules->proxy_exceptions().empty())
+    {
+        set_option(easy, CURLOPT_NOPROXY, m_rules->proxy_exceptions().c_str());
+    }
+    if (const std::optional<request_rules::proxy_rule>& proxy = m_rules->proxy())
+    {
+        set_option(easy, CURLOPT_PROXY, proxy->url.c_str());
+        if (proxy->login && !proxy->is_http)
+        {
+            set_option(easy, CURLOPT_PROXYUSERNAME, proxy->login->user.c_str());
+            set_option(easy, CURLOPT_PROXYPASSWORD, proxy->login->password.c_str());
+        }
+        if (!m_options.ca_file.empty() || !m_options.ca_directory.empty())
+        {
+            set_path(easy, CURLOPT_PROXY_CAINFO, m_options.ca_file);
+            set_path(easy, CURLOPT_PROXY_CAPATH, m_options.ca_directory);
+        }
+    }
+    if (m_rules->answers_proxy())
+    {
+        set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 0L); // they say how it wants to know who asks
     }
 }
 

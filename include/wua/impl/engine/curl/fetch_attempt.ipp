@@ -23,6 +23,7 @@ WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchan
       m_exchange(exchange),
       m_progress(progress),
       m_target(url),
+      m_identity(update.core.rules, update.core.logins, *update.item, url),
       m_wanted(wanted),
       m_giver{m_target.url(), {}},
       m_needs_fresh_connection(needs_fresh_connection),
@@ -118,7 +119,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     m_exchange.end();
     if (m_failure)
     {
-        return state::failed;
+        return end_failed();
     }
     if (code != CURLE_OK && !has_heard &&
         (system_error == EMFILE || system_error == ENFILE || !m_update.core.directory->can_open_more()))
@@ -162,7 +163,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
     if (m_failure)
     {
         m_exchange.end();
-        return state::failed;
+        return end_failed();
     }
     if (m_stage == stage::redirect)
     {
@@ -180,7 +181,8 @@ WUA_COLD void fetch_attempt::send()
         return;
     }
     curl_request request;
-    m_target.address(request);
+    request.url = m_target.url();
+    m_identity.identify(request, m_target.origin());
     request.user_agent = m_update.core.options.user_agent;
     if (const std::string& client = m_update.transfer().options().client_application_id; !client.empty())
     {
@@ -229,6 +231,36 @@ WUA_COLD fetch_attempt::state fetch_attempt::ask_again()
     return state::in_progress;
 }
 
+WUA_COLD fetch_attempt::state fetch_attempt::end_failed(bool is_tunnel)
+{
+    const native_error& native = m_failure->result.native;
+    const bool is_proxy = native == native_error{"http", 407};
+    const bool is_server = native == native_error{"http", 401} && !is_tunnel;
+    if ((!is_proxy && !is_server) || is_local() ||
+        (is_proxy && m_target.is_secure() && !is_tunnel)) // through a tunnel no proxy speaks
+    {
+        return state::failed;
+    }
+    const std::string& challenges =
+        is_tunnel  ? m_exchange.tunnel_challenges()
+        : is_proxy ? m_head.proxy_authenticate
+                   : m_head.authenticate;
+    switch (m_identity.on_refusal(is_proxy, challenges, m_update.job))
+    {
+        case request_identity::verdict::again:
+            m_failure.reset();
+            m_rejects_ranges = false;
+            send();
+            return state::in_progress;
+        case request_identity::verdict::asked:
+            break;
+        case request_identity::verdict::refused:
+            m_failure->result.detail += joined({" (", m_identity.complaint(), ")"});
+            break;
+    }
+    return state::failed;
+}
+
 WUA_COLD void fetch_attempt::keep_current_exception() noexcept
 {
     try
@@ -274,6 +306,7 @@ WUA_INLINE bool fetch_attempt::take_header(std::string_view line)
     {
         return true;
     }
+    m_identity.on_status(m_head.status);
     return apply(decide_on_response(m_head, request_made()));
 }
 
@@ -590,7 +623,8 @@ fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int p
     }
     if (proxy_status >= 300)
     {
-        return fail(failure_of_http(proxy_status, joined({"HTTP status ", proxy_status, " of the proxy: ", where()})));
+        m_failure = failure_of_http(proxy_status, joined({"HTTP status ", proxy_status, " of the proxy: ", where()}));
+        return end_failed(true);
     }
     if (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_HTTP2 ||
         code == CURLE_HTTP2_STREAM || code == CURLE_PARTIAL_FILE)

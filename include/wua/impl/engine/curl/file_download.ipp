@@ -171,7 +171,8 @@ WUA_COLD void file_download::join(bool is_another)
 {
     const bool is_forced = m_update.transfer().options().is_forced;
     m_shared =
-        m_core.shared.try_join(m_name, m_file, is_forced, m_update.max_bytes() - m_update.report.completed_bytes());
+        m_core.shared.try_join(m_name, m_file, is_forced, m_update.max_bytes() - m_update.report.completed_bytes(),
+                               m_update.item->requests.get());
     if (!m_shared)
     {
         fail_with(win32_file_exists, joined({"other content is being downloaded under the same file name: ", m_name}));

@@ -167,6 +167,11 @@ WUA_COLD std::optional<std::size_t> mirrored_fetch::choose_mirror(nanoseconds no
 
 WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
 {
+    if (m_asked && !m_asked->load(std::memory_order_acquire))
+    {
+        m_update.wake_by(now + std::chrono::milliseconds(20));
+        return state::in_progress;
+    }
     const nanoseconds not_before = std::max(m_mirrors.not_before(m_mirror), m_core.mirrors.not_before(host_of(url())));
     if (now < not_before)
     {
@@ -195,6 +200,7 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
         m_progress->restart();
     }
     m_is_waiting = false;
+    m_asked.reset();
     m_attempt.emplace(m_update, m_exchange, *m_progress, *parsed, now,
                       m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
                       needs_fresh_connection);
@@ -203,7 +209,24 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
 
 WUA_INLINE mirrored_fetch::state mirrored_fetch::check(state attempt)
 {
-    return attempt == state::failed ? fail(m_attempt->take_failure()) : attempt;
+    constexpr unsigned max_questions = 5;
+    if (attempt != state::failed)
+    {
+        return attempt;
+    }
+    if (m_attempt->asked() && m_questions++ != max_questions)
+    {
+        return wait_for_answer();
+    }
+    return fail(m_attempt->take_failure());
+}
+
+WUA_COLD mirrored_fetch::state mirrored_fetch::wait_for_answer()
+{
+    m_asked = m_attempt->asked();
+    m_is_waiting = true;
+    m_core.try_rest(m_update.ticket); // an answer may take as long as people do
+    return wait_or_attempt(m_core.now());
 }
 
 WUA_COLD mirrored_fetch::state mirrored_fetch::fail(fetch_failure&& failure)

@@ -16,8 +16,6 @@ namespace wua::detail
 WUA_COLD request_target::request_target(const parsed_url& url)
     : m_first_url(url.bare()),
       m_first_origin(url.origin()),
-      m_user(url.user()),
-      m_password(url.password()),
       m_url(m_first_url),
       m_origin(m_first_origin),
       m_scheme(scheme_of(url.scheme()))
@@ -49,16 +47,6 @@ WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head
     m_origin = next->origin();
     m_scheme = scheme_of(name);
     return std::nullopt;
-}
-
-WUA_COLD void request_target::address(curl_request& request) const
-{
-    request.url = m_url;
-    if (m_origin == m_first_origin)
-    {
-        request.user = m_user;
-        request.password = m_password;
-    }
 }
 
 WUA_COLD request_target::scheme request_target::scheme_of(const std::string& name) noexcept
