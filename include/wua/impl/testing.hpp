@@ -19,6 +19,7 @@
 #include <wua/impl/testing/conformance/job_under_test.ipp>
 #include <wua/impl/testing/conformance/job_watch.ipp>
 #include <wua/impl/testing/fault_server.ipp>
+#include <wua/impl/testing/fault_server/behaviours/authorization.ipp>
 #include <wua/impl/testing/fault_server/behaviours/chunks.ipp>
 #include <wua/impl/testing/fault_server/behaviours/connections.ipp>
 #include <wua/impl/testing/fault_server/behaviours/floods.ipp>

@@ -3,6 +3,7 @@
 // The table of named misbehaviours. A row is one line: the name, what it means, what a right client makes of it, how
 // many responses are bad, and the function that makes them, which is in the file that its section names.
 
+#include <wua/testing/fault_server/behaviours/authorization.hpp>
 #include <wua/testing/fault_server/behaviours/chunks.hpp>
 #include <wua/testing/fault_server/behaviours/connections.hpp>
 #include <wua/testing/fault_server/behaviours/floods.hpp>
@@ -531,6 +532,24 @@ inline constexpr misbehaviour table[] = {
     row{"tls_closed_in_record", "The first answer is closed in the middle of a record.", recovers, 1, tls_closed_in_record}.at(half).over(listener_kind::tls),
     row{"tls_stalls_mid_body", "Silence over https after half of the body.", hangs, always, stalls_in_body}.at(half).over(listener_kind::tls),
     row{"tls_range_refused", "403 to every resumption over https; a request without Range is answered correctly.", recovers, always, range_refused_with_status}.at(half).with_status(403).over(listener_kind::tls),
+
+    // It wants to know who asks: behaviours/authorization.hpp
+    row{"auth_basic", "401 with Basic to who does not say who it is.", fails, always, auth_wanted<R"(Basic realm="files")">},
+    row{"auth_digest", "The same with Digest.", fails, always, auth_wanted<R"(Digest realm="files", qop="auth", nonce="n1", opaque="o1")">},
+    row{"auth_digest_sha256", "The same with Digest of SHA-256, or of MD5.", fails, always, auth_wanted<R"(Digest realm="files", qop="auth", algorithm=MD5, nonce="n1", Digest realm="files", qop="auth", algorithm=SHA-256, nonce="n2", userhash=true)">},
+    row{"auth_digest_session", "The same with Digest whose algorithm is MD5-sess.", fails, always, auth_wanted<R"(Digest realm="files", qop="auth-int,auth", algorithm=MD5-sess, nonce="n1")">},
+    row{"auth_digest_old", "The same with Digest as RFC 2069 has it.", fails, always, auth_wanted<R"(Digest realm="files", nonce="n1")">},
+    row{"auth_digest_or_basic", "The same with Basic, and Digest behind it.", fails, always, auth_wanted<R"(Basic realm="files", Digest realm="files", qop="auth", nonce="n1")">},
+    row{"auth_digest_stale", "Digest whose nonce is too old once.", fails, always, auth_stale}.by(1),
+    row{"auth_digest_always_stale", "Digest whose nonces are all too old.", fails, always, auth_stale}.by(1'000'000),
+    row{"auth_digest_integrity", "Digest that wants the content hashed, too.", fails, always, auth_refused<R"(Digest realm="files", qop="auth-int", nonce="n1")">},
+    row{"auth_unknown", "401 with Negotiate and NTLM.", fails, always, auth_refused<"Negotiate YIIZ==, NTLM">},
+    row{"auth_garbage", "401 whose WWW-Authenticate cannot be read.", fails, always, auth_refused<R"(="realm, Basic)">},
+    row{"auth_refused", "401 with Basic to everybody.", fails, always, auth_refused<R"(Basic realm="files")">},
+    row{"auth_realms", "401 with another realm each time.", fails, always, auth_realms},
+    row{"auth_long", "401 with `amount` bytes of challenges.", fails, always, auth_long}.by(100'000),
+    row{"auth_then_redirect", "401 with Basic, then 302 to another host.", fails, always, auth_then_redirect},
+    row{"auth_of_proxy", "407 with Proxy-Authenticate, from a server that is no proxy.", fails, always, auth_of_proxy},
 
     // HTTP/2; a client that does not speak it is answered correctly: behaviours/http_2.hpp
     row{"http_2", "HTTP/2, and everything is right.", delivers, always, http_2}.over(listener_kind::tls_http_2),
