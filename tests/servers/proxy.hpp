@@ -3,6 +3,8 @@
 
 // A real HTTP proxy for tests, on the loopback interface, on a port that the system chooses.
 
+#include <wua/testing/fault_server/http_head.hpp>
+#include <wua/testing/fault_server/http_request.hpp>
 #include <wua/testing/fault_server/loopback_socket.hpp>
 
 #include <algorithm>
