@@ -112,6 +112,7 @@ member_list interfaces()
     list.add<IUpdate3>("IUpdate3", "update");
     list.add<IUpdate4>("IUpdate4", "update");
     list.add<IUpdate5>("IUpdate5", "update");
+    list.add("IUpdateRequest", "get_RequestHeaders", "to_update_item");
     list.add<IUpdateSession>("IUpdateSession", "update_session");
     list.add<IUpdateSession2>("IUpdateSession2", "update_session");
     list.add<IUpdateSession3>("IUpdateSession3", "update_session");

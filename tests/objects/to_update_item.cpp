@@ -3,7 +3,9 @@
 
 #include "foreign_update.hpp"
 #include <wua/com/com_ptr.hpp>
+#include <wua/model/request_details.hpp>
 #include <wua/objects/download_content.hpp>
+#include <wua/objects/string_collection.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
@@ -52,6 +54,26 @@ std::vector<std::string> urls_of(const wua::update_item& item)
     }
     return urls;
 }
+
+// A client's update that says what its requests carry.
+class requesting_update final
+    : public answering_update<wua::implements<requesting_update, wua::IUpdate, wua::IUpdateRequest>>
+{
+public:
+    wua::HRESULT code = wua::s_ok;
+    wua::com_ptr<wua::IStringCollection> lines{};
+
+    wua::HRESULT WUA_STDCALL get_RequestHeaders(wua::IStringCollection** retval) noexcept override
+    {
+        *retval = nullptr;
+        if (lines != nullptr)
+        {
+            lines->AddRef();
+            *retval = lines.get();
+        }
+        return code;
+    }
+};
 
 } // namespace
 
@@ -132,4 +154,19 @@ TEST_CASE("a bundle that contains itself is refused", "[to_update_item]")
     bundle->bundled = wua::make_update_collection({bundle, bundle});
     CHECK(code_of_item(*bundle) == wua::wu_e_too_deep_relation);
     bundle->bundled = nullptr;
+}
+
+TEST_CASE("the headers of a client's update are read, or the update is refused",
+          "[to_update_item][IUpdateRequest::get_RequestHeaders]")
+{
+    const auto update = wua::make<requesting_update>();
+    CHECK(wua::to_update_item(*update)->requests == nullptr);
+    update->lines = wua::make_string_collection({"X-One: a: b ", "X-Two:"});
+    const wua::update_pointer item = wua::to_update_item(*update);
+    REQUIRE(item->requests != nullptr);
+    CHECK(*item->requests == wua::request_details{.headers = {{"X-One", "a: b"}, {"X-Two", ""}}});
+    update->lines = wua::make_string_collection({"s3cr3t"});
+    CHECK_THROWS_WITH(wua::to_update_item(*update), "a header of an update has no colon");
+    update->code = wua::e_fail;
+    CHECK(code_of_item(*update) == wua::e_fail);
 }

@@ -8,6 +8,7 @@
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update.hpp>
 
+#include <memory>
 #include <vector>
 
 namespace wua
@@ -25,6 +26,9 @@ bool tolerate(HRESULT code);
 // The files of a foreign update and of those it bundles.
 void append_files(std::vector<content_file>& files, IUpdate& foreign, int depth = 0);
 
+// What a foreign update tells by IUpdateRequest; null when it does not.
+std::shared_ptr<const request_details> read_requests(IUpdate& foreign);
+
 update_item read_foreign(IUpdate& foreign);
 
 } // namespace detail
@@ -34,6 +38,7 @@ update_item read_foreign(IUpdate& foreign);
 /// all of them, those of the updates it bundles included. If one of these cannot be read, its code is thrown as
 /// hresult_error
 /// (`wu_e_invalid_update` for a file without URL); an update that names no files at all has an item without files.
+/// Headers that it names by IUpdateRequest must all be readable, too.
 update_pointer to_update_item(IUpdate& any);
 
 /// Makes IsDownloaded true for an update of this library; does nothing to any other.

@@ -8,6 +8,7 @@
 #include <wua/com/dispatch_table.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/wuapi/enums.hpp>
+#include <wua/wuapi/string_collection.hpp>
 
 namespace wua
 {
@@ -158,5 +159,22 @@ struct members_of<IUpdateDownloadResultDetails>
         {"Detail", 0x61000303, propget<&I::get_Detail>},
     };
 };
+
+/// Of an IUpdate that a client implements: what the requests for its files carry. It is not a dispatch interface, and
+/// the updates of this library do not have it: nobody asks them for secrets.
+struct IUpdateRequest : IUnknown
+{
+    using base_interface = IUnknown;
+
+    /// Header fields, "Name: value" each, for the origins of the update's own URLs; those that cannot be sent are
+    /// refused when the job is begun. Null: none.
+    virtual HRESULT WUA_STDCALL get_RequestHeaders(IStringCollection** retval) = 0;
+
+protected:
+    ~IUpdateRequest() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateRequest> = "8f4fb506-9e0d-4d90-b0dd-09b1d3de70f6"_guid;
 
 } // namespace wua

@@ -3,18 +3,24 @@
 
 // Bodies of <wua/objects/to_update_item.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
+#include <wua/model/request_details.hpp>
 #include <wua/objects/module_tag.hpp>
+#include <wua/objects/string_collection.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_source.hpp>
 #include <wua/wuapi/download_content.hpp>
+#include <wua/wuapi/extensions.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace wua
 {
@@ -65,6 +71,31 @@ WUA_INLINE void append_files(std::vector<content_file>& files, IUpdate& foreign,
     }
 }
 
+WUA_INLINE std::shared_ptr<const request_details> read_requests(IUpdate& foreign)
+{
+    const auto asking = com_ptr<IUpdate>(&foreign).try_query<IUpdateRequest>();
+    com_ptr<IStringCollection> lines;
+    if (asking != nullptr)
+    {
+        throw_if_failed(asking->get_RequestHeaders(lines.put()));
+    }
+    if (lines == nullptr)
+    {
+        return nullptr;
+    }
+    request_details details;
+    for (const std::string& line : strings_of(*lines))
+    {
+        const auto colon = line.find(':');
+        if (colon == std::string::npos)
+        {
+            throw hresult_error(e_invalidarg, "a header of an update has no colon");
+        }
+        details.headers.push_back({line.substr(0, colon), std::string(trimmed(line.substr(colon + 1)))});
+    }
+    return std::make_shared<const request_details>(std::move(details));
+}
+
 WUA_INLINE update_item read_foreign(IUpdate& foreign)
 {
     update_item item;
@@ -95,6 +126,7 @@ WUA_INLINE update_item read_foreign(IUpdate& foreign)
         }
     }
     append_files(item.files, foreign);
+    item.requests = read_requests(foreign);
     return item;
 }
 
