@@ -3,6 +3,7 @@
 
 #include "json_lines.hpp"
 #include "manifest.hpp"
+#include "request_flags.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/text/text.hpp>
@@ -54,6 +55,7 @@ struct options
     double speed = 1; // of the simulation, as a multiple of real time
     bool prints_json = false;
     bool allows_files = false;
+    poller::request_flags requests;
 };
 
 constexpr const char* examples = R"(Examples:
@@ -61,13 +63,15 @@ constexpr const char* examples = R"(Examples:
   poller https://example.org/a.iso                one file into the current directory
   poller -o downloads -j 8 URL URL URL            several at a time
   poller --sha256 2cf24dba... https://host/file   checked against a digest
+  poller --user me --password-file p https://host/file    by Basic or Digest, as the server asks
   poller --manifest updates.json --json           one JSON object per line, for programs
   poller --manifest updates.json --signed-by RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3
                                                   only what that key of minisign signed
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
-"urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions. All but the
-URL may be left out. A signed one says its "name", its "version", which may not go back, and when it "expires".
+"urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions;
+"headers": {"Name": "value"} go to the hosts of these URLs. All but the URL may be left out. A signed one says its "name",
+its "version", which may not go back, and when it "expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
 updates succeeded, 130 aborted by Ctrl-C.)";
@@ -282,6 +286,7 @@ int run(options chosen)
         throw usage_error("there is nothing to download: name URLs or a manifest");
     }
     chosen.speed = 1;
+    const wua::request_options requests = chosen.requests.read();
     check_directory(chosen.directory);
     wua::curl_options settings;
     settings.directory = chosen.directory;
@@ -291,6 +296,7 @@ int run(options chosen)
     settings.allows_file_urls = chosen.allows_files;
     settings.ca_file = chosen.ca_file;
     settings.access = chosen.is_private ? wua::file_access::owner_only : wua::file_access::usual;
+    settings.requests = requests;
     const auto engine = std::make_shared<wua::curl_engine>(settings);
     tell_existing(*engine, updates);
     return download(engine, updates, chosen);
@@ -326,6 +332,7 @@ int run_program(int argc, char** argv)
         ->capture_default_str();
     app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
     app.add_flag("--private", chosen.is_private, "files and folders for their owner alone");
+    chosen.requests.add_to(app);
     app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     try
@@ -346,6 +353,11 @@ int run_program(int argc, char** argv)
     {
         wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
         return bad_usage;
+    }
+    catch (const wua::hresult_error& error)
+    {
+        wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
+        return error.code() == wua::e_invalidarg ? bad_usage : some_failed; // an option that makes no sense
     }
     catch (const std::exception& error)
     {

@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "servers/minisign.hpp"
 #include <wua/manifest/read_manifest.hpp>
+#include <wua/model/request_details.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
 #include <wua/manifest/reading/version_file.hpp>
 
@@ -81,7 +82,7 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
 {
     const std::string digest(64, 'a');
     const wua::manifest read = wua::parse_manifest(R"({"name": "app", "version": 7, "updates": [
-        {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755",
+        {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755", "headers": {"X-Key": "a: b", "X-Empty": ""},
          "size": 4096, "max_size": 5000, "sha256": ")" +
                                                    digest + R"(", "sha1": ")" + std::string(40, 'b') + R"("},
         {"url": "https://user:secret@a.test/dir/two%20b.bin?token=secret"}, {"url": "HTTPS://a.test", "file": "three"}]})");
@@ -98,6 +99,9 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     CHECK(one.files[0].urls == std::vector<std::string>{"https://a.test/one", "http://b.test/one"});
     CHECK(one.files[0].file_name == "bin/one.bin");
     CHECK(one.files[0].mode == 0755);
+    REQUIRE(one.requests != nullptr);
+    CHECK(*one.requests == wua::request_details{.headers = {{"X-Empty", ""}, {"X-Key", "a: b"}}});
+    CHECK(read.updates[1]->requests == nullptr);
     CHECK(one.files[0].size == 4096U);
     CHECK(one.files[0].digest == wua::content_digest::sha256(digest));
     CHECK(read.updates[1]->title == "two b.bin"); // nothing secret of a URL becomes a title
@@ -145,6 +149,13 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
         CHECK(said_of(R"([{"url": "https://a/", "mode": ")" + std::string(mode) + R"("}])") ==
               "update 1 of the manifest: 'mode' is not a mode; one looks like 755");
     }
+    CHECK(said_of(R"([{"url": "https://a/", "headers": ["secret"]}])") ==
+          "update 1 of the manifest: 'headers' is not an object");
+    CHECK(said_of(R"([{"url": "https://a/", "headers": {"X-Key": 1}}])") ==
+          "update 1 of the manifest: 'headers' has a member that is not a text");
+    CHECK(said_of(R"([{"url": "https://a/", "headers": {"X-Key": "secret\nHost: b"}}])") ==
+          "update 1 of the manifest: 'headers' cannot be sent: the value of the header 'X-Key' has a line break or "
+          "another control character");
     CHECK(said_of(R"([{"url": "https://a/", "size": -1}])") ==
           "update 1 of the manifest: 'size' is -1, which is not a number of bytes from 0 to 2^62");
     CHECK(said_of(R"([{"url": "https://a/", "size": "1"}])") ==

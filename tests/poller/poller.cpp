@@ -294,3 +294,82 @@ TEST_CASE("the help shows examples and the exit statuses", "[poller]")
     CHECK_THAT(ended.output, ContainsSubstring("3 the output could not be written"));
     CHECK_THAT(ended.output, ContainsSubstring("130 aborted by Ctrl-C"));
 }
+
+TEST_CASE("the poller says who asks, and no secret is on its command line", "[poller]")
+{
+    const nginx server("location /login { auth_basic files; auth_basic_user_file users; }"
+                       "location /key { if ($http_x_key != s3cr3t) { return 403; } }"
+                       "location /token { if ($http_authorization != \"Bearer s3cr3t\") { return 403; } }");
+    const temporary_folder folder;
+    for (const char* const name : {"login", "key", "token"})
+    {
+        write_file(server.root() / name, name);
+    }
+    write_file(server.root().parent_path() / "users", "user:{PLAIN}s3cr3t\n");
+    write_file(folder / "secret", "s3cr3t\n");
+    write_file(folder / "headers", "X-Key: s3cr3t\r\n\n");
+    write_file(folder / "netrc", "machine 127.0.0.1 login user password s3cr3t\n");
+    const std::string path = folder.path().string() + '/';
+    const std::string out = "-o " + path + "out ";
+    for (const std::string& arguments :
+         {"--user user --password-file " + path + "secret " + server.url("login"),
+          "--basic --user user --password-file " + path + "secret " + server.url("login"),
+          "--netrc " + path + "netrc " + server.url("login"), "--header-file " + path + "headers " + server.url("key"),
+          "--header 'X-Key: s3cr3t' " + server.url("key"), "--bearer-file " + path + "secret " + server.url("token"),
+          "--resolve host.wua.test:" + server.url("").substr(17, server.url("").size() - 18) +
+              ":127.0.0.1 -4 --interface lo --tls-min 1.2 --no-proxy '*' --header 'X-Key: s3cr3t' "
+              "http://host.wua.test" +
+              server.url("key").substr(16)})
+    {
+        const ended_program ended = run(out + arguments);
+        INFO(arguments << '\n' << ended.output);
+        CHECK(ended.status == 0);
+        CHECK(ended.output.find("s3cr3t") == std::string::npos);
+    }
+    CHECK(run(out + "--user user " + server.url("login"), "WUA_PASSWORD=s3cr3t").status == 0);
+    CHECK(run(out + server.url("token"), "WUA_BEARER_TOKEN=s3cr3t").status == 0);
+    CHECK(run(out + server.url("login")).status == 1);
+    write_file(folder / "manifest",
+               R"([{"url": ")" + server.url("key") + R"(", "file": "m", "headers": {"X-Key": "s3cr3t"}}])");
+    CHECK(run(out + "--manifest " + path + "manifest").status == 0);
+    CHECK(read_file(folder / "out/m") == "key");
+}
+
+TEST_CASE("options about requests that make no sense are bad usage, and no secret is printed", "[poller]")
+{
+    const temporary_folder folder;
+    write_file(folder / "secret", "s3cr3t\n");
+    write_file(folder / "wrong", "machine s3cr3t s3cr3t\n");
+    write_file(folder / "manifest", R"([{"url": "http://host/a", "headers": {"Host": "s3cr3t"}}])");
+    const std::string path = folder.path().string() + '/';
+    struct refusal
+    {
+        std::string arguments;
+        const char* sentence;
+    };
+    for (const refusal& each :
+         {refusal{"--header s3cr3t", "--header: a header without a colon"},
+          refusal{"--header 'X Y: s3cr3t'", "the name of the header 'X' goes on with"},
+          refusal{"--header 'Host: s3cr3t'", "the header 'Host' is the engine's own to make"},
+          refusal{"--header-file " + path + "missing", "--header-file: the file '"},
+          refusal{"--user user", "--user needs --password-file, or the password in WUA_PASSWORD"},
+          refusal{"--password-file " + path + "secret", "--password-file needs --user"},
+          refusal{"--netrc " + path + "wrong", "line 1 of the netrc file: this is neither machine"},
+          refusal{"--basic", "--basic needs --user"}, refusal{"--key " + path + "secret", "--key needs --cert"},
+          refusal{"--cert " + path + "secret", "there is no certificate in PEM format"},
+          refusal{"--proxy user:s3cr3t@host:3128", "this is no proxy, which is like http://host:3128"},
+          refusal{"--resolve host:x:127.0.0.1", "--resolve: 'host:x:127.0.0.1' is not HOST:PORT:ADDRESS"},
+          refusal{"--resolve host:80:elsewhere", "this is no address of the host 'host': 'elsewhere'"},
+          refusal{"--pin sha256//short", "this is no pin of a public key"}, refusal{"--tls-min 1.1", "--tls-min"},
+          refusal{"-4 -6", "excludes"}})
+    {
+        const ended_program ended = run("-o " + path + "out " + each.arguments + " http://127.0.0.1:9/a");
+        INFO(each.arguments << '\n' << ended.output);
+        CHECK(ended.status == 2);
+        CHECK_THAT(ended.output, ContainsSubstring(each.sentence));
+        CHECK(ended.output.find("s3cr3t") == std::string::npos);
+    }
+    const ended_program ended = run("-o " + path + "out --manifest " + path + "manifest");
+    CHECK(ended.status == 2);
+    CHECK_THAT(ended.output, ContainsSubstring("'headers' cannot be sent: the header 'Host' is"));
+}

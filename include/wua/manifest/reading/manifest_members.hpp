@@ -43,6 +43,9 @@ void take_file_name(const manifest_value& value, manifest_update& made);
 // Permissions as octal digits, as chmod takes them.
 void take_mode(const manifest_value& value, manifest_update& made);
 
+// Headers of the requests for the file.
+void take_headers(const manifest_value& value, manifest_update& made);
+
 // Nothing when the file has a digest already.
 void take_digest(const manifest_value& value, digest_algorithm algorithm, manifest_update& made);
 
@@ -66,6 +69,7 @@ inline constexpr manifest_member<manifest_update> update_members[] = {
      [](const manifest_value& value, manifest_update& made) { made.file().size = value.number(0, number_of_bytes); }},
     {"max_size",
      [](const manifest_value& value, manifest_update& made) { made.item.max_size = value.number(0, number_of_bytes); }},
+    {"headers", take_headers},
     {"sha256",
      [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha256, made); }},
     {"sha1",

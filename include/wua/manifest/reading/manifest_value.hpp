@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -38,6 +39,9 @@ public:
     const std::string& text() const;
 
     std::vector<std::string> texts() const;
+
+    // Of an object: names and texts.
+    std::vector<std::pair<std::string, std::string>> named_texts() const;
 
     // "... is x, which is not WHAT from LEAST to 2^62".
     std::uint64_t number(std::uint64_t least, std::string_view what) const;

@@ -56,7 +56,7 @@ WUA_COLD std::string hashed(auth_hash hash, std::initializer_list<text_part> par
 }
 
 // The text as a quoted string.
-WUA_COLD std::string quoted_text(std::string_view text)
+WUA_COLD std::string quoted_string(std::string_view text)
 {
     std::string result = "\"";
     for (const char c : text)
@@ -90,15 +90,15 @@ digest_authorization(const auth_challenge& challenge, const credentials& login, 
                           : hash({secret, ":", challenge.nonce, ":", what});
     const std::string user = challenge.hashes_user ? hash({login.user, ":", challenge.realm}) : std::string(login.user);
     std::string value =
-        joined({"Digest username=", quoted_text(user), ", realm=", quoted_text(challenge.realm), ", nonce=",
-                quoted_text(challenge.nonce), ", uri=", quoted_text(subject.target), ", response=\"", response, "\""});
+        joined({"Digest username=", quoted_string(user), ", realm=", quoted_string(challenge.realm), ", nonce=",
+                quoted_string(challenge.nonce), ", uri=", quoted_string(subject.target), ", response=\"", response, "\""});
     if (!challenge.algorithm.empty())
     {
         value += ", algorithm=" + challenge.algorithm;
     }
     if (challenge.opaque)
     {
-        value += ", opaque=" + quoted_text(*challenge.opaque);
+        value += ", opaque=" + quoted_string(*challenge.opaque);
     }
     if (challenge.has_qop)
     {
@@ -106,7 +106,7 @@ digest_authorization(const auth_challenge& challenge, const credentials& login, 
     }
     if (challenge.has_qop || challenge.is_session)
     {
-        value += ", cnonce=" + quoted_text(subject.client_nonce);
+        value += ", cnonce=" + quoted_string(subject.client_nonce);
     }
     if (challenge.hashes_user)
     {

@@ -5,8 +5,10 @@
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/transfer/header_rules.hpp>
 #include <wua/manifest/reading/manifest_members.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
+#include <wua/model/request_details.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -18,11 +20,6 @@
 
 namespace wua::detail
 {
-
-constexpr bool is_control_character(char c) noexcept
-{
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
 
 WUA_COLD void take_url(const manifest_value& value, const std::string& url, manifest_update& made)
 {
@@ -82,6 +79,20 @@ WUA_COLD void take_mode(const manifest_value& value, manifest_update& made)
         value.fail("is not a mode; one looks like 755");
     }
     made.file().mode = static_cast<std::uint16_t>(mode);
+}
+
+WUA_COLD void take_headers(const manifest_value& value, manifest_update& made)
+{
+    request_details details;
+    for (auto& [name, text] : value.named_texts())
+    {
+        details.headers.push_back({std::move(name), std::move(text)});
+    }
+    if (const std::string objection = objection_to(details); !objection.empty())
+    {
+        value.fail("cannot be sent: " + objection);
+    }
+    made.item.requests = std::make_shared<const request_details>(std::move(details));
 }
 
 WUA_COLD void take_digest(const manifest_value& value, digest_algorithm algorithm, manifest_update& made)

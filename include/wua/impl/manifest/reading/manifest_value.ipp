@@ -43,6 +43,26 @@ WUA_COLD std::vector<std::string> manifest_value::texts() const
     return found;
 }
 
+WUA_COLD std::vector<std::pair<std::string, std::string>> manifest_value::named_texts() const
+{
+    const auto* const members = std::get_if<json_value::object>(&m_value.is);
+    if (members == nullptr)
+    {
+        fail("is not an object");
+    }
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const json_member& member : *members)
+    {
+        const auto* const one = std::get_if<std::string>(&member.value.is);
+        if (one == nullptr)
+        {
+            fail("has a member that is not a text");
+        }
+        found.emplace_back(member.name, *one);
+    }
+    return found;
+}
+
 WUA_COLD std::uint64_t manifest_value::number(std::uint64_t least, std::string_view what) const
 {
     constexpr std::uint64_t most = std::uint64_t{1} << 62U;
