@@ -7,6 +7,7 @@
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/unfinished_download.hpp>
+#include <wua/model/request_details.hpp>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -75,11 +76,33 @@ wua::curl_options options_for(const std::filesystem::path& directory)
     return options;
 }
 
-// Answers each request with half of what it promises, and no more.
+// Half of what it promises, and no more.
+std::string half_an_answer(std::string_view)
+{
+    return "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 2000\r\n\r\n" + std::string(1000, 'x');
+}
+
+// Everything for who says who it is, whoever that is.
+std::string answer_to_who_is_known(std::string_view request)
+{
+    const std::string end = "\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x');
+    return (request.find("Authorization:") == std::string_view::npos
+                ? "HTTP/1.1 401 Who?\r\nWWW-Authenticate: Digest realm=\"a realm that is too long for the place inside "
+                  "a "
+                  "string\", qop=\"auth\", nonce=\"n\""
+                : "HTTP/1.1 200 OK") +
+           end;
+}
+
+// Answers each request, and leaves the connection open.
 class stalling_server
 {
 public:
-    stalling_server() : m_socket(socket(AF_INET, SOCK_STREAM, 0))
+    using answers = std::string (*)(std::string_view request);
+
+    explicit stalling_server(answers answer = half_an_answer)
+        : m_answer(answer),
+          m_socket(socket(AF_INET, SOCK_STREAM, 0))
     {
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -124,9 +147,8 @@ private:
             const int client = accept(m_socket, nullptr, nullptr);
             open.push_back(client);
             std::array<char, 4096> request{};
-            static_cast<void>(recv(client, request.data(), request.size(), 0));
-            const std::string answer =
-                "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 2000\r\n\r\n" + std::string(1000, 'x');
+            const ssize_t size = std::max<ssize_t>(recv(client, request.data(), request.size(), 0), 0);
+            const std::string answer = m_answer({request.data(), static_cast<std::size_t>(size)});
             static_cast<void>(::send(client, answer.data(), answer.size(), MSG_NOSIGNAL));
         }
         for (const int client : open)
@@ -135,6 +157,7 @@ private:
         }
     }
 
+    const answers m_answer;
     const int m_socket;
     std::uint16_t m_port = 0;
     std::atomic<bool> m_is_ending{false};
@@ -301,6 +324,58 @@ void aborted(point& at)
     oom::check_ended(at, *waiting);
 }
 
+// One update knows who asks, the others have the program asked; another one says what cannot be sent.
+void identified(point& at)
+{
+    const scratch_directory scratch;
+    const stalling_server server(answer_to_who_is_known);
+    wua::curl_options options = options_for(scratch.path() / "out");
+    options.requests.details.headers = {{"X-Name", "a value that is too long for the place inside a string"}};
+    options.requests.resolver = {{"a-name-that-is-too-long-for-the-place-inside-a-string.test", 80, {"127.0.0.1"}}};
+    options.requests.proxy.exceptions = {"127.0.0.1", "a-name-that-is-too-long-for-the-place-inside-a-string.test"};
+    options.requests.ask = [](const wua::credentials_question&) {
+        const oom::spared not_counted;
+        return wua::credentials{"user", "a password that is too long for the place inside a string"};
+    };
+    std::vector<wua::update_pointer> items;
+    for (const char* const name : {"a", "b", "c"})
+    {
+        wua::update_item item;
+        item.files.push_back({.urls = {server.url(name)}, .size = 1000});
+        if (items.empty())
+        {
+            item.requests = std::make_shared<wua::request_details>(
+                wua::request_details{.login = wua::credentials{"user", "another password of some length"}});
+        }
+        items.push_back(std::make_shared<wua::update_item>(std::move(item)));
+    }
+    const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    at.survives([&] {
+        engine->start(wua::transfer(job));
+        wait_for_end(*job);
+    });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *job);
+    const wua::progress_snapshot last = job->snapshot();
+    for (std::size_t index = 0; index != last.update_count(); ++index)
+    {
+        const wua::outcome result = last.result(index);
+        // Without memory the program is not asked.
+        const bool is_unknown =
+            oom::failed() != 0 &&
+            (result.native == wua::native_error{"http", 401} || result.hresult == wua::wu_e_dm_unexpected);
+        if (!is_unknown)
+        {
+            check_result(at, result, wua::orcSucceeded);
+        }
+    }
+}
+
 // Of three updates over one file the one that downloads it is aborted, and then those that followed.
 void shared(point& at)
 {
@@ -398,9 +473,13 @@ void unfinished(point& at)
 }
 
 constexpr std::array operations{
-    oom::operation{"curl engine", to_the_end},          oom::operation{"curl engine: one at a time", one_at_a_time},
-    oom::operation{"curl engine aborted", aborted},     oom::operation{"curl engine: one file for several", shared},
-    oom::operation{"curl engine destroyed", destroyed}, oom::operation{"curl engine: unfinished downloads", unfinished},
+    oom::operation{"curl engine", to_the_end},
+    oom::operation{"curl engine: one at a time", one_at_a_time},
+    oom::operation{"curl engine aborted", aborted},
+    oom::operation{"curl engine: one file for several", shared},
+    oom::operation{"curl engine destroyed", destroyed},
+    oom::operation{"curl engine: unfinished downloads", unfinished},
+    oom::operation{"curl engine that says who asks", identified},
 };
 
 } // namespace
