@@ -4,9 +4,9 @@
 #include "catch.hpp"
 #include "servers/minisign.hpp"
 #include <wua/manifest/read_manifest.hpp>
-#include <wua/model/request_details.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
 #include <wua/manifest/reading/version_file.hpp>
+#include <wua/model/request_details.hpp>
 
 #include <sys/wait.h>
 #include <unistd.h>
