@@ -65,8 +65,8 @@ struct content_file
     /// Where the file is to be had: the first URL is tried first, the others are mirrors.
     std::vector<std::string> urls{};
 
-    /// The name under which the file is stored, perhaps in folders of the output directory: "bin/tool". Folders are made
-    /// as needed. Empty: taken from the URL.
+    /// The name under which the file is stored, perhaps in folders of the output directory: "bin/tool". Folders are
+    /// made as needed. Empty: taken from the URL.
     std::string file_name{};
 
     /// Bytes; nothing when it is not known before the server says so.
@@ -77,7 +77,8 @@ struct content_file
     /// True for a binary delta, false for the full file.
     bool is_delta = false;
 
-    /// Permissions as POSIX has them, such as 0755; 0: the usual ones. Nothing beyond 0777. Without a meaning on Windows.
+    /// Permissions as POSIX has them, such as 0755; 0: the usual ones. Nothing beyond 0777. Without a meaning on
+    /// Windows.
     std::uint16_t mode = 0;
 };
 

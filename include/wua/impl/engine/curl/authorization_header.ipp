@@ -89,9 +89,9 @@ digest_authorization(const auth_challenge& challenge, const credentials& login, 
         challenge.has_qop ? hash({secret, ":", challenge.nonce, ":", count, ":", subject.client_nonce, ":auth:", what})
                           : hash({secret, ":", challenge.nonce, ":", what});
     const std::string user = challenge.hashes_user ? hash({login.user, ":", challenge.realm}) : std::string(login.user);
-    std::string value =
-        joined({"Digest username=", quoted_string(user), ", realm=", quoted_string(challenge.realm), ", nonce=",
-                quoted_string(challenge.nonce), ", uri=", quoted_string(subject.target), ", response=\"", response, "\""});
+    std::string value = joined({"Digest username=", quoted_string(user), ", realm=", quoted_string(challenge.realm),
+                                ", nonce=", quoted_string(challenge.nonce), ", uri=", quoted_string(subject.target),
+                                ", response=\"", response, "\""});
     if (!challenge.algorithm.empty())
     {
         value += ", algorithm=" + challenge.algorithm;
