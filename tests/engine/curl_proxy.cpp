@@ -74,9 +74,9 @@ std::string named(std::string url)
 }
 
 // One download by an engine of its own.
-struct download
+struct proxied_download
 {
-    explicit download(std::string url, const std::filesystem::path& ca_file = {})
+    explicit proxied_download(std::string url, const std::filesystem::path& ca_file = {})
     {
         wua::curl_options options = quick_options(output.path());
         options.ca_file = ca_file;
@@ -107,7 +107,7 @@ TEST_CASE("a proxy that the environment names is used for http", "[curl_engine]"
         loopback_proxy proxy;
         const proxy_environment environment{{variable, proxy.url()}};
         origin.forget_requests();
-        const download done(url);
+        const proxied_download done(url);
         CHECK(done.result == wua::outcome::succeeded());
         CHECK(has_content(done.output / "a", served));
         REQUIRE(proxy.requests().size() == 1);
@@ -123,7 +123,7 @@ TEST_CASE("HTTP_PROXY in capitals may come from a stranger's request to a CGI pr
     wua::fault_server origin;
     loopback_proxy proxy;
     const proxy_environment environment{{"HTTP_PROXY", proxy.url()}};
-    const download done(origin.serve("/a", served));
+    const proxied_download done(origin.serve("/a", served));
     CHECK(done.result == wua::outcome::succeeded());
     CHECK(proxy.requests().empty());
 }
@@ -145,7 +145,7 @@ TEST_CASE("https goes through a tunnel of the proxy, HTTP/2 included", "[curl_en
         loopback_proxy proxy;
         const proxy_environment environment{{variable, proxy.url()}};
         const std::string url = origin.tls_url("a");
-        const download done(url, authority.ca_file());
+        const proxied_download done(url, authority.ca_file());
         CHECK(done.result == wua::outcome::succeeded());
         CHECK(has_content(done.output / "a", served));
         REQUIRE(proxy.requests().size() == 1);
@@ -163,7 +163,7 @@ TEST_CASE("a download that was cut is continued through the proxy", "[curl_engin
     wua::fault_server origin;
     loopback_proxy proxy;
     const proxy_environment environment{{"http_proxy", proxy.url()}};
-    const download done(named(origin.serve("/a", served, wua::misbehaviour_named("truncated_at_half"))));
+    const proxied_download done(named(origin.serve("/a", served, wua::misbehaviour_named("truncated_at_half"))));
     CHECK(done.result == wua::outcome::succeeded());
     REQUIRE(proxy.requests().size() == 2);
     CHECK(proxy.requests()[1].field("Range") == "bytes=100000-");
@@ -182,7 +182,7 @@ TEST_CASE("hosts of no_proxy are asked without the proxy, and no others", "[curl
             INFO(variable << '=' << hosts);
             const std::size_t before = proxy.requests().size();
             const proxy_environment environment{{"http_proxy", proxy.url()}, {variable, hosts}};
-            CHECK(download(url).result == wua::outcome::succeeded());
+            CHECK(proxied_download(url).result == wua::outcome::succeeded());
             CHECK(proxy.requests().size() == before + (is_listed ? 0 : 1));
         }
     }
@@ -198,7 +198,7 @@ TEST_CASE("a proxy that wants a password is not asked again", "[curl_engine]")
     {
         INFO(url);
         const std::size_t before = proxy.requests().size();
-        const download done(url);
+        const proxied_download done(url);
         CHECK(done.result.hresult == wua::wu_e_pt_http_status_proxy_auth_req);
         CHECK(done.result.native == wua::native_error{"http", 407});
         CHECK_THAT(done.result.detail, Catch::Matchers::ContainsSubstring("407"));
@@ -216,7 +216,7 @@ TEST_CASE("a proxy that cannot reach the server for now is asked again", "[curl_
     {
         INFO(url);
         const std::size_t before = proxy.requests().size();
-        const download done(url);
+        const proxied_download done(url);
         CHECK(done.result.hresult == wua::wu_e_pt_http_status_bad_gateway);
         CHECK(done.result.native == wua::native_error{"http", 502});
         CHECK(done.attempts == 3);
@@ -238,7 +238,7 @@ TEST_CASE("a proxy that refused at first serves the next attempt", "[curl_engine
                 return number == 1 ? std::optional<std::string>(refused) : std::nullopt;
             });
             const proxy_environment environment{{"ALL_PROXY", proxy.url()}};
-            const download done(url, authority.ca_file());
+            const proxied_download done(url, authority.ca_file());
             CHECK(done.result == wua::outcome::succeeded());
             CHECK(done.attempts == 2);
             CHECK(has_content(done.output / "a", served));
@@ -257,7 +257,7 @@ TEST_CASE("a proxy that hangs up or is not there is an error with a name", "[cur
         INFO(url);
         {
             const proxy_environment environment{{"ALL_PROXY", closing.url()}};
-            const download done(url);
+            const proxied_download done(url);
             const bool is_tunnel = std::string_view(url).starts_with("https");
             CHECK(done.result.hresult ==
                   (is_tunnel ? wua::wininet_e_connection_reset : wua::wininet_e_connection_aborted));
@@ -265,7 +265,7 @@ TEST_CASE("a proxy that hangs up or is not there is an error with a name", "[cur
             CHECK(done.attempts == 3);
         }
         const proxy_environment environment{{"ALL_PROXY", refusing}};
-        const download done(url);
+        const proxied_download done(url);
         CHECK(done.result.hresult == wua::wininet_e_cannot_connect);
         CHECK(done.attempts == 3);
         CHECK_FALSE(done.result.detail.empty());
@@ -284,7 +284,7 @@ TEST_CASE("the proxy's password goes to the proxy and to nobody else, and is not
     {
         INFO(behaviour);
         origin.forget_requests();
-        const download done(origin.serve("/a", served, wua::misbehaviour_named(behaviour)));
+        const proxied_download done(origin.serve("/a", served, wua::misbehaviour_named(behaviour)));
         CHECK(done.result.is_success() == (std::string_view(behaviour) != "always_404"));
         CHECK(done.result.detail.find("s3cr3t") == std::string::npos);
         REQUIRE_FALSE(origin.requests().empty());
@@ -304,7 +304,7 @@ TEST_CASE("what a tunnel carries is not told to the proxy", "[curl_engine]")
     const proxy_environment environment{{"ALL_PROXY", proxy.url("proxy:s3cr3t@")}};
     std::string url = origin.tls_url("a");
     url.insert(url.find("//") + 2, "user:password@");
-    const download done(url, authority.ca_file());
+    const proxied_download done(url, authority.ca_file());
     CHECK(done.result.code == wua::orcFailed);
     REQUIRE_FALSE(proxy.requests().empty());
     for (const wua::http_request& request : proxy.requests())
@@ -326,7 +326,7 @@ TEST_CASE("a proxy that is spelt wrong is an error that does not print its passw
     {
         INFO(proxy);
         const proxy_environment environment{{"http_proxy", proxy}};
-        const download done("http://127.0.0.1:1/a");
+        const proxied_download done("http://127.0.0.1:1/a");
         INFO(done.result.detail);
         CHECK(done.result.code == wua::orcFailed);
         CHECK_THAT(done.result.detail, Catch::Matchers::ContainsSubstring("proxy"));
