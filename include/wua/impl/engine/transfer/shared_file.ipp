@@ -20,6 +20,12 @@ WUA_COLD bool is_same_content(const content_file& one, const content_file& other
     return one.digest || other.digest ? one.digest == other.digest : one.urls == other.urls && one.size == other.size;
 }
 
+WUA_COLD bool shared_file::has_followers() const
+{
+    const std::lock_guard lock(m_files.m_mutex);
+    return m_is_owner && m_state->followers != 0;
+}
+
 WUA_INLINE void shared_file::set_size(std::uint64_t size) noexcept
 {
     const std::lock_guard lock(m_files.m_mutex);
