@@ -17,8 +17,8 @@
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; unknown values are
-// null. "update" is the current update.
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","pause_reason","finished","update":{...}};
+// unknown values are null. "update" is the current update.
 inline std::string json_line(const wua::progress_snapshot& snapshot)
 {
     const auto number_or_null = [](const auto& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
@@ -30,6 +30,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     line["bytes_per_second"] = static_cast<std::uint64_t>(snapshot.bytes_per_second());
     const auto left = snapshot.time_left();
     line["seconds_left"] = left ? nlohmann::json(left->count()) : nlohmann::json();
+    line["pause_reason"] = std::string(snapshot.pause_reason());
     line["finished"] = snapshot.finished();
     const wua::outcome_tally tally = snapshot.tally();
     line["succeeded"] = tally.succeeded();
@@ -39,6 +40,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     auto& update = line["update"];
     update["index"] = current;
     update["title"] = snapshot.updates()[current]->title;
+    update["paused"] = snapshot.is_current_update_paused();
     update["phase"] = fmt::format("{:h}", snapshot.current_update_phase());
     update["percent"] = snapshot.current_update_percent();
     update["bytes"] = snapshot.current_update_bytes_downloaded();

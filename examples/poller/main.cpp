@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Starts a job over some updates, polls it until it is completed and prints the result of each update.
 
+#include "control.hpp"
 #include "json_lines.hpp"
 #include "manifest.hpp"
 #include "request_flags.hpp"
@@ -56,6 +57,10 @@ struct options
     bool prints_json = false;
     bool allows_files = false;
     poller::request_flags requests;
+    std::string limit = "0";
+    std::uint64_t bytes_per_second = 0; // what that says
+    std::string hours;
+    bool reads_commands = false;
 };
 
 constexpr const char* examples = R"(Examples:
@@ -67,6 +72,8 @@ constexpr const char* examples = R"(Examples:
   poller --manifest updates.json --json           one JSON object per line, for programs
   poller --manifest updates.json --signed-by RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3
                                                   only what that key of minisign signed
+  poller --limit 2M --hours 22:00-06:00 URL       slowly, and at night
+  echo pause | poller --commands URL              told what to do by another program
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
 "urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions;
@@ -83,6 +90,7 @@ volatile std::sig_atomic_t interrupted = 0;
 // The first Ctrl-C aborts the job; the second one ends the program.
 void on_interrupt(int signal)
 {
+    poller::console_input::restore(); // the program may not come to its end
     interrupted = 1;
     std::signal(signal, SIG_DFL);
 }
@@ -179,7 +187,7 @@ void print_line(const std::string& line)
 }
 
 // Returns when the next poll is due, or Ctrl-C was pressed; true when the job is completed.
-bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting)
+bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting, poller::job_control& control)
 {
     const auto due = std::chrono::steady_clock::now() + std::chrono::milliseconds(chosen.interval);
     const std::chrono::duration<double> reaction =
@@ -188,7 +196,8 @@ bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting)
     do
     {
         is_done = job.wait_for(std::chrono::ceil<std::chrono::nanoseconds>(reaction));
-    } while (!is_done && std::chrono::steady_clock::now() < due && (is_aborting || interrupted == 0));
+    } while (!is_done && !control.obey(job) && std::chrono::steady_clock::now() < due &&
+             (is_aborting || interrupted == 0));
     return is_done;
 }
 
@@ -196,10 +205,11 @@ bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting)
 wua::progress_snapshot watch(wua::job& job, const options& chosen)
 {
     wua::progress_display display(stdout);
+    poller::job_control control(!chosen.prints_json, chosen.reads_commands, chosen.bytes_per_second);
     bool is_aborting = false;
     for (bool is_done = false; !is_done;)
     {
-        is_done = wait_for_next_poll(job, chosen, is_aborting);
+        is_done = wait_for_next_poll(job, chosen, is_aborting, control);
         const wua::progress_snapshot snapshot = job.progress();
         if (chosen.prints_json)
         {
@@ -248,6 +258,7 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
 
 int run(options chosen)
 {
+    chosen.bytes_per_second = poller::read_rate(chosen.limit, "--limit");
     std::vector<wua::update_pointer> updates;
     if (chosen.manifest.signed_by.empty() &&
         !(chosen.manifest.signature.empty() && chosen.manifest.name.empty() && chosen.manifest.state_file.empty()))
@@ -276,6 +287,10 @@ int run(options chosen)
     }
     if (chosen.engine == "simulated")
     {
+        if (chosen.bytes_per_second != 0 || !chosen.hours.empty())
+        {
+            throw usage_error("--limit and --hours are for real downloads, and nothing is simulated of them");
+        }
         auto engine = std::make_shared<wua::simulated_engine>(
             updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario());
         engine->run_in_real_time(chosen.speed);
@@ -297,6 +312,13 @@ int run(options chosen)
     settings.ca_file = chosen.ca_file;
     settings.access = chosen.is_private ? wua::file_access::owner_only : wua::file_access::usual;
     settings.requests = requests;
+    settings.job_bandwidth = chosen.bytes_per_second;
+    if (!chosen.hours.empty())
+    {
+        settings.may_fetch = [hours = poller::fetch_hours::read(chosen.hours)] {
+            return hours.objection(poller::minute_of_day());
+        };
+    }
     const auto engine = std::make_shared<wua::curl_engine>(settings);
     tell_existing(*engine, updates);
     return download(engine, updates, chosen);
@@ -306,7 +328,7 @@ int run_program(int argc, char** argv)
 {
     options chosen;
     CLI::App app("Downloads updates and shows the progress of the job, or simulates it.", "poller");
-    app.footer(examples);
+    app.footer(std::string(examples) + "\n\n" + poller::command_help);
     app.add_option("urls", chosen.urls, "what to download; none: a simulated job");
     app.add_option("--engine", chosen.engine, "simulated or curl")->check(CLI::IsMember({"simulated", "curl"}));
     app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
@@ -333,6 +355,9 @@ int run_program(int argc, char** argv)
     app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
     app.add_flag("--private", chosen.is_private, "files and folders for their owner alone");
     chosen.requests.add_to(app);
+    app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M; 0: no limit")->capture_default_str();
+    app.add_option("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
+    app.add_flag("--commands", chosen.reads_commands, "obey commands on standard input");
     app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     try

@@ -92,9 +92,12 @@ member_list interfaces()
     list.add("IUpdateLockdown", "LockDown", "update_downloader");
     list.add<IDownloadJob>("IDownloadJob", "download_job");
     list.add<IDownloadJobDetails>("IDownloadJobDetails", "download_job");
+    list.add<IDownloadJobControl>("IDownloadJobControl", "download_job");
     list.add<IDownloadProgress>("IDownloadProgress", "download_progress");
     list.add<IDownloadProgressDetails>("IDownloadProgressDetails", "download_progress");
+    list.add<IDownloadProgressDetails2>("IDownloadProgressDetails2", "download_job");
     list.add<IUpdateDownloadProgress>("IUpdateDownloadProgress", "download_job");
+    list.add<IUpdateDownloadProgress2>("IUpdateDownloadProgress2", "download_job");
     list.add<IDownloadResult>("IDownloadResult", "download_result");
     list.add<IUpdateDownloadResult>("IUpdateDownloadResult", "download_result");
     list.add<IUpdateDownloadResultDetails>("IUpdateDownloadResultDetails", "download_result");

@@ -32,3 +32,20 @@ TEST_CASE("a budget without a limit never waits", "[byte_budget]")
     CHECK(budget.wait(1s) == 0ns);
     CHECK_FALSE(budget.is_limited());
 }
+
+TEST_CASE("what is owed is owed by a new rate, and a limit may come and go", "[byte_budget][pause]")
+{
+    wua::detail::byte_budget budget(1000);
+    budget.take(500, 1s);
+    budget.set_rate(100);
+    CHECK(budget.wait(1s) > 4900ms);
+    CHECK(budget.wait(1s) < 5001ms);
+    budget.set_rate(0);
+    CHECK(budget.wait(1s) == 0ns);
+    CHECK_FALSE(budget.is_limited());
+    wua::detail::byte_budget unlimited;
+    unlimited.set_rate(1000);
+    CHECK(unlimited.is_limited());
+    unlimited.take(1000, 1s);
+    CHECK(unlimited.wait(1s) > 900ms);
+}

@@ -136,6 +136,28 @@ private:
         return wua::outcome::succeeded();
     }
 
+    void pause_or_resume(wua::detail::ledger& job)
+    {
+        const bool is_wanted = !one_in(3);
+        if (one_in(3))
+        {
+            job.want_pause(is_wanted);
+        }
+        else
+        {
+            job.want_pause(static_cast<std::size_t>(below(job.size())), is_wanted);
+        }
+    }
+
+    static void resume(wua::detail::ledger& job)
+    {
+        job.want_pause(false);
+        for (std::size_t index = 0; index != job.size(); ++index)
+        {
+            job.want_pause(index, false);
+        }
+    }
+
     void run_scenario()
     {
         wua::scenario script;
@@ -157,6 +179,7 @@ private:
         simulated_job job(engine, items, options);
         std::uint64_t abort_after = one_in(3) ? below(60) : wua::unknown_bytes; // changes
         const bool aborts_inside = one_in(2);
+        const bool pauses = one_in(2);
         std::uint64_t changes = 0;
         std::chrono::nanoseconds abort_time{0};
         std::chrono::nanoseconds end{0};
@@ -172,16 +195,31 @@ private:
             {
                 abort();
             }
+            else if (pauses && !m_is_pausing && one_in(30))
+            {
+                m_is_pausing = true; // which is a change, too
+                pause_or_resume(*job.operator->());
+                m_is_pausing = false;
+            }
         });
         job.on_completed([&] { end = engine.now(); });
         while (!job->is_completed())
         {
+            if (pauses && one_in(10))
+            {
+                pause_or_resume(*job.operator->());
+            }
             const bool is_over = one_in(3) ? (engine.advance(up_to(3s)), false) : !engine.step();
             if (is_over || (changes > abort_after && !aborts_inside))
             {
                 if (is_over && job->is_abort_requested())
                 {
                     break;
+                }
+                if (is_over && changes <= abort_after && job->has_pauses())
+                {
+                    resume(*job.operator->());
+                    continue;
                 }
                 abort();
             }
@@ -279,7 +317,7 @@ private:
     void lie(wua::transfer& end, watched_job& job, std::size_t index, const std::vector<std::uint64_t>& sizes)
     {
         const std::uint64_t around = index < sizes.size() ? sizes[index] : 1000;
-        switch (below(24))
+        switch (below(28))
         {
             case 0:
                 end.start(index);
@@ -324,6 +362,15 @@ private:
             case 12:
                 end.set_bytes(index, number(around));
                 break;
+            case 13:
+                end.set_paused(index);
+                break;
+            case 14:
+                pause_or_resume(*job.job);
+                break;
+            case 15:
+                end.hold(one_in(2) ? std::string() : "reason " + std::to_string(below(100)));
+                break;
             default: // somewhat further
             {
                 const std::uint64_t bytes = index < sizes.size() ? job->progress_of(index).bytes_downloaded : 0;
@@ -364,6 +411,7 @@ private:
 
     std::mt19937_64 m_random;
     std::string m_wrong;
+    bool m_is_pausing = false;
 };
 
 } // namespace fakes

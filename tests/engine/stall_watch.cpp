@@ -62,3 +62,16 @@ TEST_CASE("the deadline of an attempt counts however many bytes come", "[stall_w
     CHECK(wake_at == 6s);
     CHECK(watch.check(limits, 6s, 2'000'000, false, wake_at) == stall_watch::verdict::over_deadline);
 }
+
+TEST_CASE("a pause counts for neither limit", "[stall_watch][pause]")
+{
+    wua::retry_policy limits;
+    limits.stall_time = 10s;
+    limits.attempt_deadline = 20s;
+    stall_watch watch(0s);
+    auto wake_at = std::chrono::nanoseconds::max();
+    watch.skip(1h, 1h + 5s, 0);
+    CHECK(watch.check(limits, 1h + 14s, 0, false, wake_at) == stall_watch::verdict::in_progress);
+    CHECK(watch.check(limits, 1h + 15s, 0, false, wake_at) == stall_watch::verdict::stalled);
+    CHECK(watch.check(limits, 1h + 20s, 1'000'000, false, wake_at) == stall_watch::verdict::over_deadline);
+}

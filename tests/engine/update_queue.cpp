@@ -316,3 +316,86 @@ TEST_CASE("one may always be active, however little the system has", "[update_qu
     waiting.release(tickets[1]);
     CHECK(waiting.try_move(tickets[0], "host"));
 }
+
+TEST_CASE("a job that is held stays in the queue, and takes its turn again afterwards", "[update_queue][pause]")
+{
+    queue waiting = make_queue({2, 100, 100});
+    const auto a = std::make_shared<named_job>("a", 3);
+    const auto b = std::make_shared<named_job>("b", 3);
+    waiting.add(a);
+    waiting.add(b);
+    std::vector<queue::ticket> tickets;
+    waiting.hold(a, true);
+    CHECK(leave_all(waiting, tickets) == "b0 b1");
+    waiting.hold(a, false);
+    waiting.hold(a, false);
+    CHECK_FALSE(waiting.release(tickets[0]));
+    CHECK_FALSE(waiting.release(tickets[1]));
+    tickets.clear();
+    CHECK(leave_all(waiting, tickets) == "b2 a0");
+    waiting.hold(a, true);
+    CHECK(waiting.release(tickets[0]));
+    CHECK_FALSE(waiting.release(tickets[1]));
+    CHECK_FALSE(waiting.next(0));
+    CHECK(waiting.cancel(*a)); // a held job can be aborted
+}
+
+TEST_CASE("a job that is held does not keep those that wait for its host", "[update_queue][pause]")
+{
+    queue waiting = make_queue({100, 100, 1});
+    const auto a = std::make_shared<named_job>("a", 1);
+    const auto b = std::make_shared<named_job>("b", 1);
+    const auto c = std::make_shared<named_job>("c", 1);
+    std::vector<queue::ticket> tickets;
+    waiting.add(a);
+    waiting.add(b);
+    waiting.add(c);
+    CHECK(leave_all(waiting, tickets) == "a0"); // b and c wait for the host
+    waiting.hold(b, true);
+    waiting.set_priority(*c, 0);
+    CHECK(waiting.release(tickets[0]));
+    tickets.clear();
+    CHECK(leave_all(waiting, tickets) == "c0");
+    waiting.hold(b, false);
+    CHECK(waiting.release(tickets[0]));
+    tickets.clear();
+    CHECK(leave_all(waiting, tickets) == "b0");
+}
+
+TEST_CASE("a priority that is changed holds for what has not left yet", "[update_queue][pause]")
+{
+    queue waiting = make_queue({1, 100, 100});
+    const auto a = std::make_shared<named_job>("a", 2);
+    const auto b = std::make_shared<named_job>("b", 2);
+    waiting.add(a);
+    waiting.add(b);
+    waiting.set_priority(*b, 3);
+    std::vector<queue::ticket> tickets;
+    CHECK(leave_all(waiting, tickets) == "b0");
+    waiting.set_priority(*b, 0);
+    CHECK_FALSE(waiting.release(tickets[0]));
+    tickets.clear();
+    CHECK(leave_all(waiting, tickets) == "a0");
+}
+
+TEST_CASE("no room is kept for a resting update that does not want to come back for now", "[update_queue][pause]")
+{
+    queue waiting = make_queue({1, 100, 100});
+    const auto a = std::make_shared<named_job>("a", 1);
+    const auto b = std::make_shared<named_job>("b", 2);
+    waiting.add(a);
+    waiting.add(b);
+    queue::ticket paused = *waiting.next(0);
+    REQUIRE(waiting.try_rest(paused));
+    queue::ticket running = *waiting.next(0);
+    CHECK_FALSE(waiting.try_move(paused, "host")); // it would come next
+    waiting.rest_without_file(paused);
+    CHECK_FALSE(paused.is_counted);
+    CHECK_FALSE(waiting.release(running));
+    running = *waiting.next(0);
+    CHECK_FALSE(waiting.try_move(paused, "host"));
+    waiting.expect_nothing(paused);
+    CHECK(waiting.release(running));
+    CHECK(waiting.try_move(paused, "host"));
+    CHECK(waiting.release(paused));
+}

@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     look();
     while (!input.is_empty())
     {
-        const auto operation = input.take<std::uint8_t>() % 10;
+        const auto operation = input.take<std::uint8_t>() % 14;
         const std::size_t index = input.take<std::uint8_t>() % (count + 1); // one too many
         switch (operation)
         {
@@ -118,6 +118,21 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
                 {
                     books->request_abort();
                 }
+                break;
+            case 9:
+                books->want_pause(input.take_up_to(1) == 1);
+                break;
+            case 10:
+                if (index != count)
+                {
+                    books->want_pause(index, input.take_up_to(1) == 1);
+                }
+                break;
+            case 11:
+                books->set_paused(index);
+                break;
+            case 12:
+                books->hold(input.take_up_to(1) == 1 ? "a reason" : "");
                 break;
             default:
                 if (index == count)

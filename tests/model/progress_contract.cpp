@@ -76,6 +76,16 @@ using rule = wua::progress_rule;
 
 const breaking table[] = {
     {rule::percent_in_range, nothing, [](numbers& v) { v.recorded_percent = 101; }},
+    {rule::paused_has_no_speed, nothing,
+     [](numbers& v) {
+         v.state = wua::job_state::paused;
+         v.bytes_per_second = 1;
+     }},
+    {rule::paused_stands_still, [](numbers& v) { v.state = wua::job_state::paused; },
+     [](numbers& v) {
+         v.state = wua::job_state::paused;
+         ++v.bytes_downloaded;
+     }},
     {rule::percent_in_range, nothing, [](numbers& v) { v.recorded_current_percent = 101; }},
     {rule::job_within_total, nothing, [](numbers& v) { v.bytes_downloaded = 2001; }},
     {rule::update_within_total, nothing, [](numbers& v) { v.current_bytes_downloaded = 1001; }},

@@ -3,8 +3,10 @@
 // job_rules.cpp.
 
 #include "doubles.hpp"
+#include "late_bound.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
+#include <wua/com/decimal.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/download_progress.hpp>
@@ -507,4 +509,79 @@ TEST_CASE("arrays, records and references to nothing are refused as a state",
     state = {};
     state.vt = VT_BYREF | VT_I4;
     CHECK(refusal(state) == e_invalidarg);
+}
+
+TEST_CASE("a job is paused and resumed through its extension interface, by the table and by name",
+          "[download_job][pause][IDownloadJobControl::Pause][IDownloadJobControl::Resume]"
+          "[IDownloadJobControl::PauseUpdate][IDownloadJobControl::ResumeUpdate]"
+          "[IDownloadProgressDetails2::get_IsPaused][IDownloadProgressDetails2::get_IsCurrentUpdatePaused]"
+          "[IDownloadProgressDetails2::get_PauseReason][IUpdateDownloadProgress2::get_IsPaused]")
+{
+    const rig<simulated_engine> on;
+    const auto job = on.begin();
+    const auto control = job.query<IDownloadJobControl>();
+    const auto is_paused = [&] {
+        on.engine->advance(0ns);
+        const auto details = progress_of(*job).query<IDownloadProgressDetails2>();
+        VARIANT_BOOL all = variant_false;
+        VARIANT_BOOL current = variant_false;
+        bstr reason;
+        CHECK(details->get_IsPaused(&all) == s_ok);
+        CHECK(details->get_IsCurrentUpdatePaused(&current) == s_ok);
+        CHECK(details->get_PauseReason(reason.put()) == s_ok);
+        CHECK(reason.to_utf8().empty());
+        com_ptr<IUpdateDownloadProgress> update;
+        CHECK(job.query<IDownloadJobDetails>()->GetUpdateProgress(0, update.put()) == s_ok);
+        VARIANT_BOOL one = variant_false;
+        CHECK(update.query<IUpdateDownloadProgress2>()->get_IsPaused(&one) == s_ok);
+        CHECK(one == current);
+        return std::pair(all != variant_false, current != variant_false);
+    };
+    CHECK(is_paused() == std::pair(false, false));
+    CHECK(control->Pause() == s_ok);
+    CHECK(control->Pause() == s_ok);
+    CHECK(is_paused() == std::pair(true, true));
+    CHECK(control->Resume() == s_ok);
+    CHECK(is_paused() == std::pair(false, false));
+    CHECK(control->PauseUpdate(0) == s_ok);
+    CHECK(is_paused() == std::pair(false, true));
+    CHECK(control->PauseUpdate(99) == wu_e_invalidindex);
+    CHECK(control->ResumeUpdate(-1) == wu_e_invalidindex);
+    CHECK(late::call(*job, "PauseUpdate", {variant(LONG{1})}).code == s_ok);
+    CHECK(late::call(*job, "ResumeUpdate", {variant(LONG{1})}).code == s_ok);
+    CHECK(control->ResumeUpdate(0) == s_ok);
+    CHECK(late::call(*job, "Pause").code == s_ok);
+    CHECK(is_paused() == std::pair(true, true));
+    CHECK(late::call(*job, "Resume").code == s_ok);
+    on.run(*job);
+    CHECK(control->Pause() == s_ok); // too late
+    CHECK(is_paused() == std::pair(false, false));
+}
+
+TEST_CASE("what an engine does not obey is WU_E_NOT_SUPPORTED in COM, with a sentence",
+          "[download_job][pause][IDownloadJobControl::get_Priority][IDownloadJobControl::put_Priority]"
+          "[IDownloadJobControl::get_BytesPerSecondLimit][IDownloadJobControl::put_BytesPerSecondLimit]")
+{
+    const rig<simulated_engine> on;
+    const auto job = on.begin();
+    const auto control = job.query<IDownloadJobControl>();
+    DownloadPriority priority = dpLow;
+    CHECK(control->get_Priority(&priority) == s_ok);
+    CHECK(priority == dpNormal);
+    CHECK(control->put_Priority(dpHigh) == wu_e_not_supported);
+    DECIMAL limit{};
+    CHECK(control->get_BytesPerSecondLimit(&limit) == s_ok);
+    CHECK(to_int64(limit) == -1);
+    CHECK(control->put_BytesPerSecondLimit(make_decimal(1000)) == wu_e_not_supported);
+    CHECK(control->put_BytesPerSecondLimit(make_decimal(1, 0, 0, true)) == e_invalidarg);
+    CHECK(late::put(*job, "BytesPerSecondLimit", {variant(LONG{-5})}).failure == e_invalidarg);
+    CHECK_THAT(late::put(*job, "Priority", {variant(LONG{3})}).description,
+               Catch::Matchers::ContainsSubstring("the engine of this job cannot change its priority under way"));
+    on.run(*job);
+
+    const rig<threaded_engine> other;
+    const auto running = other.begin();
+    CHECK(running.query<IDownloadJobControl>()->Pause() == wu_e_not_supported);
+    CHECK(running.query<IDownloadJobControl>()->ResumeUpdate(0) == wu_e_not_supported);
+    other.run(*running);
 }

@@ -8,6 +8,7 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/progress_contract.hpp>
+#include <wua/objects/com_face.hpp>
 #include <wua/objects/observed_job.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/testing/progress_poller.hpp>
@@ -309,4 +310,22 @@ TEST_CASE("a job of this library's loses nothing to an observer", "[observed_job
     CHECK(observed.result(1).hresult == own.result(1).hresult);
     CHECK(observed.result(1).detail == own.result(1).detail);
     CHECK(observed.updates()[0] == own.updates()[0]);
+}
+
+TEST_CASE("a job that is looked at is paused where it offers that", "[observed_job][pause]")
+{
+    played_job played;
+    observed_job foreign{com_ptr<IDownloadJob>(&played.job)};
+    CHECK_THROWS_AS(foreign.pause(), hresult_error);
+
+    const auto engine = std::make_shared<simulated_engine>();
+    const job own = wua::start(engine, {make_item("", "", 1000)});
+    observed_job seen{own.com()};
+    seen.pause();
+    engine->advance(1s);
+    CHECK(seen.progress().is_paused());
+    CHECK(seen.progress().is_current_update_paused());
+    seen.resume();
+    CHECK_FALSE(seen.progress().is_paused());
+    CHECK(seen.wait() == outcome::succeeded());
 }

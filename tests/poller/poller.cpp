@@ -373,3 +373,51 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
     CHECK(ended.status == 2);
     CHECK_THAT(ended.output, ContainsSubstring("'headers' cannot be sent: the header 'Host' is"));
 }
+
+TEST_CASE("another program controls the poller by lines on its standard input", "[poller][pause]")
+{
+    const ended_program ended =
+        run("--commands --json --speed 200 --interval 1",
+            "printf 'resume 1\\npause 9\\npause 2 3\\ndance\\nlimit "
+            "5X\\npriority urgent\\npause\\npause 2\\nresume\\nresume "
+            "2\\n' |");
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK_THAT(ended.output, ContainsSubstring("poller: 'pause 9': the updates are numbered from 1 to 5\n"));
+    CHECK_THAT(ended.output, ContainsSubstring("poller: 'pause 2 3' has a word too many\n"));
+    CHECK_THAT(ended.output, ContainsSubstring("poller: 'dance' is no command; pause, resume,"));
+    CHECK_THAT(ended.output, ContainsSubstring("poller: limit: '5X' is no number of bytes per second"));
+    CHECK_THAT(
+        ended.output, ContainsSubstring("poller: 'urgent' is no priority; low, normal, high and extra-high are"));
+}
+
+TEST_CASE("a job that is paused by a command says so, and ends when it is aborted by another", "[poller][pause]")
+{
+    const ended_program ended = run("--commands --json --interval 5", "(echo pause; sleep 0.1; echo abort) |");
+    INFO(ended.output);
+    CHECK(ended.status == 130);
+    CHECK_THAT(ended.output, ContainsSubstring("\"state\":\"paused\""));
+    CHECK_THAT(ended.output, ContainsSubstring("\"result\":\"aborted\""));
+}
+
+TEST_CASE("nothing is downloaded outside of the hours, and limits and hours that make no sense are refused",
+          "[poller][pause]")
+{
+    const temporary_folder folder;
+    // Two hours from now, whichever hour that is.
+    const ended_program waits =
+        run("--commands --json --interval 5 -o " + folder.path().string() +
+                " --hours $(date -d '+2 hours' +%H:%M)-$(date -d '+3 hours' +%H:%M) http://127.0.0.1:1/a",
+            "(sleep 0.1; echo abort) |");
+    INFO(waits.output);
+    CHECK(waits.status == 130);
+    CHECK_THAT(waits.output, ContainsSubstring("\"pause_reason\":\"outside of "));
+    for (const char* wrong : {"--hours 22", "--hours 25:00-06:00", "--hours 06:00-06:00", "--hours x-y", "--limit fast",
+                              "--limit -1", "--limit 99999999999G", "--limit ''"})
+    {
+        const ended_program refused = run(std::string(wrong) + " http://127.0.0.1:1/a");
+        INFO(wrong << ": " << refused.output);
+        CHECK(refused.status == 2);
+    }
+    CHECK(run("--limit 1K").status == 2); // nothing is simulated of it
+}

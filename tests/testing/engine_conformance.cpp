@@ -7,11 +7,13 @@
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/testing/engine_conformance.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -220,6 +222,8 @@ enum class flaw
     throws_in_start,
     leaves_jobs_behind,
     waits_for_itself,
+    ignores_pauses,
+    fails_what_was_paused,
 };
 
 // An engine with a thread for each job, which downloads as it should but for one flaw. Cannot be moved.
@@ -280,8 +284,33 @@ private:
     static void download_all(wua::transfer& assigned, flaw f, const std::stop_token& stop)
     {
         const std::size_t count = assigned.updates().size();
+        std::list<std::size_t> left;
         for (std::size_t index = 0; index != count; ++index)
         {
+            left.push_back(index);
+        }
+        bool has_paused = false;
+        while (!left.empty())
+        {
+            const auto next = std::find_if(left.begin(), left.end(), [&](std::size_t waiting) {
+                return f == flaw::ignores_pauses || !assigned.wants_pause(waiting);
+            });
+            has_paused = has_paused || next == left.end();
+            if (next == left.end())
+            {
+                wait_for(stop, 1ms);
+                if (!stop.stop_requested())
+                {
+                    continue;
+                }
+            }
+            const std::size_t index = next == left.end() ? left.front() : *next;
+            left.remove(index);
+            if (has_paused && f == flaw::fails_what_was_paused && !assigned.stop_token().stop_requested())
+            {
+                assigned.finish(index, wua::outcome::failed(wua::wu_e_unexpected));
+                continue;
+            }
             if (f == flaw::leaves_jobs_behind && index == 4 && !assigned.stop_token().stop_requested())
             {
                 wait_for(stop, 2s); // slow enough for somebody to destroy the engine meanwhile
@@ -385,6 +414,18 @@ private:
     std::vector<std::thread> m_threads;
 };
 
+// Pauses between updates, which is enough.
+class pausing_engine : public flawed_engine
+{
+public:
+    using flawed_engine::flawed_engine;
+
+    wua::job_controls controls() const
+    {
+        return {.pause = true};
+    }
+};
+
 // A flaw that shows when a limit is over gets a short one. Nothing else is hurried: the machine may be busy.
 wua::conformance_options options_for(flaw f)
 {
@@ -412,6 +453,19 @@ struct flaw_and_rule
 TEST_CASE("an engine of the tests' own conforms as long as it has no flaw", "[engine_conformance]")
 {
     CHECK(wua::engine_violations([] { return flawed_engine(flaw::nothing); }, usual_options()) == none);
+}
+
+TEST_CASE("an engine that pauses between updates conforms", "[engine_conformance][pause]")
+{
+    CHECK(wua::engine_violations([] { return pausing_engine(flaw::nothing); }, usual_options()) == none);
+}
+
+TEST_CASE("an engine that says that it can pause is asked to", "[engine_conformance][pause]")
+{
+    CHECK(rules_broken_by([] { return pausing_engine(flaw::ignores_pauses); }, usual_options()) ==
+          rule_set{wua::engine_rule::pause_is_obeyed});
+    CHECK(rules_broken_by([] { return pausing_engine(flaw::fails_what_was_paused); }, usual_options()) ==
+          rule_set{wua::engine_rule::pause_spoils_nothing});
 }
 
 TEST_CASE("an engine that ends small jobs inside start() is not blamed, since it returns at once",
@@ -463,7 +517,7 @@ TEST_CASE("an engine that a factory returns as a shared_ptr is tried as well", "
 TEST_CASE("each rule of the suite has a sentence of its own", "[engine_conformance]")
 {
     std::set<std::string_view> sentences;
-    constexpr auto count = static_cast<std::size_t>(wua::engine_rule::callback_law_is_kept) + 1;
+    constexpr auto count = static_cast<std::size_t>(wua::engine_rule::pause_spoils_nothing) + 1;
     for (std::size_t n = 0; n != count; ++n)
     {
         sentences.insert(sentence_of(static_cast<wua::engine_rule>(n)));

@@ -57,7 +57,7 @@ TEST_CASE("the page on the progress contract has the checker's sentences, all of
         }
     }
     std::vector<std::string> checked;
-    for (std::size_t n = 0; n <= static_cast<std::size_t>(wua::progress_rule::terminal_is_final); ++n)
+    for (std::size_t n = 0; n <= static_cast<std::size_t>(wua::progress_rule::paused_stands_still); ++n)
     {
         checked.push_back(as_sentence(sentence_of(static_cast<wua::progress_rule>(n))));
     }

@@ -45,6 +45,22 @@ TEST_CASE("a retry and an abort are told", "[progress]")
     CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, aborting");
 }
 
+TEST_CASE("a pause is told, with the engine's reason, and of one update while others go on", "[progress][pause]")
+{
+    wua::progress_values values = usual_values();
+    values.is_current_paused = true;
+    CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 paused, 3.1 MiB/s, 0:02 left");
+    values.state = wua::job_state::paused;
+    values.bytes_per_second = 0;
+    CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, paused");
+    const auto table =
+        std::make_shared<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
+    values.pause_reason = table->number_of_reason("metered\x1b network") & 63U;
+    CHECK(fmt::format("{}", wua::progress_snapshot(values, table)) ==
+          "42 % 4.2/10.0 MiB, update 2 of 5 downloading, paused: metered\uFFFD network");
+    CHECK(fmt::format("{}", wua::job_state::paused) == "paused");
+}
+
 TEST_CASE("the last snapshot tells how many updates ended in which way", "[progress]")
 {
     using enum wua::OperationResultCode;

@@ -40,6 +40,23 @@ TEST_CASE("the wider the line, the more it tells", "[progress_bar]")
           "........] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
 }
 
+TEST_CASE("a pause stands in the place of the speed, with its reason where there is room", "[progress_bar][pause]")
+{
+    wua::progress_values values = usual_values();
+    values.bytes_per_second = 0;
+    values.is_current_paused = true;
+    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB        paused");
+    values.state = wua::job_state::paused;
+    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB        paused");
+    const auto table =
+        std::make_shared<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
+    values.pause_reason = table->number_of_reason("metered network") & 63U;
+    const wua::progress_snapshot metered(values, table);
+    CHECK(wua::progress_bar().line(metered, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB  paused: metered network");
+    CHECK(wua::progress_bar().line(metered, "", 100).find("paused: metered network") != std::string::npos);
+    CHECK(wua::progress_bar().line(metered, "", 20) == "2/5  42 % [###.....]");
+}
+
 TEST_CASE("wide characters in a title are counted and cut as such", "[progress_bar]")
 {
     CHECK(line(usual_values(), "更新プログラム", 80) ==

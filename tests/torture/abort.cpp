@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Aborts every scenario at every one of its events and inside every one of its callbacks, through both faces, and holds
 // each job against the contract: N of N results, one completion, nothing ever taken back, the abort within its limit.
+// Then pauses it there instead, aborts half of the paused jobs, resumes the others and has them end as without a pause.
 
 #include "torture/oom_job.hpp"
 #include "torture/report.hpp"
@@ -125,7 +126,7 @@ enum class face
 };
 constexpr const char* face_names[] = {"COM with callbacks", "COM polled", "C++ with callbacks", "C++ polled"};
 
-// Where the abort comes.
+// Where the abort or the pause comes.
 enum class place
 {
     nowhere,
@@ -133,14 +134,25 @@ enum class place
     in_callback,
 };
 
+// What comes there.
+enum class deed
+{
+    abort,
+    pause_and_resume,
+    pause_and_abort,
+    pause_one, // update, and resume it
+};
+constexpr const char* deed_names[] = {"aborted", "paused and resumed", "paused and aborted", "paused in part"};
+
 class run
 {
 public:
-    run(const named_scenario& what, face side, place where, std::uint64_t number)
+    run(const named_scenario& what, face side, place where, std::uint64_t number, deed what_comes = deed::abort)
         : m_what(what),
           m_side(side),
           m_where(where),
           m_number(number),
+          m_deed(what_comes),
           m_engine(std::make_shared<wua::simulated_engine>(what.script))
     {}
 
@@ -152,7 +164,7 @@ public:
         look(cell);
         if (m_where == place::after_event && m_number == 0)
         {
-            abort();
+            act();
         }
         while (m_engine->step())
         {
@@ -160,9 +172,13 @@ public:
             look(cell);
             if (m_where == place::after_event && m_events == m_number)
             {
-                abort();
+                act();
                 look(cell);
             }
+        }
+        if (cell.has_pauses() && !cell.is_completed())
+        {
+            end_pause(cell);
         }
         const bool is_stalled = !cell.is_completed();
         if (is_stalled)
@@ -184,6 +200,7 @@ public:
         {
             expect(cell.progress_of(index).result.code != wua::orcAborted, "an update was aborted that nobody aborted");
         }
+        note_results(cell);
         finish();
         const bool hears = m_side == face::com_with_callbacks || m_side == face::cpp_with_callbacks;
         expect(m_heard.completions == (hears ? 1 : 0), "completed was not told once");
@@ -199,6 +216,12 @@ public:
     std::uint64_t callbacks() const
     {
         return m_callbacks;
+    }
+
+    // How each update has ended; empty after an abort.
+    const std::vector<wua::outcome>& results() const
+    {
+        return m_results;
     }
 
 private:
@@ -252,11 +275,88 @@ private:
     {
         if (m_where == place::in_callback && ++m_callbacks == m_number)
         {
-            abort();
+            act();
         }
         else if (m_where != place::in_callback)
         {
             ++m_callbacks;
+        }
+    }
+
+    void act()
+    {
+        switch (m_deed)
+        {
+            case deed::abort:
+                abort();
+                break;
+            case deed::pause_and_resume:
+            case deed::pause_and_abort:
+                pause(true);
+                break;
+            case deed::pause_one:
+                pause_first(true);
+                break;
+        }
+    }
+
+    void pause(bool is_paused)
+    {
+        if (m_cpp)
+        {
+            is_paused ? m_cpp->pause() : m_cpp->resume();
+            return;
+        }
+        if (const auto control = m_job.query<wua::IDownloadJobControl>(); control)
+        {
+            expect((is_paused ? control->Pause() : control->Resume()) == wua::s_ok, "Pause or Resume failed");
+        }
+    }
+
+    void pause_first(bool is_paused)
+    {
+        if (m_cpp)
+        {
+            is_paused ? m_cpp->pause(0) : m_cpp->resume(0);
+            return;
+        }
+        if (const auto control = m_job.query<wua::IDownloadJobControl>(); control)
+        {
+            expect((is_paused ? control->PauseUpdate(0) : control->ResumeUpdate(0)) == wua::s_ok,
+                   "PauseUpdate or ResumeUpdate failed");
+        }
+    }
+
+    // Nothing happens any more: what is left stands still, but for what stalls for ever by itself.
+    void end_pause(const wua::detail::ledger& cell)
+    {
+        const bool stalls = m_what.script.others.bytes_per_second == 0;
+        expect(cell.snapshot().is_paused() || (m_deed == deed::pause_one && stalls), "the job does not stand still");
+        const std::uint64_t bytes = cell.snapshot().bytes_downloaded();
+        m_engine->advance(1h);
+        look(cell);
+        expect(cell.snapshot().bytes_downloaded() == bytes, "the bytes of a paused job moved");
+        if (m_deed == deed::pause_and_abort)
+        {
+            abort();
+            m_engine->run();
+        }
+        else
+        {
+            m_deed == deed::pause_one ? pause_first(false) : pause(false);
+        }
+        while (m_engine->step())
+        {
+            look(cell);
+        }
+        look(cell);
+    }
+
+    void note_results(const wua::detail::ledger& cell)
+    {
+        for (std::size_t index = 0; index != cell.size() && !m_abort_time; ++index)
+        {
+            m_results.push_back(cell.progress_of(index).result);
         }
     }
 
@@ -334,6 +434,7 @@ private:
     const face m_side;
     const place m_where;
     const std::uint64_t m_number;
+    const deed m_deed;
     const std::shared_ptr<wua::simulated_engine> m_engine;
     wua::com_ptr<wua::IUpdateDownloader> m_downloader;
     wua::com_ptr<wua::IDownloadJob> m_job;
@@ -343,6 +444,7 @@ private:
     std::optional<wua::progress_snapshot> m_last;
     std::optional<std::chrono::nanoseconds> m_abort_time;
     std::optional<std::chrono::nanoseconds> m_end;
+    std::vector<wua::outcome> m_results;
     std::uint64_t m_events = 0;
     std::uint64_t m_callbacks = 0;
     const char* m_wrong = nullptr;
@@ -373,40 +475,55 @@ int main(int argc, char** argv)
     }
     const std::vector<named_scenario> all = scenarios(reports);
     std::uint64_t aborts = 0;
+    std::uint64_t pauses = 0;
     std::uint64_t failures = 0;
     for (const named_scenario& what : all)
     {
         const std::uint64_t before = aborts;
         for (const face side : {face::com_with_callbacks, face::com_polled, face::cpp_with_callbacks, face::cpp_polled})
         {
-            const auto check = [&](run& one, const char* where, std::uint64_t number) {
+            const auto check = [&](run& one, const char* where, std::uint64_t number, deed what_comes) {
                 if (const char* wrong = one.play())
                 {
                     ++failures;
-                    std::printf("FAILED %s, %s, aborted %s %llu: %s\n", what.name.c_str(),
-                                face_names[static_cast<int>(side)], where, static_cast<unsigned long long>(number),
-                                wrong);
+                    std::printf("FAILED %s, %s, %s %s %llu: %s\n", what.name.c_str(),
+                                face_names[static_cast<int>(side)], deed_names[static_cast<int>(what_comes)], where,
+                                static_cast<unsigned long long>(number), wrong);
+                }
+            };
+            const auto check_results = [&](const run& whole, const run& one, std::uint64_t number) {
+                if (!one.results().empty() && one.results() != whole.results())
+                {
+                    ++failures;
+                    std::printf("FAILED %s, %s, %llu: a pause changed a result\n", what.name.c_str(),
+                                face_names[static_cast<int>(side)], static_cast<unsigned long long>(number));
                 }
             };
             run whole(what, side, place::nowhere, 0);
-            check(whole, "nowhere", 0);
-            for (std::uint64_t number = 0; number <= whole.events(); ++number, ++aborts)
+            check(whole, "nowhere", 0, deed::abort);
+            for (const deed what_comes : {deed::abort, deed::pause_and_resume, deed::pause_and_abort, deed::pause_one})
             {
-                run one(what, side, place::after_event, number);
-                check(one, "after event", number);
-            }
-            for (std::uint64_t number = 1; number <= whole.callbacks(); ++number, ++aborts)
-            {
-                run one(what, side, place::in_callback, number);
-                check(one, "in callback", number);
+                std::uint64_t& count = what_comes == deed::abort ? aborts : pauses;
+                for (std::uint64_t number = 0; number <= whole.events(); ++number, ++count)
+                {
+                    run one(what, side, place::after_event, number, what_comes);
+                    check(one, "after event", number, what_comes);
+                    check_results(whole, one, number);
+                }
+                for (std::uint64_t number = 1; number <= whole.callbacks(); ++number, ++count)
+                {
+                    run one(what, side, place::in_callback, number, what_comes);
+                    check(one, "in callback", number, what_comes);
+                    check_results(whole, one, number);
+                }
             }
         }
         std::printf("%6llu  %s\n", static_cast<unsigned long long>(aborts - before), what.name.c_str());
     }
-    std::printf("torture_abort: %llu scenarios, %llu aborts, %llu failures\n",
+    std::printf("torture_abort: %llu scenarios, %llu aborts, %llu pauses, %llu failures\n",
                 static_cast<unsigned long long>(all.size()), static_cast<unsigned long long>(aborts),
-                static_cast<unsigned long long>(failures));
-    if (!torture::write_report(path, {"torture_abort", aborts, failures}))
+                static_cast<unsigned long long>(pauses), static_cast<unsigned long long>(failures));
+    if (!torture::write_report(path, {"torture_abort", aborts + pauses, failures}))
     {
         return 2;
     }

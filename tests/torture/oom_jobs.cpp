@@ -395,6 +395,40 @@ void cpp_job_destroyed(point& at)
     engine->run();
 }
 
+// Paused and resumed, as a whole and in part, also before anything has begun.
+void cpp_job_paused(point& at)
+{
+    const auto engine = std::make_shared<wua::simulated_engine>(busy_script());
+    const auto updates = items(4);
+    std::optional<wua::job> job;
+    if (!at.survives([&] { job.emplace(wua::start(engine, updates)); }))
+    {
+        engine->run();
+        return;
+    }
+    const wua::detail::ledger& cell = *job->running()->job_ledger();
+    const bool is_one_paused = at([&] { job->pause(1); });
+    at.expect(cell.wants_pause(1) == is_one_paused || cell.is_completed(), "half of a pause was done");
+    at.survives([&] { engine->advance(300ms); });
+    at([&] { job->pause(); });
+    at.survives([&] { engine->advance(300ms); });
+    at([&] { job->resume(); });
+    at.survives([&] { engine->advance(300ms); });
+    at([&] { job->resume(1); });
+    bool goes_on = true;
+    while (goes_on)
+    {
+        at.survives([&] { goes_on = engine->step(); });
+    }
+    if (cell.has_pauses()) // a resume that failed
+    {
+        job->resume();
+        job->resume(1);
+    }
+    job->wait();
+    oom::check_ended(at, oom::ledger_of(job->com()));
+}
+
 // Runs until its first suspension, and after it where callbacks run.
 struct coroutine
 {
@@ -457,6 +491,7 @@ constexpr std::array operations{
     oom::operation{"Download", download},
     oom::operation{"C++ job", cpp_job},
     oom::operation{"C++ job destroyed", cpp_job_destroyed},
+    oom::operation{"C++ job paused", cpp_job_paused},
     oom::operation{"C++ job awaited", awaited},
 };
 

@@ -82,8 +82,10 @@ TEST_CASE("the interfaces of one object have members of different DISPIDs and na
         return detail::members_are_distinct(tables);
     };
     CHECK(distinct({&interface_table_of<IUpdate5>}));
-    CHECK(distinct({&interface_table_of<IDownloadProgress>, &interface_table_of<IDownloadProgressDetails>}));
-    CHECK(distinct({&interface_table_of<IDownloadJob>, &interface_table_of<IDownloadJobDetails>}));
+    CHECK(distinct({&interface_table_of<IDownloadProgress>, &interface_table_of<IDownloadProgressDetails2>}));
+    CHECK(distinct({&interface_table_of<IDownloadJob>, &interface_table_of<IDownloadJobDetails>,
+                    &interface_table_of<IDownloadJobControl>}));
+    CHECK(distinct({&interface_table_of<IUpdateDownloadProgress2>}));
     CHECK(distinct({&interface_table_of<IUpdateDownloadResult>, &interface_table_of<IUpdateDownloadResultDetails>}));
     CHECK(distinct({&interface_table_of<IUpdateDownloaderEx>, &interface_table_of<IUpdateLockdown>}));
     CHECK(distinct({&interface_table_of<IUpdateSession3>}));

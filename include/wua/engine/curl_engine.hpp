@@ -13,6 +13,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -38,8 +39,8 @@ namespace wua
 class curl_engine
 {
 public:
-    /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for requests that
-    /// make no sense.
+    /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for options that make
+    /// no sense: requests that cannot be made so, a may_fetch_every that is not above 0, a pause_patience below 0.
     explicit curl_engine(curl_options options = {});
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
@@ -61,6 +62,24 @@ public:
     /// Where the file is stored. A file that is there already is kept if it has the right digest, else replaced.
     /// Empty for a file that has neither a name nor a URL.
     std::filesystem::path path_of(const content_file& file) const;
+
+    /// Bytes per second of all jobs together, 0: no limit. From now on, instead of curl_options::engine_bandwidth.
+    void set_bandwidth(std::uint64_t bytes_per_second)
+    {
+        core()->set_bandwidth(bytes_per_second);
+    }
+
+    /// Has curl_options::may_fetch asked at once, as when the network has changed.
+    void ask_may_fetch()
+    {
+        core()->ask_may_fetch();
+    }
+
+    /// Jobs and updates can be paused, and a job's priority and bandwidth changed under way.
+    job_controls controls() const noexcept
+    {
+        return {.pause = true, .priority = true, .bandwidth = true};
+    }
 
     /// The clock by which speeds and limits are counted.
     std::chrono::nanoseconds now() const
@@ -86,6 +105,7 @@ private:
 
 static_assert(engine<curl_engine>);
 static_assert(timed_engine<curl_engine>);
+static_assert(controlled_engine<curl_engine>);
 
 } // namespace wua
 

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace wua
@@ -44,9 +45,24 @@ struct curl_options
     /// 1 or 2 threads that download. Two make use of two processors when several updates are downloaded.
     std::size_t loops = 1;
 
-    /// Bytes per second, 0: no limit. They count what is stored; file:// is not limited.
+    /// Bytes per second, 0: no limit. They count what is stored; file:// is not limited. Both can be changed under way,
+    /// by curl_engine::set_bandwidth() and by each job.
     std::uint64_t engine_bandwidth = 0;
     std::uint64_t job_bandwidth = 0;
+
+    /// Asked before anything is fetched, and then every so often while there are jobs, on a thread of the engine's:
+    /// empty when updates may be fetched, else why not, in a few words for people that stay the same as long as the
+    /// reason does
+    /// ("metered network", "outside of 22:00-06:00"). Then everything pauses, as if each job was paused, until the
+    /// answer is empty again; snapshots tell the reason. It must return at once; what it throws means no.
+    /// curl_engine::ask_may_fetch() has it asked at once. Empty: always.
+    std::function<std::string()> may_fetch{};
+    std::chrono::milliseconds may_fetch_every{5'000};
+
+    /// How long an update that is paused keeps its connection. Then what is stored is saved, and continued by a range
+    /// when the update is resumed. What no range could continue, for want of a digest and of a validator, keeps its
+    /// connection as long as the server bears it.
+    std::chrono::milliseconds pause_patience{30'000};
 
     retry_policy retry{};
 

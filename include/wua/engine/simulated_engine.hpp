@@ -37,6 +37,12 @@ struct simulation
         time.abort(job);
     }
 
+    // The same when what is to be paused has changed.
+    void control(const shared_handle<event_target>& job) noexcept
+    {
+        time.control(job);
+    }
+
     // Runs f(), which may wait for the thread that serves: a single-threaded apartment goes on serving calls meanwhile.
     template <class F>
     void serving_here(F f)
@@ -109,6 +115,13 @@ public:
     /// Acts out everything that is left. A scenario that stalls for ever leaves its jobs unfinished.
     void run();
 
+    /// Its jobs can be paused, at any moment. What is paused gives its place among those that download at the same time
+    /// to others; what the script has for it comes as much later.
+    job_controls controls() const noexcept
+    {
+        return {.pause = true};
+    }
+
     /// As driven_engine has it: step(), and in real time a wait for the engine's thread to do one.
     bool drive();
 
@@ -132,6 +145,7 @@ private:
 
 static_assert(driven_engine<simulated_engine>);
 static_assert(timed_engine<simulated_engine>);
+static_assert(controlled_engine<simulated_engine>);
 
 } // namespace wua
 

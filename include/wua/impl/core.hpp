@@ -51,6 +51,7 @@
 #include <wua/impl/engine/transfer/byte_budget.ipp>
 #include <wua/impl/engine/transfer/content_range.ipp>
 #include <wua/impl/engine/transfer/fetch_failure.ipp>
+#include <wua/impl/engine/transfer/fetch_gate.ipp>
 #include <wua/impl/engine/transfer/header_rules.ipp>
 #include <wua/impl/engine/transfer/http_errors.ipp>
 #include <wua/impl/engine/transfer/joined_text.ipp>
@@ -80,6 +81,7 @@
 #include <wua/impl/job/ledger_listener.ipp>
 #include <wua/impl/job/live_bytes.ipp>
 #include <wua/impl/job/owned_thread.ipp>
+#include <wua/impl/job/pause_book.ipp>
 #include <wua/impl/job/progress_accounting.ipp>
 #include <wua/impl/job/progress_weights.ipp>
 #include <wua/impl/job/published_progress.ipp>

@@ -3,6 +3,7 @@
 
 // What moves the bytes: the concept that every engine models.
 
+#include <wua/job/job_controls.hpp>
 #include <wua/job/transfer.hpp>
 
 #include <chrono>
@@ -34,6 +35,13 @@ concept driven_engine = engine<E> && requires(E& engine, std::function<void()> w
 template <class E>
 concept timed_engine = engine<E> && requires(const E& engine) {
     { engine.now() } -> std::convertible_to<std::chrono::nanoseconds>;
+};
+
+/// An engine whose jobs can be controlled while they run: what is true of controls() it obeys, see
+/// transfer::when_controlled(). Of any other engine nothing can be paused or changed.
+template <class E>
+concept controlled_engine = engine<E> && requires(const E& engine) {
+    { engine.controls() } -> std::same_as<job_controls>;
 };
 
 } // namespace wua

@@ -27,9 +27,10 @@ enum class engine_fault : std::uint8_t
     kept_too_much,
     no_result,
     contradictory_result,
+    moved_while_paused,
 };
 
-inline constexpr std::size_t engine_fault_count = static_cast<std::size_t>(engine_fault::contradictory_result) + 1;
+inline constexpr std::size_t engine_fault_count = static_cast<std::size_t>(engine_fault::moved_while_paused) + 1;
 
 // What the engine did, as one sentence.
 constexpr std::string_view sentence_of(engine_fault kind) noexcept
@@ -58,6 +59,8 @@ constexpr std::string_view sentence_of(engine_fault kind) noexcept
             return "it finished an update without a result";
         case engine_fault::contradictory_result:
             return "it finished an update with a success and the code of a failure";
+        case engine_fault::moved_while_paused:
+            return "it went on with an update that it had paused";
     }
     return {};
 }

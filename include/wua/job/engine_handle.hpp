@@ -30,6 +30,9 @@ struct engine_operations
     // Lets that much of the engine's time pass.
     void (*advance)(void* engine, std::chrono::nanoseconds time) = nullptr;
 
+    // What can be changed about a job under way.
+    job_controls (*controls)(const void* engine) = nullptr;
+
     // True when time passes by itself although the engine can be driven.
     bool (*is_in_real_time)(const void* engine) = nullptr;
 };
@@ -55,6 +58,10 @@ constexpr engine_operations operations_of() noexcept
     if constexpr (requires(E& engine) { engine.advance(std::chrono::nanoseconds()); })
     {
         made.advance = [](void* engine, std::chrono::nanoseconds time) { static_cast<E*>(engine)->advance(time); };
+    }
+    if constexpr (controlled_engine<E>)
+    {
+        made.controls = [](const void* engine) { return static_cast<const E*>(engine)->controls(); };
     }
     if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
     {
@@ -102,6 +109,9 @@ public:
     {
         return m_operations->advance != nullptr && m_operations->now != nullptr;
     }
+
+    // Nothing for an engine that is not a controlled one.
+    job_controls controls() const;
 
     void start(transfer job) const
     {

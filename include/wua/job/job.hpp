@@ -14,6 +14,7 @@
 #include <chrono>
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -85,6 +86,52 @@ public:
     void request_abort()
     {
         active()->request_abort();
+    }
+
+    /// Has the whole job, or one update of it, stand still until it is resumed: no bytes come, nothing starts, what is
+    /// there stays, and other updates take the place. Returns at once; progress() says when all that is left of the job
+    /// stands still. An update whose bytes are all there is finished nevertheless. Pausing is a flag, not a count; the
+    /// job's own and those of its updates do not know of each other, and an update goes on when neither is set. A
+    /// paused job can be aborted, and waiting for it waits for whoever resumes it. Without effect on what is being
+    /// aborted or has ended. Throws hresult_error: WU_E_NOT_SUPPORTED when the engine cannot pause, WU_E_INVALIDINDEX.
+    void pause()
+    {
+        active()->pause(true);
+    }
+    void resume()
+    {
+        active()->pause(false);
+    }
+    void pause(std::size_t index)
+    {
+        active()->pause(index, true);
+    }
+    void resume(std::size_t index)
+    {
+        active()->pause(index, false);
+    }
+
+    /// Decides which updates start from now on. Throws hresult_error: WU_E_NOT_SUPPORTED, E_INVALIDARG.
+    void set_priority(DownloadPriority priority)
+    {
+        active()->set_priority(priority);
+    }
+    DownloadPriority priority() const
+    {
+        return active()->priority();
+    }
+
+    /// The job's limit in bytes per second, 0: none; instead of what the engine gives its jobs. Throws hresult_error:
+    /// WU_E_NOT_SUPPORTED.
+    void set_bandwidth(std::uint64_t bytes_per_second)
+    {
+        active()->set_bandwidth(bytes_per_second);
+    }
+
+    /// Which of these the engine obeys.
+    job_controls controls() const
+    {
+        return active()->controls();
     }
 
     /// True when the job is completed and its callbacks are over. With a simulated engine the time is the engine's.

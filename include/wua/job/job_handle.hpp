@@ -9,6 +9,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -35,6 +36,14 @@ public:
 
     /// Returns at once; the completed callback still comes.
     void request_abort();
+
+    /// See job.
+    void pause();
+    void resume();
+    void pause(std::size_t index);
+    void resume(std::size_t index);
+    void set_priority(DownloadPriority priority);
+    void set_bandwidth(std::uint64_t bytes_per_second);
 
     /// orcInProgress until the job is completed.
     outcome result() const;

@@ -14,13 +14,17 @@
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/model/update_progress.hpp>
 #include <wua/separate_compilation.hpp>
+#include <wua/wuapi/enums.hpp>
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -40,6 +44,8 @@ struct ledger_options
     bool keeps_contract = true;
 };
 
+struct job_control;
+
 class ledger
 {
 public:
@@ -51,6 +57,7 @@ public:
 
     ledger(const ledger&) = delete;
     ledger& operator=(const ledger&) = delete;
+    ~ledger();
 
     // To be called before the engine starts, once.
     void listen(shared_handle<ledger_listener> listener) noexcept;
@@ -116,6 +123,21 @@ public:
     // Sets the flag, wakes the engine through its stop_token, returns at once. Has no effect on a completed job.
     void request_abort();
 
+    // Has the job, or one update of it, stand still or go on: a flag, not a count, and none of these knows of the
+    // others. Without effect on a job that is being aborted or is completed, and on an update that has ended. May throw
+    // bad_alloc, and has done nothing then. The index must be valid.
+    void want_pause(bool is_wanted);
+    void want_pause(std::size_t index, bool is_wanted);
+
+    void set_priority(DownloadPriority priority);
+    void set_bandwidth(std::uint64_t bytes_per_second);
+
+    // True while anything of the job is to stand still.
+    bool has_pauses() const noexcept
+    {
+        return m_has_pauses.load(std::memory_order_acquire);
+    }
+
     // Ends a job that was aborted longer than abort_limit ago. True when the job is completed.
     bool close_if_overdue();
 
@@ -133,6 +155,23 @@ public:
     {
         return m_stop.get_token();
     }
+
+    // Has f() called, without a lock, after each change of what follows. Once, before anything is reported.
+    void when_controlled(std::function<void()> f);
+
+    // Whether the job as a whole, or one update, is to stand still. The index must be valid.
+    bool wants_pause() const;
+    bool wants_pause(std::size_t index) const;
+
+    // What the client has chosen since the job began.
+    std::optional<DownloadPriority> priority() const;
+    std::optional<std::uint64_t> bandwidth() const;
+
+    // The engine has stopped an update that is to be paused.
+    void set_paused(std::size_t index);
+
+    // The engine wants the job to stand still for that reason; empty: it does not.
+    void hold(std::string reason);
 
     void start(std::size_t index);
 
@@ -184,6 +223,14 @@ private:
     // Unlocks, and says once that the job is completed.
     void leave(std::unique_lock<std::mutex>& lock);
 
+    // f(pauses) changes what is wanted; then whoever is concerned is told.
+    template <class F>
+    void change_pauses(F&& f);
+
+    // The same of the rest; under the lock.
+    job_control& made_control();
+    void obey() const;
+
     void notify_changed() const noexcept;
 
     void publish();
@@ -200,6 +247,7 @@ private:
     ledger_listener* m_change_listener = nullptr; // the listener, if it does
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
+    std::atomic<bool> m_has_pauses{false};
     engine_fault_counts m_engine_faults;
 
     // Guards all writing to the books, and what else follows.
@@ -208,6 +256,7 @@ private:
     progress_accounting m_accounting;
     progress_values m_values; // published last
     std::chrono::nanoseconds m_abort_time{0};
+    std::unique_ptr<job_control> m_control; // null while there is nothing in it
 
     published_progress m_published; // read without the lock
 };

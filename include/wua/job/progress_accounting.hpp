@@ -15,10 +15,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace wua::detail
 {
+
+class pause_book;
 
 // Written by one thread at a time; only try_set_bytes() may come from another one meanwhile. An index must be valid,
 // and reports are about updates that have not ended. The log and the counts must outlive it.
@@ -34,6 +37,7 @@ public:
 
     progress_accounting(const progress_accounting&) = delete;
     progress_accounting& operator=(const progress_accounting&) = delete;
+    ~progress_accounting();
 
     job_state state() const noexcept
     {
@@ -88,6 +92,33 @@ public:
     // Lets the speed fall while nothing arrives.
     void look(std::chrono::nanoseconds now) noexcept;
 
+    // Who wants what to be paused. Null before anybody has.
+    const pause_book* pauses() const noexcept
+    {
+        return m_pauses.get();
+    }
+
+    // Made when it is first asked for, which may throw bad_alloc. note_pauses() is to be called after a change.
+    pause_book& made_pauses();
+
+    // For which reason the engine holds the job; 0: for none.
+    void set_pause_reason(unsigned number) noexcept
+    {
+        m_pause_reason = number;
+    }
+
+    // The engine has stopped the update.
+    void stop(std::size_t index) noexcept;
+
+    // Before values() are to be published: the job may have come to rest, or go on.
+    void note_pauses() noexcept
+    {
+        if (m_pauses)
+        {
+            count_pauses();
+        }
+    }
+
     // Numbers to be published instead of the accounting's own, until the job is completed: its end is the accounting's
     // again.
     void show_recorded(const progress_values& values) noexcept;
@@ -95,6 +126,10 @@ public:
 private:
     // What the updates say of themselves.
     void take_sizes();
+
+    void count_pauses() noexcept;
+
+    bool is_at_rest(std::size_t index) const noexcept;
 
     // No more bytes are believed.
     std::uint64_t limit_of(const update_record& record) const noexcept
@@ -150,6 +185,10 @@ private:
     std::uint32_t m_retries = 0;
     progress_values m_recorded;
     bool m_has_recorded = false;
+    bool m_is_paused = false;
+    std::uint16_t m_pause_count = 0;
+    unsigned m_pause_reason = 0;
+    std::unique_ptr<pause_book> m_pauses;
 };
 
 } // namespace wua::detail

@@ -26,6 +26,12 @@ public:
     // What the clock says. Looked at no more often than every 50 ms.
     void look(std::chrono::nanoseconds now) noexcept;
 
+    // Nothing was expected to come meanwhile: the average begins anew.
+    void restart() noexcept
+    {
+        *this = rate_meter();
+    }
+
     // 0 until it can be said.
     double bytes_per_second() const noexcept
     {

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -89,6 +90,20 @@ public:
 
     void request_abort();
 
+    // What can be changed about the job: see ledger. hresult_error WU_E_NOT_SUPPORTED when the engine does not obey it,
+    // WU_E_INVALIDINDEX for an update that does not exist, E_INVALIDARG for a priority that does not.
+    void pause(bool is_wanted);
+    void pause(std::size_t index, bool is_wanted);
+    void set_priority(DownloadPriority priority);
+    DownloadPriority priority() const;
+    void set_bandwidth(std::uint64_t bytes_per_second);
+    std::optional<std::uint64_t> bandwidth() const;
+
+    const job_controls& controls() const noexcept
+    {
+        return m_controls;
+    }
+
     // The same for an abort_hook.
     static void abort(const shared_handle<running_job>& job) noexcept;
 
@@ -103,6 +118,8 @@ public:
 
 private:
     using clock = std::chrono::steady_clock;
+
+    static void demand(bool is_supported, const char* why_not);
 
     static shared_handle<ledger> make_ledger(job_setup& setup);
 
@@ -142,7 +159,10 @@ private:
     std::vector<std::size_t> m_downloaded; // until begin()
     const transfer_options m_settings;
     const downloader_options m_options;
+    const job_controls m_controls;
 };
+
+void check_priority(DownloadPriority priority);
 
 } // namespace wua::detail
 

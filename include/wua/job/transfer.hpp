@@ -10,6 +10,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -87,6 +89,51 @@ public:
     bool is_completed() const noexcept
     {
         return m_ledger->is_completed();
+    }
+
+    /// For an engine that can be controlled (see controlled_engine): has f() called after each change of what the next
+    /// four say, from any thread, with no lock of the job held, perhaps several times at once. To be set once, before
+    /// anything is reported; f() must not throw, and must survive the engine.
+    void when_controlled(std::function<void()> f)
+    {
+        m_ledger->when_controlled(std::move(f));
+    }
+
+    /// Whether an update, or nothing of the job, is to be downloaded for the time being. What has not started is then
+    /// not started; what has is stopped where it is, and set_paused() says so, anew after each change. What is stored
+    /// already may be verified and finished. When it is not wanted any more, the engine goes on by itself.
+    bool wants_pause(std::size_t index) const
+    {
+        return index < m_ledger->size() && m_ledger->wants_pause(index);
+    }
+    bool wants_pause() const
+    {
+        return m_ledger->wants_pause();
+    }
+
+    /// The priority of now.
+    DownloadPriority priority() const
+    {
+        return m_ledger->priority().value_or(m_options.priority);
+    }
+
+    /// Bytes per second, 0: no limit; nothing as long as the engine is to decide.
+    std::optional<std::uint64_t> bandwidth() const
+    {
+        return m_ledger->bandwidth();
+    }
+
+    /// The update stands still: no bytes are reported until it is no longer to be paused. Ignored if it already is not.
+    void set_paused(std::size_t index)
+    {
+        m_ledger->set_paused(index);
+    }
+
+    /// The engine itself wants the whole job to be paused, for a reason in a few words for people, such as "metered
+    /// network"; empty: it does not any more. A job tells of 63 different reasons at most.
+    void hold(std::string reason)
+    {
+        m_ledger->hold(std::move(reason));
     }
 
     /// The update leaves the queue: its phase is dphInitializing until bytes come.

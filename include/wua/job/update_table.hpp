@@ -16,6 +16,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace wua::detail
@@ -102,6 +104,7 @@ class update_table final : public update_results
 {
 public:
     explicit update_table(std::vector<update_pointer> updates);
+    WUA_INLINE ~update_table() override;
 
     std::size_t size() const noexcept
     {
@@ -123,9 +126,25 @@ public:
 
     WUA_INLINE outcome_tally tally_at(std::uint32_t finished) const noexcept override;
 
+    WUA_INLINE std::string_view pause_reason(unsigned number) const noexcept override;
+
+    // Under the ledger's lock: the number of that reason, the same for the same words; 0 when there is no number left.
+    // May throw std::bad_alloc.
+    unsigned number_of_reason(std::string&& reason);
+
+    static constexpr unsigned max_reasons = 63;
+
 private:
+    // Only ever appended to, so that snapshots read it without a lock.
+    struct reason_entry
+    {
+        const std::string words;
+        std::atomic<reason_entry*> next{nullptr};
+    };
+
     std::vector<update_pointer> m_updates;
     std::unique_ptr<update_record[]> m_records;
+    std::atomic<reason_entry*> m_reasons{nullptr};
 };
 
 } // namespace wua::detail

@@ -26,6 +26,7 @@ enum class progress_rule : std::uint8_t
     counts_in_order,
     hundred_only_when_terminal,
     terminal_means_all_finished,
+    paused_has_no_speed,
     same_job,
     current_stays_until_ended,
     percent_never_decreases,
@@ -35,6 +36,7 @@ enum class progress_rule : std::uint8_t
     attempt_is_monotonic,
     results_stay,
     terminal_is_final,
+    paused_stands_still,
 };
 
 /// A statement that holds for every job.
@@ -56,6 +58,8 @@ constexpr std::string_view sentence_of(progress_rule rule) noexcept
             return "100 percent is shown only by a completed job and by an update that has ended";
         case progress_rule::terminal_means_all_finished:
             return "a job is completed exactly when each of its updates has its result";
+        case progress_rule::paused_has_no_speed:
+            return "a paused job has no speed";
         case progress_rule::same_job:
             return "the number of updates never changes";
         case progress_rule::current_stays_until_ended:
@@ -75,6 +79,8 @@ constexpr std::string_view sentence_of(progress_rule rule) noexcept
             return "a result that was shown stays";
         case progress_rule::terminal_is_final:
             return "nothing changes once a job is completed";
+        case progress_rule::paused_stands_still:
+            return "the bytes of a paused job stand still until it is resumed";
     }
     return {};
 }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace wua
@@ -29,8 +30,9 @@ class ledger;
 enum class job_state : std::uint8_t
 {
     running,
-    aborting, ///< an abort was requested; updates may still end, with any result
-    completed ///< every update has its result, whichever that is; nothing changes any more
+    aborting,  ///< an abort was requested; updates may still end, with any result
+    completed, ///< every update has its result, whichever that is; nothing changes any more
+    paused,    ///< every update that has not ended stands still, since somebody wants it to
 };
 
 /// The numbers of an instant: plain words, which the job publishes and a poll copies.
@@ -76,10 +78,16 @@ struct progress_values
     job_state state = job_state::running;
 
     /// True while the bytes of the current update have to be looked up beside these numbers.
-    bool is_live = true;
+    bool is_live : 1 = true;
 
-    /// Counts recorded numbers, so that an instant that repeats the one before is told all the same.
-    std::uint16_t recorded_number = 0;
+    bool is_current_paused : 1 = false;
+
+    /// See update_results::pause_reason().
+    std::uint8_t pause_reason : 6 = 0;
+
+    /// Counts how often the job has been paused, or recorded numbers, so that an instant that repeats the one before is
+    /// told all the same.
+    std::uint16_t event_number = 0;
 
     bool operator==(const progress_values&) const = default;
 };
@@ -165,6 +173,22 @@ public:
     {
         return m_values.state == job_state::completed;
     }
+
+    /// Everything that is left of the job stands still until it is resumed.
+    bool is_paused() const noexcept
+    {
+        return m_values.state == job_state::paused;
+    }
+
+    /// The current update stands still; others may go on.
+    bool is_current_update_paused() const noexcept
+    {
+        return m_values.is_current_paused;
+    }
+
+    /// Why the engine lets nothing of the job be fetched, such as "metered network"; empty when it does, or when it is
+    /// the caller who has paused. Valid as long as the snapshot, and may be untrusted.
+    std::string_view pause_reason() const noexcept;
 
     /// Smoothed over some seconds, all updates together; 0 until it can be said.
     double bytes_per_second() const noexcept

@@ -20,6 +20,9 @@ struct update_progress
     DownloadPhase phase = dphInitializing;
     std::uint32_t attempt = 0;
     std::int32_t percent = 0;
+
+    /// It stands still, or is not started, since somebody wants it to.
+    bool is_paused = false;
     outcome result;
 };
 

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace wua
@@ -48,6 +49,10 @@ public:
 
     /// How those had ended that had ended when their number was `finished`.
     virtual outcome_tally tally_at(std::uint32_t finished) const noexcept = 0;
+
+    /// For which reason the engine held the job when the number of that was this one, from 1; empty when there is none.
+    /// Valid as long as the table.
+    WUA_INLINE virtual std::string_view pause_reason(unsigned number) const noexcept;
 
 protected:
     update_results() = default;

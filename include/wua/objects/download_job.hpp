@@ -49,7 +49,8 @@ inline constexpr guid iid_of<IDownloadJobSource> = "a1c7e0b5-62d4-4f0e-9a3b-7f5d
 com_ptr<IDownloadJobSource> source_of(IDownloadJob& any) noexcept;
 
 /// What every member does in which state: job_rules. Any thread may call any member.
-class download_job final : public implements<download_job, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>
+class download_job final
+    : public implements<download_job, IDownloadJob, IDownloadJobDetails, IDownloadJobControl, IDownloadJobSource>
 {
 public:
     /// Whether the job's own observer keeps this object until the job is completed and its callbacks are over.
@@ -86,6 +87,22 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL GetUpdateProgress(LONG updateIndex,
                                                      IUpdateDownloadProgress** retval) noexcept override;
 
+    WUA_INLINE HRESULT WUA_STDCALL Pause() noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL Resume() noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL PauseUpdate(LONG updateIndex) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL ResumeUpdate(LONG updateIndex) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL put_Priority(DownloadPriority value) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_BytesPerSecondLimit(DECIMAL* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL put_BytesPerSecondLimit(DECIMAL value) noexcept override;
+
     WUA_INLINE bool WUA_STDCALL IsOf(const void* module) noexcept override;
 
     WUA_INLINE const detail::shared_handle<detail::running_job>& running() noexcept override;
@@ -97,7 +114,7 @@ public:
     void next_to_last_release() noexcept;
 
 private:
-    friend class implements<download_job, IDownloadJob, IDownloadJobDetails, IDownloadJobSource>;
+    friend class implements<download_job, IDownloadJob, IDownloadJobDetails, IDownloadJobControl, IDownloadJobSource>;
     ~download_job()
     {
         download_progress::forget(job());

@@ -21,7 +21,7 @@ namespace wua
 
 /// Never changes after take() has returned it, and may outlive the job. Sizes that nobody knows are 0;
 /// IDownloadProgressDetails tells them from sizes that are.
-class download_progress final : public implements<download_progress, IDownloadProgress, IDownloadProgressDetails>
+class download_progress final : public implements<download_progress, IDownloadProgress, IDownloadProgressDetails2>
 {
 public:
     explicit download_progress(progress_snapshot snapshot) noexcept : m_snapshot(std::move(snapshot)) {}
@@ -97,6 +97,12 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override;
 
+    WUA_INLINE HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_IsCurrentUpdatePaused(VARIANT_BOOL* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_PauseReason(BSTR* retval) noexcept override;
+
 private:
     // Of any instant.
     static com_ptr<download_progress> reuse();
@@ -111,7 +117,7 @@ private:
 };
 
 /// One instant of one update.
-class update_download_progress final : public implements<update_download_progress, IUpdateDownloadProgress>
+class update_download_progress final : public implements<update_download_progress, IUpdateDownloadProgress2>
 {
 public:
     explicit update_download_progress(update_progress progress) : m_progress(std::move(progress)) {}
@@ -136,6 +142,8 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) noexcept override;
 
 private:
     const update_progress m_progress;

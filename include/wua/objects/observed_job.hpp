@@ -60,6 +60,10 @@ public:
 
     void request_abort();
 
+    /// As IDownloadJobControl has them; WU_E_NOT_SUPPORTED when the job does not offer it.
+    void pause();
+    void resume();
+
     /// True when the job is completed. A job of this library is waited for, so that a simulated engine takes no time;
     /// any other is looked at again and again.
     template <class Rep, class Period>
@@ -140,9 +144,12 @@ private:
 
     bool look_until(std::chrono::nanoseconds longest);
 
+    IDownloadJobControl& control();
+
     observer_options m_options;
     com_ptr<IDownloadJob> m_job;
     com_ptr<IDownloadJobDetails> m_details; // null for a job of somebody else's
+    com_ptr<IDownloadJobControl> m_control; // null before it is needed, or as m_details
     std::shared_ptr<detail::update_table> m_table;
     std::vector<std::size_t> m_unfinished;
     std::uint32_t m_started = 0;

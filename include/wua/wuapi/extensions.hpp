@@ -59,6 +59,38 @@ struct members_of<IDownloadProgressDetails>
     };
 };
 
+/// The same of a job that may be paused; see IDownloadJobControl.
+struct IDownloadProgressDetails2 : IDownloadProgressDetails
+{
+    using base_interface = IDownloadProgressDetails;
+
+    /// VARIANT_TRUE when everything that is left of the job stands still.
+    virtual HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) = 0;
+
+    /// The current update stands still; others may go on.
+    virtual HRESULT WUA_STDCALL get_IsCurrentUpdatePaused(VARIANT_BOOL* retval) = 0;
+
+    /// Why the engine lets nothing be fetched, such as "metered network"; empty when it is the client who has paused.
+    virtual HRESULT WUA_STDCALL get_PauseReason(BSTR* retval) = 0;
+
+protected:
+    ~IDownloadProgressDetails2() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IDownloadProgressDetails2> = "6b961485-3a61-4390-9314-23c1cc23e550"_guid;
+
+template <>
+struct members_of<IDownloadProgressDetails2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"IsPaused", 0x61000011, propget<&I::get_IsPaused>},
+        {"IsCurrentUpdatePaused", 0x61000012, propget<&I::get_IsCurrentUpdatePaused>},
+        {"PauseReason", 0x61000013, propget<&I::get_PauseReason>},
+    };
+};
+
 /// One instant of one update of a running job.
 struct IUpdateDownloadProgress : IDispatch
 {
@@ -101,6 +133,30 @@ struct members_of<IUpdateDownloadProgress>
     };
 };
 
+/// The same of an update that may be paused.
+struct IUpdateDownloadProgress2 : IUpdateDownloadProgress
+{
+    using base_interface = IUpdateDownloadProgress;
+
+    /// VARIANT_TRUE when the update stands still, or is not started, since the client or the engine wants it to.
+    virtual HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) = 0;
+
+protected:
+    ~IUpdateDownloadProgress2() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IUpdateDownloadProgress2> = "323c7763-4464-4567-957e-814862d8c02a"_guid;
+
+template <>
+struct members_of<IUpdateDownloadProgress2>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"IsPaused", 0x61000111, propget<&I::get_IsPaused>},
+    };
+};
+
 /// Of an IDownloadJob.
 struct IDownloadJobDetails : IDispatch
 {
@@ -127,6 +183,52 @@ struct members_of<IDownloadJobDetails>
     static constexpr dispatch_member rows[] = {
         {"Wait", 0x61000201, method<&I::Wait>, "milliseconds"},
         {"GetUpdateProgress", 0x61000202, method<&I::GetUpdateProgress>, "updateIndex"},
+    };
+};
+
+/// Of an IDownloadJob: what can be changed while it runs. Any thread, callbacks of the job too. WU_E_NOT_SUPPORTED when
+/// the job's engine does not do it; without effect on a job that is being aborted or is completed.
+struct IDownloadJobControl : IDispatch
+{
+    using base_interface = IDispatch;
+
+    /// Has the whole job stand still, or go on: a flag, and not a count. Returns at once; the progress says when the
+    /// job stands still. A paused job can be aborted; EndDownload and CleanUp wait for whoever resumes it.
+    virtual HRESULT WUA_STDCALL Pause() = 0;
+    virtual HRESULT WUA_STDCALL Resume() = 0;
+
+    /// The same of one update, which goes on when neither it nor the job is paused. WU_E_INVALIDINDEX outside the
+    /// Updates of the job.
+    virtual HRESULT WUA_STDCALL PauseUpdate(LONG updateIndex) = 0;
+    virtual HRESULT WUA_STDCALL ResumeUpdate(LONG updateIndex) = 0;
+
+    /// Decides which updates start from now on. E_INVALIDARG for a number that is not a DownloadPriority.
+    virtual HRESULT WUA_STDCALL get_Priority(DownloadPriority* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_Priority(DownloadPriority value) = 0;
+
+    /// The job's limit in bytes per second, 0: none; -1 as long as it is the engine that decides. E_INVALIDARG for a
+    /// number that is negative or not whole.
+    virtual HRESULT WUA_STDCALL get_BytesPerSecondLimit(DECIMAL* retval) = 0;
+    virtual HRESULT WUA_STDCALL put_BytesPerSecondLimit(DECIMAL value) = 0;
+
+protected:
+    ~IDownloadJobControl() = default;
+};
+
+template <>
+inline constexpr guid iid_of<IDownloadJobControl> = "c58c6789-c395-4b24-84bc-c4806bfa319f"_guid;
+
+template <>
+struct members_of<IDownloadJobControl>
+{
+    template <class I>
+    static constexpr dispatch_member rows[] = {
+        {"Pause", 0x61000401, method<&I::Pause>},
+        {"Resume", 0x61000402, method<&I::Resume>},
+        {"PauseUpdate", 0x61000403, method<&I::PauseUpdate>, "updateIndex"},
+        {"ResumeUpdate", 0x61000404, method<&I::ResumeUpdate>, "updateIndex"},
+        {"Priority", 0x61000405, propget<&I::get_Priority>, propput<&I::put_Priority>},
+        {"BytesPerSecondLimit", 0x61000406, propget<&I::get_BytesPerSecondLimit>, propput<&I::put_BytesPerSecondLimit>},
     };
 };
 

@@ -15,6 +15,7 @@
 #include <wua/engine/disk/disk_room.hpp>
 #include <wua/engine/disk/folder_tree.hpp>
 #include <wua/engine/transfer/byte_budget.hpp>
+#include <wua/engine/transfer/fetch_gate.hpp>
 #include <wua/engine/transfer/mirror_memory.hpp>
 #include <wua/engine/transfer/random_bits.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
@@ -31,6 +32,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace wua::detail
 {
@@ -51,6 +53,7 @@ public:
     folder_tree folders; // below it
     disk_room room;
     byte_budget budget;
+    fetch_gate gate; // the first loop's
     mirror_memory mirrors;
     shared_files shared;
     commit_queue commits;
@@ -87,6 +90,39 @@ public:
         return m_abort_count.load(std::memory_order_acquire);
     }
 
+    // What the job's client has chosen has changed. Any thread; sets flags and wakes the loops.
+    void control(const std::shared_ptr<curl_job>& job) noexcept;
+
+    // Changes with each of these, and when a limit of bandwidth does.
+    std::uint64_t control_count() const noexcept
+    {
+        return m_control_count.load(std::memory_order_acquire);
+    }
+
+    void set_bandwidth(std::uint64_t bytes_per_second);
+
+    // True from the first limit on.
+    bool has_limits() const noexcept
+    {
+        return m_has_limits.load(std::memory_order_relaxed);
+    }
+
+    void ask_may_fetch() noexcept;
+
+    // Changes with each job that comes.
+    std::uint64_t added_count() const noexcept
+    {
+        return m_added_count.load(std::memory_order_acquire);
+    }
+
+    // The first loop's: whether anything is to be taken from the queue.
+    void open(bool is_open);
+
+    bool has_jobs();
+
+    // The jobs that have not been told the answer of that number.
+    std::vector<std::shared_ptr<curl_job>> jobs_to_tell(std::uint64_t answer);
+
     std::optional<update_queue::ticket> next(std::size_t lane);
 
     // Wakes the other loops for which there is something to do.
@@ -98,6 +134,8 @@ public:
     // See update_queue::hold_back().
     void hold_back(update_queue::ticket& update);
     void rest(update_queue::ticket& update);
+    void expect_nothing(update_queue::ticket& update);
+    void rest_without_file(update_queue::ticket& update);
 
     bool try_move(update_queue::ticket& update, std::string_view host);
 
@@ -124,9 +162,13 @@ private:
     std::array<std::shared_ptr<curl_inbox>, update_queue::max_lanes> m_inboxes;
     std::atomic<bool> m_is_stopping{false};
     std::atomic<std::uint64_t> m_abort_count{0};
+    std::atomic<std::uint64_t> m_control_count{0};
+    std::atomic<std::uint64_t> m_added_count{0};
+    std::atomic<bool> m_has_limits;
 
     std::mutex m_mutex; // everything below, and the queue's part of each job
     random_bits m_random;
+    bool m_is_open;
     update_queue m_queue;
     job_list m_jobs;
     job_list m_ended;

@@ -30,12 +30,17 @@ struct curl_job final : queue_entry
     byte_budget budget;
     std::atomic<bool> is_aborting{false};
 
+    // The first loop's: which answer of the fetch_gate its transfer has been told.
+    std::uint64_t told_answer = 0;
+
     // When the transfer's tick() was called last.
     std::atomic<std::int64_t> ticked{std::numeric_limits<std::int64_t>::min()};
 
     // The core's: where it is in the list of jobs that have not ended.
     job_list::iterator position{};
     bool is_registered = false;
+
+    static unsigned level_of(DownloadPriority priority) noexcept;
 
     WUA_INLINE std::string_view host_of(std::size_t index) const noexcept override;
 

@@ -54,6 +54,14 @@ private:
 
     void stop_aborted();
 
+    // Whatever clients have chosen for their jobs since.
+    void obey_controls();
+
+    // The first loop's: asks whether anything may be fetched, and tells the jobs.
+    void look_at_gate();
+
+    void tell_answer();
+
     // True when an update has begun, or has failed to.
     bool fill();
 
@@ -86,6 +94,10 @@ private:
     nanoseconds m_look_at = nanoseconds::max();            // the waiting ones
     std::uint64_t m_ends = 0;                              // of the others' downloads, when they were looked at last
     std::uint64_t m_aborts = 0;
+    std::uint64_t m_controls = 0;
+    std::uint64_t m_answer = 0; // of the gate, by its number
+    std::uint64_t m_added = 0;  // the jobs that there were when it was told
+    bool m_has_told = false;
     nanoseconds m_ticked{0};
     std::size_t m_turns_unflushed = 0;
     bool m_is_watched = false;

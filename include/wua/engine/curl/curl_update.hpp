@@ -42,6 +42,9 @@ struct curl_update
     // When it was last let on after a pause for want of bandwidth; those come first that have waited longest.
     nanoseconds resumed_at{0};
 
+    // Nothing more is to be asked for: the client has paused it, or is about to be obeyed.
+    bool is_to_pause = false;
+
     // Why its last attempt failed, to be told when a deadline passes; empty when none has.
     std::string last_failure{};
 

@@ -97,6 +97,24 @@ public:
         return *std::move(m_failure);
     }
 
+    enum class pause : std::uint8_t
+    {
+        held,    // the connection stays, and nothing more is taken from it
+        ending,  // not now: the attempt is just ending
+        useless, // there is nothing yet that is worth being held
+    };
+
+    pause try_pause(nanoseconds now);
+
+    // Of a held one.
+    void resume(nanoseconds now);
+
+    // It was held, and has received nothing since.
+    bool has_slept() const noexcept
+    {
+        return m_slept_at == m_received;
+    }
+
     // Watches deadlines and bandwidth, and has the update woken for the next time.
     state check_time(nanoseconds now);
 
@@ -248,7 +266,10 @@ private:
 
     // The response.
     stage m_stage = stage::head;
-    bool m_is_http_1 = false; // nothing else is asked for
+    bool m_is_held = false; // whatever the stage
+    nanoseconds m_held_at{0};
+    std::optional<std::uint64_t> m_slept_at; // as many bytes were received when it was held last
+    bool m_is_http_1 = false;                // nothing else is asked for
     bool m_rejects_ranges = false;
     bool m_was_accepted = false;
     bool m_has_stalled = false;

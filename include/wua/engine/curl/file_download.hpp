@@ -89,11 +89,22 @@ public:
         return m_stage == stage::finishing || m_stage == stage::taking_name;
     }
 
-    // Another update or somebody else is downloading the file. It is to be told of the time, and when
-    // curl_core::shared.ends() changes.
+    // Another update or somebody else is downloading the file, or it is paused with nothing open. It is to be told of
+    // the time, and when curl_core::shared.ends() changes.
     bool is_waiting() const noexcept
     {
-        return m_stage == stage::following || m_stage == stage::waiting_for_lock;
+        return m_stage == stage::following || m_stage == stage::waiting_for_lock || m_stage == stage::paused;
+    }
+
+    // Nothing more comes, and the update's place is given away, until resume(). False when it cannot be yet: it is to
+    // be asked again when something has happened. What has all its bytes is finished, and not paused any more.
+    bool try_pause(nanoseconds now);
+
+    void resume(nanoseconds now);
+
+    bool is_paused() const noexcept
+    {
+        return m_is_paused;
     }
 
     // While it is finishing: false when it is just getting its name. Then it will be complete, or it fails without
@@ -121,6 +132,7 @@ private:
         waiting_for_lock,   // of the .part file
         waiting_for_system, // which lacks something, or has no room for as many
         waiting_for_name,   // which somebody holds up
+        paused,             // with nothing open
         fetching,
         finishing,   // verifying, syncing, renaming
         taking_name, // the same, too late to be cancelled
@@ -164,6 +176,11 @@ private:
 
     void begin_with_part();
 
+    // While it is paused: keeps what is open as long as that makes sense.
+    void look_at_pause(nanoseconds now);
+
+    void let_go();
+
     // Fetches what is missing.
     void fetch();
 
@@ -203,7 +220,10 @@ private:
     std::shared_ptr<const disk_directory> m_folder; // null before it is made
     std::optional<nanoseconds> m_busy_since;        // the system lacks something
     nanoseconds m_comes_back_at{0};
-    std::shared_ptr<shared_file> m_shared;    // from the claim of its name on
+    std::shared_ptr<shared_file> m_shared; // from the claim of its name on
+    bool m_is_paused = false;
+    nanoseconds m_paused_at{0};
+    bool m_is_continuing = false;             // after a pause, what it has stored itself
     bool m_has_waited = false;                // for others, who may have left the whole file
     std::optional<nanoseconds> m_waits_since; // for the lock
     nanoseconds m_held_since{0};              // by somebody else, with so many bytes

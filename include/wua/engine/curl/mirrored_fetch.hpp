@@ -50,6 +50,15 @@ public:
     // The exchange's response is over.
     state on_done(CURLcode code);
 
+    // Nothing more is received until resume(): the attempt is held, or given up if it has brought nothing yet. False
+    // when it is just ending.
+    bool try_pause(nanoseconds now);
+
+    void resume();
+
+    // What is held is given up.
+    void let_go() noexcept;
+
     // Once, of an attempt that has failed.
     fetch_failure take_failure()
     {
@@ -97,6 +106,13 @@ private:
     // The attempt has failed for want of credentials.
     state wait_for_answer();
 
+    void give_up_attempt() noexcept;
+
+    state on_time_of_pause(nanoseconds now);
+
+    // The attempt that was held has ended without having received anything else.
+    state after_pause(state reached);
+
     state fail(fetch_failure&& failure);
 
     // Appends how each of the others failed last.
@@ -118,6 +134,8 @@ private:
     bool m_is_waiting = false;              // until the mirror may be asked, or has room, or there is an answer:
     std::shared_ptr<const std::atomic<bool>> m_asked; // of the program, to a question for credentials
     unsigned m_questions = 0;
+    bool m_is_paused = false;
+    bool m_is_returning = false; // to the attempt that was held, when there is room
     std::optional<fetch_failure> m_failure;
 };
 

@@ -57,7 +57,7 @@ public:
     // See file_download.
     bool is_waiting() const noexcept
     {
-        return m_stage == stage::downloading && m_file && m_file->is_waiting();
+        return m_stage == stage::downloading && (m_file ? m_file->is_waiting() : is_paused());
     }
 
     // When on_time() is to be called.
@@ -92,6 +92,9 @@ public:
     // Ends the update with that result, unless its last file is just getting its name. What was stored is saved.
     void stop(outcome&& result, stop_policy policy) noexcept;
 
+    // What the client has chosen for the job may have changed.
+    void on_control(nanoseconds now) noexcept;
+
     void on_time(nanoseconds now) noexcept;
 
     WUA_INLINE void on_reply(const std::function<void()>& then) noexcept override;
@@ -113,6 +116,27 @@ private:
 
     void begin_file(std::size_t index);
 
+    bool is_file_over() const noexcept
+    {
+        return m_file && (m_file->is_complete() || m_file->has_failed());
+    }
+    void on_file_over();
+
+    // An update that was to be paused before its turn has no file yet.
+    bool is_paused() const noexcept
+    {
+        return m_file ? m_file->is_paused() : m_update.is_to_pause;
+    }
+
+    // Pauses what can be paused now, and has it go on when it is not to be any more.
+    void obey(nanoseconds now);
+
+    // A pause counts for no limit of time.
+    void count_pause(nanoseconds now) noexcept;
+
+    // Of one that was to be paused before its turn.
+    void begin_late(nanoseconds now);
+
     // The next file may be complete or have failed as soon as it has begun.
     void continue_with_files();
 
@@ -133,7 +157,8 @@ private:
     curl_core& m_core;
     curl_pool& m_pool;
     curl_update m_update;
-    const nanoseconds m_began;
+    nanoseconds m_began; // later by the time of its pauses
+    std::optional<nanoseconds> m_paused_at;
     const std::shared_ptr<std::atomic<bool>> m_has_lost_reply = std::make_shared<std::atomic<bool>>(false);
 
     stage m_stage = stage::downloading;

@@ -13,9 +13,12 @@
 #include <wua/job/transfer.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace wua::detail
@@ -37,6 +40,14 @@ public:
     void start(const shared_handle<Engine>& engine)
     {
         const shared_handle<event_target> self = m_self.lock();
+        m_transfer.when_controlled([to = weak_handle<Engine>(engine), of = m_self] {
+            const shared_handle<Engine> alive = to.lock();
+            const shared_handle<event_target> job = of.lock();
+            if (alive && job)
+            {
+                alive->control(job);
+            }
+        });
         if (!m_script->recorded.empty())
         {
             // Before anything begins, so that nobody is shown other numbers first.
@@ -71,6 +82,20 @@ private:
         duration at{0};           // when that was
         std::uint64_t target = 0; // the bytes at the next event
         std::uint64_t turn = 0;   // of the next event
+
+        // The next event: which, and when.
+        event_kind next = event_kind::begin;
+        duration due{0};
+        bool has_next = false;
+
+        duration paused_at{0};
+        bool is_paused = false;
+        bool is_returning = false; // it is not to be paused any more, and waits for its turn
+
+        bool can_pause() const noexcept
+        {
+            return !is_paused && !(has_next && next == event_kind::verified);
+        }
     };
 
     static constexpr std::uint32_t no_slot = 0xFFFFFFFFU;
@@ -95,11 +120,29 @@ private:
     // The next event of an update, which makes those before it void.
     void schedule(duration in, event_kind kind, active_update& update)
     {
+        update.next = kind;
+        update.due = m_time.now() + std::min(in, duration::max() - m_time.now());
+        update.has_next = true;
         schedule(in, kind, update.index, ++update.turn);
     }
 
-    // Starts updates as long as there is room.
+    // Starts updates as long as there is room, those first that come back from a pause.
     void start_updates();
+
+    // Nothing: none that may start.
+    std::optional<std::uint32_t> take_next();
+
+    bool has_room() const noexcept;
+
+    // Pauses what is to be paused, and has the rest go on.
+    void obey();
+
+    void pause(active_update& update);
+
+    void go_on(active_update& update);
+
+    // False when none is.
+    bool try_return();
 
     void start(std::uint32_t index);
 
@@ -109,6 +152,10 @@ private:
 
     // The active update with the least index from this one on; null when there is none.
     const active_update* find_active(std::size_t from) const noexcept;
+    active_update* find_active(std::size_t from) noexcept
+    {
+        return const_cast<active_update*>(std::as_const(*this).find_active(from));
+    }
 
     // Reports the bytes that the update was to have at this event.
     void move_to_target(active_update& update, const simulated_update& plan);
@@ -144,6 +191,10 @@ private:
     const std::vector<std::uint32_t> m_rows; // of scenario::updates_by_id: see find_rows()
     std::size_t m_next = 0;                  // in m_order
     std::size_t m_next_sample = 0;
+    std::vector<std::uint32_t> m_passed_over; // since they are to be paused
+    bool m_may_start_passed = false;          // one of them perhaps not any more
+    std::size_t m_paused = 0;                 // of the active ones
+    std::size_t m_returning = 0;              // of the paused ones
     bool m_is_aborting = false;
 
     // The updates that have started and not ended, where each of them is, and which they are in order of index.

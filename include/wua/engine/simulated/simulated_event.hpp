@@ -21,6 +21,7 @@ enum class event_kind : std::uint8_t
     sample,
     abort,
     abort_limit,
+    control, // what is to be paused has changed
 
     // To one of its updates.
     abort_update,
@@ -62,7 +63,8 @@ private:
     // Guarded by the timeline's lock.
     std::list<shared_handle<event_target>>::iterator m_place;
     bool m_is_listed = false;
-    bool m_is_abortable = false; // space is reserved for its abort event
+    bool m_is_abortable = false;    // space is reserved for its abort event
+    bool m_is_controllable = false; // and for its control event, of which one is there at most
 };
 
 } // namespace wua::detail

@@ -51,6 +51,9 @@ public:
     /// Schedules the abort event of a target that was added, after what is due now already. Cannot fail.
     void abort(const shared_handle<event_target>& target) noexcept;
 
+    /// The same of its control event; a target that has one coming already has no need of another.
+    void control(const shared_handle<event_target>& target) noexcept;
+
     /// After stop() the work runs at once: nobody is left to move the time.
     void post(std::function<void()> work);
 
@@ -102,14 +105,15 @@ private:
         }
     };
 
-    // Makes room for one event beside those that are reserved for aborts.
-    void reserve_event();
+    // Makes room for so many events beside those that are reserved.
+    void reserve_events(std::size_t count = 1);
 
     void push(duration due, simulated_event event) noexcept;
 
     scheduled_event pop() noexcept;
 
     void release_abort(event_target& target) noexcept;
+    void release_control(event_target& target) noexcept;
 
     // Moves a target that is over to the list of the caller, who destroys it without the lock.
     void remove_if_over(event_target& target, target_list& removed) noexcept;
@@ -183,7 +187,7 @@ private:
 
     // Guarded by the mutex, but for the time, which is written under it.
     std::vector<scheduled_event> m_events; // a heap
-    std::size_t m_reserved = 0;            // abort events to come, for which the vector always has room
+    std::size_t m_reserved = 0;            // abort and control events to come, for which the vector always has room
     target_list m_targets;                 // in the order in which they were added
     std::list<std::function<void()>> m_work;
     std::uint64_t m_sequence = 0;

@@ -5,6 +5,7 @@
 
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -20,9 +21,12 @@ public:
     // 0 bytes per second: no limit.
     explicit byte_budget(std::uint64_t bytes_per_second = 0) : m_rate(static_cast<double>(bytes_per_second)) {}
 
+    // From now on; what is owed is owed by the new rate.
+    void set_rate(std::uint64_t bytes_per_second);
+
     bool is_limited() const noexcept
     {
-        return m_rate > 0;
+        return m_rate.load(std::memory_order_relaxed) > 0;
     }
 
     // How long nothing more should be taken; zero when there is no debt.
@@ -33,7 +37,7 @@ public:
 private:
     void earn(std::chrono::nanoseconds now);
 
-    const double m_rate;
+    std::atomic<double> m_rate; // changed under the lock
     std::mutex m_mutex;
     double m_saved = 0;
     std::chrono::nanoseconds m_last{0};

@@ -40,8 +40,11 @@ struct queue_entry
     std::size_t resting_updates = 0;
     std::size_t expected_updates = 0; // of those, the ones that want to come back
     bool is_cancelled = false;
+    bool is_held = false;
     bool is_listed = false;
     job_list place = job_list(1); // here, or in one of the queue's lists
+    job_list::iterator node{};    // of that list, as long as it is listed
+    job_list* home = nullptr;
 };
 
 } // namespace wua::detail

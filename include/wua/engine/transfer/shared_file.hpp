@@ -67,6 +67,9 @@ public:
         return m_is_owner;
     }
 
+    // True while others follow the owner's download.
+    bool has_followers() const;
+
     // The owner's reports; the bytes cost no lock.
 
     void set_bytes(std::uint64_t bytes) noexcept

@@ -30,6 +30,13 @@ public:
     // A new period begins: a pause by this side is no stall.
     void restart(nanoseconds now, std::uint64_t received) noexcept;
 
+    // Nothing counts of a time in which nothing was to come.
+    void skip(nanoseconds time, nanoseconds now, std::uint64_t received) noexcept
+    {
+        m_began += time;
+        restart(now, received);
+    }
+
     // So many bytes have been received since the attempt began. `wake_at` is lowered to when it is to be asked again.
     verdict check(const retry_policy& policy, nanoseconds now, std::uint64_t received, bool is_paused,
                   nanoseconds& wake_at) noexcept;

@@ -68,6 +68,12 @@ public:
     // The job's updates that are still here do not leave any more. True when none has left that is not back.
     bool cancel(queue_entry& job);
 
+    // Whether the job's updates that are still here stay here for now.
+    void hold(const std::shared_ptr<queue_entry>& job, bool is_held);
+
+    // Of what has not left yet.
+    void set_priority(queue_entry& job, unsigned priority);
+
     std::optional<ticket> next(std::size_t lane);
 
     // True when that lane ought to take something now.
@@ -89,6 +95,12 @@ public:
     // The same, of an update that has no file open until it comes back, or try_rest() says that it may.
     void rest(ticket& update);
 
+    // A resting update does not want to come back for now: no room is kept for it.
+    void expect_nothing(ticket& update);
+
+    // The same, and it has no file open any more.
+    void rest_without_file(ticket& update);
+
     // True when it was the job's last.
     bool release(ticket update);
 
@@ -102,7 +114,7 @@ private:
 
     bool has_more(const queue_entry& job) const
     {
-        return !job.is_cancelled && job.next_update < job.update_count &&
+        return !job.is_cancelled && !job.is_held && job.next_update < job.update_count &&
                job.active_updates + job.expected_updates < m_limits.job;
     }
 

@@ -71,12 +71,13 @@ public:
     // Somebody else takes the file over, with that many bytes of it: another attempt, if anything was reported.
     void begin_again(std::uint64_t kept_bytes);
 
-private:
+    // What has been reported of the file that is coming.
     std::uint64_t file_bytes() const noexcept
     {
         return m_reported - std::min(m_reported, m_completed_bytes);
     }
 
+private:
     wua::transfer& m_transfer;
     const std::size_t m_index;
     const update_item& m_item;

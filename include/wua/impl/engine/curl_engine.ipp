@@ -19,6 +19,15 @@ namespace wua
 
 WUA_COLD curl_engine::curl_engine(curl_options options)
 {
+    if (options.may_fetch && options.may_fetch_every.count() <= 0)
+    {
+        throw hresult_error(e_invalidarg, "may_fetch_every is how often may_fetch is asked, and must be above 0");
+    }
+    if (options.pause_patience.count() < 0)
+    {
+        throw hresult_error(
+            e_invalidarg, "pause_patience is how long a paused update keeps its connection, and cannot be below 0");
+    }
     options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
     parallel_limits& limits = options.parallel;
     limits.engine = std::clamp<std::size_t>(limits.engine, 1, detail::curl_core::max_transfers());
@@ -62,6 +71,14 @@ WUA_INLINE void curl_engine::start(transfer job)
         detail::request_rules::check(*update);
     }
     const auto added = std::make_shared<detail::curl_job>(std::move(job), mine->options.job_bandwidth);
+    added->transfer.when_controlled([to = std::weak_ptr(mine), of = std::weak_ptr(added)] {
+        const std::shared_ptr<detail::curl_core> alive = to.lock();
+        const std::shared_ptr<detail::curl_job> concerned = of.lock();
+        if (alive && concerned)
+        {
+            alive->control(concerned);
+        }
+    });
     // An abort may come, or have come, on any thread.
     added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(mine), detail::shared_handle(added));
     if (!mine->try_add(added))

@@ -13,6 +13,11 @@ WUA_INLINE bool engine_handle::needs_driving() const noexcept
     return is_driven() && (m_operations->is_in_real_time == nullptr || !m_operations->is_in_real_time(m_engine.get()));
 }
 
+WUA_COLD job_controls engine_handle::controls() const
+{
+    return m_operations->controls != nullptr ? m_operations->controls(m_engine.get()) : job_controls();
+}
+
 WUA_COLD void engine_handle::swap(engine_handle& other) noexcept
 {
     m_engine.swap(other.m_engine);

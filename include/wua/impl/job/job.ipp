@@ -118,10 +118,7 @@ WUA_COLD job start_job(engine_handle engine, std::vector<update_pointer> updates
     {
         throw hresult_error(e_pointer, "a job needs an engine");
     }
-    if (options.priority < dpLow || options.priority > dpExtraHigh)
-    {
-        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
-    }
+    check_priority(options.priority);
     job_setup setup;
     for (std::size_t index = 0; index != updates.size() && !options.is_forced; ++index)
     {

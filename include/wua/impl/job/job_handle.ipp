@@ -24,6 +24,36 @@ WUA_INLINE void job_handle::request_abort()
     m_running.request_abort();
 }
 
+WUA_COLD void job_handle::pause()
+{
+    m_running.pause(true);
+}
+
+WUA_COLD void job_handle::resume()
+{
+    m_running.pause(false);
+}
+
+WUA_COLD void job_handle::pause(std::size_t index)
+{
+    m_running.pause(index, true);
+}
+
+WUA_COLD void job_handle::resume(std::size_t index)
+{
+    m_running.pause(index, false);
+}
+
+WUA_COLD void job_handle::set_priority(DownloadPriority priority)
+{
+    m_running.set_priority(priority);
+}
+
+WUA_COLD void job_handle::set_bandwidth(std::uint64_t bytes_per_second)
+{
+    m_running.set_bandwidth(bytes_per_second);
+}
+
 WUA_INLINE outcome job_handle::result() const
 {
     return m_running.result();

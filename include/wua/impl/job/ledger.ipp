@@ -4,7 +4,9 @@
 // Bodies of <wua/job/ledger.hpp>.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/job_control.hpp>
 #include <wua/job/ledger.hpp>
+#include <wua/job/pause_book.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +21,8 @@ WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options opti
       m_values(m_accounting.values()),
       m_published(m_values, *m_table)
 {}
+
+WUA_INLINE ledger::~ledger() = default;
 
 WUA_INLINE void ledger::listen(shared_handle<ledger_listener> listener) noexcept
 {
@@ -75,12 +79,60 @@ WUA_COLD void ledger::request_abort()
         }
         m_abort_time = now;
         m_abort_requested.store(true, std::memory_order_release);
+        m_has_pauses.store(false, std::memory_order_release);
         m_accounting.begin_abort();
         publish();
     }
     m_changed.notify_all();
     m_stop.request_stop();
     notify_changed();
+}
+
+template <class F>
+void ledger::change_pauses(F&& f)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_accounting.state() != job_state::running)
+        {
+            return;
+        }
+        pause_book& pauses = m_accounting.made_pauses();
+        std::forward<F>(f)(pauses);
+        m_has_pauses.store(pauses.is_anything_wanted(), std::memory_order_release);
+        publish();
+    }
+    m_changed.notify_all();
+    obey();
+    notify_changed();
+}
+
+WUA_COLD void ledger::want_pause(bool is_wanted)
+{
+    change_pauses([&](pause_book& pauses) { pauses.want(is_wanted); });
+}
+
+WUA_COLD void ledger::want_pause(std::size_t index, bool is_wanted)
+{
+    change_pauses([&](pause_book& pauses) { pauses.want(index, is_wanted); });
+}
+
+WUA_COLD void ledger::set_priority(DownloadPriority priority)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        made_control().priority = priority;
+    }
+    obey();
+}
+
+WUA_COLD void ledger::set_bandwidth(std::uint64_t bytes_per_second)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        made_control().bandwidth = bytes_per_second;
+    }
+    obey();
 }
 
 WUA_INLINE bool ledger::close_if_overdue()
@@ -124,6 +176,61 @@ WUA_INLINE bool ledger::wait_until(std::chrono::steady_clock::time_point deadlin
         }
     }
     return true;
+}
+
+WUA_COLD void ledger::when_controlled(std::function<void()> f)
+{
+    const std::lock_guard lock(m_mutex);
+    made_control().on_change = std::move(f);
+}
+
+WUA_COLD bool ledger::wants_pause() const
+{
+    const std::lock_guard lock(m_mutex);
+    const pause_book* const pauses = m_accounting.pauses();
+    return pauses != nullptr && m_accounting.state() == job_state::running && pauses->is_wanted();
+}
+
+WUA_INLINE bool ledger::wants_pause(std::size_t index) const
+{
+    if (!has_pauses())
+    {
+        return false;
+    }
+    const std::lock_guard lock(m_mutex);
+    const pause_book* const pauses = m_accounting.pauses();
+    return pauses != nullptr && m_accounting.state() == job_state::running && !m_accounting.has_ended(index) &&
+           pauses->is_wanted(index);
+}
+
+WUA_COLD std::optional<DownloadPriority> ledger::priority() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_control ? m_control->priority : std::nullopt;
+}
+
+WUA_COLD std::optional<std::uint64_t> ledger::bandwidth() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_control ? m_control->bandwidth : std::nullopt;
+}
+
+WUA_COLD void ledger::set_paused(std::size_t index)
+{
+    if (std::unique_lock lock = begin_change(index))
+    {
+        m_accounting.stop(index);
+        end_change(lock);
+    }
+}
+
+WUA_COLD void ledger::hold(std::string reason)
+{
+    change_pauses([&](pause_book& pauses) {
+        const bool is_held = !reason.empty();
+        m_accounting.set_pause_reason(is_held ? m_table->number_of_reason(std::move(reason)) : 0);
+        pauses.hold(is_held);
+    });
 }
 
 WUA_INLINE void ledger::start(std::size_t index)
@@ -304,6 +411,28 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
     }
 }
 
+WUA_COLD job_control& ledger::made_control()
+{
+    if (!m_control)
+    {
+        m_control = std::make_unique<job_control>();
+    }
+    return *m_control;
+}
+
+WUA_COLD void ledger::obey() const
+{
+    const std::function<void()>* obeyed = nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        obeyed = m_control ? &m_control->on_change : nullptr;
+    }
+    if (obeyed != nullptr && *obeyed)
+    {
+        (*obeyed)();
+    }
+}
+
 WUA_INLINE void ledger::notify_changed() const noexcept
 {
     if (m_change_listener != nullptr)
@@ -314,6 +443,7 @@ WUA_INLINE void ledger::notify_changed() const noexcept
 
 WUA_INLINE void ledger::publish()
 {
+    m_accounting.note_pauses();
     m_values = m_accounting.values();
     m_published.store(m_values, [&] { m_accounting.store_new_bytes(); });
 }

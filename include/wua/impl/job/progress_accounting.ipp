@@ -3,6 +3,7 @@
 
 // Bodies of <wua/job/progress_accounting.hpp>.
 
+#include <wua/job/pause_book.hpp>
 #include <wua/job/progress_accounting.hpp>
 #include <wua/job/progress_weights.hpp>
 
@@ -32,6 +33,8 @@ WUA_INLINE progress_accounting::progress_accounting(update_table& log, engine_fa
     m_rate.look(now);
 }
 
+WUA_INLINE progress_accounting::~progress_accounting() = default;
+
 WUA_INLINE outcome progress_accounting::result() const
 {
     if (m_state == job_state::completed)
@@ -53,6 +56,7 @@ WUA_INLINE update_progress progress_accounting::progress_of(std::size_t index) c
     progress.phase = record.phase;
     progress.attempt = record.attempt;
     progress.percent = record.percent();
+    progress.is_paused = is_at_rest(index);
     progress.result = m_table.result_at(index, m_started, m_finished);
     return progress;
 }
@@ -67,13 +71,16 @@ WUA_INLINE progress_values progress_accounting::values() const
     values.started = m_started;
     values.finished = m_finished;
     values.retries = m_retries;
-    values.state = m_state;
+    values.state = m_is_paused ? job_state::paused : m_state;
+    values.pause_reason = (m_state == job_state::running ? m_pause_reason : 0U) & update_table::max_reasons;
+    values.is_current_paused = is_at_rest(is_recorded ? values.current_index : index);
     if (is_recorded)
     {
         values.current_attempt = m_table[values.current_index].attempt;
         return values;
     }
-    values.bytes_per_second = m_state == job_state::completed ? 0 : m_rate.bytes_per_second();
+    values.event_number = m_pause_count;
+    values.bytes_per_second = m_state == job_state::completed || m_is_paused ? 0 : m_rate.bytes_per_second();
     values.bytes_to_download = m_sums.bytes_to_download();
     values.bytes_downloaded = m_sums.bytes_of_others();
     values.current_credited = current.best;
@@ -118,6 +125,11 @@ WUA_INLINE void progress_accounting::set_bytes(std::size_t index, std::uint64_t 
     {
         note(engine_fault::bytes_went_back);
         return;
+    }
+    if (bytes != before && is_at_rest(index))
+    {
+        note(engine_fault::moved_while_paused);
+        m_pauses->move(index);
     }
     if (record.phase == dphInitializing)
     {
@@ -241,11 +253,56 @@ WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
     m_rate.look(now);
 }
 
+WUA_COLD pause_book& progress_accounting::made_pauses()
+{
+    if (!m_pauses)
+    {
+        m_pauses = std::make_unique<pause_book>(m_table.size());
+        for (const std::uint32_t index : m_start_order)
+        {
+            m_pauses->start(index);
+        }
+        for (std::size_t index = 0; index != m_table.size(); ++index)
+        {
+            if (has_ended(index))
+            {
+                m_pauses->end(index);
+            }
+        }
+    }
+    return *m_pauses;
+}
+
+WUA_COLD void progress_accounting::stop(std::size_t index) noexcept
+{
+    if (m_pauses)
+    {
+        m_pauses->stop(index);
+        arm(index, m_table[index]);
+    }
+}
+
+WUA_COLD void progress_accounting::count_pauses() noexcept
+{
+    const bool is_paused = m_state == job_state::running && m_pauses->is_job_at_rest();
+    if (is_paused && !m_is_paused)
+    {
+        ++m_pause_count;
+        m_rate.restart();
+    }
+    m_is_paused = is_paused;
+}
+
+WUA_INLINE bool progress_accounting::is_at_rest(std::size_t index) const noexcept
+{
+    return m_pauses && m_state == job_state::running && m_pauses->is_at_rest(index);
+}
+
 WUA_COLD void progress_accounting::show_recorded(const progress_values& values) noexcept
 {
-    const auto number = static_cast<std::uint16_t>(m_recorded.recorded_number + 1);
+    const auto number = static_cast<std::uint16_t>(m_recorded.event_number + 1);
     m_recorded = values;
-    m_recorded.recorded_number = number;
+    m_recorded.event_number = number;
     m_recorded.is_live = false;
     m_recorded.weight_total = std::max<std::uint64_t>(values.weight_total, 1);
     m_recorded.current_index = std::min(values.current_index, static_cast<std::uint32_t>(m_table.size() - 1));
@@ -294,6 +351,10 @@ WUA_INLINE void progress_accounting::begin(std::size_t index, update_record& rec
     record.attempt = 1;
     m_start_order.push_back(static_cast<std::uint32_t>(index));
     record.started.set(++m_started);
+    if (m_pauses)
+    {
+        m_pauses->start(index);
+    }
     choose_current();
 }
 
@@ -335,6 +396,10 @@ WUA_INLINE void progress_accounting::end(std::size_t index, update_record& recor
     m_tally.add(result);
     record.result.keep(std::move(result));
     record.finished.set(++m_finished);
+    if (m_pauses)
+    {
+        m_pauses->end(index);
+    }
     if (m_started != 0)
     {
         choose_current();
@@ -363,7 +428,8 @@ progress_accounting::fail_for(std::size_t index, update_record& record, engine_f
 
 WUA_INLINE void progress_accounting::arm(std::size_t index, update_record& record)
 {
-    if (index != m_current || has_ended(index) || record.phase != dphDownloading || m_state != job_state::running)
+    if (index != m_current || has_ended(index) || record.phase != dphDownloading || m_state != job_state::running ||
+        is_at_rest(index))
     {
         record.bytes.disarm();
         return;

@@ -24,7 +24,8 @@ WUA_COLD running_job::running_job(job_setup setup)
       m_engine(std::move(setup.engine)),
       m_downloaded(std::move(setup.downloaded)),
       m_settings(std::move(setup.settings)),
-      m_options(setup.options)
+      m_options(setup.options),
+      m_controls(m_engine.controls())
 {}
 
 WUA_COLD void running_job::begin()
@@ -102,6 +103,58 @@ WUA_COLD void running_job::request_abort()
         !m_is_limit_watched.load())
     {
         watch_limit();
+    }
+}
+
+WUA_COLD void running_job::pause(bool is_wanted)
+{
+    demand(m_controls.pause, "the engine of this job cannot pause it");
+    m_ledger->want_pause(is_wanted);
+}
+
+WUA_COLD void running_job::pause(std::size_t index, bool is_wanted)
+{
+    demand(m_controls.pause, "the engine of this job cannot pause its updates");
+    check_index(index, m_ledger->size());
+    m_ledger->want_pause(index, is_wanted);
+}
+
+WUA_COLD void running_job::set_priority(DownloadPriority priority)
+{
+    demand(m_controls.priority, "the engine of this job cannot change its priority under way");
+    check_priority(priority);
+    m_ledger->set_priority(priority);
+}
+
+WUA_COLD DownloadPriority running_job::priority() const
+{
+    return m_ledger->priority().value_or(m_settings.priority);
+}
+
+WUA_COLD void running_job::set_bandwidth(std::uint64_t bytes_per_second)
+{
+    demand(m_controls.bandwidth, "the engine of this job cannot limit its bandwidth under way");
+    m_ledger->set_bandwidth(bytes_per_second);
+}
+
+WUA_COLD std::optional<std::uint64_t> running_job::bandwidth() const
+{
+    return m_ledger->bandwidth();
+}
+
+WUA_COLD void running_job::demand(bool is_supported, const char* why_not)
+{
+    if (!is_supported)
+    {
+        throw hresult_error(wu_e_not_supported, why_not);
+    }
+}
+
+WUA_COLD void check_priority(DownloadPriority priority)
+{
+    if (priority < dpLow || priority > dpExtraHigh)
+    {
+        throw hresult_error(e_invalidarg, "the priority is a DownloadPriority, from dpLow to dpExtraHigh");
     }
 }
 
@@ -296,9 +349,11 @@ WUA_INLINE bool running_job::advance(const engine_handle& engine, std::chrono::n
     std::chrono::nanoseconds passed{0};
     while (!m_delivery->is_drained() && passed < time && engine.now() != std::chrono::nanoseconds::max())
     {
-        engine.advance(std::min(step, time - passed));
+        const std::chrono::nanoseconds next = std::min(step, time - passed);
+        engine.advance(next);
         m_ledger->close_if_overdue();
-        passed = engine.now() - start;
+        // In real time an engine's clock stands while nothing happens.
+        passed = engine.needs_driving() ? engine.now() - start : std::max(engine.now() - start, passed + next);
     }
     return m_delivery->is_drained();
 }
@@ -321,6 +376,12 @@ WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::option
         {
             // Another thread is inside the last callback, or about to post it.
             m_delivery->wait_drained(clock::now() + std::chrono::milliseconds(1));
+        }
+        else if (m_ledger->has_pauses())
+        {
+            // Somebody else has to resume it.
+            const clock::time_point look = clock::now() + std::chrono::milliseconds(5);
+            m_ledger->wait_until(time && *time < look - start ? start + *time : look);
         }
         else
         {

@@ -21,6 +21,14 @@ WUA_INLINE update_table::update_table(std::vector<update_pointer> updates)
       m_records(std::make_unique<update_record[]>(m_updates.size()))
 {}
 
+WUA_INLINE update_table::~update_table()
+{
+    for (const reason_entry* entry = m_reasons; entry != nullptr;)
+    {
+        delete std::exchange(entry, entry->next.load());
+    }
+}
+
 WUA_INLINE const std::vector<update_pointer>& update_table::updates() const noexcept
 {
     return m_updates;
@@ -47,6 +55,36 @@ WUA_INLINE outcome_tally update_table::tally_at(std::uint32_t finished) const no
         }
     }
     return tally;
+}
+
+WUA_COLD std::string_view update_table::pause_reason(unsigned number) const noexcept
+{
+    const reason_entry* entry = m_reasons.load(std::memory_order_acquire);
+    for (unsigned n = 1; n < number && entry != nullptr; ++n)
+    {
+        entry = entry->next.load(std::memory_order_acquire);
+    }
+    return number != 0 && entry != nullptr ? entry->words : std::string_view();
+}
+
+WUA_COLD unsigned update_table::number_of_reason(std::string&& reason)
+{
+    std::atomic<reason_entry*>* place = &m_reasons;
+    for (unsigned number = 1; number <= max_reasons; ++number)
+    {
+        const reason_entry* const entry = place->load(std::memory_order_relaxed);
+        if (entry == nullptr)
+        {
+            place->store(new reason_entry{std::move(reason)}, std::memory_order_release);
+            return number;
+        }
+        if (entry->words == reason)
+        {
+            return number;
+        }
+        place = &place->load(std::memory_order_relaxed)->next;
+    }
+    return 0;
 }
 
 } // namespace wua::detail

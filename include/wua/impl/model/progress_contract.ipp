@@ -121,6 +121,10 @@ WUA_INLINE std::optional<progress_violation> check_progress(const progress_snaps
         return violation_of(
             progress_rule::terminal_means_all_finished, {to_string(snapshot.finished()), to_string(count)});
     }
+    if (snapshot.is_paused() && snapshot.bytes_per_second() != 0)
+    {
+        return violation_of(progress_rule::paused_has_no_speed, {to_string(snapshot.bytes_per_second())});
+    }
     return std::nullopt;
 }
 
@@ -149,6 +153,12 @@ check_progress(const progress_snapshot& previous, const progress_snapshot& next)
     {
         return violation_between(
             progress_rule::bytes_never_decrease, previous.bytes_downloaded(), next.bytes_downloaded());
+    }
+    if (previous.is_paused() && next.is_paused() && previous.values().event_number == next.values().event_number &&
+        next.bytes_downloaded() != previous.bytes_downloaded())
+    {
+        return violation_between(
+            progress_rule::paused_stands_still, previous.bytes_downloaded(), next.bytes_downloaded());
     }
     if (next.started() < previous.started())
     {

@@ -25,6 +25,13 @@ WUA_INLINE outcome_tally progress_snapshot::tally() const noexcept
     return m_results ? m_results->tally_at(m_values.finished) : outcome_tally();
 }
 
+WUA_INLINE std::string_view progress_snapshot::pause_reason() const noexcept
+{
+    return m_results && m_values.pause_reason != 0
+               ? m_results->pause_reason(m_values.pause_reason)
+               : std::string_view();
+}
+
 WUA_INLINE std::int32_t progress_snapshot::current_update_percent() const noexcept
 {
     if (m_values.recorded_current_percent >= 0)

@@ -30,3 +30,13 @@ WUA_COLD void fail_index(std::int64_t index, std::size_t count)
 }
 
 } // namespace wua::detail
+
+namespace wua
+{
+
+WUA_INLINE std::string_view update_results::pause_reason(unsigned) const noexcept
+{
+    return {};
+}
+
+} // namespace wua

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/objects/download_job.hpp>.
 
+#include <wua/com/decimal.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/objects/download_job.hpp>
@@ -81,6 +82,56 @@ WUA_INLINE HRESULT WUA_STDCALL download_job::GetUpdateProgress(LONG updateIndex,
     return answer(retval, [&] {
         const std::size_t index = checked_index(updateIndex, job().size());
         return com_ptr<IUpdateDownloadProgress>(make<update_download_progress>(job().progress_of(index)));
+    });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::Pause() noexcept
+{
+    return guarded([&] { m_running->pause(true); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::Resume() noexcept
+{
+    return guarded([&] { m_running->pause(false); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::PauseUpdate(LONG updateIndex) noexcept
+{
+    return guarded([&] { m_running->pause(checked_index(updateIndex, job().size()), true); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::ResumeUpdate(LONG updateIndex) noexcept
+{
+    return guarded([&] { m_running->pause(checked_index(updateIndex, job().size()), false); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::get_Priority(DownloadPriority* retval) noexcept
+{
+    return answer(retval, [&] { return m_running->priority(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::put_Priority(DownloadPriority value) noexcept
+{
+    return guarded([&] { m_running->set_priority(value); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::get_BytesPerSecondLimit(DECIMAL* retval) noexcept
+{
+    return answer(retval, [&] {
+        const std::optional<std::uint64_t> limit = m_running->bandwidth();
+        return limit ? make_decimal(*limit) : make_decimal(1, 0, 0, true);
+    });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_job::put_BytesPerSecondLimit(DECIMAL value) noexcept
+{
+    return guarded([&] {
+        const std::optional<std::uint64_t> limit = to_uint64(value);
+        if (!limit)
+        {
+            throw hresult_error(e_invalidarg, "a limit is a whole number of bytes per second, 0 for none");
+        }
+        m_running->set_bandwidth(*limit);
     });
 }
 

@@ -160,6 +160,21 @@ WUA_INLINE HRESULT WUA_STDCALL download_progress::get_Retries(LONG* retval) noex
     return answer(retval, [&] { return m_snapshot.retries(); });
 }
 
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_IsPaused(VARIANT_BOOL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.is_paused(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_IsCurrentUpdatePaused(VARIANT_BOOL* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.is_current_update_paused(); });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_PauseReason(BSTR* retval) noexcept
+{
+    return answer(retval, [&] { return bstr(m_snapshot.pause_reason()); });
+}
+
 WUA_INLINE com_ptr<download_progress> download_progress::reuse()
 {
     com_ptr<download_progress> taken;
@@ -213,6 +228,11 @@ WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_ResultCode(Operatio
 WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_HResult(LONG* retval) noexcept
 {
     return answer(retval, [&] { return m_progress.result.hresult; });
+}
+
+WUA_INLINE HRESULT WUA_STDCALL update_download_progress::get_IsPaused(VARIANT_BOOL* retval) noexcept
+{
+    return answer(retval, [&] { return m_progress.is_paused; });
 }
 
 } // namespace wua

@@ -44,7 +44,7 @@ WUA_INLINE progress_snapshot observed_job::progress()
     {
         values.current_attempt = 1;
     }
-    values.state = is_over ? job_state::completed : m_is_aborting ? job_state::aborting : job_state::running;
+    values.state = is_over ? job_state::completed : m_is_aborting ? job_state::aborting : values.state;
     return progress_snapshot(values, m_table);
 }
 
@@ -52,6 +52,29 @@ WUA_INLINE void observed_job::request_abort()
 {
     throw_if_failed(m_job->RequestAbort());
     m_is_aborting = true;
+}
+
+WUA_INLINE void observed_job::pause()
+{
+    throw_if_failed(control().Pause());
+}
+
+WUA_INLINE void observed_job::resume()
+{
+    throw_if_failed(control().Resume());
+}
+
+WUA_INLINE IDownloadJobControl& observed_job::control()
+{
+    if (!m_control)
+    {
+        m_control = m_job.try_query<IDownloadJobControl>();
+    }
+    if (!m_control)
+    {
+        throw hresult_error(wu_e_not_supported, "this job cannot be paused");
+    }
+    return *m_control;
 }
 
 WUA_INLINE outcome observed_job::wait()

@@ -62,6 +62,13 @@ WUA_INLINE progress_values read_progress(IDownloadProgress& any)
         read.retries = static_cast<std::uint32_t>(detail::told(*more, &details::get_Retries));
         read.current_attempt = static_cast<std::uint32_t>(detail::told(*more, &details::get_CurrentUpdateAttempt));
     }
+    if (const auto more = com_ptr<IDownloadProgress>(&any).try_query<IDownloadProgressDetails2>())
+    {
+        using details = IDownloadProgressDetails2;
+        const bool is_paused = detail::told(*more, &details::get_IsPaused) != variant_false;
+        read.state = is_paused ? job_state::paused : job_state::running;
+        read.is_current_paused = detail::told(*more, &details::get_IsCurrentUpdatePaused) != variant_false;
+    }
     read.bytes_downloaded = to_uint64(detail::told(any, &progress::get_TotalBytesDownloaded)).value_or(0);
     read.bytes_to_download =
         detail::total_bytes(detail::told(any, &progress::get_TotalBytesToDownload), is_total_known);

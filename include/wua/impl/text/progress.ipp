@@ -22,6 +22,8 @@ WUA_INLINE std::string to_text(job_state state)
             return "aborting";
         case job_state::completed:
             return "ended";
+        case job_state::paused:
+            return "paused";
     }
     return detail::unknown_value(static_cast<std::int64_t>(state));
 }
@@ -31,6 +33,23 @@ WUA_INLINE std::string to_text(progress_rule rule)
     const std::string_view sentence = sentence_of(rule);
     return sentence.empty() ? detail::unknown_value(static_cast<std::int64_t>(rule)) : std::string(sentence);
 }
+
+namespace detail
+{
+
+WUA_INLINE std::string activity_of(const progress_snapshot& snapshot)
+{
+    const bool is_alone = snapshot.is_current_update_paused() && !snapshot.is_paused();
+    return is_alone ? "paused" : std::string(in_words(snapshot.current_update_phase()));
+}
+
+WUA_INLINE std::string pause_in_words(const progress_snapshot& snapshot)
+{
+    const std::string_view reason = snapshot.pause_reason();
+    return reason.empty() ? "paused" : "paused: " + printable(reason);
+}
+
+} // namespace detail
 
 WUA_INLINE std::string to_text(const progress_snapshot& snapshot)
 {
@@ -47,7 +66,7 @@ WUA_INLINE std::string to_text(const progress_snapshot& snapshot)
         return text + ", " + (tally.count() == 0 ? std::to_string(count) + " ended" : to_text(tally));
     }
     text += ", update " + std::to_string(snapshot.current_update_index() + 1) + " of " + std::to_string(count) + ' ' +
-            in_words(snapshot.current_update_phase());
+            detail::activity_of(snapshot);
     if (snapshot.current_update_attempt() > 1)
     {
         text += " (attempt " + std::to_string(snapshot.current_update_attempt()) + ')';
@@ -55,6 +74,10 @@ WUA_INLINE std::string to_text(const progress_snapshot& snapshot)
     if (snapshot.state() == job_state::aborting)
     {
         return text + ", aborting";
+    }
+    if (snapshot.is_paused())
+    {
+        return text + ", " + detail::pause_in_words(snapshot);
     }
     if (snapshot.bytes_per_second() > 0)
     {

@@ -6,6 +6,7 @@
 #include <wua/text/byte_count.hpp>
 #include <wua/text/enums.hpp>
 #include <wua/text/printable.hpp>
+#include <wua/text/progress.hpp>
 #include <wua/text/progress_bar.hpp>
 #include <wua/text/time_span.hpp>
 
@@ -46,8 +47,18 @@ progress_bar::line(const progress_snapshot& snapshot, std::string_view title, st
     const std::string position = position_of(snapshot);
     const bool has_position = budget.reserve(position.size());
 
-    const std::string status = status_of(snapshot);
-    const std::size_t status_width = budget.reserve_field(status, std::string_view("initializing").size());
+    constexpr std::size_t usual_status_width = std::string_view("initializing").size();
+    std::string status = status_of(snapshot);
+    std::size_t status_width = budget.reserve_field(status, usual_status_width);
+    if (snapshot.is_paused() && status_width != 0)
+    {
+        if (const std::string words = detail::pause_in_words(snapshot); words.size() > status_width)
+        {
+            constexpr std::size_t max_width = 40;
+            status_width += budget.reserve_up_to(std::min(words.size(), max_width) - status_width);
+            status = fitted(words, status_width);
+        }
+    }
 
     const std::string time = as_clock(time_span{snapshot.time_left()}) + " left";
     const std::size_t time_width = budget.reserve_field(time, std::string_view("59:59 left").size());
@@ -143,8 +154,12 @@ WUA_INLINE std::string progress_bar::status_of(const progress_snapshot& snapshot
     {
         return "aborting";
     }
+    if (snapshot.is_paused())
+    {
+        return "paused";
+    }
     const bool has_speed = snapshot.current_update_phase() == dphDownloading && snapshot.bytes_per_second() > 0;
-    return has_speed ? to_text(byte_rate{snapshot.bytes_per_second()}) : in_words(snapshot.current_update_phase());
+    return has_speed ? to_text(byte_rate{snapshot.bytes_per_second()}) : detail::activity_of(snapshot);
 }
 
 WUA_INLINE std::string progress_bar::ended_status(const outcome_tally& tally)

@@ -38,6 +38,8 @@ enum class engine_rule : std::uint8_t
     engine_can_be_destroyed,
     progress_contract_is_kept,
     callback_law_is_kept,
+    pause_is_obeyed,
+    pause_spoils_nothing,
 };
 
 /// The rule as one sentence.
@@ -89,6 +91,10 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
             return "the progress contract holds for whoever polls; reports for one update do not overlap";
         case engine_rule::callback_law_is_kept:
             return "a job of the engine calls back as its law says";
+        case engine_rule::pause_is_obeyed:
+            return "an engine that can pause stops what is to be paused soon, says so, and does not go on by itself";
+        case engine_rule::pause_spoils_nothing:
+            return "what was paused and is resumed ends as it would have without";
     }
     return {};
 }
@@ -115,6 +121,8 @@ constexpr engine_rule broken_by(detail::engine_fault kind) noexcept
             return engine_rule::phases_go_forward;
         case detail::engine_fault::kept_too_much:
             return engine_rule::attempts_keep_what_is_there;
+        case detail::engine_fault::moved_while_paused:
+            return engine_rule::pause_is_obeyed;
         case detail::engine_fault::no_result:
         case detail::engine_fault::contradictory_result:
             break;

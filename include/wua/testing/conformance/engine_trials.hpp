@@ -135,6 +135,28 @@ private:
 
     judgement call_back();
 
+    // Of engines that can pause.
+
+    judgement pause_before_start();
+
+    judgement pause_at_first_byte();
+
+    judgement pause_one();
+
+    judgement abort_while_paused();
+
+    judgement destroy_while_paused();
+
+    /// Starts a job that is paused inside the report of its first bytes, and waits until it stands still; null, with a
+    /// violation, when it does not.
+    job_pointer paused_job();
+
+    /// False, with a violation, when the job neither comes to rest in time nor ends.
+    bool comes_to_rest(const job_pointer& tested);
+
+    /// False, with a violation, when a job that stands still does not.
+    bool stands_still(const job_pointer& tested);
+
     judgement destroy_after_start();
 
     judgement destroy_midway();
@@ -153,6 +175,7 @@ private:
     engine_verdict m_verdict;
     engine_harness m_harness;
     engine_pointer m_engine; // of the trial
+    bool m_can_pause = true; // until the first engine says otherwise
     std::vector<job_pointer> m_jobs;
 };
 

@@ -33,6 +33,7 @@ public:
 
     virtual bool is_driven() const noexcept = 0;
     virtual bool is_timed() const noexcept = 0;
+    virtual bool can_pause() const = 0;
     virtual bool drive() = 0;
     virtual void post(std::function<void()> work) = 0;
     virtual std::chrono::nanoseconds now() const = 0;
@@ -103,6 +104,18 @@ public:
     bool is_timed() const noexcept override
     {
         return timed_engine<E>;
+    }
+
+    bool can_pause() const override
+    {
+        if constexpr (controlled_engine<E>)
+        {
+            return std::as_const(made_engine<Made>::in(m_made)).controls().pause;
+        }
+        else
+        {
+            return false;
+        }
     }
 
     bool drive() override

@@ -29,6 +29,7 @@ struct job_under_test
     const std::shared_ptr<job_watch> watch;
     std::vector<bool> fails;
     bool has_finished_beforehand = false;
+    bool was_paused = false;
     std::atomic<std::size_t> unstarted_at_abort{0};
     progress_poller poller;
 

@@ -21,9 +21,12 @@ WUA_COLD curl_core::curl_core(curl_options&& chosen)
       folders(directory),
       room(directory),
       budget(options.engine_bandwidth),
+      gate(options.may_fetch, options.may_fetch_every),
       shared([this] { wake_all(); }),
       commits(background, options.sync == sync_policy::always),
+      m_has_limits(options.engine_bandwidth != 0 || options.job_bandwidth != 0),
       m_random(options.seed),
+      m_is_open(!options.may_fetch),
       m_queue(options.parallel, options.loops, max_transfers())
 {}
 
@@ -48,12 +51,19 @@ WUA_INLINE bool curl_core::try_add(const std::shared_ptr<curl_job>& job)
         }
         else
         {
+            if (gate.exists() && m_jobs.empty())
+            {
+                m_is_open = false; // until it is asked again
+                gate.poke();
+            }
             job->position = added.begin();
             job->is_registered = true;
             m_jobs.splice(m_jobs.end(), added);
+            job->is_held = job->transfer.wants_pause();
             m_queue.add(job);
         }
     }
+    m_added_count.fetch_add(1, std::memory_order_release);
     wake_all();
     return true;
 }
@@ -72,10 +82,77 @@ WUA_INLINE void curl_core::abort(const shared_handle<curl_job>& job) noexcept
     wake_all();
 }
 
+WUA_COLD void curl_core::control(const std::shared_ptr<curl_job>& job) noexcept
+{
+    {
+        // What is chosen is read under the lock, so that the last to read it is the last to change it here.
+        const std::lock_guard lock(m_mutex);
+        const wua::transfer& transfer = job->transfer;
+        if (job->is_registered)
+        {
+            m_queue.hold(job, transfer.wants_pause());
+        }
+        m_queue.set_priority(*job, curl_job::level_of(transfer.priority()));
+        if (const std::optional<std::uint64_t> bandwidth = transfer.bandwidth())
+        {
+            job->budget.set_rate(*bandwidth);
+            m_has_limits = m_has_limits || *bandwidth != 0;
+        }
+    }
+    m_control_count.fetch_add(1, std::memory_order_release);
+    wake_all();
+}
+
+WUA_COLD void curl_core::set_bandwidth(std::uint64_t bytes_per_second)
+{
+    budget.set_rate(bytes_per_second);
+    m_has_limits = m_has_limits || bytes_per_second != 0;
+    m_control_count.fetch_add(1, std::memory_order_release);
+    wake_all();
+}
+
+WUA_COLD void curl_core::ask_may_fetch() noexcept
+{
+    gate.poke();
+    wake_all();
+}
+
+WUA_COLD void curl_core::open(bool is_open)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (std::exchange(m_is_open, is_open) == is_open)
+        {
+            return;
+        }
+    }
+    wake_all();
+}
+
+WUA_INLINE bool curl_core::has_jobs()
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_jobs.empty();
+}
+
+WUA_COLD std::vector<std::shared_ptr<curl_job>> curl_core::jobs_to_tell(std::uint64_t answer)
+{
+    std::vector<std::shared_ptr<curl_job>> found;
+    const std::lock_guard lock(m_mutex);
+    for (const std::shared_ptr<queue_entry>& each : m_jobs)
+    {
+        if (static_cast<const curl_job&>(*each).told_answer != answer)
+        {
+            found.push_back(std::static_pointer_cast<curl_job>(each));
+        }
+    }
+    return found;
+}
+
 WUA_INLINE std::optional<update_queue::ticket> curl_core::next(std::size_t lane)
 {
     const std::lock_guard lock(m_mutex);
-    return m_is_stopping ? std::nullopt : m_queue.next(lane);
+    return m_is_stopping || !m_is_open ? std::nullopt : m_queue.next(lane);
 }
 
 WUA_INLINE void curl_core::wake_others(std::size_t lane)
@@ -105,6 +182,18 @@ WUA_INLINE void curl_core::rest(update_queue::ticket& update)
 {
     const std::lock_guard lock(m_mutex);
     m_queue.rest(update);
+}
+
+WUA_COLD void curl_core::expect_nothing(update_queue::ticket& update)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.expect_nothing(update);
+}
+
+WUA_COLD void curl_core::rest_without_file(update_queue::ticket& update)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.rest_without_file(update);
 }
 
 WUA_INLINE bool curl_core::try_move(update_queue::ticket& update, std::string_view host)
@@ -166,7 +255,7 @@ WUA_INLINE void curl_core::move_to_ended(curl_job& job)
 WUA_INLINE bool curl_core::is_waiting_for(std::size_t lane)
 {
     const std::lock_guard lock(m_mutex);
-    return m_queue.is_waiting_for(lane);
+    return m_is_open && m_queue.is_waiting_for(lane);
 }
 
 WUA_INLINE void curl_core::wake_all()

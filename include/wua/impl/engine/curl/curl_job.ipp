@@ -16,8 +16,13 @@ WUA_COLD curl_job::curl_job(wua::transfer started, std::uint64_t bandwidth)
       budget(bandwidth)
 {
     update_count = transfer.updates().size();
-    const int level = static_cast<int>(transfer.options().priority) - static_cast<int>(dpLow);
-    priority = static_cast<unsigned>(level < 0 ? 0 : level);
+    priority = level_of(transfer.priority());
+}
+
+WUA_COLD unsigned curl_job::level_of(DownloadPriority priority) noexcept
+{
+    const int level = static_cast<int>(priority) - static_cast<int>(dpLow);
+    return static_cast<unsigned>(level < 0 ? 0 : level);
 }
 
 WUA_COLD std::string_view curl_job::host_of(std::size_t index) const noexcept

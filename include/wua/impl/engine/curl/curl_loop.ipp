@@ -64,6 +64,8 @@ WUA_INLINE void curl_loop::turn()
         message.deliver();
     }
     stop_aborted();
+    look_at_gate();
+    obey_controls();
     release_ended();
     fill();
     watch();
@@ -71,7 +73,7 @@ WUA_INLINE void curl_loop::turn()
     report_done();
     release_ended();
     const nanoseconds now = m_core->now();
-    if (m_core->options.engine_bandwidth != 0 || m_core->options.job_bandwidth != 0)
+    if (m_core->has_limits())
     {
         share_bandwidth();
     }
@@ -126,6 +128,70 @@ WUA_COLD void curl_loop::stop_aborted()
         }
     }
     part_from_waiting();
+}
+
+WUA_INLINE void curl_loop::obey_controls()
+{
+    const std::uint64_t controls = m_core->control_count();
+    if (std::exchange(m_controls, controls) == controls)
+    {
+        return;
+    }
+    const nanoseconds now = m_core->now();
+    for (const auto* downloads : {&m_waiting, &m_active}) // those that follow others before these
+    {
+        for (const std::shared_ptr<update_download>& download : *downloads)
+        {
+            download->on_control(now);
+        }
+    }
+    part_from_waiting();
+}
+
+WUA_INLINE void curl_loop::look_at_gate()
+{
+    fetch_gate& gate = m_core->gate;
+    if (m_lane != 0 || !gate.exists() || !m_core->has_jobs())
+    {
+        return;
+    }
+    if (const nanoseconds now = m_core->now(); now >= gate.next())
+    {
+        m_answer += gate.ask(now) ? 1 : 0;
+        m_has_told = false;
+    }
+    const std::uint64_t added = m_core->added_count();
+    if (m_answer != 0 && (!m_has_told || m_added != added))
+    {
+        tell_answer();
+        m_added = added;
+    }
+}
+
+WUA_COLD void curl_loop::tell_answer()
+{
+    const std::string& reason = m_core->gate.reason();
+    try
+    {
+        if (!reason.empty())
+        {
+            m_core->open(false);
+        }
+        for (const std::shared_ptr<curl_job>& job : m_core->jobs_to_tell(m_answer))
+        {
+            if (!reason.empty() || job->told_answer != 0)
+            {
+                job->transfer.hold(reason);
+            }
+            job->told_answer = m_answer;
+        }
+        m_core->open(reason.empty());
+        m_has_told = true;
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_has_told = false; // it is tried again at the next turn
+    }
 }
 
 WUA_INLINE bool curl_loop::fill()
@@ -263,6 +329,11 @@ WUA_INLINE void curl_loop::wait()
         {
             left = std::min(left, std::max(download->wake_at(), now) - now);
         }
+    }
+    if (m_lane == 0 && m_core->gate.exists() && m_core->has_jobs())
+    {
+        const nanoseconds now = m_core->now();
+        left = std::min(left, std::max(m_core->gate.next(), now) - now);
     }
     const std::size_t unflushed = m_core->commits.unflushed();
     m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;

@@ -32,6 +32,28 @@ WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchan
     send();
 }
 
+WUA_COLD fetch_attempt::pause fetch_attempt::try_pause(nanoseconds now)
+{
+    if (m_lingers_until || m_failure)
+    {
+        return pause::ending;
+    }
+    if (!is_accepted())
+    {
+        return pause::useless;
+    }
+    m_is_held = true;
+    m_held_at = now;
+    m_slept_at = m_received;
+    return pause::held;
+}
+
+WUA_COLD void fetch_attempt::resume(nanoseconds now)
+{
+    m_is_held = false;
+    m_watch.skip(now - m_held_at, now, m_received);
+}
+
 WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
 {
     if (m_lingers_until)
@@ -41,6 +63,10 @@ WUA_INLINE fetch_attempt::state fetch_attempt::check_time(nanoseconds now)
             return end_lingering();
         }
         m_update.wake_by(*m_lingers_until);
+        return state::in_progress;
+    }
+    if (m_is_held)
+    {
         return state::in_progress;
     }
     if (m_stage == stage::paused)
@@ -499,6 +525,11 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 
 WUA_INLINE bool fetch_attempt::must_pause()
 {
+    if (m_is_held)
+    {
+        m_stage = stage::paused;
+        return true;
+    }
     const nanoseconds rest = m_exchange.rest();
     if (is_local() || (!m_update.is_limited() && rest.count() == 0))
     {

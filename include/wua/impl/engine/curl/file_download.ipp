@@ -78,6 +78,11 @@ WUA_COLD void file_download::begin()
 
 WUA_INLINE void file_download::on_time(nanoseconds now)
 {
+    if (m_is_paused)
+    {
+        look_at_pause(now);
+        return;
+    }
     switch (m_stage)
     {
         case stage::following:
@@ -112,6 +117,102 @@ WUA_COLD void file_download::on_lost_reply()
     {
         fail_with(e_outofmemory, {});
     }
+}
+
+WUA_COLD bool file_download::try_pause(nanoseconds now)
+{
+    switch (m_stage)
+    {
+        case stage::following:
+        case stage::waiting_for_lock:
+            leave(shared_end::left);
+            m_shared.reset();
+            m_waits_since.reset();
+            m_stage = stage::paused;
+            break;
+        case stage::waiting_for_system:
+        case stage::paused:
+            break;
+        case stage::fetching:
+            if (!m_fetch.try_pause(now))
+            {
+                return false;
+            }
+            break;
+        default:
+            return false;
+    }
+    m_is_paused = true;
+    m_paused_at = now;
+    if (m_stage == stage::paused)
+    {
+        m_core.rest_without_file(m_update.ticket);
+        return true;
+    }
+    m_core.try_rest(m_update.ticket);
+    m_core.expect_nothing(m_update.ticket);
+    m_update.wake_by(now + std::chrono::milliseconds(50)); // those that follow it may be about to pause, too
+    return true;
+}
+
+WUA_COLD void file_download::look_at_pause(nanoseconds now)
+{
+    if (m_stage == stage::paused)
+    {
+        return;
+    }
+    const bool can_continue = !m_progress || m_progress->bytes() == 0 || m_progress->is_worth_keeping();
+    const bool is_late = now - m_paused_at >= m_core.options.pause_patience || !m_update.ticket.is_resting;
+    if ((is_late && can_continue) || (m_shared && m_shared->has_followers()))
+    {
+        let_go();
+        return;
+    }
+    m_update.wake_by(now + std::chrono::milliseconds(250));
+    if (m_stage == stage::fetching)
+    {
+        m_fetch.on_time(now);
+    }
+}
+
+WUA_COLD void file_download::let_go()
+{
+    m_fetch.let_go();
+    if (m_progress)
+    {
+        m_is_continuing = true;
+        save_or_discard(false, [] {});
+    }
+    if (m_shared)
+    {
+        leave(shared_end::left);
+        m_shared.reset();
+    }
+    m_stage = stage::paused;
+    m_core.rest_without_file(m_update.ticket);
+}
+
+WUA_COLD void file_download::resume(nanoseconds now)
+{
+    if (!std::exchange(m_is_paused, false))
+    {
+        return;
+    }
+    if (m_busy_since)
+    {
+        *m_busy_since += now - m_paused_at;
+    }
+    if (m_stage == stage::paused)
+    {
+        join(true);
+        return;
+    }
+    if (m_stage == stage::fetching)
+    {
+        m_fetch.resume();
+    }
+    m_comes_back_at = now;
+    m_update.wake_by(now);
 }
 
 WUA_COLD bool file_download::try_cancel_commit()
@@ -327,7 +428,12 @@ WUA_COLD void file_download::open_part()
     part->set_mode(m_file.mode);
     m_waits_since.reset();
     m_progress.emplace(m_update, m_index, std::move(part));
-    m_update.report.begin_again(m_progress->bytes());
+    const bool is_as_before = m_is_continuing && m_progress->bytes() == m_update.report.file_bytes();
+    m_is_continuing = false;
+    if (!is_as_before)
+    {
+        m_update.report.begin_again(m_progress->bytes());
+    }
     if (!m_has_waited || !try_hash_existing())
     {
         begin_with_part();
@@ -489,6 +595,7 @@ WUA_COLD void file_download::come_back(nanoseconds now)
 WUA_COLD void file_download::commit()
 {
     m_stage = stage::finishing;
+    m_is_paused = false;
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();
     m_busy_since.reset();

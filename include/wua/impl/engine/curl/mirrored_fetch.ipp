@@ -36,11 +36,87 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::begin()
     const nanoseconds now = m_core.now();
     m_mirror = choose_mirror(now).value_or(0);
     m_is_waiting = true;
+    m_is_paused = false;
+    m_is_returning = false;
     return wait_or_attempt(now);
+}
+
+WUA_COLD bool mirrored_fetch::try_pause(nanoseconds now)
+{
+    if (m_is_returning) // it is held still
+    {
+        m_is_returning = false;
+    }
+    else if (!m_is_waiting)
+    {
+        switch (m_attempt->try_pause(now))
+        {
+            case fetch_attempt::pause::held:
+                break;
+            case fetch_attempt::pause::ending:
+                return false;
+            case fetch_attempt::pause::useless:
+                give_up_attempt();
+                break;
+        }
+    }
+    m_is_paused = true;
+    return true;
+}
+
+WUA_COLD void mirrored_fetch::resume()
+{
+    m_is_paused = false;
+    m_is_returning = !m_is_waiting;
+}
+
+WUA_COLD void mirrored_fetch::let_go() noexcept
+{
+    give_up_attempt();
+    m_is_paused = false;
+}
+
+WUA_COLD void mirrored_fetch::give_up_attempt() noexcept
+{
+    m_exchange.end();
+    m_attempt.reset();
+    m_is_waiting = true;
+    m_is_returning = false;
+}
+
+WUA_COLD mirrored_fetch::state mirrored_fetch::on_time_of_pause(nanoseconds now)
+{
+    if (m_is_paused)
+    {
+        m_progress->save_when_due(now);
+        return state::in_progress;
+    }
+    if (!m_core.try_move(m_update.ticket, host_of(url())))
+    {
+        m_update.wake_by(now + std::chrono::milliseconds(20));
+        return state::in_progress;
+    }
+    m_is_returning = false;
+    m_attempt->resume(now);
+    return on_time(now);
+}
+
+WUA_COLD mirrored_fetch::state mirrored_fetch::after_pause(state reached)
+{
+    if (reached == state::failed)
+    {
+        give_up_attempt(); // the server did not bear it
+        return m_is_paused ? state::in_progress : wait_or_attempt(m_core.now());
+    }
+    return reached;
 }
 
 WUA_INLINE mirrored_fetch::state mirrored_fetch::on_time(nanoseconds now)
 {
+    if (m_is_paused || m_is_returning)
+    {
+        return on_time_of_pause(now);
+    }
     if (m_is_waiting)
     {
         return wait_or_attempt(now);
@@ -59,7 +135,13 @@ WUA_INLINE mirrored_fetch::state mirrored_fetch::on_done(CURLcode code)
     {
         return state::in_progress;
     }
-    const state reached = check(m_attempt->on_done(code));
+    const bool has_slept = m_attempt->has_slept();
+    const state ended = m_attempt->on_done(code);
+    if (has_slept && (ended == state::failed || m_is_paused))
+    {
+        return after_pause(ended);
+    }
+    const state reached = check(ended);
     return reached == state::in_progress ? on_time(m_core.now()) : reached;
 }
 
@@ -167,6 +249,10 @@ WUA_COLD std::optional<std::size_t> mirrored_fetch::choose_mirror(nanoseconds no
 
 WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
 {
+    if (m_update.is_to_pause)
+    {
+        return state::in_progress;
+    }
     if (m_asked && !m_asked->load(std::memory_order_acquire))
     {
         m_update.wake_by(now + std::chrono::milliseconds(20));

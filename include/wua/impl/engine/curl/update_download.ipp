@@ -25,6 +25,13 @@ WUA_COLD void update_download::begin() noexcept
 {
     try
     {
+        m_update.is_to_pause = m_update.transfer().wants_pause(m_update.index());
+        if (m_update.is_to_pause)
+        {
+            m_paused_at = m_began;
+            m_core.rest_without_file(m_update.ticket);
+            return;
+        }
         begin_update();
         continue_with_files();
     }
@@ -32,6 +39,77 @@ WUA_COLD void update_download::begin() noexcept
     {
         on_exception();
     }
+}
+
+WUA_COLD void update_download::on_control(nanoseconds now) noexcept
+{
+    try
+    {
+        if (m_stage != stage::downloading)
+        {
+            return;
+        }
+        m_update.is_to_pause = m_update.transfer().wants_pause(m_update.index());
+        m_update.wake_by(now); // a limit may be another one
+        if (m_update.is_to_pause && m_file && is_paused())
+        {
+            m_update.transfer().set_paused(m_update.index()); // once more
+        }
+        if (!m_file && m_update.is_to_pause)
+        {
+            m_core.expect_nothing(m_update.ticket);
+        }
+        continue_with_files();
+    }
+    catch (...)
+    {
+        on_exception();
+    }
+}
+
+WUA_COLD void update_download::obey(nanoseconds now)
+{
+    if (!m_file)
+    {
+        return;
+    }
+    if (!m_update.is_to_pause)
+    {
+        m_file->resume(now);
+    }
+    else if (!is_paused() && m_file->try_pause(now))
+    {
+        m_update.transfer().set_paused(m_update.index());
+    }
+    count_pause(now);
+}
+
+WUA_COLD void update_download::count_pause(nanoseconds now) noexcept
+{
+    if (is_paused())
+    {
+        m_paused_at = m_paused_at.value_or(now);
+    }
+    else if (m_paused_at)
+    {
+        m_began += now - *m_paused_at;
+        m_paused_at.reset();
+    }
+}
+
+WUA_COLD void update_download::begin_late(nanoseconds now)
+{
+    if (m_update.is_to_pause)
+    {
+        return;
+    }
+    if (!m_core.try_move(m_update.ticket, m_update.job->host_of(m_update.index())))
+    {
+        m_update.wake_by(now + std::chrono::milliseconds(20));
+        return;
+    }
+    count_pause(now);
+    begin_update();
 }
 
 WUA_COLD void update_download::on_lost_reply() noexcept
@@ -63,7 +141,7 @@ WUA_COLD void update_download::stop(outcome&& result, stop_policy policy) noexce
         {
             return;
         }
-        if (!m_file->is_finishing() || m_file->try_cancel_commit())
+        if (!m_file || !m_file->is_finishing() || m_file->try_cancel_commit())
         {
             save_and_finish(std::move(result), policy);
         }
@@ -90,6 +168,11 @@ WUA_INLINE void update_download::on_time(nanoseconds now) noexcept
         if (m_stage == stage::saving)
         {
             finish(std::move(m_result)); // the disk takes its time
+        }
+        else if (m_stage == stage::downloading && !m_file)
+        {
+            begin_late(now);
+            continue_with_files();
         }
         else if (m_stage == stage::downloading && !is_over_deadline(now))
         {
@@ -194,7 +277,20 @@ WUA_COLD void update_download::begin_file(std::size_t index)
 
 WUA_INLINE void update_download::continue_with_files()
 {
-    while (m_stage == stage::downloading && (m_file->is_complete() || m_file->has_failed()))
+    do
+    {
+        on_file_over();
+        if (m_stage != stage::downloading || (!m_update.is_to_pause && !m_paused_at))
+        {
+            return;
+        }
+        obey(m_core.now());
+    } while (is_file_over());
+}
+
+WUA_COLD void update_download::on_file_over()
+{
+    while (m_stage == stage::downloading && is_file_over())
     {
         if (m_file->is_complete())
         {
@@ -233,7 +329,7 @@ WUA_COLD void update_download::on_file_complete()
 WUA_INLINE bool update_download::is_over_deadline(nanoseconds now)
 {
     const nanoseconds deadline = m_core.options.retry.total_deadline;
-    if (deadline.count() == 0 || m_file->is_finishing())
+    if (deadline.count() == 0 || m_file->is_finishing() || is_paused())
     {
         return false;
     }

@@ -50,7 +50,7 @@ WUA_INLINE void scenario_actor::show(duration when) noexcept
     {
         for (const active_update* update = find_active(0); update != nullptr; update = find_active(update->index + 1U))
         {
-            if (update->is_moving)
+            if (update->is_moving && !update->is_paused)
             {
                 m_transfer.set_bytes(update->index, bytes_at(*update, when));
             }
@@ -90,6 +90,9 @@ WUA_INLINE void scenario_actor::perform(const simulated_event& event)
         case event_kind::abort_limit:
             m_transfer.tick();
             return;
+        case event_kind::control:
+            obey();
+            return;
         default:
             break;
     }
@@ -102,6 +105,7 @@ WUA_INLINE void scenario_actor::perform(const simulated_event& event)
         }
         else if (event.turn == update.turn)
         {
+            update.has_next = false;
             perform(event.kind, update);
         }
     }
@@ -145,11 +149,125 @@ WUA_INLINE const simulated_update& scenario_actor::plan_of(std::size_t index) co
 
 WUA_INLINE void scenario_actor::start_updates()
 {
-    while (!m_is_aborting && m_next != m_order.size() &&
-           m_active.size() < std::max<std::size_t>(m_script->parallelism, 1))
+    while (!m_is_aborting && has_room())
     {
-        start(m_order[m_next++]);
+        if (try_return())
+        {
+            continue;
+        }
+        const std::optional<std::uint32_t> next = take_next();
+        if (!next)
+        {
+            return;
+        }
+        start(*next);
     }
+}
+
+WUA_INLINE bool scenario_actor::has_room() const noexcept
+{
+    return m_active.size() - m_paused < std::max<std::size_t>(m_script->parallelism, 1);
+}
+
+WUA_INLINE std::optional<std::uint32_t> scenario_actor::take_next()
+{
+    if (m_may_start_passed && !m_transfer.wants_pause())
+    {
+        const auto found = std::find_if(m_passed_over.begin(), m_passed_over.end(), [&](std::uint32_t index) {
+            return !m_transfer.wants_pause(index);
+        });
+        if (found != m_passed_over.end())
+        {
+            const std::uint32_t index = *found;
+            m_passed_over.erase(found);
+            return index;
+        }
+        m_may_start_passed = false;
+    }
+    while (m_next != m_order.size() && !m_transfer.wants_pause())
+    {
+        const std::uint32_t index = m_order[m_next];
+        const bool is_passed_over = m_transfer.wants_pause(index);
+        if (is_passed_over)
+        {
+            m_passed_over.push_back(index);
+        }
+        ++m_next;
+        if (!is_passed_over)
+        {
+            return index;
+        }
+    }
+    return std::nullopt;
+}
+
+WUA_COLD void scenario_actor::obey()
+{
+    if (m_is_aborting)
+    {
+        return;
+    }
+    for (active_update* update = find_active(0); update != nullptr; update = find_active(update->index + 1U))
+    {
+        const bool is_wanted = m_transfer.wants_pause(update->index);
+        if (update->is_paused)
+        {
+            m_returning -= update->is_returning ? 1 : 0;
+            update->is_returning = !is_wanted;
+            m_returning += update->is_returning ? 1 : 0;
+            if (is_wanted)
+            {
+                m_transfer.set_paused(update->index);
+            }
+        }
+        else if (is_wanted && update->can_pause())
+        {
+            pause(*update);
+        }
+    }
+    m_may_start_passed = true;
+    start_updates();
+}
+
+WUA_COLD void scenario_actor::pause(active_update& update)
+{
+    update.paused_at = m_time.now();
+    if (update.is_moving)
+    {
+        m_transfer.set_bytes(update.index, bytes_at(update, update.paused_at));
+    }
+    update.is_paused = true;
+    ++update.turn;
+    ++m_paused;
+    m_transfer.set_paused(update.index);
+}
+
+WUA_COLD void scenario_actor::go_on(active_update& update)
+{
+    update.is_paused = false;
+    update.is_returning = false;
+    --m_paused;
+    --m_returning;
+    update.at += m_time.now() - update.paused_at;
+    if (update.has_next)
+    {
+        schedule(update.due - update.paused_at, update.next, update);
+    }
+}
+
+WUA_INLINE bool scenario_actor::try_return()
+{
+    if (m_returning == 0)
+    {
+        return false;
+    }
+    active_update* update = find_active(0);
+    while (!update->is_returning)
+    {
+        update = find_active(update->index + 1U);
+    }
+    go_on(*update);
+    return true;
 }
 
 WUA_INLINE void scenario_actor::start(std::uint32_t index)
@@ -191,6 +309,8 @@ WUA_INLINE scenario_actor::active_update& scenario_actor::add_active(std::uint32
 WUA_INLINE void scenario_actor::remove_active(std::uint32_t index) noexcept
 {
     const std::uint32_t slot = std::exchange(m_slot_of[index], no_slot);
+    m_paused -= m_active[slot].is_paused ? 1 : 0;
+    m_returning -= m_active[slot].is_returning ? 1 : 0;
     m_active_bits[index / 64] &= ~(std::uint64_t(1) << index % 64);
     if (slot != m_active.size() - 1)
     {
@@ -330,6 +450,11 @@ WUA_INLINE void scenario_actor::abort_all()
             m_transfer.finish(m_order[m_next], outcome::aborted());
         }
     }
+    for (const std::uint32_t index : m_passed_over)
+    {
+        m_transfer.finish(index, outcome::aborted());
+    }
+    m_passed_over.clear();
     if (!m_active.empty())
     {
         schedule(m_transfer.abort_limit(), event_kind::abort_limit);
@@ -346,7 +471,7 @@ WUA_INLINE void scenario_actor::abort_all()
 
 WUA_INLINE void scenario_actor::abort(active_update& update)
 {
-    if (update.is_moving)
+    if (update.is_moving && !update.is_paused)
     {
         m_transfer.set_bytes(update.index, bytes_at(update, m_time.now()));
     }

@@ -21,9 +21,11 @@ WUA_INLINE bool virtual_timeline::add(const shared_handle<event_target>& target)
     }
     if (!target->is_over())
     {
-        reserve_event();
-        ++m_reserved;
+        constexpr std::size_t of_target = 2;
+        reserve_events(of_target);
+        m_reserved += of_target;
         target->m_is_abortable = true;
+        target->m_is_controllable = true;
         target->m_is_listed = true;
         target->m_place = added.begin();
         m_targets.splice(m_targets.end(), added);
@@ -37,7 +39,7 @@ WUA_INLINE void virtual_timeline::schedule(duration in, simulated_event event)
         const std::lock_guard lock(m_mutex);
         if (!m_is_stopped)
         {
-            reserve_event();
+            reserve_events();
             push(later(now(), in), std::move(event));
         }
     }
@@ -52,6 +54,19 @@ WUA_INLINE void virtual_timeline::abort(const shared_handle<event_target>& targe
         {
             release_abort(*target);
             push(now(), {.target = target, .kind = event_kind::abort});
+        }
+    }
+    m_changed.notify_all();
+}
+
+WUA_COLD void virtual_timeline::control(const shared_handle<event_target>& target) noexcept
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (target->m_is_controllable && !m_is_stopped)
+        {
+            release_control(*target);
+            push(now(), {.target = target, .kind = event_kind::control});
         }
     }
     m_changed.notify_all();
@@ -192,9 +207,9 @@ WUA_INLINE void virtual_timeline::stop()
     }
 }
 
-WUA_INLINE void virtual_timeline::reserve_event()
+WUA_INLINE void virtual_timeline::reserve_events(std::size_t count)
 {
-    const std::size_t needed = m_events.size() + m_reserved + 1;
+    const std::size_t needed = m_events.size() + m_reserved + count;
     if (needed > m_events.capacity())
     {
         m_events.reserve(std::max<std::size_t>(2 * needed, 16));
@@ -223,12 +238,21 @@ WUA_INLINE void virtual_timeline::release_abort(event_target& target) noexcept
     }
 }
 
+WUA_INLINE void virtual_timeline::release_control(event_target& target) noexcept
+{
+    if (std::exchange(target.m_is_controllable, false))
+    {
+        --m_reserved;
+    }
+}
+
 WUA_INLINE void virtual_timeline::remove_if_over(event_target& target, target_list& removed) noexcept
 {
     if (target.m_is_listed && target.is_over())
     {
         target.m_is_listed = false;
         release_abort(target);
+        release_control(target);
         removed.splice(removed.end(), m_targets, target.m_place);
     }
 }
@@ -314,6 +338,11 @@ WUA_INLINE bool virtual_timeline::step_locked(std::unique_lock<std::mutex>& lock
     move_time(next.due);
     const shared_handle<event_target> target = next.event.target.lock(); // kept until the turn is over
     target_list removed;
+    if (target && next.event.kind == event_kind::control && target->m_is_listed)
+    {
+        ++m_reserved; // the place of this event, for the next
+        target->m_is_controllable = true;
+    }
     begin_turn(lock);
     if (target)
     {

@@ -10,6 +10,14 @@
 namespace wua::detail
 {
 
+WUA_COLD void byte_budget::set_rate(std::uint64_t bytes_per_second)
+{
+    const std::lock_guard lock(m_mutex);
+    m_rate.store(static_cast<double>(bytes_per_second), std::memory_order_relaxed);
+    m_saved = std::min(m_saved, 0.0); // nothing was saved up by a rate that is over
+    m_is_started = false;
+}
+
 WUA_INLINE std::chrono::nanoseconds byte_budget::wait(std::chrono::nanoseconds now)
 {
     if (!is_limited())
@@ -18,8 +26,10 @@ WUA_INLINE std::chrono::nanoseconds byte_budget::wait(std::chrono::nanoseconds n
     }
     const std::lock_guard lock(m_mutex);
     earn(now);
-    return m_saved >= 0 ? std::chrono::nanoseconds(0)
-                        : std::chrono::nanoseconds(static_cast<std::int64_t>(-m_saved / m_rate * 1e9) + 1);
+    const double rate = m_rate.load(std::memory_order_relaxed);
+    return m_saved >= 0 || rate <= 0
+               ? std::chrono::nanoseconds(0)
+               : std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(-m_saved / rate * 1e9, 9e17)) + 1);
 }
 
 WUA_INLINE void byte_budget::take(std::uint64_t bytes, std::chrono::nanoseconds now)
@@ -41,7 +51,8 @@ WUA_INLINE void byte_budget::earn(std::chrono::nanoseconds now)
         m_last = now;
     }
     const double seconds = std::chrono::duration<double>(now - m_last).count();
-    m_saved = std::min(m_saved + seconds * m_rate, m_rate / 20);
+    const double rate = m_rate.load(std::memory_order_relaxed);
+    m_saved = std::min(m_saved + seconds * rate, rate / 20);
     m_last = now;
 }
 

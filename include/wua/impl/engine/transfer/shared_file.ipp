@@ -26,6 +26,12 @@ WUA_COLD bool is_same_request(const request_details* one, const request_details*
     return one == other || (one != nullptr && other != nullptr && *one == *other);
 }
 
+WUA_COLD bool shared_file::has_followers() const
+{
+    const std::lock_guard lock(m_files.m_mutex);
+    return m_is_owner && m_state->followers != 0;
+}
+
 WUA_INLINE void shared_file::set_size(std::uint64_t size) noexcept
 {
     const std::lock_guard lock(m_files.m_mutex);

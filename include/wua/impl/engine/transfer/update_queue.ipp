@@ -14,7 +14,7 @@ namespace wua::detail
 
 WUA_INLINE void update_queue::add(const std::shared_ptr<queue_entry>& job)
 {
-    if (job->next_update < job->update_count)
+    if (has_more(*job))
     {
         list(job);
     }
@@ -24,6 +24,27 @@ WUA_INLINE bool update_queue::cancel(queue_entry& job)
 {
     job.is_cancelled = true;
     return !job.has_left();
+}
+
+WUA_COLD void update_queue::hold(const std::shared_ptr<queue_entry>& job, bool is_held)
+{
+    job->is_held = is_held;
+    if (has_more(*job) && !job->is_listed)
+    {
+        list(job);
+    }
+}
+
+WUA_COLD void update_queue::set_priority(queue_entry& job, unsigned priority)
+{
+    job.priority = priority;
+    const bool is_ready = std::any_of(m_ready.begin(), m_ready.end(), [&](auto& ready) { return &ready == job.home; });
+    if (is_ready && job.home != &ready_list(job))
+    {
+        job_list& ready = ready_list(job);
+        ready.splice(ready.end(), *job.home, job.node);
+        job.home = &ready;
+    }
 }
 
 WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t lane)
@@ -40,7 +61,7 @@ WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t la
             ticket update{.job = ready.front(), .index = ready.front()->next_update, .lane = lane};
             queue_entry& job = *update.job;
             const std::string_view host = job.host_of(update.index);
-            if (job.is_cancelled)
+            if (job.is_cancelled || job.is_held)
             {
                 unlist(job, ready);
                 unpark(find(host)); // who waited behind it
@@ -56,6 +77,7 @@ WUA_INLINE std::optional<update_queue::ticket> update_queue::next(std::size_t la
             {
                 job_list& parked = find(host)->parked;
                 parked.splice(parked.end(), ready, ready.begin());
+                job.home = &parked;
                 continue;
             }
             unlist(job, ready);
@@ -136,6 +158,21 @@ WUA_INLINE void update_queue::rest(ticket& update)
         update.is_resting = true;
         ++update.job->resting_updates;
     }
+}
+
+WUA_COLD void update_queue::expect_nothing(ticket& update)
+{
+    if (update.is_resting)
+    {
+        expect(update, nullptr);
+    }
+}
+
+WUA_COLD void update_queue::rest_without_file(ticket& update)
+{
+    rest(update);
+    expect(update, nullptr);
+    m_resting -= std::exchange(update.is_counted, false) ? 1 : 0;
 }
 
 WUA_INLINE bool update_queue::release(ticket update)
@@ -231,6 +268,8 @@ WUA_INLINE void update_queue::list(std::shared_ptr<queue_entry> job)
     job_list& ready = ready_list(*job);
     job_list& place = job->place;
     job->is_listed = true;
+    job->node = place.begin();
+    job->home = &ready;
     place.front() = std::move(job);
     ready.splice(ready.end(), place);
 }
@@ -238,6 +277,7 @@ WUA_INLINE void update_queue::list(std::shared_ptr<queue_entry> job)
 WUA_INLINE void update_queue::unlist(queue_entry& job, job_list& from)
 {
     job.is_listed = false;
+    job.home = nullptr;
     job.place.splice(job.place.begin(), from, from.begin());
     job.place.front().reset();
 }
@@ -301,7 +341,9 @@ WUA_INLINE void update_queue::unpark(host_state* host)
     }
     if (!host->parked.empty())
     {
-        job_list& ready = ready_list(*host->parked.front());
+        queue_entry& job = *host->parked.front();
+        job_list& ready = ready_list(job);
+        job.home = &ready;
         ready.splice(ready.begin(), host->parked, host->parked.begin());
     }
     if (host->parked.empty() && host->active == 0 && host->expected == 0)

@@ -78,6 +78,7 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
         const char* name;
         engine_rule rule; // the first that it is about
         judgement (engine_trials::*perform)();
+        bool is_pause = false;
     };
     using self = engine_trials;
     constexpr trial trials[] = {
@@ -93,6 +94,15 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
          &self::abort_at_first_result},
         {"a job on an engine that has aborted another", engine_rule::results_are_right, &self::download_after_abort},
         {"a job with callbacks", engine_rule::callback_law_is_kept, &self::call_back},
+        {"a job that is paused before it starts, and resumed", engine_rule::pause_is_obeyed, &self::pause_before_start,
+         true},
+        {"a job that is paused inside the report of its first bytes, and resumed", engine_rule::pause_spoils_nothing,
+         &self::pause_at_first_byte, true},
+        {"a job of which one update is paused while the others go on", engine_rule::pause_is_obeyed, &self::pause_one,
+         true},
+        {"a job that is aborted while it is paused", engine_rule::abort_is_obeyed, &self::abort_while_paused, true},
+        {"an engine that is destroyed while a job is paused", engine_rule::end_of_engine_ends_jobs,
+         &self::destroy_while_paused, true},
         {"an engine that is destroyed as soon as it has started two jobs", engine_rule::end_of_engine_ends_jobs,
          &self::destroy_after_start},
         {"an engine that is destroyed in the middle of a job", engine_rule::end_of_engine_ends_jobs,
@@ -107,12 +117,17 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
         {
             break;
         }
+        if (each.is_pause && !m_can_pause)
+        {
+            continue;
+        }
         m_verdict.begin_trial(each.name);
         if (m_options.announce)
         {
             m_options.announce(std::string(each.name) + ": " + std::string(sentence_of(each.rule)));
         }
         m_engine = m_make_engine();
+        m_can_pause = m_engine->can_pause();
         const judgement due = (this->*each.perform)();
         m_harness.destroy(std::move(m_engine));
         judge(due);
@@ -244,6 +259,114 @@ WUA_INLINE engine_trials::judgement engine_trials::call_back()
         }
     }
     return judgement::none;
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::pause_before_start()
+{
+    const job_pointer tested = add_job(3);
+    tested->was_paused = true;
+    tested->shared_ledger->want_pause(true);
+    if (!m_harness.start(m_engine, tested) || !stands_still(tested))
+    {
+        return judgement::none;
+    }
+    if (tested->shared_ledger->snapshot().started() != 0)
+    {
+        m_verdict.complain(engine_rule::pause_is_obeyed, "an update began");
+    }
+    tested->shared_ledger->want_pause(false);
+    return completed_if(m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::pause_at_first_byte()
+{
+    const job_pointer tested = paused_job();
+    if (!tested || !stands_still(tested))
+    {
+        return judgement::none;
+    }
+    tested->shared_ledger->want_pause(false);
+    return completed_if(m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::pause_one()
+{
+    const job_pointer tested = add_job(5);
+    tested->was_paused = true;
+    ledger& progress = *tested->shared_ledger;
+    progress.want_pause(1, true);
+    if (!m_harness.start(m_engine, tested) || !comes_to_rest(tested) || !stands_still(tested))
+    {
+        return judgement::none;
+    }
+    if (const std::size_t finished = progress.snapshot().finished(); finished != 4)
+    {
+        m_verdict.complain(engine_rule::pause_is_obeyed, engine_verdict::count_of(progress));
+    }
+    progress.want_pause(1, false);
+    return completed_if(m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::abort_while_paused()
+{
+    const job_pointer tested = paused_job();
+    if (!tested)
+    {
+        return judgement::none;
+    }
+    tested->request_abort();
+    return completed_if(m_harness.finish_abort(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::destroy_while_paused()
+{
+    return paused_job() ? judgement::ended : judgement::none;
+}
+
+WUA_INLINE job_pointer engine_trials::paused_job()
+{
+    const job_pointer tested = add_job(5);
+    tested->was_paused = true;
+    tested->watch->at(has_bytes, [weak = std::weak_ptr(tested->shared_ledger)] {
+        if (const std::shared_ptr<ledger> alive = weak.lock())
+        {
+            alive->want_pause(true);
+        }
+    });
+    return m_harness.start(m_engine, tested) && comes_to_rest(tested) ? tested : nullptr;
+}
+
+WUA_INLINE bool engine_trials::comes_to_rest(const job_pointer& tested)
+{
+    ledger& progress = *tested->shared_ledger;
+    const auto is_at_rest = [&] {
+        const progress_snapshot now = progress.snapshot();
+        return now.is_paused() || now.is_completed();
+    };
+    if (m_harness.wait(*m_engine, progress, m_options.job_limit, is_at_rest))
+    {
+        return true;
+    }
+    m_verdict.give_up(engine_rule::pause_is_obeyed, "the job is not said to stand still");
+    progress.request_abort();
+    m_harness.wait(*m_engine, progress, m_options.abort_limit, [&] { return progress.is_completed(); });
+    return false;
+}
+
+WUA_INLINE bool engine_trials::stands_still(const job_pointer& tested)
+{
+    ledger& progress = *tested->shared_ledger;
+    const progress_snapshot before = progress.snapshot();
+    m_harness.wait(*m_engine, progress, std::chrono::milliseconds(5), [] { return false; }, std::chrono::seconds(1));
+    const progress_snapshot after = progress.snapshot();
+    if (!before.is_paused() || (after.is_paused() && after.bytes_downloaded() == before.bytes_downloaded()))
+    {
+        return true;
+    }
+    m_verdict.give_up(engine_rule::pause_is_obeyed, "the job went on by itself");
+    progress.request_abort();
+    m_harness.wait(*m_engine, progress, m_options.abort_limit, [&] { return progress.is_completed(); });
+    return false;
 }
 
 WUA_INLINE engine_trials::judgement engine_trials::destroy_after_start()

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Standard input without waiting for it.
+
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <string>
+
+namespace poller
+{
+
+// Key by key from a terminal, else as it comes; nothing when neither is wanted. One at a time may exist.
+class console_input
+{
+public:
+    // Keys are read from a terminal that this process is in the foreground of.
+    console_input(bool wants_keys, bool wants_lines) : m_is_open(wants_lines)
+    {
+        const bool is_terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+        if (!wants_keys || wants_lines || !is_terminal || ::tcgetpgrp(STDIN_FILENO) != ::getpgrp() ||
+            ::tcgetattr(STDIN_FILENO, &s_before) != 0)
+        {
+            return;
+        }
+        termios by_key = s_before;
+        by_key.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+        s_is_changed = 1;
+        m_is_open = ::tcsetattr(STDIN_FILENO, TCSANOW, &by_key) == 0;
+        m_reads_keys = m_is_open;
+    }
+
+    console_input(const console_input&) = delete;
+    console_input& operator=(const console_input&) = delete;
+
+    ~console_input()
+    {
+        restore();
+    }
+
+    // The terminal is again as it was. Also inside a signal handler.
+    static void restore() noexcept
+    {
+        if (s_is_changed != 0)
+        {
+            s_is_changed = 0;
+            ::tcsetattr(STDIN_FILENO, TCSANOW, &s_before);
+        }
+    }
+
+    bool reads_keys() const noexcept
+    {
+        return m_reads_keys && s_is_changed != 0;
+    }
+
+    // What has come; empty: nothing.
+    std::string take()
+    {
+        pollfd ready{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+        if (!m_is_open || ::poll(&ready, 1, 0) <= 0)
+        {
+            return {};
+        }
+        std::array<char, 512> bytes{};
+        const ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+        if (count <= 0)
+        {
+            m_is_open = false; // nothing more will come
+            return {};
+        }
+        return {bytes.data(), static_cast<std::size_t>(count)};
+    }
+
+private:
+    static inline termios s_before{};
+    static inline volatile std::sig_atomic_t s_is_changed = 0;
+
+    bool m_is_open = false;
+    bool m_reads_keys = false;
+};
+
+} // namespace poller

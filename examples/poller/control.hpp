@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A job is controlled while it runs: by keys, by lines on standard input, and by the hours of the day.
+
+#include "console_input.hpp"
+#include "local_time.hpp"
+#include "manifest.hpp"
+#include <wua/job/job.hpp>
+#include <wua/text/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace poller
+{
+
+inline std::optional<std::uint64_t> number_in(std::string_view text)
+{
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+// Bytes per second: "500K", "2M", "1G" in powers of 1024, "0" for no limit. Throws usage_error.
+inline std::uint64_t read_rate(std::string_view text, std::string_view where)
+{
+    constexpr std::string_view units = "KkMmGg";
+    const std::size_t power = text.empty() ? std::string_view::npos : units.find(text.back());
+    const unsigned shift = power == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(power) / 2 + 1);
+    const auto number = number_in(text.substr(0, text.size() - (shift != 0 ? 1 : 0)));
+    if (!number || *number > std::numeric_limits<std::uint64_t>::max() >> shift)
+    {
+        throw usage_error(fmt::format(
+            "{}: '{}' is no number of bytes per second; one looks like 500K or 2M, 0 is no limit", where, text));
+    }
+    return *number << shift;
+}
+
+// "22:00-06:00", local time.
+class fetch_hours
+{
+public:
+    // Throws usage_error.
+    static fetch_hours read(const std::string& text)
+    {
+        fetch_hours made;
+        made.m_text = text;
+        const std::size_t dash = text.find('-');
+        const auto from = minute_in(std::string_view(text).substr(0, dash));
+        const auto to = dash == std::string::npos ? std::nullopt : minute_in(std::string_view(text).substr(dash + 1));
+        if (!from || !to || *from == *to)
+        {
+            throw usage_error(fmt::format("--hours: '{}' is no time of the day; one looks like 22:00-06:00", text));
+        }
+        made.m_from = *from;
+        made.m_to = *to;
+        return made;
+    }
+
+    // See curl_options::may_fetch.
+    std::string objection(int minute) const
+    {
+        const bool is_inside = m_from < m_to ? minute >= m_from && minute < m_to : minute >= m_from || minute < m_to;
+        return is_inside ? std::string() : "outside of " + m_text;
+    }
+
+private:
+    static std::optional<int> minute_in(std::string_view text)
+    {
+        const std::size_t colon = text.find(':');
+        const auto hour = number_in(text.substr(0, colon));
+        const auto minute = colon == std::string_view::npos ? std::nullopt : number_in(text.substr(colon + 1));
+        return hour && minute && *hour < 24 && *minute < 60
+                   ? std::optional(static_cast<int>(*hour * 60 + *minute))
+                   : std::nullopt;
+    }
+
+    std::string m_text;
+    int m_from = 0;
+    int m_to = 0;
+};
+
+constexpr const char* command_help =
+    R"(Commands, one a line: pause [N], resume [N], limit RATE, priority low|normal|high|extra-high, abort; N is the number of an
+update, from 1. On a terminal without --commands: p pauses and resumes, + and - change the limit.)";
+
+// Obeys what is typed.
+class job_control
+{
+public:
+    // The limit in bytes per second with which the job began, 0: none.
+    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit)
+        : m_input(reads_keys, reads_commands),
+          m_reads_commands(reads_commands),
+          m_limit(limit)
+    {}
+
+    // True when something was typed.
+    bool obey(wua::job& job)
+    {
+        const std::string typed = m_input.take();
+        if (m_reads_commands)
+        {
+            m_line += typed;
+            for (std::size_t end = 0; (end = m_line.find('\n')) != std::string::npos;)
+            {
+                obey_line(job, m_line.substr(0, end));
+                m_line.erase(0, end + 1);
+            }
+        }
+        else if (m_input.reads_keys())
+        {
+            for (const char key : typed)
+            {
+                obey_key(job, key);
+            }
+        }
+        return !typed.empty();
+    }
+
+private:
+    void obey_key(wua::job& job, char key)
+    {
+        constexpr std::uint64_t least = 1024;
+        constexpr std::uint64_t most = std::uint64_t(1) << 30U; // faster than that there is no limit
+        const auto speed = static_cast<std::uint64_t>(job.progress().bytes_per_second());
+        switch (key)
+        {
+            case 'p':
+            case 'P':
+                set_paused(job, !m_is_paused);
+                break;
+            case '-':
+                set_limit(job, std::max((m_limit != 0 ? m_limit : speed) / 2, least));
+                break;
+            case '+':
+                set_limit(job, m_limit == 0 || m_limit > most / 2 ? 0 : m_limit * 2);
+                break;
+            default:
+                break;
+        }
+    }
+
+    void set_paused(wua::job& job, bool is_paused)
+    {
+        is_paused ? job.pause() : job.resume();
+        m_is_paused = is_paused;
+    }
+
+    void set_limit(wua::job& job, std::uint64_t limit)
+    {
+        if (job.controls().bandwidth)
+        {
+            job.set_bandwidth(limit);
+            m_limit = limit;
+        }
+    }
+
+    // What makes no sense is told, and stops no download.
+    void obey_line(wua::job& job, const std::string& line)
+    {
+        try
+        {
+            obey_command(job, line);
+        }
+        catch (const std::exception& error)
+        {
+            wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
+        }
+    }
+
+    void obey_command(wua::job& job, const std::string& line)
+    {
+        std::istringstream words(line);
+        std::string command;
+        std::string argument;
+        std::string rest;
+        words >> command >> argument >> rest;
+        if (!rest.empty())
+        {
+            throw usage_error(fmt::format("'{}' has a word too many", wua::printable(line)));
+        }
+        if (command == "pause" || command == "resume")
+        {
+            const bool is_pause = command == "pause";
+            if (argument.empty())
+            {
+                set_paused(job, is_pause);
+                return;
+            }
+            const auto number = number_in(argument);
+            if (!number || *number == 0 || *number > job.updates().size())
+            {
+                throw usage_error(fmt::format(
+                    "'{}': the updates are numbered from 1 to {}", wua::printable(line), job.updates().size()));
+            }
+            const auto index = static_cast<std::size_t>(*number - 1);
+            is_pause ? job.pause(index) : job.resume(index);
+        }
+        else if (command == "limit")
+        {
+            const std::uint64_t limit = read_rate(argument, "limit");
+            job.set_bandwidth(limit);
+            m_limit = limit;
+        }
+        else if (command == "priority")
+        {
+            job.set_priority(read_priority(argument));
+        }
+        else if (command == "abort" && argument.empty())
+        {
+            job.request_abort();
+        }
+        else if (!command.empty())
+        {
+            throw usage_error(
+                fmt::format("'{}' is no command; pause, resume, limit, priority and abort are", wua::printable(line)));
+        }
+    }
+
+    static wua::DownloadPriority read_priority(const std::string& text)
+    {
+        constexpr std::pair<std::string_view, wua::DownloadPriority> known[] = {
+            {"low", wua::dpLow}, {"normal", wua::dpNormal}, {"high", wua::dpHigh}, {"extra-high", wua::dpExtraHigh}};
+        for (const auto& [name, priority] : known)
+        {
+            if (text == name)
+            {
+                return priority;
+            }
+        }
+        throw usage_error(
+            fmt::format("'{}' is no priority; low, normal, high and extra-high are", wua::printable(text)));
+    }
+
+    console_input m_input;
+    const bool m_reads_commands;
+    std::string m_line; // the last one, as far as it has come
+    std::uint64_t m_limit;
+    bool m_is_paused = false;
+};
+
+} // namespace poller

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a client has changed about a job since it began, and who obeys it.
+
+#include <wua/wuapi/enums.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace wua::detail
+{
+
+// Besides the pauses, which the accounting has.
+struct job_control
+{
+    std::optional<DownloadPriority> priority;
+    std::optional<std::uint64_t> bandwidth; // bytes per second, 0: no limit
+
+    // The engine's. Set once, and called without a lock.
+    std::function<void()> on_change;
+};
+
+} // namespace wua::detail
