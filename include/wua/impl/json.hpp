@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The bodies of scenarios in JSON, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
+// The bodies of scenarios, stories and traces in JSON, for the one translation unit that compiles them where WUA_SEPARATE_COMPILATION is
 // defined.
 
 #ifndef WUA_SEPARATE_COMPILATION
@@ -9,3 +9,5 @@
 #endif
 
 #include <wua/impl/engine/scenario_json.ipp>
+#include <wua/impl/engine/story_json.ipp>
+#include <wua/impl/engine/trace_json.ipp>

@@ -4,6 +4,7 @@
 // Settings of a downloader, and of jobs that are started without one.
 
 #include <chrono>
+#include <cstdint>
 
 namespace wua
 {
@@ -22,6 +23,11 @@ struct downloader_options
 
     /// After an abort the engine has this long to end every update; then the job ends them itself.
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
+
+    /// How many attempts of each update job::story() tells: the last ones; 0: none. Updates that succeed at their first
+    /// attempt take no room unless they are asked for.
+    std::uint32_t attempts_kept = 16;
+    bool keeps_first_successes = false;
 };
 
 } // namespace wua

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -119,6 +120,21 @@ public:
         m_ledger->retry(index, kept_bytes);
     }
 
+    /// Whether the story of an attempt is worth telling: its result is known and the update has not ended. Of those that
+    /// succeed at once, most jobs do not keep one: `is_first_success` says that the attempt was the update's first and
+    /// has brought all of it.
+    bool wants_attempt(bool is_first_success) const noexcept
+    {
+        return m_ledger->wants_attempt(is_first_success);
+    }
+
+    /// How an attempt went: before the retry() or finish() that follows from it. An engine need not tell. What is told
+    /// must be fit for logs, its URLs as printable_url() has them. Left out when there is no memory for it.
+    void add_attempt(std::size_t index, attempt_record&& attempt) noexcept
+    {
+        m_ledger->add_attempt(index, std::move(attempt));
+    }
+
     /// The result of an update.
     void finish(std::size_t index, outcome result)
     {
@@ -142,6 +158,25 @@ public:
     void tick()
     {
         m_ledger->tick();
+    }
+
+    /// From now on the recorder is told all that the job is told, and keeps the job from taking reports of bytes without
+    /// a lock. Once, before anything is reported; see recording_engine.
+    void record(std::shared_ptr<transfer_recorder> recorder)
+    {
+        m_ledger->record(std::move(recorder));
+    }
+
+    /// As if the caller had requested an abort; for an engine that plays what was recorded.
+    void request_abort()
+    {
+        m_ledger->request_abort();
+    }
+
+    /// False: the job was started with downloader_options::keeps_contract switched off.
+    bool keeps_contract() const noexcept
+    {
+        return m_ledger->keeps_contract();
     }
 
     /// See ledger_options::keeps_contract.
