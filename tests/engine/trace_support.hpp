@@ -48,6 +48,16 @@ struct recording
     std::vector<wua::download_story> stories;
 };
 
+// They are compared by the times of the events.
+inline wua::download_story without_times_of_end(wua::download_story story)
+{
+    for (wua::attempt_record& attempt : story.attempts)
+    {
+        attempt.ended_at = {};
+    }
+    return story;
+}
+
 inline void wait_for_end(wua::job& job)
 {
     job.wait();
@@ -69,11 +79,7 @@ recording recorded_job(std::shared_ptr<Engine> engine, std::vector<wua::update_p
     {
         made.results.push_back(job.result(index));
         wua::download_story story = job.story(index);
-        for (wua::attempt_record& attempt : story.attempts)
-        {
-            attempt.ended_at = {}; // compared by the times of the events
-        }
-        made.stories.push_back(std::move(story));
+        made.stories.push_back(without_times_of_end(std::move(story)));
     }
     made.shown = trace->shown;
     return made;

@@ -66,14 +66,14 @@ TEST_CASE("a job tells the attempts of its updates and when they ended", "[story
 
 TEST_CASE("a job keeps as many attempts as it was asked to", "[story_book]")
 {
-    const fakes::watched_job none(fakes::updates({10}), {.attempts_kept = 0, .keeps_first_successes = true});
+    const fakes::watched_job none(fakes::updates({10}), {.attempts_kept = 0, .keeps_successes = true});
     wua::transfer nothing(none.job);
     CHECK_FALSE(nothing.wants_attempt(false));
     CHECK_FALSE(nothing.wants_attempt(true));
     nothing.add_attempt(0, attempt_to("a"));
     CHECK(none->story(0) == wua::download_story());
 
-    const fakes::watched_job all(fakes::updates({10}), {.attempts_kept = 1, .keeps_first_successes = true});
+    const fakes::watched_job all(fakes::updates({10}), {.attempts_kept = 1, .keeps_successes = true});
     wua::transfer transfer(all.job);
     CHECK(transfer.wants_attempt(true));
     transfer.add_attempt(0, attempt_to("a"));

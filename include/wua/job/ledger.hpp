@@ -52,7 +52,7 @@ struct ledger_options
 
     // See downloader_options.
     std::uint32_t attempts_kept = 16;
-    bool keeps_first_successes = false;
+    bool keeps_successes = false;
 };
 
 class ledger
@@ -168,10 +168,10 @@ public:
     void finish(std::size_t index, outcome result);
 
     // See transfer::wants_attempt().
-    bool wants_attempt(bool is_first_success) const noexcept
+    bool wants_attempt(bool has_all_gone_well) const noexcept
     {
         return m_recorder != nullptr ||
-               (m_options.attempts_kept != 0 && (!is_first_success || m_options.keeps_first_successes));
+               (m_options.attempts_kept != 0 && (!has_all_gone_well || m_options.keeps_successes));
     }
 
     void add_attempt(std::size_t index, attempt_record&& attempt) noexcept;

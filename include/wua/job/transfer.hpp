@@ -120,12 +120,11 @@ public:
         m_ledger->retry(index, kept_bytes);
     }
 
-    /// Whether the story of an attempt is worth telling: its result is known and the update has not ended. Of those that
-    /// succeed at once, most jobs do not keep one: `is_first_success` says that the attempt was the update's first and
-    /// has brought all of it.
-    bool wants_attempt(bool is_first_success) const noexcept
+    /// Whether the job has use for the story of an attempt. Most jobs have none as long as all attempts of the update,
+    /// this one included, have gone well.
+    bool wants_attempt(bool has_all_gone_well) const noexcept
     {
-        return m_ledger->wants_attempt(is_first_success);
+        return m_ledger->wants_attempt(has_all_gone_well);
     }
 
     /// How an attempt went: before the retry() or finish() that follows from it. An engine need not tell. What is told

@@ -16,6 +16,7 @@
 #include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -27,6 +28,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace wua::detail
 {
@@ -82,6 +84,9 @@ public:
     {
         return m_was_accepted;
     }
+
+    // For the job's story, but for its result and what follows from it. May throw bad_alloc.
+    attempt_record record() const;
 
     // Once, when it has failed.
     fetch_failure take_failure()
@@ -226,7 +231,10 @@ private:
     file_progress& m_progress;
 
     // The request.
+    const nanoseconds m_began;
     request_target m_target;
+    std::vector<std::string> m_redirects; // as they may be shown
+    std::uint64_t m_first_wanted = 0;     // byte, of the last request
     const range m_wanted;
     content_giver m_giver;      // who is being asked
     std::uint64_t m_offset = 0; // the first byte that was asked for

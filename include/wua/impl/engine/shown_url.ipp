@@ -22,7 +22,7 @@ WUA_COLD std::string shown_url(std::string_view url)
     }
     const auto scheme = url.find("://");
     const auto begin = scheme == none ? none : scheme + 3;
-    if (!is_plain || begin == none || url.find_first_not_of(letters) != scheme || begin == url.size())
+    if (!is_plain || begin == none || scheme == 0 || url.find_first_not_of(letters) != scheme || begin == url.size())
     {
         return "(a URL that cannot be read)";
     }
