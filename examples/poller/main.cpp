@@ -278,16 +278,14 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         settings.attempts_kept = 1000;
         settings.keeps_successes = true;
     }
-    wua::job job =
-        wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
+    wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
     const wua::progress_snapshot last = watch(job, chosen);
     const wua::outcome result = job.wait();
     print_results(last, result, chosen.prints_json);
     const int status = result.code == wua::orcAborted     ? was_aborted
                        : result.code == wua::orcSucceeded ? all_succeeded
                                                           : some_failed;
-    return status_after_output(
-        status, chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
+    return status_after_output(status, chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
 }
 
 template <class Engine>

@@ -2,7 +2,6 @@
 // What it costs to record a job of 100,000 updates, to read its trace and to play it.
 
 #include "row.hpp"
-
 #include <wua/engine/recording_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/engine/trace_json.hpp>

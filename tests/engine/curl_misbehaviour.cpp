@@ -250,8 +250,9 @@ void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsCh
             {
                 check_first();
             }
-            under_way.push_back(which == recorded::with_manifest && with ? world.meet_and_record(shorter(behaviour), with)
-                                            : world.meet(shorter(behaviour), with));
+            under_way.push_back(which == recorded::with_manifest && with
+                                    ? world.meet_and_record(shorter(behaviour), with)
+                                    : world.meet(shorter(behaviour), with));
         }
     }
     while (!under_way.empty())

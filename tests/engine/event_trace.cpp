@@ -48,13 +48,12 @@ TEST_CASE("an abort that was recorded comes when it came, and another one ends w
     script.updates[1].abort_latency = 3s;
     script.parallelism = 2;
     const auto engine = std::make_shared<wua::simulated_engine>(script);
-    const recording original =
-        recorded_job(engine, fakes::updates({10'000'000, 90'000'000, 7}), {}, [](wua::job& job) {
-            job.wait_for(500ms);
-            job.request_abort();
-            job.wait_for(1s);
-            job.wait();
-        });
+    const recording original = recorded_job(engine, fakes::updates({10'000'000, 90'000'000, 7}), {}, [](wua::job& job) {
+        job.wait_for(500ms);
+        job.request_abort();
+        job.wait_for(1s);
+        job.wait();
+    });
     CHECK(original.results[1] == wua::outcome::aborted());
     const recording again = played(original);
     CHECK(again.shown == original.shown);
@@ -145,9 +144,8 @@ TEST_CASE("an event that makes no sense is not added to a trace", "[event_trace]
     wua::event_trace trace;
     trace.add({.at = 1s, .kind = wua::transfer_event_kind::tick});
     CHECK_THROWS_AS(trace.add({.at = 0s, .kind = wua::transfer_event_kind::tick}), std::invalid_argument);
-    for (const auto kind :
-         {wua::transfer_event_kind::finish, wua::transfer_event_kind::finish_rest, wua::transfer_event_kind::attempt,
-          wua::transfer_event_kind::show_recorded})
+    for (const auto kind : {wua::transfer_event_kind::finish, wua::transfer_event_kind::finish_rest,
+                            wua::transfer_event_kind::attempt, wua::transfer_event_kind::show_recorded})
     {
         CHECK_THROWS_AS(trace.add({.at = 1s, .kind = kind}), std::invalid_argument);
     }

@@ -21,10 +21,7 @@ namespace fakes
 class random_job
 {
 public:
-    explicit random_job(std::uint64_t seed)
-        : m_random(seed * 0x9E3779B97F4A7C15U + 1),
-          m_is_recorded(seed % 4 == 0)
-    {}
+    explicit random_job(std::uint64_t seed) : m_random(seed * 0x9E3779B97F4A7C15U + 1), m_is_recorded(seed % 4 == 0) {}
 
     // What went wrong; empty: nothing.
     std::string run()

@@ -37,9 +37,10 @@ TEST_CASE("a story is a line for each attempt, and a line before them when some 
         R"("result":"failed","hresult":"0x80004005","native":"curl","native_code":56,"detail":"broken",)"
         R"("decision":"other_mirror","delay_ms":300.0,"asks_for_whole":true,"discards_bytes":true})"
         "\n";
-    CHECK(wua::story_lines(7, "T", {{attempt}, 3}) == R"({"update":7,"title":"T","forgotten":3})"
-                                                      "\n" +
-                                                          line);
+    CHECK(wua::story_lines(7, "T", {{attempt}, 3}) ==
+          R"({"update":7,"title":"T","forgotten":3})"
+          "\n" +
+              line);
     CHECK(wua::story_lines(7, "T", {}).empty());
     const nlohmann::json members = nlohmann::json::parse(wua::detail::one_line(wua::detail::attempt_to_json(attempt)));
     CHECK(wua::detail::attempt_from_json(members, "it") == attempt);

@@ -81,8 +81,8 @@ TEST_CASE("a trace of numbers that follow no contract writes the same trace", "[
 {
     for (const wua::recorded_job& odd : wua::recorded_jobs())
     {
-        const std::string first = written_job(
-            std::make_shared<wua::simulated_engine>(odd.script), odd.updates, {.keeps_contract = false});
+        const std::string first =
+            written_job(std::make_shared<wua::simulated_engine>(odd.script), odd.updates, {.keeps_contract = false});
         const wua::written_trace read = wua::parse_trace(first);
         CHECK_FALSE(read.options.keeps_contract);
         CHECK(written_job(std::make_shared<wua::simulated_engine>(read.script), read.updates, read.options) == first);
@@ -93,7 +93,9 @@ TEST_CASE("a trace says in a line what happened to which update, and when", "[tr
 {
     const std::string text =
         written_job(std::make_shared<wua::simulated_engine>(eventful()), fakes::updates({1000, 1000, 3'000'000}));
-    const auto has_line = [&](std::string_view line) { return text.find('\n' + std::string(line) + '\n') != text.npos; };
+    const auto has_line = [&](std::string_view line) {
+        return text.find('\n' + std::string(line) + '\n') != text.npos;
+    };
     CHECK(text.starts_with(R"({"format":"wua-trace","version":1,"updates":3,"keeps_contract":true})"
                            "\n"
                            R"({"title":"update 0","id":"","revision":0,"files":[1000]})"
@@ -110,10 +112,10 @@ TEST_CASE("a trace says in a line what happened to which update, and when", "[tr
 
 TEST_CASE("nothing of an update's URLs is in a trace but what an engine shows of them", "[trace_json]")
 {
-    const std::string text =
-        written_job(std::make_shared<wua::simulated_engine>(eventful()),
-                    {wua::make_item("A", "https://me:secret@host/a?token=secret#secret", 1000),
-                     wua::make_item("B", "secret", 1000), wua::make_item("C", "https://secret\\@host/", 3'000'000)});
+    const std::string text = written_job(
+        std::make_shared<wua::simulated_engine>(eventful()),
+        {wua::make_item("A", "https://me:secret@host/a?token=secret#secret", 1000), wua::make_item("B", "secret", 1000),
+         wua::make_item("C", "https://secret\\@host/", 3'000'000)});
     CHECK(text.find("secret") == text.npos);
     CHECK(text.find(R"("url":"https://host/a?...")") != text.npos);
     CHECK(text.find("(a URL that cannot be read)") != text.npos);
@@ -127,8 +129,7 @@ TEST_CASE("a trace that ends before its job plays as far as it goes", "[trace_js
     CHECK_FALSE(read.is_complete);
     CHECK(read.updates[1]->identity == wua::identity{"5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11", 3});
     CHECK(read.updates[1]->files.size() == 2);
-    wua::job job =
-        wua::start(wua::simulated_engine(read.script), read.updates, {.downloader = read.options});
+    wua::job job = wua::start(wua::simulated_engine(read.script), read.updates, {.downloader = read.options});
     job.wait();
     CHECK(job.result(0) == wua::outcome::succeeded());
     CHECK(job.result(1).hresult == wua::wu_e_dm_unexpected);
@@ -189,12 +190,12 @@ TEST_CASE("a trace is written to a file and read from it, and what goes wrong na
     const std::filesystem::path path = std::filesystem::temp_directory_path() / "wua_trace_json.jsonl";
     std::shared_ptr<wua::trace_writer> writer;
     {
-        wua::job job = wua::start(wua::recording_engine(std::make_shared<wua::simulated_engine>(eventful()),
-                                                        [&](const wua::transfer& transfer) {
-                                                            return writer = std::make_shared<wua::trace_writer>(
-                                                                       path, transfer);
-                                                        }),
-                                  fakes::updates({1000}));
+        wua::job job = wua::start(
+            wua::recording_engine(std::make_shared<wua::simulated_engine>(eventful()),
+                                  [&](const wua::transfer& transfer) {
+                                      return writer = std::make_shared<wua::trace_writer>(path, transfer);
+                                  }),
+            fakes::updates({1000}));
         job.wait();
     }
     CHECK_FALSE(writer->has_failed());
@@ -203,20 +204,20 @@ TEST_CASE("a trace is written to a file and read from it, and what goes wrong na
     CHECK(file_error([&] { wua::read_trace(path); }).find("wua_trace_json.jsonl: line ") != std::string::npos);
     std::filesystem::remove(path);
     CHECK(file_error([&] { wua::read_trace(path); }).ends_with("wua_trace_json.jsonl' cannot be read"));
-    CHECK(file_error([&] { wua::trace_writer(path / "below", wua::transfer(fakes::watched_job(fakes::updates({1})).job)); })
-              .ends_with("below' cannot be written"));
+    CHECK(file_error([&] {
+              wua::trace_writer(path / "below", wua::transfer(fakes::watched_job(fakes::updates({1})).job));
+          }).ends_with("below' cannot be written"));
 }
 
 TEST_CASE("a trace that cannot be written any more says so, and the job goes on", "[trace_json]")
 {
     const auto out = std::make_shared<std::ostringstream>();
     std::shared_ptr<wua::trace_writer> writer;
-    wua::job job = wua::start(wua::recording_engine(std::make_shared<wua::simulated_engine>(),
-                                                    [&](const wua::transfer& transfer) {
-                                                        return writer =
-                                                                   std::make_shared<wua::trace_writer>(out, transfer);
-                                                    }),
-                              fakes::updates({1000}));
+    wua::job job = wua::start(
+        wua::recording_engine(
+            std::make_shared<wua::simulated_engine>(),
+            [&](const wua::transfer& transfer) { return writer = std::make_shared<wua::trace_writer>(out, transfer); }),
+        fakes::updates({1000}));
     out->setstate(std::ios::badbit);
     CHECK(job.wait() == wua::outcome::succeeded());
     CHECK(writer->has_failed());

@@ -69,11 +69,10 @@ recording recorded_job(std::shared_ptr<Engine> engine, std::vector<wua::update_p
                        wua::downloader_options options, Run&& run = &wait_for_end)
 {
     const auto trace = std::make_shared<watching_trace>();
-    recording made{.updates = updates, .options = options, .events = trace->events, .shown = {}, .results = {},
-                   .stories = {}};
-    wua::job job =
-        wua::start(wua::recording_engine(std::move(engine), [&](const wua::transfer&) { return trace; }),
-                   std::move(updates), {.downloader = options});
+    recording made{
+        .updates = updates, .options = options, .events = trace->events, .shown = {}, .results = {}, .stories = {}};
+    wua::job job = wua::start(wua::recording_engine(std::move(engine), [&](const wua::transfer&) { return trace; }),
+                              std::move(updates), {.downloader = options});
     run(job);
     for (std::size_t index = 0; index != made.updates.size(); ++index)
     {
@@ -93,8 +92,8 @@ recording played(const recording& original, Run&& run = &wait_for_end)
     script.replay = original.events;
     wua::downloader_options options = original.options;
     options.abort_limit = std::chrono::nanoseconds::max();
-    return recorded_job(std::make_shared<wua::simulated_engine>(script), original.updates, options,
-                        std::forward<Run>(run));
+    return recorded_job(
+        std::make_shared<wua::simulated_engine>(script), original.updates, options, std::forward<Run>(run));
 }
 
 } // namespace wua_test

@@ -66,11 +66,11 @@ std::string written_job(std::shared_ptr<Engine> engine, std::vector<wua::update_
                         const wua::downloader_options& options = {})
 {
     const auto out = std::make_shared<std::ostringstream>();
-    wua::job job = wua::start(wua::recording_engine(std::move(engine),
-                                                    [&](const wua::transfer& transfer) {
-                                                        return std::make_shared<wua::trace_writer>(out, transfer);
-                                                    }),
-                              std::move(updates), {.downloader = options});
+    wua::job job = wua::start(
+        wua::recording_engine(
+            std::move(engine),
+            [&](const wua::transfer& transfer) { return std::make_shared<wua::trace_writer>(out, transfer); }),
+        std::move(updates), {.downloader = options});
     job.wait();
     return out->str();
 }

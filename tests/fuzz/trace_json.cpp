@@ -13,11 +13,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     // Mostly the head is there, so that the events are read.
     const std::string_view input = fuzz::text_of(data, size);
-    const std::string text = input.starts_with('H')
-                                 ? std::string(input.substr(1))
-                                 : "{\"format\":\"wua-trace\",\"version\":1,\"updates\":2}\n"
-                                   "{\"title\":\"a\",\"files\":[9]}\n{\"title\":\"b\",\"files\":[null]}\n" +
-                                       std::string(input);
+    const std::string text =
+        input.starts_with('H')
+            ? std::string(input.substr(1))
+            : "{\"format\":\"wua-trace\",\"version\":1,\"updates\":2}\n"
+              "{\"title\":\"a\",\"files\":[9]}\n{\"title\":\"b\",\"files\":[null]}\n" +
+                  std::string(input);
     wua::written_trace read;
     try
     {

@@ -27,7 +27,8 @@ std::string urls_of(const wua::download_story& story)
 
 } // namespace
 
-TEST_CASE("of each update the last attempts are kept, in their order, and those before them are counted", "[story_book]")
+TEST_CASE("of each update the last attempts are kept, in their order, and those before them are counted",
+          "[story_book]")
 {
     wua::detail::story_book book(2, 3);
     CHECK(book.story(1) == wua::download_story());

@@ -253,8 +253,8 @@ TEST_CASE("what the poller recorded it shows again, results and story included",
     write_file(server.root() / "a.bin", some_bytes(300'000));
     const std::string record = (folder / "job.jsonl").string();
     const std::string trace = (folder / "why.jsonl").string();
-    const ended_program original = run("-o " + folder.path().string() + " --record " + record + " --trace " + trace + ' ' +
-                                       server.url("a.bin") + "?token=secret " + server.url("missing.bin"));
+    const ended_program original = run("-o " + folder.path().string() + " --record " + record + " --trace " + trace +
+                                       ' ' + server.url("a.bin") + "?token=secret " + server.url("missing.bin"));
     INFO(original.output);
     CHECK(original.status == 1);
 
@@ -274,8 +274,7 @@ TEST_CASE("what the poller recorded it shows again, results and story included",
 
     const std::string second = (folder / "again.jsonl").string();
     const std::string retold = (folder / "retold.jsonl").string();
-    const ended_program again =
-        run("--replay " + record + " --speed 100 --record " + second + " --trace " + retold);
+    const ended_program again = run("--replay " + record + " --speed 100 --record " + second + " --trace " + retold);
     INFO(again.output);
     CHECK(again.status == 1);
     const auto results = [](const std::string& output) { return output.substr(output.find("  1. ")); };

@@ -202,8 +202,8 @@ private:
 
     // The lock under which the books may be told of an update; none when they may not, since it is unknown or has
     // ended. What was told is for end_change() to publish. The event's time is set: see time_of_report().
-    std::unique_lock<std::mutex> begin_change(std::size_t index, transfer_event& event,
-                                              engine_fault when_late = engine_fault::after_the_end);
+    std::unique_lock<std::mutex>
+    begin_change(std::size_t index, transfer_event& event, engine_fault when_late = engine_fault::after_the_end);
 
     // Tells the recorder, if there is one, under the lock. Those of several threads need not come in the order of their
     // times: what the event has afterwards is the time that counts.
@@ -258,7 +258,7 @@ private:
     progress_values m_values; // published last
     std::chrono::nanoseconds m_abort_time{0};
     std::chrono::nanoseconds m_recorded_until{0};
-    std::shared_ptr<story_book> m_stories; // null before the first attempt
+    shared_handle<story_book> m_stories; // null before the first attempt
 
     published_progress m_published; // read without the lock
 };

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <vector>
 
@@ -26,11 +27,10 @@ public:
     download_story story(std::size_t index) const;
 
 private:
-    // A ring once it is full.
     struct entry
     {
-        std::vector<attempt_record> attempts;
-        std::uint64_t count = 0;
+        std::list<attempt_record> attempts;
+        std::uint64_t forgotten = 0;
     };
 
     std::vector<std::unique_ptr<entry>> m_stories;

@@ -159,8 +159,8 @@ public:
         m_ledger->tick();
     }
 
-    /// From now on the recorder is told all that the job is told, and keeps the job from taking reports of bytes without
-    /// a lock. Once, before anything is reported; see recording_engine.
+    /// From now on the recorder is told all that the job is told, and keeps the job from taking reports of bytes
+    /// without a lock. Once, before anything is reported; see recording_engine.
     void record(std::shared_ptr<transfer_recorder> recorder)
     {
         m_ledger->record(std::move(recorder));

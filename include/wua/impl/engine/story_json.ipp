@@ -27,8 +27,8 @@ using enum_words = std::initializer_list<std::pair<std::string_view, Enum>>;
 inline constexpr std::array<std::string_view, 6> result_words{
     "not_started", "in_progress", "succeeded", "succeeded_with_errors", "failed", "aborted"};
 
-inline constexpr std::array<std::string_view, 6> decision_words{"complete", "retry",   "other_mirror",
-                                                                "wait",     "give_up", "stop"};
+inline constexpr std::array<std::string_view, 6> decision_words{
+    "complete", "retry", "other_mirror", "wait", "give_up", "stop"};
 
 inline nlohmann::ordered_json to_milliseconds(std::chrono::nanoseconds time)
 {
@@ -129,10 +129,10 @@ WUA_INLINE nlohmann::ordered_json attempt_to_json(const attempt_record& attempt)
 WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const std::string& where)
 {
     const scenario_fields fields(
-        value, where, {"file",       "url",       "redirects",     "address",       "protocol",      "status",
-                       "reused",     "offset",    "bytes",         "dns_ms",        "connect_ms",    "tls_ms",
-                       "total_ms",   "result",    "first_byte_ms", "ended_at_ms",   "hresult",       "native",
-                       "detail",     "decision",  "native_code",   "delay_ms",      "asks_for_whole", "discards_bytes"});
+        value, where,
+        {"file",    "url",    "redirects",  "address",  "protocol",    "status",   "reused",         "offset",
+         "bytes",   "dns_ms", "connect_ms", "tls_ms",   "total_ms",    "result",   "first_byte_ms",  "ended_at_ms",
+         "hresult", "native", "detail",     "decision", "native_code", "delay_ms", "asks_for_whole", "discards_bytes"});
     const auto read_time = [&](const char* name, std::chrono::nanoseconds& time) {
         double milliseconds = 0;
         fields.read(name, milliseconds);

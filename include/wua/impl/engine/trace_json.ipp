@@ -74,11 +74,11 @@ WUA_INLINE nlohmann::ordered_json values_to_json(const progress_values& values)
 
 WUA_INLINE progress_values values_from_json(const nlohmann::json& value, const std::string& where)
 {
-    const scenario_fields fields(value, where,
-                                 {"bytes_downloaded", "bytes_to_download", "current_bytes_downloaded",
-                                  "current_bytes_to_download", "bytes_per_second", "weight_others", "weight_total",
-                                  "current_weight", "current_credited", "current_index", "current_percent_floor",
-                                  "recorded_percent", "recorded_current_percent", "phase"});
+    const scenario_fields fields(
+        value, where,
+        {"bytes_downloaded", "bytes_to_download", "current_bytes_downloaded", "current_bytes_to_download",
+         "bytes_per_second", "weight_others", "weight_total", "current_weight", "current_credited", "current_index",
+         "current_percent_floor", "recorded_percent", "recorded_current_percent", "phase"});
     progress_values values;
     each_value(values, [&]<class Number>(const char* name, Number& number) {
         if constexpr (std::is_same_v<Number, double>)
@@ -283,8 +283,7 @@ private:
             fields.read("update", index);
             if (index >= m_update_count)
             {
-                fail("speaks of update " + std::to_string(index) + ", and there are " +
-                     std::to_string(m_update_count));
+                fail("speaks of update " + std::to_string(index) + ", and there are " + std::to_string(m_update_count));
             }
             event.index = static_cast<std::uint32_t>(index);
         }
@@ -476,7 +475,8 @@ WUA_INLINE written_trace read_trace(const std::filesystem::path& path)
     const std::string name(shown.begin(), shown.end());
     std::ifstream file(path, std::ios::binary);
     std::string text;
-    for (std::vector<char> block(64U << 10U); file;) // read() turns what the file throws, as a directory does, into bad()
+    for (std::vector<char> block(64U << 10U);
+         file;) // read() turns what the file throws, as a directory does, into bad()
     {
         file.read(block.data(), static_cast<std::streamsize>(block.size()));
         text.append(block.data(), static_cast<std::size_t>(file.gcount()));

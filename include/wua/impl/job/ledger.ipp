@@ -174,9 +174,8 @@ WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
 
 WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
 {
-    transfer_event event{.at = time_of_report(),
-                         .kind = transfer_event_kind::phase,
-                         .number = static_cast<std::uint64_t>(phase)};
+    transfer_event event{
+        .at = time_of_report(), .kind = transfer_event_kind::phase, .number = static_cast<std::uint64_t>(phase)};
     if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.set_phase(index, phase);
@@ -211,7 +210,10 @@ WUA_COLD void ledger::add_attempt(std::size_t index, attempt_record&& attempt) n
         transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::attempt, .attempt = &attempt};
         if (const std::unique_lock lock = begin_change(index, event); lock && m_options.attempts_kept != 0)
         {
-            m_stories = m_stories ? m_stories : std::make_shared<story_book>(m_table->size(), m_options.attempts_kept);
+            if (!m_stories)
+            {
+                m_stories = make_handle<story_book>(m_table->size(), m_options.attempts_kept);
+            }
             attempt.ended_at = event.at - m_began;
             m_stories->add(index, std::move(attempt));
         }
@@ -388,8 +390,7 @@ WUA_INLINE std::chrono::nanoseconds ledger::time_of_report() const
     return m_recorder != nullptr || is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
 }
 
-WUA_COLD void
-ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now)
+WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now)
 {
     transfer_event event{.at = now, .kind = transfer_event_kind::finish_rest, .result = &result};
     write_down(0, event);

@@ -17,15 +17,12 @@ WUA_COLD void story_book::add(std::size_t index, attempt_record&& attempt)
     {
         one = std::make_unique<entry>();
     }
-    if (one->attempts.size() < m_kept)
+    one->attempts.push_back(std::move(attempt));
+    if (one->attempts.size() > m_kept)
     {
-        one->attempts.push_back(std::move(attempt));
+        one->attempts.pop_front();
+        ++one->forgotten;
     }
-    else
-    {
-        one->attempts[static_cast<std::size_t>(one->count % m_kept)] = std::move(attempt);
-    }
-    ++one->count;
 }
 
 WUA_COLD download_story story_book::story(std::size_t index) const
@@ -33,12 +30,8 @@ WUA_COLD download_story story_book::story(std::size_t index) const
     download_story told;
     if (const entry* const one = m_stories[index].get())
     {
-        const std::size_t kept = one->attempts.size();
-        told.forgotten = one->count - kept;
-        for (std::size_t i = 0; i != kept; ++i)
-        {
-            told.attempts.push_back(one->attempts[static_cast<std::size_t>((told.forgotten + i) % kept)]);
-        }
+        told.attempts.assign(one->attempts.begin(), one->attempts.end());
+        told.forgotten = one->forgotten;
     }
     return told;
 }

@@ -4,8 +4,8 @@
 // Bodies of <wua/engine/simulated/scenario_actor.hpp>.
 
 #include <wua/com/shared_handle.hpp>
-#include <wua/engine/simulated/plan_lookup.hpp>
 #include <wua/engine/shown_url.hpp>
+#include <wua/engine/simulated/plan_lookup.hpp>
 #include <wua/engine/simulated/scenario_actor.hpp>
 
 #include <algorithm>
