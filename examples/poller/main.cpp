@@ -7,6 +7,9 @@
 #include "request_flags.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/printable_url.hpp>
+#include <wua/engine/recording_engine.hpp>
+#include <wua/engine/story_json.hpp>
+#include <wua/engine/trace_json.hpp>
 #include <wua/text/text.hpp>
 #include <wua/wua.hpp>
 
@@ -51,6 +54,9 @@ struct options
     poller::manifest_arguments manifest;
     std::string ca_file;
     bool is_private = false;
+    std::string trace;  // where the story of each download is written
+    std::string record; // where all that the job was told is
+    std::string replay; // a file that was written like that
     int interval = 100; // milliseconds between two polls
     std::size_t parallel = 4;
     double speed = 1; // of the simulation, as a multiple of real time
@@ -74,6 +80,8 @@ constexpr const char* examples = R"(Examples:
                                                   only what that key of minisign signed
   poller --limit 2M --hours 22:00-06:00 URL       slowly, and at night
   echo pause | poller --commands URL              told what to do by another program
+  poller --trace why.jsonl URL                    what each attempt met with, one JSON object per line
+  poller --record job.jsonl URL                   the whole job; poller --replay job.jsonl shows it again
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
 "urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions;
@@ -242,23 +250,120 @@ void print_results(const wua::progress_snapshot& last, const wua::outcome& resul
     print_line(fmt::format("The job {}.", result));
 }
 
-template <class Engine>
-int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer>& updates, const options& chosen)
+// Throws usage_error, before anything is started, unless the file can be written.
+void check_output(const std::string& file, const char* option)
 {
-    wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller"});
+    if (!file.empty() && !std::ofstream(file, std::ios::app))
+    {
+        throw usage_error(fmt::format("{}: the file '{}' cannot be written", option, file));
+    }
+}
+
+// Says so when a file could not be written; then a success is none.
+int status_after_output(int status, bool is_written, const std::string& file)
+{
+    if (is_written)
+    {
+        return status;
+    }
+    wua::write_text(stderr, fmt::format("poller: the file '{}' could not be written\n", wua::printable(file)));
+    return status == all_succeeded ? output_failed : status;
+}
+
+// What each attempt met with.
+bool try_write_stories(const wua::job& job, const std::string& file)
+{
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << wua::story_header << '\n';
+    for (std::size_t i = 0; i != job.updates().size() && out; ++i)
+    {
+        out << wua::story_lines(i, job.updates()[i]->title, job.story(i));
+    }
+    out.close();
+    return !out.fail();
+}
+
+template <class Engine>
+int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer>& updates, const options& chosen,
+           wua::downloader_options settings)
+{
+    if (!chosen.trace.empty())
+    {
+        settings.attempts_kept = 1000;
+        settings.keeps_successes = true;
+    }
+    wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
     const wua::progress_snapshot last = watch(job, chosen);
     const wua::outcome result = job.wait();
     print_results(last, result, chosen.prints_json);
-    if (result.code == wua::orcAborted)
+    const int status = result.code == wua::orcAborted     ? was_aborted
+                       : result.code == wua::orcSucceeded ? all_succeeded
+                                                          : some_failed;
+    return status_after_output(status, chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
+}
+
+template <class Engine>
+int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer>& updates, const options& chosen,
+             const wua::downloader_options& settings = {})
+{
+    if (chosen.record.empty())
     {
-        return was_aborted;
+        return follow(std::move(engine), updates, chosen, settings);
     }
-    return result.code == wua::orcSucceeded ? all_succeeded : some_failed;
+    std::shared_ptr<wua::trace_writer> writer;
+    const auto recording =
+        std::make_shared<wua::recording_engine<Engine>>(std::move(engine), [&](const wua::transfer& job) {
+            writer = std::make_shared<wua::trace_writer>(chosen.record, job);
+            return writer;
+        });
+    const int status = follow(recording, updates, chosen, settings);
+    return status_after_output(status, !writer->has_failed(), chosen.record);
+}
+
+// Shows a recorded job again.
+int replay(const options& chosen)
+{
+    if (!chosen.urls.empty() || !chosen.manifest.path.empty() || !chosen.engine.empty())
+    {
+        throw usage_error("--replay shows a job that was recorded: name no URLs, manifest or engine beside it");
+    }
+    wua::written_trace trace;
+    try
+    {
+        trace = wua::read_trace(chosen.replay);
+    }
+    catch (const wua::hresult_error& error)
+    {
+        throw usage_error(fmt::format("--replay: {}", error.what()));
+    }
+    if (!trace.is_complete)
+    {
+        wua::write_text(
+            stderr, fmt::format("poller: '{}' ends before its job did; what had no result is shown as failed\n",
+                                wua::printable(chosen.replay)));
+    }
+    check_output(chosen.record, "--record");
+    check_output(chosen.trace, "--trace");
+    const auto engine = std::make_shared<wua::simulated_engine>(std::move(trace.script));
+    engine->run_in_real_time(chosen.speed);
+    return download(engine, trace.updates, chosen, trace.options);
 }
 
 int run(options chosen)
 {
     chosen.bytes_per_second = poller::read_rate(chosen.limit, "--limit");
+    for (const auto& [one, other] :
+         {std::pair(chosen.record, chosen.trace), {chosen.record, chosen.replay}, {chosen.trace, chosen.replay}})
+    {
+        if (!one.empty() && one == other)
+        {
+            throw usage_error("--record, --trace and --replay need a file each");
+        }
+    }
+    if (!chosen.replay.empty())
+    {
+        return replay(chosen);
+    }
     std::vector<wua::update_pointer> updates;
     if (chosen.manifest.signed_by.empty() &&
         !(chosen.manifest.signature.empty() && chosen.manifest.name.empty() && chosen.manifest.state_file.empty()))
@@ -285,6 +390,12 @@ int run(options chosen)
     {
         chosen.engine = updates.empty() ? "simulated" : "curl";
     }
+    if (chosen.engine != "simulated" && updates.empty())
+    {
+        throw usage_error("there is nothing to download: name URLs or a manifest");
+    }
+    check_output(chosen.record, "--record");
+    check_output(chosen.trace, "--trace");
     if (chosen.engine == "simulated")
     {
         if (chosen.bytes_per_second != 0 || !chosen.hours.empty())
@@ -295,10 +406,6 @@ int run(options chosen)
             updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario());
         engine->run_in_real_time(chosen.speed);
         return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
-    }
-    if (updates.empty())
-    {
-        throw usage_error("there is nothing to download: name URLs or a manifest");
     }
     chosen.speed = 1;
     const wua::request_options requests = chosen.requests.read();
@@ -358,6 +465,9 @@ int run_program(int argc, char** argv)
     app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M; 0: no limit")->capture_default_str();
     app.add_option("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
     app.add_flag("--commands", chosen.reads_commands, "obey commands on standard input");
+    app.add_option("--trace", chosen.trace, "write there what each attempt met with, in the end");
+    app.add_option("--record", chosen.record, "write there, as it comes, all that the job is told");
+    app.add_option("--replay", chosen.replay, "show a job that was recorded, at --speed");
     app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     try

@@ -11,6 +11,7 @@
 #include <wua/engine/scenario.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/objects/com_face.hpp>

@@ -2,7 +2,9 @@
 // curl_engine against every misbehaviour that the fault server knows.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/written_trace.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/story_json.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
@@ -43,6 +45,7 @@ struct encounter
     std::unique_ptr<watched_job> job = nullptr;
     std::unique_ptr<temporary_folder> output = std::make_unique<temporary_folder>();
     std::unique_ptr<wua::curl_engine> engine = nullptr;
+    std::shared_ptr<written_recording> trace = nullptr; // if it is recorded
 };
 
 // One server with everything it needs, and engines that trust it.
@@ -70,6 +73,30 @@ public:
     encounter meet(const wua::misbehaviour& behaviour, bool has_manifest,
                    std::chrono::milliseconds max_retry_after = 10s)
     {
+        return meet(behaviour, has_manifest, max_retry_after, false);
+    }
+
+    // And has the job recorded.
+    encounter meet_and_record(const wua::misbehaviour& behaviour, bool has_manifest)
+    {
+        return meet(behaviour, has_manifest, 10s, true);
+    }
+
+    // Every update has a second URL from now on, at which everything is right.
+    void add_good_mirror()
+    {
+        m_other_mirror = m_server.serve("/good", m_served);
+    }
+
+    static std::filesystem::path file_of(const encounter& met)
+    {
+        return *met.output / (std::string(met.behaviour.name) + (met.has_manifest ? "_known" : "_unknown"));
+    }
+
+private:
+    encounter meet(const wua::misbehaviour& behaviour, bool has_manifest, std::chrono::milliseconds max_retry_after,
+                   bool is_recorded)
+    {
         const std::string path = "/" + std::string(behaviour.name) + (has_manifest ? "_known" : "_unknown");
         wua::content_file file{.urls = {m_server.serve(path, m_served, behaviour)}, .file_name = path.substr(1)};
         if (!m_other_mirror.empty())
@@ -94,22 +121,16 @@ public:
         options.sync = wua::sync_policy::never; // much is stored, and none of it is to stay
         met.engine = std::make_unique<wua::curl_engine>(options);
         met.job = std::make_unique<watched_job>(item);
-        met.engine->start(met.job->transfer());
+        wua::transfer transfer = met.job->transfer();
+        if (is_recorded)
+        {
+            met.trace = std::make_shared<written_recording>(transfer);
+            transfer.record(met.trace);
+        }
+        met.engine->start(std::move(transfer));
         return met;
     }
 
-    // Every update has a second URL from now on, at which everything is right.
-    void add_good_mirror()
-    {
-        m_other_mirror = m_server.serve("/good", m_served);
-    }
-
-    static std::filesystem::path file_of(const encounter& met)
-    {
-        return *met.output / (std::string(met.behaviour.name) + (met.has_manifest ? "_known" : "_unknown"));
-    }
-
-private:
     std::shared_ptr<wua::test_authority> m_authority = std::make_shared<wua::test_authority>();
     temporary_folder m_folder;
     const std::string m_content;
@@ -169,6 +190,25 @@ void check_end(const fault_world& world, const encounter& met)
     }
 }
 
+// The trace in its file shows what the job showed, result and story included.
+void check_replay(const encounter& met)
+{
+    INFO(met.behaviour.name << (met.has_manifest ? " with" : " without") << " size and digest");
+    const written_replay replay = replay_of(met.trace->text());
+    CHECK(replay.is_complete);
+    CHECK(replay.played.shown == met.trace->shown());
+    CHECK(replay.played.results.front() == met.job->result());
+    wua::download_story story = met.job->ledger().story(0);
+    CHECK_FALSE((story.attempts.empty() && met.job->result().code == wua::orcFailed));
+    if (!story.attempts.empty())
+    {
+        const bool has_succeeded = met.job->result().code == wua::orcSucceeded;
+        CHECK((story.attempts.back().decision == wua::attempt_decision::complete) == has_succeeded);
+        CHECK((story.attempts.back().decision == wua::attempt_decision::give_up) == !has_succeeded);
+    }
+    CHECK(replay.played.stories.front() == without_times_of_end(std::move(story)));
+}
+
 // What comes of a flood is the same after less than a gibibyte.
 wua::misbehaviour shorter(const wua::misbehaviour& behaviour)
 {
@@ -176,10 +216,17 @@ wua::misbehaviour shorter(const wua::misbehaviour& behaviour)
     return behaviour.is_flood && behaviour.amount > enough ? behaviour.by(enough) : behaviour;
 }
 
+enum class recorded : std::uint8_t
+{
+    none,
+    with_manifest,
+};
+
 // Meets every misbehaviour for which `is_chosen` answers true and hands what came of it to `check`; some at a time,
 // since most of it is waiting.
 template <class IsChosen, class Check>
-void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsChosen&& is_chosen, Check&& check)
+void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsChosen&& is_chosen, Check&& check,
+              recorded which = recorded::none)
 {
 #ifdef __SANITIZE_THREAD__
     constexpr std::size_t at_once = 4; // everything takes ten times as long, but the limits are the same
@@ -203,7 +250,9 @@ void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsCh
             {
                 check_first();
             }
-            under_way.push_back(world.meet(shorter(behaviour), with));
+            under_way.push_back(which == recorded::with_manifest && with
+                                    ? world.meet_and_record(shorter(behaviour), with)
+                                    : world.meet(shorter(behaviour), with));
         }
     }
     while (!under_way.empty())
@@ -214,13 +263,20 @@ void meet_all(fault_world& world, std::initializer_list<bool> has_manifest, IsCh
 
 } // namespace
 
-TEST_CASE("every misbehaviour of a server ends as it should", "[curl_engine]")
+TEST_CASE("every misbehaviour of a server ends as it should, and its trace shows the same again", "[curl_engine]")
 {
     fault_world world;
     meet_all(
         world, {true, false},
         [&](const wua::misbehaviour& behaviour, bool has_manifest) { return is_met(world, behaviour, has_manifest); },
-        [&](const encounter& met) { check_end(world, met); });
+        [&](const encounter& met) {
+            check_end(world, met);
+            if (met.trace)
+            {
+                check_replay(met);
+            }
+        },
+        recorded::with_manifest);
 }
 
 TEST_CASE("every misbehaviour that needs much content ends as it should with much content", "[curl_engine]")
@@ -349,10 +405,18 @@ TEST_CASE("credentials go to the host they are for and to no other, and are not 
         url.insert(url.find("//") + 2, "user:pass%40word@");
         temporary_folder output;
         wua::curl_engine engine(quick_options(output.path()));
-        watched_job job(to_update_item(url, world.content()));
-        engine.start(job.transfer());
+        watched_job job(to_update_item(url + "?token=pass", world.content()));
+        wua::transfer transfer = job.transfer();
+        const auto trace = std::make_shared<written_recording>(transfer);
+        transfer.record(trace);
+        engine.start(std::move(transfer));
         REQUIRE(job.wait());
         CHECK(job.result().detail.find("pass") == std::string::npos);
+        CHECK(trace->text().find("pass") == std::string::npos);
+        const wua::download_story story = job.ledger().story(0);
+        REQUIRE(!story.attempts.empty());
+        CHECK(wua::story_lines(0, {}, story).find("pass") == std::string::npos);
+        CHECK(story.attempts.front().redirects.size() == (std::string_view(name) == "always_403" ? 0 : 1));
         const auto requests = world.server().requests();
         REQUIRE(!requests.empty());
         CHECK(requests.front().field("Authorization").has_value());

@@ -245,7 +245,7 @@ TEST_CASE("a file that is stopped is put away", "[file_download]")
     download_fixture f(to_update_item(some_url, "some"));
     f.leave_earlier("so");
     f.file().begin();
-    f.file().stop();
+    f.file().stop(wua::outcome::aborted());
     REQUIRE(f.file().has_part());
     bool is_put_away = false;
 

@@ -5,6 +5,7 @@
 // engine that lies, and held against the progress contract at every event.
 
 #include "engine/simulated_job.hpp"
+#include "engine/trace_support.hpp"
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -20,7 +21,7 @@ namespace fakes
 class random_job
 {
 public:
-    explicit random_job(std::uint64_t seed) : m_random(seed * 0x9E3779B97F4A7C15U + 1) {}
+    explicit random_job(std::uint64_t seed) : m_random(seed * 0x9E3779B97F4A7C15U + 1), m_is_recorded(seed % 4 == 0) {}
 
     // What went wrong; empty: nothing.
     std::string run()
@@ -294,6 +295,11 @@ private:
         clock time;
         watched_job job(items, {time, 1s, true});
         std::optional<wua::transfer> end(job.job);
+        const auto trace = std::make_shared<wua_test::watching_trace>();
+        if (m_is_recorded)
+        {
+            end->record(trace);
+        }
         std::vector<wua::update_progress> before(items.size());
         for (std::uint64_t left = below(120); left != 0; --left)
         {
@@ -312,6 +318,25 @@ private:
         expect(job.watch->broken().empty(), job.watch->broken());
         expect(job.watch->completions() == 1,
                "completed was called " + std::to_string(job.watch->completions()) + " times");
+        if (m_is_recorded)
+        {
+            check_replay(items, *trace, *job.job);
+        }
+    }
+
+    // What was recorded shows the same again.
+    void check_replay(const std::vector<wua::update_pointer>& items, const wua_test::watching_trace& trace,
+                      const wua::detail::ledger& job)
+    {
+        const wua_test::recording again = wua_test::played(
+            {.updates = items, .options = {}, .events = trace.events, .shown = {}, .results = {}, .stories = {}});
+        expect(again.shown == trace.shown, "the replay shows other numbers");
+        for (std::size_t index = 0; index != items.size(); ++index)
+        {
+            expect(again.results[index] == job.progress_of(index).result, "the replay has another result");
+            expect(again.stories[index] == wua_test::without_times_of_end(job.story(index)),
+                   "the replay tells another story");
+        }
     }
 
     void lie(wua::transfer& end, watched_job& job, std::size_t index, const std::vector<std::uint64_t>& sizes)
@@ -355,6 +380,7 @@ private:
                 break;
             case 10:
                 end.publish_recorded({});
+                end.add_attempt(index, {.bytes = around, .result = any_outcome()});
                 break;
             case 11:
                 expect(index < sizes.size() || !end.wants(index), "an update that does not exist is wanted");
@@ -410,6 +436,7 @@ private:
     }
 
     std::mt19937_64 m_random;
+    const bool m_is_recorded;
     std::string m_wrong;
     bool m_is_pausing = false;
 };

@@ -237,6 +237,63 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "sha265": "00"}])"),
             "a member 'sha265', which is not known");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));
+    refused("--trace /nowhere/a", "--trace: the file '/nowhere/a' cannot be written");
+    refused("--record /nowhere/a", "--record: the file '/nowhere/a' cannot be written");
+    refused("--record a --trace a", "need a file each");
+    refused("--replay /nowhere/a", "--replay: the trace '/nowhere/a' cannot be read");
+    refused("--replay a http://127.0.0.1/a", "name no URLs, manifest or engine beside it");
+    write_file(folder / "damaged.jsonl", "{\"format\":\"wua-trace\",\"version\":1,\"updates\":1}\n{\"title\":7}\n");
+    refused("--replay " + (folder / "damaged.jsonl").string(), "line 2 of the trace needs 'files'");
+}
+
+TEST_CASE("what the poller recorded it shows again, results and story included", "[poller]")
+{
+    const nginx server;
+    const temporary_folder folder;
+    write_file(server.root() / "a.bin", some_bytes(300'000));
+    const std::string record = (folder / "job.jsonl").string();
+    const std::string trace = (folder / "why.jsonl").string();
+    const ended_program original = run("-o " + folder.path().string() + " --record " + record + " --trace " + trace +
+                                       ' ' + server.url("a.bin") + "?token=secret " + server.url("missing.bin"));
+    INFO(original.output);
+    CHECK(original.status == 1);
+
+    const std::vector<nlohmann::json> story = lines_of(read_file(trace));
+    REQUIRE(story.size() == 3);
+    CHECK(story[0] == nlohmann::json({{"format", "wua-story"}, {"version", 1}}));
+    CHECK(story[1]["status"] == 200);
+    CHECK(story[1]["bytes"] == 300'000);
+    CHECK(story[1]["protocol"] == "HTTP/1.1");
+    CHECK(story[1]["address"].get<std::string>().starts_with("127.0.0.1:"));
+    CHECK(story[1]["first_byte_ms"] > 0);
+    CHECK(story[1]["decision"] == "complete");
+    CHECK(story[2]["status"] == 404);
+    CHECK(story[2]["decision"] == "give_up");
+    CHECK(read_file(trace).find("secret") == std::string::npos);
+    CHECK(read_file(record).find("secret") == std::string::npos);
+
+    const std::string second = (folder / "again.jsonl").string();
+    const std::string retold = (folder / "retold.jsonl").string();
+    const ended_program again = run("--replay " + record + " --speed 100 --record " + second + " --trace " + retold);
+    INFO(again.output);
+    CHECK(again.status == 1);
+    const auto results = [](const std::string& output) { return output.substr(output.find("  1. ")); };
+    CHECK(results(again.output) == results(original.output));
+    CHECK(read_file(second) == read_file(record));
+    CHECK(lines_of(read_file(retold)).size() == 3);
+}
+
+TEST_CASE("a trace whose job was killed is shown as far as it goes", "[poller]")
+{
+    const temporary_folder folder;
+    const std::string record = (folder / "job.jsonl").string();
+    write_file(folder / "job.jsonl", "{\"format\":\"wua-trace\",\"version\":1,\"updates\":1}\n"
+                                     "{\"title\":\"A\",\"files\":[10]}\n"
+                                     "{\"at\":0,\"event\":\"bytes\",\"update\":0,\"bytes\":7}\n");
+    const ended_program ended = run("--replay " + record);
+    CHECK(ended.status == 1);
+    CHECK_THAT(ended.output, ContainsSubstring("ends before its job did"));
+    CHECK_THAT(ended.output, ContainsSubstring("the recording ends here"));
 }
 
 TEST_CASE("a manifest that must be signed is downloaded if it is, else nothing starts", "[poller]")

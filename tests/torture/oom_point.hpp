@@ -73,6 +73,7 @@ std::span<const operation> com_operations();
 std::span<const operation> object_operations();
 std::span<const operation> job_operations();
 std::span<const operation> engine_operations();
+std::span<const operation> trace_operations();
 std::span<const operation> curl_operations();
 std::span<const operation> manifest_operations();
 

@@ -62,6 +62,12 @@ public:
         m_job.set_phase(m_index, dphVerifying);
     }
 
+    /// See transfer::add_attempt().
+    void add_attempt(attempt_record&& attempt) noexcept
+    {
+        m_job.add_attempt(m_index, std::move(attempt));
+    }
+
 private:
     transfer& m_job;
     std::size_t m_index;

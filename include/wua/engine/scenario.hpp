@@ -11,12 +11,20 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace wua
 {
+
+namespace detail
+{
+
+class replay_source;
+
+} // namespace detail
 
 /// When the job learns the size of an update that does not name it itself.
 enum class size_known : std::uint8_t
@@ -131,6 +139,10 @@ struct scenario
     /// ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results come as scripted
     /// above.
     std::vector<recorded_sample> recorded{};
+
+    /// A recorded job, an event_trace, that is played instead of all that is above: its events come at the times at
+    /// which they came.
+    std::shared_ptr<const detail::replay_source> replay{};
 
     const simulated_update& update(std::size_t index) const noexcept
     {

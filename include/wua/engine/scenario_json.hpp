@@ -56,6 +56,12 @@ public:
 
     [[noreturn]] void fail(const std::string& why) const;
 
+    // Fails unless they are there.
+    void need(std::initializer_list<const char*> names) const;
+
+    // Null when it is not there.
+    const nlohmann::json* find(const char* name) const;
+
     void read(const char* name, std::string& value) const;
 
     void read(const char* name, bool& value) const;
@@ -63,6 +69,11 @@ public:
     void read(const char* name, std::uint64_t& value) const;
 
     void read(const char* name, std::optional<std::uint64_t>& value) const;
+
+    // The same without a limit.
+    void read_any(const char* name, std::uint64_t& value) const;
+
+    void read(const char* name, std::int64_t& value) const;
 
     void read(const char* name, std::chrono::nanoseconds& value) const;
 
@@ -109,8 +120,6 @@ public:
     }
 
 private:
-    const nlohmann::json* find(const char* name) const;
-
     void require(bool is_so, const char* name, std::string_view what) const;
 
     std::uint64_t number(const nlohmann::json& value, const char* name) const;

@@ -40,11 +40,14 @@
 #include <wua/impl/engine/disk/file_name_registry.ipp>
 #include <wua/impl/engine/disk/folder_tree.ipp>
 #include <wua/impl/engine/disk/part_file.ipp>
+#include <wua/impl/engine/event_trace.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
+#include <wua/impl/engine/shown_url.ipp>
 #include <wua/impl/engine/simulated/plan_lookup.ipp>
 #include <wua/impl/engine/simulated/scenario_actor.ipp>
 #include <wua/impl/engine/simulated/start_sequence.ipp>
+#include <wua/impl/engine/simulated/trace_actor.ipp>
 #include <wua/impl/engine/simulated/virtual_timeline.ipp>
 #include <wua/impl/engine/simulated_engine.ipp>
 #include <wua/impl/engine/transfer/auth_challenge.ipp>
@@ -88,6 +91,7 @@
 #include <wua/impl/job/rate_meter.ipp>
 #include <wua/impl/job/running_job.ipp>
 #include <wua/impl/job/running_sums.ipp>
+#include <wua/impl/job/story_book.ipp>
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
 #include <wua/impl/model/outcome.ipp>

@@ -10,6 +10,7 @@
 
 #include <wua/impl/text/byte_count.ipp>
 #include <wua/impl/text/com_objects.ipp>
+#include <wua/impl/text/download_story.ipp>
 #include <wua/impl/text/enums.ipp>
 #include <wua/impl/text/named_hresult.ipp>
 #include <wua/impl/text/outcome.ipp>

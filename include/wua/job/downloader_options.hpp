@@ -4,6 +4,7 @@
 // Settings of a downloader, and of jobs that are started without one.
 
 #include <chrono>
+#include <cstdint>
 
 namespace wua
 {
@@ -22,6 +23,11 @@ struct downloader_options
 
     /// After an abort the engine has this long to end every update; then the job ends them itself.
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
+
+    /// How many attempts of each update job::story() tells: the last ones; 0: none. Without keeps_successes those are
+    /// left out that went well before any other failed, so that a job in which all goes well needs no room for them.
+    std::uint32_t attempts_kept = 16;
+    bool keeps_successes = false;
 };
 
 } // namespace wua

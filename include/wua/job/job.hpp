@@ -155,6 +155,10 @@ public:
     }
     update_progress update(std::size_t index) const;
 
+    /// What the engine told of the attempts to fetch an update; it may have told nothing. Throws hresult_error:
+    /// WU_E_INVALIDINDEX. Include <wua/model/download_story.hpp>.
+    download_story story(std::size_t index) const;
+
     /// Valid as long as the job.
     const std::vector<update_pointer>& updates() const&
     {

@@ -29,8 +29,18 @@
 #include <string>
 #include <vector>
 
-namespace wua::detail
+namespace wua
 {
+
+struct attempt_record;
+struct download_story;
+class transfer_recorder;
+struct transfer_event;
+
+namespace detail
+{
+
+class story_book;
 
 struct ledger_options
 {
@@ -42,6 +52,10 @@ struct ledger_options
     // False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
     // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
     bool keeps_contract = true;
+
+    // See downloader_options.
+    std::uint32_t attempts_kept = 16;
+    bool keeps_successes = false;
 };
 
 struct job_control;
@@ -118,6 +132,9 @@ public:
         return m_engine_faults.of(kind);
     }
 
+    // See job::story(). The index must be valid.
+    download_story story(std::size_t index) const;
+
     // The caller's side.
 
     // Sets the flag, wakes the engine through its stop_token, returns at once. Has no effect on a completed job.
@@ -188,6 +205,24 @@ public:
 
     void finish(std::size_t index, outcome result);
 
+    // See transfer::wants_attempt().
+    bool wants_attempt(bool has_all_gone_well) const noexcept
+    {
+        return m_recorder != nullptr ||
+               (m_options.attempts_kept != 0 && (!has_all_gone_well || m_options.keeps_successes));
+    }
+
+    void add_attempt(std::size_t index, attempt_record&& attempt) noexcept;
+
+    // From now on the recorder is told everything, first which updates have ended. Before the engine's other threads
+    // know of the job; once.
+    void record(std::shared_ptr<transfer_recorder> recorder);
+
+    bool keeps_contract() const noexcept
+    {
+        return m_options.keeps_contract;
+    }
+
     // Ends every update that has not ended: as aborted when an abort was requested, else with the given outcome.
     void finish_rest(const outcome& rest);
 
@@ -204,8 +239,18 @@ private:
     void set_bytes_under_lock(std::size_t index, std::uint64_t bytes);
 
     // The lock under which the books may be told of an update; none when they may not, since it is unknown or has
-    // ended. What was told is for end_change() to publish.
-    std::unique_lock<std::mutex> begin_change(std::size_t index, engine_fault when_late = engine_fault::after_the_end);
+    // ended. What was told is for end_change() to publish. The event's time is set: see time_of_report().
+    std::unique_lock<std::mutex>
+    begin_change(std::size_t index, transfer_event& event, engine_fault when_late = engine_fault::after_the_end);
+
+    // Tells the recorder, if there is one, under the lock. Those of several threads need not come in the order of their
+    // times: what the event has afterwards is the time that counts.
+    void write_down(std::size_t index, transfer_event& event) noexcept;
+
+    void set_bytes_and_write_down(std::size_t index, std::uint64_t bytes);
+
+    // The numbers of this instant, under the lock.
+    progress_values values_now() const noexcept;
 
     // Publishes, unlocks, and tells the listener.
     void end_change(std::unique_lock<std::mutex>& lock);
@@ -214,11 +259,12 @@ private:
     // goes on reporting. Has unlocked when it returns true.
     bool closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now);
 
-    // What closed_as_overdue() compares with the limit: the time, if an abort was requested. Read before the lock, as
-    // every time is: the clock may be the engine's, and its last use the end of the engine, which ends its jobs.
-    std::chrono::nanoseconds time_of_limit() const;
+    // The time, where it matters: if an abort was requested, for the sake of its limit, and to a recorder. Read before
+    // the lock, as every time is: the clock may be the engine's, and its last use the end of the engine, which ends its
+    // jobs.
+    std::chrono::nanoseconds time_of_report() const;
 
-    void end_rest(std::unique_lock<std::mutex>& lock, outcome result);
+    void end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now);
 
     // Unlocks, and says once that the job is completed.
     void leave(std::unique_lock<std::mutex>& lock);
@@ -238,6 +284,7 @@ private:
     std::chrono::nanoseconds abort_time() const;
 
     const ledger_options m_options;
+    const std::chrono::nanoseconds m_began;
     const std::shared_ptr<update_table> m_table;
     const outcome m_aborted = outcome::aborted();
     shared_handle<ledger_listener> m_listener;
@@ -245,6 +292,7 @@ private:
 
     // Read without the lock.
     ledger_listener* m_change_listener = nullptr; // the listener, if it does
+    std::shared_ptr<transfer_recorder> m_recorder;
     std::atomic<bool> m_completed{false};
     std::atomic<bool> m_abort_requested{false};
     std::atomic<bool> m_has_pauses{false};
@@ -257,11 +305,15 @@ private:
     progress_values m_values; // published last
     std::chrono::nanoseconds m_abort_time{0};
     std::unique_ptr<job_control> m_control; // null while there is nothing in it
+    std::chrono::nanoseconds m_recorded_until{0};
+    shared_handle<story_book> m_stories; // null before the first attempt
 
     published_progress m_published; // read without the lock
 };
 
-} // namespace wua::detail
+} // namespace detail
+
+} // namespace wua
 
 #ifndef WUA_SEPARATE_COMPILATION
 #include <wua/impl/job/ledger.ipp>

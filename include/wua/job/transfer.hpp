@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -166,6 +167,20 @@ public:
         m_ledger->retry(index, kept_bytes);
     }
 
+    /// Whether the job has use for the story of an attempt. Most jobs have none as long as all attempts of the update,
+    /// this one included, have gone well.
+    bool wants_attempt(bool has_all_gone_well) const noexcept
+    {
+        return m_ledger->wants_attempt(has_all_gone_well);
+    }
+
+    /// How an attempt went: before the retry() or finish() that follows from it. An engine need not tell. What is told
+    /// must be fit for logs, its URLs as printable_url() has them. Left out when there is no memory for it.
+    void add_attempt(std::size_t index, attempt_record&& attempt) noexcept
+    {
+        m_ledger->add_attempt(index, std::move(attempt));
+    }
+
     /// The result of an update.
     void finish(std::size_t index, outcome result)
     {
@@ -189,6 +204,25 @@ public:
     void tick()
     {
         m_ledger->tick();
+    }
+
+    /// From now on the recorder is told all that the job is told, and keeps the job from taking reports of bytes
+    /// without a lock. Once, before anything is reported; see recording_engine.
+    void record(std::shared_ptr<transfer_recorder> recorder)
+    {
+        m_ledger->record(std::move(recorder));
+    }
+
+    /// As if the caller had requested an abort; for an engine that plays what was recorded.
+    void request_abort()
+    {
+        m_ledger->request_abort();
+    }
+
+    /// False: the job was started with downloader_options::keeps_contract switched off.
+    bool keeps_contract() const noexcept
+    {
+        return m_ledger->keeps_contract();
     }
 
     /// See ledger_options::keeps_contract.

@@ -6,6 +6,7 @@
 
 #include <wua/text/byte_count.hpp>
 #include <wua/text/com_values.hpp>
+#include <wua/text/download_story.hpp>
 #include <wua/text/enums.hpp>
 #include <wua/text/named_hresult.hpp>
 #include <wua/text/outcome.hpp>

@@ -89,6 +89,21 @@ struct curl_request
     bool needs_fresh_connection = false;
 };
 
+// What libcurl knows of a request and its response; zero and empty where it does not.
+struct exchange_facts
+{
+    std::array<char, 64> address{}; // ends in a zero
+    int port = 0;
+    int http_version = 0; // a CURL_HTTP_VERSION_*
+    bool is_connection_reused = false;
+
+    // From the beginning of the request on.
+    std::chrono::nanoseconds name_resolved{0};
+    std::chrono::nanoseconds connected{0};
+    std::chrono::nanoseconds tls_agreed{0};
+    std::chrono::nanoseconds first_byte{0};
+};
+
 class curl_exchange
 {
 public:
@@ -149,6 +164,13 @@ public:
         return m_tunnel_head.proxy_authenticate;
     }
 
+    // Of the request that was sent last, up to now or to its end.
+    const exchange_facts& facts() noexcept
+    {
+        look();
+        return m_facts;
+    }
+
     // What libcurl says of a failure; may be empty. Valid after end() too.
     std::string error_text() const
     {
@@ -161,6 +183,9 @@ private:
 
     // Of a proxy's head, before there is a connection to the server.
     bool take_tunnel_line(std::string_view line) noexcept;
+
+    // Reads the facts, if the request has not ended.
+    void look() noexcept;
 
     // The connection is there, and the request about to be sent.
     static int on_connected(void* self, char* remote_address, char* local_address, int remote_port,
@@ -191,6 +216,7 @@ private:
     unsigned m_calls = 0; // since the connection was charged
     bool m_is_attached = false;
     std::array<char, CURL_ERROR_SIZE> m_error_text{};
+    exchange_facts m_facts;
 };
 
 } // namespace wua::detail

@@ -48,6 +48,9 @@ struct curl_update
     // Why its last attempt failed, to be told when a deadline passes; empty when none has.
     std::string last_failure{};
 
+    // One of its attempts has not brought what it was made for.
+    bool has_failed_attempt = false;
+
     wua::transfer& transfer() noexcept
     {
         return job->transfer;

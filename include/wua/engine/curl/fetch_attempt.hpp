@@ -17,6 +17,7 @@
 #include <wua/engine/transfer/response_decision.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/engine/transfer/stall_watch.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -28,6 +29,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace wua::detail
 {
@@ -90,6 +92,9 @@ public:
     {
         return m_identity.asked();
     }
+
+    // For the job's story, but for its result and what follows from it. May throw bad_alloc.
+    attempt_record record() const;
 
     // Once, when it has failed.
     fetch_failure take_failure()
@@ -256,8 +261,11 @@ private:
     file_progress& m_progress;
 
     // The request.
+    const nanoseconds m_began;
     request_target m_target;
     request_identity m_identity;
+    std::vector<std::string> m_redirects; // as they may be shown
+    std::uint64_t m_first_wanted = 0;     // byte, of the last request
     const range m_wanted;
     content_giver m_giver;      // who is being asked
     std::uint64_t m_offset = 0; // the first byte that was asked for

@@ -111,8 +111,8 @@ public:
     // another attempt.
     bool try_cancel_commit();
 
-    // Nothing more happens, but for save_or_discard().
-    void stop() noexcept;
+    // Nothing more happens, but for save_or_discard(), since the update ends like that.
+    void stop(const outcome& result) noexcept;
 
     // True when there is something to be saved or discarded.
     bool has_part() const noexcept

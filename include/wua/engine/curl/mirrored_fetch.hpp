@@ -9,6 +9,7 @@
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/mirror_choice.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -78,6 +79,9 @@ public:
     // The file is complete.
     void on_success();
 
+    // How the last attempt went, for the job's story, unless that was told already.
+    void tell(const outcome& result, attempt_decision decision, nanoseconds delay = nanoseconds(0)) noexcept;
+
     // The last attempt is over.
     void end() noexcept
     {
@@ -118,6 +122,12 @@ private:
     // Appends how each of the others failed last.
     void tell_of_other_mirrors(std::string& detail) const;
 
+    // Adds what is known of the attempt.
+    void tell(attempt_record&& next, const outcome& result) noexcept;
+
+    // Forgets the attempt, but for its record.
+    void drop_attempt() noexcept;
+
     // Makes the URL the current one, if the file has it.
     void blame(const std::string& giver);
 
@@ -125,12 +135,16 @@ private:
     curl_core& m_core;
     curl_exchange& m_exchange;
     const content_file& m_file;
+    const std::size_t m_index;
     file_progress* m_progress = nullptr;
 
     mirror_choice m_mirrors;
     std::size_t m_mirror = 0;
     std::vector<std::string> m_stories;     // of each mirror the last failure; empty before the first one
     std::optional<fetch_attempt> m_attempt; // the last one
+    std::optional<attempt_record> m_record; // of the one that was dropped
+    std::size_t m_asked_mirror = 0;
+    bool m_is_told = true; // how it went
     bool m_is_waiting = false;              // until the mirror may be asked, or has room, or there is an answer:
     std::shared_ptr<const std::atomic<bool>> m_asked; // of the program, to a question for credentials
     unsigned m_questions = 0;

@@ -11,6 +11,7 @@
 #include <wua/engine/simulated/virtual_timeline.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <algorithm>
@@ -80,6 +81,8 @@ private:
         std::uint64_t size = 0;
         std::uint64_t bytes = 0;  // at the time of the last event
         duration at{0};           // when that was
+        std::uint64_t offset = 0; // the bytes with which the attempt began
+        duration began{0};        // when it did
         std::uint64_t target = 0; // the bytes at the next event
         std::uint64_t turn = 0;   // of the next event
 
@@ -175,7 +178,11 @@ private:
 
     void fail(active_update& update, const simulated_fault& fault);
 
-    void finish(std::uint32_t index, outcome result);
+    void finish(const active_update& update, outcome result, attempt_decision decision);
+
+    // How the attempt went, for the job's story; with what follows in its last members.
+    void tell(const active_update& update, const outcome& result, attempt_decision decision,
+              const simulated_fault* fault = nullptr) noexcept;
 
     void abort_all();
 

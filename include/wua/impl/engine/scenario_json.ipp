@@ -47,6 +47,17 @@ WUA_INLINE void scenario_fields::fail(const std::string& why) const
     throw hresult_error(e_scenario_invalid, m_where + " " + why);
 }
 
+WUA_INLINE void scenario_fields::need(std::initializer_list<const char*> names) const
+{
+    for (const char* const name : names)
+    {
+        if (find(name) == nullptr)
+        {
+            fail("needs '" + std::string(name) + "'");
+        }
+    }
+}
+
 WUA_INLINE void scenario_fields::read(const char* name, std::string& value) const
 {
     if (const auto* found = find(name))
@@ -78,6 +89,25 @@ WUA_INLINE void scenario_fields::read(const char* name, std::optional<std::uint6
     if (const auto* found = find(name))
     {
         value = number(*found, name);
+    }
+}
+
+WUA_INLINE void scenario_fields::read_any(const char* name, std::uint64_t& value) const
+{
+    if (const auto* found = find(name))
+    {
+        require(found->is_number_unsigned(), name, "a whole number from 0 to 2^64 - 1");
+        value = found->get<std::uint64_t>();
+    }
+}
+
+WUA_INLINE void scenario_fields::read(const char* name, std::int64_t& value) const
+{
+    if (const auto* found = find(name))
+    {
+        require(found->is_number_integer() && (!found->is_number_unsigned() || found->get<std::int64_t>() >= 0), name,
+                "a whole number of 64 bits");
+        value = found->get<std::int64_t>();
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/simulated/replay_source.hpp>
 #include <wua/engine/simulated/scenario_actor.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -67,7 +68,13 @@ WUA_INLINE const detail::shared_handle<detail::simulation>& simulated_engine::st
 WUA_INLINE void simulated_engine::start(transfer job)
 {
     const auto kept = state();
-    const auto actor = detail::scenario_actor::make(std::move(job), kept->script(), kept->time);
+    const auto script = kept->script();
+    if (script->replay)
+    {
+        script->replay->play(std::move(job), kept, script->replay);
+        return;
+    }
+    const auto actor = detail::scenario_actor::make(std::move(job), script, kept->time);
     actor->start(kept);
 }
 

@@ -5,6 +5,7 @@
 
 #include <wua/job/job.hpp>
 #include <wua/job/job_callbacks.hpp>
+#include <wua/model/download_story.hpp>
 
 namespace wua
 {
@@ -67,6 +68,13 @@ WUA_INLINE update_progress job::update(std::size_t index) const
     detail::check_index(index, ledger.size());
     active()->close_if_overdue();
     return ledger.progress_of(index);
+}
+
+WUA_COLD download_story job::story(std::size_t index) const
+{
+    const detail::ledger& ledger = *active()->job_ledger();
+    detail::check_index(index, ledger.size());
+    return ledger.story(index);
 }
 
 WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)

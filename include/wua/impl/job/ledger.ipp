@@ -7,8 +7,11 @@
 #include <wua/job/job_control.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/job/pause_book.hpp>
+#include <wua/job/story_book.hpp>
+#include <wua/job/transfer_recorder.hpp>
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace wua::detail
@@ -16,8 +19,9 @@ namespace wua::detail
 
 WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
     : m_options(std::move(options)),
+      m_began(m_options.clock()),
       m_table(std::make_shared<update_table>(std::move(updates))),
-      m_accounting(*m_table, m_engine_faults, m_options.clock()),
+      m_accounting(*m_table, m_engine_faults, m_began),
       m_values(m_accounting.values()),
       m_published(m_values, *m_table)
 {}
@@ -71,13 +75,14 @@ WUA_INLINE update_progress ledger::progress_of(std::size_t index) const
 WUA_COLD void ledger::request_abort()
 {
     {
-        const std::chrono::nanoseconds now = m_options.clock();
+        transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::abort};
         const std::lock_guard lock(m_mutex);
         if (m_accounting.state() != job_state::running)
         {
             return;
         }
-        m_abort_time = now;
+        write_down(0, event);
+        m_abort_time = event.at;
         m_abort_requested.store(true, std::memory_order_release);
         m_has_pauses.store(false, std::memory_order_release);
         m_accounting.begin_abort();
@@ -233,9 +238,16 @@ WUA_COLD void ledger::hold(std::string reason)
     });
 }
 
+WUA_COLD download_story ledger::story(std::size_t index) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stories ? m_stories->story(index) : download_story();
+}
+
 WUA_INLINE void ledger::start(std::size_t index)
 {
-    if (std::unique_lock lock = begin_change(index))
+    transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::start};
+    if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.start(index);
         end_change(lock);
@@ -244,7 +256,8 @@ WUA_INLINE void ledger::start(std::size_t index)
 
 WUA_INLINE void ledger::set_size(std::size_t index, std::uint64_t size)
 {
-    if (std::unique_lock lock = begin_change(index))
+    transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::size, .number = size};
+    if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.set_size(index, size);
         end_change(lock);
@@ -253,6 +266,11 @@ WUA_INLINE void ledger::set_size(std::size_t index, std::uint64_t size)
 
 WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
 {
+    if (m_recorder != nullptr)
+    {
+        set_bytes_and_write_down(index, bytes);
+        return;
+    }
     if (m_accounting.try_set_bytes(index, bytes))
     {
         notify_changed();
@@ -263,7 +281,9 @@ WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
 
 WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
 {
-    if (std::unique_lock lock = begin_change(index))
+    transfer_event event{
+        .at = time_of_report(), .kind = transfer_event_kind::phase, .number = static_cast<std::uint64_t>(phase)};
+    if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.set_phase(index, phase);
         end_change(lock);
@@ -272,7 +292,8 @@ WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
 
 WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
 {
-    if (std::unique_lock lock = begin_change(index))
+    transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::retry, .number = kept};
+    if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.retry(index, kept);
         end_change(lock);
@@ -281,30 +302,77 @@ WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
 
 WUA_INLINE void ledger::finish(std::size_t index, outcome result)
 {
-    if (std::unique_lock lock = begin_change(index, engine_fault::finished_again))
+    transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::finish, .result = &result};
+    if (std::unique_lock lock = begin_change(index, event, engine_fault::finished_again))
     {
         m_accounting.finish(index, std::move(result));
         end_change(lock);
     }
 }
 
+WUA_COLD void ledger::add_attempt(std::size_t index, attempt_record&& attempt) noexcept
+{
+    try
+    {
+        transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::attempt, .attempt = &attempt};
+        if (const std::unique_lock lock = begin_change(index, event); lock && m_options.attempts_kept != 0)
+        {
+            if (!m_stories)
+            {
+                m_stories = make_handle<story_book>(m_table->size(), m_options.attempts_kept);
+            }
+            attempt.ended_at = event.at - m_began;
+            m_stories->add(index, std::move(attempt));
+        }
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // a download does not fail for its story
+    }
+}
+
+WUA_COLD void ledger::record(std::shared_ptr<transfer_recorder> recorder)
+{
+    const std::chrono::nanoseconds now = m_options.clock();
+    const std::lock_guard lock(m_mutex);
+    m_recorder = std::move(recorder);
+    m_recorded_until = m_began;
+    for (std::size_t index = 0; index != m_table->size(); ++index)
+    {
+        if (is_finished(index))
+        {
+            const outcome result = (*m_table)[index].result.get();
+            transfer_event event{.at = now, .kind = transfer_event_kind::finish, .result = &result};
+            write_down(index, event);
+        }
+    }
+    if (is_abort_requested())
+    {
+        transfer_event event{.at = now, .kind = transfer_event_kind::abort};
+        write_down(0, event);
+    }
+}
+
 WUA_COLD void ledger::finish_rest(const outcome& rest)
 {
+    const std::chrono::nanoseconds now = time_of_report();
     std::unique_lock lock(m_mutex);
     if (m_accounting.state() == job_state::completed)
     {
         return;
     }
-    end_rest(lock, is_abort_requested() ? m_aborted : copy_of(rest));
+    end_rest(lock, is_abort_requested() ? m_aborted : copy_of(rest), now);
 }
 
 WUA_COLD void ledger::publish_recorded(const progress_values& values)
 {
+    transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::show_recorded, .values = &values};
     std::unique_lock lock(m_mutex);
     if (m_options.keeps_contract || m_accounting.state() == job_state::completed)
     {
         return;
     }
+    write_down(0, event);
     m_accounting.show_recorded(values);
     publish();
     lock.unlock();
@@ -313,14 +381,15 @@ WUA_COLD void ledger::publish_recorded(const progress_values& values)
 
 WUA_INLINE void ledger::tick()
 {
-    const std::chrono::nanoseconds now = m_options.clock();
+    transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::tick};
     std::unique_lock lock(m_mutex);
-    if (m_accounting.state() == job_state::completed || closed_as_overdue(lock, now))
+    if (m_accounting.state() == job_state::completed || closed_as_overdue(lock, event.at))
     {
         return;
     }
+    write_down(0, event);
     const double speed = m_values.bytes_per_second;
-    m_accounting.look(now);
+    m_accounting.look(event.at);
     publish();
     if (m_values.bytes_per_second != speed)
     {
@@ -331,17 +400,56 @@ WUA_INLINE void ledger::tick()
 
 [[gnu::noinline]] WUA_INLINE void ledger::set_bytes_under_lock(std::size_t index, std::uint64_t bytes)
 {
-    const std::chrono::nanoseconds now = m_options.clock();
-    if (std::unique_lock lock = begin_change(index))
+    transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::bytes, .number = bytes};
+    if (std::unique_lock lock = begin_change(index, event))
     {
-        m_accounting.set_bytes(index, bytes, now);
+        m_accounting.set_bytes(index, bytes, event.at);
         end_change(lock);
     }
 }
 
-WUA_INLINE std::unique_lock<std::mutex> ledger::begin_change(std::size_t index, engine_fault when_late)
+WUA_COLD void ledger::set_bytes_and_write_down(std::size_t index, std::uint64_t bytes)
 {
-    const std::chrono::nanoseconds now = time_of_limit();
+    transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::bytes, .number = bytes};
+    if (std::unique_lock lock = begin_change(index, event))
+    {
+        // As without a recorder, so that the numbers of a replay are the same to the last bit.
+        if (m_accounting.try_set_bytes(index, bytes))
+        {
+            lock.unlock();
+            notify_changed();
+            return;
+        }
+        m_accounting.set_bytes(index, bytes, event.at);
+        end_change(lock);
+    }
+}
+
+WUA_COLD void ledger::write_down(std::size_t index, transfer_event& event) noexcept
+{
+    if (m_recorder == nullptr)
+    {
+        return;
+    }
+    constexpr std::chrono::nanoseconds never = std::chrono::nanoseconds::max(); // the clock of an engine that is gone
+    m_recorded_until = event.at == never ? m_recorded_until : std::max(m_recorded_until, event.at);
+    event.at = m_recorded_until;
+    transfer_event told = event;
+    told.at -= m_began;
+    told.index = static_cast<std::uint32_t>(index);
+    m_recorder->on_event(told, values_now());
+}
+
+WUA_COLD progress_values ledger::values_now() const noexcept
+{
+    progress_values values = m_values;
+    m_published.complete(values);
+    return values;
+}
+
+WUA_INLINE std::unique_lock<std::mutex>
+ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when_late)
+{
     std::unique_lock lock(m_mutex);
     if (index >= m_table->size())
     {
@@ -357,9 +465,13 @@ WUA_INLINE std::unique_lock<std::mutex> ledger::begin_change(std::size_t index, 
         }
         return {};
     }
-    if (closed_as_overdue(lock, now))
+    if (closed_as_overdue(lock, event.at))
     {
         return {};
+    }
+    if (m_recorder != nullptr)
+    {
+        write_down(index, event);
     }
     return lock;
 }
@@ -376,17 +488,19 @@ WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, st
     {
         return false;
     }
-    end_rest(lock, m_aborted);
+    end_rest(lock, m_aborted, now);
     return true;
 }
 
-WUA_INLINE std::chrono::nanoseconds ledger::time_of_limit() const
+WUA_INLINE std::chrono::nanoseconds ledger::time_of_report() const
 {
-    return is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
+    return m_recorder != nullptr || is_abort_requested() ? m_options.clock() : std::chrono::nanoseconds(0);
 }
 
-WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result)
+WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now)
 {
+    transfer_event event{.at = now, .kind = transfer_event_kind::finish_rest, .result = &result};
+    write_down(0, event);
     m_accounting.finish_rest(std::move(result)); // not copied: there may be no memory for words
     publish();
     leave(lock);
@@ -398,6 +512,10 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
     if (is_last)
     {
         m_completed.store(true, std::memory_order_release);
+        if (m_recorder != nullptr)
+        {
+            m_recorder->on_completed(m_recorded_until - m_began, values_now());
+        }
     }
     lock.unlock();
     notify_changed();

@@ -253,6 +253,8 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
     options.clock = setup.engine.clock();
     options.abort_limit = setup.options.abort_limit;
     options.keeps_contract = setup.options.keeps_contract;
+    options.attempts_kept = setup.options.attempts_kept;
+    options.keeps_successes = setup.options.keeps_successes;
     return make_handle<ledger>(std::move(setup.updates), std::move(options));
 }
 

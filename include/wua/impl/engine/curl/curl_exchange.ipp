@@ -64,6 +64,7 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
         throw std::bad_alloc();
     }
     m_is_attached = true;
+    m_facts = {};
 }
 
 WUA_INLINE void curl_exchange::identify(const curl_request& request)
@@ -92,6 +93,7 @@ WUA_INLINE void curl_exchange::end() noexcept
     {
         return;
     }
+    look();
     if (std::exchange(m_is_attached, false))
     {
         curl_multi_remove_handle(m_pool.multi(), m_easy.get());
@@ -107,6 +109,44 @@ WUA_INLINE void curl_exchange::end() noexcept
         }
     }
     m_pool.give_back(std::move(m_easy));
+}
+
+WUA_INLINE void curl_exchange::look() noexcept
+{
+    if (!m_is_attached)
+    {
+        return;
+    }
+    CURL* const easy = m_easy.get();
+    const auto number = [easy](CURLINFO which) {
+        long value = 0;
+        curl_easy_getinfo(easy, which, &value);
+        return static_cast<int>(value);
+    };
+    const auto time = [easy](CURLINFO which) {
+        curl_off_t microseconds = 0;
+        curl_easy_getinfo(easy, which, &microseconds);
+        return std::chrono::microseconds(microseconds);
+    };
+    m_facts = {};
+    if (const char* address = nullptr;
+        curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != nullptr)
+    {
+        for (std::size_t i = 0; i + 1 != m_facts.address.size() && address[i] != '\0'; ++i)
+        {
+            m_facts.address[i] = address[i];
+        }
+    }
+    m_facts.port = number(CURLINFO_PRIMARY_PORT);
+    m_facts.http_version = number(CURLINFO_HTTP_VERSION);
+    m_facts.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+    m_facts.is_connection_reused = m_facts.port != 0 && number(CURLINFO_NUM_CONNECTS) == 0;
+    if (!m_facts.is_connection_reused)
+    {
+        m_facts.name_resolved = time(CURLINFO_NAMELOOKUP_TIME_T);
+        m_facts.connected = time(CURLINFO_CONNECT_TIME_T);
+        m_facts.tls_agreed = time(CURLINFO_APPCONNECT_TIME_T);
+    }
 }
 
 WUA_INLINE bool curl_exchange::has_sent() const

@@ -22,6 +22,7 @@ WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchan
     : m_update(update),
       m_exchange(exchange),
       m_progress(progress),
+      m_began(now),
       m_target(url),
       m_identity(update.core.rules, update.core.logins, *update.item, url),
       m_wanted(wanted),
@@ -171,6 +172,51 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
     return code == CURLE_OK ? end_whole_response() : end_broken_response(code, text, proxy_status);
 }
 
+WUA_COLD attempt_record fetch_attempt::record() const
+{
+    attempt_record made;
+    made.url = printable_url(m_giver.url);
+    made.redirects = m_redirects;
+    made.offset = m_first_wanted;
+    made.bytes = m_received;
+    made.total = m_update.core.now() - m_began;
+    if (is_local())
+    {
+        made.protocol = "file";
+        return made;
+    }
+    const exchange_facts& facts = m_exchange.facts();
+    const bool is_ip_6 = std::string_view(facts.address.data()).find(':') != std::string_view::npos;
+    if (facts.address[0] != '\0')
+    {
+        made.address = joined({is_ip_6 ? "[" : "", facts.address.data(), is_ip_6 ? "]:" : ":", facts.port});
+    }
+    switch (facts.http_version)
+    {
+        case CURL_HTTP_VERSION_1_0:
+            made.protocol = "HTTP/1.0";
+            break;
+        case CURL_HTTP_VERSION_1_1:
+            made.protocol = "HTTP/1.1";
+            break;
+        case CURL_HTTP_VERSION_2_0:
+            made.protocol = "HTTP/2";
+            break;
+        case CURL_HTTP_VERSION_3:
+            made.protocol = "HTTP/3";
+            break;
+        default:
+            break;
+    }
+    made.status = m_head.status;
+    made.is_connection_reused = facts.is_connection_reused;
+    made.name_resolved = facts.name_resolved;
+    made.connected = facts.connected;
+    made.tls_agreed = facts.tls_agreed;
+    made.first_byte = facts.first_byte;
+    return made;
+}
+
 WUA_COLD fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
@@ -217,6 +263,7 @@ WUA_COLD void fetch_attempt::send()
     }
     m_giver.origin = m_target.foreign_origin();
     m_offset = m_wanted == range::whole || !m_progress.can_continue_from(m_giver) ? 0 : m_progress.bytes();
+    m_first_wanted = m_offset;
     request.offset = m_offset;
     if (m_offset != 0 && is_same_source())
     {
@@ -245,6 +292,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::follow()
     {
         return fail(*std::move(failure));
     }
+    m_redirects.push_back(m_target.printable());
     send();
     return state::in_progress;
 }

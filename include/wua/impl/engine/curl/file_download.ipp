@@ -222,8 +222,9 @@ WUA_COLD bool file_download::try_cancel_commit()
     return is_cancelled;
 }
 
-WUA_COLD void file_download::stop() noexcept
+WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
+    m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
     if (m_shared)
     {
@@ -252,6 +253,7 @@ WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
     m_stage = stage::failed;
+    m_fetch.tell(m_failure->result, attempt_decision::give_up);
     if (m_shared)
     {
         m_shared->fail(m_failure->result);
@@ -539,6 +541,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
         return false;
     }
     m_exchange.end();
+    m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
     m_fetch.end();
     if (m_progress && m_progress->bytes() == 0)
     {

@@ -12,6 +12,7 @@
 #include <wua/engine/transfer/url_text.hpp>
 
 #include <algorithm>
+#include <new>
 #include <string_view>
 
 namespace wua::detail
@@ -22,6 +23,7 @@ WUA_COLD mirrored_fetch::mirrored_fetch(curl_update& update, curl_exchange& exch
       m_core(update.core),
       m_exchange(exchange),
       m_file(update.item->files[index]),
+      m_index(index),
       m_mirrors(m_file.urls.size())
 {}
 
@@ -192,10 +194,19 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
     const std::optional<std::size_t> next = choose_mirror(now);
     if (is_local || !next)
     {
+        tell(failure.result, attempt_decision::give_up);
         tell_of_other_mirrors(failure.result.detail);
         return false;
     }
-    if (!failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}}))
+    const bool restarts = !failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}});
+    attempt_record story;
+    story.decision = *next == m_asked_mirror ? attempt_decision::retry : attempt_decision::other_mirror;
+    story.delay =
+        std::max({m_mirrors.not_before(*next), m_core.mirrors.not_before(host_of(m_file.urls[*next])), now}) - now;
+    story.discards_bytes = restarts && m_progress->bytes() != 0;
+    story.asks_for_whole = !restarts && m_progress->bytes() != 0 && m_mirrors.rejects_ranges(*next);
+    tell(std::move(story), failure.result);
+    if (restarts)
     {
         m_progress->restart();
     }
@@ -213,12 +224,12 @@ WUA_COLD fetch_failure mirrored_fetch::blame_for(const content_digest& found)
         failure.keeps_bytes = true;
         failure.is_wrong_content = false;
         blame(suspect.url);
-        m_attempt.reset();
+        drop_attempt();
     }
     else if (!m_attempt || m_attempt->received() == 0)
     {
         blame(m_progress->source.url); // who was asked last had nothing to add
-        m_attempt.reset();
+        drop_attempt();
     }
     return failure;
 }
@@ -236,7 +247,54 @@ WUA_COLD fetch_failure mirrored_fetch::wrong_content(const content_digest& found
 
 WUA_COLD void mirrored_fetch::on_success()
 {
+    tell(outcome::succeeded(), attempt_decision::complete);
     m_core.mirrors.on_success(host_of(url()));
+}
+
+WUA_COLD void mirrored_fetch::tell(const outcome& result, attempt_decision decision, nanoseconds delay) noexcept
+{
+    tell({.decision = decision, .delay = delay}, result);
+}
+
+WUA_COLD void mirrored_fetch::tell(attempt_record&& next, const outcome& result) noexcept
+{
+    m_update.has_failed_attempt = m_update.has_failed_attempt || next.decision != attempt_decision::complete;
+    const bool was_told = std::exchange(m_is_told, true);
+    if (was_told || (!m_attempt && !m_record) || !m_update.transfer().wants_attempt(!m_update.has_failed_attempt))
+    {
+        return;
+    }
+    try
+    {
+        attempt_record made = m_record ? *std::move(m_record) : m_attempt->record();
+        made.file = static_cast<std::uint32_t>(m_index);
+        made.result = result;
+        made.decision = next.decision;
+        made.delay = next.delay;
+        made.asks_for_whole = next.asks_for_whole;
+        made.discards_bytes = next.discards_bytes;
+        m_update.transfer().add_attempt(m_update.index(), std::move(made));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // it goes on without its story
+    }
+}
+
+WUA_COLD void mirrored_fetch::drop_attempt() noexcept
+{
+    try
+    {
+        if (m_attempt && !m_is_told)
+        {
+            m_record = m_attempt->record();
+        }
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_record.reset();
+    }
+    m_attempt.reset();
 }
 
 WUA_COLD std::optional<std::size_t> mirrored_fetch::choose_mirror(nanoseconds now) const
@@ -276,9 +334,15 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
     }
     const bool needs_fresh_connection = m_attempt && m_attempt->has_stalled();
     m_attempt.reset();
+    m_record.reset();
+    m_asked_mirror = m_mirror;
+    m_is_told = true;
     const std::optional<parsed_url> parsed = parsed_url::parse(url());
     if (!objection_to(parsed, m_core.options).empty())
     {
+        m_record.emplace();
+        m_record->url = printable_url(url());
+        m_is_told = false;
         return fail(invalid_url(url(), m_core.options));
     }
     if (m_progress->bytes() != 0 && parsed->scheme() == "file")
@@ -287,6 +351,7 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
     }
     m_is_waiting = false;
     m_asked.reset();
+    m_is_told = false;
     m_attempt.emplace(m_update, m_exchange, *m_progress, *parsed, now,
                       m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
                       needs_fresh_connection);

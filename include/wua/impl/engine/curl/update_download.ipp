@@ -362,7 +362,7 @@ WUA_COLD void update_download::save_and_finish(outcome&& result, stop_policy pol
     m_exchange.end();
     if (m_file)
     {
-        m_file->stop();
+        m_file->stop(result);
     }
     if (!m_file || !m_file->has_part())
     {
@@ -404,7 +404,7 @@ WUA_INLINE void update_download::finish(outcome&& result) noexcept
     m_exchange.end();
     if (m_file)
     {
-        m_file->stop();
+        m_file->stop(result);
     }
     m_update.transfer().finish(m_update.index(), std::move(result));
 }

@@ -4,11 +4,13 @@
 // Bodies of <wua/engine/simulated/scenario_actor.hpp>.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/shown_url.hpp>
 #include <wua/engine/simulated/plan_lookup.hpp>
 #include <wua/engine/simulated/scenario_actor.hpp>
 
 #include <algorithm>
 #include <bit>
+#include <new>
 #include <utility>
 
 namespace wua::detail
@@ -128,6 +130,7 @@ WUA_INLINE void scenario_actor::perform(event_kind kind, active_update& update)
             break;
         case event_kind::next_attempt:
             update.at = m_time.now();
+            update.began = update.at;
             schedule(plan.latency, event_kind::first_byte, update);
             break;
         default: // verified
@@ -136,7 +139,7 @@ WUA_INLINE void scenario_actor::perform(event_kind kind, active_update& update)
                 fail(update, *fault);
                 break;
             }
-            finish(update.index, outcome::succeeded());
+            finish(update, outcome::succeeded(), attempt_decision::complete);
             break;
     }
 }
@@ -287,6 +290,7 @@ WUA_INLINE void scenario_actor::start(std::uint32_t index)
     active_update& update = add_active(index);
     update.size = plan.size ? *plan.size : m_transfer.updates()[index]->size().value_or(usual_size);
     update.at = m_time.now();
+    update.began = update.at;
     if (plan.known == size_known::at_start)
     {
         update.is_size_known = true;
@@ -416,7 +420,7 @@ WUA_INLINE void scenario_actor::act_at_target(active_update& update, const simul
         schedule(plan.verify_time, event_kind::verified, update);
         return;
     }
-    finish(update.index, outcome::succeeded());
+    finish(update, outcome::succeeded(), attempt_decision::complete);
 }
 
 WUA_INLINE void scenario_actor::fail(active_update& update, const simulated_fault& fault)
@@ -424,20 +428,60 @@ WUA_INLINE void scenario_actor::fail(active_update& update, const simulated_faul
     update.is_moving = false;
     if (!fault.is_retried)
     {
-        finish(update.index, outcome::failed(fault.hresult, fault.native));
+        finish(update, outcome::failed(fault.hresult, fault.native), attempt_decision::give_up);
         return;
     }
+    tell(update, outcome::failed(fault.hresult, fault.native), attempt_decision::retry, &fault);
     ++update.attempt;
     update.bytes = fault.keeps_bytes ? update.bytes : 0;
+    update.offset = update.bytes;
+    update.began = m_time.now();
     m_transfer.retry(update.index, update.bytes);
     schedule(fault.retry_delay, event_kind::next_attempt, update);
 }
 
-WUA_INLINE void scenario_actor::finish(std::uint32_t index, outcome result)
+WUA_INLINE void scenario_actor::finish(const active_update& update, outcome result, attempt_decision decision)
 {
+    const std::uint32_t index = update.index;
+    tell(update, result, decision);
     remove_active(index);
     m_transfer.finish(index, std::move(result));
     start_updates();
+}
+
+WUA_COLD void scenario_actor::tell(const active_update& update, const outcome& result, attempt_decision decision,
+                                   const simulated_fault* fault) noexcept
+{
+    if (!m_transfer.wants_attempt(update.attempt == 0 && decision == attempt_decision::complete))
+    {
+        return;
+    }
+    try
+    {
+        attempt_record attempt;
+        if (const std::vector<content_file>& files = m_transfer.updates()[update.index]->files;
+            !files.empty() && !files.front().urls.empty())
+        {
+            attempt.url = shown_url(files.front().urls.front());
+        }
+        attempt.protocol = "simulated";
+        attempt.offset = update.offset;
+        attempt.bytes = update.bytes - update.offset;
+        attempt.first_byte = attempt.bytes == 0 ? duration(0) : plan_of(update.index).latency;
+        attempt.total = m_time.now() - update.began;
+        attempt.result = result;
+        attempt.decision = decision;
+        if (fault != nullptr)
+        {
+            attempt.delay = fault->retry_delay;
+            attempt.discards_bytes = !fault->keeps_bytes && update.bytes != 0;
+        }
+        m_transfer.add_attempt(update.index, std::move(attempt));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // it goes on without its story
+    }
 }
 
 WUA_INLINE void scenario_actor::abort_all()
@@ -473,9 +517,10 @@ WUA_INLINE void scenario_actor::abort(active_update& update)
 {
     if (update.is_moving && !update.is_paused)
     {
-        m_transfer.set_bytes(update.index, bytes_at(update, m_time.now()));
+        update.bytes = bytes_at(update, m_time.now());
+        m_transfer.set_bytes(update.index, update.bytes);
     }
-    finish(update.index, outcome::aborted());
+    finish(update, outcome::aborted(), attempt_decision::stop);
 }
 
 WUA_INLINE void scenario_actor::show_sample()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The story of a download as lines of JSON; docs/traces.md has their members. Needs nlohmann/json.
+
+#include <wua/engine/scenario_json.hpp>
+#include <wua/model/download_story.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wua
+{
+
+namespace detail
+{
+
+// The members of an attempt, in their order.
+nlohmann::ordered_json attempt_to_json(const attempt_record& attempt);
+
+// Throws hresult_error with e_scenario_invalid; `where` begins its text. What is not there stays as it is by default.
+attempt_record attempt_from_json(const nlohmann::json& value, const std::string& where);
+
+// Adds "result", "hresult" and, where they say something, "native", "native_code" and "detail".
+void add_outcome(nlohmann::ordered_json& line, const outcome& result);
+
+outcome read_outcome(const scenario_fields& fields);
+
+// The text with static storage.
+std::string_view kept_source(std::string_view source);
+
+// On one line; what is no UTF-8 becomes U+FFFD.
+std::string one_line(const nlohmann::ordered_json& line);
+
+} // namespace detail
+
+/// The first line of a file of stories: {"format":"wua-story","version":1}. Members may be added without a new version.
+inline constexpr std::string_view story_header = R"({"format":"wua-story","version":1})";
+
+/// One line for each attempt of the update with that index and title, each with a line break; and before them, if some
+/// were forgotten, {"update":0,"title":"...","forgotten":3}.
+std::string story_lines(std::size_t index, std::string_view title, const download_story& story);
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/story_json.ipp>
+#endif

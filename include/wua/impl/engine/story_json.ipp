@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/story_json.hpp>.
+
+#include <wua/engine/story_json.hpp>
+
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <initializer_list>
+#include <mutex>
+#include <set>
+#include <utility>
+
+namespace wua
+{
+
+namespace detail
+{
+
+template <class Enum>
+using enum_words = std::initializer_list<std::pair<std::string_view, Enum>>;
+
+inline constexpr std::array<std::string_view, 6> result_words{
+    "not_started", "in_progress", "succeeded", "succeeded_with_errors", "failed", "aborted"};
+
+inline constexpr std::array<std::string_view, 6> decision_words{
+    "complete", "retry", "other_mirror", "wait", "give_up", "stop"};
+
+inline nlohmann::ordered_json to_milliseconds(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double, std::milli>(time).count();
+}
+
+WUA_INLINE std::string one_line(const nlohmann::ordered_json& line)
+{
+    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+WUA_INLINE void add_outcome(nlohmann::ordered_json& line, const outcome& result)
+{
+    const auto code = static_cast<std::size_t>(result.code);
+    char digits[11];
+    std::snprintf(digits, sizeof digits, "0x%08X", static_cast<unsigned>(result.hresult));
+    line["result"] = result_words[code < result_words.size() ? code : 1]; // nothing that could be taken for a result
+    line["hresult"] = digits;
+    if (!result.native.source.empty())
+    {
+        line["native"] = result.native.source;
+        line["native_code"] = result.native.code;
+    }
+    if (!result.detail.empty())
+    {
+        line["detail"] = result.detail;
+    }
+}
+
+WUA_INLINE std::string_view kept_source(std::string_view source)
+{
+    for (const std::string_view known : {"http", "curl", "errno", "win32"})
+    {
+        if (source == known)
+        {
+            return known;
+        }
+    }
+    static std::mutex mutex;
+    static auto* const others = new std::set<std::string, std::less<>>; // outcomes may live as long as the program
+    constexpr std::size_t most = 256;
+    constexpr std::size_t longest = 64;
+    const std::lock_guard lock(mutex);
+    const auto found = others->find(source);
+    if (found != others->end())
+    {
+        return *found;
+    }
+    return others->size() < most && source.size() <= longest ? std::string_view(*others->emplace(source).first) : "?";
+}
+
+WUA_INLINE outcome read_outcome(const scenario_fields& fields)
+{
+    outcome result;
+    fields.read("result", result.code,
+                {{result_words[0], orcNotStarted},
+                 {result_words[1], orcInProgress},
+                 {result_words[2], orcSucceeded},
+                 {result_words[3], orcSucceededWithErrors},
+                 {result_words[4], orcFailed},
+                 {result_words[5], orcAborted}});
+    fields.read("hresult", result.hresult);
+    std::string source;
+    fields.read("native", source);
+    result.native.source = source.empty() ? std::string_view() : kept_source(source);
+    fields.read("native_code", result.native.code);
+    fields.read("detail", result.detail);
+    return result;
+}
+
+WUA_INLINE nlohmann::ordered_json attempt_to_json(const attempt_record& attempt)
+{
+    nlohmann::ordered_json line;
+    line["file"] = attempt.file;
+    line["url"] = attempt.url;
+    line["redirects"] = attempt.redirects;
+    line["address"] = attempt.address;
+    line["protocol"] = attempt.protocol;
+    line["status"] = attempt.status;
+    line["reused"] = attempt.is_connection_reused;
+    line["offset"] = attempt.offset;
+    line["bytes"] = attempt.bytes;
+    line["dns_ms"] = to_milliseconds(attempt.name_resolved);
+    line["connect_ms"] = to_milliseconds(attempt.connected);
+    line["tls_ms"] = to_milliseconds(attempt.tls_agreed);
+    line["first_byte_ms"] = to_milliseconds(attempt.first_byte);
+    line["total_ms"] = to_milliseconds(attempt.total);
+    line["ended_at_ms"] = to_milliseconds(attempt.ended_at);
+    add_outcome(line, attempt.result);
+    const auto decision = static_cast<std::size_t>(attempt.decision);
+    line["decision"] = decision_words[decision < decision_words.size() ? decision : 0];
+    line["delay_ms"] = to_milliseconds(attempt.delay);
+    line["asks_for_whole"] = attempt.asks_for_whole;
+    line["discards_bytes"] = attempt.discards_bytes;
+    return line;
+}
+
+WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const std::string& where)
+{
+    const scenario_fields fields(
+        value, where,
+        {"file",    "url",    "redirects",  "address",  "protocol",    "status",   "reused",         "offset",
+         "bytes",   "dns_ms", "connect_ms", "tls_ms",   "total_ms",    "result",   "first_byte_ms",  "ended_at_ms",
+         "hresult", "native", "detail",     "decision", "native_code", "delay_ms", "asks_for_whole", "discards_bytes"});
+    const auto read_time = [&](const char* name, std::chrono::nanoseconds& time) {
+        double milliseconds = 0;
+        fields.read(name, milliseconds);
+        if (!(std::abs(milliseconds) <= 1e12)) // some thirty years
+        {
+            fields.fail(std::string("needs in '") + name + "' a number of milliseconds up to 10^12");
+        }
+        time = std::chrono::nanoseconds(std::llround(milliseconds * 1e6));
+    };
+    const auto read_number = [&](const char* name, auto& number) {
+        std::uint64_t read = static_cast<std::uint64_t>(number);
+        fields.read(name, read);
+        if (read > 0x7FFFFFFFU)
+        {
+            fields.fail(std::string("has in '") + name + "' a number that is too large");
+        }
+        number = static_cast<std::remove_reference_t<decltype(number)>>(read);
+    };
+    attempt_record attempt;
+    read_number("file", attempt.file);
+    fields.read("url", attempt.url);
+    fields.read("redirects", attempt.redirects);
+    fields.read("address", attempt.address);
+    fields.read("protocol", attempt.protocol);
+    read_number("status", attempt.status);
+    fields.read("reused", attempt.is_connection_reused);
+    fields.read_any("offset", attempt.offset);
+    fields.read_any("bytes", attempt.bytes);
+    read_time("dns_ms", attempt.name_resolved);
+    read_time("connect_ms", attempt.connected);
+    read_time("tls_ms", attempt.tls_agreed);
+    read_time("first_byte_ms", attempt.first_byte);
+    read_time("total_ms", attempt.total);
+    read_time("ended_at_ms", attempt.ended_at);
+    attempt.result = read_outcome(fields);
+    fields.read("decision", attempt.decision,
+                {{decision_words[0], attempt_decision::complete},
+                 {decision_words[1], attempt_decision::retry},
+                 {decision_words[2], attempt_decision::other_mirror},
+                 {decision_words[3], attempt_decision::wait},
+                 {decision_words[4], attempt_decision::give_up},
+                 {decision_words[5], attempt_decision::stop}});
+    read_time("delay_ms", attempt.delay);
+    fields.read("asks_for_whole", attempt.asks_for_whole);
+    fields.read("discards_bytes", attempt.discards_bytes);
+    return attempt;
+}
+
+} // namespace detail
+
+WUA_INLINE std::string story_lines(std::size_t index, std::string_view title, const download_story& story)
+{
+    const auto begun = [&] {
+        nlohmann::ordered_json line;
+        line["update"] = index;
+        line["title"] = title;
+        return line;
+    };
+    std::string lines;
+    if (story.forgotten != 0)
+    {
+        nlohmann::ordered_json line = begun();
+        line["forgotten"] = story.forgotten;
+        lines += detail::one_line(line) + '\n';
+    }
+    for (std::size_t i = 0; i != story.attempts.size(); ++i)
+    {
+        nlohmann::ordered_json line = begun();
+        line["attempt"] = story.forgotten + i + 1;
+        line.update(detail::attempt_to_json(story.attempts[i]));
+        lines += detail::one_line(line) + '\n';
+    }
+    return lines;
+}
+
+} // namespace wua

@@ -1,0 +1,498 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/trace_json.hpp>.
+
+#include <wua/engine/story_json.hpp>
+#include <wua/engine/trace_json.hpp>
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <limits>
+#include <ostream>
+#include <utility>
+
+namespace wua
+{
+
+namespace detail
+{
+
+struct trace_word
+{
+    std::string_view word;
+    transfer_event_kind kind;
+    std::string_view number; // the member that has it; empty: none
+    bool is_of_update = true;
+};
+
+inline constexpr std::array trace_words{
+    trace_word{"start", transfer_event_kind::start, ""},
+    trace_word{"size", transfer_event_kind::size, "bytes"},
+    trace_word{"bytes", transfer_event_kind::bytes, "bytes"},
+    trace_word{"phase", transfer_event_kind::phase, "phase"},
+    trace_word{"retry", transfer_event_kind::retry, "bytes"},
+    trace_word{"finish", transfer_event_kind::finish, ""},
+    trace_word{"finish_rest", transfer_event_kind::finish_rest, "", false},
+    trace_word{"tick", transfer_event_kind::tick, "", false},
+    trace_word{"show", transfer_event_kind::show_recorded, "", false},
+    trace_word{"attempt", transfer_event_kind::attempt, ""},
+    trace_word{"abort", transfer_event_kind::abort, "", false},
+};
+
+inline constexpr std::string_view trace_end = "end";
+
+// Calls f(name, member) for each member that a job's numbers are shown by.
+template <class Values, class F>
+void each_value(Values& values, F&& f)
+{
+    f("bytes_downloaded", values.bytes_downloaded);
+    f("bytes_to_download", values.bytes_to_download);
+    f("current_bytes_downloaded", values.current_bytes_downloaded);
+    f("current_bytes_to_download", values.current_bytes_to_download);
+    f("bytes_per_second", values.bytes_per_second);
+    f("weight_others", values.weight_others);
+    f("weight_total", values.weight_total);
+    f("current_weight", values.current_weight);
+    f("current_credited", values.current_credited);
+    f("current_index", values.current_index);
+    f("current_percent_floor", values.current_percent_floor);
+    f("recorded_percent", values.recorded_percent);
+    f("recorded_current_percent", values.recorded_current_percent);
+    f("phase", values.phase);
+}
+
+WUA_INLINE nlohmann::ordered_json values_to_json(const progress_values& values)
+{
+    nlohmann::ordered_json line;
+    each_value(values, [&](const char* name, const auto& value) { line[name] = value; });
+    return line;
+}
+
+WUA_INLINE progress_values values_from_json(const nlohmann::json& value, const std::string& where)
+{
+    const scenario_fields fields(
+        value, where,
+        {"bytes_downloaded", "bytes_to_download", "current_bytes_downloaded", "current_bytes_to_download",
+         "bytes_per_second", "weight_others", "weight_total", "current_weight", "current_credited", "current_index",
+         "current_percent_floor", "recorded_percent", "recorded_current_percent", "phase"});
+    progress_values values;
+    each_value(values, [&]<class Number>(const char* name, Number& number) {
+        if constexpr (std::is_same_v<Number, double>)
+        {
+            fields.read(name, number);
+        }
+        else if constexpr (std::is_same_v<Number, std::uint64_t>)
+        {
+            fields.read_any(name, number);
+        }
+        else
+        {
+            std::int64_t read = static_cast<std::int64_t>(number);
+            fields.read(name, read);
+            if (read < static_cast<std::int64_t>(std::numeric_limits<Number>::min()) ||
+                read > static_cast<std::int64_t>(std::numeric_limits<Number>::max()))
+            {
+                fields.fail(std::string("has in '") + name + "' a number that is out of range");
+            }
+            number = static_cast<Number>(read);
+        }
+    });
+    return values;
+}
+
+WUA_INLINE void append_number(std::string& text, std::uint64_t number)
+{
+    std::array<char, 20> digits;
+    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+WUA_INLINE std::shared_ptr<std::ostream> open_trace(const std::filesystem::path& path)
+{
+    auto file = std::make_shared<std::ofstream>(path, std::ios::binary | std::ios::trunc);
+    if (!*file)
+    {
+        const std::u8string text = path.u8string();
+        throw hresult_error(
+            e_trace_unwritable, "the trace '" + std::string(text.begin(), text.end()) + "' cannot be written");
+    }
+    return file;
+}
+
+// Reads a trace line by line.
+class trace_reader
+{
+public:
+    explicit trace_reader(std::string_view text) : m_left(text) {}
+
+    written_trace read()
+    {
+        read_head();
+        while (m_trace.updates.size() != m_update_count)
+        {
+            read_update();
+        }
+        while (!m_left.empty())
+        {
+            if (m_trace.is_complete)
+            {
+                next_line();
+                fail("comes after the end of the job");
+            }
+            read_event();
+        }
+        m_trace.script.replay = m_events;
+        m_trace.options.abort_limit = std::chrono::nanoseconds::max();
+        return std::move(m_trace);
+    }
+
+private:
+    std::string where() const
+    {
+        return "line " + std::to_string(m_line) + " of the trace";
+    }
+
+    [[noreturn]] void fail(const std::string& why) const
+    {
+        throw hresult_error(e_trace_invalid, where() + " " + why);
+    }
+
+    std::string_view next_line()
+    {
+        ++m_line;
+        if (m_left.empty())
+        {
+            fail("is missing");
+        }
+        const auto end = m_left.find('\n');
+        if (end == std::string_view::npos)
+        {
+            fail("is cut off");
+        }
+        const std::string_view line = m_left.substr(0, end);
+        m_left.remove_prefix(end + 1);
+        return line;
+    }
+
+    nlohmann::json next()
+    {
+        const std::string_view line = next_line();
+        try
+        {
+            return nlohmann::json::parse(line);
+        }
+        catch (const nlohmann::json::parse_error& error)
+        {
+            fail("is not JSON, as its byte " + std::to_string(error.byte) + " shows");
+        }
+        catch (const nlohmann::json::exception&)
+        {
+            fail("has a number that is too large");
+        }
+    }
+
+    void read_head()
+    {
+        const nlohmann::json value = next();
+        const auto format = value.is_object() ? value.find("format") : value.end();
+        if (format == value.end() || *format != "wua-trace")
+        {
+            fail(R"(does not begin a trace, as {"format":"wua-trace","version":1,...} does)");
+        }
+        const scenario_fields fields(value, where(), {"format", "version", "updates", "keeps_contract"});
+        fields.need({"version", "updates"});
+        std::uint64_t version = 0;
+        fields.read("version", version);
+        if (version != 1)
+        {
+            fail("has a 'version' that is not known: " + std::to_string(version));
+        }
+        fields.read("updates", m_update_count);
+        if (m_update_count == 0)
+        {
+            fail("has no 'updates'");
+        }
+        fields.read("keeps_contract", m_trace.options.keeps_contract);
+    }
+
+    void read_update()
+    {
+        const nlohmann::json value = next();
+        const scenario_fields fields(value, where(), {"title", "id", "revision", "files"});
+        fields.need({"title", "files"});
+        auto item = std::make_shared<update_item>();
+        fields.read("title", item->title);
+        fields.read("id", item->identity.update_id);
+        std::int64_t revision = 0;
+        fields.read("revision", revision);
+        item->identity.revision_number = static_cast<std::int32_t>(revision);
+        fields.each("files", [&](const nlohmann::json& size, const std::string& place) {
+            constexpr std::uint64_t max_size = std::uint64_t{1} << 62U;
+            content_file& file = item->files.emplace_back();
+            if (!size.is_null() && (!size.is_number_unsigned() || size.get<std::uint64_t>() > max_size))
+            {
+                throw hresult_error(e_trace_invalid, place + " is not a size from 0 to 2^62, or null");
+            }
+            file.size = size.is_null() ? std::nullopt : std::optional(size.get<std::uint64_t>());
+        });
+        m_trace.updates.push_back(std::move(item));
+    }
+
+    void read_event()
+    {
+        const nlohmann::json value = next();
+        const scenario_fields fields(value, where(),
+                                     {"at", "event", "update", "bytes", "phase", "result", "hresult", "native",
+                                      "native_code", "detail", "values", "attempt"});
+        fields.need({"at", "event"});
+        std::uint64_t at = 0;
+        fields.read("at", at);
+        if (std::chrono::nanoseconds(at) < m_at)
+        {
+            fail("has a time before that of the line before it");
+        }
+        m_at = std::chrono::nanoseconds(at);
+        std::string word;
+        fields.read("event", word);
+        if (word == trace_end)
+        {
+            m_trace.is_complete = true;
+            return;
+        }
+        for (const trace_word& known : trace_words)
+        {
+            if (known.word == word)
+            {
+                read_event(fields, known);
+                return;
+            }
+        }
+        fail("has an 'event' that is not known: '" + word + "'");
+    }
+
+    void read_event(const scenario_fields& fields, const trace_word& known)
+    {
+        transfer_event event{.at = m_at, .kind = known.kind};
+        if (known.is_of_update)
+        {
+            fields.need({"update"});
+            std::uint64_t index = 0;
+            fields.read("update", index);
+            if (index >= m_update_count)
+            {
+                fail("speaks of update " + std::to_string(index) + ", and there are " + std::to_string(m_update_count));
+            }
+            event.index = static_cast<std::uint32_t>(index);
+        }
+        if (!known.number.empty())
+        {
+            fields.need({known.number.data()});
+            fields.read_any(known.number.data(), event.number);
+        }
+        outcome result;
+        if (known.kind == transfer_event_kind::finish || known.kind == transfer_event_kind::finish_rest)
+        {
+            fields.need({"result", "hresult"});
+            result = read_outcome(fields);
+            event.result = &result;
+        }
+        progress_values values;
+        if (known.kind == transfer_event_kind::show_recorded)
+        {
+            fields.need({"values"});
+            values = values_from_json(*fields.find("values"), where() + ", values");
+            event.values = &values;
+        }
+        attempt_record attempt;
+        if (known.kind == transfer_event_kind::attempt)
+        {
+            fields.need({"attempt"});
+            attempt = attempt_from_json(*fields.find("attempt"), where() + ", attempt");
+            event.attempt = &attempt;
+        }
+        m_events->add(event);
+    }
+
+    std::string_view m_left;
+    std::size_t m_line = 0; // the one that was read last
+    std::uint64_t m_update_count = 0;
+    std::chrono::nanoseconds m_at{0};
+    written_trace m_trace;
+    const std::shared_ptr<event_trace> m_events = std::make_shared<event_trace>();
+};
+
+} // namespace detail
+
+WUA_INLINE trace_writer::trace_writer(const std::filesystem::path& path, const transfer& job)
+    : trace_writer(detail::open_trace(path), job)
+{}
+
+WUA_INLINE trace_writer::trace_writer(std::shared_ptr<std::ostream> out, const transfer& job) : m_out(std::move(out))
+{
+    write_head(job);
+}
+
+WUA_INLINE trace_writer::~trace_writer()
+{
+    flush();
+}
+
+WUA_INLINE void trace_writer::on_event(const transfer_event& event, const progress_values&) noexcept
+{
+    write_line(event.at, [&] {
+        const detail::trace_word& known = detail::trace_words[static_cast<std::size_t>(event.kind)];
+        m_text += known.word;
+        m_text += '"';
+        if (known.is_of_update)
+        {
+            m_text += R"(,"update":)";
+            detail::append_number(m_text, event.index);
+        }
+        if (!known.number.empty())
+        {
+            m_text += R"(,")";
+            m_text += known.number;
+            m_text += R"(":)";
+            detail::append_number(m_text, event.number);
+        }
+        if (event.result != nullptr)
+        {
+            nlohmann::ordered_json result;
+            detail::add_outcome(result, *event.result);
+            const std::string members = detail::one_line(result);
+            m_text += ',';
+            m_text.append(members, 1, members.size() - 2); // without the braces
+        }
+        if (event.values != nullptr)
+        {
+            m_text += R"(,"values":)";
+            m_text += detail::one_line(detail::values_to_json(*event.values));
+        }
+        if (event.attempt != nullptr)
+        {
+            nlohmann::ordered_json attempt = detail::attempt_to_json(*event.attempt);
+            attempt.erase("ended_at_ms"); // that is when the event is
+            m_text += R"(,"attempt":)";
+            m_text += detail::one_line(attempt);
+        }
+    });
+}
+
+WUA_INLINE void trace_writer::on_completed(std::chrono::nanoseconds at, const progress_values&) noexcept
+{
+    write_line(at, [&] {
+        m_text += detail::trace_end;
+        m_text += '"';
+    });
+    flush();
+}
+
+WUA_INLINE void trace_writer::write_head(const transfer& job)
+{
+    nlohmann::ordered_json head;
+    head["format"] = "wua-trace";
+    head["version"] = 1;
+    head["updates"] = job.updates().size();
+    head["keeps_contract"] = job.keeps_contract();
+    m_text = detail::one_line(head) + '\n';
+    for (const update_pointer& update : job.updates())
+    {
+        nlohmann::ordered_json line;
+        line["title"] = update->title;
+        line["id"] = update->identity.update_id;
+        line["revision"] = update->identity.revision_number;
+        nlohmann::ordered_json& files = line["files"] = nlohmann::ordered_json::array();
+        for (const content_file& file : update->files)
+        {
+            files.push_back(file.size ? nlohmann::ordered_json(*file.size) : nlohmann::ordered_json());
+        }
+        m_text += detail::one_line(line);
+        m_text += '\n';
+    }
+    flush();
+}
+
+template <class F>
+void trace_writer::write_line(std::chrono::nanoseconds at, F&& f) noexcept
+{
+    if (m_has_failed.load(std::memory_order_relaxed))
+    {
+        return;
+    }
+    const std::size_t before = m_text.size();
+    try
+    {
+        m_text += R"({"at":)";
+        detail::append_number(m_text, static_cast<std::uint64_t>(at.count()));
+        m_text += R"(,"event":")";
+        f();
+        m_text += "}\n";
+    }
+    catch (...)
+    {
+        m_text.resize(before); // without that line none after it makes sense
+        flush();
+        m_has_failed.store(true, std::memory_order_release);
+        return;
+    }
+    constexpr std::size_t block = 64U << 10U;
+    if (m_text.size() >= block || at - m_flushed >= std::chrono::seconds(1))
+    {
+        m_flushed = at;
+        flush();
+    }
+}
+
+WUA_INLINE void trace_writer::flush() noexcept
+{
+    try
+    {
+        if (!m_has_failed.load(std::memory_order_relaxed) && !m_text.empty())
+        {
+            m_out->write(m_text.data(), static_cast<std::streamsize>(m_text.size()));
+            m_out->flush();
+            m_has_failed.store(!*m_out, std::memory_order_release);
+        }
+    }
+    catch (...)
+    {
+        m_has_failed.store(true, std::memory_order_release);
+    }
+    m_text.clear();
+}
+
+WUA_INLINE written_trace parse_trace(std::string_view text)
+{
+    return detail::trace_reader(text).read();
+}
+
+WUA_INLINE written_trace read_trace(const std::filesystem::path& path)
+{
+    const std::u8string shown = path.u8string();
+    const std::string name(shown.begin(), shown.end());
+    std::ifstream file(path, std::ios::binary);
+    std::string text;
+    for (std::vector<char> block(64U << 10U);
+         file;) // read() turns what the file throws, as a directory does, into bad()
+    {
+        file.read(block.data(), static_cast<std::streamsize>(block.size()));
+        text.append(block.data(), static_cast<std::size_t>(file.gcount()));
+    }
+    if (!file.is_open() || file.bad())
+    {
+        throw hresult_error(e_trace_unreadable, "the trace '" + name + "' cannot be read");
+    }
+    try
+    {
+        return parse_trace(text);
+    }
+    catch (const hresult_error& error)
+    {
+        throw hresult_error(error.code(), name + ": " + error.what());
+    }
+}
+
+} // namespace wua

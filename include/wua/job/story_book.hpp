@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The attempts that a job remembers of its updates.
+
+#include <wua/model/download_story.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <vector>
+
+namespace wua::detail
+{
+
+// Not thread-safe. Takes a pointer for each update, and more only for those that have a story.
+class story_book
+{
+public:
+    // Of each update the last `kept` attempts, at least one.
+    story_book(std::size_t updates, std::uint32_t kept) : m_stories(updates), m_kept(kept) {}
+
+    void add(std::size_t index, attempt_record&& attempt);
+
+    download_story story(std::size_t index) const;
+
+private:
+    struct entry
+    {
+        std::list<attempt_record> attempts;
+        std::uint64_t forgotten = 0;
+    };
+
+    std::vector<std::unique_ptr<entry>> m_stories;
+    const std::uint32_t m_kept;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/job/story_book.ipp>
+#endif

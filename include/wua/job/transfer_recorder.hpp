@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a job is told, for somebody who writes it down.
+
+#include <chrono>
+#include <cstdint>
+
+namespace wua
+{
+
+struct attempt_record;
+struct outcome;
+struct progress_values;
+
+/// What a transfer can be told, and that the caller requests an abort.
+enum class transfer_event_kind : std::uint8_t
+{
+    start,
+    size,          ///< number: bytes
+    bytes,         ///< number: bytes
+    phase,         ///< number: a DownloadPhase
+    retry,         ///< number: the bytes that are kept
+    finish,        ///< has a result
+    finish_rest,   ///< has a result; of all updates that have none
+    tick,          ///< of the job
+    show_recorded, ///< has values; of the job
+    attempt,       ///< has an attempt
+    abort          ///< of the job
+};
+
+/// Refers to what the caller owns.
+struct transfer_event
+{
+    /// Since the job began, by its clock; never less than before.
+    std::chrono::nanoseconds at{0};
+
+    transfer_event_kind kind = transfer_event_kind::tick;
+
+    /// Of the update; 0 where the event is about the job.
+    std::uint32_t index = 0;
+
+    std::uint64_t number = 0;
+
+    /// Null where the event has none.
+    const outcome* result = nullptr;
+    const attempt_record* attempt = nullptr;
+    const progress_values* values = nullptr;
+};
+
+/// Is told everything that a job believes, in the order in which it does: see transfer::record(). What it does not
+/// believe, such as a report about an update that has ended, is left out.
+class transfer_recorder
+{
+public:
+    transfer_recorder(const transfer_recorder&) = delete;
+    transfer_recorder& operator=(const transfer_recorder&) = delete;
+    virtual ~transfer_recorder() = default;
+
+    /// The event comes next; `before` are the numbers that the job shows until then. Called under the job's lock, one
+    /// call at a time, on whichever thread reports: it must be quick and must not call the job.
+    virtual void on_event(const transfer_event& event, const progress_values& before) noexcept = 0;
+
+    /// All updates have their results, as `last` shows. Nothing more comes.
+    virtual void on_completed(std::chrono::nanoseconds at, const progress_values& last) noexcept = 0;
+
+protected:
+    transfer_recorder() = default;
+};
+
+} // namespace wua
