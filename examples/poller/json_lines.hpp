@@ -17,7 +17,7 @@
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","finished","update":{...}}; unknown values are
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","seconds_stalled","finished","update":{...}}; unknown values are
 // null. "update" is the current update.
 inline std::string json_line(const wua::progress_snapshot& snapshot)
 {
@@ -30,6 +30,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     line["bytes_per_second"] = static_cast<std::uint64_t>(snapshot.bytes_per_second());
     const auto left = snapshot.time_left();
     line["seconds_left"] = left ? nlohmann::json(left->count()) : nlohmann::json();
+    line["seconds_stalled"] = snapshot.stalled_for().value_or(std::chrono::seconds(0)).count();
     line["finished"] = snapshot.finished();
     const wua::outcome_tally tally = snapshot.tally();
     line["succeeded"] = tally.succeeded();

@@ -82,6 +82,7 @@
 #include <wua/impl/job/rate_meter.ipp>
 #include <wua/impl/job/running_job.ipp>
 #include <wua/impl/job/running_sums.ipp>
+#include <wua/impl/job/steady_rate.ipp>
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
 #include <wua/impl/model/outcome.ipp>

@@ -137,7 +137,7 @@ public:
         return m_ledger->abort_limit();
     }
 
-    /// Time has passed: lets the speed fall when no bytes come, and ends the job when its abort limit is over. Some
+    /// Time has passed: lets the speed fall and a stall show when no bytes come, and ends the job when its abort limit is over. Some
     /// times a second is enough.
     void tick()
     {

@@ -213,9 +213,10 @@ WUA_INLINE void ledger::tick()
         return;
     }
     const double speed = m_values.bytes_per_second;
+    const std::uint32_t stalled_seconds = m_values.stalled_seconds;
     m_accounting.look(now);
     publish();
-    if (m_values.bytes_per_second != speed)
+    if (m_values.bytes_per_second != speed || m_values.stalled_seconds != stalled_seconds)
     {
         lock.unlock();
         notify_changed(); // perhaps nothing else will, while no bytes come

@@ -160,6 +160,11 @@ WUA_INLINE HRESULT WUA_STDCALL download_progress::get_Retries(LONG* retval) noex
     return answer(retval, [&] { return m_snapshot.retries(); });
 }
 
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_SecondsStalled(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.stalled_for().value_or(std::chrono::seconds(0)).count(); });
+}
+
 WUA_INLINE com_ptr<download_progress> download_progress::reuse()
 {
     com_ptr<download_progress> taken;

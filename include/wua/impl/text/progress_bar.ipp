@@ -49,7 +49,7 @@ progress_bar::line(const progress_snapshot& snapshot, std::string_view title, st
     const std::string status = status_of(snapshot);
     const std::size_t status_width = budget.reserve_field(status, std::string_view("initializing").size());
 
-    const std::string time = as_clock(time_span{snapshot.time_left()}) + " left";
+    const std::string time = as_clock(coarse({snapshot.time_left()})) + " left";
     const std::size_t time_width = budget.reserve_field(time, std::string_view("59:59 left").size());
 
     constexpr std::size_t min_title_width = 10;
@@ -142,6 +142,10 @@ WUA_INLINE std::string progress_bar::status_of(const progress_snapshot& snapshot
     if (snapshot.state() == job_state::aborting)
     {
         return "aborting";
+    }
+    if (const auto stalled = snapshot.stalled_for())
+    {
+        return "stalled " + to_text(time_span{stalled});
     }
     const bool has_speed = snapshot.current_update_phase() == dphDownloading && snapshot.bytes_per_second() > 0;
     return has_speed ? to_text(byte_rate{snapshot.bytes_per_second()}) : in_words(snapshot.current_update_phase());
