@@ -118,4 +118,6 @@
 #include <wua/impl/com/portable/oleauto.ipp>
 #include <wua/impl/engine/disk/disk_posix.ipp>
 #include <wua/impl/engine/disk/disk_process_posix.ipp>
+#include <wua/impl/engine/fallback/fallback_core.ipp>
+#include <wua/impl/engine/fallback/fallback_job.ipp>
 #endif

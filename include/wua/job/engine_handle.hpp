@@ -94,6 +94,12 @@ public:
         return m_operations->drive != nullptr;
     }
 
+    // True when the engine has a clock of its own.
+    bool is_timed() const noexcept
+    {
+        return m_operations->now != nullptr;
+    }
+
     // True when whoever waits has to drive the engine: its time does not pass by itself.
     bool needs_driving() const noexcept;
 
@@ -122,6 +128,12 @@ public:
     void advance(std::chrono::nanoseconds time) const
     {
         m_operations->advance(m_engine.get(), time);
+    }
+
+    // By the engine's own clock, else by steady_time.
+    std::chrono::nanoseconds time() const
+    {
+        return is_timed() ? now() : steady_time();
     }
 
     // The engine's own clock, else steady_time. It does not keep the engine, after whose end it stands at its maximum.

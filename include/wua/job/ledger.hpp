@@ -169,7 +169,7 @@ private:
     std::unique_lock<std::mutex> begin_change(std::size_t index, engine_fault when_late = engine_fault::after_the_end);
 
     // Publishes, unlocks, and tells the listener.
-    void end_change(std::unique_lock<std::mutex>& lock);
+    void end_change(std::unique_lock<std::mutex>& lock, std::size_t index);
 
     // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
     // goes on reporting. Has unlocked when it returns true.
@@ -182,13 +182,15 @@ private:
     void end_rest(std::unique_lock<std::mutex>& lock, outcome result);
 
     // Unlocks, and says once that the job is completed.
-    void leave(std::unique_lock<std::mutex>& lock);
+    void leave(std::unique_lock<std::mutex>& lock, std::size_t index = no_update);
 
-    void notify_changed() const noexcept;
+    void notify_changed(std::size_t index = no_update) const noexcept;
 
     void publish();
 
     std::chrono::nanoseconds abort_time() const;
+
+    static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
     const ledger_options m_options;
     const std::shared_ptr<update_table> m_table;

@@ -131,7 +131,7 @@ WUA_INLINE void ledger::start(std::size_t index)
     if (std::unique_lock lock = begin_change(index))
     {
         m_accounting.start(index);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -140,7 +140,7 @@ WUA_INLINE void ledger::set_size(std::size_t index, std::uint64_t size)
     if (std::unique_lock lock = begin_change(index))
     {
         m_accounting.set_size(index, size);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -148,7 +148,7 @@ WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
 {
     if (m_accounting.try_set_bytes(index, bytes))
     {
-        notify_changed();
+        notify_changed(index);
         return;
     }
     set_bytes_under_lock(index, bytes);
@@ -159,7 +159,7 @@ WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
     if (std::unique_lock lock = begin_change(index))
     {
         m_accounting.set_phase(index, phase);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -168,7 +168,7 @@ WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
     if (std::unique_lock lock = begin_change(index))
     {
         m_accounting.retry(index, kept);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -177,7 +177,7 @@ WUA_INLINE void ledger::finish(std::size_t index, outcome result)
     if (std::unique_lock lock = begin_change(index, engine_fault::finished_again))
     {
         m_accounting.finish(index, std::move(result));
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -229,7 +229,7 @@ WUA_INLINE void ledger::tick()
     if (std::unique_lock lock = begin_change(index))
     {
         m_accounting.set_bytes(index, bytes, now);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -258,10 +258,10 @@ WUA_INLINE std::unique_lock<std::mutex> ledger::begin_change(std::size_t index, 
     return lock;
 }
 
-WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock)
+WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock, std::size_t index)
 {
     publish();
-    leave(lock);
+    leave(lock, index);
 }
 
 WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now)
@@ -286,7 +286,7 @@ WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome resul
     leave(lock);
 }
 
-WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
+WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock, std::size_t index)
 {
     const bool is_last = m_accounting.state() == job_state::completed && !m_completed.load(std::memory_order_relaxed);
     if (is_last)
@@ -294,7 +294,7 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
         m_completed.store(true, std::memory_order_release);
     }
     lock.unlock();
-    notify_changed();
+    notify_changed(index);
     if (is_last)
     {
         m_changed.notify_all();
@@ -305,11 +305,19 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
     }
 }
 
-WUA_INLINE void ledger::notify_changed() const noexcept
+WUA_INLINE void ledger::notify_changed(std::size_t index) const noexcept
 {
-    if (m_change_listener != nullptr)
+    if (m_change_listener == nullptr)
+    {
+        return;
+    }
+    if (index == no_update)
     {
         m_change_listener->changed();
+    }
+    else
+    {
+        m_change_listener->update_changed(index);
     }
 }
 
