@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace wua::detail
@@ -29,6 +30,9 @@ struct engine_operations
 
     // Lets that much of the engine's time pass.
     void (*advance)(void* engine, std::chrono::nanoseconds time) = nullptr;
+
+    // When the next piece of work is due by that clock, where the engine can tell; nothing: there is none.
+    std::optional<std::chrono::nanoseconds> (*due)(const void* engine) = nullptr;
 
     // True when time passes by itself although the engine can be driven.
     bool (*is_in_real_time)(const void* engine) = nullptr;
@@ -55,6 +59,12 @@ constexpr engine_operations operations_of() noexcept
     if constexpr (requires(E& engine) { engine.advance(std::chrono::nanoseconds()); })
     {
         made.advance = [](void* engine, std::chrono::nanoseconds time) { static_cast<E*>(engine)->advance(time); };
+    }
+    if constexpr (requires(const E& engine) { std::optional<std::chrono::nanoseconds>(engine.due()); })
+    {
+        made.due = [](const void* engine) -> std::optional<std::chrono::nanoseconds> {
+            return static_cast<const E*>(engine)->due();
+        };
     }
     if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
     {
@@ -124,6 +134,12 @@ public:
     std::chrono::nanoseconds now() const
     {
         return m_operations->now(m_engine.get());
+    }
+
+    // When there is something to drive. An engine that cannot tell may always have something.
+    std::optional<std::chrono::nanoseconds> due() const
+    {
+        return m_operations->due != nullptr ? m_operations->due(m_engine.get()) : time();
     }
     void advance(std::chrono::nanoseconds time) const
     {

@@ -76,7 +76,7 @@ private:
 
     using job_list = std::list<shared_handle<fallback_job>>;
 
-    // The jobs one after the other, without the lock.
+    // The jobs one after the other, without the lock. Needs no memory.
     template <class F>
     void for_each_job(F f);
 

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace wua::detail
 {
@@ -45,6 +44,7 @@ WUA_INLINE void fallback_core::start(const shared_handle<fallback_core>& core, t
         made->is_listed = true;
         core->m_jobs.splice(core->m_jobs.end(), added);
     }
+    made->on_abort.attach(made->outer().stop_token(), core, made); // which may have come already
     try
     {
         fallback_job::begin(made);
@@ -54,7 +54,6 @@ WUA_INLINE void fallback_core::start(const shared_handle<fallback_core>& core, t
         core->remove(*made);
         throw;
     }
-    made->on_abort.attach(made->outer().stop_token(), core, made);
     if (!core->needs_driving())
     {
         serve(core);
@@ -92,20 +91,28 @@ WUA_INLINE std::chrono::nanoseconds fallback_core::now()
 WUA_INLINE bool fallback_core::drive()
 {
     const std::array engines{engine_at(0), engine_at(1)};
+    std::array<std::optional<std::chrono::nanoseconds>, 2> due;
+    for (std::size_t which = 0; which != 2; ++which)
+    {
+        if (engines[which] && engines[which].is_driven())
+        {
+            due[which] = engines[which].due();
+        }
+    }
     std::array<std::size_t, 2> order{0, 1};
     {
-        const std::array times{time_of(engines[0]), time_of(engines[1])};
         const std::lock_guard lock(m_mutex);
-        // The one whose time is behind.
-        if (m_places[0].legs != 0 && m_places[1].legs != 0 &&
-            times[1] + m_places[1].offset < times[0] + m_places[0].offset)
+        const auto common = [&](std::size_t which) {
+            return m_places[which].legs != 0 ? *due[which] + m_places[which].offset : m_latest;
+        };
+        if (due[0] && due[1] && common(1) < common(0))
         {
             std::swap(order[0], order[1]);
         }
     }
     for (const std::size_t which : order)
     {
-        if (engines[which] && engines[which].is_driven() && engines[which].drive())
+        if (due[which] && engines[which].drive())
         {
             return true;
         }
@@ -301,13 +308,23 @@ WUA_INLINE void fallback_core::remove(fallback_job& job) noexcept
 template <class F>
 void fallback_core::for_each_job(F f)
 {
-    std::vector<shared_handle<fallback_job>> jobs;
+    std::size_t left = 0;
     {
         const std::lock_guard lock(m_mutex);
-        jobs.assign(m_jobs.begin(), m_jobs.end());
+        left = m_jobs.size();
     }
-    for (const shared_handle<fallback_job>& job : jobs)
+    for (; left != 0; --left)
     {
+        shared_handle<fallback_job> job; // let go of without the lock
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_jobs.empty())
+            {
+                return;
+            }
+            job = m_jobs.front();
+            m_jobs.splice(m_jobs.end(), m_jobs, m_jobs.begin());
+        }
         f(*job);
     }
 }
@@ -345,14 +362,7 @@ WUA_INLINE void fallback_core::watch()
         }
         m_changed.wait_for(lock, interval, [this] { return m_is_stopped; });
         lock.unlock();
-        try
-        {
-            for_each_job([](fallback_job& job) { job.look(); });
-        }
-        catch (...)
-        {
-            // Without memory now, next time.
-        }
+        for_each_job([](fallback_job& job) { job.look(); });
         lock.lock();
     }
 }
