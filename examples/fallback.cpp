@@ -33,11 +33,12 @@ int main()
     wua::fallback_options options;
     options.no_bytes_for = 100ms;
     options.falls_back = [](const wua::outcome& failure) { return failure.hresult != wua::e_accessdenied; };
-    wua::job job = wua::start(wua::fallback_engine(std::move(neighbour), std::move(server), options),
-                              {
-                                  wua::make_item("Large", "https://host/large", 4'000'000),
-                                  wua::make_item("Small", "https://host/small", 1'000'000),
-                              });
+    wua::job job = wua::start(
+        wua::fallback_engine(std::move(neighbour), std::move(server), options),
+        {
+            wua::make_item("Large", "https://host/large", 4'000'000),
+            wua::make_item("Small", "https://host/small", 1'000'000),
+        });
     const wua::outcome result = job.wait();
     for (std::size_t i = 0; i != job.updates().size(); ++i)
     {

@@ -17,8 +17,8 @@
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","seconds_stalled","finished","update":{...}}; unknown values are
-// null. "update" is the current update.
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","seconds_stalled","finished","update":{...}};
+// unknown values are null. "update" is the current update.
 inline std::string json_line(const wua::progress_snapshot& snapshot)
 {
     const auto number_or_null = [](const auto& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };

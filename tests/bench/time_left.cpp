@@ -24,12 +24,12 @@ std::vector<row> measure(effort)
         const rate_traces::figures theirs = rate_traces::judge(traces, other);
         const bool is_first = rows.empty();
         const std::string name = is_first ? "" : "_beside_" + other.name;
-        rows.push_back({"time_left_error" + name, ours.error, theirs.error,
-                        other.name + "'s guess on the same traces, factor of error", ours.error,
-                        is_first ? "<= 1.55" : ""});
-        rows.push_back({"time_left_jump" + name, ours.jump, theirs.jump,
-                        other.name + "'s guess on the same traces, s between two looks", ours.jump,
-                        is_first ? "<= 3" : ""});
+        rows.push_back(
+            {"time_left_error" + name, ours.error, theirs.error,
+             other.name + "'s guess on the same traces, factor of error", ours.error, is_first ? "<= 1.55" : ""});
+        rows.push_back(
+            {"time_left_jump" + name, ours.jump, theirs.jump,
+             other.name + "'s guess on the same traces, s between two looks", ours.jump, is_first ? "<= 3" : ""});
     }
     return rows;
 }

@@ -84,7 +84,8 @@ struct watched
     template <class E>
     watched(const std::shared_ptr<E>& engine, std::vector<update_pointer> items, time_source clock = {})
         : job(std::make_shared<detail::ledger>(
-              std::move(items), detail::ledger_options{clock ? clock : detail::engine_handle(engine).clock(), 5s, true})),
+              std::move(items),
+              detail::ledger_options{clock ? clock : detail::engine_handle(engine).clock(), 5s, true})),
           watch(std::make_shared<contract_watch>(job))
     {
         job->listen(watch);
@@ -127,7 +128,8 @@ TEST_CASE("what fails with the first engine is downloaded by the second, as anot
 
 TEST_CASE("the second engine's result is final", "[fallback_engine]")
 {
-    const auto engine = pair_of(script_of(failing_at(60'000)), script_of(failing_at(10, wu_e_pt_http_status_not_found)));
+    const auto engine =
+        pair_of(script_of(failing_at(60'000)), script_of(failing_at(10, wu_e_pt_http_status_not_found)));
     const watched on(engine, updates({100'000}));
     while (engine->drive())
     {}
@@ -222,7 +224,8 @@ TEST_CASE("an engine that does not let go is waited for in vain only so long, an
     options.no_bytes_for = 1s;
     options.patience = 500ms;
     const auto first = std::make_shared<simulated_engine>(script_of(plan));
-    const auto engine = std::make_shared<simulated_pair>(first, std::make_shared<simulated_engine>(script_of({})), options);
+    const auto engine =
+        std::make_shared<simulated_pair>(first, std::make_shared<simulated_engine>(script_of({})), options);
     const watched on(engine, updates({100'000}));
     for (int tenth = 0; tenth != 30; ++tenth)
     {
@@ -388,7 +391,8 @@ TEST_CASE("simulated engines of which the first fails each update conform", "[fa
     conformance_options options = quick_suite();
     CHECK(engine_violations(
               [] {
-                  return simulated_pair(simulated_engine(script_of(failing_at(60'000))), simulated_engine(script_of({})));
+                  return simulated_pair(
+                      simulated_engine(script_of(failing_at(60'000))), simulated_engine(script_of({})));
               },
               options) == none);
     options.make_update = [](std::size_t n) { return make_item("update " + std::to_string(n), "https://host/"); };
@@ -421,18 +425,18 @@ TEST_CASE("engines with threads conform as one, whichever fails", "[fallback_eng
 {
     CHECK(engine_violations([] { return fallback_engine(blocking_engine(download), blocking_engine(download)); },
                             quick_suite()) == none);
-    CHECK(engine_violations([] { return fallback_engine(blocking_engine(fail_midway, 2), blocking_engine(download, 2)); },
-                            quick_suite()) == none);
+    CHECK(
+        engine_violations([] { return fallback_engine(blocking_engine(fail_midway, 2), blocking_engine(download, 2)); },
+                          quick_suite()) == none);
 }
 
 TEST_CASE("a driven engine and one with threads conform as one, in either order", "[fallback_engine]")
 {
-    CHECK(engine_violations(
-              [] {
-                  return fallback_engine(simulated_engine(script_of(failing_at(60'000))), blocking_engine(download));
-              },
-              quick_suite()) == none);
-    CHECK(engine_violations(
-              [] { return fallback_engine(blocking_engine(fail_midway), simulated_engine(script_of({}))); },
-              quick_suite()) == none);
+    CHECK(
+        engine_violations(
+            [] { return fallback_engine(simulated_engine(script_of(failing_at(60'000))), blocking_engine(download)); },
+            quick_suite()) == none);
+    CHECK(
+        engine_violations([] { return fallback_engine(blocking_engine(fail_midway), simulated_engine(script_of({}))); },
+                          quick_suite()) == none);
 }

@@ -159,14 +159,17 @@ private:
         options.is_forced = one_in(4);
 
         wua::simulated_engine engine(script);
-        play(engine, items, options, [&](std::size_t index, const wua::outcome& result, bool is_aborted) {
-            const auto planned = ending(script.update(index), options.is_forced);
-            return (planned && result == *planned) || (is_aborted && result == wua::outcome::aborted());
-        }, [&](std::size_t index) {
-            const bool is_counted =
-                !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
-            return is_counted ? *script.update(index).size : 0;
-        });
+        play(
+            engine, items, options,
+            [&](std::size_t index, const wua::outcome& result, bool is_aborted) {
+                const auto planned = ending(script.update(index), options.is_forced);
+                return (planned && result == *planned) || (is_aborted && result == wua::outcome::aborted());
+            },
+            [&](std::size_t index) {
+                const bool is_counted =
+                    !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
+                return is_counted ? *script.update(index).size : 0;
+            });
     }
 
     // ---- two honest engines as one ----
@@ -215,18 +218,21 @@ private:
             return ending(sized, options.is_forced);
         };
         std::vector<bool> is_there(items.size());
-        play(engine, items, options, [&](std::size_t index, const wua::outcome& result, bool is_aborted) {
-            const auto of_first = planned(first.update(index), index);
-            const auto of_second = planned(second.others, index);
-            is_there[index] = result == wua::outcome::succeeded(wua::wu_s_already_downloaded);
-            const bool may_be_given_up = rules.no_bytes_for.count() != 0;
-            const bool is_firsts = of_first && of_first->is_success() && result == *of_first;
-            const bool is_seconds = of_second && result == *of_second &&
-                                    (may_be_given_up || (of_first && !of_first->is_success()));
-            return is_firsts || is_seconds || (is_aborted && result == wua::outcome::aborted());
-        }, [&](std::size_t index) {
-            return is_there[index] && !items[index]->size() ? std::nullopt : std::optional(size_of(index));
-        });
+        play(
+            engine, items, options,
+            [&](std::size_t index, const wua::outcome& result, bool is_aborted) {
+                const auto of_first = planned(first.update(index), index);
+                const auto of_second = planned(second.others, index);
+                is_there[index] = result == wua::outcome::succeeded(wua::wu_s_already_downloaded);
+                const bool may_be_given_up = rules.no_bytes_for.count() != 0;
+                const bool is_firsts = of_first && of_first->is_success() && result == *of_first;
+                const bool is_seconds =
+                    of_second && result == *of_second && (may_be_given_up || (of_first && !of_first->is_success()));
+                return is_firsts || is_seconds || (is_aborted && result == wua::outcome::aborted());
+            },
+            [&](std::size_t index) {
+                return is_there[index] && !items[index]->size() ? std::nullopt : std::optional(size_of(index));
+            });
     }
 
     // is_right(index, result, is_aborted); bytes_of(index): of an update that succeeded; nothing: it depends.

@@ -104,9 +104,8 @@ inline std::vector<trace> all()
     add("radio", 300, [rate = wandering(3, 0.6, 20)](double) mutable { return rate(); });
     add("evening", 600, [](double t) { return 1.6 / (1 + t / 400); });
     add("short", 8, [random = chance(4)](double) mutable { return 0.5 + random.flat(); });
-    add("long", 1500, [rate = wandering(5, 0.4, 60), random = chance(6)](double) mutable {
-        return rate() * (0.5 + random.flat());
-    });
+    add("long", 1500,
+        [rate = wandering(5, 0.4, 60), random = chance(6)](double) mutable { return rate() * (0.5 + random.flat()); });
     add("small files, then a large one", 200, [](double t) { return t < 40 ? 0.4 : 2.0; });
     add("a neighbour comes and goes", 300, [random = chance(7)](double t) mutable {
         return (std::fmod(t, 50) < 25 ? 2.0 : 1.0) * (0.7 + 0.6 * random.flat());
@@ -163,8 +162,7 @@ inline method of_snapshots()
 inline method of_window(std::string name, double seconds)
 {
     return {std::move(name), [seconds](const trace& told) -> estimator {
-                return [seconds, size = told.bytes.back(),
-                        seen = std::deque<std::pair<double, std::uint64_t>>{{0, 0}}](
+                return [seconds, size = told.bytes.back(), seen = std::deque<std::pair<double, std::uint64_t>>{{0, 0}}](
                            double now, std::uint64_t bytes) mutable {
                     seen.emplace_back(now, bytes);
                     while (seen.size() > 2 && seen[1].first <= now - seconds)
@@ -200,8 +198,8 @@ inline method of_curl()
 inline method of_average(std::string name, double seconds)
 {
     return {std::move(name), [seconds](const trace& told) -> estimator {
-                return [seconds, size = told.bytes.back(), rate = 0.0, before = std::uint64_t(0), last = 0.0](
-                           double now, std::uint64_t bytes) mutable {
+                return [seconds, size = told.bytes.back(), rate = 0.0, before = std::uint64_t(0),
+                        last = 0.0](double now, std::uint64_t bytes) mutable {
                     const double trust = std::max(1 - std::exp(-(now - last) / seconds), (now - last) / now);
                     rate += (static_cast<double>(bytes - before) / (now - last) - rate) * trust;
                     before = bytes;

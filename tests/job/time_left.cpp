@@ -61,8 +61,8 @@ TEST_CASE("the time left is off by less than half, and jumps by less than two se
         for (const trace& one : traces)
         {
             const figures of_one = judge(one, of_snapshots().make(one));
-            std::printf("  %-30s %.2f %6.2f s %3.0f %%\n", one.name.c_str(), of_one.error, of_one.jump,
-                        of_one.told * 100);
+            std::printf(
+                "  %-30s %.2f %6.2f s %3.0f %%\n", one.name.c_str(), of_one.error, of_one.jump, of_one.told * 100);
         }
     }
 }

@@ -38,7 +38,8 @@ TEST_CASE("the time left is not known without a size, a speed or sense", "[progr
     CHECK_FALSE(of([](progress_values& v) { v.steady_bytes_per_second = 1e-30F; }).time_left());
 }
 
-TEST_CASE("a stall is told from five seconds on, and nothing is told of the time left during one", "[progress_snapshot]")
+TEST_CASE("a stall is told from five seconds on, and nothing is told of the time left during one",
+          "[progress_snapshot]")
 {
     CHECK_FALSE(of([](wua::progress_values&) {}).stalled_for());
     const auto stalled = of([](wua::progress_values& v) { v.stalled_seconds = 7; });

@@ -44,15 +44,14 @@ class fallback_engine
 public:
     /// Throws hresult_error: E_POINTER for a null engine, E_INVALIDARG for a negative time.
     fallback_engine(std::shared_ptr<A> first, std::shared_ptr<B> second, fallback_options options = {})
-        : m_core(detail::make_handle<detail::fallback_core>(detail::engine_handle(std::move(first)),
-                                                            detail::engine_handle(std::move(second)),
-                                                            std::move(options)))
+        : m_core(detail::make_handle<detail::fallback_core>(
+              detail::engine_handle(std::move(first)), detail::engine_handle(std::move(second)), std::move(options)))
     {}
 
     /// With engines of its own.
     fallback_engine(A first, B second, fallback_options options = {})
-        : fallback_engine(std::make_shared<A>(std::move(first)), std::make_shared<B>(std::move(second)),
-                          std::move(options))
+        : fallback_engine(
+              std::make_shared<A>(std::move(first)), std::make_shared<B>(std::move(second)), std::move(options))
     {}
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.

@@ -156,8 +156,8 @@ public:
     // completed: its end is the ledger's again. A job that keeps the contract ignores them.
     void publish_recorded(const progress_values& values);
 
-    // Lets the speed fall and a stall grow while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass
-    // calls it some times a second.
+    // Lets the speed fall and a stall grow while nothing arrives, and ends a job whose abort is overdue; an engine that
+    // sees time pass calls it some times a second.
     void tick();
 
 private:

@@ -89,7 +89,7 @@ private:
     std::chrono::nanoseconds time_of(const engine_handle& engine) const;
 
     const fallback_options m_options;
-    const bool m_is_driven; // at least one of the engines can be
+    const bool m_is_driven;    // at least one of the engines can be
     const std::size_t m_timed; // whose clock counts when none is
 
     std::mutex m_mutex;

@@ -18,7 +18,8 @@ namespace wua::detail
 
 class fallback_job;
 
-// Its bodies are in fallback_job.ipp. Listens to the ledger of the inner job, which outlives it but for what keeps it in a report.
+// Its bodies are in fallback_job.ipp. Listens to the ledger of the inner job, which outlives it but for what keeps it
+// in a report.
 class fallback_leg final : public ledger_listener
 {
 public:

@@ -26,9 +26,9 @@ WUA_INLINE fallback_core::fallback_core(engine_handle first, engine_handle secon
     }
     if (m_options.no_bytes_for.count() < 0 || m_options.patience.count() < 0)
     {
-        throw hresult_error(e_invalidarg, m_options.patience.count() < 0
-                                              ? "fallback_options: patience is negative"
-                                              : "fallback_options: no_bytes_for is negative");
+        throw hresult_error(
+            e_invalidarg, m_options.patience.count() < 0 ? "fallback_options: patience is negative"
+                                                         : "fallback_options: no_bytes_for is negative");
     }
     m_places[0].engine = std::move(first);
     m_places[1].engine = std::move(second);
@@ -349,9 +349,8 @@ WUA_INLINE void fallback_core::serve(const shared_handle<fallback_core>& core)
 
 WUA_INLINE void fallback_core::watch()
 {
-    const std::chrono::nanoseconds interval =
-        std::clamp<std::chrono::nanoseconds>(m_options.no_bytes_for / 8, std::chrono::milliseconds(10),
-                                             std::chrono::milliseconds(200));
+    const std::chrono::nanoseconds interval = std::clamp<std::chrono::nanoseconds>(
+        m_options.no_bytes_for / 8, std::chrono::milliseconds(10), std::chrono::milliseconds(200));
     std::unique_lock lock(m_mutex);
     while (!m_is_stopped)
     {

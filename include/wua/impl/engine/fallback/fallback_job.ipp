@@ -83,8 +83,8 @@ WUA_INLINE fallback_job::leg_list fallback_job::make_leg(const shared_handle<fal
     }
     leg_list made(1);
     made.front().number = number;
-    made.front().inner = make_handle<ledger>(
-        std::move(updates), ledger_options{clock, job->m_outer.abort_limit(), true});
+    made.front().inner =
+        make_handle<ledger>(std::move(updates), ledger_options{clock, job->m_outer.abort_limit(), true});
     ledger& inner = *made.front().inner;
     const auto leg = make_handle<fallback_leg>(job, inner, number, std::move(indices));
     for (std::size_t place = 0; place != inner.size(); ++place)
@@ -204,8 +204,8 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
     if (to.attempt == 0)
     {
         // What the second engine finds is known with its first bytes; until then the job shows what it had.
-        const bool has_found = now.bytes_downloaded != 0 || now.phase > dphInitializing ||
-                               now.result.is_success_or_with_errors();
+        const bool has_found =
+            now.bytes_downloaded != 0 || now.phase > dphInitializing || now.result.is_success_or_with_errors();
         if (!to.has_started)
         {
             m_outer.start(index);
@@ -601,8 +601,7 @@ WUA_INLINE bool fallback_job::is_aborting() const noexcept
 
 WUA_INLINE outcome fallback_job::ending() const noexcept
 {
-    return is_aborting() ? outcome::aborted()
-               : outcome{orcFailed, wu_e_service_stop, {}, {}};
+    return is_aborting() ? outcome::aborted() : outcome{orcFailed, wu_e_service_stop, {}, {}};
 }
 
 WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
