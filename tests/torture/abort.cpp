@@ -5,6 +5,7 @@
 #include "torture/oom_job.hpp"
 #include "torture/report.hpp"
 #include <wua/com/com_ptr.hpp>
+#include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/progress_contract.hpp>
@@ -21,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -133,6 +135,27 @@ enum class place
     in_callback,
 };
 
+// What acts the script out: a simulated engine, or one that falls back to another, which has no faults.
+std::shared_ptr<wua::simulated_engine> make_engine(const wua::scenario& script, const wua::simulated_engine*)
+{
+    return std::make_shared<wua::simulated_engine>(script);
+}
+
+using fallback = wua::fallback_engine<wua::simulated_engine, wua::simulated_engine>;
+
+std::shared_ptr<fallback> make_engine(const wua::scenario& script, const fallback*)
+{
+    wua::scenario second;
+    second.others.bytes_per_second = 400'000;
+    second.reports_per_update = script.reports_per_update;
+    second.parallelism = script.parallelism;
+    wua::fallback_options options;
+    options.no_bytes_for = 2s;
+    options.patience = 500ms;
+    return std::make_shared<fallback>(wua::simulated_engine(script), wua::simulated_engine(second), options);
+}
+
+template <class Engine>
 class run
 {
 public:
@@ -141,7 +164,7 @@ public:
           m_side(side),
           m_where(where),
           m_number(number),
-          m_engine(std::make_shared<wua::simulated_engine>(what.script))
+          m_engine(make_engine(what.script, static_cast<const Engine*>(nullptr)))
     {}
 
     // The first sentence that did not hold; null when all was well.
@@ -154,7 +177,7 @@ public:
         {
             abort();
         }
-        while (m_engine->step())
+        while (m_engine->drive())
         {
             ++m_events;
             look(cell);
@@ -168,7 +191,8 @@ public:
         if (is_stalled)
         {
             abort(); // a scenario that stalls for ever
-            m_engine->run();
+            while (m_engine->drive())
+            {}
             look(cell);
         }
         if (m_end)
@@ -334,7 +358,7 @@ private:
     const face m_side;
     const place m_where;
     const std::uint64_t m_number;
-    const std::shared_ptr<wua::simulated_engine> m_engine;
+    const std::shared_ptr<Engine> m_engine;
     wua::com_ptr<wua::IUpdateDownloader> m_downloader;
     wua::com_ptr<wua::IDownloadJob> m_job;
     oom::heard m_heard{m_job};
@@ -347,6 +371,35 @@ private:
     std::uint64_t m_callbacks = 0;
     const char* m_wrong = nullptr;
 };
+
+template <class Engine>
+void abort_everywhere(const named_scenario& what, face side, std::uint64_t& aborts, std::uint64_t& failures)
+{
+    const std::uint64_t before = aborts;
+    const char* const kind = std::is_same_v<Engine, fallback> ? "falling back from: " : "";
+    const auto check = [&](run<Engine>& one, const char* where, std::uint64_t number) {
+        if (const char* wrong = one.play())
+        {
+            ++failures;
+            std::printf("FAILED %s%s, %s, aborted %s %llu: %s\n", kind, what.name.c_str(),
+                        face_names[static_cast<int>(side)], where, static_cast<unsigned long long>(number), wrong);
+        }
+    };
+    run<Engine> whole(what, side, place::nowhere, 0);
+    check(whole, "nowhere", 0);
+    for (std::uint64_t number = 0; number <= whole.events(); ++number, ++aborts)
+    {
+        run<Engine> one(what, side, place::after_event, number);
+        check(one, "after event", number);
+    }
+    for (std::uint64_t number = 1; number <= whole.callbacks(); ++number, ++aborts)
+    {
+        run<Engine> one(what, side, place::in_callback, number);
+        check(one, "in callback", number);
+    }
+    std::printf("%6llu  %s%s, %s\n", static_cast<unsigned long long>(aborts - before), kind, what.name.c_str(),
+                face_names[static_cast<int>(side)]);
+}
 
 } // namespace
 
@@ -376,32 +429,17 @@ int main(int argc, char** argv)
     std::uint64_t failures = 0;
     for (const named_scenario& what : all)
     {
-        const std::uint64_t before = aborts;
         for (const face side : {face::com_with_callbacks, face::com_polled, face::cpp_with_callbacks, face::cpp_polled})
         {
-            const auto check = [&](run& one, const char* where, std::uint64_t number) {
-                if (const char* wrong = one.play())
-                {
-                    ++failures;
-                    std::printf("FAILED %s, %s, aborted %s %llu: %s\n", what.name.c_str(),
-                                face_names[static_cast<int>(side)], where, static_cast<unsigned long long>(number),
-                                wrong);
-                }
-            };
-            run whole(what, side, place::nowhere, 0);
-            check(whole, "nowhere", 0);
-            for (std::uint64_t number = 0; number <= whole.events(); ++number, ++aborts)
-            {
-                run one(what, side, place::after_event, number);
-                check(one, "after event", number);
-            }
-            for (std::uint64_t number = 1; number <= whole.callbacks(); ++number, ++aborts)
-            {
-                run one(what, side, place::in_callback, number);
-                check(one, "in callback", number);
-            }
+            abort_everywhere<wua::simulated_engine>(what, side, aborts, failures);
         }
-        std::printf("%6llu  %s\n", static_cast<unsigned long long>(aborts - before), what.name.c_str());
+    }
+    for (const named_scenario& what : all)
+    {
+        for (const face side : {face::com_with_callbacks, face::cpp_polled})
+        {
+            abort_everywhere<fallback>(what, side, aborts, failures);
+        }
     }
     std::printf("torture_abort: %llu scenarios, %llu aborts, %llu failures\n",
                 static_cast<unsigned long long>(all.size()), static_cast<unsigned long long>(aborts),
