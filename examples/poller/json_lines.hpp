@@ -17,7 +17,8 @@
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","pause_reason","finished","update":{...}};
+// {"state","percent","bytes","total","bytes_per_second","seconds_left","seconds_stalled","pause_reason","finished",
+// "update":{...}};
 // unknown values are null. "update" is the current update.
 inline std::string json_line(const wua::progress_snapshot& snapshot)
 {
@@ -31,6 +32,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     const auto left = snapshot.time_left();
     line["seconds_left"] = left ? nlohmann::json(left->count()) : nlohmann::json();
     line["pause_reason"] = std::string(snapshot.pause_reason());
+    line["seconds_stalled"] = snapshot.stalled_for().value_or(std::chrono::seconds(0)).count();
     line["finished"] = snapshot.finished();
     const wua::outcome_tally tally = snapshot.tally();
     line["succeeded"] = tally.succeeded();

@@ -6,6 +6,7 @@
 
 #include "engine/simulated_job.hpp"
 #include "engine/trace_support.hpp"
+#include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -29,6 +30,10 @@ public:
         if (one_in(2))
         {
             run_lies();
+        }
+        else if (one_in(3))
+        {
+            run_fallback();
         }
         else
         {
@@ -177,6 +182,87 @@ private:
         options.is_forced = one_in(4);
 
         wua::simulated_engine engine(script);
+        play(
+            engine, items, options,
+            [&](std::size_t index, const wua::outcome& result, bool is_aborted) {
+                const auto planned = ending(script.update(index), options.is_forced);
+                return (planned && result == *planned) || (is_aborted && result == wua::outcome::aborted());
+            },
+            [&](std::size_t index) {
+                const bool is_counted =
+                    !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
+                return is_counted ? *script.update(index).size : 0;
+            });
+    }
+
+    // ---- two honest engines as one ----
+
+    wua::simulated_update plan_for_any()
+    {
+        wua::simulated_update made = plan(100'000);
+        made.size.reset(); // as the update has it
+        made.bytes_per_second += 1'000'000;
+        return made;
+    }
+
+    void run_fallback()
+    {
+        wua::scenario first;
+        wua::scenario second;
+        second.others = plan_for_any();
+        std::vector<wua::update_pointer> items;
+        for (std::uint64_t left = 1 + below(6); left != 0; --left)
+        {
+            first.updates.push_back(plan_for_any());
+            if (one_in(8))
+            {
+                first.updates.back().bytes_per_second = 0;
+            }
+            items.push_back(wua::make_item("", "", one_in(2) ? std::optional(below(200'000)) : std::nullopt));
+        }
+        for (wua::scenario* one : {&first, &second})
+        {
+            one->order = static_cast<wua::start_order>(below(3));
+            one->parallelism = static_cast<std::size_t>(1 + below(3));
+            one->seed = m_random();
+            one->reports_per_update = static_cast<std::uint32_t>(1 + below(12));
+        }
+        wua::transfer_options options;
+        options.is_forced = one_in(4);
+        wua::fallback_options rules;
+        rules.no_bytes_for = one_in(3) ? 0ns : 1ms + up_to(10s);
+        rules.patience = up_to(3s);
+
+        wua::fallback_engine engine{wua::simulated_engine(first), wua::simulated_engine(second), rules};
+        const auto size_of = [&](std::size_t index) { return items[index]->size().value_or(10U << 20U); };
+        const auto planned = [&](const wua::simulated_update& of, std::size_t index) {
+            wua::simulated_update sized = of;
+            sized.size = size_of(index);
+            return ending(sized, options.is_forced);
+        };
+        std::vector<bool> is_there(items.size());
+        play(
+            engine, items, options,
+            [&](std::size_t index, const wua::outcome& result, bool is_aborted) {
+                const auto of_first = planned(first.update(index), index);
+                const auto of_second = planned(second.others, index);
+                is_there[index] = result == wua::outcome::succeeded(wua::wu_s_already_downloaded);
+                const bool may_be_given_up = rules.no_bytes_for.count() != 0;
+                const bool is_firsts = of_first && of_first->is_success() && result == *of_first;
+                const bool is_seconds =
+                    of_second && result == *of_second && (may_be_given_up || (of_first && !of_first->is_success()));
+                return is_firsts || is_seconds || (is_aborted && result == wua::outcome::aborted());
+            },
+            [&](std::size_t index) {
+                return is_there[index] && !items[index]->size() ? std::nullopt : std::optional(size_of(index));
+            });
+    }
+
+    // is_right(index, result, is_aborted); bytes_of(index): of an update that succeeded; nothing: it depends.
+    template <class Engine, class IsRight, class BytesOf>
+    void play(Engine& engine, const std::vector<wua::update_pointer>& items, const wua::transfer_options& options,
+              IsRight is_right, BytesOf bytes_of)
+    {
         simulated_job job(engine, items, options);
         std::uint64_t abort_after = one_in(3) ? below(60) : wua::unknown_bytes; // changes
         const bool aborts_inside = one_in(2);
@@ -210,7 +296,7 @@ private:
             {
                 pause_or_resume(*job.operator->());
             }
-            const bool is_over = one_in(3) ? (engine.advance(up_to(3s)), false) : !engine.step();
+            const bool is_over = one_in(3) ? (engine.advance(up_to(3s)), false) : !engine.drive();
             if (is_over || (changes > abort_after && !aborts_inside))
             {
                 if (is_over && job->is_abort_requested())
@@ -225,7 +311,8 @@ private:
                 abort();
             }
         }
-        engine.run();
+        while (engine.drive())
+        {}
 
         check_end(*job.operator->());
         expect(job.broken().empty(), job.broken());
@@ -234,19 +321,17 @@ private:
         const bool is_aborted = job->is_abort_requested();
         expect(!is_aborted || end - abort_time <= simulated_job::abort_limit, "the abort took longer than its limit");
         std::uint64_t bytes = 0;
-        bool all_succeeded = true;
+        bool is_sum_known = true;
         for (std::size_t index = 0; index != items.size(); ++index)
         {
-            const auto planned = ending(script.update(index), options.is_forced);
             const wua::outcome result = job.result(index);
-            expect((planned && result == *planned) || (is_aborted && result == wua::outcome::aborted()),
+            expect(is_right(index, result, is_aborted),
                    "update " + std::to_string(index) + " ended otherwise than its script has it");
-            all_succeeded = all_succeeded && result.is_success();
-            const bool is_counted =
-                !script.update(index).is_already_downloaded || options.is_forced || items[index]->size();
-            bytes += is_counted ? *script.update(index).size : 0;
+            const std::optional<std::uint64_t> size = bytes_of(index);
+            is_sum_known = is_sum_known && result.is_success() && size;
+            bytes += size.value_or(0);
         }
-        expect(!all_succeeded || job.bytes() == bytes, "all updates succeeded, but the bytes are not those of all");
+        expect(!is_sum_known || job.bytes() == bytes, "all updates succeeded, but the bytes are not those of all");
     }
 
     // ---- an engine that lies ----

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A job of the simulated engine, without COM: a ledger that is watched, and what it showed.
+// A job of the simulated engine, or of one made of two, without COM: a ledger that is watched, and what it showed.
 
 #include "job/fakes.hpp"
 #include <wua/engine/simulated_engine.hpp>
@@ -66,8 +66,9 @@ class simulated_job
     };
 
 public:
-    simulated_job(wua::simulated_engine& engine, std::vector<wua::update_pointer> items,
-                  wua::transfer_options options = {}, bool keeps_contract = true)
+    template <class Engine>
+    simulated_job(Engine& engine, std::vector<wua::update_pointer> items, wua::transfer_options options = {},
+                  bool keeps_contract = true)
         : m_ledger(std::make_shared<wua::detail::ledger>(
               std::move(items),
               wua::detail::ledger_options{[&engine] { return engine.now(); }, abort_limit, keeps_contract})),

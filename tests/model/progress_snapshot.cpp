@@ -12,7 +12,8 @@ wua::progress_snapshot of(void (*edit)(wua::progress_values&))
     wua::progress_values made;
     made.bytes_downloaded = 400;
     made.bytes_to_download = 1000;
-    made.bytes_per_second = 100;
+    made.bytes_per_second = 1;
+    made.steady_bytes_per_second = 100;
     edit(made);
     return {made, nullptr};
 }
@@ -32,9 +33,18 @@ TEST_CASE("the time left is not known without a size, a speed or sense", "[progr
 {
     using wua::progress_values;
     CHECK_FALSE(of([](progress_values& v) { v.bytes_to_download = wua::unknown_bytes; }).time_left());
-    CHECK_FALSE(of([](progress_values& v) { v.bytes_per_second = 0; }).time_left());
+    CHECK_FALSE(of([](progress_values& v) { v.steady_bytes_per_second = 0; }).time_left());
     CHECK_FALSE(of([](progress_values& v) { v.bytes_downloaded = 1001; }).time_left());
-    CHECK_FALSE(of([](progress_values& v) { v.bytes_per_second = 1e-300; }).time_left());
+    CHECK_FALSE(of([](progress_values& v) { v.steady_bytes_per_second = 1e-30F; }).time_left());
+}
+
+TEST_CASE("a stall is told from five seconds on, and nothing is told of the time left during one",
+          "[progress_snapshot]")
+{
+    CHECK_FALSE(of([](wua::progress_values&) {}).stalled_for());
+    const auto stalled = of([](wua::progress_values& v) { v.stalled_seconds = 7; });
+    CHECK(stalled.stalled_for() == std::chrono::seconds(7));
+    CHECK_FALSE(stalled.time_left());
 }
 
 TEST_CASE("a completed job has no time left, even when its size was never known", "[progress_snapshot]")

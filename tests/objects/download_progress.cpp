@@ -145,11 +145,36 @@ TEST_CASE("speed and the time left are told once they are known",
     CHECK(progress_of(*job).query<IDownloadProgressDetails>()->get_SecondsLeft(&left) == s_ok);
     CHECK(left == -1);
     on.engine->advance(1s);
-    const auto details = progress_of(*job).query<IDownloadProgressDetails>();
-    CHECK(details->get_BytesPerSecond(&speed) == s_ok);
+    CHECK(progress_of(*job).query<IDownloadProgressDetails>()->get_BytesPerSecond(&speed) == s_ok);
     CHECK(to_uint64(speed).value() == Approx(1000).epsilon(0.02));
+    on.engine->advance(200ms);
+    const auto details = progress_of(*job).query<IDownloadProgressDetails>();
     CHECK(details->get_SecondsLeft(&left) == s_ok);
     CHECK(left == 2);
+    CHECK(details->get_SecondsStalled(&left) == s_ok);
+    CHECK(left == 0);
+}
+
+TEST_CASE("a stall is told, and then nothing of the time left",
+          "[download_progress][IDownloadProgressDetails::get_SecondsStalled]")
+{
+    const rig<simulated_engine> on;
+    scenario stalling;
+    stalling.updates.resize(1);
+    stalling.updates[0].bytes_per_second = 500;
+    stalling.updates[0].stalls.push_back({500, 60s});
+    on.engine->set_scenario(stalling);
+    const auto job = on.begin();
+    for (int second = 0; second != 10; ++second)
+    {
+        on.engine->advance(1s); // the engine lets time pass at the end of each
+    }
+    const auto details = progress_of(*job).query<IDownloadProgressDetails>();
+    LONG seconds = 0;
+    CHECK(details->get_SecondsStalled(&seconds) == s_ok);
+    CHECK(seconds == 8);
+    CHECK(details->get_SecondsLeft(&seconds) == s_ok);
+    CHECK(seconds == -1);
 }
 
 TEST_CASE("a snapshot refuses null out-pointers and indices that no update has",
@@ -175,6 +200,7 @@ TEST_CASE("a snapshot refuses null out-pointers and indices that no update has",
     CHECK(details->get_StartedUpdates(nullptr) == e_pointer);
     CHECK(details->get_FinishedUpdates(nullptr) == e_pointer);
     CHECK(details->get_Retries(nullptr) == e_pointer);
+    CHECK(details->get_SecondsStalled(nullptr) == e_pointer);
     com_ptr<IUpdateDownloadResult> none;
     for (const LONG index : {-1, 3, 1000})
     {

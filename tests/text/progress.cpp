@@ -27,11 +27,23 @@ TEST_CASE("what is not known yet is left out or a question mark", "[progress]")
 {
     wua::progress_values values = usual_values();
     values.bytes_per_second = 0;
+    values.steady_bytes_per_second = 0;
     CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading");
     values = usual_values();
     values.bytes_to_download = wua::unknown_bytes;
     CHECK(text(values) == "42 % 4.2/? MiB, update 2 of 5 downloading, 3.1 MiB/s");
     CHECK(fmt::format("{}", wua::progress_snapshot()) == "no updates");
+}
+
+TEST_CASE("a stall is told in place of the speed and the time left", "[progress]")
+{
+    wua::progress_values values = usual_values();
+    values.stalled_seconds = 7;
+    CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, stalled 7 s");
+    values.stalled_seconds = 65;
+    CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, stalled 1:05");
+    values.state = wua::job_state::aborting;
+    CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, aborting");
 }
 
 TEST_CASE("a retry and an abort are told", "[progress]")

@@ -97,7 +97,13 @@ TEST_CASE("the bar shows what a job does instead of its speed", "[progress_bar]"
     CHECK(ended({wua::orcFailed}) == "5/5 100 % [##########] 10.0/10.0 MiB     1 failed");
     CHECK(ended({wua::orcFailed, wua::orcAborted}) == "5/5 100 % [##########] 10.0/10.0 MiB      aborted");
     values = usual_values();
+    values.stalled_seconds = 59;
+    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB  stalled 59 s");
+    values.stalled_seconds = 599;
+    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB  stalled 9:59");
+    values = usual_values();
     values.bytes_per_second = 0;
+    values.steady_bytes_per_second = 0;
     CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB   downloading");
     values.bytes_to_download = wua::unknown_bytes;
     CHECK(line(values, "", 60) == "2/5  42 % [#####.......] 4.2/? MiB    downloading");
@@ -147,6 +153,8 @@ TEST_CASE("no snapshot and no title make a line wider than it may be, or one wit
         values.current_bytes_to_download = below(4) == 0 ? wua::unknown_bytes : bytes();
         const bool is_endless = below(8) == 0;
         values.bytes_per_second = is_endless ? std::numeric_limits<double>::infinity() : static_cast<double>(bytes());
+        values.steady_bytes_per_second = static_cast<float>(values.bytes_per_second);
+        values.stalled_seconds = below(4) == 0 ? static_cast<std::uint32_t>(bytes()) : 0;
         values.weight_others = bytes();
         values.weight_total = 1 + bytes() / 2;
         values.update_count = static_cast<std::uint32_t>(bytes());

@@ -23,6 +23,7 @@ inline wua::progress_values usual_values()
     values.current_bytes_downloaded = mib;
     values.current_bytes_to_download = 2 * mib;
     values.bytes_per_second = 3250586;
+    values.steady_bytes_per_second = 3250586;
     values.weight_others = 42;
     values.update_count = 5;
     values.current_index = 1;

@@ -30,6 +30,24 @@ TEST_CASE("as a clock a time span keeps its shape below a minute", "[time_span]"
     CHECK(fmt::format("{:c:>6}", wua::time_span{seconds(2)}) == "  0:02");
 }
 
+TEST_CASE("a guess is told in steps that are worth telling", "[time_span]")
+{
+    const auto text = [](int length) { return fmt::format("{:c}", wua::coarse({seconds(length)})); };
+    CHECK(text(59) == "0:59");
+    CHECK(text(60) == "1:00");
+    CHECK(text(64) == "1:00");
+    CHECK(text(65) == "1:10");
+    CHECK(text(599) == "10:00");
+    CHECK(text(600) == "10:00");
+    CHECK(text(750) == "13:00");
+    CHECK(text(3599) == "1:00:00");
+    CHECK(text(3700) == "1:00:00");
+    CHECK(text(5000) == "1:25:00");
+    CHECK(wua::coarse({}) == wua::time_span{});
+    CHECK(wua::coarse({seconds(-70)}) == wua::time_span{seconds(-70)});
+    CHECK(wua::coarse({seconds::max()}) == wua::time_span{seconds::max()});
+}
+
 TEST_CASE("a time span that is not known, or negative, is a question mark", "[time_span]")
 {
     CHECK(fmt::format("{}", wua::time_span{}) == "?");

@@ -6,6 +6,7 @@
 #include "torture/oom_job.hpp"
 #include "torture/report.hpp"
 #include <wua/com/com_ptr.hpp>
+#include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/progress_contract.hpp>
@@ -19,9 +20,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -144,6 +147,27 @@ enum class deed
 };
 constexpr const char* deed_names[] = {"aborted", "paused and resumed", "paused and aborted", "paused in part"};
 
+// What acts the script out: a simulated engine, or one that falls back to another, which has no faults.
+std::shared_ptr<wua::simulated_engine> make_engine(const wua::scenario& script, const wua::simulated_engine*)
+{
+    return std::make_shared<wua::simulated_engine>(script);
+}
+
+using fallback = wua::fallback_engine<wua::simulated_engine, wua::simulated_engine>;
+
+std::shared_ptr<fallback> make_engine(const wua::scenario& script, const fallback*)
+{
+    wua::scenario second;
+    second.others.bytes_per_second = 400'000;
+    second.reports_per_update = script.reports_per_update;
+    second.parallelism = script.parallelism;
+    wua::fallback_options options;
+    options.no_bytes_for = 2s;
+    options.patience = 500ms;
+    return std::make_shared<fallback>(wua::simulated_engine(script), wua::simulated_engine(second), options);
+}
+
+template <class Engine>
 class run
 {
 public:
@@ -153,7 +177,7 @@ public:
           m_where(where),
           m_number(number),
           m_deed(what_comes),
-          m_engine(std::make_shared<wua::simulated_engine>(what.script))
+          m_engine(make_engine(what.script, static_cast<const Engine*>(nullptr)))
     {}
 
     // The first sentence that did not hold; null when all was well.
@@ -166,7 +190,7 @@ public:
         {
             act();
         }
-        while (m_engine->step())
+        while (m_engine->drive())
         {
             ++m_events;
             look(cell);
@@ -184,7 +208,8 @@ public:
         if (is_stalled)
         {
             abort(); // a scenario that stalls for ever
-            m_engine->run();
+            while (m_engine->drive())
+            {}
             look(cell);
         }
         if (m_end)
@@ -435,7 +460,7 @@ private:
     const place m_where;
     const std::uint64_t m_number;
     const deed m_deed;
-    const std::shared_ptr<wua::simulated_engine> m_engine;
+    const std::shared_ptr<Engine> m_engine;
     wua::com_ptr<wua::IUpdateDownloader> m_downloader;
     wua::com_ptr<wua::IDownloadJob> m_job;
     oom::heard m_heard{m_job};
@@ -449,6 +474,52 @@ private:
     std::uint64_t m_callbacks = 0;
     const char* m_wrong = nullptr;
 };
+
+struct counts
+{
+    std::uint64_t aborts = 0;
+    std::uint64_t pauses = 0;
+    std::uint64_t failures = 0;
+};
+
+template <class Engine>
+void abort_everywhere(const named_scenario& what, face side, std::initializer_list<deed> deeds, counts& played)
+{
+    const std::uint64_t before = played.aborts;
+    const char* const kind = std::is_same_v<Engine, fallback> ? "falling back from: " : "";
+    run<Engine> whole(what, side, place::nowhere, 0);
+    const auto check = [&](run<Engine>& one, const char* where, std::uint64_t number, deed what_comes) {
+        const char* wrong = one.play();
+        if (wrong == nullptr && what_comes != deed::abort && !one.results().empty() && one.results() != whole.results())
+        {
+            wrong = "a pause changed a result";
+        }
+        if (wrong != nullptr)
+        {
+            ++played.failures;
+            std::printf("FAILED %s%s, %s, %s %s %llu: %s\n", kind, what.name.c_str(),
+                        face_names[static_cast<int>(side)], deed_names[static_cast<int>(what_comes)], where,
+                        static_cast<unsigned long long>(number), wrong);
+        }
+    };
+    check(whole, "nowhere", 0, deed::abort);
+    for (const deed what_comes : deeds)
+    {
+        std::uint64_t& count = what_comes == deed::abort ? played.aborts : played.pauses;
+        for (std::uint64_t number = 0; number <= whole.events(); ++number, ++count)
+        {
+            run<Engine> one(what, side, place::after_event, number, what_comes);
+            check(one, "after event", number, what_comes);
+        }
+        for (std::uint64_t number = 1; number <= whole.callbacks(); ++number, ++count)
+        {
+            run<Engine> one(what, side, place::in_callback, number, what_comes);
+            check(one, "in callback", number, what_comes);
+        }
+    }
+    std::printf("%6llu  %s%s, %s\n", static_cast<unsigned long long>(played.aborts - before), kind, what.name.c_str(),
+                face_names[static_cast<int>(side)]);
+}
 
 } // namespace
 
@@ -474,58 +545,28 @@ int main(int argc, char** argv)
         }
     }
     const std::vector<named_scenario> all = scenarios(reports);
-    std::uint64_t aborts = 0;
-    std::uint64_t pauses = 0;
-    std::uint64_t failures = 0;
+    counts played;
     for (const named_scenario& what : all)
     {
-        const std::uint64_t before = aborts;
         for (const face side : {face::com_with_callbacks, face::com_polled, face::cpp_with_callbacks, face::cpp_polled})
         {
-            const auto check = [&](run& one, const char* where, std::uint64_t number, deed what_comes) {
-                if (const char* wrong = one.play())
-                {
-                    ++failures;
-                    std::printf("FAILED %s, %s, %s %s %llu: %s\n", what.name.c_str(),
-                                face_names[static_cast<int>(side)], deed_names[static_cast<int>(what_comes)], where,
-                                static_cast<unsigned long long>(number), wrong);
-                }
-            };
-            const auto check_results = [&](const run& whole, const run& one, std::uint64_t number) {
-                if (!one.results().empty() && one.results() != whole.results())
-                {
-                    ++failures;
-                    std::printf("FAILED %s, %s, %llu: a pause changed a result\n", what.name.c_str(),
-                                face_names[static_cast<int>(side)], static_cast<unsigned long long>(number));
-                }
-            };
-            run whole(what, side, place::nowhere, 0);
-            check(whole, "nowhere", 0, deed::abort);
-            for (const deed what_comes : {deed::abort, deed::pause_and_resume, deed::pause_and_abort, deed::pause_one})
-            {
-                std::uint64_t& count = what_comes == deed::abort ? aborts : pauses;
-                for (std::uint64_t number = 0; number <= whole.events(); ++number, ++count)
-                {
-                    run one(what, side, place::after_event, number, what_comes);
-                    check(one, "after event", number, what_comes);
-                    check_results(whole, one, number);
-                }
-                for (std::uint64_t number = 1; number <= whole.callbacks(); ++number, ++count)
-                {
-                    run one(what, side, place::in_callback, number, what_comes);
-                    check(one, "in callback", number, what_comes);
-                    check_results(whole, one, number);
-                }
-            }
+            abort_everywhere<wua::simulated_engine>(
+                what, side, {deed::abort, deed::pause_and_resume, deed::pause_and_abort, deed::pause_one}, played);
         }
-        std::printf("%6llu  %s\n", static_cast<unsigned long long>(aborts - before), what.name.c_str());
+    }
+    for (const named_scenario& what : all)
+    {
+        for (const face side : {face::com_with_callbacks, face::cpp_polled})
+        {
+            abort_everywhere<fallback>(what, side, {deed::abort}, played); // it pauses nothing
+        }
     }
     std::printf("torture_abort: %llu scenarios, %llu aborts, %llu pauses, %llu failures\n",
-                static_cast<unsigned long long>(all.size()), static_cast<unsigned long long>(aborts),
-                static_cast<unsigned long long>(pauses), static_cast<unsigned long long>(failures));
-    if (!torture::write_report(path, {"torture_abort", aborts + pauses, failures}))
+                static_cast<unsigned long long>(all.size()), static_cast<unsigned long long>(played.aborts),
+                static_cast<unsigned long long>(played.pauses), static_cast<unsigned long long>(played.failures));
+    if (!torture::write_report(path, {"torture_abort", played.aborts + played.pauses, played.failures}))
     {
         return 2;
     }
-    return failures == 0 ? 0 : 1;
+    return played.failures == 0 ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include "torture/oom_point.hpp"
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/blocking_engine.hpp>
+#include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/update_downloader.hpp>
@@ -107,6 +108,48 @@ void simulated_real_time(point& at)
         wua::throw_if_failed(job->CleanUp());
     }
     oom::check_ended(at, oom::ledger_of(job));
+}
+
+// ---- two engines as one ----
+
+// The first fails an update, brings another one's bytes no further, and has the third only waiting.
+void fallback_transfers(point& at)
+{
+    wua::scenario script;
+    script.parallelism = 2;
+    script.updates.resize(2);
+    script.updates[0].faults.push_back({.at_byte = 10, .hresult = wua::e_fail});
+    script.updates[1].stalls.push_back({10, 24h});
+    wua::fallback_options options;
+    options.no_bytes_for = 1s;
+    options.falls_back = [](const wua::outcome&) { return true; };
+    using engine_type = wua::fallback_engine<wua::simulated_engine, wua::simulated_engine>;
+    std::optional<engine_type> engine;
+    const auto one = std::make_shared<wua::simulated_engine>(script);
+    const auto other = std::make_shared<wua::simulated_engine>();
+    if (!at([&] { engine.emplace(one, other, options); }))
+    {
+        return;
+    }
+    const auto first = make_ledger(3);
+    const auto second = make_ledger(2);
+    for (const auto& job : {first, second})
+    {
+        if (!at.survives([&] { engine->start(wua::transfer(job)); }))
+        {
+            at.expect(job->is_completed(), "a transfer that was refused has not ended");
+        }
+    }
+    at.survives([&] { engine->advance(300ms); });
+    at.survives([&] { second->request_abort(); });
+    at.expect(second->is_abort_requested() || second->is_completed(), "an abort was lost");
+    at.survives([&] {
+        while (engine->drive() && !first->is_completed())
+        {}
+    });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *first);
+    oom::check_ended(at, *second);
 }
 
 // ---- the blocking engine ----
@@ -221,6 +264,7 @@ constexpr std::array operations{
     oom::operation{"simulated engine", simulated_members},
     oom::operation{"simulated engine: transfers", simulated_transfers},
     oom::operation{"simulated engine in real time", simulated_real_time},
+    oom::operation{"fallback engine: transfers", fallback_transfers},
     oom::operation{"blocking engine", blocking},
     oom::operation{"blocking engine with callbacks", blocking_heard},
     oom::operation{"blocking engine aborted", blocking_aborted},

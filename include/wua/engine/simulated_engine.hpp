@@ -14,6 +14,7 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 namespace wua
@@ -126,6 +127,12 @@ public:
     bool drive();
 
     void post(std::function<void()> work);
+
+    /// When the next event is due, or posted work; nothing: there is none.
+    std::optional<duration> due() const
+    {
+        return state()->time.due();
+    }
 
     /// True once run_in_real_time() was called.
     bool is_in_real_time() const

@@ -91,6 +91,7 @@
 #include <wua/impl/job/rate_meter.ipp>
 #include <wua/impl/job/running_job.ipp>
 #include <wua/impl/job/running_sums.ipp>
+#include <wua/impl/job/steady_rate.ipp>
 #include <wua/impl/job/story_book.ipp>
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
@@ -127,4 +128,6 @@
 #include <wua/impl/com/portable/oleauto.ipp>
 #include <wua/impl/engine/disk/disk_posix.ipp>
 #include <wua/impl/engine/disk/disk_process_posix.ipp>
+#include <wua/impl/engine/fallback/fallback_core.ipp>
+#include <wua/impl/engine/fallback/fallback_job.ipp>
 #endif

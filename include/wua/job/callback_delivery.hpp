@@ -122,6 +122,11 @@ public:
 
     WUA_INLINE void changed() noexcept override;
 
+    WUA_INLINE void update_changed(std::size_t) noexcept override
+    {
+        changed();
+    }
+
     WUA_INLINE void completed() noexcept override;
 
 private:

@@ -24,6 +24,8 @@ concept engine = requires(E& engine, transfer job) { engine.start(std::move(job)
 ///   drive()    performs the next piece of work, wherever it came from, and returns true; false when there is none.
 ///              Any thread; also from inside a piece of work.
 ///   post(f)    has f run as a piece of work, so that callbacks come at their place in the order of events.
+///   due()      may be there as well: when drive() would act, as an optional time by the engine's clock. Two engines
+///              that have it can be driven in one order of events.
 template <class E>
 concept driven_engine = engine<E> && requires(E& engine, std::function<void()> work) {
     { engine.drive() } -> std::same_as<bool>;

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace wua::detail
@@ -32,6 +33,9 @@ struct engine_operations
 
     // What can be changed about a job under way.
     job_controls (*controls)(const void* engine) = nullptr;
+
+    // When the next piece of work is due by that clock, where the engine can tell; nothing: there is none.
+    std::optional<std::chrono::nanoseconds> (*due)(const void* engine) = nullptr;
 
     // True when time passes by itself although the engine can be driven.
     bool (*is_in_real_time)(const void* engine) = nullptr;
@@ -62,12 +66,19 @@ constexpr engine_operations operations_of() noexcept
     if constexpr (controlled_engine<E>)
     {
         made.controls = [](const void* engine) { return static_cast<const E*>(engine)->controls(); };
-    }
-    if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
-    {
-        made.is_in_real_time = [](const void* engine) { return static_cast<const E*>(engine)->is_in_real_time(); };
-    }
-    return made;
+    };
+}
+if constexpr (requires(const E& engine) { std::optional<std::chrono::nanoseconds>(engine.due()); })
+{
+    made.due = [](const void* engine) -> std::optional<std::chrono::nanoseconds> {
+        return static_cast<const E*>(engine)->due();
+    };
+}
+if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
+{
+    made.is_in_real_time = [](const void* engine) { return static_cast<const E*>(engine)->is_in_real_time(); };
+}
+return made;
 }
 
 template <engine E>
@@ -101,6 +112,12 @@ public:
         return m_operations->drive != nullptr;
     }
 
+    // True when the engine has a clock of its own.
+    bool is_timed() const noexcept
+    {
+        return m_operations->now != nullptr;
+    }
+
     // True when whoever waits has to drive the engine: its time does not pass by itself.
     bool needs_driving() const noexcept;
 
@@ -129,9 +146,21 @@ public:
     {
         return m_operations->now(m_engine.get());
     }
+
+    // When there is something to drive. An engine that cannot tell may always have something.
+    std::optional<std::chrono::nanoseconds> due() const
+    {
+        return m_operations->due != nullptr ? m_operations->due(m_engine.get()) : time();
+    }
     void advance(std::chrono::nanoseconds time) const
     {
         m_operations->advance(m_engine.get(), time);
+    }
+
+    // By the engine's own clock, else by steady_time.
+    std::chrono::nanoseconds time() const
+    {
+        return is_timed() ? now() : steady_time();
     }
 
     // The engine's own clock, else steady_time. It does not keep the engine, after whose end it stands at its maximum.

@@ -230,8 +230,8 @@ public:
     // completed: its end is the ledger's again. A job that keeps the contract ignores them.
     void publish_recorded(const progress_values& values);
 
-    // Lets the speed fall while nothing arrives, and ends a job whose abort is overdue; an engine that sees time pass
-    // calls it some times a second.
+    // Lets the speed fall and a stall grow while nothing arrives, and ends a job whose abort is overdue; an engine that
+    // sees time pass calls it some times a second.
     void tick();
 
 private:
@@ -253,7 +253,7 @@ private:
     progress_values values_now() const noexcept;
 
     // Publishes, unlocks, and tells the listener.
-    void end_change(std::unique_lock<std::mutex>& lock);
+    void end_change(std::unique_lock<std::mutex>& lock, std::size_t index);
 
     // Ends the job if its abort limit is over, so that the limit holds even while nobody polls or waits but the engine
     // goes on reporting. Has unlocked when it returns true.
@@ -267,7 +267,7 @@ private:
     void end_rest(std::unique_lock<std::mutex>& lock, outcome result, std::chrono::nanoseconds now);
 
     // Unlocks, and says once that the job is completed.
-    void leave(std::unique_lock<std::mutex>& lock);
+    void leave(std::unique_lock<std::mutex>& lock, std::size_t index = no_update);
 
     // f(pauses) changes what is wanted; then whoever is concerned is told.
     template <class F>
@@ -277,11 +277,13 @@ private:
     job_control& made_control();
     void obey() const;
 
-    void notify_changed() const noexcept;
+    void notify_changed(std::size_t index = no_update) const noexcept;
 
     void publish();
 
     std::chrono::nanoseconds abort_time() const;
+
+    static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
     const ledger_options m_options;
     const std::chrono::nanoseconds m_began;

@@ -5,6 +5,8 @@
 
 #include <wua/separate_compilation.hpp>
 
+#include <cstddef>
+
 namespace wua::detail
 {
 
@@ -19,6 +21,9 @@ public:
 
     // Something a snapshot shows has changed. Called often; must return at once.
     virtual void changed() noexcept = 0;
+
+    // The same of a change that one update's report made; calls changed() unless told otherwise.
+    WUA_INLINE virtual void update_changed(std::size_t index) noexcept;
 
     // The last update has ended. Called once; changed() may still be called by a report that was under way.
     virtual void completed() noexcept = 0;

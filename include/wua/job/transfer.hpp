@@ -11,8 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -199,8 +199,8 @@ public:
         return m_ledger->abort_limit();
     }
 
-    /// Time has passed: lets the speed fall when no bytes come, and ends the job when its abort limit is over. Some
-    /// times a second is enough.
+    /// Time has passed: lets the speed fall and a stall show when no bytes come, and ends the job when its abort limit
+    /// is over. Some times a second is enough.
     void tick()
     {
         m_ledger->tick();

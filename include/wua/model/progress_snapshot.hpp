@@ -49,6 +49,12 @@ struct progress_values
     /// Smoothed, over all updates of the job; 0 until it can be said.
     double bytes_per_second = 0;
 
+    /// The same, smoothed for longer, by which the time left is reckoned; 0 until it can be said.
+    float steady_bytes_per_second = 0;
+
+    /// For how many seconds no bytes have come although they should; 0 while they are fewer than five.
+    std::uint32_t stalled_seconds = 0;
+
     /// What the percentages are computed from when somebody asks: the sum of weight times percentage over all updates
     /// but the current one, the sum of all weights, and the weight and the credited bytes of the current update.
     std::uint64_t weight_others = 0;
@@ -91,7 +97,7 @@ struct progress_values
 
     bool operator==(const progress_values&) const = default;
 };
-static_assert(sizeof(progress_values) == 104);
+static_assert(sizeof(progress_values) == 112);
 
 /// A coherent instant of a job. Copies are independent values, and outlive the job.
 class progress_snapshot
@@ -196,7 +202,16 @@ public:
         return m_values.bytes_per_second;
     }
 
-    /// Nothing when the size or the speed is not known.
+    /// How long no bytes have come, once it is five seconds; nothing while they come, and while none are expected, as
+    /// during a verification. Counted as often as the engine lets time pass: some times a second.
+    std::optional<std::chrono::seconds> stalled_for() const noexcept
+    {
+        return m_values.stalled_seconds == 0 ? std::nullopt
+                                             : std::optional(std::chrono::seconds(m_values.stalled_seconds));
+    }
+
+    /// Reckoned by a speed of its own, which is smoothed for longer than bytes_per_second(). Nothing while the size is
+    /// not known, in the first second of the first bytes, and during a stall.
     std::optional<std::chrono::seconds> time_left() const noexcept;
 
     /// The updates of the job, in its order; none in a default-made snapshot.

@@ -96,6 +96,7 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Retries(LONG* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SecondsStalled(LONG* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsPaused(VARIANT_BOOL* retval) noexcept override;
 

@@ -31,9 +31,11 @@ inline std::string to_text(const progress_violation& violation)
 }
 
 /// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are omitted while they are
-/// unknown; "(attempt 2)" appears from the second attempt on. Of a paused job ", paused" stands in their place, with
-/// the engine's reason if it has one: ", paused: metered network". At the end: "100 % 10.0/10.0 MiB, 5 succeeded", "40
-/// % 4.0/10.0 MiB, aborted: 1 of 2 succeeded", as the tally has it.
+/// unknown, and "stalled 7 s" takes their place when no bytes come; the time left is coarse(); "(attempt 2)" appears
+/// from the second attempt on. Of a paused job ", paused" stands in their place, with the engine's reason if it has
+/// one:
+/// ", paused: metered network". At the end: "100 % 10.0/10.0 MiB, 5 succeeded", "40 % 4.0/10.0 MiB, aborted: 1 of 2
+/// succeeded", as the tally has it.
 std::string to_text(const progress_snapshot& snapshot);
 
 namespace detail

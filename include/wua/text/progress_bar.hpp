@@ -20,9 +20,9 @@ std::string_view current_update_title(const progress_snapshot& snapshot) noexcep
 /// "2/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
 ///
 /// The wider the line, the more fields it shows. In order of importance: percentage, bar, bytes, position among the
-/// updates, speed or current activity, time left, title. A field that does not fit is omitted; the bar and the title
-/// share the columns that are left. A field's width does not depend on its value, so that a line which is redrawn in
-/// place does not jitter.
+/// updates, speed, stall or current activity, time left (coarse), title. A field that does not fit is omitted; the bar
+/// and the title share the columns that are left. A field's width does not depend on its value, so that a line which is
+/// redrawn in place does not jitter.
 struct progress_bar
 {
     char full = '#';

@@ -25,6 +25,10 @@ struct time_span
 /// The form of {:c}.
 std::string as_clock(time_span span);
 
+/// To the nearest of the steps in which a guess at the time left is worth telling: seconds below a minute, then 10 s,
+/// from ten minutes on minutes, from an hour on 5 minutes.
+time_span coarse(time_span guess);
+
 std::string to_text(time_span span);
 
 } // namespace wua

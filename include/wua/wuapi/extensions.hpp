@@ -21,7 +21,7 @@ struct IDownloadProgressDetails : IDispatch
     /// Smoothed over some seconds, all updates together; 0 until it can be said.
     virtual HRESULT WUA_STDCALL get_BytesPerSecond(DECIMAL* retval) = 0;
 
-    /// -1 when the total or the speed is not known.
+    /// -1 while the total or the speed is not known, and during a stall.
     virtual HRESULT WUA_STDCALL get_SecondsLeft(LONG* retval) = 0;
 
     /// VARIANT_FALSE while TotalBytesToDownload, of the job or of the current update, is 0 for want of knowledge.
@@ -35,6 +35,9 @@ struct IDownloadProgressDetails : IDispatch
     virtual HRESULT WUA_STDCALL get_StartedUpdates(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_FinishedUpdates(LONG* retval) = 0;
     virtual HRESULT WUA_STDCALL get_Retries(LONG* retval) = 0;
+
+    /// For how many seconds no bytes have come although they should; 0 while they are fewer than five.
+    virtual HRESULT WUA_STDCALL get_SecondsStalled(LONG* retval) = 0;
 
 protected:
     ~IDownloadProgressDetails() = default;
@@ -56,6 +59,7 @@ struct members_of<IDownloadProgressDetails>
         {"StartedUpdates", 0x61000006, propget<&I::get_StartedUpdates>},
         {"FinishedUpdates", 0x61000007, propget<&I::get_FinishedUpdates>},
         {"Retries", 0x61000008, propget<&I::get_Retries>},
+        {"SecondsStalled", 0x61000009, propget<&I::get_SecondsStalled>},
     };
 };
 

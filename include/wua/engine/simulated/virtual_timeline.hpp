@@ -16,6 +16,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -66,6 +67,9 @@ public:
     {
         return step_until(duration::max());
     }
+
+    /// When step() would act; nothing: never.
+    std::optional<duration> due();
 
     /// The same, and in real time a wait for the thread that serves to do so.
     bool drive();

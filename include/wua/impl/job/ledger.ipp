@@ -225,7 +225,7 @@ WUA_COLD void ledger::set_paused(std::size_t index)
     if (std::unique_lock lock = begin_change(index))
     {
         m_accounting.stop(index);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -250,7 +250,7 @@ WUA_INLINE void ledger::start(std::size_t index)
     if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.start(index);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -260,7 +260,7 @@ WUA_INLINE void ledger::set_size(std::size_t index, std::uint64_t size)
     if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.set_size(index, size);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -273,7 +273,7 @@ WUA_INLINE void ledger::set_bytes(std::size_t index, std::uint64_t bytes)
     }
     if (m_accounting.try_set_bytes(index, bytes))
     {
-        notify_changed();
+        notify_changed(index);
         return;
     }
     set_bytes_under_lock(index, bytes);
@@ -286,7 +286,7 @@ WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
     if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.set_phase(index, phase);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -296,7 +296,7 @@ WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
     if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.retry(index, kept);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -306,7 +306,7 @@ WUA_INLINE void ledger::finish(std::size_t index, outcome result)
     if (std::unique_lock lock = begin_change(index, event, engine_fault::finished_again))
     {
         m_accounting.finish(index, std::move(result));
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -389,9 +389,10 @@ WUA_INLINE void ledger::tick()
     }
     write_down(0, event);
     const double speed = m_values.bytes_per_second;
+    const std::uint32_t stalled_seconds = m_values.stalled_seconds;
     m_accounting.look(event.at);
     publish();
-    if (m_values.bytes_per_second != speed)
+    if (m_values.bytes_per_second != speed || m_values.stalled_seconds != stalled_seconds)
     {
         lock.unlock();
         notify_changed(); // perhaps nothing else will, while no bytes come
@@ -404,7 +405,7 @@ WUA_INLINE void ledger::tick()
     if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.set_bytes(index, bytes, event.at);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -417,11 +418,11 @@ WUA_COLD void ledger::set_bytes_and_write_down(std::size_t index, std::uint64_t 
         if (m_accounting.try_set_bytes(index, bytes))
         {
             lock.unlock();
-            notify_changed();
+            notify_changed(index);
             return;
         }
         m_accounting.set_bytes(index, bytes, event.at);
-        end_change(lock);
+        end_change(lock, index);
     }
 }
 
@@ -476,10 +477,10 @@ ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when
     return lock;
 }
 
-WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock)
+WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock, std::size_t index)
 {
     publish();
-    leave(lock);
+    leave(lock, index);
 }
 
 WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now)
@@ -506,7 +507,7 @@ WUA_COLD void ledger::end_rest(std::unique_lock<std::mutex>& lock, outcome resul
     leave(lock);
 }
 
-WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
+WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock, std::size_t index)
 {
     const bool is_last = m_accounting.state() == job_state::completed && !m_completed.load(std::memory_order_relaxed);
     if (is_last)
@@ -518,7 +519,7 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock)
         }
     }
     lock.unlock();
-    notify_changed();
+    notify_changed(index);
     if (is_last)
     {
         m_changed.notify_all();
@@ -551,11 +552,19 @@ WUA_COLD void ledger::obey() const
     }
 }
 
-WUA_INLINE void ledger::notify_changed() const noexcept
+WUA_INLINE void ledger::notify_changed(std::size_t index) const noexcept
 {
-    if (m_change_listener != nullptr)
+    if (m_change_listener == nullptr)
+    {
+        return;
+    }
+    if (index == no_update)
     {
         m_change_listener->changed();
+    }
+    else
+    {
+        m_change_listener->update_changed(index);
     }
 }
 

@@ -13,4 +13,9 @@ WUA_INLINE bool ledger_listener::wants_changes() const noexcept
     return true;
 }
 
+WUA_INLINE void ledger_listener::update_changed(std::size_t) noexcept
+{
+    changed();
+}
+
 } // namespace wua::detail

@@ -30,6 +30,7 @@ WUA_INLINE progress_accounting::progress_accounting(update_table& log, engine_fa
     m_weight_total = assign_weights(m_table);
     m_unsized_limit = max_bytes / m_table.size();
     m_start_order.reserve(m_table.size());
+    m_rate.expect_none(now);
     m_rate.look(now);
 }
 
@@ -80,7 +81,12 @@ WUA_INLINE progress_values progress_accounting::values() const
         return values;
     }
     values.event_number = m_pause_count;
-    values.bytes_per_second = m_state == job_state::completed || m_is_paused ? 0 : m_rate.bytes_per_second();
+    if (m_state != job_state::completed && !m_is_paused)
+    {
+        values.bytes_per_second = m_rate.bytes_per_second();
+        values.steady_bytes_per_second = static_cast<float>(m_rate.steady_bytes_per_second());
+        values.stalled_seconds = m_rate.stalled_seconds();
+    }
     values.bytes_to_download = m_sums.bytes_to_download();
     values.bytes_downloaded = m_sums.bytes_of_others();
     values.current_credited = current.best;
@@ -250,6 +256,10 @@ WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
     {
         count_moved(m_table[current]); // what came by try_set_bytes()
     }
+    if (m_started == m_finished || m_is_paused || m_table[current].phase == dphVerifying)
+    {
+        m_rate.expect_none(now);
+    }
     m_rate.look(now);
 }
 
@@ -285,9 +295,9 @@ WUA_COLD void progress_accounting::stop(std::size_t index) noexcept
 WUA_COLD void progress_accounting::count_pauses() noexcept
 {
     const bool is_paused = m_state == job_state::running && m_pauses->is_job_at_rest();
-    if (is_paused && !m_is_paused)
+    if (is_paused != m_is_paused)
     {
-        ++m_pause_count;
+        m_pause_count += is_paused ? 1 : 0;
         m_rate.restart();
     }
     m_is_paused = is_paused;
@@ -303,6 +313,10 @@ WUA_COLD void progress_accounting::show_recorded(const progress_values& values) 
     const auto number = static_cast<std::uint16_t>(m_recorded.event_number + 1);
     m_recorded = values;
     m_recorded.event_number = number;
+    if (m_recorded.steady_bytes_per_second == 0)
+    {
+        m_recorded.steady_bytes_per_second = static_cast<float>(values.bytes_per_second);
+    }
     m_recorded.is_live = false;
     m_recorded.weight_total = std::max<std::uint64_t>(values.weight_total, 1);
     m_recorded.current_index = std::min(values.current_index, static_cast<std::uint32_t>(m_table.size() - 1));

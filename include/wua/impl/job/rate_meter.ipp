@@ -10,8 +10,14 @@ namespace wua::detail
 
 WUA_INLINE void rate_meter::look(std::chrono::nanoseconds now) noexcept
 {
+    if (m_begins_with_look)
+    {
+        m_begins_with_look = false;
+        m_last_bytes = now;
+    }
     if (!m_has_first_byte)
     {
+        watch_stall(now);
         m_has_first_byte = m_moved != 0;
         m_moved = 0;
         m_last = now;
@@ -23,12 +29,29 @@ WUA_INLINE void rate_meter::look(std::chrono::nanoseconds now) noexcept
         return;
     }
     m_seconds += seconds;
-    // What is left of the memory after that time is exp(-seconds / memory), to a ten-thousandth for usual times.
-    const double left = std::max(2 * memory - seconds, 0.0) / (2 * memory + seconds);
-    const double trust = std::max(1 - left, seconds / m_seconds);
+    const double trust = std::max(1 - weight_after(seconds, memory), seconds / m_seconds);
     m_rate += (static_cast<double>(m_moved) / seconds - m_rate) * trust;
+    if (const double counted = watch_stall(now); counted > 0)
+    {
+        m_steady.add(static_cast<double>(m_moved), counted);
+    }
     m_moved = 0;
     m_last = now;
+}
+
+WUA_INLINE double rate_meter::watch_stall(std::chrono::nanoseconds now) noexcept
+{
+    if (m_moved != 0)
+    {
+        m_last_bytes = now;
+        m_stalled_seconds = 0;
+        return std::chrono::duration<double>(now - m_last).count();
+    }
+    const std::chrono::nanoseconds lull = now - m_last_bytes;
+    constexpr std::chrono::nanoseconds most = std::chrono::hours(24 * 365);
+    m_stalled_seconds = lull < stall ? 0 : static_cast<std::uint32_t>(std::min(lull, most) / std::chrono::seconds(1));
+    const std::chrono::nanoseconds counted_until = m_last_bytes + std::min<std::chrono::nanoseconds>(lull, stall);
+    return std::chrono::duration<double>(counted_until - m_last).count();
 }
 
 } // namespace wua::detail

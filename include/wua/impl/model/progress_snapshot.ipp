@@ -58,13 +58,13 @@ WUA_INLINE std::optional<std::chrono::seconds> progress_snapshot::time_left() co
     {
         return std::chrono::seconds(0);
     }
-    if (m_values.bytes_to_download == unknown_bytes || m_values.bytes_per_second <= 0 ||
+    const double rate = m_values.steady_bytes_per_second;
+    if (m_values.bytes_to_download == unknown_bytes || rate <= 0 || m_values.stalled_seconds != 0 ||
         m_values.bytes_downloaded > m_values.bytes_to_download)
     {
         return std::nullopt;
     }
-    const double seconds =
-        static_cast<double>(m_values.bytes_to_download - m_values.bytes_downloaded) / m_values.bytes_per_second;
+    const double seconds = static_cast<double>(m_values.bytes_to_download - m_values.bytes_downloaded) / rate;
     constexpr double max_seconds = 1e9; // beyond thirty years the speed says nothing
     if (seconds > max_seconds)
     {

@@ -175,6 +175,11 @@ WUA_INLINE HRESULT WUA_STDCALL download_progress::get_PauseReason(BSTR* retval) 
     return answer(retval, [&] { return bstr(m_snapshot.pause_reason()); });
 }
 
+WUA_INLINE HRESULT WUA_STDCALL download_progress::get_SecondsStalled(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return m_snapshot.stalled_for().value_or(std::chrono::seconds(0)).count(); });
+}
+
 WUA_INLINE com_ptr<download_progress> download_progress::reuse()
 {
     com_ptr<download_progress> taken;

@@ -51,6 +51,7 @@ WUA_INLINE progress_values read_progress(IDownloadProgress& any)
 {
     using progress = IDownloadProgress;
     progress_values read;
+    LONG seconds_left = -1;
     bool is_total_known = false;
     bool is_update_total_known = false;
     if (const auto more = com_ptr<IDownloadProgress>(&any).try_query<IDownloadProgressDetails>())
@@ -59,6 +60,9 @@ WUA_INLINE progress_values read_progress(IDownloadProgress& any)
         is_total_known = detail::told(*more, &details::get_IsTotalKnown) != variant_false;
         is_update_total_known = detail::told(*more, &details::get_IsCurrentUpdateTotalKnown) != variant_false;
         read.bytes_per_second = to_double(detail::told(*more, &details::get_BytesPerSecond));
+        seconds_left = detail::told(*more, &details::get_SecondsLeft);
+        read.stalled_seconds =
+            static_cast<std::uint32_t>(std::max<LONG>(detail::told(*more, &details::get_SecondsStalled), 0));
         read.retries = static_cast<std::uint32_t>(detail::told(*more, &details::get_Retries));
         read.current_attempt = static_cast<std::uint32_t>(detail::told(*more, &details::get_CurrentUpdateAttempt));
     }
@@ -72,6 +76,11 @@ WUA_INLINE progress_values read_progress(IDownloadProgress& any)
     read.bytes_downloaded = to_uint64(detail::told(any, &progress::get_TotalBytesDownloaded)).value_or(0);
     read.bytes_to_download =
         detail::total_bytes(detail::told(any, &progress::get_TotalBytesToDownload), is_total_known);
+    if (seconds_left > 0 && read.bytes_to_download != unknown_bytes && read.bytes_downloaded < read.bytes_to_download)
+    {
+        read.steady_bytes_per_second =
+            static_cast<float>(read.bytes_to_download - read.bytes_downloaded) / static_cast<float>(seconds_left);
+    }
     read.current_bytes_downloaded =
         to_uint64(detail::told(any, &progress::get_CurrentUpdateBytesDownloaded)).value_or(0);
     read.current_bytes_to_download =

@@ -79,13 +79,17 @@ WUA_INLINE std::string to_text(const progress_snapshot& snapshot)
     {
         return text + ", " + detail::pause_in_words(snapshot);
     }
+    if (const auto stalled = snapshot.stalled_for())
+    {
+        return text + ", stalled " + to_text(time_span{stalled});
+    }
     if (snapshot.bytes_per_second() > 0)
     {
         text += ", " + to_text(byte_rate{snapshot.bytes_per_second()});
     }
     if (const auto left = snapshot.time_left())
     {
-        text += ", " + as_clock(time_span{left}) + " left";
+        text += ", " + as_clock(coarse({left})) + " left";
     }
     return text;
 }

@@ -60,7 +60,7 @@ progress_bar::line(const progress_snapshot& snapshot, std::string_view title, st
         }
     }
 
-    const std::string time = as_clock(time_span{snapshot.time_left()}) + " left";
+    const std::string time = as_clock(coarse({snapshot.time_left()})) + " left";
     const std::size_t time_width = budget.reserve_field(time, std::string_view("59:59 left").size());
 
     constexpr std::size_t min_title_width = 10;
@@ -157,6 +157,10 @@ WUA_INLINE std::string progress_bar::status_of(const progress_snapshot& snapshot
     if (snapshot.is_paused())
     {
         return "paused";
+    }
+    if (const auto stalled = snapshot.stalled_for())
+    {
+        return "stalled " + to_text(time_span{stalled});
     }
     const bool has_speed = snapshot.current_update_phase() == dphDownloading && snapshot.bytes_per_second() > 0;
     return has_speed ? to_text(byte_rate{snapshot.bytes_per_second()}) : detail::activity_of(snapshot);

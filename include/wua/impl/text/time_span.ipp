@@ -22,6 +22,19 @@ WUA_INLINE std::string as_clock(time_span span)
                         : fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
 }
 
+WUA_INLINE time_span coarse(time_span guess)
+{
+    constexpr std::chrono::seconds most = std::chrono::hours(1'000'000);
+    if (!guess.length || guess.length->count() <= 60 || *guess.length > most)
+    {
+        return guess;
+    }
+    const std::int64_t seconds = guess.length->count();
+    const std::int64_t step = seconds < 600 ? 10 : seconds < 3600 ? 60 : 300;
+    const std::int64_t past = seconds % step;
+    return {std::chrono::seconds(past * 2 < step ? seconds - past : seconds - past + step)};
+}
+
 WUA_INLINE std::string to_text(time_span span)
 {
     const bool is_short = span.length && span.length->count() >= 0 && span.length->count() < 60;

@@ -105,6 +105,17 @@ WUA_INLINE void virtual_timeline::advance(duration by)
     }
 }
 
+WUA_INLINE std::optional<virtual_timeline::duration> virtual_timeline::due()
+{
+    const std::lock_guard lock(m_mutex);
+    drop_void_events();
+    if (is_idle())
+    {
+        return std::nullopt;
+    }
+    return m_work.empty() ? std::max(next_due(), now()) : now();
+}
+
 WUA_INLINE bool virtual_timeline::drive()
 {
     std::unique_lock lock(m_mutex);

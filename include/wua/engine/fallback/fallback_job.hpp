@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A job of a fallback_engine: which engine has which update, and what the job was told of it.
+
+#include <wua/com/shared_handle.hpp>
+#include <wua/engine/fallback/fallback_leg.hpp>
+#include <wua/job/abort_hook.hpp>
+#include <wua/job/transfer.hpp>
+#include <wua/model/update_progress.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace wua::detail
+{
+
+class fallback_core;
+
+// Each engine reports to a ledger of its own, a leg. What changes there is passed on to the job: by one thread at a
+// time for each update, without a lock, and only as long as the leg owns the update. Kept by the core until its last
+// update has ended, and by its legs.
+class fallback_job
+{
+public:
+    // Throws std::bad_alloc.
+    fallback_job(shared_handle<fallback_core> core, transfer job);
+
+    fallback_job(const fallback_job&) = delete;
+    fallback_job& operator=(const fallback_job&) = delete;
+
+    const transfer& outer() const noexcept
+    {
+        return m_outer;
+    }
+
+    // Gives the updates to the first engine. Throws std::bad_alloc, and then nothing has begun.
+    static void begin(const shared_handle<fallback_job>& job);
+
+    // For the legs.
+
+    // What the leg's ledger says of the update at that place.
+    void hear(fallback_leg& leg, std::size_t place) noexcept;
+    void complete(fallback_leg& leg) noexcept;
+
+    // Time has passed: gives the first engine up when its time is over, and lets the job know.
+    void look() noexcept;
+
+    // When no more time will pass by itself: how much of it would have to pass until the first engine is given up, or
+    // let go without its consent; nothing: never. Then give_up() acts as if it had.
+    std::optional<std::chrono::nanoseconds> time_to_give_up() noexcept;
+    void give_up() noexcept;
+
+    void abort() noexcept;
+
+    // The core is about to end: nothing falls back any more.
+    void note_stop() noexcept;
+
+    // Ends what the engines have not ended.
+    void stop() noexcept;
+
+    // Where the core keeps it; under the core's lock.
+    std::list<shared_handle<fallback_job>>::iterator where;
+    bool is_listed = false;
+
+private:
+    static constexpr std::uint32_t nobody = static_cast<std::uint32_t>(-1);
+
+    // One update. Whoever has made it busy may write what was told; the rest is guarded by the lock.
+    struct slot
+    {
+        // What the job was told of the running attempt, and the attempt of the owner that this is; 0: none yet.
+        std::uint64_t bytes = 0;
+        std::uint64_t size = unknown_bytes;
+        std::uint32_t attempt = 0;
+        DownloadPhase phase = dphInitializing;
+        bool has_started = false;
+        bool is_working = false; // with the first engine, which should bring bytes
+
+        std::uint32_t owner = fallback_leg::first; // a leg
+        std::uint32_t next_waiting = nobody;
+        bool is_busy = false;
+        bool is_due_again = false;
+        bool has_ended = false;
+    };
+
+    struct leg_entry
+    {
+        std::uint32_t number = 0;
+        shared_handle<ledger> inner;
+    };
+
+    using leg_list = std::list<leg_entry>;
+
+    // What becomes of an update after its owner's last change was passed on.
+    enum class turn : std::uint8_t
+    {
+        stays,
+        has_ended,
+        falls_back,
+    };
+
+    // A ledger for the updates at these indices, or all; the caller then hands it to the engine.
+    static leg_list make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
+                             std::vector<std::uint32_t> indices, const time_source& clock);
+
+    // Hands a leg to its engine.
+    void begin_leg(leg_list& made) noexcept;
+
+    turn pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept;
+    void pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to);
+
+    // False when there is more to be passed on.
+    bool leave(std::size_t index, slot& of, turn next) noexcept;
+
+    bool falls_back(const fallback_leg& leg, const outcome& result) const noexcept;
+
+    void set_working(slot& of, bool is_working) noexcept;
+
+    // True when the first engine is given up by this.
+    bool give_up_locked(std::chrono::nanoseconds now) noexcept;
+
+    // The second engine begins without waiting for the first.
+    void cut_off_locked() noexcept;
+
+    // Takes an update from its owner; to the second engine it goes as soon as nobody is busy with it.
+    void release_locked(std::size_t index, slot& of) noexcept;
+
+    void abort_leg(std::uint32_t number) noexcept;
+
+    // Gives the second engine what waits for it. Not is_due: unless more is about to come.
+    void flush(bool is_due) noexcept;
+    void start_second(std::uint32_t first, std::size_t count) noexcept;
+
+    // Ends updates that nobody owns: this one and those that are linked to it.
+    void end(std::uint32_t first, const outcome& result) noexcept;
+
+    bool is_aborting() const noexcept;
+
+    // True when nothing falls back any more; then this is how what cannot go on ends.
+    bool is_ending() const noexcept
+    {
+        return is_aborting() || m_is_stopped.load();
+    }
+    outcome ending() const noexcept;
+
+    // Leaves the core when all is over.
+    void leave_core() noexcept;
+
+    const shared_handle<fallback_core> m_core;
+    weak_handle<fallback_job> m_self;
+    transfer m_outer;
+    std::vector<slot> m_slots;
+    std::atomic<std::int64_t> m_last_bytes{0}; // nanoseconds
+    std::atomic<std::uint32_t> m_working{0};
+    std::atomic<bool> m_is_aborting{false};
+    std::atomic<bool> m_is_stopped{false};
+    std::atomic<bool> m_is_given_up{false};
+
+    // Guards what follows, and of the slots what they say.
+    std::mutex m_mutex;
+    leg_list m_legs;
+    std::uint32_t m_waiting = nobody; // for the second engine: the first of those that are linked
+    std::size_t m_waiting_count = 0;
+    std::chrono::nanoseconds m_given_up_at{0};
+    std::size_t m_ended = 0;
+    std::uint32_t m_leg_count = 0;
+    std::uint32_t m_second_legs = 0; // that run
+    bool m_is_first_running = true;
+    bool m_is_cut_off = false;
+
+public:
+    abort_hook on_abort; // last, so that it is gone before what an abort touches
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/fallback/fallback_job.ipp>
+#endif

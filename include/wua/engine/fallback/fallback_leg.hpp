@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What one of the two engines of a fallback_engine is given of a job: a job of its own, whose reports are passed on.
+
+#include <wua/com/shared_handle.hpp>
+#include <wua/job/ledger.hpp>
+#include <wua/job/ledger_listener.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+class fallback_job;
+
+// Its bodies are in fallback_job.ipp. Listens to the ledger of the inner job, which outlives it but for what keeps it
+// in a report.
+class fallback_leg final : public ledger_listener
+{
+public:
+    // The first engine's; the others are the second engine's.
+    static constexpr std::uint32_t first = 0;
+
+    // indices: which updates of the job the inner one has; empty: all of them, in the same places.
+    fallback_leg(shared_handle<fallback_job> job, const ledger& inner, std::uint32_t number,
+                 std::vector<std::uint32_t> indices) noexcept
+        : m_job(std::move(job)),
+          m_inner(inner),
+          m_indices(std::move(indices)),
+          m_number(number)
+    {}
+
+    WUA_INLINE void changed() noexcept override;
+    WUA_INLINE void update_changed(std::size_t place) noexcept override;
+    WUA_INLINE void completed() noexcept override;
+
+    std::uint32_t number() const noexcept
+    {
+        return m_number;
+    }
+    bool is_first() const noexcept
+    {
+        return m_number == first;
+    }
+    std::size_t index_of(std::size_t place) const noexcept
+    {
+        return m_indices.empty() ? place : m_indices[place];
+    }
+    const ledger& inner() const noexcept
+    {
+        return m_inner;
+    }
+
+private:
+    const shared_handle<fallback_job> m_job;
+    const ledger& m_inner;
+    const std::vector<std::uint32_t> m_indices;
+    const std::uint32_t m_number;
+};
+
+} // namespace wua::detail

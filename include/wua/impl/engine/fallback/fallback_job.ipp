@@ -1,0 +1,651 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/fallback/fallback_job.hpp> and <wua/engine/fallback/fallback_leg.hpp>.
+
+#include <wua/com/hresult_from_exception.hpp>
+#include <wua/engine/fallback/fallback_core.hpp>
+#include <wua/engine/fallback/fallback_job.hpp>
+#include <wua/wuapi/errors.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_INLINE void fallback_leg::changed() noexcept
+{
+    m_job->look();
+}
+
+WUA_INLINE void fallback_leg::update_changed(std::size_t place) noexcept
+{
+    m_job->hear(*this, place);
+}
+
+WUA_INLINE void fallback_leg::completed() noexcept
+{
+    m_job->complete(*this);
+}
+
+WUA_INLINE fallback_job::fallback_job(shared_handle<fallback_core> core, transfer job)
+    : m_core(std::move(core)),
+      m_outer(std::move(job)),
+      m_slots(m_outer.updates().size())
+{
+    for (std::size_t index = 0; index != m_slots.size(); ++index)
+    {
+        slot& one = m_slots[index];
+        one.size = m_outer.updates()[index]->size().value_or(unknown_bytes);
+        if (!m_outer.wants(index))
+        {
+            one.owner = nobody;
+            one.has_ended = true;
+            ++m_ended;
+        }
+    }
+}
+
+WUA_INLINE void fallback_job::begin(const shared_handle<fallback_job>& job)
+{
+    job->m_self = job;
+    const engine_handle engine = job->m_core->engine_at(0);
+    if (!engine)
+    {
+        throw hresult_error(wu_e_service_stop, "the engine has ended");
+    }
+    leg_list made = make_leg(job, fallback_leg::first, {}, engine.clock());
+    if (made.front().inner->is_completed())
+    {
+        job->leave_core(); // everything was there before
+        return;
+    }
+    job->begin_leg(made);
+}
+
+WUA_INLINE fallback_job::leg_list fallback_job::make_leg(const shared_handle<fallback_job>& job, std::uint32_t number,
+                                                         std::vector<std::uint32_t> indices, const time_source& clock)
+{
+    const std::vector<update_pointer>& all = job->m_outer.updates();
+    std::vector<update_pointer> updates;
+    if (indices.empty())
+    {
+        updates = all;
+    }
+    else
+    {
+        updates.reserve(indices.size());
+        for (const std::uint32_t index : indices)
+        {
+            updates.push_back(all[index]);
+        }
+    }
+    leg_list made(1);
+    made.front().number = number;
+    made.front().inner =
+        make_handle<ledger>(std::move(updates), ledger_options{clock, job->m_outer.abort_limit(), true});
+    ledger& inner = *made.front().inner;
+    const auto leg = make_handle<fallback_leg>(job, inner, number, std::move(indices));
+    for (std::size_t place = 0; place != inner.size(); ++place)
+    {
+        if (job->m_slots[leg->index_of(place)].has_ended)
+        {
+            inner.finish(place, outcome::succeeded(wu_s_already_downloaded));
+        }
+    }
+    inner.listen(leg);
+    return made;
+}
+
+WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
+{
+    const shared_handle<ledger> inner = made.front().inner;
+    const std::uint32_t number = made.front().number;
+    const std::size_t which = number == fallback_leg::first ? 0 : 1;
+    m_core->note_begin(which);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_legs.splice(m_legs.end(), made);
+    }
+    if (m_is_aborting.load() || m_is_stopped.load())
+    {
+        abort_leg(number); // it may have looked before the leg was there
+    }
+    try
+    {
+        const engine_handle engine = m_core->engine_at(which);
+        if (engine)
+        {
+            engine.start(transfer(inner, m_outer.options()));
+            return;
+        }
+        inner->finish_rest(outcome::failed(wu_e_service_stop));
+    }
+    catch (...)
+    {
+        inner->finish_rest(outcome::failed(hresult_from_exception()));
+    }
+}
+
+WUA_INLINE void fallback_job::hear(fallback_leg& leg, std::size_t place) noexcept
+{
+    const std::size_t index = leg.index_of(place);
+    slot& of = m_slots[index];
+    {
+        const std::lock_guard lock(m_mutex);
+        if (of.owner != leg.number())
+        {
+            return; // given up, or ended
+        }
+        if (of.is_busy)
+        {
+            of.is_due_again = true;
+            return;
+        }
+        of.is_busy = true;
+    }
+    const bool is_counted = m_core->begin_report(leg.is_first() ? 0 : 1);
+    if (leg.is_first() && m_core->needs_driving())
+    {
+        look(); // time may have come a long way to this report
+    }
+    while (!leave(index, of, pass_on(leg, place, of)))
+    {}
+    m_core->end_report(is_counted);
+}
+
+WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept
+{
+    const std::size_t index = leg.index_of(place);
+    if (!m_outer.wants(index))
+    {
+        return turn::has_ended; // the job's abort limit has struck
+    }
+    try
+    {
+        const update_progress now = leg.inner().progress_of(place);
+        const bool is_over = now.result.is_final();
+        const bool is_passed_over = is_over && falls_back(leg, now.result);
+        if (!is_passed_over || to.attempt != 0 || now.bytes_downloaded != 0)
+        {
+            pass_on(now, leg.is_first(), index, to);
+        }
+        if (!is_over)
+        {
+            return turn::stays;
+        }
+        set_working(to, false);
+        if (is_passed_over && !is_ending())
+        {
+            return turn::falls_back;
+        }
+        m_outer.finish(index, is_passed_over ? ending() : now.result);
+    }
+    catch (...)
+    {
+        // Without memory for the words of a result, the end of the update is told without them.
+        if (!leg.inner().is_finished(place))
+        {
+            return turn::stays;
+        }
+        set_working(to, false);
+        m_outer.finish(index, {orcFailed, e_outofmemory, {}, {}});
+    }
+    return turn::has_ended;
+}
+
+WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to)
+{
+    if (now.attempt == 0)
+    {
+        return;
+    }
+    if (to.attempt == 0)
+    {
+        // What the second engine finds is known with its first bytes; until then the job shows what it had.
+        const bool has_found =
+            now.bytes_downloaded != 0 || now.phase > dphInitializing || now.result.is_success_or_with_errors();
+        if (!to.has_started)
+        {
+            m_outer.start(index);
+            to.has_started = true;
+        }
+        else if (!has_found)
+        {
+            return;
+        }
+        else
+        {
+            to.bytes = std::min(now.bytes_downloaded, to.bytes);
+            to.phase = dphInitializing;
+            m_outer.retry(index, to.bytes);
+        }
+        to.attempt = now.attempt;
+    }
+    else if (now.attempt != to.attempt)
+    {
+        to.attempt = now.attempt;
+        to.bytes = std::min(now.bytes_downloaded, to.bytes);
+        to.phase = dphInitializing;
+        m_outer.retry(index, to.bytes);
+    }
+    if (now.bytes_to_download && *now.bytes_to_download != to.size)
+    {
+        to.size = *now.bytes_to_download;
+        m_outer.set_size(index, to.size);
+    }
+    if (now.bytes_downloaded > to.bytes)
+    {
+        to.bytes = now.bytes_downloaded;
+        to.phase = std::max(to.phase, dphDownloading);
+        m_outer.set_bytes(index, to.bytes);
+        if (is_first)
+        {
+            m_last_bytes.store(m_core->now().count(), std::memory_order_relaxed);
+        }
+    }
+    if (now.phase > to.phase)
+    {
+        to.phase = now.phase;
+        m_outer.set_phase(index, to.phase);
+    }
+    if (is_first)
+    {
+        set_working(to, to.phase < dphVerifying);
+    }
+}
+
+WUA_INLINE bool fallback_job::leave(std::size_t index, slot& of, turn next) noexcept
+{
+    bool is_orphan = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (next == turn::has_ended)
+        {
+            of.owner = nobody;
+            of.has_ended = true;
+            ++m_ended;
+        }
+        else if (next == turn::falls_back)
+        {
+            of.owner = nobody;
+        }
+        else if (of.owner != nobody && std::exchange(of.is_due_again, false))
+        {
+            return false;
+        }
+        of.is_busy = false;
+        of.is_due_again = false;
+        is_orphan = of.owner == nobody && !of.has_ended;
+        if (is_orphan)
+        {
+            release_locked(index, of);
+        }
+    }
+    if (is_orphan)
+    {
+        flush(m_core->needs_driving());
+    }
+    else if (next == turn::has_ended)
+    {
+        leave_core();
+    }
+    return true;
+}
+
+WUA_INLINE bool fallback_job::falls_back(const fallback_leg& leg, const outcome& result) const noexcept
+{
+    if (!leg.is_first() || result.is_success_or_with_errors())
+    {
+        return false;
+    }
+    if (m_is_given_up.load() || result.code != orcFailed)
+    {
+        return m_is_given_up.load();
+    }
+    try
+    {
+        const auto& rule = m_core->options().falls_back;
+        return !rule || rule(result);
+    }
+    catch (...)
+    {
+        return false;
+    }
+}
+
+WUA_INLINE void fallback_job::set_working(slot& of, bool is_working) noexcept
+{
+    if (std::exchange(of.is_working, is_working) == is_working)
+    {
+        return;
+    }
+    if (!is_working)
+    {
+        --m_working;
+    }
+    else if (m_working++ == 0)
+    {
+        m_last_bytes.store(m_core->now().count(), std::memory_order_relaxed);
+    }
+}
+
+WUA_INLINE void fallback_job::look() noexcept
+{
+    const std::chrono::nanoseconds now = m_core->now();
+    bool is_given_up = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        const std::chrono::nanoseconds limit = m_core->options().no_bytes_for;
+        const auto last = std::chrono::nanoseconds(m_last_bytes.load(std::memory_order_relaxed));
+        if (limit.count() != 0 && m_working.load() != 0 && now - last >= limit)
+        {
+            is_given_up = give_up_locked(now);
+        }
+        if (m_is_given_up.load() && now - m_given_up_at >= m_core->options().patience)
+        {
+            cut_off_locked();
+        }
+    }
+    if (is_given_up)
+    {
+        abort_leg(fallback_leg::first);
+    }
+    flush(true);
+    m_outer.tick();
+}
+
+WUA_INLINE std::optional<std::chrono::nanoseconds> fallback_job::time_to_give_up() noexcept
+{
+    const fallback_options& options = m_core->options();
+    const std::lock_guard lock(m_mutex);
+    if (!m_is_first_running || m_is_cut_off || m_is_aborting.load() || m_is_stopped.load())
+    {
+        return std::nullopt;
+    }
+    if (m_is_given_up.load())
+    {
+        return options.patience;
+    }
+    return options.no_bytes_for.count() != 0 ? std::optional(options.no_bytes_for) : std::nullopt;
+}
+
+WUA_INLINE void fallback_job::give_up() noexcept
+{
+    if (!time_to_give_up())
+    {
+        return;
+    }
+    const std::chrono::nanoseconds now = m_core->now();
+    bool is_given_up = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        is_given_up = give_up_locked(now);
+        if (!is_given_up)
+        {
+            cut_off_locked();
+        }
+    }
+    if (is_given_up)
+    {
+        abort_leg(fallback_leg::first);
+    }
+    flush(true);
+}
+
+WUA_INLINE bool fallback_job::give_up_locked(std::chrono::nanoseconds now) noexcept
+{
+    if (!m_is_first_running || m_is_given_up.load() || m_is_aborting.load() || m_is_stopped.load())
+    {
+        return false;
+    }
+    m_is_given_up = true;
+    m_given_up_at = now;
+    return true;
+}
+
+WUA_INLINE void fallback_job::cut_off_locked() noexcept
+{
+    if (!m_is_first_running || std::exchange(m_is_cut_off, true))
+    {
+        return;
+    }
+    for (std::size_t index = 0; index != m_slots.size(); ++index)
+    {
+        slot& one = m_slots[index];
+        if (one.owner == fallback_leg::first)
+        {
+            one.owner = nobody;
+            release_locked(index, one);
+        }
+    }
+}
+
+WUA_INLINE void fallback_job::release_locked(std::size_t index, slot& of) noexcept
+{
+    if (!of.is_busy)
+    {
+        set_working(of, false);
+        of.attempt = 0;
+        of.next_waiting = std::exchange(m_waiting, static_cast<std::uint32_t>(index));
+        ++m_waiting_count;
+    }
+}
+
+WUA_INLINE void fallback_job::abort_leg(std::uint32_t number) noexcept
+{
+    shared_handle<ledger> inner;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const leg_entry& one : m_legs)
+        {
+            if (one.number == number)
+            {
+                inner = one.inner;
+            }
+        }
+    }
+    if (!inner)
+    {
+        return;
+    }
+    try
+    {
+        inner->request_abort();
+    }
+    catch (...)
+    {
+        inner->finish_rest(outcome::aborted());
+    }
+}
+
+WUA_INLINE void fallback_job::abort() noexcept
+{
+    m_is_aborting = true;
+    std::uint32_t count = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        count = m_leg_count;
+    }
+    for (std::uint32_t number = 0; number <= count; ++number)
+    {
+        abort_leg(number);
+    }
+    flush(true);
+}
+
+WUA_INLINE void fallback_job::note_stop() noexcept
+{
+    m_is_stopped = true;
+}
+
+WUA_INLINE void fallback_job::stop() noexcept
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        for (std::size_t index = 0; index != m_slots.size(); ++index)
+        {
+            slot& one = m_slots[index];
+            if (one.owner != nobody)
+            {
+                one.owner = nobody;
+                release_locked(index, one);
+            }
+        }
+    }
+    std::uint32_t count = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        count = m_leg_count;
+    }
+    for (std::uint32_t number = 0; number <= count; ++number)
+    {
+        abort_leg(number); // of an engine that others have, too
+    }
+    flush(true);
+}
+
+WUA_INLINE void fallback_job::flush(bool is_due) noexcept
+{
+    std::uint32_t first = nobody;
+    std::size_t count = 0;
+    bool ends = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_waiting == nobody)
+        {
+            return;
+        }
+        ends = is_ending();
+        const bool is_letting_go = m_is_given_up.load() && m_is_first_running && !m_is_cut_off;
+        if (!ends && (is_letting_go || (!is_due && m_waiting_count < m_second_legs)))
+        {
+            return; // more come, and go along
+        }
+        first = std::exchange(m_waiting, nobody);
+        count = std::exchange(m_waiting_count, 0);
+    }
+    if (ends)
+    {
+        end(first, ending());
+    }
+    else
+    {
+        start_second(first, count);
+    }
+}
+
+WUA_INLINE void fallback_job::start_second(std::uint32_t first, std::size_t count) noexcept
+{
+    leg_list made;
+    try
+    {
+        std::uint32_t number = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            number = ++m_leg_count;
+        }
+        std::vector<std::uint32_t> indices;
+        indices.reserve(count);
+        for (std::uint32_t index = first; index != nobody; index = m_slots[index].next_waiting)
+        {
+            indices.push_back(index);
+        }
+        std::sort(indices.begin(), indices.end());
+        const engine_handle engine = m_core->engine_at(1);
+        made = make_leg(m_self.lock(), number, std::move(indices), engine ? engine.clock() : time_source(steady_time));
+    }
+    catch (...)
+    {
+        end(first, {orcFailed, e_outofmemory, {}, {}});
+        return;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_second_legs;
+        for (std::uint32_t index = first; index != nobody;)
+        {
+            slot& one = m_slots[index];
+            index = std::exchange(one.next_waiting, nobody);
+            one.owner = made.front().number;
+        }
+    }
+    begin_leg(made);
+}
+
+WUA_INLINE void fallback_job::end(std::uint32_t first, const outcome& result) noexcept
+{
+    for (std::uint32_t index = first; index != nobody; index = m_slots[index].next_waiting)
+    {
+        if (m_outer.wants(index))
+        {
+            m_outer.finish(index, copy_of(result));
+        }
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        for (std::uint32_t index = first; index != nobody; index = m_slots[index].next_waiting)
+        {
+            m_slots[index].has_ended = true;
+            ++m_ended;
+        }
+    }
+    leave_core();
+}
+
+WUA_INLINE bool fallback_job::is_aborting() const noexcept
+{
+    return m_is_aborting.load() || m_outer.stop_token().stop_requested();
+}
+
+WUA_INLINE outcome fallback_job::ending() const noexcept
+{
+    return is_aborting() ? outcome::aborted() : outcome{orcFailed, wu_e_service_stop, {}, {}};
+}
+
+WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
+{
+    for (std::size_t place = 0; place != leg.inner().size(); ++place)
+    {
+        hear(leg, place); // those that ended together, without a report of each
+    }
+    leg_list ended; // destroyed without the lock
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto one = m_legs.begin(); one != m_legs.end(); ++one)
+        {
+            if (one->number == leg.number())
+            {
+                ended.splice(ended.end(), m_legs, one);
+                break;
+            }
+        }
+        if (leg.is_first())
+        {
+            m_is_first_running = false;
+        }
+        else
+        {
+            --m_second_legs;
+        }
+    }
+    m_core->note_end(leg.is_first() ? 0 : 1);
+    flush(true);
+    leave_core();
+}
+
+WUA_INLINE void fallback_job::leave_core() noexcept
+{
+    bool is_over = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        is_over = m_ended == m_slots.size() && m_legs.empty();
+    }
+    if (is_over)
+    {
+        m_core->remove(*this);
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: MIT
+// The engine that is made of two.
+
+#include "catch.hpp"
+#include "job/fakes.hpp"
+#include <wua/engine/blocking_engine.hpp>
+#include <wua/engine/fallback_engine.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/job.hpp>
+#include <wua/testing/engine_conformance.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace wua;
+using namespace fakes;
+
+namespace
+{
+
+using simulated_pair = fallback_engine<simulated_engine, simulated_engine>;
+
+const std::vector<std::string> none;
+
+scenario script_of(const simulated_update& plan, std::size_t parallelism = 2)
+{
+    scenario script;
+    script.others = plan;
+    script.parallelism = parallelism;
+    script.reports_per_update = 10;
+    return script;
+}
+
+simulated_update failing_at(std::uint64_t byte, HRESULT hresult = wu_e_download_failed)
+{
+    simulated_update plan;
+    plan.faults.push_back({.at_byte = byte, .hresult = hresult});
+    return plan;
+}
+
+simulated_update stalling_at(std::uint64_t byte, std::chrono::nanoseconds duration = 24h)
+{
+    simulated_update plan;
+    plan.stalls.push_back({byte, duration});
+    return plan;
+}
+
+conformance_options quick_suite()
+{
+    conformance_options options;
+    options.many = 100;
+    options.announce = {};
+    return options;
+}
+
+outcome download(update_reporter& report)
+{
+    const std::uint64_t size = report.update().size().value_or(100'000);
+    report.set_size(size);
+    for (std::uint64_t part = 1; part != 5; ++part)
+    {
+        if (report.stop_token().stop_requested())
+        {
+            return outcome::aborted();
+        }
+        report.set_bytes(size / 4 * part);
+    }
+    report.start_verifying();
+    return outcome::succeeded();
+}
+
+outcome fail_midway(update_reporter& report)
+{
+    report.set_bytes(50'000);
+    return outcome::failed(wu_e_download_failed);
+}
+
+// A job that is held against the contract at each of its changes.
+struct watched
+{
+    template <class E>
+    watched(const std::shared_ptr<E>& engine, std::vector<update_pointer> items, time_source clock = {})
+        : job(std::make_shared<detail::ledger>(
+              std::move(items),
+              detail::ledger_options{clock ? clock : detail::engine_handle(engine).clock(), 5s, true})),
+          watch(std::make_shared<contract_watch>(job))
+    {
+        job->listen(watch);
+        engine->start(transfer(job));
+    }
+
+    outcome result(std::size_t index = 0) const
+    {
+        return job->snapshot().result(index);
+    }
+
+    std::shared_ptr<detail::ledger> job;
+    std::shared_ptr<contract_watch> watch;
+};
+
+std::shared_ptr<simulated_pair> pair_of(const scenario& first, const scenario& second, fallback_options options = {})
+{
+    return std::make_shared<simulated_pair>(simulated_engine(first), simulated_engine(second), std::move(options));
+}
+
+} // namespace
+
+TEST_CASE("what fails with the first engine is downloaded by the second, as another attempt", "[fallback_engine]")
+{
+    const auto engine = pair_of(script_of(failing_at(60'000)), script_of({}));
+    const watched on(engine, updates({100'000, 100'000, 100'000}));
+    while (engine->drive())
+    {}
+    CHECK(on.job->is_completed());
+    CHECK(on.watch->broken().empty());
+    CHECK(on.watch->completions() == 1);
+    for (std::size_t index = 0; index != 3; ++index)
+    {
+        CHECK(on.result(index) == outcome::succeeded());
+        CHECK(on.job->progress_of(index).attempt == 2);
+    }
+    CHECK(on.job->engine_faults() == 0);
+    CHECK(on.job->snapshot().bytes_downloaded() == 300'000);
+}
+
+TEST_CASE("the second engine's result is final", "[fallback_engine]")
+{
+    const auto engine =
+        pair_of(script_of(failing_at(60'000)), script_of(failing_at(10, wu_e_pt_http_status_not_found)));
+    const watched on(engine, updates({100'000}));
+    while (engine->drive())
+    {}
+    CHECK(on.result() == outcome::failed(wu_e_pt_http_status_not_found));
+    CHECK(on.watch->broken().empty());
+}
+
+TEST_CASE("only the failures that the rule is about fall back", "[fallback_engine]")
+{
+    scenario first;
+    first.updates = {failing_at(10, wu_e_pt_http_status_not_found), failing_at(10, e_accessdenied), {}};
+    fallback_options options;
+    options.falls_back = [](const outcome& result) -> bool {
+        if (result.hresult == e_accessdenied)
+        {
+            throw std::runtime_error("no");
+        }
+        return result.hresult == wu_e_pt_http_status_not_found;
+    };
+    const auto engine = pair_of(first, script_of({}), options);
+    const watched on(engine, updates({1000, 1000, 1000}));
+    while (engine->drive())
+    {}
+    CHECK(on.result(0) == outcome::succeeded());
+    CHECK(on.result(1) == outcome::failed(e_accessdenied));
+    CHECK(on.result(2) == outcome::succeeded());
+    CHECK(on.job->progress_of(2).attempt == 1);
+    CHECK(on.watch->broken().empty());
+}
+
+TEST_CASE("an engine that brings no bytes is given up in time, and what waits for it goes along", "[fallback_engine]")
+{
+    fallback_options options;
+    options.no_bytes_for = 3s;
+    const auto engine = pair_of(script_of(stalling_at(50'000)), script_of({}), options);
+    const watched on(engine, updates({100'000, 100'000, 100'000, 100'000}));
+    for (int tenth = 0; tenth != 29; ++tenth)
+    {
+        engine->advance(100ms);
+    }
+    CHECK(on.job->progress_of(0).bytes_downloaded == 50'000);
+    CHECK(on.job->progress_of(0).attempt == 1);
+    CHECK(on.job->snapshot().started() == 2);
+    for (int tenth = 0; tenth != 20; ++tenth)
+    {
+        engine->advance(100ms);
+    }
+    CHECK(on.job->is_completed());
+    CHECK(on.job->progress_of(0).attempt == 2);
+    CHECK(on.job->progress_of(3).attempt == 1); // the first engine had not begun it
+    CHECK(on.job->result() == outcome::succeeded());
+    CHECK(on.watch->broken().empty());
+    CHECK(on.job->engine_faults() == 0);
+}
+
+TEST_CASE("an engine without anything left to do is given up when its time would be over", "[fallback_engine]")
+{
+    simulated_update plan;
+    plan.bytes_per_second = 0;
+    fallback_options options;
+    options.no_bytes_for = 7s;
+    const auto engine = pair_of(script_of(plan), script_of({}), options);
+    const watched on(engine, updates({100'000}));
+    while (engine->drive())
+    {}
+    CHECK(on.result() == outcome::succeeded());
+    CHECK(engine->now() >= 7s);
+    CHECK(engine->now() < 8s);
+    CHECK(on.watch->broken().empty());
+}
+
+TEST_CASE("a stall that is over in time is none, nor is a long verification", "[fallback_engine]")
+{
+    simulated_update plan = stalling_at(50'000, 2s);
+    plan.verify_time = 60s;
+    fallback_options options;
+    options.no_bytes_for = 3s;
+    const auto engine = pair_of(script_of(plan), script_of(failing_at(0)), options);
+    const watched on(engine, updates({100'000, 100'000}));
+    while (engine->drive())
+    {}
+    CHECK(on.job->result() == outcome::succeeded());
+    CHECK(on.job->snapshot().retries() == 0);
+}
+
+TEST_CASE("an engine that does not let go is waited for in vain only so long, and its late reports are ignored",
+          "[fallback_engine]")
+{
+    simulated_update plan = stalling_at(50'000, 60s);
+    plan.ignores_abort = true;
+    fallback_options options;
+    options.no_bytes_for = 1s;
+    options.patience = 500ms;
+    const auto first = std::make_shared<simulated_engine>(script_of(plan));
+    const auto engine =
+        std::make_shared<simulated_pair>(first, std::make_shared<simulated_engine>(script_of({})), options);
+    const watched on(engine, updates({100'000}));
+    for (int tenth = 0; tenth != 30; ++tenth)
+    {
+        engine->advance(100ms);
+    }
+    CHECK(on.job->is_completed());
+    CHECK(on.result() == outcome::succeeded());
+    const std::string last = std::to_string(on.job->snapshot().bytes_downloaded());
+    first->advance(120s); // it goes on, and is heard no more
+    CHECK(std::to_string(on.job->snapshot().bytes_downloaded()) == last);
+    CHECK(on.watch->completions() == 1);
+    CHECK(on.watch->broken().empty());
+    CHECK(on.job->engine_faults() == 0);
+}
+
+TEST_CASE("an abort reaches whichever engine has the update", "[fallback_engine]")
+{
+    scenario first;
+    first.parallelism = 3;
+    first.updates = {failing_at(0), {}, {}};
+    const auto engine = pair_of(first, script_of({}));
+    const watched on(engine, updates({10'000'000, 10'000'000, 100}));
+    engine->advance(600ms);
+    CHECK(on.job->progress_of(0).bytes_downloaded > 1'000'000); // the second's
+    CHECK(on.job->progress_of(1).bytes_downloaded > 1'000'000); // the first's
+    on.job->request_abort();
+    while (engine->drive())
+    {}
+    CHECK(on.result(0) == outcome::aborted());
+    CHECK(on.result(1) == outcome::aborted());
+    CHECK(on.result(2) == outcome::succeeded());
+    CHECK(on.watch->completions() == 1);
+    CHECK(on.watch->broken().empty());
+    CHECK(on.job->engine_faults() == 0);
+}
+
+TEST_CASE("an abort while the first engine lets go leaves nothing to the second", "[fallback_engine]")
+{
+    simulated_update plan = stalling_at(50'000);
+    plan.abort_latency = 1s;
+    fallback_options options;
+    options.no_bytes_for = 1s;
+    const auto engine = pair_of(script_of(plan), script_of({}), options);
+    const watched on(engine, updates({100'000, 100'000, 100'000}));
+    for (int tenth = 0; tenth != 15; ++tenth)
+    {
+        engine->advance(100ms);
+    }
+    on.job->request_abort();
+    while (engine->drive())
+    {}
+    CHECK(on.job->result() == outcome::aborted());
+    CHECK(on.job->snapshot().retries() == 0);
+    CHECK(on.watch->broken().empty());
+}
+
+TEST_CASE("until the second engine has bytes the job shows those of the first, and never fewer in all",
+          "[fallback_engine]")
+{
+    simulated_update late;
+    late.latency = 2s;
+    const auto engine = pair_of(script_of(failing_at(600'000)), script_of(late));
+    const watched on(engine, updates({1'000'000}));
+    engine->advance(1s);
+    CHECK(on.job->progress_of(0).bytes_downloaded == 600'000);
+    CHECK(on.job->progress_of(0).attempt == 1);
+    engine->advance(1180ms);
+    CHECK(on.job->progress_of(0).attempt == 2);
+    CHECK(on.job->progress_of(0).bytes_downloaded < 600'000);
+    CHECK(on.job->snapshot().bytes_downloaded() == 600'000);
+    while (engine->drive())
+    {}
+    CHECK(on.result() == outcome::succeeded());
+    CHECK(on.watch->broken().empty());
+}
+
+TEST_CASE("the second engine may find another size", "[fallback_engine]")
+{
+    simulated_update large = failing_at(60'000);
+    large.size = 100'000;
+    simulated_update small;
+    small.size = 30'000;
+    small.known = size_known::never;
+    const auto engine = pair_of(script_of(large), script_of(small));
+    const watched on(engine, updates({unsized}));
+    while (engine->drive())
+    {}
+    CHECK(on.result() == outcome::succeeded());
+    CHECK(on.job->progress_of(0).bytes_downloaded == 30'000);
+    CHECK(on.watch->broken().empty());
+    CHECK(on.job->engine_faults() == 0);
+}
+
+TEST_CASE("the end of the engine ends its jobs, also where others have its engines", "[fallback_engine]")
+{
+    const auto first = std::make_shared<simulated_engine>(script_of(stalling_at(10)));
+    const auto second = std::make_shared<simulated_engine>();
+    auto engine = std::make_shared<simulated_pair>(first, second);
+    const watched on(engine, updates({1000, 1000, 1000}));
+    engine->advance(500ms);
+    engine.reset();
+    CHECK(on.job->is_completed());
+    CHECK(on.result() == outcome{orcFailed, wu_e_service_stop, {}, {}});
+    first->run();
+    CHECK(on.watch->completions() == 1);
+    CHECK(on.job->engine_faults() == 0);
+}
+
+TEST_CASE("engines with threads fall back to each other and to driven ones", "[fallback_engine]")
+{
+    using blocking_pair = fallback_engine<blocking_engine, blocking_engine>;
+    static_assert(!driven_engine<blocking_pair> && !timed_engine<blocking_pair>);
+    static_assert(driven_engine<fallback_engine<blocking_engine, simulated_engine>>);
+    static_assert(timed_engine<fallback_engine<simulated_engine, blocking_engine>>);
+    const std::vector<update_pointer> items = updates({100'000, 100'000, 100'000});
+    job threads = start(fallback_engine(blocking_engine(fail_midway, 2), blocking_engine(download)), items);
+    CHECK(threads.wait() == outcome::succeeded());
+    CHECK(threads.progress().retries() == 3);
+    job to_driven = start(fallback_engine(blocking_engine(fail_midway), simulated_engine()), items);
+    CHECK(to_driven.wait() == outcome::succeeded());
+    job to_threads =
+        start(fallback_engine(simulated_engine(script_of(failing_at(10))), blocking_engine(download)), items);
+    CHECK(to_threads.wait() == outcome::succeeded());
+}
+
+TEST_CASE("a function that waits for its server is given up", "[fallback_engine]")
+{
+    fallback_options options;
+    options.no_bytes_for = 30ms;
+    const auto wait = [](update_reporter& report) {
+        while (!report.stop_token().stop_requested())
+        {
+            std::this_thread::yield();
+        }
+        return outcome::aborted();
+    };
+    job waiting = start(fallback_engine(blocking_engine(wait), blocking_engine(download), options), updates({100'000}));
+    CHECK(waiting.wait() == outcome::succeeded());
+}
+
+TEST_CASE("a fallback_engine of nothing, with times that run backwards, or that was moved from, is refused",
+          "[fallback_engine]")
+{
+    using Catch::Matchers::ContainsSubstring;
+    const auto one = std::make_shared<simulated_engine>();
+    CHECK_THROWS_WITH(simulated_pair(one, nullptr), ContainsSubstring("two engines"));
+    CHECK_THROWS_WITH(simulated_pair(one, one, {.no_bytes_for = -1ns}), ContainsSubstring("no_bytes_for"));
+    CHECK_THROWS_WITH(simulated_pair(one, one, {.patience = -1ns}), ContainsSubstring("patience"));
+    simulated_pair from(one, one);
+    const simulated_pair to(std::move(from));
+    CHECK_THROWS_AS(from.drive(), hresult_error);
+    CHECK_THROWS_AS(start(std::make_shared<simulated_pair>(std::move(from)), updates({1})), hresult_error);
+}
+
+TEST_CASE("two simulated engines conform as one", "[fallback_engine]")
+{
+    CHECK(engine_violations([] { return simulated_pair(simulated_engine(script_of({}, 1)), simulated_engine()); },
+                            quick_suite()) == none);
+}
+
+TEST_CASE("simulated engines of which the first fails each update conform", "[fallback_engine]")
+{
+    conformance_options options = quick_suite();
+    CHECK(engine_violations(
+              [] {
+                  return simulated_pair(
+                      simulated_engine(script_of(failing_at(60'000))), simulated_engine(script_of({})));
+              },
+              options) == none);
+    options.make_update = [](std::size_t n) { return make_item("update " + std::to_string(n), "https://host/"); };
+    simulated_update late;
+    late.size = 70'000;
+    late.known = size_known::late;
+    late.size_learnt_at = 30'000;
+    late.abort_latency = 10ms;
+    CHECK(engine_violations(
+              [&] {
+                  return simulated_pair(
+                      simulated_engine(script_of(failing_at(60'000))), simulated_engine(script_of(late)));
+              },
+              options) == none);
+}
+
+TEST_CASE("simulated engines of which the first stalls conform", "[fallback_engine]")
+{
+    fallback_options options;
+    options.no_bytes_for = 1s;
+    CHECK(engine_violations(
+              [&] {
+                  return simulated_pair(
+                      simulated_engine(script_of(stalling_at(50'000))), simulated_engine(script_of({})), options);
+              },
+              quick_suite()) == none);
+}
+
+TEST_CASE("engines with threads conform as one, whichever fails", "[fallback_engine]")
+{
+    CHECK(engine_violations([] { return fallback_engine(blocking_engine(download), blocking_engine(download)); },
+                            quick_suite()) == none);
+    CHECK(
+        engine_violations([] { return fallback_engine(blocking_engine(fail_midway, 2), blocking_engine(download, 2)); },
+                          quick_suite()) == none);
+}
+
+TEST_CASE("a driven engine and one with threads conform as one, in either order", "[fallback_engine]")
+{
+    CHECK(
+        engine_violations(
+            [] { return fallback_engine(simulated_engine(script_of(failing_at(60'000))), blocking_engine(download)); },
+            quick_suite()) == none);
+    CHECK(
+        engine_violations([] { return fallback_engine(blocking_engine(fail_midway), simulated_engine(script_of({}))); },
+                          quick_suite()) == none);
+}
