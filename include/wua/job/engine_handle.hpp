@@ -66,19 +66,18 @@ constexpr engine_operations operations_of() noexcept
     if constexpr (controlled_engine<E>)
     {
         made.controls = [](const void* engine) { return static_cast<const E*>(engine)->controls(); };
-    };
-}
-if constexpr (requires(const E& engine) { std::optional<std::chrono::nanoseconds>(engine.due()); })
-{
-    made.due = [](const void* engine) -> std::optional<std::chrono::nanoseconds> {
-        return static_cast<const E*>(engine)->due();
-    };
-}
-if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
-{
-    made.is_in_real_time = [](const void* engine) { return static_cast<const E*>(engine)->is_in_real_time(); };
-}
-return made;
+    }
+    if constexpr (requires(const E& engine) { std::optional<std::chrono::nanoseconds>(engine.due()); })
+    {
+        made.due = [](const void* engine) -> std::optional<std::chrono::nanoseconds> {
+            return static_cast<const E*>(engine)->due();
+        };
+    }
+    if constexpr (requires(const E& engine) { engine.is_in_real_time(); })
+    {
+        made.is_in_real_time = [](const void* engine) { return static_cast<const E*>(engine)->is_in_real_time(); };
+    }
+    return made;
 }
 
 template <engine E>

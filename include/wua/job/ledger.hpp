@@ -243,6 +243,10 @@ private:
     std::unique_lock<std::mutex>
     begin_change(std::size_t index, transfer_event& event, engine_fault when_late = engine_fault::after_the_end);
 
+    // The same for what no recorder is told.
+    std::unique_lock<std::mutex>
+    begin_change(std::size_t index, std::chrono::nanoseconds now, engine_fault when_late = engine_fault::after_the_end);
+
     // Tells the recorder, if there is one, under the lock. Those of several threads need not come in the order of their
     // times: what the event has afterwards is the time that counts.
     void write_down(std::size_t index, transfer_event& event) noexcept;

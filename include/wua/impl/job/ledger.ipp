@@ -222,7 +222,7 @@ WUA_COLD std::optional<std::uint64_t> ledger::bandwidth() const
 
 WUA_COLD void ledger::set_paused(std::size_t index)
 {
-    if (std::unique_lock lock = begin_change(index))
+    if (std::unique_lock lock = begin_change(index, time_of_report()))
     {
         m_accounting.stop(index);
         end_change(lock, index);
@@ -451,6 +451,17 @@ WUA_COLD progress_values ledger::values_now() const noexcept
 WUA_INLINE std::unique_lock<std::mutex>
 ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when_late)
 {
+    std::unique_lock lock = begin_change(index, event.at, when_late);
+    if (lock && m_recorder != nullptr)
+    {
+        write_down(index, event);
+    }
+    return lock;
+}
+
+WUA_INLINE std::unique_lock<std::mutex>
+ledger::begin_change(std::size_t index, std::chrono::nanoseconds now, engine_fault when_late)
+{
     std::unique_lock lock(m_mutex);
     if (index >= m_table->size())
     {
@@ -466,13 +477,9 @@ ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when
         }
         return {};
     }
-    if (closed_as_overdue(lock, event.at))
+    if (closed_as_overdue(lock, now))
     {
         return {};
-    }
-    if (m_recorder != nullptr)
-    {
-        write_down(index, event);
     }
     return lock;
 }

@@ -297,7 +297,7 @@ WUA_COLD void progress_accounting::count_pauses() noexcept
     const bool is_paused = m_state == job_state::running && m_pauses->is_job_at_rest();
     if (is_paused != m_is_paused)
     {
-        m_pause_count += is_paused ? 1 : 0;
+        m_pause_count = static_cast<std::uint16_t>(m_pause_count + (is_paused ? 1 : 0));
         m_rate.restart();
     }
     m_is_paused = is_paused;
