@@ -364,15 +364,8 @@ void identified(point& at)
     const wua::progress_snapshot last = job->snapshot();
     for (std::size_t index = 0; index != last.update_count(); ++index)
     {
-        const wua::outcome result = last.result(index);
-        // Without memory the program is not asked.
-        const bool is_unknown =
-            oom::failed() != 0 &&
-            (result.native == wua::native_error{"http", 401} || result.hresult == wua::wu_e_dm_unexpected);
-        if (!is_unknown)
-        {
-            check_result(at, result, wua::orcSucceeded);
-        }
+        // Without memory the program is not asked, or libcurl opens no connection.
+        at.expect(last.result(index).is_success() || oom::failed() != 0, "an update failed, although memory was there");
     }
 }
 

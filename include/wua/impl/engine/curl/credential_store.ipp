@@ -41,7 +41,8 @@ WUA_COLD auth_proof credential_store::at_once(const subject& request)
 {
     const std::lock_guard lock(m_state->mutex);
     auth_proof proof;
-    if (const auto found = m_state->areas.find(request.party); found != m_state->areas.end())
+    const auto found = m_state->areas.find(request.party);
+    if (found != m_state->areas.end() && !found->second.empty()) // for want of memory it may be
     {
         area& last = found->second.back().second;
         proof = request.fixed != nullptr ? fixed_proof(last, request)
