@@ -3,6 +3,7 @@
 
 // The story of a download as lines of JSON; docs/traces.md has their members. Needs nlohmann/json.
 
+#include <wua/engine/json_line.hpp>
 #include <wua/engine/scenario_json.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/separate_compilation.hpp>
@@ -19,22 +20,19 @@ namespace wua
 namespace detail
 {
 
-// The members of an attempt, in their order.
-nlohmann::ordered_json attempt_to_json(const attempt_record& attempt);
+// The members of an attempt, in their order; with or without the time at which it ended.
+void add_attempt(json_line& line, const attempt_record& attempt, bool says_when);
 
 // Throws hresult_error with e_scenario_invalid; `where` begins its text. What is not there stays as it is by default.
 attempt_record attempt_from_json(const nlohmann::json& value, const std::string& where);
 
 // Adds "result", "hresult" and, where they say something, "native", "native_code" and "detail".
-void add_outcome(nlohmann::ordered_json& line, const outcome& result);
+void add_outcome(json_line& line, const outcome& result);
 
 outcome read_outcome(const scenario_fields& fields);
 
 // The text with static storage.
 std::string_view kept_source(std::string_view source);
-
-// On one line; what is no UTF-8 becomes U+FFFD.
-std::string one_line(const nlohmann::ordered_json& line);
 
 } // namespace detail
 

@@ -61,9 +61,9 @@ public:
 private:
     void write_head(const transfer& job);
 
-    // Appends a line by f().
+    // Appends a line, whose other members f(line) adds.
     template <class F>
-    void write_line(std::chrono::nanoseconds at, F&& f) noexcept;
+    void write_line(std::chrono::nanoseconds at, std::string_view event, F&& f) noexcept;
 
     void flush() noexcept;
 

@@ -30,31 +30,21 @@ inline constexpr std::array<std::string_view, 6> result_words{
 inline constexpr std::array<std::string_view, 6> decision_words{
     "complete", "retry", "other_mirror", "wait", "give_up", "stop"};
 
-inline nlohmann::ordered_json to_milliseconds(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double, std::milli>(time).count();
-}
-
-WUA_INLINE std::string one_line(const nlohmann::ordered_json& line)
-{
-    return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
-
-WUA_INLINE void add_outcome(nlohmann::ordered_json& line, const outcome& result)
+WUA_COLD void add_outcome(json_line& line, const outcome& result)
 {
     const auto code = static_cast<std::size_t>(result.code);
     char digits[11];
     std::snprintf(digits, sizeof digits, "0x%08X", static_cast<unsigned>(result.hresult));
-    line["result"] = result_words[code < result_words.size() ? code : 1]; // nothing that could be taken for a result
-    line["hresult"] = digits;
+    line.add("result", result_words[code < result_words.size() ? code : 1]); // nothing that is taken for a result
+    line.add("hresult", digits);
     if (!result.native.source.empty())
     {
-        line["native"] = result.native.source;
-        line["native_code"] = result.native.code;
+        line.add("native", result.native.source);
+        line.add("native_code", result.native.code);
     }
     if (!result.detail.empty())
     {
-        line["detail"] = result.detail;
+        line.add("detail", result.detail);
     }
 }
 
@@ -99,31 +89,39 @@ WUA_INLINE outcome read_outcome(const scenario_fields& fields)
     return result;
 }
 
-WUA_INLINE nlohmann::ordered_json attempt_to_json(const attempt_record& attempt)
+WUA_COLD void add_attempt(json_line& line, const attempt_record& attempt, bool says_when)
 {
-    nlohmann::ordered_json line;
-    line["file"] = attempt.file;
-    line["url"] = attempt.url;
-    line["redirects"] = attempt.redirects;
-    line["address"] = attempt.address;
-    line["protocol"] = attempt.protocol;
-    line["status"] = attempt.status;
-    line["reused"] = attempt.is_connection_reused;
-    line["offset"] = attempt.offset;
-    line["bytes"] = attempt.bytes;
-    line["dns_ms"] = to_milliseconds(attempt.name_resolved);
-    line["connect_ms"] = to_milliseconds(attempt.connected);
-    line["tls_ms"] = to_milliseconds(attempt.tls_agreed);
-    line["first_byte_ms"] = to_milliseconds(attempt.first_byte);
-    line["total_ms"] = to_milliseconds(attempt.total);
-    line["ended_at_ms"] = to_milliseconds(attempt.ended_at);
+    line.add("file", attempt.file);
+    line.add("url", attempt.url);
+    std::string& text = line.member("redirects");
+    text += '[';
+    for (std::size_t i = 0; i != attempt.redirects.size(); ++i)
+    {
+        text += i == 0 ? "" : ",";
+        json_line::append(text, attempt.redirects[i]);
+    }
+    text += ']';
+    line.add("address", attempt.address);
+    line.add("protocol", attempt.protocol);
+    line.add("status", attempt.status);
+    line.add("reused", attempt.is_connection_reused);
+    line.add("offset", attempt.offset);
+    line.add("bytes", attempt.bytes);
+    line.add("dns_ms", attempt.name_resolved);
+    line.add("connect_ms", attempt.connected);
+    line.add("tls_ms", attempt.tls_agreed);
+    line.add("first_byte_ms", attempt.first_byte);
+    line.add("total_ms", attempt.total);
+    if (says_when)
+    {
+        line.add("ended_at_ms", attempt.ended_at);
+    }
     add_outcome(line, attempt.result);
     const auto decision = static_cast<std::size_t>(attempt.decision);
-    line["decision"] = decision_words[decision < decision_words.size() ? decision : 0];
-    line["delay_ms"] = to_milliseconds(attempt.delay);
-    line["asks_for_whole"] = attempt.asks_for_whole;
-    line["discards_bytes"] = attempt.discards_bytes;
-    return line;
+    line.add("decision", decision_words[decision < decision_words.size() ? decision : 0]);
+    line.add("delay_ms", attempt.delay);
+    line.add("asks_for_whole", attempt.asks_for_whole);
+    line.add("discards_bytes", attempt.discards_bytes);
 }
 
 WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const std::string& where)
@@ -183,27 +181,27 @@ WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const s
 
 } // namespace detail
 
-WUA_INLINE std::string story_lines(std::size_t index, std::string_view title, const download_story& story)
+WUA_COLD std::string story_lines(std::size_t index, std::string_view title, const download_story& story)
 {
-    const auto begun = [&] {
-        nlohmann::ordered_json line;
-        line["update"] = index;
-        line["title"] = title;
-        return line;
-    };
     std::string lines;
     if (story.forgotten != 0)
     {
-        nlohmann::ordered_json line = begun();
-        line["forgotten"] = story.forgotten;
-        lines += detail::one_line(line) + '\n';
+        detail::json_line line(lines);
+        line.add("update", index);
+        line.add("title", title);
+        line.add("forgotten", story.forgotten);
+        line.end();
+        lines += '\n';
     }
     for (std::size_t i = 0; i != story.attempts.size(); ++i)
     {
-        nlohmann::ordered_json line = begun();
-        line["attempt"] = story.forgotten + i + 1;
-        line.update(detail::attempt_to_json(story.attempts[i]));
-        lines += detail::one_line(line) + '\n';
+        detail::json_line line(lines);
+        line.add("update", index);
+        line.add("title", title);
+        line.add("attempt", story.forgotten + i + 1);
+        detail::add_attempt(line, story.attempts[i], true);
+        line.end();
+        lines += '\n';
     }
     return lines;
 }

@@ -3,11 +3,11 @@
 
 // Bodies of <wua/engine/trace_json.hpp>.
 
+#include <wua/engine/json_line.hpp>
 #include <wua/engine/story_json.hpp>
 #include <wua/engine/trace_json.hpp>
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
@@ -65,13 +65,6 @@ void each_value(Values& values, F&& f)
     f("phase", values.phase);
 }
 
-WUA_INLINE nlohmann::ordered_json values_to_json(const progress_values& values)
-{
-    nlohmann::ordered_json line;
-    each_value(values, [&](const char* name, const auto& value) { line[name] = value; });
-    return line;
-}
-
 WUA_INLINE progress_values values_from_json(const nlohmann::json& value, const std::string& where)
 {
     const scenario_fields fields(
@@ -102,12 +95,6 @@ WUA_INLINE progress_values values_from_json(const nlohmann::json& value, const s
         }
     });
     return values;
-}
-
-WUA_INLINE void append_number(std::string& text, std::uint64_t number)
-{
-    std::array<char, 20> digits;
-    text.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
 
 WUA_INLINE std::shared_ptr<std::ostream> open_trace(const std::filesystem::path& path)
@@ -342,81 +329,72 @@ WUA_INLINE trace_writer::~trace_writer()
 
 WUA_INLINE void trace_writer::on_event(const transfer_event& event, const progress_values&) noexcept
 {
-    write_line(event.at, [&] {
-        const detail::trace_word& known = detail::trace_words[static_cast<std::size_t>(event.kind)];
-        m_text += known.word;
-        m_text += '"';
+    const detail::trace_word& known = detail::trace_words[static_cast<std::size_t>(event.kind)];
+    write_line(event.at, known.word, [&](detail::json_line& line) {
         if (known.is_of_update)
         {
-            m_text += R"(,"update":)";
-            detail::append_number(m_text, event.index);
+            line.add("update", event.index);
         }
         if (!known.number.empty())
         {
-            m_text += R"(,")";
-            m_text += known.number;
-            m_text += R"(":)";
-            detail::append_number(m_text, event.number);
+            line.add(known.number, event.number);
         }
         if (event.result != nullptr)
         {
-            nlohmann::ordered_json result;
-            detail::add_outcome(result, *event.result);
-            const std::string members = detail::one_line(result);
-            m_text += ',';
-            m_text.append(members, 1, members.size() - 2); // without the braces
+            detail::add_outcome(line, *event.result);
         }
         if (event.values != nullptr)
         {
-            m_text += R"(,"values":)";
-            m_text += detail::one_line(detail::values_to_json(*event.values));
+            detail::json_line values(line.member("values"));
+            detail::each_value(*event.values, [&](const char* name, const auto& value) { values.add(name, value); });
+            values.end();
         }
         if (event.attempt != nullptr)
         {
-            nlohmann::ordered_json attempt = detail::attempt_to_json(*event.attempt);
-            attempt.erase("ended_at_ms"); // that is when the event is
-            m_text += R"(,"attempt":)";
-            m_text += detail::one_line(attempt);
+            detail::json_line attempt(line.member("attempt"));
+            detail::add_attempt(attempt, *event.attempt, false); // it ended when the event is
+            attempt.end();
         }
     });
 }
 
 WUA_INLINE void trace_writer::on_completed(std::chrono::nanoseconds at, const progress_values&) noexcept
 {
-    write_line(at, [&] {
-        m_text += detail::trace_end;
-        m_text += '"';
-    });
+    write_line(at, detail::trace_end, [](detail::json_line&) {});
     flush();
 }
 
 WUA_INLINE void trace_writer::write_head(const transfer& job)
 {
-    nlohmann::ordered_json head;
-    head["format"] = "wua-trace";
-    head["version"] = 1;
-    head["updates"] = job.updates().size();
-    head["keeps_contract"] = job.keeps_contract();
-    m_text = detail::one_line(head) + '\n';
+    detail::json_line head(m_text);
+    head.add("format", "wua-trace");
+    head.add("version", 1);
+    head.add("updates", job.updates().size());
+    head.add("keeps_contract", job.keeps_contract());
+    head.end();
+    m_text += '\n';
     for (const update_pointer& update : job.updates())
     {
-        nlohmann::ordered_json line;
-        line["title"] = update->title;
-        line["id"] = update->identity.update_id;
-        line["revision"] = update->identity.revision_number;
-        nlohmann::ordered_json& files = line["files"] = nlohmann::ordered_json::array();
+        detail::json_line line(m_text);
+        line.add("title", update->title);
+        line.add("id", update->identity.update_id);
+        line.add("revision", update->identity.revision_number);
+        std::string& files = line.member("files");
+        files += '[';
         for (const content_file& file : update->files)
         {
-            files.push_back(file.size ? nlohmann::ordered_json(*file.size) : nlohmann::ordered_json());
+            files += &file == update->files.data() ? "" : ",";
+            files += file.size ? std::to_string(*file.size) : "null";
         }
-        m_text += detail::one_line(line);
+        files += ']';
+        line.end();
         m_text += '\n';
     }
     flush();
 }
 
 template <class F>
-void trace_writer::write_line(std::chrono::nanoseconds at, F&& f) noexcept
+void trace_writer::write_line(std::chrono::nanoseconds at, std::string_view event, F&& f) noexcept
 {
     if (m_has_failed.load(std::memory_order_relaxed))
     {
@@ -425,11 +403,12 @@ void trace_writer::write_line(std::chrono::nanoseconds at, F&& f) noexcept
     const std::size_t before = m_text.size();
     try
     {
-        m_text += R"({"at":)";
-        detail::append_number(m_text, static_cast<std::uint64_t>(at.count()));
-        m_text += R"(,"event":")";
-        f();
-        m_text += "}\n";
+        detail::json_line line(m_text);
+        line.add("at", at.count());
+        line.add("event", event);
+        f(line);
+        line.end();
+        m_text += '\n';
     }
     catch (...)
     {
