@@ -83,7 +83,7 @@ TEST_CASE("a server that answers one engine no more serves the second", "[curl_f
 TEST_CASE("two curl engines conform as one, also where the first is hopeless", "[curl_fallback]")
 {
     wua::conformance_options limits;
-    limits.many = 40;
+    limits.many = 20;
     limits.announce = {};
     for (const bool is_hopeless : {false, true})
     {

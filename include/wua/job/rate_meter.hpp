@@ -69,8 +69,7 @@ private:
     static constexpr double memory = 3.0;
     static constexpr std::chrono::seconds stall{5};
 
-    // Notes whether bytes have come, and returns how much of the time since the last look is not part of a stall.
-    double watch_stall(std::chrono::nanoseconds now) noexcept;
+    void watch_stall(std::chrono::nanoseconds now) noexcept;
 
     std::chrono::nanoseconds m_last{0};
     std::chrono::nanoseconds m_last_bytes{0};
@@ -78,6 +77,7 @@ private:
     double m_rate = 0;
     double m_seconds = 0; // that the average is made of
     steady_rate m_steady;
+    steady_rate m_steady_at_last_bytes;
     std::uint32_t m_stalled_seconds = 0;
     bool m_has_first_byte = false;
     bool m_begins_with_look = false;

@@ -31,27 +31,31 @@ WUA_INLINE void rate_meter::look(std::chrono::nanoseconds now) noexcept
     m_seconds += seconds;
     const double trust = std::max(1 - weight_after(seconds, memory), seconds / m_seconds);
     m_rate += (static_cast<double>(m_moved) / seconds - m_rate) * trust;
-    if (const double counted = watch_stall(now); counted > 0)
+    if (m_moved != 0 || m_stalled_seconds == 0)
     {
-        m_steady.add(static_cast<double>(m_moved), counted);
+        m_steady.add(static_cast<double>(m_moved), seconds);
     }
+    watch_stall(now);
     m_moved = 0;
     m_last = now;
 }
 
-WUA_INLINE double rate_meter::watch_stall(std::chrono::nanoseconds now) noexcept
+WUA_INLINE void rate_meter::watch_stall(std::chrono::nanoseconds now) noexcept
 {
     if (m_moved != 0)
     {
         m_last_bytes = now;
         m_stalled_seconds = 0;
-        return std::chrono::duration<double>(now - m_last).count();
+        m_steady_at_last_bytes = m_steady;
+        return;
     }
     const std::chrono::nanoseconds lull = now - m_last_bytes;
     constexpr std::chrono::nanoseconds most = std::chrono::hours(24 * 365);
     m_stalled_seconds = lull < stall ? 0 : static_cast<std::uint32_t>(std::min(lull, most) / std::chrono::seconds(1));
-    const std::chrono::nanoseconds counted_until = m_last_bytes + std::min<std::chrono::nanoseconds>(lull, stall);
-    return std::chrono::duration<double>(counted_until - m_last).count();
+    if (m_stalled_seconds != 0)
+    {
+        m_steady = m_steady_at_last_bytes;
+    }
 }
 
 } // namespace wua::detail
