@@ -59,10 +59,10 @@ public:
     bool try_again(fetch_failure& failure);
 
     // All bytes are stored, and these are of the wrong content: the failure of who is to blame for it.
-    fetch_failure blame_for(const content_digest& found);
+    fetch_failure blame_for(const std::vector<content_digest>& found);
 
     // The same, when nobody is asked again.
-    fetch_failure wrong_content(const content_digest& found) const;
+    fetch_failure wrong_content(const std::vector<content_digest>& found) const;
 
     // The file is complete.
     void on_success();

@@ -5,6 +5,7 @@
 
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl_options.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/response_head.hpp>
@@ -57,7 +58,7 @@ public:
     }
 
     // Goes where the response says, or stays and tells why not.
-    std::optional<fetch_failure> follow(const response_head& response, std::size_t max_redirects);
+    std::optional<fetch_failure> follow(const response_head& response, const curl_options& options);
 
     // The URL, and the credentials if they are meant for it.
     void address(curl_request& request) const;

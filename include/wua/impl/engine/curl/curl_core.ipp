@@ -20,7 +20,8 @@ WUA_COLD curl_core::curl_core(curl_options&& chosen)
       room(directory),
       budget(options.engine_bandwidth),
       shared([this] { wake_all(); }),
-      commits(background, options.sync == sync_policy::always),
+      checker(options.policy.check, options.directory),
+      commits(background, options.sync == sync_policy::always, &checker),
       m_random(options.seed),
       m_queue(options.parallel, options.loops, max_transfers())
 {}
