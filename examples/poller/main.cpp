@@ -6,6 +6,7 @@
 #include "manifest.hpp"
 #include "request_flags.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/download_policy.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/recording_engine.hpp>
 #include <wua/engine/story_json.hpp>
@@ -17,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -25,8 +27,8 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -48,7 +50,7 @@ constexpr int was_aborted = 130;
 struct options
 {
     std::vector<std::string> urls;
-    std::vector<std::string> digests; // of the URLs, in their order
+    std::array<std::vector<std::string>, std::size(wua::digest_algorithms)> digests; // of the URLs, in their order
     std::string engine;
     std::string directory = ".";
     poller::manifest_arguments manifest;
@@ -67,6 +69,7 @@ struct options
     std::uint64_t bytes_per_second = 0; // what that says
     std::string hours;
     bool reads_commands = false;
+    wua::download_policy policy;
 };
 
 constexpr const char* examples = R"(Examples:
@@ -75,6 +78,7 @@ constexpr const char* examples = R"(Examples:
   poller -o downloads -j 8 URL URL URL            several at a time
   poller --sha256 2cf24dba... https://host/file   checked against a digest
   poller --user me --password-file p https://host/file    by Basic or Digest, as the server asks
+  poller --https-only --allow-host '*.host' URL   nothing else is asked, also by redirects
   poller --manifest updates.json --json           one JSON object per line, for programs
   poller --manifest updates.json --signed-by RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3
                                                   only what that key of minisign signed
@@ -84,9 +88,10 @@ constexpr const char* examples = R"(Examples:
   poller --record job.jsonl URL                   the whole job; poller --replay job.jsonl shows it again
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
-"urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions;
-"headers": {"Name": "value"} go to the hosts of these URLs. All but the URL may be left out. A signed one says its "name",
-its "version", which may not go back, and when it "expires".
+"urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions; "sha1",
+"sha384", "sha512" and "blake2b" are other digests, each of which has to be right; "headers": {"Name": "value"} go to the
+hosts of these URLs. All but the URL may be left out. A signed one says its "name", its "version", which may not go back,
+and when it "expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
 updates succeeded, 130 aborted by Ctrl-C.)";
@@ -136,20 +141,32 @@ wua::scenario simulated_scenario(std::size_t parallel)
 
 std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
 {
-    if (chosen.digests.size() > chosen.urls.size())
+    for (const std::vector<std::string>& digests : chosen.digests)
     {
-        throw usage_error("there are more digests than URLs; --sha256 belongs to the URLs in their order");
+        if (digests.size() > chosen.urls.size())
+        {
+            throw usage_error(
+                "there are more digests than URLs; those of one kind, as --sha256, belong to the URLs in their order");
+        }
     }
     std::vector<wua::update_pointer> updates;
     for (const std::string& url : chosen.urls)
     {
         poller::check_url(url, chosen.allows_files);
-        std::optional<wua::content_digest> digest;
-        if (updates.size() < chosen.digests.size())
+        wua::update_item item;
+        item.title = wua::printable_url(url);
+        wua::content_file& file = item.files.emplace_back();
+        file.urls = {url};
+        for (std::size_t kind = 0; kind != chosen.digests.size(); ++kind)
         {
-            digest = poller::read_digest(wua::digest_algorithm::sha256, chosen.digests[updates.size()], "--sha256");
+            if (updates.size() < chosen.digests[kind].size())
+            {
+                const wua::digest_algorithm algorithm = wua::digest_algorithms[kind];
+                file.add_digest(poller::read_digest(algorithm, chosen.digests[kind][updates.size()],
+                                                    fmt::format("--{}", wua::content_digest::name(algorithm))));
+            }
         }
-        updates.push_back(wua::make_item(wua::printable_url(url), url, std::nullopt, std::move(digest)));
+        updates.push_back(std::make_shared<const wua::update_item>(std::move(item)));
     }
     return updates;
 }
@@ -181,8 +198,9 @@ void tell_existing(const wua::curl_engine& engine, const std::vector<wua::update
             if (std::filesystem::exists(path, error))
             {
                 fmt::print(stderr, "poller: {} is there already: it is {}\n", wua::printable(path.string()),
-                           file.digest ? "kept if its digest is the right one, else replaced"
-                                       : "fetched again and replaced, since no digest says that it is the right one");
+                           file.has_digest()
+                               ? "kept if its digest is the right one, else replaced"
+                               : "fetched again and replaced, since no digest says that it is the right one");
             }
         }
     }
@@ -408,6 +426,10 @@ int run(options chosen)
         return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
     }
     chosen.speed = 1;
+    if (const std::string fault = wua::fault_of(chosen.policy); !fault.empty())
+    {
+        throw usage_error(fmt::format("--allow-host: {}", fault));
+    }
     const wua::request_options requests = chosen.requests.read();
     check_directory(chosen.directory);
     wua::curl_options settings;
@@ -426,6 +448,7 @@ int run(options chosen)
             return hours.objection(poller::minute_of_day());
         };
     }
+    settings.policy = chosen.policy;
     const auto engine = std::make_shared<wua::curl_engine>(settings);
     tell_existing(*engine, updates);
     return download(engine, updates, chosen);
@@ -439,8 +462,13 @@ int run_program(int argc, char** argv)
     app.add_option("urls", chosen.urls, "what to download; none: a simulated job");
     app.add_option("--engine", chosen.engine, "simulated or curl")->check(CLI::IsMember({"simulated", "curl"}));
     app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
-    app.add_option("--sha256", chosen.digests, "the digest of a URL; repeat it in the order of the URLs")
-        ->allow_extra_args(false);
+    for (std::size_t kind = 0; kind != chosen.digests.size(); ++kind)
+    {
+        const std::string name(wua::content_digest::name(wua::digest_algorithms[kind]));
+        app.add_option("--" + name, chosen.digests[kind],
+                       "the " + name + " digest of a URL; repeat it in the order of the URLs")
+            ->allow_extra_args(false);
+    }
     app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");
     app.add_option(
            "--signed-by", chosen.manifest.signed_by,
@@ -470,6 +498,14 @@ int run_program(int argc, char** argv)
     app.add_option("--replay", chosen.replay, "show a job that was recorded, at --speed");
     app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
+    app.add_flag("--https-only", chosen.policy.https_only, "ask nobody but by https, also after redirects");
+    app.add_flag("--require-digest", chosen.policy.requires_digest, "download nothing without a digest");
+    app.add_flag("--refuse-sha1", chosen.policy.refuses_sha1, "a SHA-1 digest alone is none");
+    app.add_option("--allow-host", chosen.policy.allowed_hosts,
+                   "ask this host alone, or those below a domain: *.example.com; may be repeated")
+        ->allow_extra_args(false);
+    app.add_option("--max-size", chosen.policy.max_update_bytes, "the most bytes that an update may have; 2G are 2^31")
+        ->transform(CLI::AsSizeValue(false));
     try
     {
         app.parse(argc, argv);

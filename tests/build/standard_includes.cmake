@@ -10,8 +10,8 @@ function(from header)
         set_property(GLOBAL APPEND PROPERTY "home of ${name}" "${header}")
     endforeach()
 endfunction()
-from(algorithm any_of clamp copy_n count_if fill_n find lower_bound max min none_of pop_heap push_heap replace_if shuffle sort
-    transform)
+from(algorithm all_of any_of clamp copy_n count_if fill_n find find_if lower_bound max min none_of pop_heap push_heap
+    replace_if shuffle sort transform)
 from(array array)
 from(atomic atomic memory_order memory_order_relaxed memory_order_acquire memory_order_release memory_order_acq_rel
     memory_order_seq_cst)

@@ -10,9 +10,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace
@@ -79,11 +81,11 @@ public:
         [this](wua::disk_operation operation, std::string_view name) { return note(operation, name); });
 };
 
-wua::content_digest digest_of(std::string_view content)
+std::vector<wua::content_digest> digests_of(std::string_view content)
 {
     wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
-    return hasher.finish();
+    return {hasher.finish()};
 }
 
 using commit_result = wua::detail::commit_queue::result;
@@ -192,9 +194,9 @@ TEST_CASE("a content that is hashed behind gets its name only when it is the rig
         for (const char* const name : {"right", "wrong"})
         {
             const auto part = disk.part(name, "content");
-            const auto hash = std::make_shared<wua::detail::content_hash>(part->file(), wua::digest_algorithm::sha256);
+            const auto hash = std::make_shared<wua::detail::content_hash>(part->file(), digests_of("content"));
             const std::string wanted = name == std::string("right") ? "content" : "another";
-            commits->add(std::make_shared<wua::detail::file_commit>(part, hash, digest_of(wanted)),
+            commits->add(std::make_shared<wua::detail::file_commit>(part, hash, digests_of(wanted)),
                          [&](const commit_result& found) { right.push_back(found.is_right); });
         }
         commits->flush();
@@ -222,4 +224,99 @@ TEST_CASE("what is flushed while a batch is at work goes with the next one", "[c
     }
     CHECK(disk.notes() == std::vector<std::string>{"sync a.part", "rename a.part", "sync directory", "sync b.part",
                                                    "rename b.part", "sync directory"});
+}
+
+TEST_CASE("a file about which there is a question waits for the answer, and nobody waits for it", "[commit_queue]")
+{
+    noted_directory disk;
+    std::promise<void> answers;
+    const std::shared_future<void> may_answer = answers.get_future().share();
+    std::promise<void> b_done;
+    std::promise<wua::detail::commit_queue::result> a_done;
+    std::promise<wua::detail::commit_queue::result> c_done;
+    wua::detail::content_checker checker(
+        [&](const wua::finished_content& file) {
+            may_answer.wait();
+            return file.path().filename() == "a.part" ? wua::content_verdict::accepted()
+                                                      : wua::content_verdict::refused("why not");
+        },
+        disk.path(""));
+    std::optional<wua::detail::commit_queue> commits;
+    const auto file = [&](const std::string& name, bool is_asked) {
+        const auto part = disk.part(name, name);
+        std::shared_ptr<wua::detail::content_question> question;
+        if (is_asked)
+        {
+            question = std::make_shared<wua::detail::content_question>();
+            question->name = name + ".part";
+            question->leaf = question->name;
+            question->folder = disk.directory;
+            question->part = part;
+        }
+        return std::make_shared<wua::detail::file_commit>(
+            part, nullptr, std::vector<wua::content_digest>(), std::move(question));
+    };
+    {
+        wua::detail::background_thread background;
+        commits.emplace(background, true, &checker);
+        commits->add(file("a", true), [&](commit_result&& found) { a_done.set_value(std::move(found)); });
+        commits->add(file("c", true), [&](commit_result&& found) { c_done.set_value(std::move(found)); });
+        commits->add(file("b", false), [&](commit_result&&) { b_done.set_value(); });
+        commits->flush();
+        b_done.get_future().wait();
+        CHECK(disk.notes() == std::vector<std::string>{"sync b.part", "rename b.part", "sync directory"});
+        answers.set_value();
+        const commit_result a = a_done.get_future().get();
+        CHECK((a.is_accepted && !a.refusal && !a.error));
+        const commit_result c = c_done.get_future().get();
+        REQUIRE(c.refusal);
+        CHECK(c.refusal->sentence == "why not");
+        CHECK_FALSE(c.is_accepted);
+        checker.end();
+    }
+    CHECK(wua_test::read_file(disk.path("a")) == "a");
+    CHECK_FALSE(std::filesystem::exists(disk.path("c")));
+}
+
+TEST_CASE("a file that is taken back while it is checked is let go of at once", "[commit_queue]")
+{
+    noted_directory disk;
+    std::promise<void> asked;
+    std::atomic<bool> is_heard{false};
+    wua::detail::content_checker checker(
+        [&](const wua::finished_content& file) {
+            std::atomic<bool> is_stopped{false};
+            const std::stop_callback on_stop(file.stop_token(), [&] {
+                is_stopped = true;
+                is_stopped.notify_all();
+            });
+            asked.set_value();
+            is_stopped.wait(false);
+            return wua::content_verdict::accepted();
+        },
+        disk.path(""));
+    std::optional<wua::detail::commit_queue> commits;
+    {
+        wua::detail::background_thread background;
+        commits.emplace(background, true, &checker);
+        auto part = disk.part("a", "a");
+        const auto question = std::make_shared<wua::detail::content_question>();
+        question->name = "a.part";
+        question->leaf = question->name;
+        question->folder = disk.directory;
+        question->part = part;
+        auto file = std::make_shared<wua::detail::file_commit>(
+            std::move(part), nullptr, std::vector<wua::content_digest>(), question);
+        commits->add(file, [&](commit_result&&) { is_heard = true; });
+        commits->flush();
+        asked.get_future().wait();
+        CHECK(file->try_cancel());
+        commits->forget_cancelled();
+        file.reset();
+        CHECK(question->part.expired());
+        CHECK(wua::detail::part_file::try_open(disk.directory, "a", true)); // unlocked
+        checker.end();
+    }
+    CHECK_FALSE(is_heard);
+    CHECK_FALSE(std::filesystem::exists(disk.path("a")));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A process that downloads is killed at every operation on the disk; the next one ends with the right file.
+// A process that downloads is killed at every operation on the disk, and while the finished file is checked; the next
+// one checks it again and ends with the right file.
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
@@ -14,6 +15,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -105,6 +107,14 @@ TEST_CASE("the part of the process that is killed", "[.][crash_child]")
         }
         return wua::disk_verdict{0, 2500}; // so that it also dies between two pieces of a write
     };
+    options.policy.check = [&](const wua::finished_content& file) {
+        REQUIRE(file.size() == content.size());
+        if (++operations == last)
+        {
+            ::kill(::getpid(), SIGKILL);
+        }
+        return wua::content_verdict::accepted();
+    };
     wua::curl_engine engine(options);
     watched_job job(update_in_folders(url, content));
     engine.start(job.transfer());
@@ -129,13 +139,22 @@ TEST_CASE("a download that was killed at any operation on the disk ends right af
         }
         ++crashes;
         server.forget_requests();
-        wua::curl_engine engine(crash_options(output.path()));
+        const bool was_named = std::filesystem::exists(output / "x/y/a");
+        wua::curl_options options = crash_options(output.path());
+        std::vector<std::string> checked;
+        options.policy.check = [&](const wua::finished_content& file) {
+            checked.push_back(file.path().filename().string());
+            return has_content(file.path(), content) ? wua::content_verdict::accepted()
+                                                     : wua::content_verdict::refused("not all is there");
+        };
+        wua::curl_engine engine(std::move(options));
         watched_job job(update_in_folders(url, content));
         engine.start(job.transfer());
         REQUIRE(job.wait());
         REQUIRE(job.result().is_success());
         REQUIRE(has_content(output / "x/y/a", content));
         REQUIRE(names_in(output / "x/y") == std::vector<std::string>{"a"});
+        REQUIRE(checked == std::vector<std::string>{was_named ? "a" : "a.part"});
         for (const wua::http_request& request : server.requests())
         {
             continued += request.field("Range").has_value() ? 1U : 0U;

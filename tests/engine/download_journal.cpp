@@ -56,6 +56,26 @@ TEST_CASE("a journal reads as it was written", "[download_journal]")
     CHECK(after->to_text() == before.to_text());
 }
 
+TEST_CASE("a journal names every digest of every kind", "[download_journal]")
+{
+    wua::detail::download_journal before = some_journal();
+    for (const wua::digest_algorithm each : wua::digest_algorithms)
+    {
+        before.update.files[0].add_digest(
+            *wua::content_digest::from_hex(each, std::string(2 * wua::content_digest::length(each), 'b')));
+    }
+    const std::string text = before.to_text();
+    for (const char* const line : {"\nsha1 bb", "\nsha256 bb", "\nsha384 bb", "\nsha512 bb", "\nblake2b bb"})
+    {
+        CHECK(text.find(line) != std::string::npos);
+    }
+    const auto after = wua::detail::download_journal::from_text(text);
+    REQUIRE(after);
+    CHECK(after->update.files[0].digests() == before.update.files[0].digests());
+    CHECK(after->update.files[1].digests() == before.update.files[1].digests());
+    CHECK(after->to_text() == text);
+}
+
 TEST_CASE("a journal that was cut or changed anywhere does not read", "[download_journal]")
 {
     const std::string text = some_journal().to_text();

@@ -78,37 +78,7 @@ private:
 
 using names = std::vector<std::string>;
 
-// How a file that cannot even be begun fails.
-wua::HRESULT failure_of(wua::content_file file, std::uint64_t max_bytes = 0)
-{
-    wua::update_item item;
-    item.files.push_back(std::move(file));
-    download_fixture f(std::make_shared<wua::update_item>(std::move(item)));
-    f.options.max_update_bytes = max_bytes;
-    f.file().begin();
-    REQUIRE(f.file().has_failed());
-    CHECK_FALSE(f.file().is_complete());
-    CHECK_FALSE(f.file().has_part());
-    CHECK(names_in(f.folder()).empty());
-    return f.file().take_failure().result.hresult;
-}
-
 } // namespace
-
-TEST_CASE("a file that makes no sense has failed at once, and leaves nothing", "[file_download]")
-{
-    wua::content_file file;
-    CHECK(failure_of(file) == wua::wu_e_dm_urlnotavailable);
-    file.urls = {some_url};
-    file.file_name = "../a";
-    CHECK(failure_of(file) == wua::detail::win32_invalid_name);
-    file.file_name = "a";
-    file.size = 101;
-    CHECK(failure_of(file, 100) == wua::detail::update_too_large);
-    file.digest = sha256_of("some");
-    file.digest->bytes.pop_back();
-    CHECK(failure_of(file) == wua::wu_e_dm_unknownalgorithm);
-}
 
 TEST_CASE("two files of a job cannot have one name", "[file_download]")
 {

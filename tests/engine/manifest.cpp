@@ -104,6 +104,7 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     CHECK(read.updates[1]->requests == nullptr);
     CHECK(one.files[0].size == 4096U);
     CHECK(one.files[0].digest == wua::content_digest::sha256(digest));
+    CHECK(one.files[0].digests().size() == 2);    // both count
     CHECK(read.updates[1]->title == "two b.bin"); // nothing secret of a URL becomes a title
     CHECK(read.updates[2]->title == "three");
     CHECK(wua::parse_manifest(R"([{"url": "https://a.test/one"}])").updates.size() == 1);
@@ -166,6 +167,9 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK(said_of(R"([{"url": "https://a/", "sha256": "ab"}])") ==
           "update 1 of the manifest: 'sha256' is not a digest of 64 hexadecimal digits");
     CHECK_THAT(said_of(R"([{"url": "https://a/", "sha1": "zz"}])"), ContainsSubstring("'sha1' is not a digest of 40"));
+    CHECK_THAT(said_of(R"([{"url": "https://a/", "sha384": "zz"}])"), ContainsSubstring("is not a digest of 96"));
+    CHECK_THAT(said_of(R"([{"url": "https://a/", "sha512": "zz"}])"), ContainsSubstring("is not a digest of 128"));
+    CHECK_THAT(said_of(R"([{"url": "https://a/", "blake2b": "zz"}])"), ContainsSubstring("is not a digest of 128"));
     CHECK(said_of(R"({"version": 0})") == "the manifest: 'version' is 0, which is not a version from 1 to 2^62");
     CHECK(said_of(R"({"name": ""})") ==
           "the manifest: 'name' is not a name of 1 to 200 bytes without control characters");

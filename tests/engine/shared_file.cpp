@@ -50,6 +50,16 @@ TEST_CASE("the same digest or the same URLs are the same content, if the sizes a
     CHECK(is_same_content(file_of("http://a/x", 5), file_of("http://a/x", 5)));
     CHECK_FALSE(is_same_content(file_of("http://a/x", 5), file_of("http://a/x")));
     CHECK_FALSE(is_same_content(file_of("http://a/x", 5), file_of("http://b/x", 5)));
+
+    // Nobody checks for another what that one demands besides.
+    const auto further = wua::content_digest::sha256(std::string(64, 'a'));
+    wua::content_file two = file_of("http://a/x", 5, 1);
+    two.add_digest(further);
+    CHECK_FALSE(is_same_content(two, file_of("http://a/x", 5, 1)));
+    wua::content_file reversed = file_of("http://b/x", 5);
+    reversed.add_digest(further);
+    reversed.add_digest(*file_of({}, {}, 1).digest);
+    CHECK(is_same_content(two, reversed));
 }
 
 TEST_CASE("who wants a file first owns it, and the others read what it reports", "[shared_file]")

@@ -8,15 +8,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace
 {
 
-wua::content_digest expected_digest(std::string_view content)
+std::vector<wua::content_digest> expected_digest(std::string_view content)
 {
     wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
     hasher.update(content.data(), content.size());
-    return hasher.finish();
+    return {hasher.finish()};
 }
 
 struct fixture
@@ -57,7 +58,7 @@ TEST_CASE("the digest of what is appended is known at the end", "[stored_content
 TEST_CASE("without a digest any content is right", "[stored_content]")
 {
     fixture f;
-    wua::detail::stored_content content(f.part(), std::nullopt, f.background, true);
+    wua::detail::stored_content content(f.part(), {}, f.background, true);
     append(content, "anything");
     CHECK(content.is_right() == true);
 }
@@ -75,7 +76,7 @@ TEST_CASE("content is continued where it came from if it can be recognised, and 
           "[stored_content]")
 {
     fixture f;
-    wua::detail::stored_content plain(f.part(), std::nullopt, f.background, false);
+    wua::detail::stored_content plain(f.part(), {}, f.background, false);
     CHECK_FALSE(plain.can_continue_from({"http://a/x", {}}));
     append(plain, "some");
     CHECK_FALSE(plain.can_continue_from({"http://a/x", {}}));
@@ -146,11 +147,39 @@ TEST_CASE("a journal is that of a file when nothing speaks against it", "[stored
     left.total = 100;
 
     wua::content_file digested = file;
-    digested.digest = expected_digest("x");
+    digested.digest = expected_digest("x").front();
     CHECK_FALSE(wua::detail::is_journal_of(left, digested, file.size));
     left.update.files = {digested};
     CHECK(wua::detail::is_journal_of(left, digested, file.size));
     left.source.clear();
     CHECK(wua::detail::is_journal_of(left, digested, file.size));
     CHECK_FALSE(wua::detail::is_journal_of(left, file, file.size));
+
+    wua::content_file with_more = digested;
+    with_more.add_digest(wua::content_digest::sha512(std::string(128, 'a')));
+    CHECK(wua::detail::is_journal_of(left, with_more, file.size));
+    left.update.files = {with_more};
+    CHECK(wua::detail::is_journal_of(left, digested, file.size));
+    with_more.digest = expected_digest("y").front();
+    CHECK_FALSE(wua::detail::is_journal_of(left, with_more, file.size)); // one agrees, but the other does not
+}
+
+TEST_CASE("content is right when all of its digests are", "[stored_content]")
+{
+    for (const bool hashes_behind : {false, true})
+    {
+        for (const std::string_view last : {"content", "other"})
+        {
+            fixture f;
+            std::vector<wua::content_digest> wanted = expected_digest("content");
+            wua::detail::digest_hasher hasher(wua::digest_algorithm::blake2b_512);
+            hasher.update(last.data(), last.size());
+            wanted.push_back(hasher.finish());
+            wua::detail::stored_content content(f.part(), wanted, f.background, hashes_behind);
+            append(content, "content");
+            const bool is_right = last == "content";
+            CHECK(content.is_right() == (hashes_behind ? std::nullopt : std::optional(is_right)));
+            CHECK((hashes_behind || (content.found() == wanted) == is_right));
+        }
+    }
 }

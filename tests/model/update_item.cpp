@@ -5,8 +5,13 @@
 #include <wua/com/hresult.hpp>
 #include <wua/model/update_item.hpp>
 
+#include <cstdint>
+#include <initializer_list>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace
 {
@@ -69,6 +74,59 @@ TEST_CASE("a digest is read from hexadecimal digits of its algorithm's length, a
     CHECK_FALSE(content_digest::from_hex(digest_algorithm::none, ""));
 }
 
+TEST_CASE("each algorithm has a length and a name, by which it is found", "[update_item]")
+{
+    using wua::content_digest;
+    using wua::digest_algorithm;
+    for (const digest_algorithm each : wua::digest_algorithms)
+    {
+        CHECK(content_digest::algorithm_named(content_digest::name(each)) == each);
+        const std::string digits(2 * content_digest::length(each), 'a');
+        const auto digest = content_digest::from_hex(each, digits);
+        REQUIRE(digest);
+        CHECK(digest->is_valid());
+        CHECK(digest->to_hex() == digits);
+        CHECK_FALSE(content_digest::from_hex(each, digits + "aa"));
+    }
+    CHECK(content_digest::name(digest_algorithm::blake2b_512) == "blake2b");
+    CHECK(content_digest::algorithm_named("md5") == digest_algorithm::none);
+    CHECK(content_digest::algorithm_named("") == digest_algorithm::none);
+    const auto unknown = static_cast<digest_algorithm>(99);
+    CHECK(content_digest::length(unknown) == 0);
+    CHECK(content_digest::name(unknown).empty());
+    CHECK_FALSE(content_digest::from_hex(unknown, ""));
+    CHECK_FALSE(content_digest().is_valid());
+    CHECK_FALSE(content_digest{digest_algorithm::sha512, std::vector<std::uint8_t>(32)}.is_valid());
+}
+
+TEST_CASE("the digests of a file are all that it names, each once, in one order", "[update_item]")
+{
+    using wua::content_digest;
+    const auto sha256 = content_digest::sha256(std::string(64, 'a'));
+    const auto sha512 = content_digest::sha512(std::string(128, 'b'));
+    const auto other = content_digest::sha512(std::string(128, 'c'));
+    wua::content_file file;
+    CHECK_FALSE(file.has_digest());
+    CHECK(file.digests().empty());
+    file.more_digests = std::make_shared<std::vector<content_digest>>();
+    CHECK_FALSE(file.has_digest());
+    file.add_digest(sha512);
+    CHECK(file.digest == sha512);
+    file.add_digest(sha256);
+    file.add_digest(sha512);
+    CHECK(file.has_digest());
+    CHECK(file.digests() == std::vector{sha256, sha512});
+    file.add_digest(other); // which cannot be: whoever uses them says so
+    CHECK(file.digests().size() == 3);
+    const wua::content_file copy = file;
+    file.add_digest(content_digest::sha384(std::string(96, 'd')));
+    CHECK(copy.digests().size() == 3);
+    wua::content_file further_alone;
+    further_alone.more_digests = std::make_shared<std::vector<content_digest>>(1, sha256);
+    CHECK(further_alone.has_digest());
+    CHECK(further_alone.digests() == std::vector{sha256});
+}
+
 TEST_CASE("a mistyped digest is an error, and not a file without a digest", "[update_item]")
 {
     const std::string digits(64, 'a');
@@ -76,6 +134,10 @@ TEST_CASE("a mistyped digest is an error, and not a file without a digest", "[up
           wua::content_digest::from_hex(wua::digest_algorithm::sha256, digits));
     CHECK_THROWS_WITH(wua::content_digest::sha256(digits.substr(1)), "a SHA-256 digest has 64 hexadecimal digits");
     CHECK_THROWS_AS(wua::content_digest::sha256("g" + digits.substr(1)), wua::hresult_error);
+    CHECK_THROWS_WITH(wua::content_digest::sha384(digits), "a SHA-384 digest has 96 hexadecimal digits");
+    CHECK_THROWS_WITH(wua::content_digest::sha512(digits), "a SHA-512 digest has 128 hexadecimal digits");
+    CHECK_THROWS_WITH(wua::content_digest::blake2b_512(digits), "a BLAKE2b-512 digest has 128 hexadecimal digits");
+    CHECK(wua::content_digest::blake2b_512(digits + digits).is_valid());
 }
 
 TEST_CASE("make_item makes an update of one file", "[update_item]")

@@ -66,11 +66,16 @@ std::string some_bytes(std::size_t size)
     return bytes;
 }
 
-std::string sha256_of(std::string_view content)
+std::string digest_of(std::string_view content, wua::digest_algorithm algorithm)
 {
-    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
+    wua::detail::digest_hasher hasher(algorithm);
     hasher.update(content.data(), content.size());
     return hasher.finish().to_hex();
+}
+
+std::string sha256_of(std::string_view content)
+{
+    return digest_of(content, wua::digest_algorithm::sha256);
 }
 
 std::vector<nlohmann::json> lines_of(const std::string& output)
@@ -108,6 +113,55 @@ TEST_CASE("the poller stores what a real server serves, bytes and digest right",
     CHECK(ended.status == 0);
     CHECK(read_file(folder / "a.bin") == content);
     CHECK(read_file(folder / "b.bin") == small);
+}
+
+TEST_CASE("every digest that is named must be right, on the command line and in a manifest", "[poller]")
+{
+    using enum wua::digest_algorithm;
+    const nginx server;
+    const temporary_folder folder;
+    const std::string content = "hello";
+    write_file(server.root() / "a.bin", content);
+    const std::string of_all =
+        "-o " + folder.path().string() + " --sha384 " + digest_of(content, sha384) + " --sha512 " +
+        digest_of(content, sha512) + " --sha1 " + digest_of(content, sha1) + " --blake2b ";
+    const ended_program wrong = run(of_all + digest_of("other", blake2b_512) + ' ' + server.url("a.bin"));
+    CHECK(wrong.status == 1);
+    CHECK_THAT(wrong.output, ContainsSubstring("the wrong blake2b digest"));
+    CHECK(std::filesystem::is_empty(folder.path()));
+    CHECK(run(of_all + digest_of(content, blake2b_512) + ' ' + server.url("a.bin")).status == 0);
+
+    write_file(folder / "manifest.json",
+               R"([{"url": ")" + server.url("a.bin") + R"(", "file": "b", "sha256": ")" + sha256_of(content) +
+                   R"(", "sha512": ")" + digest_of("other", sha512) + R"("}])");
+    const ended_program listed =
+        run("-o " + folder.path().string() + " --manifest " + (folder / "manifest.json").string());
+    CHECK(listed.status == 1);
+    CHECK_THAT(listed.output, ContainsSubstring("the wrong sha512 digest"));
+}
+
+TEST_CASE("what the options forbid is not asked for", "[poller]")
+{
+    const nginx server;
+    const temporary_folder folder;
+    write_file(server.root() / "a.bin", "hello");
+    const auto forbidden = [&](const std::string& options, std::string_view message) {
+        const ended_program ended = run("-o " + folder.path().string() + ' ' + options + ' ' + server.url("a.bin"));
+        CHECK(ended.status == 1);
+        CHECK_THAT(ended.output, ContainsSubstring(std::string(message)));
+        CHECK(std::filesystem::is_empty(folder.path()));
+    };
+    forbidden("--https-only", "the policy allows nothing but https: " + server.url("a.bin"));
+    forbidden("--require-digest", "the policy requires a digest");
+    forbidden("--refuse-sha1 --sha1 " + digest_of("hello", wua::digest_algorithm::sha1), "the policy refuses SHA-1");
+    forbidden("--allow-host localhost --allow-host '*.example'", "the policy does not allow the host");
+    CHECK(server.access_log().empty());
+    forbidden("--max-size 4", "may have 4 at most");
+    const ended_program allowed =
+        run("-o " + folder.path().string() + " --require-digest --sha256 " + sha256_of("hello") +
+            " --allow-host 127.0.0.1 --max-size 1K " + server.url("a.bin"));
+    INFO(allowed.output);
+    CHECK(allowed.status == 0);
 }
 
 TEST_CASE("a digest that does not fit fails its update alone and leaves no file", "[poller]")
@@ -223,6 +277,10 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("file:///etc/passwd", "--allow-file-urls allows them");
     refused("host/file", "is not a URL");
     refused("--sha256 12 http://127.0.0.1/a", "is not a digest of 64 hexadecimal digits");
+    refused("--sha512 12 http://127.0.0.1/a", "--sha512: '12' is not a digest of 128 hexadecimal digits");
+    refused("--sha384 12 --sha384 34 http://127.0.0.1/a", "there are more digests than URLs");
+    refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
+    refused("--max-size much http://127.0.0.1/a", "--max-size");
     refused("--engine curl", "there is nothing to download");
     refused("-o /proc/nowhere http://127.0.0.1/a", "the output directory '/proc/nowhere' cannot be written to");
     refused("--manifest /nowhere.json", "the manifest '/nowhere.json' cannot be read");
@@ -234,6 +292,8 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}, {"url": 1}])"), "update 2 of ");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": -1}])"), "'size' is -1");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "size": 1e30}])"), "'size' is 1e30");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "blake2b": "00"}])"),
+            "is not a digest of 128 hexadecimal digits");
     refused(with_manifest(R"([{"url": "http://127.0.0.1/a", "sha265": "00"}])"),
             "a member 'sha265', which is not known");
     CHECK_FALSE(std::filesystem::exists(folder / "out"));

@@ -20,6 +20,7 @@ TEST_CASE("a digest is told by its algorithm and its digits", "[update_item]")
     CHECK(fmt::format("{}", wua::content_digest::sha256(digits)) == "sha256:" + digits);
     CHECK(fmt::format("{}", *wua::content_digest::from_hex(wua::digest_algorithm::sha1, std::string(40, 'B'))) ==
           "sha1:" + std::string(40, 'b'));
+    CHECK(fmt::format("{}", wua::content_digest::blake2b_512(digits + digits)) == "blake2b:" + digits + digits);
     CHECK(fmt::format("{}", wua::content_digest()) == "none");
 }
 

@@ -251,6 +251,79 @@ void to_the_end(point& at)
     at.expect(last.result(names.size()).code == wua::orcFailed, "the refused update did not fail");
 }
 
+// Files with several digests, one of them there already, whose check accepts some and refuses others; one is still
+// being checked when the engine ends.
+void checked(point& at)
+{
+    const scratch_directory scratch;
+    const std::string content(1000, 'x');
+    const std::filesystem::path out = scratch.path() / "out";
+    const std::array<const char*, 5> names{"good", "found", "refused", "kept", "slow"};
+    std::vector<wua::update_pointer> items;
+    for (const char* const name : names)
+    {
+        write(scratch.path() / "from" / name, content);
+        wua::update_item item;
+        item.files.push_back({.urls = {"file://" + (scratch.path() / "from" / name).string()}});
+        for (const auto algorithm : {wua::digest_algorithm::sha512, wua::digest_algorithm::blake2b_512})
+        {
+            wua::detail::digest_hasher hasher(algorithm);
+            hasher.update(content.data(), content.size());
+            item.files.back().add_digest(hasher.finish());
+        }
+        items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
+    }
+    write(out / "found", content);
+    const auto slow = std::make_shared<wua::detail::ledger>(std::vector{items.back()});
+    items.pop_back();
+    const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
+    wua::curl_options options = options_for(out);
+    std::atomic<bool> is_slow_asked{false};
+    options.policy.requires_digest = true;
+    options.policy.check = [&](const wua::finished_content& file) {
+        const std::string name = file.path().stem().string();
+        if (name == "slow")
+        {
+            is_slow_asked = true;
+            while (!file.stop_token().stop_requested())
+            {
+                std::this_thread::sleep_for(100us);
+            }
+        }
+        return name == "refused" ? wua::content_verdict::refused("a sentence that is longer than a string has inside")
+               : name == "kept"  ? wua::content_verdict::refused("no", wua::refused_file::kept)
+                                 : wua::content_verdict::accepted();
+    };
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return;
+    }
+    start(at, *engine, job);
+    at.survives([&] { wait_for_end(*job); });
+    start(at, *engine, slow);
+    at.survives([&] {
+        while (!is_slow_asked && !slow->is_completed())
+        {
+            std::this_thread::sleep_for(100us);
+        }
+        engine.reset();
+    });
+    oom::check_ended(at, *job);
+    oom::check_ended(at, *slow);
+    const wua::progress_snapshot last = job->snapshot();
+    for (std::size_t index = 0; index != job->size(); ++index)
+    {
+        const bool is_named = std::filesystem::exists(out / names[index]);
+        at.expect(!last.result(index).is_success() || index < 2, "what the check refused is a success");
+        at.expect(!is_named || index < 2, "what the check refused has its name");
+        at.expect(
+            !last.result(index).is_success() || read(out / names[index]) == content, "a success without its file");
+        at.expect(oom::failed() != 0 || last.result(index).is_success() == (index < 2), "a result is not its own");
+    }
+    at.expect(!std::filesystem::exists(out / names.back()), "what was not checked to its end has its name");
+}
+
 // Several jobs that wait for one place.
 void one_at_a_time(point& at)
 {
@@ -473,6 +546,7 @@ constexpr std::array operations{
     oom::operation{"curl engine destroyed", destroyed},
     oom::operation{"curl engine: unfinished downloads", unfinished},
     oom::operation{"curl engine that says who asks", identified},
+    oom::operation{"curl engine: checks", checked},
 };
 
 } // namespace

@@ -22,7 +22,7 @@ namespace wua
 
 /// Stores the files of updates in one directory, each under its file_name or a safe name from its URL. While a file is
 /// not complete it is called NAME.part; what has been stored of it is continued by the next download of that file, also
-/// after a restart of the process (see unfinished_download.hpp). A file that is there already with the right digest
+/// after a restart of the process (see unfinished_download.hpp). A file that is there already with the right digests
 /// ends its update as WU_S_ALREADY_DOWNLOADED, unless the job is forced; a file with other content is replaced at the
 /// end. Updates that want the same file at the same time share one download.
 ///
@@ -35,12 +35,14 @@ namespace wua
 /// would, or as WININET_E_CANNOT_CONNECT.
 ///
 /// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, one more
-/// computes digests and waits for the disk, and another one sees to it that no server keeps the first ones busy.
+/// computes digests and waits for the disk, another one sees to it that no server keeps the first ones busy, and one
+/// runs the policy's check, if there is one.
 class curl_engine
 {
 public:
-    /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for options that make
-    /// no sense: requests that cannot be made so, a may_fetch_every that is not above 0, a pause_patience below 0.
+    /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for options that
+    /// make no sense: a policy or requests that cannot be kept to, a may_fetch_every that is not above 0, a
+    /// pause_patience below 0.
     explicit curl_engine(curl_options options = {});
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.

@@ -5,6 +5,7 @@
 
 #include <wua/engine/disk/disk_operation.hpp>
 #include <wua/engine/disk/file_access.hpp>
+#include <wua/engine/download_policy.hpp>
 #include <wua/engine/parallel_limits.hpp>
 #include <wua/engine/request_options.hpp>
 #include <wua/engine/retry_policy.hpp>
@@ -93,8 +94,12 @@ struct curl_options
     /// A response whose head is longer is refused.
     std::size_t max_header_bytes = 256U << 10U;
 
-    /// The limit for an update that does not name one itself; 0: no limit.
+    /// The limit for an update that does not name one itself; 0: no limit. One that no update can raise is in the
+    /// policy.
     std::uint64_t max_update_bytes = 0;
+
+    /// What may be downloaded at all.
+    download_policy policy{};
 
     /// Before a file of known size is fetched, there must be room for it, and for the rest of those that the engine is
     /// fetching already.

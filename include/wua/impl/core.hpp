@@ -40,6 +40,7 @@
 #include <wua/impl/engine/disk/file_name_registry.ipp>
 #include <wua/impl/engine/disk/folder_tree.ipp>
 #include <wua/impl/engine/disk/part_file.ipp>
+#include <wua/impl/engine/download_policy.ipp>
 #include <wua/impl/engine/event_trace.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
@@ -95,6 +96,7 @@
 #include <wua/impl/job/story_book.ipp>
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
+#include <wua/impl/model/content_digest.ipp>
 #include <wua/impl/model/outcome.ipp>
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>

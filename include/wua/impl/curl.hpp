@@ -9,8 +9,10 @@
 #endif
 
 #include <wua/impl/engine/content/commit_queue.ipp>
+#include <wua/impl/engine/content/content_checker.ipp>
 #include <wua/impl/engine/content/content_hash.ipp>
 #include <wua/impl/engine/content/digest_hasher.ipp>
+#include <wua/impl/engine/content/digest_pass.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
 #include <wua/impl/engine/curl/authorization_header.ipp>
 #include <wua/impl/engine/curl/credential_store.ipp>
@@ -36,6 +38,7 @@
 #include <wua/impl/engine/curl/request_rules.ipp>
 #include <wua/impl/engine/curl/request_target.ipp>
 #include <wua/impl/engine/curl/update_download.ipp>
+#include <wua/impl/engine/curl/update_rules.ipp>
 #include <wua/impl/engine/curl/url_rules.ipp>
 #include <wua/impl/engine/curl_engine.ipp>
 #include <wua/impl/engine/printable_url.ipp>

@@ -3,61 +3,17 @@
 
 // What is to be downloaded: an update, its files, where they are to be had and how they are recognised.
 
+#include <wua/model/content_digest.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace wua
 {
-
-/// The digests that a manifest may name. SHA-1 is accepted for old manifests and is weak: it detects accidents, not
-/// attackers.
-enum class digest_algorithm : std::uint8_t
-{
-    none,
-    sha1,
-    sha256,
-};
-
-/// The digest that a file must have, as raw bytes: 20 of them for SHA-1, 32 for SHA-256.
-struct content_digest
-{
-    digest_algorithm algorithm = digest_algorithm::none;
-    std::vector<std::uint8_t> bytes;
-
-    bool operator==(const content_digest&) const = default;
-
-    /// The number of bytes that the algorithm produces; 0 for none.
-    static constexpr std::size_t length(digest_algorithm algorithm) noexcept
-    {
-        switch (algorithm)
-        {
-            case digest_algorithm::sha1:
-                return 20;
-            case digest_algorithm::sha256:
-                return 32;
-            case digest_algorithm::none:
-                break;
-        }
-        return 0;
-    }
-
-    /// Reads hexadecimal digits of either case; nothing when a character or the length does not fit the algorithm.
-    static std::optional<content_digest> from_hex(digest_algorithm algorithm, std::string_view digits);
-
-    /// The same of 64 digits that must be right: a file whose digest went missing would not be verified. Throws
-    /// hresult_error: E_INVALIDARG.
-    static content_digest sha256(std::string_view digits);
-
-    /// Lower-case hexadecimal digits.
-    std::string to_hex() const;
-};
 
 /// One file of an update.
 struct content_file
@@ -72,6 +28,7 @@ struct content_file
     /// Bytes; nothing when it is not known before the server says so.
     std::optional<std::uint64_t> size{};
 
+    /// What the content must have, as well as each of more_digests.
     std::optional<content_digest> digest{};
 
     /// True for a binary delta, false for the full file.
@@ -80,6 +37,20 @@ struct content_file
     /// Permissions as POSIX has them, such as 0755; 0: the usual ones. Nothing beyond 0777. Without a meaning on
     /// Windows.
     std::uint16_t mode = 0;
+    /// Further digests; null when there are none, which costs a queue of 100,000 updates next to nothing.
+    std::shared_ptr<const std::vector<content_digest>> more_digests{};
+
+    /// True when there is anything to recognise the content by.
+    bool has_digest() const noexcept
+    {
+        return digest || (more_digests && !more_digests->empty());
+    }
+
+    /// All the digests that the content must have, each once, in the order of their algorithms.
+    std::vector<content_digest> digests() const;
+
+    /// One more that it must have.
+    void add_digest(content_digest further);
 };
 
 /// Who an update is: the text of a GUID and the revision of its metadata.

@@ -20,7 +20,7 @@ inline std::string to_text(const identity& who)
     return printable(who.update_id) + " revision " + std::to_string(who.revision_number);
 }
 
-/// "sha256:" and the hexadecimal digits; "none".
+/// The algorithm's name and the hexadecimal digits, "sha256:9f86..."; "none".
 std::string to_text(const content_digest& digest);
 
 /// "Title (4.2 MiB)": the title, or the identity of an update without one, and the size if it is known.

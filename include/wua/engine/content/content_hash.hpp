@@ -3,7 +3,7 @@
 
 // Hashes a file on another thread while it grows, by reading it back from the system's cache.
 
-#include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/content/digest_pass.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/separate_compilation.hpp>
@@ -24,18 +24,25 @@ namespace wua::detail
 class content_hash
 {
 public:
-    content_hash(std::shared_ptr<const disk_file> file, digest_algorithm algorithm)
+    // Of the algorithms of these digests.
+    content_hash(std::shared_ptr<const disk_file> file, const std::vector<content_digest>& wanted)
         : m_file(std::move(file)),
-          m_hasher(algorithm)
+          m_pass(wanted)
     {}
+
+    const std::shared_ptr<const disk_file>& file() const noexcept
+    {
+        return m_file;
+    }
 
     // Hashes the bytes below `upto`, but only some megabytes of them at a time. True when it has come to `upto`, or was
     // cancelled. Throws std::system_error.
     bool advance(std::uint64_t upto);
 
-    content_digest finish()
+    // In the order of the wanted ones.
+    std::vector<content_digest> finish()
     {
-        return m_hasher.finish();
+        return m_pass.finish();
     }
 
     // Any thread: the result is not needed any more.
@@ -62,7 +69,7 @@ public:
 
 private:
     const std::shared_ptr<const disk_file> m_file;
-    digest_hasher m_hasher;
+    digest_pass m_pass;
     std::vector<char> m_buffer;
     std::uint64_t m_hashed = 0;
     std::atomic<std::uint64_t> m_available{0};
@@ -70,10 +77,10 @@ private:
     std::atomic<bool> m_is_cancelled{false};
 };
 
-// Hashes a whole file of `size` bytes on the background thread. on_hashed(digest) is called there, with an empty digest
-// when the hash was cancelled or the file cannot be read.
+// Hashes a whole file of `size` bytes on the background thread. on_hashed(digests) is called there, with none when the
+// hash was cancelled or the file cannot be read.
 void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
-                std::function<void(content_digest&&)> on_hashed);
+                std::function<void(std::vector<content_digest>&&)> on_hashed);
 
 } // namespace wua::detail
 

@@ -22,7 +22,14 @@ namespace wua::detail
 class digest_hasher
 {
 public:
+    // Throws std::runtime_error for an algorithm that is not available.
     explicit digest_hasher(digest_algorithm algorithm);
+
+    // False where this OpenSSL has it not, as one that keeps to FIPS 140 has no BLAKE2b; and for what is no algorithm.
+    static bool is_available(digest_algorithm algorithm)
+    {
+        return type(algorithm) != nullptr;
+    }
 
     digest_algorithm algorithm() const noexcept
     {

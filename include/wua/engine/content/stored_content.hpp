@@ -5,7 +5,7 @@
 
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
-#include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/content/digest_pass.hpp>
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
@@ -58,13 +58,14 @@ struct content_source
 // True when what an earlier run left may be the beginning of this file, of which `total` bytes are expected.
 bool is_journal_of(const download_journal& left, const content_file& file, const std::optional<std::uint64_t>& total);
 
-// For the thread that downloads; hashing may go on behind it, on the background thread. The digest is computed on the
+// For the thread that downloads; hashing may go on behind it, on the background thread. The digests are computed on the
 // way: by append(), while the bytes are in the processor's cache, or behind it, if an earlier run's bytes have to be
 // read anyway or a second processor would be idle.
 class stored_content
 {
 public:
-    stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted, background_thread& background,
+    // `wanted` is what the content must have, all of it: see content_file::digests().
+    stored_content(std::shared_ptr<part_file> part, std::vector<content_digest> wanted, background_thread& background,
                    bool hashes_behind);
 
     stored_content(const stored_content&) = delete;
@@ -105,28 +106,33 @@ public:
     bool can_continue_from(const content_giver& giver) const
     {
         return bytes() != 0 &&
-               (m_wanted ? !is_suspected(giver) : !source.validator().empty() && source.was_begun_by(giver));
+               (has_digest() ? !is_suspected(giver) : !source.validator().empty() && source.was_begun_by(giver));
     }
 
     // True when what is stored can be continued after this process has ended.
     bool is_worth_keeping() const
     {
-        return bytes() != 0 && (m_wanted || !source.validator().empty());
+        return bytes() != 0 && (has_digest() || !source.validator().empty());
     }
 
     // All bytes are there: whether they are the right content. Nothing when that is known later, by the commit. Once.
     std::optional<bool> is_right();
 
-    // The digest that is_right() found to be wrong.
-    const content_digest& found() const noexcept
+    // The digests that is_right() found, one of them at least to be wrong; in the order of the wanted ones.
+    const std::vector<content_digest>& found() const noexcept
     {
         return m_found;
     }
 
-    // To be added to a commit_queue. Nothing may be appended any more.
-    std::shared_ptr<file_commit> make_commit() const;
+    // To be added to a commit_queue. Nothing may be appended any more. `question`, if there is one, is asked first.
+    std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_question> question = nullptr) const;
 
 private:
+    bool has_digest() const noexcept
+    {
+        return !m_wanted.empty();
+    }
+
     void begin_hash();
 
     void cancel_hash() noexcept;
@@ -136,12 +142,12 @@ private:
     static void hash_in_background(background_thread& background, const std::shared_ptr<content_hash>& hash);
 
     const std::shared_ptr<part_file> m_part;
-    const std::optional<content_digest> m_wanted;
+    const std::vector<content_digest> m_wanted;
     background_thread& m_background;
     const bool m_hashes_behind;
     std::shared_ptr<content_hash> m_hash;
-    std::optional<digest_hasher> m_hasher;
-    content_digest m_found;
+    std::optional<digest_pass> m_pass;
+    std::vector<content_digest> m_found;
     std::vector<content_giver> m_suspects;
 };
 

@@ -42,6 +42,14 @@ class curl_core
 public:
     explicit curl_core(curl_options&& chosen);
 
+    curl_core(const curl_core&) = delete;
+    curl_core& operator=(const curl_core&) = delete;
+
+    ~curl_core()
+    {
+        checker.end();
+    }
+
     // Three quarters of the process' descriptors are the engine's: a file and a connection for each of so many updates,
     // a file for as many that rest, and as many connections that are kept for later.
     static std::size_t max_transfers() noexcept;
@@ -56,8 +64,9 @@ public:
     fetch_gate gate; // the first loop's
     mirror_memory mirrors;
     shared_files shared;
+    content_checker checker;
     commit_queue commits;
-    background_thread background; // ends before what it uses
+    background_thread background; // ends before what it uses, and after the checker
     loop_watchdog watchdog;
 
     std::chrono::nanoseconds now() const

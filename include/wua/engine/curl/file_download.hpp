@@ -89,6 +89,12 @@ public:
         return m_stage == stage::finishing || m_stage == stage::taking_name;
     }
 
+    // The policy's check looks at a file that was there already.
+    bool is_being_checked() const noexcept
+    {
+        return m_stage == stage::checking_existing;
+    }
+
     // Another update or somebody else is downloading the file, or it is paused with nothing open. It is to be told of
     // the time, and when curl_core::shared.ends() changes.
     bool is_waiting() const noexcept
@@ -129,6 +135,7 @@ private:
     {
         following,          // another update downloads the file
         hashing_existing,   // to see whether the file is there already
+        checking_existing,  // which is; whether the policy's check accepts it
         waiting_for_lock,   // of the .part file
         waiting_for_system, // which lacks something, or has no room for as many
         waiting_for_name,   // which somebody holds up
@@ -168,7 +175,20 @@ private:
     // A file of the right size and digest need not be fetched. False when there is none of that size.
     bool try_hash_existing();
 
-    void on_existing_hashed(std::uint64_t size, const content_digest& digest);
+    void on_existing_hashed(std::uint64_t size, const std::vector<content_digest>& found);
+
+    // A file that was there already is the right one.
+    void keep_existing(std::uint64_t size);
+
+    // To the policy's check, about the file of that name below the directory, which is the leaf in its folder.
+    std::shared_ptr<content_question> make_question(std::string name, std::string leaf) const;
+
+    void on_existing_checked(std::uint64_t size, const content_answer& answer);
+
+    // By the policy's check.
+    fetch_failure refused_content(const content_verdict& verdict) const;
+
+    void on_refused(const content_verdict& verdict);
 
     void open_part();
 
@@ -228,7 +248,9 @@ private:
     std::optional<nanoseconds> m_waits_since; // for the lock
     nanoseconds m_held_since{0};              // by somebody else, with so many bytes
     std::uint64_t m_held_bytes = 0;
-    std::shared_ptr<content_hash> m_existing; // of a file that is there already
+    std::shared_ptr<content_hash> m_existing;     // of a file that is there already
+    std::shared_ptr<content_question> m_question; // to the policy's check, the last one
+    bool m_is_accepted = false;                   // by it
 
     std::optional<file_progress> m_progress;
     mirrored_fetch m_fetch;

@@ -82,6 +82,9 @@ public:
     // Writes the journal when it is due, and has the update woken when it is due again.
     void save_when_due(nanoseconds now);
 
+    // All bytes are there, and a check may take long: writes the journal now, if the bytes cannot be continued without.
+    void save_before_check();
+
     file_leftover leftover(bool is_kept) const;
 
 private:

@@ -71,10 +71,10 @@ public:
     bool try_again(fetch_failure& failure);
 
     // All bytes are stored, and these are of the wrong content: the failure of who is to blame for it.
-    fetch_failure blame_for(const content_digest& found);
+    fetch_failure blame_for(const std::vector<content_digest>& found);
 
     // The same, when nobody is asked again.
-    fetch_failure wrong_content(const content_digest& found) const;
+    fetch_failure wrong_content(const std::vector<content_digest>& found) const;
 
     // The file is complete.
     void on_success();
@@ -144,8 +144,8 @@ private:
     std::optional<fetch_attempt> m_attempt; // the last one
     std::optional<attempt_record> m_record; // of the one that was dropped
     std::size_t m_asked_mirror = 0;
-    bool m_is_told = true; // how it went
-    bool m_is_waiting = false;              // until the mirror may be asked, or has room, or there is an answer:
+    bool m_is_told = true;     // how it went
+    bool m_is_waiting = false; // until the mirror may be asked, or has room, or there is an answer:
     std::shared_ptr<const std::atomic<bool>> m_asked; // of the program, to a question for credentials
     unsigned m_questions = 0;
     bool m_is_paused = false;

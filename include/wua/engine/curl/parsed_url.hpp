@@ -30,6 +30,11 @@ public:
     {
         return part(CURLUPART_SCHEME, 0);
     }
+    // As it stands there; an IPv6 address in brackets.
+    std::string host() const
+    {
+        return part(CURLUPART_HOST, 0);
+    }
     std::string user() const
     {
         return part(CURLUPART_USER, CURLU_URLDECODE);

@@ -4,6 +4,7 @@
 // Where a request goes: to one of a file's URLs or, after redirects, somewhere else.
 
 #include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl_options.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/response_head.hpp>
@@ -62,7 +63,7 @@ public:
     }
 
     // Goes where the response says, or stays and tells why not.
-    std::optional<fetch_failure> follow(const response_head& response, std::size_t max_redirects);
+    std::optional<fetch_failure> follow(const response_head& response, const curl_options& options);
 
 private:
     static scheme scheme_of(const std::string& name) noexcept;

@@ -5,6 +5,7 @@
 
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/curl_options.hpp>
+#include <wua/engine/download_policy.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -15,11 +16,11 @@
 namespace wua::detail
 {
 
-// Why one of a file's URLs is not asked, for its text to follow; empty when it may be.
-std::string_view objection_to(const std::optional<parsed_url>& url, const curl_options& options);
+// What the policy says against a URL, for its text to follow; empty when it may be asked.
+std::string_view policy_against(const parsed_url& url, const download_policy& policy);
 
-// The same as a failure.
-fetch_failure invalid_url(const std::string& url, const curl_options& options);
+// Why one of a file's URLs is not asked; nothing when it may be.
+std::optional<fetch_failure> refusal_of(const std::string& url, const curl_options& options);
 
 } // namespace wua::detail
 

@@ -21,7 +21,7 @@
 namespace wua::detail
 {
 
-// True when one download will do for both: they have the same digest or, if neither has one, the same URLs, and their
+// True when one download will do for both: they have the same digests or, if neither has any, the same URLs, and their
 // sizes do not contradict each other.
 bool is_same_content(const content_file& one, const content_file& other);
 

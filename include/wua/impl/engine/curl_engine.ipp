@@ -28,6 +28,10 @@ WUA_COLD curl_engine::curl_engine(curl_options options)
         throw hresult_error(
             e_invalidarg, "pause_patience is how long a paused update keeps its connection, and cannot be below 0");
     }
+    if (std::string fault = fault_of(options.policy); !fault.empty())
+    {
+        throw hresult_error(e_invalidarg, std::move(fault));
+    }
     options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
     parallel_limits& limits = options.parallel;
     limits.engine = std::clamp<std::size_t>(limits.engine, 1, detail::curl_core::max_transfers());

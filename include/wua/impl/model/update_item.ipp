@@ -3,54 +3,51 @@
 
 // Bodies of <wua/model/update_item.hpp>.
 
-#include <wua/com/ascii.hpp>
-#include <wua/com/hresult.hpp>
 #include <wua/model/update_item.hpp>
 
+#include <cstddef>
 #include <limits>
 #include <utility>
 
 namespace wua
 {
 
-WUA_COLD std::optional<content_digest> content_digest::from_hex(digest_algorithm algorithm, std::string_view digits)
+WUA_COLD std::vector<content_digest> content_file::digests() const
 {
-    if (algorithm == digest_algorithm::none || digits.size() != 2 * length(algorithm))
-    {
-        return std::nullopt;
-    }
-    content_digest digest{algorithm, std::vector<std::uint8_t>(length(algorithm))};
-    for (std::size_t i = 0; i != digits.size(); ++i)
-    {
-        const int value = detail::hex_value(digits[i]);
-        if (value < 0)
+    std::vector<content_digest> all;
+    const auto insert = [&](const content_digest& one) {
+        auto place = all.begin();
+        while (place != all.end() && place->algorithm <= one.algorithm && *place != one)
         {
-            return std::nullopt;
+            ++place;
         }
-        digest.bytes[i / 2] = static_cast<std::uint8_t>(digest.bytes[i / 2] * 16 + value);
+        if (place == all.end() || *place != one)
+        {
+            all.insert(place, one);
+        }
+    };
+    if (digest)
+    {
+        insert(*digest);
     }
-    return digest;
+    for (std::size_t i = 0; more_digests && i != more_digests->size(); ++i)
+    {
+        insert((*more_digests)[i]);
+    }
+    return all;
 }
 
-WUA_COLD content_digest content_digest::sha256(std::string_view digits)
+WUA_COLD void content_file::add_digest(content_digest further)
 {
-    std::optional<content_digest> digest = from_hex(digest_algorithm::sha256, digits);
     if (!digest)
     {
-        throw hresult_error(e_invalidarg, "a SHA-256 digest has 64 hexadecimal digits");
+        digest = std::move(further);
+        return;
     }
-    return *std::move(digest);
-}
-
-WUA_COLD std::string content_digest::to_hex() const
-{
-    std::string text;
-    for (const std::uint8_t byte : bytes)
-    {
-        text += detail::hex_digit(byte >> 4U);
-        text += detail::hex_digit(byte);
-    }
-    return text;
+    auto all = more_digests ? std::make_shared<std::vector<content_digest>>(*more_digests)
+                            : std::make_shared<std::vector<content_digest>>();
+    all->push_back(std::move(further));
+    more_digests = std::move(all);
 }
 
 WUA_INLINE std::optional<std::uint64_t> update_item::size() const noexcept

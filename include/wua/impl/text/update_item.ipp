@@ -7,22 +7,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace wua
 {
 
 WUA_INLINE std::string to_text(const content_digest& digest)
 {
-    switch (digest.algorithm)
-    {
-        case digest_algorithm::sha1:
-            return "sha1:" + digest.to_hex();
-        case digest_algorithm::sha256:
-            return "sha256:" + digest.to_hex();
-        case digest_algorithm::none:
-            break;
-    }
-    return "none";
+    const std::string_view name = content_digest::name(digest.algorithm);
+    return name.empty() ? "none" : std::string(name) + ':' + digest.to_hex();
 }
 
 WUA_INLINE std::string to_text(const update_item& update)

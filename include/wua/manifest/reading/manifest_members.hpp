@@ -46,7 +46,7 @@ void take_mode(const manifest_value& value, manifest_update& made);
 // Headers of the requests for the file.
 void take_headers(const manifest_value& value, manifest_update& made);
 
-// Nothing when the file has a digest already.
+// One more that the file must have.
 void take_digest(const manifest_value& value, digest_algorithm algorithm, manifest_update& made);
 
 void take_name(const manifest_value& value, manifest_root& root);
@@ -72,6 +72,12 @@ inline constexpr manifest_member<manifest_update> update_members[] = {
     {"headers", take_headers},
     {"sha256",
      [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha256, made); }},
+    {"sha384",
+     [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha384, made); }},
+    {"sha512",
+     [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha512, made); }},
+    {"blake2b", [](const manifest_value& value,
+                   manifest_update& made) { take_digest(value, digest_algorithm::blake2b_512, made); }},
     {"sha1",
      [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha1, made); }},
 };

@@ -12,12 +12,23 @@ namespace wua::detail
 {
 
 WUA_COLD file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
-                                  std::optional<content_digest> wanted)
+                                  std::vector<content_digest> wanted, std::shared_ptr<content_question> question)
     : m_part(std::move(part)),
       m_hash(std::move(hash)),
       m_wanted(std::move(wanted)),
+      m_question(std::move(question)),
       m_bytes(m_part->bytes())
 {}
+
+WUA_COLD bool file_commit::try_cancel() noexcept
+{
+    const bool is_cancelled = try_become(state::cancelled);
+    if (is_cancelled && m_question)
+    {
+        m_question->withdraw();
+    }
+    return is_cancelled;
+}
 
 WUA_COLD bool file_commit::try_become(state next) noexcept
 {
@@ -26,12 +37,17 @@ WUA_COLD bool file_commit::try_become(state next) noexcept
 }
 
 WUA_COLD
-commit_queue::commit_queue(background_thread& background, bool syncs) : m_background(background), m_syncs(syncs) {}
+commit_queue::commit_queue(background_thread& background, bool syncs, content_checker* checker)
+    : m_background(background),
+      m_syncs(syncs),
+      m_checker(checker)
+{}
 
 WUA_COLD void commit_queue::add(std::shared_ptr<file_commit> file, callback on_committed)
 {
     entries one;
     one.push_back({std::move(file), std::move(on_committed), {}});
+    one.front().found.is_verified = !one.front().file->m_hash;
     const std::lock_guard lock(m_mutex);
     m_waiting.splice(m_waiting.end(), one);
     m_unflushed.store(m_waiting.size());
@@ -53,6 +69,20 @@ WUA_COLD void commit_queue::flush()
         m_is_working = true;
     }
     schedule_work();
+}
+
+WUA_COLD void commit_queue::forget_cancelled() noexcept
+{
+    entries forgotten; // closed without the lock
+    const std::lock_guard lock(m_mutex);
+    for (auto next = m_checking.begin(); next != m_checking.end();)
+    {
+        const auto each = next++;
+        if (each->file->is_cancelled())
+        {
+            forgotten.splice(forgotten.end(), m_checking, each);
+        }
+    }
 }
 
 WUA_COLD void commit_queue::schedule_work()
@@ -107,6 +137,7 @@ WUA_COLD void commit_queue::work()
         batch = take();
     }
     entries unhashed = verify(batch);
+    ask(batch);
     sync(batch);
     rename(batch);
     report(batch);
@@ -128,12 +159,17 @@ WUA_COLD commit_queue::entries commit_queue::verify(entries& batch)
     for (auto next = batch.begin(); next != batch.end();)
     {
         const auto each = next++;
+        if (each->found.is_verified)
+        {
+            continue;
+        }
         bool is_hashed = true;
         each->attempt([&] {
             is_hashed = each->file->is_cancelled() || each->file->advance_hash();
             if (is_hashed && !each->file->is_cancelled())
             {
                 each->found.is_right = each->file->is_right(each->found.found);
+                each->found.is_verified = true;
             }
         });
         if (!is_hashed)
@@ -143,6 +179,82 @@ WUA_COLD commit_queue::entries commit_queue::verify(entries& batch)
     }
     remove_cancelled(batch);
     return unhashed;
+}
+
+WUA_COLD void commit_queue::ask(entries& batch)
+{
+    for (auto next = batch.begin(); next != batch.end();)
+    {
+        const auto each = next++;
+        if (each->file->m_question && !each->is_asked && each->is_good())
+        {
+            each->is_asked = true;
+            ask(batch, each);
+        }
+    }
+}
+
+WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
+{
+    const std::shared_ptr<file_commit> file = each->file;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (file->is_cancelled()) // and would not be forgotten any more
+        {
+            return;
+        }
+        m_checking.splice(m_checking.end(), batch, each);
+    }
+    try
+    {
+        m_checker->ask(file->m_question, [this, file = std::weak_ptr(file)](content_answer&& answer) {
+            on_answered(file, std::move(answer));
+        });
+    }
+    catch (...)
+    {
+        entries unasked = take_checking(file.get());
+        for (entry& one : unasked)
+        {
+            one.found.error = std::current_exception();
+        }
+        batch.splice(batch.end(), unasked);
+    }
+}
+
+WUA_COLD commit_queue::entries commit_queue::take_checking(const file_commit* file)
+{
+    entries found;
+    const std::lock_guard lock(m_mutex);
+    const auto place =
+        std::find_if(m_checking.begin(), m_checking.end(), [&](const entry& each) { return each.file.get() == file; });
+    if (place != m_checking.end())
+    {
+        found.splice(found.end(), m_checking, place);
+    }
+    return found;
+}
+
+WUA_COLD void commit_queue::on_answered(const std::weak_ptr<file_commit>& file, content_answer&& answer)
+{
+    const std::shared_ptr<file_commit> known = file.lock();
+    entries answered = known ? take_checking(known.get()) : entries();
+    if (answered.empty())
+    {
+        return;
+    }
+    result& found = answered.front().found;
+    found.error = std::move(answer.error);
+    found.is_accepted = !found.error && answer.verdict.is_accepted;
+    if (!found.error && !found.is_accepted)
+    {
+        found.refusal = std::move(answer.verdict);
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.splice(m_waiting.end(), answered);
+    }
+    flush();
 }
 
 WUA_COLD void commit_queue::sync(entries& batch) const

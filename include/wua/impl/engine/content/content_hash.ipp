@@ -28,7 +28,7 @@ WUA_INLINE bool content_hash::advance(std::uint64_t upto)
         {
             throw std::system_error(EIO, std::generic_category(), "a file is shorter than it was");
         }
-        m_hasher.update(m_buffer.data(), found);
+        m_pass.update(m_buffer.data(), found);
         m_hashed += found;
     }
     return m_hashed >= upto || is_cancelled();
@@ -41,10 +41,10 @@ WUA_INLINE bool content_hash::schedule(std::uint64_t available) noexcept
 }
 
 WUA_COLD void hash_whole(background_thread& background, std::shared_ptr<content_hash> hash, std::uint64_t size,
-                         std::function<void(content_digest&&)> on_hashed)
+                         std::function<void(std::vector<content_digest>&&)> on_hashed)
 {
     background.post([&background, hash = std::move(hash), size, on_hashed = std::move(on_hashed)] {
-        content_digest digest;
+        std::vector<content_digest> digests;
         try
         {
             if (!hash->advance(size))
@@ -52,13 +52,13 @@ WUA_COLD void hash_whole(background_thread& background, std::shared_ptr<content_
                 hash_whole(background, hash, size, on_hashed);
                 return;
             }
-            digest = hash->is_cancelled() ? content_digest() : hash->finish();
+            digests = hash->is_cancelled() ? std::vector<content_digest>() : hash->finish();
         }
         catch (const std::exception&)
         {
-            // What cannot be read has no digest.
+            // What cannot be read has no digests.
         }
-        on_hashed(std::move(digest));
+        on_hashed(std::move(digests));
     });
 }
 

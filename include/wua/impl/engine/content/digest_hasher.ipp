@@ -5,6 +5,10 @@
 
 #include <wua/engine/content/digest_hasher.hpp>
 
+#include <openssl/err.h>
+
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <new>
 #include <stdexcept>
@@ -33,9 +37,20 @@ WUA_COLD content_digest digest_hasher::finish()
 
 WUA_COLD const EVP_MD* digest_hasher::type(digest_algorithm algorithm)
 {
-    static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    static const EVP_MD* const sha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
-    return algorithm == digest_algorithm::sha256 ? sha256 : algorithm == digest_algorithm::sha1 ? sha1 : nullptr;
+    static constexpr std::array<const char*, 6> names{nullptr, "SHA1", "SHA256", "SHA384", "SHA512", "BLAKE2B-512"};
+    static const std::array<const EVP_MD*, names.size()> types = [] {
+        std::array<const EVP_MD*, names.size()> found{};
+        ERR_set_mark(); // what is missing is no error of whoever uses OpenSSL next on this thread
+        for (const digest_algorithm each : digest_algorithms)
+        {
+            const auto place = static_cast<std::size_t>(each);
+            found[place] = EVP_MD_fetch(nullptr, names[place], nullptr);
+        }
+        ERR_pop_to_mark();
+        return found;
+    }();
+    const auto place = static_cast<std::size_t>(algorithm);
+    return place < types.size() ? types[place] : nullptr;
 }
 
 WUA_COLD void digest_hasher::check(int is_done)

@@ -12,12 +12,31 @@
 namespace wua::detail
 {
 
+// Another run may have named more digests, or fewer: those that both name decide.
+inline bool may_agree(const content_file& one, const content_file& other)
+{
+    bool has_common = false;
+    const std::vector<content_digest> others = other.digests();
+    for (const content_digest& each : one.digests())
+    {
+        for (const content_digest& its : others)
+        {
+            if (each.algorithm == its.algorithm && each != its)
+            {
+                return false;
+            }
+            has_common = has_common || each == its;
+        }
+    }
+    return has_common;
+}
+
 WUA_COLD bool is_journal_of(const download_journal& left, const content_file& file,
                             const std::optional<std::uint64_t>& total)
 {
     const content_file& then = left.update.files[left.file_index];
     const auto stated = left.total ? left.total : then.size;
-    const bool is_same = file.digest ? then.digest == file.digest : !then.digest || !left.source.empty();
+    const bool is_same = file.has_digest() ? may_agree(then, file) : !then.has_digest() || !left.source.empty();
     return is_same && (!total || !stated || *total == *stated) && (!stated || left.bytes <= *stated) &&
            (!total || left.bytes <= *total);
 }
@@ -31,7 +50,7 @@ WUA_INLINE void content_source::take_over(std::uint64_t from, const content_give
     }
 }
 
-WUA_COLD stored_content::stored_content(std::shared_ptr<part_file> part, std::optional<content_digest> wanted,
+WUA_COLD stored_content::stored_content(std::shared_ptr<part_file> part, std::vector<content_digest> wanted,
                                         background_thread& background, bool hashes_behind)
     : m_part(std::move(part)),
       m_wanted(std::move(wanted)),
@@ -44,9 +63,9 @@ WUA_COLD stored_content::stored_content(std::shared_ptr<part_file> part, std::op
 WUA_INLINE void stored_content::append(const char* bytes, std::size_t size)
 {
     m_part->append(bytes, size);
-    if (m_hasher)
+    if (m_pass)
     {
-        m_hasher->update(bytes, size);
+        m_pass->update(bytes, size);
     }
     else if (m_hash)
     {
@@ -83,34 +102,34 @@ WUA_INLINE std::optional<bool> stored_content::is_right()
     {
         return std::nullopt;
     }
-    if (m_hasher)
+    if (m_pass)
     {
-        m_found = m_hasher->finish();
+        m_found = m_pass->finish();
     }
-    return !m_hasher || m_found == m_wanted;
+    return !m_pass || m_found == m_wanted;
 }
 
-WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit() const
+WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_question> question) const
 {
-    return std::make_shared<file_commit>(m_part, m_hash, m_wanted);
+    return std::make_shared<file_commit>(m_part, m_hash, m_wanted, std::move(question));
 }
 
 WUA_COLD void stored_content::begin_hash()
 {
     cancel_hash();
-    m_hasher.reset();
-    if (!m_wanted)
+    m_pass.reset();
+    if (!has_digest())
     {
         return;
     }
     if (bytes() != 0 || m_hashes_behind)
     {
-        m_hash = std::make_shared<content_hash>(m_part->file(), m_wanted->algorithm);
+        m_hash = std::make_shared<content_hash>(m_part->file(), m_wanted);
         hash_behind();
     }
     else
     {
-        m_hasher.emplace(m_wanted->algorithm);
+        m_pass.emplace(m_wanted);
     }
 }
 

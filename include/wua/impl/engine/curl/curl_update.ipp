@@ -23,13 +23,15 @@ WUA_INLINE curl_update::curl_update(curl_core& owner, update_queue::ticket&& tak
 
 WUA_INLINE std::uint64_t curl_update::max_bytes() const noexcept
 {
-    const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
-    return item->max_size || limit != 0 ? limit : std::numeric_limits<std::uint64_t>::max();
+    constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+    const auto limit = [](std::uint64_t option) { return option != 0 ? option : unlimited; };
+    return std::min(
+        item->max_size.value_or(limit(core.options.max_update_bytes)), limit(core.options.policy.max_update_bytes));
 }
 
 WUA_COLD fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
 {
-    const std::uint64_t limit = item->max_size.value_or(core.options.max_update_bytes);
+    const std::uint64_t limit = max_bytes();
     std::string detail = joined(
         {"the update has ", report.completed_bytes() + file_bytes, " bytes or more, but may have ", limit, " at most"});
     return {.result = outcome::failed(update_too_large, {}, std::move(detail)),

@@ -155,7 +155,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
             failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
     // A response that ends with its connection must not be taken for whole when this side has closed it.
-    if (m_exchange.fate() != curl_connection::fate::open && !(has_all() && (code == CURLE_OK || file().digest)))
+    if (m_exchange.fate() != curl_connection::fate::open && !(has_all() && (code == CURLE_OK || file().has_digest())))
     {
         return end_given_up();
     }
@@ -286,7 +286,7 @@ WUA_COLD void fetch_attempt::send()
 
 WUA_COLD fetch_attempt::state fetch_attempt::follow()
 {
-    std::optional<fetch_failure> failure = m_target.follow(m_head, m_update.core.options.max_redirects);
+    std::optional<fetch_failure> failure = m_target.follow(m_head, m_update.core.options);
     m_exchange.end();
     if (failure)
     {
@@ -396,7 +396,7 @@ WUA_COLD content_request fetch_attempt::request_made() const
             .etag = is_same ? stored.etag : std::string(),
             .last_modified = is_same ? stored.last_modified : std::string(),
             .is_date_strong = !is_same || stored.is_date_strong,
-            .has_digest = file().digest.has_value(),
+            .has_digest = file().has_digest(),
             .is_secure = m_target.is_secure()};
 }
 
@@ -605,7 +605,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     const std::optional<std::uint64_t> total = m_progress.total();
     const std::uint64_t missing = total ? *total - m_progress.bytes() : 0;
     const bool is_enough =
-        total && file().digest && size >= missing; // the digest tells whether they are the right bytes
+        total && file().has_digest() && size >= missing; // the digest tells whether they are the right bytes
     const std::size_t taken = is_enough ? static_cast<std::size_t>(missing) : size;
     if (total && taken > missing)
     {
@@ -696,7 +696,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_given_up()
 WUA_COLD fetch_attempt::state
 fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int proxy_status)
 {
-    if (has_all() && file().digest)
+    if (has_all() && file().has_digest())
     {
         return state::complete; // the digest tells whether the bytes are right
     }

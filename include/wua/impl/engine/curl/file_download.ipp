@@ -5,7 +5,6 @@
 
 #include <wua/engine/curl/file_download.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
-#include <wua/engine/curl/url_rules.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
@@ -31,37 +30,8 @@ file_download::file_download(curl_update& update, curl_exchange& exchange, loop_
 
 WUA_COLD void file_download::begin()
 {
-    if (m_file.urls.empty())
-    {
-        fail_with(wu_e_dm_urlnotavailable, "the update names no URL");
-        return;
-    }
-    if (m_file.digest && (content_digest::length(m_file.digest->algorithm) == 0 ||
-                          m_file.digest->bytes.size() != content_digest::length(m_file.digest->algorithm)))
-    {
-        fail_with(wu_e_dm_unknownalgorithm, "the digest is of no known kind");
-        return;
-    }
     m_name = stored_name(m_file);
-    if (!is_safe_path(m_name))
-    {
-        fail_with(win32_invalid_name, joined({"this is no safe file name: ", m_name}));
-        return;
-    }
     m_leaf = leaf_of(m_name);
-    constexpr unsigned permissions = 0777;
-    if (m_file.mode > permissions)
-    {
-        fail_with(e_invalidarg, joined({"the mode has more than permissions: ", m_name}));
-        return;
-    }
-    if (std::none_of(m_file.urls.begin(), m_file.urls.end(), [&](const std::string& url) {
-            return objection_to(parsed_url::parse(url), m_core.options).empty();
-        }))
-    {
-        fail_with(invalid_url(m_file.urls.front(), m_core.options));
-        return;
-    }
     if (!m_update.job->try_claim_name(m_name, m_file))
     {
         fail_with(win32_file_exists,
@@ -113,7 +83,7 @@ WUA_INLINE void file_download::on_done(CURLcode code)
 
 WUA_COLD void file_download::on_lost_reply()
 {
-    if (m_stage == stage::hashing_existing || is_finishing())
+    if (m_stage == stage::hashing_existing || m_stage == stage::checking_existing || is_finishing())
     {
         fail_with(e_outofmemory, {});
     }
@@ -218,6 +188,7 @@ WUA_COLD void file_download::resume(nanoseconds now)
 WUA_COLD bool file_download::try_cancel_commit()
 {
     const bool is_cancelled = m_commit->try_cancel();
+    m_core.commits.forget_cancelled();
     m_stage = is_cancelled ? stage::finishing : stage::taking_name;
     return is_cancelled;
 }
@@ -234,6 +205,10 @@ WUA_COLD void file_download::stop(const outcome& result) noexcept
     {
         m_existing->cancel();
         m_existing.reset();
+    }
+    if (m_question)
+    {
+        m_question->withdraw();
     }
 }
 
@@ -357,7 +332,7 @@ WUA_COLD const disk_directory* file_download::folder(bool makes_it)
 
 WUA_COLD bool file_download::try_hash_existing()
 {
-    if (!m_file.digest || m_update.transfer().options().is_forced)
+    if (!m_file.has_digest() || m_update.transfer().options().is_forced)
     {
         return false;
     }
@@ -373,22 +348,23 @@ WUA_COLD bool file_download::try_hash_existing()
         return false;
     }
     m_stage = stage::hashing_existing;
-    m_existing =
-        std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*existing)), m_file.digest->algorithm);
-    hash_whole(m_core.background, m_existing, *size, [this, loop = m_loop, size = *size](content_digest&& digest) {
-        loop.reply([this, size, digest = std::move(digest)] { on_existing_hashed(size, digest); });
-    });
+    m_existing = std::make_shared<content_hash>(std::make_shared<disk_file>(std::move(*existing)), m_file.digests());
+    hash_whole(
+        m_core.background, m_existing, *size, [this, loop = m_loop, size = *size](std::vector<content_digest>&& found) {
+            loop.reply([this, size, found = std::move(found)] { on_existing_hashed(size, found); });
+        });
     return true;
 }
 
-WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const content_digest& digest)
+WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::vector<content_digest>& found)
 {
     if (m_stage != stage::hashing_existing)
     {
         return;
     }
+    const std::shared_ptr<const disk_file> existing = m_existing->file();
     m_existing.reset();
-    if (digest != *m_file.digest)
+    if (found != m_file.digests())
     {
         m_progress ? begin_with_part() : open_part();
         return;
@@ -396,19 +372,82 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const conten
     if (m_progress)
     {
         m_progress->leftover(false).save_or_discard();
+        m_fetch.end();
+        m_progress.reset();
     }
     remove_stale_journal(*m_folder, m_leaf);
-    if (m_file.mode != 0)
-    {
-        if (std::optional<disk_file> found = m_folder->try_open(m_leaf, false))
-        {
-            m_folder->make_public(*found, m_file.mode);
-        }
-    }
     m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
+    if (!m_core.checker)
+    {
+        keep_existing(size);
+        return;
+    }
+    m_stage = stage::checking_existing;
+    m_update.report.set_phase(m_index, dphVerifying);
+    m_core.try_rest(m_update.ticket);
+    m_question = make_question(m_name, m_leaf);
+    m_question->file = existing;
+    m_core.checker.ask(m_question, [this, loop = m_loop, size](content_answer&& answer) {
+        loop.reply([this, size, answer = std::move(answer)] { on_existing_checked(size, answer); });
+    });
+}
+
+WUA_COLD void file_download::keep_existing(std::uint64_t size)
+{
+    if (m_file.mode != 0)
+    {
+        if (std::optional<disk_file> existing = m_folder->try_open(m_leaf, false))
+        {
+            m_folder->make_public(*existing, m_file.mode);
+        }
+    }
     end_as(stage::found, size);
+}
+
+WUA_COLD std::shared_ptr<content_question> file_download::make_question(std::string name, std::string leaf) const
+{
+    return std::make_shared<content_question>(content_question{
+        .update = m_update.item,
+        .file_index = m_index,
+        .name = std::move(name),
+        .leaf = std::move(leaf),
+        .folder = m_folder});
+}
+
+WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const content_answer& answer)
+{
+    if (m_stage != stage::checking_existing)
+    {
+        return;
+    }
+    const std::shared_ptr<const disk_file> existing = std::exchange(m_question->file, nullptr);
+    if (answer.error)
+    {
+        fail_with(failure_of(answer.error));
+        return;
+    }
+    if (answer.verdict.is_accepted)
+    {
+        keep_existing(size);
+        return;
+    }
+    if (answer.verdict.what == refused_file::discarded && m_folder->is_still_named(*existing))
+    {
+        m_folder->remove(m_leaf);
+    }
+    fail_with(refused_content(answer.verdict));
+}
+
+WUA_COLD fetch_failure file_download::refused_content(const content_verdict& verdict) const
+{
+    // A digest means that any URL has the same content.
+    const bool is_final = m_file.has_digest() || verdict.what == refused_file::kept;
+    const HRESULT hresult = failed(verdict.hresult) ? verdict.hresult : bg_e_validation_failed;
+    return {.result = outcome::failed(hresult, {}, verdict.sentence),
+            .remedy = is_final ? remedy::give_up : remedy::other_mirror,
+            .keeps_bytes = verdict.what == refused_file::kept};
 }
 
 WUA_COLD void file_download::open_part()
@@ -421,7 +460,7 @@ WUA_COLD void file_download::open_part()
     }
     folder(true);
     std::shared_ptr<part_file> part =
-        part_file::try_open(m_folder, m_leaf, m_update.transfer().options().is_forced, m_file.digest.has_value());
+        part_file::try_open(m_folder, m_leaf, m_update.transfer().options().is_forced, m_file.has_digest());
     if (!part)
     {
         wait_for_lock();
@@ -476,7 +515,7 @@ WUA_COLD void file_download::wait_for_lock()
 WUA_COLD void file_download::begin_with_part()
 {
     m_fetch.continue_with(*m_progress);
-    if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.digest)
+    if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.has_digest())
     {
         m_progress->report();
         commit();
@@ -609,18 +648,27 @@ WUA_COLD void file_download::commit()
         on_fetch_failed(m_fetch.blame_for(m_progress->found()));
         return;
     }
-    if (m_update.is_last_file(m_index) && is_right)
+    if ((m_update.is_last_file(m_index) && is_right) || m_core.checker)
     {
-        m_core.try_rest(m_update.ticket); // nothing can call for another attempt
+        m_core.try_rest(m_update.ticket); // nothing can call for another attempt, or nobody knows how long it takes
     }
-    m_commit = m_progress->make_commit();
+    if (m_core.checker)
+    {
+        m_is_accepted = false;
+        m_progress->save_before_check();
+        m_question = make_question(part_name_of(m_name), part_name_of(m_leaf));
+        m_question->part = m_progress->part();
+    }
+    m_commit = m_progress->make_commit(m_question);
     add_commit();
 }
 
 WUA_COLD void file_download::take_name()
 {
     m_stage = stage::finishing;
-    m_commit = std::make_shared<file_commit>(m_progress->part()); // which was verified before
+    // Which was verified before, and accepted unless it is to be asked about again.
+    m_commit = std::make_shared<file_commit>(
+        m_progress->part(), nullptr, std::vector<content_digest>(), m_is_accepted ? nullptr : m_question);
     add_commit();
 }
 
@@ -629,6 +677,17 @@ WUA_COLD void file_download::add_commit()
     m_core.commits.add(m_commit, [this, loop = m_loop](commit_queue::result&& result) {
         loop.reply([this, result = std::move(result)] { on_committed(result); });
     });
+}
+
+WUA_COLD void file_download::on_refused(const content_verdict& verdict)
+{
+    fetch_failure failure = refused_content(verdict);
+    if (m_stage == stage::taking_name || failure.remedy == remedy::give_up)
+    {
+        fail_with(std::move(failure));
+        return;
+    }
+    on_fetch_failed(std::move(failure));
 }
 
 WUA_COLD fetch_failure file_download::failure_of(const std::exception_ptr& error)
@@ -652,10 +711,16 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     if (result.error)
     {
         fetch_failure failure = failure_of(result.error);
-        if (m_stage == stage::taking_name || !try_wait_for(stage::waiting_for_name, failure))
+        m_is_accepted = m_is_accepted || result.is_accepted;
+        const bool can_wait = m_stage != stage::taking_name && result.is_verified;
+        if (!can_wait || !try_wait_for(stage::waiting_for_name, failure))
         {
             fail_with(std::move(failure));
         }
+    }
+    else if (result.refusal)
+    {
+        on_refused(*result.refusal);
     }
     else if (result.is_right)
     {

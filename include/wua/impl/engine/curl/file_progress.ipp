@@ -75,6 +75,14 @@ WUA_INLINE void file_progress::save_when_due(nanoseconds now)
     m_update.wake_by(std::max<nanoseconds>(m_saved_at + options.journal_every, now + min_wait));
 }
 
+WUA_COLD void file_progress::save_before_check()
+{
+    if (unsaved_bytes() != 0 && is_worth_keeping() && !file().has_digest())
+    {
+        save();
+    }
+}
+
 WUA_COLD file_leftover file_progress::leftover(bool is_kept) const
 {
     return {.part = part(),
@@ -86,7 +94,7 @@ WUA_COLD file_leftover file_progress::leftover(bool is_kept) const
 
 WUA_COLD file_progress::file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part,
                                       beginning&& begun)
-    : stored_content(std::move(part), update.item->files[index].digest, update.core.background,
+    : stored_content(std::move(part), update.item->files[index].digests(), update.core.background,
                      update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind),
       m_update(update),
       m_index(index),

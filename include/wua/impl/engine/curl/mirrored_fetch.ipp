@@ -214,7 +214,7 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
     return true;
 }
 
-WUA_COLD fetch_failure mirrored_fetch::blame_for(const content_digest& found)
+WUA_COLD fetch_failure mirrored_fetch::blame_for(const std::vector<content_digest>& found)
 {
     fetch_failure failure = wrong_content(found);
     if (m_progress->source.is_mixed())
@@ -234,12 +234,19 @@ WUA_COLD fetch_failure mirrored_fetch::blame_for(const content_digest& found)
     return failure;
 }
 
-WUA_COLD fetch_failure mirrored_fetch::wrong_content(const content_digest& found) const
+WUA_COLD fetch_failure mirrored_fetch::wrong_content(const std::vector<content_digest>& found) const
 {
+    const std::vector<content_digest> wanted = m_file.digests();
+    std::size_t wrong = 0;
+    while (wrong + 1 < wanted.size() && found[wrong] == wanted[wrong])
+    {
+        ++wrong;
+    }
+    const std::string_view name = wanted.size() == 1 ? "" : content_digest::name(wanted[wrong].algorithm);
     std::string detail = joined(
         {m_progress->source.is_mixed() ? "the content, of which several mirrors gave parts, has" : "the content has",
-         " the wrong digest: expected ", m_file.digest->to_hex(), ", actual ", found.to_hex(), ": ",
-         printable_url(url())});
+         " the wrong ", name, name.empty() ? "" : " ", "digest: expected ", wanted[wrong].to_hex(), ", actual ",
+         found[wrong].to_hex(), ": ", printable_url(url())});
     return {.result = outcome::failed(wu_e_dm_incorrectfilehash, {}, std::move(detail)),
             .keeps_bytes = false,
             .is_wrong_content = true};
@@ -337,14 +344,14 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
     m_record.reset();
     m_asked_mirror = m_mirror;
     m_is_told = true;
-    const std::optional<parsed_url> parsed = parsed_url::parse(url());
-    if (!objection_to(parsed, m_core.options).empty())
+    if (std::optional<fetch_failure> refusal = refusal_of(url(), m_core.options))
     {
         m_record.emplace();
         m_record->url = printable_url(url());
         m_is_told = false;
-        return fail(invalid_url(url(), m_core.options));
+        return fail(*std::move(refusal));
     }
+    const std::optional<parsed_url> parsed = parsed_url::parse(url());
     if (m_progress->bytes() != 0 && parsed->scheme() == "file")
     {
         m_progress->restart();

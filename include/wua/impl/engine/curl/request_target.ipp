@@ -5,9 +5,11 @@
 
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/request_target.hpp>
+#include <wua/engine/curl/url_rules.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace wua::detail
@@ -21,13 +23,20 @@ WUA_COLD request_target::request_target(const parsed_url& url)
       m_scheme(scheme_of(url.scheme()))
 {}
 
-WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head& response, std::size_t max_redirects)
+WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head& response, const curl_options& options)
 {
     const std::optional<parsed_url> before = parsed_url::parse(m_url);
     const std::optional<parsed_url> next = before ? before->resolve(response.location) : std::nullopt;
     if (!next)
     {
         return unusable_response(response.status, joined({"redirected to something that is no URL: ", printable()}));
+    }
+    if (const std::string_view sentence = policy_against(*next, options.policy); !sentence.empty())
+    {
+        const std::string detail =
+            joined({sentence, printable_url(next->bare()), ", where one is redirected to by ", printable()});
+        return fetch_failure{
+            outcome::failed(wu_e_call_cancelled_by_policy, {"http", response.status}, detail), remedy::other_mirror};
     }
     const std::string name = next->scheme();
     if (name != "https" && (name != "http" || m_scheme != scheme::http))
@@ -37,11 +46,11 @@ WUA_COLD std::optional<fetch_failure> request_target::follow(const response_head
         return fetch_failure{
             outcome::failed(wininet_too_many_redirects, {"http", response.status}, detail), remedy::other_mirror};
     }
-    if (++m_redirects > max_redirects)
+    if (++m_redirects > options.max_redirects)
     {
         return failure_of_curl(
             CURLE_TOO_MANY_REDIRECTS,
-            joined({"redirected more than ", max_redirects, " times: ", printable_url(m_first_url)}));
+            joined({"redirected more than ", options.max_redirects, " times: ", printable_url(m_first_url)}));
     }
     m_url = next->bare();
     m_origin = next->origin();

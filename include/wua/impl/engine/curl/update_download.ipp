@@ -6,6 +6,7 @@
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
 #include <wua/engine/curl/update_download.hpp>
+#include <wua/engine/curl/update_rules.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 
 #include <utility>
@@ -265,6 +266,11 @@ WUA_COLD void update_download::begin_update()
         give_up({.result = outcome::failed(wu_e_dm_urlnotavailable, {}, "the update has no files")});
         return;
     }
+    if (std::optional<fetch_failure> refusal = refusal_of(m_update))
+    {
+        give_up(*std::move(refusal));
+        return;
+    }
     begin_file(0);
 }
 
@@ -329,7 +335,7 @@ WUA_COLD void update_download::on_file_complete()
 WUA_INLINE bool update_download::is_over_deadline(nanoseconds now)
 {
     const nanoseconds deadline = m_core.options.retry.total_deadline;
-    if (deadline.count() == 0 || m_file->is_finishing() || is_paused())
+    if (deadline.count() == 0 || m_file->is_finishing() || m_file->is_being_checked() || is_paused())
     {
         return false;
     }

@@ -12,20 +12,32 @@
 namespace wua::detail
 {
 
-WUA_COLD std::string_view objection_to(const std::optional<parsed_url>& url, const curl_options& options)
+WUA_COLD std::string_view policy_against(const parsed_url& url, const download_policy& policy)
 {
-    const std::string scheme = url ? url->scheme() : std::string();
-    if (scheme == "http" || scheme == "https" || (scheme == "file" && options.allows_file_urls))
+    if (policy.https_only && url.scheme() != "https")
     {
-        return {};
+        return "the policy allows nothing but https: ";
     }
-    return url ? "the scheme is not allowed: " : "this is no URL: ";
+    return is_allowed_host(policy, url.host()) ? "" : "the policy does not allow the host: ";
 }
 
-WUA_COLD fetch_failure invalid_url(const std::string& url, const curl_options& options)
+WUA_COLD std::optional<fetch_failure> refusal_of(const std::string& url, const curl_options& options)
 {
-    const std::string detail = joined({objection_to(parsed_url::parse(url), options), printable_url(url)});
-    return {outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
+    const std::optional<parsed_url> parsed = parsed_url::parse(url);
+    const std::string scheme = parsed ? parsed->scheme() : std::string();
+    if (scheme != "http" && scheme != "https" && (scheme != "file" || !options.allows_file_urls))
+    {
+        const std::string detail =
+            joined({parsed ? "the scheme is not allowed: " : "this is no URL: ", printable_url(url)});
+        return fetch_failure{
+            outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
+    }
+    if (const std::string_view sentence = policy_against(*parsed, options.policy); !sentence.empty())
+    {
+        const std::string detail = joined({sentence, printable_url(url)});
+        return fetch_failure{outcome::failed(wu_e_call_cancelled_by_policy, {}, detail), remedy::other_mirror};
+    }
+    return std::nullopt;
 }
 
 } // namespace wua::detail

@@ -45,9 +45,9 @@ WUA_COLD std::string download_journal::to_text() const
         }
         put(text, "name", file.file_name);
         put(text, "size", file.size);
-        if (file.digest)
+        for (const content_digest& each : file.digests())
         {
-            put(text, file.digest->algorithm == digest_algorithm::sha1 ? "sha1" : "sha256", file.digest->to_hex());
+            put(text, content_digest::name(each.algorithm), each.to_hex());
         }
         if (file.is_delta)
         {
@@ -143,11 +143,15 @@ WUA_COLD bool download_journal::take(std::string_view key, std::string value)
         file.size = parse_decimal(value);
         return file.size.has_value();
     }
-    else if (key == "sha1" || key == "sha256")
+    else if (const digest_algorithm algorithm = content_digest::algorithm_named(key);
+             algorithm != digest_algorithm::none)
     {
-        file.digest =
-            content_digest::from_hex(key == "sha1" ? digest_algorithm::sha1 : digest_algorithm::sha256, value);
-        return file.digest.has_value();
+        std::optional<content_digest> digest = content_digest::from_hex(algorithm, value);
+        if (!digest)
+        {
+            return false;
+        }
+        file.add_digest(*std::move(digest));
     }
     else if (key == "delta")
     {

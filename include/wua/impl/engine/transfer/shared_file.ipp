@@ -14,11 +14,17 @@ namespace wua::detail
 
 WUA_COLD bool is_same_content(const content_file& one, const content_file& other)
 {
+    if (&one == &other)
+    {
+        return true;
+    }
     if (one.size && other.size && *one.size != *other.size)
     {
         return false;
     }
-    return one.digest || other.digest ? one.digest == other.digest : one.urls == other.urls && one.size == other.size;
+    return one.has_digest() || other.has_digest()
+               ? one.digests() == other.digests()
+               : one.urls == other.urls && one.size == other.size;
 }
 
 WUA_COLD bool is_same_request(const request_details* one, const request_details* other)

@@ -103,10 +103,7 @@ WUA_COLD void take_digest(const manifest_value& value, digest_algorithm algorith
         value.fail(
             "is not a digest of " + std::to_string(2 * content_digest::length(algorithm)) + " hexadecimal digits");
     }
-    if (!made.file().digest)
-    {
-        made.file().digest = std::move(digest);
-    }
+    made.file().add_digest(*std::move(digest));
 }
 
 WUA_COLD void take_name(const manifest_value& value, manifest_root& root)

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Has finished contents checked by a policy's content_check, on a thread that may wait for it.
+
+#include <wua/engine/disk/disk.hpp>
+#include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/download_policy.hpp>
+#include <wua/job/owned_thread.hpp>
+#include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace wua::detail
+{
+
+// Which content is to be checked, and for whom. It does not keep an unfinished file open or locked.
+struct content_question
+{
+    update_pointer update;
+    std::size_t file_index = 0;
+    std::string name{}; // below the engine's directory, folders and all
+    std::string leaf{}; // in its folder
+    std::shared_ptr<const disk_directory> folder{};
+    std::weak_ptr<part_file> part{};         // which has that name, or else
+    std::shared_ptr<const disk_file> file{}; // that was there already
+    std::stop_source stop = std::stop_source();
+
+    // Any thread: the answer is not wanted any more.
+    void withdraw() noexcept
+    {
+        stop.request_stop();
+    }
+};
+
+struct content_answer
+{
+    content_verdict verdict{};
+    std::exception_ptr error{}; // of the disk; then nobody was asked
+};
+
+class content_checker
+{
+public:
+    // On the checker's thread, without a lock. Must not throw.
+    using callback = std::function<void(content_answer&&)>;
+
+    // Its thread exists from the beginning, if there is a check; so it has the signal mask of the caller. Throws
+    // std::system_error.
+    content_checker(content_check check, std::filesystem::path directory);
+
+    content_checker(const content_checker&) = delete;
+    content_checker& operator=(const content_checker&) = delete;
+
+    ~content_checker()
+    {
+        end();
+    }
+
+    // False when there is no check, and nothing to ask.
+    explicit operator bool() const noexcept
+    {
+        return m_state != nullptr;
+    }
+
+    // Any thread. Questions are answered in their order; one that is withdrawn need not be. Throws std::bad_alloc.
+    void ask(std::shared_ptr<content_question> question, callback on_answered);
+
+    // Nothing is called any more, and the check that runs is told to stop and waited for; on its own thread it is not
+    // waited for. Once.
+    void end() noexcept;
+
+private:
+    struct state;
+
+    static void run(state& mine);
+
+    static content_answer examine(const state& mine, const content_question& question) noexcept;
+
+    std::shared_ptr<state> m_state;
+    owned_thread m_thread;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/content/content_checker.ipp>
+#endif

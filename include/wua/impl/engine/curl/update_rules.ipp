@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/update_rules.hpp>.
+
+#include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/curl/update_rules.hpp>
+#include <wua/engine/curl/url_rules.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/disk/file_name_registry.hpp>
+#include <wua/engine/printable_url.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+inline fetch_failure refusal(HRESULT hresult, std::string detail)
+{
+    return {outcome::failed(hresult, {}, std::move(detail)), remedy::give_up};
+}
+
+// What is wrong with the digests that the file names.
+inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
+{
+    const std::vector<content_digest> digests = file.digests();
+    for (std::size_t i = 0; i != digests.size(); ++i)
+    {
+        const std::string_view name = content_digest::name(digests[i].algorithm);
+        if (!digests[i].is_valid())
+        {
+            return refusal(wu_e_dm_unknownalgorithm, "the digest is of no known kind");
+        }
+        if (!digest_hasher::is_available(digests[i].algorithm))
+        {
+            return refusal(wu_e_dm_unknownalgorithm, joined({"this OpenSSL computes no ", name, " digests"}));
+        }
+        if (i != 0 && digests[i].algorithm == digests[i - 1].algorithm)
+        {
+            return refusal(e_invalidarg, joined({"the file names two ", name, " digests that differ"}));
+        }
+    }
+    return std::nullopt;
+}
+
+inline std::optional<fetch_failure> refusal_of_file(const curl_options& options, const content_file& file)
+{
+    if (file.urls.empty())
+    {
+        return refusal(wu_e_dm_urlnotavailable, "the update names no URL");
+    }
+    if (std::optional<fetch_failure> failure = refusal_of_digests(file))
+    {
+        return failure;
+    }
+    if (std::string sentence = objection_to(options.policy, file); !sentence.empty())
+    {
+        return refusal(wu_e_call_cancelled_by_policy, joined({sentence, ": ", printable_url(file.urls.front())}));
+    }
+    const std::string name = stored_name(file);
+    if (!is_safe_path(name))
+    {
+        return refusal(win32_invalid_name, joined({"this is no safe file name: ", name}));
+    }
+    constexpr unsigned permissions = 0777;
+    if (file.mode > permissions)
+    {
+        return refusal(e_invalidarg, joined({"the mode has more than permissions: ", name}));
+    }
+    std::optional<fetch_failure> failure;
+    for (const std::string& url : file.urls)
+    {
+        std::optional<fetch_failure> its = refusal_of(url, options);
+        if (!its)
+        {
+            return std::nullopt;
+        }
+        if (!failure)
+        {
+            failure = std::move(its);
+        }
+    }
+    return failure;
+}
+
+WUA_COLD std::optional<fetch_failure> refusal_of(const curl_update& update)
+{
+    std::uint64_t bytes = 0;
+    for (const content_file& file : update.item->files)
+    {
+        if (std::optional<fetch_failure> failure = refusal_of_file(update.core.options, file))
+        {
+            return failure;
+        }
+        const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - bytes;
+        bytes += std::min(file.size.value_or(0), room);
+    }
+    return update.is_too_large(bytes) ? std::optional(update.too_large(bytes)) : std::nullopt;
+}
+
+} // namespace wua::detail
