@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-using namespace wua_test;
-
-namespace
+namespace curl_fallback_test
 {
+
+using namespace wua_test;
 
 // They let go of a file at once, and need not wait for the disk.
 wua::curl_options options_for(const std::filesystem::path& directory)
@@ -30,8 +30,6 @@ wua::curl_options hopeless_options(const std::filesystem::path& directory)
     options.retry.attempts = 1;
     return options;
 }
-
-} // namespace
 
 TEST_CASE("a server that falls silent is given up, and the second curl engine continues the file", "[curl_fallback]")
 {
@@ -97,3 +95,5 @@ TEST_CASE("two curl engines conform as one, also where the first is hopeless", "
                   limits) == std::vector<std::string>());
     }
 }
+
+} // namespace curl_fallback_test

@@ -15,11 +15,15 @@
 #include <utility>
 #include <vector>
 
-using namespace wua;
-using namespace fakes;
-
-namespace
+// Not without a name: other tests of the same program may use the same words.
+namespace fallback_test
 {
+
+using namespace wua;
+using namespace std::chrono_literals;
+using fakes::contract_watch;
+using fakes::unsized;
+using fakes::updates;
 
 using simulated_pair = fallback_engine<simulated_engine, simulated_engine>;
 
@@ -105,8 +109,6 @@ std::shared_ptr<simulated_pair> pair_of(const scenario& first, const scenario& s
 {
     return std::make_shared<simulated_pair>(simulated_engine(first), simulated_engine(second), std::move(options));
 }
-
-} // namespace
 
 TEST_CASE("what fails with the first engine is downloaded by the second, as another attempt", "[fallback_engine]")
 {
@@ -440,3 +442,5 @@ TEST_CASE("a driven engine and one with threads conform as one, in either order"
         engine_violations([] { return fallback_engine(blocking_engine(fail_midway), simulated_engine(script_of({}))); },
                           quick_suite()) == none);
 }
+
+} // namespace fallback_test
