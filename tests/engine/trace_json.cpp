@@ -27,7 +27,7 @@ constexpr std::string_view head = R"({"format":"wua-trace","version":1,"updates"
 {"title":"B","id":"5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11","revision":3,"files":[null,7]}
 )";
 
-std::string refusal_of(const std::string& text)
+std::string refusal_of_trace(const std::string& text)
 {
     try
     {
@@ -44,7 +44,7 @@ std::string refusal_of(const std::string& text)
 // Of the line that follows the head.
 std::string refusal_of_event(std::string_view event)
 {
-    return refusal_of(std::string(head) + std::string(event) + '\n');
+    return refusal_of_trace(std::string(head) + std::string(event) + '\n');
 }
 
 wua::scenario eventful()
@@ -138,16 +138,16 @@ TEST_CASE("a trace that ends before its job plays as far as it goes", "[trace_js
 TEST_CASE("a damaged trace is refused with its line", "[trace_json]")
 {
     using Catch::Matchers::StartsWith;
-    CHECK(refusal_of("") == "line 1 of the trace is missing");
-    CHECK_THAT(refusal_of("{}\n"), StartsWith("line 1 of the trace does not begin a trace"));
-    CHECK_THAT(refusal_of("[1]\n"), StartsWith("line 1 of the trace does not begin a trace"));
-    CHECK(refusal_of(R"({"format":"wua-trace","version":2,"updates":1})"
+    CHECK(refusal_of_trace("") == "line 1 of the trace is missing");
+    CHECK_THAT(refusal_of_trace("{}\n"), StartsWith("line 1 of the trace does not begin a trace"));
+    CHECK_THAT(refusal_of_trace("[1]\n"), StartsWith("line 1 of the trace does not begin a trace"));
+    CHECK(refusal_of_trace(R"({"format":"wua-trace","version":2,"updates":1})"
                      "\n") == "line 1 of the trace has a 'version' that is not known: 2");
-    CHECK(refusal_of(R"({"format":"wua-trace","version":1})"
+    CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1})"
                      "\n") == "line 1 of the trace needs 'updates'");
-    CHECK(refusal_of(R"({"format":"wua-trace","version":1,"updates":1})"
+    CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1,"updates":1})"
                      "\n") == "line 2 of the trace is missing");
-    CHECK(refusal_of(std::string(head.substr(0, head.size() - 1))) == "line 3 of the trace is cut off");
+    CHECK(refusal_of_trace(std::string(head.substr(0, head.size() - 1))) == "line 3 of the trace is cut off");
     CHECK(refusal_of_event("{\"at\":1,").starts_with("line 4 of the trace is not JSON"));
     CHECK(refusal_of_event("{}") == "line 4 of the trace needs 'at'");
     CHECK(refusal_of_event("7") == "line 4 of the trace is not an object");
