@@ -32,7 +32,7 @@ wua::update_pointer update_of(const std::string& url, std::string_view content, 
 }
 
 // The result of the last one.
-wua::outcome download(const wua::curl_options& options, std::vector<wua::update_pointer> updates)
+wua::outcome outcome_with(const wua::curl_options& options, std::vector<wua::update_pointer> updates)
 {
     wua::curl_engine engine{wua::curl_options(options)};
     const std::size_t last = updates.size() - 1;
@@ -73,9 +73,9 @@ TEST_CASE("files are stored in folders, which are made", "[curl_folders]")
     temporary_folder output;
     const std::string content = some_bytes(1000);
     const std::string url = server.serve("/a", content);
-    CHECK(download(quick_options(output.path()),
-                   {update_of(url, content, "share/doc/a"), update_of(url, content, "bin/a", 0755),
-                    update_of(url, content, "bin/b", 0600), update_of(url, content, "a")}) ==
+    CHECK(outcome_with(quick_options(output.path()),
+                       {update_of(url, content, "share/doc/a"), update_of(url, content, "bin/a", 0755),
+                        update_of(url, content, "bin/b", 0600), update_of(url, content, "a")}) ==
           wua::outcome::succeeded());
     for (const char* const name : {"share/doc/a", "bin/a", "bin/b", "a"})
     {
@@ -98,7 +98,7 @@ TEST_CASE("what only its owner may use is closed to others, whatever its mode sa
     wua::curl_options options = quick_options(output.path());
     options.access = wua::file_access::owner_only;
     const std::string url = server.serve("/a", content);
-    CHECK(download(options, {update_of(url, content, "bin/a", 0755), update_of(url, content, "bin/b")}) ==
+    CHECK(outcome_with(options, {update_of(url, content, "bin/a", 0755), update_of(url, content, "bin/b")}) ==
           wua::outcome::succeeded());
     CHECK(mode_of(output / "bin") == 0700);
     CHECK(mode_of(output / "bin/a") == 0700);
@@ -113,7 +113,7 @@ TEST_CASE("a file that is there already gets the mode that it is to have", "[cur
     const std::string url = server.serve("/a", content);
     std::filesystem::create_directory(output / "bin");
     std::ofstream(output / "bin/a") << content;
-    CHECK(download(quick_options(output.path()), {update_of(url, content, "bin/a", 0750)}).hresult ==
+    CHECK(outcome_with(quick_options(output.path()), {update_of(url, content, "bin/a", 0750)}).hresult ==
           wua::wu_s_already_downloaded);
     CHECK(mode_of(output / "bin/a") == 0750);
     CHECK(server.requests().empty());
@@ -128,10 +128,10 @@ TEST_CASE("a name that leads out of the directory is refused before anything is 
     for (const char* const name : {"../a", "/a", "a//b", "a/../../b", "a\\b", "a/", "./a", "con/a", "a/b.part", "x:/a"})
     {
         CAPTURE(name);
-        const wua::outcome result = download(quick_options(output.path()), {update_of(url, content, name)});
+        const wua::outcome result = outcome_with(quick_options(output.path()), {update_of(url, content, name)});
         CHECK(result.code == wua::orcFailed);
     }
-    const wua::outcome result = download(quick_options(output.path()), {update_of(url, content, "a", 04755)});
+    const wua::outcome result = outcome_with(quick_options(output.path()), {update_of(url, content, "a", 04755)});
     CHECK(result.code == wua::orcFailed);
     CHECK(server.requests().empty());
     CHECK(names_in(output.path()).empty());
@@ -151,7 +151,7 @@ TEST_CASE("no link is followed on the way to a file", "[curl_folders]")
     for (const char* const name : {"bin/a", "share/doc/a", "file/a"})
     {
         CAPTURE(name);
-        CHECK(download(quick_options(output.path()), {update_of(url, content, name)}).code == wua::orcFailed);
+        CHECK(outcome_with(quick_options(output.path()), {update_of(url, content, name)}).code == wua::orcFailed);
     }
     CHECK(names_in(elsewhere.path()).empty());
     CHECK(read_file(output / "file") == "no folder");
@@ -166,7 +166,7 @@ TEST_CASE("a folder in which everybody may replace files is refused", "[curl_fol
     std::filesystem::create_directory(output / "bin");
     ::chmod((output / "bin").c_str(), 0777);
     const std::string url = server.serve("/a", content);
-    CHECK(download(quick_options(output.path()), {update_of(url, content, "bin/a")}).code == wua::orcFailed);
+    CHECK(outcome_with(quick_options(output.path()), {update_of(url, content, "bin/a")}).code == wua::orcFailed);
     CHECK(names_in(output / "bin").empty());
 }
 
@@ -197,7 +197,7 @@ TEST_CASE("an unfinished download in a folder is listed, continued and dropped b
 
     const wua::update_pointer update = wua::resume_unfinished(output.path(), "bin/x/a");
     REQUIRE(update);
-    CHECK(download(quick_options(output.path()), {update}) == wua::outcome::succeeded());
+    CHECK(outcome_with(quick_options(output.path()), {update}) == wua::outcome::succeeded());
     CHECK(has_content(output / "bin/x/a", content));
     CHECK(mode_of(output / "bin/x/a") == 0640);
     CHECK(server.requests().back().field("Range") == "bytes=300000-");
@@ -218,7 +218,7 @@ TEST_CASE("before a file in new folders is reported, the names of all of them ar
         operations.push_back(operation);
         return wua::disk_verdict();
     };
-    CHECK(download(options, {update_of(url, content, "x/y/a")}) == wua::outcome::succeeded());
+    CHECK(outcome_with(options, {update_of(url, content, "x/y/a")}) == wua::outcome::succeeded());
     const auto renamed = std::find(operations.begin(), operations.end(), wua::disk_operation::rename);
     CHECK(std::count(renamed, operations.end(), wua::disk_operation::sync_directory) == 3);
 }
@@ -229,6 +229,7 @@ TEST_CASE("two files of a job cannot have paths that differ in case alone", "[cu
     temporary_folder output;
     const std::string content = some_bytes(10);
     const std::string url = server.serve("/a", content);
-    CHECK(download(quick_options(output.path()), {update_of(url, content, "bin/a"), update_of(url, content, "BIN/A")})
-              .code == wua::orcFailed);
+    CHECK(
+        outcome_with(quick_options(output.path()), {update_of(url, content, "bin/a"), update_of(url, content, "BIN/A")})
+            .code == wua::orcFailed);
 }
