@@ -22,6 +22,7 @@
 #include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 namespace wua::detail
 {
