@@ -64,3 +64,7 @@ private:
 };
 
 } // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/engine/fallback/fallback_job.hpp>
+#endif
