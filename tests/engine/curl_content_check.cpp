@@ -132,27 +132,39 @@ TEST_CASE("a check sees the whole file under its temporary name, for its update"
                   {.urls = {server.serve("/b", large)}}};
     const auto update = std::make_shared<const wua::update_item>(std::move(item));
     temporary_folder output;
-    std::vector<std::string> seen;
-    std::optional<std::thread::id> thread;
+    struct sight
+    {
+        wua::update_pointer update;
+        std::size_t file_index;
+        std::filesystem::path path;
+        std::string read;
+        std::string at_path;
+        bool is_to_stop;
+        std::thread::id thread;
+    };
+    std::vector<sight> seen; // Catch2 is for one thread
     const wua::outcome result = checked_download(
         output,
         [&](const wua::finished_content& file) {
-            CHECK(file.update() == update);
-            CHECK(file.file_index() == seen.size());
-            CHECK(file.path().parent_path() == output.path());
-            CHECK(content_of(file) == read_file(file.path()));
-            CHECK(content_of(file) == (seen.empty() ? "content" : large));
-            CHECK_FALSE(file.stop_token().stop_requested());
-            CHECK(thread.value_or(std::this_thread::get_id()) == std::this_thread::get_id());
-            thread = std::this_thread::get_id();
-            seen.push_back(file.path().filename().string());
+            seen.push_back({file.update(), file.file_index(), file.path(), content_of(file), read_file(file.path()),
+                            file.stop_token().stop_requested(), std::this_thread::get_id()});
             return wua::content_verdict::accepted();
         },
         update);
     CHECK(result == wua::outcome::succeeded());
-    CHECK(seen == file_names{"a.part", "b.part"});
+    REQUIRE(seen.size() == 2);
+    for (std::size_t i = 0; i != seen.size(); ++i)
+    {
+        CHECK(seen[i].update == update);
+        CHECK(seen[i].file_index == i);
+        CHECK(seen[i].path == output / (i == 0 ? "a.part" : "b.part"));
+        CHECK((seen[i].read == (i == 0 ? "content" : large)));
+        CHECK((seen[i].at_path == seen[i].read));
+        CHECK_FALSE(seen[i].is_to_stop);
+        CHECK(seen[i].thread == seen[0].thread);
+        CHECK(seen[i].thread != std::this_thread::get_id());
+    }
     CHECK(names_in(output.path()) == file_names{"a", "b"});
-    CHECK(thread != std::this_thread::get_id());
 }
 
 TEST_CASE("a refused file has no name, and is discarded or kept as the check will have it", "[curl_content_check]")
@@ -262,8 +274,7 @@ TEST_CASE("a file that is there already is checked, too", "[curl_content_check]"
     std::vector<std::string> seen;
     const auto check = [&](wua::content_verdict verdict) {
         return [&, verdict](const wua::finished_content& file) {
-            CHECK(content_of(file) == "content");
-            seen.push_back(file.path().filename().string());
+            seen.push_back(file.path().filename().string() + ' ' + content_of(file));
             return verdict;
         };
     };
@@ -277,11 +288,11 @@ TEST_CASE("a file that is there already is checked, too", "[curl_content_check]"
           wua::outcome::failed(wua::bg_e_validation_failed, {}, "no"));
     CHECK(names_in(output.path()).empty());
     CHECK(server.requests().empty());
-    CHECK(seen == file_names{"a", "a", "a"});
+    CHECK(seen == file_names{"a content", "a content", "a content"});
 
     write_file(output / "a", "content");
     CHECK(checked_download(output, check({}), update, true) == wua::outcome::succeeded());
-    CHECK(seen.back() == "a.part"); // forced: what was there does not matter
+    CHECK(seen.back() == "a.part content"); // forced: what was there does not matter
 }
 
 TEST_CASE("a file in a folder is checked there, and gets its mode with its name", "[curl_content_check]")
@@ -299,8 +310,8 @@ TEST_CASE("a file in a folder is checked there, and gets its mode with its name"
     std::vector<std::string> seen;
     const auto check = [&](bool accepts) {
         return [&, accepts](const wua::finished_content& file) {
-            seen.push_back(file.path().lexically_relative(output.path()).generic_string());
-            CHECK_FALSE(may_run(file.path()));
+            seen.push_back(file.path().lexically_relative(output.path()).generic_string() +
+                           (may_run(file.path()) ? " may run" : ""));
             return accepts ? wua::content_verdict::accepted()
                            : wua::content_verdict::refused("no", wua::refused_file::kept);
         };
@@ -424,6 +435,7 @@ TEST_CASE("a check may destroy its engine", "[curl_content_check]")
     wua::fault_server server;
     temporary_folder output;
     std::atomic<bool> is_destroyed{false};
+    std::atomic<bool> was_told_to_stop{false};
     std::optional<wua::curl_engine> engine;
     std::mutex starting;
     watched_job job(to_update_item(server.serve("/a", "content"), "content"));
@@ -432,7 +444,7 @@ TEST_CASE("a check may destroy its engine", "[curl_content_check]")
         engine.emplace(checked_options(output, [&](const wua::finished_content& file) {
             const std::lock_guard started(starting);
             engine.reset();
-            CHECK(file.stop_token().stop_requested());
+            was_told_to_stop = file.stop_token().stop_requested();
             is_destroyed = true;
             is_destroyed.notify_all();
             return wua::content_verdict::accepted();
@@ -442,6 +454,7 @@ TEST_CASE("a check may destroy its engine", "[curl_content_check]")
     REQUIRE(job.wait());
     CHECK(job.result().hresult == wua::wu_e_service_stop);
     is_destroyed.wait(false);
+    CHECK(was_told_to_stop);
     CHECK(names_in(output.path()) == file_names{"a.part", "a.part.journal"});
 }
 
@@ -468,14 +481,16 @@ TEST_CASE("a file that somebody exchanges while it is checked does not get the n
 {
     wua::fault_server server;
     temporary_folder output;
+    std::string seen;
     const auto exchange = [&](const wua::finished_content& file) {
-        CHECK(content_of(file) == "content");
+        seen = content_of(file);
         std::filesystem::rename(file.path(), output / "checked");
         write_file(file.path(), "twisted");
         return wua::content_verdict::accepted();
     };
     const wua::outcome result =
         checked_download(output, exchange, to_update_item(server.serve("/a", "content"), "content"));
+    CHECK(seen == "content");
     CHECK(result.code == wua::orcFailed);
     CHECK(result.native == wua::native_error{"errno", EIO});
     CHECK_FALSE(std::filesystem::exists(output / "a"));
