@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace wua
@@ -54,6 +55,7 @@ private:
     std::vector<std::unique_ptr<const outcome>> m_results; // most successes share one
     std::vector<std::unique_ptr<const attempt_record>> m_attempts;
     std::vector<std::unique_ptr<const progress_values>> m_values;
+    std::vector<std::unique_ptr<const std::string>> m_texts;
     bool m_is_whole = true;
 };
 

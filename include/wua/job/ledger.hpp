@@ -243,10 +243,6 @@ private:
     std::unique_lock<std::mutex>
     begin_change(std::size_t index, transfer_event& event, engine_fault when_late = engine_fault::after_the_end);
 
-    // The same for what no recorder is told.
-    std::unique_lock<std::mutex>
-    begin_change(std::size_t index, std::chrono::nanoseconds now, engine_fault when_late = engine_fault::after_the_end);
-
     // Tells the recorder, if there is one, under the lock. Those of several threads need not come in the order of their
     // times: what the event has afterwards is the time that counts.
     void write_down(std::size_t index, transfer_event& event) noexcept;
@@ -275,7 +271,7 @@ private:
 
     // f(pauses) changes what is wanted; then whoever is concerned is told.
     template <class F>
-    void change_pauses(F&& f);
+    void change_pauses(transfer_event event, F&& f);
 
     // The same of the rest; under the lock.
     job_control& made_control();

@@ -213,10 +213,18 @@ public:
         m_ledger->record(std::move(recorder));
     }
 
-    /// As if the caller had requested an abort; for an engine that plays what was recorded.
+    /// As if the caller had requested it; for an engine that plays what was recorded.
     void request_abort()
     {
         m_ledger->request_abort();
+    }
+    void request_pause(bool is_wanted)
+    {
+        m_ledger->want_pause(is_wanted);
+    }
+    void request_pause(std::size_t index, bool is_wanted)
+    {
+        m_ledger->want_pause(index, is_wanted);
     }
 
     /// False: the job was started with downloader_options::keeps_contract switched off.

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 namespace wua
 {
@@ -13,7 +14,7 @@ struct attempt_record;
 struct outcome;
 struct progress_values;
 
-/// What a transfer can be told, and that the caller requests an abort.
+/// What a transfer can be told, and what the caller requests.
 enum class transfer_event_kind : std::uint8_t
 {
     start,
@@ -26,7 +27,11 @@ enum class transfer_event_kind : std::uint8_t
     tick,          ///< of the job
     show_recorded, ///< has values; of the job
     attempt,       ///< has an attempt
-    abort          ///< of the job
+    abort,         ///< of the job
+    pause,         ///< number: 1, or 0 for a resume; of the job
+    pause_update,  ///< number: 1, or 0 for a resume
+    paused,        ///< the engine has stopped it
+    hold           ///< has a text, the engine's reason; empty: no more; of the job
 };
 
 /// Refers to what the caller owns.
@@ -46,6 +51,7 @@ struct transfer_event
     const outcome* result = nullptr;
     const attempt_record* attempt = nullptr;
     const progress_values* values = nullptr;
+    const std::string* text = nullptr;
 };
 
 /// Is told everything that a job believes, in the order in which it does: see transfer::record(). What it does not

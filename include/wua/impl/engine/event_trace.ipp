@@ -19,7 +19,8 @@ WUA_INLINE void event_trace::add(const transfer_event& event)
     using kind = transfer_event_kind;
     const bool has_all = (event.result != nullptr || (event.kind != kind::finish && event.kind != kind::finish_rest)) &&
                          (event.attempt != nullptr || event.kind != kind::attempt) &&
-                         (event.values != nullptr || event.kind != kind::show_recorded);
+                         (event.values != nullptr || event.kind != kind::show_recorded) &&
+                         (event.text != nullptr || event.kind != kind::hold);
     if (!has_all || event.at < (m_events.empty() ? std::chrono::nanoseconds(0) : m_events.back().at))
     {
         throw std::invalid_argument("an event lacks what its kind has, or comes before the one before it");
@@ -38,6 +39,11 @@ WUA_INLINE void event_trace::add(const transfer_event& event)
     {
         m_values.push_back(std::make_unique<const progress_values>(*event.values));
         added.values = m_values.back().get();
+    }
+    if (event.text != nullptr)
+    {
+        m_texts.push_back(std::make_unique<const std::string>(*event.text));
+        added.text = m_texts.back().get();
     }
     added.result = event.result != nullptr ? m_results.back().get() : nullptr;
     m_events.push_back(added);

@@ -42,6 +42,10 @@ inline constexpr std::array trace_words{
     trace_word{"show", transfer_event_kind::show_recorded, "", false},
     trace_word{"attempt", transfer_event_kind::attempt, ""},
     trace_word{"abort", transfer_event_kind::abort, "", false},
+    trace_word{"pause", transfer_event_kind::pause, "on", false},
+    trace_word{"pause_update", transfer_event_kind::pause_update, "on"},
+    trace_word{"paused", transfer_event_kind::paused, ""},
+    trace_word{"hold", transfer_event_kind::hold, "", false},
 };
 
 inline constexpr std::string_view trace_end = "end";
@@ -233,8 +237,8 @@ private:
     {
         const nlohmann::json value = next();
         const scenario_fields fields(value, where(),
-                                     {"at", "event", "update", "bytes", "phase", "result", "hresult", "native",
-                                      "native_code", "detail", "values", "attempt"});
+                                     {"at", "event", "update", "bytes", "phase", "on", "reason", "result", "hresult",
+                                      "native", "native_code", "detail", "values", "attempt"});
         fields.need({"at", "event"});
         std::uint64_t at = 0;
         fields.read("at", at);
@@ -301,6 +305,13 @@ private:
             attempt = attempt_from_json(*fields.find("attempt"), where() + ", attempt");
             event.attempt = &attempt;
         }
+        std::string text;
+        if (known.kind == transfer_event_kind::hold)
+        {
+            fields.need({"reason"});
+            fields.read("reason", text);
+            event.text = &text;
+        }
         m_events->add(event);
     }
 
@@ -339,6 +350,10 @@ WUA_INLINE void trace_writer::on_event(const transfer_event& event, const progre
         if (!known.number.empty())
         {
             line.add(known.number, event.number);
+        }
+        if (event.text != nullptr)
+        {
+            line.add("reason", *event.text);
         }
         if (event.result != nullptr)
         {

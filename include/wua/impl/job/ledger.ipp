@@ -94,8 +94,9 @@ WUA_COLD void ledger::request_abort()
 }
 
 template <class F>
-void ledger::change_pauses(F&& f)
+void ledger::change_pauses(transfer_event event, F&& f)
 {
+    event.at = time_of_report();
     {
         const std::lock_guard lock(m_mutex);
         if (m_accounting.state() != job_state::running)
@@ -103,6 +104,7 @@ void ledger::change_pauses(F&& f)
             return;
         }
         pause_book& pauses = m_accounting.made_pauses();
+        write_down(event.index, event);
         std::forward<F>(f)(pauses);
         m_has_pauses.store(pauses.is_anything_wanted(), std::memory_order_release);
         publish();
@@ -114,12 +116,16 @@ void ledger::change_pauses(F&& f)
 
 WUA_COLD void ledger::want_pause(bool is_wanted)
 {
-    change_pauses([&](pause_book& pauses) { pauses.want(is_wanted); });
+    change_pauses({.kind = transfer_event_kind::pause, .number = is_wanted ? 1U : 0U},
+                  [&](pause_book& pauses) { pauses.want(is_wanted); });
 }
 
 WUA_COLD void ledger::want_pause(std::size_t index, bool is_wanted)
 {
-    change_pauses([&](pause_book& pauses) { pauses.want(index, is_wanted); });
+    change_pauses({.kind = transfer_event_kind::pause_update,
+                   .index = static_cast<std::uint32_t>(index),
+                   .number = is_wanted ? 1U : 0U},
+                  [&](pause_book& pauses) { pauses.want(index, is_wanted); });
 }
 
 WUA_COLD void ledger::set_priority(DownloadPriority priority)
@@ -222,7 +228,8 @@ WUA_COLD std::optional<std::uint64_t> ledger::bandwidth() const
 
 WUA_COLD void ledger::set_paused(std::size_t index)
 {
-    if (std::unique_lock lock = begin_change(index, time_of_report()))
+    transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::paused};
+    if (std::unique_lock lock = begin_change(index, event))
     {
         m_accounting.stop(index);
         end_change(lock, index);
@@ -231,7 +238,8 @@ WUA_COLD void ledger::set_paused(std::size_t index)
 
 WUA_COLD void ledger::hold(std::string reason)
 {
-    change_pauses([&](pause_book& pauses) {
+    const std::string told = m_recorder != nullptr ? reason : std::string();
+    change_pauses({.kind = transfer_event_kind::hold, .text = &told}, [&](pause_book& pauses) {
         const bool is_held = !reason.empty();
         m_accounting.set_pause_reason(is_held ? m_table->number_of_reason(std::move(reason)) : 0);
         pauses.hold(is_held);
@@ -451,17 +459,6 @@ WUA_COLD progress_values ledger::values_now() const noexcept
 WUA_INLINE std::unique_lock<std::mutex>
 ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when_late)
 {
-    std::unique_lock lock = begin_change(index, event.at, when_late);
-    if (lock && m_recorder != nullptr)
-    {
-        write_down(index, event);
-    }
-    return lock;
-}
-
-WUA_INLINE std::unique_lock<std::mutex>
-ledger::begin_change(std::size_t index, std::chrono::nanoseconds now, engine_fault when_late)
-{
     std::unique_lock lock(m_mutex);
     if (index >= m_table->size())
     {
@@ -477,9 +474,13 @@ ledger::begin_change(std::size_t index, std::chrono::nanoseconds now, engine_fau
         }
         return {};
     }
-    if (closed_as_overdue(lock, now))
+    if (closed_as_overdue(lock, event.at))
     {
         return {};
+    }
+    if (m_recorder != nullptr)
+    {
+        write_down(index, event);
     }
     return lock;
 }

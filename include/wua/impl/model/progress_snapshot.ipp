@@ -59,7 +59,7 @@ WUA_INLINE std::optional<std::chrono::seconds> progress_snapshot::time_left() co
         return std::chrono::seconds(0);
     }
     const double rate = m_values.steady_bytes_per_second;
-    if (m_values.bytes_to_download == unknown_bytes || rate <= 0 || m_values.stalled_seconds != 0 ||
+    if (is_paused() || m_values.bytes_to_download == unknown_bytes || rate <= 0 || m_values.stalled_seconds != 0 ||
         m_values.bytes_downloaded > m_values.bytes_to_download)
     {
         return std::nullopt;

@@ -111,6 +111,18 @@ WUA_INLINE void trace_actor::play(const transfer_event& event)
             m_has_played_abort = true;
             m_transfer.request_abort();
             break;
+        case transfer_event_kind::pause:
+            m_transfer.request_pause(event.number != 0);
+            break;
+        case transfer_event_kind::pause_update:
+            m_transfer.request_pause(event.index, event.number != 0);
+            break;
+        case transfer_event_kind::paused:
+            m_transfer.set_paused(event.index);
+            break;
+        case transfer_event_kind::hold:
+            m_transfer.hold(*event.text);
+            break;
     }
 }
 

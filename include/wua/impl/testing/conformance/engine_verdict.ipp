@@ -120,9 +120,9 @@ WUA_INLINE bool engine_verdict::judge_results(const job_under_test& tested)
         if (!is_right && !(is_aborted && result.code == orcAborted))
         {
             const bool is_spoilt = is_aborted && !result.is_success_or_with_errors();
-            complain(is_spoilt           ? engine_rule::abort_spoils_nothing
-                     : tested.was_paused ? engine_rule::pause_spoils_nothing
-                                         : engine_rule::results_are_right,
+            complain(is_spoilt                                   ? engine_rule::abort_spoils_nothing
+                     : tested.was_paused && !tested.fails[index] ? engine_rule::pause_spoils_nothing
+                                                                 : engine_rule::results_are_right,
                      name_of(index) + " ended with " + std::string(wua::name_of(result.code)) + ' ' + result.detail);
             return true;
         }
