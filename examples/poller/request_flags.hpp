@@ -155,6 +155,7 @@ private:
             std::getline(file, line);
             return std::string(without_end(line));
         }
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): there is no other thread yet
         const char* const value = std::getenv(variable);
         return value == nullptr ? std::nullopt : std::optional<std::string>(value);
     }

@@ -142,11 +142,11 @@ TEST_CASE("a damaged trace is refused with its line", "[trace_json]")
     CHECK_THAT(refusal_of_trace("{}\n"), StartsWith("line 1 of the trace does not begin a trace"));
     CHECK_THAT(refusal_of_trace("[1]\n"), StartsWith("line 1 of the trace does not begin a trace"));
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":2,"updates":1})"
-                     "\n") == "line 1 of the trace has a 'version' that is not known: 2");
+                           "\n") == "line 1 of the trace has a 'version' that is not known: 2");
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1})"
-                     "\n") == "line 1 of the trace needs 'updates'");
+                           "\n") == "line 1 of the trace needs 'updates'");
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1,"updates":1})"
-                     "\n") == "line 2 of the trace is missing");
+                           "\n") == "line 2 of the trace is missing");
     CHECK(refusal_of_trace(std::string(head.substr(0, head.size() - 1))) == "line 3 of the trace is cut off");
     CHECK(refusal_of_event("{\"at\":1,").starts_with("line 4 of the trace is not JSON"));
     CHECK(refusal_of_event("{}") == "line 4 of the trace needs 'at'");

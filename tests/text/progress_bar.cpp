@@ -44,6 +44,7 @@ TEST_CASE("a pause stands in the place of the speed, with its reason where there
 {
     wua::progress_values values = usual_values();
     values.bytes_per_second = 0;
+    values.steady_bytes_per_second = 0;
     values.is_current_paused = true;
     CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB        paused");
     values.state = wua::job_state::paused;

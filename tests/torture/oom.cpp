@@ -195,9 +195,9 @@ int main(int argc, char** argv)
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     std::uint64_t operations = 0;
-    for (const auto& group : {oom::com_operations(), oom::object_operations(), oom::job_operations(),
-                              oom::engine_operations(), oom::trace_operations(), oom::curl_operations(),
-                              oom::manifest_operations()})
+    for (const auto& group :
+         {oom::com_operations(), oom::object_operations(), oom::job_operations(), oom::engine_operations(),
+          oom::trace_operations(), oom::curl_operations(), oom::manifest_operations()})
     {
         for (const oom::operation& what : group)
         {

@@ -17,10 +17,11 @@ namespace wua
 WUA_INLINE void event_trace::add(const transfer_event& event)
 {
     using kind = transfer_event_kind;
-    const bool has_all = (event.result != nullptr || (event.kind != kind::finish && event.kind != kind::finish_rest)) &&
-                         (event.attempt != nullptr || event.kind != kind::attempt) &&
-                         (event.values != nullptr || event.kind != kind::show_recorded) &&
-                         (event.text != nullptr || event.kind != kind::hold);
+    const bool has_all =
+        (event.result != nullptr || (event.kind != kind::finish && event.kind != kind::finish_rest)) &&
+        (event.attempt != nullptr || event.kind != kind::attempt) &&
+        (event.values != nullptr || event.kind != kind::show_recorded) &&
+        (event.text != nullptr || event.kind != kind::hold);
     if (!has_all || event.at < (m_events.empty() ? std::chrono::nanoseconds(0) : m_events.back().at))
     {
         throw std::invalid_argument("an event lacks what its kind has, or comes before the one before it");
