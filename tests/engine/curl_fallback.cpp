@@ -2,6 +2,7 @@
 // Two curl_engines as one: the second continues what the first has left in their directory.
 
 #include "engine/curl_fixture.hpp"
+#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/fallback_engine.hpp>
 #include <wua/testing/http_conformance.hpp>
 

@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "engine/curl_fixture.hpp"
+#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/unfinished_download.hpp>
 #include <wua/testing/fault_server.hpp>

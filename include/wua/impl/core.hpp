@@ -42,6 +42,8 @@
 #include <wua/impl/engine/disk/part_file.ipp>
 #include <wua/impl/engine/download_policy.ipp>
 #include <wua/impl/engine/event_trace.ipp>
+#include <wua/impl/engine/fallback/fallback_core.ipp>
+#include <wua/impl/engine/fallback/fallback_job.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
 #include <wua/impl/engine/shown_url.ipp>
@@ -130,6 +132,4 @@
 #include <wua/impl/com/portable/oleauto.ipp>
 #include <wua/impl/engine/disk/disk_posix.ipp>
 #include <wua/impl/engine/disk/disk_process_posix.ipp>
-#include <wua/impl/engine/fallback/fallback_core.ipp>
-#include <wua/impl/engine/fallback/fallback_job.ipp>
 #endif
