@@ -199,6 +199,7 @@ TEST_CASE("a trace is written to a file and read from it, and what goes wrong na
         job.wait();
     }
     CHECK_FALSE(writer->has_failed());
+    writer.reset(); // Windows removes no file that is open
     CHECK(wua::read_trace(path).is_complete);
     std::ofstream(path, std::ios::app) << "more\n";
     CHECK(file_error([&] { wua::read_trace(path); }).find("wua_trace_json.jsonl: line ") != std::string::npos);
