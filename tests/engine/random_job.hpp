@@ -266,7 +266,7 @@ private:
         simulated_job job(engine, items, options);
         std::uint64_t abort_after = one_in(3) ? below(60) : wua::unknown_bytes; // changes
         const bool aborts_inside = one_in(2);
-        const bool pauses = one_in(2);
+        const bool pauses = wua::controlled_engine<Engine> && one_in(2);
         std::uint64_t changes = 0;
         std::chrono::nanoseconds abort_time{0};
         std::chrono::nanoseconds end{0};

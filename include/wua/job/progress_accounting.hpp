@@ -186,6 +186,7 @@ private:
     progress_values m_recorded;
     bool m_has_recorded = false;
     bool m_is_paused = false;
+    bool m_has_moved = false; // something has, since pauses were counted
     std::uint16_t m_pause_count = 0;
     unsigned m_pause_reason = 0;
     std::unique_ptr<pause_book> m_pauses;

@@ -136,6 +136,7 @@ WUA_INLINE void progress_accounting::set_bytes(std::size_t index, std::uint64_t 
     {
         note(engine_fault::moved_while_paused);
         m_pauses->move(index);
+        m_has_moved = true;
     }
     if (record.phase == dphInitializing)
     {
@@ -295,12 +296,16 @@ WUA_COLD void progress_accounting::stop(std::size_t index) noexcept
 WUA_COLD void progress_accounting::count_pauses() noexcept
 {
     const bool is_paused = m_state == job_state::running && m_pauses->is_job_at_rest();
+    if (is_paused && (!m_is_paused || m_has_moved)) // an engine may end what it was told to leave alone
+    {
+        ++m_pause_count;
+    }
     if (is_paused != m_is_paused)
     {
-        m_pause_count = static_cast<std::uint16_t>(m_pause_count + (is_paused ? 1 : 0));
         m_rate.restart();
     }
     m_is_paused = is_paused;
+    m_has_moved = false;
 }
 
 WUA_INLINE bool progress_accounting::is_at_rest(std::size_t index) const noexcept
@@ -368,6 +373,7 @@ WUA_INLINE void progress_accounting::begin(std::size_t index, update_record& rec
     if (m_pauses)
     {
         m_pauses->start(index);
+        m_has_moved = true;
     }
     choose_current();
 }
@@ -413,6 +419,7 @@ WUA_INLINE void progress_accounting::end(std::size_t index, update_record& recor
     if (m_pauses)
     {
         m_pauses->end(index);
+        m_has_moved = true;
     }
     if (m_started != 0)
     {
