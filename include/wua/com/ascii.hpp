@@ -46,6 +46,12 @@ constexpr bool is_digit(char c) noexcept
     return c >= '0' && c <= '9';
 }
 
+// A tab is one.
+constexpr bool is_control_character(char c) noexcept
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 // The value of a hexadecimal digit of either case; -1 for any other character.
 constexpr int hex_value(char c) noexcept
 {

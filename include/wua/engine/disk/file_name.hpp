@@ -37,8 +37,7 @@ inline std::string new_journal_name_of(std::string_view file_name)
 
 constexpr bool is_forbidden_in_names(char c) noexcept
 {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f ||
-           std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos;
+    return is_control_character(c) || std::string_view("<>:\"/\\|?*").find(c) != std::string_view::npos;
 }
 
 // CON, COM1 and their like, whatever follows the first dot.

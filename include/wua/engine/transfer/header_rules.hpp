@@ -15,11 +15,6 @@ namespace wua::detail
 // A character of the names of fields and of schemes: a tchar of RFC 9110.
 bool is_token_character(char c) noexcept;
 
-// A control character; a tab is one.
-constexpr bool is_control_character(char c) noexcept
-{
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
 bool has_control_character(std::string_view text) noexcept;
 
 // What is wrong with it, as a sentence without any value; empty: nothing.

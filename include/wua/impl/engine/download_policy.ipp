@@ -46,7 +46,7 @@ inline std::string_view fault_of_host(std::string_view host)
     }
     const bool has_empty_label = host.front() == '.' || host.find("..") != std::string_view::npos;
     const bool has_other = std::any_of(host.begin(), host.end(), [](char c) {
-        return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f ||
+        return is_control_character(c) || c == ' ' ||
                std::string_view("@?#%\\[]\"'<>").find(c) != std::string_view::npos;
     });
     return has_empty_label || has_other ? "is no host" : "";

@@ -114,8 +114,7 @@ WUA_COLD std::optional<download_journal> download_journal::from_text(std::string
 
 WUA_COLD bool download_journal::is_one_line(std::string_view text) noexcept
 {
-    return std::none_of(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return std::none_of(text.begin(), text.end(), is_control_character);
 }
 
 WUA_COLD bool download_journal::take(std::string_view key, std::string value)

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/transfer/joined_text.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
 #include <cstddef>
@@ -29,7 +30,7 @@ WUA_INLINE std::string joined(std::initializer_list<text_part> parts)
 
 WUA_COLD std::string one_line(std::string text)
 {
-    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    std::erase_if(text, is_control_character);
     return text;
 }
 

@@ -66,8 +66,7 @@ WUA_COLD void response_head::take_pending()
 
 WUA_COLD std::string response_head::both(const std::string& before, std::string_view value)
 {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    if (std::any_of(value.begin(), value.end(), is_control))
+    if (std::any_of(value.begin(), value.end(), is_control_character))
     {
         return before; // it could not be sent back
     }
