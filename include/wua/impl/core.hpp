@@ -40,6 +40,7 @@
 #include <wua/impl/engine/disk/file_name_registry.ipp>
 #include <wua/impl/engine/disk/folder_tree.ipp>
 #include <wua/impl/engine/disk/part_file.ipp>
+#include <wua/impl/engine/disk/text_file.ipp>
 #include <wua/impl/engine/download_policy.ipp>
 #include <wua/impl/engine/event_trace.ipp>
 #include <wua/impl/engine/fallback/fallback_core.ipp>

@@ -3,13 +3,13 @@
 
 // Bodies of <wua/engine/scenario_json.hpp>.
 
+#include <wua/engine/disk/text_file.hpp>
 #include <wua/engine/scenario_json.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <charconv>
 #include <cstddef>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <set>
 
@@ -336,28 +336,18 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
 
 WUA_INLINE written_scenario read_scenario(const std::filesystem::path& path)
 {
-    const auto name = [&] {
-        const std::u8string text = path.u8string();
-        return std::string(text.begin(), text.end());
-    };
-    std::ifstream file(path, std::ios::binary);
-    std::string text;
-    for (char block[4096]; file;) // read() turns what the file throws, as a directory does, into bad()
+    const std::optional<std::string> text = detail::read_text_file(path);
+    if (!text)
     {
-        file.read(block, sizeof block);
-        text.append(block, static_cast<std::size_t>(file.gcount()));
-    }
-    if (!file.is_open() || file.bad())
-    {
-        throw hresult_error(e_scenario_unreadable, "the scenario '" + name() + "' cannot be read");
+        throw hresult_error(e_scenario_unreadable, "the scenario '" + detail::path_text(path) + "' cannot be read");
     }
     try
     {
-        return parse_scenario(text);
+        return parse_scenario(*text);
     }
     catch (const hresult_error& error)
     {
-        throw hresult_error(error.code(), name() + ": " + error.what());
+        throw hresult_error(error.code(), detail::path_text(path) + ": " + error.what());
     }
 }
 

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/trace_json.hpp>.
 
+#include <wua/engine/disk/text_file.hpp>
 #include <wua/engine/json_line.hpp>
 #include <wua/engine/story_json.hpp>
 #include <wua/engine/trace_json.hpp>
@@ -107,9 +108,7 @@ WUA_INLINE std::shared_ptr<std::ostream> open_trace(const std::filesystem::path&
     auto file = std::make_shared<std::ofstream>(path, std::ios::binary | std::ios::trunc);
     if (!*file)
     {
-        const std::u8string text = path.u8string();
-        throw hresult_error(
-            e_trace_unwritable, "the trace '" + std::string(text.begin(), text.end()) + "' cannot be written");
+        throw hresult_error(e_trace_unwritable, "the trace '" + path_text(path) + "' cannot be written");
     }
     return file;
 }
@@ -466,27 +465,18 @@ WUA_INLINE written_trace parse_trace(std::string_view text)
 
 WUA_INLINE written_trace read_trace(const std::filesystem::path& path)
 {
-    const std::u8string shown = path.u8string();
-    const std::string name(shown.begin(), shown.end());
-    std::ifstream file(path, std::ios::binary);
-    std::string text;
-    for (std::vector<char> block(64U << 10U);
-         file;) // read() turns what the file throws, as a directory does, into bad()
+    const std::optional<std::string> text = detail::read_text_file(path);
+    if (!text)
     {
-        file.read(block.data(), static_cast<std::streamsize>(block.size()));
-        text.append(block.data(), static_cast<std::size_t>(file.gcount()));
-    }
-    if (!file.is_open() || file.bad())
-    {
-        throw hresult_error(e_trace_unreadable, "the trace '" + name + "' cannot be read");
+        throw hresult_error(e_trace_unreadable, "the trace '" + detail::path_text(path) + "' cannot be read");
     }
     try
     {
-        return parse_trace(text);
+        return parse_trace(*text);
     }
     catch (const hresult_error& error)
     {
-        throw hresult_error(error.code(), name + ": " + error.what());
+        throw hresult_error(error.code(), detail::path_text(path) + ": " + error.what());
     }
 }
 

@@ -6,6 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/engine/curl/request_rules.hpp>
+#include <wua/engine/disk/text_file.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/header_rules.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
@@ -17,12 +18,10 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <memory>
-#include <sstream>
 #include <stdexcept>
-#include <system_error>
+#include <utility>
 
 namespace wua::detail
 {
@@ -43,8 +42,7 @@ WUA_COLD std::string shown(std::string_view text)
 
 WUA_COLD std::string shown_path(const std::filesystem::path& path)
 {
-    const std::u8string text = path.u8string();
-    return shown(std::string_view(std::string(text.begin(), text.end())));
+    return shown(path_text(path));
 }
 
 WUA_COLD void check_details(const request_details& details, std::string_view of)
@@ -57,14 +55,12 @@ WUA_COLD void check_details(const request_details& details, std::string_view of)
 
 WUA_COLD std::string read_whole(const std::filesystem::path& path, std::string_view what)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    std::error_code ignored;
-    if (!file || std::filesystem::is_directory(path, ignored) || (text << file.rdbuf(), text.str().empty()))
+    std::optional<std::string> text = read_text_file(path);
+    if (!text || text->empty())
     {
         refuse_option(joined({what, " cannot be read, or is empty: ", shown_path(path)}));
     }
-    return std::move(text).str();
+    return *std::move(text);
 }
 
 template <class Object, auto Free>

@@ -3,33 +3,30 @@
 
 // Bodies of <wua/manifest/reading/local_text.hpp>.
 
+#include <wua/com/ascii.hpp>
+#include <wua/engine/disk/text_file.hpp>
 #include <wua/manifest/manifest_errors.hpp>
 #include <wua/manifest/reading/local_text.hpp>
 
-#include <fstream>
+#include <optional>
+#include <utility>
 
 namespace wua::detail
 {
 
 WUA_COLD std::string read_local_text(const std::filesystem::path& path, std::string_view subject, std::size_t max_bytes)
 {
-    std::ifstream file(path, std::ios::binary);
-    std::string text;
-    for (char block[4096]; file && text.size() <= max_bytes;) // what the file throws, as a directory does, is bad()
-    {
-        file.read(block, sizeof block);
-        text.append(block, static_cast<std::size_t>(file.gcount()));
-    }
-    if (!file.is_open() || file.bad())
+    std::optional<std::string> text = read_text_file(path, max_bytes);
+    if (!text)
     {
         throw hresult_error(e_manifest_unreadable, std::string(subject) + " cannot be read");
     }
-    if (text.size() > max_bytes)
+    if (text->size() > max_bytes)
     {
         throw hresult_error(e_manifest_invalid, std::string(subject) + " is too large: it has more than " +
                                                     std::to_string(max_bytes) + " bytes");
     }
-    return text;
+    return *std::move(text);
 }
 
 WUA_COLD std::vector<std::string_view> lines_of(std::string_view text)
@@ -51,8 +48,7 @@ WUA_COLD std::vector<std::string_view> lines_of(std::string_view text)
 
 WUA_COLD std::string quoted_path(const std::filesystem::path& path)
 {
-    const std::u8string name = path.u8string();
-    return '\'' + std::string(name.begin(), name.end()) + '\'';
+    return '\'' + path_text(path) + '\'';
 }
 
 WUA_COLD std::string quoted_text(std::string_view text)
@@ -61,7 +57,7 @@ WUA_COLD std::string quoted_text(std::string_view text)
     std::string shown = "'";
     for (const char c : text.substr(0, max_length))
     {
-        shown += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+        shown += is_control_character(c) ? '?' : c;
     }
     return shown + (text.size() > max_length ? "...'" : "'");
 }

@@ -6,6 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/disk/disk.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/disk/text_file.hpp>
 #include <wua/manifest/manifest_errors.hpp>
 #include <wua/manifest/reading/local_text.hpp>
 #include <wua/manifest/reading/version_file.hpp>
@@ -58,7 +59,7 @@ public:
     version_file(const std::filesystem::path& path, const disk_hook& hook)
         : m_subject("the file of the versions seen, " + quoted_path(path)),
           m_directory(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."), hook),
-          m_name(text_of(path.filename())),
+          m_name(path_text(path.filename())),
           m_draft_name(m_name + ".new")
     {}
 
@@ -94,12 +95,6 @@ public:
     }
 
 private:
-    static std::string text_of(const std::filesystem::path& name)
-    {
-        const std::u8string text = name.u8string();
-        return {text.begin(), text.end()};
-    }
-
     [[noreturn]] void refuse(std::string_view why) const
     {
         throw hresult_error(e_manifest_state_damaged, m_subject + ' ' + std::string(why));
