@@ -8,6 +8,7 @@
 #include <wua/job/clock.hpp>
 #include <wua/job/engine_fault.hpp>
 #include <wua/job/ledger_listener.hpp>
+#include <wua/job/ledger_options.hpp>
 #include <wua/job/progress_accounting.hpp>
 #include <wua/job/published_progress.hpp>
 #include <wua/job/update_table.hpp>
@@ -41,23 +42,6 @@ namespace detail
 {
 
 class story_book;
-
-struct ledger_options
-{
-    time_source clock = steady_time;
-
-    // After an abort the engine has this long to end every update; then the ledger ends them itself.
-    std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
-
-    // False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
-    // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
-    bool keeps_contract = true;
-
-    // See downloader_options.
-    std::uint32_t attempts_kept = 16;
-    bool keeps_successes = false;
-};
-
 struct job_control;
 
 class ledger

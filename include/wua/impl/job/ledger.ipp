@@ -104,8 +104,8 @@ void ledger::change_pauses(transfer_event event, F&& f)
             return;
         }
         pause_book& pauses = m_accounting.made_pauses();
-        write_down(event.index, event);
         std::forward<F>(f)(pauses);
+        write_down(event.index, event);
         m_has_pauses.store(pauses.is_anything_wanted(), std::memory_order_release);
         publish();
     }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What can be chosen about a ledger.
+
+#include <wua/job/clock.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+namespace wua::detail
+{
+
+struct ledger_options
+{
+    time_source clock = steady_time;
+
+    // After an abort the engine has this long to end every update; then the ledger ends them itself.
+    std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
+
+    // False: numbers that the engine records are published as they are (transfer::publish_recorded), so that clients
+    // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
+    bool keeps_contract = true;
+
+    // See downloader_options.
+    std::uint32_t attempts_kept = 16;
+    bool keeps_successes = false;
+};
+
+} // namespace wua::detail
