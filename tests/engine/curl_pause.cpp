@@ -78,6 +78,21 @@ const std::string& pause_content()
     return content;
 }
 
+void pause_at_half(wua::curl_engine& engine, watched_job& job)
+{
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for(is_at_half));
+    job.ledger().want_pause(true);
+    REQUIRE(job.wait_for(is_at_rest));
+}
+
+void resume_to_end(watched_job& job)
+{
+    job.ledger().want_pause(false);
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+}
+
 std::vector<std::string> paths_of(const std::vector<wua::http_request>& requests)
 {
     std::vector<std::string> paths;
@@ -96,16 +111,11 @@ TEST_CASE("a short pause keeps the connection, and takes nothing from it", "[cur
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
     watched_job job(to_update_item(server.serve("/a", pause_content(), half_then_rest), pause_content()));
-    engine.start(job.transfer());
-    REQUIRE(job.wait_for(is_at_half));
-    job.ledger().want_pause(true);
-    REQUIRE(job.wait_for(is_at_rest));
+    pause_at_half(engine, job);
     REQUIRE(server.wait_for_bytes_sent(2 * half, 10s)); // it is there to be taken
     CHECK(job.look().bytes_downloaded() == half);
     CHECK(job.look().is_current_update_paused());
-    job.ledger().want_pause(false);
-    REQUIRE(job.wait());
-    CHECK(job.result() == wua::outcome::succeeded());
+    resume_to_end(job);
     CHECK(has_content(output / "a", pause_content()));
     CHECK(server.requests().size() == 1);
     CHECK(job.ledger().progress_of(0).attempt == 1);
@@ -121,14 +131,9 @@ TEST_CASE("a long pause gives the connection up, and a range brings what is miss
     const bool has_digest = GENERATE(true, false);
     const std::string url = server.serve("/a", pause_content(), half_then_silence);
     watched_job job(has_digest ? to_update_item(url, pause_content()) : wua::make_item("an update", url));
-    engine.start(job.transfer());
-    REQUIRE(job.wait_for(is_at_half));
-    job.ledger().want_pause(true);
-    REQUIRE(job.wait_for(is_at_rest));
+    pause_at_half(engine, job);
     REQUIRE(server.wait_until_idle(10s));
-    job.ledger().want_pause(false);
-    REQUIRE(job.wait());
-    CHECK(job.result() == wua::outcome::succeeded());
+    resume_to_end(job);
     CHECK(has_content(output / "a", pause_content()));
     REQUIRE(server.requests().size() == 2);
     CHECK(server.requests()[1].field("Range") == "bytes=300000-");
@@ -144,14 +149,9 @@ TEST_CASE("a server that does not bear a pause costs a range, and no attempt", "
     options.retry.attempts = 1;
     wua::curl_engine engine(options);
     watched_job job(to_update_item(server.serve("/a", pause_content(), half_then_end), pause_content()));
-    engine.start(job.transfer());
-    REQUIRE(job.wait_for(is_at_half));
-    job.ledger().want_pause(true);
-    REQUIRE(job.wait_for(is_at_rest));
+    pause_at_half(engine, job);
     REQUIRE(server.wait_until_idle(10s));
-    job.ledger().want_pause(false);
-    REQUIRE(job.wait());
-    CHECK(job.result() == wua::outcome::succeeded());
+    resume_to_end(job);
     CHECK(has_content(output / "a", pause_content()));
     CHECK(job.ledger().progress_of(0).attempt == 1);
     CHECK(server.requests().size() == 2);
@@ -165,14 +165,9 @@ TEST_CASE("what no range could continue keeps its connection as long as the serv
     options.pause_patience = 0ms;
     wua::curl_engine engine(options);
     watched_job job(wua::make_item("an update", server.serve("/a", pause_content(), no_validator)));
-    engine.start(job.transfer());
-    REQUIRE(job.wait_for(is_at_half));
-    job.ledger().want_pause(true);
-    REQUIRE(job.wait_for(is_at_rest));
+    pause_at_half(engine, job);
     REQUIRE(server.wait_for_bytes_sent(2 * half, 10s));
-    job.ledger().want_pause(false);
-    REQUIRE(job.wait());
-    CHECK(job.result() == wua::outcome::succeeded());
+    resume_to_end(job);
     CHECK(has_content(output / "a", pause_content()));
     CHECK(server.requests().size() == 1);
 }
@@ -242,10 +237,7 @@ TEST_CASE("what an aborted pause has stored is continued by the next job", "[cur
     const wua::update_pointer update =
         to_update_item(server.serve("/a", pause_content(), half_then_silence), pause_content());
     watched_job job(update);
-    engine.start(job.transfer());
-    REQUIRE(job.wait_for(is_at_half));
-    job.ledger().want_pause(true);
-    REQUIRE(job.wait_for(is_at_rest));
+    pause_at_half(engine, job);
     const auto asked = std::chrono::steady_clock::now();
     job.ledger().request_abort();
     REQUIRE(job.wait());
@@ -293,15 +285,10 @@ TEST_CASE("no limit of time counts a pause", "[curl_engine][pause]")
     options.retry.attempts = 1;
     wua::curl_engine engine(options);
     watched_job job(to_update_item(server.serve("/a", pause_content(), half_then_rest), pause_content()));
-    engine.start(job.transfer());
-    REQUIRE(job.wait_for(is_at_half));
-    job.ledger().want_pause(true);
-    REQUIRE(job.wait_for(is_at_rest));
+    pause_at_half(engine, job);
     *later += std::chrono::nanoseconds(30min).count();
     engine.set_bandwidth(0); // has it look at the time
-    job.ledger().want_pause(false);
-    REQUIRE(job.wait());
-    CHECK(job.result() == wua::outcome::succeeded());
+    resume_to_end(job);
     CHECK(job.ledger().progress_of(0).attempt == 1);
 }
 

@@ -205,6 +205,23 @@ void start(point& at, wua::curl_engine& engine, const std::shared_ptr<wua::detai
     }
 }
 
+// Makes an engine, has it end the job, and destroys it. False when there was no memory for an engine.
+bool run_to_end(point& at, const wua::curl_options& options, const std::shared_ptr<wua::detail::ledger>& job)
+{
+    std::optional<wua::curl_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return false;
+    }
+    at.survives([&] {
+        engine->start(wua::transfer(job));
+        wait_for_end(*job);
+    });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *job);
+    return true;
+}
+
 void to_the_end(point& at)
 {
     const scratch_directory scratch;
@@ -226,17 +243,10 @@ void to_the_end(point& at)
     };
     const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
     const wua::curl_options options = options_for(out);
-    std::optional<wua::curl_engine> engine;
-    if (!begin(at, engine, options))
+    if (!run_to_end(at, options, job))
     {
         return;
     }
-    at.survives([&] {
-        engine->start(wua::transfer(job));
-        wait_for_end(*job);
-    });
-    at.survives([&] { engine.reset(); });
-    oom::check_ended(at, *job);
     const wua::progress_snapshot last = job->snapshot();
     for (std::size_t index = 0; index != names.size(); ++index)
     {
@@ -423,17 +433,10 @@ void identified(point& at)
         items.push_back(std::make_shared<wua::update_item>(std::move(item)));
     }
     const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
-    std::optional<wua::curl_engine> engine;
-    if (!begin(at, engine, options))
+    if (!run_to_end(at, options, job))
     {
         return;
     }
-    at.survives([&] {
-        engine->start(wua::transfer(job));
-        wait_for_end(*job);
-    });
-    at.survives([&] { engine.reset(); });
-    oom::check_ended(at, *job);
     const wua::progress_snapshot last = job->snapshot();
     for (std::size_t index = 0; index != last.update_count(); ++index)
     {
