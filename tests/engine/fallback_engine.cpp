@@ -10,8 +10,11 @@
 #include <wua/testing/engine_conformance.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -351,6 +354,66 @@ TEST_CASE("engines with threads fall back to each other and to driven ones", "[f
     job to_threads =
         start(fallback_engine(simulated_engine(script_of(failing_at(10))), blocking_engine(download)), items);
     CHECK(to_threads.wait() == outcome::succeeded());
+}
+
+// A driven engine that is slow where a thread may lose its processor: when it has found nothing to do, and for whoever
+// asks for the time without driving.
+class slow_engine
+{
+public:
+    explicit slow_engine(std::chrono::milliseconds delay) : m_delay(delay) {}
+
+    void start(transfer job)
+    {
+        m_engine.start(std::move(job));
+    }
+    std::chrono::nanoseconds now() const
+    {
+        if (std::this_thread::get_id() != m_driver)
+        {
+            std::this_thread::sleep_for(m_delay);
+        }
+        return m_engine.now();
+    }
+    bool drive()
+    {
+        const bool has_worked = m_engine.drive();
+        if (!has_worked)
+        {
+            std::this_thread::sleep_for(m_delay);
+        }
+        return has_worked;
+    }
+    void post(std::function<void()> work)
+    {
+        m_engine.post(std::move(work));
+    }
+
+private:
+    std::chrono::milliseconds m_delay;
+    simulated_engine m_engine;
+    std::thread::id m_driver = std::this_thread::get_id();
+};
+
+TEST_CASE("a job is not over between the engine that has ended and the one that is about to begin", "[fallback_engine]")
+{
+    fallback_options options;
+    options.no_bytes_for = 10ms;
+    const auto wait = [](update_reporter& report) {
+        while (!report.stop_token().stop_requested())
+        {
+            std::this_thread::yield();
+        }
+        return outcome::aborted();
+    };
+    for (int round = 0; round != 4; ++round)
+    {
+        const std::chrono::milliseconds delay(1 + round * 2);
+        job failing = wua::start(fallback_engine(blocking_engine(fail_midway), slow_engine(delay)), updates({1'000}));
+        CHECK(failing.wait().is_success());
+        job silent = wua::start(fallback_engine(blocking_engine(wait), slow_engine(delay), options), updates({1'000}));
+        CHECK(silent.wait().is_success());
+    }
 }
 
 TEST_CASE("a function that waits for its server is given up", "[fallback_engine]")

@@ -83,8 +83,11 @@ private:
     static void serve(const shared_handle<fallback_core>& core);
     void watch();
 
-    // Waits for engines with threads of their own; false when they have nothing to do.
-    bool wait_for_report(std::chrono::nanoseconds most);
+    std::uint64_t report_count();
+
+    // Waits for engines with threads of their own until there is another report than these. False when there was none
+    // and they have nothing to do.
+    bool wait_for_report(std::chrono::nanoseconds most, std::uint64_t before);
 
     std::chrono::nanoseconds time_of(const engine_handle& engine) const;
 

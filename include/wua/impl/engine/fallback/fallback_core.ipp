@@ -90,6 +90,7 @@ WUA_INLINE std::chrono::nanoseconds fallback_core::now()
 
 WUA_INLINE bool fallback_core::drive()
 {
+    const std::uint64_t reports = report_count(); // one that comes from here on may have given the engines work
     const std::array engines{engine_at(0), engine_at(1)};
     std::array<std::optional<std::chrono::nanoseconds>, 2> due;
     for (std::size_t which = 0; which != 2; ++which)
@@ -117,7 +118,7 @@ WUA_INLINE bool fallback_core::drive()
             return true;
         }
     }
-    if (wait_for_report(std::chrono::milliseconds(5)))
+    if (wait_for_report(std::chrono::milliseconds(5), reports))
     {
         for_each_job([](fallback_job& job) { job.look(); });
         return true;
@@ -162,7 +163,8 @@ WUA_INLINE void fallback_core::advance(std::chrono::nanoseconds by)
     const std::chrono::nanoseconds until = by > most - from ? most : from + by;
     // An engine with threads of its own takes its time.
     const auto end = std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(by, std::chrono::hours(1));
-    while (wait_for_report(end - std::chrono::steady_clock::now()) && std::chrono::steady_clock::now() < end)
+    while (wait_for_report(end - std::chrono::steady_clock::now(), report_count()) &&
+           std::chrono::steady_clock::now() < end)
     {}
     for (std::size_t which = 0; which != 2; ++which)
     {
@@ -366,7 +368,13 @@ WUA_INLINE void fallback_core::watch()
     }
 }
 
-WUA_INLINE bool fallback_core::wait_for_report(std::chrono::nanoseconds most)
+WUA_INLINE std::uint64_t fallback_core::report_count()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_reports;
+}
+
+WUA_INLINE bool fallback_core::wait_for_report(std::chrono::nanoseconds most, std::uint64_t before)
 {
     const std::array engines{engine_at(0), engine_at(1)};
     std::unique_lock lock(m_mutex);
@@ -386,9 +394,8 @@ WUA_INLINE bool fallback_core::wait_for_report(std::chrono::nanoseconds most)
     };
     if (!is_at_work())
     {
-        return false;
+        return m_reports != before;
     }
-    const std::uint64_t before = m_reports;
     m_changed.wait_for(lock, std::min<std::chrono::nanoseconds>(most, std::chrono::hours(1)),
                        [&] { return m_reports != before || m_is_stopped || !is_at_work(); });
     return true;

@@ -606,6 +606,7 @@ WUA_INLINE outcome fallback_job::ending() const noexcept
 
 WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
 {
+    const bool is_counted = m_core->begin_report(leg.is_first() ? 0 : 1);
     for (std::size_t place = 0; place != leg.inner().size(); ++place)
     {
         hear(leg, place); // those that ended together, without a report of each
@@ -633,6 +634,7 @@ WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
     m_core->note_end(leg.is_first() ? 0 : 1);
     flush(true);
     leave_core();
+    m_core->end_report(is_counted);
 }
 
 WUA_INLINE void fallback_job::leave_core() noexcept
