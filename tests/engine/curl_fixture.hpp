@@ -91,13 +91,14 @@ inline wua::update_pointer to_update_item(std::string url, std::string_view cont
     return wua::make_item("an update", std::move(url), content.size(), sha256_of(content));
 }
 
-// Retries without long waits.
+// Retries without long waits, and one connection for a file.
 inline wua::curl_options quick_options(const std::filesystem::path& directory)
 {
     wua::curl_options options;
     options.directory = directory;
     options.retry.first_delay = 1ms;
     options.retry.max_delay = 20ms;
+    options.segments.max_per_file = 1;
     return options;
 }
 

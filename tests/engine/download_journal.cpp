@@ -4,6 +4,7 @@
 #include <wua/engine/disk/download_journal.hpp>
 
 #include <string>
+#include <vector>
 
 namespace
 {
@@ -25,6 +26,7 @@ wua::detail::download_journal some_journal()
     journal.last_modified = "Mon, 01 Jan 2024 00:00:00 GMT";
     journal.total = 123;
     journal.bytes = 45;
+    journal.pieces = {{50, 60, {"http://a/z", {}}}, {60, 90, {"http://b/z w", "http://d:8080"}}};
     return journal;
 }
 
@@ -53,6 +55,9 @@ TEST_CASE("a journal reads as it was written", "[download_journal]")
     CHECK(after->last_modified == before.last_modified);
     CHECK(after->total == 123);
     CHECK(after->bytes == 45);
+    CHECK(after->pieces == before.pieces);
+    CHECK(after->file_size() == 90);
+    CHECK(after->total_bytes() == 85);
     CHECK(after->to_text() == before.to_text());
 }
 
@@ -97,4 +102,17 @@ TEST_CASE("a journal whose texts would break a request into two does not read", 
     wua::detail::download_journal journal = some_journal();
     journal.*put = lines;
     CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()).has_value());
+}
+
+TEST_CASE("a journal whose pieces overlap, or are none, does not read", "[download_journal]")
+{
+    using pieces = std::vector<wua::detail::content_piece>;
+    const wua::detail::content_giver giver{"http://a/z", {}};
+    for (const pieces& wrong : {pieces{{40, 60, giver}}, pieces{{50, 50, giver}}, pieces{{60, 50, giver}},
+                                pieces{{50, 60, giver}, {59, 70, giver}}})
+    {
+        wua::detail::download_journal journal = some_journal();
+        journal.pieces = wrong;
+        CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()));
+    }
 }

@@ -46,7 +46,8 @@ public:
         {
             m_pool.emplace(core().options);
             m_exchange.emplace(*m_pool, m_listener);
-            m_attempt.emplace(update(), *m_exchange, progress(), *wua::detail::parsed_url::parse(some_url), now);
+            m_attempt.emplace(update(), *m_exchange, wua::detail::file_stretch(progress()),
+                              *wua::detail::parsed_url::parse(some_url), now);
         }
         return *m_attempt;
     }

@@ -150,6 +150,72 @@ TEST_CASE("what was left goes on where its journal says, and bytes beyond that a
     CHECK(folder.content("a") == "abcdXY");
 }
 
+TEST_CASE("pieces go on where the journal says, and what is beyond them is forgotten", "[part_file]")
+{
+    part_folder folder;
+    {
+        const auto part = folder.open();
+        CHECK_FALSE(part->has_journal());
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), false);
+        CHECK(part->has_journal());
+        part->write_piece(5, "fgh", 3);
+        part->write_piece(9, "j", 1);
+        CHECK(part->bytes() == 3);
+        wua::detail::download_journal journal = journal_of(3);
+        journal.pieces = {{5, 8, {"https://host/a", {}}}};
+        part->save(journal, part->generation(), false);
+        CHECK(wua::list_unfinished(folder.scratch.path()).at(0).bytes == 6);
+    }
+    const auto part = folder.open();
+    REQUIRE(part->journal());
+    CHECK(part->bytes() == 3);
+    CHECK(part->journal()->pieces.at(0).end == 8);
+    CHECK(part->file()->size() == 8);
+    part->append("de", 2);
+    part->count_piece(3);
+    part->take_name();
+    CHECK(folder.content("a") == "abcdefgh");
+    CHECK(folder.names() == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("a file that lost its pieces begins anew", "[part_file]")
+{
+    part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), false);
+        part->write_piece(5, "fgh", 3);
+        wua::detail::download_journal journal = journal_of(3);
+        journal.pieces = {{5, 8, {"https://host/a", {}}}};
+        part->save(journal, part->generation(), false);
+        part->file()->truncate(7);
+    }
+    const auto part = folder.open();
+    CHECK(part->bytes() == 0);
+    CHECK_FALSE(part->journal());
+}
+
+TEST_CASE("where a digest decides, a file with pieces never counts as a whole", "[part_file]")
+{
+    part_folder folder;
+    {
+        const auto part = folder.open();
+        part->append("abc", 3);
+        part->save(journal_of(3), part->generation(), false);
+        part->write_piece(5, "fgh", 3);
+        part->recount(1, 8);
+        CHECK(part->bytes() == 1);
+        CHECK(part->has_journal());
+    }
+    const auto part = wua::detail::part_file::try_open(folder.directory, "a", false, true);
+    CHECK(part->bytes() == 3); // as the journal says
+    part->cut(0);
+    CHECK(part->bytes() == 0);
+    CHECK(part->file()->size() == 0);
+}
+
 TEST_CASE("a torn journal, and one that promises more than there is, are not believed", "[part_file]")
 {
     const part_folder folder;

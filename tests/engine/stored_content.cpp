@@ -4,6 +4,7 @@
 #include "servers/nginx.hpp"
 #include <wua/engine/content/stored_content.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -181,5 +182,91 @@ TEST_CASE("content is right when all of its digests are", "[stored_content]")
             CHECK(content.is_right() == (hashes_behind ? std::nullopt : std::optional(is_right)));
             CHECK((hashes_behind || (content.found() == wanted) == is_right));
         }
+    }
+}
+
+namespace
+{
+
+void write(wua::detail::stored_content& content, std::uint64_t place, std::string_view bytes,
+           const wua::detail::content_giver& giver)
+{
+    content.write_piece(place, bytes.data(), bytes.size(), giver);
+}
+
+void save_journal(const wua::detail::part_file& part_to_save, std::uint64_t bytes)
+{
+    wua::detail::download_journal journal;
+    journal.update.files.resize(1);
+    journal.bytes = bytes;
+    const_cast<wua::detail::part_file&>(part_to_save).save(journal, part_to_save.generation(), false);
+}
+
+} // namespace
+
+TEST_CASE("pieces count as soon as they are there, and belong to the beginning when that reaches them",
+          "[stored_content]")
+{
+    fixture f;
+    const wua::detail::content_giver first{"http://a/x", {}};
+    const wua::detail::content_giver second{"http://b/x", {}};
+    wua::detail::stored_content content(f.part(), expected_digest("abcdefghij"), f.background, false);
+    content.source.url = first.url;
+    append(content, "ab");
+    CHECK_FALSE(content.can_write_pieces());
+    save_journal(*content.part(), 2);
+    CHECK(content.can_write_pieces());
+    write(content, 8, "ij", second);
+    write(content, 5, "fg", second);
+    CHECK(content.bytes() == 2);
+    CHECK(content.total_bytes() == 6);
+    append(content, "cde");
+    CHECK(content.bytes() == 7);
+    CHECK(content.pieces().all().size() == 1);
+    write(content, 7, "h", first); // one that has come to lead
+    CHECK(content.bytes() == 10);
+    CHECK(content.pieces().empty());
+    CHECK(content.total_bytes() == 10);
+    CHECK(content.source.later == std::vector<wua::detail::content_takeover>{{5, second}, {7, first}, {8, second}});
+    CHECK(content.is_right() == std::nullopt);
+    const auto commit = content.make_commit();
+    REQUIRE(commit);
+}
+
+TEST_CASE("when several gave what is wrong, the largest part is kept", "[stored_content]")
+{
+    fixture f;
+    const wua::detail::content_giver first{"http://a/x", {}};
+    const wua::detail::content_giver second{"http://b/x", {}};
+    wua::detail::stored_content content(f.part(), expected_digest("x"), f.background, false);
+    content.source.url = first.url;
+    append(content, "ab");
+    save_journal(*content.part(), 2);
+    REQUIRE(content.can_write_pieces());
+    write(content, 4, "efg", second);
+    write(content, 8, "ij", second);
+    write(content, 7, "h", first);
+    append(content, "cd");
+    REQUIRE(content.bytes() == 10);
+    SECTION("be it the beginning or not")
+    {
+        CHECK(content.keep_largest_part() == second);
+        CHECK(content.is_suspected(second));
+        CHECK_FALSE(content.is_suspected(first));
+        CHECK(content.bytes() == 4);
+        CHECK(content.total_bytes() == 5);
+        CHECK(content.pieces().all() == std::vector<wua::detail::content_piece>{{7, 8, first}});
+        CHECK_FALSE(content.source.is_mixed());
+        CHECK(content.part()->file()->size() == 8);
+    }
+    SECTION("of who gave most")
+    {
+        content.source.later = {{2, second}};
+        CHECK(content.keep_largest_part() == first);
+        CHECK(content.bytes() == 0);
+        CHECK(content.total_bytes() == 8);
+        CHECK(content.source.url.empty());
+        append(content, "ab");
+        CHECK(content.bytes() == 10);
     }
 }

@@ -9,6 +9,7 @@
 #include <wua/engine/parallel_limits.hpp>
 #include <wua/engine/request_options.hpp>
 #include <wua/engine/retry_policy.hpp>
+#include <wua/engine/segment_options.hpp>
 #include <wua/job/clock.hpp>
 
 #include <chrono>
@@ -42,6 +43,9 @@ struct curl_options
     file_access access = file_access::usual;
 
     parallel_limits parallel{};
+
+    /// Several connections for one file.
+    segment_options segments{};
 
     /// 1 or 2 threads that download. Two make use of two processors when several updates are downloaded.
     std::size_t loops = 1;

@@ -56,6 +56,7 @@
 #include <wua/impl/engine/simulated_engine.ipp>
 #include <wua/impl/engine/transfer/auth_challenge.ipp>
 #include <wua/impl/engine/transfer/byte_budget.ipp>
+#include <wua/impl/engine/transfer/content_pieces.ipp>
 #include <wua/impl/engine/transfer/content_range.ipp>
 #include <wua/impl/engine/transfer/fetch_failure.ipp>
 #include <wua/impl/engine/transfer/fetch_gate.ipp>
@@ -69,6 +70,7 @@
 #include <wua/impl/engine/transfer/random_bits.ipp>
 #include <wua/impl/engine/transfer/response_decision.ipp>
 #include <wua/impl/engine/transfer/response_head.ipp>
+#include <wua/impl/engine/transfer/segment_plan.ipp>
 #include <wua/impl/engine/transfer/shared_file.ipp>
 #include <wua/impl/engine/transfer/stall_watch.ipp>
 #include <wua/impl/engine/transfer/update_queue.ipp>

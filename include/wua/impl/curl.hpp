@@ -29,6 +29,7 @@
 #include <wua/impl/engine/curl/fetch_attempt.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>
 #include <wua/impl/engine/curl/file_progress.ipp>
+#include <wua/impl/engine/curl/file_segments.ipp>
 #include <wua/impl/engine/curl/http_date.ipp>
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>

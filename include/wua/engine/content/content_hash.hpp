@@ -30,6 +30,13 @@ public:
           m_pass(wanted)
     {}
 
+    // Goes on where a pass over the first bytes has come to.
+    content_hash(std::shared_ptr<const disk_file> file, digest_pass&& pass, std::uint64_t hashed)
+        : m_file(std::move(file)),
+          m_pass(std::move(pass)),
+          m_hashed(hashed)
+    {}
+
     const std::shared_ptr<const disk_file>& file() const noexcept
     {
         return m_file;

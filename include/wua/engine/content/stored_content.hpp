@@ -10,6 +10,7 @@
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_pieces.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -66,7 +67,7 @@ class stored_content
 public:
     // `wanted` is what the content must have, all of it: see content_file::digests().
     stored_content(std::shared_ptr<part_file> part, std::vector<content_digest> wanted, background_thread& background,
-                   bool hashes_behind);
+                   bool hashes_behind, content_pieces pieces = {});
 
     stored_content(const stored_content&) = delete;
     stored_content& operator=(const stored_content&) = delete;
@@ -78,9 +79,22 @@ public:
 
     content_source source;
 
+    // From the beginning, without a gap.
     std::uint64_t bytes() const noexcept
     {
         return m_part->bytes();
+    }
+
+    // What is there beyond the first gap.
+    const content_pieces& pieces() const noexcept
+    {
+        return m_pieces;
+    }
+
+    // All that is there.
+    std::uint64_t total_bytes() const noexcept
+    {
+        return bytes() + m_pieces.bytes();
     }
 
     const std::shared_ptr<part_file>& part() const noexcept
@@ -91,12 +105,27 @@ public:
     // Throws std::system_error.
     void append(const char* bytes, std::size_t size);
 
+    // True when pieces may be written: from then on the digests are computed behind.
+    bool can_write_pieces();
+
+    // What belongs at that place, where nothing is yet. Throws std::system_error.
+    void write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_giver& giver);
+
     // Discards everything.
     void restart();
 
     // The digest is not right, and several gave parts: discards what the last of them gave, who is suspected from now
     // on and returned.
     content_giver discard_last_part();
+
+    // The same, of a file that came in pieces: discards what others gave than the one that gave most. These others are
+    // suspected, of whom the first is returned; if it is wrong again, that one is to blame.
+    content_giver keep_largest_part();
+
+    bool was_in_pieces() const noexcept
+    {
+        return m_was_in_pieces;
+    }
 
     // What others gave is not continued by a suspect.
     bool is_suspected(const content_giver& giver) const;
@@ -105,14 +134,14 @@ public:
     // anywhere when the digest tells in the end, but for suspects.
     bool can_continue_from(const content_giver& giver) const
     {
-        return bytes() != 0 &&
+        return total_bytes() != 0 &&
                (has_digest() ? !is_suspected(giver) : !source.validator().empty() && source.was_begun_by(giver));
     }
 
     // True when what is stored can be continued after this process has ended.
     bool is_worth_keeping() const
     {
-        return bytes() != 0 && (has_digest() || !source.validator().empty());
+        return total_bytes() != 0 && (has_digest() || !source.validator().empty());
     }
 
     // All bytes are there: whether they are the right content. Nothing when that is known later, by the commit. Once.
@@ -133,6 +162,9 @@ private:
         return !m_wanted.empty();
     }
 
+    // The next piece is reached.
+    void take_pieces();
+
     void begin_hash();
 
     void cancel_hash() noexcept;
@@ -142,6 +174,8 @@ private:
     static void hash_in_background(background_thread& background, const std::shared_ptr<content_hash>& hash);
 
     const std::shared_ptr<part_file> m_part;
+    content_pieces m_pieces;
+    bool m_was_in_pieces;
     const std::vector<content_digest> m_wanted;
     background_thread& m_background;
     const bool m_hashes_behind;

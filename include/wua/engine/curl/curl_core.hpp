@@ -148,6 +148,11 @@ public:
 
     bool try_move(update_queue::ticket& update, std::string_view host);
 
+    // See update_queue::try_lend().
+    std::optional<update_queue::loan> try_lend(std::string_view host, std::size_t lane);
+    void take_back(const update_queue::loan& given);
+    bool wants_loans();
+
     // The update has its result.
     void release(const update_queue::ticket& update);
 

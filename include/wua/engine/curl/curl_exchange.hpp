@@ -73,6 +73,9 @@ struct curl_request
     std::uint64_t offset = 0;
     std::string if_range;
 
+    // The byte after the last one that is wanted.
+    std::optional<std::uint64_t> end{};
+
     // How many bytes are expected, if that is known.
     std::optional<std::uint64_t> bytes;
 
@@ -116,6 +119,11 @@ public:
     ~curl_exchange()
     {
         end();
+    }
+
+    curl_pool& pool() const noexcept
+    {
+        return m_pool;
     }
 
     // Ends the one before. The receiver must live until this one is ended.

@@ -62,6 +62,16 @@ public:
     // Lets libcurl do what there is to do. `is_alone`: the loop has no other update to look after than one.
     void perform(bool is_alone) noexcept;
 
+    // For how long the thread has waited, since there was nothing to do.
+    std::chrono::nanoseconds idle() const noexcept
+    {
+        return m_idle;
+    }
+    void add_idle(std::chrono::nanoseconds time) noexcept
+    {
+        m_idle += time;
+    }
+
     // What libcurl's work takes, from one of its callbacks to the next.
     lap_clock& laps() noexcept
     {
@@ -131,6 +141,7 @@ private:
     std::size_t m_buffer = 0;
     std::size_t m_taken = 0;
     bool m_is_alone = false;
+    std::chrono::nanoseconds m_idle{0};
     lap_clock m_laps;
     // In this order, so that the easy handles go before the multi handle that holds their connections.
     const std::shared_ptr<curl_connections> m_connections;

@@ -5,7 +5,7 @@
 
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
-#include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/curl/file_stretch.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/curl/request_identity.hpp>
 #include <wua/engine/curl/request_target.hpp>
@@ -43,7 +43,7 @@ public:
     enum class state : std::uint8_t
     {
         in_progress,
-        complete, // all bytes are stored
+        complete, // all bytes of the stretch are stored
         failed,   // see take_failure()
     };
 
@@ -56,7 +56,7 @@ public:
     };
 
     // From one of the file's URLs. The others must outlive the attempt.
-    fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress, const parsed_url& url,
+    fetch_attempt(curl_update& update, curl_exchange& exchange, const file_stretch& stretch, const parsed_url& url,
                   nanoseconds now, range wanted = range::missing, bool needs_fresh_connection = false);
 
     fetch_attempt(const fetch_attempt&) = delete;
@@ -95,6 +95,27 @@ public:
 
     // For the job's story, but for its result and what follows from it. May throw bad_alloc.
     attempt_record record() const;
+
+    // Of the file, up to which it fetches.
+    const file_stretch& stretch() const noexcept
+    {
+        return m_stretch;
+    }
+    file_stretch& stretch() noexcept
+    {
+        return m_stretch;
+    }
+
+    // The server has said that it can be asked for a part, or has sent one.
+    bool accepts_ranges() const noexcept
+    {
+        return m_was_accepted && (m_head.accepts_ranges || m_head.status == 206) && !is_local();
+    }
+
+    bool has_failed() const noexcept
+    {
+        return m_failure.has_value();
+    }
 
     // Once, when it has failed.
     fetch_failure take_failure()
@@ -216,7 +237,10 @@ private:
     bool apply(response_decision&& decision);
 
     // Content is coming.
-    bool try_accept(std::uint64_t first, std::optional<std::uint64_t> total);
+    bool try_accept(const response_decision& decision);
+
+    // The same, of a piece.
+    bool try_accept_piece(const response_decision& decision);
 
     // Keeps the failure for read_local().
     void open_local() noexcept;
@@ -240,10 +264,10 @@ private:
 
     reception take_content(const char* bytes, std::size_t size);
 
-    // As many bytes as were announced.
+    // As many bytes as were announced, or as others leave to be fetched.
     bool has_all() const noexcept
     {
-        return is_accepted() && m_progress.total() && m_progress.bytes() >= *m_progress.total();
+        return m_has_enough || (is_accepted() && m_stretch.is_complete());
     }
 
     // Too little has come for too long, or the attempt has taken too long.
@@ -258,6 +282,7 @@ private:
 
     curl_update& m_update;
     curl_exchange& m_exchange;
+    file_stretch m_stretch;
     file_progress& m_progress;
 
     // The request.
@@ -269,6 +294,7 @@ private:
     const range m_wanted;
     content_giver m_giver;      // who is being asked
     std::uint64_t m_offset = 0; // the first byte that was asked for
+    std::optional<std::uint64_t> m_end;
     std::optional<disk_file> m_local;
     const bool m_needs_fresh_connection;
 
@@ -277,9 +303,10 @@ private:
     bool m_is_held = false; // whatever the stage
     nanoseconds m_held_at{0};
     std::optional<std::uint64_t> m_slept_at; // as many bytes were received when it was held last
-    bool m_is_http_1 = false;                // nothing else is asked for
+    bool m_is_http_1;                        // nothing else is asked for
     bool m_rejects_ranges = false;
     bool m_was_accepted = false;
+    bool m_has_enough = false; // the stretch is complete
     bool m_has_stalled = false;
     nanoseconds m_rests_until{0};
     bool m_is_open_part = false; // its end need not be that of the content

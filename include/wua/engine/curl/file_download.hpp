@@ -9,6 +9,7 @@
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/curl/file_segments.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
 #include <wua/engine/curl/mirrored_fetch.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -206,6 +207,14 @@ private:
 
     void after(mirrored_fetch::state reached);
 
+    // What comes next was fetched, or others do that: what is missing still is fetched.
+    void go_on();
+
+    // Several connections fetch large files.
+    void look_at_segments(nanoseconds now);
+
+    void end_segments() noexcept;
+
     // Has it fetched again, or fails if that will not help.
     void on_fetch_failed(fetch_failure&& failure);
 
@@ -253,7 +262,9 @@ private:
     bool m_is_accepted = false;                   // by it
 
     std::optional<file_progress> m_progress;
-    mirrored_fetch m_fetch;
+    mirrored_fetch m_fetch;                  // what comes next
+    std::optional<file_segments> m_segments; // what comes later
+    bool m_is_led = false;                   // by one of these, whose turn it has become
 
     std::shared_ptr<file_commit> m_commit;
     std::uint64_t m_size = 0;

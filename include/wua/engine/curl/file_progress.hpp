@@ -11,10 +11,12 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -35,13 +37,17 @@ public:
 
     using stored_content::bytes;
     using stored_content::can_continue_from;
+    using stored_content::can_write_pieces;
     using stored_content::found;
     using stored_content::is_right;
     using stored_content::is_suspected;
     using stored_content::is_worth_keeping;
     using stored_content::make_commit;
     using stored_content::part;
+    using stored_content::pieces;
     using stored_content::source;
+    using stored_content::total_bytes;
+    using stored_content::was_in_pieces;
 
     const content_file& file() const noexcept
     {
@@ -63,6 +69,7 @@ public:
 
     // See stored_content.
     content_giver discard_last_part();
+    content_giver keep_largest_part();
 
     // False when there is no room on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)
@@ -75,6 +82,34 @@ public:
 
     // Stores the bytes and reports them. Throws std::system_error.
     void append(const char* data, std::size_t size);
+    void write_piece(std::uint64_t place, const char* data, std::size_t size, const content_giver& giver);
+
+    // Where what comes next ends, if that is known: a piece begins there, or is about to, or the file ends.
+    std::optional<std::uint64_t> gap_end() const noexcept
+    {
+        const std::uint64_t end = std::min(pieces().next_begin(bytes(), no_limit), m_limit);
+        return end == no_limit ? m_total : end;
+    }
+
+    // Others fetch what begins there; nothing: nobody does.
+    void set_limit(std::optional<std::uint64_t> limit) noexcept
+    {
+        m_limit = limit.value_or(no_limit);
+    }
+
+    // How often all was discarded.
+    std::uint64_t restarts() const noexcept
+    {
+        return m_restarts;
+    }
+
+    bool has_all() const noexcept
+    {
+        return m_total && bytes() >= *m_total;
+    }
+
+    // Has the journal written now, without which there can be no pieces.
+    void save_before_pieces();
 
     // The size, if it is known, and the bytes.
     void report();
@@ -92,6 +127,7 @@ private:
     {
         content_source source;
         std::optional<std::uint64_t> total;
+        content_pieces pieces{};
     };
 
     file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part, beginning&& begun);
@@ -103,17 +139,22 @@ private:
 
     std::uint64_t unsaved_bytes() const noexcept
     {
-        return bytes() - m_saved_bytes;
+        return total_bytes() - m_saved_bytes;
     }
 
     // Without memory it waits until the journal is due again.
     void save();
 
+    void on_stored(std::size_t size);
+
+    static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
     static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // worth a second processor
 
     curl_update& m_update;
     const std::size_t m_index;
     std::optional<std::uint64_t> m_total;
+    std::uint64_t m_limit = no_limit;
+    std::uint64_t m_restarts = 0;
     room_claim m_room;
     nanoseconds m_saved_at{0};
     std::uint64_t m_saved_bytes; // of which the last journal speaks, be it written or about to be

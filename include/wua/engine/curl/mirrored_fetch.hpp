@@ -7,6 +7,7 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/curl/file_segments.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/mirror_choice.hpp>
 #include <wua/model/download_story.hpp>
@@ -81,6 +82,15 @@ public:
 
     // How the last attempt went, for the job's story, unless that was told already.
     void tell(const outcome& result, attempt_decision decision, nanoseconds delay = nanoseconds(0)) noexcept;
+
+    // The attempt that is running, for those that fetch other parts; nothing: none is.
+    std::optional<file_segments::leader> leading() const noexcept
+    {
+        return m_attempt && !m_is_waiting
+                   ? std::optional(file_segments::leader{
+                         .mirror = m_mirror, .accepts_ranges = m_attempt->accepts_ranges(), .received = received()})
+                   : std::nullopt;
+    }
 
     // The last attempt is over.
     void end() noexcept

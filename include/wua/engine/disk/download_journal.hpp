@@ -4,6 +4,7 @@
 // What is written beside an unfinished file, so that its download can be continued after the process has ended.
 
 #include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_pieces.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -35,11 +36,21 @@ struct download_journal
     // The length that the server stated, if it did.
     std::optional<std::uint64_t> total{};
 
-    // Bytes of the .part file that are safely on the disk.
+    // Bytes of the .part file that are safely on the disk: from its beginning, and in pieces beyond these.
     std::uint64_t bytes = 0;
+    std::vector<content_piece> pieces{};
 
     // Of one of an update's files, of which nothing has come yet. Its URLs are the caller's to clear of credentials.
     static download_journal of(const update_item& update, std::size_t file_index, const std::string& file_name);
+
+    // Of the .part file, as far as this journal is about it.
+    std::uint64_t file_size() const noexcept
+    {
+        return pieces.empty() ? bytes : pieces.back().end;
+    }
+
+    // All that is there.
+    std::uint64_t total_bytes() const noexcept;
 
     std::string to_text() const;
 
@@ -58,6 +69,12 @@ private:
 
     // "from origin url": there is no blank in the first two.
     bool take_takeover(std::string_view text);
+
+    // "begin end origin url", after the bytes.
+    bool take_piece(std::string_view text);
+
+    // "origin url".
+    static std::optional<content_giver> giver_in(std::string_view text);
 
     static void put(std::string& text, std::string_view key, std::string_view value);
 

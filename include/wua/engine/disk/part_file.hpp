@@ -79,6 +79,22 @@ public:
 
     void append(const char* bytes, std::size_t size);
 
+    // Beyond the bytes that are counted. Not before the journal on the disk says how many these are: else all that the
+    // file has would be taken for them in the end.
+    void write_piece(std::uint64_t place, const char* bytes, std::size_t size);
+
+    bool has_journal() const;
+
+    // What was written next in pieces counts from now on.
+    void count_piece(std::uint64_t size) noexcept
+    {
+        m_bytes += size;
+    }
+
+    // Only so many of the first bytes count any more, and pieces beyond them, up to `file_size`. A journal that tells
+    // of them is to be saved at once.
+    void recount(std::uint64_t bytes, std::uint64_t file_size);
+
     // Forgets all bytes.
     void restart()
     {
@@ -141,8 +157,8 @@ private:
     std::atomic<std::uint64_t> m_generation{0};
     std::atomic<int> m_sync_error{0}; // an errno
 
-    std::mutex m_mutex;                         // the journal on the disk; nobody syncs under it
-    std::optional<std::uint64_t> m_saved_bytes; // of which it speaks
+    mutable std::mutex m_mutex;                // the journal on the disk; nobody syncs under it
+    std::optional<std::uint64_t> m_saved_size; // of the file, as far as it speaks of it
 };
 
 } // namespace wua::detail

@@ -30,6 +30,6 @@ struct content_takeover
 };
 
 // More are not told apart from the last.
-inline constexpr std::size_t max_takeovers = 64;
+inline constexpr std::size_t max_takeovers = 256;
 
 } // namespace wua::detail

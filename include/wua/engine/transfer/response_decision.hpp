@@ -18,8 +18,15 @@ namespace wua::detail
 // A request, and what is known of the content.
 struct content_request
 {
-    // The first byte that was asked for: as many are stored.
+    // The first byte that was asked for; and, where others have what follows, or fetch it, the one after the last.
     std::uint64_t offset = 0;
+    std::optional<std::uint64_t> end{};
+
+    // Else the whole was.
+    bool is_for_part() const noexcept
+    {
+        return offset != 0 || end;
+    }
 
     // The size that the update names; and the best that is known, from the update or an earlier response.
     std::optional<std::uint64_t> size;
@@ -49,6 +56,7 @@ struct response_decision
 
     kind what = kind::content;
     std::uint64_t first = 0;
+    bool is_part = false;                   // else the whole
     std::optional<std::uint64_t> total{};   // of the whole content, if it is known now
     std::optional<std::uint64_t> end{};     // of the part, if no digest decides: bytes beyond it are of who knows what
     std::optional<fetch_failure> failure{}; // its detail lacks the URL

@@ -38,7 +38,8 @@ struct response_head
     bool is_http_1 = false;
     bool is_multiplexed = false; // HTTP/2 or newer
     bool is_chunked = false;
-    bool is_multipart = false; // several parts in one body
+    bool accepts_ranges = false; // as it says
+    bool is_multipart = false;   // several parts in one body
     bool has_odd_end = false; // the blank line has a carriage return too many: libcurl and others may find it elsewhere
     bool is_complete = false; // the blank line has come
 

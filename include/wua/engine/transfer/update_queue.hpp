@@ -104,7 +104,28 @@ public:
     // True when it was the job's last.
     bool release(ticket update);
 
+    // Room for one connection more than the updates have.
+    struct loan
+    {
+        host_state* host = nullptr;
+        std::size_t lane = 0;
+    };
+
+    // Nothing when there is none, or somebody waits for it. May throw bad_alloc, and has done nothing then.
+    std::optional<loan> try_lend(std::string_view host, std::size_t lane);
+
+    void take_back(const loan& given);
+
+    // True while loans keep updates waiting, as far as can be told.
+    bool wants_loans() const noexcept
+    {
+        return m_loans != 0 && is_awaited();
+    }
+
 private:
+    // Somebody waits for room.
+    bool is_awaited() const noexcept;
+
     void make_room(const ticket& update);
 
     bool try_return(ticket& update, std::string_view host);
@@ -154,6 +175,7 @@ private:
     std::list<host_state> m_hosts;
     std::size_t m_active = 0;
     std::size_t m_resting = 0;
+    std::size_t m_loans = 0;
     std::size_t m_expected = 0; // of the resting ones, those that want to come back
     std::array<std::size_t, max_lanes> m_active_of_lane{};
 };

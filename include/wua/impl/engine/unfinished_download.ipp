@@ -31,10 +31,10 @@ find_unfinished(const disk_directory& directory, const std::string& name, const 
         }
         unfinished_download found{.id = id, .bytes = part->size(), .last_write = part->last_write()};
         std::optional<download_journal> journal = read_journal(directory, name);
-        if (journal && journal->bytes <= found.bytes)
+        if (journal && journal->file_size() <= found.bytes)
         {
             found.file_index = journal->file_index;
-            found.bytes = journal->bytes;
+            found.bytes = journal->total_bytes();
             found.total = journal->total ? journal->total : journal->update.files[journal->file_index].size;
             found.update = std::make_shared<const update_item>(std::move(journal->update));
         }

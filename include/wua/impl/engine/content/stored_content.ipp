@@ -37,8 +37,8 @@ WUA_COLD bool is_journal_of(const download_journal& left, const content_file& fi
     const content_file& then = left.update.files[left.file_index];
     const auto stated = left.total ? left.total : then.size;
     const bool is_same = file.has_digest() ? may_agree(then, file) : !then.has_digest() || !left.source.empty();
-    return is_same && (!total || !stated || *total == *stated) && (!stated || left.bytes <= *stated) &&
-           (!total || left.bytes <= *total);
+    return is_same && (!total || !stated || *total == *stated) && (!stated || left.file_size() <= *stated) &&
+           (!total || left.file_size() <= *total);
 }
 
 WUA_INLINE void content_source::take_over(std::uint64_t from, const content_giver& giver)
@@ -51,8 +51,10 @@ WUA_INLINE void content_source::take_over(std::uint64_t from, const content_give
 }
 
 WUA_COLD stored_content::stored_content(std::shared_ptr<part_file> part, std::vector<content_digest> wanted,
-                                        background_thread& background, bool hashes_behind)
+                                        background_thread& background, bool hashes_behind, content_pieces pieces)
     : m_part(std::move(part)),
+      m_pieces(std::move(pieces)),
+      m_was_in_pieces(!m_pieces.empty()),
       m_wanted(std::move(wanted)),
       m_background(background),
       m_hashes_behind(hashes_behind)
@@ -71,11 +73,54 @@ WUA_INLINE void stored_content::append(const char* bytes, std::size_t size)
     {
         hash_behind();
     }
+    if (!m_pieces.empty())
+    {
+        take_pieces();
+    }
+}
+
+WUA_COLD bool stored_content::can_write_pieces()
+{
+    if (!m_part->has_journal())
+    {
+        return false;
+    }
+    if (m_pass)
+    {
+        m_hash = std::make_shared<content_hash>(m_part->file(), *std::move(m_pass), bytes());
+        m_pass.reset();
+    }
+    return true;
+}
+
+WUA_INLINE void
+stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_giver& giver)
+{
+    m_part->write_piece(place, bytes, size);
+    m_was_in_pieces = true;
+    m_pieces.add(place, place + size, giver);
+    take_pieces();
+}
+
+WUA_INLINE void stored_content::take_pieces()
+{
+    while (!m_pieces.empty() && m_pieces.all().front().begin == bytes())
+    {
+        const content_piece& next = m_pieces.all().front();
+        source.take_over(next.begin, next.giver);
+        m_part->count_piece(next.size());
+        m_pieces.pop_front();
+        if (m_hash)
+        {
+            hash_behind();
+        }
+    }
 }
 
 WUA_COLD void stored_content::restart()
 {
     m_part->restart();
+    m_pieces.clear();
     source = {};
     begin_hash();
 }
@@ -86,14 +131,65 @@ WUA_COLD content_giver stored_content::discard_last_part()
     m_suspects.push_back(last.giver);
     source.later.pop_back();
     m_part->cut(last.from);
+    m_pieces.clear();
     begin_hash();
     return last.giver;
+}
+
+WUA_COLD content_giver stored_content::keep_largest_part()
+{
+    content_giver first{source.url, source.origin};
+    std::vector<content_piece> given;
+    std::uint64_t from = 0;
+    for (const content_takeover& each : source.later)
+    {
+        given.push_back({from, each.from, std::exchange(first, each.giver)});
+        from = each.from;
+    }
+    given.push_back({from, bytes(), first});
+    const auto given_by = [&](const content_giver& giver) {
+        std::uint64_t sum = 0;
+        for (const content_piece& each : given)
+        {
+            sum += each.giver == giver ? each.size() : 0;
+        }
+        return sum;
+    };
+    content_giver largest = given.front().giver;
+    for (const content_piece& each : given)
+    {
+        largest = given_by(each.giver) > given_by(largest) ? each.giver : largest;
+    }
+    const auto suspect =
+        std::find_if(given.begin(), given.end(), [&](const content_piece& each) { return each.giver != largest; });
+    content_giver first_suspect = suspect->giver;
+    for (const content_piece& each : given)
+    {
+        if (each.giver != largest && std::find(m_suspects.begin(), m_suspects.end(), each.giver) == m_suspects.end())
+        {
+            m_suspects.push_back(each.giver);
+        }
+    }
+    std::erase_if(given, [&](const content_piece& each) { return each.giver != largest; });
+    const bool has_begun = given.front().begin == 0;
+    const std::uint64_t kept = has_begun ? given.front().end : 0;
+    given.erase(given.begin(), given.begin() + (has_begun ? 1 : 0));
+    if (!has_begun)
+    {
+        source = {};
+    }
+    source.later.clear();
+    m_pieces = content_pieces(given);
+    m_part->recount(kept, std::max(kept, m_pieces.end()));
+    begin_hash();
+    return first_suspect;
 }
 
 WUA_COLD bool stored_content::is_suspected(const content_giver& giver) const
 {
     const bool gave_all = source.was_begun_by(giver) && !source.is_mixed();
-    return bytes() != 0 && !gave_all && std::find(m_suspects.begin(), m_suspects.end(), giver) != m_suspects.end();
+    return total_bytes() != 0 && !gave_all &&
+           std::find(m_suspects.begin(), m_suspects.end(), giver) != m_suspects.end();
 }
 
 WUA_INLINE std::optional<bool> stored_content::is_right()
@@ -122,7 +218,7 @@ WUA_COLD void stored_content::begin_hash()
     {
         return;
     }
-    if (bytes() != 0 || m_hashes_behind)
+    if (bytes() != 0 || !m_pieces.empty() || m_hashes_behind)
     {
         m_hash = std::make_shared<content_hash>(m_part->file(), m_wanted);
         hash_behind();

@@ -203,6 +203,24 @@ WUA_INLINE bool curl_core::try_move(update_queue::ticket& update, std::string_vi
     return m_queue.try_move(update, host);
 }
 
+WUA_COLD std::optional<update_queue::loan> curl_core::try_lend(std::string_view host, std::size_t lane)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_is_open && !m_is_stopping ? m_queue.try_lend(host, lane) : std::nullopt;
+}
+
+WUA_COLD void curl_core::take_back(const update_queue::loan& given)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.take_back(given);
+}
+
+WUA_COLD bool curl_core::wants_loans()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_queue.wants_loans();
+}
+
 WUA_INLINE void curl_core::release(const update_queue::ticket& update)
 {
     const std::lock_guard lock(m_mutex);

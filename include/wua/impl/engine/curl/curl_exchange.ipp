@@ -36,11 +36,15 @@ WUA_COLD void curl_exchange::send(const curl_request& request, response_receiver
     }
     m_tunnel_head = response_head();
     m_is_connected = false;
-    const std::string range = joined({request.offset, "-"});
+    std::string range = joined({request.offset, "-"});
+    if (request.end)
+    {
+        range += std::to_string(*request.end - 1);
+    }
     set_option(easy, CURLOPT_URL, request.url.c_str());
     // Refused by a handle whose last request failed before it had a connection: it continues with the buffer it has.
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, m_pool.buffer_for(request.bytes, request.is_alone));
-    set_option(easy, CURLOPT_RANGE, request.offset == 0 ? nullptr : range.c_str());
+    set_option(easy, CURLOPT_RANGE, request.offset == 0 && !request.end ? nullptr : range.c_str());
     set_option(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
     set_option(easy, CURLOPT_HTTPHEADER, m_fields.get());
     set_option(easy, CURLOPT_PROXYHEADER, m_proxy_fields.get());

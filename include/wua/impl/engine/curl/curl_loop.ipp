@@ -354,7 +354,9 @@ WUA_INLINE void curl_loop::wait()
     const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(left);
     const auto before = std::chrono::steady_clock::now();
     curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
-    if (unflushed != 0 && std::chrono::steady_clock::now() - before >= flush_delay)
+    const nanoseconds waited = std::chrono::steady_clock::now() - before;
+    m_pool.add_idle(waited);
+    if (unflushed != 0 && waited >= flush_delay)
     {
         m_core->commits.flush(); // there was nothing else to do
     }

@@ -17,17 +17,19 @@
 namespace wua::detail
 {
 
-WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, file_progress& progress,
+WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchange, const file_stretch& stretch,
                                       const parsed_url& url, nanoseconds now, range wanted, bool needs_fresh_connection)
     : m_update(update),
       m_exchange(exchange),
-      m_progress(progress),
+      m_stretch(stretch),
+      m_progress(stretch.progress()),
       m_began(now),
       m_target(url),
       m_identity(update.core.rules, update.core.logins, *update.item, url),
       m_wanted(wanted),
       m_giver{m_target.url(), {}},
       m_needs_fresh_connection(needs_fresh_connection),
+      m_is_http_1(stretch.is_piece()), // on a connection of its own
       m_watch(now)
 {
     send();
@@ -155,7 +157,8 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
             failure_of_disk(std::system_error(EMFILE, std::generic_category(), joined({"cannot connect: ", where()}))));
     }
     // A response that ends with its connection must not be taken for whole when this side has closed it.
-    if (m_exchange.fate() != curl_connection::fate::open && !(has_all() && (code == CURLE_OK || file().has_digest())))
+    if (m_exchange.fate() != curl_connection::fate::open && !m_has_enough &&
+        !(has_all() && (code == CURLE_OK || file().has_digest())))
     {
         return end_given_up();
     }
@@ -262,16 +265,20 @@ WUA_COLD void fetch_attempt::send()
         request.user_agent += one_line(client);
     }
     m_giver.origin = m_target.foreign_origin();
-    m_offset = m_wanted == range::whole || !m_progress.can_continue_from(m_giver) ? 0 : m_progress.bytes();
+    const bool continues = m_wanted != range::whole && m_progress.can_continue_from(m_giver);
+    const std::optional<std::uint64_t> end = m_stretch.end();
+    m_offset = continues ? m_stretch.place() : 0;
+    m_end = continues && end != m_progress.total() ? end : std::nullopt;
     m_first_wanted = m_offset;
     request.offset = m_offset;
-    if (m_offset != 0 && is_same_source())
+    request.end = m_end;
+    if ((m_offset != 0 || m_end) && is_same_source())
     {
         request.if_range = m_progress.source.validator();
     }
-    if (m_progress.total())
+    if (end)
     {
-        request.bytes = *m_progress.total() - m_offset;
+        request.bytes = *end - std::min(m_offset, *end);
     }
     request.is_alone = m_update.is_alone();
     request.shares_connection = m_target.is_secure() && !m_is_http_1;
@@ -389,8 +396,9 @@ WUA_COLD content_request fetch_attempt::request_made() const
     const content_source& stored = m_progress.source;
     const bool is_same = is_same_source();
     // A whole that is asked for instead of a part may be other content.
-    const bool may_differ = m_offset == 0 && m_progress.bytes() != 0;
+    const bool may_differ = m_offset == 0 && !m_end && m_progress.total_bytes() != 0;
     return {.offset = m_offset,
+            .end = m_end,
             .size = file().size,
             .total = may_differ ? file().size : m_progress.total(),
             .etag = is_same ? stored.etag : std::string(),
@@ -428,7 +436,7 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
     switch (decision.what)
     {
         case response_decision::kind::content:
-            return try_accept(decision.first, decision.total);
+            return try_accept(decision);
         case response_decision::kind::redirect:
             m_stage = stage::redirect;
             linger(patience);
@@ -449,14 +457,21 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
     return false;
 }
 
-WUA_COLD bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::uint64_t> total)
+WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
 {
-    if (first == 0 && (m_progress.bytes() != 0 || m_offset != 0))
+    const std::uint64_t first = decision.first;
+    const std::optional<std::uint64_t>& total = decision.total;
+    if (m_stretch.is_piece())
+    {
+        return try_accept_piece(decision);
+    }
+    if (!decision.is_part && (m_progress.total_bytes() != 0 || m_offset != 0))
     {
         // The Range was ignored, or the content has changed: this is the whole of it.
         m_update.report.retry(0);
         m_progress.restart();
         m_offset = 0;
+        m_end.reset();
     }
     m_progress.set_total(total);
     if (total && m_update.is_too_large(*total))
@@ -470,6 +485,7 @@ WUA_COLD bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::
     }
     else
     {
+        source.later.clear();
         source.url = m_giver.url;
         source.origin = m_giver.origin;
         source.etag = m_head.etag;
@@ -483,6 +499,23 @@ WUA_COLD bool fetch_attempt::try_accept(std::uint64_t first, std::optional<std::
     {
         const std::string detail = joined({"there is no room for ", needed, " more bytes: ", where()});
         return refuse({outcome::failed(win32_disk_full, {"errno", ENOSPC}, detail), remedy::give_up});
+    }
+    if (needed / 2 >= core.options.segments.min_bytes)
+    {
+        m_update.wake_by(core.now()); // others may help
+    }
+    m_stage = stage::content;
+    m_was_accepted = true;
+    m_progress.expect_content();
+    return true;
+}
+
+WUA_COLD bool fetch_attempt::try_accept_piece(const response_decision& decision)
+{
+    if (!decision.is_part)
+    {
+        m_rejects_ranges = true;
+        return refuse(unusable("the whole was sent where a part was asked for"));
     }
     m_stage = stage::content;
     m_was_accepted = true;
@@ -602,11 +635,17 @@ WUA_INLINE fetch_attempt::nanoseconds fetch_attempt::pause_left(nanoseconds now)
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* bytes, std::size_t size)
 {
+    if (m_has_enough || m_stretch.is_obsolete())
+    {
+        return reception::refused;
+    }
     const std::optional<std::uint64_t> total = m_progress.total();
-    const std::uint64_t missing = total ? *total - m_progress.bytes() : 0;
-    const bool is_enough =
-        total && file().has_digest() && size >= missing; // the digest tells whether they are the right bytes
-    const std::size_t taken = is_enough ? static_cast<std::size_t>(missing) : size;
+    const std::optional<std::uint64_t> end = m_stretch.end();
+    const std::uint64_t place = m_stretch.place();
+    const std::uint64_t missing = end ? *end - std::min(place, *end) : 0;
+    // What others have, or fetch, is not needed; and beyond the end the digest tells whether these are the right bytes.
+    m_has_enough = end && size >= missing && (file().has_digest() || end != total);
+    const std::size_t taken = m_has_enough ? static_cast<std::size_t>(missing) : size;
     if (total && taken > missing)
     {
         const std::string detail = joined({"the server sends more than ", *total, " bytes: ", where()});
@@ -615,23 +654,25 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
                                   .is_wrong_content = true};
         return reception::refused;
     }
-    if (m_part_end && m_progress.bytes() + taken > *m_part_end)
+    if (m_part_end && place + taken > *m_part_end)
     {
+        m_has_enough = false;
         m_failure = unusable("the server sends more than the part that it speaks of");
         m_failure->remedy = remedy::retry;
         m_failure->keeps_bytes = false;
         m_rejects_ranges = true;
         return reception::refused;
     }
-    if (m_update.is_too_large(m_progress.bytes() + taken))
+    if (m_update.is_too_large(place + taken))
     {
-        m_failure = m_update.too_large(m_progress.bytes() + taken);
+        m_has_enough = false;
+        m_failure = m_update.too_large(place + taken);
         return reception::refused;
     }
     m_update.take_budget(taken);
-    m_progress.append(bytes, taken);
+    m_stretch.append(bytes, taken, m_giver);
     m_received += taken;
-    if (is_enough)
+    if (m_has_enough)
     {
         linger(std::chrono::milliseconds(20));
     }
@@ -644,11 +685,15 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_whole_response()
     {
         return fail(failure_of_curl(CURLE_GOT_NOTHING, joined({"the answer ended in its head: ", where()})));
     }
-    if (const auto& total = m_progress.total(); total && m_progress.bytes() != *total)
+    const std::uint64_t place = m_stretch.place();
+    if (m_has_enough || (m_end && place == *m_end))
+    {
+        return state::complete;
+    }
+    if (const std::optional<std::uint64_t> end = m_stretch.end(); end && place != *end)
     {
         return fail(failure_of_curl(
-            CURLE_PARTIAL_FILE,
-            joined({"the content ended after ", m_progress.bytes(), " of ", *total, " bytes: ", where()})));
+            CURLE_PARTIAL_FILE, joined({"the content ended after ", place, " of ", *end, " bytes: ", where()})));
     }
     if (m_is_open_part)
     {
@@ -676,7 +721,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_late_response()
                                            : std::string("the attempt took more than ");
     return fail(failure_of_curl(
         CURLE_OPERATION_TIMEDOUT,
-        joined({what, limit.count(), " ms, after ", m_progress.bytes(), " bytes of the file: ", where()})));
+        joined({what, limit.count(), " ms, after ", m_stretch.place(), " bytes of the file: ", where()})));
 }
 
 WUA_COLD fetch_attempt::state fetch_attempt::end_given_up()
@@ -696,7 +741,7 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_given_up()
 WUA_COLD fetch_attempt::state
 fetch_attempt::end_broken_response(CURLcode code, const std::string& text, int proxy_status)
 {
-    if (has_all() && file().has_digest())
+    if (m_has_enough || (has_all() && file().has_digest()))
     {
         return state::complete; // the digest tells whether the bytes are right
     }

@@ -66,7 +66,11 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
             come_back(now);
             break;
         case stage::fetching:
-            after(m_fetch.on_time(now));
+            if (!m_is_led)
+            {
+                after(m_fetch.on_time(now));
+            }
+            look_at_segments(now);
             break;
         default:
             break;
@@ -104,6 +108,12 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
         case stage::paused:
             break;
         case stage::fetching:
+            if (std::exchange(m_is_led, false))
+            {
+                let_go();
+                break;
+            }
+            end_segments();
             if (!m_fetch.try_pause(now))
             {
                 return false;
@@ -131,7 +141,7 @@ WUA_COLD void file_download::look_at_pause(nanoseconds now)
     {
         return;
     }
-    const bool can_continue = !m_progress || m_progress->bytes() == 0 || m_progress->is_worth_keeping();
+    const bool can_continue = !m_progress || m_progress->total_bytes() == 0 || m_progress->is_worth_keeping();
     const bool is_late = now - m_paused_at >= m_core.options.pause_patience || !m_update.ticket.is_resting;
     if ((is_late && can_continue) || (m_shared && m_shared->has_followers()))
     {
@@ -147,6 +157,7 @@ WUA_COLD void file_download::look_at_pause(nanoseconds now)
 
 WUA_COLD void file_download::let_go()
 {
+    end_segments();
     m_fetch.let_go();
     if (m_progress)
     {
@@ -195,6 +206,7 @@ WUA_COLD bool file_download::try_cancel_commit()
 
 WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
+    end_segments();
     m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
     if (m_shared)
@@ -216,6 +228,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 {
     const auto leftover =
         std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
+    end_segments();
     m_fetch.end();
     m_progress.reset();
     m_core.background.post([leftover, on_saved = std::move(on_saved)] {
@@ -226,6 +239,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 
 WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
+    end_segments();
     m_failure = std::move(failure);
     m_stage = stage::failed;
     m_fetch.tell(m_failure->result, attempt_decision::give_up);
@@ -238,6 +252,7 @@ WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 
 WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
 {
+    end_segments();
     m_fetch.end();
     m_progress.reset();
     m_size = size;
@@ -372,6 +387,7 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
     if (m_progress)
     {
         m_progress->leftover(false).save_or_discard();
+        end_segments();
         m_fetch.end();
         m_progress.reset();
     }
@@ -469,11 +485,11 @@ WUA_COLD void file_download::open_part()
     part->set_mode(m_file.mode);
     m_waits_since.reset();
     m_progress.emplace(m_update, m_index, std::move(part));
-    const bool is_as_before = m_is_continuing && m_progress->bytes() == m_update.report.file_bytes();
+    const bool is_as_before = m_is_continuing && m_progress->total_bytes() == m_update.report.file_bytes();
     m_is_continuing = false;
     if (!is_as_before)
     {
-        m_update.report.begin_again(m_progress->bytes());
+        m_update.report.begin_again(m_progress->total_bytes());
     }
     if (!m_has_waited || !try_hash_existing())
     {
@@ -527,6 +543,7 @@ WUA_COLD void file_download::begin_with_part()
 WUA_COLD void file_download::fetch()
 {
     m_stage = stage::fetching;
+    m_is_led = false;
     after(m_fetch.begin());
 }
 
@@ -537,12 +554,64 @@ WUA_INLINE void file_download::after(mirrored_fetch::state reached)
         case mirrored_fetch::state::in_progress:
             break;
         case mirrored_fetch::state::complete:
+            if (m_progress->total() && !m_progress->has_all())
+            {
+                m_fetch.tell(outcome::succeeded(), attempt_decision::complete);
+                m_fetch.end();
+                go_on();
+                break;
+            }
             commit();
             break;
         case mirrored_fetch::state::failed:
             on_fetch_failed(m_fetch.take_failure());
             break;
     }
+}
+
+WUA_COLD void file_download::go_on()
+{
+    if (m_progress->has_all())
+    {
+        commit();
+        return;
+    }
+    m_is_led = m_segments && m_segments->leads();
+    if (!m_is_led)
+    {
+        fetch();
+    }
+}
+
+WUA_INLINE void file_download::look_at_segments(nanoseconds now)
+{
+    const segment_options& options = m_core.options.segments;
+    if (m_stage != stage::fetching || options.max_per_file <= 1 || !m_progress->total())
+    {
+        return;
+    }
+    if (!m_segments)
+    {
+        const std::uint64_t missing = *m_progress->total() - std::min(*m_progress->total(), m_progress->total_bytes());
+        if (missing / 2 < options.min_bytes)
+        {
+            return;
+        }
+        m_segments.emplace(m_update, m_exchange, *m_progress, m_index);
+    }
+    const auto leading = m_is_led ? std::nullopt : m_fetch.leading();
+    m_segments->on_time(now, leading ? &*leading : nullptr);
+    if (m_is_led)
+    {
+        m_progress->save_when_due(now);
+        go_on();
+    }
+}
+
+WUA_COLD void file_download::end_segments() noexcept
+{
+    m_segments.reset();
+    m_is_led = false;
 }
 
 WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)
@@ -579,10 +648,11 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     {
         return false;
     }
+    end_segments();
     m_exchange.end();
     m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
     m_fetch.end();
-    if (m_progress && m_progress->bytes() == 0)
+    if (m_progress && m_progress->total_bytes() == 0)
     {
         m_progress->leftover(false).save_or_discard();
         m_progress.reset();
@@ -637,6 +707,7 @@ WUA_COLD void file_download::come_back(nanoseconds now)
 WUA_COLD void file_download::commit()
 {
     m_stage = stage::finishing;
+    end_segments();
     m_is_paused = false;
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();

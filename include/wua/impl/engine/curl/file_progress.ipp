@@ -19,12 +19,23 @@ WUA_COLD void file_progress::restart()
     stored_content::restart();
     m_total = file().size;
     m_saved_bytes = 0;
+    m_limit = no_limit;
+    ++m_restarts;
 }
 
 WUA_COLD content_giver file_progress::discard_last_part()
 {
     m_saved_bytes = 0; // with its journal
     return stored_content::discard_last_part();
+}
+
+WUA_COLD content_giver file_progress::keep_largest_part()
+{
+    content_giver suspect = stored_content::keep_largest_part();
+    m_saved_bytes = total_bytes();
+    ++m_restarts;
+    part()->save(journal(), part()->generation(), false);
+    return suspect;
 }
 
 WUA_COLD void file_progress::expect_content()
@@ -40,8 +51,20 @@ WUA_COLD void file_progress::expect_content()
 WUA_INLINE void file_progress::append(const char* data, std::size_t size)
 {
     stored_content::append(data, size);
+    on_stored(size);
+}
+
+WUA_INLINE void
+file_progress::write_piece(std::uint64_t place, const char* data, std::size_t size, const content_giver& giver)
+{
+    stored_content::write_piece(place, data, size, giver);
+    on_stored(size);
+}
+
+WUA_INLINE void file_progress::on_stored(std::size_t size)
+{
     m_room.take(size);
-    m_update.report.set_bytes(bytes());
+    m_update.report.set_bytes(total_bytes());
     if (unsaved_bytes() >= m_update.core.options.journal_from)
     {
         save_when_due(m_update.core.now());
@@ -54,7 +77,7 @@ WUA_INLINE void file_progress::report()
     {
         m_update.report.set_size(m_index, *m_total);
     }
-    m_update.report.set_bytes(bytes());
+    m_update.report.set_bytes(total_bytes());
 }
 
 WUA_INLINE void file_progress::save_when_due(nanoseconds now)
@@ -73,6 +96,14 @@ WUA_INLINE void file_progress::save_when_due(nanoseconds now)
     }
     const nanoseconds min_wait = std::chrono::milliseconds(is_saving ? 20 : 1);
     m_update.wake_by(std::max<nanoseconds>(m_saved_at + options.journal_every, now + min_wait));
+}
+
+WUA_COLD void file_progress::save_before_pieces()
+{
+    if (unsaved_bytes() != 0 && is_worth_keeping() && !m_is_saving->load(std::memory_order_relaxed))
+    {
+        save();
+    }
 }
 
 WUA_COLD void file_progress::save_before_check()
@@ -95,12 +126,12 @@ WUA_COLD file_leftover file_progress::leftover(bool is_kept) const
 WUA_COLD file_progress::file_progress(curl_update& update, std::size_t index, std::shared_ptr<part_file>& part,
                                       beginning&& begun)
     : stored_content(std::move(part), update.item->files[index].digests(), update.core.background,
-                     update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind),
+                     update.is_alone() && begun.total.value_or(0) >= min_size_to_hash_behind, std::move(begun.pieces)),
       m_update(update),
       m_index(index),
       m_total(begun.total),
       m_room(update.core.room),
-      m_saved_bytes(stored_content::part()->journal() ? bytes() : 0)
+      m_saved_bytes(stored_content::part()->journal() ? total_bytes() : 0)
 {
     source = std::move(begun.source);
 }
@@ -113,7 +144,7 @@ WUA_COLD file_progress::beginning file_progress::beginning_in(part_file& part, c
         content_source source{left->source, left->etag, left->last_modified};
         source.origin = left->origin;
         source.later = left->later;
-        return {std::move(source), file.size ? file.size : left->total};
+        return {std::move(source), file.size ? file.size : left->total, content_pieces(left->pieces)};
     }
     if (left || (file.size && part.bytes() > *file.size))
     {
@@ -139,6 +170,7 @@ WUA_COLD download_journal file_progress::journal() const
     left.last_modified = source.is_date_strong ? source.last_modified : std::string();
     left.total = m_total;
     left.bytes = bytes();
+    left.pieces = pieces().all();
     return left;
 }
 
@@ -152,7 +184,7 @@ WUA_COLD void file_progress::save()
                 left->save();
                 is_saving->store(false, std::memory_order_relaxed);
             });
-        m_saved_bytes = bytes();
+        m_saved_bytes = total_bytes();
     }
     catch (const std::bad_alloc&)
     {

@@ -30,7 +30,7 @@ WUA_COLD mirrored_fetch::mirrored_fetch(curl_update& update, curl_exchange& exch
 WUA_COLD void mirrored_fetch::continue_with(file_progress& progress)
 {
     m_progress = &progress;
-    m_mirrors.continue_at(progress.bytes());
+    m_mirrors.continue_at(progress.total_bytes());
 }
 
 WUA_COLD mirrored_fetch::state mirrored_fetch::begin()
@@ -160,7 +160,7 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
         failure.is_refused_part = !m_mirrors.rejects_ranges(m_mirror);
         m_mirrors.reject_ranges(m_mirror);
     }
-    else if (m_attempt && !m_attempt->was_accepted() && m_progress->bytes() != 0 &&
+    else if (m_attempt && !m_attempt->was_accepted() && m_progress->total_bytes() != 0 &&
              failure.result.hresult != wu_e_pt_invalid_format) // what makes no sense refuses nothing
     {
         m_mirrors.accept_ranges(m_mirror); // the whole is refused as well
@@ -168,7 +168,7 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
     const bool is_busy =
         failure.result.native == native_error{"http", 429} || failure.result.native == native_error{"http", 503};
     const mirror_choice::verdict verdict =
-        m_mirrors.on_failure(m_mirror, failure, received(), m_progress->bytes(), m_core.options.retry, now,
+        m_mirrors.on_failure(m_mirror, failure, received(), m_progress->total_bytes(), m_core.options.retry, now,
                              [&](std::uint32_t failures) { return m_core.retry_delay(failures); });
     switch (verdict)
     {
@@ -203,14 +203,14 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
     story.decision = *next == m_asked_mirror ? attempt_decision::retry : attempt_decision::other_mirror;
     story.delay =
         std::max({m_mirrors.not_before(*next), m_core.mirrors.not_before(host_of(m_file.urls[*next])), now}) - now;
-    story.discards_bytes = restarts && m_progress->bytes() != 0;
-    story.asks_for_whole = !restarts && m_progress->bytes() != 0 && m_mirrors.rejects_ranges(*next);
+    story.discards_bytes = restarts && m_progress->total_bytes() != 0;
+    story.asks_for_whole = !restarts && m_progress->total_bytes() != 0 && m_mirrors.rejects_ranges(*next);
     tell(std::move(story), failure.result);
     if (restarts)
     {
         m_progress->restart();
     }
-    m_update.report.retry(m_progress->bytes());
+    m_update.report.retry(m_progress->total_bytes());
     return true;
 }
 
@@ -220,7 +220,8 @@ WUA_COLD fetch_failure mirrored_fetch::blame_for(const std::vector<content_diges
     if (m_progress->source.is_mixed())
     {
         // None is convicted before it has given a whole file; the end is suspected first, since the rest can be kept.
-        const content_giver suspect = m_progress->discard_last_part();
+        const content_giver suspect =
+            m_progress->was_in_pieces() ? m_progress->keep_largest_part() : m_progress->discard_last_part();
         failure.keeps_bytes = true;
         failure.is_wrong_content = false;
         blame(suspect.url);
@@ -352,14 +353,14 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
         return fail(*std::move(refusal));
     }
     const std::optional<parsed_url> parsed = parsed_url::parse(url());
-    if (m_progress->bytes() != 0 && parsed->scheme() == "file")
+    if (m_progress->total_bytes() != 0 && parsed->scheme() == "file")
     {
         m_progress->restart();
     }
     m_is_waiting = false;
     m_asked.reset();
     m_is_told = false;
-    m_attempt.emplace(m_update, m_exchange, *m_progress, *parsed, now,
+    m_attempt.emplace(m_update, m_exchange, file_stretch(*m_progress), *parsed, now,
                       m_mirrors.rejects_ranges(m_mirror) ? fetch_attempt::range::whole : fetch_attempt::range::missing,
                       needs_fresh_connection);
     return on_time(m_core.now());

@@ -72,6 +72,10 @@ WUA_COLD std::string download_journal::to_text() const
     put(text, "last-modified", last_modified);
     put(text, "total", total);
     put(text, "bytes", bytes);
+    for (const content_piece& each : pieces)
+    {
+        put(text, "piece", joined({each.begin, " ", each.end, " ", each.giver.origin, " ", each.giver.url}));
+    }
     put(text, "sum", sum(text));
     return text;
 }
@@ -209,6 +213,10 @@ WUA_COLD bool download_journal::take_of_download(std::string_view key, std::stri
     {
         return take_takeover(value);
     }
+    else if (key == "piece")
+    {
+        return take_piece(value);
+    }
     else if (key == "etag")
     {
         etag = std::move(value);
@@ -244,17 +252,53 @@ WUA_COLD bool download_journal::take_of_download(std::string_view key, std::stri
 
 WUA_COLD bool download_journal::take_takeover(std::string_view text)
 {
-    const auto first = text.find(' ');
-    const auto second = first == std::string_view::npos ? first : text.find(' ', first + 1);
-    const auto from = parse_decimal(text.substr(0, first));
+    const auto blank = text.find(' ');
+    const auto from = parse_decimal(text.substr(0, blank));
+    std::optional<content_giver> giver = giver_in(text.substr(std::min(text.size(), blank)));
     const std::uint64_t least = later.empty() ? 1 : later.back().from + 1;
-    if (second == std::string_view::npos || !from || *from < least || later.size() == max_takeovers)
+    if (!giver || !from || *from < least || later.size() == max_takeovers)
     {
         return false;
     }
-    later.push_back(
-        {*from, {std::string(text.substr(second + 1)), std::string(text.substr(first + 1, second - first - 1))}});
+    later.push_back({*from, *std::move(giver)});
     return true;
+}
+
+WUA_COLD bool download_journal::take_piece(std::string_view text)
+{
+    const auto first = text.find(' ');
+    const auto second = first == std::string_view::npos ? first : text.find(' ', first + 1);
+    const auto begin = parse_decimal(text.substr(0, first));
+    const auto end = first == std::string_view::npos
+                         ? std::nullopt
+                         : parse_decimal(text.substr(first + 1, second - std::min(second, first + 1)));
+    std::optional<content_giver> giver = giver_in(text.substr(std::min(text.size(), second)));
+    if (!giver || !begin || !end || *begin < file_size() || *begin >= *end || pieces.size() == max_pieces)
+    {
+        return false;
+    }
+    pieces.push_back({*begin, *end, *std::move(giver)});
+    return true;
+}
+
+WUA_COLD std::optional<content_giver> download_journal::giver_in(std::string_view text)
+{
+    const auto blank = text.empty() ? std::string_view::npos : text.find(' ', 1);
+    if (blank == std::string_view::npos)
+    {
+        return std::nullopt;
+    }
+    return content_giver{std::string(text.substr(blank + 1)), std::string(text.substr(1, blank - 1))};
+}
+
+WUA_COLD std::uint64_t download_journal::total_bytes() const noexcept
+{
+    std::uint64_t sum = bytes;
+    for (const content_piece& each : pieces)
+    {
+        sum += each.size();
+    }
+    return sum;
 }
 
 WUA_COLD void download_journal::put(std::string& text, std::string_view key, std::string_view value)

@@ -62,6 +62,7 @@ WUA_COLD void file_leftover::save_in_any_room()
             throw;
         }
         journal.bytes -= room;
+        journal.pieces.clear();
         part->shorten(journal.bytes);
         part->save(journal, generation, syncs);
     }

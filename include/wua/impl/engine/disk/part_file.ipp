@@ -66,18 +66,19 @@ WUA_COLD std::shared_ptr<part_file> part_file::try_open(std::shared_ptr<const di
     std::optional<download_journal> journal = is_new || starts_over ? std::nullopt : read_journal(*directory, name);
     const std::uint64_t size = is_new ? 0 : file->size();
     const std::uint64_t bytes = journal ? journal->bytes : has_digest && !starts_over ? size : 0;
+    const std::uint64_t used = journal ? journal->file_size() : bytes;
     if (is_new)
     {
         directory->remove(journal_name_of(name)); // which a crash may have left beside a complete file
     }
-    else if (bytes == 0 || bytes > size)
+    else if (used == 0 || used > size)
     {
         remove_unfinished(*directory, name);
         return try_open(std::move(directory), std::move(name), starts_over, has_digest);
     }
-    else if (bytes < size)
+    else if (used < size)
     {
-        file->truncate(bytes);
+        file->truncate(used);
     }
     return std::make_shared<part_file>(std::move(directory), std::move(name),
                                        std::make_shared<disk_file>(std::move(*file)), bytes, std::move(journal));
@@ -91,7 +92,7 @@ part_file::part_file(std::shared_ptr<const disk_directory> directory, std::strin
       m_file(std::move(file)),
       m_journal(std::move(journal)),
       m_bytes(bytes),
-      m_saved_bytes(m_journal ? std::optional(m_journal->bytes) : std::nullopt)
+      m_saved_size(m_journal ? std::optional(m_journal->file_size()) : std::nullopt)
 {}
 
 WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
@@ -101,13 +102,34 @@ WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
     m_bytes += size;
 }
 
+WUA_INLINE void part_file::write_piece(std::uint64_t place, const char* bytes, std::size_t size)
+{
+    require_synced();
+    m_file->write_at(place, bytes, size);
+}
+
+WUA_COLD bool part_file::has_journal() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_saved_size.has_value();
+}
+
 WUA_COLD void part_file::cut(std::uint64_t bytes)
 {
     const std::lock_guard lock(m_mutex);
     ++m_generation;
     m_journal.reset();
+    m_file->truncate(bytes); // before the journal goes, without which all that the file has would count
     remove_journal();
-    m_file->truncate(bytes);
+    m_bytes = bytes;
+}
+
+WUA_COLD void part_file::recount(std::uint64_t bytes, std::uint64_t file_size)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_generation;
+    m_journal.reset();
+    m_file->truncate(file_size);
     m_bytes = bytes;
 }
 
@@ -139,12 +161,12 @@ WUA_COLD void part_file::save(const download_journal& journal, std::uint64_t gen
             m_directory->remove(new_name);
             return;
         }
-        if (!m_directory->is_still_named(*m_file) || m_file->size() < journal.bytes)
+        if (!m_directory->is_still_named(*m_file) || m_file->size() < journal.file_size())
         {
             throw_changed();
         }
         m_directory->rename(new_name, journal_name_of(m_name));
-        m_saved_bytes = journal.bytes;
+        m_saved_size = journal.file_size();
     }
     catch (const std::system_error&)
     {
@@ -200,15 +222,15 @@ WUA_COLD void part_file::take_name()
 WUA_COLD void part_file::keep_saved()
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_saved_bytes || !m_directory->is_still_named(*m_file))
+    if (!m_saved_size || !m_directory->is_still_named(*m_file))
     {
         discard();
         return;
     }
     m_directory->remove(new_journal_name_of(m_name));
-    if (m_file->size() > *m_saved_bytes)
+    if (m_file->size() > *m_saved_size)
     {
-        m_file->truncate(*m_saved_bytes);
+        m_file->truncate(*m_saved_size);
     }
 }
 
@@ -235,11 +257,11 @@ WUA_INLINE void part_file::require_synced() const
 
 WUA_COLD void part_file::remove_journal()
 {
-    if (m_saved_bytes)
+    if (m_saved_size)
     {
         m_directory->remove(journal_name_of(m_name));
         m_directory->remove(new_journal_name_of(m_name));
-        m_saved_bytes.reset();
+        m_saved_size.reset();
     }
 }
 

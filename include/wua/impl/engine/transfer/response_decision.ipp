@@ -37,7 +37,7 @@ WUA_COLD response_decision decide_on_content(const response_head& head, const co
         const std::string detail = joined({"the server has ", *total, " bytes, not ", *request.size});
         response_decision decision =
             refuse({.result = outcome::failed(size_differs, {"http", head.status}, detail), .is_wrong_content = true});
-        decision.rejects_ranges = first == 0 && request.offset != 0; // a page, perhaps, that stands for a refusal
+        decision.rejects_ranges = first == 0 && request.is_for_part(); // a page, perhaps, that stands for a refusal
         return decision;
     }
     // A whole that comes instead of a part is other content: the earlier total says nothing about it.
@@ -84,7 +84,7 @@ WUA_COLD response_decision decide_on_whole(const response_head& head, const cont
     {
         return refuse_part(head, "what was sent as the whole contradicts itself");
     }
-    if (request.offset != 0 && request.total && head.length() && *head.length() != *request.total &&
+    if (request.is_for_part() && request.total && head.length() && *head.length() != *request.total &&
         proves_sameness(head, request))
     {
         return refuse_part(head, "the same content was sent with another length");
@@ -94,7 +94,7 @@ WUA_COLD response_decision decide_on_whole(const response_head& head, const cont
 
 WUA_COLD response_decision decide_on_part(const response_head& head, const content_request& request)
 {
-    if (request.offset == 0)
+    if (!request.is_for_part())
     {
         return refuse(unusable_response(head.status, "a part was sent where the whole was asked for", remedy::retry));
     }
@@ -116,6 +116,7 @@ WUA_COLD response_decision decide_on_part(const response_head& head, const conte
     }
     response_decision decision =
         decide_on_content(head, request, request.offset, range->total ? range->total : request.total);
+    decision.is_part = true;
     decision.is_open_part = !decision.total;
     decision.end = request.has_digest ? std::nullopt : std::optional(*range->last + 1);
     return decision;
@@ -124,7 +125,7 @@ WUA_COLD response_decision decide_on_part(const response_head& head, const conte
 WUA_COLD response_decision decide_on_unsatisfied(const response_head& head, const content_request& request)
 {
     using kind = response_decision::kind;
-    if (request.offset == 0)
+    if (!request.is_for_part())
     {
         return {.what = kind::failure, .failure = failure_of_http(head.status, "HTTP status 416")};
     }

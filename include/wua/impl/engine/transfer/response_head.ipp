@@ -93,6 +93,10 @@ WUA_COLD void response_head::take_field(std::string_view name, std::string_view 
         has_bad_range = has_bad_range || (content_range && *content_range != value);
         content_range = value;
     }
+    else if (is("accept-ranges"))
+    {
+        accepts_ranges = equal_ignoring_case(value, "bytes");
+    }
     else if (is("content-type"))
     {
         constexpr std::string_view multipart = "multipart/byteranges";

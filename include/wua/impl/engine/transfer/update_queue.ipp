@@ -192,6 +192,39 @@ WUA_INLINE bool update_queue::release(ticket update)
     return !job.has_left() && (job.is_cancelled || job.next_update == job.update_count);
 }
 
+WUA_COLD std::optional<update_queue::loan> update_queue::try_lend(std::string_view host, std::size_t lane)
+{
+    if (is_awaited() || m_active >= m_allowed)
+    {
+        return std::nullopt;
+    }
+    host_state& found = found_or_made(host);
+    if (found.active + found.expected >= m_limits.host)
+    {
+        return std::nullopt;
+    }
+    ++found.active;
+    ++m_active;
+    ++m_active_of_lane[lane];
+    ++m_loans;
+    return loan{.host = &found, .lane = lane};
+}
+
+WUA_COLD void update_queue::take_back(const loan& given)
+{
+    --m_loans;
+    --m_active;
+    --m_active_of_lane[given.lane];
+    leave(given.host);
+}
+
+WUA_COLD bool update_queue::is_awaited() const noexcept
+{
+    const auto has_any = [](const job_list& jobs) { return !jobs.empty(); };
+    return m_expected != 0 || std::any_of(m_ready.begin(), m_ready.end(), has_any) ||
+           std::any_of(m_hosts.begin(), m_hosts.end(), [](const host_state& each) { return !each.parked.empty(); });
+}
+
 WUA_INLINE bool update_queue::try_return(ticket& update, std::string_view host)
 {
     queue_entry& job = *update.job;

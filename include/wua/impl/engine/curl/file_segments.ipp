@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/curl/file_segments.hpp>.
+
+#include <wua/engine/curl/file_segments.hpp>
+#include <wua/engine/curl/parsed_url.hpp>
+#include <wua/engine/curl/url_rules.hpp>
+#include <wua/engine/transfer/url_text.hpp>
+
+#include <algorithm>
+#include <new>
+#include <string>
+#include <tuple>
+
+namespace wua::detail
+{
+
+WUA_COLD file_segments::file_segments(curl_update& update, const curl_exchange& exchange, file_progress& progress,
+                                      std::size_t index)
+    : m_update(update),
+      m_core(update.core),
+      m_pool(exchange.pool()),
+      m_progress(progress),
+      m_index(index),
+      m_governor(update.core.options.segments),
+      m_mirrors(update.item->files[index].urls.size()),
+      m_begun_bytes(progress.total_bytes())
+{}
+
+WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
+{
+    for (auto next = m_segments.begin(); next != m_segments.end();)
+    {
+        const auto each = next++;
+        fetch_attempt& attempt = *each->attempt;
+        fetch_attempt::state reached = fetch_attempt::state::failed;
+        if (!attempt.stretch().is_obsolete())
+        {
+            const std::optional<CURLcode> done = std::exchange(each->done, std::nullopt);
+            reached = done ? attempt.on_done(*done) : fetch_attempt::state::in_progress;
+            reached = reached == fetch_attempt::state::in_progress ? attempt.check_time(now) : reached;
+        }
+        each->meter.sample(now, attempt.received());
+        if (const auto speed = each->meter.speed())
+        {
+            m_mirrors[each->mirror].speed = speed;
+        }
+        if (reached != fetch_attempt::state::in_progress)
+        {
+            finish(each, reached);
+        }
+    }
+    if (leading != nullptr)
+    {
+        m_leader_meter.sample(now, leading->received);
+    }
+    if (!m_segments.empty() && m_core.wants_loans())
+    {
+        finish(std::prev(m_segments.end()), fetch_attempt::state::failed);
+    }
+    set_limit();
+    if (!can_begin(leading))
+    {
+        return;
+    }
+    const std::uint64_t there = m_progress.total_bytes();
+    const std::size_t wanted =
+        m_governor.wanted(now, there - std::min(there, m_begun_bytes), *m_progress.total() - there, m_pool.idle());
+    while (m_segments.size() + (leading != nullptr ? 1 : 0) < wanted && try_begin(now, leading))
+    {}
+    m_update.wake_by(m_governor.next());
+}
+
+WUA_COLD bool file_segments::leads() const noexcept
+{
+    return std::any_of(m_segments.begin(), m_segments.end(), [this](const segment& each) {
+        const file_stretch& stretch = each.attempt->stretch();
+        return !stretch.is_obsolete() && stretch.place() == m_progress.bytes() && !stretch.is_complete();
+    });
+}
+
+WUA_COLD void file_segments::end() noexcept
+{
+    while (!m_segments.empty())
+    {
+        finish(m_segments.begin(), fetch_attempt::state::in_progress);
+    }
+    m_progress.set_limit(std::nullopt);
+}
+
+WUA_COLD bool file_segments::can_begin(const leader* leading) noexcept
+{
+    m_can_begin = m_can_begin || (leading != nullptr && leading->accepts_ranges);
+    return m_progress.total() && m_can_begin && m_progress.is_worth_keeping() && !m_update.is_to_pause &&
+           !m_update.is_limited() && m_progress.pieces().all().size() < max_pieces;
+}
+
+WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
+{
+    std::vector<file_gap> found;
+    const auto add = [&](const file_stretch& stretch, const speed_meter& meter) {
+        if (!stretch.is_obsolete() && stretch.end() && stretch.place() < *stretch.end())
+        {
+            found.push_back({.begin = stretch.place(),
+                             .end = *stretch.end(),
+                             .is_fetched = true,
+                             .is_new = !meter.speed(),
+                             .speed = meter.speed().value_or(0)});
+        }
+    };
+    for (const segment& each : m_segments)
+    {
+        add(each.attempt->stretch(), each.meter);
+    }
+    if (leading != nullptr)
+    {
+        add(file_stretch(m_progress), m_leader_meter);
+    }
+    std::sort(found.begin(), found.end(), [](const file_gap& a, const file_gap& b) { return a.begin < b.begin; });
+    // What is neither there nor fetched.
+    std::vector<file_gap> rest;
+    std::uint64_t at = m_progress.bytes();
+    const auto skip_to = [&](std::uint64_t begin, std::uint64_t end) {
+        if (at < begin)
+        {
+            rest.push_back({.begin = at, .end = begin});
+        }
+        at = std::max(at, end);
+    };
+    auto fetched = found.begin();
+    for (const content_piece& each : m_progress.pieces().all())
+    {
+        for (; fetched != found.end() && fetched->begin < each.begin; ++fetched)
+        {
+            skip_to(fetched->begin, fetched->end);
+        }
+        skip_to(each.begin, each.end);
+    }
+    for (; fetched != found.end(); ++fetched)
+    {
+        skip_to(fetched->begin, fetched->end);
+    }
+    skip_to(*m_progress.total(), *m_progress.total());
+    found.insert(found.end(), rest.begin(), rest.end());
+    return found;
+}
+
+WUA_COLD std::optional<std::size_t> file_segments::choose_mirror(nanoseconds now, const leader* leading) const
+{
+    // The fewest connections on those whose speed nobody knows; then the fastest.
+    using rank = std::tuple<bool, std::size_t, double>;
+    std::optional<std::size_t> best;
+    rank best_rank;
+    for (std::size_t which = 0; which != m_mirrors.size(); ++which)
+    {
+        const std::string& url = file().urls[which];
+        const mirror_state& state = m_mirrors[which];
+        const content_giver giver{bare_url(url), {}};
+        const std::string_view host = host_of(url);
+        const bool is_source = m_progress.source.url == giver.url;
+        if (state.is_excluded || now < state.not_before || now < m_core.mirrors.not_before(host) ||
+            (!file().has_digest() && !is_source) || m_progress.is_suspected(giver) ||
+            (m_core.mirrors.is_failing(host, now) && !is_source) || refusal_of(url, m_core.options))
+        {
+            continue;
+        }
+        const std::size_t mine = static_cast<std::size_t>(std::count_if(
+            m_segments.begin(), m_segments.end(), [which](const segment& each) { return each.mirror == which; }));
+        const bool is_leaders = leading != nullptr && leading->mirror == which;
+        const auto speed = state.speed ? state.speed : is_leaders ? m_leader_meter.speed() : std::nullopt;
+        const rank next{speed.has_value(), speed ? 0 : mine + (is_leaders ? 1 : 0), -speed.value_or(0)};
+        if (!best || next < best_rank)
+        {
+            best = which;
+            best_rank = next;
+        }
+    }
+    return best;
+}
+
+WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
+{
+    const std::optional<std::size_t> mirror = choose_mirror(now, leading);
+    if (!mirror)
+    {
+        return false;
+    }
+    const auto next = next_segment(gaps(leading), m_core.options.segments, m_mirrors[*mirror].speed.value_or(0));
+    const std::optional<parsed_url> url = parsed_url::parse(file().urls[*mirror]);
+    if (!next || !url || url->scheme() == "file")
+    {
+        return false;
+    }
+    if (!m_progress.can_write_pieces())
+    {
+        m_progress.save_before_pieces(); // which may take the disk some time
+        m_update.wake_by(now + std::chrono::milliseconds(2));
+        return false;
+    }
+    const std::optional<update_queue::loan> loan = m_core.try_lend(host_of(file().urls[*mirror]), m_update.ticket.lane);
+    if (!loan)
+    {
+        return false;
+    }
+    segment_list made;
+    try
+    {
+        segment& begun = made.emplace_back(m_update, m_pool, *loan, *mirror);
+        begun.attempt.emplace(m_update, begun.exchange, file_stretch(m_progress, next->begin, next->end), *url, now);
+    }
+    catch (const std::bad_alloc&)
+    {
+        made.clear();
+        m_core.take_back(*loan);
+        m_governor.limit_to(m_segments.size() + 1);
+        return false;
+    }
+    for (segment& each : m_segments)
+    {
+        file_stretch& stretch = each.attempt->stretch();
+        if (stretch.place() < next->begin && stretch.end() > next->begin)
+        {
+            stretch.end_at(next->begin);
+        }
+    }
+    m_segments.splice(m_segments.end(), made);
+    set_limit();
+    return true;
+}
+
+WUA_COLD void file_segments::set_limit() noexcept
+{
+    std::optional<std::uint64_t> limit;
+    for (const segment& each : m_segments)
+    {
+        const file_stretch& stretch = each.attempt->stretch();
+        const std::uint64_t place = stretch.place();
+        if (!stretch.is_obsolete() && place >= m_progress.bytes() && !stretch.is_complete())
+        {
+            limit = std::min(limit.value_or(place), place);
+        }
+    }
+    m_progress.set_limit(limit);
+}
+
+WUA_COLD void file_segments::finish(segment_list::iterator which, fetch_attempt::state reached) noexcept
+{
+    segment_list ended;
+    ended.splice(ended.end(), m_segments, which);
+    segment& over = ended.front();
+    over.exchange.end();
+    try
+    {
+        switch (reached)
+        {
+            case fetch_attempt::state::complete:
+                tell(over, outcome::succeeded());
+                m_mirrors[over.mirror].failures = 0;
+                break;
+            case fetch_attempt::state::failed:
+                if (over.attempt->has_failed())
+                {
+                    const fetch_failure failure = over.attempt->take_failure();
+                    tell(over, failure.result);
+                    if (over.attempt->rejects_ranges() || failure.is_wrong_content)
+                    {
+                        m_mirrors[over.mirror].is_excluded = true;
+                    }
+                    on_failure(over.mirror, failure);
+                }
+                break;
+            case fetch_attempt::state::in_progress:
+                break; // nobody needs it any more
+        }
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_governor.limit_to(1);
+    }
+    const update_queue::loan loan = over.loan;
+    ended.clear();
+    m_core.take_back(loan);
+}
+
+WUA_COLD void file_segments::on_failure(std::size_t mirror, const fetch_failure& failure) noexcept
+{
+    constexpr unsigned max_failures = 3;
+    constexpr nanoseconds wait = std::chrono::milliseconds(500);
+    mirror_state& state = m_mirrors[mirror];
+    ++state.failures;
+    state.is_excluded = state.is_excluded || state.failures >= max_failures || failure.remedy == remedy::other_mirror;
+    state.not_before = m_core.now() + std::max<nanoseconds>(wait * state.failures, failure.retry_after.value_or(wait));
+    // Who has as many connections as it bears may refuse one more; and what the system lacks is left to others.
+    m_governor.limit_to(
+        failure.remedy == remedy::give_up || failure.remedy == remedy::wait ? 1 : m_segments.size() + 1);
+}
+
+WUA_COLD void file_segments::tell(const segment& which, const outcome& result) noexcept
+{
+    const bool is_success = result.is_success();
+    m_update.has_failed_attempt = m_update.has_failed_attempt || !is_success;
+    if (!m_update.transfer().wants_attempt(!m_update.has_failed_attempt))
+    {
+        return;
+    }
+    try
+    {
+        attempt_record made = which.attempt->record();
+        made.file = static_cast<std::uint32_t>(m_index);
+        made.result = result;
+        made.decision = is_success ? attempt_decision::complete : attempt_decision::retry;
+        m_update.transfer().add_attempt(m_update.index(), std::move(made));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // it goes on without its story
+    }
+}
+
+} // namespace wua::detail

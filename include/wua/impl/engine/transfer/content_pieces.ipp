@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/transfer/content_pieces.hpp>.
+
+#include <wua/engine/transfer/content_pieces.hpp>
+
+#include <algorithm>
+
+namespace wua::detail
+{
+
+WUA_COLD content_pieces::content_pieces(const std::vector<content_piece>& pieces)
+{
+    for (const content_piece& each : pieces)
+    {
+        if (each.begin < each.end && each.begin >= end())
+        {
+            add(each.begin, each.end, each.giver);
+        }
+    }
+}
+
+WUA_INLINE std::uint64_t content_pieces::next_begin(std::uint64_t from, std::uint64_t otherwise) const noexcept
+{
+    const auto next = std::lower_bound(m_pieces.begin(), m_pieces.end(), from,
+                                       [](const content_piece& each, std::uint64_t byte) { return each.begin < byte; });
+    return next == m_pieces.end() ? otherwise : next->begin;
+}
+
+WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
+{
+    const auto next = std::lower_bound(m_pieces.begin(), m_pieces.end(), begin,
+                                       [](const content_piece& each, std::uint64_t byte) { return each.begin < byte; });
+    const bool joins_next = next != m_pieces.end() && next->begin == end && next->giver == giver;
+    const bool joins_last =
+        next != m_pieces.begin() && std::prev(next)->end == begin && std::prev(next)->giver == giver;
+    if (joins_last)
+    {
+        std::prev(next)->end = joins_next ? next->end : end;
+        if (joins_next)
+        {
+            m_pieces.erase(next);
+        }
+    }
+    else if (joins_next)
+    {
+        next->begin = begin;
+    }
+    else
+    {
+        m_pieces.insert(next, {begin, end, giver});
+    }
+    m_bytes += end - begin;
+}
+
+WUA_COLD void content_pieces::cut(std::uint64_t from) noexcept
+{
+    while (!m_pieces.empty() && m_pieces.back().end > from)
+    {
+        content_piece& last = m_pieces.back();
+        m_bytes -= last.end - std::max(last.begin, from);
+        if (last.begin < from)
+        {
+            last.end = from;
+            return;
+        }
+        m_pieces.pop_back();
+    }
+}
+
+WUA_COLD void content_pieces::pop_front() noexcept
+{
+    m_bytes -= m_pieces.front().size();
+    m_pieces.erase(m_pieces.begin());
+}
+
+} // namespace wua::detail

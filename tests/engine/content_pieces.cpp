@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// What is there of a file beyond its beginning.
+
+#include "catch.hpp"
+#include <wua/engine/transfer/content_pieces.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+// Not without a name: other tests of the same program may use the same words.
+namespace content_pieces_test
+{
+
+using namespace wua::detail;
+
+const content_giver one{"https://one/file", {}};
+const content_giver other{"https://other/file", {}};
+
+TEST_CASE("neighbouring pieces of one giver are one, those of two are two", "[content_pieces]")
+{
+    content_pieces pieces;
+    pieces.add(10, 20, one);
+    pieces.add(30, 40, one);
+    pieces.add(40, 50, other);
+    CHECK(pieces.all() == std::vector<content_piece>{{10, 20, one}, {30, 40, one}, {40, 50, other}});
+    pieces.add(20, 30, one);
+    CHECK(pieces.all() == std::vector<content_piece>{{10, 40, one}, {40, 50, other}});
+    pieces.add(5, 10, one);
+    CHECK(pieces.all() == std::vector<content_piece>{{5, 40, one}, {40, 50, other}});
+    CHECK(pieces.bytes() == 45);
+    CHECK(pieces.end() == 50);
+    CHECK(pieces.next_begin(0, 99) == 5);
+    CHECK(pieces.next_begin(5, 99) == 5);
+    CHECK(pieces.next_begin(6, 99) == 40);
+    CHECK(pieces.next_begin(41, 99) == 99);
+    pieces.cut(45);
+    CHECK(pieces.all().back() == content_piece{40, 45, other});
+    pieces.cut(40);
+    CHECK(pieces.all() == std::vector<content_piece>{{5, 40, one}});
+    pieces.pop_front();
+    CHECK(pieces.empty());
+    CHECK(pieces.bytes() == 0);
+    CHECK(pieces.end() == 0);
+}
+
+TEST_CASE("of pieces that overlap, run backwards or are empty only what makes sense is taken", "[content_pieces]")
+{
+    const content_pieces pieces(
+        {{10, 20, one}, {15, 30, one}, {25, 25, one}, {40, 35, one}, {30, 31, other}, {0, 5, one}});
+    CHECK(pieces.all() == std::vector<content_piece>{{10, 20, one}, {30, 31, other}});
+    CHECK(pieces.bytes() == 11);
+}
+
+TEST_CASE("pieces in any order count each byte once", "[content_pieces]")
+{
+    std::mt19937 random(7);
+    for (int round = 0; round != 200; ++round)
+    {
+        content_pieces pieces;
+        std::vector<bool> bytes(64);
+        for (int step = 0; step != 40; ++step)
+        {
+            const std::uint64_t begin = random() % 64;
+            std::uint64_t end = begin;
+            while (end != 64 && !bytes[end] && end - begin < 1 + random() % 8)
+            {
+                bytes[end++] = true;
+            }
+            if (begin != end)
+            {
+                pieces.add(begin, end, random() % 2 == 0 ? one : other);
+            }
+            if (random() % 16 == 0)
+            {
+                const std::uint64_t from = random() % 64;
+                pieces.cut(from);
+                std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(from), bytes.end(), false);
+            }
+        }
+        std::vector<bool> found(64);
+        std::uint64_t last = 0;
+        for (const content_piece& each : pieces.all())
+        {
+            CHECK(each.begin >= last);
+            last = each.end;
+            std::fill(found.begin() + static_cast<std::ptrdiff_t>(each.begin),
+                      found.begin() + static_cast<std::ptrdiff_t>(each.end), true);
+        }
+        CHECK(found == bytes);
+        CHECK(pieces.bytes() == static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), true)));
+    }
+}
+
+} // namespace content_pieces_test
