@@ -36,10 +36,16 @@ TEST_CASE("neighbouring pieces of one giver are one, those of two are two", "[co
     CHECK(pieces.next_begin(5, 99) == 5);
     CHECK(pieces.next_begin(6, 99) == 40);
     CHECK(pieces.next_begin(41, 99) == 99);
-    pieces.cut(45);
-    CHECK(pieces.all().back() == content_piece{40, 45, other});
-    pieces.cut(40);
-    CHECK(pieces.all() == std::vector<content_piece>{{5, 40, one}});
+    for (const std::uint64_t there : {5U, 39U, 40U, 49U})
+    {
+        CHECK(pieces.covers(there));
+    }
+    for (const std::uint64_t missing : {0U, 4U, 50U, 60U})
+    {
+        CHECK_FALSE(pieces.covers(missing));
+    }
+    pieces.pop_front();
+    CHECK(pieces.all() == std::vector<content_piece>{{40, 50, other}});
     pieces.pop_front();
     CHECK(pieces.empty());
     CHECK(pieces.bytes() == 0);
@@ -73,12 +79,6 @@ TEST_CASE("pieces in any order count each byte once", "[content_pieces]")
             {
                 pieces.add(begin, end, random() % 2 == 0 ? one : other);
             }
-            if (random() % 16 == 0)
-            {
-                const std::uint64_t from = random() % 64;
-                pieces.cut(from);
-                std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(from), bytes.end(), false);
-            }
         }
         std::vector<bool> found(64);
         std::uint64_t last = 0;
@@ -90,6 +90,10 @@ TEST_CASE("pieces in any order count each byte once", "[content_pieces]")
                       found.begin() + static_cast<std::ptrdiff_t>(each.end), true);
         }
         CHECK(found == bytes);
+        for (std::uint64_t byte = 0; byte != 64; ++byte)
+        {
+            CHECK(pieces.covers(byte) == bytes[byte]);
+        }
         CHECK(pieces.bytes() == static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), true)));
     }
 }

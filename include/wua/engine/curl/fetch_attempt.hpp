@@ -101,15 +101,16 @@ public:
     {
         return m_stretch;
     }
-    file_stretch& stretch() noexcept
-    {
-        return m_stretch;
-    }
-
     // The server has said that it can be asked for a part, or has sent one.
     bool accepts_ranges() const noexcept
     {
         return m_was_accepted && (m_head.accepts_ranges || m_head.status == 206) && !is_local();
+    }
+
+    // Others have been where it was to go on.
+    bool is_overtaken() const noexcept
+    {
+        return m_stretch.is_there() && !m_has_enough && is_accepted();
     }
 
     bool has_failed() const noexcept

@@ -255,8 +255,9 @@ private:
     bool m_is_continuing = false;             // after a pause, what it has stored itself
     bool m_has_waited = false;                // for others, who may have left the whole file
     std::optional<nanoseconds> m_waits_since; // for the lock
-    nanoseconds m_held_since{0};              // by somebody else, with so many bytes
+    nanoseconds m_held_since{0};              // by somebody else, with so many bytes, and written to last:
     std::uint64_t m_held_bytes = 0;
+    std::chrono::system_clock::time_point m_held_written_at{};
     std::shared_ptr<content_hash> m_existing;     // of a file that is there already
     std::shared_ptr<content_question> m_question; // to the policy's check, the last one
     bool m_is_accepted = false;                   // by it

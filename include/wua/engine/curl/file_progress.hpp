@@ -11,7 +11,6 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -84,17 +83,18 @@ public:
     void append(const char* data, std::size_t size);
     void write_piece(std::uint64_t place, const char* data, std::size_t size, const content_giver& giver);
 
-    // Where what comes next ends, if that is known: a piece begins there, or is about to, or the file ends.
-    std::optional<std::uint64_t> gap_end() const noexcept
+    // Where the gap ends that begins there, if that is known: at a piece, or with the file.
+    std::optional<std::uint64_t> gap_end(std::uint64_t place) const noexcept
     {
-        const std::uint64_t end = std::min(pieces().next_begin(bytes(), no_limit), m_limit);
-        return end == no_limit ? m_total : end;
+        constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
+        const std::uint64_t end = pieces().next_begin(place, none);
+        return end == none ? m_total : end;
     }
 
-    // Others fetch what begins there; nothing: nobody does.
-    void set_limit(std::optional<std::uint64_t> limit) noexcept
+    // True when that byte is there.
+    bool has(std::uint64_t place) const noexcept
     {
-        m_limit = limit.value_or(no_limit);
+        return place < bytes() || pieces().covers(place);
     }
 
     // How often all was discarded.
@@ -147,13 +147,11 @@ private:
 
     void on_stored(std::size_t size);
 
-    static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
     static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // worth a second processor
 
     curl_update& m_update;
     const std::size_t m_index;
     std::optional<std::uint64_t> m_total;
-    std::uint64_t m_limit = no_limit;
     std::uint64_t m_restarts = 0;
     room_claim m_room;
     nanoseconds m_saved_at{0};

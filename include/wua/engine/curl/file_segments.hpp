@@ -35,6 +35,7 @@ public:
         std::size_t mirror = 0;
         bool accepts_ranges = false;
         std::uint64_t received = 0;
+        bool is_overtaken = false;
     };
 
     // All must outlive it, but for the exchange, which only tells of the thread's libcurl.
@@ -62,9 +63,10 @@ private:
     class segment final : public exchange_listener
     {
     public:
-        segment(curl_update& update, curl_pool& pool, const update_queue::loan& room, std::size_t from)
+        segment(curl_update& update, curl_pool& pool, const update_queue::loan& room, std::size_t from, nanoseconds now)
             : loan(room),
               mirror(from),
+              began(now),
               exchange(pool, *this),
               m_update(update)
         {}
@@ -77,6 +79,7 @@ private:
 
         const update_queue::loan loan;
         const std::size_t mirror;
+        const nanoseconds began;
         std::optional<CURLcode> done{};
         std::optional<fetch_attempt> attempt{};
         speed_meter meter{};
@@ -108,14 +111,14 @@ private:
     // What is missing, and who fetches it.
     std::vector<file_gap> gaps(const leader* leading) const;
 
+    // As far as one can tell.
+    std::optional<double> speed_of(std::size_t mirror) const noexcept;
+
     // From where another one does best; nothing: from nowhere now.
     std::optional<std::size_t> choose_mirror(nanoseconds now, const leader* leading) const;
 
     // False when there is no room, or nothing to be fetched.
     bool try_begin(nanoseconds now, const leader* leading);
-
-    // Where what comes next is fetched up to.
-    void set_limit() noexcept;
 
     // The attempt is over, or given up.
     void finish(segment_list::iterator which, fetch_attempt::state reached) noexcept;
@@ -134,8 +137,9 @@ private:
     std::vector<mirror_state> m_mirrors;
     segment_list m_segments;
     speed_meter m_leader_meter;
-    std::uint64_t m_begun_bytes; // that were there at the beginning
-    bool m_can_begin = false;    // a server can be asked for parts
+    std::size_t m_leader_mirror = 0; // the last one's
+    std::uint64_t m_begun_bytes;     // that were there at the beginning
+    bool m_can_begin = false;        // a server can be asked for parts
 };
 
 } // namespace wua::detail

@@ -14,19 +14,22 @@
 namespace wua::detail
 {
 
-// What comes next after the contiguous beginning, up to where others are at work or have been, wherever that comes to
-// be; or a piece beyond it. The progress must outlive it.
+// What comes next after the contiguous beginning; or a piece beyond it. It ends where something is there, wherever that
+// comes to be. The progress must outlive it.
 class file_stretch
 {
 public:
-    explicit file_stretch(file_progress& progress) noexcept : m_progress(&progress), m_restarts(progress.restarts()) {}
+    explicit file_stretch(file_progress& progress) noexcept : m_progress(&progress)
+    {
+        begin_at(progress.bytes());
+    }
 
     // The piece must be worth a range: begin < end, and the file's total known.
-    file_stretch(file_progress& progress, std::uint64_t begin, std::uint64_t end) noexcept : file_stretch(progress)
+    file_stretch(file_progress& progress, std::uint64_t begin, std::uint64_t end) noexcept
+        : m_progress(&progress),
+          m_end(end)
     {
-        m_is_piece = true;
-        m_place = begin;
-        m_end = end;
+        begin_at(begin);
     }
 
     file_progress& progress() const noexcept
@@ -35,59 +38,65 @@ public:
     }
     bool is_piece() const noexcept
     {
-        return m_is_piece;
+        return m_end.has_value();
+    }
+
+    // After the file has begun anew.
+    void begin_at(std::uint64_t place) noexcept
+    {
+        m_place = place;
+        m_restarts = m_progress->restarts();
     }
 
     // Of the next byte.
     std::uint64_t place() const noexcept
     {
-        return m_is_piece ? m_place : m_progress->bytes();
+        return m_place;
     }
 
     // Nothing: with the content, wherever that ends.
     std::optional<std::uint64_t> end() const noexcept
     {
-        return m_is_piece ? m_end : m_progress->gap_end();
+        const std::optional<std::uint64_t> gap = m_progress->gap_end(m_place);
+        return m_end ? std::min(*m_end, gap.value_or(*m_end)) : gap;
     }
 
-    // Others fetch the rest of the piece.
-    void end_at(std::uint64_t end) noexcept
+    // Where others have been, there is nothing to be fetched any more.
+    bool is_there() const noexcept
     {
-        m_end = std::max(end, m_place);
+        return m_progress->has(m_place);
     }
-
     bool is_complete() const noexcept
     {
         const std::optional<std::uint64_t> stop = end();
-        return stop && place() >= *stop;
+        return is_there() || (stop && m_place >= *stop);
     }
 
     // The file has begun anew: what comes is of no use.
     bool is_obsolete() const noexcept
     {
-        return m_is_piece && m_restarts != m_progress->restarts();
+        return m_restarts != m_progress->restarts();
     }
 
     // Throws std::system_error.
     void append(const char* bytes, std::size_t size, const content_giver& giver)
     {
-        if (m_is_piece)
+        if (is_piece())
         {
             m_progress->write_piece(m_place, bytes, size, giver);
-            m_place += size;
         }
         else
         {
             m_progress->append(bytes, size);
         }
+        m_place += size;
     }
 
 private:
     file_progress* m_progress;
-    std::uint64_t m_restarts;
-    bool m_is_piece = false;
+    std::optional<std::uint64_t> m_end{};
     std::uint64_t m_place = 0;
-    std::uint64_t m_end = 0;
+    std::uint64_t m_restarts = 0;
 };
 
 } // namespace wua::detail

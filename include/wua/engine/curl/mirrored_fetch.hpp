@@ -87,8 +87,10 @@ public:
     std::optional<file_segments::leader> leading() const noexcept
     {
         return m_attempt && !m_is_waiting
-                   ? std::optional(file_segments::leader{
-                         .mirror = m_mirror, .accepts_ranges = m_attempt->accepts_ranges(), .received = received()})
+                   ? std::optional(file_segments::leader{.mirror = m_mirror,
+                                                         .accepts_ranges = m_attempt->accepts_ranges(),
+                                                         .received = received(),
+                                                         .is_overtaken = m_attempt->is_overtaken()})
                    : std::nullopt;
     }
 

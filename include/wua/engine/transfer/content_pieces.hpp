@@ -64,11 +64,10 @@ public:
     // Where the first one begins at or after that byte; `otherwise` when none does.
     std::uint64_t next_begin(std::uint64_t from, std::uint64_t otherwise) const noexcept;
 
+    bool covers(std::uint64_t byte) const noexcept;
+
     // Must not overlap. May throw bad_alloc, and has done nothing then.
     void add(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
-
-    // Nothing of it but what comes before that byte stays.
-    void cut(std::uint64_t from) noexcept;
 
     // Drops the first one.
     void pop_front() noexcept;

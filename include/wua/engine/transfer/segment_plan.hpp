@@ -59,7 +59,8 @@ struct file_gap
 };
 
 // Where another connection, that may be expected to be as fast as `speed`, does most good: a gap that nobody fetches,
-// or else the end of the one that takes longest. Nothing when none is worth it. 0: nobody knows how fast.
+// or else the end of the one that takes longest, or all of it where little is left that does not come. Nothing when
+// none is worth it. 0: nobody knows how fast.
 std::optional<file_gap> next_segment(const std::vector<file_gap>& gaps, const segment_options& options, double speed);
 
 // How many connections a file is worth.

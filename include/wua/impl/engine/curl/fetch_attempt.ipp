@@ -470,6 +470,7 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
         // The Range was ignored, or the content has changed: this is the whole of it.
         m_update.report.retry(0);
         m_progress.restart();
+        m_stretch.begin_at(0);
         m_offset = 0;
         m_end.reset();
     }
@@ -635,6 +636,7 @@ WUA_INLINE fetch_attempt::nanoseconds fetch_attempt::pause_left(nanoseconds now)
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* bytes, std::size_t size)
 {
+    m_has_enough = m_has_enough || m_stretch.is_there();
     if (m_has_enough || m_stretch.is_obsolete())
     {
         return reception::refused;

@@ -501,7 +501,8 @@ WUA_COLD void file_download::wait_for_lock()
 {
     const nanoseconds now = m_core.now();
     const std::optional<disk_file> held = m_folder->try_open(part_name_of(m_leaf), false);
-    const std::uint64_t bytes = held ? held->size() : 0;
+    const std::uint64_t bytes = held ? held->size() : 0; // which stays the same where gaps are filled
+    const auto written_at = held ? held->last_write() : std::chrono::system_clock::time_point();
     m_stage = stage::waiting_for_lock;
     if (!m_waits_since)
     {
@@ -510,10 +511,11 @@ WUA_COLD void file_download::wait_for_lock()
         m_held_since = now;
         m_core.rest(m_update.ticket);
     }
-    if (bytes != m_held_bytes)
+    if (bytes != m_held_bytes || written_at != m_held_written_at)
     {
         m_held_since = now;
         m_held_bytes = bytes;
+        m_held_written_at = written_at;
     }
     if (now - m_held_since >= m_core.options.lock_patience)
     {
@@ -601,6 +603,12 @@ WUA_INLINE void file_download::look_at_segments(nanoseconds now)
     }
     const auto leading = m_is_led ? std::nullopt : m_fetch.leading();
     m_segments->on_time(now, leading ? &*leading : nullptr);
+    if (leading && leading->is_overtaken && m_segments->leads())
+    {
+        m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
+        m_fetch.let_go();
+        m_is_led = true;
+    }
     if (m_is_led)
     {
         m_progress->save_when_due(now);

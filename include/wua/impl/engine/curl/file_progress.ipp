@@ -19,7 +19,6 @@ WUA_COLD void file_progress::restart()
     stored_content::restart();
     m_total = file().size;
     m_saved_bytes = 0;
-    m_limit = no_limit;
     ++m_restarts;
 }
 

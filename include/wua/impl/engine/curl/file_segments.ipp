@@ -35,16 +35,26 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
         const auto each = next++;
         fetch_attempt& attempt = *each->attempt;
         fetch_attempt::state reached = fetch_attempt::state::failed;
-        if (!attempt.stretch().is_obsolete())
+        if (attempt.is_overtaken())
+        {
+            reached = fetch_attempt::state::complete;
+        }
+        else if (!attempt.stretch().is_obsolete())
         {
             const std::optional<CURLcode> done = std::exchange(each->done, std::nullopt);
             reached = done ? attempt.on_done(*done) : fetch_attempt::state::in_progress;
             reached = reached == fetch_attempt::state::in_progress ? attempt.check_time(now) : reached;
         }
         each->meter.sample(now, attempt.received());
-        if (const auto speed = each->meter.speed())
+        if (const auto speed = each->meter.speed(); speed && attempt.received() != 0)
         {
             m_mirrors[each->mirror].speed = speed;
+        }
+        constexpr nanoseconds patience = std::chrono::seconds(5);
+        if (attempt.received() == 0 && now - each->began >= patience)
+        {
+            reached = fetch_attempt::state::failed;
+            on_failure(each->mirror, {.result = outcome::failed(e_fail)});
         }
         if (reached != fetch_attempt::state::in_progress)
         {
@@ -54,14 +64,15 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
     if (leading != nullptr)
     {
         m_leader_meter.sample(now, leading->received);
+        m_leader_mirror = leading->mirror;
     }
     if (!m_segments.empty() && m_core.wants_loans())
     {
         finish(std::prev(m_segments.end()), fetch_attempt::state::failed);
     }
-    set_limit();
     if (!can_begin(leading))
     {
+        m_update.wake_by(now + std::chrono::milliseconds(m_can_begin ? 20 : 100));
         return;
     }
     const std::uint64_t there = m_progress.total_bytes();
@@ -76,7 +87,7 @@ WUA_COLD bool file_segments::leads() const noexcept
 {
     return std::any_of(m_segments.begin(), m_segments.end(), [this](const segment& each) {
         const file_stretch& stretch = each.attempt->stretch();
-        return !stretch.is_obsolete() && stretch.place() == m_progress.bytes() && !stretch.is_complete();
+        return !stretch.is_obsolete() && !stretch.is_complete() && stretch.place() == m_progress.bytes();
     });
 }
 
@@ -86,21 +97,20 @@ WUA_COLD void file_segments::end() noexcept
     {
         finish(m_segments.begin(), fetch_attempt::state::in_progress);
     }
-    m_progress.set_limit(std::nullopt);
 }
 
 WUA_COLD bool file_segments::can_begin(const leader* leading) noexcept
 {
     m_can_begin = m_can_begin || (leading != nullptr && leading->accepts_ranges);
-    return m_progress.total() && m_can_begin && m_progress.is_worth_keeping() && !m_update.is_to_pause &&
-           !m_update.is_limited() && m_progress.pieces().all().size() < max_pieces;
+    return m_can_begin && m_progress.is_worth_keeping() && !m_update.is_to_pause && !m_update.is_limited() &&
+           m_progress.pieces().all().size() < max_pieces;
 }
 
 WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
 {
     std::vector<file_gap> found;
     const auto add = [&](const file_stretch& stretch, const speed_meter& meter) {
-        if (!stretch.is_obsolete() && stretch.end() && stretch.place() < *stretch.end())
+        if (!stretch.is_obsolete() && !stretch.is_complete() && stretch.end())
         {
             found.push_back({.begin = stretch.place(),
                              .end = *stretch.end(),
@@ -118,6 +128,10 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
         add(file_stretch(m_progress), m_leader_meter);
     }
     std::sort(found.begin(), found.end(), [](const file_gap& a, const file_gap& b) { return a.begin < b.begin; });
+    for (std::size_t i = 1; i < found.size(); ++i)
+    {
+        found[i - 1].end = std::min(found[i - 1].end, found[i].begin); // where that one will have been
+    }
     // What is neither there nor fetched.
     std::vector<file_gap> rest;
     std::uint64_t at = m_progress.bytes();
@@ -142,8 +156,18 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
         skip_to(fetched->begin, fetched->end);
     }
     skip_to(*m_progress.total(), *m_progress.total());
+    if (!rest.empty() && rest.front().begin == m_progress.bytes())
+    {
+        rest.erase(rest.begin()); // what comes next is not theirs to begin with
+    }
     found.insert(found.end(), rest.begin(), rest.end());
     return found;
+}
+
+WUA_COLD std::optional<double> file_segments::speed_of(std::size_t mirror) const noexcept
+{
+    const std::optional<double>& known = m_mirrors[mirror].speed;
+    return known ? known : mirror == m_leader_mirror ? m_leader_meter.speed() : std::nullopt;
 }
 
 WUA_COLD std::optional<std::size_t> file_segments::choose_mirror(nanoseconds now, const leader* leading) const
@@ -168,7 +192,7 @@ WUA_COLD std::optional<std::size_t> file_segments::choose_mirror(nanoseconds now
         const std::size_t mine = static_cast<std::size_t>(std::count_if(
             m_segments.begin(), m_segments.end(), [which](const segment& each) { return each.mirror == which; }));
         const bool is_leaders = leading != nullptr && leading->mirror == which;
-        const auto speed = state.speed ? state.speed : is_leaders ? m_leader_meter.speed() : std::nullopt;
+        const std::optional<double> speed = speed_of(which);
         const rank next{speed.has_value(), speed ? 0 : mine + (is_leaders ? 1 : 0), -speed.value_or(0)};
         if (!best || next < best_rank)
         {
@@ -186,7 +210,7 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
     {
         return false;
     }
-    const auto next = next_segment(gaps(leading), m_core.options.segments, m_mirrors[*mirror].speed.value_or(0));
+    const auto next = next_segment(gaps(leading), m_core.options.segments, speed_of(*mirror).value_or(0));
     const std::optional<parsed_url> url = parsed_url::parse(file().urls[*mirror]);
     if (!next || !url || url->scheme() == "file")
     {
@@ -206,7 +230,7 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
     segment_list made;
     try
     {
-        segment& begun = made.emplace_back(m_update, m_pool, *loan, *mirror);
+        segment& begun = made.emplace_back(m_update, m_pool, *loan, *mirror, now);
         begun.attempt.emplace(m_update, begun.exchange, file_stretch(m_progress, next->begin, next->end), *url, now);
     }
     catch (const std::bad_alloc&)
@@ -216,32 +240,8 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
         m_governor.limit_to(m_segments.size() + 1);
         return false;
     }
-    for (segment& each : m_segments)
-    {
-        file_stretch& stretch = each.attempt->stretch();
-        if (stretch.place() < next->begin && stretch.end() > next->begin)
-        {
-            stretch.end_at(next->begin);
-        }
-    }
     m_segments.splice(m_segments.end(), made);
-    set_limit();
     return true;
-}
-
-WUA_COLD void file_segments::set_limit() noexcept
-{
-    std::optional<std::uint64_t> limit;
-    for (const segment& each : m_segments)
-    {
-        const file_stretch& stretch = each.attempt->stretch();
-        const std::uint64_t place = stretch.place();
-        if (!stretch.is_obsolete() && place >= m_progress.bytes() && !stretch.is_complete())
-        {
-            limit = std::min(limit.value_or(place), place);
-        }
-    }
-    m_progress.set_limit(limit);
 }
 
 WUA_COLD void file_segments::finish(segment_list::iterator which, fetch_attempt::state reached) noexcept

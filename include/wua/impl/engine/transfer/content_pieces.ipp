@@ -54,19 +54,11 @@ WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, cons
     m_bytes += end - begin;
 }
 
-WUA_COLD void content_pieces::cut(std::uint64_t from) noexcept
+WUA_INLINE bool content_pieces::covers(std::uint64_t byte) const noexcept
 {
-    while (!m_pieces.empty() && m_pieces.back().end > from)
-    {
-        content_piece& last = m_pieces.back();
-        m_bytes -= last.end - std::max(last.begin, from);
-        if (last.begin < from)
-        {
-            last.end = from;
-            return;
-        }
-        m_pieces.pop_back();
-    }
+    const auto next = std::upper_bound(m_pieces.begin(), m_pieces.end(), byte,
+                                       [](std::uint64_t place, const content_piece& each) { return place < each.end; });
+    return next != m_pieces.end() && next->begin <= byte;
 }
 
 WUA_COLD void content_pieces::pop_front() noexcept

@@ -44,42 +44,56 @@ WUA_COLD double file_gap::seconds() const noexcept
                        : static_cast<double>(size()) / std::max(speed, min_speed);
 }
 
-WUA_COLD std::optional<file_gap>
-next_segment(const std::vector<file_gap>& gaps, const segment_options& options, double speed)
+// The least that stays with who fetches the gap, or goes to another; nothing: it is not to be shared.
+inline std::optional<std::uint64_t> least_share(const file_gap& gap, std::uint64_t min_bytes, double speed) noexcept
 {
     constexpr double worth_it = 0.2; // seconds
     constexpr double slow = 2;
-    constexpr std::uint64_t page = 4096;
+    constexpr double much_faster = 4;
     constexpr std::uint64_t min_slow_bytes = 64U << 10U;
+    const double seconds = gap.seconds();
+    if (gap.is_new ? gap.size() / 2 >= min_bytes : seconds >= worth_it && gap.size() / 2 >= min_bytes)
+    {
+        return min_bytes;
+    }
+    if (gap.is_new || seconds < slow)
+    {
+        return std::nullopt;
+    }
+    if (gap.size() / 2 >= min_slow_bytes)
+    {
+        return min_slow_bytes;
+    }
+    return speed > much_faster * gap.speed ? std::optional<std::uint64_t>(0) : std::nullopt;
+}
+
+WUA_COLD std::optional<file_gap>
+next_segment(const std::vector<file_gap>& gaps, const segment_options& options, double speed)
+{
+    constexpr std::uint64_t page = 4096;
     const std::uint64_t min_bytes = std::max<std::uint64_t>(options.min_bytes, 1);
     std::optional<file_gap> best;
-    double best_seconds = 0;
+    std::uint64_t least = 0;
     for (const file_gap& each : gaps)
     {
-        if (each.size() == 0)
-        {
-            continue;
-        }
-        const double seconds = each.seconds();
-        const std::uint64_t least = !each.is_fetched ? 0 : seconds > slow ? min_slow_bytes : min_bytes;
-        const bool is_better =
-            !best || seconds > best_seconds || (seconds == best_seconds && each.size() > best->size());
-        const bool can_be_shared = each.is_new ? each.size() >= 2 * min_bytes : seconds >= worth_it;
-        if (is_better && (!each.is_fetched || (can_be_shared && each.size() / 2 >= least)))
+        const auto share = each.is_fetched ? least_share(each, min_bytes, speed) : 0;
+        const bool is_better = !best || each.seconds() > best->seconds() ||
+                               (each.seconds() == best->seconds() && each.size() > best->size());
+        if (each.size() != 0 && share && is_better)
         {
             best = each;
-            best_seconds = seconds;
+            least = *share;
         }
     }
-    if (!best || !best->is_fetched)
+    if (!best || !best->is_fetched || least == 0)
     {
         return best;
     }
     const double other = speed > 0 ? speed : best->speed;
-    const double share = best->speed + other > 0 ? best->speed / (best->speed + other) : 0.5;
-    const std::uint64_t least = std::min(min_bytes, best->size() / 2);
-    const auto stays = static_cast<std::uint64_t>(static_cast<double>(best->size()) * share);
-    const std::uint64_t cut = best->begin + std::clamp(stays, least, best->size() - least);
+    const double stays = best->speed + other > 0 ? best->speed / (best->speed + other) : 0.5;
+    const std::uint64_t cut =
+        best->begin +
+        std::clamp(static_cast<std::uint64_t>(static_cast<double>(best->size()) * stays), least, best->size() - least);
     const std::uint64_t aligned = cut / page * page;
     best->begin = aligned > best->begin ? aligned : cut;
     return best;
