@@ -26,8 +26,8 @@ TEST_CASE("a recorded job of the simulated engine is played to the last bit", "[
     script.updates[2].faults.push_back({.in_verify_phase = true, .hresult = wua::wu_e_dm_incorrectfilehash});
     script.updates[3].is_already_downloaded = true;
     const auto engine = std::make_shared<wua::simulated_engine>(script);
-    const recording original =
-        recorded_job(engine, fakes::updates({1'000'000, fakes::unsized, 2'000'000, 3}), {}, [&](wua::job& job) {
+    const recording original = wua_test::recorded_job(
+        engine, fakes::updates({1'000'000, fakes::unsized, 2'000'000, 3}), {}, [&](wua::job& job) {
             for (bool is_done = false; !is_done;)
             {
                 is_done = job.wait_for(70ms); // bytes at odd times, and a speed that falls
@@ -48,12 +48,13 @@ TEST_CASE("an abort that was recorded comes when it came, and another one ends w
     script.updates[1].abort_latency = 3s;
     script.parallelism = 2;
     const auto engine = std::make_shared<wua::simulated_engine>(script);
-    const recording original = recorded_job(engine, fakes::updates({10'000'000, 90'000'000, 7}), {}, [](wua::job& job) {
-        job.wait_for(500ms);
-        job.request_abort();
-        job.wait_for(1s);
-        job.wait();
-    });
+    const recording original =
+        wua_test::recorded_job(engine, fakes::updates({10'000'000, 90'000'000, 7}), {}, [](wua::job& job) {
+            job.wait_for(500ms);
+            job.request_abort();
+            job.wait_for(1s);
+            job.wait();
+        });
     CHECK(original.results[1] == wua::outcome::aborted());
     const recording again = played(original);
     CHECK(again.shown == original.shown);
@@ -73,7 +74,7 @@ TEST_CASE("an abort limit that strikes is played, too", "[event_trace]")
     script.others.ignores_abort = true;
     const auto engine = std::make_shared<wua::simulated_engine>(script);
     const recording original =
-        recorded_job(engine, fakes::updates({1'000'000'000}), {.abort_limit = 2s}, [](wua::job& job) {
+        wua_test::recorded_job(engine, fakes::updates({1'000'000'000}), {.abort_limit = 2s}, [](wua::job& job) {
             job.wait_for(1s);
             job.request_abort();
             job.wait();
@@ -89,7 +90,7 @@ TEST_CASE("numbers that follow no contract are played as they were shown", "[eve
     {
         INFO(sentence_of(odd.quirk));
         const auto engine = std::make_shared<wua::simulated_engine>(odd.script);
-        const recording original = recorded_job(engine, odd.updates, {.keeps_contract = false});
+        const recording original = wua_test::recorded_job(engine, odd.updates, {.keeps_contract = false});
         const recording again = played(original);
         CHECK(again.shown == original.shown);
         CHECK(again.results == original.results);
@@ -117,7 +118,7 @@ TEST_CASE("a job of an engine with threads is recorded in the order in which it 
                                            : wua::outcome::failed(wua::e_fail, {"engine", -7}, "it did not work");
         },
         4);
-    const recording original = recorded_job(
+    const recording original = wua_test::recorded_job(
         engine, fakes::updates({400'000, fakes::unsized, 400'000, fakes::unsized, 400'000, 400'000, 400'000, 5}), {});
     const recording again = played(original);
     CHECK(again.shown == original.shown);

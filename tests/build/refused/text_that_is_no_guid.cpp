@@ -7,7 +7,7 @@
 using namespace wua::literals;
 
 #if defined(WUA_MISTAKE)
-constexpr auto id = "zz"_guid;
+constexpr auto spelled_guid = "zz"_guid;
 #else
-constexpr auto id = "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid;
+constexpr auto spelled_guid = "c574de85-7358-43f6-aae8-8697e62d8ba7"_guid;
 #endif
