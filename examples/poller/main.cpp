@@ -61,6 +61,7 @@ struct options
     std::string replay; // a file that was written like that
     int interval = 100; // milliseconds between two polls
     std::size_t parallel = 4;
+    std::size_t segments = wua::segment_options().max_per_file;
     double speed = 1; // of the simulation, as a multiple of real time
     bool prints_json = false;
     bool allows_files = false;
@@ -434,9 +435,10 @@ int run(options chosen)
     check_directory(chosen.directory);
     wua::curl_options settings;
     settings.directory = chosen.directory;
-    settings.parallel.engine = chosen.parallel;
+    settings.parallel.engine = std::max(chosen.parallel, chosen.segments);
     settings.parallel.job = chosen.parallel;
-    settings.parallel.host = chosen.parallel;
+    settings.parallel.host = settings.parallel.engine;
+    settings.segments.max_per_file = chosen.segments;
     settings.allows_file_urls = chosen.allows_files;
     settings.ca_file = chosen.ca_file;
     settings.access = chosen.is_private ? wua::file_access::owner_only : wua::file_access::usual;
@@ -482,6 +484,9 @@ int run_program(int argc, char** argv)
         ->check(CLI::Range(1, 60'000))
         ->capture_default_str();
     app.add_option("-j,--parallel", chosen.parallel, "updates at a time")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    app.add_option("-s,--segments", chosen.segments, "the most connections for one file; 1: never more")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
     app.add_option("--speed", chosen.speed, "how much faster than real time to simulate")

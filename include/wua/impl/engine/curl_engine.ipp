@@ -32,6 +32,10 @@ WUA_COLD curl_engine::curl_engine(curl_options options)
     {
         throw hresult_error(e_invalidarg, std::move(fault));
     }
+    if (options.segments.max_per_file == 0 || options.segments.min_bytes == 0)
+    {
+        throw hresult_error(e_invalidarg, "segments: a file needs at least one connection, and a part of it one byte");
+    }
     options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
     parallel_limits& limits = options.parallel;
     limits.engine = std::clamp<std::size_t>(limits.engine, 1, detail::curl_core::max_transfers());
