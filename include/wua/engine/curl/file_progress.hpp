@@ -73,10 +73,10 @@ public:
     // False when there is no room on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)
     {
-        return m_room.try_renew(bytes);
+        return part()->allocated() >= this->bytes() + bytes || m_room.try_renew(bytes);
     }
 
-    // A server has agreed to send what comes next.
+    // A server has agreed to send what comes next. Throws std::system_error when there is no room for it.
     void expect_content();
 
     // Stores the bytes and reports them. Throws std::system_error.

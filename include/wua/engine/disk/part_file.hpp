@@ -95,6 +95,19 @@ public:
     // of them is to be saved at once.
     void recount(std::uint64_t bytes, std::uint64_t file_size);
 
+    // Takes the room of that many bytes in all, so that a full disk is told now. The file stays as long as it is. False
+    // where the file system cannot.
+    bool try_allocate(std::uint64_t bytes);
+
+    // For how many bytes there is room that nobody else can take.
+    std::uint64_t allocated() const noexcept
+    {
+        return m_allocated;
+    }
+
+    // Nothing more will come: others may have the room of what has not.
+    void release_room() noexcept;
+
     // Forgets all bytes.
     void restart()
     {
@@ -152,6 +165,7 @@ private:
     const std::shared_ptr<disk_file> m_file;
     std::optional<download_journal> m_journal;
     std::uint64_t m_bytes = 0;
+    std::uint64_t m_allocated = 0;
     unsigned m_mode = 0;
 
     std::atomic<std::uint64_t> m_generation{0};

@@ -7,6 +7,7 @@
 #include <wua/engine/disk/part_file.hpp>
 
 #include <cerrno>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -114,6 +115,30 @@ WUA_COLD bool part_file::has_journal() const
     return m_saved_size.has_value();
 }
 
+WUA_COLD bool part_file::try_allocate(std::uint64_t bytes)
+{
+    if (bytes > m_allocated && m_file->try_allocate(bytes))
+    {
+        m_allocated = bytes;
+    }
+    return m_allocated >= bytes;
+}
+
+WUA_COLD void part_file::release_room() noexcept
+{
+    try
+    {
+        if (std::exchange(m_allocated, 0) > m_bytes)
+        {
+            m_file->truncate(m_file->size());
+        }
+    }
+    catch (const std::exception&)
+    {
+        return; // it goes with the file
+    }
+}
+
 WUA_COLD void part_file::cut(std::uint64_t bytes)
 {
     const std::lock_guard lock(m_mutex);
@@ -122,6 +147,7 @@ WUA_COLD void part_file::cut(std::uint64_t bytes)
     m_file->truncate(bytes); // before the journal goes, without which all that the file has would count
     remove_journal();
     m_bytes = bytes;
+    m_allocated = 0;
 }
 
 WUA_COLD void part_file::recount(std::uint64_t bytes, std::uint64_t file_size)
@@ -131,6 +157,7 @@ WUA_COLD void part_file::recount(std::uint64_t bytes, std::uint64_t file_size)
     m_journal.reset();
     m_file->truncate(file_size);
     m_bytes = bytes;
+    m_allocated = 0;
 }
 
 WUA_COLD void part_file::save(const download_journal& journal, std::uint64_t generation, bool syncs)
