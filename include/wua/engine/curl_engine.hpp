@@ -57,8 +57,8 @@ public:
         end();
     }
 
-    /// Throws hresult_error, E_INVALIDARG, when what an update's requests are to carry makes no sense; then nothing has
-    /// been started.
+    /// Throws hresult_error, E_INVALIDARG, when what an update's requests are to carry or the details of one of its
+    /// files make no sense; then nothing has been started.
     void start(transfer job);
 
     /// Where the file is stored. A file that is there already is kept if it has the right digest, else replaced.

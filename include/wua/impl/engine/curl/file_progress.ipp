@@ -44,6 +44,7 @@ WUA_COLD void file_progress::expect_content()
     {
         m_room.take(*m_total); // it is not free any more
     }
+    part()->expect(m_total);
     if (unsaved_bytes() == 0)
     {
         m_saved_at = m_update.core.now();
@@ -180,6 +181,11 @@ WUA_COLD download_journal file_progress::journal() const
 
 WUA_COLD void file_progress::save()
 {
+    if (!part()->file())
+    {
+        m_saved_bytes = bytes(); // a sink has no journal
+        return;
+    }
     m_is_saving->store(true, std::memory_order_relaxed);
     try
     {

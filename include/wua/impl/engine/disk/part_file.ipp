@@ -96,6 +96,17 @@ part_file::part_file(std::shared_ptr<const disk_directory> directory, std::strin
       m_saved_size(m_journal ? std::optional(m_journal->file_size()) : std::nullopt)
 {}
 
+WUA_COLD part_file::part_file(std::uint64_t bytes) : m_bytes(bytes) {}
+
+WUA_INLINE part_file::~part_file() = default;
+
+WUA_INLINE bool part_file::is_full() const noexcept
+{
+    return false; // the disk is waited for
+}
+
+WUA_COLD void part_file::expect(std::optional<std::uint64_t>) {}
+
 WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
 {
     require_synced();
