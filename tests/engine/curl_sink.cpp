@@ -169,7 +169,8 @@ TEST_CASE("a broken connection is continued without a word to the sink, and what
     const auto anew = std::make_shared<noting_sink>();
     const std::string ignored = server.serve("/b", content, wua::misbehaviour_named("range_ignored"));
     CHECK(outcome_of(engine, update_for(anew, {ignored}, content)) == wua::outcome::succeeded());
-    CHECK(anew->notes() == notes{"begin 0 of 400000", "begin 0 of 400000", "verified"});
+    CHECK(anew->notes().front() == "begin 0 of 400000"); // what came before it began anew need not have reached it
+    CHECK(anew->notes().back() == "verified");
     CHECK((anew->bytes() == content));
 }
 
@@ -187,7 +188,8 @@ TEST_CASE("a sink is told of wrong content that it failed, or begins anew with a
     CHECK(std::count(told.begin(), told.end(), "verified") == 0);
     const auto helped = std::make_shared<noting_sink>();
     CHECK(outcome_of(engine, update_for(helped, {wrong, server.serve("/a", content)}, content)).is_success());
-    CHECK(helped->notes() == notes{"begin 0 of 400000", "begin 0 of 400000", "verified"});
+    CHECK(helped->notes().front() == "begin 0 of 400000");
+    CHECK(helped->notes().back() == "verified");
     CHECK((helped->bytes() == content));
 }
 
@@ -205,7 +207,9 @@ TEST_CASE("what a sink fails with fails the update, and no mirror is asked", "[c
     const wua::outcome result = outcome_of(engine, update_for(sink, {url, other}, content));
     CHECK(result.code == wua::orcFailed);
     CHECK(result.hresult == (sink->fails_in == "oddly" ? wua::e_unexpected : wua::e_accessdenied));
-    CHECK((result.detail == "the shelf is full") == (sink->fails_in == "throwing"));
+    CHECK(result.detail == (sink->fails_in == "throwing" ? "the shelf is full"
+                            : sink->fails_in == "oddly"  ? "the sink has thrown what is no exception"
+                                                         : "the sink does not take the content"));
     CHECK(sink->notes().back() == (sink->fails_in == "end" ? "verified" : "failed"));
     for (const wua::http_request& request : server.requests())
     {

@@ -156,9 +156,9 @@ public:
         {
             return true;
         }
-        if (GetLastError() == ERROR_DISK_FULL || GetLastError() == ERROR_DISK_QUOTA_EXCEEDED)
+        if (const int error = errno_of(GetLastError()); error == ENOSPC || error == EFBIG)
         {
-            throw_last_error("cannot take room for", m_name);
+            throw_errno(error, "cannot take room for", m_name);
         }
         return false;
     }

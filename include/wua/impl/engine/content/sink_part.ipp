@@ -16,7 +16,7 @@ inline void require_success(HRESULT of_sink)
 {
     if (failed(of_sink))
     {
-        throw hresult_error(of_sink);
+        throw hresult_error(of_sink, "the sink does not take the content");
     }
 }
 
