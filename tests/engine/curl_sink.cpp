@@ -221,7 +221,7 @@ TEST_CASE("a sink that takes long holds back its connection, and an abort does n
 {
     const temporary_folder output;
     wua::fault_server server;
-    const std::string content = some_bytes(24U << 20U);
+    const std::string content = some_bytes(7U << 20U);
     const auto sink = std::make_shared<noting_sink>();
     sink->is_blocked = true;
     wua::curl_engine engine(quick_options(output.path()));

@@ -366,7 +366,7 @@ void to_sinks(point& at)
     wua::update_item known;
     known.files.push_back({.urls = {server.url("known")}});
     known.files[0].details = std::make_shared<const wua::file_details>(
-        wua::file_details{.known = {.etag = "\"a tag that is longer than a string has inside\""}});
+        wua::file_details{.known = {.etag = "\"a-tag-that-is-longer-than-a-string-has-inside\""}});
     items.push_back(std::make_shared<const wua::update_item>(std::move(known)));
     const auto job =
         std::make_shared<wua::detail::ledger>(std::move(items), wua::detail::ledger_options{.keeps_files = true});
