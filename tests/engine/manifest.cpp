@@ -6,6 +6,7 @@
 #include <wua/manifest/read_manifest.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
 #include <wua/manifest/reading/version_file.hpp>
+#include <wua/model/file_details.hpp>
 #include <wua/model/request_details.hpp>
 
 #include <sys/wait.h>
