@@ -9,6 +9,7 @@
 #include <wua/engine/transfer/url_text.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 #include <string>
 #include <tuple>
