@@ -3,6 +3,8 @@
 
 // The output for programs: one JSON object per line.
 
+#include <wua/job/job.hpp>
+#include <wua/model/file_result.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/text/text.hpp>
 
@@ -51,8 +53,24 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// {"result","hresult","updates":[{"title","result","hresult","detail"},...]}: the last line.
-inline std::string json_line(const wua::progress_snapshot& last, const wua::outcome& result)
+// {"origin","url","path","size","etag","last_modified"}, of a file that is complete.
+inline nlohmann::ordered_json json_of(const wua::file_result& file)
+{
+    nlohmann::ordered_json line;
+    line["origin"] = file.origin == wua::file_origin::downloaded ? "downloaded"
+                     : file.origin == wua::file_origin::already_there
+                         ? "already there"
+                         : "not modified";
+    line["url"] = file.url;
+    line["path"] = file.path;
+    line["size"] = file.size;
+    line["etag"] = file.validators.etag;
+    line["last_modified"] = file.validators.last_modified;
+    return line;
+}
+
+// {"result","hresult","updates":[{"title","result","hresult","detail","files":[...]},...]}: the last line.
+inline std::string json_line(const wua::progress_snapshot& last, const wua::outcome& result, const wua::job& job)
 {
     const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one) {
         line["result"] = fmt::format("{:h}", one.code);
@@ -69,6 +87,11 @@ inline std::string json_line(const wua::progress_snapshot& last, const wua::outc
         describe(update, one);
         update["native"] = wua::to_text(one.native);
         update["detail"] = one.detail;
+        update["files"] = nlohmann::ordered_json::array();
+        for (const wua::file_result& file : job.files(i))
+        {
+            update["files"].push_back(json_of(file));
+        }
         line["updates"].push_back(std::move(update));
     }
     return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

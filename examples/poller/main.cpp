@@ -3,6 +3,7 @@
 
 #include "control.hpp"
 #include "json_lines.hpp"
+#include "known_files.hpp"
 #include "manifest.hpp"
 #include "request_flags.hpp"
 #include <wua/engine/curl_engine.hpp>
@@ -56,6 +57,8 @@ struct options
     poller::manifest_arguments manifest;
     std::string ca_file;
     bool is_private = false;
+    bool preallocates = false;
+    std::string etags;
     std::string trace;  // where the story of each download is written
     std::string record; // where all that the job was told is
     std::string replay; // a file that was written like that
@@ -198,10 +201,11 @@ void tell_existing(const wua::curl_engine& engine, const std::vector<wua::update
             std::error_code error;
             if (std::filesystem::exists(path, error))
             {
-                fmt::print(stderr, "poller: {} is there already: it is {}\n", wua::printable(path.string()),
-                           file.has_digest()
-                               ? "kept if its digest is the right one, else replaced"
-                               : "fetched again and replaced, since no digest says that it is the right one");
+                fmt::print(
+                    stderr, "poller: {} is there already: it is {}\n", wua::printable(path.string()),
+                    file.has_digest() ? "kept if its digest is the right one, else replaced"
+                    : file.details    ? "kept if the server says that it has no other, else replaced"
+                                      : "fetched again and replaced, since no digest says that it is the right one");
             }
         }
     }
@@ -255,11 +259,12 @@ wua::progress_snapshot watch(wua::job& job, const options& chosen)
     return job.progress();
 }
 
-void print_results(const wua::progress_snapshot& last, const wua::outcome& result, bool prints_json)
+void print_results(const wua::progress_snapshot& last, const wua::outcome& result, const wua::job& job,
+                   bool prints_json)
 {
     if (prints_json)
     {
-        print_line(poller::json_line(last, result));
+        print_line(poller::json_line(last, result, job));
         return;
     }
     for (std::size_t i = 0; i != last.update_count(); ++i)
@@ -311,14 +316,17 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         settings.attempts_kept = 1000;
         settings.keeps_successes = true;
     }
+    settings.keeps_files = chosen.prints_json || !chosen.etags.empty();
     wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
     const wua::progress_snapshot last = watch(job, chosen);
     const wua::outcome result = job.wait();
-    print_results(last, result, chosen.prints_json);
+    print_results(last, result, job, chosen.prints_json);
     const int status = result.code == wua::orcAborted     ? was_aborted
                        : result.code == wua::orcSucceeded ? all_succeeded
                                                           : some_failed;
-    return status_after_output(status, chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
+    const bool has_known = chosen.etags.empty() || poller::known_files(chosen.etags).try_save(job);
+    return status_after_output(status_after_output(status, has_known, chosen.etags),
+                               chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
 }
 
 template <class Engine>
@@ -342,6 +350,10 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
 // Shows a recorded job again.
 int replay(const options& chosen)
 {
+    if (!chosen.etags.empty() || chosen.preallocates)
+    {
+        throw usage_error("--etags and --preallocate are for downloads, and --replay fetches nothing");
+    }
     if (!chosen.urls.empty() || !chosen.manifest.path.empty() || !chosen.engine.empty())
     {
         throw usage_error("--replay shows a job that was recorded: name no URLs, manifest or engine beside it");
@@ -415,11 +427,13 @@ int run(options chosen)
     }
     check_output(chosen.record, "--record");
     check_output(chosen.trace, "--trace");
+    check_output(chosen.etags.empty() ? "" : chosen.etags + ".new", "--etags");
     if (chosen.engine == "simulated")
     {
-        if (chosen.bytes_per_second != 0 || !chosen.hours.empty())
+        if (chosen.bytes_per_second != 0 || !chosen.hours.empty() || !chosen.etags.empty() || chosen.preallocates)
         {
-            throw usage_error("--limit and --hours are for real downloads, and nothing is simulated of them");
+            throw usage_error("--limit, --hours, --etags and --preallocate are for real downloads, and nothing is "
+                              "simulated of them");
         }
         auto engine = std::make_shared<wua::simulated_engine>(
             updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario());
@@ -451,7 +465,15 @@ int run(options chosen)
         };
     }
     settings.policy = chosen.policy;
+    settings.preallocation = chosen.preallocates ? wua::file_allocation::full : wua::file_allocation::none;
     const auto engine = std::make_shared<wua::curl_engine>(settings);
+    if (const poller::known_files known(chosen.etags); !chosen.etags.empty())
+    {
+        for (wua::update_pointer& update : updates)
+        {
+            update = known.add_to(update, *engine);
+        }
+    }
     tell_existing(*engine, updates);
     return download(engine, updates, chosen);
 }
@@ -493,6 +515,9 @@ int run_program(int argc, char** argv)
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();
     app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
+    app.add_flag("--preallocate", chosen.preallocates, "take the room of a file before its first byte");
+    app.add_option("--etags", chosen.etags,
+                   "a file that keeps the ETags of what was fetched, so that only what has changed is fetched again");
     app.add_flag("--private", chosen.is_private, "files and folders for their owner alone");
     chosen.requests.add_to(app);
     app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M; 0: no limit")->capture_default_str();

@@ -47,6 +47,7 @@ wua::curl_options crash_options(const std::filesystem::path& directory)
     wua::curl_options options = quick_options(directory);
     options.journal_from = 1;
     options.journal_every = 5ms;
+    options.preallocation = wua::file_allocation::full;
     return options;
 }
 

@@ -276,6 +276,91 @@ TEST_CASE("a disk that is full leaves nothing that cannot be continued", "[curl_
     CHECK(names_in(disk.path()) == names{});
 }
 
+TEST_CASE("a disk that has no room for a preallocated file fails it before its first byte", "[curl_engine]")
+{
+    const small_disk disk("1m");
+    if (!disk.is_mounted())
+    {
+        skip("mounting a disk in memory needs the superuser");
+        return;
+    }
+    wua::fault_server server;
+    const std::string content = some_bytes(3 * mib);
+    wua::curl_options options = quick_options(disk.path());
+    options.checks_free_space = false;
+    options.preallocation = wua::file_allocation::full;
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(server.serve("/a", content), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::detail::win32_disk_full);
+    CHECK(job.result().native == wua::native_error{"errno", ENOSPC});
+    CHECK(job.look().bytes_downloaded() == 0);
+    CHECK(names_in(disk.path()) == names{});
+}
+
+TEST_CASE("a preallocated file has its room from the beginning, and gives it back when its download ends early",
+          "[curl_engine]")
+{
+    const small_disk disk("8m");
+    if (!disk.is_mounted())
+    {
+        skip("mounting a disk in memory needs the superuser");
+        return;
+    }
+    const auto room_of = [](const std::filesystem::path& file) {
+        struct stat status = {};
+        REQUIRE(::stat(file.c_str(), &status) == 0);
+        return std::pair(static_cast<std::size_t>(status.st_size), static_cast<std::size_t>(status.st_blocks) * 512);
+    };
+    wua::fault_server server;
+    const std::string content = some_bytes(5 * mib);
+    const std::string url = server.serve("/a", content, wua::misbehaviour_named("stalls_mid_body"));
+    wua::curl_options options = quick_options(disk.path());
+    options.preallocation = wua::file_allocation::full;
+    {
+        wua::curl_engine engine(options);
+        watched_job job(to_update_item(url, content));
+        engine.start(job.transfer());
+        REQUIRE(job.wait_for([](const wua::progress_snapshot& now) { return now.bytes_downloaded() > 2 * mib; }));
+        const auto [size, room] = room_of(disk.path() / "a.part");
+        CHECK(size < 3 * mib);
+        CHECK(room >= 5 * mib);
+        job.ledger().request_abort();
+        REQUIRE(job.wait());
+    }
+    const auto [size, room] = room_of(disk.path() / "a.part");
+    CHECK(size > 2 * mib);
+    CHECK(room < 3 * mib);
+    server.serve("/a", content);
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(url, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(disk.path() / "a", content));
+    CHECK(server.requests().back().field("Range").has_value());
+}
+
+TEST_CASE("a file system that takes no room ahead of the bytes does without", "[curl_engine]")
+{
+    const int error = GENERATE(EOPNOTSUPP, ENOSYS, EINVAL);
+    const temporary_folder output;
+    wua::fault_server server;
+    const std::string content = some_bytes(3 * mib);
+    wua::curl_options options = quick_options(output.path());
+    options.preallocation = wua::file_allocation::full;
+    options.hook = [&](wua::disk_operation operation, std::string_view) {
+        return wua::disk_verdict{operation == wua::disk_operation::allocate ? error : 0};
+    };
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(server.serve("/a", content), content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+}
+
 TEST_CASE("an engine takes no more descriptors than the process may have", "[curl_engine]")
 {
     const nginx server;

@@ -6,6 +6,7 @@
 #include <wua/manifest/read_manifest.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
 #include <wua/manifest/reading/version_file.hpp>
+#include <wua/model/file_details.hpp>
 #include <wua/model/request_details.hpp>
 
 #include <sys/wait.h>
@@ -82,7 +83,7 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
 {
     const std::string digest(64, 'a');
     const wua::manifest read = wua::parse_manifest(R"({"name": "app", "version": 7, "updates": [
-        {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755", "headers": {"X-Key": "a: b", "X-Empty": ""},
+        {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755", "etag": "\"abc\"", "last_modified": "Sun, 06 Nov 1994 08:49:37 GMT", "headers": {"X-Key": "a: b", "X-Empty": ""},
          "size": 4096, "max_size": 5000, "sha256": ")" +
                                                    digest + R"(", "sha1": ")" + std::string(40, 'b') + R"("},
         {"url": "https://user:secret@a.test/dir/two%20b.bin?token=secret"}, {"url": "HTTPS://a.test", "file": "three"}]})");
@@ -98,6 +99,8 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     REQUIRE(one.files.size() == 1);
     CHECK(one.files[0].urls == std::vector<std::string>{"https://a.test/one", "http://b.test/one"});
     CHECK(one.files[0].file_name == "bin/one.bin");
+    REQUIRE(one.files[0].details);
+    CHECK(one.files[0].details->known == wua::content_validators{"\"abc\"", "Sun, 06 Nov 1994 08:49:37 GMT"});
     CHECK(one.files[0].mode == 0755);
     REQUIRE(one.requests != nullptr);
     CHECK(*one.requests == wua::request_details{.headers = {{"X-Empty", ""}, {"X-Key", "a: b"}}});
@@ -150,6 +153,11 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
         CHECK(said_of(R"([{"url": "https://a/", "mode": ")" + std::string(mode) + R"("}])") ==
               "update 1 of the manifest: 'mode' is not a mode; one looks like 755");
     }
+    CHECK(said_of(R"([{"url": "https://a/", "etag": "abc"}])") ==
+          "update 1 of the manifest: 'etag' is not an ETag; one looks like \"abc\", with its quotes");
+    CHECK(said_of(R"([{"url": "https://a/", "last_modified": "today"}])") ==
+          "update 1 of the manifest: 'last_modified' is not a date of HTTP; one looks like Sun, 06 Nov 1994 08:49:37 "
+          "GMT");
     CHECK(said_of(R"([{"url": "https://a/", "headers": ["secret"]}])") ==
           "update 1 of the manifest: 'headers' is not an object");
     CHECK(said_of(R"([{"url": "https://a/", "headers": {"X-Key": 1}}])") ==

@@ -363,3 +363,41 @@ TEST_CASE("a local file is judged by its size", "[response_decision]")
     CHECK(code_of(wua::detail::decide_on_local_file(5, request)) == wua::detail::size_differs);
     CHECK(wua::detail::decide_on_local_file(std::nullopt, request).total == 6U);
 }
+
+TEST_CASE("what is not modified is what was asked about, and no other version", "[response_decision]")
+{
+    const std::string date = "Mon, 01 Jan 2024 00:00:00 GMT";
+    const std::string later = "Tue, 02 Jan 2024 00:00:00 GMT";
+    const auto decide =
+        [](int status, const std::string& fields, const std::string& etag, const std::string& modified) {
+            wua::detail::content_request request;
+            request.known_etag = etag;
+            request.known_last_modified = modified;
+            return wua::detail::decide_on_response(head_of(status, fields), request);
+        };
+    CHECK(decide(304, "ETag: \"a\"\n", "\"a\"", {}).what == kind::not_modified);
+    CHECK(decide(304, "ETag: W/\"a\"\n", "\"a\"", {}).what == kind::not_modified); // compared weakly
+    CHECK(decide(304, "ETag: \"a\"\n", "W/\"a\"", {}).what == kind::not_modified);
+    CHECK(decide(304, "", "\"a\"", {}).what == kind::not_modified);
+    CHECK(decide(304, "ETag: \"a\"\n", {}, date).what == kind::not_modified); // it does not tell of a date
+    CHECK(decide(304, "Last-Modified: " + date + "\n", {}, date).what == kind::not_modified);
+    CHECK(decide(304, "ETag: \"a\"\nLast-Modified: " + later + "\n", "\"a\"", date).what == kind::not_modified);
+    for (const auto& other :
+         {decide(304, "ETag: \"b\"\n", "\"a\"", {}),
+          decide(304, "ETag: \"b\"\nLast-Modified: " + date + "\n", "\"a\"", date),
+          decide(304, "Last-Modified: " + later + "\n", {}, date),
+          decide(304, "Last-Modified: " + later + "\n", "\"a\"", date),
+          decide(304, "ETag: \"a\"\nETag: \"b\"\n", "\"a\"", {}), decide(412, "", "\"a\"", {})})
+    {
+        CHECK(other.what == kind::failure);
+        CHECK(other.rejects_condition);
+        REQUIRE(other.failure);
+        CHECK(other.failure->remedy == wua::detail::remedy::retry);
+        CHECK(code_of(other) == wua::wu_e_pt_invalid_format);
+    }
+    const auto unasked = decide(304, "ETag: \"a\"\n", {}, {});
+    CHECK(unasked.what == kind::failure);
+    CHECK_FALSE(unasked.rejects_condition);
+    CHECK(unasked.failure->remedy == wua::detail::remedy::other_mirror);
+    CHECK(decide(200, "ETag: \"a\"\nContent-Length: 10\n", "\"a\"", {}).what == kind::content); // it may ignore it
+}

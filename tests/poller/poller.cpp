@@ -212,6 +212,37 @@ TEST_CASE("with --json the poller prints one snapshot a line and the results las
     CHECK(lines.back()["updates"].size() == 5);
 }
 
+TEST_CASE("with --etags the poller fetches what has changed alone, and --json tells of files", "[poller]")
+{
+    const nginx server;
+    const temporary_folder folder;
+    write_file(server.root() / "a.bin", some_bytes(30'000));
+    const std::string state = (folder / "etags").string();
+    const std::string arguments = "--preallocate --json --etags " + state + " -o " + (folder / "out").string() + ' ' +
+                                  server.url("a.bin") + " 2>/dev/null; exit $?";
+    const auto file_of = [](const ended_program& ended) {
+        CHECK(ended.status == 0);
+        const nlohmann::json last = lines_of(ended.output).back();
+        REQUIRE(last["updates"][0]["files"].size() == 1);
+        return last["updates"][0]["files"][0];
+    };
+    const nlohmann::json first = file_of(run(arguments));
+    CHECK(first["origin"] == "downloaded");
+    CHECK(first["url"] == server.url("a.bin"));
+    CHECK(first["path"] == (folder / "out/a.bin").string());
+    CHECK(first["size"] == 30'000);
+    CHECK_FALSE(first["etag"].get<std::string>().empty());
+    CHECK(file_of(run(arguments))["origin"] == "not modified");
+    write_file(server.root() / "a.bin", some_bytes(20'000));
+    CHECK(file_of(run(arguments))["origin"] == "downloaded");
+    CHECK(read_file(folder / "out/a.bin") == some_bytes(20'000));
+    CHECK(file_of(run(arguments))["origin"] == "not modified");
+    write_file(folder / "etags", "[]");
+    const ended_program refused = run(arguments.substr(0, arguments.find(" 2>")));
+    CHECK(refused.status == 2);
+    CHECK_THAT(refused.output, ContainsSubstring("is not one that the poller has written"));
+}
+
 TEST_CASE("Ctrl-C aborts the job and keeps what is complete", "[poller]")
 {
     // The shell sends the signal once the first line says that the job is running.

@@ -6,7 +6,10 @@
 #include "torture/oom_point.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/memory_sink.hpp>
 #include <wua/engine/unfinished_download.hpp>
+#include <wua/model/file_details.hpp>
+#include <wua/model/file_result.hpp>
 #include <wua/model/request_details.hpp>
 
 #include <arpa/inet.h>
@@ -73,6 +76,7 @@ wua::curl_options options_for(const std::filesystem::path& directory)
     options.retry.first_delay = 1ms;
     options.journal_from = 1;
     options.journal_every = 1ms;
+    options.preallocation = wua::file_allocation::full;
     return options;
 }
 
@@ -334,6 +338,58 @@ void checked(point& at)
     at.expect(!std::filesystem::exists(out / names.back()), "what was not checked to its end has its name");
 }
 
+std::string not_modified(std::string_view)
+{
+    return "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n";
+}
+
+// Contents that go to memory, the right one and a wrong one, and a file that has not changed.
+void to_sinks(point& at)
+{
+    const scratch_directory scratch;
+    const stalling_server server(not_modified);
+    const std::string content(small, 'x');
+    const std::filesystem::path out = scratch.path() / "out";
+    write(scratch.path() / "from", content);
+    write(out / "known", content);
+    std::array<std::shared_ptr<wua::memory_sink>, 2> sinks;
+    std::vector<wua::update_pointer> items;
+    for (std::shared_ptr<wua::memory_sink>& sink : sinks)
+    {
+        sink = std::make_shared<wua::memory_sink>(small);
+        wua::update_item item;
+        item.files.push_back({.urls = {"file://" + (scratch.path() / "from").string()}});
+        item.files[0].digest = sha256_of(items.empty() ? content : "other");
+        item.files[0].details = std::make_shared<const wua::file_details>(wua::file_details{.sink = sink});
+        items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
+    }
+    wua::update_item known;
+    known.files.push_back({.urls = {server.url("known")}});
+    known.files[0].details = std::make_shared<const wua::file_details>(
+        wua::file_details{.known = {.etag = "\"a-tag-that-is-longer-than-a-string-has-inside\""}});
+    items.push_back(std::make_shared<const wua::update_item>(std::move(known)));
+    const auto job =
+        std::make_shared<wua::detail::ledger>(std::move(items), wua::detail::ledger_options{.keeps_files = true});
+    if (!run_to_end(at, options_for(out), job))
+    {
+        return;
+    }
+    const wua::progress_snapshot last = job->snapshot();
+    std::vector<wua::file_result> files;
+    for (std::size_t index = 0; index != job->size(); ++index)
+    {
+        at.expect(last.result(index).is_success() == (index != 1) || oom::failed() != 0,
+                  "an update has a result that is not its own"); // libcurl does not tell what a connection lacked
+        at([&] { files = job->files(index); });
+        at.expect(files.size() <= 1 && (files.empty() || last.result(index).is_success() || oom::failed() != 0),
+                  "a file is told of that is not complete");
+    }
+    const std::optional<std::string> taken = sinks[0]->take();
+    at.expect(!last.result(0).is_success() || taken == content, "a success without its content");
+    at.expect(!sinks[1]->take(), "a sink was told that wrong content is right");
+    at.expect(read(out / "known") == content, "a file that was not modified is not what it was");
+}
+
 // Several jobs that wait for one place.
 void one_at_a_time(point& at)
 {
@@ -550,6 +606,7 @@ constexpr std::array operations{
     oom::operation{"curl engine: unfinished downloads", unfinished},
     oom::operation{"curl engine that says who asks", identified},
     oom::operation{"curl engine: checks", checked},
+    oom::operation{"curl engine: sinks and what has not changed", to_sinks},
 };
 
 } // namespace

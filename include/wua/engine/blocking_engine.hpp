@@ -68,6 +68,12 @@ public:
         m_job.add_attempt(m_index, std::move(attempt));
     }
 
+    /// See transfer::add_file().
+    void add_file(file_result&& file) noexcept
+    {
+        m_job.add_file(m_index, std::move(file));
+    }
+
 private:
     transfer& m_job;
     std::size_t m_index;

@@ -35,8 +35,8 @@ namespace wua
 /// would, or as WININET_E_CANNOT_CONNECT.
 ///
 /// All members may be called from any thread, and from callbacks. One or two threads serve all jobs, one more
-/// computes digests and waits for the disk, another one sees to it that no server keeps the first ones busy, and one
-/// runs the policy's check, if there is one.
+/// computes digests and waits for the disk, another one sees to it that no server keeps the first ones busy, one
+/// runs the policy's check, if there is one, and one serves sinks, if there are any.
 class curl_engine
 {
 public:
@@ -57,8 +57,8 @@ public:
         end();
     }
 
-    /// Throws hresult_error, E_INVALIDARG, when what an update's requests are to carry makes no sense; then nothing has
-    /// been started.
+    /// Throws hresult_error, E_INVALIDARG, when what an update's requests are to carry or the details of one of its
+    /// files make no sense; then nothing has been started.
     void start(transfer job);
 
     /// Where the file is stored. A file that is there already is kept if it has the right digest, else replaced.

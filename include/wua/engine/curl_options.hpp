@@ -34,6 +34,12 @@ enum class sync_policy : std::uint8_t
     never,  // faster; after a power failure a finished file may have wrong bytes
 };
 
+enum class file_allocation : std::uint8_t
+{
+    none, // a file takes room as its bytes come
+    full, // the room of a file whose size is known is taken when its first bytes are about to come
+};
+
 struct curl_options
 {
     /// Where files are stored; made when it is not there. Not one in which everybody may replace the files of others.
@@ -108,6 +114,12 @@ struct curl_options
     /// Before a file of known size is fetched, there must be room for it, and for the rest of those that the engine is
     /// fetching already.
     bool checks_free_space = true;
+
+    /// full: a disk that is too full is told at once and for certain, whatever others write meanwhile. The unfinished
+    /// file is as long as its bytes all the same; room that is not needed is given back when a download ends early. It
+    /// takes a moment on most file systems, on one in memory as long as writing the bytes. A file system that cannot
+    /// does without.
+    file_allocation preallocation = file_allocation::none;
 
     sync_policy sync = sync_policy::always;
 

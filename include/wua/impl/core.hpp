@@ -45,6 +45,7 @@
 #include <wua/impl/engine/event_trace.ipp>
 #include <wua/impl/engine/fallback/fallback_core.ipp>
 #include <wua/impl/engine/fallback/fallback_job.ipp>
+#include <wua/impl/engine/memory_sink.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
 #include <wua/impl/engine/shown_url.ipp>
@@ -56,6 +57,7 @@
 #include <wua/impl/engine/simulated_engine.ipp>
 #include <wua/impl/engine/transfer/auth_challenge.ipp>
 #include <wua/impl/engine/transfer/byte_budget.ipp>
+#include <wua/impl/engine/transfer/content_condition.ipp>
 #include <wua/impl/engine/transfer/content_pieces.ipp>
 #include <wua/impl/engine/transfer/content_range.ipp>
 #include <wua/impl/engine/transfer/fetch_failure.ipp>

@@ -13,6 +13,7 @@
 #include <wua/impl/engine/content/content_hash.ipp>
 #include <wua/impl/engine/content/digest_hasher.ipp>
 #include <wua/impl/engine/content/digest_pass.ipp>
+#include <wua/impl/engine/content/sink_part.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
 #include <wua/impl/engine/curl/authorization_header.ipp>
 #include <wua/impl/engine/curl/credential_store.ipp>
@@ -31,6 +32,7 @@
 #include <wua/impl/engine/curl/file_progress.ipp>
 #include <wua/impl/engine/curl/file_segments.ipp>
 #include <wua/impl/engine/curl/http_date.ipp>
+#include <wua/impl/engine/curl/known_file.ipp>
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>
 #include <wua/impl/engine/curl/mirrored_fetch.ipp>

@@ -28,6 +28,9 @@ struct downloader_options
     /// left out that went well before any other failed, so that a job in which all goes well needs no room for them.
     std::uint32_t attempts_kept = 16;
     bool keeps_successes = false;
+
+    /// job::files() tells what became of each file. False: nothing, which takes no room.
+    bool keeps_files = false;
 };
 
 } // namespace wua

@@ -159,6 +159,11 @@ public:
     /// WU_E_INVALIDINDEX. Include <wua/model/download_story.hpp>.
     download_story story(std::size_t index) const;
 
+    /// The files of an update that are complete, as the engine told of them; nothing unless
+    /// downloader_options::keeps_files asks for it. Throws hresult_error: WU_E_INVALIDINDEX. Include
+    /// <wua/model/file_result.hpp>.
+    std::vector<file_result> files(std::size_t index) const;
+
     /// Valid as long as the job.
     const std::vector<update_pointer>& updates() const&
     {

@@ -35,6 +35,7 @@ namespace wua
 
 struct attempt_record;
 struct download_story;
+struct file_result;
 class transfer_recorder;
 struct transfer_event;
 
@@ -42,6 +43,7 @@ namespace detail
 {
 
 class story_book;
+struct file_book;
 struct job_control;
 
 class ledger
@@ -118,6 +120,9 @@ public:
 
     // See job::story(). The index must be valid.
     download_story story(std::size_t index) const;
+
+    // See job::files(). The index must be valid.
+    std::vector<file_result> files(std::size_t index) const;
 
     // The caller's side.
 
@@ -197,6 +202,14 @@ public:
     }
 
     void add_attempt(std::size_t index, attempt_record&& attempt) noexcept;
+
+    // See transfer::wants_files().
+    bool wants_files() const noexcept
+    {
+        return m_options.keeps_files;
+    }
+
+    void add_file(std::size_t index, file_result&& file) noexcept;
 
     // From now on the recorder is told everything, first which updates have ended. Before the engine's other threads
     // know of the job; once.
@@ -293,6 +306,7 @@ private:
     std::unique_ptr<job_control> m_control; // null while there is nothing in it
     std::chrono::nanoseconds m_recorded_until{0};
     shared_handle<story_book> m_stories; // null before the first attempt
+    shared_handle<file_book> m_files;    // null before the first file
 
     published_progress m_published; // read without the lock
 };

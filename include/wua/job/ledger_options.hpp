@@ -25,6 +25,7 @@ struct ledger_options
     // See downloader_options.
     std::uint32_t attempts_kept = 16;
     bool keeps_successes = false;
+    bool keeps_files = false;
 };
 
 } // namespace wua::detail

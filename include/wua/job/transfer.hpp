@@ -181,6 +181,19 @@ public:
         m_ledger->add_attempt(index, std::move(attempt));
     }
 
+    /// Whether the job has use for what became of each file.
+    bool wants_files() const noexcept
+    {
+        return m_ledger->wants_files();
+    }
+
+    /// A file is complete: before the finish() of its update. An engine need not tell. Its URL is as printable_url()
+    /// has it. Left out when there is no memory for it.
+    void add_file(std::size_t index, file_result&& file) noexcept
+    {
+        m_ledger->add_file(index, std::move(file));
+    }
+
     /// The result of an update.
     void finish(std::size_t index, outcome result)
     {

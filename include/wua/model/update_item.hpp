@@ -15,6 +15,8 @@
 namespace wua
 {
 
+struct file_details;
+
 /// One file of an update.
 struct content_file
 {
@@ -39,6 +41,10 @@ struct content_file
     std::uint16_t mode = 0;
     /// Further digests; null when there are none, which costs a queue of 100,000 updates next to nothing.
     std::shared_ptr<const std::vector<content_digest>> more_digests{};
+
+    /// What few files have: what is known from an earlier download, and a sink, see <wua/model/file_details.hpp>. Null:
+    /// nothing. For engines that know of it, which curl_engine does.
+    std::shared_ptr<const file_details> details{};
 
     /// True when there is anything to recognise the content by.
     bool has_digest() const noexcept

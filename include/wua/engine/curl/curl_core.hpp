@@ -27,9 +27,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -67,6 +69,7 @@ public:
     content_checker checker;
     commit_queue commits;
     background_thread background; // ends before what it uses, and after the checker
+    background_thread sinks;
     loop_watchdog watchdog;
 
     std::chrono::nanoseconds now() const
@@ -75,6 +78,12 @@ public:
     }
 
     std::chrono::nanoseconds retry_delay(std::uint32_t failures);
+
+    // Of a file with that name, its folders included.
+    std::filesystem::path path_of(const std::string& name) const
+    {
+        return options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
+    }
 
     // To be called before any other thread knows the core.
     void add_loop(std::size_t lane, std::shared_ptr<curl_inbox> inbox)

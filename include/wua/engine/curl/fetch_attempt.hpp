@@ -43,8 +43,9 @@ public:
     enum class state : std::uint8_t
     {
         in_progress,
-        complete, // all bytes of the stretch are stored
-        failed,   // see take_failure()
+        complete,     // all bytes of the stretch are stored
+        not_modified, // the server has no other content than file_progress::condition speaks of
+        failed,       // see take_failure()
     };
 
     // What is asked for: what is missing; or the whole, of which the server has refused a part. Then what is stored is
@@ -72,6 +73,12 @@ public:
     bool rejects_ranges() const noexcept
     {
         return m_rejects_ranges;
+    }
+
+    // Who is asked, or was, after redirects, as it may be shown.
+    std::string where() const
+    {
+        return m_target.printable();
     }
 
     // Too little came for too long: the connection may be dead.
@@ -160,7 +167,8 @@ private:
         head,
         redirect,
         already_complete, // 416, and all is stored
-        other_version,    // HTTP/1.1 will tell where the content ends
+        not_modified,
+        other_version, // HTTP/1.1 will tell where the content ends
         content,
         paused, // for want of bandwidth, or for the sake of others
     };
@@ -173,10 +181,6 @@ private:
     const content_file& file() const noexcept
     {
         return m_progress.file();
-    }
-    std::string where() const
-    {
-        return m_target.printable();
     }
     // A local file has no head, and is read without libcurl, which would keep the loop until the end.
     bool is_local() const noexcept
@@ -233,6 +237,9 @@ private:
     bool take_header(std::string_view line);
 
     content_request request_made() const;
+
+    // As far as it is for who is being asked: the first of the file's URLs.
+    void add_condition(curl_request& request);
 
     // The head of the final response is there. False: the body is not even worth reading to its end.
     bool apply(response_decision&& decision);
@@ -296,6 +303,7 @@ private:
     content_giver m_giver;      // who is being asked
     std::uint64_t m_offset = 0; // the first byte that was asked for
     std::optional<std::uint64_t> m_end;
+    bool m_is_conditional = false;
     std::optional<disk_file> m_local;
     const bool m_needs_fresh_connection;
 

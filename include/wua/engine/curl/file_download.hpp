@@ -5,11 +5,13 @@
 
 #include <wua/engine/content/commit_queue.hpp>
 #include <wua/engine/content/content_hash.hpp>
+#include <wua/engine/content/sink_part.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/file_segments.hpp>
+#include <wua/engine/curl/known_file.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
 #include <wua/engine/curl/mirrored_fetch.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -63,7 +65,7 @@ public:
         return m_size;
     }
 
-    // Complete, and was there already.
+    // Complete, and was there already, or is as the caller of the sink has it.
     bool was_found() const noexcept
     {
         return m_stage == stage::found;
@@ -167,8 +169,26 @@ private:
     void leave(shared_end how) noexcept
     {
         m_update.report.share(nullptr);
-        m_shared->end(how);
+        if (m_shared) // which a sink has not
+        {
+            m_shared->end(how);
+        }
     }
+
+    // For the job, if it has use for it.
+    void tell_file() noexcept;
+
+    // The content goes to the file's sink.
+    void open_sink();
+
+    // Tells the sink the end.
+    void end_sink(sink_end how);
+
+    // Has the server asked for other content only, if that is all that is of use.
+    void set_condition();
+
+    // The server has no other content than what is there.
+    void on_not_modified();
 
     // Where the file is to be; null when it must not be made and is not there.
     const disk_directory* folder(bool makes_it);
@@ -178,7 +198,9 @@ private:
 
     void on_existing_hashed(std::uint64_t size, const std::vector<content_digest>& found);
 
-    // A file that was there already is the right one.
+    // A file that was there already is the right one, unless the policy's check knows better.
+    void accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size);
+
     void keep_existing(std::uint64_t size);
 
     // To the policy's check, about the file of that name below the directory, which is the leaf in its folder.
@@ -262,6 +284,10 @@ private:
     std::shared_ptr<content_question> m_question; // to the policy's check, the last one
     bool m_is_accepted = false;                   // by it
 
+    known_file m_known;             // of which the server is asked
+    bool m_is_not_modified = false; // as it has said
+
+    std::shared_ptr<sink_part> m_sink; // null: it is stored
     std::optional<file_progress> m_progress;
     mirrored_fetch m_fetch;                  // what comes next
     std::optional<file_segments> m_segments; // what comes later

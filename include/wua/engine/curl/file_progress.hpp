@@ -9,6 +9,7 @@
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/file_leftover.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/model/file_details.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -48,6 +49,9 @@ public:
     using stored_content::total_bytes;
     using stored_content::was_in_pieces;
 
+    // By what the server is asked for other content than this alone; empty: for any.
+    content_validators condition{};
+
     const content_file& file() const noexcept
     {
         return m_update.item->files[m_index];
@@ -73,10 +77,10 @@ public:
     // False when there is no room on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)
     {
-        return m_room.try_renew(bytes);
+        return !part()->file() || part()->allocated() >= this->bytes() + bytes || m_room.try_renew(bytes);
     }
 
-    // A server has agreed to send what comes next.
+    // A server has agreed to send what comes next. Throws std::system_error when there is no room for it.
     void expect_content();
 
     // Stores the bytes and reports them. Throws std::system_error.

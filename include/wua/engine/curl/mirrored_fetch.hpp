@@ -106,6 +106,12 @@ public:
         return m_attempt ? m_attempt->received() : 0;
     }
 
+    // Who answered last, after redirects, as it may be shown; empty when nobody was asked.
+    std::string where() const
+    {
+        return m_attempt ? m_attempt->where() : std::string();
+    }
+
     // The URL that is asked, or was last.
     const std::string& url() const noexcept
     {

@@ -5,12 +5,16 @@
 
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
+#include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <optional>
 
 namespace wua::detail
 {
+
+// Throws hresult_error, E_INVALIDARG, for details of files that make no sense.
+void check_details(const update_item& update);
 
 // What makes no sense about one of its files or is forbidden by the policy; nothing when the update may be begun.
 std::optional<fetch_failure> refusal_of(const curl_update& update);

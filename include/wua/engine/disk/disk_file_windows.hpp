@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace wua::detail
@@ -127,6 +128,39 @@ public:
         const std::uint64_t ticks = std::uint64_t{written.dwHighDateTime} << 32U | written.dwLowDateTime;
         return std::chrono::system_clock::time_point(
             std::chrono::seconds(static_cast<std::int64_t>(ticks / 10'000'000) - seconds_from_1601_to_1970));
+    }
+
+    // Takes the room of that many bytes, and leaves the file as long as it is; Windows takes back what the file is not
+    // long enough for when it is closed. False where the file system takes none. Throws when there is no such room.
+    bool try_allocate(std::uint64_t bytes)
+    {
+        try
+        {
+            ask_hook(*m_hook, disk_operation::allocate, "cannot take room for", m_name);
+        }
+        catch (const std::system_error& error)
+        {
+            if (error.code().value() == ENOSPC)
+            {
+                throw;
+            }
+            return false;
+        }
+        if (bytes <= size())
+        {
+            return true; // less room would be a shorter file
+        }
+        FILE_ALLOCATION_INFO room{};
+        room.AllocationSize.QuadPart = static_cast<LONGLONG>(bytes);
+        if (SetFileInformationByHandle(m_handle.get(), FileAllocationInfo, &room, sizeof room))
+        {
+            return true;
+        }
+        if (const int error = errno_of(GetLastError()); error == ENOSPC || error == EFBIG)
+        {
+            throw_errno(error, "cannot take room for", m_name);
+        }
+        return false;
     }
 
     void truncate(std::uint64_t size)

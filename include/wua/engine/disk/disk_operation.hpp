@@ -24,6 +24,7 @@ enum class disk_operation : std::uint8_t
     rename,
     remove,
     sync_directory,
+    allocate, // room ahead of the bytes: with EOPNOTSUPP it goes on without
 };
 
 struct disk_verdict

@@ -69,7 +69,12 @@ public:
     // When it was written to last.
     std::chrono::system_clock::time_point last_write() const;
 
+    // Also frees what was allocated beyond that.
     void truncate(std::uint64_t size);
+
+    // Takes the room of that many bytes, and leaves the file as long as it is. False where the file system takes none
+    // ahead of the bytes, or none that leaves the length alone. Throws when there is no such room.
+    bool try_allocate(std::uint64_t size);
 
     // Returns when the bytes are on the disk.
     void sync();

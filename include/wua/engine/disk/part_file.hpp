@@ -32,6 +32,9 @@ void remove_stale_journal(const disk_directory& directory, const std::string& fi
 //
 // A system tells only once that bytes did not get to the disk, and takes what it has of them for written afterwards. So
 // after a sync has failed, nothing more is appended, saved or given a name.
+//
+// A part of which nothing is stored (see sink_part) has neither a directory nor a file, and is only appended to and
+// restarted.
 class part_file
 {
 public:
@@ -43,6 +46,10 @@ public:
 
     part_file(std::shared_ptr<const disk_directory> directory, std::string name, std::shared_ptr<disk_file> file,
               std::uint64_t bytes, std::optional<download_journal>&& journal);
+
+    part_file(const part_file&) = delete;
+    part_file& operator=(const part_file&) = delete;
+    WUA_INLINE virtual ~part_file();
 
     // In its directory.
     const std::string& name() const noexcept
@@ -71,13 +78,19 @@ public:
         return m_bytes;
     }
 
-    // For reading back what was appended.
+    // For reading back what was appended; null when nothing is stored.
     const std::shared_ptr<disk_file>& file() const noexcept
     {
         return m_file;
     }
 
-    void append(const char* bytes, std::size_t size);
+    WUA_INLINE virtual void append(const char* bytes, std::size_t size);
+
+    // As much waits to be stored as should: nothing is to be appended for the moment.
+    WUA_INLINE virtual bool is_full() const noexcept;
+
+    // A server has agreed to send what comes next; how many bytes there are in all, if it says so.
+    WUA_INLINE virtual void expect(std::optional<std::uint64_t> total);
 
     // Beyond the bytes that are counted. Not before the journal on the disk says how many these are: else all that the
     // file has would be taken for them in the end.
@@ -95,6 +108,19 @@ public:
     // of them is to be saved at once.
     void recount(std::uint64_t bytes, std::uint64_t file_size);
 
+    // Takes the room of that many bytes in all, so that a full disk is told now. The file stays as long as it is. False
+    // where the file system cannot.
+    WUA_INLINE virtual bool try_allocate(std::uint64_t bytes);
+
+    // For how many bytes there is room that nobody else can take.
+    std::uint64_t allocated() const noexcept
+    {
+        return m_allocated;
+    }
+
+    // Nothing more will come: others may have the room of what has not.
+    void release_room() noexcept;
+
     // Forgets all bytes.
     void restart()
     {
@@ -102,7 +128,7 @@ public:
     }
 
     // Forgets all bytes but the first ones.
-    void cut(std::uint64_t bytes);
+    WUA_INLINE virtual void cut(std::uint64_t bytes);
 
     // Forgets what comes after so many bytes. Nothing may be appended afterwards.
     void shorten(std::uint64_t bytes)
@@ -136,6 +162,20 @@ public:
     // afterwards.
     void discard();
 
+protected:
+    // Of which nothing is stored.
+    explicit part_file(std::uint64_t bytes);
+
+    void advance(std::size_t size) noexcept
+    {
+        m_bytes += size;
+    }
+    void forget_all() noexcept
+    {
+        ++m_generation;
+        m_bytes = 0;
+    }
+
 private:
     // Throws if a sync has failed.
     void require_synced() const;
@@ -152,6 +192,7 @@ private:
     const std::shared_ptr<disk_file> m_file;
     std::optional<download_journal> m_journal;
     std::uint64_t m_bytes = 0;
+    std::uint64_t m_allocated = 0;
     unsigned m_mode = 0;
 
     std::atomic<std::uint64_t> m_generation{0};

@@ -40,6 +40,15 @@ struct content_request
 
     bool has_digest = false;
     bool is_secure = false;
+
+    // The condition of the request, if it has one: any content but this.
+    std::string known_etag{};
+    std::string known_last_modified{};
+
+    bool is_conditional() const noexcept
+    {
+        return !known_etag.empty() || !known_last_modified.empty();
+    }
 };
 
 struct response_decision
@@ -49,6 +58,7 @@ struct response_decision
         content,          // its bytes follow, from `first` on
         redirect,         // to where libcurl says
         already_complete, // there is nothing beyond what is stored
+        not_modified,     // the server has no other content than the request speaks of
         other_version,    // by HTTP/1.1 it would be told where the content ends
         failure,          // a small body is read to its end, so that the connection can be used again
         refusal,          // a failure whose body is not worth reading
@@ -61,6 +71,7 @@ struct response_decision
     std::optional<std::uint64_t> end{};     // of the part, if no digest decides: bytes beyond it are of who knows what
     std::optional<fetch_failure> failure{}; // its detail lacks the URL
     bool rejects_ranges = false;            // the server cannot be asked for a part again
+    bool rejects_condition = false;         // the server cannot be asked with one again
     bool is_open_part = false;              // a part that does not say whether the content ends with it
 };
 
@@ -86,6 +97,9 @@ response_decision decide_on_whole(const response_head& head, const content_reque
 response_decision decide_on_part(const response_head& head, const content_request& request);
 
 response_decision decide_on_unsatisfied(const response_head& head, const content_request& request);
+
+// 304 or 412, to a request with a condition.
+response_decision decide_on_condition(const response_head& head, const content_request& request);
 
 // A file:// URL has no head; `total` is the size of the file, if that is known.
 inline response_decision decide_on_local_file(std::optional<std::uint64_t> total, const content_request& request)

@@ -5,6 +5,7 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/engine/curl/curl_loop.hpp>
+#include <wua/engine/curl/update_rules.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/parallel_limits.hpp>
@@ -77,6 +78,7 @@ WUA_INLINE void curl_engine::start(transfer job)
     for (const update_pointer& update : job.updates())
     {
         detail::request_rules::check(*update);
+        detail::check_details(*update);
     }
     const auto added = std::make_shared<detail::curl_job>(std::move(job), mine->options.job_bandwidth);
     added->transfer.when_controlled([to = std::weak_ptr(mine), of = std::weak_ptr(added)] {
@@ -101,8 +103,7 @@ WUA_COLD std::filesystem::path curl_engine::path_of(const content_file& file) co
     {
         return {};
     }
-    const std::string name = detail::stored_name(file);
-    return core()->options.directory / std::filesystem::path(std::u8string(name.begin(), name.end()));
+    return core()->path_of(detail::stored_name(file));
 }
 
 WUA_COLD void curl_engine::end() noexcept

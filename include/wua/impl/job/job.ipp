@@ -6,6 +6,7 @@
 #include <wua/job/job.hpp>
 #include <wua/job/job_callbacks.hpp>
 #include <wua/model/download_story.hpp>
+#include <wua/model/file_result.hpp>
 
 namespace wua
 {
@@ -75,6 +76,13 @@ WUA_COLD download_story job::story(std::size_t index) const
     const detail::ledger& ledger = *active()->job_ledger();
     detail::check_index(index, ledger.size());
     return ledger.story(index);
+}
+
+WUA_COLD std::vector<file_result> job::files(std::size_t index) const
+{
+    const detail::ledger& ledger = *active()->job_ledger();
+    detail::check_index(index, ledger.size());
+    return ledger.files(index);
 }
 
 WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)

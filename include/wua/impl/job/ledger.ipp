@@ -4,6 +4,7 @@
 // Bodies of <wua/job/ledger.hpp>.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/file_book.hpp>
 #include <wua/job/job_control.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/job/pause_book.hpp>
@@ -336,6 +337,33 @@ WUA_COLD void ledger::add_attempt(std::size_t index, attempt_record&& attempt) n
     catch (const std::bad_alloc&)
     {
         return; // a download does not fail for its story
+    }
+}
+
+WUA_COLD std::vector<file_result> ledger::files(std::size_t index) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_files ? m_files->files[index] : std::vector<file_result>();
+}
+
+WUA_COLD void ledger::add_file(std::size_t index, file_result&& file) noexcept
+{
+    try
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_options.keeps_files || index >= size() || is_finished(index))
+        {
+            return;
+        }
+        if (!m_files)
+        {
+            m_files = make_handle<file_book>(size());
+        }
+        m_files->files[index].push_back(std::move(file));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // a download does not fail for what is told of it
     }
 }
 

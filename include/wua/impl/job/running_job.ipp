@@ -255,6 +255,7 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
     options.keeps_contract = setup.options.keeps_contract;
     options.attempts_kept = setup.options.attempts_kept;
     options.keeps_successes = setup.options.keeps_successes;
+    options.keeps_files = setup.options.keeps_files;
     return make_handle<ledger>(std::move(setup.updates), std::move(options));
 }
 

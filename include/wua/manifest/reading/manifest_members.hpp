@@ -43,6 +43,11 @@ void take_file_name(const manifest_value& value, manifest_update& made);
 // Permissions as octal digits, as chmod takes them.
 void take_mode(const manifest_value& value, manifest_update& made);
 
+// What is known of the file that is there already.
+void take_etag(const manifest_value& value, manifest_update& made);
+
+void take_last_modified(const manifest_value& value, manifest_update& made);
+
 // Headers of the requests for the file.
 void take_headers(const manifest_value& value, manifest_update& made);
 
@@ -65,6 +70,8 @@ inline constexpr manifest_member<manifest_update> update_members[] = {
     {"urls", take_urls},
     {"file", take_file_name},
     {"mode", take_mode},
+    {"etag", take_etag},
+    {"last_modified", take_last_modified},
     {"size",
      [](const manifest_value& value, manifest_update& made) { made.file().size = value.number(0, number_of_bytes); }},
     {"max_size",

@@ -132,6 +132,10 @@ WUA_COLD content_giver stored_content::discard_last_part()
     source.later.pop_back();
     m_part->cut(last.from);
     m_pieces.clear();
+    if (bytes() == 0)
+    {
+        source = {}; // a sink begins anew
+    }
     begin_hash();
     return last.giver;
 }
@@ -218,7 +222,7 @@ WUA_COLD void stored_content::begin_hash()
     {
         return;
     }
-    if (bytes() != 0 || !m_pieces.empty() || m_hashes_behind)
+    if (m_part->file() && (bytes() != 0 || !m_pieces.empty() || m_hashes_behind))
     {
         m_hash = std::make_shared<content_hash>(m_part->file(), m_wanted);
         hash_behind();

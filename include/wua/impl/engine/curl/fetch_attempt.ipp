@@ -7,6 +7,8 @@
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/http_date.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/printable_url.hpp>
+#include <wua/model/file_details.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -245,7 +247,21 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
         return follow();
     }
     m_exchange.end();
-    return state::complete;
+    return m_stage == stage::not_modified ? state::not_modified : state::complete;
+}
+
+WUA_COLD void fetch_attempt::add_condition(curl_request& request)
+{
+    const content_validators& known = m_progress.condition;
+    m_is_conditional = !known.is_empty() && !m_stretch.is_piece() && m_giver.url == bare_url(file().urls.front());
+    if (m_is_conditional && !known.etag.empty())
+    {
+        request.fields.push_back(joined({"If-None-Match: ", known.etag}));
+    }
+    if (m_is_conditional && !known.last_modified.empty())
+    {
+        request.fields.push_back(joined({"If-Modified-Since: ", known.last_modified}));
+    }
 }
 
 WUA_COLD void fetch_attempt::send()
@@ -276,6 +292,7 @@ WUA_COLD void fetch_attempt::send()
     {
         request.if_range = m_progress.source.validator();
     }
+    add_condition(request);
     if (end)
     {
         request.bytes = *end - std::min(m_offset, *end);
@@ -405,7 +422,9 @@ WUA_COLD content_request fetch_attempt::request_made() const
             .last_modified = is_same ? stored.last_modified : std::string(),
             .is_date_strong = !is_same || stored.is_date_strong,
             .has_digest = file().has_digest(),
-            .is_secure = m_target.is_secure()};
+            .is_secure = m_target.is_secure(),
+            .known_etag = m_is_conditional ? m_progress.condition.etag : std::string(),
+            .known_last_modified = m_is_conditional ? m_progress.condition.last_modified : std::string()};
 }
 
 WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
@@ -414,6 +433,11 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
     m_rejects_ranges = m_rejects_ranges || decision.rejects_ranges;
     m_is_open_part = decision.is_open_part;
     m_part_end = decision.end;
+    if (decision.rejects_condition || decision.what == response_decision::kind::content)
+    {
+        m_progress.condition = {}; // what is there is no longer asked about
+        m_is_conditional = false;
+    }
     if (decision.failure)
     {
         if (decision.what == response_decision::kind::failure)
@@ -445,6 +469,10 @@ WUA_COLD bool fetch_attempt::apply(response_decision&& decision)
             m_stage = stage::already_complete;
             linger(patience);
             return has_small_page;
+        case response_decision::kind::not_modified:
+            m_stage = stage::not_modified;
+            linger(patience);
+            return true; // its Content-Length is not one of a body
         case response_decision::kind::other_version:
             m_stage = stage::other_version;
             return false;
@@ -566,6 +594,12 @@ WUA_INLINE fetch_attempt::state fetch_attempt::read_local(nanoseconds now)
     {
         return state::failed;
     }
+    if (m_progress.part()->is_full())
+    {
+        m_watch.restart(now, m_received);
+        m_update.wake_by(now + pause_left(now));
+        return state::in_progress;
+    }
     constexpr std::size_t slice = 256U << 10U;
     std::vector<char> bytes(slice);
     try
@@ -601,7 +635,8 @@ WUA_COLD void fetch_attempt::accept_local_file()
 WUA_INLINE fetch_attempt::reception fetch_attempt::discard(std::size_t size)
 {
     m_discarded += size;
-    const bool is_page = m_failure || m_stage == stage::redirect || m_stage == stage::already_complete;
+    const bool is_page =
+        m_failure || m_stage == stage::redirect || m_stage == stage::already_complete || m_stage == stage::not_modified;
     return is_page && m_discarded <= max_page_bytes ? reception::taken : reception::refused;
 }
 
@@ -613,7 +648,7 @@ WUA_INLINE bool fetch_attempt::must_pause()
         return true;
     }
     const nanoseconds rest = m_exchange.rest();
-    if (is_local() || (!m_update.is_limited() && rest.count() == 0))
+    if (!m_progress.part()->is_full() && (is_local() || (!m_update.is_limited() && rest.count() == 0)))
     {
         return false;
     }
@@ -631,7 +666,9 @@ WUA_INLINE bool fetch_attempt::must_pause()
 
 WUA_INLINE fetch_attempt::nanoseconds fetch_attempt::pause_left(nanoseconds now)
 {
-    return std::max<nanoseconds>(m_update.budget_wait(now), std::max(m_rests_until, now) - now);
+    constexpr std::chrono::milliseconds patience{4}; // with a sink that is full
+    return std::max<nanoseconds>({m_update.budget_wait(now), std::max(m_rests_until, now) - now,
+                                  m_progress.part()->is_full() ? patience : nanoseconds(0)});
 }
 
 WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* bytes, std::size_t size)

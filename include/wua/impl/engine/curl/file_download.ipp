@@ -9,10 +9,14 @@
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/file_details.hpp>
+#include <wua/model/file_result.hpp>
 
 #include <algorithm>
+#include <new>
 
 namespace wua::detail
 {
@@ -32,7 +36,8 @@ WUA_COLD void file_download::begin()
 {
     m_name = stored_name(m_file);
     m_leaf = leaf_of(m_name);
-    if (!m_update.job->try_claim_name(m_name, m_file))
+    const bool has_sink = m_file.details && m_file.details->sink;
+    if (!has_sink && !m_update.job->try_claim_name(m_name, m_file))
     {
         fail_with(win32_file_exists,
                   joined({"another file of the job has this name, or one that differs in case alone: ", m_name}));
@@ -43,7 +48,7 @@ WUA_COLD void file_download::begin()
         fail_with(m_update.too_large(m_file.size.value_or(0)));
         return;
     }
-    join(false);
+    has_sink ? open_sink() : join(false);
 }
 
 WUA_INLINE void file_download::on_time(nanoseconds now)
@@ -159,7 +164,7 @@ WUA_COLD void file_download::let_go()
 {
     end_segments();
     m_fetch.let_go();
-    if (m_progress)
+    if (m_progress && !m_sink)
     {
         m_is_continuing = true;
         save_or_discard(false, [] {});
@@ -185,7 +190,7 @@ WUA_COLD void file_download::resume(nanoseconds now)
     }
     if (m_stage == stage::paused)
     {
-        join(true);
+        m_sink ? begin_with_part() : join(true);
         return;
     }
     if (m_stage == stage::fetching)
@@ -198,7 +203,7 @@ WUA_COLD void file_download::resume(nanoseconds now)
 
 WUA_COLD bool file_download::try_cancel_commit()
 {
-    const bool is_cancelled = m_commit->try_cancel();
+    const bool is_cancelled = m_sink ? m_sink->try_cancel() : m_commit->try_cancel();
     m_core.commits.forget_cancelled();
     m_stage = is_cancelled ? stage::finishing : stage::taking_name;
     return is_cancelled;
@@ -226,6 +231,13 @@ WUA_COLD void file_download::stop(const outcome& result) noexcept
 
 WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
+    if (m_sink)
+    {
+        m_fetch.end();
+        m_progress.reset();
+        m_sink->end_failed(std::move(on_saved)); // it has no segments
+        return;
+    }
     const auto leftover =
         std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
     end_segments();
@@ -252,11 +264,12 @@ WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 
 WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
 {
+    m_size = size;
+    m_stage = complete_or_found;
+    tell_file();
     end_segments();
     m_fetch.end();
     m_progress.reset();
-    m_size = size;
-    m_stage = complete_or_found;
     leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
 }
 
@@ -392,6 +405,11 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
         m_progress.reset();
     }
     remove_stale_journal(*m_folder, m_leaf);
+    accept_existing(existing, size);
+}
+
+WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size)
+{
     m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
@@ -404,10 +422,104 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
     m_update.report.set_phase(m_index, dphVerifying);
     m_core.try_rest(m_update.ticket);
     m_question = make_question(m_name, m_leaf);
-    m_question->file = existing;
+    m_question->file = std::move(existing);
     m_core.checker.ask(m_question, [this, loop = m_loop, size](content_answer&& answer) {
         loop.reply([this, size, answer = std::move(answer)] { on_existing_checked(size, answer); });
     });
+}
+
+WUA_COLD void file_download::open_sink()
+{
+    m_sink = std::make_shared<sink_part>(m_file.details->sink, m_core.sinks, m_file.details->held_bytes);
+    m_progress.emplace(m_update, m_index, m_sink);
+    if (m_progress->bytes() != 0)
+    {
+        m_progress->source.url = bare_url(m_file.urls.front());
+        m_progress->source.etag = m_file.details->known.etag;
+    }
+    begin_with_part();
+}
+
+WUA_COLD void file_download::end_sink(sink_end how)
+{
+    m_sink->end(how, [this, loop = m_loop](const std::exception_ptr& error) {
+        loop.reply([this, error] { on_committed({.is_right = true, .error = error}); });
+    });
+}
+
+WUA_COLD void file_download::set_condition()
+{
+    const content_validators condition = condition_for(m_file, m_update.transfer().options().is_forced);
+    m_known = condition.is_empty() || m_sink ? known_file() : known_file(m_file, m_folder, m_leaf);
+    m_progress->condition = m_sink || m_known ? condition : content_validators();
+}
+
+WUA_COLD void file_download::on_not_modified()
+{
+    std::shared_ptr<const disk_file> there = m_sink ? nullptr : m_known.open_unchanged();
+    if (!m_sink && !there)
+    {
+        m_progress->condition = {}; // somebody has changed it meanwhile
+        m_fetch.tell(outcome::failed(win32_file_not_found, {}, "what is not modified is not there any more"),
+                     attempt_decision::retry);
+        fetch();
+        return;
+    }
+    m_is_not_modified = true;
+    m_fetch.on_success();
+    if (m_sink)
+    {
+        m_stage = stage::finishing;
+        m_is_paused = false;
+        m_update.report.set_size(m_index, m_file.size.value_or(0));
+        m_update.report.set_bytes(m_file.size.value_or(0));
+        end_sink(sink_end::not_modified);
+        return;
+    }
+    m_progress->leftover(false).save_or_discard();
+    m_progress.reset();
+    accept_existing(std::move(there), m_known.size());
+}
+
+WUA_COLD void file_download::tell_file() noexcept
+{
+    if (!m_update.transfer().wants_files())
+    {
+        return;
+    }
+    try
+    {
+        file_result told{.file = static_cast<std::uint32_t>(m_index), .url = m_fetch.where(), .size = m_size};
+        told.origin = m_is_not_modified ? file_origin::not_modified
+                      : was_found()     ? file_origin::already_there
+                                        : file_origin::downloaded;
+        if (!m_sink)
+        {
+            const std::u8string path = m_core.path_of(m_name).u8string();
+            told.path.assign(path.begin(), path.end());
+        }
+        if (m_is_not_modified)
+        {
+            told.validators = m_file.details->known;
+        }
+        else
+        {
+            told.digests = m_file.digests();
+        }
+        if (told.url.empty() && m_progress && !m_progress->source.url.empty())
+        {
+            told.url = printable_url(m_progress->source.url);
+        }
+        if (m_progress && !m_progress->source.is_mixed())
+        {
+            told.validators = {m_progress->source.etag, m_progress->source.last_modified};
+        }
+        m_update.transfer().add_file(m_update.index(), std::move(told));
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // a download does not fail for what is told of it
+    }
 }
 
 WUA_COLD void file_download::keep_existing(std::uint64_t size)
@@ -533,6 +645,7 @@ WUA_COLD void file_download::wait_for_lock()
 WUA_COLD void file_download::begin_with_part()
 {
     m_fetch.continue_with(*m_progress);
+    set_condition();
     if (m_progress->bytes() != 0 && m_progress->total() == m_progress->bytes() && m_file.has_digest())
     {
         m_progress->report();
@@ -565,6 +678,9 @@ WUA_INLINE void file_download::after(mirrored_fetch::state reached)
             }
             commit();
             break;
+        case mirrored_fetch::state::not_modified:
+            on_not_modified();
+            break;
         case mirrored_fetch::state::failed:
             on_fetch_failed(m_fetch.take_failure());
             break;
@@ -588,7 +704,7 @@ WUA_COLD void file_download::go_on()
 WUA_INLINE void file_download::look_at_segments(nanoseconds now)
 {
     const segment_options& options = m_core.options.segments;
-    if (m_stage != stage::fetching || options.max_per_file <= 1 || !m_progress->total())
+    if (m_stage != stage::fetching || options.max_per_file <= 1 || !m_progress->total() || m_sink)
     {
         return;
     }
@@ -660,7 +776,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     m_exchange.end();
     m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
     m_fetch.end();
-    if (m_progress && m_progress->total_bytes() == 0)
+    if (m_progress && m_progress->total_bytes() == 0 && !m_sink)
     {
         m_progress->leftover(false).save_or_discard();
         m_progress.reset();
@@ -725,6 +841,11 @@ WUA_COLD void file_download::commit()
     if (is_right && !*is_right)
     {
         on_fetch_failed(m_fetch.blame_for(m_progress->found()));
+        return;
+    }
+    if (m_sink)
+    {
+        end_sink(sink_end::verified);
         return;
     }
     if ((m_update.is_last_file(m_index) && is_right) || m_core.checker)
@@ -804,7 +925,8 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     else if (result.is_right)
     {
         m_fetch.on_success();
-        end_as(stage::complete, m_progress->bytes());
+        m_is_not_modified ? end_as(stage::found, m_file.size.value_or(0))
+                          : end_as(stage::complete, m_progress->bytes());
     }
     else if (m_stage == stage::taking_name)
     {

@@ -39,6 +39,12 @@ WUA_COLD content_giver file_progress::keep_largest_part()
 
 WUA_COLD void file_progress::expect_content()
 {
+    if (m_total && *m_total > bytes() && m_update.core.options.preallocation == file_allocation::full &&
+        part()->try_allocate(*m_total))
+    {
+        m_room.take(*m_total); // it is not free any more
+    }
+    part()->expect(m_total);
     if (unsaved_bytes() == 0)
     {
         m_saved_at = m_update.core.now();
@@ -175,6 +181,11 @@ WUA_COLD download_journal file_progress::journal() const
 
 WUA_COLD void file_progress::save()
 {
+    if (!part()->file())
+    {
+        m_saved_bytes = bytes(); // a sink has no journal
+        return;
+    }
     m_is_saving->store(true, std::memory_order_relaxed);
     try
     {

@@ -9,6 +9,7 @@
 #include <wua/engine/transfer/url_text.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 #include <string>
 #include <tuple>
@@ -270,6 +271,7 @@ WUA_COLD void file_segments::finish(segment_list::iterator which, fetch_attempt:
                     on_failure(over.mirror, failure);
                 }
                 break;
+            case fetch_attempt::state::not_modified: // which a part is not asked for
             case fetch_attempt::state::in_progress:
                 break; // nobody needs it any more
         }

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/curl/update_rules.hpp>.
 
+#include <wua/com/hresult.hpp>
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/curl/update_rules.hpp>
 #include <wua/engine/curl/url_rules.hpp>
@@ -10,7 +11,9 @@
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/printable_url.hpp>
+#include <wua/engine/transfer/content_condition.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
+#include <wua/model/file_details.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -66,8 +69,15 @@ inline std::optional<fetch_failure> refusal_of_file(const curl_options& options,
     {
         return refusal(wu_e_call_cancelled_by_policy, joined({sentence, ": ", printable_url(file.urls.front())}));
     }
+    const bool has_sink = file.details && file.details->sink;
+    if (has_sink && options.policy.check)
+    {
+        return refusal(
+            wu_e_call_cancelled_by_policy,
+            joined({"the policy's check cannot see what goes to a sink: ", printable_url(file.urls.front())}));
+    }
     const std::string name = stored_name(file);
-    if (!is_safe_path(name))
+    if (!has_sink && !is_safe_path(name))
     {
         return refusal(win32_invalid_name, joined({"this is no safe file name: ", name}));
     }
@@ -90,6 +100,17 @@ inline std::optional<fetch_failure> refusal_of_file(const curl_options& options,
         }
     }
     return failure;
+}
+
+WUA_COLD void check_details(const update_item& update)
+{
+    for (std::size_t i = 0; i != update.files.size(); ++i)
+    {
+        if (const std::string objection = objection_to_details(update.files[i]); !objection.empty())
+        {
+            throw hresult_error(e_invalidarg, joined({"file ", i, " of '", update.title, "': ", objection}));
+        }
+    }
 }
 
 WUA_COLD std::optional<fetch_failure> refusal_of(const curl_update& update)

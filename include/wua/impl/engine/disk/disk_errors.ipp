@@ -3,10 +3,12 @@
 
 // Bodies of <wua/engine/disk/disk_errors.hpp>.
 
+#include <wua/com/hresult.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 
 #include <exception>
 #include <new>
+#include <string>
 
 namespace wua::detail
 {
@@ -30,6 +32,10 @@ WUA_COLD fetch_failure failure_of_current_exception()
     catch (const std::bad_alloc&)
     {
         return {outcome::failed(e_outofmemory), remedy::give_up};
+    }
+    catch (const hresult_error& error)
+    {
+        return {outcome::failed(error.code(), {}, std::string(error.text())), remedy::give_up};
     }
     catch (const std::exception& error)
     {

@@ -134,6 +134,55 @@ WUA_COLD void disk_file::truncate(std::uint64_t size)
     }
 }
 
+// An errno; 0: the room is taken.
+inline int allocate_room([[maybe_unused]] int handle, [[maybe_unused]] std::uint64_t size) noexcept
+{
+#if defined(FALLOC_FL_KEEP_SIZE)
+    return ::fallocate(handle, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size)) == 0 ? 0 : errno;
+#elif defined(F_PREALLOCATE)
+    struct stat status = {};
+    if (::fstat(handle, &status) != 0)
+    {
+        return errno;
+    }
+    const auto taken = static_cast<std::uint64_t>(status.st_blocks) * 512; // it counts from the end of what is there
+    if (taken >= size)
+    {
+        return 0;
+    }
+    fstore_t room{};
+    room.fst_flags = F_ALLOCATEALL;
+    room.fst_posmode = F_PEOFPOSMODE;
+    room.fst_length = static_cast<off_t>(size - taken);
+    return ::fcntl(handle, F_PREALLOCATE, &room) == -1 ? errno : 0;
+#else
+    return EOPNOTSUPP;
+#endif
+}
+
+WUA_COLD bool disk_file::try_allocate(std::uint64_t size)
+{
+    constexpr std::string_view what = "cannot take room for";
+    int error = 0;
+    try
+    {
+        ask_hook(*m_hook, disk_operation::allocate, what, m_name);
+        do
+        {
+            error = allocate_room(m_handle, size);
+        } while (error == EINTR);
+    }
+    catch (const std::system_error& refusal)
+    {
+        error = refusal.code().value();
+    }
+    if (error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO)
+    {
+        throw_errno(error, what, m_name);
+    }
+    return error == 0;
+}
+
 WUA_COLD void disk_file::sync()
 {
     ask_hook(*m_hook, disk_operation::sync, "cannot sync", m_name);

@@ -28,6 +28,7 @@ WUA_COLD void file_leftover::save() noexcept
 
 WUA_COLD void file_leftover::save_or_discard() noexcept
 {
+    part->release_room();
     try
     {
         is_kept ? save_in_any_room() : part->discard();

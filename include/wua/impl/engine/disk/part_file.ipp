@@ -7,6 +7,7 @@
 #include <wua/engine/disk/part_file.hpp>
 
 #include <cerrno>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -95,6 +96,17 @@ part_file::part_file(std::shared_ptr<const disk_directory> directory, std::strin
       m_saved_size(m_journal ? std::optional(m_journal->file_size()) : std::nullopt)
 {}
 
+WUA_COLD part_file::part_file(std::uint64_t bytes) : m_bytes(bytes) {}
+
+WUA_INLINE part_file::~part_file() = default;
+
+WUA_INLINE bool part_file::is_full() const noexcept
+{
+    return false; // the disk is waited for
+}
+
+WUA_COLD void part_file::expect(std::optional<std::uint64_t>) {}
+
 WUA_INLINE void part_file::append(const char* bytes, std::size_t size)
 {
     require_synced();
@@ -114,6 +126,30 @@ WUA_COLD bool part_file::has_journal() const
     return m_saved_size.has_value();
 }
 
+WUA_COLD bool part_file::try_allocate(std::uint64_t bytes)
+{
+    if (bytes > m_allocated && m_file->try_allocate(bytes))
+    {
+        m_allocated = bytes;
+    }
+    return m_allocated >= bytes;
+}
+
+WUA_COLD void part_file::release_room() noexcept
+{
+    try
+    {
+        if (std::exchange(m_allocated, 0) > m_bytes)
+        {
+            m_file->truncate(m_file->size());
+        }
+    }
+    catch (const std::exception&)
+    {
+        return; // it goes with the file
+    }
+}
+
 WUA_COLD void part_file::cut(std::uint64_t bytes)
 {
     const std::lock_guard lock(m_mutex);
@@ -122,6 +158,7 @@ WUA_COLD void part_file::cut(std::uint64_t bytes)
     m_file->truncate(bytes); // before the journal goes, without which all that the file has would count
     remove_journal();
     m_bytes = bytes;
+    m_allocated = 0;
 }
 
 WUA_COLD void part_file::recount(std::uint64_t bytes, std::uint64_t file_size)
@@ -131,6 +168,7 @@ WUA_COLD void part_file::recount(std::uint64_t bytes, std::uint64_t file_size)
     m_journal.reset();
     m_file->truncate(file_size);
     m_bytes = bytes;
+    m_allocated = 0;
 }
 
 WUA_COLD void part_file::save(const download_journal& journal, std::uint64_t generation, bool syncs)

@@ -6,6 +6,7 @@
 #include <wua/engine/transfer/content_pieces.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace wua::detail
 {

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/transfer/response_decision.hpp>.
 
+#include <wua/engine/transfer/content_condition.hpp>
 #include <wua/engine/transfer/content_range.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
@@ -145,6 +146,24 @@ WUA_COLD response_decision decide_on_unsatisfied(const response_head& head, cons
     return decision;
 }
 
+WUA_COLD response_decision decide_on_condition(const response_head& head, const content_request& request)
+{
+    // A condition is met by a weak ETag, too (RFC 9110, 13.1.2); the date counts where no ETag does.
+    const bool has_etags = !head.etag.empty() && !request.known_etag.empty();
+    const bool has_dates = !head.last_modified.empty() && !request.known_last_modified.empty();
+    const bool is_other = has_etags ? !is_same_etag(head.etag, request.known_etag)
+                                    : has_dates && head.last_modified != request.known_last_modified;
+    if (head.status == 304 && !is_other)
+    {
+        return {.what = response_decision::kind::not_modified};
+    }
+    const char* const detail = head.status == 304 ? "what is not modified is another version than was asked about"
+                                                  : "the server knows no such condition";
+    return {.what = response_decision::kind::failure,
+            .failure = unusable_response(head.status, detail, remedy::retry),
+            .rejects_condition = true};
+}
+
 WUA_COLD response_decision decide_on_response(const response_head& head, const content_request& request)
 {
     switch (head.status)
@@ -167,6 +186,13 @@ WUA_COLD response_decision decide_on_response(const response_head& head, const c
             return decide_on_part(head, request);
         case 416:
             return decide_on_unsatisfied(head, request);
+        case 304:
+        case 412:
+            if (request.is_conditional())
+            {
+                return decide_on_condition(head, request);
+            }
+            break;
         default:
             if (request.has_digest &&
                 (head.status == 203 || (head.status > 208 && head.status < 300 && head.status != 226)))

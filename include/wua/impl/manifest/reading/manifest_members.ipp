@@ -5,9 +5,11 @@
 
 #include <wua/com/ascii.hpp>
 #include <wua/engine/disk/file_name.hpp>
+#include <wua/engine/transfer/content_condition.hpp>
 #include <wua/engine/transfer/header_rules.hpp>
 #include <wua/manifest/reading/manifest_members.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
+#include <wua/model/file_details.hpp>
 #include <wua/model/request_details.hpp>
 
 #include <algorithm>
@@ -79,6 +81,32 @@ WUA_COLD void take_mode(const manifest_value& value, manifest_update& made)
         value.fail("is not a mode; one looks like 755");
     }
     made.file().mode = static_cast<std::uint16_t>(mode);
+}
+
+// A copy of what the file's details say so far, with another text in one place.
+inline void set_known(manifest_update& made, std::string content_validators::* which, const std::string& text)
+{
+    file_details details = made.file().details ? *made.file().details : file_details();
+    details.known.*which = text;
+    made.file().details = std::make_shared<const file_details>(std::move(details));
+}
+
+WUA_COLD void take_etag(const manifest_value& value, manifest_update& made)
+{
+    if (!is_etag(value.text()))
+    {
+        value.fail("is not an ETag; one looks like \"abc\", with its quotes");
+    }
+    set_known(made, &content_validators::etag, value.text());
+}
+
+WUA_COLD void take_last_modified(const manifest_value& value, manifest_update& made)
+{
+    if (!is_http_date(value.text()))
+    {
+        value.fail("is not a date of HTTP; one looks like Sun, 06 Nov 1994 08:49:37 GMT");
+    }
+    set_known(made, &content_validators::last_modified, value.text());
 }
 
 WUA_COLD void take_headers(const manifest_value& value, manifest_update& made)

@@ -21,6 +21,24 @@ inline void status_alone(response_script& script)
     script.send(http_head{status_line(script.fault().status)});
 }
 
+/// Of the head with which a condition is met.
+enum class condition_etag
+{
+    none,
+    right,
+    other,
+};
+
+/// A condition is met with the behaviour's status and such an ETag, perhaps with the content behind it; a request
+/// without one is answered correctly.
+void meet_condition(response_script& script, condition_etag etag, bool has_content);
+
+template <condition_etag Etag, bool HasContent = false>
+void condition_met_with(response_script& script)
+{
+    meet_condition(script, Etag, HasContent);
+}
+
 void retry_after_seconds(response_script& script);
 
 void retry_after_date(response_script& script);

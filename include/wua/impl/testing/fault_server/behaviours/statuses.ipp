@@ -14,6 +14,29 @@ WUA_INLINE void send_page(response_script& script, const http_head& head)
     script.send_body(std::string(error_page));
 }
 
+WUA_INLINE void meet_condition(response_script& script, condition_etag etag, bool has_content)
+{
+    if (!script.request().field("If-None-Match") && !script.request().field("If-Modified-Since"))
+    {
+        correct(script);
+        return;
+    }
+    http_head head{status_line(script.fault().status)};
+    if (etag != condition_etag::none)
+    {
+        head.add("ETag", etag == condition_etag::right ? script.content().etag() : "\"another\"");
+    }
+    if (has_content || script.fault().status != 304)
+    {
+        head.add("Content-Length", std::to_string(has_content ? script.size() : 0));
+    }
+    script.send(head);
+    if (has_content)
+    {
+        script.send_content(0, script.size());
+    }
+}
+
 WUA_INLINE void retry_after_seconds(response_script& script)
 {
     http_head head = page_head(script.fault().status, error_page);

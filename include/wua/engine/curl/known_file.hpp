@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is there already of a file, and whether a server is asked for other content only.
+
+#include <wua/engine/disk/disk.hpp>
+#include <wua/model/file_details.hpp>
+#include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace wua::detail
+{
+
+// A file that is there, and of which the caller knows how a server recognises it. It is not kept open.
+class known_file
+{
+public:
+    known_file() = default;
+
+    // What the file's details speak of, if it is there in that folder; else, and in a folder that is null, nothing.
+    // Throws std::system_error.
+    known_file(const content_file& file, std::shared_ptr<const disk_directory> folder, const std::string& leaf);
+
+    explicit operator bool() const noexcept
+    {
+        return m_is_there;
+    }
+
+    std::uint64_t size() const noexcept
+    {
+        return m_size;
+    }
+
+    // The file; null when it is not what it was any more. Throws std::system_error.
+    std::shared_ptr<const disk_file> open_unchanged() const;
+
+private:
+    std::optional<disk_file> try_open() const;
+
+    std::shared_ptr<const disk_directory> m_folder;
+    std::string m_leaf;
+    bool m_is_there = false;
+    std::uint64_t m_size = 0;
+    std::chrono::system_clock::time_point m_written{};
+};
+
+// What the requests for the file ask for, if there is what it speaks of; empty: any content.
+content_validators condition_for(const content_file& file, bool is_forced);
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/known_file.ipp>
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The files that a job remembers of its updates.
+
+#include <wua/model/file_result.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace wua::detail
+{
+
+struct file_book
+{
+    explicit file_book(std::size_t updates) : files(updates) {}
+
+    std::vector<std::vector<file_result>> files; // of each update
+};
+
+} // namespace wua::detail
