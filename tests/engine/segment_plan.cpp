@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 using wua::segment_options;
 
 constexpr std::uint64_t MiB = 1U << 20U;
+constexpr segment_options options_of_tests{.max_per_file = 8, .min_bytes = MiB};
 
 file_gap fetched(std::uint64_t begin, std::uint64_t end, double speed)
 {
@@ -33,11 +34,13 @@ TEST_CASE("a speed is that of the last half second", "[segment_plan]")
     meter.sample(10ms, 50'000'100); // too soon to tell
     CHECK_FALSE(meter.speed());
     meter.sample(100ms, 100'100);
+    CHECK_FALSE(meter.speed());
+    meter.sample(200ms, 200'100);
     REQUIRE(meter.speed());
     CHECK(*meter.speed() == Approx(1'000'000));
-    for (int i = 2; i != 40; ++i)
+    for (int i = 3; i != 40; ++i)
     {
-        meter.sample(i * 100ms, 100'100);
+        meter.sample(i * 100ms, 200'100);
     }
     CHECK(*meter.speed() < 1'000);
 }
@@ -46,7 +49,7 @@ TEST_CASE("what nobody fetches comes first, the largest before others", "[segmen
 {
     const std::vector<file_gap> gaps{
         fetched(0, 100 * MiB, 1000), {.begin = 200, .end = 300}, {.begin = 400, .end = 900}};
-    const auto next = next_segment(gaps, {}, 0);
+    const auto next = next_segment(gaps, options_of_tests, 0);
     REQUIRE(next);
     CHECK(next->begin == 400);
     CHECK(next->end == 900);
@@ -55,42 +58,54 @@ TEST_CASE("what nobody fetches comes first, the largest before others", "[segmen
 TEST_CASE("the part that takes longest is shared, as the speeds are", "[segment_plan]")
 {
     const std::vector<file_gap> gaps{fetched(0, 8 * MiB, 8e6), fetched(8 * MiB, 16 * MiB, 1e6)};
-    auto next = next_segment(gaps, {}, 0);
+    auto next = next_segment(gaps, options_of_tests, 0);
     REQUIRE(next);
     CHECK(next->begin == 12 * MiB);
     CHECK(next->end == 16 * MiB);
-    next = next_segment(gaps, {}, 3e6);
+    next = next_segment(gaps, options_of_tests, 3e6);
     REQUIRE(next);
     CHECK(next->begin == 10 * MiB);
-    next = next_segment(gaps, {}, 1e9);
+    next = next_segment(gaps, options_of_tests, 1e9);
     REQUIRE(next);
     CHECK(next->begin == 9 * MiB); // no part is smaller
 }
 
 TEST_CASE("what ends soon, is too small or has just begun is not shared", "[segment_plan]")
 {
-    CHECK_FALSE(next_segment({}, {}, 0));
-    CHECK_FALSE(next_segment({fetched(0, 8 * MiB, 100e6)}, {}, 0));
-    CHECK_FALSE(next_segment({fetched(0, 2 * MiB - 1, 2e6)}, {}, 0));
-    CHECK_FALSE(next_segment({fetched(7, 7, 0)}, {}, 0));
+    CHECK_FALSE(next_segment({}, options_of_tests, 0));
+    CHECK_FALSE(next_segment({fetched(0, 8 * MiB, 100e6)}, options_of_tests, 0));
+    CHECK_FALSE(next_segment({fetched(0, 2 * MiB - 1, 2e6)}, options_of_tests, 0));
+    CHECK_FALSE(next_segment({fetched(7, 7, 0)}, options_of_tests, 0));
     file_gap fresh{.begin = 0, .end = 2 * MiB - 1, .is_fetched = true, .is_new = true};
-    CHECK_FALSE(next_segment({fresh}, {}, 0));
+    CHECK_FALSE(next_segment({fresh}, options_of_tests, 0));
     fresh.end = 2 * MiB;
-    REQUIRE(next_segment({fresh}, {}, 0));
-    CHECK(next_segment({fresh}, {}, 0)->begin == MiB);
+    REQUIRE(next_segment({fresh}, options_of_tests, 0));
+    CHECK(next_segment({fresh}, options_of_tests, 0)->begin == MiB);
 }
 
 TEST_CASE("what does not come any more is shared in small parts, and the last of it is taken over", "[segment_plan]")
 {
-    const auto next = next_segment({fetched(0, MiB, 100)}, {}, 0);
+    const auto next = next_segment({fetched(0, MiB, 100)}, options_of_tests, 0);
     REQUIRE(next);
     CHECK(next->begin == MiB / 2);
-    CHECK_FALSE(next_segment({fetched(5, 100'000, 100)}, {}, 0));
-    CHECK_FALSE(next_segment({fetched(5, 100'000, 100)}, {}, 300));
-    const auto rest = next_segment({fetched(5, 100'000, 100)}, {}, 1e6);
+    CHECK_FALSE(next_segment({fetched(5, 100'000, 100)}, options_of_tests, 0));
+    CHECK_FALSE(next_segment({fetched(5, 100'000, 100)}, options_of_tests, 300));
+    const auto rest = next_segment({fetched(5, 100'000, 100)}, options_of_tests, 1e6);
     REQUIRE(rest);
     CHECK(rest->begin == 5);
     CHECK(rest->end == 100'000);
+}
+
+TEST_CASE("the last of what has become silent is fetched by who has nothing else to do", "[segment_plan]")
+{
+    file_gap gap = fetched(0, 2 * MiB - 1, 100e6);
+    gap.silent = 0.02;
+    CHECK_FALSE(next_segment({gap}, options_of_tests, 0));
+    gap.silent = 0.07;
+    REQUIRE(next_segment({gap}, options_of_tests, 0));
+    CHECK(next_segment({gap}, options_of_tests, 0)->begin == 0);
+    gap.is_new = true;
+    CHECK_FALSE(next_segment({gap}, options_of_tests, 0));
 }
 
 TEST_CASE("every cut leaves something on both sides", "[segment_plan]")

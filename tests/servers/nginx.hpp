@@ -193,6 +193,15 @@ public:
         }
     }
 
+    std::uint16_t port() const noexcept
+    {
+        return m_port;
+    }
+    std::uint16_t tls_port() const noexcept
+    {
+        return m_tls_port;
+    }
+
     std::string url(std::string_view name) const
     {
         return "http://127.0.0.1:" + std::to_string(m_port) + '/' + std::string(name);

@@ -20,7 +20,7 @@ struct segment_options
     std::size_t max_per_file = 8;
 
     /// No part has fewer bytes, but for the rest of one that has become slow. At least 1.
-    std::uint64_t min_bytes = 1U << 20U;
+    std::uint64_t min_bytes = 256U << 10U;
 };
 
 } // namespace wua

@@ -11,6 +11,7 @@
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cinttypes>
@@ -34,23 +35,35 @@ namespace bench
 // Downloads what a manifest names; 0 when everything is there. The digests are checked when they are asked for. Reads
 // without the standard library's streams, since what is loaded of a library counts as memory of the process, and an
 // engine needs none of them.
-inline int download(const std::filesystem::path& manifest, const std::filesystem::path& output, bool verifies)
+inline int download(const std::filesystem::path& manifest, const std::filesystem::path& output, bool verifies,
+                    const std::filesystem::path& ca_file)
 {
     std::vector<wua::update_pointer> updates;
     {
         const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(manifest.c_str(), "r"), &std::fclose);
-        char url[256];
+        char urls[512]; // of one file, between bars
         char name[64];
         std::uint64_t size = 0;
         char digest[65];
-        while (file && std::fscanf(file.get(), "%255s %63s %" SCNu64 " %64s", url, name, &size, digest) == 4)
+        while (file && std::fscanf(file.get(), "%511s %63s %" SCNu64 " %64s", urls, name, &size, digest) == 4)
         {
-            updates.push_back(wua::make_item(
-                name, url, size, verifies ? std::optional(wua::content_digest::sha256(digest)) : std::nullopt));
+            wua::update_item item;
+            item.title = name;
+            wua::content_file& only = item.files.emplace_back();
+            for (std::string_view rest = urls; !rest.empty();)
+            {
+                const std::size_t end = std::min(rest.find('|'), rest.size());
+                only.urls.emplace_back(rest.substr(0, end));
+                rest.remove_prefix(std::min(end + 1, rest.size()));
+            }
+            only.size = size;
+            only.digest = verifies ? std::optional(wua::content_digest::sha256(digest)) : std::nullopt;
+            updates.push_back(std::make_shared<const wua::update_item>(std::move(item)));
         }
     }
     wua::curl_options options;
     options.directory = output;
+    options.ca_file = ca_file;
     options.loops = updates.size() == 1 ? 1 : 2;
     wua::job job = wua::start(wua::curl_engine(std::move(options)), std::move(updates));
     return job.wait().is_success() ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -6,6 +6,7 @@
 #include "client.hpp"
 #include "flood.hpp"
 #include "process.hpp"
+#include "relay.hpp"
 #include "servers/nginx.hpp"
 #include "workload.hpp"
 
@@ -87,18 +88,44 @@ std::vector<contestant> peers(const workload& work)
     return all;
 }
 
+// Their ways to fetch a file over several connections, or many over few.
+std::vector<contestant> far_peers(const workload& work)
+{
+    if (work.count == 1)
+    {
+        return {{"curl", "cd $out && exec curl -sf -K $lists/curl.config"},
+                {"wget2", "exec wget2 -q --no-config --no-hsts --chunk-size=8M --max-threads=8 -i $lists/urls -P $out"},
+                {"aria2c", "exec aria2c -q --no-conf --file-allocation=none --check-certificate=false -k 1M -x 8 -s 8 "
+                           "-i $lists/urls -d $out"}};
+    }
+    return {{"curl", "cd $out && exec curl -sfk --parallel --parallel-max 8 -K $lists/curl.config"},
+            {"curl", "cd $out && exec curl -sfk --http1.1 --parallel --parallel-max 8 -K $lists/curl.config"},
+            {"wget2", "exec wget2 -q --no-config --no-hsts --no-check-certificate --max-threads=8 -i $lists/urls "
+                      "-P $out"},
+            {"aria2c", "exec aria2c -q --no-conf --file-allocation=none --check-certificate=false -x 1 -j 8 "
+                       "-i $lists/urls -d $out"}};
+}
+
 class match
 {
 public:
     match(const workload& work, const wua_test::nginx& server, const std::filesystem::path& self, std::size_t rounds)
+        : match(work, server, {server.url("")}, self, rounds, peers(work))
+    {}
+
+    // Of files that are to be had from all these places.
+    match(const workload& work, const wua_test::nginx& server, const std::vector<std::string>& urls,
+          const std::filesystem::path& self, std::size_t rounds, std::vector<contestant> others,
+          const std::string& arguments = {})
         : m_work(work),
           m_folder(std::make_unique<wua_test::temporary_folder>()),
-          m_files(work, server.root(), server.url(""), m_folder->path() / "lists"),
-          m_rounds(rounds)
+          m_files(work, server.root(), urls, m_folder->path() / "lists"),
+          m_rounds(rounds),
+          m_choice(std::move(others))
     {
         const std::string download = "exec " + self.string() + " --download $lists/manifest $out ";
-        m_ours = {"wua", download + "trust"};
-        m_ours_verified = {"wua", download + "verify"};
+        m_ours = {"wua", download + (urls.size() == 1 ? "trust" : "verify") + arguments}; // whom to trust of several?
+        m_ours_verified = {"wua", download + "verify" + arguments};
         m_digests = {"openssl", "cd " + m_files.root().string() + " && printf '%s\\0' f* | xargs -0 -P 2 -n " +
                                     std::to_string((std::min<std::size_t>(work.count, 1'000) + 1) / 2) +
                                     " openssl dgst -sha256 >/dev/null"};
@@ -116,6 +143,26 @@ public:
         const double ours = median_of(m_ours.runs, &usage::memory);
         const double reference = median_of(curl.runs, &usage::memory);
         return {"memory_queue_" + m_work.name, ours, reference, "curl --parallel, KiB", ours / reference, "<= 1.2"};
+    }
+
+    // Speed alone, against the best.
+    row play_for_speed()
+    {
+        choose_peers();
+        for (std::size_t round = 0; round != m_rounds; ++round)
+        {
+            run(m_ours);
+            for (contestant& peer : m_peers)
+            {
+                run(peer);
+            }
+        }
+        const auto best = best_peer();
+        print_peers();
+        std::printf("   %-8s %8.3f s\n", "wua", m_ours.wall());
+        const double ours = m_work.megabytes() / m_ours.wall();
+        const double reference = m_work.megabytes() / best->wall();
+        return {"fetch_" + m_work.name, ours, reference, best->program + ", MB/s", ours / reference, ">= 1.0"};
     }
 
     std::vector<row> play()
@@ -148,7 +195,7 @@ private:
     // Of each program the settings that are best for this work.
     void choose_peers()
     {
-        for (contestant& one : peers(m_work))
+        for (contestant& one : m_choice)
         {
             try
             {
@@ -177,16 +224,26 @@ private:
         }
     }
 
-    std::vector<row> rows() const
+    std::vector<contestant>::const_iterator best_peer() const
     {
-        const auto best = std::min_element(
+        return std::min_element(
             m_peers.begin(), m_peers.end(), [](const auto& a, const auto& b) { return a.wall() < b.wall(); });
-        const auto curl =
-            std::find_if(m_peers.begin(), m_peers.end(), [](const contestant& one) { return one.program == "curl"; });
+    }
+
+    void print_peers() const
+    {
         for (const contestant& peer : m_peers)
         {
             std::printf("   %-8s %8.3f s  %s\n", peer.program.c_str(), peer.wall(), peer.command.c_str());
         }
+    }
+
+    std::vector<row> rows() const
+    {
+        const auto best = best_peer();
+        const auto curl =
+            std::find_if(m_peers.begin(), m_peers.end(), [](const contestant& one) { return one.program == "curl"; });
+        print_peers();
         std::printf("   %-8s %8.3f s, verified %.3f s\n", "wua", m_ours.wall(), m_ours_verified.wall());
         const double digest_time = m_digests.wall();
         const auto compare =
@@ -207,6 +264,7 @@ private:
     const std::unique_ptr<wua_test::temporary_folder> m_folder;
     const prepared_files m_files;
     const std::size_t m_rounds;
+    std::vector<contestant> m_choice;
     contestant m_ours;
     contestant m_ours_verified;
     contestant m_digests;
@@ -246,6 +304,45 @@ std::vector<row> abort_latencies(std::size_t rounds)
     return rows;
 }
 
+// A server that is slow on each connection, three such mirrors, and servers that are far away.
+std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& self)
+{
+    constexpr std::uint64_t mib = 1U << 20U;
+    constexpr std::chrono::milliseconds way{40};
+    const auto paced = [](const char* rate) {
+        return std::make_unique<wua_test::nginx>("access_log off; limit_rate " + std::string(rate) + ";");
+    };
+    std::vector<row> rows;
+    const auto play = [&](const workload& work, const wua_test::nginx& server, const std::vector<std::string>& urls,
+                          const std::string& arguments = {}) {
+        std::printf("== fetch: %s\n", work.name.c_str());
+        std::fflush(stdout);
+        rows.push_back(match(work, server, urls, self, rounds, far_peers(work), arguments).play_for_speed());
+    };
+    const workload large{"capped", 1, 64 * mib};
+    const auto slow = paced("4m");
+    play(large, *slow, {slow->url("")});
+    const auto slower = paced("2m");
+    const auto faster = paced("8m");
+    {
+        const wua_test::temporary_folder lists;
+        const prepared_files one(large, slower->root(), {slower->url("")}, lists / "one");
+        const prepared_files other(large, faster->root(), {faster->url("")}, lists / "other");
+        play({"capped_mirrors", 1, 64 * mib}, *slow, {slower->url(""), slow->url(""), faster->url("")});
+    }
+    const delaying_relay relay(slow->port(), way);
+    const std::string far_url = "http://127.0.0.1:" + std::to_string(relay.port()) + '/';
+    play({"far_capped", 1, 64 * mib}, *slow, {far_url});
+    const wua_test::nginx_authority authority;
+    const wua_test::nginx fast("access_log off;", &authority);
+    const delaying_relay plain(fast.port(), way);
+    const delaying_relay tls(fast.tls_port(), way);
+    play({"far_200x256k", 200, mib / 4}, fast, {"http://127.0.0.1:" + std::to_string(plain.port()) + '/'});
+    play({"far_200x256k_http2", 200, mib / 4}, fast, {"https://127.0.0.1:" + std::to_string(tls.port()) + '/'},
+         ' ' + authority.ca_file().string());
+    return rows;
+}
+
 std::vector<row> measure(bool is_long, const std::filesystem::path& self)
 {
     constexpr std::uint64_t kib = 1'024;
@@ -277,6 +374,8 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
         std::fflush(stdout);
         rows.push_back(match(queue, server, self, 3).compare_memory());
     }
+    const std::vector<row> paced_rows = paced_and_far(is_long ? 9 : 3, self);
+    rows.insert(rows.end(), paced_rows.begin(), paced_rows.end());
     std::printf("== fetch: idle jobs and aborts\n");
     rows.push_back(idle_jobs(self, "idle_jobs", "--idle"));
     rows.push_back(idle_jobs(self, "idle_jobs_with_callbacks", "--idle-with-callbacks"));
@@ -317,9 +416,15 @@ int main(int argc, char** argv)
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     try
     {
-        if (arguments.size() == 4 && arguments[0] == "--download")
+        if (arguments.size() >= 4 && arguments[0] == "--download")
         {
-            return download(arguments[1], arguments[2], arguments[3] == "verify");
+            return download(
+                arguments[1], arguments[2], arguments[3] == "verify", arguments.size() == 5 ? arguments[4] : "");
+        }
+        if (arguments.size() == 2 && arguments[0] == "--far") // these rows alone
+        {
+            write(paced_and_far(3, std::filesystem::canonical("/proc/self/exe")), arguments[1]);
+            return EXIT_SUCCESS;
         }
         if (arguments.size() == 3 && arguments[0] == "--idle")
         {
@@ -331,7 +436,7 @@ int main(int argc, char** argv)
         }
         if (arguments.size() != 1)
         {
-            std::fprintf(stderr, "usage: wua_fetch REPORT\n");
+            std::fprintf(stderr, "usage: wua_fetch [--far] REPORT\n");
             return 2;
         }
         const char* const length = std::getenv("WUA_BENCH");

@@ -37,7 +37,7 @@ class prepared_files
 {
 public:
     // Below `lists` come: urls, curl.config and manifest (one line of URL, name, size and digest).
-    prepared_files(const workload& work, const std::filesystem::path& root, const std::string& url,
+    prepared_files(const workload& work, const std::filesystem::path& root, const std::vector<std::string>& places,
                    std::filesystem::path lists)
         : m_root(root),
           m_lists(std::move(lists))
@@ -52,9 +52,16 @@ public:
         std::string digest;
         for (std::string name; sums >> digest >> name;)
         {
-            urls << url << name << '\n';
+            std::string all;
+            for (const std::string& place : places)
+            {
+                urls << (all.empty() ? "" : "\t") << place << name; // as aria2c has it
+                all += (all.empty() ? "" : "|") + place + name;
+            }
+            urls << '\n';
+            const std::string& url = places.front();
             config << "url = \"" << url << name << "\"\noutput = \"" << name << "\"\n";
-            manifest << url << name << ' ' << name << ' ' << work.size << ' ' << digest << '\n';
+            manifest << all << ' ' << name << ' ' << work.size << ' ' << digest << '\n';
         }
     }
 

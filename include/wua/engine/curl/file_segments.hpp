@@ -109,7 +109,7 @@ private:
     bool can_begin(const leader* leading) noexcept;
 
     // What is missing, and who fetches it.
-    std::vector<file_gap> gaps(const leader* leading) const;
+    std::vector<file_gap> gaps(nanoseconds now, const leader* leading) const;
 
     // As far as one can tell.
     std::optional<double> speed_of(std::size_t mirror) const noexcept;

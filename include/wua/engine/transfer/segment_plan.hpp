@@ -24,17 +24,28 @@ public:
     // So many have come in all.
     void sample(nanoseconds now, std::uint64_t bytes) noexcept;
 
-    // Bytes per second; nothing before the first sample that tells.
+    // Bytes per second; nothing before there was time enough to tell.
     std::optional<double> speed() const noexcept
     {
-        return m_speed;
+        return m_sampled_at - m_began >= min_time ? m_speed : std::nullopt;
+    }
+
+    // For how long nothing has come.
+    nanoseconds silent(nanoseconds now) const noexcept
+    {
+        return now - m_heard_at;
     }
 
 private:
     static constexpr nanoseconds min_interval = std::chrono::milliseconds(20);
+    static constexpr nanoseconds min_time = std::chrono::milliseconds(200);
     static constexpr nanoseconds memory = std::chrono::milliseconds(500);
 
-    std::optional<nanoseconds> m_sampled_at;
+    bool m_has_begun = false;
+    nanoseconds m_began{0};
+    nanoseconds m_sampled_at{0};
+    nanoseconds m_heard_at{0};
+    std::uint64_t m_heard_bytes = 0;
     std::uint64_t m_bytes = 0;
     std::optional<double> m_speed;
 };
@@ -48,6 +59,7 @@ struct file_gap
     bool is_fetched = false;
     bool is_new = false; // nothing is known of the speed yet
     double speed = 0;    // bytes per second
+    double silent = 0;   // seconds since the last byte
 
     std::uint64_t size() const noexcept
     {

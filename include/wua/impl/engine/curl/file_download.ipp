@@ -719,7 +719,7 @@ WUA_INLINE void file_download::look_at_segments(nanoseconds now)
     }
     const auto leading = m_is_led ? std::nullopt : m_fetch.leading();
     m_segments->on_time(now, leading ? &*leading : nullptr);
-    if (leading && leading->is_overtaken && m_segments->leads())
+    if (leading && leading->is_overtaken)
     {
         m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
         m_fetch.let_go();

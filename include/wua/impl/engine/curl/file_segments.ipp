@@ -81,7 +81,8 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
         m_governor.wanted(now, there - std::min(there, m_begun_bytes), *m_progress.total() - there, m_pool.idle());
     while (m_segments.size() + (leading != nullptr ? 1 : 0) < wanted && try_begin(now, leading))
     {}
-    m_update.wake_by(m_governor.next());
+    const bool is_idle = m_segments.size() + 1 < wanted; // what is slow is soon found out
+    m_update.wake_by(is_idle ? std::min(m_governor.next(), now + std::chrono::milliseconds(20)) : m_governor.next());
 }
 
 WUA_COLD bool file_segments::leads() const noexcept
@@ -107,7 +108,7 @@ WUA_COLD bool file_segments::can_begin(const leader* leading) noexcept
            m_progress.pieces().all().size() < max_pieces;
 }
 
-WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
+WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader* leading) const
 {
     std::vector<file_gap> found;
     const auto add = [&](const file_stretch& stretch, const speed_meter& meter) {
@@ -117,7 +118,8 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
                              .end = *stretch.end(),
                              .is_fetched = true,
                              .is_new = !meter.speed(),
-                             .speed = meter.speed().value_or(0)});
+                             .speed = meter.speed().value_or(0),
+                             .silent = std::chrono::duration<double>(meter.silent(now)).count()});
         }
     };
     for (const segment& each : m_segments)
@@ -128,7 +130,10 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(const leader* leading) const
     {
         add(file_stretch(m_progress), m_leader_meter);
     }
-    std::sort(found.begin(), found.end(), [](const file_gap& a, const file_gap& b) { return a.begin < b.begin; });
+    // Of two at the same place the one that has begun later is to count.
+    std::sort(found.begin(), found.end(), [](const file_gap& a, const file_gap& b) {
+        return std::tuple(a.begin, a.is_new, a.speed) < std::tuple(b.begin, b.is_new, b.speed);
+    });
     for (std::size_t i = 1; i < found.size(); ++i)
     {
         found[i - 1].end = std::min(found[i - 1].end, found[i].begin); // where that one will have been
@@ -211,7 +216,7 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
     {
         return false;
     }
-    const auto next = next_segment(gaps(leading), m_core.options.segments, speed_of(*mirror).value_or(0));
+    const auto next = next_segment(gaps(now, leading), m_core.options.segments, speed_of(*mirror).value_or(0));
     const std::optional<parsed_url> url = parsed_url::parse(file().urls[*mirror]);
     if (!next || !url || url->scheme() == "file")
     {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace wua::detail
 {
@@ -18,13 +19,18 @@ inline double in_seconds(std::chrono::nanoseconds time) noexcept
 
 WUA_INLINE void speed_meter::sample(nanoseconds now, std::uint64_t bytes) noexcept
 {
-    if (!m_sampled_at)
+    if (!m_has_begun || bytes != m_heard_bytes)
     {
-        m_sampled_at = now;
+        m_heard_at = now;
+        m_heard_bytes = bytes;
+    }
+    if (!std::exchange(m_has_begun, true))
+    {
+        m_began = m_sampled_at = now;
         m_bytes = bytes;
         return;
     }
-    const nanoseconds passed = now - *m_sampled_at;
+    const nanoseconds passed = now - m_sampled_at;
     if (passed < min_interval)
     {
         return;
@@ -41,13 +47,14 @@ WUA_COLD double file_gap::seconds() const noexcept
     constexpr double min_speed = 1024;
     return !is_fetched ? std::numeric_limits<double>::max()
            : is_new    ? 0
-                       : static_cast<double>(size()) / std::max(speed, min_speed);
+                       : std::max(static_cast<double>(size()) / std::max(speed, min_speed), silent);
 }
 
 // The least that stays with who fetches the gap, or goes to another; nothing: it is not to be shared.
 inline std::optional<std::uint64_t> least_share(const file_gap& gap, std::uint64_t min_bytes, double speed) noexcept
 {
-    constexpr double worth_it = 0.2; // seconds
+    constexpr double worth_it = 0.1; // seconds
+    constexpr double worth_waiting = 0.05;
     constexpr double slow = 2;
     constexpr double much_faster = 4;
     constexpr std::uint64_t min_slow_bytes = 64U << 10U;
@@ -56,7 +63,15 @@ inline std::optional<std::uint64_t> least_share(const file_gap& gap, std::uint64
     {
         return min_bytes;
     }
-    if (gap.is_new || seconds < slow)
+    if (gap.is_new)
+    {
+        return std::nullopt;
+    }
+    if (gap.silent >= worth_waiting && gap.silent >= seconds && gap.size() / 2 < min_bytes)
+    {
+        return 0;
+    }
+    if (seconds < slow)
     {
         return std::nullopt;
     }
@@ -139,7 +154,7 @@ WUA_COLD void segment_governor::limit_to(std::size_t connections) noexcept
 
 WUA_INLINE segment_governor::nanoseconds segment_governor::interval() const noexcept
 {
-    constexpr nanoseconds at_first = std::chrono::milliseconds(20);
+    constexpr nanoseconds at_first = std::chrono::milliseconds(10);
     constexpr nanoseconds later = std::chrono::milliseconds(100);
     return m_began && m_looked_at - *m_began < std::chrono::milliseconds(500) ? at_first : later;
 }
