@@ -12,12 +12,14 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -42,6 +44,26 @@ constexpr wua::misbehaviour unhurried{
         script.drip(script.content(), half_way, response.to, 6000, 3ms);
     }};
 
+std::atomic<bool> is_paced{false};
+
+// Slow enough at first for further connections to begin; nothing waits when nobody is to be killed.
+constexpr wua::misbehaviour paced{
+    .name = "paced",
+    .meaning = "Content in small pieces with pauses, which are longer at the beginning of the whole.",
+    .expected = wua::expectation::delivers,
+    .respond = [](wua::response_script& script) {
+        const wua::http_response response = script.correct_response();
+        if (!is_paced)
+        {
+            script.send(response);
+            return;
+        }
+        script.send(response.head);
+        const std::uint64_t hurries_from = response.from == 0 ? response.to / 8 : response.from;
+        script.drip(script.content(), response.from, hurries_from, 2048, 4ms);
+        script.drip(script.content(), hurries_from, response.to, 8192, 3ms);
+    }};
+
 wua::curl_options crash_options(const std::filesystem::path& directory)
 {
     wua::curl_options options = quick_options(directory);
@@ -51,13 +73,23 @@ wua::curl_options crash_options(const std::filesystem::path& directory)
     return options;
 }
 
-// Runs this program again, to do nothing but the child's part. The number of the signal that ended it, or 0.
-int run_child(const std::string& url, const std::filesystem::path& directory, std::size_t size,
-              std::size_t last_operation)
+wua::curl_options crash_options_in_pieces(const std::filesystem::path& directory)
+{
+    wua::curl_options options = quick_options(directory);
+    options.journal_every = 20ms;
+    options.segments.max_per_file = 4;
+    options.segments.min_bytes = 16U << 10U;
+    return options;
+}
+
+// Runs this program again, to do nothing but the part of a child that this is the name of. The number of the signal
+// that ended it, or 0.
+int run_child(std::string test, const std::string& url, const std::filesystem::path& directory, std::size_t size,
+              std::size_t last_operation, bool has_digest = true)
 {
     std::vector<std::string> texts{
         "WUA_CRASH_URL=" + url, "WUA_CRASH_DIRECTORY=" + directory.string(), "WUA_CRASH_SIZE=" + std::to_string(size),
-        "WUA_CRASH_AT=" + std::to_string(last_operation)};
+        "WUA_CRASH_AT=" + std::to_string(last_operation), "WUA_CRASH_DIGEST=" + std::to_string(has_digest ? 1 : 0)};
     std::vector<char*> environment;
     for (std::string& text : texts)
     {
@@ -65,7 +97,6 @@ int run_child(const std::string& url, const std::filesystem::path& directory, st
     }
     environment.push_back(nullptr);
     std::string program = "tests";
-    std::string test = "[crash_child]";
     char* const arguments[] = {program.data(), test.data(), nullptr};
     pid_t child = -1;
     const int error = ::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, arguments, environment.data());
@@ -88,6 +119,12 @@ wua::update_pointer update_in_folders(const std::string& url, std::string_view c
     wua::update_item item = *to_update_item(url, content);
     item.files[0].file_name = "x/y/a";
     return std::make_shared<wua::update_item>(std::move(item));
+}
+
+wua::update_pointer update_in_pieces(const std::string& url, const std::string& content, bool has_digest)
+{
+    return wua::make_item(
+        "an update", url, content.size(), has_digest ? std::optional(sha256_of(content)) : std::nullopt);
 }
 
 } // namespace
@@ -134,7 +171,7 @@ TEST_CASE("a download that was killed at any operation on the disk ends right af
     {
         INFO("operation " << operation);
         temporary_folder output;
-        if (run_child(url, output.path(), content.size(), operation) == 0)
+        if (run_child("[crash_child]", url, output.path(), content.size(), operation) == 0)
         {
             break; // it had fewer operations than that
         }
@@ -170,4 +207,110 @@ TEST_CASE("a download that was killed at any operation on the disk ends right af
                                "\"goal\":\">= 1.0\"}]\n";
     }
     WARN("killed " << crashes << " times, " << continued << " downloads were continued");
+}
+
+TEST_CASE("the part of the process that is killed while it fetches pieces", "[.][crash_child_in_pieces]")
+{
+    const char* const url = std::getenv("WUA_CRASH_URL");
+    const char* const directory = std::getenv("WUA_CRASH_DIRECTORY");
+    REQUIRE((url != nullptr && directory != nullptr));
+    const std::string content = some_bytes(std::stoul(std::getenv("WUA_CRASH_SIZE")));
+    const std::size_t last = std::stoul(std::getenv("WUA_CRASH_AT"));
+    std::atomic<std::size_t> operations{0};
+    wua::curl_options options = crash_options_in_pieces(directory);
+    options.hook = [&](wua::disk_operation, std::string_view) {
+        if (++operations == last)
+        {
+            ::kill(::getpid(), SIGKILL);
+        }
+        return wua::disk_verdict();
+    };
+    wua::curl_engine engine(options);
+    watched_job job(update_in_pieces(url, content, std::string_view(std::getenv("WUA_CRASH_DIGEST")) == "1"));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    REQUIRE(job.result() == wua::outcome::succeeded());
+}
+
+TEST_CASE("a download in pieces that was killed at an operation on the disk ends right after a restart",
+          "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(256U << 10U);
+    const std::string url = server.serve("/a", content, paced);
+    const std::size_t stride = std::getenv("WUA_CRASH_REPORT") != nullptr ? 1 : 7;
+    std::size_t crashes = 0;
+    std::size_t in_pieces = 0;
+    for (const bool has_digest : {true, false})
+    {
+        for (std::size_t operation = has_digest ? 2 : 4;; operation += stride)
+        {
+            INFO("operation " << operation << (has_digest ? "" : ", no digest"));
+            temporary_folder output;
+            is_paced = true;
+            const int signal =
+                run_child("[crash_child_in_pieces]", url, output.path(), content.size(), operation, has_digest);
+            is_paced = false;
+            if (signal == 0)
+            {
+                break; // it had fewer operations than that
+            }
+            ++crashes;
+            const bool is_in_pieces =
+                std::filesystem::exists(output / "a.part") && std::filesystem::exists(output / "a.part.journal") &&
+                read_file(output / "a.part.journal").find("\npiece ") != std::string::npos;
+            in_pieces += is_in_pieces ? 1U : 0U;
+            const std::uint64_t sent = server.bytes_sent();
+            wua::curl_engine engine(crash_options_in_pieces(output.path()));
+            watched_job job(update_in_pieces(url, content, has_digest));
+            engine.start(job.transfer());
+            REQUIRE(job.wait());
+            REQUIRE(job.result().is_success());
+            REQUIRE(has_content(output / "a", content));
+            REQUIRE(names_in(output.path()) == std::vector<std::string>{"a"});
+            CHECK((!is_in_pieces || server.bytes_sent() - sent < content.size()));
+        }
+    }
+    CHECK(crashes >= 10);
+    CHECK(in_pieces >= 2);
+    WARN("killed " << crashes << " times, " << in_pieces << " with pieces");
+}
+
+TEST_CASE("a sync that fails while a file comes in pieces costs no more than what it was to make safe", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(256U << 10U);
+    const std::string url = server.serve("/a", content, paced);
+    bool has_failed = true;
+    for (std::size_t failing = 1; has_failed; ++failing)
+    {
+        const bool has_digest = failing % 2 == 0;
+        INFO("sync " << failing);
+        temporary_folder output;
+        std::atomic<std::size_t> syncs{0};
+        is_paced = true;
+        {
+            wua::curl_options options = crash_options_in_pieces(output.path());
+            options.hook = [&](wua::disk_operation operation, std::string_view) {
+                const bool is_sync =
+                    operation == wua::disk_operation::sync || operation == wua::disk_operation::sync_directory;
+                return wua::disk_verdict{is_sync && ++syncs == failing ? EIO : 0};
+            };
+            wua::curl_engine engine(std::move(options));
+            watched_job job(update_in_pieces(url, content, has_digest));
+            engine.start(job.transfer());
+            REQUIRE(job.wait());
+            REQUIRE((!job.result().is_success() || has_content(output / "a", content)));
+        }
+        is_paced = false;
+        has_failed = syncs >= failing;
+        wua::curl_engine engine(crash_options_in_pieces(output.path()));
+        watched_job job(update_in_pieces(url, content, has_digest));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        REQUIRE(job.result().is_success());
+        REQUIRE(has_content(output / "a", content));
+        REQUIRE(names_in(output.path()) == std::vector<std::string>{"a"});
+        REQUIRE(failing < 100);
+    }
 }
