@@ -10,11 +10,14 @@
 #include <wua/objects/to_update_item.hpp>
 
 #include <chrono>
+#include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace wua_test;
 using reception = wua::detail::response_receiver::reception;
@@ -225,4 +228,42 @@ TEST_CASE("an attempt takes nothing for a job that aborts", "[fetch_attempt]")
     CHECK(f.attempt().take_line("HTTP/1.1 200 OK\r\n"));
     f.update().job->is_aborting = true;
     CHECK_FALSE(f.attempt().take_line("\r\n"));
+}
+
+TEST_CASE("who was asked for the rest has given nothing of it before it does", "[fetch_attempt]")
+{
+    attempt_fixture f(wua::make_item("an update", some_url, 4, wua::content_digest::sha256(std::string(64, 'a'))));
+    f.store("so", "\"tag\"");
+    f.progress().source.url = "http://127.0.0.1:9/b";
+    CHECK(f.respond({"HTTP/1.1 206 Partial Content\r\n", "Content-Range: bytes 2-3/4\r\n"}));
+    CHECK_FALSE(f.progress().source.is_mixed());
+    CHECK(f.send("me"));
+    CHECK(f.progress().source.later == std::vector<wua::detail::content_takeover>{{2, {some_url, {}}}});
+}
+
+TEST_CASE("room is claimed for what is missing, not for what is there in pieces", "[fetch_attempt]")
+{
+    constexpr std::uint64_t mebibyte = 1U << 20U;
+    attempt_fixture f(wua::make_item("an update", some_url, 800 * mebibyte));
+    {
+        wua::detail::file_progress file(
+            f.update(), 0, wua::detail::part_file::try_open(f.core().directory, "a", false));
+        file.source = {some_url, "\"tag\"", {}};
+        file.append("x", 1);
+        wua::detail::file_leftover left = file.leftover(true);
+        std::filesystem::resize_file(f.folder() / "a.part", 800 * mebibyte); // which takes no room
+        left.journal.bytes = 100 * mebibyte;
+        left.journal.pieces = {{200 * mebibyte, 800 * mebibyte, {some_url, {}}}};
+        left.save_or_discard();
+    }
+    REQUIRE(f.progress().total_bytes() == 700 * mebibyte);
+    const std::uint64_t free = f.core().directory->free_bytes();
+    if (free < 400 * mebibyte)
+    {
+        skip("this disk is full");
+        return;
+    }
+    REQUIRE(f.core().room.try_claim(free - 400 * mebibyte, 0));
+    CHECK(f.respond({"HTTP/1.1 206 Partial Content\r\n", "ETag: \"tag\"\r\n",
+                     "Content-Range: bytes 104857600-209715199/838860800\r\n"}));
 }

@@ -227,3 +227,22 @@ TEST_CASE("what there is no use for is removed", "[file_progress]")
     file.leftover(false).save_or_discard();
     CHECK(f.stored().empty());
 }
+
+TEST_CASE("a piece that begins where the beginning ends belongs to it", "[file_progress]")
+{
+    file_fixture f(wua::make_item("an update", some_url, 8));
+    {
+        wua::detail::file_progress file = f.open();
+        file.source = {some_url, "\"tag\"", {}};
+        append(file, "some bit");
+        wua::detail::file_leftover left = file.leftover(true);
+        left.journal.bytes = 2;
+        left.journal.pieces = {{2, 4, {"http://127.0.0.1:9/b", {}}}, {6, 8, {some_url, {}}}};
+        left.save_or_discard();
+    }
+    const wua::detail::file_progress file = f.open();
+    CHECK(file.bytes() == 4);
+    CHECK(file.total_bytes() == 6);
+    CHECK(file.source.later.size() == 1);
+    CHECK(file.gap_end(file.bytes()) == 6U);
+}

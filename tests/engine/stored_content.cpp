@@ -269,4 +269,17 @@ TEST_CASE("when several gave what is wrong, the largest part is kept", "[stored_
         append(content, "ab");
         CHECK(content.bytes() == 10);
     }
+    SECTION("where the others gave nothing of what they were asked for")
+    {
+        content.source.later = {{2, second}, {2, first}};
+        CHECK(content.keep_largest_part() == second);
+        CHECK(content.bytes() == 10);
+        CHECK(content.pieces().empty());
+    }
+    SECTION("if there is another")
+    {
+        content.source.later = {{2, first}};
+        CHECK(content.keep_largest_part() == first);
+        CHECK(content.total_bytes() == 0);
+    }
 }

@@ -46,8 +46,14 @@ struct content_source
         return giver.url == url && giver.origin == origin;
     }
 
-    // What comes next, from that byte on, is of this giver.
-    void take_over(std::uint64_t from, const content_giver& giver);
+    // Who gave the last of it.
+    bool goes_on_with(const content_giver& giver) const noexcept
+    {
+        return later.empty() ? was_begun_by(giver) : later.back().giver == giver;
+    }
+
+    // What comes next, from that byte on, is of this giver. Throws nothing when there is room for it in `later`.
+    void take_over(std::uint64_t from, content_giver giver);
 
     // For If-Range; empty when there is nothing that stands for the bytes.
     std::string validator() const
@@ -102,7 +108,7 @@ public:
         return m_part;
     }
 
-    // Throws std::system_error.
+    // Throws std::system_error; for want of memory it has done nothing, or all but to hash.
     void append(const char* bytes, std::size_t size);
 
     // True when pieces may be written: from then on the digests are computed behind.
@@ -156,14 +162,21 @@ public:
     // To be added to a commit_queue. Nothing may be appended any more. `question`, if there is one, is asked first.
     std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_question> question = nullptr) const;
 
+protected:
+    // Those that are reached belong to the beginning.
+    void take_pieces();
+
 private:
     bool has_digest() const noexcept
     {
         return !m_wanted.empty();
     }
 
-    // The next piece is reached.
-    void take_pieces();
+    // So that no piece is left where it is reached.
+    void reserve_takeovers();
+
+    // True when one was.
+    bool try_take_piece() noexcept;
 
     void begin_hash();
 

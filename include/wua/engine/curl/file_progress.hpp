@@ -112,8 +112,8 @@ public:
         return m_total && bytes() >= *m_total;
     }
 
-    // Has the journal written now, without which there can be no pieces.
-    void save_before_pieces();
+    // Has the journal written now, without which there can be no pieces. False when nothing comes of it for now.
+    bool save_before_pieces();
 
     // The size, if it is known, and the bytes.
     void report();

@@ -87,6 +87,10 @@ public:
         }
         else
         {
+            if (m_place != 0 && !m_progress->source.goes_on_with(giver))
+            {
+                m_progress->source.take_over(m_place, giver);
+            }
             m_progress->append(bytes, size);
         }
         m_place += size;

@@ -69,8 +69,8 @@ public:
     // Must not overlap. May throw bad_alloc, and has done nothing then.
     void add(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
 
-    // Drops the first one.
-    void pop_front() noexcept;
+    // Takes the first one out.
+    content_piece pop_front() noexcept;
 
     void clear() noexcept
     {

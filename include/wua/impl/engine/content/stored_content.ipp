@@ -41,12 +41,11 @@ WUA_COLD bool is_journal_of(const download_journal& left, const content_file& fi
            (!total || left.file_size() <= *total);
 }
 
-WUA_INLINE void content_source::take_over(std::uint64_t from, const content_giver& giver)
+WUA_INLINE void content_source::take_over(std::uint64_t from, content_giver giver)
 {
-    const bool goes_on = later.empty() ? was_begun_by(giver) : later.back().giver == giver;
-    if (!goes_on && later.size() < max_takeovers)
+    if (!goes_on_with(giver) && later.size() < max_takeovers)
     {
-        later.push_back({from, giver});
+        later.push_back({from, std::move(giver)});
     }
 }
 
@@ -64,18 +63,21 @@ WUA_COLD stored_content::stored_content(std::shared_ptr<part_file> part, std::ve
 
 WUA_INLINE void stored_content::append(const char* bytes, std::size_t size)
 {
+    if (!m_pieces.empty())
+    {
+        reserve_takeovers();
+    }
     m_part->append(bytes, size);
     if (m_pass)
     {
         m_pass->update(bytes, size);
+        return;
     }
-    else if (m_hash)
+    while (try_take_piece())
+    {}
+    if (m_hash)
     {
         hash_behind();
-    }
-    if (!m_pieces.empty())
-    {
-        take_pieces();
     }
 }
 
@@ -96,6 +98,7 @@ WUA_COLD bool stored_content::can_write_pieces()
 WUA_INLINE void
 stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_giver& giver)
 {
+    reserve_takeovers();
     m_part->write_piece(place, bytes, size);
     m_was_in_pieces = true;
     m_pieces.add(place, place + size, giver);
@@ -104,17 +107,32 @@ stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t 
 
 WUA_INLINE void stored_content::take_pieces()
 {
-    while (!m_pieces.empty() && m_pieces.all().front().begin == bytes())
+    bool has_taken = false;
+    while (try_take_piece())
     {
-        const content_piece& next = m_pieces.all().front();
-        source.take_over(next.begin, next.giver);
-        m_part->count_piece(next.size());
-        m_pieces.pop_front();
-        if (m_hash)
-        {
-            hash_behind();
-        }
+        has_taken = true;
     }
+    if (has_taken && m_hash)
+    {
+        hash_behind();
+    }
+}
+
+WUA_INLINE void stored_content::reserve_takeovers()
+{
+    source.later.reserve(std::min(source.later.size() + m_pieces.all().size() + 1, max_takeovers));
+}
+
+WUA_INLINE bool stored_content::try_take_piece() noexcept
+{
+    if (m_pieces.empty() || m_pieces.all().front().begin != bytes())
+    {
+        return false;
+    }
+    content_piece next = m_pieces.pop_front();
+    m_part->count_piece(next.size());
+    source.take_over(next.begin, std::move(next.giver));
+    return true;
 }
 
 WUA_COLD void stored_content::restart()
@@ -166,6 +184,11 @@ WUA_COLD content_giver stored_content::keep_largest_part()
     }
     const auto suspect =
         std::find_if(given.begin(), given.end(), [&](const content_piece& each) { return each.giver != largest; });
+    if (suspect == given.end())
+    {
+        restart(); // a journal has told of one giver as if it were several
+        return largest;
+    }
     content_giver first_suspect = suspect->giver;
     for (const content_piece& each : given)
     {
@@ -185,6 +208,8 @@ WUA_COLD content_giver stored_content::keep_largest_part()
     source.later.clear();
     m_pieces = content_pieces(given);
     m_part->recount(kept, std::max(kept, m_pieces.end()));
+    while (try_take_piece())
+    {}
     begin_hash();
     return first_suspect;
 }

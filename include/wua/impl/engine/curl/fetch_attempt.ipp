@@ -508,11 +508,7 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
         return refuse(m_update.too_large(*total));
     }
     content_source& source = m_progress.source;
-    if (first != 0)
-    {
-        source.take_over(first, m_giver);
-    }
-    else
+    if (first == 0 && !m_stretch.is_there())
     {
         source.later.clear();
         source.url = m_giver.url;
@@ -522,7 +518,7 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
         source.is_date_strong = has_strong_date(m_head);
     }
     constexpr std::uint64_t min_bytes_to_check = 1U << 20U;
-    const std::uint64_t needed = total ? *total - std::min(first, *total) : 0;
+    const std::uint64_t needed = total ? *total - std::min(m_progress.total_bytes(), *total) : 0;
     const curl_core& core = m_update.core;
     if (core.options.checks_free_space && needed >= min_bytes_to_check && !m_progress.try_claim_room(needed))
     {

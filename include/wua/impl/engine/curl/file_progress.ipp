@@ -103,12 +103,15 @@ WUA_INLINE void file_progress::save_when_due(nanoseconds now)
     m_update.wake_by(std::max<nanoseconds>(m_saved_at + options.journal_every, now + min_wait));
 }
 
-WUA_COLD void file_progress::save_before_pieces()
+WUA_COLD bool file_progress::save_before_pieces()
 {
-    if (unsaved_bytes() != 0 && is_worth_keeping() && !m_is_saving->load(std::memory_order_relaxed))
+    const bool is_saving = m_is_saving->load(std::memory_order_relaxed);
+    const bool has_more = unsaved_bytes() != 0 && is_worth_keeping();
+    if (has_more && !is_saving)
     {
         save();
     }
+    return has_more || is_saving;
 }
 
 WUA_COLD void file_progress::save_before_check()
@@ -139,6 +142,7 @@ WUA_COLD file_progress::file_progress(curl_update& update, std::size_t index, st
       m_saved_bytes(stored_content::part()->journal() ? total_bytes() : 0)
 {
     source = std::move(begun.source);
+    take_pieces();
 }
 
 WUA_COLD file_progress::beginning file_progress::beginning_in(part_file& part, const content_file& file)

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace wua::detail
 {
@@ -62,10 +63,12 @@ WUA_INLINE bool content_pieces::covers(std::uint64_t byte) const noexcept
     return next != m_pieces.end() && next->begin <= byte;
 }
 
-WUA_COLD void content_pieces::pop_front() noexcept
+WUA_COLD content_piece content_pieces::pop_front() noexcept
 {
-    m_bytes -= m_pieces.front().size();
+    content_piece first = std::move(m_pieces.front());
+    m_bytes -= first.size();
     m_pieces.erase(m_pieces.begin());
+    return first;
 }
 
 } // namespace wua::detail
