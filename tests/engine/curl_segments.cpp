@@ -6,6 +6,8 @@
 #include <wua/engine/unfinished_download.hpp>
 #include <wua/testing/fault_server.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -239,6 +241,92 @@ TEST_CASE("a connection that brings nothing any more is left to wait alone", "[c
     CHECK(job.result() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", content));
     CHECK(std::chrono::steady_clock::now() - began < 15s); // the limit for a stall is longer
+}
+
+// The first response breaks off after an eighth, and who goes on there gets another one than the others.
+template <class Respond>
+void respond_to_successor(wua::response_script& script, Respond&& respond)
+{
+    const wua::http_response response = script.correct_response();
+    if (script.attempt() == 1)
+    {
+        script.send(response.head);
+        script.drip(script.content(), 0, script.size() / 8, 64U << 10U, 20ms);
+        script.reset();
+    }
+    else if (response.from == script.size() / 8)
+    {
+        respond();
+    }
+    else
+    {
+        send_slowly(script, response);
+    }
+}
+
+TEST_CASE("when all is there nobody waits for a connection that has brought nothing", "[curl_segments]")
+{
+    static std::atomic<bool> has_stalled;
+    has_stalled = false;
+    constexpr wua::misbehaviour silent{
+        .name = "silent",
+        .meaning = "Who goes on after an eighth is not answered, once.",
+        .expected = wua::expectation::delivers,
+        .respond = [](wua::response_script& script) {
+            respond_to_successor(script, [&] {
+                has_stalled.exchange(true) ? send_slowly(script, script.correct_response()) : script.stall();
+            });
+        }};
+    wua::fault_server server;
+    const std::string content = some_bytes(size_in_parts / 2);
+    temporary_folder output;
+    wua::curl_engine engine(segmenting_options(output.path()));
+    watched_job job(update_at({server.serve("/a", content, silent)}, content));
+    const auto began = std::chrono::steady_clock::now();
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(has_stalled);
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(std::chrono::steady_clock::now() - began < 8s); // the limit for a stall is longer
+}
+
+TEST_CASE("connections that are of no use any more since the file begins anew give way", "[curl_segments]")
+{
+    constexpr wua::misbehaviour other_content{
+        .name = "other_content",
+        .meaning = "Who goes on after an eighth gets the whole, of a size that nobody tells.",
+        .expected = wua::expectation::delivers,
+        .respond = [](wua::response_script& script) {
+            respond_to_successor(script, [&] {
+                wua::http_response response = wua::detail::behaviours::whole_response(script);
+                response.head.remove("Content-Length").set("Connection", "close").set("ETag", "\"another\"");
+                send_slowly(script, response);
+                script.close();
+            });
+        }};
+    wua::fault_server server;
+    const std::string content = some_bytes(size_in_parts / 2);
+    const std::string small = some_bytes(1000);
+    temporary_folder output;
+    wua::curl_options options = segmenting_options(output.path());
+    options.parallel.host = 2;
+    wua::curl_engine engine(options);
+    watched_job large(wua::make_item("an update", server.serve("/a", content, other_content)));
+    engine.start(large.transfer());
+    REQUIRE(large.wait_for([&](const auto&) {
+        const std::vector<wua::http_request> requests = server.requests();
+        return std::any_of(requests.begin(), requests.end(), [&](const wua::http_request& each) {
+            return each.field("Range").value_or("").starts_with("bytes=" + std::to_string(content.size() / 8) + "-");
+        });
+    }));
+    watched_job other(to_update_item(server.serve("/b", small), small));
+    engine.start(other.transfer());
+    REQUIRE(other.wait());
+    CHECK_FALSE(large.ledger().is_completed());
+    REQUIRE(large.wait());
+    CHECK(large.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
 }
 
 // What becomes of a file of which all but the first request get this response.

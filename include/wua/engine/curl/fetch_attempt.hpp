@@ -114,10 +114,10 @@ public:
         return m_was_accepted && (m_head.accepts_ranges || m_head.status == 206) && !is_local();
     }
 
-    // Others have been where it was to go on.
+    // Others have been where it was to go on, or to begin.
     bool is_overtaken() const noexcept
     {
-        return m_stretch.is_there() && !m_has_enough && is_accepted();
+        return m_stretch.is_there() && !m_has_enough && !m_failure;
     }
 
     bool has_failed() const noexcept

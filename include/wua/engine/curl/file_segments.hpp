@@ -105,6 +105,9 @@ private:
         return m_progress.file();
     }
 
+    // What has become of it.
+    fetch_attempt::state look_at(segment& each, nanoseconds now) noexcept;
+
     // True when another one can be begun, as far as the file is concerned.
     bool can_begin(const leader* leading) noexcept;
 

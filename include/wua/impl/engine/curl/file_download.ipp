@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <new>
+#include <new>
 
 namespace wua::detail
 {
@@ -695,7 +696,11 @@ WUA_COLD void file_download::go_on()
         return;
     }
     m_is_led = m_segments && m_segments->leads();
-    if (!m_is_led)
+    if (m_is_led)
+    {
+        m_fetch.let_go();
+    }
+    else
     {
         fetch();
     }
@@ -704,8 +709,13 @@ WUA_COLD void file_download::go_on()
 WUA_INLINE void file_download::look_at_segments(nanoseconds now)
 {
     const segment_options& options = m_core.options.segments;
-    if (m_stage != stage::fetching || options.max_per_file <= 1 || !m_progress->total() || m_sink)
+    if (m_stage != stage::fetching || options.max_per_file <= 1 || m_sink)
     {
+        return;
+    }
+    if (!m_progress->total())
+    {
+        end_segments(); // it has begun anew, with less to go by
         return;
     }
     if (!m_segments)
@@ -715,7 +725,14 @@ WUA_INLINE void file_download::look_at_segments(nanoseconds now)
         {
             return;
         }
-        m_segments.emplace(m_update, m_exchange, *m_progress, m_index);
+        try
+        {
+            m_segments.emplace(m_update, m_exchange, *m_progress, m_index);
+        }
+        catch (const std::bad_alloc&)
+        {
+            return; // one connection will do
+        }
     }
     const auto leading = m_is_led ? std::nullopt : m_fetch.leading();
     m_segments->on_time(now, leading ? &*leading : nullptr);
@@ -723,9 +740,9 @@ WUA_INLINE void file_download::look_at_segments(nanoseconds now)
     {
         m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
         m_fetch.let_go();
-        m_is_led = true;
+        go_on();
     }
-    if (m_is_led)
+    else if (m_is_led || (!leading && (m_progress->has_all() || m_segments->leads())))
     {
         m_progress->save_when_due(now);
         go_on();
@@ -750,7 +767,7 @@ WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)
     }
     if (m_fetch.try_again(failure))
     {
-        fetch();
+        m_segments ? go_on() : fetch();
     }
     else
     {

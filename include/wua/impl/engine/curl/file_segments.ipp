@@ -34,25 +34,15 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
     for (auto next = m_segments.begin(); next != m_segments.end();)
     {
         const auto each = next++;
-        fetch_attempt& attempt = *each->attempt;
-        fetch_attempt::state reached = fetch_attempt::state::failed;
-        if (attempt.is_overtaken())
-        {
-            reached = fetch_attempt::state::complete;
-        }
-        else if (!attempt.stretch().is_obsolete())
-        {
-            const std::optional<CURLcode> done = std::exchange(each->done, std::nullopt);
-            reached = done ? attempt.on_done(*done) : fetch_attempt::state::in_progress;
-            reached = reached == fetch_attempt::state::in_progress ? attempt.check_time(now) : reached;
-        }
+        const fetch_attempt& attempt = *each->attempt;
+        fetch_attempt::state reached = look_at(*each, now);
         each->meter.sample(now, attempt.received());
         if (const auto speed = each->meter.speed(); speed && attempt.received() != 0)
         {
             m_mirrors[each->mirror].speed = speed;
         }
         constexpr nanoseconds patience = std::chrono::seconds(5);
-        if (attempt.received() == 0 && now - each->began >= patience)
+        if (reached == fetch_attempt::state::in_progress && attempt.received() == 0 && now - each->began >= patience)
         {
             reached = fetch_attempt::state::failed;
             on_failure(each->mirror, {.result = outcome::failed(e_fail)});
@@ -79,10 +69,42 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
     const std::uint64_t there = m_progress.total_bytes();
     const std::size_t wanted =
         m_governor.wanted(now, there - std::min(there, m_begun_bytes), *m_progress.total() - there, m_pool.idle());
-    while (m_segments.size() + (leading != nullptr ? 1 : 0) < wanted && try_begin(now, leading))
-    {}
+    try
+    {
+        while (m_segments.size() + (leading != nullptr ? 1 : 0) < wanted && try_begin(now, leading))
+        {}
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_governor.limit_to(m_segments.size() + 1);
+    }
     const bool is_idle = m_segments.size() + 1 < wanted; // what is slow is soon found out
     m_update.wake_by(is_idle ? std::min(m_governor.next(), now + std::chrono::milliseconds(20)) : m_governor.next());
+}
+
+WUA_COLD fetch_attempt::state file_segments::look_at(segment& each, nanoseconds now) noexcept
+{
+    using state = fetch_attempt::state;
+    fetch_attempt& attempt = *each.attempt;
+    if (attempt.is_overtaken())
+    {
+        return attempt.was_accepted() ? state::complete : state::failed;
+    }
+    if (attempt.stretch().is_obsolete())
+    {
+        return state::failed;
+    }
+    try
+    {
+        const std::optional<CURLcode> done = std::exchange(each.done, std::nullopt);
+        const state reached = done ? attempt.on_done(*done) : state::in_progress;
+        return reached == state::in_progress ? attempt.check_time(now) : reached;
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_governor.limit_to(m_segments.size());
+        return state::failed;
+    }
 }
 
 WUA_COLD bool file_segments::leads() const noexcept
@@ -105,7 +127,7 @@ WUA_COLD bool file_segments::can_begin(const leader* leading) noexcept
 {
     m_can_begin = m_can_begin || (leading != nullptr && leading->accepts_ranges);
     return m_can_begin && m_progress.is_worth_keeping() && !m_update.is_to_pause && !m_update.is_limited() &&
-           m_progress.pieces().all().size() < max_pieces;
+           m_progress.pieces().all().size() + m_segments.size() < max_pieces; // each may make one
 }
 
 WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader* leading) const
@@ -224,8 +246,8 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
     }
     if (!m_progress.can_write_pieces())
     {
-        m_progress.save_before_pieces(); // which may take the disk some time
-        m_update.wake_by(now + std::chrono::milliseconds(2));
+        const bool is_coming = m_progress.save_before_pieces(); // which may take the disk some time
+        m_update.wake_by(now + std::chrono::milliseconds(is_coming ? 2 : 100));
         return false;
     }
     const std::optional<update_queue::loan> loan = m_core.try_lend(host_of(file().urls[*mirror]), m_update.ticket.lane);
