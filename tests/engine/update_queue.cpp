@@ -399,3 +399,108 @@ TEST_CASE("no room is kept for a resting update that does not want to come back 
     CHECK(waiting.try_move(paused, "host"));
     CHECK(waiting.release(paused));
 }
+
+TEST_CASE("room that nobody waits for is lent, within the limits of engine and host", "[update_queue][loans]")
+{
+    queue waiting = make_queue({3, 1, 2});
+    waiting.add(std::make_shared<named_job>("a", 1));
+    const queue::ticket a = *waiting.next(0);
+    const auto first = waiting.try_lend("host", 0); // whatever the limit of the job
+    REQUIRE(first);
+    CHECK_FALSE(waiting.try_lend("host", 0));
+    const auto other = waiting.try_lend("other", 0);
+    REQUIRE(other);
+    CHECK_FALSE(waiting.try_lend("third", 0)); // the engine has no more
+    CHECK_FALSE(waiting.wants_loans());
+    waiting.take_back(*other);
+    CHECK(waiting.try_lend("third", 0));
+    CHECK(waiting.release(a));
+    waiting.take_back(*first);
+    CHECK(waiting.try_lend("host", 0));
+}
+
+TEST_CASE("nothing is lent while somebody waits, and what is lent is wanted back", "[update_queue][loans]")
+{
+    queue waiting = make_queue({3, 100, 2});
+    std::vector<queue::ticket> tickets;
+    waiting.add(std::make_shared<named_job>("a", 1));
+    CHECK(leave_all(waiting, tickets) == "a0");
+    const auto loan = waiting.try_lend("host", 0);
+    REQUIRE(loan);
+    SECTION("for the host")
+    {
+        waiting.add(std::make_shared<named_job>("b", 1));
+        CHECK(leave_all(waiting, tickets).empty());
+    }
+    SECTION("for the engine")
+    {
+        REQUIRE(waiting.try_lend("other", 0));
+        waiting.add(std::make_shared<named_job>("b", 1));
+    }
+    SECTION("to come back")
+    {
+        waiting.rest(tickets[0]);
+        waiting.add(std::make_shared<named_job>("c", 1));
+        REQUIRE(waiting.next(0));
+        CHECK_FALSE(waiting.try_move(tickets[0], "host"));
+        CHECK(waiting.wants_loans());
+        CHECK_FALSE(waiting.try_lend("other", 0));
+        waiting.take_back(*loan);
+        CHECK(waiting.try_move(tickets[0], "host"));
+        CHECK_FALSE(waiting.wants_loans());
+        return;
+    }
+    CHECK(waiting.wants_loans());
+    CHECK_FALSE(waiting.try_lend("third", 0));
+    waiting.take_back(*loan);
+    tickets.clear();
+    CHECK(leave_all(waiting, tickets) == "b0");
+    CHECK_FALSE(waiting.wants_loans());
+}
+
+TEST_CASE("a cancelled job that waits wants no loan back for long", "[update_queue][loans]")
+{
+    queue waiting = make_queue({2, 100, 1});
+    std::vector<queue::ticket> tickets;
+    const auto loan = waiting.try_lend("host", 0);
+    REQUIRE(loan);
+    const auto cancelled = std::make_shared<named_job>("a", 1);
+    waiting.add(cancelled);
+    CHECK(leave_all(waiting, tickets).empty());
+    CHECK(waiting.wants_loans());
+    CHECK(waiting.cancel(*cancelled));
+    waiting.take_back(*loan);
+    CHECK(leave_all(waiting, tickets).empty());
+    CHECK(waiting.try_lend("host", 0));
+    CHECK_FALSE(waiting.wants_loans());
+}
+
+TEST_CASE("what is lent to a thread counts as its work", "[update_queue][loans]")
+{
+    queue waiting = make_queue({100, 100, 100}, 2);
+    const auto loan = waiting.try_lend("host", 1);
+    REQUIRE(loan);
+    waiting.add(std::make_shared<named_job>("a", 2));
+    CHECK_FALSE(waiting.is_waiting_for(1));
+    CHECK(waiting.is_waiting_for(0));
+    REQUIRE(waiting.next(0));
+    CHECK_FALSE(waiting.try_lend("host", 0)); // another waits
+    waiting.take_back(*loan);
+    CHECK_FALSE(waiting.is_waiting_for(0));
+    CHECK(waiting.next(1));
+}
+
+TEST_CASE("a host is known as long as something is lent for it", "[update_queue][loans]")
+{
+    queue waiting = make_queue({100, 100, 1});
+    std::vector<queue::ticket> tickets;
+    const auto loan = waiting.try_lend("host", 0);
+    REQUIRE(loan);
+    waiting.add(std::make_shared<named_job>("a", 1));
+    CHECK(leave_all(waiting, tickets).empty());
+    waiting.take_back(*loan);
+    CHECK(leave_all(waiting, tickets) == "a0");
+    CHECK_FALSE(waiting.try_lend("host", 0));
+    CHECK(waiting.release(tickets[0]));
+    CHECK(waiting.try_lend("host", 0));
+}
