@@ -314,3 +314,70 @@ TEST_CASE("a sync that fails while a file comes in pieces costs no more than wha
         REQUIRE(failing < 100);
     }
 }
+
+TEST_CASE("a download in pieces that is aborted or paused at an operation on the disk loses nothing", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(256U << 10U);
+    const std::string url = server.serve("/a", content, paced);
+    const std::size_t stride = std::getenv("WUA_CRASH_REPORT") != nullptr ? 1 : 9;
+    enum class deed
+    {
+        pause,
+        pause_and_abort,
+        abort,
+    };
+    for (const deed what : {deed::pause, deed::pause_and_abort, deed::abort})
+    {
+        bool is_done = false;
+        for (std::size_t last = 3 + 2 * static_cast<std::size_t>(what); !is_done; last += stride)
+        {
+            INFO("operation " << last << ", deed " << static_cast<int>(what));
+            const bool has_digest = last % 2 == 0;
+            temporary_folder output;
+            std::atomic<std::size_t> operations{0};
+            std::atomic<wua::detail::ledger*> asked{nullptr};
+            is_paced = true;
+            wua::curl_options options = crash_options_in_pieces(output.path());
+            options.sync = wua::sync_policy::never;
+            options.pause_patience = last % 4 < 2 ? 0ms : 10s;
+            options.hook = [&](wua::disk_operation, std::string_view) {
+                if (++operations == last)
+                {
+                    what == deed::abort ? asked.load()->request_abort() : asked.load()->want_pause(true);
+                }
+                return wua::disk_verdict();
+            };
+            {
+                watched_job job(update_in_pieces(url, content, has_digest));
+                asked = &job.ledger();
+                wua::curl_engine engine(std::move(options));
+                engine.start(job.transfer());
+                if (what != deed::abort)
+                {
+                    REQUIRE(job.wait_for([&](const auto& now) {
+                        return now.is_completed() || (operations >= last && now.is_paused());
+                    }));
+                    const std::uint64_t there = job.ledger().progress_of(0).bytes_downloaded;
+                    what == deed::pause ? job.ledger().want_pause(false) : job.ledger().request_abort();
+                    REQUIRE(job.wait());
+                    CHECK(job.ledger().progress_of(0).bytes_downloaded >= there);
+                }
+                REQUIRE(job.wait());
+                is_done = operations < last;
+                const bool is_whole = job.result() == wua::outcome::succeeded();
+                CHECK((is_whole || (what != deed::pause && job.result() == wua::outcome::aborted())));
+                CHECK(std::filesystem::exists(output / "a") == is_whole);
+                CHECK((!is_whole || has_content(output / "a", content)));
+            }
+            is_paced = false;
+            wua::curl_engine engine(crash_options_in_pieces(output.path()));
+            watched_job job(update_in_pieces(url, content, has_digest));
+            engine.start(job.transfer());
+            REQUIRE(job.wait());
+            REQUIRE(job.result().is_success());
+            REQUIRE(has_content(output / "a", content));
+            REQUIRE(names_in(output.path()) == std::vector<std::string>{"a"});
+        }
+    }
+}

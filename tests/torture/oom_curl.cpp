@@ -98,14 +98,40 @@ std::string answer_to_who_is_known(std::string_view request)
            end;
 }
 
+constexpr std::size_t bytes_in_pieces = 256U << 10U;
+constexpr std::size_t first_piece = 16U << 10U;
+
+// The beginning, or what the Range asks for.
+std::string answer_in_pieces(std::string_view request)
+{
+    const std::string content(bytes_in_pieces, 'x');
+    constexpr std::string_view name = "\r\nRange: bytes=";
+    const auto at = request.find(name);
+    if (at == std::string_view::npos)
+    {
+        return "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nAccept-Ranges: bytes\r\nContent-Length: " +
+               std::to_string(content.size()) + "\r\n\r\n" + content.substr(0, first_piece);
+    }
+    const std::string range(request.substr(at + name.size(), 64));
+    std::size_t end_of_first = 0;
+    const std::size_t first = std::stoul(range, &end_of_first);
+    const bool is_open = range[end_of_first + 1] == '\r';
+    const std::size_t last = is_open ? content.size() - 1 : std::stoul(range.substr(end_of_first + 1));
+    return "HTTP/1.1 206 Partial Content\r\nETag: \"a\"\r\nContent-Range: bytes " + std::to_string(first) + "-" +
+           std::to_string(last) + "/" + std::to_string(content.size()) + "\r\nContent-Length: " +
+           std::to_string(last - first + 1) + "\r\n\r\n" + content.substr(first, last - first + 1);
+}
+
 // Answers each request, and leaves the connection open.
 class stalling_server
 {
 public:
     using answers = std::string (*)(std::string_view request);
 
-    explicit stalling_server(answers answer = half_an_answer)
+    // When there are two connections, or after some time, the first one gets the rest.
+    explicit stalling_server(answers answer = half_an_answer, std::string rest = {})
         : m_answer(answer),
+          m_rest(std::move(rest)),
           m_socket(socket(AF_INET, SOCK_STREAM, 0))
     {
         sockaddr_in address{};
@@ -141,8 +167,15 @@ private:
     {
         const oom::spared not_counted;
         std::vector<int> open;
-        while (!m_is_ending)
+        std::string rest = m_rest;
+        for (int waited = 0; !m_is_ending; ++waited)
         {
+            constexpr int patience = 200; // times a millisecond or so
+            if (!rest.empty() && !open.empty() && (open.size() >= 2 || waited > patience))
+            {
+                static_cast<void>(::send(open.front(), rest.data(), rest.size(), MSG_NOSIGNAL));
+                rest.clear();
+            }
             pollfd ready{m_socket, POLLIN, 0};
             if (poll(&ready, 1, 1) != 1)
             {
@@ -162,6 +195,7 @@ private:
     }
 
     const answers m_answer;
+    const std::string m_rest;
     const int m_socket;
     std::uint16_t m_port = 0;
     std::atomic<bool> m_is_ending{false};
@@ -597,6 +631,27 @@ void unfinished(point& at)
     }
 }
 
+// By the first connection and others.
+void in_pieces(point& at)
+{
+    const scratch_directory scratch;
+    const std::string content(bytes_in_pieces, 'x');
+    const stalling_server server(answer_in_pieces, content.substr(first_piece));
+    wua::curl_options options = options_for(scratch.path() / "out");
+    options.journal_every = 1h;
+    options.sync = wua::sync_policy::never;
+    options.segments = {.max_per_file = 3, .min_bytes = 16U << 10U};
+    const auto job = std::make_shared<wua::detail::ledger>(
+        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, sha256_of(content))});
+    if (!run_to_end(at, options, job))
+    {
+        return;
+    }
+    const wua::outcome result = job->snapshot().result(0);
+    at.expect(result.is_success() || oom::failed() != 0, "an update failed, although memory was there");
+    at.expect(!result.is_success() || read(scratch.path() / "out" / "a") == content, "a success without its file");
+}
+
 constexpr std::array operations{
     oom::operation{"curl engine", to_the_end},
     oom::operation{"curl engine: one at a time", one_at_a_time},
@@ -607,6 +662,7 @@ constexpr std::array operations{
     oom::operation{"curl engine that says who asks", identified},
     oom::operation{"curl engine: checks", checked},
     oom::operation{"curl engine: sinks and what has not changed", to_sinks},
+    oom::operation{"curl engine: one file in pieces", in_pieces},
 };
 
 } // namespace
