@@ -32,11 +32,17 @@ namespace
 
 // In the names of the misbehaviours to which it matters how much has come before.
 constexpr std::string_view part_words[] = {
-    "truncated",    "reset_at",     "reset_no",        "reset_always",   "range_refused", "range_silent",
-    "range_closed", "range_reset",  "ignored",         "piecemeal",      "quarters",      "range_416",
-    "whole",        "range_longer", "range_chunked",   "multipart",      "in_part",       "_changed",
-    "_grew",        "_shrank",      "stalls_once",     "at_half",        "ended_early",   "not_accepted",
-    "redirected",   "chunked_then", "chunked_without", "chunk_truncated"};
+    "truncated",    "reset_at",     "reset_no",        "reset_always",    "range_refused", "range_silent",
+    "range_closed", "range_reset",  "ignored",         "piecemeal",       "quarters",      "range_416",
+    "whole",        "range_longer", "range_chunked",   "multipart",       "in_part",       "_changed",
+    "_grew",        "_shrank",      "stalls_once",     "at_half",         "ended_early",   "not_accepted",
+    "redirected",   "chunked_then", "chunked_without", "chunk_truncated", "parts_",        "one_part_"};
+
+// By several connections.
+bool is_asked_for_parts(const wua::misbehaviour& behaviour)
+{
+    return behaviour.name.starts_with("parts_") || behaviour.name.starts_with("one_part_");
+}
 
 struct encounter
 {
@@ -119,6 +125,10 @@ private:
         options.retry.stall_time = 2s;
         options.retry.connect_deadline = 2s;
         options.sync = wua::sync_policy::never; // much is stored, and none of it is to stay
+        if (is_asked_for_parts(behaviour))
+        {
+            options.segments = {.max_per_file = 4, .min_bytes = 8U << 10U};
+        }
         met.engine = std::make_unique<wua::curl_engine>(options);
         met.job = std::make_unique<watched_job>(item);
         wua::transfer transfer = met.job->transfer();
@@ -288,6 +298,20 @@ TEST_CASE("every misbehaviour that needs much content ends as it should with muc
             return is_about_parts(behaviour) && is_met(world, behaviour, has_manifest);
         },
         [&](const encounter& met) { check_end(world, met); });
+}
+
+TEST_CASE("what misbehaves beside a slow answer is asked by several connections", "[curl_engine]")
+{
+    fault_world world;
+    for (const char* name : {"parts_right", "parts_of_other_bytes", "one_part_cut"})
+    {
+        INFO(name);
+        world.server().forget_requests();
+        const encounter met = world.meet(wua::misbehaviour_named(name), true);
+        REQUIRE(met.job->wait());
+        check_delivered(world, met);
+        CHECK(world.server().requests().size() >= 2);
+    }
 }
 
 TEST_CASE("whatever one mirror does, the other brings the file", "[curl_engine]")

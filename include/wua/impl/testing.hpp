@@ -26,6 +26,7 @@
 #include <wua/impl/testing/fault_server/behaviours/head_spelling.ipp>
 #include <wua/impl/testing/fault_server/behaviours/http_2.ipp>
 #include <wua/impl/testing/fault_server/behaviours/lengths.ipp>
+#include <wua/impl/testing/fault_server/behaviours/parts.ipp>
 #include <wua/impl/testing/fault_server/behaviours/ranges.ipp>
 #include <wua/impl/testing/fault_server/behaviours/redirects.ipp>
 #include <wua/impl/testing/fault_server/behaviours/shared.ipp>

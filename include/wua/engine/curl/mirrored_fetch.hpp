@@ -77,6 +77,12 @@ public:
     // The same, when nobody is asked again.
     fetch_failure wrong_content(const std::vector<content_digest>& found) const;
 
+    // What one server gave in parts was wrong: it is asked for the whole before it is convicted.
+    bool distrusts_parts() const noexcept
+    {
+        return m_distrusts_parts;
+    }
+
     // The file is complete.
     void on_success();
 
@@ -166,6 +172,7 @@ private:
     bool m_is_waiting = false; // until the mirror may be asked, or has room, or there is an answer:
     std::shared_ptr<const std::atomic<bool>> m_asked; // of the program, to a question for credentials
     unsigned m_questions = 0;
+    bool m_distrusts_parts = false;
     bool m_is_paused = false;
     bool m_is_returning = false; // to the attempt that was held, when there is room
     std::optional<fetch_failure> m_failure;

@@ -10,6 +10,7 @@
 #include <wua/testing/fault_server/behaviours/head_spelling.hpp>
 #include <wua/testing/fault_server/behaviours/http_2.hpp>
 #include <wua/testing/fault_server/behaviours/lengths.hpp>
+#include <wua/testing/fault_server/behaviours/parts.hpp>
 #include <wua/testing/fault_server/behaviours/ranges.hpp>
 #include <wua/testing/fault_server/behaviours/redirects.hpp>
 #include <wua/testing/fault_server/behaviours/shared.hpp>
@@ -199,6 +200,25 @@ inline constexpr misbehaviour table[] = {
     row{"range_refused_412", "412 to every resumption; a request without Range is answered correctly.", recovers, always, range_refused_with_status}.at(half).with_status(412),
     row{"range_refused_416", "416 without a size to every resumption; a request without Range is answered correctly.", recovers, always, range_refused_with_status}.at(half).with_status(416),
     row{"range_refused_302", "302 without Location to every resumption; a request without Range is answered correctly.", recovers, always, range_refused_with_status}.at(half).with_status(302),
+
+    // Parts beside a slow answer: behaviours/parts.hpp
+    row{"parts_right", "The whole pauses for `amount` ms near its beginning; a part that is asked for beside it comes at once, and is right.", delivers, always, parts_right}.by(100),
+    row{"parts_ignored", "A part beside a slow answer is answered with 200 and the whole.", delivers, always, parts_as<range_ignored>}.by(100),
+    row{"parts_shifted", "A part beside a slow answer starts `amount` bytes later, and says so.", delivers, always, parts_as<range_shifted>}.by(100),
+    row{"parts_wrong_total", "The Content-Range of a part beside a slow answer names a total that is too large.", delivers, always, parts_as<range_wrong_total>}.by(100),
+    row{"parts_end_early", "The Content-Range of a part beside a slow answer ends halfway, and other bytes follow.", recovers, always, parts_as<range_ends_early>}.by(100),
+    row{"parts_of_other_version", "A part beside a slow answer has another ETag.", delivers, always, parts_as<field_as<"ETag", "\"another\"">>}.by(100),
+    row{"parts_of_other_bytes", "A part beside a slow answer has other bytes.", recovers, always, parts_as<part_of_other_bytes>}.by(100).seen_by_manifest_only(),
+    row{"parts_multipart", "A part beside a slow answer comes as multipart/byteranges.", delivers, always, parts_as<range_multipart>}.by(100),
+    row{"parts_gzip", "A part beside a slow answer is a gzip stream, which says so.", recovers, always, parts_as<range_encoded>}.by(100),
+    row{"parts_503", "503 to every part beside a slow answer.", delivers, always, parts_as<status_page>}.by(100).with_status(503),
+    row{"parts_429", "429 to every part beside a slow answer.", delivers, always, parts_as<status_page>}.by(100).with_status(429),
+    row{"parts_416", "416 to every part beside a slow answer, which names a larger total.", delivers, always, parts_as<range_416_more>}.by(100),
+    row{"parts_reset", "Every part beside a slow answer is reset (RST).", delivers, always, parts_as<reset>}.by(100),
+    row{"parts_silent", "Nothing is said to who asks for a part beside a slow answer.", delivers, always, parts_as<silent>}.by(100),
+    row{"one_part_cut", "The first part beside a slow answer ends halfway.", recovers, always, one_part_as<part_cut>}.by(100),
+    row{"one_part_reset", "The first part beside a slow answer is reset (RST) halfway.", recovers, always, one_part_as<part_reset>}.by(100),
+    row{"one_part_stalls", "The first part beside a slow answer stops halfway, and is never ended.", recovers, always, one_part_as<part_silent>}.by(100),
 
     // Validators: the content changes between two attempts: behaviours/validators.hpp
     row{"etag_changed", "The first answer is half of an older content of the same size, under another ETag.", recovers, 1, etag_changed},

@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <new>
-#include <new>
 
 namespace wua::detail
 {
@@ -709,7 +708,7 @@ WUA_COLD void file_download::go_on()
 WUA_INLINE void file_download::look_at_segments(nanoseconds now)
 {
     const segment_options& options = m_core.options.segments;
-    if (m_stage != stage::fetching || options.max_per_file <= 1 || m_sink)
+    if (m_stage != stage::fetching || options.max_per_file <= 1 || m_sink || m_fetch.distrusts_parts())
     {
         return;
     }

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <new>
 #include <string_view>
+#include <utility>
 
 namespace wua::detail
 {
@@ -225,6 +226,12 @@ WUA_COLD fetch_failure mirrored_fetch::blame_for(const std::vector<content_diges
         failure.keeps_bytes = true;
         failure.is_wrong_content = false;
         blame(suspect.url);
+        drop_attempt();
+    }
+    else if (m_progress->was_in_pieces() && !std::exchange(m_distrusts_parts, true))
+    {
+        failure.is_wrong_content = false;
+        blame(m_progress->source.url);
         drop_attempt();
     }
     else if (!m_attempt || m_attempt->received() == 0)
