@@ -133,6 +133,7 @@ inline int download(const std::vector<std::string>& arguments)
     options.retry.connect_deadline = 3s;
     options.retry.stall_time = 3s;
     options.max_update_bytes = 4U << 20U;
+    options.segments.min_bytes = 8U << 10U; // of so small a file
     wua::update_item item;
     item.title = arguments.at(2);
     item.files = {{{arguments.at(0)},

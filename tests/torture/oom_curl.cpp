@@ -109,7 +109,7 @@ std::string answer_in_pieces(std::string_view request)
     const auto at = request.find(name);
     if (at == std::string_view::npos)
     {
-        return "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nAccept-Ranges: bytes\r\nContent-Length: " +
+        return "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nAccept-Ranges: bytes\r\nConnection: close\r\nContent-Length: " +
                std::to_string(content.size()) + "\r\n\r\n" + content.substr(0, first_piece);
     }
     const std::string range(request.substr(at + name.size(), 64));
@@ -117,9 +117,10 @@ std::string answer_in_pieces(std::string_view request)
     const std::size_t first = std::stoul(range, &end_of_first);
     const bool is_open = range[end_of_first + 1] == '\r';
     const std::size_t last = is_open ? content.size() - 1 : std::stoul(range.substr(end_of_first + 1));
-    return "HTTP/1.1 206 Partial Content\r\nETag: \"a\"\r\nContent-Range: bytes " + std::to_string(first) + "-" +
-           std::to_string(last) + "/" + std::to_string(content.size()) + "\r\nContent-Length: " +
-           std::to_string(last - first + 1) + "\r\n\r\n" + content.substr(first, last - first + 1);
+    return "HTTP/1.1 206 Partial Content\r\nETag: \"a\"\r\nConnection: close\r\nContent-Range: bytes " +
+           std::to_string(first) + "-" + std::to_string(last) + "/" + std::to_string(content.size()) +
+           "\r\nContent-Length: " + std::to_string(last - first + 1) + "\r\n\r\n" +
+           content.substr(first, last - first + 1);
 }
 
 // Answers each request, and leaves the connection open.
@@ -128,10 +129,11 @@ class stalling_server
 public:
     using answers = std::string (*)(std::string_view request);
 
-    // When there are two connections, or after some time, the first one gets the rest.
-    explicit stalling_server(answers answer = half_an_answer, std::string rest = {})
+    // When there are two connections, or after some time, the first one gets the rest; or when it is told to.
+    explicit stalling_server(answers answer = half_an_answer, std::string rest = {}, bool is_holding = false)
         : m_answer(answer),
           m_rest(std::move(rest)),
+          m_is_holding(is_holding),
           m_socket(socket(AF_INET, SOCK_STREAM, 0))
     {
         sockaddr_in address{};
@@ -157,6 +159,11 @@ public:
         close(m_socket);
     }
 
+    void release()
+    {
+        m_is_holding = false;
+    }
+
     std::string url(const std::string& name) const
     {
         return "http://127.0.0.1:" + std::to_string(m_port) + '/' + name;
@@ -171,7 +178,7 @@ private:
         for (int waited = 0; !m_is_ending; ++waited)
         {
             constexpr int patience = 200; // times a millisecond or so
-            if (!rest.empty() && !open.empty() && (open.size() >= 2 || waited > patience))
+            if (!rest.empty() && !open.empty() && !m_is_holding && (open.size() >= 2 || waited > patience))
             {
                 static_cast<void>(::send(open.front(), rest.data(), rest.size(), MSG_NOSIGNAL));
                 rest.clear();
@@ -196,6 +203,7 @@ private:
 
     const answers m_answer;
     const std::string m_rest;
+    std::atomic<bool> m_is_holding;
     const int m_socket;
     std::uint16_t m_port = 0;
     std::atomic<bool> m_is_ending{false};
@@ -652,6 +660,50 @@ void in_pieces(point& at)
     at.expect(!result.is_success() || read(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
+// While the first connection waits, memory that the others lack costs these.
+void beside_one_that_waits(point& at)
+{
+    const scratch_directory scratch;
+    const std::string content(bytes_in_pieces, 'x');
+    stalling_server server(answer_in_pieces, content.substr(first_piece), true);
+    wua::curl_options options = options_for(scratch.path() / "out");
+    options.loops = 1;
+    options.journal_every = 1h;
+    options.journal_from = 1U << 30U;
+    options.sync = wua::sync_policy::never;
+    options.segments = {.max_per_file = 3, .min_bytes = 16U << 10U};
+    const auto job = std::make_shared<wua::detail::ledger>(
+        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, sha256_of(content))});
+    wua::curl_engine engine(options);
+    engine.start(wua::transfer(job));
+    const auto bytes = [&] {
+        const oom::spared not_counted;
+        return job->snapshot().bytes_downloaded();
+    };
+    while (bytes() < first_piece)
+    {
+        std::this_thread::sleep_for(100us);
+    }
+    at.survives([&] {
+        constexpr auto patience = 150ms;
+        constexpr auto long_enough = 25ms; // since anything came
+        const auto began = std::chrono::steady_clock::now();
+        auto changed = began;
+        std::uint64_t last = first_piece;
+        for (auto now = began; now - began < patience && (last == first_piece || now - changed < long_enough);
+             now = std::chrono::steady_clock::now())
+        {
+            changed = std::exchange(last, bytes()) == last ? changed : now;
+            std::this_thread::sleep_for(1ms);
+        }
+    });
+    server.release();
+    wait_for_end(*job);
+    oom::check_ended(at, *job);
+    at.expect(job->snapshot().result(0).is_success(), "what a helper lacked has cost the file");
+    at.expect(read(scratch.path() / "out" / "a") == content, "a success without its file");
+}
+
 constexpr std::array operations{
     oom::operation{"curl engine", to_the_end},
     oom::operation{"curl engine: one at a time", one_at_a_time},
@@ -663,6 +715,7 @@ constexpr std::array operations{
     oom::operation{"curl engine: checks", checked},
     oom::operation{"curl engine: sinks and what has not changed", to_sinks},
     oom::operation{"curl engine: one file in pieces", in_pieces},
+    oom::operation{"curl engine: one file in pieces beside one that waits", beside_one_that_waits},
 };
 
 } // namespace
