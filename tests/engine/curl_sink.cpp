@@ -135,7 +135,8 @@ wua::outcome outcome_of(wua::curl_engine& engine, const wua::update_pointer& upd
 
 } // namespace
 
-TEST_CASE("a sink gets the content in order on one thread, and then the end, and no file is made", "[curl_engine][sink]")
+TEST_CASE("a sink gets the content in order on one thread, and then the end, and no file is made",
+          "[curl_engine][sink]")
 {
     const temporary_folder output;
     wua::fault_server server;
