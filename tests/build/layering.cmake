@@ -5,7 +5,7 @@
 #   - only the leaves that need them, and the files that are Windows' own, include anything but the standard library;
 #   - a header directly in the folder is an umbrella: it sees every layer whose closure is the standard library alone, and
 #     no layer sees it, but for separate_compilation.hpp, which everyone sees;
-#   - in engine/, transfer/ and simulated/ need the standard library alone, disk/ the system besides, in disk_*.hpp, content/
+#   - in engine/, transfer/, simulated/ and seed/ need the standard library alone, disk/ the system besides, in disk_*.hpp, content/
 #     OpenSSL, curl/ libcurl and the system, in loop_system_*.hpp; each sees the parts before it, and public headers that do with as little;
 #   - manifest/ sees of engine/ what disk/ sees, and needs nlohmann/json and OpenSSL;
 #   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
@@ -27,12 +27,14 @@ foreach(leaf windows compat)
 endforeach()
 set(parts_transfer transfer)
 set(parts_simulated simulated)
+set(parts_seed transfer seed)
 set(parts_disk transfer disk)
-set(parts_content transfer disk content)
-set(parts_curl transfer disk content curl)
+set(parts_content transfer disk seed content)
+set(parts_curl transfer disk seed content curl)
 set(parts_manifest transfer disk)
 set(others_transfer "^$")
 set(others_simulated "^$")
+set(others_seed "^$")
 set(others_disk "^$")
 set(others_content "^<openssl/")
 set(others_curl "^<(curl|openssl)/")

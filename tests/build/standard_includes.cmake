@@ -10,12 +10,12 @@ function(from header)
         set_property(GLOBAL APPEND PROPERTY "home of ${name}" "${header}")
     endforeach()
 endfunction()
-from(algorithm upper_bound adjacent_find all_of any_of clamp copy copy_n count count_if fill_n find find_if find_if_not lower_bound
-    max min none_of pop_heap push_heap replace_if rotate shuffle sort transform)
+from(algorithm adjacent_find all_of any_of clamp copy copy_n count count_if equal_range fill_n find find_if find_if_not
+    lower_bound max min none_of pop_heap push_heap replace_if rotate shuffle sort transform upper_bound)
 from(array array)
 from(atomic atomic memory_order memory_order_relaxed memory_order_acquire memory_order_release memory_order_acq_rel
     memory_order_seq_cst)
-from(bit bit_width countr_zero)
+from(bit bit_width countr_zero has_single_bit rotl)
 from(charconv chars_format from_chars to_chars)
 from(chrono chrono)
 from(clocale localeconv)

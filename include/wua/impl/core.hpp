@@ -48,6 +48,9 @@
 #include <wua/impl/engine/memory_sink.ipp>
 #include <wua/impl/engine/recorded_jobs.ipp>
 #include <wua/impl/engine/scenario.ipp>
+#include <wua/impl/engine/seed/md4.ipp>
+#include <wua/impl/engine/seed/seed_matcher.ipp>
+#include <wua/impl/engine/seed/zsync_control.ipp>
 #include <wua/impl/engine/shown_url.ipp>
 #include <wua/impl/engine/simulated/plan_lookup.ipp>
 #include <wua/impl/engine/simulated/scenario_actor.ipp>
