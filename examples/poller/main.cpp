@@ -52,6 +52,8 @@ struct options
 {
     std::vector<std::string> urls;
     std::array<std::vector<std::string>, std::size(wua::digest_algorithms)> digests; // of the URLs, in their order
+    std::vector<std::string> control_urls;                                           // of zsync, likewise
+    std::vector<std::string> seeds;                                                  // for these, likewise
     std::string engine;
     std::string directory = ".";
     poller::manifest_arguments manifest;
@@ -81,6 +83,8 @@ constexpr const char* examples = R"(Examples:
   poller https://example.org/a.iso                one file into the current directory
   poller -o downloads -j 8 URL URL URL            several at a time
   poller --sha256 2cf24dba... https://host/file   checked against a digest
+  poller --sha256 2cf2... --zsync https://host/file.zsync https://host/file
+                                                  only what the file that is there has not
   poller --user me --password-file p https://host/file    by Basic or Digest, as the server asks
   poller --https-only --allow-host '*.host' URL   nothing else is asked, also by redirects
   poller --manifest updates.json --json           one JSON object per line, for programs
@@ -94,7 +98,8 @@ constexpr const char* examples = R"(Examples:
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
 "urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions; "sha1",
 "sha384", "sha512" and "blake2b" are other digests, each of which has to be right; "headers": {"Name": "value"} go to the
-hosts of these URLs. All but the URL may be left out. A signed one says its "name", its "version", which may not go back,
+hosts of these URLs; "zsync" is the URL of a control file, and "seed" the older version, if not the file itself. All but
+the URL may be left out. A signed one says its "name", its "version", which may not go back,
 and when it "expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
@@ -143,6 +148,25 @@ wua::scenario simulated_scenario(std::size_t parallel)
     return script;
 }
 
+// Throws usage_error. An older version that is named has to be there.
+wua::content_seed seed_of_url(const options& chosen, std::size_t index)
+{
+    wua::content_seed seed{.control_url = chosen.control_urls[index]};
+    poller::check_url(seed.control_url, chosen.allows_files);
+    if (index < chosen.seeds.size())
+    {
+        std::error_code error;
+        const std::filesystem::path path = std::filesystem::absolute(chosen.seeds[index], error);
+        if (error || !std::filesystem::is_regular_file(path, error))
+        {
+            throw usage_error(fmt::format("--seed: '{}' is no file", chosen.seeds[index]));
+        }
+        const std::u8string text = path.u8string();
+        seed.file.assign(text.begin(), text.end());
+    }
+    return seed;
+}
+
 std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
 {
     for (const std::vector<std::string>& digests : chosen.digests)
@@ -152,6 +176,10 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
             throw usage_error(
                 "there are more digests than URLs; those of one kind, as --sha256, belong to the URLs in their order");
         }
+    }
+    if (chosen.control_urls.size() > chosen.urls.size() || chosen.seeds.size() > chosen.control_urls.size())
+    {
+        throw usage_error("each --zsync belongs to a URL and each --seed to a --zsync, in their order");
     }
     std::vector<wua::update_pointer> updates;
     for (const std::string& url : chosen.urls)
@@ -168,6 +196,14 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
                 const wua::digest_algorithm algorithm = wua::digest_algorithms[kind];
                 file.add_digest(poller::read_digest(algorithm, chosen.digests[kind][updates.size()],
                                                     fmt::format("--{}", wua::content_digest::name(algorithm))));
+            }
+        }
+        if (updates.size() < chosen.control_urls.size())
+        {
+            file.seed = seed_of_url(chosen, updates.size());
+            if (!file.has_digest())
+            {
+                throw usage_error("--zsync needs a digest, as --sha256, which tells in the end that all is right");
             }
         }
         updates.push_back(std::make_shared<const wua::update_item>(std::move(item)));
@@ -493,6 +529,12 @@ int run_program(int argc, char** argv)
                        "the " + name + " digest of a URL; repeat it in the order of the URLs")
             ->allow_extra_args(false);
     }
+    app.add_option("--zsync", chosen.control_urls,
+                   "a URL's zsync control file, by which an older version saves bytes; repeat it likewise")
+        ->allow_extra_args(false);
+    app.add_option("--seed", chosen.seeds,
+                   "the older version, if it has not the file's name; repeat it likewise for each --zsync")
+        ->allow_extra_args(false);
     app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");
     app.add_option(
            "--signed-by", chosen.manifest.signed_by,

@@ -18,6 +18,8 @@ wua::detail::download_journal some_journal()
     journal.update.files.push_back({{"http://a/x", "http://b/x?y=1"}, "x y.cab", 77, std::nullopt, true});
     journal.update.files.push_back(
         {{"http://a/z"}, "", std::nullopt, wua::content_digest::sha256(std::string(64, 'a')), false});
+    journal.update.files[0].seed = wua::content_seed{.control_url = "http://a/x.zsync", .file = "old x.cab"};
+    journal.update.files[1].seed = wua::content_seed{.control_url = "http://a/z.zsync"};
     journal.file_index = 1;
     journal.source = "http://a/z";
     journal.origin = "http://c:80";
@@ -45,6 +47,10 @@ TEST_CASE("a journal reads as it was written", "[download_journal]")
     CHECK(after->update.files[0].file_name == "x y.cab");
     CHECK(after->update.files[0].size == 77);
     CHECK(after->update.files[0].is_delta);
+    REQUIRE(after->update.files[0].seed);
+    CHECK(*after->update.files[0].seed == *before.update.files[0].seed);
+    REQUIRE(after->update.files[1].seed);
+    CHECK(*after->update.files[1].seed == *before.update.files[1].seed);
     CHECK(after->update.files[1].digest == before.update.files[1].digest);
     CHECK_FALSE(after->update.files[1].size.has_value());
     CHECK(after->file_index == 1);

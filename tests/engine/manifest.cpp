@@ -84,7 +84,7 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     const std::string digest(64, 'a');
     const wua::manifest read = wua::parse_manifest(R"({"name": "app", "version": 7, "updates": [
         {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755", "etag": "\"abc\"", "last_modified": "Sun, 06 Nov 1994 08:49:37 GMT", "headers": {"X-Key": "a: b", "X-Empty": ""},
-         "size": 4096, "max_size": 5000, "sha256": ")" +
+         "zsync": "https://a.test/one.zsync", "seed": "bin/old.bin", "size": 4096, "max_size": 5000, "sha256": ")" +
                                                    digest + R"(", "sha1": ")" + std::string(40, 'b') + R"("},
         {"url": "https://user:secret@a.test/dir/two%20b.bin?token=secret"}, {"url": "HTTPS://a.test", "file": "three"}]})");
     CHECK(read.name == "app");
@@ -102,6 +102,9 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     REQUIRE(one.files[0].details);
     CHECK(one.files[0].details->known == wua::content_validators{"\"abc\"", "Sun, 06 Nov 1994 08:49:37 GMT"});
     CHECK(one.files[0].mode == 0755);
+    REQUIRE(one.files[0].seed);
+    CHECK(*one.files[0].seed == wua::content_seed{.control_url = "https://a.test/one.zsync", .file = "bin/old.bin"});
+    CHECK_FALSE(read.updates[1]->files[0].seed);
     REQUIRE(one.requests != nullptr);
     CHECK(*one.requests == wua::request_details{.headers = {{"X-Empty", ""}, {"X-Key", "a: b"}}});
     CHECK(read.updates[1]->requests == nullptr);
@@ -165,6 +168,14 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK(said_of(R"([{"url": "https://a/", "headers": {"X-Key": "secret\nHost: b"}}])") ==
           "update 1 of the manifest: 'headers' cannot be sent: the value of the header 'X-Key' has a line break or "
           "another control character");
+    CHECK(said_of(R"([{"url": "https://a/", "zsync": "a.zsync"}])") ==
+          "update 1 of the manifest: 'zsync' is not a URL; one looks like https://host/file");
+    CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b"}])") ==
+          "update 1 of the manifest has 'zsync' but misses a digest, such as 'sha256'");
+    CHECK(said_of(R"([{"url": "https://a/", "seed": "a"}])") ==
+          "update 1 of the manifest: 'seed' is of no use without 'zsync', the URL of a control file");
+    CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b", "seed": "/etc/passwd"}])") ==
+          "update 1 of the manifest: 'seed' is not a name for a file below the output directory");
     CHECK(said_of(R"([{"url": "https://a/", "size": -1}])") ==
           "update 1 of the manifest: 'size' is -1, which is not a number of bytes from 0 to 2^62");
     CHECK(said_of(R"([{"url": "https://a/", "size": "1"}])") ==

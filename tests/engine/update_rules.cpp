@@ -55,6 +55,20 @@ TEST_CASE("an update one of whose files makes no sense is not begun", "[update_r
     CHECK(refusal_beside_good_file(file) ==
           wua::outcome::failed(wua::e_invalidarg, {}, "the mode has more than permissions: a"));
     file.mode = 0755;
+    file.seed = wua::content_seed{.control_url = "gopher://host.example/a.zsync"};
+    CHECK(refusal_beside_good_file(file) ==
+          wua::outcome::failed(
+              wua::e_invalidarg, {}, "a seed is of no use without a digest of the file: " + std::string(some_url)));
+    file.digest = sha256_of("a");
+    CHECK(refusal_beside_good_file(file) ==
+          wua::outcome::failed(wua::wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT},
+                               "the zsync control file: the scheme is not allowed: gopher://host.example/a.zsync"));
+    file.seed = wua::content_seed{.control_url = some_url, .file = std::string("a\0b", 3)};
+    CHECK(refusal_beside_good_file(file).hresult == wua::detail::win32_invalid_name);
+    file.seed = wua::content_seed{.control_url = some_url};
+    CHECK(refusal_beside_good_file(file).is_success());
+    file.seed = {};
+    file.digest.reset();
     file.size = 101;
     wua::curl_options options;
     options.max_update_bytes = 100;

@@ -320,8 +320,29 @@ TEST_CASE("the sizes of an update are those of its files, below its limit",
     item.files[0].size.reset();
     CHECK(sizes(item) == std::pair(std::optional<std::uint64_t>(0), std::optional<std::uint64_t>(10)));
     CHECK(flag<wua::IUpdate>(*wua::make_update(item), &wua::IUpdate::get_DeltaCompressedContentAvailable));
+    CHECK_FALSE(flag<wua::IUpdate>(*wua::make_update(item), &wua::IUpdate::get_DeltaCompressedContentPreferred));
     refuses_null_places<wua::IUpdate>(*plain(), &wua::IUpdate::get_MinDownloadSize, &wua::IUpdate::get_MaxDownloadSize,
                                       &wua::IUpdate::get_DeltaCompressedContentAvailable);
+}
+
+TEST_CASE("an update with a seed has delta-compressed content, which is preferred where a digest decides",
+          "[update][IUpdate::get_DeltaCompressedContentAvailable][IUpdate::get_DeltaCompressedContentPreferred]")
+{
+    wua::update_item item;
+    item.files.push_back({.urls = {"http://a/1"}});
+    item.files.push_back({.urls = {"http://a/2"}, .seed = wua::content_seed{.control_url = "http://a/2.zsync"}});
+    const auto flags = [&] {
+        const auto update = wua::make_update(item);
+        return std::pair(flag<wua::IUpdate>(*update, &wua::IUpdate::get_DeltaCompressedContentAvailable),
+                         flag<wua::IUpdate>(*update, &wua::IUpdate::get_DeltaCompressedContentPreferred));
+    };
+    CHECK(flags() == std::pair(true, false));
+    item.files[1].digest = wua::content_digest::sha256(std::string(64, 'a'));
+    CHECK(flags() == std::pair(true, true));
+    const wua::update_item copied = item;
+    item.files[1].seed = {};
+    CHECK(flags() == std::pair(false, false));
+    CHECK(copied.files[1].seed->control_url == "http://a/2.zsync");
 }
 
 TEST_CASE("a licence is accepted by its reader, and one that does not exist always is",

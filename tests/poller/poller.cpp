@@ -310,6 +310,12 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("--sha256 12 http://127.0.0.1/a", "is not a digest of 64 hexadecimal digits");
     refused("--sha512 12 http://127.0.0.1/a", "--sha512: '12' is not a digest of 128 hexadecimal digits");
     refused("--sha384 12 --sha384 34 http://127.0.0.1/a", "there are more digests than URLs");
+    refused("--zsync http://127.0.0.1/a.zsync http://127.0.0.1/a", "--zsync needs a digest");
+    refused("--zsync a.zsync --sha1 " + std::string(40, 'a') + " http://127.0.0.1/a", "is not a URL");
+    refused("--zsync http://127.0.0.1/a --zsync http://127.0.0.1/b http://127.0.0.1/a",
+            "each --zsync belongs to a URL");
+    refused("--seed a http://127.0.0.1/a", "each --seed to a --zsync");
+    refused("--zsync http://127.0.0.1/z --seed /nowhere http://127.0.0.1/a", "--seed: '/nowhere' is no file");
     refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
     refused("--max-size much http://127.0.0.1/a", "--max-size");
     refused("--engine curl", "there is nothing to download");

@@ -107,6 +107,7 @@
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
 #include <wua/impl/model/content_digest.ipp>
+#include <wua/impl/model/content_seed.ipp>
 #include <wua/impl/model/outcome.ipp>
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>

@@ -4,6 +4,7 @@
 // What is to be downloaded: an update, its files, where they are to be had and how they are recognised.
 
 #include <wua/model/content_digest.hpp>
+#include <wua/model/content_seed.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstdint>
@@ -45,6 +46,9 @@ struct content_file
     /// What few files have: what is known from an earlier download, and a sink, see <wua/model/file_details.hpp>. Null:
     /// nothing. For engines that know of it, which curl_engine does.
     std::shared_ptr<const file_details> details{};
+
+    /// An older version that saves bytes, if there is one.
+    optional_content_seed seed{};
 
     /// True when there is anything to recognise the content by.
     bool has_digest() const noexcept

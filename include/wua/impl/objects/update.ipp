@@ -72,13 +72,15 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_Deadline(VARIANT* retval) noexcept
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept
 {
     return answer_value(retval, std::any_of(m_item->files.begin(), m_item->files.end(), [](const content_file& file) {
-                            return file.is_delta;
+                            return file.is_delta || file.seed;
                         }));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentPreferred(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, false);
+    return answer_value(retval, std::any_of(m_item->files.begin(), m_item->files.end(), [](const content_file& file) {
+                            return file.seed && file.has_digest();
+                        }));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_Description(BSTR* retval) noexcept

@@ -48,6 +48,12 @@ void take_etag(const manifest_value& value, manifest_update& made);
 
 void take_last_modified(const manifest_value& value, manifest_update& made);
 
+// Where the zsync control file of the file is.
+void take_control_url(const manifest_value& value, manifest_update& made);
+
+// An older version, below the output directory; what names it must name the control file, too.
+void take_seed(const manifest_value& value, manifest_update& made);
+
 // Headers of the requests for the file.
 void take_headers(const manifest_value& value, manifest_update& made);
 
@@ -76,6 +82,8 @@ inline constexpr manifest_member<manifest_update> update_members[] = {
      [](const manifest_value& value, manifest_update& made) { made.file().size = value.number(0, number_of_bytes); }},
     {"max_size",
      [](const manifest_value& value, manifest_update& made) { made.item.max_size = value.number(0, number_of_bytes); }},
+    {"zsync", take_control_url},
+    {"seed", take_seed},
     {"headers", take_headers},
     {"sha256",
      [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha256, made); }},

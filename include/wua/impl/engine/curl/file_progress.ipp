@@ -171,6 +171,10 @@ WUA_COLD download_journal file_progress::journal() const
         {
             url = bare_url(url);
         }
+        if (each.seed)
+        {
+            each.seed = content_seed{.control_url = bare_url(each.seed->control_url), .file = each.seed->file};
+        }
     }
     left.source = source.url;
     left.origin = source.origin;

@@ -55,6 +55,31 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
     return std::nullopt;
 }
 
+inline std::optional<fetch_failure> refusal_of_seed(const curl_options& options, const content_file& file)
+{
+    if (!file.seed)
+    {
+        return std::nullopt;
+    }
+    if (!file.has_digest())
+    {
+        return refusal(
+            e_invalidarg,
+            joined({"a seed is of no use without a digest of the file: ", printable_url(file.urls.front())}));
+    }
+    if (file.seed->file.find('\0') != std::string::npos)
+    {
+        return refusal(win32_invalid_name, "the path of a seed has a zero in it");
+    }
+    std::optional<fetch_failure> failure = refusal_of(file.seed->control_url, options);
+    if (failure)
+    {
+        failure->remedy = remedy::give_up;
+        failure->result.detail = joined({"the zsync control file: ", failure->result.detail});
+    }
+    return failure;
+}
+
 inline std::optional<fetch_failure> refusal_of_file(const curl_options& options, const content_file& file)
 {
     if (file.urls.empty())
@@ -85,6 +110,10 @@ inline std::optional<fetch_failure> refusal_of_file(const curl_options& options,
     if (file.mode > permissions)
     {
         return refusal(e_invalidarg, joined({"the mode has more than permissions: ", name}));
+    }
+    if (std::optional<fetch_failure> failure = refusal_of_seed(options, file))
+    {
+        return failure;
     }
     std::optional<fetch_failure> failure;
     for (const std::string& url : file.urls)

@@ -57,6 +57,11 @@ WUA_COLD std::string download_journal::to_text() const
         {
             put(text, "mode", file.mode);
         }
+        if (file.seed)
+        {
+            put(text, "zsync", file.seed->control_url);
+            put(text, "seed", file.seed->file);
+        }
     }
     put(text, "current", file_index);
     put(text, "source", source);
@@ -165,6 +170,16 @@ WUA_COLD bool download_journal::take(std::string_view key, std::string value)
         const auto mode = parse_decimal(value);
         file.mode = static_cast<std::uint16_t>(std::min<std::uint64_t>(mode.value_or(0), 0xFFFF));
         return mode.has_value();
+    }
+    else if (key == "zsync")
+    {
+        file.seed = content_seed{.control_url = std::move(value)};
+    }
+    else if (key == "seed")
+    {
+        const bool has_control = static_cast<bool>(file.seed);
+        file.seed = content_seed{.control_url = has_control ? file.seed->control_url : "", .file = std::move(value)};
+        return has_control;
     }
     else
     {

@@ -23,7 +23,8 @@
 namespace wua::detail
 {
 
-WUA_COLD void take_url(const manifest_value& value, const std::string& url, manifest_update& made)
+// Throws unless it is one that may be fetched.
+WUA_COLD void check_url(const manifest_value& value, const std::string& url, const manifest_options& options)
 {
     const auto end = url.find("://");
     std::string scheme = url.substr(0, end == std::string::npos ? 0 : end);
@@ -35,7 +36,7 @@ WUA_COLD void take_url(const manifest_value& value, const std::string& url, mani
     {
         value.fail("is not a URL; one looks like https://host/file");
     }
-    if (scheme == "file" && !made.options.allows_file_urls)
+    if (scheme == "file" && !options.allows_file_urls)
     {
         value.fail("is a file URL; those are refused unless they are allowed");
     }
@@ -43,6 +44,11 @@ WUA_COLD void take_url(const manifest_value& value, const std::string& url, mani
     {
         value.fail("has the scheme '" + scheme + "', which is not known; http and https are");
     }
+}
+
+WUA_COLD void take_url(const manifest_value& value, const std::string& url, manifest_update& made)
+{
+    check_url(value, url, made.options);
     made.file().urls.push_back(url);
 }
 
@@ -109,6 +115,25 @@ WUA_COLD void take_last_modified(const manifest_value& value, manifest_update& m
     set_known(made, &content_validators::last_modified, value.text());
 }
 
+WUA_COLD void take_control_url(const manifest_value& value, manifest_update& made)
+{
+    check_url(value, value.text(), made.options);
+    made.file().seed = content_seed{.control_url = value.text()};
+}
+
+WUA_COLD void take_seed(const manifest_value& value, manifest_update& made)
+{
+    if (!made.file().seed)
+    {
+        value.fail("is of no use without 'zsync', the URL of a control file");
+    }
+    if (!is_safe_path(value.text()))
+    {
+        value.fail("is not a name for a file below the output directory");
+    }
+    made.file().seed = content_seed{.control_url = made.file().seed->control_url, .file = value.text()};
+}
+
 WUA_COLD void take_headers(const manifest_value& value, manifest_update& made)
 {
     request_details details;
@@ -167,6 +192,10 @@ WUA_COLD void take_updates(const manifest_value& value, manifest_root& root)
         if (file.urls.empty())
         {
             throw hresult_error(e_manifest_invalid, owner + " misses 'url'");
+        }
+        if (file.seed && !file.has_digest())
+        {
+            throw hresult_error(e_manifest_invalid, owner + " has 'zsync' but misses a digest, such as 'sha256'");
         }
         if (update.item.title.empty())
         {
