@@ -3,6 +3,7 @@
 // one checks it again and ends with the right file.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/zsync_text.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
@@ -11,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -85,11 +87,15 @@ wua::curl_options crash_options_in_pieces(const std::filesystem::path& directory
 // Runs this program again, to do nothing but the part of a child that this is the name of. The number of the signal
 // that ended it, or 0.
 int run_child(std::string test, const std::string& url, const std::filesystem::path& directory, std::size_t size,
-              std::size_t last_operation, bool has_digest = true)
+              std::size_t last_operation, bool has_digest = true, const std::string& control_url = "")
 {
     std::vector<std::string> texts{
-        "WUA_CRASH_URL=" + url, "WUA_CRASH_DIRECTORY=" + directory.string(), "WUA_CRASH_SIZE=" + std::to_string(size),
-        "WUA_CRASH_AT=" + std::to_string(last_operation), "WUA_CRASH_DIGEST=" + std::to_string(has_digest ? 1 : 0)};
+        "WUA_CRASH_URL=" + url,
+        "WUA_CRASH_DIRECTORY=" + directory.string(),
+        "WUA_CRASH_SIZE=" + std::to_string(size),
+        "WUA_CRASH_AT=" + std::to_string(last_operation),
+        "WUA_CRASH_DIGEST=" + std::to_string(has_digest ? 1 : 0),
+        "WUA_CRASH_CONTROL_URL=" + control_url};
     std::vector<char*> environment;
     for (std::string& text : texts)
     {
@@ -114,10 +120,15 @@ int run_child(std::string test, const std::string& url, const std::filesystem::p
 }
 
 // In folders that have to be made.
-wua::update_pointer update_in_folders(const std::string& url, std::string_view content)
+wua::update_pointer update_in_folders(const std::string& url, std::string_view content,
+                                      const std::string& control_url = "")
 {
     wua::update_item item = *to_update_item(url, content);
     item.files[0].file_name = "x/y/a";
+    if (!control_url.empty())
+    {
+        item.files[0].seed = wua::content_seed{.control_url = control_url, .file = "old"};
+    }
     return std::make_shared<wua::update_item>(std::move(item));
 }
 
@@ -154,7 +165,7 @@ TEST_CASE("the part of the process that is killed", "[.][crash_child]")
                                              : wua::content_verdict::refused("not all is there");
     };
     wua::curl_engine engine(options);
-    watched_job job(update_in_folders(url, content));
+    watched_job job(update_in_folders(url, content, std::getenv("WUA_CRASH_CONTROL_URL")));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     REQUIRE(job.result() == wua::outcome::succeeded());
@@ -380,4 +391,46 @@ TEST_CASE("a download in pieces that is aborted or paused at an operation on the
             REQUIRE(names_in(output.path()) == std::vector<std::string>{"a"});
         }
     }
+}
+
+TEST_CASE("a download with a seed that was killed at any operation on the disk ends right after a restart",
+          "[curl_engine][curl_seed]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(12'000);
+    const std::string url = server.serve("/a", content);
+    const std::string control_url =
+        server.serve("/a.zsync", zsync_text(content, {.block_size = 512, .weak_bytes = 3, .strong_bytes = 8}));
+    std::string old = content;
+    old.replace(4'000, 2'000, some_bytes(2'000, 2));
+    old.replace(9'000, 10, some_bytes(10, 2));
+    std::size_t crashes = 0;
+    std::size_t with_seed = 0;
+    for (std::size_t operation = 1;; ++operation)
+    {
+        INFO("operation " << operation);
+        const temporary_folder output;
+        write_file(output / "old", old);
+        if (run_child("[crash_child]", url, output.path(), content.size(), operation, true, control_url) == 0)
+        {
+            break; // it had fewer operations than that
+        }
+        ++crashes;
+        server.forget_requests();
+        wua::curl_engine engine(crash_options(output.path()));
+        watched_job job(update_in_folders(url, content, control_url));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        REQUIRE(job.result().is_success());
+        REQUIRE(has_content(output / "x/y/a", content));
+        REQUIRE(names_in(output / "x/y") == std::vector<std::string>{"a"});
+        REQUIRE(has_content(output / "old", old));
+        const auto whole = server.requests("/a");
+        with_seed += std::all_of(whole.begin(), whole.end(),
+                                 [](const wua::http_request& request) { return request.field("Range").has_value(); })
+                         ? 1U
+                         : 0U;
+    }
+    CHECK(crashes >= 15);
+    CHECK(with_seed == crashes); // nobody has fetched what the seed has
 }

@@ -20,7 +20,7 @@ using wua_test::zsync_text;
 namespace
 {
 
-std::string random_bytes(std::size_t size, std::uint32_t seed)
+std::string seed_bytes(std::size_t size, std::uint32_t seed)
 {
     std::mt19937 random(seed);
     std::string bytes(size, '\0');
@@ -28,7 +28,7 @@ std::string random_bytes(std::size_t size, std::uint32_t seed)
     return bytes;
 }
 
-void feed(seed_matcher& matcher, std::string_view seed, std::size_t piece = ~std::size_t{0})
+void feed_seed(seed_matcher& matcher, std::string_view seed, std::size_t piece = ~std::size_t{0})
 {
     while (!seed.empty())
     {
@@ -59,7 +59,7 @@ std::string found_blocks(const std::string& target, std::string_view seed, zsync
         }
         sum += size;
     });
-    feed(matcher, seed, piece);
+    feed_seed(matcher, seed, piece);
     CHECK(matcher.found_bytes() == sum);
     CHECK(matcher.is_complete() == (found.find('-') == std::string::npos));
     return found;
@@ -69,7 +69,7 @@ std::string found_blocks(const std::string& target, std::string_view seed, zsync
 
 TEST_CASE("all of a file is found in itself, and in itself with something around it", "[seed_matcher]")
 {
-    const std::string target = random_bytes(10 * 64 + 5, 1);
+    const std::string target = seed_bytes(10 * 64 + 5, 1);
     CHECK(found_blocks(target, target) == "+++++++++++");
     CHECK(found_blocks(target, "before" + target) == "+++++++++++");
     CHECK(found_blocks(target, "before" + target + "behind") == "+++++++++++");
@@ -79,12 +79,12 @@ TEST_CASE("all of a file is found in itself, and in itself with something around
     CHECK(found_blocks("", target) == "");
     CHECK(found_blocks("short", "short") == "+");
     CHECK(found_blocks("short", "a short one") == "-");
-    CHECK(found_blocks(target, random_bytes(5000, 2)) == "-----------");
+    CHECK(found_blocks(target, seed_bytes(5000, 2)) == "-----------");
 }
 
 TEST_CASE("blocks are found where they have moved to, and in any order", "[seed_matcher]")
 {
-    const std::string target = random_bytes(16 * 64, 1);
+    const std::string target = seed_bytes(16 * 64, 1);
     CHECK(found_blocks(target, target.substr(0, 300) + '!' + target.substr(300)) == "++++-+++++++++++");
     CHECK(found_blocks(target, target.substr(0, 300) + target.substr(301)) == "++++-+++++++++++");
     CHECK(found_blocks(target, target.substr(512) + "..." + target.substr(0, 512)) == "++++++++++++++++");
@@ -92,7 +92,7 @@ TEST_CASE("blocks are found where they have moved to, and in any order", "[seed_
 
 TEST_CASE("blocks that are where they were are found between others that changed", "[seed_matcher]")
 {
-    const std::string target = random_bytes(12 * 64, 1);
+    const std::string target = seed_bytes(12 * 64, 1);
     std::string seed = target;
     for (const std::size_t changed : {2U, 4U, 6U, 7U, 9U})
     {
@@ -104,7 +104,7 @@ TEST_CASE("blocks that are where they were are found between others that changed
 
 TEST_CASE("one block is found without its neighbours where the sums are long enough for that", "[seed_matcher]")
 {
-    const std::string target = random_bytes(6 * 64, 1);
+    const std::string target = seed_bytes(6 * 64, 1);
     const zsync_shape shape{.sequence = 1, .weak_bytes = 4, .strong_bytes = 16};
     CHECK(found_blocks(target, "x" + target.substr(64, 64) + "y" + target.substr(256, 64), shape) == "-+--+-");
 }
@@ -112,15 +112,15 @@ TEST_CASE("one block is found without its neighbours where the sums are long eno
 TEST_CASE("blocks that are alike are all found by one", "[seed_matcher]")
 {
     const std::string zeros(64 * 4, '\0');
-    const std::string target = random_bytes(128, 1) + zeros + random_bytes(128, 2) + zeros + random_bytes(64, 3);
+    const std::string target = seed_bytes(128, 1) + zeros + seed_bytes(128, 2) + zeros + seed_bytes(64, 3);
     CHECK(found_blocks(target, "some" + zeros + "more") == "--++++--++++-");
     CHECK(found_blocks(std::string(64 * 50, '\0'), std::string(64 * 3, '\0')) == std::string(50, '+'));
 }
 
 TEST_CASE("what is found does not depend on the pieces in which the seed comes", "[seed_matcher]")
 {
-    const std::string target = random_bytes(64 * 64 + 9, 1);
-    std::string seed = "a" + target.substr(0, 1000) + random_bytes(333, 5) + target.substr(900);
+    const std::string target = seed_bytes(64 * 64 + 9, 1);
+    std::string seed = "a" + target.substr(0, 1000) + seed_bytes(333, 5) + target.substr(900);
     seed[3000] = static_cast<char>(~seed[3000]);
     const std::string found = found_blocks(target, seed);
     CHECK(std::count(found.begin(), found.end(), '-') == 1);
@@ -135,12 +135,12 @@ TEST_CASE("each pair of blocks that is somewhere in the seed is found", "[seed_m
     std::mt19937 random(7);
     for (std::uint32_t round = 0; round != 30; ++round)
     {
-        const std::string target = random_bytes(40 * 64 + round, round);
+        const std::string target = seed_bytes(40 * 64 + round, round);
         std::string seed;
         for (std::uint32_t i = 0; i != 12; ++i)
         {
             const std::size_t at = random() % target.size();
-            seed += target.substr(at, random() % 600) + random_bytes(random() % 3, i);
+            seed += target.substr(at, random() % 600) + seed_bytes(random() % 3, i);
         }
         zsync_shape shape;
         shape.weak_bytes = 1 + round % 4;
@@ -159,7 +159,7 @@ TEST_CASE("each pair of blocks that is somewhere in the seed is found", "[seed_m
 
 TEST_CASE("what is there already is not looked for", "[seed_matcher]")
 {
-    const std::string target = random_bytes(8 * 64 + 10, 1);
+    const std::string target = seed_bytes(8 * 64 + 10, 1);
     const auto control = zsync_control::parse(zsync_text(target));
     std::vector<std::uint64_t> found;
     seed_matcher matcher(control, [&](std::uint64_t offset, const char*, std::size_t size) {
@@ -170,14 +170,14 @@ TEST_CASE("what is there already is not looked for", "[seed_matcher]")
     matcher.exclude(60, 64 * 3);
     matcher.exclude(7 * 64, 1000);
     matcher.exclude(5'000, ~std::uint64_t{0});
-    feed(matcher, target);
+    feed_seed(matcher, target);
     CHECK(found == std::vector<std::uint64_t>{0, 64, 3 * 64, 4 * 64});
     CHECK(matcher.is_complete());
 
     seed_matcher nothing(control, [](std::uint64_t, const char*, std::size_t) { FAIL("found"); });
     nothing.exclude(0, target.size());
     CHECK(nothing.is_complete());
-    feed(nothing, target);
+    feed_seed(nothing, target);
     CHECK(nothing.found_bytes() == 0);
 }
 
@@ -194,7 +194,7 @@ TEST_CASE("sums that are made to look alike cost no more time", "[seed_matcher]"
         }
         const auto control = zsync_control::parse(std::move(text));
         seed_matcher matcher(control, [](std::uint64_t, const char*, std::size_t) { FAIL("found"); });
-        feed(matcher, std::string(100'000, '\0'));
+        feed_seed(matcher, std::string(100'000, '\0'));
         CHECK(matcher.found_bytes() == 0);
     }
 }

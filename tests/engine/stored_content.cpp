@@ -283,3 +283,51 @@ TEST_CASE("when several gave what is wrong, the largest part is kept", "[stored_
         CHECK(content.total_bytes() == 0);
     }
 }
+
+TEST_CASE("what a seed gave counts, and is discarded without the rest", "[stored_content]")
+{
+    fixture f;
+    const wua::detail::content_giver server{"http://a/x", {}};
+    const wua::detail::content_giver seed{"seed:http://a/x.zsync", {}};
+    wua::detail::stored_content content(f.part(), expected_digest("abcdefghij"), f.background, false);
+    save_journal(*content.part(), 0);
+    REQUIRE(content.can_write_pieces());
+    content.part()->write_piece(0, "ab", 2);
+    content.part()->write_piece(6, "gh", 2);
+    content.count_piece(6, 8, seed);
+    content.count_piece(0, 2, seed);
+    CHECK(content.bytes() == 2);
+    CHECK(content.total_bytes() == 4);
+    CHECK(content.source.was_begun_by(seed));
+    CHECK(content.has_parts_of(seed));
+    CHECK_FALSE(content.has_parts_of(server));
+    content.source.take_over(2, server);
+    append(content, "cdef");
+    CHECK(content.bytes() == 8);
+    content.source.take_over(8, server);
+    append(content, "ij");
+    CHECK(content.has_parts_of(server));
+    SECTION("the seed's")
+    {
+        content.discard_parts_of(seed);
+        CHECK(content.bytes() == 0);
+        CHECK(content.source.url.empty());
+        CHECK(content.pieces().all() == std::vector<wua::detail::content_piece>{{2, 6, server}, {8, 10, server}});
+        CHECK_FALSE(content.has_parts_of(seed));
+    }
+    SECTION("the server's")
+    {
+        content.discard_parts_of(server);
+        CHECK(content.bytes() == 2);
+        CHECK(content.source.was_begun_by(seed));
+        CHECK(content.pieces().all() == std::vector<wua::detail::content_piece>{{6, 8, seed}});
+        CHECK(content.part()->file()->size() == 8);
+    }
+    SECTION("everything")
+    {
+        content.source = {.url = seed.url, .etag = {}, .last_modified = {}};
+        content.discard_parts_of(seed);
+        CHECK(content.total_bytes() == 0);
+        CHECK_FALSE(content.is_worth_keeping());
+    }
+}

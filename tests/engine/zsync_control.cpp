@@ -16,7 +16,7 @@ namespace
 {
 
 // What is wrong with it; empty: nothing.
-std::string refusal_of(std::string text)
+std::string control_refusal(std::string text)
 {
     try
     {
@@ -33,15 +33,15 @@ std::string refusal_of(std::string text)
     }
 }
 
-std::string with(std::string_view from, std::string_view to)
+std::string control_with(std::string_view from, std::string_view to)
 {
     std::string text = zsync_text(std::string(1000, 'x'));
     return text.replace(text.find(from), from.size(), to);
 }
 
-std::string with_line(const std::string& line)
+std::string control_with_line(const std::string& line)
 {
-    return with("URL: file\n", line + '\n');
+    return control_with("URL: file\n", line + '\n');
 }
 
 } // namespace
@@ -82,56 +82,63 @@ TEST_CASE("the weak sum rolls with its window", "[rolling_sum]")
 
 TEST_CASE("a control file that lies is refused by a sentence that says about what", "[zsync_control]")
 {
-    CHECK(refusal_of(zsync_text(std::string(1000, 'x'))) == "");
-    CHECK(refusal_of("") == "does not begin with 'zsync: '");
-    CHECK(refusal_of("<html>") == "does not begin with 'zsync: '");
-    CHECK(refusal_of("zsync: 0.6.2\nLength: 5\n") == "has no end of its header in the first 23 bytes");
-    CHECK(refusal_of("zsync: 0.6.2\n" + std::string(20'000, 'x') + "\n\n") ==
+    CHECK(control_refusal(zsync_text(std::string(1000, 'x'))) == "");
+    CHECK(control_refusal("") == "does not begin with 'zsync: '");
+    CHECK(control_refusal("<html>") == "does not begin with 'zsync: '");
+    CHECK(control_refusal("zsync: 0.6.2\nLength: 5\n") == "has no end of its header in the first 23 bytes");
+    CHECK(control_refusal("zsync: 0.6.2\n" + std::string(20'000, 'x') + "\n\n") ==
           "has no end of its header in the first 16384 bytes");
-    CHECK(refusal_of("zsync: 0.6.2\n\n") == "does not say 'Blocksize'");
-    CHECK(refusal_of(with("Length: 1000\n", "")) == "does not say 'Length'");
-    CHECK(refusal_of(with("Hash-Lengths: 2,2,5\n", "")) == "does not say 'Hash-Lengths'");
-    CHECK(refusal_of(with("zsync: 0.6.2", "zsync: new")) == "has no version: 'new'");
-    CHECK(refusal_of(with("zsync: 0.6.2", "zsync: 0.0.4")) == "is for another version of zsync: '0.0.4'");
-    CHECK(refusal_of(with_line("Min-Version: 1.0.0")) == "is for another version of zsync: '1.0.0'");
-    CHECK(refusal_of(with_line("Min-Version: 0.6.2")) == "");
-    CHECK(refusal_of(with("Blocksize: 64", "Blocksize: 0")) == "has a block size that is no power of two: '0'");
-    CHECK(refusal_of(with("Blocksize: 64", "Blocksize: 96")) == "has a block size that is no power of two: '96'");
-    CHECK(refusal_of(with("Blocksize: 64", "Blocksize: -64")) == "has a block size that is no power of two: '-64'");
-    CHECK(refusal_of(with("Blocksize: 64", "Blocksize: 16")) ==
+    CHECK(control_refusal("zsync: 0.6.2\n\n") == "does not say 'Blocksize'");
+    CHECK(control_refusal(control_with("Length: 1000\n", "")) == "does not say 'Length'");
+    CHECK(control_refusal(control_with("Hash-Lengths: 2,2,5\n", "")) == "does not say 'Hash-Lengths'");
+    CHECK(control_refusal(control_with("zsync: 0.6.2", "zsync: new")) == "has no version: 'new'");
+    CHECK(control_refusal(control_with("zsync: 0.6.2", "zsync: 0.0.4")) == "is for another version of zsync: '0.0.4'");
+    CHECK(control_refusal(control_with_line("Min-Version: 1.0.0")) == "is for another version of zsync: '1.0.0'");
+    CHECK(control_refusal(control_with_line("Min-Version: 0.6.2")) == "");
+    CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 0")) ==
+          "has a block size that is no power of two: '0'");
+    CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 96")) ==
+          "has a block size that is no power of two: '96'");
+    CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: -64")) ==
+          "has a block size that is no power of two: '-64'");
+    CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 16")) ==
           "has blocks of 16 bytes, which is not between 64 and 1048576");
-    CHECK(refusal_of(with("Blocksize: 64", "Blocksize: 9223372036854775808")) ==
+    CHECK(control_refusal(control_with("Blocksize: 64", "Blocksize: 9223372036854775808")) ==
           "has blocks of 9223372036854775808 bytes, which is not between 64 and 1048576");
-    CHECK(refusal_of(with("Length: 1000", "Length: 1 kB")) == "has a length that is no number: '1 kB'");
-    CHECK(refusal_of(with("Length: 1000", "Length: 99999999999999999999")) ==
+    CHECK(control_refusal(control_with("Length: 1000", "Length: 1 kB")) == "has a length that is no number: '1 kB'");
+    CHECK(control_refusal(control_with("Length: 1000", "Length: 99999999999999999999")) ==
           "has a length that is no number: '99999999999999999999'");
-    CHECK(refusal_of(with("Length: 1000", "Length: 1025")) ==
+    CHECK(control_refusal(control_with("Length: 1000", "Length: 1025")) ==
           "has 112 bytes of sums, but 119 would be those of 1025 bytes");
-    CHECK(refusal_of(with("Length: 1000", "Length: 18446744073709551615")) ==
+    CHECK(control_refusal(control_with("Length: 1000", "Length: 18446744073709551615")) ==
           "has 112 bytes of sums, but 2017612633061982208 would be those of 18446744073709551615 bytes");
-    CHECK(refusal_of(with("Length: 1000", "Length: 0")) == "has 112 bytes of sums, but 0 would be those of 0 bytes");
-    CHECK(refusal_of(zsync_text(std::string(1000, 'x')) + 'x') ==
+    CHECK(control_refusal(control_with("Length: 1000", "Length: 0")) ==
+          "has 112 bytes of sums, but 0 would be those of 0 bytes");
+    CHECK(control_refusal(zsync_text(std::string(1000, 'x')) + 'x') ==
           "has 113 bytes of sums, but 112 would be those of 1000 bytes");
-    CHECK(refusal_of(with("2,2,5", "2,2")) == "has hash lengths that are not three numbers: '2,2'");
-    CHECK(refusal_of(with("2,2,5", "2,2,5,1")) == "has hash lengths that are not three numbers: '2,2,5,1'");
+    CHECK(control_refusal(control_with("2,2,5", "2,2")) == "has hash lengths that are not three numbers: '2,2'");
+    CHECK(control_refusal(control_with("2,2,5", "2,2,5,1")) ==
+          "has hash lengths that are not three numbers: '2,2,5,1'");
     for (const char* lengths : {"0,2,5", "3,2,5", "2,0,5", "2,5,5", "2,2,2", "2,2,17"})
     {
-        CHECK(refusal_of(with("2,2,5", lengths)) ==
+        CHECK(control_refusal(control_with("2,2,5", lengths)) ==
               "has hash lengths out of range (1 to 2, 1 to 4, 3 to 16): '" + std::string(lengths) + "'");
     }
-    CHECK(refusal_of(with("SHA-1: da39a3", "SHA-1: xx")) ==
+    CHECK(control_refusal(control_with("SHA-1: da39a3", "SHA-1: xx")) ==
           "has a SHA-1 that is none: 'xxee5e6b4b0d3255bfef95601890afd80709'");
-    CHECK(refusal_of(with_line("Length: 1000")) == "says 'Length' twice");
-    CHECK(refusal_of(with_line("URL: a\nURL: b")) == "");
+    CHECK(control_refusal(control_with_line("Length: 1000")) == "says 'Length' twice");
+    CHECK(control_refusal(control_with_line("URL: a\nURL: b")) == "");
     for (const char* key : {"Z-Map2", "Z-URL", "Z-Filename", "Recompress"})
     {
-        CHECK(refusal_of(with_line(key + std::string(": 5"))) ==
+        CHECK(control_refusal(control_with_line(key + std::string(": 5"))) ==
               "is for compressed content, which is not supported: '" + std::string(key) + "'");
     }
-    CHECK(refusal_of(with_line("Future: 5")) == "says what is not known and not said to be safe to ignore: 'Future'");
-    CHECK(refusal_of(with_line("Safe: Z-Future Future\nFuture: 5")) == "");
-    CHECK(refusal_of(with_line("nothing")) == "has a line that says nothing: 'nothing'");
-    CHECK(refusal_of(with_line("URL: a\x01" + std::string(100, 'b'))) ==
+    CHECK(control_refusal(control_with_line("Future: 5")) ==
+          "says what is not known and not said to be safe to ignore: 'Future'");
+    CHECK(control_refusal(control_with_line("Safe: Z-Future Future\nFuture: 5")) == "");
+    CHECK(control_refusal(control_with_line("nothing")) == "has a line that says nothing: 'nothing'");
+    CHECK(control_refusal(control_with_line("URL: a\x01" + std::string(100, 'b'))) ==
           "has a line that says nothing: 'URL: a" + std::string(33, 'b') + "...'");
-    CHECK(refusal_of(zsync_text("") + std::string(zsync_control::max_bytes, 'x')) == "has more than 33554432 bytes");
+    CHECK(control_refusal(zsync_text("") + std::string(zsync_control::max_bytes, 'x')) ==
+          "has more than 33554432 bytes");
 }

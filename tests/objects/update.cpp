@@ -217,7 +217,7 @@ TEST_CASE("the contents of an update are the files of its item", "[update][IUpda
 
 TEST_CASE("what an item does not know is answered by a default",
           "[update][IUpdate::get_CanRequireSource][IUpdate::get_Deadline]"
-          "[IUpdate::get_DeltaCompressedContentPreferred][IUpdate::get_DeploymentAction]"
+          "[IUpdate::get_DeploymentAction]"
           "[IUpdate::get_DownloadPriority][IUpdate::get_IsUninstallable][IUpdate::get_LastDeploymentChangeTime]"
           "[IUpdate::get_RecommendedCpuSpeed][IUpdate::get_RecommendedHardDiskSpace]"
           "[IUpdate::get_RecommendedMemory][IUpdate2::get_RebootRequired][IUpdate3::get_BrowseOnly]"
@@ -301,8 +301,7 @@ TEST_CASE("an update has no picture, no category, no parts and nothing to say of
 }
 
 TEST_CASE("the sizes of an update are those of its files, below its limit",
-          "[update][IUpdate::get_MinDownloadSize][IUpdate::get_MaxDownloadSize]"
-          "[IUpdate::get_DeltaCompressedContentAvailable]")
+          "[update][IUpdate::get_MinDownloadSize][IUpdate::get_MaxDownloadSize]")
 {
     wua::update_item item;
     item.files.push_back({{"http://a/1"}, {}, 5'000'000'000, {}, false});

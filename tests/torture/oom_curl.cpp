@@ -2,6 +2,7 @@
 // The engine that downloads. libcurl and OpenSSL have an allocator of their own, which does not fail here.
 
 #include "engine/scratch_directory.hpp"
+#include "engine/zsync_text.hpp"
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
@@ -704,6 +705,43 @@ void beside_one_that_waits(point& at)
     at.expect(read(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
+// Of one file an older version has everything, of another one not; the control file of the third is none.
+void seeded(point& at)
+{
+    const scratch_directory scratch;
+    const std::filesystem::path out = scratch.path() / "out";
+    const std::filesystem::path from = scratch.path() / "from";
+    const std::array<const char*, 3> names{"whole", "partly", "not"};
+    const std::string content(10'000, 'x');
+    std::vector<wua::update_pointer> items;
+    for (const char* const name : names)
+    {
+        const bool is_whole = items.empty();
+        write(from / name, content);
+        write(from / "control", wua_test::zsync_text(content));
+        write(from / "no-control", "this is not what is wanted");
+        write(out / name, is_whole ? content + "and more" : std::string(3'000, 'y') + content.substr(0, 5'000));
+        wua::update_item item;
+        item.files.push_back(
+            {.urls = {"file://" + (from / name).string()}, .size = content.size(), .digest = sha256_of(content)});
+        item.files.back().seed = wua::content_seed{
+            .control_url = "file://" + (from / (items.size() == 2 ? "no-control" : "control")).string()};
+        items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
+    }
+    const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
+    if (!run_to_end(at, options_for(out), job))
+    {
+        return;
+    }
+    const wua::progress_snapshot last = job->snapshot();
+    for (std::size_t index = 0; index != names.size(); ++index)
+    {
+        const wua::outcome result = last.result(index);
+        at.expect(!result.is_success() || read(out / names[index]) == content, "a success without its file");
+        at.expect(result.is_success() || oom::failed() != 0, "an update failed, although memory was there");
+    }
+}
+
 constexpr std::array operations{
     oom::operation{"curl engine", to_the_end},
     oom::operation{"curl engine: one at a time", one_at_a_time},
@@ -716,6 +754,7 @@ constexpr std::array operations{
     oom::operation{"curl engine: sinks and what has not changed", to_sinks},
     oom::operation{"curl engine: one file in pieces", in_pieces},
     oom::operation{"curl engine: one file in pieces beside one that waits", beside_one_that_waits},
+    oom::operation{"curl engine: seeds", seeded},
 };
 
 } // namespace

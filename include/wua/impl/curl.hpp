@@ -13,9 +13,11 @@
 #include <wua/impl/engine/content/content_hash.ipp>
 #include <wua/impl/engine/content/digest_hasher.ipp>
 #include <wua/impl/engine/content/digest_pass.ipp>
+#include <wua/impl/engine/content/seed_copy.ipp>
 #include <wua/impl/engine/content/sink_part.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
 #include <wua/impl/engine/curl/authorization_header.ipp>
+#include <wua/impl/engine/curl/control_fetch.ipp>
 #include <wua/impl/engine/curl/credential_store.ipp>
 #include <wua/impl/engine/curl/curl_connections.ipp>
 #include <wua/impl/engine/curl/curl_core.ipp>
@@ -30,6 +32,7 @@
 #include <wua/impl/engine/curl/fetch_attempt.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>
 #include <wua/impl/engine/curl/file_progress.ipp>
+#include <wua/impl/engine/curl/file_seeding.ipp>
 #include <wua/impl/engine/curl/file_segments.ipp>
 #include <wua/impl/engine/curl/http_date.ipp>
 #include <wua/impl/engine/curl/known_file.ipp>

@@ -92,6 +92,7 @@ inline constexpr hresult_info transfer_errors[] = {
     {hresult_from_win32(4), "ERROR_TOO_MANY_OPEN_FILES"sv, "too many files are open"sv},
     {hresult_from_win32(13), "ERROR_INVALID_DATA"sv, "the data is invalid"sv},
     {hresult_from_win32(29), "ERROR_WRITE_FAULT"sv, "the disk cannot be written to"sv},
+    {hresult_from_win32(30), "ERROR_READ_FAULT"sv, "the disk cannot be read"sv},
     {hresult_from_win32(32), "ERROR_SHARING_VIOLATION"sv, "somebody else is using the file"sv},
     {hresult_from_win32(80), "ERROR_FILE_EXISTS"sv, "the file exists"sv},
     {hresult_from_win32(112), "ERROR_DISK_FULL"sv, "the disk is full"sv},

@@ -117,6 +117,9 @@ public:
     // What belongs at that place, where nothing is yet. Throws std::system_error.
     void write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_giver& giver);
 
+    // The same, of what somebody has written there already. Not before can_write_pieces().
+    void count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
+
     // Discards everything.
     void restart();
 
@@ -132,6 +135,12 @@ public:
     {
         return m_was_in_pieces;
     }
+
+    // True when some of it is what that one gave.
+    bool has_parts_of(const content_giver& giver) const noexcept;
+
+    // Discards what that one gave.
+    void discard_parts_of(const content_giver& giver);
 
     // What others gave is not continued by a suspect.
     bool is_suspected(const content_giver& giver) const;
@@ -177,6 +186,12 @@ private:
 
     // True when one was.
     bool try_take_piece() noexcept;
+
+    // Who gave what of the contiguous beginning.
+    std::vector<content_piece> parts() const;
+
+    // Discards all but these of the parts.
+    void keep(std::vector<content_piece>&& kept);
 
     void begin_hash();
 

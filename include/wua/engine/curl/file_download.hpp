@@ -10,6 +10,7 @@
 #include <wua/engine/curl/curl_exchange.hpp>
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/curl/file_seeding.hpp>
 #include <wua/engine/curl/file_segments.hpp>
 #include <wua/engine/curl/known_file.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
@@ -143,6 +144,7 @@ private:
         waiting_for_system, // which lacks something, or has no room for as many
         waiting_for_name,   // which somebody holds up
         paused,             // with nothing open
+        seeding,            // taking what an older version has
         fetching,
         finishing,   // verifying, syncing, renaming
         taking_name, // the same, too late to be cancelled
@@ -224,6 +226,14 @@ private:
 
     void let_go();
 
+    // False when there is no older version that may help.
+    bool try_seed();
+
+    void go_on_seeding(bool is_going_on);
+
+    // The digest is wrong: fetches anew what came from an older version. False when nothing did.
+    bool try_discard_seed(const std::vector<content_digest>& found);
+
     // Fetches what is missing.
     void fetch();
 
@@ -289,6 +299,8 @@ private:
 
     std::shared_ptr<sink_part> m_sink; // null: it is stored
     std::optional<file_progress> m_progress;
+    std::optional<file_seeding> m_seeding; // ends before what is stored
+    bool m_has_seeded = false;
     mirrored_fetch m_fetch;                  // what comes next
     std::optional<file_segments> m_segments; // what comes later
     bool m_is_led = false;                   // by one of these, whose turn it has become

@@ -39,6 +39,7 @@ public:
     using stored_content::can_continue_from;
     using stored_content::can_write_pieces;
     using stored_content::found;
+    using stored_content::has_parts_of;
     using stored_content::is_right;
     using stored_content::is_suspected;
     using stored_content::is_worth_keeping;
@@ -73,6 +74,8 @@ public:
     // See stored_content.
     content_giver discard_last_part();
     content_giver keep_largest_part();
+    void discard_parts_of(const content_giver& giver);
+    void count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
 
     // False when there is no room on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)

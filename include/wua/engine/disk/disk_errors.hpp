@@ -18,6 +18,7 @@ inline constexpr HRESULT win32_file_not_found = hresult_from_win32(2);
 inline constexpr HRESULT win32_too_many_open_files = hresult_from_win32(4);
 inline constexpr HRESULT win32_access_denied = hresult_from_win32(5);
 inline constexpr HRESULT win32_write_fault = hresult_from_win32(29);
+inline constexpr HRESULT win32_read_fault = hresult_from_win32(30);
 inline constexpr HRESULT win32_sharing_violation = hresult_from_win32(32);
 inline constexpr HRESULT win32_file_exists = hresult_from_win32(80);
 inline constexpr HRESULT win32_disk_full = hresult_from_win32(112);

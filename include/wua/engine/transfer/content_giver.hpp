@@ -6,12 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace wua::detail
 {
 
+inline constexpr std::string_view seed_prefix = "seed:";
+
 // One of the file's URLs, without credentials, and who answered there after redirects: scheme, host and port, empty
-// when that is the URL's own.
+// when that is the URL's own. Of what a seed gave: the prefix and the URL of its control file.
 struct content_giver
 {
     std::string url{};
@@ -30,6 +33,6 @@ struct content_takeover
 };
 
 // More are not told apart from the last.
-inline constexpr std::size_t max_takeovers = 256;
+inline constexpr std::size_t max_takeovers = 13'000;
 
 } // namespace wua::detail

@@ -31,6 +31,9 @@ struct content_piece
 // More pieces than this are not begun.
 inline constexpr std::size_t max_pieces = 1024;
 
+// And more are not written into a journal: a seed may give very many.
+inline constexpr std::size_t max_pieces_kept = 8192;
+
 // Pieces that do not overlap, sorted; neighbours of the same giver are one.
 class content_pieces
 {

@@ -42,6 +42,10 @@ WUA_INLINE std::string to_text(attempt_decision decision)
             return "give up";
         case attempt_decision::stop:
             return "stop";
+        case attempt_decision::take_from_seed:
+            return "take from seed";
+        case attempt_decision::do_without_seed:
+            return "do without seed";
     }
     return "unknown (" + std::to_string(static_cast<int>(decision)) + ')';
 }

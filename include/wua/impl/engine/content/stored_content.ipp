@@ -43,6 +43,11 @@ WUA_COLD bool is_journal_of(const download_journal& left, const content_file& fi
 
 WUA_INLINE void content_source::take_over(std::uint64_t from, content_giver giver)
 {
+    if (from == 0)
+    {
+        *this = {.url = std::move(giver.url), .etag = {}, .last_modified = {}, .origin = std::move(giver.origin)};
+        return;
+    }
     if (!goes_on_with(giver) && later.size() < max_takeovers)
     {
         later.push_back({from, std::move(giver)});
@@ -105,6 +110,12 @@ stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t 
     take_pieces();
 }
 
+WUA_COLD void stored_content::count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
+{
+    m_pieces.add(begin, end, giver);
+    take_pieces();
+}
+
 WUA_INLINE void stored_content::take_pieces()
 {
     bool has_taken = false;
@@ -160,28 +171,17 @@ WUA_COLD content_giver stored_content::discard_last_part()
 
 WUA_COLD content_giver stored_content::keep_largest_part()
 {
-    content_giver first{source.url, source.origin};
-    std::vector<content_piece> given;
-    std::uint64_t from = 0;
-    for (const content_takeover& each : source.later)
-    {
-        given.push_back({from, each.from, std::exchange(first, each.giver)});
-        from = each.from;
-    }
-    given.push_back({from, bytes(), first});
-    const auto given_by = [&](const content_giver& giver) {
-        std::uint64_t sum = 0;
-        for (const content_piece& each : given)
-        {
-            sum += each.giver == giver ? each.size() : 0;
-        }
-        return sum;
-    };
-    content_giver largest = given.front().giver;
+    std::vector<content_piece> given = parts();
+    std::vector<std::pair<std::uint64_t, content_giver>> sums;
     for (const content_piece& each : given)
     {
-        largest = given_by(each.giver) > given_by(largest) ? each.giver : largest;
+        const auto its =
+            std::find_if(sums.begin(), sums.end(), [&](const auto& sum) { return sum.second == each.giver; });
+        (its == sums.end() ? sums.emplace_back(0, each.giver) : *its).first += each.size();
     }
+    const content_giver largest = std::max_element(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
+                                      return a.first < b.first;
+                                  })->second;
     const auto suspect =
         std::find_if(given.begin(), given.end(), [&](const content_piece& each) { return each.giver != largest; });
     if (suspect == given.end())
@@ -198,20 +198,61 @@ WUA_COLD content_giver stored_content::keep_largest_part()
         }
     }
     std::erase_if(given, [&](const content_piece& each) { return each.giver != largest; });
-    const bool has_begun = given.front().begin == 0;
-    const std::uint64_t kept = has_begun ? given.front().end : 0;
-    given.erase(given.begin(), given.begin() + (has_begun ? 1 : 0));
-    if (!has_begun)
+    keep(std::move(given));
+    return first_suspect;
+}
+
+WUA_COLD bool stored_content::has_parts_of(const content_giver& giver) const noexcept
+{
+    const auto is_its_own = [&](const auto& each) { return each.giver == giver; };
+    return source.was_begun_by(giver) || std::any_of(source.later.begin(), source.later.end(), is_its_own) ||
+           std::any_of(m_pieces.all().begin(), m_pieces.all().end(), is_its_own);
+}
+
+WUA_COLD void stored_content::discard_parts_of(const content_giver& giver)
+{
+    std::vector<content_piece> given = parts();
+    if (source.later.size() == max_takeovers)
+    {
+        given.pop_back(); // of which nobody knows who gave it
+    }
+    given.insert(given.end(), m_pieces.all().begin(), m_pieces.all().end());
+    std::erase_if(given, [&](const content_piece& each) { return each.giver == giver || each.size() == 0; });
+    keep(std::move(given));
+}
+
+WUA_COLD std::vector<content_piece> stored_content::parts() const
+{
+    content_giver giver{source.url, source.origin};
+    std::vector<content_piece> given;
+    std::uint64_t from = 0;
+    for (const content_takeover& each : source.later)
+    {
+        given.push_back({from, each.from, std::exchange(giver, each.giver)});
+        from = each.from;
+    }
+    given.push_back({from, bytes(), std::move(giver)});
+    return given;
+}
+
+WUA_COLD void stored_content::keep(std::vector<content_piece>&& kept)
+{
+    const bool has_begun = !kept.empty() && kept.front().begin == 0;
+    const std::uint64_t begun = has_begun ? kept.front().end : 0;
+    if (has_begun)
+    {
+        kept.erase(kept.begin());
+    }
+    else
     {
         source = {};
     }
     source.later.clear();
-    m_pieces = content_pieces(given);
-    m_part->recount(kept, std::max(kept, m_pieces.end()));
+    m_pieces = content_pieces(kept);
+    m_part->recount(begun, std::max(begun, m_pieces.end()));
     while (try_take_piece())
     {}
     begin_hash();
-    return first_suspect;
 }
 
 WUA_COLD bool stored_content::is_suspected(const content_giver& giver) const

@@ -70,6 +70,9 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
         case stage::waiting_for_name:
             come_back(now);
             break;
+        case stage::seeding:
+            go_on_seeding(m_seeding->is_going_on(now));
+            break;
         case stage::fetching:
             if (!m_is_led)
             {
@@ -88,11 +91,16 @@ WUA_INLINE void file_download::on_done(CURLcode code)
     {
         after(m_fetch.on_done(code));
     }
+    else if (m_stage == stage::seeding)
+    {
+        go_on_seeding(m_seeding->is_going_on_after(code));
+    }
 }
 
 WUA_COLD void file_download::on_lost_reply()
 {
-    if (m_stage == stage::hashing_existing || m_stage == stage::checking_existing || is_finishing())
+    if (m_stage == stage::hashing_existing || m_stage == stage::checking_existing || is_finishing() ||
+        (m_stage == stage::seeding && m_seeding->is_copying()))
     {
         fail_with(e_outofmemory, {});
     }
@@ -111,6 +119,10 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
             break;
         case stage::waiting_for_system:
         case stage::paused:
+            break;
+        case stage::seeding:
+            m_has_seeded = false; // but will, from the beginning
+            let_go();
             break;
         case stage::fetching:
             if (std::exchange(m_is_led, false))
@@ -211,6 +223,7 @@ WUA_COLD bool file_download::try_cancel_commit()
 
 WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
+    m_seeding.reset();
     end_segments();
     m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
@@ -231,6 +244,7 @@ WUA_COLD void file_download::stop(const outcome& result) noexcept
 
 WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
+    m_seeding.reset();
     if (m_sink)
     {
         m_fetch.end();
@@ -251,6 +265,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 
 WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
+    m_seeding.reset();
     end_segments();
     m_failure = std::move(failure);
     m_stage = stage::failed;
@@ -506,7 +521,8 @@ WUA_COLD void file_download::tell_file() noexcept
         {
             told.digests = m_file.digests();
         }
-        if (told.url.empty() && m_progress && !m_progress->source.url.empty())
+        if (told.url.empty() && m_progress && !m_progress->source.url.empty() &&
+            !m_progress->source.url.starts_with(seed_prefix))
         {
             told.url = printable_url(m_progress->source.url);
         }
@@ -652,7 +668,64 @@ WUA_COLD void file_download::begin_with_part()
         commit();
         return;
     }
+    if (!try_seed())
+    {
+        fetch();
+    }
+}
+
+WUA_COLD bool file_download::try_seed()
+{
+    if (!m_file.seed || m_has_seeded || m_sink || m_update.transfer().options().is_forced ||
+        m_progress->has_parts_of(file_seeding::giver_of(m_file)))
+    {
+        return false;
+    }
+    m_has_seeded = true;
+    std::shared_ptr<const disk_file> seed = file_seeding::open_seed(m_update, m_index, m_folder.get(), m_leaf);
+    if (!seed)
+    {
+        return false;
+    }
+    m_seeding.emplace(m_update, m_exchange, *m_progress, m_index, std::move(seed),
+                      [this, loop = m_loop](const std::shared_ptr<seed_copy>& which, seed_copy_result&& result) {
+                          loop.reply([this, which, result = std::move(result)] {
+                              if (m_stage == stage::seeding && m_seeding->is_of(which))
+                              {
+                                  m_seeding->finish(result);
+                                  go_on_seeding(false);
+                              }
+                          });
+                      });
+    m_stage = stage::seeding;
+    go_on_seeding(m_seeding->is_going_on(m_core.now()));
+    return true;
+}
+
+WUA_COLD void file_download::go_on_seeding(bool is_going_on)
+{
+    if (!is_going_on)
+    {
+        m_exchange.end();
+        m_seeding.reset();
+        begin_with_part();
+    }
+}
+
+WUA_COLD bool file_download::try_discard_seed(const std::vector<content_digest>& found)
+{
+    if (!m_file.seed || !m_progress->has_parts_of(file_seeding::giver_of(m_file)))
+    {
+        return false;
+    }
+    const fetch_failure failure = m_fetch.wrong_content(found);
+    m_fetch.tell(failure.result, attempt_decision::do_without_seed);
+    m_fetch.end();
+    m_progress->discard_parts_of(file_seeding::giver_of(m_file));
+    m_has_seeded = true;
+    m_update.report.retry(m_progress->total_bytes());
     fetch();
+    return true;
 }
 
 WUA_COLD void file_download::fetch()
@@ -790,6 +863,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     }
     end_segments();
     m_exchange.end();
+    m_seeding.reset();
     m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
     m_fetch.end();
     if (m_progress && m_progress->total_bytes() == 0 && !m_sink)
@@ -856,7 +930,10 @@ WUA_COLD void file_download::commit()
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
-        on_fetch_failed(m_fetch.blame_for(m_progress->found()));
+        if (!try_discard_seed(m_progress->found()))
+        {
+            on_fetch_failed(m_fetch.blame_for(m_progress->found()));
+        }
         return;
     }
     if (m_sink)
@@ -948,7 +1025,7 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     {
         fail_with(m_fetch.wrong_content(result.found));
     }
-    else
+    else if (!try_discard_seed(result.found))
     {
         on_fetch_failed(m_fetch.blame_for(result.found));
     }

@@ -37,6 +37,20 @@ WUA_COLD content_giver file_progress::keep_largest_part()
     return suspect;
 }
 
+WUA_COLD void file_progress::discard_parts_of(const content_giver& giver)
+{
+    stored_content::discard_parts_of(giver);
+    m_saved_bytes = total_bytes();
+    ++m_restarts;
+    part()->save(journal(), part()->generation(), false);
+}
+
+WUA_COLD void file_progress::count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
+{
+    stored_content::count_piece(begin, end, giver);
+    m_room.take(end - begin);
+}
+
 WUA_COLD void file_progress::expect_content()
 {
     if (m_total && *m_total > bytes() && m_update.core.options.preallocation == file_allocation::full &&

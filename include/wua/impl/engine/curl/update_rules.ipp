@@ -67,6 +67,12 @@ inline std::optional<fetch_failure> refusal_of_seed(const curl_options& options,
             e_invalidarg,
             joined({"a seed is of no use without a digest of the file: ", printable_url(file.urls.front())}));
     }
+    if (file.details && file.details->sink)
+    {
+        return refusal(
+            e_invalidarg,
+            joined({"a seed is of no use where the content goes to a sink: ", printable_url(file.urls.front())}));
+    }
     if (file.seed->file.find('\0') != std::string::npos)
     {
         return refusal(win32_invalid_name, "the path of a seed has a zero in it");

@@ -288,7 +288,7 @@ WUA_COLD bool download_journal::take_piece(std::string_view text)
                          ? std::nullopt
                          : parse_decimal(text.substr(first + 1, second - std::min(second, first + 1)));
     std::optional<content_giver> giver = giver_in(text.substr(std::min(text.size(), second)));
-    if (!giver || !begin || !end || *begin < file_size() || *begin >= *end || pieces.size() == max_pieces)
+    if (!giver || !begin || !end || *begin < file_size() || *begin >= *end || pieces.size() == max_pieces_kept)
     {
         return false;
     }

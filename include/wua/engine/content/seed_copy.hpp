@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Copies what a seed has of a file's content into the .part file, on the background thread.
+
+#include <wua/engine/disk/background_thread.hpp>
+#include <wua/engine/disk/disk.hpp>
+#include <wua/engine/disk/file_leftover.hpp>
+#include <wua/engine/disk/part_file.hpp>
+#include <wua/engine/seed/seed_matcher.hpp>
+#include <wua/engine/seed/zsync_control.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wua::detail
+{
+
+// From `begin` up to `end`, without the latter.
+struct byte_range
+{
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    std::uint64_t size() const noexcept
+    {
+        return end - begin;
+    }
+    bool operator==(const byte_range&) const = default;
+};
+
+struct seed_copy_order
+{
+    zsync_control control;
+    std::shared_ptr<const disk_file> seed;
+    file_leftover journal;           // to be saved first: then nobody takes what is written for more than it is
+    std::vector<byte_range> there{}; // what the .part file has already, sorted; nothing is written there
+};
+
+struct seed_copy_result
+{
+    // What was written, sorted, apart from each other. If these are too many, the smallest do not count.
+    std::vector<byte_range> written;
+
+    // Why not all that the seed has was copied; empty: it was.
+    std::string problem;
+};
+
+class seed_copy
+{
+public:
+    // No more of them are worth being remembered.
+    static constexpr std::size_t max_ranges = 6000;
+
+    // Nothing else writes to the .part file until it is over, or cancelled and something posted after that has run.
+    explicit seed_copy(seed_copy_order&& order);
+
+    seed_copy(const seed_copy&) = delete;
+    seed_copy& operator=(const seed_copy&) = delete;
+
+    // On the background thread, a bounded piece of work at a time, so that others come in between. on_done() is called
+    // there, and not when it was cancelled. Once. Throws std::bad_alloc.
+    static void start(background_thread& background, std::shared_ptr<seed_copy> copy,
+                      std::function<void(seed_copy_result&&)> on_done);
+
+    // Any thread.
+    void cancel() noexcept
+    {
+        m_is_cancelled.store(true, std::memory_order_relaxed);
+    }
+
+private:
+    // False when there is nothing left to do.
+    bool work();
+
+    bool work_on();
+
+    void write(std::uint64_t offset, const char* bytes, std::size_t size);
+
+    void write_range(byte_range range, const char* bytes);
+
+    seed_copy_result take_result();
+
+    // Of the exception that is being handled.
+    seed_copy_result result_after_exception() noexcept;
+
+    seed_copy_order m_order;
+    std::shared_ptr<part_file> m_part;
+    std::optional<seed_matcher> m_matcher;
+    std::uint64_t m_read = 0; // of the seed
+    std::vector<byte_range> m_written;
+    std::string m_problem;
+    std::atomic<bool> m_is_cancelled{false};
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/content/seed_copy.ipp>
+#endif
