@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "servers/minisign.hpp"
 #include "servers/nginx.hpp"
+#include "servers/zsync.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 
 #include <nlohmann/json.hpp>
@@ -241,6 +242,26 @@ TEST_CASE("with --etags the poller fetches what has changed alone, and --json te
     const ended_program refused = run(arguments.substr(0, arguments.find(" 2>")));
     CHECK(refused.status == 2);
     CHECK_THAT(refused.output, ContainsSubstring("is not one that the poller has written"));
+}
+
+TEST_CASE("an older version of a file saves bytes", "[poller]")
+{
+    if (!wua_test::has_zsync())
+    {
+        return skip("there is no zsync");
+    }
+    const nginx server;
+    const temporary_folder folder;
+    const std::string content = some_bytes(60'000);
+    write_file(server.root() / "a.bin", content);
+    wua_test::zsyncmake(server.root() / "a.bin");
+    write_file(folder / "old", "older " + content);
+    const ended_program ended =
+        run("-o " + (folder / "out").string() + " --sha256 " + sha256_of(content) + " --zsync " +
+            server.url("a.bin.zsync") + " --seed " + (folder / "old").string() + ' ' + server.url("a.bin"));
+    CHECK(ended.status == 0);
+    CHECK(read_file(folder / "out/a.bin") == content);
+    CHECK(server.access_log(1).find("GET /a.bin HTTP") == std::string::npos);
 }
 
 TEST_CASE("Ctrl-C aborts the job and keeps what is complete", "[poller]")
