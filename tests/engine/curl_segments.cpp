@@ -423,6 +423,72 @@ TEST_CASE("a server that answers further requests wrongly costs nothing but thes
     }
 }
 
+TEST_CASE("what a part brought that says less than it sends does not stay without a digest", "[curl_segments]")
+{
+    constexpr wua::misbehaviour lying{
+        .name = "lying",
+        .meaning =
+            "Parts beside a slow answer name half of their range, send all of it, and in the first half other bytes.",
+        .expected = wua::expectation::delivers,
+        .respond = [](wua::response_script& script) {
+            wua::http_response response = script.correct_response();
+            if (response.from == 0)
+            {
+                send_slowly(script, response);
+                return;
+            }
+            const std::uint64_t size = response.size();
+            response.to = response.from + size / 2;
+            response.head.set("Content-Range", wua::response_script::content_range(response, script.size()));
+            response.head.remove("Content-Length").set("Connection", "close");
+            script.send(response.head);
+            script.send_body(std::string(static_cast<std::size_t>(size), '?'));
+            script.close();
+        }};
+    wua::fault_server server;
+    const std::string content = some_bytes(1U << 20U);
+    temporary_folder output;
+    wua::curl_engine engine(segmenting_options(output.path()));
+    watched_job job(update_at({server.serve("/a", content, lying)}, content, false));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(range_requests(server) >= 1);
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+}
+
+TEST_CASE("without a digest parts come only from where a redirect led the first time", "[curl_segments]")
+{
+    static std::string first_url;
+    static std::string other_url;
+    constexpr wua::misbehaviour redirecting{
+        .name = "redirecting",
+        .meaning = "302, to one server the first time and to another one then.",
+        .expected = wua::expectation::delivers,
+        .respond = [](wua::response_script& script) {
+            script.send("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " +
+                        (script.attempt() == 1 ? first_url : other_url) + "\r\n\r\n");
+        }};
+    wua::fault_server gate;
+    wua::fault_server first;
+    wua::fault_server other;
+    const std::string content = some_bytes(1U << 20U);
+    const bool is_same = GENERATE(true, false);
+    first_url = first.serve("/a", content, slow);
+    other_url = is_same ? first_url : other.serve("/a", some_bytes(content.size(), 2), slow);
+    temporary_folder output;
+    wua::curl_engine engine(segmenting_options(output.path()));
+    watched_job job(update_at({gate.serve("/a", content, redirecting)}, content, false));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(gate.requests().size() >= 2);
+    CHECK(range_requests(gate) == 0);
+    CHECK((range_requests(first) != 0) == is_same);
+    CHECK(range_requests(other) == 0);
+}
+
 TEST_CASE("connections beyond one give way to updates that wait", "[curl_segments]")
 {
     wua::fault_server server;

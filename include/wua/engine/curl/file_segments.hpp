@@ -56,6 +56,12 @@ public:
     // True when one of them fetches what comes next.
     bool leads() const noexcept;
 
+    // One of them has stored what its server then turned out to have sent wrongly, and no digest will tell.
+    bool has_stored_doubtful_bytes() const noexcept
+    {
+        return m_has_stored_doubtful_bytes;
+    }
+
     // All are given up.
     void end() noexcept;
 
@@ -143,6 +149,7 @@ private:
     std::size_t m_leader_mirror = 0; // the last one's
     std::uint64_t m_begun_bytes;     // that were there at the beginning
     bool m_can_begin = false;        // a server can be asked for parts
+    bool m_has_stored_doubtful_bytes = false;
 };
 
 } // namespace wua::detail

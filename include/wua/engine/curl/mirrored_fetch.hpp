@@ -77,10 +77,14 @@ public:
     // The same, when nobody is asked again.
     fetch_failure wrong_content(const std::vector<content_digest>& found) const;
 
-    // What one server gave in parts was wrong: it is asked for the whole before it is convicted.
+    // What one server gave in parts was wrong, or may be: it is asked for the whole.
     bool distrusts_parts() const noexcept
     {
         return m_distrusts_parts;
+    }
+    void distrust_parts() noexcept
+    {
+        m_distrusts_parts = true;
     }
 
     // The file is complete.

@@ -808,7 +808,17 @@ WUA_INLINE void file_download::look_at_segments(nanoseconds now)
     }
     const auto leading = m_is_led ? std::nullopt : m_fetch.leading();
     m_segments->on_time(now, leading ? &*leading : nullptr);
-    if (leading && leading->is_overtaken)
+    if (m_segments->has_stored_doubtful_bytes())
+    {
+        m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
+        m_fetch.let_go();
+        m_fetch.distrust_parts();
+        end_segments();
+        m_progress->restart();
+        m_update.report.retry(0);
+        fetch();
+    }
+    else if (leading && leading->is_overtaken)
     {
         m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
         m_fetch.let_go();

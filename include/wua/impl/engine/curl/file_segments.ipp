@@ -291,6 +291,10 @@ WUA_COLD void file_segments::finish(segment_list::iterator which, fetch_attempt:
                 {
                     const fetch_failure failure = over.attempt->take_failure();
                     tell(over, failure.result);
+                    m_has_stored_doubtful_bytes =
+                        m_has_stored_doubtful_bytes ||
+                        (!failure.keeps_bytes && !file().has_digest() && over.attempt->received() != 0 &&
+                         !over.attempt->stretch().is_obsolete());
                     if (over.attempt->rejects_ranges() || failure.is_wrong_content)
                     {
                         m_mirrors[over.mirror].is_excluded = true;
