@@ -283,16 +283,19 @@ WUA_COLD bool download_journal::take_piece(std::string_view text)
 {
     const auto first = text.find(' ');
     const auto second = first == std::string_view::npos ? first : text.find(' ', first + 1);
-    const auto begin = parse_decimal(text.substr(0, first));
-    const auto end = first == std::string_view::npos
-                         ? std::nullopt
-                         : parse_decimal(text.substr(first + 1, second - std::min(second, first + 1)));
-    std::optional<content_giver> giver = giver_in(text.substr(std::min(text.size(), second)));
-    if (!giver || !begin || !end || *begin < file_size() || *begin >= *end || pieces.size() == max_pieces_kept)
+    if (second == std::string_view::npos)
     {
         return false;
     }
-    pieces.push_back({*begin, *end, *std::move(giver)});
+    const std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t begin = parse_decimal(text.substr(0, first)).value_or(none);
+    const std::uint64_t end = parse_decimal(text.substr(first + 1, second - first - 1)).value_or(0);
+    std::optional<content_giver> giver = giver_in(text.substr(second));
+    if (!giver || begin < file_size() || begin >= end || pieces.size() == max_pieces_kept)
+    {
+        return false;
+    }
+    pieces.push_back({begin, end, *std::move(giver)});
     return true;
 }
 
