@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "engine/curl_fixture.hpp"
 #include "servers/zsync.hpp"
+#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/seed/seed_matcher.hpp>
 
 #include <algorithm>

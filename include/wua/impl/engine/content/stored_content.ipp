@@ -187,7 +187,7 @@ WUA_COLD content_giver stored_content::keep_largest_part()
     if (suspect == given.end())
     {
         restart(); // a journal has told of one giver as if it were several
-        return largest;
+        return content_giver(largest);
     }
     content_giver first_suspect = suspect->giver;
     for (const content_piece& each : given)
