@@ -287,11 +287,11 @@ WUA_COLD void commit_queue::rename(entries& batch) const
     {
         return;
     }
-    for (auto& [directory, error] : directories)
+    for (auto& each : directories)
     {
         entry synced;
-        synced.attempt([&] { directory->sync(); });
-        error = synced.found.error;
+        synced.attempt([&] { each.first->sync(); });
+        each.second = synced.found.error;
     }
     for (entry& each : batch)
     {

@@ -26,6 +26,9 @@ struct content_checker::state
         callback on_answered;
     };
 
+    state(content_check&& asked, std::filesystem::path&& where) : check(std::move(asked)), directory(std::move(where))
+    {}
+
     const content_check check;
     const std::filesystem::path directory;
 
