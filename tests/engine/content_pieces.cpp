@@ -90,9 +90,9 @@ TEST_CASE("pieces in any order count each byte once", "[content_pieces]")
                       found.begin() + static_cast<std::ptrdiff_t>(each.end), true);
         }
         CHECK(found == bytes);
-        for (std::uint64_t byte = 0; byte != 64; ++byte)
+        for (std::uint64_t place = 0; place != 64; ++place)
         {
-            CHECK(pieces.covers(byte) == bytes[byte]);
+            CHECK(pieces.covers(place) == bytes[place]);
         }
         CHECK(pieces.bytes() == static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), true)));
     }

@@ -12,9 +12,9 @@
 namespace
 {
 
-wua::content_digest digest_by(wua::digest_algorithm algorithm, std::uint8_t byte = 1)
+wua::content_digest digest_by(wua::digest_algorithm algorithm, std::uint8_t value = 1)
 {
-    return {algorithm, std::vector<std::uint8_t>(wua::content_digest::length(algorithm), byte)};
+    return {algorithm, std::vector<std::uint8_t>(wua::content_digest::length(algorithm), value)};
 }
 
 std::string fault_of_host(std::string host)

@@ -41,17 +41,17 @@ scenario script_of(const simulated_update& plan, std::size_t parallelism = 2)
     return script;
 }
 
-simulated_update failing_at(std::uint64_t byte, HRESULT hresult = wu_e_download_failed)
+simulated_update failing_at(std::uint64_t place, HRESULT hresult = wu_e_download_failed)
 {
     simulated_update plan;
-    plan.faults.push_back({.at_byte = byte, .hresult = hresult});
+    plan.faults.push_back({.at_byte = place, .hresult = hresult});
     return plan;
 }
 
-simulated_update stalling_at(std::uint64_t byte, std::chrono::nanoseconds duration = 24h)
+simulated_update stalling_at(std::uint64_t place, std::chrono::nanoseconds duration = 24h)
 {
     simulated_update plan;
-    plan.stalls.push_back({byte, duration});
+    plan.stalls.push_back({place, duration});
     return plan;
 }
 

@@ -11,10 +11,10 @@ TEST_CASE("MD4 is that of RFC 1320", "[md4]")
 {
     const auto md4_of = [](std::string_view text) {
         std::string digits;
-        for (const std::uint8_t byte : wua::detail::md4(text.data(), text.size()))
+        for (const std::uint8_t each : wua::detail::md4(text.data(), text.size()))
         {
-            digits += wua::detail::hex_digit(byte >> 4U);
-            digits += wua::detail::hex_digit(byte);
+            digits += wua::detail::hex_digit(each >> 4U);
+            digits += wua::detail::hex_digit(each);
         }
         return digits;
     };

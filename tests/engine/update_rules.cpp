@@ -31,9 +31,9 @@ wua::outcome refusal_beside_good_file(wua::content_file file, wua::curl_options 
     return refusal ? refusal->result : wua::outcome::succeeded();
 }
 
-wua::content_digest digest_of_kind(wua::digest_algorithm algorithm, std::uint8_t byte = 1)
+wua::content_digest digest_of_kind(wua::digest_algorithm algorithm, std::uint8_t value = 1)
 {
-    return {algorithm, std::vector<std::uint8_t>(wua::content_digest::length(algorithm), byte)};
+    return {algorithm, std::vector<std::uint8_t>(wua::content_digest::length(algorithm), value)};
 }
 
 } // namespace

@@ -31,6 +31,7 @@
 #include <wua/impl/com/utf.ipp>
 #include <wua/impl/com/variant.ipp>
 #include <wua/impl/engine/blocking_engine.ipp>
+#include <wua/impl/engine/content/seed_copy.ipp>
 #include <wua/impl/engine/disk/background_thread.ipp>
 #include <wua/impl/engine/disk/disk_errors.ipp>
 #include <wua/impl/engine/disk/disk_operation.ipp>

@@ -13,7 +13,6 @@
 #include <wua/impl/engine/content/content_hash.ipp>
 #include <wua/impl/engine/content/digest_hasher.ipp>
 #include <wua/impl/engine/content/digest_pass.ipp>
-#include <wua/impl/engine/content/seed_copy.ipp>
 #include <wua/impl/engine/content/sink_part.ipp>
 #include <wua/impl/engine/content/stored_content.ipp>
 #include <wua/impl/engine/curl/authorization_header.ipp>

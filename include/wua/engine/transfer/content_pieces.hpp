@@ -67,7 +67,7 @@ public:
     // Where the first one begins at or after that byte; `otherwise` when none does.
     std::uint64_t next_begin(std::uint64_t from, std::uint64_t otherwise) const noexcept;
 
-    bool covers(std::uint64_t byte) const noexcept;
+    bool covers(std::uint64_t place) const noexcept;
 
     // Must not overlap. May throw bad_alloc, and has done nothing then.
     void add(std::uint64_t begin, std::uint64_t end, const content_giver& giver);

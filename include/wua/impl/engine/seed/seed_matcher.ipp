@@ -62,8 +62,9 @@ WUA_COLD void seed_matcher::index_blocks()
     m_starts.resize((std::size_t{1} << start_bits) + 1);
     for (const std::uint64_t key : m_keys)
     {
-        m_filter[key >> m_filter_shift >> 6U] |= std::uint64_t{1} << (key >> m_filter_shift & 63U);
-        ++m_starts[(key >> m_start_shift) + 1];
+        m_filter[static_cast<std::size_t>(key >> m_filter_shift >> 6U)] |=
+            std::uint64_t{1} << (key >> m_filter_shift & 63U);
+        ++m_starts[static_cast<std::size_t>(key >> m_start_shift) + 1];
     }
     for (std::size_t i = 1; i != m_starts.size(); ++i)
     {
@@ -242,7 +243,7 @@ WUA_INLINE void seed_matcher::sum_up(std::size_t end)
 
 WUA_INLINE bool seed_matcher::try_found(std::uint64_t key)
 {
-    const auto start = key >> m_start_shift;
+    const auto start = static_cast<std::size_t>(key >> m_start_shift);
     const auto first = m_keys.begin() + m_starts[start];
     const auto last = m_keys.begin() + m_starts[start + 1];
     constexpr std::size_t cost_of_a_step = 16;

@@ -25,15 +25,17 @@ WUA_COLD content_pieces::content_pieces(const std::vector<content_piece>& pieces
 
 WUA_INLINE std::uint64_t content_pieces::next_begin(std::uint64_t from, std::uint64_t otherwise) const noexcept
 {
-    const auto next = std::lower_bound(m_pieces.begin(), m_pieces.end(), from,
-                                       [](const content_piece& each, std::uint64_t byte) { return each.begin < byte; });
+    const auto next =
+        std::lower_bound(m_pieces.begin(), m_pieces.end(), from,
+                         [](const content_piece& each, std::uint64_t place) { return each.begin < place; });
     return next == m_pieces.end() ? otherwise : next->begin;
 }
 
 WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
 {
-    const auto next = std::lower_bound(m_pieces.begin(), m_pieces.end(), begin,
-                                       [](const content_piece& each, std::uint64_t byte) { return each.begin < byte; });
+    const auto next =
+        std::lower_bound(m_pieces.begin(), m_pieces.end(), begin,
+                         [](const content_piece& each, std::uint64_t place) { return each.begin < place; });
     const bool joins_next = next != m_pieces.end() && next->begin == end && next->giver == giver;
     const bool joins_last =
         next != m_pieces.begin() && std::prev(next)->end == begin && std::prev(next)->giver == giver;
@@ -56,11 +58,12 @@ WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, cons
     m_bytes += end - begin;
 }
 
-WUA_INLINE bool content_pieces::covers(std::uint64_t byte) const noexcept
+WUA_INLINE bool content_pieces::covers(std::uint64_t place) const noexcept
 {
-    const auto next = std::upper_bound(m_pieces.begin(), m_pieces.end(), byte,
-                                       [](std::uint64_t place, const content_piece& each) { return place < each.end; });
-    return next != m_pieces.end() && next->begin <= byte;
+    const auto next =
+        std::upper_bound(m_pieces.begin(), m_pieces.end(), place,
+                         [](std::uint64_t wanted, const content_piece& each) { return wanted < each.end; });
+    return next != m_pieces.end() && next->begin <= place;
 }
 
 WUA_COLD content_piece content_pieces::pop_front() noexcept
