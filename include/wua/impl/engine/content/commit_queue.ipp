@@ -196,10 +196,13 @@ WUA_COLD void commit_queue::ask(entries& batch)
 
 WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
 {
-    const std::shared_ptr<file_commit> file = each->file;
+    // Not kept here: whoever takes the file back has it closed at once.
+    const file_commit* const which = each->file.get();
+    const std::weak_ptr<file_commit> file = each->file;
+    const std::shared_ptr<content_question> question = which->m_question;
     {
         const std::lock_guard lock(m_mutex);
-        if (file->is_cancelled()) // and would not be forgotten any more
+        if (which->is_cancelled()) // and would not be forgotten any more
         {
             return;
         }
@@ -207,13 +210,11 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
     }
     try
     {
-        m_checker->ask(file->m_question, [this, file = std::weak_ptr(file)](content_answer&& answer) {
-            on_answered(file, std::move(answer));
-        });
+        m_checker->ask(question, [this, file](content_answer&& answer) { on_answered(file, std::move(answer)); });
     }
     catch (...)
     {
-        entries unasked = take_checking(file.get());
+        entries unasked = take_checking(which);
         for (entry& one : unasked)
         {
             one.found.error = std::current_exception();
