@@ -171,7 +171,7 @@ private:
     void ask(entries& batch, entries::iterator each);
 
     // Of the files that are being checked the one that this is; nothing when it was cancelled.
-    entries take_checking(const file_commit* file);
+    entries take_checking(const std::weak_ptr<file_commit>& file);
 
     void on_answered(const std::weak_ptr<file_commit>& file, content_answer&& answer);
 

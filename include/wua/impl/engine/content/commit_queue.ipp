@@ -197,12 +197,11 @@ WUA_COLD void commit_queue::ask(entries& batch)
 WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
 {
     // Not kept here: whoever takes the file back has it closed at once.
-    const file_commit* const which = each->file.get();
     const std::weak_ptr<file_commit> file = each->file;
-    const std::shared_ptr<content_question> question = which->m_question;
+    const std::shared_ptr<content_question> question = each->file->m_question;
     {
         const std::lock_guard lock(m_mutex);
-        if (which->is_cancelled()) // and would not be forgotten any more
+        if (each->file->is_cancelled()) // and would not be forgotten any more
         {
             return;
         }
@@ -214,7 +213,7 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
     }
     catch (...)
     {
-        entries unasked = take_checking(which);
+        entries unasked = take_checking(file);
         for (entry& one : unasked)
         {
             one.found.error = std::current_exception();
@@ -223,13 +222,14 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
     }
 }
 
-WUA_COLD commit_queue::entries commit_queue::take_checking(const file_commit* file)
+WUA_COLD commit_queue::entries commit_queue::take_checking(const std::weak_ptr<file_commit>& file)
 {
     entries found;
     const std::lock_guard lock(m_mutex);
-    const auto place =
-        std::find_if(m_checking.begin(), m_checking.end(), [&](const entry& each) { return each.file.get() == file; });
-    if (place != m_checking.end())
+    const auto place = std::find_if(m_checking.begin(), m_checking.end(), [&](const entry& each) {
+        return !each.file.owner_before(file) && !file.owner_before(each.file);
+    });
+    if (place != m_checking.end() && !place->file->is_cancelled()) // else it is about to be forgotten
     {
         found.splice(found.end(), m_checking, place);
     }
@@ -238,8 +238,7 @@ WUA_COLD commit_queue::entries commit_queue::take_checking(const file_commit* fi
 
 WUA_COLD void commit_queue::on_answered(const std::weak_ptr<file_commit>& file, content_answer&& answer)
 {
-    const std::shared_ptr<file_commit> known = file.lock();
-    entries answered = known ? take_checking(known.get()) : entries();
+    entries answered = take_checking(file);
     if (answered.empty())
     {
         return;
