@@ -138,34 +138,52 @@ wua::update_pointer update_in_pieces(const std::string& url, const std::string& 
         "an update", url, content.size(), has_digest ? std::optional(sha256_of(content)) : std::nullopt);
 }
 
+// What run_child() has said to the child.
+class child_part
+{
+public:
+    const std::string url = told("URL");
+    const std::string directory = told("DIRECTORY");
+    const std::string content = some_bytes(std::stoul(told("SIZE")));
+
+    static std::string told(const std::string& name)
+    {
+        const char* const value = std::getenv(("WUA_CRASH_" + name).c_str());
+        REQUIRE(value != nullptr);
+        return value;
+    }
+
+    // The last one kills the process.
+    void count_operation()
+    {
+        if (++m_operations == m_last)
+        {
+            ::kill(::getpid(), SIGKILL);
+        }
+    }
+
+private:
+    const std::size_t m_last = std::stoul(told("AT"));
+    std::atomic<std::size_t> m_operations{0};
+};
+
 } // namespace
 
 TEST_CASE("the part of the process that is killed", "[.][crash_child]")
 {
-    const char* const url = std::getenv("WUA_CRASH_URL");
-    const char* const directory = std::getenv("WUA_CRASH_DIRECTORY");
-    REQUIRE((url != nullptr && directory != nullptr));
-    const std::string content = some_bytes(std::stoul(std::getenv("WUA_CRASH_SIZE")));
-    const std::size_t last = std::stoul(std::getenv("WUA_CRASH_AT"));
-    std::atomic<std::size_t> operations{0};
-    wua::curl_options options = crash_options(directory);
+    child_part mine;
+    wua::curl_options options = crash_options(mine.directory);
     options.hook = [&](wua::disk_operation, std::string_view) {
-        if (++operations == last)
-        {
-            ::kill(::getpid(), SIGKILL);
-        }
+        mine.count_operation();
         return wua::disk_verdict{0, 2500}; // so that it also dies between two pieces of a write
     };
     options.policy.check = [&](const wua::finished_content& file) {
-        if (++operations == last)
-        {
-            ::kill(::getpid(), SIGKILL);
-        }
-        return file.size() == content.size() ? wua::content_verdict::accepted()
-                                             : wua::content_verdict::refused("not all is there");
+        mine.count_operation();
+        return file.size() == mine.content.size() ? wua::content_verdict::accepted()
+                                                  : wua::content_verdict::refused("not all is there");
     };
     wua::curl_engine engine(options);
-    watched_job job(update_in_folders(url, content, std::getenv("WUA_CRASH_CONTROL_URL")));
+    watched_job job(update_in_folders(mine.url, mine.content, mine.told("CONTROL_URL")));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     REQUIRE(job.result() == wua::outcome::succeeded());
@@ -222,22 +240,14 @@ TEST_CASE("a download that was killed at any operation on the disk ends right af
 
 TEST_CASE("the part of the process that is killed while it fetches pieces", "[.][crash_child_in_pieces]")
 {
-    const char* const url = std::getenv("WUA_CRASH_URL");
-    const char* const directory = std::getenv("WUA_CRASH_DIRECTORY");
-    REQUIRE((url != nullptr && directory != nullptr));
-    const std::string content = some_bytes(std::stoul(std::getenv("WUA_CRASH_SIZE")));
-    const std::size_t last = std::stoul(std::getenv("WUA_CRASH_AT"));
-    std::atomic<std::size_t> operations{0};
-    wua::curl_options options = crash_options_in_pieces(directory);
+    child_part mine;
+    wua::curl_options options = crash_options_in_pieces(mine.directory);
     options.hook = [&](wua::disk_operation, std::string_view) {
-        if (++operations == last)
-        {
-            ::kill(::getpid(), SIGKILL);
-        }
+        mine.count_operation();
         return wua::disk_verdict();
     };
     wua::curl_engine engine(options);
-    watched_job job(update_in_pieces(url, content, std::string_view(std::getenv("WUA_CRASH_DIGEST")) == "1"));
+    watched_job job(update_in_pieces(mine.url, mine.content, mine.told("DIGEST") == "1"));
     engine.start(job.transfer());
     REQUIRE(job.wait());
     REQUIRE(job.result() == wua::outcome::succeeded());
