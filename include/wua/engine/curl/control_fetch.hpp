@@ -102,14 +102,7 @@ private:
     // Tries again, if that may help.
     state fail(fetch_failure&& failure);
 
-    bool is_ending() const noexcept
-    {
-        return m_update.job->is_aborting.load(std::memory_order_acquire) || m_update.core.is_stopping();
-    }
-
     bool refuse(fetch_failure&& failure) noexcept;
-    void keep_current_exception() noexcept;
-
     std::string where() const
     {
         return m_target ? m_target->printable() : printable_url(m_url);

@@ -7,14 +7,19 @@
 #include <wua/engine/curl/curl_job.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/update_report.hpp>
+#include <wua/model/download_story.hpp>
+#include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
+#include <utility>
 
 namespace wua::detail
 {
@@ -68,6 +73,46 @@ struct curl_update
     bool is_alone() const noexcept
     {
         return item->files.size() == 1 && job->update_count == 1;
+    }
+
+    // Nothing is to be received any more.
+    bool is_ending() const noexcept
+    {
+        return job->is_aborting.load(std::memory_order_acquire) || core.is_stopping();
+    }
+
+    // What its requests say of who sends them.
+    std::string user_agent();
+
+    // What followed from the end of an attempt.
+    void note(attempt_decision decision) noexcept
+    {
+        has_failed_attempt = has_failed_attempt ||
+                             (decision != attempt_decision::complete && decision != attempt_decision::take_from_seed);
+    }
+
+    // The same, for the job's story if that has use for it. made() tells how the attempt went, but for what is given
+    // here; without memory it is left out.
+    template <class F>
+    void tell(std::size_t file_index, const outcome& result, attempt_decision decision, F&& made) noexcept
+    {
+        note(decision);
+        if (!transfer().wants_attempt(!has_failed_attempt))
+        {
+            return;
+        }
+        try
+        {
+            attempt_record record = made();
+            record.file = static_cast<std::uint32_t>(file_index);
+            record.result = result;
+            record.decision = decision;
+            transfer().add_attempt(index(), std::move(record));
+        }
+        catch (const std::bad_alloc&)
+        {
+            return; // it goes on without its story
+        }
     }
 
     void wake_by(nanoseconds when) noexcept

@@ -220,13 +220,6 @@ private:
     // was to open a tunnel.
     state end_failed(bool is_tunnel = false);
 
-    bool is_ending() const noexcept
-    {
-        return m_update.job->is_aborting.load(std::memory_order_acquire) || m_update.core.is_stopping();
-    }
-
-    void keep_current_exception() noexcept;
-
     bool refuse(fetch_failure&& failure);
 
     fetch_failure unusable(std::string_view what) const

@@ -247,6 +247,9 @@ private:
 
     void end_segments() noexcept;
 
+    // Nothing of the file is being fetched, or open, any more.
+    void end_fetch() noexcept;
+
     // Has it fetched again, or fails if that will not help.
     void on_fetch_failed(fetch_failure&& failure);
 

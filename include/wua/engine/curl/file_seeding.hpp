@@ -88,12 +88,9 @@ private:
 
     void require_fitting(const zsync_control& control) const;
 
-    static void tell(curl_update& update, std::size_t index, attempt_record&& made, outcome&& result,
-                     attempt_decision decision) noexcept;
-
-    void tell(outcome&& result, attempt_decision decision) noexcept
+    void tell(const outcome& result, attempt_decision decision) noexcept
     {
-        tell(m_update, m_index, std::move(m_record), std::move(result), decision);
+        m_update.tell(m_index, result, decision, [this] { return std::move(m_record); });
     }
 
     curl_update& m_update;

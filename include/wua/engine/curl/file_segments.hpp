@@ -134,9 +134,6 @@ private:
 
     void on_failure(std::size_t mirror, const fetch_failure& failure) noexcept;
 
-    // For the job's story.
-    void tell(const segment& which, const outcome& result) noexcept;
-
     curl_update& m_update;
     curl_core& m_core;
     curl_pool& m_pool;

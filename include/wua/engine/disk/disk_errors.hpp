@@ -43,6 +43,9 @@ fetch_failure failure_of_disk(const std::system_error& error);
 // Of the exception that is being handled.
 fetch_failure failure_of_current_exception();
 
+// The same, for what must not throw: without memory for the failure there is none.
+void keep_current_exception(std::optional<fetch_failure>& failure) noexcept;
+
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION

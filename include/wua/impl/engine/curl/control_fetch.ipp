@@ -106,12 +106,7 @@ WUA_COLD void control_fetch::send()
     curl_request request;
     request.url = m_target->url();
     m_identity->identify(request, m_target->origin());
-    request.user_agent = m_update.core.options.user_agent;
-    if (const std::string& client = m_update.transfer().options().client_application_id; !client.empty())
-    {
-        request.user_agent += request.user_agent.empty() ? "" : " ";
-        request.user_agent += one_line(client);
-    }
+    request.user_agent = m_update.user_agent();
     request.is_alone = m_update.is_alone();
     request.shares_connection = m_target->is_secure() && !m_is_http_1;
     request.is_http_1 = m_is_http_1;
@@ -207,11 +202,11 @@ WUA_COLD bool control_fetch::take_line(std::string_view line) noexcept
 {
     try
     {
-        return !is_ending() && take_header(line);
+        return !m_update.is_ending() && take_header(line);
     }
     catch (...)
     {
-        keep_current_exception();
+        keep_current_exception(m_failure);
         return false;
     }
 }
@@ -220,7 +215,7 @@ WUA_COLD control_fetch::reception control_fetch::take_body(const char* bytes, st
 {
     try
     {
-        if (is_ending() || m_failure)
+        if (m_update.is_ending() || m_failure)
         {
             return reception::refused;
         }
@@ -232,7 +227,7 @@ WUA_COLD control_fetch::reception control_fetch::take_body(const char* bytes, st
     }
     catch (...)
     {
-        keep_current_exception();
+        keep_current_exception(m_failure);
         return reception::refused;
     }
 }
@@ -374,18 +369,6 @@ WUA_COLD bool control_fetch::refuse(fetch_failure&& failure) noexcept
 {
     m_failure = std::move(failure);
     return false;
-}
-
-WUA_COLD void control_fetch::keep_current_exception() noexcept
-{
-    try
-    {
-        m_failure = failure_of_current_exception();
-    }
-    catch (...)
-    {
-        return; // without a reason it is a write error, which is a failure too
-    }
 }
 
 } // namespace wua::detail

@@ -39,6 +39,17 @@ WUA_COLD fetch_failure curl_update::too_large(std::uint64_t file_bytes) const
             .keeps_bytes = false};
 }
 
+WUA_COLD std::string curl_update::user_agent()
+{
+    std::string text = core.options.user_agent;
+    if (const std::string& client = transfer().options().client_application_id; !client.empty())
+    {
+        text += text.empty() ? "" : " ";
+        text += one_line(client);
+    }
+    return text;
+}
+
 WUA_INLINE void curl_update::take_budget(std::size_t bytes)
 {
     const nanoseconds now = is_limited() ? core.now() : nanoseconds(0);

@@ -102,11 +102,11 @@ WUA_INLINE bool fetch_attempt::take_line(std::string_view line) noexcept
 {
     try
     {
-        return !is_ending() && take_header(line);
+        return !m_update.is_ending() && take_header(line);
     }
     catch (...)
     {
-        keep_current_exception();
+        keep_current_exception(m_failure);
         return false;
     }
 }
@@ -115,7 +115,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_body(const char* bytes, 
 {
     try
     {
-        if (is_ending())
+        if (m_update.is_ending())
         {
             return reception::refused;
         }
@@ -127,7 +127,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_body(const char* bytes, 
     }
     catch (...)
     {
-        keep_current_exception();
+        keep_current_exception(m_failure);
         return reception::refused;
     }
 }
@@ -274,12 +274,7 @@ WUA_COLD void fetch_attempt::send()
     curl_request request;
     request.url = m_target.url();
     m_identity.identify(request, m_target.origin());
-    request.user_agent = m_update.core.options.user_agent;
-    if (const std::string& client = m_update.transfer().options().client_application_id; !client.empty())
-    {
-        request.user_agent += request.user_agent.empty() ? "" : " ";
-        request.user_agent += one_line(client);
-    }
+    request.user_agent = m_update.user_agent();
     m_giver.origin = m_target.foreign_origin();
     const bool continues = m_wanted != range::whole && m_progress.can_continue_from(m_giver);
     const std::optional<std::uint64_t> end = m_stretch.end();
@@ -357,18 +352,6 @@ WUA_COLD fetch_attempt::state fetch_attempt::end_failed(bool is_tunnel)
             break;
     }
     return state::failed;
-}
-
-WUA_COLD void fetch_attempt::keep_current_exception() noexcept
-{
-    try
-    {
-        m_failure = failure_of_current_exception();
-    }
-    catch (...)
-    {
-        return; // without a reason it is a write error, which is a failure too
-    }
 }
 
 WUA_COLD bool fetch_attempt::refuse(fetch_failure&& failure)
@@ -564,7 +547,7 @@ WUA_COLD void fetch_attempt::open_local() noexcept
     }
     catch (...)
     {
-        keep_current_exception();
+        keep_current_exception(m_failure);
     }
 }
 

@@ -254,9 +254,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
     }
     const auto leftover =
         std::make_shared<file_leftover>(m_progress->leftover(!is_worthless && m_progress->is_worth_keeping()));
-    end_segments();
-    m_fetch.end();
-    m_progress.reset();
+    end_fetch();
     m_core.background.post([leftover, on_saved = std::move(on_saved)] {
         leftover->save_or_discard();
         on_saved();
@@ -282,9 +280,7 @@ WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
     m_size = size;
     m_stage = complete_or_found;
     tell_file();
-    end_segments();
-    m_fetch.end();
-    m_progress.reset();
+    end_fetch();
     leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
 }
 
@@ -415,9 +411,7 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
     if (m_progress)
     {
         m_progress->leftover(false).save_or_discard();
-        end_segments();
-        m_fetch.end();
-        m_progress.reset();
+        end_fetch();
     }
     remove_stale_journal(*m_folder, m_leaf);
     accept_existing(existing, size);
@@ -835,6 +829,13 @@ WUA_COLD void file_download::end_segments() noexcept
 {
     m_segments.reset();
     m_is_led = false;
+}
+
+WUA_COLD void file_download::end_fetch() noexcept
+{
+    end_segments();
+    m_fetch.end();
+    m_progress.reset();
 }
 
 WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)

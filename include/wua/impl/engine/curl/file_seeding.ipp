@@ -55,7 +55,7 @@ file_seeding::open_seed(curl_update& update, std::size_t index, const disk_direc
         {
             outcome result = failure_of_disk(error).result;
             result.detail = joined({"the seed: ", result.detail});
-            tell(update, index, {}, std::move(result), attempt_decision::do_without_seed);
+            update.tell(index, result, attempt_decision::do_without_seed, [] { return attempt_record(); });
         }
         return nullptr;
     }
@@ -87,7 +87,7 @@ WUA_COLD bool file_seeding::is_going_on(control_fetch::state reached)
     {
         outcome result = m_fetch.failure().result;
         result.detail = joined({"the zsync control file: ", result.detail});
-        tell(std::move(result), attempt_decision::do_without_seed);
+        tell(result, attempt_decision::do_without_seed);
         return false;
     }
     try
@@ -191,7 +191,7 @@ WUA_COLD void file_seeding::finish(const seed_copy_result& result)
     {
         outcome found = outcome::succeeded();
         found.detail = std::move(detail);
-        tell(std::move(found), bytes != 0 ? attempt_decision::take_from_seed : attempt_decision::do_without_seed);
+        tell(found, bytes != 0 ? attempt_decision::take_from_seed : attempt_decision::do_without_seed);
     }
     else
     {
@@ -206,27 +206,6 @@ WUA_COLD void file_seeding::cancel() noexcept
     {
         m_copy->cancel();
         m_copy.reset();
-    }
-}
-
-WUA_COLD void file_seeding::tell(curl_update& update, std::size_t index, attempt_record&& made, outcome&& result,
-                                 attempt_decision decision) noexcept
-{
-    update.has_failed_attempt = update.has_failed_attempt || decision == attempt_decision::do_without_seed;
-    if (!update.transfer().wants_attempt(!update.has_failed_attempt))
-    {
-        return;
-    }
-    try
-    {
-        made.file = static_cast<std::uint32_t>(index);
-        made.result = std::move(result);
-        made.decision = decision;
-        update.transfer().add_attempt(update.index(), std::move(made));
-    }
-    catch (const std::bad_alloc&)
-    {
-        return; // it goes on without its story
     }
 }
 

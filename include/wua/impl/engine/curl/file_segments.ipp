@@ -27,7 +27,15 @@ WUA_COLD file_segments::file_segments(curl_update& update, const curl_exchange& 
       m_governor(update.core.options.segments),
       m_mirrors(update.item->files[index].urls.size()),
       m_begun_bytes(progress.total_bytes())
-{}
+{
+    for (std::size_t which = 0; which != m_mirrors.size(); ++which)
+    {
+        const std::string& url = file().urls[which];
+        const std::optional<parsed_url> parsed = parsed_url::parse(url);
+        m_mirrors[which].is_excluded =
+            !parsed || parsed->scheme() == "file" || refusal_of(url, m_core.options).has_value();
+    }
+}
 
 WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
 {
@@ -213,7 +221,7 @@ WUA_COLD std::optional<std::size_t> file_segments::choose_mirror(nanoseconds now
         const bool is_source = m_progress.source.url == giver.url;
         if (state.is_excluded || now < state.not_before || now < m_core.mirrors.not_before(host) ||
             (!file().has_digest() && !is_source) || m_progress.is_suspected(giver) ||
-            (m_core.mirrors.is_failing(host, now) && !is_source) || refusal_of(url, m_core.options))
+            (m_core.mirrors.is_failing(host, now) && !is_source))
         {
             continue;
         }
@@ -239,8 +247,7 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
         return false;
     }
     const auto next = next_segment(gaps(now, leading), m_core.options.segments, speed_of(*mirror).value_or(0));
-    const std::optional<parsed_url> url = parsed_url::parse(file().urls[*mirror]);
-    if (!next || !url || url->scheme() == "file")
+    if (!next)
     {
         return false;
     }
@@ -259,7 +266,8 @@ WUA_COLD bool file_segments::try_begin(nanoseconds now, const leader* leading)
     try
     {
         segment& begun = made.emplace_back(m_update, m_pool, *loan, *mirror, now);
-        begun.attempt.emplace(m_update, begun.exchange, file_stretch(m_progress, next->begin, next->end), *url, now);
+        begun.attempt.emplace(m_update, begun.exchange, file_stretch(m_progress, next->begin, next->end),
+                              *parsed_url::parse(file().urls[*mirror]), now);
     }
     catch (const std::bad_alloc&)
     {
@@ -278,19 +286,20 @@ WUA_COLD void file_segments::finish(segment_list::iterator which, fetch_attempt:
     ended.splice(ended.end(), m_segments, which);
     segment& over = ended.front();
     over.exchange.end();
+    const auto record = [&over] { return over.attempt->record(); };
     try
     {
         switch (reached)
         {
             case fetch_attempt::state::complete:
-                tell(over, outcome::succeeded());
+                m_update.tell(m_index, outcome::succeeded(), attempt_decision::complete, record);
                 m_mirrors[over.mirror].failures = 0;
                 break;
             case fetch_attempt::state::failed:
                 if (over.attempt->has_failed())
                 {
                     const fetch_failure failure = over.attempt->take_failure();
-                    tell(over, failure.result);
+                    m_update.tell(m_index, failure.result, attempt_decision::retry, record);
                     m_has_stored_doubtful_bytes =
                         m_has_stored_doubtful_bytes ||
                         (!failure.keeps_bytes && !file().has_digest() && over.attempt->received() != 0 &&
@@ -327,28 +336,6 @@ WUA_COLD void file_segments::on_failure(std::size_t mirror, const fetch_failure&
     // Who has as many connections as it bears may refuse one more; and what the system lacks is left to others.
     m_governor.limit_to(
         failure.remedy == remedy::give_up || failure.remedy == remedy::wait ? 1 : m_segments.size() + 1);
-}
-
-WUA_COLD void file_segments::tell(const segment& which, const outcome& result) noexcept
-{
-    const bool is_success = result.is_success();
-    m_update.has_failed_attempt = m_update.has_failed_attempt || !is_success;
-    if (!m_update.transfer().wants_attempt(!m_update.has_failed_attempt))
-    {
-        return;
-    }
-    try
-    {
-        attempt_record made = which.attempt->record();
-        made.file = static_cast<std::uint32_t>(m_index);
-        made.result = result;
-        made.decision = is_success ? attempt_decision::complete : attempt_decision::retry;
-        m_update.transfer().add_attempt(m_update.index(), std::move(made));
-    }
-    catch (const std::bad_alloc&)
-    {
-        return; // it goes on without its story
-    }
 }
 
 } // namespace wua::detail

@@ -273,27 +273,18 @@ WUA_COLD void mirrored_fetch::tell(const outcome& result, attempt_decision decis
 
 WUA_COLD void mirrored_fetch::tell(attempt_record&& next, const outcome& result) noexcept
 {
-    m_update.has_failed_attempt = m_update.has_failed_attempt || next.decision != attempt_decision::complete;
-    const bool was_told = std::exchange(m_is_told, true);
-    if (was_told || (!m_attempt && !m_record) || !m_update.transfer().wants_attempt(!m_update.has_failed_attempt))
+    m_update.note(next.decision);
+    if (std::exchange(m_is_told, true) || (!m_attempt && !m_record))
     {
         return;
     }
-    try
-    {
+    m_update.tell(m_index, result, next.decision, [&] {
         attempt_record made = m_record ? *std::move(m_record) : m_attempt->record();
-        made.file = static_cast<std::uint32_t>(m_index);
-        made.result = result;
-        made.decision = next.decision;
         made.delay = next.delay;
         made.asks_for_whole = next.asks_for_whole;
         made.discards_bytes = next.discards_bytes;
-        m_update.transfer().add_attempt(m_update.index(), std::move(made));
-    }
-    catch (const std::bad_alloc&)
-    {
-        return; // it goes on without its story
-    }
+        return made;
+    });
 }
 
 WUA_COLD void mirrored_fetch::drop_attempt() noexcept

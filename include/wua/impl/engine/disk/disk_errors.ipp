@@ -43,4 +43,16 @@ WUA_COLD fetch_failure failure_of_current_exception()
     }
 }
 
+WUA_COLD void keep_current_exception(std::optional<fetch_failure>& failure) noexcept
+{
+    try
+    {
+        failure = failure_of_current_exception();
+    }
+    catch (...)
+    {
+        return; // without a reason it is a write error, which is a failure too
+    }
+}
+
 } // namespace wua::detail
