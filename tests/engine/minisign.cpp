@@ -79,6 +79,8 @@ TEST_CASE("a public key of minisign is read as a file or as its line alone", "[m
     CHECK(key.id() == "E7620F1842B4E81F");
     CHECK(key == wua::minisign_key::from_text("untrusted comment: minisign public key E7620F1842B4E81F\r\n"
                                               "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\r\n"));
+    CHECK(wua::minisign_key::from_text("RWQCFA+fsIdiDFRxMHBS5nn9O3kdl5WQkCtp6bEkBLjTd6MoNzuwSBML").id() ==
+          "C6287B09F0F1402"); // as minisign has it in the comment of this key
     const char* const none = "is not a public key of minisign";
     CHECK_THAT(refusal_of_key(""), ContainsSubstring(none));
     CHECK_THAT(refusal_of_key("untrusted comment: alone\n"), ContainsSubstring(none));

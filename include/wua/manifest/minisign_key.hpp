@@ -26,7 +26,7 @@ public:
     /// The same of a file. Throws e_manifest_unreadable when it cannot be read. Every text names the file.
     static minisign_key read(const std::filesystem::path& path);
 
-    /// As minisign prints it: 16 hexadecimal digits in upper case.
+    /// As minisign prints it: hexadecimal digits in upper case, without zeros at the beginning.
     std::string id() const;
 
     const std::array<std::uint8_t, 8>& id_bytes() const noexcept

@@ -15,7 +15,7 @@ namespace wua::detail
 
 inline constexpr std::string_view untrusted_comment = "untrusted comment: ";
 
-// The bytes are a number, the lowest first.
+// The bytes are a number, the lowest first; minisign prints no zeros before it.
 std::string printed_key_id(const std::array<std::uint8_t, 8>& id);
 
 } // namespace wua::detail

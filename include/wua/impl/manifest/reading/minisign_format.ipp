@@ -19,7 +19,8 @@ WUA_COLD std::string printed_key_id(const std::array<std::uint8_t, 8>& id)
         text += digits[id[i - 1] >> 4U];
         text += digits[id[i - 1] & 15U];
     }
-    return text;
+    const std::size_t first = text.find_first_not_of('0');
+    return text.substr(first < text.size() ? first : text.size() - 1);
 }
 
 } // namespace wua::detail
