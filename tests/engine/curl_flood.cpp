@@ -82,8 +82,9 @@ constexpr wua::misbehaviour steady{
     .meaning = "A steady rate.",
     .expected = wua::expectation::delivers,
     .respond = [](wua::response_script& script) {
-        script.send(script.correct_response().head);
-        script.drip(script.content(), 0, script.size(), 10'000, 10ms);
+        const wua::http_response response = script.correct_response();
+        script.send(response.head);
+        script.drip(script.content(), response.from, response.to, 10'000, 10ms);
     }};
 
 } // namespace

@@ -56,10 +56,26 @@ TEST_CASE("a connection that takes time for nothing is a flood, unless it takes 
 TEST_CASE("a connection for which nobody waits may take more time for its bytes", "[loop_share]")
 {
     loop_share share;
-    share.spend({15ms, true}, 15'000, true, 15ms);
+    share.spend({7ms, true}, 7'000, true, 7ms);
+    share.spend({7ms, true}, 7'000, true, 14ms);
     CHECK(share.rest() == 0ns);
-    share.spend({15ms, true}, 15'000, false, 30ms);
+    share.spend({7ms, true}, 7'000, false, 21ms);
+    share.spend({7ms, true}, 7'000, false, 28ms);
     CHECK(share.rest() > 0ns);
+}
+
+TEST_CASE("a processor that was away for long is nobody's flood", "[loop_share]")
+{
+    loop_share share;
+    for (int i = 1; i != 100; ++i)
+    {
+        // Half of the time the thread's clock goes on without it.
+        const bool was_away = i % 10 == 0;
+        share.spend({was_away ? 50ms : 100us, true}, 10'000, false, i * 10ms);
+        CHECK_FALSE(share.is_flood());
+    }
+    share.spend({1s, true}, 0, false, 2s);
+    CHECK_FALSE(share.is_flood());
 }
 
 TEST_CASE("a connection that gets no better by resting is a flood", "[loop_share]")

@@ -15,10 +15,11 @@ WUA_INLINE void loop_share::spend(lap_clock::lap lap, std::uint64_t bytes, bool 
     constexpr std::uint64_t max_bytes = 1U << 30U;
     const auto paying = static_cast<std::int64_t>(std::min(bytes, max_bytes));
     const nanoseconds passed = std::max(now - m_spent_at, nanoseconds(0));
+    const nanoseconds busy = std::min(lap.busy, max_lap);
     const auto pay = [&](nanoseconds& debt, nanoseconds by_time, std::int64_t price, nanoseconds doubtful) {
         debt = std::max(debt - by_time, nanoseconds(0));
         const nanoseconds limit = lap.is_measured ? nanoseconds::max() : std::max(debt, doubtful);
-        debt = std::clamp(debt + lap.busy - nanoseconds(paying * price), nanoseconds(0), limit);
+        debt = std::clamp(debt + busy - nanoseconds(paying * price), nanoseconds(0), limit);
     };
     pay(m_debt, passed / payment, is_alone ? 1'000 : 50, doubtful_debt);
     pay(m_waste, passed / (payment * 10), 10'000, doubtful_waste);
