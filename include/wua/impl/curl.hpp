@@ -38,6 +38,7 @@
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>
 #include <wua/impl/engine/curl/mirrored_fetch.ipp>
+#include <wua/impl/engine/curl/parallel_fetch.ipp>
 #include <wua/impl/engine/curl/parsed_url.ipp>
 #include <wua/impl/engine/curl/request_identity.ipp>
 #include <wua/impl/engine/curl/request_rules.ipp>

@@ -11,10 +11,9 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/curl/file_seeding.hpp>
-#include <wua/engine/curl/file_segments.hpp>
 #include <wua/engine/curl/known_file.hpp>
 #include <wua/engine/curl/loop_handle.hpp>
-#include <wua/engine/curl/mirrored_fetch.hpp>
+#include <wua/engine/curl/parallel_fetch.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/shared_file.hpp>
 #include <wua/separate_compilation.hpp>
@@ -237,15 +236,7 @@ private:
     // Fetches what is missing.
     void fetch();
 
-    void after(mirrored_fetch::state reached);
-
-    // What comes next was fetched, or others do that: what is missing still is fetched.
-    void go_on();
-
-    // Several connections fetch large files.
-    void look_at_segments(nanoseconds now);
-
-    void end_segments() noexcept;
+    void after(parallel_fetch::state reached);
 
     // Nothing of the file is being fetched, or open, any more.
     void end_fetch() noexcept;
@@ -304,9 +295,7 @@ private:
     std::optional<file_progress> m_progress;
     std::optional<file_seeding> m_seeding; // ends before what is stored
     bool m_has_seeded = false;
-    mirrored_fetch m_fetch;                  // what comes next
-    std::optional<file_segments> m_segments; // what comes later
-    bool m_is_led = false;                   // by one of these, whose turn it has become
+    parallel_fetch m_fetch;
 
     std::shared_ptr<file_commit> m_commit;
     std::uint64_t m_size = 0;

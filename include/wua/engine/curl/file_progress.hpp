@@ -154,6 +154,9 @@ private:
 
     void on_stored(std::size_t size);
 
+    // The journal tells of what is left.
+    void on_parts_discarded();
+
     static constexpr std::uint64_t min_size_to_hash_behind = 16U << 20U; // worth a second processor
 
     curl_update& m_update;

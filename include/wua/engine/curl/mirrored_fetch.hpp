@@ -151,7 +151,7 @@ private:
     void tell_of_other_mirrors(std::string& detail) const;
 
     // Adds what is known of the attempt.
-    void tell(attempt_record&& next, const outcome& result) noexcept;
+    void tell_attempt(attempt_record&& next, const outcome& result) noexcept;
 
     // Forgets the attempt, but for its record.
     void drop_attempt() noexcept;

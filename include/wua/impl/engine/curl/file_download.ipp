@@ -74,11 +74,7 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
             go_on_seeding(m_seeding->is_going_on(now));
             break;
         case stage::fetching:
-            if (!m_is_led)
-            {
-                after(m_fetch.on_time(now));
-            }
-            look_at_segments(now);
+            after(m_fetch.on_time(now));
             break;
         default:
             break;
@@ -125,12 +121,11 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
             let_go();
             break;
         case stage::fetching:
-            if (std::exchange(m_is_led, false))
+            if (m_fetch.is_led_by_segment())
             {
                 let_go();
                 break;
             }
-            end_segments();
             if (!m_fetch.try_pause(now))
             {
                 return false;
@@ -168,13 +163,12 @@ WUA_COLD void file_download::look_at_pause(nanoseconds now)
     m_update.wake_by(now + std::chrono::milliseconds(250));
     if (m_stage == stage::fetching)
     {
-        m_fetch.on_time(now);
+        m_fetch.on_time_of_pause(now);
     }
 }
 
 WUA_COLD void file_download::let_go()
 {
-    end_segments();
     m_fetch.let_go();
     if (m_progress && !m_sink)
     {
@@ -224,7 +218,7 @@ WUA_COLD bool file_download::try_cancel_commit()
 WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
     m_seeding.reset();
-    end_segments();
+    m_fetch.end_segments();
     m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
     if (m_shared)
@@ -247,8 +241,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
     m_seeding.reset();
     if (m_sink)
     {
-        m_fetch.end();
-        m_progress.reset();
+        end_fetch();
         m_sink->end_failed(std::move(on_saved)); // it has no segments
         return;
     }
@@ -264,7 +257,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
     m_seeding.reset();
-    end_segments();
+    m_fetch.end_segments();
     m_failure = std::move(failure);
     m_stage = stage::failed;
     m_fetch.tell(m_failure->result, attempt_decision::give_up);
@@ -486,6 +479,7 @@ WUA_COLD void file_download::on_not_modified()
         return;
     }
     m_progress->leftover(false).save_or_discard();
+    m_fetch.end_segments();
     m_progress.reset();
     accept_existing(std::move(there), m_known.size());
 }
@@ -725,115 +719,29 @@ WUA_COLD bool file_download::try_discard_seed(const std::vector<content_digest>&
 WUA_COLD void file_download::fetch()
 {
     m_stage = stage::fetching;
-    m_is_led = false;
     after(m_fetch.begin());
 }
 
-WUA_INLINE void file_download::after(mirrored_fetch::state reached)
+WUA_INLINE void file_download::after(parallel_fetch::state reached)
 {
     switch (reached)
     {
-        case mirrored_fetch::state::in_progress:
+        case parallel_fetch::state::in_progress:
             break;
-        case mirrored_fetch::state::complete:
-            if (m_progress->total() && !m_progress->has_all())
-            {
-                m_fetch.tell(outcome::succeeded(), attempt_decision::complete);
-                m_fetch.end();
-                go_on();
-                break;
-            }
+        case parallel_fetch::state::complete:
             commit();
             break;
-        case mirrored_fetch::state::not_modified:
+        case parallel_fetch::state::not_modified:
             on_not_modified();
             break;
-        case mirrored_fetch::state::failed:
+        case parallel_fetch::state::failed:
             on_fetch_failed(m_fetch.take_failure());
             break;
     }
 }
 
-WUA_COLD void file_download::go_on()
-{
-    if (m_progress->has_all())
-    {
-        commit();
-        return;
-    }
-    m_is_led = m_segments && m_segments->leads();
-    if (m_is_led)
-    {
-        m_fetch.let_go();
-    }
-    else
-    {
-        fetch();
-    }
-}
-
-WUA_INLINE void file_download::look_at_segments(nanoseconds now)
-{
-    const segment_options& options = m_core.options.segments;
-    if (m_stage != stage::fetching || options.max_per_file <= 1 || m_sink || m_fetch.distrusts_parts())
-    {
-        return;
-    }
-    if (!m_progress->total())
-    {
-        end_segments(); // it has begun anew, with less to go by
-        return;
-    }
-    if (!m_segments)
-    {
-        const std::uint64_t missing = *m_progress->total() - std::min(*m_progress->total(), m_progress->total_bytes());
-        if (missing / 2 < options.min_bytes)
-        {
-            return;
-        }
-        try
-        {
-            m_segments.emplace(m_update, m_exchange, *m_progress, m_index);
-        }
-        catch (const std::bad_alloc&)
-        {
-            return; // one connection will do
-        }
-    }
-    const auto leading = m_is_led ? std::nullopt : m_fetch.leading();
-    m_segments->on_time(now, leading ? &*leading : nullptr);
-    if (m_segments->has_stored_doubtful_bytes())
-    {
-        m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
-        m_fetch.let_go();
-        m_fetch.distrust_parts();
-        end_segments();
-        m_progress->restart();
-        m_update.report.retry(0);
-        fetch();
-    }
-    else if (leading && leading->is_overtaken)
-    {
-        m_fetch.tell(outcome::succeeded(), attempt_decision::retry);
-        m_fetch.let_go();
-        go_on();
-    }
-    else if (m_is_led || (!leading && (m_progress->has_all() || m_segments->leads())))
-    {
-        m_progress->save_when_due(now);
-        go_on();
-    }
-}
-
-WUA_COLD void file_download::end_segments() noexcept
-{
-    m_segments.reset();
-    m_is_led = false;
-}
-
 WUA_COLD void file_download::end_fetch() noexcept
 {
-    end_segments();
     m_fetch.end();
     m_progress.reset();
 }
@@ -850,7 +758,8 @@ WUA_COLD void file_download::on_fetch_failed(fetch_failure&& failure)
     }
     if (m_fetch.try_again(failure))
     {
-        m_segments ? go_on() : fetch();
+        m_stage = stage::fetching;
+        after(m_fetch.begin_again());
     }
     else
     {
@@ -872,7 +781,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     {
         return false;
     }
-    end_segments();
+    m_fetch.end_segments();
     m_exchange.end();
     m_seeding.reset();
     m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
@@ -932,7 +841,7 @@ WUA_COLD void file_download::come_back(nanoseconds now)
 WUA_COLD void file_download::commit()
 {
     m_stage = stage::finishing;
-    end_segments();
+    m_fetch.end_segments();
     m_is_paused = false;
     m_update.wake_at = nanoseconds::max();
     m_commit.reset();

@@ -31,15 +31,18 @@ WUA_COLD content_giver file_progress::discard_last_part()
 WUA_COLD content_giver file_progress::keep_largest_part()
 {
     content_giver suspect = stored_content::keep_largest_part();
-    m_saved_bytes = total_bytes();
-    ++m_restarts;
-    part()->save(journal(), part()->generation(), false);
+    on_parts_discarded();
     return suspect;
 }
 
 WUA_COLD void file_progress::discard_parts_of(const content_giver& giver)
 {
     stored_content::discard_parts_of(giver);
+    on_parts_discarded();
+}
+
+WUA_COLD void file_progress::on_parts_discarded()
+{
     m_saved_bytes = total_bytes();
     ++m_restarts;
     part()->save(journal(), part()->generation(), false);

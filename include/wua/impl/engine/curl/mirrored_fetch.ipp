@@ -206,7 +206,7 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
         std::max({m_mirrors.not_before(*next), m_core.mirrors.not_before(host_of(m_file.urls[*next])), now}) - now;
     story.discards_bytes = restarts && m_progress->total_bytes() != 0;
     story.asks_for_whole = !restarts && m_progress->total_bytes() != 0 && m_mirrors.rejects_ranges(*next);
-    tell(std::move(story), failure.result);
+    tell_attempt(std::move(story), failure.result);
     if (restarts)
     {
         m_progress->restart();
@@ -268,10 +268,10 @@ WUA_COLD void mirrored_fetch::on_success()
 
 WUA_COLD void mirrored_fetch::tell(const outcome& result, attempt_decision decision, nanoseconds delay) noexcept
 {
-    tell({.decision = decision, .delay = delay}, result);
+    tell_attempt({.decision = decision, .delay = delay}, result);
 }
 
-WUA_COLD void mirrored_fetch::tell(attempt_record&& next, const outcome& result) noexcept
+WUA_COLD void mirrored_fetch::tell_attempt(attempt_record&& next, const outcome& result) noexcept
 {
     m_update.note(next.decision);
     if (std::exchange(m_is_told, true) || (!m_attempt && !m_record))
