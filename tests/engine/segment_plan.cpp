@@ -108,6 +108,19 @@ TEST_CASE("the last of what has become silent is fetched by who has nothing else
     CHECK_FALSE(next_segment({gap}, options_of_tests, 0));
 }
 
+TEST_CASE("of connections whose speed nobody knows each gets as much in all", "[segment_plan]")
+{
+    const file_gap leading{
+        .begin = 2 * MiB, .end = 64 * MiB, .is_fetched = true, .is_new = true, .received = 2 * MiB}; // at once
+    const auto next = next_segment({leading}, options_of_tests, 0);
+    REQUIRE(next);
+    CHECK(next->begin == 32 * MiB);
+    CHECK(next->end == 64 * MiB);
+    const file_gap nearly{.begin = 40 * MiB, .end = 64 * MiB, .is_fetched = true, .is_new = true, .received = 40 * MiB};
+    REQUIRE(next_segment({nearly}, options_of_tests, 0));
+    CHECK(next_segment({nearly}, options_of_tests, 0)->begin == 40 * MiB + options_of_tests.min_bytes);
+}
+
 TEST_CASE("every cut leaves something on both sides", "[segment_plan]")
 {
     for (const std::uint64_t min_bytes : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1000}, MiB})
@@ -136,7 +149,7 @@ TEST_CASE("a file that takes long on an idle thread gets more connections", "[se
 {
     segment_governor governor(segment_options{.max_per_file = 8, .min_bytes = MiB});
     CHECK(governor.wanted(0ms, 0, 64 * MiB, 0ms) == 1);
-    CHECK(governor.wanted(5ms, 0, 64 * MiB, 5ms) == 1); // too soon
+    CHECK(governor.wanted(2ms, 0, 64 * MiB, 2ms) == 1); // too soon
     SECTION("at once, if long")
     {
         CHECK(governor.wanted(20ms, 100'000, 64 * MiB, 18ms) == 8);
@@ -157,7 +170,7 @@ TEST_CASE("a file that takes long on an idle thread gets more connections", "[se
     }
     SECTION("later it is looked at less often")
     {
-        CHECK(governor.next() == 10ms);
+        CHECK(governor.next() == 4ms);
         for (std::chrono::milliseconds at = 20ms; at <= 600ms; at += 20ms)
         {
             static_cast<void>(governor.wanted(at, 0, 64 * MiB, 0ms));

@@ -57,9 +57,10 @@ struct file_gap
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
     bool is_fetched = false;
-    bool is_new = false; // nothing is known of the speed yet
-    double speed = 0;    // bytes per second
-    double silent = 0;   // seconds since the last byte
+    bool is_new = false;        // nothing is known of the speed yet
+    double speed = 0;           // bytes per second
+    double silent = 0;          // seconds since the last byte
+    std::uint64_t received = 0; // bytes before it by who fetches it
 
     std::uint64_t size() const noexcept
     {

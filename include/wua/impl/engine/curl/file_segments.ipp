@@ -87,7 +87,7 @@ WUA_COLD void file_segments::on_time(nanoseconds now, const leader* leading)
         m_governor.limit_to(m_segments.size() + 1);
     }
     const bool is_idle = m_segments.size() + 1 < wanted; // what is slow is soon found out
-    m_update.wake_by(is_idle ? std::min(m_governor.next(), now + std::chrono::milliseconds(20)) : m_governor.next());
+    m_update.wake_by(is_idle ? std::min(m_governor.next(), now + std::chrono::milliseconds(5)) : m_governor.next());
 }
 
 WUA_COLD fetch_attempt::state file_segments::look_at(segment& each, nanoseconds now) noexcept
@@ -141,7 +141,7 @@ WUA_COLD bool file_segments::can_begin(const leader* leading) noexcept
 WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader* leading) const
 {
     std::vector<file_gap> found;
-    const auto add = [&](const file_stretch& stretch, const speed_meter& meter) {
+    const auto add = [&](const file_stretch& stretch, const speed_meter& meter, std::uint64_t received) {
         if (!stretch.is_obsolete() && !stretch.is_complete() && stretch.end())
         {
             found.push_back({.begin = stretch.place(),
@@ -149,16 +149,17 @@ WUA_COLD std::vector<file_gap> file_segments::gaps(nanoseconds now, const leader
                              .is_fetched = true,
                              .is_new = !meter.speed(),
                              .speed = meter.speed().value_or(0),
-                             .silent = std::chrono::duration<double>(meter.silent(now)).count()});
+                             .silent = std::chrono::duration<double>(meter.silent(now)).count(),
+                             .received = received});
         }
     };
     for (const segment& each : m_segments)
     {
-        add(each.attempt->stretch(), each.meter);
+        add(each.attempt->stretch(), each.meter, each.attempt->received());
     }
     if (leading != nullptr)
     {
-        add(file_stretch(m_progress), m_leader_meter);
+        add(file_stretch(m_progress), m_leader_meter, leading->received);
     }
     // Of two at the same place the one that has begun later is to count.
     std::sort(found.begin(), found.end(), [](const file_gap& a, const file_gap& b) {

@@ -104,11 +104,17 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
     {
         return best;
     }
-    const double other = speed > 0 ? speed : best->speed;
-    const double stays = best->speed + other > 0 ? best->speed / (best->speed + other) : 0.5;
+    const auto remains = [&]() -> double {
+        const double other = speed > 0 ? speed : best->speed;
+        if (!best->is_new && best->speed + other > 0)
+        {
+            return static_cast<double>(best->size()) * (best->speed / (best->speed + other));
+        }
+        // As much in all for each of them: what came at once comes at once on the other connection, too.
+        return (static_cast<double>(best->size()) - static_cast<double>(best->received)) / 2;
+    };
     const std::uint64_t cut =
-        best->begin +
-        std::clamp(static_cast<std::uint64_t>(static_cast<double>(best->size()) * stays), least, best->size() - least);
+        best->begin + std::clamp(static_cast<std::uint64_t>(std::max(remains(), 0.0)), least, best->size() - least);
     const std::uint64_t aligned = cut / page * page;
     best->begin = aligned > best->begin ? aligned : cut;
     return best;
@@ -154,9 +160,11 @@ WUA_COLD void segment_governor::limit_to(std::size_t connections) noexcept
 
 WUA_INLINE segment_governor::nanoseconds segment_governor::interval() const noexcept
 {
-    constexpr nanoseconds at_first = std::chrono::milliseconds(10);
-    constexpr nanoseconds later = std::chrono::milliseconds(100);
-    return m_began && m_looked_at - *m_began < std::chrono::milliseconds(500) ? at_first : later;
+    using std::chrono::milliseconds;
+    const nanoseconds passed = m_began ? m_looked_at - *m_began : nanoseconds::max();
+    return passed < milliseconds(40)    ? milliseconds(4)
+           : passed < milliseconds(500) ? milliseconds(10)
+                                        : milliseconds(100);
 }
 
 } // namespace wua::detail
