@@ -32,11 +32,18 @@
 namespace bench
 {
 
+struct download_options
+{
+    bool verifies = false;
+    std::size_t parallel = 0; // 0: as many as by default
+    std::filesystem::path ca_file;
+};
+
 // Downloads what a manifest names; 0 when everything is there. The digests are checked when they are asked for. Reads
 // without the standard library's streams, since what is loaded of a library counts as memory of the process, and an
 // engine needs none of them.
-inline int download(const std::filesystem::path& manifest, const std::filesystem::path& output, bool verifies,
-                    const std::filesystem::path& ca_file)
+inline int download(const std::filesystem::path& manifest, const std::filesystem::path& output,
+                    const download_options& wanted)
 {
     std::vector<wua::update_pointer> updates;
     {
@@ -57,13 +64,17 @@ inline int download(const std::filesystem::path& manifest, const std::filesystem
                 rest.remove_prefix(std::min(end + 1, rest.size()));
             }
             only.size = size;
-            only.digest = verifies ? std::optional(wua::content_digest::sha256(digest)) : std::nullopt;
+            only.digest = wanted.verifies ? std::optional(wua::content_digest::sha256(digest)) : std::nullopt;
             updates.push_back(std::make_shared<const wua::update_item>(std::move(item)));
         }
     }
     wua::curl_options options;
     options.directory = output;
-    options.ca_file = ca_file;
+    options.ca_file = wanted.ca_file;
+    if (wanted.parallel != 0)
+    {
+        options.parallel = {wanted.parallel, wanted.parallel, wanted.parallel};
+    }
     options.loops = updates.size() == 1 ? 1 : 2;
     wua::job job = wua::start(wua::curl_engine(std::move(options)), std::move(updates));
     return job.wait().is_success() ? EXIT_SUCCESS : EXIT_FAILURE;

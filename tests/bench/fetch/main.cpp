@@ -95,12 +95,21 @@ std::vector<contestant> far_peers(const workload& work)
     {
         return {{"aria2c", "exec aria2c -q --no-conf --file-allocation=none -k 1M -x 8 -s 8 -i $lists/urls -d $out"}};
     }
-    return {{"curl", "cd $out && exec curl -sfk --parallel --parallel-max 8 -K $lists/curl.config"},
-            {"curl", "cd $out && exec curl -sfk --http1.1 --parallel --parallel-max 8 -K $lists/curl.config"},
-            {"wget2", "exec wget2 -q --no-config --no-hsts --no-check-certificate --max-threads=8 -i $lists/urls "
-                      "-P $out"},
-            {"aria2c", "exec aria2c -q --no-conf --file-allocation=none --check-certificate=false -x 1 -j 8 "
-                       "-i $lists/urls -d $out"}};
+    std::vector<contestant> all;
+    for (const char* const parallel : {"8", "32"})
+    {
+        const std::string n = parallel;
+        for (const char* const version : {"", "--http1.1 "})
+        {
+            all.push_back({"curl", std::string("cd $out && exec curl -sfk ") + version + "--parallel --parallel-max " +
+                                       n + " -K $lists/curl.config"});
+        }
+        all.push_back({"wget2", "exec wget2 -q --no-config --no-hsts --no-check-certificate --max-threads=" + n +
+                                    " -i $lists/urls -P $out"});
+        all.push_back({"aria2c", "exec aria2c -q --no-conf --file-allocation=none --check-certificate=false -x 1 -j " +
+                                     n + " -i $lists/urls -d $out"});
+    }
+    return all;
 }
 
 class match
@@ -334,9 +343,9 @@ std::vector<row> paced_and_far(std::size_t rounds, const std::filesystem::path& 
     const wua_test::nginx fast("access_log off;", &authority);
     const delaying_relay plain(fast.port(), way);
     const delaying_relay tls(fast.tls_port(), way);
-    play({"far_200x256k", 200, mib / 4}, fast, {"http://127.0.0.1:" + std::to_string(plain.port()) + '/'});
+    play({"far_200x256k", 200, mib / 4}, fast, {"http://127.0.0.1:" + std::to_string(plain.port()) + '/'}, " 32");
     play({"far_200x256k_http2", 200, mib / 4}, fast, {"https://127.0.0.1:" + std::to_string(tls.port()) + '/'},
-         ' ' + authority.ca_file().string());
+         " 32 " + authority.ca_file().string());
     return rows;
 }
 
@@ -415,8 +424,10 @@ int main(int argc, char** argv)
     {
         if (arguments.size() >= 4 && arguments[0] == "--download")
         {
-            return download(
-                arguments[1], arguments[2], arguments[3] == "verify", arguments.size() == 5 ? arguments[4] : "");
+            return download(arguments[1], arguments[2],
+                            {.verifies = arguments[3] == "verify",
+                             .parallel = arguments.size() > 4 ? std::stoul(arguments[4]) : 0,
+                             .ca_file = arguments.size() > 5 ? arguments[5] : ""});
         }
         if (arguments.size() == 2 && arguments[0] == "--far") // these rows alone
         {
