@@ -110,10 +110,10 @@ TEST_CASE("a connection that is given up is found broken by its owner, and by no
     curl_easy_getinfo(easy.get(), CURLINFO_LOCAL_PORT, &local_port);
     curl_easy_getinfo(easy.get(), CURLINFO_PRIMARY_PORT, &remote_port);
     CHECK(connections.find(static_cast<int>(local_port), 1) == nullptr);
-    const auto found = connections.find(static_cast<int>(local_port), static_cast<int>(remote_port));
-    REQUIRE(found != nullptr);
-    CHECK((::fcntl(found->socket, F_GETFD) & FD_CLOEXEC) != 0); // no program that is started keeps it open
-    connections.give_up(*found, wua::detail::curl_connection::fate::silent);
+    const auto connection = connections.find(static_cast<int>(local_port), static_cast<int>(remote_port));
+    REQUIRE(connection != nullptr);
+    CHECK((::fcntl(connection->socket, F_GETFD) & FD_CLOEXEC) != 0); // no program that is started keeps it open
+    connections.give_up(*connection, wua::detail::curl_connection::fate::silent);
     while (running != 0)
     {
         REQUIRE(curl_multi_poll(multi.get(), nullptr, 0, 1'000, nullptr) == CURLM_OK);
@@ -121,5 +121,5 @@ TEST_CASE("a connection that is given up is found broken by its owner, and by no
     }
     curl_multi_remove_handle(multi.get(), easy.get());
     CHECK(connections.find(static_cast<int>(local_port), static_cast<int>(remote_port)) == nullptr);
-    connections.give_up(*found, wua::detail::curl_connection::fate::silent);
+    connections.give_up(*connection, wua::detail::curl_connection::fate::silent);
 }

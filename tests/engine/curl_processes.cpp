@@ -33,12 +33,13 @@ namespace
 constexpr std::size_t shared_size = 700'000;
 
 // At least 2.4 s for the whole, which is longer than anybody waits for a lock that is not worth waiting for.
-constexpr wua::misbehaviour slow{"slow", "Content in pieces of 10,000 bytes, 35 ms apart.", wua::expectation::delivers,
-                                 wua::misbehaviour::always, [](wua::response_script& script) {
-                                     const wua::http_response response = script.correct_response();
-                                     script.send(response.head);
-                                     script.drip(script.content(), response.from, response.to, 10'000, 35ms);
-                                 }};
+constexpr wua::misbehaviour trickling{
+    "trickling", "Content in pieces of 10,000 bytes, 35 ms apart.", wua::expectation::delivers,
+    wua::misbehaviour::always, [](wua::response_script& script) {
+        const wua::http_response response = script.correct_response();
+        script.send(response.head);
+        script.drip(script.content(), response.from, response.to, 10'000, 35ms);
+    }};
 
 // A file system without locks, if `has_locks` is false.
 wua::curl_options process_options(const std::filesystem::path& directory, bool has_locks)
@@ -142,7 +143,7 @@ TEST_CASE("two processes over the same file fetch it once, whatever becomes of t
     const bool has_locks = GENERATE(true, false);
     wua::fault_server server;
     const std::string content = some_bytes(shared_size);
-    const std::string url = server.serve("/a", content, slow);
+    const std::string url = server.serve("/a", content, trickling);
     temporary_folder output;
     other_process other(url, output.path(), has_locks);
     REQUIRE(wait_for_part(output / "a.part", 100'000));

@@ -213,7 +213,7 @@ TEST_CASE("a server's own choice is answered, and a second download need not be 
         requester client;
         const bool is_stale = std::string_view(name) == "auth_digest_stale";
         server.forget_requests();
-        for (std::size_t requests : {is_stale ? 3 : 2, is_stale ? 4 : 3})
+        for (const std::size_t requests : {is_stale ? 3U : 2U, is_stale ? 4U : 3U})
         {
             CHECK(client.fetch(item_at({url}, {.login = right})) == wua::outcome::succeeded());
             CHECK(server.requests().size() == requests);

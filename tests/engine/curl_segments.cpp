@@ -179,7 +179,7 @@ TEST_CASE("what was fetched in pieces goes on in pieces after a restart", "[curl
     const std::uint64_t sent = server.bytes_sent();
     server.forget_requests();
     wua::curl_options options = segmenting_options(output.path());
-    options.segments.max_per_file = GENERATE(1, 4); // with one connection, the gaps one after the other
+    options.segments.max_per_file = GENERATE(1U, 4U); // with one connection, the gaps one after the other
     wua::curl_engine engine(options);
     watched_job job(update);
     engine.start(job.transfer());
