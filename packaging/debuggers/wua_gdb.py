@@ -14,6 +14,7 @@ import gdb
 import gdb.printing
 
 unknown_bytes = 2**64 - 1
+_here = pathlib.Path(__file__).resolve()  # which GDB tells while it loads this file, and not later
 _names_of_codes = None
 
 
@@ -24,7 +25,7 @@ def _code_names():
         _names_of_codes = {0: "S_OK", 1: "S_FALSE"}
         constant = re.compile(r"inline constexpr HRESULT (\w+) = make_hresult\((0x[0-9A-Fa-f]+)\)")
         of_bits = re.compile(r"inline constexpr HRESULT (\w+) = hresult_from_bits_http_status\((\d+)\)")
-        for folder in pathlib.Path(__file__).resolve().parents:
+        for folder in _here.parents:
             headers = folder / "include" / "wua"
             if headers.is_dir():
                 for header in [headers / "com" / "hresult.hpp", *sorted((headers / "wuapi").glob("*.hpp"))]:
