@@ -80,6 +80,15 @@ def check_citation(path):
     is_that("CITATION.cff: of one version", f'version: "{version}"' in text)
 
 
+def check_changelog(path):
+    """Keep a Changelog 1.1.0: its headings."""
+    text = path.read_text()
+    for heading in re.findall(r"^## (.*)$", text, re.M):
+        is_that(heading, re.fullmatch(r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", heading))
+    for heading in re.findall(r"^### (.*)$", text, re.M):
+        is_that(heading, heading in ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"))
+
+
 def check_workflow(path):
     import yaml
     workflow = yaml.safe_load(path.read_text())
@@ -93,7 +102,7 @@ def check_workflow(path):
                 used += 1
                 is_that(f"{path}: {step['uses']} is not pinned", re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}", step["uses"]))
     # Each hash says in a comment which version it is.
-    versions = re.findall(r"uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path.read_text(), re.M)
+    versions = re.findall(r"uses: \S+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", path.read_text(), re.M)
     is_that(f"{path}: a hash without its version", len(versions) == used)
 
 
@@ -103,6 +112,7 @@ is_that("no CPS files", packages)
 for package in packages:
     check_cps(package)
 check_vcpkg(root / "packaging" / "vcpkg" / "wua" / "vcpkg.json")
+check_changelog(root / "CHANGELOG.md")
 check_citation(root / "CITATION.cff")
 for path in sorted((root / ".github" / "workflows").glob("*.yml")):
     check_workflow(path)
