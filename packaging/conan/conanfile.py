@@ -96,6 +96,11 @@ class WuaConan(ConanFile):
             self._component("compiled", ["wua"], "wua_compiled")
             self.cpp_info.components["compiled"].defines = ["WUA_SEPARATE_COMPILATION"]
             self._component("compiled_testing", ["compiled", "testing"], "wua_compiled_testing")
+            if self.options.curl or self.options.manifest:
+                tls = ["compiled_testing", "openssl::ssl", "openssl::crypto"]
+                self._component("compiled_testing_tls", tls, "wua_compiled_testing_tls")
+            if self.options.manifest:
+                self._component("compiled_json", ["compiled", "nlohmann_json::nlohmann_json"], "wua_compiled_json")
             for component in there:
                 self._component(f"compiled_{component}", ["compiled", *needs[component]], f"wua_compiled_{component}")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""conan_recipe.py ROOT FOLDER: performs packaging/conan/conanfile.py without Conan.
+"""conan_recipe.py ROOT FOLDER [--long]: performs packaging/conan/conanfile.py without Conan.
 
 A module stands for Conan's and makes the calls of CMake that Conan makes: the cache variables of the toolchain, the build
 and install folders. Then what the recipe says of the package is held against what was installed.
@@ -14,7 +14,10 @@ import subprocess
 import sys
 import types
 
-root, folder = map(pathlib.Path, sys.argv[1:])
+root, folder = map(pathlib.Path, sys.argv[1:3])
+cases = [{}, {"text": True, "curl": True, "manifest": True}]
+if "--long" in sys.argv:
+    cases.append({"text": True, "curl": True, "manifest": True, "compiled": True})
 variables = {}
 generator = os.environ.get("WUA_GENERATOR", "Ninja")
 
@@ -114,7 +117,8 @@ sys.path.insert(0, str(root / "packaging" / "conan"))
 sys.dont_write_bytecode = True
 import conanfile  # noqa: E402
 
-for options in ({}, {"text": True, "curl": True, "manifest": True}):
+for options in cases:
+    is_compiled = options.get("compiled", False)
     shutil.rmtree(folder, ignore_errors=True)
     variables.clear()
     recipe = conanfile.WuaConan(options)
@@ -126,23 +130,29 @@ for options in ({}, {"text": True, "curl": True, "manifest": True}):
         step()
 
     assert re.fullmatch(r"\d+\.\d+\.\d+", recipe.version), recipe.version
-    assert not vars(recipe.info.settings), "headers have no settings"
+    assert bool(vars(recipe.info.settings)) == is_compiled, "headers have no settings, libraries have"
     package = folder / "package"
     assert (package / "licenses" / "LICENSE").is_file()
     assert (package / "include" / "wua" / "wua.hpp").is_file()
     # The components are those that the CMake package has, and what they need has been asked for.
-    config = (package / "share" / "cmake" / "wua" / "wuaConfig.cmake").read_text()
+    data = package / ("lib" if is_compiled else "share")
+    config = (data / "cmake" / "wua" / "wuaConfig.cmake").read_text()
     for name in ("text", "curl", "manifest"):
         is_there = options.get(name, False)
         assert (name in recipe.cpp_info.components) == is_there, name
         assert f"_wua_component({name} {'ON' if is_there else 'OFF'}" in config, f"{name}: {config}"
-        assert (package / "share" / "pkgconfig" / f"wua-{name}.pc").is_file() == is_there, name
+        assert (data / "pkgconfig" / f"wua-{name}.pc").is_file() == is_there, name
     asked = {reference.split("/")[0] for reference in recipe.required}
     for component in recipe.cpp_info.components.values():
+        for library in component.libs:
+            assert (package / "lib" / f"lib{library}.a").is_file(), library
         for need in component.requires:
             other = need.split("::")[0]
             assert other in asked if "::" in need else need in recipe.cpp_info.components, need
             if "::" in need:
                 asked.add(other)
     assert len(recipe.required) == (4 if options else 0), recipe.required
+    installed = {path.stem.removeprefix("lib") for path in (package / "lib").glob("*.a")}
+    described = {library for component in recipe.cpp_info.components.values() for library in component.libs}
+    assert installed == described, installed ^ described
 print("the recipe's calls of CMake give the packages that it describes")

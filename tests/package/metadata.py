@@ -89,6 +89,13 @@ def check_changelog(path):
         is_that(heading, heading in ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"))
 
 
+def check_container(folder):
+    """Editors' container has what the everyday suite installs."""
+    have("devcontainer.json", json.loads((folder / "devcontainer.json").read_text()), "name", "build")
+    suite = re.search(r"^packages=\((.*)\)$", (root / "tests" / "run").read_text(), re.M)[1].split()
+    have("Dockerfile", (folder / "Dockerfile").read_text().split(), *suite)
+
+
 def check_workflow(path):
     import yaml
     workflow = yaml.safe_load(path.read_text())
@@ -112,6 +119,7 @@ is_that("no CPS files", packages)
 for package in packages:
     check_cps(package)
 check_vcpkg(root / "packaging" / "vcpkg" / "wua" / "vcpkg.json")
+check_container(root / ".devcontainer")
 check_changelog(root / "CHANGELOG.md")
 check_citation(root / "CITATION.cff")
 for path in sorted((root / ".github" / "workflows").glob("*.yml")):

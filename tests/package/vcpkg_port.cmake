@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# cmake -D root= -D folder= -D generator= -P vcpkg_port.cmake
+# cmake -D root= -D folder= -D generator= [-D is_long=ON] -P vcpkg_port.cmake
 # Performs packaging/vcpkg/wua/portfile.cmake without vcpkg: functions stand for vcpkg's, and make the calls of CMake that
-# those make. With no feature, and with each.
+# those make. With no feature, and with each; libraries are compiled only where that may take long.
 cmake_minimum_required(VERSION 3.25)
 
 function(vcpkg_check_features)
@@ -72,7 +72,12 @@ foreach(index RANGE 1 ${count})
     list(APPEND features_of_manifest ${feature})
 endforeach()
 
-foreach(FEATURES "core" "core;text;curl;manifest")
+set(cases "core" "core text curl manifest")
+if(is_long)
+    list(APPEND cases "core text curl manifest compiled")
+endif()
+foreach(FEATURES IN LISTS cases)
+    string(REPLACE " " ";" FEATURES "${FEATURES}")
     file(REMOVE_RECURSE "${folder}")
     set(CURRENT_PACKAGES_DIR "${folder}/package")
     include("${root}/packaging/vcpkg/wua/portfile.cmake")
@@ -89,7 +94,7 @@ foreach(FEATURES "core" "core;text;curl;manifest")
     file(WRITE "${folder}/consumer/CMakeLists.txt" "cmake_minimum_required(VERSION 3.25)
 project(consumer LANGUAGES CXX)
 find_package(wua CONFIG REQUIRED)
-foreach(component wua testing text curl manifest)
+foreach(component wua testing text curl manifest compiled compiled_curl)
     if(TARGET wua::\${component})
         message(STATUS \"has \${component}\")
     endif()
@@ -97,17 +102,27 @@ endforeach()
 ")
     execute_process(COMMAND "${CMAKE_COMMAND}" -S "${folder}/consumer" -B "${folder}/consumer/build" -G "${generator}"
         "-Dwua_DIR=${CURRENT_PACKAGES_DIR}/share/wua" OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
-    foreach(component text curl manifest)
+    foreach(component text curl manifest compiled)
         set(expected FALSE)
         set(found FALSE)
         if(component IN_LIST FEATURES)
             set(expected TRUE)
         endif()
-        if(output MATCHES "has ${component}")
+        if(output MATCHES "has ${component}\n")
             set(found TRUE)
         endif()
         if(NOT found STREQUAL expected)
             message(FATAL_ERROR "with ${FEATURES}: ${component} must be there: ${expected}\n${output}")
         endif()
     endforeach()
+
+    # What was not asked for is refused by its name.
+    if(FEATURES STREQUAL "core")
+        file(APPEND "${folder}/consumer/CMakeLists.txt" "find_package(wua CONFIG REQUIRED COMPONENTS curl)\n")
+        execute_process(COMMAND "${CMAKE_COMMAND}" "${folder}/consumer/build" RESULT_VARIABLE code OUTPUT_QUIET
+            ERROR_VARIABLE output)
+        if(code EQUAL 0 OR NOT output MATCHES "made with WUA_WITH_CURL=OFF")
+            message(FATAL_ERROR "curl, which was not asked for, must be refused\n${output}")
+        endif()
+    endif()
 endforeach()
