@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// docs/abi.txt: the interfaces as programs have been compiled against them. What is published there stays as it is; a new
-// interface is entered as unpublished, and may change until a version is written in that place.
+// docs/abi.txt: the interfaces as programs have been compiled against them. What is published there stays as it is; a
+// new interface is entered as unpublished, and may change until a version is written in that place.
 
 #include "catch.hpp"
 #include "test_sources.hpp"
@@ -84,8 +84,8 @@ std::map<std::string, declaration> read_declarations()
                 const std::string text = body.substr(at + opening.size(), body.find(" = 0;", at) - at - opening.size());
                 const std::size_t parenthesis = text.find('(');
                 const std::string_view inside = std::string_view(text).substr(parenthesis + 1);
-                one.slots.push_back(text.substr(0, parenthesis + 1) +
-                                    types_of(inside.substr(0, inside.rfind(')'))) + ")");
+                one.slots.push_back(
+                    text.substr(0, parenthesis + 1) + types_of(inside.substr(0, inside.rfind(')'))) + ")");
             }
             found.emplace(name, one);
         }
@@ -262,11 +262,12 @@ std::map<std::string, entry> read_abi_file()
 std::string abi_file_anew()
 {
     const std::map<std::string, entry> published = read_abi_file();
-    std::string text = "# The interfaces that programs are compiled against: since which version, IID and base, and each "
-                       "slot of the\n"
-                       "# vtable with its types and its DISPID. What has a version never changes. This file is made by\n"
-                       "# wua_contract_tests \"the list of interfaces is written anew\", which changes unpublished "
-                       "ones alone.\n";
+    std::string text =
+        "# The interfaces that programs are compiled against: since which version, IID and base, and each "
+        "slot of the\n"
+        "# vtable with its types and its DISPID. What has a version never changes. This file is made by\n"
+        "# wua_contract_tests \"the list of interfaces is written anew\", which changes unpublished "
+        "ones alone.\n";
     std::map<std::string, entry> entries;
     for (const auto& [name, one] : present_interfaces().texts)
     {
