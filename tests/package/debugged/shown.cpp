@@ -34,5 +34,5 @@ int main()
     job.wait();
     const wua::progress_snapshot snapshot = job.progress();
     return stop_here() + (code == unknown_code && wua::same(id, wua::guid_null) && text == no_text &&
-                     collection == no_object && failure == success && snapshot.is_completed());
+                          collection == no_object && failure == success && snapshot.is_completed());
 }
