@@ -29,15 +29,19 @@ endmacro()
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 QUIET) # EVP_MD_fetch
-find_package(CURL 7.88 QUIET)
+if(NOT WUA_WITH_CURL STREQUAL "OFF")
+    find_package(CURL 7.88 QUIET)
+endif()
 if(NOT WUA_HEADERS AND NOT TARGET nlohmann_json::nlohmann_json)
     find_package(nlohmann_json 3.11 QUIET)
 endif()
 
-wua_dependency(fmt::fmt fmt 9.1
-    https://github.com/fmtlib/fmt/archive/9.1.0.tar.gz
-    5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2)
-if(WUA_HEADERS)
+if(NOT WUA_WITH_TEXT STREQUAL "OFF")
+    wua_dependency(fmt::fmt fmt 9.1
+        https://github.com/fmtlib/fmt/archive/9.1.0.tar.gz
+        5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2)
+endif()
+if(WUA_HEADERS AND TARGET fmt::fmt)
     set_property(TARGET fmt::fmt APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS FMT_HEADER_ONLY=1)
 endif()
 

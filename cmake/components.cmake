@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+# The optional components, each with WUA_WITH_<COMPONENT>: AUTO, there if what it needs was found, which the summary says;
+# ON, an error if not; OFF, left out, and what it needs is not looked for on its account.
+set(WUA_MISSING "") # why those that are left out are
+
+foreach(component TEXT CURL MANIFEST)
+    set(WUA_WITH_${component} AUTO CACHE STRING "Whether to have this component: AUTO, ON or OFF")
+    set_property(CACHE WUA_WITH_${component} PROPERTY STRINGS AUTO ON OFF)
+    string(TOUPPER "${WUA_WITH_${component}}" value)
+    if(value MATCHES "^(ON|TRUE|YES|Y|1)$")
+        set(WUA_WITH_${component} ON)
+    elseif(value MATCHES "^(OFF|FALSE|NO|N|0)$")
+        set(WUA_WITH_${component} OFF)
+    elseif(value STREQUAL "AUTO")
+        set(WUA_WITH_${component} AUTO)
+    else()
+        message(FATAL_ERROR "WUA_WITH_${component} is '${WUA_WITH_${component}}', and may be AUTO, ON or OFF")
+    endif()
+endforeach()
+
+# What each component needs, in words, as it is told when it is missing.
+set(WUA_NEEDS_OF_TEXT "fmt 9.1")
+set(WUA_NEEDS_OF_CURL "libcurl 7.88 and OpenSSL 3.0")
+set(WUA_NEEDS_OF_MANIFEST "OpenSSL 3.0 and nlohmann/json 3.11")
+
+# wua_component(<name> <target>...): makes wua::<name>, which needs these targets.
+function(wua_component name)
+    string(TOUPPER "${name}" upper)
+    set(missing "")
+    foreach(target IN LISTS ARGN)
+        if(NOT TARGET ${target})
+            list(APPEND missing ${target})
+        endif()
+    endforeach()
+    if(WUA_WITH_${upper} STREQUAL "OFF")
+        list(APPEND WUA_MISSING "${name} (WUA_WITH_${upper} is OFF)")
+    elseif(NOT missing)
+        add_library(wua_${name} INTERFACE)
+        add_library(wua::${name} ALIAS wua_${name})
+        target_link_libraries(wua_${name} INTERFACE wua ${ARGN})
+    else()
+        list(JOIN missing " and " missing)
+        set(reason "${WUA_NEEDS_OF_${upper}} not found: no ${missing}")
+        if(WUA_WITH_${upper} STREQUAL "ON")
+            message(FATAL_ERROR "WUA_WITH_${upper} is ON, and wua::${name} cannot be had: ${reason}. Install it, name its "
+                "place in CMAKE_PREFIX_PATH, or set WUA_WITH_${upper} to AUTO or OFF.")
+        endif()
+        list(APPEND WUA_MISSING "${name} (${reason})")
+    endif()
+    set(WUA_MISSING "${WUA_MISSING}" PARENT_SCOPE)
+endfunction()
+
+# Says which components there are, and why the others are left out.
+function(wua_summary)
+    set(there wua testing)
+    foreach(component text curl manifest compiled)
+        if(TARGET wua::${component})
+            list(APPEND there ${component})
+        endif()
+    endforeach()
+    list(JOIN there " " there)
+    message(STATUS "wua ${PROJECT_VERSION} has: ${there}")
+    foreach(one IN LISTS WUA_MISSING)
+        message(STATUS "wua::${one} is left out")
+    endforeach()
+endfunction()
