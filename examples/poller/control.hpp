@@ -102,16 +102,23 @@ update, from 1. On a terminal without --commands: p pauses and resumes, + and - 
 class job_control
 {
 public:
-    // The limit in bytes per second with which the job began, 0: none.
-    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit)
+    // The limit in bytes per second with which the job began, 0: none. The function brings lines from elsewhere.
+    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit, std::function<std::string()> take_others = {})
         : m_input(reads_keys, reads_commands),
           m_reads_commands(reads_commands),
+          m_take_others(std::move(take_others)),
           m_limit(limit)
     {}
 
-    // True when something was typed.
+    // True when there was something to obey.
     bool obey(wua::job& job)
     {
+        const std::string others = m_take_others ? m_take_others() : std::string();
+        std::istringstream lines(others);
+        for (std::string line; std::getline(lines, line);)
+        {
+            obey_line(job, line);
+        }
         const std::string typed = m_input.take();
         if (m_reads_commands)
         {
@@ -129,7 +136,7 @@ public:
                 obey_key(job, key);
             }
         }
-        return !typed.empty();
+        return !typed.empty() || !others.empty();
     }
 
 private:
@@ -249,6 +256,7 @@ private:
 
     console_input m_input;
     const bool m_reads_commands;
+    const std::function<std::string()> m_take_others;
     std::string m_line; // the last one, as far as it has come
     std::uint64_t m_limit;
     bool m_is_paused = false;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The output for programs: one JSON object per line.
+// The output for programs: one JSON object per line. docs/machines.md has their members, line.schema.json their schema.
 
+#include <wua/engine/story_json.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/model/file_result.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/text/text.hpp>
@@ -11,28 +13,102 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace poller
 {
 
-// {"state","percent","bytes","total","bytes_per_second","seconds_left","seconds_stalled","pause_reason","finished",
-// "update":{...}};
-// unknown values are null. "update" is the current update.
-inline std::string json_line(const wua::progress_snapshot& snapshot)
+// Of the members and what they mean. Members may be added without a new version.
+constexpr int json_version = 1;
+
+inline nlohmann::ordered_json new_line(std::string_view type)
 {
-    const auto number_or_null = [](const auto& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
     nlohmann::ordered_json line;
+    line["type"] = type;
+    line["version"] = json_version;
+    return line;
+}
+
+inline std::string text_of(const nlohmann::ordered_json& line)
+{
+    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+template <class T>
+nlohmann::ordered_json number_or_null(const std::optional<T>& value)
+{
+    return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json();
+}
+
+// "2026-01-31T23:59:59Z"
+inline std::string utc_text(std::chrono::system_clock::time_point time)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm parts{};
+#if defined(_WIN32)
+    ::gmtime_s(&parts, &seconds);
+#else
+    ::gmtime_r(&seconds, &parts);
+#endif
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+// "job", the first line. The page is a URL or empty.
+inline std::string job_line(const wua::job& job, std::string_view engine, std::string_view page)
+{
+    nlohmann::ordered_json line = new_line("job");
+    line["engine"] = engine;
+    line["started"] = utc_text(std::chrono::system_clock::now());
+    line["page"] = page.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(page);
+    line["can_pause"] = job.controls().pause;
+    line["updates"] = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i != job.updates().size(); ++i)
+    {
+        nlohmann::ordered_json update;
+        update["index"] = i;
+        update["title"] = job.updates()[i]->title;
+        update["total"] = number_or_null(job.update(i).bytes_to_download);
+        line["updates"].push_back(std::move(update));
+    }
+    return text_of(line);
+}
+
+// An update that is under way.
+inline nlohmann::ordered_json json_of(std::size_t index, const wua::update_progress& update)
+{
+    nlohmann::ordered_json line;
+    line["index"] = index;
+    line["paused"] = update.is_paused;
+    line["phase"] = fmt::format("{:h}", update.phase);
+    line["percent"] = update.percent;
+    line["bytes"] = update.bytes_downloaded;
+    line["total"] = number_or_null(update.bytes_to_download);
+    line["attempt"] = update.attempt;
+    return line;
+}
+
+// "progress": the job and the updates that are under way, which are looked at right after it; unknown values are null.
+inline std::string progress_line(const wua::progress_snapshot& snapshot, double elapsed, const wua::job& job,
+                                 const std::vector<std::size_t>& active)
+{
+    nlohmann::ordered_json line = new_line("progress");
+    line["elapsed_seconds"] = elapsed;
     line["state"] = fmt::format("{}", snapshot.state());
     line["percent"] = snapshot.percent();
     line["bytes"] = snapshot.bytes_downloaded();
     line["total"] = number_or_null(snapshot.bytes_to_download());
     line["bytes_per_second"] = static_cast<std::uint64_t>(snapshot.bytes_per_second());
     const auto left = snapshot.time_left();
-    line["seconds_left"] = left ? nlohmann::json(left->count()) : nlohmann::json();
+    line["seconds_left"] = left ? nlohmann::ordered_json(left->count()) : nlohmann::ordered_json();
     line["pause_reason"] = std::string(snapshot.pause_reason());
     line["seconds_stalled"] = snapshot.stalled_for().value_or(std::chrono::seconds(0)).count();
     line["finished"] = snapshot.finished();
@@ -40,6 +116,7 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     line["succeeded"] = tally.succeeded();
     line["failed"] = tally.failed() + tally.with_errors();
     line["aborted"] = tally.aborted();
+    line["retries"] = snapshot.retries();
     const std::size_t current = snapshot.current_update_index();
     auto& update = line["update"];
     update["index"] = current;
@@ -50,7 +127,35 @@ inline std::string json_line(const wua::progress_snapshot& snapshot)
     update["bytes"] = snapshot.current_update_bytes_downloaded();
     update["total"] = number_or_null(snapshot.current_update_bytes_to_download());
     update["attempt"] = snapshot.current_update_attempt();
-    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    line["active"] = nlohmann::ordered_json::array();
+    for (const std::size_t index : active)
+    {
+        line["active"].push_back(json_of(index, job.update(index)));
+    }
+    return text_of(line);
+}
+
+// "attempt", one line each: what came after those that were told, with the members of docs/traces.md.
+inline std::vector<std::string> attempt_lines(std::size_t index, std::string_view title, wua::download_story story,
+                                              std::uint64_t told)
+{
+    if (told > story.forgotten)
+    {
+        const std::uint64_t again = told - story.forgotten;
+        story.attempts.erase(story.attempts.begin(), story.attempts.begin() + static_cast<std::ptrdiff_t>(again));
+        story.forgotten = told;
+    }
+    const std::string text = wua::story_lines(index, title, story);
+    std::size_t begin = story.forgotten == 0 ? 0 : text.find('\n') + 1; // that line says how many are left out
+    std::vector<std::string> lines;
+    while (begin != text.size())
+    {
+        const std::size_t end = text.find('\n', begin);
+        lines.push_back(fmt::format(R"({{"type":"attempt","version":{},{})", json_version,
+                                    std::string_view(text).substr(begin + 1, end - begin - 1)));
+        begin = end + 1;
+    }
+    return lines;
 }
 
 // {"origin","url","path","size","etag","last_modified"}, of a file that is complete.
@@ -69,32 +174,69 @@ inline nlohmann::ordered_json json_of(const wua::file_result& file)
     return line;
 }
 
-// {"result","hresult","updates":[{"title","result","hresult","detail","files":[...]},...]}: the last line.
-inline std::string json_line(const wua::progress_snapshot& last, const wua::outcome& result, const wua::job& job)
+inline void add_result(nlohmann::ordered_json& line, const wua::outcome& result)
 {
-    const auto describe = [](nlohmann::ordered_json& line, const wua::outcome& one) {
-        line["result"] = fmt::format("{:h}", one.code);
-        line["hresult"] = fmt::format("0x{:08X}", static_cast<std::uint32_t>(one.hresult));
-    };
-    nlohmann::ordered_json line;
-    describe(line, result);
+    line["result"] = fmt::format("{:h}", result.code);
+    line["hresult"] = fmt::format("0x{:08X}", static_cast<std::uint32_t>(result.hresult));
+}
+
+// What is told of an update that has ended.
+inline void add_ended_update(nlohmann::ordered_json& line, std::size_t index, const wua::outcome& result,
+                             const wua::job& job)
+{
+    line["title"] = job.updates()[index]->title;
+    add_result(line, result);
+    line["native"] = wua::to_text(result.native);
+    line["detail"] = result.detail;
+    line["files"] = nlohmann::ordered_json::array();
+    for (const wua::file_result& file : job.files(index))
+    {
+        line["files"].push_back(json_of(file));
+    }
+}
+
+// "update_result": an update has ended.
+inline std::string update_result_line(std::size_t index, const wua::outcome& result, double elapsed,
+                                      const wua::job& job)
+{
+    const wua::update_progress update = job.update(index);
+    nlohmann::ordered_json line = new_line("update_result");
+    line["elapsed_seconds"] = elapsed;
+    line["index"] = index;
+    add_ended_update(line, index, result, job);
+    line["bytes"] = update.bytes_downloaded;
+    line["total"] = number_or_null(update.bytes_to_download);
+    line["attempt"] = update.attempt;
+    return text_of(line);
+}
+
+// "result": the job has ended, and every update.
+inline std::string result_line(const wua::progress_snapshot& last, const wua::outcome& result, double elapsed,
+                               const wua::job& job)
+{
+    nlohmann::ordered_json line = new_line("result");
+    line["elapsed_seconds"] = elapsed;
+    add_result(line, result);
+    line["bytes"] = last.bytes_downloaded();
+    line["retries"] = last.retries();
     line["updates"] = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i != last.update_count(); ++i)
     {
         nlohmann::ordered_json update;
-        const wua::outcome one = last.result(i);
-        update["title"] = last.updates()[i]->title;
-        describe(update, one);
-        update["native"] = wua::to_text(one.native);
-        update["detail"] = one.detail;
-        update["files"] = nlohmann::ordered_json::array();
-        for (const wua::file_result& file : job.files(i))
-        {
-            update["files"].push_back(json_of(file));
-        }
+        update["index"] = i;
+        add_ended_update(update, i, last.result(i), job);
         line["updates"].push_back(std::move(update));
     }
-    return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return text_of(line);
+}
+
+// "error": why the poller ends with that status, beside what became of the job.
+inline std::string error_line(std::string_view message, int exit_status)
+{
+    nlohmann::ordered_json line = new_line("error");
+    line["message"] = message;
+    line["exit_status"] = exit_status;
+    return text_of(line);
 }
 
 } // namespace poller

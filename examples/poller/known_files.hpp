@@ -4,6 +4,7 @@
 // What is known of the files of earlier runs, so that only those are fetched that have changed since.
 
 #include "manifest.hpp"
+#include "replaced_file.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/job/job.hpp>
@@ -103,17 +104,7 @@ public:
                 }
             }
         }
-        std::filesystem::path next = m_path;
-        next += ".new";
-        std::ofstream out(next, std::ios::binary | std::ios::trunc);
-        out << m_known.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
-        out.close();
-        std::error_code error;
-        if (!out.fail())
-        {
-            std::filesystem::rename(next, m_path, error);
-        }
-        return !out.fail() && !error;
+        return try_replace_file(m_path, m_known.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
     }
 
 private:

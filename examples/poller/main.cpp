@@ -2,8 +2,8 @@
 // Starts a job over some updates, polls it until it is completed and prints the result of each update.
 
 #include "control.hpp"
-#include "json_lines.hpp"
 #include "known_files.hpp"
+#include "machine_outputs.hpp"
 #include "manifest.hpp"
 #include "request_flags.hpp"
 #include <wua/engine/curl_engine.hpp>
@@ -31,6 +31,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -68,7 +69,7 @@ struct options
     std::size_t parallel = 4;
     std::size_t segments = wua::segment_options().max_per_file;
     double speed = 1; // of the simulation, as a multiple of real time
-    bool prints_json = false;
+    poller::machine_flags machines;
     bool allows_files = false;
     poller::request_flags requests;
     std::string limit = "0";
@@ -92,6 +93,8 @@ constexpr const char* examples = R"(Examples:
                                                   only what that key of minisign signed
   poller --limit 2M --hours 22:00-06:00 URL       slowly, and at night
   echo pause | poller --commands URL              told what to do by another program
+  poller --serve 0 URL                            shown in a browser, at the address that it says
+  poller --metrics /var/lib/prometheus/node-exporter/updates.prom URL    for Prometheus
   poller --trace why.jsonl URL                    what each attempt met with, one JSON object per line
   poller --record job.jsonl URL                   the whole job; poller --replay job.jsonl shows it again
 
@@ -269,20 +272,18 @@ bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting, 
 }
 
 // Polls until the job is completed and returns its last snapshot.
-wua::progress_snapshot watch(wua::job& job, const options& chosen)
+wua::progress_snapshot watch(wua::job& job, const options& chosen, poller::machine_outputs& machines)
 {
     wua::progress_display display(stdout);
-    poller::job_control control(!chosen.prints_json, chosen.reads_commands, chosen.bytes_per_second);
+    poller::job_control control(!chosen.machines.prints_json, chosen.reads_commands, chosen.bytes_per_second,
+                                [&] { return machines.take_commands(); });
     bool is_aborting = false;
     for (bool is_done = false; !is_done;)
     {
         is_done = wait_for_next_poll(job, chosen, is_aborting, control);
         const wua::progress_snapshot snapshot = job.progress();
-        if (chosen.prints_json)
-        {
-            print_line(poller::json_line(snapshot));
-        }
-        else
+        machines.poll(job, snapshot);
+        if (!chosen.machines.prints_json)
         {
             display.show(snapshot);
         }
@@ -295,14 +296,8 @@ wua::progress_snapshot watch(wua::job& job, const options& chosen)
     return job.progress();
 }
 
-void print_results(const wua::progress_snapshot& last, const wua::outcome& result, const wua::job& job,
-                   bool prints_json)
+void print_results(const wua::progress_snapshot& last, const wua::outcome& result)
 {
-    if (prints_json)
-    {
-        print_line(poller::json_line(last, result, job));
-        return;
-    }
     for (std::size_t i = 0; i != last.update_count(); ++i)
     {
         print_line(fmt::format("{:>3}. {}: {}", i + 1, wua::printable(last.updates()[i]->title), last.result(i)));
@@ -319,15 +314,26 @@ void check_output(const std::string& file, const char* option)
     }
 }
 
+// Says why the poller ends with that status, and returns it.
+int say_error(std::string_view message, int status, bool prints_json)
+{
+    wua::write_text(stderr, fmt::format("poller: {}\n", message));
+    if (prints_json)
+    {
+        print_line(poller::error_line(message, status));
+    }
+    return status;
+}
+
 // Says so when a file could not be written; then a success is none.
-int status_after_output(int status, bool is_written, const std::string& file)
+int status_after_output(int status, bool is_written, const std::string& file, bool prints_json)
 {
     if (is_written)
     {
         return status;
     }
-    wua::write_text(stderr, fmt::format("poller: the file '{}' could not be written\n", wua::printable(file)));
-    return status == all_succeeded ? output_failed : status;
+    return say_error(fmt::format("the file '{}' could not be written", wua::printable(file)),
+                     status == all_succeeded ? output_failed : status, prints_json);
 }
 
 // What each attempt met with.
@@ -352,17 +358,31 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         settings.attempts_kept = 1000;
         settings.keeps_successes = true;
     }
-    settings.keeps_files = chosen.prints_json || !chosen.etags.empty();
+    settings.keeps_files = !chosen.etags.empty();
+    poller::machine_outputs machines(chosen.machines, chosen.engine, chosen.speed, print_line);
+    machines.add_to(settings, updates.size());
     wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
-    const wua::progress_snapshot last = watch(job, chosen);
+    machines.begin(job);
+    const wua::progress_snapshot last = watch(job, chosen, machines);
     const wua::outcome result = job.wait();
-    print_results(last, result, job, chosen.prints_json);
+    machines.end(job, last, result);
+    if (!chosen.machines.prints_json)
+    {
+        print_results(last, result);
+    }
     const int status = result.code == wua::orcAborted     ? was_aborted
                        : result.code == wua::orcSucceeded ? all_succeeded
                                                           : some_failed;
+    const auto after = [&](int before, bool is_written, const std::string& file) {
+        return status_after_output(before, is_written, file, chosen.machines.prints_json);
+    };
     const bool has_known = chosen.etags.empty() || poller::known_files(chosen.etags).try_save(job);
-    return status_after_output(status_after_output(status, has_known, chosen.etags),
-                               chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace);
+    const int final_status = after(
+        after(after(status, has_known, chosen.etags), chosen.trace.empty() || try_write_stories(job, chosen.trace),
+              chosen.trace),
+        machines.unwritten().empty(), machines.unwritten());
+    machines.finish([] { return interrupted != 0; }); // after Ctrl-C nobody waits for browsers
+    return final_status;
 }
 
 template <class Engine>
@@ -380,11 +400,11 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
             return writer;
         });
     const int status = follow(recording, updates, chosen, settings);
-    return status_after_output(status, !writer->has_failed(), chosen.record);
+    return status_after_output(status, !writer->has_failed(), chosen.record, chosen.machines.prints_json);
 }
 
 // Shows a recorded job again.
-int replay(const options& chosen)
+int replay(options chosen)
 {
     if (!chosen.etags.empty() || chosen.preallocates)
     {
@@ -413,11 +433,13 @@ int replay(const options& chosen)
     check_output(chosen.trace, "--trace");
     const auto engine = std::make_shared<wua::simulated_engine>(std::move(trace.script));
     engine->run_in_real_time(chosen.speed);
+    chosen.engine = "replay";
     return download(engine, trace.updates, chosen, trace.options);
 }
 
 int run(options chosen)
 {
+    chosen.machines.check();
     chosen.bytes_per_second = poller::read_rate(chosen.limit, "--limit");
     for (const auto& [one, other] :
          {std::pair(chosen.record, chosen.trace), {chosen.record, chosen.replay}, {chosen.trace, chosen.replay}})
@@ -429,7 +451,7 @@ int run(options chosen)
     }
     if (!chosen.replay.empty())
     {
-        return replay(chosen);
+        return replay(std::move(chosen));
     }
     std::vector<wua::update_pointer> updates;
     if (chosen.manifest.signed_by.empty() &&
@@ -564,11 +586,11 @@ int run_program(int argc, char** argv)
     chosen.requests.add_to(app);
     app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M; 0: no limit")->capture_default_str();
     app.add_option("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
+    chosen.machines.add_to(app);
     app.add_flag("--commands", chosen.reads_commands, "obey commands on standard input");
     app.add_option("--trace", chosen.trace, "write there what each attempt met with, in the end");
     app.add_option("--record", chosen.record, "write there, as it comes, all that the job is told");
     app.add_option("--replay", chosen.replay, "show a job that was recorded, at --speed");
-    app.add_flag("--json", chosen.prints_json, "print one JSON object per line: snapshots, then the results");
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     app.add_flag("--https-only", chosen.policy.https_only, "ask nobody but by https, also after redirects");
     app.add_flag("--require-digest", chosen.policy.requires_digest, "download nothing without a digest");
@@ -578,13 +600,23 @@ int run_program(int argc, char** argv)
         ->allow_extra_args(false);
     app.add_option("--max-size", chosen.policy.max_update_bytes, "the most bytes that an update may have; 2G are 2^31")
         ->transform(CLI::AsSizeValue(false));
+    const bool prints_json =
+        std::find(argv, argv + argc, std::string_view("--json")) != argv + argc; // also where the rest makes no sense
     try
     {
         app.parse(argc, argv);
     }
     catch (const CLI::ParseError& error)
     {
-        return app.exit(error) == 0 ? all_succeeded : bad_usage;
+        if (app.exit(error) == 0)
+        {
+            return all_succeeded;
+        }
+        if (prints_json)
+        {
+            print_line(poller::error_line(error.what(), bad_usage));
+        }
+        return bad_usage;
     }
     std::signal(SIGINT, on_interrupt);
     std::signal(SIGTERM, on_interrupt);
@@ -594,18 +626,15 @@ int run_program(int argc, char** argv)
     }
     catch (const usage_error& error)
     {
-        wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
-        return bad_usage;
+        return say_error(error.what(), bad_usage, prints_json);
     }
-    catch (const wua::hresult_error& error)
+    catch (const wua::hresult_error& error) // bad usage: an option that makes no sense
     {
-        wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
-        return error.code() == wua::e_invalidarg ? bad_usage : some_failed; // an option that makes no sense
+        return say_error(error.what(), error.code() == wua::e_invalidarg ? bad_usage : some_failed, prints_json);
     }
     catch (const std::exception& error)
     {
-        wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
-        return some_failed;
+        return say_error(error.what(), some_failed, prints_json);
     }
 }
 

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the poller tells other programs of its job: lines, metrics, the page.
+
+#include "job_feed.hpp"
+#include "manifest.hpp"
+#include "metrics_file.hpp"
+#include "serve/live_page.hpp"
+#include "serve/request_check.hpp"
+#include <wua/job/downloader_options.hpp>
+#include <wua/job/job.hpp>
+#include <wua/model/outcome.hpp>
+#include <wua/model/progress_snapshot.hpp>
+#include <wua/text/text.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace poller
+{
+
+// The options.
+struct machine_flags
+{
+    bool prints_json = false;
+    std::string metrics;
+    std::optional<int> port; // of the page
+    std::string address = "127.0.0.1";
+    bool allows_control = false;
+    int linger = 0; // seconds
+
+    void add_to(CLI::App& app)
+    {
+        constexpr const char* group = "For other programs and browsers";
+        app.add_flag("--json", prints_json, "print one JSON object per line: what happens to the job, then its result")
+            ->group(group);
+        app.add_option("--metrics", metrics, "keep metrics in this file, for Prometheus' node_exporter")->group(group);
+        app.add_option("--serve", port, "show the job in a browser, at this port; 0: one that is free")
+            ->check(CLI::Range(0, 65535))
+            ->group(group);
+        app.add_option("--serve-address", address, "the IP address to serve at")->group(group)->capture_default_str();
+        app.add_option("--serve-linger", linger, "seconds to go on serving when the job has ended, or until Ctrl-C")
+            ->check(CLI::Range(0, 86'400))
+            ->group(group)
+            ->capture_default_str();
+        app.add_flag("--allow-control", allows_control,
+                     "let the browser pause, resume and abort the job that opens the address with the secret token")
+            ->group(group);
+    }
+
+    // Throws usage_error.
+    void check() const
+    {
+        if (!port && (allows_control || linger != 0 || address != "127.0.0.1"))
+        {
+            throw usage_error("--allow-control, --serve-linger and --serve-address say nothing without --serve");
+        }
+        if (!is_ipv4(address) && !is_ipv6(address))
+        {
+            throw usage_error(fmt::format("--serve-address: '{}' is no IP address", wua::printable(address)));
+        }
+        if (allows_control && !is_loopback(address))
+        {
+            throw usage_error("--allow-control: the token would cross the network readably; serve at a loopback address, "
+                              "and come to it by ssh -L");
+        }
+        if (port && !live_page::is_built_in())
+        {
+            throw usage_error("--serve: this poller was built without cpp-httplib, which serves the page");
+        }
+    }
+};
+
+// For one thread. Nothing of it stops a download.
+class machine_outputs
+{
+public:
+    // Before the job: opens what is to be written and served. Throws usage_error when that fails. The speed is that of
+    // the job's time, as a multiple of real time.
+    machine_outputs(const machine_flags& flags, std::string_view engine, double speed,
+                    std::function<void(const std::string&)> print_line)
+        : m_flags(flags),
+          m_engine(engine),
+          m_speed(speed)
+    {
+        if (!flags.metrics.empty())
+        {
+            m_metrics.emplace(flags.metrics, engine);
+        }
+        if (flags.port)
+        {
+            m_page = std::make_unique<live_page>(live_page_settings{flags.address, *flags.port, flags.allows_control});
+            tell_address();
+            m_feed.add([this](line_kind kind, const std::string& line) { show(kind, line); });
+        }
+        if (flags.prints_json)
+        {
+            m_feed.add([print = std::move(print_line)](line_kind, const std::string& line) { print(line); });
+        }
+    }
+
+    machine_outputs(const machine_outputs&) = delete;
+    machine_outputs& operator=(const machine_outputs&) = delete;
+
+    // What of a job is to be kept for them.
+    void add_to(wua::downloader_options& options, std::size_t updates) const
+    {
+        constexpr std::size_t many = 10'000; // whose stories would take much room
+        if (m_feed.has_listeners())
+        {
+            options.keeps_files = true;
+            options.attempts_kept = std::max<std::uint32_t>(options.attempts_kept, 64);
+            options.keeps_successes = options.keeps_successes || updates <= many;
+        }
+    }
+
+    void begin(const wua::job& job)
+    {
+        m_began = std::chrono::steady_clock::now();
+        if (m_feed.has_listeners())
+        {
+            m_feed.begin(job, m_engine, m_page ? m_page->url() : std::string());
+        }
+    }
+
+    void poll(const wua::job& job, const wua::progress_snapshot& now)
+    {
+        if (m_feed.has_listeners())
+        {
+            m_is_last = now.is_completed();
+            m_feed.poll(job, now, elapsed());
+        }
+        if (m_metrics)
+        {
+            m_metrics->show(job, now);
+        }
+    }
+
+    // What browsers want done, as lines for job_control.
+    std::string take_commands()
+    {
+        return m_page ? m_page->take_commands() : std::string();
+    }
+
+    void end(const wua::job& job, const wua::progress_snapshot& last, const wua::outcome& result)
+    {
+        if (m_feed.has_listeners())
+        {
+            m_feed.end(job, last, result, elapsed());
+        }
+    }
+
+    // Lets browsers have the rest.
+    void finish(const std::function<bool()>& is_interrupted)
+    {
+        if (m_page)
+        {
+            m_page->finish(std::chrono::seconds(m_flags.linger), is_interrupted);
+        }
+    }
+
+    // The file that could not be written; empty: there is none.
+    std::string unwritten() const
+    {
+        return m_metrics && !m_metrics->is_written() ? m_metrics->name() : std::string();
+    }
+
+private:
+    // By the job's clock, in milliseconds' steps.
+    double elapsed() const
+    {
+        const std::chrono::duration<double, std::milli> passed = std::chrono::steady_clock::now() - m_began;
+        return static_cast<double>(static_cast<std::int64_t>(passed.count() * m_speed)) / 1000;
+    }
+
+    void tell_address() const
+    {
+        const std::string control = m_page->control_url();
+        wua::write_text(stderr, control.empty()
+                                    ? fmt::format("poller: the job is shown at {}\n", m_page->url())
+                                    : fmt::format("poller: the job is shown at {}\n"
+                                                  "poller: and obeys who opens     {}\n",
+                                                  m_page->url(), control));
+    }
+
+    // A browser draws ten times a second at most.
+    void show(line_kind kind, const std::string& line)
+    {
+        if (kind == line_kind::progress)
+        {
+            const auto now = std::chrono::steady_clock::now();
+            if (now < m_due && !m_is_last)
+            {
+                return;
+            }
+            m_due = now + std::chrono::milliseconds(95); // polls come every 100 ms, or a little earlier
+        }
+        m_page->add(kind, line);
+    }
+
+    const machine_flags m_flags;
+    const std::string m_engine;
+    const double m_speed;
+    std::chrono::steady_clock::time_point m_began = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point m_due{}; // of the page's next progress
+    bool m_is_last = false;                        // the progress of a job that has ended
+    std::optional<metrics_file> m_metrics;
+    std::unique_ptr<live_page> m_page;
+    job_feed m_feed;
+};
+
+} // namespace poller

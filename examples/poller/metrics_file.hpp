@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Keeps a file of metrics up to date.
+
+#include "manifest.hpp"
+#include "metrics.hpp"
+#include "replaced_file.hpp"
+#include <wua/engine/disk/text_file.hpp>
+#include <wua/job/job.hpp>
+#include <wua/model/progress_snapshot.hpp>
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace poller
+{
+
+class metrics_file
+{
+public:
+    // Throws usage_error, before anything is started, unless the file can be written.
+    metrics_file(std::filesystem::path path, std::string_view engine) : m_path(std::move(path))
+    {
+        const std::filesystem::path next = next_to(m_path);
+        std::error_code error;
+        const bool is_writable = !std::filesystem::is_directory(m_path, error) && std::ofstream(next, std::ios::app);
+        std::filesystem::remove(next, error);
+        if (!is_writable)
+        {
+            throw usage_error(fmt::format("--metrics: the file '{}' cannot be written", name()));
+        }
+        m_context.poller = wua::detail::path_text(m_path.stem());
+        m_context.engine = engine;
+        m_context.started = std::chrono::system_clock::now();
+    }
+
+    // For messages.
+    std::string name() const
+    {
+        return wua::detail::path_text(m_path);
+    }
+
+    // Writes it at most once a second, and at the end.
+    void show(const wua::job& job, const wua::progress_snapshot& now)
+    {
+        const auto time = std::chrono::steady_clock::now();
+        if (now.is_completed())
+        {
+            m_context.ended = std::chrono::system_clock::now();
+        }
+        else if (time < m_due)
+        {
+            return;
+        }
+        m_due = time + std::chrono::seconds(1);
+        m_is_written = try_replace_file(m_path, metrics_of(job, now, m_context));
+    }
+
+    // Whether the last state could be written.
+    bool is_written() const noexcept
+    {
+        return m_is_written;
+    }
+
+private:
+    std::filesystem::path m_path;
+    metrics_context m_context;
+    std::chrono::steady_clock::time_point m_due{}; // of the next writing
+    bool m_is_written = true;
+};
+
+} // namespace poller

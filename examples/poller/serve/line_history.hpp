@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The lines of a job so far, for readers that come late, go away and come back, or are slow.
+
+#include "../line_kind.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace poller
+{
+
+// Any thread may call any member. Whoever adds waits for no reader, and a reader owns no queue: each looks up what comes
+// after the line that it had last. The room is bounded: of progress every other old line is given up when there are
+// too many, of attempts and successes the oldest ones. What failed is kept, and the first and the last line.
+class line_history
+{
+public:
+    struct limits
+    {
+        std::size_t progress = 1200;
+        std::size_t events = 5000;   // attempts and successes
+        std::size_t failures = 5000; // the oldest ones go
+    };
+
+    struct entry
+    {
+        std::uint64_t number = 0; // from 1, rising
+        line_kind kind = line_kind::progress;
+        std::shared_ptr<const std::string> line{};
+    };
+
+    struct batch
+    {
+        std::vector<entry> entries{};
+        bool is_over = false; // nothing comes after these
+    };
+
+    explicit line_history(limits most) : m_most(most) {}
+    line_history() : line_history(limits()) {}
+
+    void add(line_kind kind, std::string line)
+    {
+        auto text = std::make_shared<const std::string>(std::move(line));
+        {
+            const std::lock_guard lock(m_mutex);
+            m_entries.push_back({++m_last, kind, std::move(text)});
+            make_room(kind);
+        }
+        m_changed.notify_all();
+    }
+
+    // Nothing is added any more.
+    void close()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_is_closed = true;
+        }
+        m_changed.notify_all();
+    }
+
+    // Waits up to that time for a line after the one with that number; up to `most` of them.
+    batch after(std::uint64_t number, std::chrono::milliseconds time, std::size_t most = 64) const
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait_for(lock, time, [&] { return m_is_closed || m_last > number; });
+        const auto begin =
+            std::upper_bound(m_entries.begin(), m_entries.end(), number,
+                             [](std::uint64_t value, const entry& each) { return value < each.number; });
+        const auto count = std::min(most, static_cast<std::size_t>(m_entries.end() - begin));
+        batch found;
+        found.entries.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+        found.is_over = m_is_closed && begin + static_cast<std::ptrdiff_t>(count) == m_entries.end();
+        return found;
+    }
+
+    // How many lines were given up.
+    std::uint64_t given_up() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_last - m_entries.size();
+    }
+
+private:
+    template <class Predicate>
+    void thin(std::size_t& count, Predicate&& goes)
+    {
+        const auto removed = std::erase_if(m_entries, goes);
+        count -= removed;
+    }
+
+    void make_room(line_kind kind)
+    {
+        if (kind == line_kind::progress && ++m_progress > m_most.progress)
+        {
+            const std::size_t old = m_progress / 4 * 3;
+            std::size_t place = 0;
+            thin(m_progress, [&](const entry& each) {
+                return each.kind == line_kind::progress && ++place < old && place % 2 == 0;
+            });
+        }
+        else if ((kind == line_kind::attempt || kind == line_kind::success) && ++m_events > m_most.events)
+        {
+            std::size_t place = 0;
+            thin(m_events, [&, old = m_events / 4](const entry& each) {
+                return (each.kind == line_kind::attempt || each.kind == line_kind::success) && ++place <= old;
+            });
+        }
+        else if (kind == line_kind::failure && ++m_failures > m_most.failures)
+        {
+            std::size_t place = 0;
+            thin(m_failures, [&, old = m_failures / 4](const entry& each) {
+                return each.kind == line_kind::failure && ++place <= old;
+            });
+        }
+    }
+
+    const limits m_most;
+
+    mutable std::mutex m_mutex; // guards what follows
+    mutable std::condition_variable m_changed;
+    std::deque<entry> m_entries;
+    std::uint64_t m_last = 0;
+    std::size_t m_progress = 0;
+    std::size_t m_events = 0;
+    std::size_t m_failures = 0;
+    bool m_is_closed = false;
+};
+
+} // namespace poller
