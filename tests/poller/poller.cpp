@@ -2,20 +2,16 @@
 // The poller as its users run it: a process, its output and its exit status.
 
 #include "catch.hpp"
+#include "poller/program.hpp"
 #include "servers/minisign.hpp"
 #include "servers/nginx.hpp"
 #include "servers/zsync.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 
 #include <nlohmann/json.hpp>
-#include <sys/wait.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
-#include <sstream>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,48 +20,14 @@ namespace
 {
 
 using Catch::Matchers::ContainsSubstring;
+using wua_test::ended_program;
+using wua_test::lines_of;
 using wua_test::nginx;
 using wua_test::read_file;
+using wua_test::run;
+using wua_test::some_bytes;
 using wua_test::temporary_folder;
 using wua_test::write_file;
-
-struct ended_program
-{
-    int status = -1;
-    std::string output; // both streams
-};
-
-// Runs a command of the shell in which "poller" stands for the program.
-ended_program run(std::string_view arguments, std::string_view before = "")
-{
-    const std::string command = std::string(before) + " '" WUA_POLLER "' " + std::string(arguments) + " 2>&1";
-    std::FILE* const pipe = ::popen(command.c_str(), "r");
-    if (pipe == nullptr)
-    {
-        throw std::runtime_error("popen");
-    }
-    ended_program ended;
-    std::array<char, 4096> buffer;
-    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) != 0;)
-    {
-        ended.output.append(buffer.data(), count);
-    }
-    const int status = ::pclose(pipe);
-    ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ended;
-}
-
-std::string some_bytes(std::size_t size)
-{
-    std::string bytes(size, '\0');
-    std::uint32_t state = 1;
-    for (char& byte : bytes)
-    {
-        state = state * 1664525U + 1013904223U;
-        byte = static_cast<char>(state >> 24U);
-    }
-    return bytes;
-}
 
 std::string digest_of(std::string_view content, wua::digest_algorithm algorithm)
 {
@@ -77,17 +39,6 @@ std::string digest_of(std::string_view content, wua::digest_algorithm algorithm)
 std::string sha256_of(std::string_view content)
 {
     return digest_of(content, wua::digest_algorithm::sha256);
-}
-
-std::vector<nlohmann::json> lines_of(const std::string& output)
-{
-    std::vector<nlohmann::json> lines;
-    std::istringstream text(output);
-    for (std::string line; std::getline(text, line);)
-    {
-        lines.push_back(nlohmann::json::parse(line));
-    }
-    return lines;
 }
 
 } // namespace
@@ -193,22 +144,37 @@ TEST_CASE("a digest that does not fit fails its update alone and leaves no file"
     CHECK_FALSE(std::filesystem::exists(folder / "out/missing.bin"));
 }
 
-TEST_CASE("with --json the poller prints one snapshot a line and the results last", "[poller]")
+TEST_CASE("with --json the poller prints the job first, each poll with what has happened before it, and the result last",
+          "[poller]")
 {
     const ended_program ended = run("--json --speed 50 --interval 20");
     REQUIRE(ended.status == 0);
     const std::vector<nlohmann::json> lines = lines_of(ended.output);
-    REQUIRE(lines.size() >= 2);
+    REQUIRE(lines.size() >= 4);
+    CHECK(lines.front()["type"] == "job");
+    CHECK(lines.front()["updates"].size() == 5);
     int percent = 0;
-    for (std::size_t i = 0; i + 1 != lines.size(); ++i)
+    std::vector<nlohmann::json> ends;
+    for (const nlohmann::json& line : lines)
     {
-        CHECK(lines[i]["percent"] >= percent);
-        percent = lines[i]["percent"];
+        CHECK(line["version"] == 1);
+        if (line["type"] == "progress")
+        {
+            CHECK(line["percent"] >= percent);
+            percent = line["percent"];
+            CHECK(line["finished"] == ends.size());
+        }
+        else if (line["type"] == "update_result")
+        {
+            ends.push_back(line);
+        }
     }
     CHECK(percent == 100);
+    CHECK(ends.size() == 5);
     CHECK(lines[lines.size() - 2]["state"] == "ended");
     CHECK(lines[lines.size() - 2]["succeeded"] == 5);
     CHECK(lines[lines.size() - 2]["failed"] == 0);
+    CHECK(lines.back()["type"] == "result");
     CHECK(lines.back()["result"] == "succeeded");
     CHECK(lines.back()["updates"].size() == 5);
 }

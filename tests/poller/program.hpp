@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The poller as its users run it: a process, its output and its exit status.
+
+#include <nlohmann/json.hpp>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wua_test
+{
+
+struct ended_program
+{
+    int status = -1;
+    std::string output; // both streams
+};
+
+// Runs a command of the shell in which "poller" stands for the program.
+inline ended_program run(std::string_view arguments, std::string_view before = "")
+{
+    const std::string command = std::string(before) + " '" WUA_POLLER "' " + std::string(arguments) + " 2>&1";
+    std::FILE* const pipe = ::popen(command.c_str(), "r");
+    if (pipe == nullptr)
+    {
+        throw std::runtime_error("popen");
+    }
+    ended_program ended;
+    std::array<char, 4096> buffer;
+    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) != 0;)
+    {
+        ended.output.append(buffer.data(), count);
+    }
+    const int status = ::pclose(pipe);
+    ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ended;
+}
+
+inline std::string some_bytes(std::size_t size)
+{
+    std::string bytes(size, '\0');
+    std::uint32_t state = 1;
+    for (char& byte : bytes)
+    {
+        state = state * 1664525U + 1013904223U;
+        byte = static_cast<char>(state >> 24U);
+    }
+    return bytes;
+}
+
+inline std::vector<nlohmann::json> lines_of(const std::string& output)
+{
+    std::vector<nlohmann::json> lines;
+    std::istringstream text(output);
+    for (std::string line; std::getline(text, line);)
+    {
+        lines.push_back(nlohmann::json::parse(line));
+    }
+    return lines;
+}
+
+} // namespace wua_test
