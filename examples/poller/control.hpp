@@ -103,7 +103,8 @@ class job_control
 {
 public:
     // The limit in bytes per second with which the job began, 0: none. The function brings lines from elsewhere.
-    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit, std::function<std::string()> take_others = {})
+    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit,
+                std::function<std::string()> take_others = {})
         : m_input(reads_keys, reads_commands),
           m_reads_commands(reads_commands),
           m_take_others(std::move(take_others)),

@@ -98,8 +98,7 @@ private:
         {
             return;
         }
-        for (const std::string& line :
-             attempt_lines(index, job.updates()[index]->title, std::move(story), before))
+        for (const std::string& line : attempt_lines(index, job.updates()[index]->title, std::move(story), before))
         {
             tell(line_kind::attempt, line);
         }
@@ -107,7 +106,7 @@ private:
     }
 
     std::vector<line_sink> m_sinks;
-    std::vector<std::size_t> m_unfinished;                     // in their order
+    std::vector<std::size_t> m_unfinished;                 // in their order
     std::unordered_map<std::size_t, std::uint64_t> m_told; // attempts, of updates that have not ended
 };
 

@@ -136,8 +136,8 @@ inline std::string progress_line(const wua::progress_snapshot& snapshot, double 
 }
 
 // "attempt", one line each: what came after those that were told, with the members of docs/traces.md.
-inline std::vector<std::string> attempt_lines(std::size_t index, std::string_view title, wua::download_story story,
-                                              std::uint64_t told)
+inline std::vector<std::string>
+attempt_lines(std::size_t index, std::string_view title, wua::download_story story, std::uint64_t told)
 {
     if (told > story.forgotten)
     {

@@ -73,8 +73,9 @@ struct machine_flags
         }
         if (allows_control && !is_loopback(address))
         {
-            throw usage_error("--allow-control: the token would cross the network readably; serve at a loopback address, "
-                              "and come to it by ssh -L");
+            throw usage_error(
+                "--allow-control: the token would cross the network readably; serve at a loopback address, "
+                "and come to it by ssh -L");
         }
         if (port && !live_page::is_built_in())
         {
@@ -188,11 +189,10 @@ private:
     void tell_address() const
     {
         const std::string control = m_page->control_url();
-        wua::write_text(stderr, control.empty()
-                                    ? fmt::format("poller: the job is shown at {}\n", m_page->url())
-                                    : fmt::format("poller: the job is shown at {}\n"
-                                                  "poller: and obeys who opens     {}\n",
-                                                  m_page->url(), control));
+        wua::write_text(stderr, control.empty() ? fmt::format("poller: the job is shown at {}\n", m_page->url())
+                                                : fmt::format("poller: the job is shown at {}\n"
+                                                              "poller: and obeys who opens     {}\n",
+                                                              m_page->url(), control));
     }
 
     // A browser draws ten times a second at most.

@@ -275,8 +275,9 @@ bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting, 
 wua::progress_snapshot watch(wua::job& job, const options& chosen, poller::machine_outputs& machines)
 {
     wua::progress_display display(stdout);
-    poller::job_control control(!chosen.machines.prints_json, chosen.reads_commands, chosen.bytes_per_second,
-                                [&] { return machines.take_commands(); });
+    poller::job_control control(!chosen.machines.prints_json, chosen.reads_commands, chosen.bytes_per_second, [&] {
+        return machines.take_commands();
+    });
     bool is_aborting = false;
     for (bool is_done = false; !is_done;)
     {
@@ -377,10 +378,10 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         return status_after_output(before, is_written, file, chosen.machines.prints_json);
     };
     const bool has_known = chosen.etags.empty() || poller::known_files(chosen.etags).try_save(job);
-    const int final_status = after(
-        after(after(status, has_known, chosen.etags), chosen.trace.empty() || try_write_stories(job, chosen.trace),
-              chosen.trace),
-        machines.unwritten().empty(), machines.unwritten());
+    const int final_status =
+        after(after(after(status, has_known, chosen.etags),
+                    chosen.trace.empty() || try_write_stories(job, chosen.trace), chosen.trace),
+              machines.unwritten().empty(), machines.unwritten());
     machines.finish([] { return interrupted != 0; }); // after Ctrl-C nobody waits for browsers
     return final_status;
 }

@@ -86,8 +86,7 @@ private:
 
 inline double seconds_since_epoch(std::chrono::system_clock::time_point time)
 {
-    return static_cast<double>(
-               std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count()) /
+    return static_cast<double>(std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count()) /
            1000;
 }
 
@@ -171,12 +170,13 @@ inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot&
     const wua::outcome_tally tally = now.tally();
     text.begin("wua_job_updates", "gauge", "Updates by what became of them.");
     const std::size_t started = std::max(now.started(), now.finished()); // some end unstarted
-    for (const auto& [state, count] : {std::pair<const char*, std::size_t>("not started", now.update_count() - started),
-                                       {"in progress", started - now.finished()},
-                                       {"succeeded", tally.succeeded()},
-                                       {"succeeded with errors", tally.with_errors()},
-                                       {"failed", tally.failed()},
-                                       {"aborted", tally.aborted()}})
+    for (const auto& [state, count] :
+         {std::pair<const char*, std::size_t>("not started", now.update_count() - started),
+          {"in progress", started - now.finished()},
+          {"succeeded", tally.succeeded()},
+          {"succeeded with errors", tally.with_errors()},
+          {"failed", tally.failed()},
+          {"aborted", tally.aborted()}})
     {
         text.sample(count, metrics_text::label("state", state));
     }

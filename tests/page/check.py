@@ -83,6 +83,8 @@ class LivePage(unittest.TestCase):
                     self.assertEqual(self.driver.execute_script("return document.documentElement.scrollWidth"), width)
                     self.assertEqual(self.driver.execute_script("return " + faint), [])
                 screenshot(self.driver, pictures / f"{name}-{width}-{scheme}.png")
+        resize(self.driver, 320)
+        self.assertEqual(self.driver.execute_script("return document.documentElement.scrollWidth"), 320)
         self.assertEqual(console(self.driver), [])
         resize(self.driver, 1400)
         set_scheme(self.driver, "light")

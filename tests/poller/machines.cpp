@@ -36,7 +36,7 @@ using wua_test::write_file;
 // The Python that has jsonschema, which need not be the first; empty: none has.
 std::string python_with_jsonschema()
 {
-    for (const char* const python : {"python3", "/usr/bin/python3"})
+    for (const char* const python : {"/usr/bin/python3", "python3"})
     {
         if (std::system((std::string(python) + " -c 'import jsonschema' >/dev/null 2>&1").c_str()) == 0)
         {
@@ -50,10 +50,11 @@ ended_program validate(const std::string& python, const std::filesystem::path& l
 {
     ended_program ended;
     const std::string output = lines.string() + ".validated";
-    const int status = std::system((python + " '" WUA_SOURCES "/tests/poller/validate_lines.py' '" WUA_SOURCES
-                                             "/docs/poller-line.schema.json' <'" +
-                                    lines.string() + "' >'" + output + "' 2>&1")
-                                       .c_str());
+    const int status = std::system(
+        (python +
+         " '" WUA_SOURCES "/tests/poller/validate_lines.py' '" WUA_SOURCES "/docs/poller-line.schema.json' <'" +
+         lines.string() + "' >'" + output + "' 2>&1")
+            .c_str());
     ended.status = WEXITSTATUS(status);
     ended.output = read_file(output);
     return ended;
@@ -198,9 +199,12 @@ TEST_CASE("every line of --json is as its schema has it", "[poller][machines]")
     const nginx server;
     const temporary_folder folder;
     write_file(server.root() / "a.bin", some_bytes(300'000));
-    write_file(folder / "manifest", R"([{"title": "A", "url": ")" + server.url("a.bin") + R"("}, {"title": "Two \"mirrors\" \u202e",
-        "urls": [")" + server.url("missing") + R"(", ")" + server.url("a.bin") + R"("], "file": "b", "size": 300000},
-        {"url": ")" + server.url("missing") + R"(?token=s3cr3t"}])");
+    write_file(folder / "manifest",
+               R"([{"title": "A", "url": ")" + server.url("a.bin") + R"("}, {"title": "Two \"mirrors\" \u202e",
+        "urls": [")" +
+                   server.url("missing") + R"(", ")" + server.url("a.bin") + R"("], "file": "b", "size": 300000},
+        {"url": ")" +
+                   server.url("missing") + R"(?token=s3cr3t"}])");
     const std::string out = "-o " + (folder / "out").string() + ' ';
     const std::string lines = " --json 2>/dev/null >>" + (folder / "lines").string() + "; exit $?";
     const std::string manifest = "--manifest " + (folder / "manifest").string() + ' ';
@@ -270,11 +274,12 @@ TEST_CASE("--metrics keeps a file that Prometheus can read, with the job's state
     const nginx server;
     const temporary_folder folder;
     write_file(server.root() / "a.bin", some_bytes(300'000));
-    write_file(folder / "manifest", R"([{"title": "A \"quoted\\ title\nand another line", "url": ")" + server.url("a.bin") +
-                                        R"("}, {"title": "B", "url": ")" + server.url("missing") + R"(?k=s3cr3t"}])");
+    write_file(folder / "manifest",
+               R"([{"title": "A \"quoted\\ title\nand another line", "url": ")" + server.url("a.bin") +
+                   R"("}, {"title": "B", "url": ")" + server.url("missing") + R"(?k=s3cr3t"}])");
     const ended_program ended =
-        run("-o " + (folder / "out").string() + " --metrics " + (folder / "night\"ly.prom").string() + " --manifest " +
-            (folder / "manifest").string());
+        run("-o " + (folder / "out").string() + " --metrics '" + (folder / "night\"ly.prom").string() +
+            "' --manifest " + (folder / "manifest").string());
     INFO(ended.output);
     CHECK(ended.status == 1);
     const std::string text = read_file(folder / "night\"ly.prom");
@@ -309,11 +314,12 @@ TEST_CASE("metrics are there while the job runs, and readers never see half of t
     const std::string file = (folder / "m.prom").string();
     // Reads it as often as it can while it is replaced.
     const ended_program ended =
-        run("--speed 10 --interval 1 --metrics " + file + " >/dev/null & job=$!; while kill -0 $job 2>/dev/null; do cat " + file +
-            " 2>/dev/null; echo END; done");
+        run("--speed 10 --interval 1 --metrics " + file +
+            " >/dev/null & job=$!; while kill -0 $job 2>/dev/null; do cat " + file + " 2>/dev/null; echo END; done");
     std::size_t read = 0;
     bool was_running = false;
-    for (std::size_t begin = 0, end = 0; (end = ended.output.find("END\n", begin)) != std::string::npos; begin = end + 4)
+    for (std::size_t begin = 0, end = 0; (end = ended.output.find("END\n", begin)) != std::string::npos;
+         begin = end + 4)
     {
         const std::string text = ended.output.substr(begin, end - begin);
         if (!text.empty())
@@ -340,8 +346,8 @@ TEST_CASE("metrics that cannot be written are refused at first and told in the e
     std::filesystem::create_directory(folder / "d");
     const std::string file = (folder / "d/m.prom").string();
     const ended_program ended =
-        run("--json --speed 10 --interval 10 --metrics " + file + " 2>/dev/null; echo \"status $?\"; } | (read line; rm -r " +
-                (folder / "d").string() + "; cat)",
+        run("--json --speed 10 --interval 10 --metrics " + file +
+                " 2>/dev/null; echo \"status $?\"; } | (read line; rm -r " + (folder / "d").string() + "; cat)",
             "{");
     CHECK_THAT(ended.output, ContainsSubstring("m.prom' could not be written\",\"exit_status\":3}\nstatus 3\n"));
 }

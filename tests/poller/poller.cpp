@@ -144,8 +144,9 @@ TEST_CASE("a digest that does not fit fails its update alone and leaves no file"
     CHECK_FALSE(std::filesystem::exists(folder / "out/missing.bin"));
 }
 
-TEST_CASE("with --json the poller prints the job first, each poll with what has happened before it, and the result last",
-          "[poller]")
+TEST_CASE(
+    "with --json the poller prints the job first, each poll with what has happened before it, and the result last",
+    "[poller]")
 {
     const ended_program ended = run("--json --speed 50 --interval 20");
     REQUIRE(ended.status == 0);

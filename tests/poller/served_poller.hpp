@@ -143,8 +143,7 @@ public:
         if (m_pipe != nullptr)
         {
             while (!read_line().empty())
-            {
-            }
+            {}
             const int status = ::pclose(std::exchange(m_pipe, nullptr));
             m_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
         }

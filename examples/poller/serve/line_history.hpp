@@ -21,9 +21,9 @@
 namespace poller
 {
 
-// Any thread may call any member. Whoever adds waits for no reader, and a reader owns no queue: each looks up what comes
-// after the line that it had last. The room is bounded: of progress every other old line is given up when there are
-// too many, of attempts and successes the oldest ones. What failed is kept, and the first and the last line.
+// Any thread may call any member. Whoever adds waits for no reader, and a reader owns no queue: each looks up what
+// comes after the line that it had last. The room is bounded: of progress every other old line is given up when there
+// are too many, of attempts and successes the oldest ones. What failed is kept, and the first and the last line.
 class line_history
 {
 public:
@@ -76,9 +76,8 @@ public:
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, time, [&] { return m_is_closed || m_last > number; });
-        const auto begin =
-            std::upper_bound(m_entries.begin(), m_entries.end(), number,
-                             [](std::uint64_t value, const entry& each) { return value < each.number; });
+        const auto begin = std::upper_bound(m_entries.begin(), m_entries.end(), number,
+                                            [](std::uint64_t value, const entry& each) { return value < each.number; });
         const auto count = std::min(most, static_cast<std::size_t>(m_entries.end() - begin));
         batch found;
         found.entries.assign(begin, begin + static_cast<std::ptrdiff_t>(count));

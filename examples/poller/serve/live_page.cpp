@@ -148,13 +148,14 @@ private:
             const int yes = 1;
             ::setsockopt(socket, SOL_SOCKET, option, reinterpret_cast<const char*>(&yes), sizeof yes);
         });
-        m_http.set_default_headers({{"Content-Security-Policy", page_policy(page())},
-                                    {"X-Content-Type-Options", "nosniff"},
-                                    {"X-Frame-Options", "DENY"},
-                                    {"Referrer-Policy", "no-referrer"},
-                                    {"Cross-Origin-Resource-Policy", "same-origin"},
-                                    {"Cross-Origin-Opener-Policy", "same-origin"},
-                                    {"Cache-Control", "no-store"}});
+        m_http.set_default_headers(
+            {{"Content-Security-Policy", page_policy(page())},
+             {"X-Content-Type-Options", "nosniff"},
+             {"X-Frame-Options", "DENY"},
+             {"Referrer-Policy", "no-referrer"},
+             {"Cross-Origin-Resource-Policy", "same-origin"},
+             {"Cross-Origin-Opener-Policy", "same-origin"},
+             {"Cache-Control", "no-store"}});
         m_http.set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
             const std::string objection = objection_to(request);
             if (objection.empty())
@@ -174,10 +175,10 @@ private:
             response.set_header("Allow", "POST");
             answer(response, 405, "commands are sent by POST");
         });
-        m_http.Post("/control/(pause|resume|abort)",
-                    [this](const httplib::Request& request, httplib::Response& response) {
-                        obey(request, response, request.matches[1].str());
-                    });
+        m_http.Post(
+            "/control/(pause|resume|abort)", [this](const httplib::Request& request, httplib::Response& response) {
+                obey(request, response, request.matches[1].str());
+            });
     }
 
     // Why a request is refused, whatever it asks for; empty: it is not.
@@ -195,9 +196,8 @@ private:
         }
         const std::string site = request.get_header_value("Sec-Fetch-Site");
         const bool is_foreign = site == "cross-site" || site == "same-site";
-        return is_foreign && request.get_header_value("Sec-Fetch-Mode") != "navigate"
-                   ? "this server answers its own page only"
-                   : std::string();
+        const bool follows_link = request.method == "GET" && request.get_header_value("Sec-Fetch-Mode") == "navigate";
+        return is_foreign && !follows_link ? "this server answers its own page only" : std::string();
     }
 
     // Throws usage_error.
@@ -213,11 +213,10 @@ private:
         {
             return port;
         }
-        throw usage_error(fmt::format(
-            "--serve: port {} of {} cannot be listened on{}", settings.port, settings.address,
-            error == EADDRINUSE ? ": another program has it; --serve 0 takes one that is free"
-            : error == 0        ? std::string()
-                                : ": " + std::generic_category().message(error)));
+        throw usage_error(fmt::format("--serve: port {} of {} cannot be listened on{}", settings.port, settings.address,
+                                      error == EADDRINUSE ? ": another program has it; --serve 0 takes one that is free"
+                                      : error == 0        ? std::string()
+                                                          : ": " + std::generic_category().message(error)));
     }
 
     void obey(const httplib::Request& request, httplib::Response& response, const std::string& command)
@@ -258,8 +257,7 @@ private:
         reader->number = number_in_id(request.get_header_value("Last-Event-ID"));
         response.set_header("X-Accel-Buffering", "no"); // of proxies
         response.set_chunked_content_provider(
-            "text/event-stream",
-            [this, reader](std::size_t, httplib::DataSink& sink) { return give(*reader, sink); },
+            "text/event-stream", [this, reader](std::size_t, httplib::DataSink& sink) { return give(*reader, sink); },
             [this](bool) { --m_streams; });
     }
 

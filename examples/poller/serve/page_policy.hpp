@@ -24,8 +24,8 @@ inline std::string source_digest(std::string_view page, const std::string& eleme
     hasher.update(text.data(), text.size());
     const wua::content_digest digest = hasher.finish();
     std::string coded(4 * ((digest.bytes.size() + 2) / 3) + 1, '\0');
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()), digest.bytes.data(),
-                    static_cast<int>(digest.bytes.size()));
+    EVP_EncodeBlock(
+        reinterpret_cast<unsigned char*>(coded.data()), digest.bytes.data(), static_cast<int>(digest.bytes.size()));
     coded.pop_back(); // the terminating zero
     return "'sha256-" + coded + '\'';
 }

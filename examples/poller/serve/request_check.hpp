@@ -82,8 +82,7 @@ inline bool is_own_host(std::string_view authority)
     {
         letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
     }
-    return lower == "localhost" || is_ipv4(name) ||
-           (name.starts_with('[') && is_ipv6(name.substr(1, name.size() - 2)));
+    return lower == "localhost" || is_ipv4(name) || (name.starts_with('[') && is_ipv6(name.substr(1, name.size() - 2)));
 }
 
 // The Origin of a request must be where it was sent.
@@ -92,15 +91,19 @@ inline bool is_own_origin(std::string_view origin, std::string_view authority)
     return origin.size() == 7 + authority.size() && origin.starts_with("http://") && origin.ends_with(authority);
 }
 
-// Takes as long for every text of that length.
-inline bool is_same_secret(std::string_view one, std::string_view other)
+// Takes as long for every text of the same length, and no secret is empty.
+inline bool is_same_secret(std::string_view given, std::string_view secret)
 {
-    unsigned difference = one.size() == other.size() ? 0 : 1;
-    for (std::size_t i = 0; i != one.size(); ++i)
+    if (given.size() != secret.size() || secret.empty())
     {
-        difference |= static_cast<unsigned char>(one[i]) ^ static_cast<unsigned char>(other[other.empty() ? 0 : i % other.size()]);
+        return false;
     }
-    return difference == 0 && !one.empty();
+    unsigned difference = 0;
+    for (std::size_t i = 0; i != secret.size(); ++i)
+    {
+        difference |= static_cast<unsigned>(given[i] ^ secret[i]);
+    }
+    return difference == 0;
 }
 
 // So many bytes that nobody can guess, in hexadecimal digits.
