@@ -93,36 +93,31 @@ public:
     }
 
 private:
-    template <class Predicate>
-    void thin(std::size_t& count, Predicate&& goes)
+    // Gives up those lines among the matching ones, counted from 0, of whose place it is asked.
+    template <class Matches, class Goes>
+    void thin(std::size_t& count, const Matches& matches, const Goes& goes)
     {
-        const auto removed = std::erase_if(m_entries, goes);
-        count -= removed;
+        std::size_t place = 0;
+        count -= std::erase_if(m_entries, [&](const entry& each) { return matches(each.kind) && goes(place++); });
     }
 
     void make_room(line_kind kind)
     {
-        if (kind == line_kind::progress && ++m_progress > m_most.progress)
+        const auto is_progress = [](line_kind each) { return each == line_kind::progress; };
+        const auto is_event = [](line_kind each) { return each == line_kind::attempt || each == line_kind::success; };
+        const auto is_failure = [](line_kind each) { return each == line_kind::failure; };
+        if (is_progress(kind) && ++m_progress > m_most.progress)
         {
-            const std::size_t old = m_progress / 4 * 3;
-            std::size_t place = 0;
-            thin(m_progress, [&](const entry& each) {
-                return each.kind == line_kind::progress && ++place < old && place % 2 == 0;
-            });
+            thin(m_progress, is_progress,
+                 [old = m_progress / 4 * 3](std::size_t place) { return place < old && place % 2 == 1; });
         }
-        else if ((kind == line_kind::attempt || kind == line_kind::success) && ++m_events > m_most.events)
+        else if (is_event(kind) && ++m_events > m_most.events)
         {
-            std::size_t place = 0;
-            thin(m_events, [&, old = m_events / 4](const entry& each) {
-                return (each.kind == line_kind::attempt || each.kind == line_kind::success) && ++place <= old;
-            });
+            thin(m_events, is_event, [old = m_events / 4](std::size_t place) { return place < old; });
         }
-        else if (kind == line_kind::failure && ++m_failures > m_most.failures)
+        else if (is_failure(kind) && ++m_failures > m_most.failures)
         {
-            std::size_t place = 0;
-            thin(m_failures, [&, old = m_failures / 4](const entry& each) {
-                return each.kind == line_kind::failure && ++place <= old;
-            });
+            thin(m_failures, is_failure, [old = m_failures / 4](std::size_t place) { return place < old; });
         }
     }
 
