@@ -231,7 +231,7 @@ TEST_CASE("many browsers, none of which takes anything, hold neither the job up 
     CHECK_THAT(poller.ask("GET /events"), ContainsSubstring("too many browsers"));
     CHECK(poller.ask("GET /").starts_with("HTTP/1.1 200"));
     CHECK(poller.end() == 0);
-    CHECK(std::chrono::steady_clock::now() - began < 6s);
+    CHECK(std::chrono::steady_clock::now() - began < 30s);
     CHECK(slow.front().read_all().find("\"type\":\"result\"") == std::string::npos); // it was slow indeed
 }
 
