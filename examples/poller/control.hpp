@@ -5,7 +5,7 @@
 
 #include "console_input.hpp"
 #include "local_time.hpp"
-#include "manifest.hpp"
+#include "usage_error.hpp"
 #include <wua/job/job.hpp>
 #include <wua/text/text.hpp>
 

@@ -3,8 +3,8 @@
 
 // What is known of the files of earlier runs, so that only those are fetched that have changed since.
 
-#include "manifest.hpp"
 #include "replaced_file.hpp"
+#include "usage_error.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/job/job.hpp>

@@ -4,10 +4,10 @@
 // What the poller tells other programs of its job: lines, metrics, the page.
 
 #include "job_feed.hpp"
-#include "manifest.hpp"
 #include "metrics_file.hpp"
 #include "serve/live_page.hpp"
 #include "serve/request_check.hpp"
+#include "usage_error.hpp"
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/outcome.hpp>

@@ -3,6 +3,7 @@
 
 // What the arguments say is to be downloaded: URLs, or a manifest that lists it.
 
+#include "usage_error.hpp"
 #include <wua/engine/printable_url.hpp>
 #include <wua/manifest/read_manifest.hpp>
 #include <wua/model/update_item.hpp>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -21,13 +21,6 @@
 
 namespace poller
 {
-
-// An argument or a manifest is not usable; the text says which part of it and why.
-class usage_error : public std::runtime_error
-{
-public:
-    using std::runtime_error::runtime_error;
-};
 
 // Throws usage_error unless the URL has a scheme that may be fetched.
 inline void check_url(const std::string& url, bool allows_files)

@@ -3,9 +3,9 @@
 
 // Keeps a file of metrics up to date.
 
-#include "manifest.hpp"
 #include "metrics.hpp"
 #include "replaced_file.hpp"
+#include "usage_error.hpp"
 #include <wua/engine/disk/text_file.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/progress_snapshot.hpp>

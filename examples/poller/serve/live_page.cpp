@@ -3,7 +3,7 @@
 
 #include "live_page.hpp"
 
-#include "../manifest.hpp"
+#include "../usage_error.hpp"
 #include "line_history.hpp"
 #include "page_policy.hpp"
 #include "request_check.hpp"
