@@ -12,11 +12,14 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -48,6 +51,9 @@ constexpr std::size_t most_commands = 64;    // that the job has not seen yet
 
 // A browser that takes nothing for so long is disconnected; it connects again by itself and goes on where it was.
 constexpr auto write_patience = 500ms;
+
+// Bytes; between them the server can end, however slowly they are taken.
+constexpr std::size_t most_at_once = 16'384;
 
 // A comment that tells both ends that the connection is alive.
 constexpr auto heartbeat = 15s;
@@ -304,9 +310,12 @@ private:
         if (!text.empty())
         {
             reader.written = now;
-            if (m_is_ending || !sink.write(text.data(), text.size()))
+            for (std::size_t begin = 0; begin < text.size(); begin += most_at_once)
             {
-                return false;
+                if (m_is_ending || !sink.write(text.data() + begin, std::min(most_at_once, text.size() - begin)))
+                {
+                    return false;
+                }
             }
         }
         if (next.is_over)
