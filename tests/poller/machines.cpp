@@ -268,7 +268,7 @@ TEST_CASE("a failure is an error line, too, before anything and after everything
     CHECK(run("--help --json").output.find("\"error\"") == std::string::npos);
 }
 
-TEST_CASE("--metrics keeps a file that Prometheus can read, with the job's state and what became of each update",
+TEST_CASE("the file of --metrics can be read by Prometheus, with the job's state and what became of each update",
           "[poller][machines]")
 {
     const nginx server;
