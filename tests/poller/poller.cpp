@@ -550,7 +550,7 @@ TEST_CASE("nothing is downloaded outside of the hours, and limits and hours that
     const ended_program waits =
         run("--commands --json --interval 5 -o " + folder.path().string() +
                 " --hours $(date -d '+2 hours' +%H:%M)-$(date -d '+3 hours' +%H:%M) http://127.0.0.1:1/a",
-            "(sleep 0.1; echo abort) |");
+            "(sleep 0.5; echo abort) |");
     INFO(waits.output);
     CHECK(waits.status == 130);
     CHECK_THAT(waits.output, ContainsSubstring("\"pause_reason\":\"outside of "));
