@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: MIT
 # The code in a Markdown page is code of this project: it compiles, without warnings, and runs.
 #
-#   - a block ```cpp with a main function is a program: it is compiled, run without arguments, and must exit with 0;
+#   - a block ```cpp with a main function or a TEST_CASE of Catch2 is a program: it is compiled, run without arguments, and
+#     must exit with 0;
 #   - any other block ```cpp is a fragment: it is compiled within a function, its includes before that. What it needs
 #     besides, includes and declarations, stands in a comment before it, where readers do not see it: <!-- given: code -->.
-#     A comment <!-- declarations --> has it compiled at namespace scope instead;
-#   - a block ```text after the comment <!-- output --> shows what the program before it prints, to the letter.
+#     A comment <!-- declarations --> has it compiled at namespace scope instead. All fragments of all pages are one unit,
+#     since what they include takes longest;
+#   - a block ```text after the comment <!-- output --> shows what the block of code before it prints, to the letter.
 #
-# A block is left out where what it includes is not to be had. wua_test_markdown(<name> <file>) makes the tests "build/<name>: ...". A page without a program is an error.
+# A block is left out where what it includes is not to be had. wua_test_markdown(<name> <file>) makes the tests
+# "build/<name>: ..."; wua_add_fragments() comes after the last of them.
+
+# The header of Catch2 3 that pages name, where there is only Catch2 2.
+set(catch_3_names "${CMAKE_CURRENT_BINARY_DIR}/catch_3_names")
+if(Catch2_VERSION VERSION_LESS 3 AND NOT DEFINED catch2_SOURCE_DIR)
+    file(CONFIGURE OUTPUT "${catch_3_names}/catch2/catch_test_macros.hpp" CONTENT "#include <catch2/catch.hpp>\n")
+endif()
 
 # Code in which CMake sees neither lists nor escapes, and back.
 string(ASCII 1 semicolon)
@@ -57,7 +66,7 @@ function(wua_test_markdown name page)
     set(number 0)
     set(programs 0)
     set(fragments 0)
-    set(fragment_sources "")
+    set(runs "") # the block of code that came last
     set(language "")
     set(remark "") # the comment that ended on the lines before
     set(in_remark FALSE)
@@ -100,18 +109,24 @@ function(wua_test_markdown name page)
 
         # The end of a block.
         set(here "#line ${first} \"${page}\"\n")
-        if(language STREQUAL "cpp" AND body MATCHES "int main *[(]")
+        if(language STREQUAL "cpp" AND body MATCHES "int main *[(]|TEST_CASE *[(]")
             math(EXPR programs "${programs} + 1")
             set(source "${folder}/program_${programs}.cpp")
             set(code "${includes}${here}${body}")
             wua_write("${source}" code)
             set(program wua_${name}_program_${programs})
-            wua_has_includes(has_program "${folder}/program_${programs}.includes" "${includes}")
-            if(has_program)
+            set(runs "build/${name}: program ${programs}")
+            wua_has_includes(is_had "${folder}/program_${programs}.includes" "${includes}")
+            if(is_had)
                 add_executable(${program} "${source}")
                 wua_link_available(${program})
                 target_link_libraries(${program} PRIVATE wua_warnings)
-                add_test(NAME "build/${name}: program ${programs} runs" COMMAND ${program})
+                if(body MATCHES "TEST_CASE *[(]")
+                    target_link_libraries(${program} PRIVATE wua_test_main)
+                    target_include_directories(${program} PRIVATE "${catch_3_names}")
+                endif()
+                add_test(NAME "${runs} runs" COMMAND ${program})
+                set(command "$<TARGET_FILE:${program}>")
             endif()
         elseif(language STREQUAL "cpp")
             math(EXPR fragments "${fragments} + 1")
@@ -123,26 +138,31 @@ function(wua_test_markdown name page)
                 list(JOIN given_includes "\n" given_includes)
                 string(PREPEND includes "${given_includes}\n")
             endif()
-            set(source "${folder}/fragment_${fragments}.cpp")
-            if(remark MATCHES "^<!-- declarations -->")
-                set(code "${includes}${here}${body}")
-            else()
-                set(code "${includes}\nvoid fragment();\nvoid fragment()\n{\n${given}${here}${body}}\n")
-            endif()
-            wua_write("${source}" code)
-            wua_has_includes(has_fragment "${folder}/fragment_${fragments}.includes" "${includes}")
-            if(has_fragment)
-                list(APPEND fragment_sources "${source}")
+            set(runs "build/${name}: fragment ${fragments}")
+            wua_has_includes(is_had "${folder}/fragment_${fragments}.includes" "${includes}")
+            if(is_had)
+                set(place "${name}_${fragments}")
+                set_property(GLOBAL APPEND_STRING PROPERTY wua_fragment_includes "${includes}")
+                if(remark MATCHES "^<!-- declarations -->")
+                    set(code "namespace ${place}\n{\n${here}${body}}\n")
+                else()
+                    set(code "namespace ${place}\n{\nvoid run();\nvoid run()\n{\n${given}${here}${body}}\n}\n")
+                endif()
+                set_property(GLOBAL APPEND_STRING PROPERTY wua_fragments "${code}")
+                set(command "$<TARGET_FILE:wua_fragments>" ${place})
             endif()
         elseif(language STREQUAL "text" AND remark MATCHES "^<!-- output -->")
-            if(programs EQUAL 0)
-                message(FATAL_ERROR "${page}:${number}: no program has printed this")
+            if(runs STREQUAL "")
+                message(FATAL_ERROR "${page}:${number}: nothing has printed this")
             endif()
-            wua_write("${folder}/program_${programs}.txt" body)
-            if(has_program)
-                add_test(NAME "build/${name}: program ${programs} prints what is said"
-                    COMMAND "${CMAKE_COMMAND}" -D "program=$<TARGET_FILE:wua_${name}_program_${programs}>"
-                        -D "shown=${folder}/program_${programs}.txt" -P "${CMAKE_CURRENT_SOURCE_DIR}/readme_output.cmake")
+            set(shown "${folder}/line_${number}.txt")
+            wua_write("${shown}" body)
+            if(is_had)
+                add_test(NAME "${runs} prints what is said" COMMAND "${CMAKE_COMMAND}" -D "program=${command}"
+                    -D "shown=${shown}" -P "${PROJECT_SOURCE_DIR}/cmake/compare_output.cmake")
+                if(command MATCHES "wua_fragments")
+                    set_property(GLOBAL APPEND PROPERTY wua_fragments_that_run ${place})
+                endif()
             endif()
         endif()
         set(language "")
@@ -151,13 +171,30 @@ function(wua_test_markdown name page)
     if(in_remark OR NOT language STREQUAL "")
         message(FATAL_ERROR "${page}: a block of code or a comment has no end")
     endif()
-    if(programs EQUAL 0)
-        message(FATAL_ERROR "${page}: no block of code is a program")
-    endif()
-    if(fragment_sources)
-        add_library(wua_${name}_fragments OBJECT ${fragment_sources})
-        wua_link_available(wua_${name}_fragments)
-        target_link_libraries(wua_${name}_fragments PRIVATE wua_warnings)
-    endif()
     message(STATUS "${name}: ${programs} programs, ${fragments} fragments")
+endfunction()
+
+# The program of all fragments; it runs the one that its argument names.
+function(wua_add_fragments)
+    get_property(includes GLOBAL PROPERTY wua_fragment_includes)
+    get_property(code GLOBAL PROPERTY wua_fragments)
+    get_property(places GLOBAL PROPERTY wua_fragments_that_run)
+    set(calls "")
+    foreach(place IN LISTS places)
+        string(APPEND calls "    if (name == \"${place}\")\n    {\n        ${place}::run()${semicolon}\n    }\n")
+    endforeach()
+    set(code "${includes}#include <string_view>\n${code}
+#line 1 \"fragments.cpp\"
+int main(int count, char** arguments)
+{
+    const std::string_view name(count == 2 ? arguments${opening}1${closing} : \"\")${semicolon}
+${calls}}
+")
+    wua_write("${CMAKE_CURRENT_BINARY_DIR}/fragments.cpp" code)
+    add_executable(wua_fragments "${CMAKE_CURRENT_BINARY_DIR}/fragments.cpp")
+    wua_link_available(wua_fragments)
+    target_link_libraries(wua_fragments PRIVATE wua_warnings)
+    if(NOT MSVC) # what a page shows need not be used
+        target_compile_options(wua_fragments PRIVATE -Wno-unused)
+    endif()
 endfunction()

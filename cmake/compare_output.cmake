@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# cmake -D program=<program;arguments> -D shown=<text file> [-D emulator=<command>] -P compare_output.cmake
+# The program exits with 0 and prints what the file shows, to the letter. With WUA_WRITE_OUTPUT in the
+# environment the file is written instead.
+execute_process(COMMAND ${emulator} ${program} OUTPUT_VARIABLE printed RESULT_VARIABLE code)
+string(REPLACE "\r\n" "\n" printed "${printed}")
+if(NOT code EQUAL 0)
+    message(FATAL_ERROR "exit status ${code}")
+endif()
+if(DEFINED ENV{WUA_WRITE_OUTPUT})
+    file(WRITE "${shown}" "${printed}")
+endif()
+file(READ "${shown}" expected)
+if(NOT printed STREQUAL expected)
+    message(FATAL_ERROR "the output is not the one shown; it is\n${printed}")
+endif()
