@@ -12,7 +12,7 @@ namespace wua
 /// A large file is fetched by several requests at once, each for a part of it, where that is faster: when its server
 /// can be asked for parts, something tells that these belong together (a digest of the file or a strong validator), no
 /// limit of bandwidth is in force, and the connections that are there leave the engine's thread idle. They count as
-/// updates do for parallel_limits::engine and ::host, and give way to updates that wait. Files with a digest are
+/// updates do for parallel_limits::engine and host, and give way to updates that wait. Files with a digest are
 /// fetched from all their URLs at once.
 struct segment_options
 {

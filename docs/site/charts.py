@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Draws docs/charts/*.svg from the rows that ./tests/run bench writes.
+
+charts.py                 draws them anew from docs/figures.json
+charts.py --take REPORT   takes REPORT (build/bench/report.json) for docs/figures.json first, dated by its file
+charts.py --check         fails when the charts are not those of docs/figures.json
+"""
+
+import datetime
+import json
+import sys
+from html import escape
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Name, title, and the rows by what their names begin with. A row stands in the first chart that wants it.
+CHARTS = {
+    "poll": ("Polling a job", ("poll_", "report_chunk", "late_bound", "peer_")),
+    "fetch": ("Downloading, against the best of curl, wget2 and aria2c", ("fetch_", "verify_", "seed")),
+    "compile": ("Compiling a program, against one that parses with nlohmann/json", ("compile_", "text_")),
+    "memory": ("Memory", ("memory_", "idle_jobs")),
+}
+
+LABELS = {
+    "poll_idle": "a poll, nothing has changed",
+    "poll_idle_percent": "the same, asking for the percentage",
+    "poll_face": "a poll by the C++ face",
+    "poll_16k": "a poll, another thread reports every 16 KiB at 1 GB/s",
+    "poll_changed": "a poll after one report",
+    "poll_flat_out": "a poll, another thread reports as fast as it can",
+    "poll_flat_out_p99.99": "the same, the slowest in 10,000",
+    "poll_restless": "a poll, another thread replaces everything without pause",
+    "poll_two_readers": "a poll beside another reader",
+    "poll_100k_results": "a poll of a job of 100,000 updates",
+    "report_chunk": "an engine's report of bytes",
+    "late_bound_poll": "a poll by IDispatch",
+    "peer_curl_easy_getinfo_x3": "three times curl_easy_getinfo, on its own thread only",
+    "peer_libtorrent_status": "libtorrent's status()",
+    "memory_ledger": "a job's own numbers, bytes for each of 100,000 updates",
+    "memory_queued_update": "all that BeginDownload allocates, for each",
+    "memory_update_and_queue": "the update itself included",
+    "compile_first_job_O2": "first_job.cpp, header-only, -O2",
+    "compile_first_job_O0": "first_job.cpp, header-only, -O0",
+    "compile_umbrella": "#include <wua/wua.hpp>, nothing used",
+    "compile_curl_O2": "one real download, header-only, -O2",
+    "compile_first_job_umbrella_O0": "first_job.cpp with everything included, -O0",
+    "compile_first_job_umbrella_O2": "first_job.cpp with everything included, -O2",
+    "compile_first_job_compiled_O0": "first_job.cpp, bodies compiled once, -O0",
+    "compile_first_job_compiled_O2": "first_job.cpp, bodies compiled once, -O2",
+    "compile_memory_first_job_O2": "the compiler's memory for first_job.cpp",
+    "text_first_job_O2": "the code of first_job.cpp, header-only",
+}
+
+WIDTH = 400
+ROW = 46
+HEAD = 40
+FULL = 2.0  # the ratio at the right edge
+
+STYLE = """text{font-family:system-ui,sans-serif;fill:#1b2530}.small{font-size:10.5px;fill:#5b6875}.label{font-size:12.5px}
+.title{font-size:14px;font-weight:600}.number{font-size:12.5px;font-weight:600;text-anchor:end}.track{fill:#e8edf2}.bar{fill:#0f766e}
+.missed{fill:#b45309}.one{stroke:#1b2530;stroke-dasharray:2 2}.goal{stroke:#b45309;stroke-width:2}
+@media (prefers-color-scheme:dark){text{fill:#e4eaf0}.small{fill:#9aa7b4}.track{fill:#2a333d}.bar{fill:#2dd4bf}.missed,.goal{fill:#fbbf24;stroke:#fbbf24}.one{stroke:#e4eaf0}}"""
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def meets(ratio, goal):
+    if goal.startswith("<= "):
+        return ratio <= float(goal[3:])
+    if goal.startswith(">= "):
+        return ratio >= float(goal[3:])
+    return True
+
+
+def rows_of(report, chart):
+    return [row for row in report["rows"] if row["ratio"] > 0 and row["name"].startswith(CHARTS[chart][1])]
+
+
+def draw(report, chart):
+    """The chart as SVG; nothing when the report has no row for it."""
+    rows = rows_of(report, chart)
+    if not rows:
+        return None
+    height = HEAD + ROW * len(rows) + 36
+    title = CHARTS[chart][0]
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">',
+           f"<style>{STYLE}</style>", f'<text class="title" x="0" y="16">{escape(title)}</text>']
+    scale = WIDTH / FULL
+    for i, row in enumerate(rows):
+        y = HEAD + ROW * i
+        ratio, goal = row["ratio"], row["goal"]
+        width = min(ratio, FULL) * scale
+        label = LABELS.get(row["name"], row["name"].replace("_", " "))
+        out.append(f'<text class="label" x="0" y="{y}">{escape(label)}</text>')
+        out.append(f'<text class="number" x="{WIDTH}" y="{y + 14}">{number(ratio)}×</text>')
+        out.append(f'<rect class="track" x="0" y="{y + 19}" width="{WIDTH}" height="7" rx="3.5"/>')
+        out.append(f'<rect class="{"bar" if meets(ratio, goal) else "missed"}" x="0" y="{y + 19}" width="{width:.1f}" height="7" rx="3.5"/>')
+        if goal[:3] in ("<= ", ">= ") and float(goal[3:]) <= FULL:
+            x = float(goal[3:]) * scale - 1
+            out.append(f'<path class="goal" d="M{x:.1f} {y + 17}v11"/>')
+        out.append(f'<text class="small" x="0" y="{y + 14}">{number(row["ours"])} against {number(row["reference"])}: '
+                   f'{escape(row["reference_name"])}</text>')
+    bottom = height - 40
+    out.append(f'<path class="one" d="M{scale} {HEAD + 16}V{bottom + 12}"/>')
+    out.append(f'<text class="small" x="0" y="{bottom + 24}">Dashed: as much as the reference. Mark: the goal.</text>')
+    out.append(f'<text class="small" x="0" y="{bottom + 37}">Measured side by side on {report["date"]}.</text>')
+    out.append("</svg>\n")
+    return "\n".join(out)
+
+
+def taken(path):
+    date = datetime.date.fromtimestamp(path.stat().st_mtime).isoformat()
+    return {"date": date, "rows": json.loads(path.read_text())}
+
+
+def made_for_site(root, place):
+    """The chart at that place from this machine's own report, if there is one."""
+    path = root / "build/bench/report.json"
+    chart = Path(place).stem
+    if place != f"docs/charts/{chart}.svg" or chart not in CHARTS or not path.exists():
+        return None
+    return draw(taken(path), chart)
+
+
+def main():
+    figures = ROOT / "docs/figures.json"
+    if sys.argv[1:2] == ["--take"]:
+        report = taken(Path(sys.argv[2]))
+        rows = ",\n".join("    " + json.dumps(row) for chart in CHARTS for row in rows_of(report, chart))
+        figures.write_text('{\n"date": "' + report["date"] + '",\n"rows": [\n' + rows + "\n]\n}\n")
+    report = json.loads(figures.read_text())
+    status = 0
+    for chart in CHARTS:
+        path = ROOT / f"docs/charts/{chart}.svg"
+        drawn = draw(report, chart)
+        if sys.argv[1:2] == ["--check"]:
+            if drawn != (path.read_text() if path.exists() else None):
+                print(f"{path}: not what docs/figures.json says; docs/site/charts.py draws it anew", file=sys.stderr)
+                status = 1
+        elif drawn is not None:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(drawn)
+        elif path.exists():
+            path.unlink()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
