@@ -127,11 +127,14 @@ class Symbols:
             elif kind == "namespace" and name == "wua":
                 self.add_members(compound, name)
             elif kind == "file":
-                path = compound.findtext("path") + name
+                path = (compound.findtext("path") + name).rpartition("/include/")[2]
+                if not path.startswith("wua/"):
+                    continue
                 found = [(c.text, None) for c in compound if c.tag in ("class", "concept")]
                 found += [("wua::" + m.findtext("name"), m.findtext("anchorfile") + "#" + m.findtext("anchor"))
                           for m in compound.findall("member") if m.get("kind") in ("function", "enumeration", "typedef")]
-                self.headers.append((path, url, found))
+                concepts = re.findall(r"^concept (\w+) =", (ROOT / "include" / path).read_text(), re.M)
+                self.headers.append((path, url, [(f"wua::{concept}", None) for concept in concepts] + found))
                 self.urls[f"<{path}>"] = url
 
     def add_members(self, compound, scope):
@@ -203,6 +206,8 @@ class Site:
 
         for name, text in pages.items():
             text = re.sub(r'<a href="[^"]*-members[.]html">[^<]*</a>', "", text)
+            text = re.sub(r'(<div class="title">)(.*?) (Class|Struct|File|Namespace|Concept|Union)( Template)?(?: Specialization)? Reference',
+                          lambda found: f"{found[1]}{found[2]} <small>{found[3].lower()}</small>", text)
             text = re.sub(r'<a (?:class="\w+" )?href="([^"]*)"(?: [^>]*)?>(.*?)</a>', lambda found: kept(found, name), text)
             (folder / name).write_text(text)
 
@@ -219,7 +224,7 @@ class Site:
                          lambda m: m[1] + self.link(source, html.unescape(m[2])) + m[3], content)
         content = re.sub(r'<img [^>]*src=""[^>]*>', "", content)
         content = re.sub(r'<img ([^>]*)src="([^"]*[.]svg)"', r'<img class="drawing" \1src="\2"', content)
-        content = content.replace("<table>", '<div class="table"><table>').replace("</table>", "</table></div>")
+        content = re.sub(r"<table>(.*?)</table>", lambda found: in_frame(found[0]), content, flags=re.S)
         content = re.sub(r"(?<!<pre>)(<a [^>]*>)?<code>([^<]*)</code>", self.linked_code, content)
         before, after = frame(self.pages, page_title(title), source, "")
         toc = "" if len(converter.toc_tokens[0]["children"]) < 3 else self.contents(converter.toc_tokens[0]["children"])
@@ -227,7 +232,11 @@ class Site:
         (self.folder / output).write_text(before + content + after)
 
     def contents(self, tokens):
-        items = "".join(f'<li><a href="#{t["id"]}">{t["name"]}</a></li>' for t in tokens)
+        def item(token):
+            inner = "".join(item(child) for child in token["children"])
+            return f'<li><a href="#{token["id"]}">{token["name"]}</a>{f"<ul>{inner}</ul>" if inner else ""}</li>'
+
+        items = "".join(item(token) for token in tokens)
         return f'<details class="contents"><summary>On this page</summary><ul>{items}</ul></details>'
 
     def add_headings(self, token, output, page):
@@ -311,7 +320,7 @@ class Site:
         order = ["wua/job", "wua/engine", "wua/model", "wua/text", "wua/testing", "wua/manifest", "wua/objects", "wua/agent",
                  "wua/wuapi", "wua/com", "wua/windows", "wua/compat"]
         for folder in sorted(folders, key=lambda f: (next((i for i, o in enumerate(order) if f.startswith(o)), 99), f)):
-            content.append(f'<h2 id="{slug(folder)}">{folder}/</h2><div class="table"><table><tbody>')
+            content.append(f'<h2 id="{slug(folder)}">{folder}/</h2><div class="table pair"><table><tbody>')
             for path, url, names in sorted(folders[folder]):
                 seen, links = set(), []
                 for name, where in names:
@@ -323,6 +332,12 @@ class Site:
             content.append("</tbody></table></div>")
         before, after = frame(self.pages, page_title("Reference"), "reference", "")
         (self.folder / "reference.html").write_text(before + "".join(content) + after)
+
+
+def in_frame(table):
+    """A table that may be wider than the page; where it has two columns it need not be."""
+    is_pair = len(re.findall("<th[ >]", table)) == 2
+    return f'<div class="table{" pair" if is_pair else ""}">{table}</div>'
 
 
 def page_title(title):

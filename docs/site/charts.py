@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Name, title, and the rows by what their names begin with. A row stands in the first chart that wants it.
 CHARTS = {
     "poll": ("Polling a job", ("poll_", "report_chunk", "late_bound", "peer_")),
-    "fetch": ("Downloading, against the best of curl, wget2 and aria2c", ("fetch_", "verify_", "seed")),
-    "compile": ("Compiling a program, against one that parses with nlohmann/json", ("compile_", "text_")),
+    "fetch": ("Downloading, against the best of three peers", ("fetch_", "verify_", "seed")),
+    "compile": ("Compiling, against a parse with nlohmann/json", ("compile_", "text_")),
     "memory": ("Memory", ("memory_", "idle_jobs")),
 }
 
@@ -60,7 +60,7 @@ FULL = 2.0  # the ratio at the right edge
 
 STYLE = """text{font-family:system-ui,sans-serif;fill:#1b2530}.small{font-size:10.5px;fill:#5b6875}.label{font-size:12.5px}
 .title{font-size:14px;font-weight:600}.number{font-size:12.5px;font-weight:600;text-anchor:end}.track{fill:#e8edf2}.bar{fill:#0f766e}
-.missed{fill:#b45309}.one{stroke:#1b2530;stroke-dasharray:2 2}.goal{stroke:#b45309;stroke-width:2}
+.missed{fill:#b45309}.one{stroke:#1b2530;stroke-width:1.5}.goal{stroke:#b45309;stroke-width:2}
 @media (prefers-color-scheme:dark){text{fill:#e4eaf0}.small{fill:#9aa7b4}.track{fill:#2a333d}.bar{fill:#2dd4bf}.missed,.goal{fill:#fbbf24;stroke:#fbbf24}.one{stroke:#e4eaf0}}"""
 
 
@@ -99,14 +99,14 @@ def draw(report, chart):
         out.append(f'<text class="number" x="{WIDTH}" y="{y + 14}">{number(ratio)}×</text>')
         out.append(f'<rect class="track" x="0" y="{y + 19}" width="{WIDTH}" height="7" rx="3.5"/>')
         out.append(f'<rect class="{"bar" if meets(ratio, goal) else "missed"}" x="0" y="{y + 19}" width="{width:.1f}" height="7" rx="3.5"/>')
+        out.append(f'<path class="one" d="M{scale:.1f} {y + 17}v11"/>')
         if goal[:3] in ("<= ", ">= ") and float(goal[3:]) <= FULL:
             x = float(goal[3:]) * scale - 1
             out.append(f'<path class="goal" d="M{x:.1f} {y + 17}v11"/>')
         out.append(f'<text class="small" x="0" y="{y + 14}">{number(row["ours"])} against {number(row["reference"])}: '
                    f'{escape(row["reference_name"])}</text>')
     bottom = height - 40
-    out.append(f'<path class="one" d="M{scale} {HEAD + 16}V{bottom + 12}"/>')
-    out.append(f'<text class="small" x="0" y="{bottom + 24}">Dashed: as much as the reference. Mark: the goal.</text>')
+    out.append(f'<text class="small" x="0" y="{bottom + 24}">Dark mark: as much as the reference. Orange: the goal.</text>')
     out.append(f'<text class="small" x="0" y="{bottom + 37}">Measured side by side on {report["date"]}.</text>')
     out.append("</svg>\n")
     return "\n".join(out)
