@@ -5,6 +5,7 @@
 #include <wua/job/job.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <vector>
 

@@ -3,6 +3,7 @@
 
 #include <wua/wua.hpp>
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <string>

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # The code in a Markdown page is code of this project: it compiles, without warnings, and runs.
 #
-#   - a block ```cpp with a main function or a TEST_CASE of Catch2 is a program: it is compiled, run without arguments, and
-#     must exit with 0;
+#   - a block ```cpp with a main function is a program: it is compiled, run without arguments, and must exit with 0;
+#   - those with a TEST_CASE of Catch2 are one program, whose tests must pass;
 #   - any other block ```cpp is a fragment: it is compiled within a function, its includes before that. What it needs
 #     besides, includes and declarations, stands in a comment before it, where readers do not see it: <!-- given: code -->.
 #     A comment <!-- declarations --> has it compiled at namespace scope instead. All fragments of all pages are one unit,
@@ -117,14 +117,14 @@ function(wua_test_markdown name page)
             set(program wua_${name}_program_${programs})
             set(runs "build/${name}: program ${programs}")
             wua_has_includes(is_had "${folder}/program_${programs}.includes" "${includes}")
-            if(is_had)
+            if(is_had AND body MATCHES "TEST_CASE *[(]") # one program of all pages
+                set_property(GLOBAL APPEND_STRING PROPERTY wua_page_test_includes "${includes}")
+                set(code "namespace ${name}_${programs}\n{\n${here}${body}}\n")
+                set_property(GLOBAL APPEND_STRING PROPERTY wua_page_tests "${code}")
+            elseif(is_had)
                 add_executable(${program} "${source}")
                 wua_link_available(${program})
                 target_link_libraries(${program} PRIVATE wua_warnings)
-                if(body MATCHES "TEST_CASE *[(]")
-                    target_link_libraries(${program} PRIVATE wua_test_main)
-                    target_include_directories(${program} PRIVATE "${catch_3_names}")
-                endif()
                 add_test(NAME "${runs} runs" COMMAND ${program})
                 set(command "$<TARGET_FILE:${program}>")
             endif()
@@ -196,5 +196,17 @@ ${calls}}
     target_link_libraries(wua_fragments PRIVATE wua_warnings)
     if(NOT MSVC) # what a page shows need not be used
         target_compile_options(wua_fragments PRIVATE -Wno-unused)
+    endif()
+
+    get_property(includes GLOBAL PROPERTY wua_page_test_includes)
+    get_property(code GLOBAL PROPERTY wua_page_tests)
+    if(code)
+        set(code "${includes}${code}")
+        wua_write("${CMAKE_CURRENT_BINARY_DIR}/page_tests.cpp" code)
+        add_executable(wua_page_tests "${CMAKE_CURRENT_BINARY_DIR}/page_tests.cpp")
+        wua_link_available(wua_page_tests)
+        target_link_libraries(wua_page_tests PRIVATE wua_test_main wua_warnings)
+        target_include_directories(wua_page_tests PRIVATE "${catch_3_names}")
+        add_test(NAME "build/the tests on the pages pass" COMMAND wua_page_tests)
     endif()
 endfunction()

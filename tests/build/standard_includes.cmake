@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# cmake -D folder=<include/wua> -P standard_includes.cmake
+# cmake -D folder=<include/wua> [-D pattern=<of files of that folder alone>] -P standard_includes.cmake
 # Fails, naming each header and name, when a header uses a name of the standard library whose header neither it includes nor
 # one of the project's headers that it includes. What happens to come along inside one standard library does not count.
 cmake_minimum_required(VERSION 3.25)
@@ -17,17 +17,17 @@ from(atomic atomic memory_order memory_order_relaxed memory_order_acquire memory
     memory_order_seq_cst)
 from(bit bit_width countr_zero has_single_bit rotl)
 from(charconv chars_format from_chars to_chars)
-from(chrono chrono)
+from(chrono chrono chrono_literals)
 from(clocale localeconv)
 from(cmath abs llround)
 from(compare strong_ordering weak_ordering)
 from(concepts convertible_to integral invocable same_as signed_integral unsigned_integral)
-from(condition_variable condition_variable cv_status)
+from(condition_variable condition_variable condition_variable_any cv_status)
 from(coroutine coroutine_handle suspend_always suspend_never)
 from(cstddef byte max_align_t nullptr_t ptrdiff_t size_t)
 from(cstdint int8_t int16_t int32_t int64_t intptr_t uint8_t uint16_t uint32_t uint64_t uintptr_t)
-from(cstdio fflush fprintf fwrite snprintf)
-from(cstdlib abort free getenv malloc realloc strtod strtoul)
+from(cstdio fflush fprintf fwrite printf snprintf)
+from(cstdlib _ abort free getenv malloc realloc strtod strtoul system)
 from(cstring memcmp memcpy memmove memset strlen)
 from(ctime time time_t)
 from(deque deque)
@@ -57,7 +57,7 @@ from(stop_token stop_callback stop_source stop_token)
 from(string basic_string string to_string to_wstring u16string u8string wstring)
 from(string_view basic_string_view string_view string_view_literals u16string_view wstring_view)
 from(system_error errc error_code generic_category system_category system_error)
-from(thread this_thread thread)
+from(thread jthread this_thread thread)
 from(tuple tie tuple)
 from(type_traits decay_t is_base_of_v is_class_v is_const_v is_constant_evaluated is_enum_v is_null_pointer_v is_pointer_v
     is_same_v is_signed_v is_trivially_copyable_v remove_const_t remove_cv_t remove_cvref_t remove_pointer_t
@@ -107,7 +107,11 @@ function(read header)
     set_property(GLOBAL PROPERTY "brought by ${header}" "${standard}")
 endfunction()
 
-file(GLOB_RECURSE headers RELATIVE "${folder}" "${folder}/*.hpp" "${folder}/*.h" "${folder}/*.ipp")
+if(pattern)
+    file(GLOB headers RELATIVE "${folder}" "${folder}/${pattern}")
+else()
+    file(GLOB_RECURSE headers RELATIVE "${folder}" "${folder}/*.hpp" "${folder}/*.h" "${folder}/*.ipp")
+endif()
 foreach(header IN LISTS headers)
     read("${header}")
     get_property(names GLOBAL PROPERTY "names in ${header}")
