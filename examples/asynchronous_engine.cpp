@@ -14,42 +14,62 @@
 #include <thread>
 #include <utility>
 
+struct copy_queue
+{
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::deque<wua::transfer> jobs;
+};
+
+static void copy_update(wua::transfer& job, std::size_t i)
+{
+    const std::uint64_t size = job.updates()[i]->size().value_or(0);
+    std::uint64_t bytes = 0;
+    for (job.start(i); bytes != size && !job.stop_token().stop_requested(); job.set_bytes(i, bytes))
+    {
+        bytes = size - bytes < 65'536 ? size : bytes + 65'536; // here bytes are moved
+    }
+    job.finish(i, bytes == size ? wua::outcome::succeeded() : wua::outcome::aborted());
+}
+
+static void serve_copies(const std::shared_ptr<copy_queue>& queue, const std::stop_token& end)
+{
+    std::unique_lock lock(queue->mutex);
+    while (queue->changed.wait(lock, end, [&] { return !queue->jobs.empty(); }))
+    {
+        wua::transfer job = std::move(queue->jobs.front());
+        queue->jobs.pop_front();
+        lock.unlock(); // none is held while the engine reports
+        for (std::size_t i = 0; i != job.updates().size() && !end.stop_requested(); ++i)
+        {
+            if (job.wants(i)) // it may have its result already
+            {
+                copy_update(job, i);
+            }
+        }
+        lock.lock();
+    }
+}
+
 class copying_engine
 {
 public:
+    ~copying_engine()
+    {
+        m_thread.request_stop(); // what is left of the jobs fails by itself; this may be a report on that very thread
+        m_thread.get_id() == std::this_thread::get_id() ? m_thread.detach() : m_thread.join();
+    }
+
     void start(wua::transfer job)
     {
-        const std::lock_guard lock(m_mutex);
-        m_jobs.push_back(std::move(job)); // jobs that are left when the engine ends end as failed by themselves
-        m_changed.notify_one();
+        const std::lock_guard lock(m_queue->mutex);
+        m_queue->jobs.push_back(std::move(job));
+        m_queue->changed.notify_one();
     }
 
 private:
-    void run(const std::stop_token& end)
-    {
-        std::unique_lock lock(m_mutex);
-        while (m_changed.wait(lock, end, [&] { return !m_jobs.empty(); }))
-        {
-            wua::transfer job = std::move(m_jobs.front());
-            m_jobs.pop_front();
-            lock.unlock(); // none is held while the engine reports
-            for (std::size_t i = 0; i != job.updates().size() && !end.stop_requested(); ++i)
-            {
-                std::uint64_t bytes = 0, size = job.updates()[i]->size().value_or(0);
-                for (job.start(i); bytes != size && !job.stop_token().stop_requested(); job.set_bytes(i, bytes))
-                {
-                    bytes = size - bytes < 65'536 ? size : bytes + 65'536;
-                }
-                job.finish(i, bytes == size ? wua::outcome::succeeded() : wua::outcome::aborted());
-            }
-            lock.lock();
-        }
-    }
-
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    std::deque<wua::transfer> m_jobs;
-    std::jthread m_thread{[this](const std::stop_token& end) { run(end); }}; // last, since it uses the others
+    std::shared_ptr<copy_queue> m_queue = std::make_shared<copy_queue>();
+    std::jthread m_thread{[queue = m_queue](const std::stop_token& end) { serve_copies(queue, end); }};
 };
 
 int main()

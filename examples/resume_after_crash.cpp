@@ -44,7 +44,8 @@ int main(int count, char** arguments)
     std::filesystem::remove_all(folder);
 
     const std::string command = '"' + std::string(arguments[0]) + "\" " + url + ' ' + folder.string();
-    std::printf("the first process %s\n", std::system(command.c_str()) == 0 ? "has ended well" : "was killed");
+    const bool has_ended_well = std::system(command.c_str()) == 0; // NOLINT(concurrency-mt-unsafe): nobody else does
+    std::printf("the first process %s\n", has_ended_well ? "has ended well" : "was killed");
 
     for (const wua::unfinished_download& left : wua::list_unfinished(folder))
     {

@@ -16,7 +16,7 @@ int main()
     using namespace std::chrono_literals;
     const auto engine = std::make_shared<wua::simulated_engine>(); // one for the whole program, as every engine
     std::vector<wua::job> jobs;
-    for (const std::uint64_t megabytes : {10, 20, 40})
+    for (const std::uint64_t megabytes : {10U, 20U, 40U})
     {
         const std::string title = std::to_string(megabytes) + " MB";
         jobs.push_back(wua::start(
