@@ -4,7 +4,7 @@
     const root = document.currentScript.dataset.root;
     const form = document.querySelector(".search"), input = form.querySelector("input"), list = form.querySelector("ul");
     const rank = (title, words) => {
-        const text = title.toLowerCase();
+        const text = title.toLowerCase().replace("?", "");
         if (!words.every((word) => text.includes(word))) {
             return -1;
         }
