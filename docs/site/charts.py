@@ -81,10 +81,8 @@ def rows_of(report, chart):
 
 
 def draw(report, chart):
-    """The chart as SVG; nothing when the report has no row for it."""
+    """The chart as SVG; a sentence when the report has no row for it."""
     rows = rows_of(report, chart)
-    if not rows:
-        return None
     height = HEAD + ROW * len(rows) + 36
     title = CHARTS[chart][0]
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">',
@@ -106,6 +104,9 @@ def draw(report, chart):
         out.append(f'<text class="small" x="0" y="{y + 14}">{number(row["ours"])} against {number(row["reference"])}: '
                    f'{escape(row["reference_name"])}</text>')
     bottom = height - 40
+    if not rows:
+        out.append(f'<text class="label" x="0" y="{HEAD}">The report of {report["date"]} has no rows of these.</text></svg>\n')
+        return "\n".join(out)
     out.append(f'<text class="small" x="0" y="{bottom + 24}">Dark mark: as much as the reference. Orange: the goal.</text>')
     out.append(f'<text class="small" x="0" y="{bottom + 37}">Measured side by side on {report["date"]}.</text>')
     out.append("</svg>\n")
@@ -123,7 +124,8 @@ def made_for_site(root, place):
     chart = Path(place).stem
     if place != f"docs/charts/{chart}.svg" or chart not in CHARTS or not path.exists():
         return None
-    return draw(taken(path), chart)
+    report = taken(path)
+    return draw(report, chart) if rows_of(report, chart) else None
 
 
 def main():
@@ -138,14 +140,12 @@ def main():
         path = ROOT / f"docs/charts/{chart}.svg"
         drawn = draw(report, chart)
         if sys.argv[1:2] == ["--check"]:
-            if drawn != (path.read_text() if path.exists() else None):
+            if not path.exists() or drawn != path.read_text():
                 print(f"{path}: not what docs/figures.json says; docs/site/charts.py draws it anew", file=sys.stderr)
                 status = 1
-        elif drawn is not None:
+        else:
             path.parent.mkdir(exist_ok=True)
             path.write_text(drawn)
-        elif path.exists():
-            path.unlink()
     return status
 
 
