@@ -56,7 +56,7 @@ def navigation(pages, current, root):
         parts.append("</ul>")
     here = ' aria-current="page"' if current == "reference" else ""
     parts.append(f'<h2>Reference</h2><ul><li><a href="{root}reference.html"{here}>All headers</a></li>'
-                 f'<li><a href="{root}reference/annotated.html">All classes</a></li></ul>')
+                 f'<li><a href="{root}reference/namespacewua.html">The namespace wua</a></li></ul>')
     return "".join(parts)
 
 
@@ -187,7 +187,7 @@ class Site:
     def tidy_reference(self):
         """Leaves out Doxygen's indices, for which there is the search, and what in its pages leads nowhere."""
         folder = self.folder / "reference"
-        unwanted = re.compile(r"(functions|globals|namespacemembers|dir_|files|classes|hierarchy).*|.*-members|index")
+        unwanted = re.compile(r"(functions|globals|namespacemembers|dir_|files|classes|annotated|namespaces|hierarchy).*|.*-members|index")
         pages = {}
         for path in sorted(folder.glob("*.html")):
             if unwanted.fullmatch(path.stem):
@@ -320,7 +320,7 @@ class Site:
         order = ["wua/job", "wua/engine", "wua/model", "wua/text", "wua/testing", "wua/manifest", "wua/objects", "wua/agent",
                  "wua/wuapi", "wua/com", "wua/windows", "wua/compat"]
         for folder in sorted(folders, key=lambda f: (next((i for i, o in enumerate(order) if f.startswith(o)), 99), f)):
-            content.append(f'<h2 id="{slug(folder)}">{folder}/</h2><div class="table pair"><table><tbody>')
+            content.append(f'<h2 id="{slug(folder)}">{folder}/</h2><div class="table stacked"><table><tbody>')
             for path, url, names in sorted(folders[folder]):
                 seen, links = set(), []
                 for name, where in names:
@@ -335,9 +335,19 @@ class Site:
 
 
 def in_frame(table):
-    """A table that may be wider than the page; where it has two columns it need not be."""
-    is_pair = len(re.findall("<th[ >]", table)) == 2
-    return f'<div class="table{" pair" if is_pair else ""}">{table}</div>'
+    """A table that may be wider than the page; one of few columns is stacked where the page is narrow."""
+    names = re.findall(r"<th(?: [^>]*)?>(.*?)</th>", table, re.S)
+    if not 2 <= len(names) <= 4:
+        return f'<div class="table">{table}</div>'
+    if len(names) > 2:
+        labels = [html.escape(re.sub("<[^>]*>", "", name)) for name in names]
+
+        def labelled(row):
+            places = iter(labels)
+            return re.sub(r"<td", lambda _: f'<td data-name="{next(places)}"', row[0])
+
+        table = re.sub(r"<tr>.*?</tr>", labelled, table, flags=re.S)
+    return f'<div class="table stacked">{table}</div>'
 
 
 def page_title(title):
