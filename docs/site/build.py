@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Group, and its pages: source and what the navigation calls it. Pages of docs/ that are not listed come last.
 PAGES = [
     ("Start", [("README.md", "wua"), ("docs/quick-start.md", "Quick start"), ("docs/cookbook.md", "Cookbook"),
-               ("examples/README.md", "Examples"), ("docs/building-with-wua.md", "Building with wua")]),
+               ("examples/README.md", "Examples"), ("docs/building-with-wua.md", "Building with wua"), ("docs/packaging.md", "Packaging")]),
     ("Guides", [("docs/writing-an-engine.md", "Writing an engine"), ("docs/testing-your-updater.md", "Testing your updater"),
                 ("docs/manifest.md", "Manifests"), ("docs/traces.md", "Stories and traces"),
                 ("docs/wua-to-wua.md", "WUA to wua"), ("docs/windows-clients.md", "Windows Update clients")]),
