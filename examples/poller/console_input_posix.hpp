@@ -21,7 +21,7 @@ public:
     // Keys are read from a terminal that this process is in the foreground of.
     console_input(bool wants_keys, bool wants_lines) : m_is_open(wants_lines)
     {
-        const bool is_terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDOUT_FILENO) == 1;
+        const bool is_terminal = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
         if (!wants_keys || wants_lines || !is_terminal || ::tcgetpgrp(STDIN_FILENO) != ::getpgrp() ||
             ::tcgetattr(STDIN_FILENO, &s_before) != 0)
         {

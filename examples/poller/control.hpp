@@ -102,10 +102,12 @@ update, from 1. On a terminal without --commands: p pauses and resumes, + and - 
 class job_control
 {
 public:
-    // The limit in bytes per second with which the job began, 0: none. The function brings lines from elsewhere.
-    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit,
+    // The limit in bytes per second with which the job began, 0: none. What makes no sense is told by say();
+    // take_others() brings lines from elsewhere.
+    job_control(bool reads_keys, bool reads_commands, std::uint64_t limit, std::function<void(const std::string&)> say,
                 std::function<std::string()> take_others = {})
-        : m_input(reads_keys, reads_commands),
+        : m_say(std::move(say)),
+          m_input(reads_keys, reads_commands),
           m_reads_commands(reads_commands),
           m_take_others(std::move(take_others)),
           m_limit(limit)
@@ -187,7 +189,7 @@ private:
         }
         catch (const std::exception& error)
         {
-            wua::write_text(stderr, fmt::format("poller: {}\n", error.what()));
+            m_say(fmt::format("poller: {}", error.what()));
         }
     }
 
@@ -255,6 +257,7 @@ private:
             fmt::format("'{}' is no priority; low, normal, high and extra-high are", wua::printable(text)));
     }
 
+    const std::function<void(const std::string&)> m_say;
     console_input m_input;
     const bool m_reads_commands;
     const std::function<std::string()> m_take_others;

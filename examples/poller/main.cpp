@@ -6,6 +6,7 @@
 #include "machine_outputs.hpp"
 #include "manifest.hpp"
 #include "request_flags.hpp"
+#include "shown_progress.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/download_policy.hpp>
 #include <wua/engine/printable_url.hpp>
@@ -72,6 +73,7 @@ struct options
     poller::machine_flags machines;
     bool allows_files = false;
     poller::request_flags requests;
+    poller::display_flags display;
     std::string limit = "0";
     std::uint64_t bytes_per_second = 0; // what that says
     std::string hours;
@@ -116,8 +118,15 @@ volatile std::sig_atomic_t interrupted = 0;
 void on_interrupt(int signal)
 {
     poller::console_input::restore(); // the program may not come to its end
+    if (interrupted != 0)
+    {
+        wua::restore_terminal();
+        std::signal(signal, SIG_DFL);
+        std::raise(signal);
+        return;
+    }
     interrupted = 1;
-    std::signal(signal, SIG_DFL);
+    std::signal(signal, on_interrupt); // some systems forget it
 }
 
 // Five updates that show what can happen to a job: a size learnt late, a stall, a retry, a slow verification.
@@ -189,9 +198,9 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
     {
         poller::check_url(url, chosen.allows_files);
         wua::update_item item;
-        item.title = wua::printable_url(url);
         wua::content_file& file = item.files.emplace_back();
         file.urls = {url};
+        item.title = wua::update_name(item);
         for (std::size_t kind = 0; kind != chosen.digests.size(); ++kind)
         {
             if (updates.size() < chosen.digests[kind].size())
@@ -274,24 +283,31 @@ bool wait_for_next_poll(wua::job& job, const options& chosen, bool is_aborting, 
 // Polls until the job is completed and returns its last snapshot.
 wua::progress_snapshot watch(wua::job& job, const options& chosen, poller::machine_outputs& machines)
 {
-    wua::progress_display display(stdout);
-    poller::job_control control(!chosen.machines.prints_json, chosen.reads_commands, chosen.bytes_per_second, [&] {
-        return machines.take_commands();
-    });
+    const bool prints_json = chosen.machines.prints_json;
+    const wua::progress_display_options shown = chosen.display.options(prints_json, chosen.speed);
+    wua::progress_display display(shown);
+    poller::job_control control(
+        !prints_json, chosen.reads_commands, chosen.bytes_per_second,
+        [&](const std::string& line) { display.print(line); }, [&] { return machines.take_commands(); });
     bool is_aborting = false;
+    display.show(job);
     for (bool is_done = false; !is_done;)
     {
         is_done = wait_for_next_poll(job, chosen, is_aborting, control);
         const wua::progress_snapshot snapshot = job.progress();
         machines.poll(job, snapshot);
-        if (!chosen.machines.prints_json)
-        {
-            display.show(snapshot);
-        }
+        display.show(job);
         if (interrupted != 0 && !is_aborting)
         {
             is_aborting = true;
             job.request_abort();
+        }
+    }
+    if (shown.progress != wua::display_choice::never && chosen.display.closing)
+    {
+        for (const std::string& line : chosen.display.closing(job))
+        {
+            display.print(line);
         }
     }
     return job.progress();
@@ -359,7 +375,8 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
         settings.attempts_kept = 1000;
         settings.keeps_successes = true;
     }
-    settings.keeps_files = !chosen.etags.empty();
+    constexpr std::size_t few = 1000; // files that are worth remembering for a word about them in the end
+    settings.keeps_files = !chosen.etags.empty() || updates.size() <= few;
     poller::machine_outputs machines(chosen.machines, chosen.engine, chosen.speed, print_line);
     machines.add_to(settings, updates.size());
     wua::job job = wua::start(std::move(engine), updates, {.client_application_id = "poller", .downloader = settings});
@@ -367,7 +384,7 @@ int follow(std::shared_ptr<Engine> engine, const std::vector<wua::update_pointer
     const wua::progress_snapshot last = watch(job, chosen, machines);
     const wua::outcome result = job.wait();
     machines.end(job, last, result);
-    if (!chosen.machines.prints_json)
+    if (!chosen.machines.prints_json && !chosen.display.has_shown_results())
     {
         print_results(last, result);
     }
@@ -497,6 +514,9 @@ int run(options chosen)
         auto engine = std::make_shared<wua::simulated_engine>(
             updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario());
         engine->run_in_real_time(chosen.speed);
+        chosen.display.closing = [](const wua::job&) {
+            return std::vector<std::string>{"This was simulated: nothing was fetched or stored"};
+        };
         return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
     }
     chosen.speed = 1;
@@ -534,6 +554,8 @@ int run(options chosen)
         }
     }
     tell_existing(*engine, updates);
+    chosen.display.directory = std::filesystem::absolute(chosen.directory).lexically_normal().string();
+    chosen.display.closing = [engine](const wua::job& job) { return poller::kept_lines(*engine, job); };
     return download(engine, updates, chosen);
 }
 
@@ -592,6 +614,7 @@ int run_program(int argc, char** argv)
     app.add_option("--trace", chosen.trace, "write there what each attempt met with, in the end");
     app.add_option("--record", chosen.record, "write there, as it comes, all that the job is told");
     app.add_option("--replay", chosen.replay, "show a job that was recorded, at --speed");
+    chosen.display.add_to(app);
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
     app.add_flag("--https-only", chosen.policy.https_only, "ask nobody but by https, also after redirects");
     app.add_flag("--require-digest", chosen.policy.requires_digest, "download nothing without a digest");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
 #include "snapshots.hpp"
+#include <wua/text/printable.hpp>
 #include <wua/text/progress_bar.hpp>
 
 #include <cstdint>

@@ -1,150 +1,280 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
+#include "display_views.hpp"
 #include "snapshots.hpp"
+#include "virtual_terminal.hpp"
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/job.hpp>
 #include <wua/text/progress_display.hpp>
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace
 {
 
 using namespace std::chrono_literals;
+using lines = std::vector<std::string>;
 
-// A display whose output, width and time belong to the test.
+// A job and a display whose time, size and output belong to the test.
 struct staged_display
 {
-    std::string shown;
-    std::optional<std::size_t> columns;
+    std::shared_ptr<wua::simulated_engine> engine;
+    wua::job job;
+    virtual_terminal terminal;
+    std::size_t writes = 0;
     std::chrono::nanoseconds now = 0ns;
-    wua::progress_display display{[this](std::string_view text) { shown += text; },
-                                  [this] { return columns; },
-                                  {.clock = [this] { return now; }}};
+    wua::progress_display_options options;
+    std::unique_ptr<wua::progress_display> display;
 
-    // What the display wrote for this snapshot.
-    std::string show(const wua::progress_values& values, const std::string& title = "Title")
+    explicit staged_display(wua::terminal_traits traits = ascii_terminal, wua::scenario script = {},
+                            std::size_t count = 3, const std::string& title = "file")
+        : engine(std::make_shared<wua::simulated_engine>(std::move(script))),
+          job(wua::start(engine, updates(count, title)))
     {
-        shown.clear();
-        display.show(snapshot_of(values, title));
-        return shown;
+        options.clock = [this] { return now; };
+        options.directory = "/srv";
+        display = std::make_unique<wua::progress_display>(
+            [this](std::string_view text) {
+                ++writes;
+                terminal.write(text);
+            },
+            [this] { return wua::terminal_size{terminal.columns, terminal.rows}; }, traits, options);
+    }
+
+    static std::vector<wua::update_pointer> updates(std::size_t count, const std::string& title)
+    {
+        std::vector<wua::update_pointer> made;
+        for (std::size_t i = 0; i != count; ++i)
+        {
+            made.push_back(wua::make_item(title + std::to_string(i), "https://host/x", 10'000'000));
+        }
+        return made;
+    }
+
+    // Time passes, and the display is shown.
+    void step(std::chrono::nanoseconds time)
+    {
+        engine->advance(time);
+        now += time;
+        display->show(job);
+    }
+
+    lines run_to_end()
+    {
+        while (!job.is_completed())
+        {
+            step(100ms);
+        }
+        return terminal.shown();
     }
 };
 
-wua::progress_values values_at(std::uint64_t percent, std::uint32_t index = 0)
+wua::scenario slow_scenario()
 {
-    wua::progress_values values = usual_values();
-    values.weight_others = percent;
-    values.current_index = index;
-    return values;
-}
-
-TEST_CASE("on a terminal one line is redrawn in place and ended at the end", "[progress_display]")
-{
-    staged_display stage;
-    stage.columns = 41;
-    CHECK(stage.show(usual_values()) == "\r2/5  42 % [#####.........] 4.2/10.0 MiB\x1b[K");
-    stage.now += 100ms;
-    CHECK(stage.show(values_at(50, 1)) == "\r2/5  50 % [#######.......] 4.2/10.0 MiB\x1b[K");
-    CHECK(stage.show(completed_values()) == "\r5/5 100 % [##############] 10.0/10.0 MiB\x1b[K\n");
-    CHECK(stage.show(completed_values()).empty());
-}
-
-TEST_CASE("the line follows the width of the terminal and leaves its last column free", "[progress_display]")
-{
-    staged_display stage;
-    stage.columns = 11;
-    CHECK(stage.show(usual_values()) == "\r2/5  42 %\x1b[K");
-    stage.now += 1s;
-    stage.columns = 6;
-    CHECK(stage.show(usual_values()) == "\r 42 %\x1b[K");
-    stage.now += 1s;
-    stage.columns = 5;
-    CHECK(stage.show(usual_values()) == "\r42%\x1b[K");
-    stage.now += 1s;
-    stage.columns = 0;
-    CHECK(stage.show(usual_values()) == "\r\x1b[K");
-}
-
-TEST_CASE("a terminal is not drawn on more often than the interval says, but for the end", "[progress_display]")
-{
-    staged_display stage;
-    stage.columns = 11;
-    CHECK(stage.show(values_at(1)) == "\r1/5   1 %\x1b[K");
-    stage.now += 99ms;
-    CHECK(stage.show(values_at(2)).empty());
-    stage.now += 1ms;
-    CHECK(stage.show(values_at(3)) == "\r1/5   3 %\x1b[K");
-    stage.now += 1ms;
-    CHECK(stage.show(completed_values()) == "\r5/5 100 %\x1b[K\n");
-}
-
-TEST_CASE("a line that did not change is not drawn again", "[progress_display]")
-{
-    staged_display stage;
-    stage.columns = 11;
-    stage.show(values_at(1));
-    stage.now += 1s;
-    CHECK(stage.show(values_at(1)).empty());
-}
-
-TEST_CASE("a cleared line is drawn again by the next call", "[progress_display]")
-{
-    staged_display stage;
-    stage.columns = 11;
-    stage.display.clear();
-    CHECK(stage.shown.empty());
-    stage.show(values_at(1));
-    stage.shown.clear();
-    stage.display.clear();
-    CHECK(stage.shown == "\r\x1b[K");
-    CHECK(stage.show(values_at(1)) == "\r1/5   1 %\x1b[K");
-}
-
-TEST_CASE("a display that goes away ends the line it was drawing", "[progress_display]")
-{
-    std::string shown;
+    wua::scenario script;
+    script.parallelism = 2;
+    script.updates.resize(3);
+    for (wua::simulated_update& update : script.updates)
     {
-        wua::progress_display display([&](std::string_view text) { shown += text; }, [] { return 11; });
-        display.show(snapshot_of(values_at(1)));
+        update.bytes_per_second = 5'000'000;
     }
-    CHECK(shown == "\r1/5   1 %\x1b[K\n");
+    script.updates[1].faults.push_back({.at_byte = 5'000'000, .hresult = wua::wu_e_pt_http_status_not_found});
+    return script;
+}
+
+TEST_CASE("on a terminal a job is drawn in place, and ends as lines that stay and a summary", "[progress_display]")
+{
+    staged_display stage(ascii_terminal, slow_scenario());
+    stage.terminal.write("$ command\n");
+    stage.display->show(stage.job);
+    CHECK(stage.writes == 0);
+    for (int i = 0; i != 5; ++i)
+    {
+        stage.step(100ms);
+    }
+    CHECK_FALSE(stage.terminal.is_cursor_visible);
+    lines shown = stage.terminal.shown();
+    REQUIRE(shown.size() == 5);
+    CHECK_THAT(shown[1], Catch::Matchers::StartsWith("  file0 ") && Catch::Matchers::Contains("1.9/9.5 MiB"));
+    CHECK_THAT(shown[2], Catch::Matchers::StartsWith("  file1 "));
+    CHECK_THAT(shown[4], Catch::Matchers::StartsWith("  0 of 3 done "));
+    shown = stage.run_to_end();
+    CHECK(stage.terminal.is_cursor_visible);
+    REQUIRE(shown.size() == 7);
+    CHECK_THAT(shown[1], Catch::Matchers::StartsWith("!! file1  HTTP 404 (0x80244019"));
+    CHECK_THAT(shown[2], Catch::Matchers::StartsWith("ok file0  9.5 MiB in 2."));
+    CHECK_THAT(shown[3], Catch::Matchers::StartsWith("ok file2  9.5 MiB in "));
+    CHECK_THAT(shown[4], Catch::Matchers::StartsWith("2 of 3 done, 1 failed: 23.8 MiB in "));
+    CHECK_THAT(shown[5], Catch::Matchers::StartsWith("  file1: HTTP 404 (0x80244019"));
+    CHECK(shown[6] == "The files are in /srv");
+    const std::size_t writes = stage.writes;
+    stage.step(1s);
+    CHECK(stage.writes == writes);
+}
+
+TEST_CASE("a job that is over before anybody has to be patient leaves its results alone", "[progress_display]")
+{
+    staged_display stage;
+    stage.display->show(stage.job);
+    stage.engine->advance(1h);
+    stage.now += 10ms;
+    stage.display->show(stage.job);
+    CHECK(stage.writes == 1);
+    CHECK(stage.terminal.shown() == lines{"ok file0  9.5 MiB", "ok file1  9.5 MiB", "ok file2  9.5 MiB",
+                                          "3 of 3 done: 28.6 MiB", "The files are in /srv"});
+}
+
+TEST_CASE("there are ten frames a second at most, and none in which nothing changes", "[progress_display]")
+{
+    staged_display stage(ascii_terminal, slow_scenario());
+    stage.display->show(stage.job);
+    stage.step(400ms);
+    CHECK(stage.writes == 1);
+    stage.step(99ms);
+    CHECK(stage.writes == 1);
+    stage.step(1ms);
+    CHECK(stage.writes == 2);
+    stage.job.pause();
+    stage.step(1s);
+    const std::size_t writes = stage.writes;
+    stage.step(1s);
+    stage.step(1s);
+    CHECK(stage.writes == writes);
+}
+
+TEST_CASE("frames follow the size of the terminal, and stay within its screen", "[progress_display]")
+{
+    staged_display stage(ascii_terminal, slow_scenario());
+    stage.display->show(stage.job);
+    stage.step(400ms);
+    stage.terminal.columns = 40;
+    stage.step(100ms);
+    const lines shown = stage.terminal.shown();
+    CHECK_THAT(shown.back(), Catch::Matchers::StartsWith("0 of 3 done  13 % ["));
+    for (const std::string& line : shown)
+    {
+        CHECK(line.size() < 80);
+    }
+}
+
+TEST_CASE("text can be printed above what is drawn, and what is drawn can be erased", "[progress_display]")
+{
+    staged_display stage(ascii_terminal, slow_scenario());
+    stage.display->show(stage.job);
+    stage.step(400ms);
+    stage.display->print("a word\x1b[2J");
+    CHECK(stage.terminal.shown().at(0) == "a word?[2J");
+    CHECK(stage.terminal.shown().size() == 5);
+    stage.display->clear();
+    CHECK(stage.terminal.shown() == lines{"a word?[2J"});
+    CHECK(stage.terminal.is_cursor_visible);
+    stage.step(100ms);
+    CHECK(stage.terminal.shown().size() == 5);
+    CHECK_FALSE(stage.terminal.is_cursor_visible);
+}
+
+TEST_CASE("a display that goes away gives the cursor and the taskbar back", "[progress_display]")
+{
+    wua::terminal_traits traits = unicode_terminal;
+    traits.has_taskbar = true;
+    staged_display stage(traits, slow_scenario());
+    stage.display->show(stage.job);
+    stage.step(400ms);
+    CHECK(stage.terminal.taskbar == "1;10");
+    CHECK_FALSE(stage.terminal.is_cursor_visible);
+    stage.display.reset();
+    CHECK(stage.terminal.taskbar == "0;");
+    CHECK(stage.terminal.is_cursor_visible);
+}
+
+TEST_CASE("the taskbar shows failures and pauses, and is clear in the end", "[progress_display]")
+{
+    wua::terminal_traits traits = ascii_terminal;
+    traits.has_taskbar = true;
+    staged_display stage(traits, slow_scenario());
+    stage.display->show(stage.job);
+    stage.step(1500ms);
+    CHECK_THAT(stage.terminal.taskbar, Catch::Matchers::StartsWith("2;"));
+    stage.job.pause();
+    stage.step(100ms);
+    CHECK_THAT(stage.terminal.taskbar, Catch::Matchers::StartsWith("4;"));
+    stage.job.resume();
+    stage.run_to_end();
+    CHECK(stage.terminal.taskbar == "0;");
+}
+
+TEST_CASE("a hostile title neither controls the terminal nor breaks a frame", "[progress_display]")
+{
+    staged_display stage(unicode_terminal, slow_scenario(), 2, "\x1b[2J\x1b]0;x\x07\r\n更新更新更新更新更新\u202e");
+    stage.display->show(stage.job);
+    stage.step(400ms);
+    CHECK(stage.terminal.shown().size() == 4);
+    CHECK_THAT(stage.terminal.shown()[0], Catch::Matchers::Contains("\uFFFD[2J"));
+    stage.run_to_end();
+}
+
+TEST_CASE("where nothing can be drawn there is a line for each change of state", "[progress_display]")
+{
+    wua::scenario script = slow_scenario();
+    script.updates[0].stalls.push_back({.at_byte = 5'000'000, .duration = 8s});
+    staged_display stage({}, script);
+    stage.display->show(stage.job);
+    const lines shown = stage.run_to_end();
+    REQUIRE(shown.size() >= 7);
+    CHECK(shown[0] == "file0: downloading 9.5 MiB from host");
+    CHECK(shown[1] == "file1: downloading 9.5 MiB from host");
+    CHECK_THAT(shown[2], Catch::Matchers::StartsWith("file1: failed: HTTP 404 (0x80244019"));
+    CHECK(shown[3] == "file2: downloading 9.5 MiB from host");
+    CHECK(shown[4] == "file2: verifying");
+    CHECK_THAT(shown[5], Catch::Matchers::StartsWith("file2: done, 9.5 MiB in 2."));
+    CHECK(shown[6] == "file0: stalled");
+    CHECK(shown[7] == "file0: downloading 9.5 MiB from host");
+    CHECK(shown.back() == "The files are in /srv");
+    CHECK(stage.terminal.is_cursor_visible);
+}
+
+TEST_CASE("lines come every half minute even if nothing changes", "[progress_display]")
+{
+    wua::scenario script = slow_scenario();
+    script.updates[0].bytes_per_second = 100'000;
+    staged_display stage({}, script, 1);
+    stage.display->show(stage.job);
+    stage.step(100ms);
+    for (int second = 0; second != 40; ++second)
+    {
+        stage.step(1s);
+    }
+    const lines shown = stage.terminal.shown();
+    REQUIRE(shown.size() == 2);
+    CHECK_THAT(shown[1], Catch::Matchers::StartsWith("30 %, 2.9/9.5 MiB, 0 of 1 done, 97.7 KiB/s, 1:"));
+}
+
+TEST_CASE("a display that is to show nothing shows nothing", "[progress_display]")
+{
+    staged_display stage;
+    stage.options.progress = wua::display_choice::never;
+    std::string shown;
+    wua::progress_display display([&](std::string_view text) { shown += text; }, {}, ascii_terminal, stage.options);
+    stage.engine->advance(1h);
+    display.show(stage.job);
+    CHECK(shown.empty());
 }
 
 TEST_CASE("a display whose sink fails lets it through from show and not from its end", "[progress_display]")
 {
-    const auto fail = [](std::string_view) { throw std::runtime_error("the pipe is gone"); };
-    wua::progress_display display(fail, [] { return 11; });
-    CHECK_THROWS_AS(display.show(snapshot_of(values_at(1))), std::runtime_error);
-}
-
-TEST_CASE("without a terminal there are plain lines for each update, each tenth and the end", "[progress_display]")
-{
     staged_display stage;
-    wua::progress_values idle = values_at(0);
-    idle.started = 0;
-    CHECK(stage.show(idle).empty());
-    CHECK(stage.show(values_at(0), "First") == "update 1 of 5: First\n");
-    CHECK(stage.show(values_at(9), "First").empty());
-    CHECK(stage.show(values_at(37), "First") == "37 % 4.2/10.0 MiB, update 1 of 5 downloading, 3.1 MiB/s, 0:02 left\n");
-    CHECK(stage.show(values_at(39), "First").empty());
-    CHECK(stage.show(values_at(41, 1), "Second") ==
-          "update 2 of 5: Second\n"
-          "41 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left\n");
-    CHECK(stage.show(values_at(42, 2), "") == "update 3 of 5\n");
-    CHECK(stage.show(completed_values(), "Last") == "update 5 of 5: Last\n"
-                                                    "100 % 10.0/10.0 MiB, 5 succeeded\n");
-    CHECK(stage.show(completed_values(), "Last").empty());
+    stage.engine->advance(1h);
+    wua::progress_display display(
+        [](std::string_view) { throw std::runtime_error("the pipe is gone"); }, {}, ascii_terminal);
+    CHECK_THROWS_AS(display.show(stage.job), std::runtime_error);
 }
 
-TEST_CASE("without a terminal a hostile title brings no escape sequence and no line of its own", "[progress_display]")
-{
-    staged_display stage;
-    CHECK(stage.show(values_at(0), "\x1b[2J\r\n100 % done\x9b") == "update 1 of 5: \uFFFD[2J  100 % done\uFFFD\n");
-}
-
-TEST_CASE("a display on a file writes plain lines", "[progress_display]")
+TEST_CASE("a display on a file writes plain lines, also of snapshots alone", "[progress_display]")
 {
     std::FILE* file = std::tmpfile();
     REQUIRE(file != nullptr);
@@ -157,7 +287,16 @@ TEST_CASE("a display on a file writes plain lines", "[progress_display]")
     std::string text(read, std::fread(read, 1, sizeof read, file));
     std::fclose(file);
     std::erase(text, '\r'); // a text stream of Windows writes one before each line end
-    CHECK(text == "update 5 of 5: Last\n100 % 10.0/10.0 MiB, 5 succeeded\n");
+    CHECK(text == "Last: done, 0 B\nLast: done, 0 B\nLast: done, 0 B\nLast: done, 0 B\nLast: done, 1.0 MiB\n"
+                  "5 of 5 done: 1.0 MiB\n");
+}
+
+TEST_CASE("a job can be shown to its end by one call", "[progress_display]")
+{
+    wua::job job = wua::start(wua::simulated_engine(), staged_display::updates(1, "file"));
+    wua::progress_display_options options;
+    options.progress = wua::display_choice::never;
+    CHECK(wua::show_progress(job, options).is_success());
 }
 
 } // namespace

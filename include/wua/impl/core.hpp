@@ -81,7 +81,6 @@
 #include <wua/impl/engine/transfer/stall_watch.ipp>
 #include <wua/impl/engine/transfer/update_queue.ipp>
 #include <wua/impl/engine/transfer/update_report.ipp>
-#include <wua/impl/engine/transfer/url_text.ipp>
 #include <wua/impl/engine/unfinished_download.ipp>
 #include <wua/impl/job/abort_hook.ipp>
 #include <wua/impl/job/callback_delivery.ipp>
@@ -114,6 +113,7 @@
 #include <wua/impl/model/progress_snapshot.ipp>
 #include <wua/impl/model/update_item.ipp>
 #include <wua/impl/model/update_results.ipp>
+#include <wua/impl/model/url_text.ipp>
 #include <wua/impl/objects/async_state.ipp>
 #include <wua/impl/objects/category_collection.ipp>
 #include <wua/impl/objects/collection.ipp>

@@ -10,6 +10,13 @@
 
 #include <wua/impl/text/byte_count.ipp>
 #include <wua/impl/text/com_objects.ipp>
+#include <wua/impl/text/display/display_frame.ipp>
+#include <wua/impl/text/display/job_watch.ipp>
+#include <wua/impl/text/display/live_area.ipp>
+#include <wua/impl/text/display/plain_lines.ipp>
+#include <wua/impl/text/display/shown_job.ipp>
+#include <wua/impl/text/display/shown_text.ipp>
+#include <wua/impl/text/display/terminal_traits.ipp>
 #include <wua/impl/text/download_story.ipp>
 #include <wua/impl/text/enums.ipp>
 #include <wua/impl/text/named_hresult.ipp>
@@ -20,7 +27,9 @@
 #include <wua/impl/text/progress_display.ipp>
 #include <wua/impl/text/time_span.ipp>
 #include <wua/impl/text/update_item.ipp>
+#include <wua/impl/text/update_name.ipp>
 
 #ifndef _WIN32
+#include <wua/impl/text/display/terminal_guard_posix.ipp>
 #include <wua/impl/text/terminal_posix.ipp>
 #endif

@@ -189,6 +189,9 @@ public:
 
     void set_phase(std::size_t index, DownloadPhase phase);
 
+    // See transfer::set_url().
+    void set_url(std::size_t index, url_place place) noexcept;
+
     // The attempt has failed and another one begins, with `kept` bytes that need not be fetched again.
     void retry(std::size_t index, std::uint64_t kept);
 

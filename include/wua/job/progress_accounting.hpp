@@ -78,6 +78,9 @@ public:
 
     void set_phase(std::size_t index, DownloadPhase phase);
 
+    // Whom the update asks.
+    void set_url(std::size_t index, url_place place) noexcept;
+
     // See store_new_bytes().
     void retry(std::size_t index, std::uint64_t kept);
 

@@ -161,6 +161,13 @@ public:
         m_ledger->set_phase(index, phase);
     }
 
+    /// Which URL is asked for the bytes from now on, for update_progress::asked. An engine need not tell; who looks on
+    /// takes an update with one URL to ask that.
+    void set_url(std::size_t index, url_place place) noexcept
+    {
+        m_ledger->set_url(index, place);
+    }
+
     /// The attempt failed, another one begins with the given number of bytes already there.
     void retry(std::size_t index, std::uint64_t kept_bytes = 0)
     {

@@ -57,7 +57,10 @@ struct update_record
 
     // The share of this update in the job's percentage, and the percentage that it shows at least.
     std::uint64_t weight = 0;
-    std::int32_t percent_floor = 0;
+    std::int16_t percent_floor = 0;
+
+    // The URL that is asked, counted over all files of the update, from 1; 0: nobody has told of it.
+    std::uint16_t asked_url = 0;
 
     DownloadPhase phase = dphInitializing;
 

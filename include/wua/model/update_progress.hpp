@@ -12,6 +12,15 @@
 namespace wua
 {
 
+/// A URL of an update: the place of the file in update_item::files, and of the URL in content_file::urls.
+struct url_place
+{
+    std::uint32_t file = 0;
+    std::uint32_t url = 0;
+
+    bool operator==(const url_place&) const = default;
+};
+
 /// What the extension interfaces tell of one update, one coherent instant of it.
 struct update_progress
 {
@@ -23,6 +32,10 @@ struct update_progress
 
     /// It stands still, or is not started, since somebody wants it to.
     bool is_paused = false;
+
+    /// The URL that is asked, or was last, if the engine tells of it.
+    std::optional<url_place> asked;
+
     outcome result;
 };
 

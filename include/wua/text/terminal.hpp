@@ -8,6 +8,14 @@
 // The current width of the terminal in columns; nothing if the stream is not a terminal or the terminal does not
 // support the sequence that clears to the end of the line. Ask each time, since a window can be resized.
 //
+//     std::optional<terminal_size> size_of_terminal(std::FILE* stream) noexcept;
+//
+// The same with its height, and of any terminal, whatever it supports.
+//
+//     std::string environment_variable(const char* name);
+//
+// Its value; empty if it is not set.
+//
 //     void write_text(std::FILE* stream, std::string_view utf8);
 //
 // Writes UTF-8 and flushes. Failures are ignored: there is nowhere else to report them.

@@ -5,6 +5,7 @@
 
 #include <wua/com/abi.hpp>
 #include <wua/com/utf.hpp>
+#include <wua/text/terminal_size.hpp>
 
 #include <io.h>
 
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace wua
@@ -31,7 +33,7 @@ inline HANDLE console_of(std::FILE* stream, DWORD& mode) noexcept
 } // namespace detail
 
 /// Enables escape sequences on the console; one too old to support them does not count as a terminal.
-inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
+inline std::optional<terminal_size> size_of_terminal(std::FILE* stream) noexcept
 {
     constexpr DWORD enables_sequences = 0x4; // ENABLE_VIRTUAL_TERMINAL_PROCESSING, which older headers lack
     DWORD mode = 0;
@@ -46,7 +48,22 @@ inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
         return std::nullopt;
     }
     const int columns = screen.srWindow.Right - screen.srWindow.Left + 1;
-    return columns > 0 ? static_cast<std::size_t>(columns) : std::size_t{0};
+    const int rows = screen.srWindow.Bottom - screen.srWindow.Top + 1;
+    return terminal_size{.columns = columns > 0 ? static_cast<std::size_t>(columns) : std::size_t{0},
+                         .rows = rows > 0 ? static_cast<std::size_t>(rows) : std::size_t{0}};
+}
+
+inline std::optional<std::size_t> terminal_columns(std::FILE* stream) noexcept
+{
+    const std::optional<terminal_size> size = size_of_terminal(stream);
+    return size ? std::optional(size->columns) : std::nullopt;
+}
+
+inline std::string environment_variable(const char* name)
+{
+    char value[256] = {};
+    const DWORD length = GetEnvironmentVariableA(name, value, sizeof value);
+    return length < sizeof value ? std::string(value, length) : std::string();
 }
 
 /// A console is written UTF-16, whatever its code page is.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Formatters of fmt for every public value, the progress bar and the progress display. For COM objects include
-// <wua/text/com_objects.hpp> as well.
+// Formatters of fmt for every public value, and the progress bar. For COM objects include <wua/text/com_objects.hpp> as
+// well, for the progress display <wua/text/progress_display.hpp>.
 
 #include <wua/text/byte_count.hpp>
 #include <wua/text/com_values.hpp>
@@ -13,7 +13,7 @@
 #include <wua/text/printable.hpp>
 #include <wua/text/progress.hpp>
 #include <wua/text/progress_bar.hpp>
-#include <wua/text/progress_display.hpp>
 #include <wua/text/terminal.hpp>
 #include <wua/text/time_span.hpp>
 #include <wua/text/update_item.hpp>
+#include <wua/text/update_name.hpp>

@@ -51,6 +51,9 @@ public:
     // The file that is being downloaded has this many bytes.
     void set_bytes(std::uint64_t file_bytes);
 
+    // The file is fetched from that URL of its. Only told where there are several.
+    void set_url(std::size_t file_index, std::size_t url_index) noexcept;
+
     // Another attempt keeps this many bytes of the file. What an earlier run left is not reported before a server has
     // agreed to continue it.
     void retry(std::uint64_t kept_bytes);

@@ -299,6 +299,15 @@ WUA_INLINE void ledger::set_phase(std::size_t index, DownloadPhase phase)
     }
 }
 
+WUA_COLD void ledger::set_url(std::size_t index, url_place place) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    if (index < size() && !is_finished(index))
+    {
+        m_accounting.set_url(index, place);
+    }
+}
+
 WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
 {
     transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::retry, .number = kept};

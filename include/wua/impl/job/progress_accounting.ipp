@@ -10,12 +10,28 @@
 #include <algorithm>
 #include <limits>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
 namespace wua::detail
 {
+
+// The place of a URL by its number among all of the update, from 1.
+WUA_COLD std::optional<url_place> asked_place(const update_item& update, std::uint32_t number)
+{
+    for (std::uint32_t file = 0; number != 0 && file != update.files.size(); ++file)
+    {
+        const auto count = static_cast<std::uint32_t>(update.files[file].urls.size());
+        if (number <= count)
+        {
+            return url_place{.file = file, .url = number - 1};
+        }
+        number -= count;
+    }
+    return std::nullopt;
+}
 
 WUA_INLINE progress_accounting::progress_accounting(update_table& log, engine_fault_counts& engine_faults,
                                                     std::chrono::nanoseconds now)
@@ -58,6 +74,7 @@ WUA_INLINE update_progress progress_accounting::progress_of(std::size_t index) c
     progress.attempt = record.attempt;
     progress.percent = record.percent();
     progress.is_paused = is_at_rest(index);
+    progress.asked = asked_place(*m_table.updates()[index], record.asked_url);
     progress.result = m_table.result_at(index, m_started, m_finished);
     return progress;
 }
@@ -173,7 +190,7 @@ WUA_INLINE void progress_accounting::set_size(std::size_t index, std::uint64_t s
     }
     const std::int32_t percent = record.percent();
     change_sums(index, record, [&] {
-        record.percent_floor = percent;
+        record.percent_floor = static_cast<std::int16_t>(percent);
         record.size = size;
         record.size_attempt = record.attempt;
     });
@@ -192,6 +209,22 @@ WUA_INLINE void progress_accounting::set_phase(std::size_t index, DownloadPhase 
     record.phase = phase;
 }
 
+WUA_COLD void progress_accounting::set_url(std::size_t index, url_place place) noexcept
+{
+    const std::vector<content_file>& files = m_table.updates()[index]->files;
+    std::size_t number = 0;
+    if (place.file < files.size() && place.url < files[place.file].urls.size())
+    {
+        number = std::size_t{place.url} + 1;
+        for (std::uint32_t file = 0; file != place.file; ++file)
+        {
+            number += files[file].urls.size();
+        }
+    }
+    constexpr std::size_t most = 65535;
+    m_table[index].asked_url = static_cast<std::uint16_t>(number > most ? 0 : number);
+}
+
 WUA_INLINE void progress_accounting::retry(std::size_t index, std::uint64_t kept)
 {
     update_record& record = m_table[index];
@@ -202,7 +235,7 @@ WUA_INLINE void progress_accounting::retry(std::size_t index, std::uint64_t kept
         note(engine_fault::kept_too_much);
         kept = bytes;
     }
-    record.percent_floor = record.percent();
+    record.percent_floor = static_cast<std::int16_t>(record.percent());
     record.best = std::max(record.best, bytes);
     record.bytes.disarm();
     ++record.attempt;
@@ -411,7 +444,7 @@ WUA_INLINE void progress_accounting::end(std::size_t index, update_record& recor
         record.bytes.disarm();
         // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
         // results were; an aborted one stays where it stopped.
-        record.percent_floor = result.code == orcAborted ? record.percent() : 100;
+        record.percent_floor = static_cast<std::int16_t>(result.code == orcAborted ? record.percent() : 100);
     });
     m_tally.add(result);
     record.result.keep(std::move(result));

@@ -3,113 +3,121 @@
 
 // Bodies of <wua/text/progress_display.hpp>.
 
+#include <wua/com/ascii.hpp>
+#include <wua/job/job.hpp>
+#include <wua/model/download_story.hpp>
+#include <wua/model/file_result.hpp>
+#include <wua/text/display/shown_job.hpp>
+#include <wua/text/display/shown_text.hpp>
 #include <wua/text/printable.hpp>
-#include <wua/text/progress.hpp>
 #include <wua/text/progress_display.hpp>
 #include <wua/text/terminal.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace wua
 {
 
-WUA_INLINE progress_display::progress_display(std::FILE* stream, progress_display_options options)
-    : progress_display([stream](std::string_view text) { write_text(stream, text); },
-                       [stream] { return terminal_columns(stream); }, std::move(options))
+namespace detail
+{
+
+// Of a stream without a terminal of its own: what COLUMNS and LINES say, if they do.
+WUA_COLD terminal_size size_in_environment()
+{
+    terminal_size size;
+    const auto read = [](const char* name, std::size_t usual) {
+        const std::uint64_t value = parse_decimal(environment_variable(name)).value_or(usual);
+        return static_cast<std::size_t>(std::clamp<std::uint64_t>(value, 1, 1000));
+    };
+    size.columns = read("COLUMNS", size.columns);
+    size.rows = read("LINES", size.rows);
+    return size;
+}
+
+WUA_COLD update_source source_of(const job& shown)
+{
+    update_source source;
+    source.progress = [&shown](std::size_t index) { return shown.update(index); };
+    source.trouble = [&shown](std::size_t index) {
+        const download_story story = shown.story(index);
+        return story.attempts.empty() || story.attempts.back().result.is_success()
+                   ? std::string()
+                   : printable(short_reason(story.attempts.back().result));
+    };
+    source.was_there = [&shown](std::size_t index) {
+        const std::vector<file_result> files = shown.files(index);
+        return !files.empty() && std::none_of(files.begin(), files.end(), [](const file_result& file) {
+            return file.origin == file_origin::downloaded;
+        });
+    };
+    return source;
+}
+
+} // namespace detail
+
+WUA_COLD progress_display::progress_display(progress_display_options options)
+    : progress_display(stderr, std::move(options))
 {}
 
-WUA_INLINE progress_display::progress_display(text_sink sink, column_source columns, progress_display_options options)
-    : m_sink(std::move(sink)),
-      m_columns(std::move(columns)),
-      m_options(std::move(options))
+WUA_COLD progress_display::progress_display(std::FILE* stream, progress_display_options options)
+{
+    const terminal_traits traits =
+        traits_of(environment_variable, terminal_columns(stream).has_value(), options.progress, options.colors);
+    m_shown = std::make_unique<detail::shown_job>(
+        [stream](std::string_view text) { write_text(stream, text); },
+        [stream] {
+            const std::optional<terminal_size> size = size_of_terminal(stream);
+            return size ? size : detail::size_in_environment();
+        },
+        traits, std::move(options), traits.can_redraw ? stream : nullptr);
+}
+
+WUA_COLD progress_display::progress_display(text_sink sink, size_source size, const terminal_traits& traits,
+                                            progress_display_options options)
+    : m_shown(
+          std::make_unique<detail::shown_job>(std::move(sink), std::move(size), traits, std::move(options), nullptr))
 {}
 
-WUA_INLINE progress_display::~progress_display()
+WUA_COLD progress_display::~progress_display() = default;
+
+WUA_COLD void progress_display::show(const job& shown)
 {
-    if (!m_drawn.empty())
+    const bool is_completed = shown.is_completed();
+    if (m_shown->is_due(is_completed))
     {
-        try
-        {
-            m_sink("\n");
-        }
-        catch (...)
-        {
-            // A destructor cannot report it.
-        }
+        m_shown->show(shown.progress(), detail::source_of(shown));
     }
 }
 
-WUA_INLINE void progress_display::show(const progress_snapshot& snapshot)
+WUA_COLD void progress_display::show(const progress_snapshot& shown)
 {
-    if (m_is_ended)
-    {
-        return;
-    }
-    if (const std::optional<std::size_t> columns = m_columns())
-    {
-        redraw(snapshot, *columns);
-    }
-    else
-    {
-        print_lines(snapshot);
-    }
-    m_is_ended = snapshot.is_completed();
+    m_shown->show(shown, {});
 }
 
-WUA_INLINE void progress_display::clear()
+WUA_COLD void progress_display::print(std::string_view line)
 {
-    if (!m_drawn.empty())
-    {
-        m_drawn.clear();
-        m_drawn_at.reset();
-        m_sink("\r\x1b[K");
-    }
+    m_shown->print(line);
 }
 
-WUA_INLINE void progress_display::redraw(const progress_snapshot& snapshot, std::size_t columns)
+WUA_COLD void progress_display::clear()
 {
-    const std::chrono::nanoseconds now = m_options.clock();
-    const bool is_last = snapshot.is_completed();
-    if (!is_last && m_drawn_at && now - *m_drawn_at < m_options.interval)
-    {
-        return;
-    }
-    m_drawn_at = now;
-    // The last column stays free: some terminals move to the next line as soon as it is filled.
-    std::string line = m_options.bar.line(snapshot, columns == 0 ? 0 : columns - 1);
-    if (is_last)
-    {
-        m_drawn.clear();
-        m_sink("\r" + line + "\x1b[K\n");
-    }
-    else if (line != m_drawn)
-    {
-        m_drawn = std::move(line);
-        m_sink("\r" + m_drawn + "\x1b[K");
-    }
+    m_shown->clear();
 }
 
-WUA_INLINE void progress_display::print_lines(const progress_snapshot& snapshot)
+WUA_COLD outcome show_progress(job& shown, progress_display_options options)
 {
-    std::string lines;
-    const std::size_t current = snapshot.current_update_index();
-    if (snapshot.started() != 0 && m_printed_update != current)
+    const std::chrono::duration<double, std::nano> step = options.interval * std::max(options.speed, 0.0);
+    progress_display display(std::move(options));
+    do
     {
-        m_printed_update = current;
-        const std::string title = printable(current_update_title(snapshot));
-        lines += "update " + std::to_string(current + 1) + " of " + std::to_string(snapshot.update_count());
-        lines += title.empty() ? "\n" : ": " + title + '\n';
-    }
-    const std::int32_t tenth = snapshot.percent() / 10;
-    if (tenth > m_printed_tenth || snapshot.is_completed())
-    {
-        m_printed_tenth = tenth;
-        lines += to_text(snapshot) + '\n';
-    }
-    if (!lines.empty())
-    {
-        m_sink(lines);
-    }
+        display.show(shown);
+    } while (!shown.wait_for(step));
+    display.show(shown);
+    return shown.result();
 }
 
 } // namespace wua

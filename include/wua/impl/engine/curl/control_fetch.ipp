@@ -13,7 +13,7 @@
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/engine/transfer/response_decision.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 #include <algorithm>
 #include <system_error>

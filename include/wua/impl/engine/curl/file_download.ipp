@@ -11,7 +11,7 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/model/file_result.hpp>
 

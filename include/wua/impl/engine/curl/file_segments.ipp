@@ -6,7 +6,7 @@
 #include <wua/engine/curl/file_segments.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/curl/url_rules.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 #include <algorithm>
 #include <iterator>

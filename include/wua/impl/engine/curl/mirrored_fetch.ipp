@@ -9,7 +9,7 @@
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/content_giver.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 #include <algorithm>
 #include <new>
@@ -356,6 +356,7 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
         m_progress->restart();
     }
     m_is_waiting = false;
+    m_update.report.set_url(m_index, m_mirror);
     m_asked.reset();
     m_is_told = false;
     m_attempt.emplace(m_update, m_exchange, file_stretch(*m_progress), *parsed, now,

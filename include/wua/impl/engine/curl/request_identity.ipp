@@ -6,7 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/curl/request_identity.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -5,7 +5,7 @@
 
 #include <wua/com/utf.hpp>
 #include <wua/engine/disk/file_name.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 namespace wua::detail
 {

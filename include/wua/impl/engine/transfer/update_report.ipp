@@ -41,6 +41,15 @@ WUA_INLINE void update_report::set_bytes(std::uint64_t file_bytes)
     }
 }
 
+WUA_COLD void update_report::set_url(std::size_t file_index, std::size_t url_index) noexcept
+{
+    if (m_item.files[file_index].urls.size() > 1 || m_item.files.size() > 1)
+    {
+        m_transfer.set_url(m_index, {.file = static_cast<std::uint32_t>(file_index),
+                                     .url = static_cast<std::uint32_t>(url_index)});
+    }
+}
+
 WUA_COLD void update_report::retry(std::uint64_t kept_bytes)
 {
     m_reported = std::min(m_reported, m_completed_bytes + kept_bytes);

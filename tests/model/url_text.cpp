@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 TEST_CASE("the host of a URL has its port and no credentials", "[url_text]")
 {

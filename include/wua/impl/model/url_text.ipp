@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/transfer/url_text.hpp>.
+// Bodies of <wua/model/url_text.hpp>.
 
 #include <wua/com/ascii.hpp>
-#include <wua/engine/transfer/url_text.hpp>
+#include <wua/model/url_text.hpp>
 
 #include <cstddef>
 

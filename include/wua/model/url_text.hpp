@@ -38,5 +38,5 @@ std::string percent_decoded(std::string_view text);
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/transfer/url_text.ipp>
+#include <wua/impl/model/url_text.ipp>
 #endif

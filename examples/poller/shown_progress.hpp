@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is shown on standard error while the job runs, and what is said of it in the end.
+
+#include <wua/engine/curl_engine.hpp>
+#include <wua/job/job.hpp>
+#include <wua/text/progress_display.hpp>
+#include <wua/text/text.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace poller
+{
+
+struct display_flags
+{
+    wua::display_choice progress = wua::display_choice::automatic;
+    wua::display_choice colors = wua::display_choice::automatic;
+
+    // Where files go; empty: nowhere, since the job is simulated.
+    std::string directory;
+
+    // What else is to be said of a job that is over.
+    std::function<std::vector<std::string>(const wua::job&)> closing;
+
+    void add_to(CLI::App& app)
+    {
+        const std::map<std::string, wua::display_choice> choices = {
+            {"auto", wua::display_choice::automatic},
+            {"always", wua::display_choice::always},
+            {"never", wua::display_choice::never}};
+        app.add_option(
+               "--progress", progress,
+               "what standard error shows: auto, always (drawn in place even into what is no terminal) or never")
+            ->transform(CLI::Transformer(choices).description(""))
+            ->check(CLI::IsMember(choices).description(""));
+        app.add_option("--color", colors, "auto, always or never")
+            ->transform(CLI::Transformer(choices).description(""))
+            ->check(CLI::IsMember(choices).description(""));
+    }
+
+    // For a job whose standard output is for programs nothing is shown in the same place.
+    wua::progress_display_options options(bool prints_json, double speed) const
+    {
+        wua::progress_display_options made;
+        made.progress = progress;
+        made.colors = colors;
+        made.directory = directory;
+        made.speed = speed;
+        const bool may_draw = wua::terminal_columns(stderr).has_value() && !wua::size_of_terminal(stdout);
+        if (prints_json && progress == wua::display_choice::automatic && !may_draw)
+        {
+            made.progress = wua::display_choice::never;
+        }
+        return made;
+    }
+
+    // Whether who looks at standard output has seen what became of each update.
+    bool has_shown_results() const
+    {
+        return progress != wua::display_choice::never && wua::size_of_terminal(stdout) && wua::size_of_terminal(stderr);
+    }
+};
+
+// What is kept of files that are not complete.
+inline std::vector<std::string> kept_lines(const wua::curl_engine& engine, const wua::job& job)
+{
+    std::size_t count = 0;
+    std::uint64_t bytes = 0;
+    std::string name;
+    for (std::size_t i = 0; i != job.updates().size(); ++i)
+    {
+        if (job.result(i).is_success_or_with_errors())
+        {
+            continue;
+        }
+        for (const wua::content_file& file : job.updates()[i]->files)
+        {
+            std::filesystem::path part = engine.path_of(file);
+            part += ".part";
+            std::error_code error;
+            if (const std::uintmax_t size = std::filesystem::file_size(part, error); !error && size != 0)
+            {
+                ++count;
+                bytes += size;
+                name = part.string();
+            }
+        }
+    }
+    if (count == 0)
+    {
+        return {};
+    }
+    const std::string what = count == 1 ? wua::printable(name) : fmt::format("{} unfinished files (.part)", count);
+    return {fmt::format("{} {} kept ({}); the same command goes on from there", what, count == 1 ? "is" : "are",
+                        wua::byte_count{bytes})};
+}
+
+} // namespace poller

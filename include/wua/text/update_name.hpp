@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What an update is called on one line, and who gives it.
+
+#include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace wua
+{
+
+/// The title; of an update without one, or whose title is a URL, the name of its file, else its identity. Printable.
+std::string update_name(const update_item& update);
+
+namespace detail
+{
+
+// Host and port of a URL, printable; empty when it has none.
+std::string host_name(std::string_view url);
+
+} // namespace detail
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/text/update_name.ipp>
+#endif

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "catch.hpp"
+#include "snapshots.hpp"
+#include <wua/text/display/job_watch.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+using namespace std::chrono_literals;
+using wua::detail::update_record;
+
+// A job whose table a test fills.
+struct staged_job
+{
+    std::shared_ptr<wua::detail::update_table> table;
+    wua::progress_values values;
+    std::vector<wua::update_progress> progress;
+    std::size_t asked = 0;
+    wua::detail::update_source source;
+
+    explicit staged_job(std::size_t count) : progress(count)
+    {
+        std::vector<wua::update_pointer> updates;
+        for (std::size_t i = 0; i != count; ++i)
+        {
+            updates.push_back(wua::make_item("", "https://host/" + std::to_string(i) + ".iso", 10 * mib));
+        }
+        table = std::make_shared<wua::detail::update_table>(std::move(updates));
+        values.update_count = static_cast<std::uint32_t>(count);
+        values.bytes_to_download = count * 10 * mib;
+        source.progress = [this](std::size_t index) {
+            ++asked;
+            return progress[index];
+        };
+        source.trouble = [](std::size_t index) { return "HTTP 50" + std::to_string(index); };
+    }
+
+    void start(std::size_t index)
+    {
+        (*table)[index].started.set(++values.started);
+        progress[index].attempt = 1;
+        progress[index].bytes_to_download = 10 * mib;
+        progress[index].phase = wua::dphDownloading;
+    }
+
+    void end(std::size_t index, wua::outcome result)
+    {
+        (*table)[index].result.keep(std::move(result));
+        (*table)[index].finished.set(++values.finished);
+    }
+
+    wua::progress_snapshot snapshot() const
+    {
+        return {values, table};
+    }
+};
+
+TEST_CASE("those that are on their way are rows, in the order in which they began", "[job_watch]")
+{
+    staged_job job(4);
+    wua::detail::job_watch watch(1, 0s);
+    CHECK(watch.look(job.snapshot(), job.source, 0s).empty());
+    CHECK(watch.view().active.empty());
+    CHECK(watch.view().count == 4);
+    job.start(2);
+    watch.look(job.snapshot(), job.source, 0s);
+    job.start(0);
+    watch.look(job.snapshot(), job.source, 1s);
+    REQUIRE(watch.view().active.size() == 2);
+    CHECK(watch.view().active[0].name == "2.iso");
+    CHECK(watch.view().active[0].host == "host");
+    CHECK(watch.view().active[1].name == "0.iso");
+}
+
+TEST_CASE("what has ended is told once, with its time, its bytes and its result", "[job_watch]")
+{
+    staged_job job(3);
+    wua::detail::job_watch watch(1, 0s);
+    job.start(0);
+    job.start(1);
+    watch.look(job.snapshot(), job.source, 1s);
+    job.progress[0].bytes_downloaded = 10 * mib;
+    job.progress[1].bytes_downloaded = 4 * mib;
+    job.progress[1].attempt = 3;
+    job.end(0, wua::outcome::succeeded());
+    job.end(1, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
+    job.start(2);
+    job.end(2, wua::outcome::succeeded(wua::wu_s_already_downloaded)); // between two looks
+    job.progress[2].bytes_downloaded = 10 * mib;
+    job.values.bytes_downloaded = 24 * mib;
+    job.values.retries = 2;
+    job.values.state = wua::job_state::completed;
+    const std::vector<wua::ended_row> ended = watch.look(job.snapshot(), job.source, 3s);
+    REQUIRE(ended.size() == 3);
+    CHECK(ended[0].time == 2s);
+    CHECK(ended[0].bytes == 10 * mib);
+    CHECK(ended[1].attempts == 3);
+    CHECK(ended[1].result.hresult == wua::wu_e_pt_http_status_not_found);
+    CHECK(ended[2].is_already_there);
+    CHECK_FALSE(ended[2].time);
+    CHECK(watch.look(job.snapshot(), job.source, 4s).empty());
+    CHECK(watch.view().active.empty());
+    const wua::job_summary summary = watch.summary();
+    CHECK(summary.succeeded == 2);
+    CHECK(summary.already_there == 1);
+    CHECK(summary.files == 2);
+    CHECK(summary.bytes == 14 * mib);
+    CHECK(summary.retries == 2);
+    REQUIRE(summary.failures.size() == 1);
+    CHECK(summary.failures[0].name == "1.iso");
+}
+
+TEST_CASE("the job's percentage is of its bytes, without those of failures that will never come", "[job_watch]")
+{
+    staged_job job(4);
+    wua::detail::job_watch watch(1, 0s);
+    job.start(0);
+    job.values.bytes_downloaded = 10 * mib;
+    watch.look(job.snapshot(), job.source, 0s);
+    CHECK(watch.view().percent == 25);
+    job.progress[0].bytes_downloaded = 10 * mib;
+    job.end(0, wua::outcome::succeeded());
+    job.start(1);
+    job.end(1, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
+    watch.look(job.snapshot(), job.source, 1s);
+    CHECK(watch.view().total == 30 * mib);
+    CHECK(watch.view().percent == 33);
+    job.values.bytes_to_download = 100 * mib; // it does not go back
+    watch.look(job.snapshot(), job.source, 2s);
+    CHECK(watch.view().percent == 33);
+    job.values.bytes_to_download = wua::unknown_bytes;
+    job.values.bytes_downloaded = 30 * mib;
+    watch.look(job.snapshot(), job.source, 3s);
+    CHECK_FALSE(watch.view().total);
+}
+
+TEST_CASE("speeds are by the clock on the wall", "[job_watch]")
+{
+    staged_job job(2);
+    wua::detail::job_watch watch(50, 0s); // the job's clock runs faster
+    job.start(0);
+    job.values.bytes_per_second = 1000;
+    job.values.steady_bytes_per_second = 1000;
+    for (int second = 0; second != 10; ++second)
+    {
+        job.progress[0].bytes_downloaded += mib;
+        watch.look(job.snapshot(), job.source, second * 1s);
+    }
+    CHECK(watch.view().active[0].bytes_per_second == static_cast<double>(mib));
+    CHECK(watch.view().active[0].time_left == 0s);
+    CHECK(watch.view().bytes_per_second == 50'000);
+    CHECK(watch.view().time_left == std::chrono::seconds(20 * mib / 50'000));
+}
+
+TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_watch]")
+{
+    staged_job job(2);
+    wua::detail::job_watch watch(1, 0s);
+    job.start(1);
+    job.progress[1].bytes_downloaded = mib;
+    for (int second = 0; second != 8; ++second)
+    {
+        watch.look(job.snapshot(), job.source, second * 1s);
+    }
+    CHECK(watch.view().active[0].stalled == 7s);
+    job.progress[1].is_paused = true;
+    watch.look(job.snapshot(), job.source, 8s);
+    CHECK(watch.view().active[0].is_paused);
+    CHECK_FALSE(watch.view().active[0].stalled);
+    job.progress[1].is_paused = false;
+    job.progress[1].attempt = 2;
+    job.progress[1].bytes_downloaded = 0;
+    job.progress[1].phase = wua::dphInitializing;
+    watch.look(job.snapshot(), job.source, 30s);
+    const wua::update_row& row = watch.view().active[0];
+    CHECK(row.attempt == 2);
+    CHECK(row.trouble == "HTTP 501");
+    CHECK_FALSE(row.stalled);
+    CHECK(watch.view().note_columns == 19);
+}
+
+TEST_CASE("who is asked is known from the engine, or when there is only one", "[job_watch]")
+{
+    staged_job job(1);
+    wua::update_item item = *wua::make_item("A", "https://one/a");
+    item.files[0].urls.emplace_back("https://two/a");
+    job.table = std::make_shared<wua::detail::update_table>(
+        std::vector{std::make_shared<const wua::update_item>(std::move(item))});
+    job.start(0);
+    wua::detail::job_watch watch(1, 0s);
+    const auto host = [&](std::optional<wua::url_place> asked) {
+        job.progress[0].asked = asked;
+        watch.look(job.snapshot(), job.source, 0s);
+        return watch.view().active.at(0).host;
+    };
+    CHECK(host({}).empty());
+    CHECK(host(wua::url_place{.file = 0, .url = 1}) == "two");
+    CHECK(host(wua::url_place{.file = 7, .url = 9}).empty());
+}
+
+TEST_CASE("a look at a large job costs no more than what has happened", "[job_watch]")
+{
+    staged_job job(100'000);
+    wua::detail::job_watch watch(1, 0s);
+    for (std::size_t i = 0; i != 4; ++i)
+    {
+        job.start(i);
+    }
+    for (int look = 0; look != 10; ++look)
+    {
+        watch.look(job.snapshot(), job.source, look * 1s);
+    }
+    CHECK(job.asked == 40);
+}
+
+TEST_CASE("with a snapshot alone the current update has a row", "[job_watch]")
+{
+    wua::progress_values values = usual_values();
+    wua::detail::job_watch watch(1, 0s);
+    const wua::progress_snapshot snapshot = snapshot_of(values, "Title");
+    (*std::static_pointer_cast<wua::detail::update_table>(
+        std::const_pointer_cast<wua::update_results>(snapshot.results())))[1]
+        .started.set(2);
+    watch.look(snapshot, {}, 0s);
+    REQUIRE(watch.view().active.size() == 1);
+    CHECK(watch.view().active[0].bytes == mib);
+    CHECK(watch.view().active[0].total == 2 * mib);
+}
+
+} // namespace
