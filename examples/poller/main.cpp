@@ -512,7 +512,7 @@ int run(options chosen)
                               "simulated of them");
         }
         auto engine = std::make_shared<wua::simulated_engine>(
-            updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario());
+            updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario{.parallelism = chosen.parallel});
         engine->run_in_real_time(chosen.speed);
         chosen.display.closing = [](const wua::job&) {
             return std::vector<std::string>{"This was simulated: nothing was fetched or stored"};

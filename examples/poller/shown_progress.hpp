@@ -15,7 +15,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -36,18 +35,9 @@ struct display_flags
 
     void add_to(CLI::App& app)
     {
-        const std::map<std::string, wua::display_choice> choices = {
-            {"auto", wua::display_choice::automatic},
-            {"always", wua::display_choice::always},
-            {"never", wua::display_choice::never}};
-        app.add_option(
-               "--progress", progress,
-               "what standard error shows: auto, always (drawn in place even into what is no terminal) or never")
-            ->transform(CLI::Transformer(choices).description(""))
-            ->check(CLI::IsMember(choices).description(""));
-        app.add_option("--color", colors, "auto, always or never")
-            ->transform(CLI::Transformer(choices).description(""))
-            ->check(CLI::IsMember(choices).description(""));
+        add_choice(app, "--progress", progress,
+                   "what standard error shows: auto, always (drawn in place even where there is no terminal) or never");
+        add_choice(app, "--color", colors, "auto, always or never");
     }
 
     // For a job whose standard output is for programs nothing is shown in the same place.
@@ -70,6 +60,17 @@ struct display_flags
     bool has_shown_results() const
     {
         return progress != wua::display_choice::never && wua::size_of_terminal(stdout) && wua::size_of_terminal(stderr);
+    }
+
+private:
+    static void add_choice(CLI::App& app, const char* name, wua::display_choice& choice, const char* help)
+    {
+        const auto choose = [&choice](const std::string& word) {
+            choice = word == "always"  ? wua::display_choice::always
+                     : word == "never" ? wua::display_choice::never
+                                       : wua::display_choice::automatic;
+        };
+        app.add_option_function<std::string>(name, choose, help)->check(CLI::IsMember({"auto", "always", "never"}));
     }
 };
 
