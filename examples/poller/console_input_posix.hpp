@@ -60,6 +60,10 @@ public:
     // What has come; empty: nothing.
     std::string take()
     {
+        if (reads_keys())
+        {
+            read_by_key_again();
+        }
         pollfd ready{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
         if (!m_is_open || ::poll(&ready, 1, 0) <= 0)
         {
@@ -76,6 +80,18 @@ public:
     }
 
 private:
+    // A shell that has stopped and continued the process may have set the terminal to lines meanwhile.
+    static void read_by_key_again() noexcept
+    {
+        termios now{};
+        if (::tcgetattr(STDIN_FILENO, &now) == 0 && (now.c_lflag & static_cast<tcflag_t>(ICANON)) != 0 &&
+            ::tcgetpgrp(STDIN_FILENO) == ::getpgrp())
+        {
+            now.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
+            ::tcsetattr(STDIN_FILENO, TCSANOW, &now);
+        }
+    }
+
     static inline termios s_before{};
     static inline volatile std::sig_atomic_t s_is_changed = 0;
 

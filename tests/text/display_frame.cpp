@@ -16,10 +16,10 @@ using lines = std::vector<std::string>;
 TEST_CASE("a frame of 24 x 80 has a row for each update on its way, a divider and the job", "[display_frame]")
 {
     CHECK(texts_of(frame_of(usual_view(), {80, 24}, unicode_terminal)) ==
-          lines{"  linux.iso             42 % ▕██▉    ▏   10.1/24.0 MiB    6.0 MiB/s   0:02 left",
-                "  driver.cab            42 % ▕██▉    ▏   10.1/24.0 MiB stalled 12 s",
+          lines{"  linux.iso             42 % ▕████▏     ▏ 10.1/24.0 MiB    6.0 MiB/s  0:02 left",
+                "  driver.cab            42 % ▕████▏     ▏ 10.1/24.0 MiB stalled 12 s",
                 "───────────────────────────────────────────────────────────────────────────────",
-                "  2/5 done, 1 failed    50 % ▕███▌   ▏   30.0/60.0 MiB    6.0 MiB/s   0:05 left"});
+                "  2/5 done, 1 failed    50 % ▕█████     ▏ 30.0/60.0 MiB    6.0 MiB/s  0:05 left"});
 }
 
 TEST_CASE("a frame of 10 x 40 leaves out what does not fit", "[display_frame]")
@@ -41,7 +41,7 @@ TEST_CASE("a frame of 60 x 200 fills its lines, and says who is asked and why ag
     const std::vector<wua::detail::frame_line> frame = frame_of(view, {200, 60}, ascii_terminal);
     REQUIRE(frame.size() == 4);
     CHECK(frame[0].columns == 199);
-    CHECK_THAT(frame[0].text, Catch::Matchers::EndsWith("10.1/24.0 MiB    6.0 MiB/s   0:02 left "
+    CHECK_THAT(frame[0].text, Catch::Matchers::EndsWith("10.1/24.0 MiB    6.0 MiB/s  0:02 left "
                                                         "attempt 2: HTTP 503 mirror.example.org:8080"));
     CHECK_THAT(frame[3].text, Catch::Matchers::StartsWith("  2 of 5 done, 1 failed") &&
                                   Catch::Matchers::EndsWith("0:05 left 1 retry"));
@@ -57,6 +57,9 @@ TEST_CASE("no line reaches the last column, however narrow the terminal is", "[d
     view.active[0].host = "ミラー.example";
     view.state = wua::job_state::paused;
     view.pause_reason = "従量制ネットワーク";
+    view.active[0].bytes = 18'000'000'000'000'000'000ULL;
+    view.active[0].total = 18'446'744'073'709'551'000ULL;
+    view.active[1].time_left = std::chrono::hours(99);
     for (const bool has_total : {true, false})
     {
         view.total = has_total ? view.total : std::nullopt;

@@ -90,8 +90,10 @@ struct job_view
     std::size_t retries = 0;
     std::chrono::nanoseconds elapsed{0};
 
-    /// The most columns that any name, any host and any trouble has taken so far, so that lines do not jitter.
+    /// The most columns that any name, bytes of a total, host and trouble have taken so far, so that lines do not
+    /// jitter.
     std::size_t name_columns = 0;
+    std::size_t bytes_columns = 0;
     std::size_t host_columns = 0;
     std::size_t note_columns = 0;
 };

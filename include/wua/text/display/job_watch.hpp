@@ -79,6 +79,9 @@ private:
     update_row row_of(const progress_snapshot& snapshot, const update_source& source, entry& known,
                       std::chrono::nanoseconds now);
 
+    // Counts the columns that they may take.
+    void note_bytes(std::uint64_t bytes, std::optional<std::uint64_t> total);
+
     ended_row end(const progress_snapshot& snapshot, const update_source& source, std::size_t index, outcome result,
                   std::chrono::nanoseconds now);
 

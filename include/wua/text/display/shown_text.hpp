@@ -56,7 +56,8 @@ std::string tinted(std::string_view text, tint colour, const terminal_traits& tr
 // three.
 std::string bar_of(double share, std::size_t columns, const terminal_traits& traits);
 
-// "0:05 left", "59:50 left", "1 h 05 left", "3 d left": eleven columns at most. Empty for a time that is not known.
+// "0:05 left", "59:50 left", "99:55 h left", "3 d left": twelve columns at most, ten for less than an hour. Empty for a
+// time that is not known.
 std::string time_left_text(std::optional<std::chrono::seconds> left);
 
 // "stalled 59 s", "stalled 12 m", "stalled 99 h": twelve columns at most.

@@ -62,8 +62,15 @@ WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
     constexpr std::size_t least_name = 10;
     constexpr std::size_t status = std::string_view("initializing").size();
     constexpr std::size_t least_bar = 8;
-    constexpr std::size_t bytes = std::string_view("999.9/999.9 MiB").size();
-    constexpr std::size_t time = std::string_view("1 h 05 left").size();
+    constexpr std::size_t least_bytes = std::string_view("99.9/99.9 MiB").size();
+    constexpr std::size_t least_time = std::string_view("59:50 left").size();
+    std::size_t bytes = std::max({least_bytes, view.bytes_columns, bytes_of_total(view.bytes, view.total).size()});
+    std::size_t time = std::max(least_time, time_left_text(view.time_left).size());
+    for (const update_row& row : view.active)
+    {
+        bytes = std::max(bytes, bytes_of_total(row.bytes, row.total).size());
+        time = std::max(time, time_left_text(row.time_left).size());
+    }
     constexpr std::size_t least_note = std::string_view("try 2").size();
     constexpr std::size_t usual_note = std::string_view("10 retries").size();
     constexpr std::size_t least_host = 20;
@@ -226,8 +233,14 @@ WUA_COLD frame_line row_line(const update_row& row, std::size_t telling, const f
     if (row.attempt > 1)
     {
         const std::string number = std::to_string(row.attempt);
+        const bool is_told = status_text(row) == "attempt " + number;
+        constexpr std::size_t short_note = 8;
         constexpr std::size_t shortest_trouble = 16;
-        if (!row.trouble.empty() && columns.note >= shortest_trouble)
+        if (is_told)
+        {
+            notes.push_back(columns.note < short_note ? "" : row.trouble);
+        }
+        else if (!row.trouble.empty() && columns.note >= shortest_trouble)
         {
             notes.push_back("attempt " + number + ": " + row.trouble);
             notes.push_back(number + ": " + row.trouble);

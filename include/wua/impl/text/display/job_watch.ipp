@@ -4,6 +4,7 @@
 // Bodies of <wua/text/display/job_watch.hpp>.
 
 #include <wua/model/url_text.hpp>
+#include <wua/text/byte_count.hpp>
 #include <wua/text/display/job_watch.hpp>
 #include <wua/text/printable.hpp>
 #include <wua/text/progress.hpp>
@@ -196,6 +197,7 @@ WUA_COLD update_row job_watch::row_of(const progress_snapshot& snapshot, const u
             row.time_left = time_for(static_cast<double>(*row.total - row.bytes), known.rate.steady_bytes_per_second());
         }
     }
+    note_bytes(row.bytes, row.total);
     m_view.host_columns = std::max(m_view.host_columns, columns_of(row.host));
     if (row.attempt > 1)
     {
@@ -204,6 +206,12 @@ WUA_COLD update_row job_watch::row_of(const progress_snapshot& snapshot, const u
             std::max(m_view.note_columns, attempt_columns + (row.trouble.empty() ? 0 : 2 + columns_of(row.trouble)));
     }
     return row;
+}
+
+WUA_COLD void job_watch::note_bytes(std::uint64_t bytes, std::optional<std::uint64_t> total)
+{
+    const std::uint64_t most = total.value_or(bytes);
+    m_view.bytes_columns = std::max(m_view.bytes_columns, bytes_of_total(most, most).size());
 }
 
 WUA_COLD ended_row job_watch::end(const progress_snapshot& snapshot, const update_source& source, std::size_t index,
@@ -278,6 +286,7 @@ WUA_COLD void job_watch::add_job(const progress_snapshot& snapshot, std::chrono:
         m_percent = std::max(m_percent, std::min(static_cast<std::int32_t>(share * 100), 99));
         m_view.percent = snapshot.is_completed() ? 100 : m_percent;
     }
+    note_bytes(m_view.bytes, m_view.total);
     m_view.bytes_per_second = snapshot.bytes_per_second() * m_speed;
     m_view.stalled = snapshot.stalled_for();
     m_view.time_left.reset();

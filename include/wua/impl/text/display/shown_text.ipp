@@ -43,6 +43,16 @@ inline std::u32string points_of(std::string_view text)
     return points;
 }
 
+WUA_COLD std::size_t columns_from(const std::u32string& points, std::size_t place)
+{
+    std::size_t columns = 0;
+    for (; place != points.size(); ++place)
+    {
+        columns += wua::columns_of(points[place]);
+    }
+    return columns;
+}
+
 // Appends as many characters as there are columns for, from the place on, which is moved behind them.
 WUA_COLD std::size_t append_columns(std::string& shown, const std::u32string& points, std::size_t& place,
                                     std::size_t columns)
@@ -81,11 +91,7 @@ WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const 
     if (telling < last && telling + before > of_begin && telling < points.size())
     {
         last = telling - std::min(telling, before);
-        std::size_t rest = 0;
-        for (std::size_t i = last; i != points.size(); ++i)
-        {
-            rest += wua::columns_of(points[i]);
-        }
+        const std::size_t rest = columns_from(points, last);
         of_begin = std::clamp<std::size_t>(room - std::min(room, rest), 2, std::max<std::size_t>(room / 4, 2));
     }
     while (last != points.size() && wua::columns_of(points[last]) == 0)
@@ -94,7 +100,10 @@ WUA_COLD std::string squeezed(std::string_view text, std::size_t columns, const 
     }
     std::size_t used = append_columns(shown, points, place, of_begin);
     shown += gap;
-    used += append_columns(shown, points, last, room - used);
+    const bool is_cut = used + columns_from(points, last) > room && room - used > gap_columns + 4; // at its end, too
+    used += append_columns(shown, points, last, room - used - (is_cut ? gap_columns : 0));
+    shown += is_cut ? gap : "";
+    used += is_cut ? gap_columns : 0;
     shown.append(room - used, ' ');
     return shown;
 }
@@ -162,10 +171,10 @@ WUA_COLD std::string time_left_text(std::optional<std::chrono::seconds> left)
     }
     if (minutes >= std::int64_t{100} * 60)
     {
-        return std::to_string(std::min<std::int64_t>(minutes / (60 * 24), 9999)) + " d left";
+        return std::to_string(std::min<std::int64_t>(minutes / (60 * 24), 999)) + " d left";
     }
     const std::string rest = std::to_string(minutes % 60);
-    return std::to_string(minutes / 60) + " h " + (rest.size() == 1 ? "0" : "") + rest + " left";
+    return std::to_string(minutes / 60) + (rest.size() == 1 ? ":0" : ":") + rest + " h left";
 }
 
 WUA_COLD std::string stall_text(std::chrono::seconds stalled)
