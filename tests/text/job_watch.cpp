@@ -122,22 +122,28 @@ TEST_CASE("the job's percentage is of its bytes, without those of failures that 
     wua::detail::job_watch watch(1, 0s);
     job.start(0);
     job.values.bytes_downloaded = 10 * mib;
+    job.progress[0].bytes_downloaded = 10 * mib;
     watch.look(job.snapshot(), job.source, 0s);
     CHECK(watch.view().percent == 25);
-    job.progress[0].bytes_downloaded = 10 * mib;
     job.end(0, wua::outcome::succeeded());
     job.start(1);
     job.end(1, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
     watch.look(job.snapshot(), job.source, 1s);
     CHECK(watch.view().total == 30 * mib);
     CHECK(watch.view().percent == 33);
-    job.values.bytes_to_download = 100 * mib; // it does not go back
+    job.start(2);
+    job.progress[2].bytes_to_download = 100 * mib; // it does not go back
     watch.look(job.snapshot(), job.source, 2s);
+    CHECK(watch.view().total == 120 * mib);
     CHECK(watch.view().percent == 33);
+    job.progress[2].bytes_to_download.reset();
     job.values.bytes_to_download = wua::unknown_bytes;
-    job.values.bytes_downloaded = 30 * mib;
     watch.look(job.snapshot(), job.source, 3s);
     CHECK_FALSE(watch.view().total);
+    job.end(2, wua::outcome::failed(wua::wu_e_pt_http_status_not_found)); // nobody will ever know its size
+    watch.look(job.snapshot(), job.source, 4s);
+    CHECK(watch.view().total == 20 * mib);
+    CHECK(watch.view().percent == 50);
 }
 
 TEST_CASE("speeds are by the clock on the wall", "[job_watch]")

@@ -85,7 +85,13 @@ private:
     ended_row end(const progress_snapshot& snapshot, const update_source& source, std::size_t index, outcome result,
                   std::chrono::nanoseconds now);
 
-    void count(const ended_row& ended, const update_progress& progress, const update_item& update);
+    void count(const ended_row& ended, const update_item& update);
+
+    // Of the sizes of what has not begun.
+    void leave_waiting(const update_item& update);
+
+    // Of all that is there or will come, if that is known.
+    std::optional<std::uint64_t> total() const;
 
     void add_job(const progress_snapshot& snapshot, std::chrono::nanoseconds now);
 
@@ -95,7 +101,9 @@ private:
     std::vector<std::size_t> m_open; // those that have not ended, in the job's order
     std::vector<entry> m_entries;    // those that are on their way, in the order of their beginning
     std::size_t m_ended = 0;
-    std::uint64_t m_abandoned = 0; // bytes of what failed that never came
+    std::uint64_t m_ended_bytes = 0;
+    std::uint64_t m_waiting_bytes = 0; // of what has not begun, as far as its size is known
+    std::size_t m_waiting_unsized = 0;
     job_view m_view;
     job_summary m_summary;
     std::int32_t m_percent = 0;

@@ -108,7 +108,29 @@ WUA_COLD void job_watch::begin(const progress_snapshot& snapshot)
     for (std::size_t i = 0; i != m_open.size(); ++i)
     {
         m_open[i] = i;
+        const std::optional<std::uint64_t> size = snapshot.updates()[i]->size();
+        m_waiting_bytes += size.value_or(0);
+        m_waiting_unsized += size ? 0 : 1;
     }
+}
+
+WUA_COLD void job_watch::leave_waiting(const update_item& update)
+{
+    const std::optional<std::uint64_t> size = update.size();
+    m_waiting_bytes -= size.value_or(0);
+    m_waiting_unsized -= size ? 0 : 1;
+}
+
+WUA_COLD std::optional<std::uint64_t> job_watch::total() const
+{
+    std::uint64_t sum = m_ended_bytes + m_waiting_bytes;
+    bool is_known = m_waiting_unsized == 0;
+    for (const update_row& row : m_view.active)
+    {
+        is_known = is_known && row.total;
+        sum += row.total.value_or(0);
+    }
+    return is_known ? std::optional(sum) : std::nullopt;
 }
 
 WUA_COLD update_progress job_watch::progress_of(const progress_snapshot& snapshot, const update_source& source,
@@ -147,6 +169,7 @@ job_watch::entry_of(const progress_snapshot& snapshot, std::size_t index, std::c
             return known;
         }
     }
+    leave_waiting(*snapshot.updates()[index]);
     entry made;
     made.index = index;
     made.name = update_name(*snapshot.updates()[index]);
@@ -233,18 +256,20 @@ WUA_COLD ended_row job_watch::end(const progress_snapshot& snapshot, const updat
     }
     else
     {
+        leave_waiting(*snapshot.updates()[index]);
         row.name = update_name(*snapshot.updates()[index]);
         m_view.name_columns = std::max(m_view.name_columns, columns_of(row.name));
     }
     row.is_already_there =
         row.result.hresult == wu_s_already_downloaded || (source.was_there && source.was_there(index));
-    count(row, progress, *snapshot.updates()[index]);
+    count(row, *snapshot.updates()[index]);
     return row;
 }
 
-WUA_COLD void job_watch::count(const ended_row& ended, const update_progress& progress, const update_item& update)
+WUA_COLD void job_watch::count(const ended_row& ended, const update_item& update)
 {
     ++m_ended;
+    m_ended_bytes += ended.bytes;
     m_summary.bytes += ended.is_already_there ? 0 : ended.bytes;
     if (ended.result.is_success())
     {
@@ -253,15 +278,12 @@ WUA_COLD void job_watch::count(const ended_row& ended, const update_progress& pr
         m_summary.files += update.files.size();
         return;
     }
-    ++(ended.result.code == orcAborted ? m_view.aborted : m_view.failed);
-    if (progress.bytes_to_download && *progress.bytes_to_download > progress.bytes_downloaded)
-    {
-        m_abandoned += *progress.bytes_to_download - progress.bytes_downloaded;
-    }
     if (ended.result.code == orcAborted)
     {
-        return; // the user knows why
+        ++m_view.aborted; // the user knows why
+        return;
     }
+    ++m_view.failed;
     if (m_summary.failures.size() == max_failures)
     {
         ++m_summary.more_failures;
@@ -278,9 +300,13 @@ WUA_COLD void job_watch::add_job(const progress_snapshot& snapshot, std::chrono:
     m_view.elapsed = now - m_began;
     m_view.bytes = snapshot.bytes_downloaded();
     m_view.total = snapshot.bytes_to_download();
+    if (const std::optional<std::uint64_t> sum = total())
+    {
+        m_view.total = sum; // which the job does not know where an update has failed before its size was known
+    }
     if (m_view.total)
     {
-        *m_view.total = std::max(*m_view.total - std::min(*m_view.total, m_abandoned), m_view.bytes);
+        *m_view.total = std::max(*m_view.total, m_view.bytes);
         const double share =
             *m_view.total == 0 ? 0 : static_cast<double>(m_view.bytes) / static_cast<double>(*m_view.total);
         m_percent = std::max(m_percent, std::min(static_cast<std::int32_t>(share * 100), 99));
