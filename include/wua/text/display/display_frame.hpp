@@ -26,8 +26,8 @@ std::vector<frame_line> frame_of(const job_view& view, const terminal_size& size
 std::string ended_line(const ended_row& ended, std::size_t name_columns, std::size_t columns,
                        const terminal_traits& traits);
 
-// "6.0 MiB in 1.2 s", "HTTP status 404: ... (0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND), 3 attempts".
-std::string ended_text(const ended_row& ended, const terminal_traits& traits);
+// "6.0 MiB in 1.2 s", "HTTP status 404: http://host/a, 3 attempts", with the code of a failure if it is asked for.
+std::string ended_text(const ended_row& ended, bool has_code, const terminal_traits& traits);
 
 // How the job went.
 std::vector<std::string> summary_lines(const job_summary& summary, const terminal_traits& traits);

@@ -70,6 +70,9 @@ std::string elapsed_text(std::chrono::nanoseconds time);
 // (0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND)". Printable.
 std::string reason_text(const outcome& ended);
 
+// The same without the code where words say it.
+std::string bare_reason(const outcome& ended);
+
 // The same in a few words: "HTTP 503", "the connection was reset".
 std::string short_reason(const outcome& ended);
 

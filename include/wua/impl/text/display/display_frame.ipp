@@ -60,6 +60,7 @@ WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
 {
     constexpr std::size_t percent = std::string_view("100 %").size();
     constexpr std::size_t least_name = 10;
+    constexpr std::size_t usual_name = 20;
     constexpr std::size_t status = std::string_view("initializing").size();
     constexpr std::size_t least_bar = 8;
     constexpr std::size_t least_bytes = std::string_view("99.9/99.9 MiB").size();
@@ -88,8 +89,11 @@ WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
     const std::size_t notes = width < wide ? view.note_columns : std::max(view.note_columns, usual_note);
     budget.begin(columns.note, notes == 0 ? 0 : least_note);
     budget.begin(columns.host, width < wide ? 0 : std::min(view.host_columns, least_host));
-    const std::size_t longest = width < wide ? 20 : std::max<std::size_t>(20, done_text(view, width).size());
-    budget.widen(columns.name, std::min(std::max(view.name_columns, longest), std::max<std::size_t>(width / 4, 20)));
+    const std::size_t done = width < wide ? 0 : done_text(view, width).size();
+    const std::size_t names = std::max({view.name_columns, usual_name, done});
+    budget.widen(columns.name, usual_name);
+    budget.widen(columns.bar, 14);
+    budget.widen(columns.name, std::min(names, width / 3));
     budget.widen(columns.bar, 22);
     budget.widen(columns.note, std::min(notes, width / 4));
     budget.widen(columns.host, std::min(view.host_columns, width / 5));
@@ -398,13 +402,13 @@ frame_of(const job_view& view, const terminal_size& size, const terminal_traits&
 }
 
 // What became of it.
-WUA_COLD std::string ended_text(const ended_row& ended, const terminal_traits& traits)
+WUA_COLD std::string ended_text(const ended_row& ended, bool has_code, const terminal_traits& traits)
 {
     const std::string attempts = ended.attempts > 1 ? ", " + std::to_string(ended.attempts) + " attempts" : "";
     if (!ended.result.is_success())
     {
         const bool has_some = ended.result.code == orcAborted && ended.bytes != 0;
-        return in_charset(reason_text(ended.result), traits) +
+        return in_charset(has_code ? reason_text(ended.result) : bare_reason(ended.result), traits) +
                (has_some ? ", " + to_text(byte_count{ended.bytes}) + " had come" : "") + attempts;
     }
     if (ended.is_already_there)
@@ -417,7 +421,7 @@ WUA_COLD std::string ended_text(const ended_row& ended, const terminal_traits& t
 WUA_COLD std::string ended_line(const ended_row& ended, std::size_t name_columns, std::size_t columns,
                                 const terminal_traits& traits)
 {
-    const std::string text = ended_text(ended, traits);
+    const std::string text = ended_text(ended, false, traits);
     const bool is_good = ended.result.is_success();
     const tint colour = is_good ? tint::good : ended.result.code == orcAborted ? tint::careful : tint::bad;
     const std::string_view mark =

@@ -36,7 +36,7 @@ WUA_COLD std::string state_line(const update_row& row)
 
 WUA_COLD std::string ending_text(const ended_row& ended, const terminal_traits& traits)
 {
-    const std::string text = ended_text(ended, traits);
+    const std::string text = ended_text(ended, true, traits);
     if (ended.result.code == orcAborted)
     {
         return tinted(text, tint::careful, traits);

@@ -201,13 +201,16 @@ WUA_COLD std::string reason_text(const outcome& ended)
     {
         return "aborted";
     }
-    std::string text = ended.detail.empty() ? std::string() : printable(ended.detail);
-    if (text.empty())
+    return bare_reason(ended) + " (" + code_text(ended.hresult) + ')';
+}
+
+WUA_COLD std::string bare_reason(const outcome& ended)
+{
+    if (!ended.detail.empty())
     {
-        const hresult_info* const known = describe(ended.hresult);
-        text = known != nullptr ? std::string(known->meaning) : "failed";
+        return printable(ended.detail);
     }
-    return text + " (" + code_text(ended.hresult) + ')';
+    return ended.code == orcAborted ? "aborted" : short_reason(ended);
 }
 
 WUA_COLD std::string short_reason(const outcome& ended)
@@ -217,7 +220,7 @@ WUA_COLD std::string short_reason(const outcome& ended)
         return "HTTP " + std::to_string(ended.native.code);
     }
     const hresult_info* const known = describe(ended.hresult);
-    return known != nullptr ? std::string(known->meaning) : code_text(ended.hresult);
+    return known != nullptr ? std::string(known->meaning) : hresult_digits(ended.hresult);
 }
 
 WUA_COLD std::string counted(std::size_t count, std::string_view one, std::string_view more)
