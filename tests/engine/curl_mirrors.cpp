@@ -61,6 +61,7 @@ TEST_CASE("a mirror that begins with wrong bytes does not spoil one that ends wi
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(job.ledger().progress_of(0).asked == wua::url_place{.file = 0, .url = 1});
     CHECK(has_content(output / "a", content));
     CHECK(bad.requests().size() <= 3);
     const auto asked = good.requests();

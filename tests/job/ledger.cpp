@@ -852,3 +852,27 @@ TEST_CASE("a falling speed is told although no bytes come", "[ledger]")
     job->tick(); // at the same time: there is nothing new
     CHECK(job.watch->changes() == changes + 1);
 }
+
+TEST_CASE("the URL that is asked is told as its place, and one that cannot be is none", "[ledger]")
+{
+    wua::update_item item;
+    item.files.push_back({{"https://one/a", "https://two/a"}});
+    item.files.push_back({{"https://one/b", "https://two/b"}});
+    watched_job job({std::make_shared<const wua::update_item>(std::move(item))});
+    CHECK_FALSE(job->progress_of(0).asked);
+    for (const wua::url_place place : {wua::url_place{0, 1}, wua::url_place{1, 0}, wua::url_place{1, 1}})
+    {
+        job->set_url(0, place);
+        CHECK(job->progress_of(0).asked == place);
+    }
+    job->set_url(0, {1, 2});
+    CHECK_FALSE(job->progress_of(0).asked);
+    job->set_url(0, {2, 0});
+    CHECK_FALSE(job->progress_of(0).asked);
+    job->set_url(7, {0, 0});
+    job->set_url(0, {0, 0});
+    job->finish(0, wua::outcome::succeeded());
+    job->set_url(0, {1, 1});
+    CHECK(job->progress_of(0).asked == wua::url_place{0, 0});
+    CHECK(job->engine_faults() == 0);
+}

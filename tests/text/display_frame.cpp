@@ -79,6 +79,36 @@ TEST_CASE("no line reaches the last column, however narrow the terminal is", "[d
     }
 }
 
+TEST_CASE("as the width falls, fields go in a fixed order", "[display_frame]")
+{
+    wua::job_view view = usual_view();
+    view.active.resize(1);
+    view.active[0].host = "mirror.example.org";
+    view.active[0].attempt = 2;
+    view.host_columns = 18;
+    view.note_columns = 9;
+    const lines fields{"mirror.example.org", "try 2", "0:02 left", "10.1/24.0 MiB", "[##", "6.0 MiB/s", "linux"};
+    std::size_t left_out = 0;
+    for (std::size_t columns = 120; columns != 11; --columns)
+    {
+        std::string line = frame_of(view, {columns, 24}, ascii_terminal).at(0).text;
+        if (const std::size_t attempt = line.find("attempt"); attempt != std::string::npos)
+        {
+            line.replace(attempt, 7, "try");
+        }
+        INFO(columns << ": " << line);
+        while (left_out != fields.size() && line.find(fields[left_out]) == std::string::npos)
+        {
+            ++left_out;
+        }
+        for (std::size_t i = 0; i != fields.size(); ++i)
+        {
+            CHECK((line.find(fields[i]) != std::string::npos) == (i >= left_out));
+        }
+    }
+    CHECK(left_out == 6);
+}
+
 TEST_CASE("a frame is never higher than the terminal, and says how many it leaves out", "[display_frame]")
 {
     wua::job_view view = usual_view();

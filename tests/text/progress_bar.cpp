@@ -30,14 +30,14 @@ TEST_CASE("the wider the line, the more it tells", "[progress_bar]")
     CHECK(line(values, kernel, 3) == "42%");
     CHECK(line(values, kernel, 4) == "42%");
     CHECK(line(values, kernel, 5) == " 42 %");
-    CHECK(line(values, kernel, 10) == "2/5  42 %");
-    CHECK(line(values, kernel, 20) == "2/5  42 % [###.....]");
-    CHECK(line(values, kernel, 40) == "2/5  42 % [#####.........] 4.2/10.0 MiB");
-    CHECK(line(values, kernel, 60) == "2/5  42 % [####......] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
+    CHECK(line(values, kernel, 10) == "1/5  42 %");
+    CHECK(line(values, kernel, 20) == "1/5  42 % [###.....]");
+    CHECK(line(values, kernel, 40) == "1/5  42 % [#####.........] 4.2/10.0 MiB");
+    CHECK(line(values, kernel, 60) == "1/5  42 % [####......] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
     CHECK(line(values, kernel, 80) ==
-          "2/5 Securit...  42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
+          "1/5 Securit...  42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
     CHECK(line(values, kernel, 200) ==
-          "2/5 Security update for the kernel            42 % [#########################..........................."
+          "1/5 Security update for the kernel            42 % [#########################..........................."
           "........] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
 }
 
@@ -47,22 +47,22 @@ TEST_CASE("a pause stands in the place of the speed, with its reason where there
     values.bytes_per_second = 0;
     values.steady_bytes_per_second = 0;
     values.is_current_paused = true;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB        paused");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB        paused");
     values.state = wua::job_state::paused;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB        paused");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB        paused");
     const auto table =
         std::make_shared<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
     values.pause_reason = table->number_of_reason("metered network") & 63U;
     const wua::progress_snapshot metered(values, table);
-    CHECK(wua::progress_bar().line(metered, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB  paused: metered network");
+    CHECK(wua::progress_bar().line(metered, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB  paused: metered network");
     CHECK(wua::progress_bar().line(metered, "", 100).find("paused: metered network") != std::string::npos);
-    CHECK(wua::progress_bar().line(metered, "", 20) == "2/5  42 % [###.....]");
+    CHECK(wua::progress_bar().line(metered, "", 20) == "1/5  42 % [###.....]");
 }
 
 TEST_CASE("wide characters in a title are counted and cut as such", "[progress_bar]")
 {
     CHECK(line(usual_values(), "更新プログラム", 80) ==
-          "2/5 更新プ...   42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
+          "1/5 更新プ...   42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
 }
 
 TEST_CASE("a title cannot steer the terminal", "[progress_bar]")
@@ -70,7 +70,7 @@ TEST_CASE("a title cannot steer the terminal", "[progress_bar]")
     CHECK(line(usual_values(),
                "\x1b[2J\r\n\x9b"
                "1m",
-               80) == "2/5 \uFFFD[2J  \uFFFD1m   42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
+               80) == "1/5 \uFFFD[2J  \uFFFD1m   42 % [#######............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left");
 }
 
 TEST_CASE("the title is by default the one that the updates name", "[progress_bar]")
@@ -89,9 +89,9 @@ TEST_CASE("the bar shows what a job does instead of its speed", "[progress_bar]"
 {
     wua::progress_values values = usual_values();
     values.phase = wua::dphVerifying;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB     verifying  0:02 left");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB     verifying  0:02 left");
     values.state = wua::job_state::aborting;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB      aborting  0:02 left");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB      aborting  0:02 left");
     CHECK(line(completed_values(), "", 60) == "5/5 100 % [##########] 10.0/10.0 MiB    succeeded");
     const auto ended = [&](std::vector<wua::OperationResultCode> endings) {
         return wua::progress_bar().line(snapshot_of(completed_values(), "", endings), 60);
@@ -100,15 +100,15 @@ TEST_CASE("the bar shows what a job does instead of its speed", "[progress_bar]"
     CHECK(ended({wua::orcFailed, wua::orcAborted}) == "5/5 100 % [##########] 10.0/10.0 MiB      aborted");
     values = usual_values();
     values.stalled_seconds = 59;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB  stalled 59 s");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB  stalled 59 s");
     values.stalled_seconds = 599;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB  stalled 9:59");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB  stalled 9:59");
     values = usual_values();
     values.bytes_per_second = 0;
     values.steady_bytes_per_second = 0;
-    CHECK(line(values, "", 60) == "2/5  42 % [####......] 4.2/10.0 MiB   downloading");
+    CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB   downloading");
     values.bytes_to_download = wua::unknown_bytes;
-    CHECK(line(values, "", 60) == "2/5  42 % [#####.......] 4.2/? MiB    downloading");
+    CHECK(line(values, "", 60) == "1/5  42 % [#####.......] 4.2/? MiB    downloading");
 }
 
 TEST_CASE("what the fields say does not move them", "[progress_bar]")
@@ -129,14 +129,14 @@ TEST_CASE("what the fields say does not move them", "[progress_bar]")
 TEST_CASE("the characters of the bar can be chosen", "[progress_bar]")
 {
     const wua::progress_bar bar{.full = '=', .empty = ' '};
-    CHECK(bar.line(snapshot_of(usual_values()), 20) == "2/5  42 % [===     ]");
+    CHECK(bar.line(snapshot_of(usual_values()), 20) == "1/5  42 % [===     ]");
 }
 
 TEST_CASE("percentages that the real agent was seen with do not break the line", "[progress_bar]")
 {
     wua::progress_values values = usual_values();
     values.recorded_percent = 127;
-    CHECK(line(values, "", 20) == "2/5 127 % [########]");
+    CHECK(line(values, "", 20) == "1/5 127 % [########]");
 }
 
 TEST_CASE("no snapshot and no title make a line wider than it may be, or one with control characters", "[progress_bar]")

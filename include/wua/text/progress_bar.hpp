@@ -17,10 +17,10 @@ namespace wua
 /// The title of the current update, as the manifest has it; empty when there is none. Valid while the snapshot lives.
 std::string_view current_update_title(const progress_snapshot& snapshot) noexcept;
 
-/// "2/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
+/// "1/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"
 ///
-/// The wider the line, the more fields it shows. In order of importance: percentage, bar, bytes, position among the
-/// updates, speed, stall or current activity, time left (coarse), title. A field that does not fit is omitted; the bar
+/// The wider the line, the more fields it shows. In order of importance: percentage, bar, bytes, how many have
+/// ended, speed, stall or current activity, time left (coarse), title. A field that does not fit is omitted; the bar
 /// and the title share the columns that are left. A field's width does not depend on its value, so that a line which is
 /// redrawn in place does not jitter.
 struct progress_bar
@@ -55,8 +55,8 @@ private:
 
     static std::string right_aligned(std::string text, std::size_t width);
 
-    // "2/5"; the first number is as wide as the second.
-    static std::string position_of(const progress_snapshot& snapshot);
+    // "1/5" have ended; the first number is as wide as the second.
+    static std::string ended_of(const progress_snapshot& snapshot);
 
     static std::string status_of(const progress_snapshot& snapshot);
     static std::string ended_status(const outcome_tally& tally);

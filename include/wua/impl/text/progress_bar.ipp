@@ -44,8 +44,8 @@ progress_bar::line(const progress_snapshot& snapshot, std::string_view title, st
     const std::uint64_t max_bytes = snapshot.bytes_to_download().value_or(snapshot.bytes_downloaded());
     const std::size_t bytes_width = budget.reserve_field(bytes, detail::bytes_of_total(max_bytes, max_bytes).size());
 
-    const std::string position = position_of(snapshot);
-    const bool has_position = budget.reserve(position.size());
+    const std::string count = ended_of(snapshot);
+    const bool has_count = budget.reserve(count.size());
 
     constexpr std::size_t usual_status_width = std::string_view("initializing").size();
     std::string status = status_of(snapshot);
@@ -71,9 +71,9 @@ progress_bar::line(const progress_snapshot& snapshot, std::string_view title, st
     bar_width += bar_width == 0 ? 0 : budget.reserve_up_to(60 - bar_width);
 
     std::string drawn;
-    if (has_position)
+    if (has_count)
     {
-        append_field(drawn, position);
+        append_field(drawn, count);
     }
     if (title_width != 0)
     {
@@ -136,12 +136,10 @@ WUA_INLINE std::string progress_bar::right_aligned(std::string text, std::size_t
     return text;
 }
 
-WUA_INLINE std::string progress_bar::position_of(const progress_snapshot& snapshot)
+WUA_INLINE std::string progress_bar::ended_of(const progress_snapshot& snapshot)
 {
-    const std::size_t count = snapshot.update_count();
-    const std::string total = std::to_string(count);
-    const std::string current = std::to_string(count == 0 ? 0 : snapshot.current_update_index() + 1);
-    return right_aligned(current, total.size()) + '/' + total;
+    const std::string total = std::to_string(snapshot.update_count());
+    return right_aligned(std::to_string(snapshot.finished()), total.size()) + '/' + total;
 }
 
 WUA_INLINE std::string progress_bar::status_of(const progress_snapshot& snapshot)

@@ -39,7 +39,7 @@ public:
     void clear();
 
 private:
-    void draw(std::vector<ended_row> ended, bool is_last);
+    void draw(const std::vector<ended_row>& ended, bool is_last);
     void write_lines(const std::vector<ended_row>& ended, bool is_last);
     void write_frame(const std::vector<std::string>& above, std::vector<frame_line> lines, bool is_last);
 

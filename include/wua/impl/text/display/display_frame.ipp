@@ -35,10 +35,11 @@ class column_budget
 public:
     explicit column_budget(std::size_t columns) : m_left(columns) {}
 
-    // The field, and the space beside it.
+    // The field, and the space beside it. Where one does not fit, none does that matters less.
     void begin(std::size_t& field, std::size_t width)
     {
-        if (width != 0 && width + 1 <= m_left)
+        m_is_full = m_is_full || width + 1 > m_left;
+        if (width != 0 && !m_is_full)
         {
             field = width;
             m_left -= width + 1;
@@ -54,6 +55,7 @@ public:
 
 private:
     std::size_t m_left;
+    bool m_is_full = false;
 };
 
 WUA_COLD frame_columns columns_for(const job_view& view, std::size_t width)
@@ -265,15 +267,24 @@ WUA_COLD std::string done_text(const job_view& view, std::size_t columns)
     const std::string count = std::to_string(view.count);
     const std::string failed = view.failed == 0 ? "" : ", " + std::to_string(view.failed) + " failed";
     const std::string short_failed = view.failed == 0 ? "" : ", " + std::to_string(view.failed) + '!';
-    for (const std::string& text : {done + " of " + count + " done" + failed, done + '/' + count + " done" + failed,
-                                    done + '/' + count + failed, done + '/' + count + short_failed})
+    const std::string slash = done + '/' + count;
+    std::string text = done + " of " + count;
+    text += " done";
+    text += failed;
+    for (const std::string_view end : {std::string_view(" done"), std::string_view()})
     {
-        if (text.size() <= columns)
+        if (text.size() > columns)
         {
-            return text;
+            text = slash;
+            text += end;
+            text += failed;
         }
     }
-    return done + '/' + count;
+    if (text.size() > columns)
+    {
+        text = slash + short_failed;
+    }
+    return text.size() > columns ? slash : text;
 }
 
 WUA_COLD std::string job_status(const job_view& view)

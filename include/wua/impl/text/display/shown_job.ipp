@@ -60,10 +60,10 @@ WUA_COLD void shown_job::show(const progress_snapshot& snapshot, const update_so
         m_watch.emplace(m_options.speed, *m_last);
     }
     m_is_ended = snapshot.is_completed();
-    std::vector<ended_row> ended = m_watch->look(snapshot, source, *m_last);
+    const std::vector<ended_row> ended = m_watch->look(snapshot, source, *m_last);
     if (m_traits.can_redraw)
     {
-        draw(std::move(ended), m_is_ended);
+        draw(ended, m_is_ended);
     }
     else
     {
@@ -97,7 +97,7 @@ WUA_COLD void shown_job::clear()
     }
 }
 
-WUA_COLD void shown_job::draw(std::vector<ended_row> ended, bool is_last)
+WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
 {
     const job_view& view = m_watch->view();
     for (const ended_row& row : ended)
