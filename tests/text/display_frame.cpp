@@ -87,9 +87,9 @@ TEST_CASE("as the width falls, fields go in a fixed order", "[display_frame]")
     view.active[0].attempt = 2;
     view.host_columns = 18;
     view.note_columns = 9;
-    const lines fields{"mirror.example.org", "try 2", "0:02 left", "10.1/24.0 MiB", "[##", "6.0 MiB/s", "linux"};
+    const lines fields{"mirror.example.org", "try 2", "0:02 left", "10.1/24.0 MiB", "[##", "6.0 MiB/s", "li"};
     std::size_t left_out = 0;
-    for (std::size_t columns = 120; columns != 11; --columns)
+    for (std::size_t columns = 120; columns != 12; --columns)
     {
         std::string line = frame_of(view, {columns, 24}, ascii_terminal).at(0).text;
         if (const std::size_t attempt = line.find("attempt"); attempt != std::string::npos)
