@@ -259,7 +259,8 @@ TEST_CASE("output that cannot be written is told by the exit status, and stops n
 {
     for (const char* format : {"", "--json", "--help"})
     {
-        const ended_program ended = run("--speed 50 --progress never " + std::string(format) + " 2>&1 >/dev/full; exit $?");
+        const ended_program ended =
+            run("--speed 50 --progress never " + std::string(format) + " 2>&1 >/dev/full; exit $?");
         CHECK(ended.status == 3);
         CHECK(ended.output == "poller: the output cannot be written\n");
     }

@@ -6,9 +6,9 @@
 #include <wua/engine/disk/file_name_registry.hpp>
 #include <wua/engine/transfer/byte_budget.hpp>
 #include <wua/engine/transfer/queue_entry.hpp>
-#include <wua/model/url_text.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
+#include <wua/model/url_text.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>

@@ -11,9 +11,9 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
-#include <wua/model/url_text.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/model/file_result.hpp>
+#include <wua/model/url_text.hpp>
 
 #include <algorithm>
 #include <new>

@@ -45,8 +45,8 @@ WUA_COLD void update_report::set_url(std::size_t file_index, std::size_t url_ind
 {
     if (m_item.files[file_index].urls.size() > 1 || m_item.files.size() > 1)
     {
-        m_transfer.set_url(m_index, {.file = static_cast<std::uint32_t>(file_index),
-                                     .url = static_cast<std::uint32_t>(url_index)});
+        m_transfer.set_url(
+            m_index, {.file = static_cast<std::uint32_t>(file_index), .url = static_cast<std::uint32_t>(url_index)});
     }
 }
 
