@@ -128,7 +128,7 @@ public:
             {"a seed and several connections", plain, true},         {"a sink", plain}};
         all[2].item.files[0].digest.reset();
         const std::string control_url = m_server.serve("/a.zsync", zsync_text(m_content, {.block_size = 2048}));
-        for (const std::size_t which : {3, 4})
+        for (const std::size_t which : {3U, 4U})
         {
             all[which].item.files[0].seed = wua::content_seed{.control_url = control_url, .file = "old"};
         }
