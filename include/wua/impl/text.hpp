@@ -11,7 +11,7 @@
 #include <wua/impl/text/byte_count.ipp>
 #include <wua/impl/text/com_objects.ipp>
 #include <wua/impl/text/display/display_frame.ipp>
-#include <wua/impl/text/display/job_watch.ipp>
+#include <wua/impl/text/display/job_viewer.ipp>
 #include <wua/impl/text/display/live_area.ipp>
 #include <wua/impl/text/display/plain_lines.ipp>
 #include <wua/impl/text/display/shown_job.ipp>

@@ -5,10 +5,10 @@
 
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/separate_compilation.hpp>
-#include <wua/text/display/job_watch.hpp>
+#include <wua/text/display/job_viewer.hpp>
 #include <wua/text/display/live_area.hpp>
 #include <wua/text/display/plain_lines.hpp>
-#include <wua/text/progress_display.hpp>
+#include <wua/text/progress_display_options.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -59,7 +59,7 @@ private:
     const terminal_traits m_traits;
     const progress_display_options m_options;
     std::FILE* const m_guarded;
-    std::optional<job_watch> m_watch;
+    std::optional<job_viewer> m_watch;
     plain_lines m_lines;
     live_area m_area;
     std::vector<std::string> m_above; // lines that are to stay, not written yet

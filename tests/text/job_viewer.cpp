@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
 #include "snapshots.hpp"
-#include <wua/text/display/job_watch.hpp>
+#include <wua/text/display/job_viewer.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -61,10 +61,10 @@ struct staged_job
     }
 };
 
-TEST_CASE("those that are on their way are rows, in the order in which they began", "[job_watch]")
+TEST_CASE("those that are on their way are rows, in the order in which they began", "[job_viewer]")
 {
     staged_job job(4);
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     CHECK(watch.look(job.snapshot(), job.source, 0s).empty());
     CHECK(watch.view().active.empty());
     CHECK(watch.view().count == 4);
@@ -78,10 +78,10 @@ TEST_CASE("those that are on their way are rows, in the order in which they bega
     CHECK(watch.view().active[1].name == "0.iso");
 }
 
-TEST_CASE("what has ended is told once, with its time, its bytes and its result", "[job_watch]")
+TEST_CASE("what has ended is told once, with its time, its bytes and its result", "[job_viewer]")
 {
     staged_job job(3);
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     job.start(0);
     job.start(1);
     watch.look(job.snapshot(), job.source, 1s);
@@ -116,10 +116,10 @@ TEST_CASE("what has ended is told once, with its time, its bytes and its result"
     CHECK(summary.failures[0].name == "1.iso");
 }
 
-TEST_CASE("the job's percentage is of its bytes, without those of failures that will never come", "[job_watch]")
+TEST_CASE("the job's percentage is of its bytes, without those of failures that will never come", "[job_viewer]")
 {
     staged_job job(4);
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     job.start(0);
     job.values.bytes_downloaded = 10 * mib;
     job.progress[0].bytes_downloaded = 10 * mib;
@@ -146,10 +146,10 @@ TEST_CASE("the job's percentage is of its bytes, without those of failures that 
     CHECK(watch.view().percent == 50);
 }
 
-TEST_CASE("speeds are by the clock on the wall", "[job_watch]")
+TEST_CASE("speeds are by the clock on the wall", "[job_viewer]")
 {
     staged_job job(2);
-    wua::detail::job_watch watch(50, 0s); // the job's clock runs faster
+    wua::detail::job_viewer watch(50, 0s); // the job's clock runs faster
     job.start(0);
     job.values.bytes_per_second = 1000;
     job.values.steady_bytes_per_second = 1000;
@@ -164,10 +164,10 @@ TEST_CASE("speeds are by the clock on the wall", "[job_watch]")
     CHECK(watch.view().time_left == std::chrono::seconds(20 * mib / 50'000));
 }
 
-TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_watch]")
+TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_viewer]")
 {
     staged_job job(2);
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     job.start(1);
     job.progress[1].bytes_downloaded = mib;
     for (int second = 0; second != 8; ++second)
@@ -191,7 +191,7 @@ TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_watch]")
     CHECK(watch.view().note_columns == 19);
 }
 
-TEST_CASE("who is asked is known from the engine, or when there is only one", "[job_watch]")
+TEST_CASE("who is asked is known from the engine, or when there is only one", "[job_viewer]")
 {
     staged_job job(1);
     wua::update_item item = *wua::make_item("A", "https://one/a");
@@ -199,7 +199,7 @@ TEST_CASE("who is asked is known from the engine, or when there is only one", "[
     job.table = std::make_shared<wua::detail::update_table>(
         std::vector{std::make_shared<const wua::update_item>(std::move(item))});
     job.start(0);
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     const auto host = [&](std::optional<wua::url_place> asked) {
         job.progress[0].asked = asked;
         watch.look(job.snapshot(), job.source, 0s);
@@ -210,10 +210,10 @@ TEST_CASE("who is asked is known from the engine, or when there is only one", "[
     CHECK(host(wua::url_place{.file = 7, .url = 9}).empty());
 }
 
-TEST_CASE("a look at a large job costs no more than what has happened", "[job_watch]")
+TEST_CASE("a look at a large job costs no more than what has happened", "[job_viewer]")
 {
     staged_job job(100'000);
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     for (std::size_t i = 0; i != 4; ++i)
     {
         job.start(i);
@@ -225,10 +225,10 @@ TEST_CASE("a look at a large job costs no more than what has happened", "[job_wa
     CHECK(job.asked == 40);
 }
 
-TEST_CASE("with a snapshot alone the current update has a row", "[job_watch]")
+TEST_CASE("with a snapshot alone the current update has a row", "[job_viewer]")
 {
     wua::progress_values values = usual_values();
-    wua::detail::job_watch watch(1, 0s);
+    wua::detail::job_viewer watch(1, 0s);
     const wua::progress_snapshot snapshot = snapshot_of(values, "Title");
     (*std::static_pointer_cast<wua::detail::update_table>(
         std::const_pointer_cast<wua::update_results>(snapshot.results())))[1]

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/text/display/job_watch.hpp>.
+// Bodies of <wua/text/display/job_viewer.hpp>.
 
 #include <wua/model/url_text.hpp>
 #include <wua/text/byte_count.hpp>
-#include <wua/text/display/job_watch.hpp>
+#include <wua/text/display/job_viewer.hpp>
 #include <wua/text/printable.hpp>
 #include <wua/text/progress.hpp>
 #include <wua/text/update_name.hpp>
@@ -49,7 +49,7 @@ WUA_COLD std::optional<std::chrono::seconds> time_for(double bytes, double rate)
 }
 
 WUA_COLD std::vector<ended_row>
-job_watch::look(const progress_snapshot& snapshot, const update_source& source, std::chrono::nanoseconds now)
+job_viewer::look(const progress_snapshot& snapshot, const update_source& source, std::chrono::nanoseconds now)
 {
     if (!m_has_begun)
     {
@@ -88,7 +88,7 @@ job_watch::look(const progress_snapshot& snapshot, const update_source& source, 
     return ended;
 }
 
-WUA_COLD job_summary job_watch::summary() const
+WUA_COLD job_summary job_viewer::summary() const
 {
     job_summary summary = m_summary;
     summary.count = m_view.count;
@@ -100,7 +100,7 @@ WUA_COLD job_summary job_watch::summary() const
     return summary;
 }
 
-WUA_COLD void job_watch::begin(const progress_snapshot& snapshot)
+WUA_COLD void job_viewer::begin(const progress_snapshot& snapshot)
 {
     m_has_begun = true;
     m_view.count = snapshot.update_count();
@@ -114,14 +114,14 @@ WUA_COLD void job_watch::begin(const progress_snapshot& snapshot)
     }
 }
 
-WUA_COLD void job_watch::leave_waiting(const update_item& update)
+WUA_COLD void job_viewer::leave_waiting(const update_item& update)
 {
     const std::optional<std::uint64_t> size = update.size();
     m_waiting_bytes -= size.value_or(0);
     m_waiting_unsized -= size ? 0 : 1;
 }
 
-WUA_COLD std::optional<std::uint64_t> job_watch::total() const
+WUA_COLD std::optional<std::uint64_t> job_viewer::total() const
 {
     std::uint64_t sum = m_ended_bytes + m_waiting_bytes;
     bool is_known = m_waiting_unsized == 0;
@@ -133,8 +133,8 @@ WUA_COLD std::optional<std::uint64_t> job_watch::total() const
     return is_known ? std::optional(sum) : std::nullopt;
 }
 
-WUA_COLD update_progress job_watch::progress_of(const progress_snapshot& snapshot, const update_source& source,
-                                                std::size_t index) const
+WUA_COLD update_progress job_viewer::progress_of(const progress_snapshot& snapshot, const update_source& source,
+                                                 std::size_t index) const
 {
     if (source.progress)
     {
@@ -159,8 +159,8 @@ WUA_COLD update_progress job_watch::progress_of(const progress_snapshot& snapsho
     return progress;
 }
 
-WUA_COLD job_watch::entry&
-job_watch::entry_of(const progress_snapshot& snapshot, std::size_t index, std::chrono::nanoseconds now)
+WUA_COLD job_viewer::entry&
+job_viewer::entry_of(const progress_snapshot& snapshot, std::size_t index, std::chrono::nanoseconds now)
 {
     for (entry& known : m_entries)
     {
@@ -180,8 +180,8 @@ job_watch::entry_of(const progress_snapshot& snapshot, std::size_t index, std::c
     return m_entries.back();
 }
 
-WUA_COLD update_row job_watch::row_of(const progress_snapshot& snapshot, const update_source& source, entry& known,
-                                      std::chrono::nanoseconds now)
+WUA_COLD update_row job_viewer::row_of(const progress_snapshot& snapshot, const update_source& source, entry& known,
+                                       std::chrono::nanoseconds now)
 {
     const update_progress progress = progress_of(snapshot, source, known.index);
     if (progress.attempt != known.attempt || progress.bytes_downloaded < known.bytes)
@@ -231,14 +231,14 @@ WUA_COLD update_row job_watch::row_of(const progress_snapshot& snapshot, const u
     return row;
 }
 
-WUA_COLD void job_watch::note_bytes(std::uint64_t bytes, std::optional<std::uint64_t> total)
+WUA_COLD void job_viewer::note_bytes(std::uint64_t bytes, std::optional<std::uint64_t> total)
 {
     const std::uint64_t most = total.value_or(bytes);
     m_view.bytes_columns = std::max(m_view.bytes_columns, bytes_of_total(most, most).size());
 }
 
-WUA_COLD ended_row job_watch::end(const progress_snapshot& snapshot, const update_source& source, std::size_t index,
-                                  outcome result, std::chrono::nanoseconds now)
+WUA_COLD ended_row job_viewer::end(const progress_snapshot& snapshot, const update_source& source, std::size_t index,
+                                   outcome result, std::chrono::nanoseconds now)
 {
     const update_progress progress = progress_of(snapshot, source, index);
     ended_row row;
@@ -266,7 +266,7 @@ WUA_COLD ended_row job_watch::end(const progress_snapshot& snapshot, const updat
     return row;
 }
 
-WUA_COLD void job_watch::count(const ended_row& ended, const update_item& update)
+WUA_COLD void job_viewer::count(const ended_row& ended, const update_item& update)
 {
     ++m_ended;
     m_ended_bytes += ended.bytes;
@@ -292,7 +292,7 @@ WUA_COLD void job_watch::count(const ended_row& ended, const update_item& update
     m_summary.failures.push_back(ended);
 }
 
-WUA_COLD void job_watch::add_job(const progress_snapshot& snapshot, std::chrono::nanoseconds now)
+WUA_COLD void job_viewer::add_job(const progress_snapshot& snapshot, std::chrono::nanoseconds now)
 {
     m_view.state = snapshot.state();
     m_view.pause_reason = printable(snapshot.pause_reason());

@@ -34,11 +34,11 @@ struct update_source
 
 // Of one job. One thread at a time uses it. A look takes a time in proportion to the updates that are on their way or
 // have ended since the last one, as long as a job's updates begin more or less in their order.
-class job_watch
+class job_viewer
 {
 public:
     // The job's clock runs that many times as fast as the one on the wall.
-    job_watch(double speed, std::chrono::nanoseconds now) : m_speed(speed), m_began(now) {}
+    job_viewer(double speed, std::chrono::nanoseconds now) : m_speed(speed), m_began(now) {}
 
     // Tells which have ended since the last look.
     std::vector<ended_row> look(const progress_snapshot& snapshot, const update_source& source,
@@ -112,5 +112,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/text/display/job_watch.ipp>
+#include <wua/impl/text/display/job_viewer.ipp>
 #endif
