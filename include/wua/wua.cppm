@@ -526,6 +526,7 @@ using wua::update_results;
 using wua::update_searcher;
 using wua::update_session;
 using wua::updates_of;
+using wua::url_place;
 using wua::utDriver;
 using wua::utSoftware;
 using wua::values_of;
