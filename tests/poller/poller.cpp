@@ -536,7 +536,7 @@ TEST_CASE("another program controls the poller by lines on its standard input", 
 
 TEST_CASE("a job that is paused by a command says so, and ends when it is aborted by another", "[poller][pause]")
 {
-    const ended_program ended = run("--commands --json --interval 5", "(echo pause; sleep 0.1; echo abort) |");
+    const ended_program ended = run("--commands --json --interval 5", "(echo pause; sleep 0.5; echo abort) |");
     INFO(ended.output);
     CHECK(ended.status == 130);
     CHECK_THAT(ended.output, ContainsSubstring("\"state\":\"paused\""));
