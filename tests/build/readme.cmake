@@ -194,8 +194,9 @@ ${calls}}
     add_executable(wua_fragments "${CMAKE_CURRENT_BINARY_DIR}/fragments.cpp")
     wua_link_available(wua_fragments)
     target_link_libraries(wua_fragments PRIVATE wua_warnings)
-    if(NOT MSVC) # what a page shows need not be used
-        target_compile_options(wua_fragments PRIVATE -Wno-unused)
+    if(NOT MSVC) # what a page shows need not be used; an option of the file comes after those of the warnings
+        set_source_files_properties(
+            "${CMAKE_CURRENT_BINARY_DIR}/fragments.cpp" PROPERTIES COMPILE_OPTIONS "-Wno-unused")
     endif()
 
     get_property(includes GLOBAL PROPERTY wua_page_test_includes)
