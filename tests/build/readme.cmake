@@ -12,10 +12,10 @@
 # A block is left out where what it includes is not to be had. wua_test_markdown(<name> <file>) makes the tests
 # "build/<name>: ..."; wua_add_fragments() comes after the last of them.
 
-# The header of Catch2 3 that pages name, where there is only Catch2 2.
-set(catch_3_names "${CMAKE_CURRENT_BINARY_DIR}/catch_3_names")
-if(Catch2_VERSION VERSION_LESS 3 AND NOT DEFINED catch2_SOURCE_DIR)
-    file(CONFIGURE OUTPUT "${catch_3_names}/catch2/catch_test_macros.hpp" CONTENT "#include <catch2/catch.hpp>\n")
+# The header of Catch2 2 that pages name, where there is Catch2 3.
+set(catch_2_names "${CMAKE_CURRENT_BINARY_DIR}/catch_2_names")
+if(DEFINED catch2_SOURCE_DIR OR Catch2_VERSION VERSION_GREATER_EQUAL 3)
+    file(CONFIGURE OUTPUT "${catch_2_names}/catch2/catch.hpp" CONTENT "#include <catch2/catch_all.hpp>\n")
 endif()
 
 # Code in which CMake sees neither lists nor escapes, and back.
@@ -207,7 +207,7 @@ ${calls}}
         add_executable(wua_page_tests "${CMAKE_CURRENT_BINARY_DIR}/page_tests.cpp")
         wua_link_available(wua_page_tests)
         target_link_libraries(wua_page_tests PRIVATE wua_test_main wua_warnings)
-        target_include_directories(wua_page_tests PRIVATE "${catch_3_names}")
+        target_include_directories(wua_page_tests PRIVATE "${catch_2_names}")
         add_test(NAME "build/the tests on the pages pass" COMMAND wua_page_tests)
     endif()
 endfunction()

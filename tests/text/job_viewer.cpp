@@ -116,6 +116,25 @@ TEST_CASE("what has ended is told once, with its time, its bytes and its result"
     CHECK(summary.failures[0].name == "1.iso");
 }
 
+TEST_CASE("what was there when an update was first seen counts for no speed", "[job_viewer]")
+{
+    staged_job job(2);
+    wua::detail::job_viewer watch(1, 0s);
+    job.start(0);
+    job.progress[0].bytes_downloaded = 6 * mib; // of an earlier job
+    watch.look(job.snapshot(), job.source, 0s);
+    job.start(1);
+    watch.look(job.snapshot(), job.source, 1s);
+    for (std::size_t i = 0; i != 2; ++i)
+    {
+        job.progress[i].bytes_downloaded = 10 * mib;
+        job.end(i, wua::outcome::succeeded());
+    }
+    watch.look(job.snapshot(), job.source, 2s);
+    CHECK(watch.summary().bytes == 20 * mib);
+    CHECK(watch.summary().bytes_at_first == 6 * mib);
+}
+
 TEST_CASE("the job's percentage is of its bytes, without those of failures that will never come", "[job_viewer]")
 {
     staged_job job(4);

@@ -108,8 +108,10 @@ struct job_summary
     std::size_t already_there = 0; ///< of those that succeeded
     std::size_t files = 0;         ///< of those that succeeded
 
-    /// What was fetched, and how long it took.
+    /// What was fetched, and how long it took. Bytes that were there when an update was first seen on its way may be
+    /// from before this job, and count for no speed.
     std::uint64_t bytes = 0;
+    std::uint64_t bytes_at_first = 0;
     std::chrono::nanoseconds elapsed{0};
     std::size_t retries = 0;
 

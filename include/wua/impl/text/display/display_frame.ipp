@@ -482,9 +482,10 @@ WUA_COLD std::vector<std::string> summary_lines(const job_summary& summary, cons
     {
         const double seconds = std::chrono::duration<double>(summary.elapsed).count();
         first += " in " + elapsed_text(summary.elapsed);
-        if (summary.bytes != 0)
+        const std::uint64_t came = summary.bytes - std::min(summary.bytes, summary.bytes_at_first);
+        if (came != 0)
         {
-            append(to_text(byte_rate{static_cast<double>(summary.bytes) / seconds}) + " on average");
+            append(to_text(byte_rate{static_cast<double>(came) / seconds}) + " on average");
         }
     }
     if (summary.retries != 0)

@@ -190,6 +190,7 @@ WUA_COLD update_row job_viewer::row_of(const progress_snapshot& snapshot, const 
         {
             known.trouble = source.trouble(known.index);
         }
+        m_summary.bytes_at_first += known.attempt == 0 && progress.attempt == 1 ? progress.bytes_downloaded : 0;
         known.bytes = known.attempt == 0 ? 0 : progress.bytes_downloaded;
         known.attempt = progress.attempt;
     }
