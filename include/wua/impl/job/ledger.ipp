@@ -557,11 +557,11 @@ WUA_INLINE void ledger::leave(std::unique_lock<std::mutex>& lock, std::size_t in
     const bool is_last = m_accounting.state() == job_state::completed && !m_completed.load(std::memory_order_relaxed);
     if (is_last)
     {
-        m_completed.store(true, std::memory_order_release);
-        if (m_recorder != nullptr)
+        if (m_recorder != nullptr) // before anybody who waits can read what it has written down
         {
             m_recorder->on_completed(m_recorded_until - m_began, values_now());
         }
+        m_completed.store(true, std::memory_order_release);
     }
     lock.unlock();
     notify_changed(index);
