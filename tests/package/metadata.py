@@ -92,7 +92,7 @@ def check_changelog(path):
 def check_container(folder):
     """Editors' container has what the everyday suite installs."""
     have("devcontainer.json", json.loads((folder / "devcontainer.json").read_text()), "name", "build")
-    suite = re.search(r"^packages=\((.*)\)$", (root / "tests" / "run").read_text(), re.M)[1].split()
+    suite = re.search(r"^packages=\(([^)]*)\)$", (root / "tests" / "run").read_text(), re.M)[1].split()
     have("Dockerfile", (folder / "Dockerfile").read_text().split(), *suite)
 
 
