@@ -64,27 +64,27 @@ struct staged_job
 TEST_CASE("those that are on their way are rows, in the order in which they began", "[job_viewer]")
 {
     staged_job job(4);
-    wua::detail::job_viewer watch(1, 0s);
-    CHECK(watch.look(job.snapshot(), job.source, 0s).empty());
-    CHECK(watch.view().active.empty());
-    CHECK(watch.view().count == 4);
+    wua::detail::job_viewer viewer(1, 0s);
+    CHECK(viewer.look(job.snapshot(), job.source, 0s).empty());
+    CHECK(viewer.view().active.empty());
+    CHECK(viewer.view().count == 4);
     job.start(2);
-    watch.look(job.snapshot(), job.source, 0s);
+    viewer.look(job.snapshot(), job.source, 0s);
     job.start(0);
-    watch.look(job.snapshot(), job.source, 1s);
-    REQUIRE(watch.view().active.size() == 2);
-    CHECK(watch.view().active[0].name == "2.iso");
-    CHECK(watch.view().active[0].host == "host");
-    CHECK(watch.view().active[1].name == "0.iso");
+    viewer.look(job.snapshot(), job.source, 1s);
+    REQUIRE(viewer.view().active.size() == 2);
+    CHECK(viewer.view().active[0].name == "2.iso");
+    CHECK(viewer.view().active[0].host == "host");
+    CHECK(viewer.view().active[1].name == "0.iso");
 }
 
 TEST_CASE("what has ended is told once, with its time, its bytes and its result", "[job_viewer]")
 {
     staged_job job(3);
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     job.start(0);
     job.start(1);
-    watch.look(job.snapshot(), job.source, 1s);
+    viewer.look(job.snapshot(), job.source, 1s);
     job.progress[0].bytes_downloaded = 10 * mib;
     job.progress[1].bytes_downloaded = 4 * mib;
     job.progress[1].attempt = 3;
@@ -96,7 +96,7 @@ TEST_CASE("what has ended is told once, with its time, its bytes and its result"
     job.values.bytes_downloaded = 24 * mib;
     job.values.retries = 2;
     job.values.state = wua::job_state::completed;
-    const std::vector<wua::ended_row> ended = watch.look(job.snapshot(), job.source, 3s);
+    const std::vector<wua::ended_row> ended = viewer.look(job.snapshot(), job.source, 3s);
     REQUIRE(ended.size() == 3);
     CHECK(ended[0].time == 2s);
     CHECK(ended[0].bytes == 10 * mib);
@@ -104,9 +104,9 @@ TEST_CASE("what has ended is told once, with its time, its bytes and its result"
     CHECK(ended[1].result.hresult == wua::wu_e_pt_http_status_not_found);
     CHECK(ended[2].is_already_there);
     CHECK_FALSE(ended[2].time);
-    CHECK(watch.look(job.snapshot(), job.source, 4s).empty());
-    CHECK(watch.view().active.empty());
-    const wua::job_summary summary = watch.summary();
+    CHECK(viewer.look(job.snapshot(), job.source, 4s).empty());
+    CHECK(viewer.view().active.empty());
+    const wua::job_summary summary = viewer.summary();
     CHECK(summary.succeeded == 2);
     CHECK(summary.already_there == 1);
     CHECK(summary.files == 2);
@@ -119,95 +119,95 @@ TEST_CASE("what has ended is told once, with its time, its bytes and its result"
 TEST_CASE("what was there when an update was first seen counts for no speed", "[job_viewer]")
 {
     staged_job job(2);
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     job.start(0);
     job.progress[0].bytes_downloaded = 6 * mib; // of an earlier job
-    watch.look(job.snapshot(), job.source, 0s);
+    viewer.look(job.snapshot(), job.source, 0s);
     job.start(1);
-    watch.look(job.snapshot(), job.source, 1s);
+    viewer.look(job.snapshot(), job.source, 1s);
     for (std::size_t i = 0; i != 2; ++i)
     {
         job.progress[i].bytes_downloaded = 10 * mib;
         job.end(i, wua::outcome::succeeded());
     }
-    watch.look(job.snapshot(), job.source, 2s);
-    CHECK(watch.summary().bytes == 20 * mib);
-    CHECK(watch.summary().bytes_at_first == 6 * mib);
+    viewer.look(job.snapshot(), job.source, 2s);
+    CHECK(viewer.summary().bytes == 20 * mib);
+    CHECK(viewer.summary().bytes_at_first == 6 * mib);
 }
 
 TEST_CASE("the job's percentage is of its bytes, without those of failures that will never come", "[job_viewer]")
 {
     staged_job job(4);
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     job.start(0);
     job.values.bytes_downloaded = 10 * mib;
     job.progress[0].bytes_downloaded = 10 * mib;
-    watch.look(job.snapshot(), job.source, 0s);
-    CHECK(watch.view().percent == 25);
+    viewer.look(job.snapshot(), job.source, 0s);
+    CHECK(viewer.view().percent == 25);
     job.end(0, wua::outcome::succeeded());
     job.start(1);
     job.end(1, wua::outcome::failed(wua::wu_e_pt_http_status_not_found));
-    watch.look(job.snapshot(), job.source, 1s);
-    CHECK(watch.view().total == 30 * mib);
-    CHECK(watch.view().percent == 33);
+    viewer.look(job.snapshot(), job.source, 1s);
+    CHECK(viewer.view().total == 30 * mib);
+    CHECK(viewer.view().percent == 33);
     job.start(2);
     job.progress[2].bytes_to_download = 100 * mib; // it does not go back
-    watch.look(job.snapshot(), job.source, 2s);
-    CHECK(watch.view().total == 120 * mib);
-    CHECK(watch.view().percent == 33);
+    viewer.look(job.snapshot(), job.source, 2s);
+    CHECK(viewer.view().total == 120 * mib);
+    CHECK(viewer.view().percent == 33);
     job.progress[2].bytes_to_download.reset();
     job.values.bytes_to_download = wua::unknown_bytes;
-    watch.look(job.snapshot(), job.source, 3s);
-    CHECK_FALSE(watch.view().total);
+    viewer.look(job.snapshot(), job.source, 3s);
+    CHECK_FALSE(viewer.view().total);
     job.end(2, wua::outcome::failed(wua::wu_e_pt_http_status_not_found)); // nobody will ever know its size
-    watch.look(job.snapshot(), job.source, 4s);
-    CHECK(watch.view().total == 20 * mib);
-    CHECK(watch.view().percent == 50);
+    viewer.look(job.snapshot(), job.source, 4s);
+    CHECK(viewer.view().total == 20 * mib);
+    CHECK(viewer.view().percent == 50);
 }
 
 TEST_CASE("speeds are by the clock on the wall", "[job_viewer]")
 {
     staged_job job(2);
-    wua::detail::job_viewer watch(50, 0s); // the job's clock runs faster
+    wua::detail::job_viewer viewer(50, 0s); // the job's clock runs faster
     job.start(0);
     job.values.bytes_per_second = 1000;
     job.values.steady_bytes_per_second = 1000;
     for (int second = 0; second != 10; ++second)
     {
         job.progress[0].bytes_downloaded += mib;
-        watch.look(job.snapshot(), job.source, second * 1s);
+        viewer.look(job.snapshot(), job.source, second * 1s);
     }
-    CHECK(watch.view().active[0].bytes_per_second == static_cast<double>(mib));
-    CHECK(watch.view().active[0].time_left == 0s);
-    CHECK(watch.view().bytes_per_second == 50'000);
-    CHECK(watch.view().time_left == std::chrono::seconds(20 * mib / 50'000));
+    CHECK(viewer.view().active[0].bytes_per_second == static_cast<double>(mib));
+    CHECK(viewer.view().active[0].time_left == 0s);
+    CHECK(viewer.view().bytes_per_second == 50'000);
+    CHECK(viewer.view().time_left == std::chrono::seconds(20 * mib / 50'000));
 }
 
 TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_viewer]")
 {
     staged_job job(2);
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     job.start(1);
     job.progress[1].bytes_downloaded = mib;
     for (int second = 0; second != 8; ++second)
     {
-        watch.look(job.snapshot(), job.source, second * 1s);
+        viewer.look(job.snapshot(), job.source, second * 1s);
     }
-    CHECK(watch.view().active[0].stalled == 7s);
+    CHECK(viewer.view().active[0].stalled == 7s);
     job.progress[1].is_paused = true;
-    watch.look(job.snapshot(), job.source, 8s);
-    CHECK(watch.view().active[0].is_paused);
-    CHECK_FALSE(watch.view().active[0].stalled);
+    viewer.look(job.snapshot(), job.source, 8s);
+    CHECK(viewer.view().active[0].is_paused);
+    CHECK_FALSE(viewer.view().active[0].stalled);
     job.progress[1].is_paused = false;
     job.progress[1].attempt = 2;
     job.progress[1].bytes_downloaded = 0;
     job.progress[1].phase = wua::dphInitializing;
-    watch.look(job.snapshot(), job.source, 30s);
-    const wua::update_row& row = watch.view().active[0];
+    viewer.look(job.snapshot(), job.source, 30s);
+    const wua::update_row& row = viewer.view().active[0];
     CHECK(row.attempt == 2);
     CHECK(row.trouble == "HTTP 501");
     CHECK_FALSE(row.stalled);
-    CHECK(watch.view().note_columns == 19);
+    CHECK(viewer.view().note_columns == 19);
 }
 
 TEST_CASE("who is asked is known from the engine, or when there is only one", "[job_viewer]")
@@ -218,11 +218,11 @@ TEST_CASE("who is asked is known from the engine, or when there is only one", "[
     job.table = std::make_shared<wua::detail::update_table>(
         std::vector{std::make_shared<const wua::update_item>(std::move(item))});
     job.start(0);
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     const auto host = [&](std::optional<wua::url_place> asked) {
         job.progress[0].asked = asked;
-        watch.look(job.snapshot(), job.source, 0s);
-        return watch.view().active.at(0).host;
+        viewer.look(job.snapshot(), job.source, 0s);
+        return viewer.view().active.at(0).host;
     };
     CHECK(host({}).empty());
     CHECK(host(wua::url_place{.file = 0, .url = 1}) == "two");
@@ -232,14 +232,14 @@ TEST_CASE("who is asked is known from the engine, or when there is only one", "[
 TEST_CASE("a look at a large job costs no more than what has happened", "[job_viewer]")
 {
     staged_job job(100'000);
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     for (std::size_t i = 0; i != 4; ++i)
     {
         job.start(i);
     }
     for (int look = 0; look != 10; ++look)
     {
-        watch.look(job.snapshot(), job.source, look * 1s);
+        viewer.look(job.snapshot(), job.source, look * 1s);
     }
     CHECK(job.asked == 40);
 }
@@ -247,15 +247,15 @@ TEST_CASE("a look at a large job costs no more than what has happened", "[job_vi
 TEST_CASE("with a snapshot alone the current update has a row", "[job_viewer]")
 {
     wua::progress_values values = usual_values();
-    wua::detail::job_viewer watch(1, 0s);
+    wua::detail::job_viewer viewer(1, 0s);
     const wua::progress_snapshot snapshot = snapshot_of(values, "Title");
     (*std::static_pointer_cast<wua::detail::update_table>(
         std::const_pointer_cast<wua::update_results>(snapshot.results())))[1]
         .started.set(2);
-    watch.look(snapshot, {}, 0s);
-    REQUIRE(watch.view().active.size() == 1);
-    CHECK(watch.view().active[0].bytes == mib);
-    CHECK(watch.view().active[0].total == 2 * mib);
+    viewer.look(snapshot, {}, 0s);
+    REQUIRE(viewer.view().active.size() == 1);
+    CHECK(viewer.view().active[0].bytes == mib);
+    CHECK(viewer.view().active[0].total == 2 * mib);
 }
 
 } // namespace

@@ -43,6 +43,12 @@ private:
     void write_lines(const std::vector<ended_row>& ended, bool is_last);
     void write_frame(const std::vector<std::string>& above, std::vector<frame_line> lines, bool is_last);
 
+    // Nothing is written of an empty text.
+    void write(const std::string& text) const;
+
+    // What became of the job, once it is over.
+    void add_summary(std::vector<std::string>& lines) const;
+
     // Progress for the taskbar, where it has changed.
     std::string taskbar(bool is_last);
 
@@ -59,7 +65,7 @@ private:
     const terminal_traits m_traits;
     const progress_display_options m_options;
     std::FILE* const m_guarded;
-    std::optional<job_viewer> m_watch;
+    std::optional<job_viewer> m_viewer;
     plain_lines m_lines;
     live_area m_area;
     std::vector<std::string> m_above; // lines that are to stay, not written yet

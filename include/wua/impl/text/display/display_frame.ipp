@@ -3,6 +3,7 @@
 
 // Bodies of <wua/text/display/display_frame.hpp>.
 
+#include <wua/model/percent.hpp>
 #include <wua/text/byte_count.hpp>
 #include <wua/text/display/display_frame.hpp>
 #include <wua/text/printable.hpp>
@@ -195,14 +196,10 @@ private:
     std::size_t m_tints = 0;
 };
 
-WUA_COLD std::optional<std::int32_t> percent_of(const update_row& row)
+// Of the bytes that stand beside it, so that it may fall.
+WUA_COLD std::optional<std::int32_t> percent_of_row(const update_row& row)
 {
-    if (!row.total || *row.total == 0)
-    {
-        return std::nullopt;
-    }
-    const double share = static_cast<double>(row.bytes) / static_cast<double>(*row.total);
-    return std::clamp(static_cast<std::int32_t>(share * 100), 0, 99); // all of it only when it has ended
+    return row.total && *row.total != 0 ? std::optional(update_percent(row.bytes, *row.total, 0)) : std::nullopt;
 }
 
 WUA_COLD std::string status_text(const update_row& row)
@@ -231,7 +228,7 @@ WUA_COLD frame_line row_line(const update_row& row, std::size_t telling, const f
 {
     line_maker line(columns, traits);
     line.add_name(row.name, telling);
-    line.add_progress(percent_of(row), row.bytes, row.total);
+    line.add_progress(percent_of_row(row), row.bytes, row.total);
     const bool is_hindered = row.is_paused || row.stalled || (row.phase == dphInitializing && row.attempt > 1);
     line.add_status(status_text(row), is_hindered ? tint::careful : tint::none);
     line.add_time(row.time_left);

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/text/display/job_viewer.hpp>.
 
+#include <wua/model/percent.hpp>
 #include <wua/model/url_text.hpp>
 #include <wua/text/byte_count.hpp>
 #include <wua/text/display/job_viewer.hpp>
@@ -308,9 +309,7 @@ WUA_COLD void job_viewer::add_job(const progress_snapshot& snapshot, std::chrono
     if (m_view.total)
     {
         *m_view.total = std::max(*m_view.total, m_view.bytes);
-        const double share =
-            *m_view.total == 0 ? 0 : static_cast<double>(m_view.bytes) / static_cast<double>(*m_view.total);
-        m_percent = std::max(m_percent, std::min(static_cast<std::int32_t>(share * 100), 99));
+        m_percent = update_percent(m_view.bytes, *m_view.total, m_percent);
         m_view.percent = snapshot.is_completed() ? 100 : m_percent;
     }
     note_bytes(m_view.bytes, m_view.total);

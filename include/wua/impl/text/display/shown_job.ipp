@@ -27,10 +27,7 @@ WUA_COLD shown_job::~shown_job()
 {
     try
     {
-        if (const std::string text = end_drawing(); !text.empty())
-        {
-            m_sink(text);
-        }
+        write(end_drawing());
     }
     catch (...)
     {
@@ -54,13 +51,13 @@ WUA_COLD void shown_job::show(const progress_snapshot& snapshot, const update_so
         return;
     }
     m_last = m_options.clock();
-    if (!m_watch)
+    if (!m_viewer)
     {
         m_first = m_last;
-        m_watch.emplace(m_options.speed, *m_last);
+        m_viewer.emplace(m_options.speed, *m_last);
     }
     m_is_ended = snapshot.is_completed();
-    const std::vector<ended_row> ended = m_watch->look(snapshot, source, *m_last);
+    const std::vector<ended_row> ended = m_viewer->look(snapshot, source, *m_last);
     if (m_traits.can_redraw)
     {
         draw(ended, m_is_ended);
@@ -91,15 +88,12 @@ WUA_COLD void shown_job::clear()
     check_losses();
     std::string text = m_area.redraw({}, {}, size_now(), m_traits.rewraps);
     text += end_drawing();
-    if (!text.empty())
-    {
-        m_sink(text);
-    }
+    write(text);
 }
 
 WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
 {
-    const job_view& view = m_watch->view();
+    const job_view& view = m_viewer->view();
     for (const ended_row& row : ended)
     {
         m_above.push_back(ended_line(row, view.name_columns, size_now().columns, m_traits));
@@ -110,12 +104,7 @@ WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
     }
     if (is_last)
     {
-        job_summary summary = m_watch->summary();
-        summary.directory = m_options.directory;
-        for (std::string& line : summary_lines(summary, m_traits))
-        {
-            m_above.push_back(std::move(line));
-        }
+        add_summary(m_above);
     }
     write_frame(std::exchange(m_above, {}), is_last ? std::vector<frame_line>() : frame_of(view, size_now(), m_traits),
                 is_last);
@@ -123,24 +112,34 @@ WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
 
 WUA_COLD void shown_job::write_lines(const std::vector<ended_row>& ended, bool is_last)
 {
-    std::vector<std::string> lines = m_lines.changes(m_watch->view(), ended, m_traits, *m_last);
+    std::vector<std::string> lines = m_lines.changes(m_viewer->view(), ended, m_traits, *m_last);
     if (is_last)
     {
-        job_summary summary = m_watch->summary();
-        summary.directory = m_options.directory;
-        for (std::string& line : summary_lines(summary, m_traits))
-        {
-            lines.push_back(std::move(line));
-        }
+        add_summary(lines);
     }
     std::string text;
     for (const std::string& line : lines)
     {
         text += line + '\n';
     }
+    write(text);
+}
+
+WUA_COLD void shown_job::write(const std::string& text) const
+{
     if (!text.empty())
     {
         m_sink(text);
+    }
+}
+
+WUA_COLD void shown_job::add_summary(std::vector<std::string>& lines) const
+{
+    job_summary summary = m_viewer->summary();
+    summary.directory = m_options.directory;
+    for (std::string& line : summary_lines(summary, m_traits))
+    {
+        lines.push_back(std::move(line));
     }
 }
 
@@ -155,10 +154,7 @@ WUA_COLD void shown_job::write_frame(const std::vector<std::string>& above, std:
     }
     text += taskbar(is_last);
     text += is_last ? end_drawing() : "";
-    if (!text.empty())
-    {
-        m_sink(text);
-    }
+    write(text);
 }
 
 WUA_COLD std::string shown_job::taskbar(bool is_last)
@@ -167,7 +163,7 @@ WUA_COLD std::string shown_job::taskbar(bool is_last)
     {
         return {};
     }
-    const job_view& view = m_watch->view();
+    const job_view& view = m_viewer->view();
     const std::string percent = std::to_string(view.percent.value_or(0));
     std::string state;
     if (!is_last)
