@@ -104,17 +104,16 @@ next_segment(const std::vector<file_gap>& gaps, const segment_options& options, 
     {
         return best;
     }
-    const auto remains = [&]() -> double {
-        const double other = speed > 0 ? speed : best->speed;
-        if (!best->is_new && best->speed + other > 0)
-        {
-            return static_cast<double>(best->size()) * (best->speed / (best->speed + other));
-        }
-        // As much in all for each of them: what came at once comes at once on the other connection, too.
-        return (static_cast<double>(best->size()) - static_cast<double>(best->received)) / 2;
-    };
-    const std::uint64_t cut =
-        best->begin + std::clamp(static_cast<std::uint64_t>(std::max(remains(), 0.0)), least, best->size() - least);
+    // As much in all for each of them: what came at once comes at once on the other connection, too.
+    const std::uint64_t received = std::min(best->received, best->size());
+    std::uint64_t stays = (best->size() - received) / 2;
+    const double other = speed > 0 ? speed : best->speed;
+    if (!best->is_new && best->speed + other > 0)
+    {
+        const double share = best->speed / (best->speed + other);
+        stays = static_cast<std::uint64_t>(static_cast<double>(best->size()) * share);
+    }
+    const std::uint64_t cut = best->begin + std::clamp(stays, least, best->size() - least);
     const std::uint64_t aligned = cut / page * page;
     best->begin = aligned > best->begin ? aligned : cut;
     return best;
