@@ -32,6 +32,10 @@ constexpr std::string_view host_of(std::string_view url) noexcept
     return at == std::string_view::npos ? authority : authority.substr(at + 1);
 }
 
+// What comes behind the last slash of the path, as it is written; empty where a host has no path. Slashes before the
+// host are passed over, as libcurl does.
+std::string_view last_segment_of(std::string_view url) noexcept;
+
 // With each %xx replaced by its byte; what only resembles one stays as it is.
 std::string percent_decoded(std::string_view text);
 

@@ -6,10 +6,25 @@
 #include <wua/com/ascii.hpp>
 #include <wua/model/url_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace wua::detail
 {
+
+WUA_COLD std::string_view last_segment_of(std::string_view url) noexcept
+{
+    url = url.substr(0, url.find_first_of("?#"));
+    if (const auto scheme = url.find(":/"); scheme != std::string_view::npos)
+    {
+        std::string_view rest = url.substr(scheme + 1);
+        const bool has_host = !equal_ignoring_case(url.substr(0, scheme), "file");
+        rest.remove_prefix(has_host ? std::min(rest.find_first_not_of('/'), rest.size()) : 0);
+        const auto path = rest.find('/');
+        url = path == std::string_view::npos ? std::string_view() : rest.substr(path);
+    }
+    return url.substr(url.rfind('/') + 1); // npos + 1 is 0
+}
 
 WUA_INLINE std::string percent_decoded(std::string_view text)
 {

@@ -55,18 +55,7 @@ WUA_COLD std::string caseless_name(std::string_view name)
 
 WUA_COLD std::string file_name_from_url(std::string_view url)
 {
-    url = url.substr(0, url.find_first_of("?#"));
-    if (const auto scheme = url.find(":/"); scheme != std::string_view::npos)
-    {
-        std::string_view rest = url.substr(scheme + 1);
-        const bool has_host = !equal_ignoring_case(url.substr(0, scheme), "file");
-        rest.remove_prefix(has_host ? std::min(rest.find_first_not_of('/'), rest.size()) : 0); // as libcurl does
-        const auto path = rest.find('/');
-        url = path == std::string_view::npos ? std::string_view() : rest.substr(path);
-    }
-    const auto slash = url.rfind('/');
-    const std::string_view segment = slash == std::string_view::npos ? url : url.substr(slash + 1);
-    std::string name = percent_decoded(segment);
+    std::string name = percent_decoded(last_segment_of(url));
     std::replace_if(name.begin(), name.end(), is_forbidden_in_names, '_');
     if (name.size() > max_file_name)
     {
