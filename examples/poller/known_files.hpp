@@ -6,6 +6,7 @@
 #include "replaced_file.hpp"
 #include "usage_error.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/text_file.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/file_details.hpp>
@@ -30,8 +31,7 @@ namespace poller
 // As file_result has it.
 inline std::string path_of(const wua::curl_engine& engine, const wua::content_file& file)
 {
-    const std::u8string path = engine.path_of(file).u8string();
-    return {path.begin(), path.end()};
+    return wua::detail::path_text(engine.path_of(file));
 }
 
 // A file of JSON: {"PATH":{"url","etag","last_modified"},...}, where the URL is as it may be shown.
@@ -59,8 +59,8 @@ public:
         }
         if (!is_whole)
         {
-            throw usage_error(
-                fmt::format("--etags: the file '{}' is not one that the poller has written", m_path.string()));
+            throw usage_error(fmt::format(
+                "--etags: the file '{}' is not one that the poller has written", wua::detail::path_text(m_path)));
         }
     }
 

@@ -8,6 +8,7 @@
 #include "page_policy.hpp"
 #include "request_check.hpp"
 #include "thread_each.hpp"
+#include <wua/com/ascii.hpp>
 
 #include <fmt/format.h>
 #include <httplib.h>
@@ -271,20 +272,7 @@ private:
     std::uint64_t number_in_id(const std::string& id) const
     {
         const std::string begin = m_run + '-';
-        std::uint64_t number = 0;
-        if (!id.starts_with(begin) || id.size() > begin.size() + 18)
-        {
-            return 0;
-        }
-        for (const char digit : std::string_view(id).substr(begin.size()))
-        {
-            if (digit < '0' || digit > '9')
-            {
-                return 0;
-            }
-            number = number * 10 + static_cast<std::uint64_t>(digit - '0');
-        }
-        return number;
+        return id.starts_with(begin) ? wua::detail::parse_decimal(id.substr(begin.size())).value_or(0) : 0;
     }
 
     // Waits for lines, a while. False ends the connection.
