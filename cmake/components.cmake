@@ -23,15 +23,21 @@ set(WUA_NEEDS_OF_TEXT "fmt 9.1")
 set(WUA_NEEDS_OF_CURL "libcurl 7.88 and OpenSSL 3.0")
 set(WUA_NEEDS_OF_MANIFEST "OpenSSL 3.0 and nlohmann/json 3.11")
 
-# wua_component(<name> <target>...): makes wua::<name>, which needs these targets.
-function(wua_component name)
-    string(TOUPPER "${name}" upper)
+# wua_missing_targets(<variable> <target>...): those that there are not.
+function(wua_missing_targets result)
     set(missing "")
     foreach(target IN LISTS ARGN)
         if(NOT TARGET ${target})
             list(APPEND missing ${target})
         endif()
     endforeach()
+    set(${result} "${missing}" PARENT_SCOPE)
+endfunction()
+
+# wua_component(<name> <target>...): makes wua::<name>, which needs these targets.
+function(wua_component name)
+    string(TOUPPER "${name}" upper)
+    wua_missing_targets(missing ${ARGN})
     if(WUA_WITH_${upper} STREQUAL "OFF")
         list(APPEND WUA_MISSING "${name} (WUA_WITH_${upper} is OFF)")
     elseif(NOT missing)
