@@ -3,6 +3,7 @@
 // one checks it again and ends with the right file.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/dripped_content.hpp"
 #include "engine/zsync_text.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/objects/to_update_item.hpp>
@@ -54,16 +55,7 @@ constexpr wua::misbehaviour paced{
     .meaning = "Content in small pieces with pauses, which are longer at the beginning of the whole.",
     .expected = wua::expectation::delivers,
     .respond = [](wua::response_script& script) {
-        const wua::http_response response = script.correct_response();
-        if (!is_paced)
-        {
-            script.send(response);
-            return;
-        }
-        script.send(response.head);
-        const std::uint64_t hurries_from = response.from == 0 ? response.to / 8 : response.from;
-        script.drip(script.content(), response.from, hurries_from, 2048, 4ms);
-        script.drip(script.content(), hurries_from, response.to, 8192, 3ms);
+        is_paced ? drip_slowly_at_first<2048, 4, 8192, 3>(script) : script.send(script.correct_response());
     }};
 
 wua::curl_options crash_options(const std::filesystem::path& directory)

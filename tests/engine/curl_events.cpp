@@ -2,6 +2,7 @@
 // Downloads of every kind are aborted and paused at every event that the job is told, and lose nothing by it.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/dripped_content.hpp"
 #include "engine/zsync_text.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/memory_sink.hpp>
@@ -32,13 +33,7 @@ constexpr wua::misbehaviour slow_at_first{
     .name = "slow_at_first",
     .meaning = "Content in small pieces with pauses, which are longer at the beginning of the whole.",
     .expected = wua::expectation::delivers,
-    .respond = [](wua::response_script& script) {
-        const wua::http_response response = script.correct_response();
-        script.send(response.head);
-        const std::uint64_t hurries_from = response.from == 0 ? response.to / 8 : response.from;
-        script.drip(script.content(), response.from, hurries_from, 2048, 3ms);
-        script.drip(script.content(), hurries_from, response.to, 16'384, 1ms);
-    }};
+    .respond = drip_slowly_at_first<2048, 3, 16'384, 1>};
 
 // Each response breaks off half-way.
 constexpr wua::misbehaviour half_of_it{

@@ -2,6 +2,7 @@
 // Servers that keep their client busy for nothing: whoever else it has to do with must not notice.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/dripped_content.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/testing/fault_server.hpp>
 #include <wua/testing/fault_server_tls.hpp>
@@ -78,14 +79,7 @@ private:
 
 // 10,000 bytes every 10 ms.
 constexpr wua::misbehaviour steady{
-    .name = "steady",
-    .meaning = "A steady rate.",
-    .expected = wua::expectation::delivers,
-    .respond = [](wua::response_script& script) {
-        const wua::http_response response = script.correct_response();
-        script.send(response.head);
-        script.drip(script.content(), response.from, response.to, 10'000, 10ms);
-    }};
+    .name = "steady", .meaning = "A steady rate.", .expected = wua::expectation::delivers, .respond = drip<10'000, 10>};
 
 } // namespace
 

@@ -2,6 +2,7 @@
 // Two processes that download the same file into the same directory.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/dripped_content.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/objects/to_update_item.hpp>
@@ -33,13 +34,8 @@ namespace
 constexpr std::size_t shared_size = 700'000;
 
 // At least 2.4 s for the whole, which is longer than anybody waits for a lock that is not worth waiting for.
-constexpr wua::misbehaviour trickling{
-    "trickling", "Content in pieces of 10,000 bytes, 35 ms apart.", wua::expectation::delivers,
-    wua::misbehaviour::always, [](wua::response_script& script) {
-        const wua::http_response response = script.correct_response();
-        script.send(response.head);
-        script.drip(script.content(), response.from, response.to, 10'000, 35ms);
-    }};
+constexpr wua::misbehaviour trickling{"trickling", "Content in pieces of 10,000 bytes, 35 ms apart.",
+                                      wua::expectation::delivers, wua::misbehaviour::always, drip<10'000, 35>};
 
 // A file system without locks, if `has_locks` is false.
 wua::curl_options process_options(const std::filesystem::path& directory, bool has_locks)

@@ -2,6 +2,7 @@
 // Updates that want the same file at the same time: in one job, in several, in several engines.
 
 #include "engine/curl_fixture.hpp"
+#include "engine/dripped_content.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
@@ -34,13 +35,8 @@ constexpr wua::misbehaviour late_404{
         script.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
     }};
 
-constexpr wua::misbehaviour dripping{
-    "dripping", "Content in pieces of 10,000 bytes, 20 ms apart.", wua::expectation::delivers,
-    wua::misbehaviour::always, [](wua::response_script& script) {
-        const wua::http_response response = script.correct_response();
-        script.send(response.head);
-        script.drip(script.content(), response.from, response.to, 10'000, 20ms);
-    }};
+constexpr wua::misbehaviour dripping{"dripping", "Content in pieces of 10,000 bytes, 20 ms apart.",
+                                     wua::expectation::delivers, wua::misbehaviour::always, drip<10'000, 20>};
 
 bool has_half(const wua::progress_snapshot& snapshot)
 {
