@@ -53,7 +53,7 @@ wua::update_item item_of(std::vector<std::string> urls, wua::content_validators 
     return item;
 }
 
-const wua::outcome found = wua::outcome::succeeded(wua::wu_s_already_downloaded);
+const wua::outcome already_there = wua::outcome::succeeded(wua::wu_s_already_downloaded);
 
 } // namespace
 
@@ -77,7 +77,7 @@ TEST_CASE("nginx is asked for what has changed alone, and what has not stays as 
     {
         INFO(each.etag << ' ' << each.last_modified);
         const ended again = end_of(options, item_of({server.url("a")}, each));
-        CHECK(again.result == found);
+        CHECK(again.result == already_there);
         CHECK(again.bytes == content.size());
         CHECK(again.total == content.size());
         REQUIRE(again.files.size() == 1);
@@ -124,7 +124,7 @@ TEST_CASE("a condition goes to the first URL alone, and not where a digest or no
     };
     CHECK(end_of(options, item_of({conditional}, known)).result == wua::outcome::succeeded()); // not there yet
     CHECK(asked() == std::vector<std::string>{"none"});
-    CHECK(end_of(options, item_of({conditional}, known)).result == found);
+    CHECK(end_of(options, item_of({conditional}, known)).result == already_there);
     CHECK(asked() == std::vector<std::string>{content.etag()});
     wua::update_item mirrored = item_of({refusing, conditional}, known);
     mirrored.files[0].file_name = "a";
@@ -141,7 +141,7 @@ TEST_CASE("a condition goes to the first URL alone, and not where a digest or no
     CHECK(end_of(options, of_size).result == wua::outcome::succeeded());
     CHECK(asked() == std::vector<std::string>{"none"});
     write_file(output / "a.part", "some of other content");
-    CHECK(end_of(options, of_size).result == found);
+    CHECK(end_of(options, of_size).result == already_there);
     CHECK(names_in(output.path()) == std::vector<std::string>{"a"});
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("servers that answer a condition wrongly are asked without one", "[cur
     const std::string url = server.serve("/a", content, wua::misbehaviour_named(name));
     const ended met = end_of(quick_options(output.path()), item_of({url}, known));
     const bool is_kept = name == "not_modified_alone" || name == "not_modified_with_content";
-    CHECK(met.result == (is_kept ? found : wua::outcome::succeeded()));
+    CHECK(met.result == (is_kept ? already_there : wua::outcome::succeeded()));
     CHECK(has_content(output / "a", is_kept ? std::string("what was there") : some_bytes(50'000)));
     CHECK(server.requests().size() == (is_kept || name == "well_behaved" ? 1U : 2U));
 }
@@ -174,7 +174,7 @@ TEST_CASE("the caller of a sink has what was not modified", "[curl_engine][condi
     item.files[0].details =
         std::make_shared<const wua::file_details>(wua::file_details{.known = {.etag = content.etag()}, .sink = sink});
     const ended met = end_of(quick_options(output.path()), item);
-    CHECK(met.result == found);
+    CHECK(met.result == already_there);
     CHECK_FALSE(sink->take());
     REQUIRE(met.files.size() == 1);
     CHECK(met.files[0].origin == wua::file_origin::not_modified);
@@ -220,7 +220,7 @@ TEST_CASE("a job tells where its files lie and where they came from, without sec
     CHECK(file.validators.etag == served.etag());
     CHECK(file.digests == std::vector{sha256_of(content)});
     const ended second = end_of(quick_options(output.path()), item);
-    CHECK(second.result == found);
+    CHECK(second.result == already_there);
     REQUIRE(second.files.size() == 1);
     CHECK(second.files[0].origin == wua::file_origin::already_there);
     CHECK(second.files[0].url.empty());

@@ -14,7 +14,7 @@ using namespace wua_test;
 namespace
 {
 
-const std::vector<std::string> none;
+const std::vector<std::string> no_violations;
 
 // Every file is made safe on the disk, which the long job would only wait for.
 wua::curl_options hasty_options(const std::filesystem::path& directory, std::size_t loops)
@@ -44,14 +44,14 @@ TEST_CASE("the curl engine conforms", "[curl_engine]")
 {
     temporary_folder output;
     CHECK(wua::http_engine_violations(
-              [&] { return wua::curl_engine(hasty_options(output.path(), 1)); }, limits_with(300)) == none);
+              [&] { return wua::curl_engine(hasty_options(output.path(), 1)); }, limits_with(300)) == no_violations);
 }
 
 TEST_CASE("the curl engine conforms with two loops", "[curl_engine]")
 {
     temporary_folder output;
     CHECK(wua::http_engine_violations(
-              [&] { return wua::curl_engine(hasty_options(output.path(), 2)); }, limits_with(300)) == none);
+              [&] { return wua::curl_engine(hasty_options(output.path(), 2)); }, limits_with(300)) == no_violations);
 }
 
 TEST_CASE("the curl engine conforms when one update is downloaded after the other, as slow as it has to be",
@@ -61,7 +61,7 @@ TEST_CASE("the curl engine conforms when one update is downloaded after the othe
     wua::curl_options options = hasty_options(output.path(), 1);
     options.parallel = {1, 1, 1};
     options.engine_bandwidth = 10'000'000;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == none);
+    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == no_violations);
 }
 
 TEST_CASE("the curl engine conforms when every answer is cut once, or starts anew, or is wrong at first",
@@ -73,7 +73,7 @@ TEST_CASE("the curl engine conforms when every answer is cut once, or starts ane
         INFO(fault);
         temporary_folder output;
         CHECK(wua::http_engine_violations([&] { return wua::curl_engine(hasty_options(output.path(), 2)); },
-                                          limits_with(40), wua::misbehaviour_named(fault)) == none);
+                                          limits_with(40), wua::misbehaviour_named(fault)) == no_violations);
     }
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("the curl engine conforms when the disk is waited for, and the journal
     wua::curl_options options = quick_options(output.path());
     options.journal_from = 1;
     options.journal_every = 1ms;
-    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == none);
+    CHECK(wua::http_engine_violations([&] { return wua::curl_engine(options); }, limits_with(40)) == no_violations);
 }
 
 TEST_CASE("an update that has its result before the start is passed over by the curl engine", "[curl_engine]")

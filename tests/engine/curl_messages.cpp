@@ -20,8 +20,8 @@ using namespace wua_test;
 namespace
 {
 
-wua::update_pointer item_of(std::vector<std::string> urls, std::optional<wua::content_digest> digest = std::nullopt,
-                            std::string name = {})
+wua::update_pointer titled_item(std::vector<std::string> urls, std::optional<wua::content_digest> digest = std::nullopt,
+                                std::string name = {})
 {
     wua::update_item item;
     item.title = "an update";
@@ -55,7 +55,7 @@ TEST_CASE("a wrong digest shows the expected and the actual one", "[curl_message
             write_file(output / "a.part", served.substr(0, 1000));
         }
         wua::curl_engine engine(quick_options(output.path()));
-        const wua::outcome result = result_of(engine, item_of({server.url("a")}, sha256_of(wanted)));
+        const wua::outcome result = result_of(engine, titled_item({server.url("a")}, sha256_of(wanted)));
         CHECK(result.hresult == wua::wu_e_dm_incorrectfilehash);
         CHECK(result.detail == sentence);
     }
@@ -70,7 +70,7 @@ TEST_CASE("with mirrors the failure tells the story of each", "[curl_messages]")
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
     const wua::outcome result =
-        result_of(engine, item_of({server.url("none"), server.url("wrong"), "ftp://host/a"}, wanted, "a"));
+        result_of(engine, titled_item({server.url("none"), server.url("wrong"), "ftp://host/a"}, wanted, "a"));
     CHECK(result.hresult == wua::wu_e_dm_incorrectfilehash);
     CHECK(result.detail ==
           "the content has the wrong digest: expected " + wanted.to_hex() + ", actual " + sha256_of(served).to_hex() +
@@ -87,7 +87,7 @@ TEST_CASE("an update that is too large is told its size and the limit", "[curl_m
     options.max_update_bytes = 4999;
     wua::curl_engine engine(options);
     const std::string sentence = "the update has 5000 bytes or more, but may have 4999 at most";
-    CHECK(result_of(engine, item_of({server.url("a")})).detail == sentence);
+    CHECK(result_of(engine, titled_item({server.url("a")})).detail == sentence);
     CHECK(result_of(engine, wua::make_item("an update", server.url("a"), 5000)).detail == sentence);
 }
 
@@ -98,8 +98,8 @@ TEST_CASE("an invalid URL is told as one, also where another update has the same
     write_file(server.root() / "a", content);
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    watched_job job({item_of({"http://[::bad/a"}), item_of({"ftp://host/a"}), item_of({"no URL/a"}),
-                     to_update_item(server.url("a"), content), item_of({server.url("b")}, std::nullopt, "a")});
+    watched_job job({titled_item({"http://[::bad/a"}), titled_item({"ftp://host/a"}), titled_item({"no URL/a"}),
+                     to_update_item(server.url("a"), content), titled_item({server.url("b")}, std::nullopt, "a")});
     engine.start(job.transfer());
     REQUIRE(job.wait());
     for (const std::size_t invalid : {0U, 1U, 2U})
@@ -118,7 +118,7 @@ TEST_CASE("spaces and other letters of a URL are percent-encoded in messages", "
     nginx server;
     temporary_folder output;
     wua::curl_engine engine(quick_options(output.path()));
-    CHECK(result_of(engine, item_of({server.url("a b/\xC3\xA9?key=secret")})).detail ==
+    CHECK(result_of(engine, titled_item({server.url("a b/\xC3\xA9?key=secret")})).detail ==
           "HTTP status 404: " + server.url("a%20b/%C3%A9?..."));
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("a connection that nobody takes is told with its URL", "[curl_messages
     wua::curl_options options = quick_options(output.path());
     options.retry.attempts = 1;
     wua::curl_engine engine(options);
-    const wua::outcome result = result_of(engine, item_of({"http://127.0.0.1:1/a"}));
+    const wua::outcome result = result_of(engine, titled_item({"http://127.0.0.1:1/a"}));
     CHECK(result.hresult == wua::wininet_e_cannot_connect);
     CHECK(result.detail.ends_with(": http://127.0.0.1:1/a"));
 }
@@ -142,7 +142,7 @@ TEST_CASE("a server that stalls is told how few bytes came in which time", "[cur
     options.retry.stall_time = 100ms;
     wua::curl_engine engine(options);
     const std::string url = server.serve("/a", some_bytes(100'000), wua::misbehaviour_named("stalls_after_head"));
-    CHECK(result_of(engine, item_of({url})).detail ==
+    CHECK(result_of(engine, titled_item({url})).detail ==
           "fewer than 1024 bytes came in 100 ms, after 0 bytes of the file: " + url);
 }
 

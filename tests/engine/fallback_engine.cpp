@@ -30,7 +30,7 @@ using fakes::updates;
 
 using simulated_pair = fallback_engine<simulated_engine, simulated_engine>;
 
-const std::vector<std::string> none;
+const std::vector<std::string> no_violations;
 
 scenario script_of(const simulated_update& plan, std::size_t parallelism = 2)
 {
@@ -448,7 +448,7 @@ TEST_CASE("a fallback_engine of nothing, with times that run backwards, or that 
 TEST_CASE("two simulated engines conform as one", "[fallback_engine]")
 {
     CHECK(engine_violations([] { return simulated_pair(simulated_engine(script_of({}, 1)), simulated_engine()); },
-                            quick_suite()) == none);
+                            quick_suite()) == no_violations);
 }
 
 TEST_CASE("simulated engines of which the first fails each update conform", "[fallback_engine]")
@@ -459,7 +459,7 @@ TEST_CASE("simulated engines of which the first fails each update conform", "[fa
                   return simulated_pair(
                       simulated_engine(script_of(failing_at(60'000))), simulated_engine(script_of({})));
               },
-              options) == none);
+              options) == no_violations);
     options.make_update = [](std::size_t n) { return make_item("update " + std::to_string(n), "https://host/"); };
     simulated_update late;
     late.size = 70'000;
@@ -471,7 +471,7 @@ TEST_CASE("simulated engines of which the first fails each update conform", "[fa
                   return simulated_pair(
                       simulated_engine(script_of(failing_at(60'000))), simulated_engine(script_of(late)));
               },
-              options) == none);
+              options) == no_violations);
 }
 
 TEST_CASE("simulated engines of which the first stalls conform", "[fallback_engine]")
@@ -483,16 +483,16 @@ TEST_CASE("simulated engines of which the first stalls conform", "[fallback_engi
                   return simulated_pair(
                       simulated_engine(script_of(stalling_at(50'000))), simulated_engine(script_of({})), options);
               },
-              quick_suite()) == none);
+              quick_suite()) == no_violations);
 }
 
 TEST_CASE("engines with threads conform as one, whichever fails", "[fallback_engine]")
 {
     CHECK(engine_violations([] { return fallback_engine(blocking_engine(download), blocking_engine(download)); },
-                            quick_suite()) == none);
+                            quick_suite()) == no_violations);
     CHECK(
         engine_violations([] { return fallback_engine(blocking_engine(fail_midway, 2), blocking_engine(download, 2)); },
-                          quick_suite()) == none);
+                          quick_suite()) == no_violations);
 }
 
 TEST_CASE("a driven engine and one with threads conform as one, in either order", "[fallback_engine]")
@@ -500,10 +500,10 @@ TEST_CASE("a driven engine and one with threads conform as one, in either order"
     CHECK(
         engine_violations(
             [] { return fallback_engine(simulated_engine(script_of(failing_at(60'000))), blocking_engine(download)); },
-            quick_suite()) == none);
+            quick_suite()) == no_violations);
     CHECK(
         engine_violations([] { return fallback_engine(blocking_engine(fail_midway), simulated_engine(script_of({}))); },
-                          quick_suite()) == none);
+                          quick_suite()) == no_violations);
 }
 
 } // namespace fallback_test

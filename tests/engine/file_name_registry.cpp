@@ -33,13 +33,13 @@ TEST_CASE("a name belongs to the file that claimed it first, however it came by 
     const wua::content_file own_name = file_at("http://one/b.cab", "a.cab");
     const wua::content_file other = file_at("http://one/b.cab");
     const wua::content_file other_case = file_at("http://one/A.cab");
-    wua::detail::file_name_registry names(5);
-    CHECK(&names.claim("a.cab", first) == &first);
-    CHECK(&names.claim("a.cab", same_url) == &first);
-    CHECK(&names.claim("a.cab", own_name) == &first);
-    CHECK(&names.claim("b.cab", other) == &other);
-    CHECK(&names.claim("A.cab", other_case) == &first);
-    CHECK(&names.claim("a.cab", first) == &first);
+    wua::detail::file_name_registry registry(5);
+    CHECK(&registry.claim("a.cab", first) == &first);
+    CHECK(&registry.claim("a.cab", same_url) == &first);
+    CHECK(&registry.claim("a.cab", own_name) == &first);
+    CHECK(&registry.claim("b.cab", other) == &other);
+    CHECK(&registry.claim("A.cab", other_case) == &first);
+    CHECK(&registry.claim("a.cab", first) == &first);
 }
 
 TEST_CASE("as many names can be claimed as there are files, and none is mistaken for another", "[file_name_registry]")
@@ -51,13 +51,13 @@ TEST_CASE("as many names can be claimed as there are files, and none is mistaken
         {
             files.push_back(file_at("http://host/f" + std::to_string(i)));
         }
-        wua::detail::file_name_registry names(count);
+        wua::detail::file_name_registry registry(count);
         std::size_t wrong = 0;
         for (int round = 0; round != 2; ++round)
         {
             for (const wua::content_file& file : files)
             {
-                wrong += &names.claim(wua::detail::stored_name(file), file) != &file;
+                wrong += &registry.claim(wua::detail::stored_name(file), file) != &file;
             }
         }
         CHECK(wrong == 0);
@@ -69,9 +69,9 @@ TEST_CASE("names that differ in case alone are one, in Latin, Greek and Cyrillic
     const auto is_one = [](const std::string& one, const std::string& other) {
         const wua::content_file first = file_at("http://host/1", one);
         const wua::content_file second = file_at("http://host/2", other);
-        wua::detail::file_name_registry names(2);
-        names.claim(one, first);
-        return &names.claim(other, second) == &first;
+        wua::detail::file_name_registry registry(2);
+        registry.claim(one, first);
+        return &registry.claim(other, second) == &first;
     };
     CHECK(is_one("Setup.exe", "setup.EXE"));
     CHECK(is_one("\u00C4\u00D6.bin", "\u00E4\u00F6.bin"));

@@ -43,7 +43,7 @@ TEST_CASE("the time left is off by less than half, and jumps by less than two se
 {
     using namespace rate_traces;
     const std::vector<trace> traces = all();
-    for (const method& other :
+    for (const rate_traces::method& other :
          {of_curl(), of_aria2(), of_average("average of 3 s", 3), of_average("average of 15 s", 15)})
     {
         const figures theirs = judge(traces, other);
