@@ -281,7 +281,10 @@ private:
 
     void publish();
 
-    std::chrono::nanoseconds abort_time() const;
+    bool is_limit_over() const;
+
+    // The same under the lock, at that time of the clock.
+    bool is_limit_over(std::chrono::nanoseconds now) const;
 
     static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
@@ -305,7 +308,11 @@ private:
     std::condition_variable m_changed;
     progress_accounting m_accounting;
     progress_values m_values; // published last
-    std::chrono::nanoseconds m_abort_time{0};
+    struct
+    {
+        bool is_steady = false;
+        std::chrono::nanoseconds at{0};
+    } m_limit_began;                        // the abort's
     std::unique_ptr<job_control> m_control; // null while there is nothing in it
     std::chrono::nanoseconds m_recorded_until{0};
     shared_handle<story_book> m_stories; // null before the first attempt

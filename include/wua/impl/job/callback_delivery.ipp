@@ -108,6 +108,14 @@ WUA_INLINE bool callback_delivery::wait_drained(std::chrono::steady_clock::time_
     return true;
 }
 
+WUA_COLD void callback_delivery::deliver_here(bool may_call) noexcept
+{
+    if (is_settled() && !m_is_served && (may_call || !has_callbacks()))
+    {
+        deliver();
+    }
+}
+
 WUA_INLINE void callback_delivery::when_settled(std::function<void()> f)
 {
     {

@@ -77,13 +77,14 @@ WUA_COLD void ledger::request_abort()
 {
     {
         transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::abort};
+        const bool is_driven = !m_options.is_clock_driven || m_options.is_clock_driven();
         const std::lock_guard lock(m_mutex);
         if (m_accounting.state() != job_state::running)
         {
             return;
         }
         write_down(0, event);
-        m_abort_time = event.at;
+        m_limit_began = {.is_steady = !is_driven, .at = is_driven ? event.at : steady_time()};
         m_abort_requested.store(true, std::memory_order_release);
         m_has_pauses.store(false, std::memory_order_release);
         m_accounting.begin_abort();
@@ -153,7 +154,7 @@ WUA_INLINE bool ledger::close_if_overdue()
     {
         return true;
     }
-    if (!is_abort_requested() || m_options.clock() - abort_time() < m_options.abort_limit)
+    if (!is_abort_requested() || !is_limit_over())
     {
         return false;
     }
@@ -175,7 +176,7 @@ WUA_INLINE bool ledger::wait_until(std::chrono::steady_clock::time_point deadlin
         {
             return false;
         }
-        // An aborted job is looked at again and again, since the limit is counted by the job's own clock.
+        // An aborted job is looked at again and again, since the limit may be counted by the job's own clock.
         const auto look = m_accounting.state() == job_state::aborting ? now + std::chrono::milliseconds(20) : deadline;
         const auto until = std::min(look, deadline);
         if (until == std::chrono::steady_clock::time_point::max())
@@ -530,7 +531,7 @@ WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock, std::size
 
 WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now)
 {
-    if (m_accounting.state() != job_state::aborting || now - m_abort_time < m_options.abort_limit)
+    if (m_accounting.state() != job_state::aborting || !is_limit_over(now))
     {
         return false;
     }
@@ -620,10 +621,16 @@ WUA_INLINE void ledger::publish()
     m_published.store(m_values, [&] { m_accounting.store_new_bytes(); });
 }
 
-WUA_INLINE std::chrono::nanoseconds ledger::abort_time() const
+WUA_COLD bool ledger::is_limit_over() const
 {
+    const std::chrono::nanoseconds now = m_options.clock();
     const std::lock_guard lock(m_mutex);
-    return m_abort_time;
+    return is_limit_over(now);
+}
+
+WUA_COLD bool ledger::is_limit_over(std::chrono::nanoseconds now) const
+{
+    return (m_limit_began.is_steady ? steady_time() : now) - m_limit_began.at >= m_options.abort_limit;
 }
 
 } // namespace wua::detail
