@@ -146,7 +146,8 @@ public:
         tell(&detail::ledger::set_size, index, bytes);
     }
 
-    /// All bytes of this attempt so far, those kept from an earlier one included. Never less than reported before.
+    /// All bytes of this attempt so far, those kept from an earlier one included. Never less than reported before. None
+    /// at all says nothing, and begins nothing.
     void set_bytes(std::size_t index, std::uint64_t bytes)
     {
         if (m_ledger)
