@@ -430,12 +430,12 @@ private:
     std::pair<std::int32_t, std::int32_t> percent() const
     {
         long double sized = 0;
-        std::size_t unsized = 0;
+        std::size_t unstated = 0;
         bool is_aborted = false;
         for (const update& one : m_updates)
         {
             sized += one.stated ? static_cast<long double>(*one.stated) : 0;
-            unsized += one.stated ? 0 : 1;
+            unstated += one.stated ? 0 : 1;
             is_aborted = is_aborted || (one.result && one.result->code == wua::orcAborted);
         }
         if (is_completed() && !is_aborted)
@@ -449,9 +449,9 @@ private:
         long double shown = 0;
         for (const update& one : m_updates)
         {
-            const long double of_sized = unsized == 0 ? 1 : 0.5L;
+            const long double of_sized = unstated == 0 ? 1 : 0.5L;
             const long double share = one.stated ? of_sized * static_cast<long double>(*one.stated) / sized
-                                                 : 0.5L / static_cast<long double>(unsized);
+                                                 : 0.5L / static_cast<long double>(unstated);
             shown += share * percent_of(one);
         }
         const std::int32_t highest = is_completed() ? 100 : 99;
