@@ -57,10 +57,12 @@ WUA_INLINE void engine_verdict::judge_ended(const std::vector<job_pointer>& jobs
         }
         const std::uint64_t faults = progress.engine_faults();
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        if (progress.engine_faults() != faults)
+        // Told apart from what the engine does at other times.
+        if (progress.engine_faults() != faults ||
+            (is_clean() && progress.engine_faults(engine_fault::after_the_end) != 0))
         {
             complain(engine_rule::end_of_engine_ends_jobs, "something of it went on reporting");
-            continue;
+            return;
         }
         judge_reports(*tested);
         if (const std::string complaint = tested->poller.finish(); !complaint.empty())
