@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
+#include <string>
 #include <thread>
+#include <vector>
 
 using namespace wua;
 using namespace doubles;
@@ -69,4 +72,65 @@ TEST_CASE("what the function of a blocking_engine throws is told once", "[blocki
     running.wait();
     CHECK(running.result(0) == outcome::failed(wu_e_pt_http_status_not_found));
     CHECK(running.result(1) == outcome::failed(e_accessdenied, {}, "the disk is read-only"));
+}
+
+TEST_CASE("the updates of many jobs are begun in the order of their start, and one thread begins each once",
+          "[blocking_engine]")
+{
+    std::mutex mutex;
+    std::vector<std::string> begun;
+    std::vector<std::string> expected;
+    std::vector<job> jobs;
+    event may_begin;
+    {
+        const auto engine = std::make_shared<blocking_engine>([&](update_reporter& report) {
+            may_begin.wait();
+            const std::lock_guard lock(mutex);
+            begun.push_back(report.update().title);
+            return outcome::succeeded();
+        });
+        for (const char* name : {"a", "b", "c"})
+        {
+            std::vector<update_pointer> updates;
+            for (const char* number : {"1", "2", "3"})
+            {
+                expected.push_back(std::string(name) + number);
+                updates.push_back(make_item(expected.back(), "https://host/", 1));
+            }
+            jobs.push_back(start(engine, updates));
+        }
+        may_begin.set();
+        for (job& each : jobs)
+        {
+            CHECK(each.wait() == outcome::succeeded());
+        }
+    }
+    CHECK(begun == expected);
+}
+
+TEST_CASE("a job that is aborted in the queue of a blocking_engine ends at once, and the others are as they were",
+          "[blocking_engine]")
+{
+    event may_end;
+    const auto engine = std::make_shared<blocking_engine>([&](update_reporter& report) {
+        may_end.wait();
+        report.set_bytes(report.update().size().value_or(0));
+        return outcome::succeeded();
+    });
+    job first = start(engine, make_items(2));
+    std::vector<job> waiting;
+    for (int n = 0; n != 3; ++n)
+    {
+        waiting.push_back(start(engine, make_items(1000)));
+    }
+    waiting[1].request_abort();
+    CHECK(waiting[1].wait() == outcome::aborted());
+    CHECK(waiting[1].progress().tally().aborted() == 1000);
+    first.request_abort(); // of which one update is under way
+    may_end.set();
+    CHECK(first.wait() == outcome::aborted());
+    CHECK(first.result(0) == outcome::succeeded());
+    CHECK(first.result(1) == outcome::aborted());
+    CHECK(waiting[0].wait() == outcome::succeeded());
+    CHECK(waiting[2].wait() == outcome::succeeded());
 }

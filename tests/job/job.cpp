@@ -372,6 +372,69 @@ TEST_CASE("an engine that only its job had is gone with the job, and so are its 
     }
 }
 
+namespace
+{
+
+// Nobody moves its clock, and it ends nothing.
+class stopped_engine
+{
+public:
+    void start(transfer job)
+    {
+        m_jobs.push_back(std::move(job));
+    }
+    static std::chrono::nanoseconds now()
+    {
+        return 1s;
+    }
+
+private:
+    std::vector<transfer> m_jobs;
+};
+
+} // namespace
+
+TEST_CASE("an abort ends within its limit although its engine's clock stands still", "[job]")
+{
+    job_options options = eager_options();
+    options.downloader.abort_limit = 20ms;
+    SECTION("of an engine that ends nothing")
+    {
+        const auto engine = std::make_shared<stopped_engine>();
+        job running = start_on(engine, std::move(options));
+        running.request_abort();
+        CHECK(running.wait_for(10s));
+        CHECK(running.result() == outcome::aborted());
+    }
+    SECTION("of a simulated engine in real time, which another job's callback holds up")
+    {
+        const auto engine = std::make_shared<simulated_engine>();
+        scenario script;
+        script.others.bytes_per_second = 1;
+        engine->set_scenario(script);
+        engine->run_in_real_time();
+        event is_held;
+        event is_to_go;
+        job_options holding = eager_options();
+        holding.on_progress = [&](const progress_snapshot&) {
+            is_held.set();
+            is_to_go.wait();
+        };
+        job other = start_on(engine, std::move(holding));
+        job running = start_on(engine, std::move(options));
+        job_options same = eager_options();
+        same.downloader.abort_limit = 20ms;
+        job third = start_on(engine, std::move(same));
+        is_held.wait();
+        running.request_abort();
+        third.request_abort();
+        CHECK(running.wait_for(10s));
+        CHECK(running.result() == outcome::aborted());
+        CHECK(third.wait() == outcome::aborted());
+        is_to_go.set();
+    }
+}
+
 TEST_CASE("an index that names no update is refused with the indices that do", "[job]")
 {
     const job running = wua::start(simulated_engine(), make_items(3));

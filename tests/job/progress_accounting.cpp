@@ -53,6 +53,7 @@ TEST_CASE("bytes go by the short way for the current update, once it downloads a
     books->start(0);
     CHECK_FALSE(books->try_set_bytes(0, 1)); // its phase has to change first
     books->set_bytes(0, 1, 0s);
+    books->store_new_bytes();
     CHECK(books->try_set_bytes(0, 2));
     CHECK(books->try_set_bytes(0, 2));
     CHECK_FALSE(books->try_set_bytes(0, 1));
@@ -73,6 +74,7 @@ TEST_CASE("the bytes of a new attempt are stored when its values are published, 
 {
     kept_books books({1000});
     books->set_bytes(0, 600, 0s);
+    books->store_new_bytes();
     books->retry(0, 200);
     CHECK(books.log[0].bytes.load() == 600);
     CHECK(books->values().current_attempt == 2);
@@ -82,6 +84,51 @@ TEST_CASE("the bytes of a new attempt are stored when its values are published, 
     books->set_bytes(0, 300, 0s);
     books->store_new_bytes(); // of no attempt
     CHECK(books.log[0].bytes.load() == 300);
+}
+
+TEST_CASE("no reader sees the first bytes without their phase, or all bytes of a success without its result",
+          "[progress_accounting]")
+{
+    kept_books books({1000, 1000});
+    books->start(0);
+    books->set_bytes(0, 1, 0s);
+    CHECK(books.log[0].bytes.load() == 0); // what a reader adds to the values that he has
+    CHECK(books->values().phase == wua::dphDownloading);
+    books->store_new_bytes();
+    CHECK(books.log[0].bytes.load() == 1);
+    books->finish(0, wua::outcome::succeeded());
+    CHECK(books.log[0].bytes.load() == 1);
+    CHECK(books->progress_of(0).bytes_downloaded == 1000);
+    CHECK(books->values().bytes_downloaded == 1000);
+    books->finish(1, wua::outcome::succeeded());
+    CHECK(books->progress_of(1).bytes_downloaded == 1000);
+    CHECK(books->values().bytes_downloaded == 2000);
+    CHECK(books->values().current_bytes_downloaded == 1000);
+}
+
+TEST_CASE("a report that another thread is about to store when its update ends changes nothing any more",
+          "[progress_accounting]")
+{
+    kept_books books({1000, 1000});
+    books->set_bytes(0, 1, 0s);
+    books->store_new_bytes();
+    CHECK(books->try_set_bytes(0, 100));
+    const auto store_late = [&](std::uint64_t bytes) { books.log[0].bytes.store(bytes); };
+    books->begin_abort();
+    SECTION("before the other updates end")
+    {
+        books->finish(0, wua::outcome::aborted());
+        store_late(900);
+        books->finish_rest(wua::outcome::aborted());
+    }
+    SECTION("after the job has ended")
+    {
+        books->finish_rest(wua::outcome::aborted());
+        store_late(900);
+    }
+    CHECK(books->progress_of(0).bytes_downloaded == 100);
+    CHECK(books->progress_of(0).percent == 10);
+    CHECK(books->values().bytes_downloaded == 100);
 }
 
 TEST_CASE("values leave out the bytes of the current update until it has ended", "[progress_accounting]")
@@ -106,6 +153,7 @@ TEST_CASE("the speed counts what came by the short way when it is looked at", "[
 {
     kept_books books({1'000'000});
     books->set_bytes(0, 1, 0s);
+    books->store_new_bytes();
     CHECK(books->try_set_bytes(0, 50'001));
     books->look(1s);
     CHECK(books->values().bytes_per_second == Approx(50'000));

@@ -4,6 +4,12 @@
 #include "catch.hpp"
 #include "job/fakes.hpp"
 #include <wua/job/transfer.hpp>
+#include <wua/model/download_story.hpp>
+#include <wua/model/file_result.hpp>
+
+#include <chrono>
+#include <optional>
+#include <utility>
 
 using fakes::unsized;
 using fakes::updates;
@@ -99,4 +105,46 @@ TEST_CASE("a transfer that was moved from drops nothing, and one that is assigne
     CHECK(second->is_completed());
     CHECK(first.watch->completions() == 1);
     CHECK(second.watch->completions() == 1);
+}
+
+TEST_CASE("a transfer that was moved from has nothing to do, and reports nothing", "[transfer]")
+{
+    watched_job job(updates({100}));
+    wua::transfer from(job.job);
+    const wua::transfer to = std::move(from);
+    wua::transfer& end = from;
+    CHECK(end.updates().empty());
+    CHECK_FALSE(end.wants(0));
+    CHECK_FALSE(end.stop_token().stop_possible());
+    CHECK(end.is_completed());
+    CHECK_FALSE(end.wants_pause());
+    CHECK_FALSE(end.wants_pause(0));
+    CHECK(end.priority() == wua::dpNormal);
+    CHECK(end.bandwidth() == std::nullopt);
+    CHECK_FALSE(end.wants_attempt(false));
+    CHECK_FALSE(end.wants_files());
+    CHECK(end.abort_limit() == std::chrono::nanoseconds(0));
+    CHECK(end.keeps_contract());
+    end.when_controlled([] {});
+    end.start(0);
+    end.set_size(0, 100);
+    end.set_bytes(0, 1);
+    end.set_phase(0, wua::dphVerifying);
+    end.set_url(0, {});
+    end.set_paused(0);
+    end.hold("metered");
+    end.retry(0, 0);
+    end.add_attempt(0, {});
+    end.add_file(0, {});
+    end.finish(0, wua::outcome::succeeded());
+    end.finish_rest(wua::outcome::succeeded());
+    end.tick();
+    end.record(nullptr);
+    end.request_abort();
+    end.request_pause(true);
+    end.request_pause(0, true);
+    end.publish_recorded({});
+    CHECK(job.watch->changes() == 0);
+    CHECK_FALSE(job->is_completed());
+    CHECK(to.wants(0));
 }

@@ -13,6 +13,10 @@
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
 
+#include <chrono>
+#include <memory>
+#include <thread>
+
 using namespace wua;
 using namespace doubles;
 
@@ -86,6 +90,31 @@ TEST_CASE("a job on virtual time ends when nobody holds its engine any more, and
     CHECK(engine.expired());
     CHECK(was_completed == std::vector<bool>{true});
     CHECK(code == wu_e_all_updates_failed);
+    CHECK(references_of(*completed) == 1);
+}
+
+TEST_CASE("a job in real time goes on when nobody holds it or its engine any more", "[download_job]")
+{
+    auto on = std::make_unique<rig<simulated_engine>>();
+    on->engine->run_in_real_time(100);
+    event is_told;
+    HRESULT code = e_fail;
+    const auto completed = on_completed([&](IDownloadJob& job) {
+        code = source_of(job)->running()->job_ledger()->result().hresult;
+        is_told.set();
+    });
+    auto job = on->begin(nullptr, completed.get());
+    const std::weak_ptr<simulated_engine> engine = on->engine;
+    on.reset();
+    job.reset();
+    is_told.wait();
+    CHECK(code == s_ok);
+    const auto limit = std::chrono::steady_clock::now() + 20s;
+    while ((!engine.expired() || references_of(*completed) != 1) && std::chrono::steady_clock::now() < limit)
+    {
+        std::this_thread::sleep_for(1ms);
+    }
+    CHECK(engine.expired());
     CHECK(references_of(*completed) == 1);
 }
 

@@ -2,6 +2,7 @@
 // Runs random jobs on all cores until one breaks the contract; see usage.
 
 #include "engine/random_job.hpp"
+#include "job/random_script.hpp"
 #include "torture/report.hpp"
 
 #include <algorithm>
@@ -18,7 +19,8 @@ namespace
 int usage()
 {
     std::fputs("usage: random_jobs [--seeds N] [--first S] [--report FILE]\n"
-               "Runs N random jobs (default 100000) from seed S (default 1).\n",
+               "Runs N random jobs (default 100000) from seed S (default 1), and as many of random reports against the "
+               "oracle.\n",
                stderr);
     return 2;
 }
@@ -58,7 +60,11 @@ int main(int argc, char** argv)
     const auto work = [&] {
         for (std::uint64_t i = next++; i < seeds && !is_broken; i = next++)
         {
-            const std::string wrong = fakes::random_job(first + i).run();
+            std::string wrong = fakes::random_job(first + i).run();
+            if (wrong.empty() && i % 2 == 0) // of two jobs each, and as many as that again
+            {
+                wrong = fakes::run_script(first + i);
+            }
             if (!wrong.empty())
             {
                 is_broken = true;

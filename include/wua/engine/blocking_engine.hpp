@@ -88,12 +88,20 @@ class blocking_queue
 public:
     using function = std::function<outcome(update_reporter&)>;
 
+    struct queued_job;
+    using job_list = std::list<shared_handle<queued_job>>;
+
     struct queued_job
     {
         explicit queued_job(transfer t) : source(std::move(t)) {}
 
         transfer source;
         abort_hook hook;
+
+        // Under the queue's lock until the job has left it: the first update that no thread has taken yet.
+        std::size_t next = 0;
+        job_list::iterator place{};
+        bool is_queued = false;
     };
 
     struct task
@@ -101,7 +109,6 @@ public:
         shared_handle<queued_job> job;
         std::size_t index = 0;
     };
-    using task_list = std::list<task>;
 
     blocking_queue(function download, std::size_t threads)
         : m_download(std::move(download)),
@@ -109,10 +116,11 @@ public:
           m_threads(threads)
     {}
 
-    // Takes the tasks only when it does not throw.
-    static void add(const shared_handle<blocking_queue>& queue, task_list& tasks);
+    // Takes the job, a list of one, only when it does not throw.
+    static void add(const shared_handle<blocking_queue>& queue, job_list& started);
 
-    // Ends the updates of a job that no thread has taken yet. Needs no memory: nobody could be told of a failure.
+    // Has the updates of a job ended that no thread has taken yet, by the thread that counts the time: they may be
+    // many. Needs no memory: nobody could be told of a failure.
     void abort(const shared_handle<queued_job>& aborted) noexcept;
 
     // Waits for the functions that run; a callback on one of the threads may have dropped the last reference to the
@@ -123,13 +131,22 @@ private:
     // Those that do not run yet, under the lock. One suffices.
     static void start_threads(const shared_handle<blocking_queue>& queue);
 
-    static void finish(const task_list& tasks, const outcome& result);
+    // Takes what is next in the order of the jobs, under the lock; without a job when there is nothing.
+    task take(job_list& over);
+
+    // Out of the queue, and into that list.
+    void take_out(queued_job& job, job_list& to) noexcept;
+
+    static void finish(const job_list& jobs, const outcome& result);
+
+    // Under the lock, which it gives away meanwhile. True when there was something to end.
+    bool finish_aborted(std::unique_lock<std::mutex>& lock);
 
     // The work of one thread: the job that it is busy with goes to that place.
     void run(std::size_t place);
 
     // Tells the jobs whose functions run that time passes, some times a second: a function may wait for its server, and
-    // reports nothing meanwhile.
+    // reports nothing meanwhile. Ends what was aborted in the queue.
     void tick();
 
     void perform(const task& one) const;
@@ -140,7 +157,8 @@ private:
     const function m_download;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    task_list m_tasks;
+    job_list m_jobs; // of which there are updates to be taken
+    job_list m_aborted;
     bool m_is_stopped = false;
     std::condition_variable m_begins;                 // for the ticker
     std::vector<shared_handle<queued_job>> m_running; // the job of each thread that is busy

@@ -96,6 +96,10 @@ public:
     // Blocks until the delivery is drained or the time is over. The caller sees to it that the job completes.
     bool wait_drained(std::chrono::steady_clock::time_point deadline);
 
+    // Who waits for a completed job need not wait for the executor where nobody is called, or where what was posted to
+    // it is lost: then it may call.
+    void deliver_here(bool may_call) noexcept;
+
     // Has f run before anybody is told of the completion: at once when the job is completed already. f does not throw.
     void when_settled(std::function<void()> f);
 

@@ -64,12 +64,14 @@ public:
 
     // Reading: any thread, at any time.
 
-    // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row.
+    // The numbers of this instant. Takes no lock unless a writer was in the way 64 times in a row, and does not wait
+    // for one that will never come on: in a child of fork() it throws WU_E_INVALID_OPERATION then.
     progress_snapshot snapshot() const;
 
     // The same into a snapshot that exists already; one of the same job costs no reference count, and is not copied
-    // again where it is as it was.
-    void read(progress_snapshot& snapshot) const noexcept;
+    // again where it is as it was. try_read returns false instead of throwing.
+    void read(progress_snapshot& snapshot) const;
+    bool try_read(progress_snapshot& snapshot) const noexcept;
 
     const std::shared_ptr<update_table>& table() const noexcept
     {
@@ -281,7 +283,13 @@ private:
 
     void publish();
 
-    std::chrono::nanoseconds abort_time() const;
+    bool try_read_locked(progress_snapshot& snapshot) const noexcept;
+
+    // False, too, while somebody is about to change the job.
+    bool is_limit_over() const;
+
+    // The same under the lock, at that time of the clock.
+    bool is_limit_over(std::chrono::nanoseconds now) const;
 
     static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
@@ -304,8 +312,13 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     progress_accounting m_accounting;
-    progress_values m_values; // published last
-    std::chrono::nanoseconds m_abort_time{0};
+    progress_values m_values;  // published last
+    bool m_is_overdue = false; // the abort limit has ended it
+    struct
+    {
+        bool is_steady = false;
+        std::chrono::nanoseconds at{0};
+    } m_limit_began;                        // the abort's
     std::unique_ptr<job_control> m_control; // null while there is nothing in it
     std::chrono::nanoseconds m_recorded_until{0};
     shared_handle<story_book> m_stories; // null before the first attempt

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 
 namespace wua::detail
 {
@@ -26,6 +27,14 @@ struct ledger_options
     std::uint32_t attempts_kept = 16;
     bool keeps_successes = false;
     bool keeps_files = false;
+
+    // How long a reader waits for a writer that is in the way, and is gone if it was a thread of the process that this
+    // one was forked from.
+    std::chrono::nanoseconds read_patience = std::chrono::seconds(5);
+
+    // False: the abort limit is not counted by the clock but by steady_time, since nobody drives what the clock is of.
+    // Asked without a lock, when the abort is requested; null: true.
+    std::function<bool()> is_clock_driven{};
 };
 
 } // namespace wua::detail

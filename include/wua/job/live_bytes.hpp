@@ -20,13 +20,12 @@ namespace wua::detail
 //   - store(), arm() and disarm() are called under the ledger's lock.
 //   - load() is called by any thread at any time.
 //   - arm() releases and try_store() acquires the limit. So what was computed from load() before arm(), such as the
-//   sums
-//     of the job, happens before any store by the reporter: it never counts bytes twice.
+//     sums of the job, happens before any store by the reporter: it never counts bytes twice.
 //   - store() and try_store() release and load() acquires the bytes. So a reader that sees bytes of an attempt sees all
 //     that was published before that attempt began.
 //   - After disarm() one report that had passed the check may still be stored. The ledger disarms a counter that
-//   another
-//     thread than its reporter ends, after an abort; nothing is published of its bytes but what the ledger read.
+//     another thread than its reporter ends, after an abort; nothing is published of its bytes but what the ledger
+//     read, and nothing reads them once the update has ended.
 class live_bytes
 {
 public:

@@ -57,8 +57,8 @@ public:
     // What is to be published.
     progress_values values() const;
 
-    // Stores the bytes with which a new attempt begins, if one does: to be called while the values that say so are
-    // being published.
+    // Stores the bytes with which a new attempt begins, or the first ones of it, if any came: to be called after each
+    // report, while the values that say so are being published.
     void store_new_bytes() noexcept;
 
     // For the current update, within limits, this is all there is to a report of bytes; see live_bytes.
@@ -165,10 +165,10 @@ private:
     // Says up to which byte reports of the current update need no lock: never beyond the size, and not so far that the
     // speed grows old. Those of other updates change the sums, and after an abort the job may be ended by another
     // thread than the one that reports: then each takes the lock.
-    void arm(std::size_t index, update_record& record);
+    void arm(std::size_t index, update_record& record, std::uint64_t bytes);
 
     // Hands the speed the bytes that it has not seen yet.
-    void count_moved(update_record& record);
+    void count_moved(update_record& record, std::uint64_t bytes);
 
     update_table& m_table;
     engine_fault_counts& m_engine_faults;

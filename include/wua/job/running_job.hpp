@@ -113,7 +113,7 @@ public:
     // callback of the job.
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
-    // A driven engine, which can only go on while somebody holds it, must not be held by a job that nobody holds.
+    // An engine that has to be driven can only go on while somebody holds it: a job that nobody holds must not.
     void release_driven_engine() noexcept;
 
 private:
@@ -144,7 +144,27 @@ private:
     // Moves the engine's time: looks often enough to stop soon after the end, and at most a thousand times.
     bool advance(const engine_handle& engine, std::chrono::nanoseconds time);
 
+    // Time that the engine was to let pass and did not. By its clock an abort's limit would never be over.
+    void note_lost_time(std::chrono::nanoseconds lost);
+
     bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time);
+
+    // What an engine at fault is known by, which says that it works and does not: an instant of its clock that lasts,
+    // and nothing of this job has changed.
+    struct standstill
+    {
+        static constexpr std::uint32_t looks_after = 1024; // pieces of work
+        static constexpr std::uint32_t looks = 1024;
+        static constexpr std::uint32_t looks_of_aborted = 64; // and not before its limit is over
+
+        std::chrono::nanoseconds at;
+        progress_snapshot progress;
+        clock::time_point since;
+        std::uint32_t count = 0;
+    };
+
+    // False when the engine is at fault.
+    bool moves_on(const engine_handle& engine, std::optional<standstill>& still) const;
 
     const shared_handle<ledger> m_ledger;
     const shared_handle<callback_delivery> m_delivery;
@@ -152,10 +172,12 @@ private:
     const weak_engine_handle m_weak_engine;
     std::atomic<bool> m_is_limit_watched{false};
 
-    // Guards the handle.
+    // Guards what follows.
     mutable std::mutex m_mutex;
     engine_handle m_engine;
+    std::chrono::nanoseconds m_lost_time{0};
 
+    // Not guarded.
     std::vector<std::size_t> m_downloaded; // until begin()
     const transfer_options m_settings;
     const downloader_options m_options;

@@ -68,7 +68,7 @@ struct update_record
     std::uint32_t attempt = 0;
     std::uint32_t size_attempt = 0;
 
-    // The bytes of this attempt that the speed has counted already.
+    // The bytes of this attempt that the speed has counted already; once the update has ended, its bytes for ever.
     std::uint64_t sampled = 0;
 
     // A snapshot that was taken when n updates had ended shows those whose number is at most n.
@@ -78,10 +78,16 @@ struct update_record
     // Written once, before `finished` is.
     compact_outcome result;
 
+    // The bytes of the running attempt, or of the last one: what a late report may yet store is not among them.
+    std::uint64_t known_bytes() const noexcept
+    {
+        return finished.is_set() ? sampled : bytes.load();
+    }
+
     // The bytes that count for the job.
     std::uint64_t credited() const noexcept
     {
-        return credited_bytes(bytes.load(), best);
+        return credited_bytes(known_bytes(), best);
     }
 
     // The bytes that the update takes up in the job's total, or unknown_bytes: a retry cannot make it less than what

@@ -20,47 +20,88 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE void blocking_queue::add(const shared_handle<blocking_queue>& queue, task_list& tasks)
+WUA_INLINE void blocking_queue::add(const shared_handle<blocking_queue>& queue, job_list& started)
 {
     {
         const std::lock_guard lock(queue->m_mutex);
         start_threads(queue);
-        queue->m_tasks.splice(queue->m_tasks.end(), tasks);
+        queued_job& job = *started.front();
+        job.place = started.begin();
+        job.is_queued = true;
+        queue->m_jobs.splice(queue->m_jobs.end(), started);
     }
     queue->m_changed.notify_all();
 }
 
 WUA_INLINE void blocking_queue::abort(const shared_handle<queued_job>& aborted) noexcept
 {
-    task_list waiting;
+    job_list here;
     {
         const std::lock_guard lock(m_mutex);
-        for (auto next = m_tasks.begin(); next != m_tasks.end();)
+        if (!aborted->is_queued)
         {
-            const auto one = next++;
-            if (one->job == aborted)
-            {
-                waiting.splice(waiting.end(), m_tasks, one);
-            }
+            return;
         }
+        take_out(*aborted, m_ticker.is_started() ? m_aborted : here);
     }
-    finish(waiting, outcome::aborted());
+    m_begins.notify_all();
+    finish(here, outcome::aborted());
 }
 
 WUA_INLINE void blocking_queue::stop()
 {
-    task_list rest;
+    job_list rest;
+    job_list aborted;
     {
         const std::lock_guard lock(m_mutex);
         m_is_stopped = true;
-        rest.swap(m_tasks);
+        for (const shared_handle<queued_job>& job : m_jobs)
+        {
+            job->is_queued = false;
+        }
+        rest.swap(m_jobs);
+        aborted.swap(m_aborted);
     }
     m_changed.notify_all();
     m_begins.notify_all();
+    finish(aborted, outcome::aborted());
     finish(rest, outcome::failed(wu_e_service_stop));
+    aborted.clear();
     rest.clear();
     m_threads.clear();
     m_ticker.end();
+}
+
+WUA_INLINE blocking_queue::task blocking_queue::take(job_list& over)
+{
+    while (!m_jobs.empty())
+    {
+        task next{m_jobs.front(), 0};
+        queued_job& job = *next.job;
+        const std::size_t count = job.source.updates().size();
+        while (job.next != count && !job.source.wants(job.next))
+        {
+            ++job.next;
+        }
+        const bool is_one = job.next != count;
+        next.index = job.next;
+        job.next += is_one ? 1 : 0;
+        if (job.next == count)
+        {
+            take_out(job, over);
+        }
+        if (is_one)
+        {
+            return next;
+        }
+    }
+    return {};
+}
+
+WUA_INLINE void blocking_queue::take_out(queued_job& job, job_list& to) noexcept
+{
+    job.is_queued = false;
+    to.splice(to.end(), m_jobs, job.place);
 }
 
 WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue>& queue)
@@ -98,37 +139,59 @@ WUA_INLINE void blocking_queue::start_threads(const shared_handle<blocking_queue
     }
 }
 
-WUA_INLINE void blocking_queue::finish(const task_list& tasks, const outcome& result)
+WUA_INLINE void blocking_queue::finish(const job_list& jobs, const outcome& result)
 {
-    for (const task& one : tasks)
+    for (const shared_handle<queued_job>& job : jobs)
     {
-        one.job->source.finish(one.index, result);
+        for (std::size_t index = job->next; index < job->source.updates().size(); ++index)
+        {
+            if (job->source.wants(index))
+            {
+                job->source.finish(index, result);
+            }
+        }
     }
+}
+
+WUA_INLINE bool blocking_queue::finish_aborted(std::unique_lock<std::mutex>& lock)
+{
+    job_list aborted;
+    aborted.swap(m_aborted);
+    if (aborted.empty())
+    {
+        return false;
+    }
+    lock.unlock();
+    finish(aborted, outcome::aborted());
+    aborted.clear(); // the last reference to a job may end it, which calls out
+    lock.lock();
+    return true;
 }
 
 WUA_INLINE void blocking_queue::run(std::size_t place)
 {
     std::unique_lock lock(m_mutex);
-    while (true)
+    while (!m_is_stopped)
     {
-        while (!m_is_stopped && m_tasks.empty())
+        job_list over;
+        task next = take(over);
+        if (!next.job && over.empty())
         {
             m_changed.wait(lock);
+            continue;
         }
-        if (m_is_stopped)
-        {
-            return;
-        }
-        task next = std::move(m_tasks.front());
-        m_tasks.pop_front();
         m_running[place] = next.job;
         lock.unlock();
-        m_begins.notify_one();
-        perform(next);
+        over.clear(); // the last reference to a job may end it, which calls out
+        if (next.job)
+        {
+            m_begins.notify_one();
+            perform(next);
+        }
         lock.lock();
         m_running[place].reset(); // not the last reference
         lock.unlock();
-        next = {}; // the last reference to a job may end it, which calls out
+        next = {};
         lock.lock();
     }
 }
@@ -138,13 +201,17 @@ WUA_INLINE void blocking_queue::tick()
     std::unique_lock lock(m_mutex);
     while (!m_is_stopped)
     {
+        if (finish_aborted(lock))
+        {
+            continue;
+        }
         if (std::none_of(m_running.begin(), m_running.end(), [](const auto& one) { return static_cast<bool>(one); }))
         {
             m_begins.wait(lock);
             continue;
         }
         m_begins.wait_until(lock, std::chrono::steady_clock::now() + std::chrono::milliseconds(200));
-        for (std::size_t place = 0; place != m_running.size(); ++place)
+        for (std::size_t place = 0; place != m_running.size() && m_aborted.empty(); ++place)
         {
             if (shared_handle<queued_job> one = m_running[place])
             {
@@ -229,20 +296,13 @@ WUA_INLINE void blocking_engine::start(transfer job)
     // Whatever may fail comes first: then nothing of the job is queued.
     const auto started = detail::make_handle<detail::blocking_queue::queued_job>(std::move(job));
     const transfer& source = started->source;
-    detail::blocking_queue::task_list tasks;
-    for (std::size_t index = 0; index != source.updates().size(); ++index)
-    {
-        if (source.wants(index))
-        {
-            tasks.push_back({started, index});
-        }
-    }
+    detail::blocking_queue::job_list queued{started};
     const auto queue = m_queue;
     started->hook.attach(source.stop_token(), queue, started);
-    detail::blocking_queue::add(queue, tasks);
+    detail::blocking_queue::add(queue, queued);
     if (source.stop_token().stop_requested())
     {
-        queue->abort(started); // the abort came before there was anything to take back
+        queue->abort(started); // the abort came before the job was queued
     }
 }
 

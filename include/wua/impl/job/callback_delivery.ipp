@@ -108,6 +108,14 @@ WUA_INLINE bool callback_delivery::wait_drained(std::chrono::steady_clock::time_
     return true;
 }
 
+WUA_COLD void callback_delivery::deliver_here(bool may_call) noexcept
+{
+    if (is_settled() && !m_is_served && (may_call || !has_callbacks()))
+    {
+        deliver();
+    }
+}
+
 WUA_INLINE void callback_delivery::when_settled(std::function<void()> f)
 {
     {
@@ -282,8 +290,7 @@ WUA_INLINE void callback_delivery::tell_progress() noexcept
         const auto next = std::chrono::steady_clock::now() + m_interval;
         m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
     }
-    m_ledger->read(m_now);
-    if (m_has_told && m_last_told == m_now.values())
+    if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))
     {
         return;
     }

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/job/ledger.hpp>.
 
+#include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/file_book.hpp>
 #include <wua/job/job_control.hpp>
@@ -10,9 +11,11 @@
 #include <wua/job/pause_book.hpp>
 #include <wua/job/story_book.hpp>
 #include <wua/job/transfer_recorder.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
 #include <new>
+#include <thread>
 #include <utility>
 
 namespace wua::detail
@@ -42,7 +45,16 @@ WUA_INLINE progress_snapshot ledger::snapshot() const
     return now;
 }
 
-WUA_INLINE void ledger::read(progress_snapshot& snapshot) const noexcept
+WUA_INLINE void ledger::read(progress_snapshot& snapshot) const
+{
+    if (!try_read(snapshot))
+    {
+        throw hresult_error(
+            wu_e_invalid_operation, "the job belongs to another process, which forked in the middle of a report");
+    }
+}
+
+WUA_INLINE bool ledger::try_read(progress_snapshot& snapshot) const noexcept
 {
     if (snapshot.m_results.get() != m_table.get())
     {
@@ -50,15 +62,41 @@ WUA_INLINE void ledger::read(progress_snapshot& snapshot) const noexcept
     }
     else if (m_published.try_refresh(snapshot.m_values, snapshot.m_version))
     {
-        return;
+        return true;
     }
     snapshot.m_version = m_published.try_read(snapshot.m_values);
-    if (snapshot.m_version == 0)
+    return snapshot.m_version != 0 || try_read_locked(snapshot);
+}
+
+WUA_COLD bool ledger::try_read_locked(progress_snapshot& snapshot) const noexcept
+{
+    const auto deadline = std::chrono::steady_clock::now() + m_options.read_patience;
+    std::unique_lock lock(m_mutex, std::try_to_lock);
+    for (int tries = 0; !lock; ++tries)
     {
-        const std::lock_guard lock(m_mutex);
-        snapshot.m_values = m_values;
-        m_published.complete(snapshot.m_values);
+        snapshot.m_version = m_published.try_read(snapshot.m_values);
+        if (snapshot.m_version != 0)
+        {
+            return true;
+        }
+        if (std::chrono::steady_clock::now() >= deadline)
+        {
+            snapshot = progress_snapshot();
+            return false;
+        }
+        if (tries < 100)
+        {
+            std::this_thread::yield();
+        }
+        else
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        lock.try_lock();
     }
+    snapshot.m_values = m_values;
+    m_published.complete(snapshot.m_values);
+    return true;
 }
 
 WUA_INLINE outcome ledger::result() const
@@ -77,13 +115,14 @@ WUA_COLD void ledger::request_abort()
 {
     {
         transfer_event event{.at = m_options.clock(), .kind = transfer_event_kind::abort};
+        const bool is_driven = !m_options.is_clock_driven || m_options.is_clock_driven();
         const std::lock_guard lock(m_mutex);
         if (m_accounting.state() != job_state::running)
         {
             return;
         }
         write_down(0, event);
-        m_abort_time = event.at;
+        m_limit_began = {.is_steady = !is_driven, .at = is_driven ? event.at : steady_time()};
         m_abort_requested.store(true, std::memory_order_release);
         m_has_pauses.store(false, std::memory_order_release);
         m_accounting.begin_abort();
@@ -153,11 +192,17 @@ WUA_INLINE bool ledger::close_if_overdue()
     {
         return true;
     }
-    if (!is_abort_requested() || m_options.clock() - abort_time() < m_options.abort_limit)
+    if (!is_abort_requested() || !is_limit_over())
     {
         return false;
     }
-    finish_rest(m_aborted);
+    const std::chrono::nanoseconds now = time_of_report();
+    std::unique_lock lock(m_mutex);
+    if (m_accounting.state() != job_state::completed)
+    {
+        m_is_overdue = true;
+        end_rest(lock, m_aborted, now);
+    }
     return true;
 }
 
@@ -175,7 +220,7 @@ WUA_INLINE bool ledger::wait_until(std::chrono::steady_clock::time_point deadlin
         {
             return false;
         }
-        // An aborted job is looked at again and again, since the limit is counted by the job's own clock.
+        // An aborted job is looked at again and again, since the limit may be counted by the job's own clock.
         const auto look = m_accounting.state() == job_state::aborting ? now + std::chrono::milliseconds(20) : deadline;
         const auto until = std::min(look, deadline);
         if (until == std::chrono::steady_clock::time_point::max())
@@ -433,11 +478,11 @@ WUA_INLINE void ledger::tick()
         return;
     }
     write_down(0, event);
-    const double speed = m_values.bytes_per_second;
-    const std::uint32_t stalled_seconds = m_values.stalled_seconds;
+    const progress_values before = m_values;
     m_accounting.look(event.at);
     publish();
-    if (m_values.bytes_per_second != speed || m_values.stalled_seconds != stalled_seconds)
+    if (m_values.bytes_per_second != before.bytes_per_second || m_values.stalled_seconds != before.stalled_seconds ||
+        m_values.steady_bytes_per_second != before.steady_bytes_per_second)
     {
         lock.unlock();
         notify_changed(); // perhaps nothing else will, while no bytes come
@@ -504,8 +549,7 @@ ledger::begin_change(std::size_t index, transfer_event& event, engine_fault when
     }
     if (m_accounting.has_ended(index))
     {
-        // After an abort limit has struck, late reports are no fault.
-        if (m_accounting.state() != job_state::completed || !is_abort_requested())
+        if (!m_is_overdue) // late reports are no fault then
         {
             m_engine_faults.note(when_late);
         }
@@ -530,10 +574,11 @@ WUA_INLINE void ledger::end_change(std::unique_lock<std::mutex>& lock, std::size
 
 WUA_INLINE bool ledger::closed_as_overdue(std::unique_lock<std::mutex>& lock, std::chrono::nanoseconds now)
 {
-    if (m_accounting.state() != job_state::aborting || now - m_abort_time < m_options.abort_limit)
+    if (m_accounting.state() != job_state::aborting || !is_limit_over(now))
     {
         return false;
     }
+    m_is_overdue = true;
     end_rest(lock, m_aborted, now);
     return true;
 }
@@ -620,10 +665,16 @@ WUA_INLINE void ledger::publish()
     m_published.store(m_values, [&] { m_accounting.store_new_bytes(); });
 }
 
-WUA_INLINE std::chrono::nanoseconds ledger::abort_time() const
+WUA_COLD bool ledger::is_limit_over() const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_abort_time;
+    const std::chrono::nanoseconds now = m_options.clock();
+    const std::unique_lock lock(m_mutex, std::try_to_lock); // who has it looks himself
+    return lock && is_limit_over(now);
+}
+
+WUA_COLD bool ledger::is_limit_over(std::chrono::nanoseconds now) const
+{
+    return (m_limit_began.is_steady ? steady_time() : now) - m_limit_began.at >= m_options.abort_limit;
 }
 
 } // namespace wua::detail

@@ -65,7 +65,7 @@ WUA_INLINE update_progress progress_accounting::progress_of(std::size_t index) c
 {
     const update_record& record = m_table[index];
     update_progress progress;
-    progress.bytes_downloaded = record.bytes.load();
+    progress.bytes_downloaded = record.known_bytes();
     if (record.size != unknown_bytes)
     {
         progress.bytes_to_download = record.size;
@@ -118,7 +118,7 @@ WUA_INLINE progress_values progress_accounting::values() const
     values.is_live = !current.finished.is_set();
     if (!values.is_live)
     {
-        values.current_bytes_downloaded = current.bytes.load();
+        values.current_bytes_downloaded = current.known_bytes();
         values.current_credited = current.credited();
         values.bytes_downloaded += values.current_credited;
     }
@@ -155,14 +155,23 @@ WUA_INLINE void progress_accounting::set_bytes(std::size_t index, std::uint64_t 
         m_pauses->move(index);
         m_has_moved = true;
     }
+    const bool is_first = record.phase == dphInitializing && index == m_current;
     if (record.phase == dphInitializing)
     {
         record.phase = dphDownloading;
     }
-    change_sums(index, record, [&] { record.bytes.store(bytes); });
-    count_moved(record);
+    if (is_first)
+    {
+        m_new_bytes = bytes;
+        m_new_bytes_of = index;
+    }
+    else
+    {
+        change_sums(index, record, [&] { record.bytes.store(bytes); });
+    }
+    count_moved(record, bytes);
     m_rate.look(now);
-    arm(index, record);
+    arm(index, record, bytes);
 }
 
 WUA_INLINE void progress_accounting::set_size(std::size_t index, std::uint64_t size)
@@ -194,7 +203,7 @@ WUA_INLINE void progress_accounting::set_size(std::size_t index, std::uint64_t s
         record.size = size;
         record.size_attempt = record.attempt;
     });
-    arm(index, record);
+    arm(index, record, record.bytes.load());
 }
 
 WUA_INLINE void progress_accounting::set_phase(std::size_t index, DownloadPhase phase)
@@ -288,7 +297,7 @@ WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
     const std::size_t current = m_current;
     if (!has_ended(current))
     {
-        count_moved(m_table[current]); // what came by try_set_bytes()
+        count_moved(m_table[current], m_table[current].bytes.load()); // what came by try_set_bytes()
     }
     if (m_started == m_finished || m_is_paused || m_table[current].phase == dphVerifying)
     {
@@ -322,7 +331,7 @@ WUA_COLD void progress_accounting::stop(std::size_t index) noexcept
     if (m_pauses)
     {
         m_pauses->stop(index);
-        arm(index, m_table[index]);
+        arm(index, m_table[index], m_table[index].bytes.load());
     }
 }
 
@@ -426,25 +435,32 @@ WUA_INLINE void progress_accounting::choose_current()
     m_table[before].bytes.disarm();
     m_sums.change_current(m_table[before], m_table[now]);
     m_current = now;
-    arm(now, m_table[now]); // last: reports that need no lock come after the sums
+    arm(now, m_table[now], m_table[now].bytes.load()); // last: reports that need no lock come after the sums
 }
 
 WUA_INLINE void progress_accounting::end(std::size_t index, update_record& record, outcome result)
 {
-    count_moved(record);
+    count_moved(record, record.bytes.load());
     change_sums(index, record, [&] {
         if (result.is_success_or_with_errors())
         {
             if (record.size == unknown_bytes)
             {
-                record.size = record.bytes.load();
+                record.size = record.sampled;
             }
-            record.bytes.store(record.size);
+            record.sampled = record.size;
+            if (index != m_current) // whose bytes readers see before they see its result
+            {
+                record.bytes.store(record.size);
+            }
         }
         record.bytes.disarm();
         // An ended update takes its whole share of the bar, so that a bar comes to its end whatever the
         // results were; an aborted one stays where it stopped.
-        record.percent_floor = static_cast<std::int16_t>(result.code == orcAborted ? record.percent() : 100);
+        record.percent_floor = static_cast<std::int16_t>(
+            result.code == orcAborted
+                ? update_percent(credited_bytes(record.sampled, record.best), record.size, record.percent_floor)
+                : 100);
     });
     m_tally.add(result);
     record.result.keep(std::move(result));
@@ -480,7 +496,7 @@ progress_accounting::fail_for(std::size_t index, update_record& record, engine_f
     end(index, record, std::move(failure));
 }
 
-WUA_INLINE void progress_accounting::arm(std::size_t index, update_record& record)
+WUA_INLINE void progress_accounting::arm(std::size_t index, update_record& record, std::uint64_t bytes)
 {
     if (index != m_current || has_ended(index) || record.phase != dphDownloading || m_state != job_state::running ||
         is_at_rest(index))
@@ -489,14 +505,12 @@ WUA_INLINE void progress_accounting::arm(std::size_t index, update_record& recor
         return;
     }
     const std::uint64_t step = m_rate.bytes_until_look();
-    const std::uint64_t bytes = record.bytes.load();
     const std::uint64_t limit = limit_of(record);
     record.bytes.arm(step < limit - bytes ? bytes + step : limit);
 }
 
-WUA_INLINE void progress_accounting::count_moved(update_record& record)
+WUA_INLINE void progress_accounting::count_moved(update_record& record, std::uint64_t bytes)
 {
-    const std::uint64_t bytes = record.bytes.load();
     m_rate.count(bytes - record.sampled);
     record.sampled = bytes;
 }

@@ -228,9 +228,9 @@ WUA_INLINE bool running_job::is_driven_here() const
 
 WUA_COLD void running_job::release_driven_engine() noexcept
 {
-    if (m_weak_engine.is_driven())
+    engine_handle released; // after the lock: it may end jobs
+    if (const engine_handle alive = m_weak_engine.lock(); alive && alive.needs_driving())
     {
-        engine_handle released; // after the lock: it may end jobs
         const std::lock_guard lock(m_mutex);
         released.swap(m_engine);
     }
@@ -251,6 +251,10 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
     }
     ledger_options options;
     options.clock = setup.engine.clock();
+    options.is_clock_driven = [weak = weak_engine_handle(setup.engine)] {
+        const engine_handle engine = weak.lock();
+        return engine && engine.needs_driving();
+    };
     options.abort_limit = setup.options.abort_limit;
     options.keeps_contract = setup.options.keeps_contract;
     options.attempts_kept = setup.options.attempts_kept;
@@ -353,37 +357,72 @@ WUA_INLINE bool running_job::advance(const engine_handle& engine, std::chrono::n
     while (!m_delivery->is_drained() && passed < time && engine.now() != std::chrono::nanoseconds::max())
     {
         const std::chrono::nanoseconds next = std::min(step, time - passed);
+        const bool was_completed = m_ledger->is_completed();
+        const std::chrono::nanoseconds before = engine.now();
         engine.advance(next);
-        m_ledger->close_if_overdue();
+        const std::chrono::nanoseconds now = engine.now();
         // In real time an engine's clock stands while nothing happens.
-        passed = engine.needs_driving() ? engine.now() - start : std::max(engine.now() - start, passed + next);
+        passed = std::max(now - start, passed + next);
+        const bool needs_driving = engine.needs_driving();
+        if (needs_driving)
+        {
+            note_lost_time(now == before ? next : std::chrono::nanoseconds(0));
+        }
+        if (m_ledger->close_if_overdue() && (was_completed || !needs_driving))
+        {
+            m_delivery->deliver_here(needs_driving);
+        }
     }
     return m_delivery->is_drained();
+}
+
+WUA_COLD void running_job::note_lost_time(std::chrono::nanoseconds lost)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lost_time = lost.count() == 0 ? lost : std::min(m_lost_time, m_ledger->abort_limit()) + lost;
+        lost = m_lost_time;
+    }
+    if (m_ledger->is_abort_requested() && lost >= m_ledger->abort_limit())
+    {
+        m_ledger->finish_rest(outcome::aborted());
+    }
 }
 
 WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time)
 {
     const clock::time_point start = clock::now();
-    while (!m_delivery->is_drained())
+    std::optional<standstill> still;
+    for (std::uint32_t pieces = 1; !m_delivery->is_drained(); ++pieces)
     {
         if (time && clock::now() - start >= *time)
         {
             return false;
         }
-        if (engine.drive())
+        const bool needs_driving = engine.needs_driving();
+        if (needs_driving && engine.drive())
         {
             m_ledger->close_if_overdue();
+            if (pieces % standstill::looks_after == 0 && !moves_on(engine, still))
+            {
+                m_ledger->finish_rest({orcFailed, wu_e_dm_unexpected, {}, "engine is stuck"});
+                m_delivery->deliver_here(true);
+            }
             continue;
         }
         if (m_ledger->is_completed())
         {
-            // Another thread is inside the last callback, or about to post it.
-            m_delivery->wait_drained(clock::now() + std::chrono::milliseconds(1));
+            // Another thread is inside the last callback, or about to post it; else another job's callback holds it up,
+            // or an engine at fault has lost it.
+            if (!m_delivery->wait_drained(clock::now() + std::chrono::milliseconds(1)))
+            {
+                m_delivery->deliver_here(needs_driving);
+            }
         }
-        else if (m_ledger->has_pauses())
+        else if (!needs_driving || m_ledger->has_pauses())
         {
-            // Somebody else has to resume it.
-            const clock::time_point look = clock::now() + std::chrono::milliseconds(5);
+            // Somebody else has to drive, or to resume it.
+            const clock::time_point look = clock::now() + std::chrono::milliseconds(needs_driving ? 5 : 20);
             m_ledger->wait_until(time && *time < look - start ? start + *time : look);
         }
         else
@@ -393,6 +432,23 @@ WUA_INLINE bool running_job::drive_here(const engine_handle& engine, std::option
         }
     }
     return true;
+}
+
+WUA_COLD bool running_job::moves_on(const engine_handle& engine, std::optional<standstill>& still) const
+{
+    const std::chrono::nanoseconds now = engine.time();
+    const progress_snapshot progress = m_ledger->snapshot();
+    if (!still || still->at != now || !(still->progress.values() == progress.values()))
+    {
+        still = standstill{.at = now, .progress = progress, .since = clock::now()};
+        return true;
+    }
+    ++still->count;
+    if (m_ledger->is_abort_requested())
+    {
+        return still->count < standstill::looks_of_aborted || clock::now() - still->since < m_ledger->abort_limit();
+    }
+    return still->count < standstill::looks;
 }
 
 } // namespace wua::detail

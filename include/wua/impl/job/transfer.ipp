@@ -8,6 +8,12 @@
 namespace wua
 {
 
+WUA_INLINE const std::vector<update_pointer>& transfer::updates() const noexcept
+{
+    static const std::vector<update_pointer> none;
+    return m_ledger ? m_ledger->table()->updates() : none;
+}
+
 WUA_INLINE transfer& transfer::operator=(transfer&& other) noexcept
 {
     if (this != &other)

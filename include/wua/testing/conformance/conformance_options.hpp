@@ -17,9 +17,9 @@ namespace wua
 struct conformance_options
 {
     /// Makes the n-th update of a job, one that the engine can download: small, but large enough to be reported in a
-    /// few steps. Updates of different jobs may be the same.
+    /// few steps. Updates of different jobs may be the same; those of different sizes show which job is told of which.
     std::function<update_pointer(std::size_t n)> make_update = [](std::size_t n) {
-        return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000);
+        return make_item("update " + std::to_string(n), "https://host/" + std::to_string(n), 100'000 + n % 100 * 100);
     };
 
     /// The same for updates whose download fails. Nothing: failure is not tried.
@@ -39,6 +39,9 @@ struct conformance_options
     /// has one.
     std::chrono::nanoseconds start_limit = std::chrono::seconds(2);
     std::chrono::nanoseconds job_limit = std::chrono::seconds(60);
+
+    /// How long an engine may report nothing at all of what is to be downloaded.
+    std::chrono::nanoseconds silence_limit = std::chrono::seconds(5);
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
     std::chrono::nanoseconds destruction_limit = std::chrono::seconds(10);
 

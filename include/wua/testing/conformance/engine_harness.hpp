@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace wua::detail
 {
@@ -25,7 +26,10 @@ public:
     engine_harness(const conformance_options& options, engine_verdict& verdict) : m_options(options), m_verdict(verdict)
     {}
 
-    job_pointer make_job(const engine_pointer& engine, std::size_t count, bool may_fail) const;
+    job_pointer make_job(const engine_pointer& engine, std::size_t count, bool may_fail);
+
+    /// The same of updates that do not say how large they are.
+    job_pointer make_unsized_job(const engine_pointer& engine, std::size_t count);
 
     /// False, with a violation, when the job has not begun. Calls first() on the thread that starts it.
     bool start(const engine_pointer& engine, const job_pointer& tested, const std::function<void()>& first = {});
@@ -33,7 +37,7 @@ public:
     /// Lets the engine work until done() holds; false when the time is over, or nothing is left to be done. `limit` is
     /// in real time, `engine_limit` in the engine's own.
     bool wait(engine_under_test& engine, ledger& progress, nanoseconds limit, const std::function<bool()>& done,
-              nanoseconds engine_limit = nanoseconds::max()) const;
+              nanoseconds engine_limit = nanoseconds::max());
 
     /// False, with a violation, when an update of the job never ends. Then the job is aborted.
     bool finish(engine_under_test& engine, job_under_test& tested);
@@ -51,6 +55,12 @@ public:
     void destroy(std::shared_ptr<void> last);
 
 private:
+    job_pointer make_job_of(const engine_pointer& engine, std::vector<update_pointer> updates,
+                            std::vector<bool> must_fail) const;
+
+    /// Complains, once, of a clock that has gone back, or far beyond the time that has passed.
+    void look_at_clock(const engine_under_test& engine);
+
     nanoseconds time_of(const engine_under_test& engine) const
     {
         return has_to_be_driven(engine) ? engine.now() : nanoseconds(0);
@@ -58,6 +68,15 @@ private:
 
     const conformance_options& m_options;
     engine_verdict& m_verdict;
+    std::size_t m_made = 0; // updates
+
+    struct
+    {
+        const engine_under_test* of = nullptr;
+        nanoseconds last{0};
+        std::chrono::steady_clock::time_point at;
+        bool is_wrong = false;
+    } m_clock;
 };
 
 } // namespace wua::detail

@@ -40,6 +40,8 @@ enum class engine_rule : std::uint8_t
     callback_law_is_kept,
     pause_is_obeyed,
     pause_spoils_nothing,
+    reports_do_not_overlap,
+    time_goes_forward,
 };
 
 /// The rule as one sentence.
@@ -88,13 +90,17 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::engine_can_be_destroyed:
             return "the engine's destructor returns, whatever the engine is doing, also where it reports";
         case engine_rule::progress_contract_is_kept:
-            return "the progress contract holds for whoever polls; reports for one update do not overlap";
+            return "the progress contract holds for whoever polls";
         case engine_rule::callback_law_is_kept:
             return "a job of the engine calls back as its law says";
         case engine_rule::pause_is_obeyed:
             return "an engine that can pause stops what is to be paused soon, says so, and does not go on by itself";
         case engine_rule::pause_spoils_nothing:
             return "what was paused and is resumed ends as it would have without";
+        case engine_rule::reports_do_not_overlap:
+            return "reports of one update do not overlap";
+        case engine_rule::time_goes_forward:
+            return "the engine's clock neither goes back nor jumps";
     }
     return {};
 }

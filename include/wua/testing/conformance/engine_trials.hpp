@@ -78,6 +78,7 @@ private:
     {
         none,      ///< it was said already
         completed, ///< they have run to their ends
+        reported,  ///< the same, whatever their results
         ended,     ///< the end of the engine has ended them
     };
 
@@ -95,10 +96,14 @@ private:
 
     judgement download(std::initializer_list<std::size_t> counts);
 
-    judgement download_one()
-    {
-        return download({1});
-    }
+    /// Of one update, whose first bytes take long to report.
+    judgement download_one();
+
+    /// Nothing goes on before start() has returned, unless start() itself does it.
+    judgement start_first();
+
+    /// Sizes that only the engine can know. It need not: what it reports is judged, and not the results.
+    judgement download_unsized();
 
     judgement download_some()
     {
@@ -134,6 +139,8 @@ private:
     judgement download_after_abort();
 
     judgement call_back();
+
+    bool runs_what_is_posted() const;
 
     // Of engines that can pause.
 

@@ -46,7 +46,7 @@ public:
     }
 
     /// Judges a job that is over.
-    void judge(job_under_test& tested);
+    void judge(job_under_test& tested, bool judges_results = true);
 
     /// Judges jobs whose engine is gone, which has to end them within the limit, with whatever results.
     void judge_ended(const std::vector<job_pointer>& jobs, std::chrono::nanoseconds limit);
@@ -58,7 +58,7 @@ private:
 
     bool judge_passing_over(const job_under_test& tested);
 
-    bool judge_reports(const ledger& progress);
+    bool judge_reports(const job_under_test& tested);
 
     bool judge_results(const job_under_test& tested);
 

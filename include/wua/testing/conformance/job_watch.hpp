@@ -7,6 +7,7 @@
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -27,11 +28,28 @@ public:
     /// Each update is looked at after each report, if the job has no more updates than this.
     static constexpr std::size_t max_watched = 64;
 
-    explicit job_watch(ledger& job) : m_job(job), m_bytes(job.size() <= max_watched ? job.size() : 0) {}
+    explicit job_watch(ledger& job)
+        : m_job(job),
+          m_reporters(job.size()),
+          m_bytes(job.size() <= max_watched ? job.size() : 0)
+    {}
 
     /// Has act() called once, inside the first report after which is_now() holds, on the thread that made it. Before
     /// the engine starts.
     void at(condition is_now, std::function<void()> act);
+
+    /// Has the first report of an update's bytes take so long that others of the same update run into it. Before the
+    /// engine starts.
+    void linger(std::chrono::nanoseconds time)
+    {
+        m_linger = time;
+    }
+
+    /// True when two threads reported one update at the same time.
+    bool has_overlapped() const noexcept
+    {
+        return m_has_overlapped.load();
+    }
 
     /// Has act() called inside the last report.
     void at_the_end(std::function<void()> act)
@@ -43,6 +61,8 @@ public:
     std::vector<std::size_t> incomplete() const;
 
     WUA_INLINE void changed() noexcept override;
+
+    WUA_INLINE void update_changed(std::size_t index) noexcept override;
 
     WUA_INLINE void completed() noexcept override;
 
@@ -56,6 +76,10 @@ private:
     std::function<void()> m_act;
     std::function<void()> m_at_the_end;
     std::atomic<bool> m_has_acted{false};
+    std::chrono::nanoseconds m_linger{0};
+    std::atomic<bool> m_has_lingered{false};
+    std::atomic<bool> m_has_overlapped{false};
+    std::vector<std::atomic<int>> m_reporters; // by update
 
     // Guards what follows.
     mutable std::mutex m_mutex;

@@ -13,15 +13,39 @@
 namespace wua::detail
 {
 
-WUA_INLINE job_pointer engine_harness::make_job(const engine_pointer& engine, std::size_t count, bool may_fail) const
+WUA_INLINE job_pointer engine_harness::make_job(const engine_pointer& engine, std::size_t count, bool may_fail)
 {
     std::vector<update_pointer> updates;
     std::vector<bool> fails;
     for (std::size_t n = 0; n != count; ++n)
     {
         fails.push_back(may_fail && m_options.make_failing_update && n % 3 == 1);
-        updates.push_back(fails.back() ? m_options.make_failing_update(n) : m_options.make_update(n));
+        const std::size_t number = m_made + n;
+        updates.push_back(fails.back() ? m_options.make_failing_update(number) : m_options.make_update(number));
     }
+    m_made += count;
+    return make_job_of(engine, std::move(updates), std::move(fails));
+}
+
+WUA_INLINE job_pointer engine_harness::make_unsized_job(const engine_pointer& engine, std::size_t count)
+{
+    std::vector<update_pointer> updates;
+    for (std::size_t n = 0; n != count; ++n)
+    {
+        update_item update = *m_options.make_update(m_made + n);
+        for (content_file& file : update.files)
+        {
+            file.size.reset();
+        }
+        updates.push_back(std::make_shared<const update_item>(std::move(update)));
+    }
+    m_made += count;
+    return make_job_of(engine, std::move(updates), std::vector<bool>(count));
+}
+
+WUA_INLINE job_pointer engine_harness::make_job_of(const engine_pointer& engine, std::vector<update_pointer> updates,
+                                                   std::vector<bool> must_fail) const
+{
     ledger_options options;
     options.abort_limit = nanoseconds::max(); // the engine has to end its jobs by itself
     if (engine->is_timed())
@@ -31,12 +55,13 @@ WUA_INLINE job_pointer engine_harness::make_job(const engine_pointer& engine, st
             return alive ? alive->now() : nanoseconds(0);
         };
     }
-    return std::make_shared<job_under_test>(std::move(updates), std::move(options), std::move(fails));
+    return std::make_shared<job_under_test>(std::move(updates), std::move(options), std::move(must_fail));
 }
 
 WUA_INLINE bool engine_harness::start(const engine_pointer& engine, const job_pointer& tested,
                                       const std::function<void()>& first)
 {
+    m_clock.of = nullptr; // another engine may be where one was
     const timed_call_result call = call_with_timeout(
         m_options.start_limit,
         [engine, shared_ledger = tested->shared_ledger, first] {
@@ -59,16 +84,29 @@ WUA_INLINE bool engine_harness::start(const engine_pointer& engine, const job_po
 }
 
 WUA_INLINE bool engine_harness::wait(engine_under_test& engine, ledger& progress, nanoseconds limit,
-                                     const std::function<bool()>& done, nanoseconds engine_limit) const
+                                     const std::function<bool()>& done, nanoseconds engine_limit)
 {
     const auto start = std::chrono::steady_clock::now();
     const nanoseconds engine_start = time_of(engine);
+    auto last_report = start;
+    std::uint64_t version = progress.version();
+    std::uint64_t bytes = 0;
     while (!done())
     {
-        if (std::chrono::steady_clock::now() - start >= limit)
+        const auto now = std::chrono::steady_clock::now();
+        const std::uint64_t seen = progress.version();
+        const std::uint64_t seen_bytes = progress.snapshot().bytes_downloaded();
+        if (seen != version || seen_bytes != bytes)
+        {
+            last_report = now;
+            version = seen;
+            bytes = seen_bytes;
+        }
+        if (now - start >= limit || now - last_report >= m_options.silence_limit)
         {
             return done();
         }
+        look_at_clock(engine);
         if (has_to_be_driven(engine))
         {
             if (time_of(engine) - engine_start >= engine_limit || !engine.drive())
@@ -82,6 +120,30 @@ WUA_INLINE bool engine_harness::wait(engine_under_test& engine, ledger& progress
     }
     // The last step may have taken the engine's time far beyond the limit.
     return engine_limit == nanoseconds::max() || time_of(engine) - engine_start <= engine_limit;
+}
+
+WUA_INLINE void engine_harness::look_at_clock(const engine_under_test& engine)
+{
+    if (!engine.is_timed() || m_clock.is_wrong)
+    {
+        return;
+    }
+    const auto at = std::chrono::steady_clock::now();
+    const nanoseconds now = engine.now();
+    if (m_clock.of == &engine)
+    {
+        const nanoseconds passed = now - m_clock.last;
+        const bool may_jump = has_to_be_driven(engine); // from one event to the next
+        const bool has_jumped = !may_jump && passed > std::chrono::minutes(1) + (at - m_clock.at) * 1000;
+        m_clock.is_wrong = passed.count() < 0 || has_jumped;
+        if (m_clock.is_wrong)
+        {
+            m_verdict.complain(engine_rule::time_goes_forward, has_jumped ? "it jumped" : "it went back");
+        }
+    }
+    m_clock.of = &engine;
+    m_clock.last = now;
+    m_clock.at = at;
 }
 
 WUA_INLINE bool engine_harness::finish(engine_under_test& engine, job_under_test& tested)

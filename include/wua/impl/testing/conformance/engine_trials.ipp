@@ -83,7 +83,10 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
     using self = engine_trials;
     constexpr trial trials[] = {
         {"a job of one update", engine_rule::every_update_ends, &self::download_one},
+        {"a job that nobody hears of before start() has returned", engine_rule::start_returns_at_once,
+         &self::start_first},
         {"a job of five updates", engine_rule::results_are_right, &self::download_some},
+        {"a job of updates without a size", engine_rule::size_stays, &self::download_unsized},
         {"a job of five updates, two of which are there already", engine_rule::done_is_passed_over, &self::pass_over},
         {"four jobs at once", engine_rule::every_update_ends, &self::download_at_once},
         {"a job that is aborted before it starts", engine_rule::abort_is_obeyed, &self::abort_before_start},
@@ -142,11 +145,11 @@ WUA_INLINE void engine_trials::judge(judgement due)
     {
         m_verdict.judge_ended(m_jobs, m_options.abort_limit);
     }
-    else if (due == judgement::completed)
+    else if (due != judgement::none)
     {
         for (const job_pointer& tested : m_jobs)
         {
-            m_verdict.judge(*tested);
+            m_verdict.judge(*tested, due == judgement::completed);
         }
     }
 }
@@ -163,6 +166,57 @@ WUA_INLINE engine_trials::judgement engine_trials::download(std::initializer_lis
         is_over = is_over && m_harness.finish(*m_engine, *tested);
     }
     return completed_if(is_over);
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::download_one()
+{
+    const job_pointer tested = add_job(1);
+    tested->watch->linger(std::chrono::milliseconds(20));
+    return completed_if(m_harness.start(m_engine, tested) && m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::start_first()
+{
+    struct gate
+    {
+        std::atomic<std::thread::id> starter;
+        std::atomic<bool> has_started{false};
+        std::atomic<bool> is_inside{false};
+    };
+    const auto shared = std::make_shared<gate>();
+    const job_pointer tested = add_job(3);
+    tested->watch->at(has_bytes, [shared, limit = 2 * m_options.start_limit] {
+        if (shared->starter == std::this_thread::get_id())
+        {
+            shared->is_inside = !shared->has_started;
+            return;
+        }
+        const auto end = std::chrono::steady_clock::now() + limit;
+        while (!shared->has_started && std::chrono::steady_clock::now() < end)
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    const bool has_started =
+        m_harness.start(m_engine, tested, [shared] { shared->starter = std::this_thread::get_id(); });
+    shared->has_started = true;
+    if (!has_started)
+    {
+        return judgement::none;
+    }
+    if (shared->is_inside && tested->shared_ledger->is_completed())
+    {
+        m_verdict.complain(engine_rule::start_returns_at_once, "the job was over when it did");
+        return judgement::none;
+    }
+    return completed_if(m_harness.finish(*m_engine, *tested));
+}
+
+WUA_INLINE engine_trials::judgement engine_trials::download_unsized()
+{
+    const job_pointer tested = m_jobs.emplace_back(m_harness.make_unsized_job(m_engine, 2));
+    const bool is_over = m_harness.start(m_engine, tested) && m_harness.finish(*m_engine, *tested);
+    return is_over ? judgement::reported : judgement::none;
 }
 
 WUA_INLINE engine_trials::judgement engine_trials::pass_over()
@@ -225,8 +279,32 @@ WUA_INLINE engine_trials::judgement engine_trials::download_after_abort()
                         m_harness.start(m_engine, second) && m_harness.finish(*m_engine, *second));
 }
 
+WUA_INLINE bool engine_trials::runs_what_is_posted() const
+{
+    const auto has_run = std::make_shared<std::atomic<bool>>(false);
+    m_engine->post([has_run] { *has_run = true; });
+    const auto deadline = std::chrono::steady_clock::now() + m_options.start_limit;
+    while (!*has_run && std::chrono::steady_clock::now() < deadline)
+    {
+        if (!m_harness.has_to_be_driven(*m_engine))
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        else if (!m_engine->drive())
+        {
+            break;
+        }
+    }
+    return *has_run;
+}
+
 WUA_INLINE engine_trials::judgement engine_trials::call_back()
 {
+    if (!runs_what_is_posted())
+    {
+        m_verdict.give_up(engine_rule::callback_law_is_kept, "what is posted is not run");
+        return judgement::none;
+    }
     struct observers
     {
         progress_witness witness;

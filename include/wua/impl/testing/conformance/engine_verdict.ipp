@@ -7,6 +7,7 @@
 #include <wua/testing/conformance/engine_verdict.hpp>
 
 #include <cstdint>
+#include <thread>
 
 namespace wua::detail
 {
@@ -25,11 +26,10 @@ WUA_INLINE void engine_verdict::give_up(engine_rule rule, const std::string& wha
     complain(rule, what);
 }
 
-WUA_INLINE void engine_verdict::judge(job_under_test& tested)
+WUA_INLINE void engine_verdict::judge(job_under_test& tested, bool judges_results)
 {
     const std::string complaint = tested.poller.finish();
-    const ledger& progress = *tested.shared_ledger;
-    if (judge_passing_over(tested) || judge_reports(progress) || judge_results(tested))
+    if (judge_passing_over(tested) || judge_reports(tested) || (judges_results && judge_results(tested)))
     {
         return; // what else is wrong follows from it
     }
@@ -48,12 +48,23 @@ WUA_INLINE void engine_verdict::judge_ended(const std::vector<job_pointer>& jobs
     for (const job_pointer& tested : jobs)
     {
         ledger& progress = *tested->shared_ledger;
-        if (!progress.wait_until(std::chrono::steady_clock::now() + limit))
+        if (!progress.is_completed())
         {
-            give_up(engine_rule::end_of_engine_ends_jobs, count_of(progress));
+            const std::string counted = count_of(progress);
+            const bool is_late = progress.wait_until(std::chrono::steady_clock::now() + limit);
+            give_up(engine_rule::end_of_engine_ends_jobs, counted + (is_late ? " when the destructor returned" : ""));
             return;
         }
-        judge_reports(progress);
+        const std::uint64_t faults = progress.engine_faults();
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        // Told apart from what the engine does at other times.
+        if (progress.engine_faults() != faults ||
+            (is_clean() && progress.engine_faults(engine_fault::after_the_end) != 0))
+        {
+            complain(engine_rule::end_of_engine_ends_jobs, "something of it went on reporting");
+            return;
+        }
+        judge_reports(*tested);
         if (const std::string complaint = tested->poller.finish(); !complaint.empty())
         {
             complain(engine_rule::progress_contract_is_kept, complaint);
@@ -81,8 +92,14 @@ WUA_INLINE bool engine_verdict::judge_passing_over(const job_under_test& tested)
     return is_violated;
 }
 
-WUA_INLINE bool engine_verdict::judge_reports(const ledger& progress)
+WUA_INLINE bool engine_verdict::judge_reports(const job_under_test& tested)
 {
+    const ledger& progress = *tested.shared_ledger;
+    if (tested.watch->has_overlapped() && progress.engine_faults(engine_fault::finished_again) == 0)
+    {
+        complain(engine_rule::reports_do_not_overlap);
+        return true; // what else is wrong follows from it
+    }
     const bool is_ended_by_ledger =
         progress.engine_faults(engine_fault::bytes_beyond_size) != 0 ||
         progress.engine_faults(engine_fault::size_changed) != 0 ||

@@ -5,6 +5,8 @@
 
 #include <wua/testing/conformance/job_watch.hpp>
 
+#include <thread>
+
 namespace wua::detail
 {
 
@@ -28,6 +30,25 @@ WUA_INLINE void job_watch::changed() noexcept
     {
         m_act();
     }
+}
+
+WUA_INLINE void job_watch::update_changed(std::size_t index) noexcept
+{
+    std::atomic<int>& reporters = m_reporters[index];
+    if (reporters.fetch_add(1) != 0)
+    {
+        m_has_overlapped = true;
+    }
+    changed();
+    if (m_linger.count() != 0 && m_job.snapshot().bytes_downloaded() != 0 && !m_has_lingered.exchange(true))
+    {
+        const auto end = std::chrono::steady_clock::now() + m_linger;
+        while (!m_has_overlapped && std::chrono::steady_clock::now() < end)
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+    reporters.fetch_sub(1);
 }
 
 WUA_INLINE void job_watch::completed() noexcept
