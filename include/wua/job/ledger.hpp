@@ -283,6 +283,9 @@ private:
 
     void publish();
 
+    bool try_refresh(progress_snapshot& snapshot) const noexcept;
+    void read_anew(progress_snapshot& snapshot) const;
+    bool try_read_anew(progress_snapshot& snapshot) const noexcept;
     bool try_read_locked(progress_snapshot& snapshot) const noexcept;
 
     // False, too, while somebody is about to change the job.

@@ -47,7 +47,15 @@ WUA_INLINE progress_snapshot ledger::snapshot() const
 
 WUA_INLINE void ledger::read(progress_snapshot& snapshot) const
 {
-    if (!try_read(snapshot))
+    if (!try_refresh(snapshot))
+    {
+        read_anew(snapshot);
+    }
+}
+
+WUA_INLINE void ledger::read_anew(progress_snapshot& snapshot) const
+{
+    if (!try_read_anew(snapshot))
     {
         throw hresult_error(
             wu_e_invalid_operation, "the job belongs to another process, which forked in the middle of a report");
@@ -56,13 +64,19 @@ WUA_INLINE void ledger::read(progress_snapshot& snapshot) const
 
 WUA_INLINE bool ledger::try_read(progress_snapshot& snapshot) const noexcept
 {
+    return try_refresh(snapshot) || try_read_anew(snapshot);
+}
+
+WUA_INLINE bool ledger::try_refresh(progress_snapshot& snapshot) const noexcept
+{
+    return snapshot.m_results.get() == m_table.get() && m_published.try_refresh(snapshot.m_values, snapshot.m_version);
+}
+
+WUA_INLINE bool ledger::try_read_anew(progress_snapshot& snapshot) const noexcept
+{
     if (snapshot.m_results.get() != m_table.get())
     {
         snapshot.m_results = m_table;
-    }
-    else if (m_published.try_refresh(snapshot.m_values, snapshot.m_version))
-    {
-        return true;
     }
     snapshot.m_version = m_published.try_read(snapshot.m_values);
     return snapshot.m_version != 0 || try_read_locked(snapshot);
