@@ -31,6 +31,9 @@ TEST_CASE("neighbouring pieces of one giver are one, those of two are two", "[co
     pieces.add(5, 10, one);
     CHECK(pieces.all() == std::vector<content_piece>{{5, 40, one}, {40, 50, other}});
     CHECK(pieces.bytes() == 45);
+    content_pieces before = pieces;
+    before.add(0, 5, other);
+    CHECK(before.all() == std::vector<content_piece>{{0, 5, other}, {5, 40, one}, {40, 50, other}});
     CHECK(pieces.end() == 50);
     CHECK(pieces.next_begin(0, 99) == 5);
     CHECK(pieces.next_begin(5, 99) == 5);

@@ -122,3 +122,10 @@ TEST_CASE("a journal whose pieces overlap, or are none, does not read", "[downlo
         CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()));
     }
 }
+
+TEST_CASE("a journal of a file that its update does not have does not read", "[download_journal]")
+{
+    wua::detail::download_journal journal = some_journal();
+    journal.file_index = journal.update.files.size();
+    CHECK_FALSE(wua::detail::download_journal::from_text(journal.to_text()));
+}

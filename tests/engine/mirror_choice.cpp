@@ -195,3 +195,35 @@ TEST_CASE("a suspect is asked after the others, until they have failed three tim
     }
     CHECK(mirrors.choose(0s, none_fails, none_waits, first_suspected) == 0U);
 }
+
+TEST_CASE("bytes that are new are not wasted, in however many attempts they come", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(1);
+    std::uint64_t length = 0;
+    while (length < 4 * wua::retry_policy().wasted_bytes)
+    {
+        length += 8 * mebibyte;
+        CHECK(fail(mirrors, 0, transient(), 8 * mebibyte, length) == verdict::goes_on);
+    }
+    // From here on nothing is: as much as the file has, from its only URL and once more, may be.
+    verdict said = verdict::goes_on;
+    std::uint64_t wasted = 0;
+    while (said == verdict::goes_on && wasted < 10 * length)
+    {
+        wasted += 8 * mebibyte;
+        said = fail(mirrors, 0, transient(), 8 * mebibyte, length);
+    }
+    CHECK(said == verdict::wastes_bytes);
+    CHECK(wasted == 2 * length + 8 * mebibyte);
+}
+
+TEST_CASE("the longest wait that a server may ask for is waited", "[mirror_choice]")
+{
+    wua::detail::mirror_choice mirrors(1);
+    wua::detail::fetch_failure busy = transient();
+    busy.retry_after = wua::retry_policy().max_retry_after;
+    CHECK(fail(mirrors, 0, busy) == verdict::goes_on);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
+    busy.retry_after = wua::retry_policy().max_retry_after + 1ms;
+    CHECK(fail(mirrors, 0, busy) == verdict::waits_too_long);
+}

@@ -49,7 +49,7 @@ bool is_joined(const std::string& fields, const wua::detail::content_request& re
 {
     const auto judged =
         wua::detail::decide_on_response(head_of(206, "Content-Range: bytes 40-99/100\n" + fields), request);
-    return judged.what == kind::content && judged.first == 40;
+    return judged.what == kind::content && judged.first == 40 && judged.is_part;
 }
 
 wua::HRESULT code_of(const wua::detail::response_decision& decision)

@@ -43,3 +43,19 @@ TEST_CASE("chance shortens a delay by its share at most, the same way for the sa
     CHECK(longest <= 100ms);
     CHECK(longest > 95ms);
 }
+
+TEST_CASE("a share of chance that is none counts as the next that is one", "[retry_policy]")
+{
+    wua::retry_policy policy;
+    policy.first_delay = 100ms;
+    std::mt19937_64 random(7);
+    for (int i = 0; i != 100; ++i)
+    {
+        policy.jitter = 3;
+        const auto delay = policy.delay(1, random);
+        CHECK(delay >= 0ns);
+        CHECK(delay <= 100ms);
+        policy.jitter = -1;
+        CHECK(policy.delay(1, random) == 100ms);
+    }
+}
