@@ -2,8 +2,6 @@
 // swarm_engine where all goes well: from URLs, from peers, and from both.
 
 #include "engine/swarm_fixture.hpp"
-#include <wua/model/content_swarm.hpp>
-#include <wua/testing/fault_server.hpp>
 
 #include <string>
 #include <vector>
@@ -45,6 +43,7 @@ TEST_CASE("a second engine takes the file from the first, and nothing from the o
     wua::swarm_options others = local_options(second_output.path());
     others.uses_web_seeds = false;
     others.lonely_time = 10s;
+    others.stall_time = 10s;
     others.peers = {"127.0.0.1:" + std::to_string(first.status().port)};
     wua::swarm_engine second(others);
     watched_job again(file.update(server.url("absent.bin")));

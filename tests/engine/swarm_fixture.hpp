@@ -21,6 +21,8 @@
 namespace wua_test
 {
 
+constexpr std::size_t five_pieces = 300'000; // of a torrent
+
 // A file with its torrent.
 struct published_file
 {

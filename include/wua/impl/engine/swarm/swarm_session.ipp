@@ -5,7 +5,6 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/com/hresult_from_exception.hpp>
-#include <wua/engine/printable_url.hpp>
 #include <wua/engine/swarm/peer_watch.hpp>
 #include <wua/engine/swarm/swarm_session.hpp>
 #include <wua/engine/swarm/torrent_file.hpp>
@@ -240,6 +239,8 @@ WUA_COLD lt::settings_pack swarm_session::settings() const
     made.set_bool(pack::enable_outgoing_utp, false);
     made.set_int(pack::stop_tracker_timeout, 1);
     made.set_int(pack::upload_rate_limit, rate_of(m_options.seeding.rate));
+    // So that machines that begin together ask for different parts.
+    made.set_int(pack::urlseed_max_request_bytes, 256 << 10);
     made.set_int(pack::connections_limit, 1000);
     made.set_int(pack::unchoke_slots_limit, 16);
     made.set_int(pack::torrent_connect_boost, 60);

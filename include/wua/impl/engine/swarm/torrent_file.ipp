@@ -60,9 +60,13 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
             its = each;
         }
     }
-    if (count != 1 || files.num_files() != 1)
+    if (count != 1)
     {
-        refuse(joined({"the torrent is of ", std::max(count, files.num_files()), " files, not of one"}));
+        refuse(joined({"the torrent is of ", count, " files, not of one"}));
+    }
+    if (files.file_offset(its) != 0)
+    {
+        refuse("the torrent has something before the file");
     }
     if (!read->v2_piece_hashes_verified())
     {
