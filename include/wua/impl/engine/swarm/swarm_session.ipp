@@ -591,6 +591,10 @@ WUA_COLD void swarm_session::take_alert(const lt::alert& alert)
             its->trouble = joined({"its tracker ", // a path may have a key
                                    one_line(url.substr(0, host == std::string::npos ? 0 : url.find('/', host + 3))),
                                    ": ", tracker->error.message()});
+            if (const std::string reason = tracker->failure_reason(); !reason.empty())
+            {
+                its->trouble += joined({" (", one_line(reason), ")"});
+            }
             set_problem(its->order.name + ": " + its->trouble);
         }
         else if (const auto* seed = lt::alert_cast<lt::url_seed_alert>(&alert))
