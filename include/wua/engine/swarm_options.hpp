@@ -71,6 +71,10 @@ struct swarm_options
     /// requests of the options or of the update carry.
     bool uses_web_seeds = true;
 
+    /// So long peers are looked for before a swarm asks the URLs, unless trackers know of none: machines that begin
+    /// together then fetch different parts. 0: at once.
+    std::chrono::milliseconds web_seed_delay{1'000};
+
     /// In each swarm.
     std::size_t max_peers = 50;
 

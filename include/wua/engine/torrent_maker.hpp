@@ -18,6 +18,9 @@ struct torrent_options
     /// http://, https:// or udp://; the first that answers is used.
     std::vector<std::string> trackers{};
 
+    /// Where the file is to be had by HTTP, for other clients: swarm_engine asks the update's own URLs.
+    std::vector<std::string> web_seeds{};
+
     /// Peers are found by trackers alone.
     bool is_private = false;
 

@@ -82,6 +82,7 @@ private:
 
     void look_at(swarm_torrent& torrent, nanoseconds now);
     void look_at_download(swarm_torrent& torrent, nanoseconds now);
+    void ask_web_seeds(swarm_torrent& torrent);
     bool may_seed(swarm_torrent& torrent, nanoseconds now);
     void share_bandwidth();
 

@@ -85,6 +85,8 @@ public:
     std::uint64_t seen_bytes = 0;
     std::uint64_t uploaded = 0;
     std::size_t web_seeds = 0; // that have not failed
+    bool asks_web_seeds = false;
+    nanoseconds added_at{0};
     int limit = 0;
     bool is_checking = false;
     bool is_complete = false;

@@ -49,6 +49,10 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
     {
         maker.add_tracker(tracker, tier++);
     }
+    for (const std::string& url : options.web_seeds)
+    {
+        maker.add_url_seed(url);
+    }
     lt::error_code error;
     lt::set_piece_hashes(maker, whole.parent_path().string(), error);
     if (error)

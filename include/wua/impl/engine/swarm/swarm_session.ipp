@@ -92,6 +92,10 @@ WUA_COLD swarm_session::swarm_session(const swarm_options& options)
     {
         throw hresult_error(e_invalidarg, "stall_time and lonely_time are how long a swarm is waited for, and above 0");
     }
+    if (options.web_seed_delay.count() < 0)
+    {
+        throw hresult_error(e_invalidarg, "web_seed_delay is how long a swarm looks for peers alone, not below 0");
+    }
     if (options.max_peers == 0)
     {
         throw hresult_error(e_invalidarg, "max_peers is how many peers a swarm may have, and must be above 0");
@@ -230,7 +234,8 @@ WUA_COLD lt::settings_pack swarm_session::settings() const
     pack made;
     made.set_str(pack::user_agent, m_options.http.user_agent);
     made.set_str(pack::listen_interfaces, m_options.listen);
-    made.set_int(pack::alert_mask, lt::alert_category::error | lt::alert_category::status);
+    made.set_int(pack::alert_mask, lt::alert_category::error | lt::alert_category::status |
+                                       lt::alert_category::tracker);
     made.set_bool(pack::enable_dht, m_options.uses_dht);
     made.set_bool(pack::enable_lsd, m_options.uses_local_discovery);
     made.set_bool(pack::enable_upnp, m_options.maps_ports);
@@ -240,7 +245,7 @@ WUA_COLD lt::settings_pack swarm_session::settings() const
     made.set_int(pack::stop_tracker_timeout, 1);
     made.set_int(pack::upload_rate_limit, rate_of(m_options.seeding.rate));
     // So that machines that begin together ask for different parts.
-    made.set_int(pack::urlseed_max_request_bytes, 256 << 10);
+    made.set_int(pack::urlseed_max_request_bytes, 128 << 10);
     made.set_int(pack::connections_limit, 1000);
     made.set_int(pack::unchoke_slots_limit, 16);
     made.set_int(pack::torrent_connect_boost, 60);
@@ -325,8 +330,23 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
     }
 }
 
+WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent)
+{
+    if (!std::exchange(torrent.asks_web_seeds, true))
+    {
+        for (const std::string& url : torrent.order.web_seeds)
+        {
+            torrent.handle.add_url_seed(url);
+        }
+    }
+}
+
 WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanoseconds time)
 {
+    if (time - torrent.added_at >= m_options.web_seed_delay)
+    {
+        ask_web_seeds(torrent);
+    }
     const std::uint64_t bytes = torrent.bytes_of_peers + torrent.bytes_of_web_seeds;
     if (bytes != torrent.seen_bytes || torrent.is_checking)
     {
@@ -435,7 +455,13 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
     lt::add_torrent_params params;
     params.ti = torrent->info;
     params.save_path = torrent->key;
-    params.url_seeds = torrent->order.web_seeds;
+    torrent->asks_web_seeds = m_options.web_seed_delay.count() == 0 ||
+                              (torrent->info->trackers().empty() && m_options.trackers.empty() && m_peers.empty() &&
+                               !m_options.uses_dht && !m_options.uses_local_discovery);
+    if (torrent->asks_web_seeds)
+    {
+        params.url_seeds = torrent->order.web_seeds;
+    }
     params.trackers = m_options.trackers;
     params.peers = m_peers;
     params.max_connections = static_cast<int>(std::min<std::size_t>(m_options.max_peers, 10'000));
@@ -465,8 +491,9 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
     m_storages->add(torrent->key, torrent->storage);
     torrent->at = swarm_torrent::stage::adding;
     torrent->is_checking = !torrent->storage->is_empty();
-    torrent->last_bytes = now();
-    torrent->last_company = torrent->last_bytes;
+    torrent->added_at = now();
+    torrent->last_bytes = torrent->added_at;
+    torrent->last_company = torrent->added_at;
     m_session->async_add_torrent(std::move(params));
 }
 
@@ -596,6 +623,14 @@ WUA_COLD void swarm_session::take_alert(const lt::alert& alert)
                 its->trouble += joined({" (", one_line(reason), ")"});
             }
             set_problem(its->order.name + ": " + its->trouble);
+            ask_web_seeds(*its);
+        }
+        else if (const auto* reply = lt::alert_cast<lt::tracker_reply_alert>(&alert))
+        {
+            if (reply->num_peers == 0 && its->peers == 0 && !its->is_complete)
+            {
+                ask_web_seeds(*its);
+            }
         }
         else if (const auto* seed = lt::alert_cast<lt::url_seed_alert>(&alert))
         {
