@@ -6,6 +6,7 @@
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/swarm_torrent.hpp>
 
+#include <libtorrent/bitfield.hpp>
 #include <libtorrent/error_code.hpp>
 #include <libtorrent/extensions.hpp>
 #include <libtorrent/peer_connection_handle.hpp>
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace wua::detail
 {
@@ -43,8 +45,43 @@ public:
         return true;
     }
 
+    bool on_have(lt::piece_index_t piece) override
+    {
+        count(static_cast<std::size_t>(static_cast<int>(piece)));
+        return false;
+    }
+
+    bool on_bitfield(const lt::bitfield& pieces) override
+    {
+        for (int i = 0; i != pieces.size(); ++i)
+        {
+            if (pieces.get_bit(i))
+            {
+                count(static_cast<std::size_t>(i));
+            }
+        }
+        return false;
+    }
+
+    bool on_have_all() override
+    {
+        for (std::size_t i = 0; i != static_cast<std::size_t>(m_torrent->info->num_pieces()); ++i)
+        {
+            count(i);
+        }
+        return false;
+    }
+
     void on_disconnect(const lt::error_code&) override
     {
+        for (std::size_t i = 0; i != m_has.size(); ++i)
+        {
+            if (m_has[i])
+            {
+                m_torrent->count_piece(i, false);
+            }
+        }
+        m_has.clear();
         if (std::exchange(m_is_counted, false))
         {
             --m_torrent->peers;
@@ -59,8 +96,22 @@ public:
     }
 
 private:
+    void count(std::size_t piece)
+    {
+        if (m_has.empty())
+        {
+            m_has.resize(static_cast<std::size_t>(m_torrent->info->num_pieces()));
+        }
+        if (!m_is_web_seed && piece < m_has.size() && !m_has[piece])
+        {
+            m_has[piece] = true;
+            m_torrent->count_piece(piece, true);
+        }
+    }
+
     const std::shared_ptr<swarm_torrent> m_torrent;
     lt::peer_connection_handle m_peer;
+    std::vector<bool> m_has;
     const bool m_is_web_seed;
     const bool m_is_allowed;
     bool m_is_counted = false;
@@ -81,6 +132,7 @@ public:
 
     void on_piece_pass(lt::piece_index_t piece) override
     {
+        m_torrent->note_own(static_cast<std::size_t>(static_cast<int>(piece)));
         const auto size = static_cast<std::uint64_t>(m_torrent->info->piece_length());
         const std::uint64_t begin = size * static_cast<std::uint64_t>(static_cast<int>(piece));
         m_torrent->on_piece(begin, std::min(begin + size, m_torrent->order.size));

@@ -24,6 +24,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -82,7 +83,8 @@ private:
 
     void look_at(swarm_torrent& torrent, nanoseconds now);
     void look_at_download(swarm_torrent& torrent, nanoseconds now);
-    void ask_web_seeds(swarm_torrent& torrent);
+    void ask_web_seeds(swarm_torrent& torrent, bool asks);
+    bool needs_web_seeds(swarm_torrent& torrent, nanoseconds now);
     bool may_seed(swarm_torrent& torrent, nanoseconds now);
     void share_bandwidth();
 
@@ -113,6 +115,7 @@ private:
     nanoseconds m_asked_at{0};
     nanoseconds m_looked_at{0};
     bool m_may_seed = true;
+    std::minstd_rand m_random{std::random_device()()}; // which must not be the same on each machine
 };
 
 } // namespace wua::detail

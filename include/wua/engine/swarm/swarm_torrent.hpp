@@ -46,6 +46,16 @@ public:
     std::atomic<std::uint64_t> bytes_of_web_seeds{0};
     std::atomic<std::size_t> peers{0};
 
+    // A peer has a piece, or is gone with it; this engine has one.
+    void count_piece(std::size_t piece, bool is_there) noexcept;
+    void note_own(std::size_t piece) noexcept;
+
+    // How many pieces neither this engine nor any of its peers has.
+    std::atomic<std::size_t> orphans{0};
+
+    // Before it is added. Throws std::bad_alloc.
+    void set_info(std::shared_ptr<lt::torrent_info> read);
+
     // Of the session's thread.
     void complete() noexcept;
     void fail(outcome&& why) noexcept;
@@ -81,11 +91,16 @@ public:
     lt::torrent_handle handle{};
     std::shared_ptr<lt::torrent_info> info{};
     nanoseconds last_bytes{0};
+    nanoseconds last_of_peers{0};
     nanoseconds last_company{0}; // a peer, or a URL that answers
     std::uint64_t seen_bytes = 0;
+    std::uint64_t seen_of_peers = 0;
     std::uint64_t uploaded = 0;
     std::size_t web_seeds = 0; // that have not failed
     bool asks_web_seeds = false;
+    nanoseconds asked_at{0}; // them, or not any more
+    nanoseconds drawn_until{0};
+    bool is_drawn = false;
     nanoseconds added_at{0};
     int limit = 0;
     bool is_checking = false;
@@ -96,6 +111,8 @@ public:
 private:
     void tell_locked() noexcept;
 
+    std::vector<std::uint16_t> m_copies; // of each piece among the peers; the network thread's
+    std::vector<bool> m_has;
     const std::function<void()> m_wake;
     std::atomic<bool> m_is_dropped{false};
     std::atomic<bool> m_is_verified{false};

@@ -119,7 +119,7 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     }
     auto torrent = std::make_shared<swarm_torrent>(std::move(order), joined({"wua-swarm-", m_count++}),
                                                    [signal = m_signal] { signal->wake(); });
-    torrent->info = std::move(info);
+    torrent->set_info(std::move(info));
     m_orders.push_back(torrent);
     if (!m_thread.is_started())
     {
@@ -246,6 +246,7 @@ WUA_COLD lt::settings_pack swarm_session::settings() const
     made.set_int(pack::upload_rate_limit, rate_of(m_options.seeding.rate));
     // So that machines that begin together ask for different parts.
     made.set_int(pack::urlseed_max_request_bytes, 128 << 10);
+    made.set_int(pack::urlseed_pipeline_size, 3);
     made.set_int(pack::connections_limit, 1000);
     made.set_int(pack::unchoke_slots_limit, 16);
     made.set_int(pack::torrent_connect_boost, 60);
@@ -330,24 +331,53 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
     }
 }
 
-WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent)
+WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, bool asks)
 {
-    if (!std::exchange(torrent.asks_web_seeds, true))
+    if (std::exchange(torrent.asks_web_seeds, asks) == asks)
     {
-        for (const std::string& url : torrent.order.web_seeds)
-        {
-            torrent.handle.add_url_seed(url);
-        }
+        return;
     }
+    torrent.asked_at = now();
+    for (const std::string& url : torrent.order.web_seeds)
+    {
+        asks ? torrent.handle.add_url_seed(url) : torrent.handle.remove_url_seed(url);
+    }
+}
+
+// The URLs are for what no peer has, and for when peers bring nothing. Of a swarm in which machines know each other about
+// two ask at a time, drawn anew every some seconds: what these fetch all others have from them.
+WUA_COLD bool swarm_session::needs_web_seeds(swarm_torrent& torrent, nanoseconds time)
+{
+    const nanoseconds patience = std::min<nanoseconds>(std::chrono::seconds(2), m_options.stall_time / 4);
+    if (torrent.peers == 0 || time - torrent.last_of_peers >= patience)
+    {
+        return true;
+    }
+    if (time >= torrent.drawn_until)
+    {
+        torrent.drawn_until = time + std::chrono::seconds(3);
+        torrent.is_drawn = m_random() % (torrent.peers + 1) < 2;
+    }
+    return torrent.is_drawn && torrent.orphans != 0;
 }
 
 WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanoseconds time)
 {
-    if (time - torrent.added_at >= m_options.web_seed_delay)
+    const std::uint64_t of_peers = torrent.bytes_of_peers;
+    if (std::exchange(torrent.seen_of_peers, of_peers) != of_peers)
     {
-        ask_web_seeds(torrent);
+        torrent.last_of_peers = time;
     }
-    const std::uint64_t bytes = torrent.bytes_of_peers + torrent.bytes_of_web_seeds;
+    if (m_options.web_seed_delay.count() != 0 && !torrent.is_checking)
+    {
+        const bool needs = needs_web_seeds(torrent, time);
+        constexpr nanoseconds least = std::chrono::seconds(1); // a connection takes about that
+        if (needs ? time - torrent.added_at >= m_options.web_seed_delay : time - torrent.asked_at >= least)
+        {
+            ask_web_seeds(torrent, needs);
+        }
+    }
+    const std::uint64_t bytes = of_peers + torrent.bytes_of_web_seeds;
     if (bytes != torrent.seen_bytes || torrent.is_checking)
     {
         torrent.seen_bytes = bytes;
@@ -492,6 +522,8 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
     torrent->at = swarm_torrent::stage::adding;
     torrent->is_checking = !torrent->storage->is_empty();
     torrent->added_at = now();
+    torrent->asked_at = torrent->added_at;
+    torrent->last_of_peers = torrent->added_at;
     torrent->last_bytes = torrent->added_at;
     torrent->last_company = torrent->added_at;
     m_session->async_add_torrent(std::move(params));
@@ -623,13 +655,13 @@ WUA_COLD void swarm_session::take_alert(const lt::alert& alert)
                 its->trouble += joined({" (", one_line(reason), ")"});
             }
             set_problem(its->order.name + ": " + its->trouble);
-            ask_web_seeds(*its);
+            ask_web_seeds(*its, true);
         }
         else if (const auto* reply = lt::alert_cast<lt::tracker_reply_alert>(&alert))
         {
             if (reply->num_peers == 0 && its->peers == 0 && !its->is_complete)
             {
-                ask_web_seeds(*its);
+                ask_web_seeds(*its, true);
             }
         }
         else if (const auto* seed = lt::alert_cast<lt::url_seed_alert>(&alert))

@@ -82,6 +82,37 @@ WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) 
     tell_locked();
 }
 
+WUA_COLD void swarm_torrent::set_info(std::shared_ptr<lt::torrent_info> read)
+{
+    const auto count = static_cast<std::size_t>(read->num_pieces());
+    m_copies.resize(count);
+    m_has.resize(count);
+    orphans = count;
+    info = std::move(read);
+}
+
+WUA_INLINE void swarm_torrent::count_piece(std::size_t piece, bool is_there) noexcept
+{
+    if (piece >= m_copies.size() || (!is_there && m_copies[piece] == 0))
+    {
+        return;
+    }
+    m_copies[piece] = static_cast<std::uint16_t>(m_copies[piece] + (is_there ? 1 : -1));
+    if (m_copies[piece] == (is_there ? 1 : 0) && !m_has[piece])
+    {
+        is_there ? --orphans : ++orphans;
+    }
+}
+
+WUA_INLINE void swarm_torrent::note_own(std::size_t piece) noexcept
+{
+    if (piece < m_has.size() && !m_has[piece])
+    {
+        m_has[piece] = true;
+        orphans -= m_copies[piece] == 0 ? 1U : 0U;
+    }
+}
+
 WUA_COLD void swarm_torrent::complete() noexcept
 {
     const std::lock_guard lock(m_mutex);
