@@ -228,8 +228,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
         }
         if (updates.size() < chosen.torrents.size())
         {
-            file.details =
-                poller::swarm_details(chosen.torrents[updates.size()], chosen.info_hashes[updates.size()]);
+            file.details = poller::swarm_details(chosen.torrents[updates.size()], chosen.info_hashes[updates.size()]);
             if (!file.has_digest())
             {
                 throw usage_error("--torrent needs a digest, as --sha256, which tells in the end that all is right");
@@ -591,8 +590,8 @@ int run(options chosen)
     if (chosen.engine == "swarm")
     {
         const auto engine = poller::make_swarm_engine(chosen.swarm, std::move(settings));
-        const int status = download_really(engine, std::move(updates), chosen,
-                                           [engine] { return poller::swarm_lines(engine->status()); });
+        const int status = download_really(
+            engine, std::move(updates), chosen, [engine] { return poller::swarm_lines(engine->status()); });
         while (interrupted == 0 && engine->status().seeding != 0)
         {
             std::this_thread::sleep_for(100ms); // others have its files for as long as --seed-time says
@@ -625,10 +624,11 @@ int run_program(int argc, char** argv)
     app.add_option("--seed", chosen.seeds,
                    "the older version, if it has not the file's name; repeat it likewise for each --zsync")
         ->allow_extra_args(false);
-    app.add_option("--torrent", chosen.torrents,
-                   "a URL's .torrent, a URL or a file, for --engine swarm; repeat it likewise")
+    app.add_option(
+           "--torrent", chosen.torrents, "a URL's .torrent, a URL or a file, for --engine swarm; repeat it likewise")
         ->allow_extra_args(false);
-    app.add_option("--info-hash", chosen.info_hashes, "the v2 info-hash that it must have; repeat it for each --torrent")
+    app.add_option(
+           "--info-hash", chosen.info_hashes, "the v2 info-hash that it must have; repeat it for each --torrent")
         ->allow_extra_args(false);
     chosen.swarm.add_to(app);
     app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// publish: from a folder of files makes what a fleet downloads them by: a .torrent for each, a manifest of all with sizes
-// and SHA-256, and its signature. Then the folder is ready for any web server. Without arguments it publishes an example.
+// publish: from a folder of files makes what a fleet downloads them by: a .torrent for each, a manifest of all with
+// sizes and SHA-256, and its signature. Then the folder is ready for any web server. Without arguments it publishes an
+// example.
 
 #include <wua/engine/torrent_maker.hpp>
 

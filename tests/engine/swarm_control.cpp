@@ -172,8 +172,8 @@ TEST_CASE("the swarm engine conforms, with swarms and without", "[swarm_control]
             std::filesystem::create_hard_link(sources / "content", sources / name);
             const wua::made_torrent made = wua::make_torrent(sources / name);
             wua::file_details details;
-            details.swarm = std::make_shared<const wua::content_swarm>(
-                wua::content_swarm{made.torrent, {}, made.info_hash});
+            details.swarm =
+                std::make_shared<const wua::content_swarm>(wua::content_swarm{made.torrent, {}, made.info_hash});
             item.files[0].details = std::make_shared<const wua::file_details>(std::move(details));
         }
         return std::make_shared<const wua::update_item>(std::move(item));

@@ -54,8 +54,8 @@ bool has(const std::string& text, std::string_view part)
 wua::made_torrent torrent_of_two_files()
 {
     const std::string file = "d0:d6:lengthi5e11:pieces root32:" + std::string(32, 'r') + "ee";
-    const std::string info = "d9:file treed1:a" + file + "1:b" + file +
-                             "e12:meta versioni2e4:name10:update.bin12:piece lengthi16384ee";
+    const std::string info =
+        "d9:file treed1:a" + file + "1:b" + file + "e12:meta versioni2e4:name10:update.bin12:piece lengthi16384ee";
     return {"d4:info" + info + "12:piece layersdee", sha256_of(info).to_hex()};
 }
 
@@ -213,8 +213,8 @@ TEST_CASE("a torrent that is not for the file is of no use, which the story says
         swarm = {{}, (served.output / "absent.torrent").string(), served.file.made.info_hash};
         sentence = "absent.torrent";
     }
-    const download got(local_options(served.output.path()),
-                       served.file.update(served.server.url("update.bin"), std::move(swarm)));
+    const download got(
+        local_options(served.output.path()), served.file.update(served.server.url("update.bin"), std::move(swarm)));
     CHECK(got.result == wua::outcome::succeeded());
     CHECK(has(got.swarm_text(), sentence));
     CHECK(served.is_stored());
@@ -225,11 +225,10 @@ TEST_CASE("a torrent is fetched from its URL, or read from its path", "[swarm_fa
     served_file served;
     write_file(served.server.root() / "update.torrent", served.file.made.torrent);
     const bool has_url = GENERATE(true, false);
-    const std::string source = has_url ? served.server.url("update.torrent")
-                                       : (served.server.root() / "update.torrent").string();
-    const download got(
-        local_options(served.output.path()),
-        served.file.update(served.server.url("update.bin"), {{}, source, served.file.made.info_hash}));
+    const std::string source =
+        has_url ? served.server.url("update.torrent") : (served.server.root() / "update.torrent").string();
+    const download got(local_options(served.output.path()),
+                       served.file.update(served.server.url("update.bin"), {{}, source, served.file.made.info_hash}));
     CHECK(got.result == wua::outcome::succeeded());
     CHECK(got.swarm_text().empty());
     CHECK(served.is_stored());

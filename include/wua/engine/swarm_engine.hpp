@@ -19,8 +19,8 @@ namespace wua
 {
 
 /// A curl_engine, with its files, limits, outcomes and promises, that takes files with a swarm (see content_swarm) from
-/// peers first, who take them from it. The swarm may ask the file's URLs for what no peer has; what it does not bring is
-/// fetched from these as any other file, in the same attempt and from the bytes that are there.
+/// peers first, who take them from it. The swarm may ask the file's URLs for what no peer has; what it does not bring
+/// is fetched from these as any other file, in the same attempt and from the bytes that are there.
 ///
 /// Peers are never trusted: what they send counts when the torrent's hashes are right, and the file gets its name when
 /// its digest is. One whose digest is wrong after all is fetched anew from its URLs alone.

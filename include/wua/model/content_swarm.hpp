@@ -9,8 +9,8 @@
 namespace wua
 {
 
-/// For engines that know of it, which swarm_engine does; others fetch the file by its URLs as if there was none. The file
-/// must have a digest: it decides in the end whether all is right.
+/// For engines that know of it, which swarm_engine does; others fetch the file by its URLs as if there was none. The
+/// file must have a digest: it decides in the end whether all is right.
 struct content_swarm
 {
     /// The content of the .torrent: of one file, with a v2 part and its piece layers; hybrid ones have that. Empty: it

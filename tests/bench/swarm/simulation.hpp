@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A fleet that fetches one file by the policy of swarm_engine, by discrete events: what the origin must carry, and how long
-// it takes.
+// A fleet that fetches one file by the policy of swarm_engine, by discrete events: what the origin must carry, and how
+// long it takes.
 //
-// The file comes in parts. A machine knows some peers, which the tracker has drawn; asks one at a time for the part that
-// the fewest of them have, drawn where several are; and beside them the origin for the part that none has, or for
-// any when no peer is free. A machine gives parts to a few at a time. What is between the links is fast.
+// The file comes in parts. A machine knows some peers, which the tracker has drawn, and asks some at a time for parts
+// of which they have the fewest. About two of those that know each other ask the origin, drawn anew every 3 s, for what
+// none of them has; and whoever has got nothing of peers for 2 s, or knows none. A machine gives parts to a few at a
+// time. What is between the links is fast.
 
 #include <algorithm>
 #include <cstddef>
@@ -23,16 +24,16 @@ namespace bench
 struct fleet
 {
     std::size_t machines = 100;
-    double file = 256e6;            // bytes
-    std::size_t parts = 64;         // that are fetched and given at once
-    double down = 12.5e6;           // bytes per second of a machine's link: 100 Mbit/s
-    double up = 2.5e6;              // 20 Mbit/s
-    std::size_t gives = 4;          // at a time
-    std::size_t takes = 5;          // at a time, of peers
-    double origin = 125e6;          // bytes per second of its link: 1 Gbit/s
-    std::size_t peers = 50;         // that a machine knows
-    double spread = 0;              // seconds over which the machines begin; 0: together
-    double stays = 0;               // seconds for which a machine gives after it has all
+    double file = 256e6;    // bytes
+    std::size_t parts = 64; // that are fetched and given at once
+    double down = 12.5e6;   // bytes per second of a machine's link: 100 Mbit/s
+    double up = 2.5e6;      // 20 Mbit/s
+    std::size_t gives = 4;  // at a time
+    std::size_t takes = 5;  // at a time, of peers
+    double origin = 125e6;  // bytes per second of its link: 1 Gbit/s
+    std::size_t peers = 50; // that a machine knows
+    double spread = 0;      // seconds over which the machines begin; 0: together
+    double stays = 0;       // seconds for which a machine gives after it has all
     std::uint32_t seed = 1;
 };
 
@@ -47,10 +48,7 @@ struct fleet_result
 class fleet_simulation
 {
 public:
-    explicit fleet_simulation(const fleet& chosen)
-        : m_fleet(chosen),
-          m_random(chosen.seed),
-          m_machines(chosen.machines)
+    explicit fleet_simulation(const fleet& chosen) : m_fleet(chosen), m_random(chosen.seed), m_machines(chosen.machines)
     {
         std::uniform_real_distribution<double> when(0, std::max(chosen.spread, 1e-9));
         for (std::size_t i = 0; i != m_machines.size(); ++i)
@@ -86,9 +84,16 @@ public:
                     break;
                 case kind::of_peer:
                     --its.taking;
+                    its.of_peers_at = m_now;
                     --m_machines[next.giver].giving;
                     take(next.machine, next.part);
                     wake(next.giver);
+                    break;
+                case kind::looks:
+                    if (its.count != m_fleet.parts)
+                    {
+                        m_events.push({m_now + 1, kind::looks, next.machine, 0, 0});
+                    }
                     break;
                 case kind::leaves:
                     its.is_there = false;
@@ -105,6 +110,7 @@ private:
         begins,
         of_origin,
         of_peer,
+        looks, // at the clock
         leaves
     };
 
@@ -130,6 +136,9 @@ private:
         double begins = 0;
         double ended = -1;
         double link_free = 0; // of its way down
+        double of_peers_at = 0;
+        double drawn_until = 0;
+        bool is_drawn = false;
         std::size_t count = 0;
         std::size_t taking = 0;
         std::size_t giving = 0;
@@ -145,6 +154,8 @@ private:
     void join(std::uint32_t who)
     {
         m_machines[who].is_there = true;
+        m_machines[who].of_peers_at = m_now;
+        m_events.push({m_now + 1, kind::looks, who, 0, 0});
         for (std::size_t tries = 0; who != 0 && tries != m_fleet.peers; ++tries)
         {
             const auto other = static_cast<std::uint32_t>(m_random() % who);
@@ -189,8 +200,7 @@ private:
         {
             return;
         }
-        for (std::size_t tries = 0; tries != m_fleet.takes && its.taking < m_fleet.takes && !its.knows.empty();
-             ++tries)
+        for (std::size_t tries = 0; tries != m_fleet.takes && its.taking < m_fleet.takes && !its.knows.empty(); ++tries)
         {
             ask_peer(who, its.knows[m_random() % its.knows.size()]);
         }
@@ -224,7 +234,23 @@ private:
     void ask_origin(std::uint32_t who)
     {
         machine& its = m_machines[who];
-        const std::uint32_t part = rarest(who, [](std::uint32_t) { return true; });
+        const std::size_t peers = static_cast<std::size_t>(std::count_if(
+            its.knows.begin(), its.knows.end(), [&](std::uint32_t each) { return m_machines[each].is_there; }));
+        if (m_now >= its.drawn_until)
+        {
+            its.drawn_until = m_now + 3;
+            its.is_drawn = m_random() % (peers + 1) < 2;
+        }
+        const bool asks_for_any = peers == 0 || (its.taking == 0 && m_now - its.of_peers_at >= 2);
+        if (!asks_for_any && !its.is_drawn)
+        {
+            return;
+        }
+        const std::uint32_t part = rarest(who, [&](std::uint32_t each) {
+            return asks_for_any || std::none_of(its.knows.begin(), its.knows.end(), [&](std::uint32_t other) {
+                       return m_machines[other].is_there && m_machines[other].has[each];
+                   });
+        });
         if (part == none)
         {
             return;
@@ -249,7 +275,8 @@ private:
         std::size_t seen = 0;
         for (std::uint32_t step = 0; step != m_fleet.parts && seen != 8; ++step)
         {
-            const auto part = static_cast<std::uint32_t>((begin + step * 37U) % m_fleet.parts); // of each, since 37 is prime
+            const auto part =
+                static_cast<std::uint32_t>((begin + step * 37U) % m_fleet.parts); // of each, since 37 is prime
             if (its.has[part] || its.asked[part] || !is_possible(part))
             {
                 continue;

@@ -238,8 +238,8 @@ private:
 
     void go_on_swarming(bool is_going_on);
 
-    // The digest is wrong: fetches anew what came from a swarm, else what came from an older version. False when nothing
-    // did.
+    // The digest is wrong: fetches anew what came from a swarm, else what came from an older version. False when
+    // nothing did.
     bool try_discard_help(const std::vector<content_digest>& found);
 
     void discard_help(const content_giver& giver, attempt_decision decision, const std::vector<content_digest>& found);

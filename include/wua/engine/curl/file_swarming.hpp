@@ -27,8 +27,8 @@
 namespace wua::detail
 {
 
-// For the loop's thread. Whatever goes wrong, it is over then, and the job's story tells why; what is missing is fetched
-// as if there was no swarm.
+// For the loop's thread. Whatever goes wrong, it is over then, and the job's story tells why; what is missing is
+// fetched as if there was no swarm.
 class file_swarming
 {
 public:

@@ -53,12 +53,12 @@ public:
                     std::function<void(lt::disk_buffer_holder, const lt::storage_error&)> handler,
                     lt::disk_job_flags_t flags) override;
     bool async_write(lt::storage_index_t index, const lt::peer_request& request, const char* bytes,
-                     std::shared_ptr<lt::disk_observer> observer,
-                     std::function<void(const lt::storage_error&)> handler, lt::disk_job_flags_t flags) override;
-    void async_hash(
-        lt::storage_index_t index, lt::piece_index_t piece, lt::span<lt::sha256_hash> blocks,
-        lt::disk_job_flags_t flags,
-        std::function<void(lt::piece_index_t, const lt::sha1_hash&, const lt::storage_error&)> handler) override;
+                     std::shared_ptr<lt::disk_observer> observer, std::function<void(const lt::storage_error&)> handler,
+                     lt::disk_job_flags_t flags) override;
+    void
+    async_hash(lt::storage_index_t index, lt::piece_index_t piece, lt::span<lt::sha256_hash> blocks,
+               lt::disk_job_flags_t flags,
+               std::function<void(lt::piece_index_t, const lt::sha1_hash&, const lt::storage_error&)> handler) override;
     void async_hash2(
         lt::storage_index_t index, lt::piece_index_t piece, int offset, lt::disk_job_flags_t flags,
         std::function<void(lt::piece_index_t, const lt::sha256_hash&, const lt::storage_error&)> handler) override;

@@ -57,9 +57,9 @@ private:
     const std::vector<byte_range> m_there;
 
     mutable std::shared_mutex m_mutex;
-    std::shared_ptr<disk_file> m_file;             // null when nothing more is to be written
-    std::shared_ptr<const disk_file> m_read;       // null when nothing is to be read
-    std::vector<byte_range> m_written;             // sorted, apart from each other
+    std::shared_ptr<disk_file> m_file;       // null when nothing more is to be written
+    std::shared_ptr<const disk_file> m_read; // null when nothing is to be read
+    std::vector<byte_range> m_written;       // sorted, apart from each other
     bool m_has_rewritten = false;
     std::optional<outcome> m_failure;
 };

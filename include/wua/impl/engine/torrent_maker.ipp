@@ -62,8 +62,8 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
     const std::vector<char> bytes = maker.generate_buf();
     made_torrent made;
     made.torrent.assign(bytes.begin(), bytes.end());
-    const lt::torrent_info info(lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())),
-                                lt::from_span);
+    const lt::torrent_info info(
+        lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())), lt::from_span);
     made.info_hash = detail::info_hash_text(info);
     return made;
 }

@@ -64,8 +64,9 @@ public:
     }
 
 private:
-    static constexpr std::string_view protocol = "\x13"
-                                                 "BitTorrent protocol";
+    static constexpr std::string_view protocol =
+        "\x13"
+        "BitTorrent protocol";
     static constexpr std::size_t handshake_size = 68;
     static constexpr std::size_t max_received = 1U << 20U;
 

@@ -76,7 +76,8 @@ WUA_COLD const content_swarm& file_swarming::swarm() const noexcept
 WUA_COLD content_giver file_swarming::giver_of(const content_file& file)
 {
     std::string name = joined({swarm_prefix, file.details->swarm->info_hash});
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
     return {std::move(name), {}};
 }
 
@@ -96,33 +97,33 @@ WUA_COLD void file_swarming::prepare(std::string torrent)
         names.push_back(file_name_from_url(file().urls.front()));
     }
     auto journal = std::make_shared<file_leftover>(m_progress.leftover(true));
-    m_update.core.background.post([prepared = m_prepared, journal = std::move(journal), path = std::move(path),
-                                   names = std::move(names), info_hash = swarm().info_hash, supplier = m_update.core.supplier,
-                                   on_news = m_on_news] {
-        try
-        {
-            if (!path.empty())
+    m_update.core.background.post(
+        [prepared = m_prepared, journal = std::move(journal), path = std::move(path), names = std::move(names),
+         info_hash = swarm().info_hash, supplier = m_update.core.supplier, on_news = m_on_news] {
+            try
             {
-                prepared->torrent = read_torrent(path);
+                if (!path.empty())
+                {
+                    prepared->torrent = read_torrent(path);
+                }
+                prepared->size = supplier->size_in(prepared->torrent, info_hash, names);
+                journal->save();
             }
-            prepared->size = supplier->size_in(prepared->torrent, info_hash, names);
-            journal->save();
-        }
-        catch (const std::system_error& error)
-        {
-            prepared->failure = failure_of_disk(error).result;
-        }
-        catch (const hresult_error& error)
-        {
-            prepared->failure = outcome::failed(error.code(), {}, std::string(error.text()));
-        }
-        catch (const std::exception&)
-        {
-            prepared->failure = outcome::failed(e_outofmemory);
-        }
-        prepared->is_ready.store(true, std::memory_order_release);
-        on_news();
-    });
+            catch (const std::system_error& error)
+            {
+                prepared->failure = failure_of_disk(error).result;
+            }
+            catch (const hresult_error& error)
+            {
+                prepared->failure = outcome::failed(error.code(), {}, std::string(error.text()));
+            }
+            catch (const std::exception&)
+            {
+                prepared->failure = outcome::failed(e_outofmemory);
+            }
+            prepared->is_ready.store(true, std::memory_order_release);
+            on_news();
+        });
 }
 
 WUA_COLD bool file_swarming::is_going_on(nanoseconds now)
@@ -186,20 +187,21 @@ WUA_COLD void file_swarming::begin(std::uint64_t size)
     {
         throw hresult_error(e_fail, "the journal of the file could not be written");
     }
-    supply_order order{.torrent = std::move(m_prepared->torrent),
-                       .info_hash = swarm().info_hash,
-                       .name = stored_name(file()),
-                       .size = size,
-                       .file = m_progress.part()->file(),
-                       .there = there(),
-                       .web_seeds = web_seeds(),
-                       .job = m_update.job.get(),
-                       .is_job_over =
-                           [job = std::weak_ptr(m_update.job)] {
-                               const std::shared_ptr<curl_job> alive = job.lock();
-                               return !alive || alive->transfer.is_completed();
-                           },
-                       .on_news = m_on_news};
+    supply_order order{
+        .torrent = std::move(m_prepared->torrent),
+        .info_hash = swarm().info_hash,
+        .name = stored_name(file()),
+        .size = size,
+        .file = m_progress.part()->file(),
+        .there = there(),
+        .web_seeds = web_seeds(),
+        .job = m_update.job.get(),
+        .is_job_over =
+            [job = std::weak_ptr(m_update.job)] {
+                const std::shared_ptr<curl_job> alive = job.lock();
+                return !alive || alive->transfer.is_completed();
+            },
+        .on_news = m_on_news};
     m_progress.set_total(size);
     m_progress.expect_content();
     m_supply = m_update.core.supplier->begin(std::move(order));
@@ -249,13 +251,12 @@ WUA_COLD std::vector<std::string> file_swarming::web_seeds() const
 {
     const curl_options& options = m_update.core.options;
     const request_options& requests = options.requests;
-    const bool is_plain = !m_update.item->requests && requests.details == request_details() &&
-                          !requests.certificate && requests.pins.empty() && requests.origins.empty() &&
-                          requests.netrc.empty() && requests.proxy.url.empty() && requests.resolver.empty() &&
-                          requests.network_interface.empty() && requests.ip_version == ip_version::any &&
-                          requests.min_tls == tls_version::automatic && options.ca_file.empty() &&
-                          options.ca_directory.empty() && !options.policy.https_only &&
-                          options.policy.allowed_hosts.empty();
+    const bool is_plain =
+        !m_update.item->requests && requests.details == request_details() && !requests.certificate &&
+        requests.pins.empty() && requests.origins.empty() && requests.netrc.empty() && requests.proxy.url.empty() &&
+        requests.resolver.empty() && requests.network_interface.empty() && requests.ip_version == ip_version::any &&
+        requests.min_tls == tls_version::automatic && options.ca_file.empty() && options.ca_directory.empty() &&
+        !options.policy.https_only && options.policy.allowed_hosts.empty();
     std::vector<std::string> urls;
     if (!is_plain || !m_update.core.supplier->asks_web_seeds())
     {

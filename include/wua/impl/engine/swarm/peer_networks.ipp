@@ -39,9 +39,9 @@ WUA_COLD lt::tcp::endpoint peer_endpoint(const std::string& text)
         parse_decimal(std::string_view(text).substr(colon == std::string::npos ? text.size() : colon + 1));
     if (!address || !port || *port == 0 || *port > 0xFFFF || address->is_v6() != has_brackets)
     {
-        throw hresult_error(e_invalidarg,
-                            joined({"a peer is an address and a port, as 192.0.2.1:6881 or [2001:db8::1]:6881, not ",
-                                    one_line(text)}));
+        throw hresult_error(
+            e_invalidarg,
+            joined({"a peer is an address and a port, as 192.0.2.1:6881 or [2001:db8::1]:6881, not ", one_line(text)}));
     }
     return {*address, static_cast<std::uint16_t>(*port)};
 }

@@ -64,8 +64,7 @@ inline lt::storage_error storage_error_of(lt::operation_t operation) noexcept
 
 inline lt::storage_error unsupported() noexcept
 {
-    return lt::storage_error(
-        lt::error_code(boost::system::errc::operation_not_supported, lt::generic_category()));
+    return lt::storage_error(lt::error_code(boost::system::errc::operation_not_supported, lt::generic_category()));
 }
 
 inline std::exception_ptr end_of_file()
@@ -161,16 +160,14 @@ WUA_INLINE void swarm_disk::async_read(lt::storage_index_t index, const lt::peer
     });
 }
 
-WUA_INLINE bool
-swarm_disk::async_write(lt::storage_index_t index, const lt::peer_request& request, const char* bytes,
-                        std::shared_ptr<lt::disk_observer>, std::function<void(const lt::storage_error&)> handler,
-                        lt::disk_job_flags_t)
+WUA_INLINE bool swarm_disk::async_write(lt::storage_index_t index, const lt::peer_request& request, const char* bytes,
+                                        std::shared_ptr<lt::disk_observer>,
+                                        std::function<void(const lt::storage_error&)> handler, lt::disk_job_flags_t)
 {
     lt::storage_error error;
     try
     {
-        const std::uint64_t place =
-            at(index).range_of(request.piece).begin + static_cast<std::uint64_t>(request.start);
+        const std::uint64_t place = at(index).range_of(request.piece).begin + static_cast<std::uint64_t>(request.start);
         at(index).storage->write(place, bytes, static_cast<std::size_t>(request.length));
     }
     catch (...)
@@ -199,8 +196,8 @@ WUA_INLINE void swarm_disk::async_hash(
                 std::ptrdiff_t block = 0;
                 for (std::uint64_t place = range.begin; place < range.end; place += buffer.size(), ++block)
                 {
-                    const std::size_t size = static_cast<std::size_t>(
-                        std::min<std::uint64_t>(buffer.size(), range.end - place));
+                    const std::size_t size =
+                        static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), range.end - place));
                     const std::size_t there = storage->read(place, buffer.data(), size);
                     const lt::span<const char> bytes(buffer.data(), static_cast<std::ptrdiff_t>(there));
                     if (hashes_v1)
@@ -247,9 +244,9 @@ WUA_COLD void swarm_disk::async_hash2(
     });
 }
 
-WUA_COLD void swarm_disk::async_move_storage(
-    lt::storage_index_t, std::string path, lt::move_flags_t,
-    std::function<void(lt::status_t, const std::string&, const lt::storage_error&)> handler)
+WUA_COLD void
+swarm_disk::async_move_storage(lt::storage_index_t, std::string path, lt::move_flags_t,
+                               std::function<void(lt::status_t, const std::string&, const lt::storage_error&)> handler)
 {
     answer([handler = std::move(handler), path = std::move(path)] {
         handler(lt::status_t::fatal_disk_error, path, unsupported());
@@ -268,8 +265,7 @@ WUA_COLD void swarm_disk::async_check_files(lt::storage_index_t index, const lt:
                                             lt::aux::vector<std::string, lt::file_index_t>,
                                             std::function<void(lt::status_t, const lt::storage_error&)> handler)
 {
-    const lt::status_t result =
-        at(index).storage->is_empty() ? lt::status_t::no_error : lt::status_t::need_full_check;
+    const lt::status_t result = at(index).storage->is_empty() ? lt::status_t::no_error : lt::status_t::need_full_check;
     answer([handler = std::move(handler), result] { handler(result, lt::storage_error()); });
 }
 
@@ -303,9 +299,7 @@ WUA_COLD void swarm_disk::async_set_file_priority(
     lt::storage_index_t, lt::aux::vector<lt::download_priority_t, lt::file_index_t> priorities,
     std::function<void(const lt::storage_error&, lt::aux::vector<lt::download_priority_t, lt::file_index_t>)> handler)
 {
-    answer([handler = std::move(handler), priorities = std::move(priorities)] {
-        handler(unsupported(), priorities);
-    });
+    answer([handler = std::move(handler), priorities = std::move(priorities)] { handler(unsupported(), priorities); });
 }
 
 WUA_COLD void swarm_disk::async_clear_piece(lt::storage_index_t, lt::piece_index_t piece,

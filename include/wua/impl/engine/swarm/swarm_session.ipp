@@ -5,11 +5,11 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/com/hresult_from_exception.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/swarm/peer_watch.hpp>
 #include <wua/engine/swarm/swarm_session.hpp>
 #include <wua/engine/swarm/torrent_file.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
-#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/transfer_errors.hpp>
 
@@ -117,8 +117,8 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     {
         throw hresult_error(wu_e_service_stop, "the engine has ended");
     }
-    auto torrent = std::make_shared<swarm_torrent>(std::move(order), joined({"wua-swarm-", m_count++}),
-                                                   [signal = m_signal] { signal->wake(); });
+    auto torrent = std::make_shared<swarm_torrent>(
+        std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
     torrent->set_info(std::move(info));
     m_orders.push_back(torrent);
     if (!m_thread.is_started())
@@ -234,8 +234,8 @@ WUA_COLD lt::settings_pack swarm_session::settings() const
     pack made;
     made.set_str(pack::user_agent, m_options.http.user_agent);
     made.set_str(pack::listen_interfaces, m_options.listen);
-    made.set_int(pack::alert_mask, lt::alert_category::error | lt::alert_category::status |
-                                       lt::alert_category::tracker);
+    made.set_int(
+        pack::alert_mask, lt::alert_category::error | lt::alert_category::status | lt::alert_category::tracker);
     made.set_bool(pack::enable_dht, m_options.uses_dht);
     made.set_bool(pack::enable_lsd, m_options.uses_local_discovery);
     made.set_bool(pack::enable_upnp, m_options.maps_ports);
@@ -308,9 +308,9 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
                     remove(*each); // its file is, or will be, another one
                     return;
                 }
-                torrent.fail(outcome::failed(win32_sharing_violation, {},
-                                             joined({"the same swarm is asked for another file already: ",
-                                                     each->order.name})));
+                torrent.fail(outcome::failed(
+                    win32_sharing_violation, {},
+                    joined({"the same swarm is asked for another file already: ", each->order.name})));
                 torrent.at = stage::gone;
                 return;
             }
@@ -344,8 +344,8 @@ WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, bool asks)
     }
 }
 
-// The URLs are for what no peer has, and for when peers bring nothing. Of a swarm in which machines know each other about
-// two ask at a time, drawn anew every some seconds: what these fetch all others have from them.
+// The URLs are for what no peer has, and for when peers bring nothing. Of a swarm in which machines know each other
+// about two ask at a time, drawn anew every some seconds: what these fetch all others have from them.
 WUA_COLD bool swarm_session::needs_web_seeds(swarm_torrent& torrent, nanoseconds time)
 {
     const nanoseconds patience = std::min<nanoseconds>(std::chrono::seconds(2), m_options.stall_time / 4);
@@ -485,9 +485,10 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
     lt::add_torrent_params params;
     params.ti = torrent->info;
     params.save_path = torrent->key;
-    torrent->asks_web_seeds = m_options.web_seed_delay.count() == 0 ||
-                              (torrent->info->trackers().empty() && m_options.trackers.empty() && m_peers.empty() &&
-                               !m_options.uses_dht && !m_options.uses_local_discovery);
+    torrent->asks_web_seeds =
+        m_options.web_seed_delay.count() == 0 ||
+        (torrent->info->trackers().empty() && m_options.trackers.empty() && m_peers.empty() && !m_options.uses_dht &&
+         !m_options.uses_local_discovery);
     if (torrent->asks_web_seeds)
     {
         params.url_seeds = torrent->order.web_seeds;
@@ -514,10 +515,9 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
         params.download_limit = torrent->limit;
     }
     params.userdata = lt::client_data_t(torrent.get());
-    params.extensions.push_back(
-        [torrent, networks = m_networks](const lt::torrent_handle&, lt::client_data_t) {
-            return std::make_shared<torrent_watch>(torrent, networks);
-        });
+    params.extensions.push_back([torrent, networks = m_networks](const lt::torrent_handle&, lt::client_data_t) {
+        return std::make_shared<torrent_watch>(torrent, networks);
+    });
     m_storages->add(torrent->key, torrent->storage);
     torrent->at = swarm_torrent::stage::adding;
     torrent->is_checking = !torrent->storage->is_empty();
@@ -616,7 +616,8 @@ WUA_COLD void swarm_session::take_alert(const lt::alert& alert)
     }
     else if (const auto* failed_listen = lt::alert_cast<lt::listen_failed_alert>(&alert))
     {
-        set_problem(joined({"peers cannot connect to port ", failed_listen->port, ": ", failed_listen->error.message()}));
+        set_problem(
+            joined({"peers cannot connect to port ", failed_listen->port, ": ", failed_listen->error.message()}));
     }
     else if (const auto* listens = lt::alert_cast<lt::listen_succeeded_alert>(&alert))
     {

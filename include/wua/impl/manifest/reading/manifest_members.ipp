@@ -231,8 +231,7 @@ WUA_COLD void take_updates(const manifest_value& value, manifest_root& root)
             }
             if (!file.has_digest())
             {
-                throw hresult_error(
-                    e_manifest_invalid, owner + " has 'torrent' but misses a digest, such as 'sha256'");
+                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but misses a digest, such as 'sha256'");
             }
         }
         if (update.item.title.empty())
