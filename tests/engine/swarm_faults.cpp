@@ -3,6 +3,8 @@
 
 #include "engine/swarm_fixture.hpp"
 #include <wua/engine/disk/disk_errors.hpp>
+#include <wua/job/job.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/testing/bad_peer.hpp>
 #include <wua/testing/loopback_tracker.hpp>
 
@@ -10,6 +12,7 @@
 #include <cerrno>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
