@@ -3,7 +3,7 @@
 # ON, an error if not; OFF, left out, and what it needs is not looked for on its account.
 set(WUA_MISSING "") # why those that are left out are
 
-foreach(component TEXT CURL MANIFEST)
+foreach(component TEXT CURL SWARM MANIFEST)
     set(WUA_WITH_${component} AUTO CACHE STRING "Whether to have this component: AUTO, ON or OFF")
     set_property(CACHE WUA_WITH_${component} PROPERTY STRINGS AUTO ON OFF)
     string(TOUPPER "${WUA_WITH_${component}}" value)
@@ -21,6 +21,7 @@ endforeach()
 # What each component needs, in words, as it is told when it is missing.
 set(WUA_NEEDS_OF_TEXT "fmt 9.1")
 set(WUA_NEEDS_OF_CURL "libcurl 7.88 and OpenSSL 3.0")
+set(WUA_NEEDS_OF_SWARM "libtorrent-rasterbar 2.0.8, libcurl 7.88 and OpenSSL 3.0")
 set(WUA_NEEDS_OF_MANIFEST "OpenSSL 3.0 and nlohmann/json 3.11")
 
 # wua_missing_targets(<variable> <target>...): those that there are not.
@@ -59,7 +60,7 @@ endfunction()
 # Says which components there are, and why the others are left out.
 function(wua_summary)
     set(there wua testing)
-    foreach(component text curl manifest compiled)
+    foreach(component text curl swarm manifest compiled)
         if(TARGET wua::${component})
             list(APPEND there ${component})
         endif()

@@ -32,6 +32,9 @@ find_package(OpenSSL 3.0 QUIET) # EVP_MD_fetch
 if(NOT WUA_WITH_CURL STREQUAL "OFF")
     find_package(CURL 7.88 QUIET)
 endif()
+if(NOT WUA_WITH_SWARM STREQUAL "OFF" AND NOT WUA_WITH_CURL STREQUAL "OFF" AND NOT WUA_HEADERS)
+    include("${CMAKE_CURRENT_LIST_DIR}/libtorrent.cmake")
+endif()
 if(NOT WUA_HEADERS AND NOT TARGET nlohmann_json::nlohmann_json)
     find_package(nlohmann_json 3.11 QUIET)
 endif()
@@ -86,7 +89,8 @@ function(wua_needs result file)
         endif()
         set(needs "")
         foreach(rule "curl/|CURL::libcurl" "openssl/|OpenSSL::Crypto" "openssl/ssl|OpenSSL::SSL" "fmt/|fmt::fmt"
-                "CLI/|CLI11::CLI11" "nlohmann/|nlohmann_json::nlohmann_json")
+                "CLI/|CLI11::CLI11" "libtorrent/|LibtorrentRasterbar::torrent-rasterbar"
+                "boost/asio/|LibtorrentRasterbar::torrent-rasterbar" "nlohmann/|nlohmann_json::nlohmann_json")
             string(REGEX MATCH "^(.*)[|](.*)$" rule "${rule}")
             set(target "${CMAKE_MATCH_2}")
             if(lines MATCHES "<${CMAKE_MATCH_1}")
@@ -124,7 +128,7 @@ function(wua_available result)
     set(${result} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, json, manifest), as far as there are any. With
+# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, swarm, json, manifest), as far as there are any. With
 # separate compilation where that is possible and WUA_TESTS_HEADER_ONLY does not forbid it.
 function(wua_link target)
     foreach(component IN LISTS ARGN)
@@ -145,7 +149,7 @@ endfunction()
 function(wua_link_available target)
     set(components ${ARGN})
     if(NOT components)
-        set(components wua testing testing_tls text curl json manifest)
+        set(components wua testing testing_tls text curl swarm json manifest)
     endif()
     wua_link(${target} ${components})
     foreach(library OpenSSL::SSL CLI11::CLI11 nlohmann_json::nlohmann_json)

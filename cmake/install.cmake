@@ -34,6 +34,9 @@ install(TARGETS wua wua_testing EXPORT wua ${in_package})
 install(EXPORT wua FILE wuaTargets.cmake NAMESPACE wua:: DESTINATION "${package_dir}" ${in_package})
 configure_package_config_file(cmake/wuaConfig.cmake.in wuaConfig.cmake INSTALL_DESTINATION "${package_dir}"
     NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+if(NOT WUA_WITH_SWARM STREQUAL "OFF" AND NOT WUA_WITH_CURL STREQUAL "OFF")
+    install(FILES cmake/libtorrent.cmake DESTINATION "${package_dir}" RENAME wuaLibtorrent.cmake ${in_package})
+endif()
 write_basic_package_version_file(wuaConfigVersion.cmake COMPATIBILITY SameMinorVersion ${any_architecture})
 install(FILES "${PROJECT_BINARY_DIR}/wuaConfig.cmake" "${PROJECT_BINARY_DIR}/wuaConfigVersion.cmake"
     DESTINATION "${package_dir}" ${in_package})
@@ -42,10 +45,13 @@ install(FILES "${PROJECT_BINARY_DIR}/wuaConfig.cmake" "${PROJECT_BINARY_DIR}/wua
 # these have for them. A component whose dependencies are optional is a package of its own there.
 set(pkgconfig_names "wua|wua = ${PROJECT_VERSION}" "wua_compiled|wua-compiled = ${PROJECT_VERSION}" "fmt::fmt|fmt >= 9.1"
     "CURL::libcurl|libcurl >= 7.88" "OpenSSL::Crypto|libcrypto >= 3.0" "OpenSSL::SSL|libssl >= 3.0"
-    "nlohmann_json::nlohmann_json|nlohmann_json >= 3.11")
+    "nlohmann_json::nlohmann_json|nlohmann_json >= 3.11" "wua_compiled_curl|wua-compiled-curl = ${PROJECT_VERSION}"
+    "LibtorrentRasterbar::torrent-rasterbar|libtorrent-rasterbar >= 2.0.8")
 set(cps_names "wua|wua|${PROJECT_VERSION}|wua" "wua_compiled|wua-compiled|${PROJECT_VERSION}|wua-compiled"
     "fmt::fmt|fmt|9.1|fmt" "CURL::libcurl|CURL|7.88|libcurl" "OpenSSL::Crypto|OpenSSL|3.0|Crypto"
-    "OpenSSL::SSL|OpenSSL|3.0|SSL" "nlohmann_json::nlohmann_json|nlohmann_json|3.11|nlohmann_json")
+    "OpenSSL::SSL|OpenSSL|3.0|SSL" "nlohmann_json::nlohmann_json|nlohmann_json|3.11|nlohmann_json"
+    "wua_compiled_curl|wua-compiled-curl|${PROJECT_VERSION}|wua-compiled-curl"
+    "LibtorrentRasterbar::torrent-rasterbar|LibtorrentRasterbar|2.0.8|torrent-rasterbar")
 
 # wua_way_up(<variable> <folder>): the way from a folder of the installation to its root, so that it can be moved; the root's
 # own name where the folder need not be below it.
@@ -170,6 +176,10 @@ endif()
 if(NOT WUA_WITH_CURL STREQUAL "OFF")
     wua_describe(wua-curl DESCRIPTION "wua's engine for real downloads" NEEDS wua CURL::libcurl OpenSSL::Crypto)
 endif()
+if(NOT WUA_WITH_SWARM STREQUAL "OFF" AND NOT WUA_WITH_CURL STREQUAL "OFF")
+    wua_describe(wua-swarm DESCRIPTION "wua's engine for downloads shared among machines"
+        NEEDS wua LibtorrentRasterbar::torrent-rasterbar CURL::libcurl OpenSSL::Crypto)
+endif()
 if(NOT WUA_WITH_MANIFEST STREQUAL "OFF")
     wua_describe(wua-manifest DESCRIPTION "wua's signed lists of downloads"
         NEEDS wua OpenSSL::Crypto nlohmann_json::nlohmann_json)
@@ -177,6 +187,9 @@ endif()
 foreach(component IN LISTS WUA_COMPILED_COMPONENTS)
     string(REPLACE "_" "-" name "wua-${component}")
     set(its_own NEEDS wua_compiled)
+    if(component STREQUAL "compiled_swarm")
+        set(its_own NEEDS wua_compiled wua_compiled_curl)
+    endif()
     if(component STREQUAL "compiled")
         set(its_own DEFINES WUA_SEPARATE_COMPILATION NEEDS wua)
     endif()

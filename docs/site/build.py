@@ -28,6 +28,7 @@ PAGES = [
                ("examples/README.md", "Examples"), ("docs/building-with-wua.md", "Building with wua"), ("docs/packaging.md", "Packaging")]),
     ("Guides", [("docs/writing-an-engine.md", "Writing an engine"), ("docs/testing-your-updater.md", "Testing your updater"),
                 ("docs/display.md", "The progress display"), ("docs/machines.md", "Lines, metrics, a live page"),
+                ("docs/swarm.md", "Swarms"),
                 ("docs/manifest.md", "Manifests"), ("docs/traces.md", "Stories and traces"),
                 ("docs/wua-to-wua.md", "WUA to wua"), ("docs/windows-clients.md", "Windows Update clients")]),
     ("What holds", [("docs/behaviour.md", "Behaviour and guarantees"), ("docs/progress-contract.md", "The progress contract"),

@@ -5,7 +5,6 @@
 
 #include "replaced_file.hpp"
 #include "usage_error.hpp"
-#include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/text_file.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/job/job.hpp>
@@ -19,6 +18,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -28,10 +28,13 @@
 namespace poller
 {
 
+// Where an engine stores a file.
+using path_source = std::function<std::filesystem::path(const wua::content_file&)>;
+
 // As file_result has it.
-inline std::string path_of(const wua::curl_engine& engine, const wua::content_file& file)
+inline std::string path_of(const path_source& stored, const wua::content_file& file)
 {
-    return wua::detail::path_text(engine.path_of(file));
+    return wua::detail::path_text(stored(file));
 }
 
 // A file of JSON: {"PATH":{"url","etag","last_modified"},...}, where the URL is as it may be shown.
@@ -65,12 +68,12 @@ public:
     }
 
     // The update with what is known of its files. A date is worth nothing where a part of the URL is not known.
-    wua::update_pointer add_to(const wua::update_pointer& update, const wua::curl_engine& engine) const
+    wua::update_pointer add_to(const wua::update_pointer& update, const path_source& stored) const
     {
         wua::update_item item = *update;
         for (wua::content_file& file : item.files)
         {
-            const auto found = m_known.find(wua::printable(path_of(engine, file)));
+            const auto found = m_known.find(wua::printable(path_of(stored, file)));
             const std::string url = file.urls.empty() ? std::string() : wua::printable_url(file.urls.front());
             if (file.details || found == m_known.end() || (*found)["url"].get<std::string>() != url)
             {

@@ -7,6 +7,7 @@
 #include "manifest.hpp"
 #include "request_flags.hpp"
 #include "shown_progress.hpp"
+#include "swarm_flags.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/download_policy.hpp>
 #include <wua/engine/printable_url.hpp>
@@ -56,6 +57,9 @@ struct options
     std::array<std::vector<std::string>, std::size(wua::digest_algorithms)> digests; // of the URLs, in their order
     std::vector<std::string> control_urls;                                           // of zsync, likewise
     std::vector<std::string> seeds;                                                  // for these, likewise
+    std::vector<std::string> torrents;                                               // URLs or files, likewise
+    std::vector<std::string> info_hashes;                                            // of these, likewise
+    poller::swarm_flags swarm;
     std::string engine;
     std::string directory = ".";
     poller::manifest_arguments manifest;
@@ -193,6 +197,10 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
     {
         throw usage_error("each --zsync belongs to a URL and each --seed to a --zsync, in their order");
     }
+    if (chosen.torrents.size() > chosen.urls.size() || chosen.torrents.size() != chosen.info_hashes.size())
+    {
+        throw usage_error("each --torrent belongs to a URL and needs its --info-hash, in their order");
+    }
     std::vector<wua::update_pointer> updates;
     for (const std::string& url : chosen.urls)
     {
@@ -218,6 +226,14 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
                 throw usage_error("--zsync needs a digest, as --sha256, which tells in the end that all is right");
             }
         }
+        if (updates.size() < chosen.torrents.size())
+        {
+            file.details = poller::swarm_details(chosen.torrents[updates.size()], chosen.info_hashes[updates.size()]);
+            if (!file.has_digest())
+            {
+                throw usage_error("--torrent needs a digest, as --sha256, which tells in the end that all is right");
+            }
+        }
         updates.push_back(std::make_shared<const wua::update_item>(std::move(item)));
     }
     return updates;
@@ -239,13 +255,13 @@ void check_directory(const std::filesystem::path& directory)
 }
 
 // Tells of files that are there already, since they may be replaced.
-void tell_existing(const wua::curl_engine& engine, const std::vector<wua::update_pointer>& updates)
+void tell_existing(const poller::path_source& stored, const std::vector<wua::update_pointer>& updates)
 {
     for (const wua::update_pointer& update : updates)
     {
         for (const wua::content_file& file : update->files)
         {
-            const std::filesystem::path path = engine.path_of(file);
+            const std::filesystem::path path = stored(file);
             std::error_code error;
             if (std::filesystem::exists(path, error))
             {
@@ -455,6 +471,32 @@ int replay(options chosen)
     return download(engine, trace.updates, chosen, trace.options);
 }
 
+// With an engine that stores files. more() are lines for the end.
+template <class Engine, class F>
+int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::update_pointer> updates, options& chosen,
+                    const F& more)
+{
+    const poller::path_source stored = [engine](const wua::content_file& file) { return engine->path_of(file); };
+    if (const poller::known_files known(chosen.etags); !chosen.etags.empty())
+    {
+        for (wua::update_pointer& update : updates)
+        {
+            update = known.add_to(update, stored);
+        }
+    }
+    tell_existing(stored, updates);
+    chosen.display.directory = std::filesystem::absolute(chosen.directory).lexically_normal().string();
+    chosen.display.closing = [stored, more](const wua::job& job) {
+        std::vector<std::string> lines = poller::kept_lines(stored, job);
+        for (std::string& line : more())
+        {
+            lines.push_back(std::move(line));
+        }
+        return lines;
+    };
+    return download(engine, updates, chosen);
+}
+
 int run(options chosen)
 {
     chosen.machines.check();
@@ -545,27 +587,29 @@ int run(options chosen)
     }
     settings.policy = chosen.policy;
     settings.preallocation = chosen.preallocates ? wua::file_allocation::full : wua::file_allocation::none;
-    const auto engine = std::make_shared<wua::curl_engine>(settings);
-    if (const poller::known_files known(chosen.etags); !chosen.etags.empty())
+    if (chosen.engine == "swarm")
     {
-        for (wua::update_pointer& update : updates)
+        const auto engine = poller::make_swarm_engine(chosen.swarm, std::move(settings));
+        const int status = download_really(
+            engine, std::move(updates), chosen, [engine] { return poller::swarm_lines(engine->status()); });
+        while (interrupted == 0 && engine->status().seeding != 0)
         {
-            update = known.add_to(update, *engine);
+            std::this_thread::sleep_for(100ms); // others have its files for as long as --seed-time says
         }
+        return status;
     }
-    tell_existing(*engine, updates);
-    chosen.display.directory = std::filesystem::absolute(chosen.directory).lexically_normal().string();
-    chosen.display.closing = [engine](const wua::job& job) { return poller::kept_lines(*engine, job); };
-    return download(engine, updates, chosen);
+    chosen.swarm.require_unused();
+    const auto engine = std::make_shared<wua::curl_engine>(settings);
+    return download_really(engine, std::move(updates), chosen, [] { return std::vector<std::string>(); });
 }
-
 int run_program(int argc, char** argv)
 {
     options chosen;
     CLI::App app("Downloads updates and shows the progress of the job, or simulates it.", "poller");
     app.footer(std::string(examples) + "\n\n" + poller::command_help);
     app.add_option("urls", chosen.urls, "what to download; none: a simulated job");
-    app.add_option("--engine", chosen.engine, "simulated or curl")->check(CLI::IsMember({"simulated", "curl"}));
+    app.add_option("--engine", chosen.engine, "simulated, curl or swarm")
+        ->check(CLI::IsMember({"simulated", "curl", "swarm"}));
     app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
     for (std::size_t kind = 0; kind != chosen.digests.size(); ++kind)
     {
@@ -580,6 +624,13 @@ int run_program(int argc, char** argv)
     app.add_option("--seed", chosen.seeds,
                    "the older version, if it has not the file's name; repeat it likewise for each --zsync")
         ->allow_extra_args(false);
+    app.add_option(
+           "--torrent", chosen.torrents, "a URL's .torrent, a URL or a file, for --engine swarm; repeat it likewise")
+        ->allow_extra_args(false);
+    app.add_option(
+           "--info-hash", chosen.info_hashes, "the v2 info-hash that it must have; repeat it for each --torrent")
+        ->allow_extra_args(false);
+    chosen.swarm.add_to(app);
     app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");
     app.add_option(
            "--signed-by", chosen.manifest.signed_by,

@@ -3,7 +3,7 @@
 
 // What is shown on standard error while the job runs, and what is said of it in the end.
 
-#include <wua/engine/curl_engine.hpp>
+#include "known_files.hpp"
 #include <wua/job/job.hpp>
 #include <wua/text/progress_display.hpp>
 #include <wua/text/text.hpp>
@@ -75,7 +75,7 @@ private:
 };
 
 // What is kept of files that are not complete.
-inline std::vector<std::string> kept_lines(const wua::curl_engine& engine, const wua::job& job)
+inline std::vector<std::string> kept_lines(const path_source& stored, const wua::job& job)
 {
     std::size_t count = 0;
     std::uint64_t bytes = 0;
@@ -88,7 +88,7 @@ inline std::vector<std::string> kept_lines(const wua::curl_engine& engine, const
         }
         for (const wua::content_file& file : job.updates()[i]->files)
         {
-            std::filesystem::path part = engine.path_of(file);
+            std::filesystem::path part = stored(file);
             part += ".part";
             std::error_code error;
             if (const std::uintmax_t size = std::filesystem::file_size(part, error); !error && size != 0)

@@ -58,6 +58,7 @@ class WuaConan(ConanFile):
         for component in ("text", "curl", "manifest"):
             chosen = self.options.get_safe(component)
             toolchain.cache_variables[f"WUA_WITH_{component.upper()}"] = "ON" if chosen else "OFF"
+        toolchain.cache_variables["WUA_WITH_SWARM"] = "OFF"
         toolchain.cache_variables["WUA_INSTALL_COMPILED"] = bool(self.options.compiled)
         for name in ("BUILD_TESTS", "BUILD_EXAMPLES", "BUILD_BENCH", "FETCH"):
             toolchain.cache_variables[f"WUA_{name}"] = False

@@ -6,7 +6,7 @@
 #   - a header directly in the folder is an umbrella: it sees every layer whose closure is the standard library alone, and
 #     no layer sees it, but for separate_compilation.hpp, which everyone sees;
 #   - in engine/, transfer/, simulated/ and seed/ need the standard library alone, disk/ the system besides, in disk_*.hpp, content/
-#     OpenSSL, curl/ libcurl and the system, in loop_system_*.hpp; each sees the parts before it, and public headers that do with as little;
+#     OpenSSL, curl/ libcurl and the system, in loop_system_*.hpp, swarm/ libtorrent; each sees the parts before it, and public headers that do with as little;
 #   - manifest/ sees of engine/ what disk/ sees, and needs nlohmann/json and OpenSSL;
 #   - impl/ has the bodies of the headers beside it and the same rules: impl/com/ is a part of com, impl/core.hpp an umbrella.
 # An include of the standard library is one without a dot and without a slash; the project's own are <wua/...>.
@@ -31,6 +31,7 @@ set(parts_seed transfer seed)
 set(parts_disk transfer disk)
 set(parts_content transfer disk seed content)
 set(parts_curl transfer disk seed content curl)
+set(parts_swarm transfer disk seed content swarm)
 set(parts_manifest transfer disk)
 set(others_transfer "^$")
 set(others_simulated "^$")
@@ -38,6 +39,7 @@ set(others_seed "^$")
 set(others_disk "^$")
 set(others_content "^<openssl/")
 set(others_curl "^<(curl|openssl)/")
+set(others_swarm "^<(libtorrent/|boost/asio/)")
 set(others_manifest "^<(nlohmann|openssl)/")
 set(may_include_others "^(engine|manifest|text|testing|windows|com/windows)/")
 

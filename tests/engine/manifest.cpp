@@ -6,6 +6,7 @@
 #include <wua/manifest/read_manifest.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
 #include <wua/manifest/reading/version_file.hpp>
+#include <wua/model/content_swarm.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/model/request_details.hpp>
 
@@ -84,7 +85,8 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     const std::string digest(64, 'a');
     const wua::manifest read = wua::parse_manifest(R"({"name": "app", "version": 7, "updates": [
         {"title": "One", "id": "1234", "url": "https://a.test/one", "urls": ["http://b.test/one"], "file": "bin/one.bin", "mode": "0755", "etag": "\"abc\"", "last_modified": "Sun, 06 Nov 1994 08:49:37 GMT", "headers": {"X-Key": "a: b", "X-Empty": ""},
-         "zsync": "https://a.test/one.zsync", "seed": "bin/old.bin", "size": 4096, "max_size": 5000, "sha256": ")" +
+         "zsync": "https://a.test/one.zsync", "seed": "bin/old.bin", "torrent": "https://a.test/one.torrent",
+         "info_hash": ")" + std::string(64, 'c') + R"(", "size": 4096, "max_size": 5000, "sha256": ")" +
                                                    digest + R"(", "sha1": ")" + std::string(40, 'b') + R"("},
         {"url": "https://user:secret@a.test/dir/two%20b.bin?token=secret"}, {"url": "HTTPS://a.test", "file": "three"}]})");
     CHECK(read.name == "app");
@@ -104,6 +106,9 @@ TEST_CASE("a manifest lists what is to be downloaded", "[manifest]")
     CHECK(one.files[0].mode == 0755);
     REQUIRE(one.files[0].seed);
     CHECK(*one.files[0].seed == wua::content_seed{.control_url = "https://a.test/one.zsync", .file = "bin/old.bin"});
+    REQUIRE(one.files[0].details->swarm);
+    CHECK(*one.files[0].details->swarm ==
+          wua::content_swarm{.torrent = {}, .source = "https://a.test/one.torrent", .info_hash = std::string(64, 'c')});
     CHECK_FALSE(read.updates[1]->files[0].seed);
     REQUIRE(one.requests != nullptr);
     CHECK(*one.requests == wua::request_details{.headers = {{"X-Empty", ""}, {"X-Key", "a: b"}}});
@@ -174,6 +179,14 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
           "update 1 of the manifest has 'zsync' but misses a digest, such as 'sha256'");
     CHECK(said_of(R"([{"url": "https://a/", "seed": "a"}])") ==
           "update 1 of the manifest: 'seed' is of no use without 'zsync', the URL of a control file");
+    CHECK(said_of(R"([{"url": "https://a/", "info_hash": "12"}])") ==
+          "update 1 of the manifest: 'info_hash' is of no use without 'torrent', a URL");
+    CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": "12"}])") ==
+          "update 1 of the manifest: 'info_hash' is not a v2 info-hash of 64 hexadecimal digits");
+    CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t"}])") ==
+          "update 1 of the manifest has 'torrent' but misses 'info_hash'");
+    CHECK(said_of(R"([{"url": "https://a/", "torrent": "https://a/t", "info_hash": ")" + std::string(64, 'a') +
+                  R"("}])") == "update 1 of the manifest has 'torrent' but misses a digest, such as 'sha256'");
     CHECK(said_of(R"([{"url": "https://a/", "zsync": "https://a/b", "seed": "/etc/passwd"}])") ==
           "update 1 of the manifest: 'seed' is not a name for a file below the output directory");
     CHECK(said_of(R"([{"url": "https://a/", "size": -1}])") ==

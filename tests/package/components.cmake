@@ -26,4 +26,5 @@ expect("what is missing is told" 0 "has: wua testing text manifest compiled -- w
 expect("what is forbidden is left out" 0 "has: wua testing manifest compiled -- wua::text .WUA_WITH_TEXT is OFF. is left out"
     -D WUA_WITH_TEXT=OFF -D WUA_WITH_CURL=no)
 expect("what is wanted is there" 0 "has: wua testing text curl manifest" -D WUA_WITH_TEXT=ON -D WUA_WITH_CURL=1
+    -D WUA_WITH_SWARM=OFF
     -D WUA_WITH_MANIFEST=ON)

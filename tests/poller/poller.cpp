@@ -305,6 +305,10 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
             "each --zsync belongs to a URL");
     refused("--seed a http://127.0.0.1/a", "each --seed to a --zsync");
     refused("--zsync http://127.0.0.1/z --seed /nowhere http://127.0.0.1/a", "--seed: '/nowhere' is no file");
+    refused("--torrent a http://127.0.0.1/a", "each --torrent belongs to a URL and needs its --info-hash");
+    refused("--torrent /nowhere --info-hash 12 http://127.0.0.1/a", "--torrent: '/nowhere' is no file");
+    refused("--torrent http://127.0.0.1/t --info-hash 12 http://127.0.0.1/a", "64 hexadecimal digits");
+    refused("--peer 127.0.0.1:1 http://127.0.0.1/a", "--peer says nothing without --engine swarm");
     refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
     refused("--max-size much http://127.0.0.1/a", "--max-size");
     refused("--engine curl", "there is nothing to download");

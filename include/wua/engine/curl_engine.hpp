@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 namespace wua
 {
@@ -43,7 +44,7 @@ public:
     /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for options that
     /// make no sense: a policy or requests that cannot be kept to, a may_fetch_every that is not above 0, a
     /// pause_patience below 0.
-    explicit curl_engine(curl_options options = {});
+    explicit curl_engine(curl_options options = {}) : curl_engine(std::move(options), nullptr) {}
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.
     curl_engine(curl_engine&&) noexcept = default;
@@ -94,6 +95,10 @@ public:
     }
 
 private:
+    friend class swarm_engine;
+
+    curl_engine(curl_options&& options, std::shared_ptr<detail::content_supplier> supplier);
+
     // Throws when the engine was moved from.
     const std::shared_ptr<detail::curl_core>& core() const;
 

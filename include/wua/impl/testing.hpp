@@ -8,6 +8,7 @@
 #error "Define WUA_SEPARATE_COMPILATION for the whole program, this file included; see <wua/separate_compilation.hpp>."
 #endif
 
+#include <wua/impl/testing/bad_peer.ipp>
 #include <wua/impl/testing/call_with_timeout.ipp>
 #include <wua/impl/testing/com_conformance.ipp>
 #include <wua/impl/testing/com_witness.ipp>
@@ -46,9 +47,11 @@
 #include <wua/impl/testing/fault_server/loopback_socket.ipp>
 #include <wua/impl/testing/fault_server/response_script.ipp>
 #include <wua/impl/testing/http_conformance.ipp>
+#include <wua/impl/testing/loopback_tracker.ipp>
 #include <wua/impl/testing/patterned_bytes.ipp>
 #include <wua/impl/testing/progress_poller.ipp>
 #include <wua/impl/testing/progress_witness.ipp>
+#include <wua/impl/testing/swarm/loopback_service.ipp>
 
 #ifndef _WIN32
 #include <wua/impl/testing/fault_server/loopback_socket_posix.ipp>

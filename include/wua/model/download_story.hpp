@@ -16,14 +16,16 @@ namespace wua
 /// What followed from the end of an attempt.
 enum class attempt_decision : std::uint8_t
 {
-    complete,       ///< the file has all its bytes, and the right ones
-    retry,          ///< the same URL is asked again
-    other_mirror,   ///< another URL of the file is asked
-    wait,           ///< the system lacks something for the moment; no server is to blame
-    give_up,        ///< no URL is left to be asked, or none would help
-    stop,           ///< the update was aborted, or its time was over
-    take_from_seed, ///< it was about the control file of a seed, which has some of the bytes
-    do_without_seed ///< it was likewise, and the seed is of no use
+    complete,        ///< the file has all its bytes, and the right ones
+    retry,           ///< the same URL is asked again
+    other_mirror,    ///< another URL of the file is asked
+    wait,            ///< the system lacks something for the moment; no server is to blame
+    give_up,         ///< no URL is left to be asked, or none would help
+    stop,            ///< the update was aborted, or its time was over
+    take_from_seed,  ///< it was about the control file of a seed, which has some of the bytes
+    do_without_seed, ///< it was likewise, and the seed is of no use
+    take_from_swarm, ///< it was about a swarm, which has given all that was missing
+    do_without_swarm ///< it was likewise, and what is still missing is fetched from the URLs
 };
 
 /// One attempt: a request, its redirects and the last response. What is not known is empty or zero.

@@ -11,6 +11,7 @@ namespace wua
 {
 
 class content_sink;
+struct content_swarm;
 
 /// By what a server recognises a content: the header fields of an earlier response, as file_result has them.
 struct content_validators
@@ -40,6 +41,9 @@ struct file_details
     /// The sink has this many bytes of the content that `known` speaks of, which must have a strong ETag: they are
     /// continued if the server still has that content. Not for a file with a digest, which is one of all bytes.
     std::uint64_t held_bytes = 0;
+
+    /// Others who have the content, see <wua/model/content_swarm.hpp>; null: nobody is known.
+    std::shared_ptr<const content_swarm> swarm{};
 };
 
 } // namespace wua

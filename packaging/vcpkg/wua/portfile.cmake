@@ -15,6 +15,7 @@ endif()
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}"
     OPTIONS
         ${feature_options}
+        -DWUA_WITH_SWARM=OFF
         -DWUA_BUILD_TESTS=OFF
         -DWUA_BUILD_EXAMPLES=OFF
         -DWUA_BUILD_BENCH=OFF

@@ -9,6 +9,7 @@
 #include <wua/engine/disk/part_file.hpp>
 #include <wua/engine/seed/seed_matcher.hpp>
 #include <wua/engine/seed/zsync_control.hpp>
+#include <wua/engine/transfer/byte_range.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -22,19 +23,6 @@
 
 namespace wua::detail
 {
-
-// From `begin` up to `end`, without the latter.
-struct byte_range
-{
-    std::uint64_t begin = 0;
-    std::uint64_t end = 0;
-
-    std::uint64_t size() const noexcept
-    {
-        return end - begin;
-    }
-    bool operator==(const byte_range&) const = default;
-};
 
 struct seed_copy_order
 {

@@ -120,6 +120,12 @@ public:
     // The same, of what somebody has written there already. Not before can_write_pieces().
     void count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
 
+    // What is there may have been written anew: all of it is hashed again.
+    void hash_again()
+    {
+        begin_hash();
+    }
+
     // Discards everything.
     void restart();
 

@@ -39,10 +39,13 @@
 namespace wua::detail
 {
 
+class content_supplier;
+
 class curl_core
 {
 public:
-    explicit curl_core(curl_options&& chosen);
+    // With somebody who brings content beside the servers; null: nobody does.
+    explicit curl_core(curl_options&& chosen, std::shared_ptr<content_supplier> with = nullptr);
 
     curl_core(const curl_core&) = delete;
     curl_core& operator=(const curl_core&) = delete;
@@ -58,6 +61,7 @@ public:
 
     const curl_options options;
     const request_rules rules;
+    const std::shared_ptr<content_supplier> supplier;
     credential_store logins;
     const std::shared_ptr<disk_directory> directory;
     folder_tree folders; // below it

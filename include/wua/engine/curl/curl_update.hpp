@@ -88,7 +88,8 @@ struct curl_update
     void note(attempt_decision decision) noexcept
     {
         has_failed_attempt = has_failed_attempt ||
-                             (decision != attempt_decision::complete && decision != attempt_decision::take_from_seed);
+                             (decision != attempt_decision::complete && decision != attempt_decision::take_from_seed &&
+                              decision != attempt_decision::take_from_swarm);
     }
 
     // The same, for the job's story if that has use for it. made() tells how the attempt went, but for what is given

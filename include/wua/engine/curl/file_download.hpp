@@ -32,6 +32,8 @@
 namespace wua::detail
 {
 
+class file_swarming;
+
 // For the loop's thread. What it throws ends the update. It never calls its owner, who asks it after each call whether
 // it is complete or has failed, and destroys it only then, or together with the receiver of its replies.
 class file_download
@@ -143,6 +145,7 @@ private:
         waiting_for_system, // which lacks something, or has no room for as many
         waiting_for_name,   // which somebody holds up
         paused,             // with nothing open
+        swarming,           // taking what a swarm has
         seeding,            // taking what an older version has
         fetching,
         finishing,   // verifying, syncing, renaming
@@ -230,8 +233,16 @@ private:
 
     void go_on_seeding(bool is_going_on);
 
-    // The digest is wrong: fetches anew what came from an older version. False when nothing did.
-    bool try_discard_seed(const std::vector<content_digest>& found);
+    // False when there is no swarm that may help.
+    bool try_swarm();
+
+    void go_on_swarming(bool is_going_on);
+
+    // The digest is wrong: fetches anew what came from a swarm, else what came from an older version. False when
+    // nothing did.
+    bool try_discard_help(const std::vector<content_digest>& found);
+
+    void discard_help(const content_giver& giver, attempt_decision decision, const std::vector<content_digest>& found);
 
     // Fetches what is missing.
     void fetch();
@@ -295,6 +306,8 @@ private:
     std::optional<file_progress> m_progress;
     std::optional<file_seeding> m_seeding; // ends before what is stored
     bool m_has_seeded = false;
+    std::shared_ptr<file_swarming> m_swarming; // likewise
+    bool m_has_swarmed = false;
     parallel_fetch m_fetch;
 
     std::shared_ptr<file_commit> m_commit;

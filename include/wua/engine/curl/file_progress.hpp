@@ -40,6 +40,7 @@ public:
     using stored_content::can_write_pieces;
     using stored_content::found;
     using stored_content::has_parts_of;
+    using stored_content::hash_again;
     using stored_content::is_right;
     using stored_content::is_suspected;
     using stored_content::is_worth_keeping;

@@ -12,9 +12,11 @@ namespace wua::detail
 {
 
 inline constexpr std::string_view seed_prefix = "seed:";
+inline constexpr std::string_view swarm_prefix = "swarm:";
 
 // One of the file's URLs, without credentials, and who answered there after redirects: scheme, host and port, empty
-// when that is the URL's own. Of what a seed gave: the prefix and the URL of its control file.
+// when that is the URL's own. Of what a seed gave: the prefix and the URL of its control file; of a swarm: the prefix
+// and its info-hash.
 struct content_giver
 {
     std::string url{};

@@ -18,7 +18,7 @@
 namespace wua
 {
 
-WUA_COLD curl_engine::curl_engine(curl_options options)
+WUA_COLD curl_engine::curl_engine(curl_options&& options, std::shared_ptr<detail::content_supplier> supplier)
 {
     if (options.may_fetch && options.may_fetch_every.count() <= 0)
     {
@@ -42,7 +42,7 @@ WUA_COLD curl_engine::curl_engine(curl_options options)
     limits.engine = std::clamp<std::size_t>(limits.engine, 1, detail::curl_core::max_transfers());
     limits.job = std::max<std::size_t>(limits.job, 1);
     limits.host = std::max<std::size_t>(limits.host, 1);
-    m_core = std::make_shared<detail::curl_core>(std::move(options));
+    m_core = std::make_shared<detail::curl_core>(std::move(options), std::move(supplier));
     std::array<std::shared_ptr<detail::curl_loop>, max_threads> loops;
     for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
     {

@@ -28,8 +28,9 @@ using enum_words = std::initializer_list<std::pair<std::string_view, Enum>>;
 inline constexpr std::array<std::string_view, 6> result_words{
     "not_started", "in_progress", "succeeded", "succeeded_with_errors", "failed", "aborted"};
 
-inline constexpr std::array<std::string_view, 8> decision_words{
-    "complete", "retry", "other_mirror", "wait", "give_up", "stop", "take_from_seed", "do_without_seed"};
+inline constexpr std::array<std::string_view, 10> decision_words{
+    "complete",        "retry",           "other_mirror",    "wait", "give_up", "stop", "take_from_seed",
+    "do_without_seed", "take_from_swarm", "do_without_swarm"};
 
 WUA_COLD void add_outcome(json_line& line, const outcome& result)
 {
@@ -167,15 +168,18 @@ WUA_INLINE attempt_record attempt_from_json(const nlohmann::json& value, const s
     read_time("total_ms", attempt.total);
     read_time("ended_at_ms", attempt.ended_at);
     attempt.result = read_outcome(fields);
-    fields.read("decision", attempt.decision,
-                {{decision_words[0], attempt_decision::complete},
-                 {decision_words[1], attempt_decision::retry},
-                 {decision_words[2], attempt_decision::other_mirror},
-                 {decision_words[3], attempt_decision::wait},
-                 {decision_words[4], attempt_decision::give_up},
-                 {decision_words[5], attempt_decision::stop},
-                 {decision_words[6], attempt_decision::take_from_seed},
-                 {decision_words[7], attempt_decision::do_without_seed}});
+    fields.read(
+        "decision", attempt.decision,
+        {{decision_words[0], attempt_decision::complete},
+         {decision_words[1], attempt_decision::retry},
+         {decision_words[2], attempt_decision::other_mirror},
+         {decision_words[3], attempt_decision::wait},
+         {decision_words[4], attempt_decision::give_up},
+         {decision_words[5], attempt_decision::stop},
+         {decision_words[6], attempt_decision::take_from_seed},
+         {decision_words[7], attempt_decision::do_without_seed},
+         {decision_words[8], attempt_decision::take_from_swarm},
+         {decision_words[9], attempt_decision::do_without_swarm}});
     read_time("delay_ms", attempt.delay);
     fields.read("asks_for_whole", attempt.asks_for_whole);
     fields.read("discards_bytes", attempt.discards_bytes);

@@ -46,6 +46,10 @@ WUA_INLINE std::string to_text(attempt_decision decision)
             return "take from seed";
         case attempt_decision::do_without_seed:
             return "do without seed";
+        case attempt_decision::take_from_swarm:
+            return "take from swarm";
+        case attempt_decision::do_without_swarm:
+            return "do without swarm";
     }
     return "unknown (" + std::to_string(static_cast<int>(decision)) + ')';
 }

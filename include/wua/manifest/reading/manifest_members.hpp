@@ -54,6 +54,11 @@ void take_control_url(const manifest_value& value, manifest_update& made);
 // An older version, below the output directory; what names it must name the control file, too.
 void take_seed(const manifest_value& value, manifest_update& made);
 
+// Where the .torrent of the file is, and which v2 info-hash it must have.
+void take_torrent(const manifest_value& value, manifest_update& made);
+
+void take_info_hash(const manifest_value& value, manifest_update& made);
+
 // Headers of the requests for the file.
 void take_headers(const manifest_value& value, manifest_update& made);
 
@@ -84,6 +89,8 @@ inline constexpr manifest_member<manifest_update> update_members[] = {
      [](const manifest_value& value, manifest_update& made) { made.item.max_size = value.number(0, number_of_bytes); }},
     {"zsync", take_control_url},
     {"seed", take_seed},
+    {"torrent", take_torrent},
+    {"info_hash", take_info_hash},
     {"headers", take_headers},
     {"sha256",
      [](const manifest_value& value, manifest_update& made) { take_digest(value, digest_algorithm::sha256, made); }},

@@ -13,9 +13,10 @@ WUA_INLINE std::size_t curl_core::max_transfers() noexcept
     return std::max<std::size_t>(max_open_files() / 16 * 3, 1);
 }
 
-WUA_COLD curl_core::curl_core(curl_options&& chosen)
+WUA_COLD curl_core::curl_core(curl_options&& chosen, std::shared_ptr<content_supplier> with)
     : options(std::move(chosen)),
       rules(options.requests),
+      supplier(std::move(with)),
       logins(options.requests.ask),
       directory(std::make_shared<disk_directory>(options.directory, options.hook, options.access)),
       folders(directory),

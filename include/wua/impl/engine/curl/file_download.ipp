@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/file_download.hpp>.
 
 #include <wua/engine/curl/file_download.hpp>
+#include <wua/engine/curl/file_swarming.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/disk/file_name.hpp>
@@ -70,6 +71,9 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
         case stage::waiting_for_name:
             come_back(now);
             break;
+        case stage::swarming:
+            go_on_swarming(m_swarming->is_going_on(now));
+            break;
         case stage::seeding:
             go_on_seeding(m_seeding->is_going_on(now));
             break;
@@ -91,6 +95,10 @@ WUA_INLINE void file_download::on_done(CURLcode code)
     {
         go_on_seeding(m_seeding->is_going_on_after(code));
     }
+    else if (m_stage == stage::swarming)
+    {
+        go_on_swarming(m_swarming->is_going_on_after(code));
+    }
 }
 
 WUA_COLD void file_download::on_lost_reply()
@@ -99,6 +107,10 @@ WUA_COLD void file_download::on_lost_reply()
         (m_stage == stage::seeding && m_seeding->is_copying()))
     {
         fail_with(e_outofmemory, {});
+    }
+    else if (m_stage == stage::swarming)
+    {
+        go_on_swarming(m_swarming->is_going_on(m_core.now()));
     }
 }
 
@@ -118,6 +130,10 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
             break;
         case stage::seeding:
             m_has_seeded = false; // but will, from the beginning
+            let_go();
+            break;
+        case stage::swarming:
+            m_has_swarmed = false;
             let_go();
             break;
         case stage::fetching:
@@ -218,6 +234,7 @@ WUA_COLD bool file_download::try_cancel_commit()
 WUA_COLD void file_download::stop(const outcome& result) noexcept
 {
     m_seeding.reset();
+    m_swarming.reset();
     m_fetch.end_segments();
     m_fetch.tell(result, attempt_decision::stop);
     m_stage = stage::stopped;
@@ -239,6 +256,7 @@ WUA_COLD void file_download::stop(const outcome& result) noexcept
 WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<void()> on_saved)
 {
     m_seeding.reset();
+    m_swarming.reset();
     if (m_sink)
     {
         end_fetch();
@@ -257,6 +275,7 @@ WUA_COLD void file_download::save_or_discard(bool is_worthless, std::function<vo
 WUA_COLD void file_download::fail_with(fetch_failure&& failure)
 {
     m_seeding.reset();
+    m_swarming.reset();
     m_fetch.end_segments();
     m_failure = std::move(failure);
     m_stage = stage::failed;
@@ -272,6 +291,10 @@ WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
 {
     m_size = size;
     m_stage = complete_or_found;
+    if (m_swarming && complete_or_found == stage::complete)
+    {
+        m_swarming->end(supply_end::verified);
+    }
     tell_file();
     end_fetch();
     leave(complete_or_found == stage::found ? shared_end::found : shared_end::complete);
@@ -510,7 +533,7 @@ WUA_COLD void file_download::tell_file() noexcept
             told.digests = m_file.digests();
         }
         if (told.url.empty() && m_progress && !m_progress->source.url.empty() &&
-            !m_progress->source.url.starts_with(seed_prefix))
+            !m_progress->source.url.starts_with(seed_prefix) && !m_progress->source.url.starts_with(swarm_prefix))
         {
             told.url = printable_url(m_progress->source.url);
         }
@@ -656,10 +679,44 @@ WUA_COLD void file_download::begin_with_part()
         commit();
         return;
     }
-    if (!try_seed())
+    if (!try_swarm() && !try_seed())
     {
         fetch();
     }
+}
+
+WUA_COLD bool file_download::try_swarm()
+{
+    if (!m_core.supplier || m_has_swarmed || !m_file.details || !m_file.details->swarm)
+    {
+        return false;
+    }
+    m_has_swarmed = true;
+    m_swarming = std::make_shared<file_swarming>(m_update, m_exchange, *m_progress, m_index, [this, loop = m_loop] {
+        loop.reply([this] {
+            if (m_stage == stage::swarming)
+            {
+                go_on_swarming(m_swarming->is_going_on(m_core.now()));
+            }
+        });
+    });
+    m_stage = stage::swarming;
+    go_on_swarming(m_swarming->is_going_on(m_core.now()));
+    return true;
+}
+
+WUA_COLD void file_download::go_on_swarming(bool is_going_on)
+{
+    if (is_going_on)
+    {
+        return;
+    }
+    m_exchange.end();
+    if (!m_swarming->is_complete())
+    {
+        m_swarming.reset();
+    }
+    begin_with_part();
 }
 
 WUA_COLD bool file_download::try_seed()
@@ -700,20 +757,41 @@ WUA_COLD void file_download::go_on_seeding(bool is_going_on)
     }
 }
 
-WUA_COLD bool file_download::try_discard_seed(const std::vector<content_digest>& found)
+WUA_COLD bool file_download::try_discard_help(const std::vector<content_digest>& found)
 {
-    if (!m_file.seed || !m_progress->has_parts_of(file_seeding::giver_of(m_file)))
+    m_swarming.reset();
+    if (m_file.details && m_file.details->swarm && m_progress->has_parts_of(file_swarming::giver_of(m_file)))
     {
-        return false;
+        m_has_swarmed = true;
+        discard_help(file_swarming::giver_of(m_file), attempt_decision::do_without_swarm, found);
+        return true;
     }
+    if (m_file.seed && m_progress->has_parts_of(file_seeding::giver_of(m_file)))
+    {
+        m_has_seeded = true;
+        discard_help(file_seeding::giver_of(m_file), attempt_decision::do_without_seed, found);
+        return true;
+    }
+    return false;
+}
+
+WUA_COLD void file_download::discard_help(const content_giver& giver, attempt_decision decision,
+                                          const std::vector<content_digest>& found)
+{
     const fetch_failure failure = m_fetch.wrong_content(found);
-    m_fetch.tell(failure.result, attempt_decision::do_without_seed);
+    m_fetch.tell(failure.result, decision);
+    if (decision == attempt_decision::do_without_swarm)
+    {
+        m_update.tell(m_index, failure.result, decision, [&] {
+            attempt_record record;
+            record.url = giver.url;
+            return record;
+        });
+    }
     m_fetch.end();
-    m_progress->discard_parts_of(file_seeding::giver_of(m_file));
-    m_has_seeded = true;
+    m_progress->discard_parts_of(giver);
     m_update.report.retry(m_progress->total_bytes());
     fetch();
-    return true;
 }
 
 WUA_COLD void file_download::fetch()
@@ -742,6 +820,7 @@ WUA_INLINE void file_download::after(parallel_fetch::state reached)
 
 WUA_COLD void file_download::end_fetch() noexcept
 {
+    m_swarming.reset();
     m_fetch.end();
     m_progress.reset();
 }
@@ -784,6 +863,7 @@ WUA_COLD bool file_download::try_wait(const fetch_failure& failure)
     m_fetch.end_segments();
     m_exchange.end();
     m_seeding.reset();
+    m_swarming.reset();
     m_fetch.tell(failure.result, attempt_decision::wait, m_comes_back_at - m_core.now());
     m_fetch.end();
     if (m_progress && m_progress->total_bytes() == 0 && !m_sink)
@@ -850,7 +930,7 @@ WUA_COLD void file_download::commit()
     const std::optional<bool> is_right = m_progress->is_right();
     if (is_right && !*is_right)
     {
-        if (!try_discard_seed(m_progress->found()))
+        if (!try_discard_help(m_progress->found()))
         {
             on_fetch_failed(m_fetch.blame_for(m_progress->found()));
         }
@@ -945,7 +1025,7 @@ WUA_COLD void file_download::on_committed(const commit_queue::result& result)
     {
         fail_with(m_fetch.wrong_content(result.found));
     }
-    else if (!try_discard_seed(result.found))
+    else if (!try_discard_help(result.found))
     {
         on_fetch_failed(m_fetch.blame_for(result.found));
     }

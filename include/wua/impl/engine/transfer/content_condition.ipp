@@ -5,6 +5,7 @@
 
 #include <wua/engine/transfer/content_condition.hpp>
 #include <wua/engine/transfer/response_head.hpp>
+#include <wua/model/content_swarm.hpp>
 #include <wua/model/file_details.hpp>
 
 #include <algorithm>
@@ -73,6 +74,21 @@ WUA_COLD std::string objection_to_details(const content_file& file)
     if (!details.known.last_modified.empty() && !is_http_date(details.known.last_modified))
     {
         return "the known Last-Modified is no date; one looks like Sun, 06 Nov 1994 08:49:37 GMT";
+    }
+    if (details.swarm)
+    {
+        if (std::string fault = fault_of(*details.swarm); !fault.empty())
+        {
+            return fault;
+        }
+        if (!file.has_digest())
+        {
+            return "a swarm is of no use without a digest of the file";
+        }
+        if (details.sink)
+        {
+            return "a swarm is of no use where the content goes to a sink";
+        }
     }
     if (details.held_bytes == 0)
     {

@@ -9,6 +9,7 @@
 #include <wua/engine/transfer/header_rules.hpp>
 #include <wua/manifest/reading/manifest_members.hpp>
 #include <wua/manifest/reading/utc_time.hpp>
+#include <wua/model/content_swarm.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/model/request_details.hpp>
 
@@ -134,6 +135,31 @@ WUA_COLD void take_seed(const manifest_value& value, manifest_update& made)
     made.file().seed = content_seed{.control_url = made.file().seed->control_url, .file = value.text()};
 }
 
+WUA_COLD void take_torrent(const manifest_value& value, manifest_update& made)
+{
+    check_url(value, value.text(), made.options);
+    file_details details = made.file().details ? *made.file().details : file_details();
+    details.swarm = std::make_shared<const content_swarm>(content_swarm{.source = value.text()});
+    made.file().details = std::make_shared<const file_details>(std::move(details));
+}
+
+WUA_COLD void take_info_hash(const manifest_value& value, manifest_update& made)
+{
+    if (!made.file().details || !made.file().details->swarm)
+    {
+        value.fail("is of no use without 'torrent', a URL");
+    }
+    content_swarm swarm = *made.file().details->swarm;
+    swarm.info_hash = value.text();
+    if (!fault_of(swarm).empty())
+    {
+        value.fail("is not a v2 info-hash of 64 hexadecimal digits");
+    }
+    file_details details = *made.file().details;
+    details.swarm = std::make_shared<const content_swarm>(std::move(swarm));
+    made.file().details = std::make_shared<const file_details>(std::move(details));
+}
+
 WUA_COLD void take_headers(const manifest_value& value, manifest_update& made)
 {
     request_details details;
@@ -196,6 +222,17 @@ WUA_COLD void take_updates(const manifest_value& value, manifest_root& root)
         if (file.seed && !file.has_digest())
         {
             throw hresult_error(e_manifest_invalid, owner + " has 'zsync' but misses a digest, such as 'sha256'");
+        }
+        if (file.details && file.details->swarm)
+        {
+            if (file.details->swarm->info_hash.empty())
+            {
+                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but misses 'info_hash'");
+            }
+            if (!file.has_digest())
+            {
+                throw hresult_error(e_manifest_invalid, owner + " has 'torrent' but misses a digest, such as 'sha256'");
+            }
         }
         if (update.item.title.empty())
         {

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The options of the command line that are about swarms, and what is said of them in the end.
+
+#include "usage_error.hpp"
+#include <wua/engine/curl_options.hpp>
+#include <wua/engine/swarm_options.hpp>
+#include <wua/model/content_swarm.hpp>
+#include <wua/model/file_details.hpp>
+#include <wua/text/text.hpp>
+
+#ifdef POLLER_HAS_SWARM
+#include <wua/engine/swarm_engine.hpp>
+#else
+#include <wua/engine/curl_engine.hpp>
+#endif
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace poller
+{
+
+struct swarm_flags
+{
+    wua::swarm_options chosen;
+    int seed_time = 0; // seconds
+    bool is_encrypted = false;
+    bool has_no_web_seeds = false;
+
+    void add_to(CLI::App& app)
+    {
+        constexpr const char* group = "Swarms (--engine swarm)";
+        const auto add = [&](const char* name, auto& value, const char* what) {
+            m_options.push_back(app.add_option(name, value, what)->group(group)->allow_extra_args(false));
+        };
+        const auto add_flag = [&](const char* name, bool& value, const char* what) {
+            m_options.push_back(app.add_flag(name, value, what)->group(group));
+        };
+        add("--peer", chosen.peers, "a peer to begin with, as 192.0.2.1:6881; may be repeated");
+        add("--tracker", chosen.trackers, "a tracker beside those of the torrents; may be repeated");
+        add("--listen", chosen.listen, "where peers may connect, as 0.0.0.0:6881,[::]:6881; port 0: any");
+        add("--peer-network", chosen.seeding.networks, "talk to peers there alone, as 10.0.0.0/8; may be repeated");
+        add("--seed-time", seed_time, "seconds to give the files to others when the job is over");
+        add("--seed-rate", chosen.seeding.rate, "bytes per second to give at most; 0: no limit");
+        add_flag("--dht", chosen.uses_dht, "find peers by the DHT, which anybody can read");
+        add_flag("--local-peers", chosen.uses_local_discovery, "find peers in the local network, which sees it");
+        add_flag("--encrypt-peers", is_encrypted, "no connection to a peer without encryption");
+        add_flag("--no-web-seeds", has_no_web_seeds, "the swarm asks no URL; what it lacks is fetched afterwards");
+    }
+
+    // Throws usage_error if one was given.
+    void require_unused() const
+    {
+        for (const CLI::Option* const each : m_options)
+        {
+            if (each->count() != 0)
+            {
+                throw usage_error(fmt::format("{} says nothing without --engine swarm", each->get_name()));
+            }
+        }
+    }
+
+    // Throws usage_error.
+    wua::swarm_options with(wua::curl_options http) const
+    {
+        wua::swarm_options made = chosen;
+        made.http = std::move(http);
+        if (seed_time < 0)
+        {
+            throw usage_error("--seed-time: seconds, not below 0");
+        }
+        made.seeding.time = std::chrono::seconds(seed_time);
+        made.encryption = is_encrypted ? wua::swarm_encryption::required : wua::swarm_encryption::allowed;
+        made.uses_web_seeds = !has_no_web_seeds;
+        return made;
+    }
+
+private:
+    std::vector<CLI::Option*> m_options;
+};
+
+// Of a torrent at a URL or in a file. Throws usage_error.
+inline std::shared_ptr<const wua::file_details> swarm_details(const std::string& torrent, const std::string& info_hash)
+{
+    wua::content_swarm swarm{.torrent = {}, .source = torrent, .info_hash = info_hash};
+    if (torrent.find("://") == std::string::npos)
+    {
+        std::error_code error;
+        const std::filesystem::path path = std::filesystem::absolute(torrent, error);
+        if (error || !std::filesystem::is_regular_file(path, error))
+        {
+            throw usage_error(fmt::format("--torrent: '{}' is no file", torrent));
+        }
+        const std::u8string text = path.u8string();
+        swarm.source.assign(text.begin(), text.end());
+    }
+    if (const std::string fault = fault_of(swarm); !fault.empty())
+    {
+        throw usage_error(fmt::format("--info-hash: {}", fault));
+    }
+    wua::file_details details;
+    details.swarm = std::make_shared<const wua::content_swarm>(std::move(swarm));
+    return std::make_shared<const wua::file_details>(std::move(details));
+}
+
+// Peers, and what came from them.
+inline std::vector<std::string> swarm_lines(const wua::swarm_status& status)
+{
+    const std::uint64_t all = status.bytes_of_peers + status.bytes_of_web_seeds;
+    std::vector<std::string> lines;
+    if (all != 0)
+    {
+        lines.push_back(fmt::format("The swarm brought {}: {} % from peers ({}), the rest from URLs; {} went to peers",
+                                    wua::byte_count{all}, status.bytes_of_peers * 100 / all,
+                                    wua::byte_count{status.bytes_of_peers}, wua::byte_count{status.bytes_to_peers}));
+    }
+    if (status.poisoned_pieces != 0)
+    {
+        lines.push_back(fmt::format("{} pieces with wrong content came, and were not kept", status.poisoned_pieces));
+    }
+    if (!status.problem.empty())
+    {
+        lines.push_back(fmt::format("The swarm: {}", wua::printable(status.problem)));
+    }
+    return lines;
+}
+
+#ifdef POLLER_HAS_SWARM
+inline std::shared_ptr<wua::swarm_engine> make_swarm_engine(const swarm_flags& flags, wua::curl_options http)
+{
+    return std::make_shared<wua::swarm_engine>(flags.with(std::move(http)));
+}
+#else
+class no_swarm_engine : public wua::curl_engine
+{
+public:
+    wua::swarm_status status() const
+    {
+        return {};
+    }
+};
+
+[[noreturn]] inline std::shared_ptr<no_swarm_engine> make_swarm_engine(const swarm_flags&, wua::curl_options)
+{
+    throw usage_error("this poller was built without libtorrent, which --engine swarm needs");
+}
+#endif
+
+} // namespace poller

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+// publish: from a folder of files makes what a fleet downloads them by: a .torrent for each, a manifest of all with
+// sizes and SHA-256, and its signature. Then the folder is ready for any web server. Without arguments it publishes an
+// example.
+
+#include <wua/engine/torrent_maker.hpp>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+struct publication
+{
+    fs::path folder;
+    std::string url; // of the folder
+    std::string name;
+    std::uint64_t version = 0;
+    std::string expires;
+    std::string key; // a file of minisign's
+    wua::torrent_options torrents;
+};
+
+std::string sha256_of(const fs::path& path)
+{
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    std::ifstream file(path, std::ios::binary);
+    std::array<char, 1U << 16U> bytes;
+    bool is_fine = hash && EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr) == 1;
+    while (is_fine && file.read(bytes.data(), bytes.size()).gcount() != 0)
+    {
+        is_fine = EVP_DigestUpdate(hash.get(), bytes.data(), static_cast<std::size_t>(file.gcount())) == 1;
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+    unsigned size = 0;
+    if (!is_fine || !file.eof() || EVP_DigestFinal_ex(hash.get(), digest.data(), &size) != 1)
+    {
+        throw std::runtime_error("cannot read " + path.string());
+    }
+    std::string text;
+    for (unsigned i = 0; i != size; ++i)
+    {
+        constexpr std::string_view digits = "0123456789abcdef";
+        text += digits[digest[i] >> 4U];
+        text += digits[digest[i] & 0xFU];
+    }
+    return text;
+}
+
+// The path of a URL, with its slashes.
+std::string escaped(std::string_view path)
+{
+    std::string text;
+    for (const char c : path)
+    {
+        constexpr std::string_view plain = "-._~/";
+        const auto byte = static_cast<unsigned char>(c);
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+            plain.find(c) != std::string_view::npos)
+        {
+            text += c;
+        }
+        else
+        {
+            char code[4];
+            std::snprintf(code, sizeof code, "%%%02X", byte);
+            text += code;
+        }
+    }
+    return text;
+}
+
+void write(const fs::path& path, std::string_view text)
+{
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file.write(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!file.flush())
+    {
+        throw std::runtime_error("cannot write " + path.string());
+    }
+}
+
+bool is_our_own(const fs::path& path)
+{
+    const std::string name = path.filename().string();
+    return path.extension() == ".torrent" || name == "manifest.json" || name == "manifest.json.minisig";
+}
+
+std::vector<fs::path> files_in(const fs::path& folder)
+{
+    std::vector<fs::path> found;
+    for (const fs::directory_entry& each : fs::recursive_directory_iterator(folder))
+    {
+        if (each.is_regular_file() && !each.is_symlink() && !is_our_own(each.path()))
+        {
+            found.push_back(each.path());
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// Asks for the password of the key, if it has one.
+void sign(const fs::path& file, const std::string& key)
+{
+    const auto quoted = [](const std::string& text) {
+        std::string word = "'";
+        for (const char c : text)
+        {
+            word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+        }
+        return word + '\'';
+    };
+    if (std::system(("minisign -S -s " + quoted(key) + " -m " + quoted(file.string()) + " >&2").c_str()) != 0)
+    {
+        throw std::runtime_error("minisign has not signed " + file.string());
+    }
+}
+
+// How many files there are.
+std::size_t publish(const publication& wanted)
+{
+    nlohmann::ordered_json manifest;
+    if (!wanted.name.empty())
+    {
+        manifest["name"] = wanted.name;
+    }
+    if (wanted.version != 0)
+    {
+        manifest["version"] = wanted.version;
+    }
+    if (!wanted.expires.empty())
+    {
+        manifest["expires"] = wanted.expires;
+    }
+    std::string url = wanted.url;
+    url += url.ends_with('/') ? "" : "/";
+    manifest["updates"] = nlohmann::ordered_json::array();
+    const std::vector<fs::path> files = files_in(wanted.folder);
+    for (const fs::path& path : files)
+    {
+        const std::string name = fs::relative(path, wanted.folder).generic_string();
+        const std::uint64_t size = fs::file_size(path);
+        nlohmann::ordered_json update;
+        update["title"] = name;
+        update["url"] = url + escaped(name);
+        update["file"] = name;
+        update["size"] = size;
+        update["sha256"] = sha256_of(path);
+        if (size != 0)
+        {
+            const wua::made_torrent made = wua::make_torrent(path, wanted.torrents);
+            write(path.string() + ".torrent", made.torrent);
+            update["torrent"] = url + escaped(name) + ".torrent";
+            update["info_hash"] = made.info_hash;
+        }
+        manifest["updates"].push_back(std::move(update));
+    }
+    const fs::path path = wanted.folder / "manifest.json";
+    write(path, manifest.dump(4) + '\n');
+    if (!wanted.key.empty())
+    {
+        sign(path, wanted.key);
+    }
+    return files.size();
+}
+
+int publish_example()
+{
+    const fs::path folder = fs::temp_directory_path() / "wua-publish-example";
+    fs::create_directories(folder / "bin");
+    write(folder / "bin" / "tool", std::string(100'000, 't'));
+    write(folder / "read me.txt", "hello\n");
+    publication example;
+    example.folder = folder;
+    example.url = "https://host/updates";
+    example.name = "example";
+    const std::size_t count = publish(example);
+    std::ifstream file(folder / "manifest.json");
+    const nlohmann::json made = nlohmann::json::parse(file);
+    for (const nlohmann::json& each : made["updates"])
+    {
+        std::printf("%s: %s, swarm %.8s...\n", each["file"].get<std::string>().c_str(),
+                    each["url"].get<std::string>().c_str(), each["info_hash"].get<std::string>().c_str());
+    }
+    std::printf("%zu files published\n", count);
+    fs::remove_all(folder);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try
+    {
+        if (argc == 1)
+        {
+            return publish_example();
+        }
+        publication wanted;
+        std::string folder;
+        CLI::App app("Makes the manifest, the .torrents and the signature of a folder of files.", "publish");
+        app.add_option("folder", folder, "the files; what is made is put beside them")
+            ->required()
+            ->check(CLI::ExistingDirectory);
+        app.add_option("--url", wanted.url, "where the folder will be served, as https://host/updates")->required();
+        app.add_option("--tracker", wanted.torrents.trackers, "a tracker; may be repeated")->allow_extra_args(false);
+        app.add_flag("--private", wanted.torrents.is_private, "peers are found by trackers alone");
+        app.add_option("--name", wanted.name, "of the manifest");
+        app.add_option("--version", wanted.version, "of the manifest, 1 or more; greater than the last one");
+        app.add_option("--expires", wanted.expires, "when the manifest is too old, as 2027-01-31T12:00:00Z");
+        app.add_option("--key", wanted.key, "a secret key of minisign, by which the manifest is signed")
+            ->check(CLI::ExistingFile);
+        CLI11_PARSE(app, argc, argv);
+        wanted.folder = folder;
+        std::printf("%zu files published in %s\n", publish(wanted), (wanted.folder / "manifest.json").string().c_str());
+        return 0;
+    }
+    catch (const std::exception& error)
+    {
+        std::fprintf(stderr, "publish: %s\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a download takes from a swarm, before it fetches the rest.
+
+#include <wua/engine/content/content_supply.hpp>
+#include <wua/engine/curl/control_fetch.hpp>
+#include <wua/engine/curl/curl_exchange.hpp>
+#include <wua/engine/curl/curl_update.hpp>
+#include <wua/engine/curl/file_progress.hpp>
+#include <wua/engine/transfer/byte_range.hpp>
+#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/model/content_swarm.hpp>
+#include <wua/model/update_item.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wua::detail
+{
+
+// For the loop's thread. Whatever goes wrong, it is over then, and the job's story tells why; what is missing is
+// fetched as if there was no swarm.
+class file_swarming
+{
+public:
+    using nanoseconds = std::chrono::nanoseconds;
+
+    // All must outlive it; the file has a swarm, and the core a supplier. on_news() is called on any thread, and
+    // is_going_on() is to be called then.
+    file_swarming(curl_update& update, curl_exchange& exchange, file_progress& progress, std::size_t index,
+                  std::function<void()> on_news);
+
+    file_swarming(const file_swarming&) = delete;
+    file_swarming& operator=(const file_swarming&) = delete;
+
+    ~file_swarming()
+    {
+        end(supply_end::dropped);
+    }
+
+    // By whom content from the file's swarm was given.
+    static content_giver giver_of(const content_file& file);
+
+    // These are false when it is over.
+    bool is_going_on(nanoseconds now);
+    bool is_going_on_after(CURLcode code);
+
+    // All bytes are there. They are given to others until end().
+    bool is_complete() const noexcept
+    {
+        return m_is_complete;
+    }
+
+    // When it returns nothing is written any more.
+    void end(supply_end how) noexcept;
+
+private:
+    // On the background thread: what has to be known and saved before anything is written.
+    struct preparation
+    {
+        std::string torrent;
+        std::uint64_t size = 0;
+        std::optional<outcome> failure{};
+        std::atomic<bool> is_ready{false};
+    };
+
+    const content_file& file() const noexcept
+    {
+        return m_progress.file();
+    }
+    const content_swarm& swarm() const noexcept;
+
+    bool is_going_on(control_fetch::state reached);
+
+    void prepare(std::string torrent);
+
+    // Once that is done. Throws hresult_error when the torrent is of no use here.
+    void begin(std::uint64_t size);
+
+    void require_fitting(std::uint64_t size) const;
+
+    // False when it is over.
+    bool take_news(nanoseconds now);
+
+    void count(const byte_range& written);
+
+    // What is there, sorted.
+    std::vector<byte_range> there() const;
+
+    // The file's URLs, as far as a request for them takes nothing that only this engine can do.
+    std::vector<std::string> web_seeds() const;
+
+    void set_bandwidth();
+
+    // It is over. Always false.
+    bool give_up(const outcome& failure) noexcept;
+
+    void tell(const outcome& result, attempt_decision decision) noexcept;
+
+    curl_update& m_update;
+    file_progress& m_progress;
+    const std::size_t m_index;
+    const std::function<void()> m_on_news;
+    std::optional<control_fetch> m_fetch; // of the torrent
+    std::shared_ptr<preparation> m_prepared;
+    std::shared_ptr<content_supply> m_supply;
+    supply_news m_news; // the last ones
+    nanoseconds m_began;
+    bool m_has_rewritten = false;
+    bool m_is_complete = false;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/file_swarming.ipp>
+#endif

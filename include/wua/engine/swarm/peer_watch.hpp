@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What libtorrent tells, on its network thread, of the peers of a torrent and of what they bring.
+
+#include <wua/engine/swarm/peer_networks.hpp>
+#include <wua/engine/swarm/swarm_torrent.hpp>
+
+#include <libtorrent/bitfield.hpp>
+#include <libtorrent/error_code.hpp>
+#include <libtorrent/extensions.hpp>
+#include <libtorrent/peer_connection_handle.hpp>
+#include <libtorrent/peer_request.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+// Of a peer, or of a web seed, which has no handshake.
+class peer_watch final : public lt::peer_plugin
+{
+public:
+    peer_watch(std::shared_ptr<swarm_torrent> torrent, lt::peer_connection_handle peer, bool is_allowed)
+        : m_torrent(std::move(torrent)),
+          m_peer(std::move(peer)),
+          m_is_web_seed(static_cast<int>(m_peer.type()) != 0),
+          m_is_allowed(is_allowed || m_is_web_seed)
+    {}
+
+    bool on_handshake(lt::span<const char>) override
+    {
+        if (!m_is_allowed)
+        {
+            m_peer.disconnect(lt::errors::banned_by_ip_filter, lt::operation_t::bittorrent);
+            return false;
+        }
+        m_is_counted = true;
+        ++m_torrent->peers;
+        return true;
+    }
+
+    bool on_have(lt::piece_index_t piece) override
+    {
+        count(static_cast<std::size_t>(static_cast<int>(piece)));
+        return false;
+    }
+
+    bool on_bitfield(const lt::bitfield& pieces) override
+    {
+        for (int i = 0; i != pieces.size(); ++i)
+        {
+            if (pieces.get_bit(i))
+            {
+                count(static_cast<std::size_t>(i));
+            }
+        }
+        return false;
+    }
+
+    bool on_have_all() override
+    {
+        for (std::size_t i = 0; i != static_cast<std::size_t>(m_torrent->info->num_pieces()); ++i)
+        {
+            count(i);
+        }
+        return false;
+    }
+
+    void on_disconnect(const lt::error_code&) override
+    {
+        for (std::size_t i = 0; i != m_has.size(); ++i)
+        {
+            if (m_has[i])
+            {
+                m_torrent->count_piece(i, false);
+            }
+        }
+        m_has.clear();
+        if (std::exchange(m_is_counted, false))
+        {
+            --m_torrent->peers;
+        }
+    }
+
+    bool on_piece(const lt::peer_request& piece, lt::span<const char>) override
+    {
+        (m_is_web_seed ? m_torrent->bytes_of_web_seeds : m_torrent->bytes_of_peers) +=
+            static_cast<std::uint64_t>(piece.length);
+        return false;
+    }
+
+private:
+    void count(std::size_t piece)
+    {
+        if (m_has.empty())
+        {
+            m_has.resize(static_cast<std::size_t>(m_torrent->info->num_pieces()));
+        }
+        if (!m_is_web_seed && piece < m_has.size() && !m_has[piece])
+        {
+            m_has[piece] = true;
+            m_torrent->count_piece(piece, true);
+        }
+    }
+
+    const std::shared_ptr<swarm_torrent> m_torrent;
+    lt::peer_connection_handle m_peer;
+    std::vector<bool> m_has;
+    const bool m_is_web_seed;
+    const bool m_is_allowed;
+    bool m_is_counted = false;
+};
+
+class torrent_watch final : public lt::torrent_plugin
+{
+public:
+    torrent_watch(std::shared_ptr<swarm_torrent> torrent, peer_networks networks)
+        : m_torrent(std::move(torrent)),
+          m_networks(std::move(networks))
+    {}
+
+    std::shared_ptr<lt::peer_plugin> new_connection(const lt::peer_connection_handle& peer) override
+    {
+        return std::make_shared<peer_watch>(m_torrent, peer, m_networks.has(peer.remote().address()));
+    }
+
+    void on_piece_pass(lt::piece_index_t piece) override
+    {
+        m_torrent->note_own(static_cast<std::size_t>(static_cast<int>(piece)));
+        const auto size = static_cast<std::uint64_t>(m_torrent->info->piece_length());
+        const std::uint64_t begin = size * static_cast<std::uint64_t>(static_cast<int>(piece));
+        m_torrent->on_piece(begin, std::min(begin + size, m_torrent->order.size));
+    }
+
+private:
+    const std::shared_ptr<swarm_torrent> m_torrent;
+    const peer_networks m_networks;
+};
+
+} // namespace wua::detail

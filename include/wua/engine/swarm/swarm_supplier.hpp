@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The swarms of an engine, without a word of the library that makes them.
+
+#include <wua/engine/content/content_supply.hpp>
+#include <wua/engine/swarm_options.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <memory>
+
+namespace wua::detail
+{
+
+// Any thread may call any member.
+class swarm_supplier : public content_supplier
+{
+public:
+    virtual swarm_status status() const = 0;
+
+    // Leaves all swarms. Returns when nothing happens any more, unless it is called on a thread of its own.
+    virtual void stop() noexcept = 0;
+};
+
+// Begins nothing before the first order comes. Throws hresult_error, E_INVALIDARG, for options that make no sense.
+std::shared_ptr<swarm_supplier> make_swarm_supplier(const swarm_options& options);
+
+} // namespace wua::detail

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One file of a swarm_session: what its order wants, what has become of it.
+
+#include <wua/engine/content/content_supply.hpp>
+#include <wua/engine/swarm/swarm_storage.hpp>
+#include <wua/engine/transfer/byte_range.hpp>
+#include <wua/model/outcome.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <libtorrent/torrent_handle.hpp>
+#include <libtorrent/torrent_info.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+class swarm_torrent final : public content_supply
+{
+public:
+    using nanoseconds = std::chrono::nanoseconds;
+
+    // wake() has the session look at it.
+    swarm_torrent(supply_order&& order, std::string key, std::function<void()> wake);
+
+    // Of the content_supply; any thread.
+    WUA_INLINE supply_news take() override;
+    WUA_INLINE void set_bandwidth(std::uint64_t bytes_per_second) noexcept override;
+    WUA_INLINE void read_from(std::shared_ptr<const disk_file> file) noexcept override;
+    WUA_INLINE void end(supply_end how) noexcept override;
+
+    // Of libtorrent's network thread.
+    void on_piece(std::uint64_t begin, std::uint64_t end) noexcept;
+    std::atomic<std::uint64_t> bytes_of_peers{0};
+    std::atomic<std::uint64_t> bytes_of_web_seeds{0};
+    std::atomic<std::size_t> peers{0};
+
+    // A peer has a piece, or is gone with it; this engine has one.
+    void count_piece(std::size_t piece, bool is_there) noexcept;
+    void note_own(std::size_t piece) noexcept;
+
+    // How many pieces neither this engine nor any of its peers has.
+    std::atomic<std::size_t> orphans{0};
+
+    // Before it is added. Throws std::bad_alloc.
+    void set_info(std::shared_ptr<lt::torrent_info> read);
+
+    // Of the session's thread.
+    void complete() noexcept;
+    void fail(outcome&& why) noexcept;
+
+    // Nothing more is wanted of it, or it may be given to others for as long as the session's policy allows.
+    bool is_dropped() const noexcept
+    {
+        return m_is_dropped.load(std::memory_order_acquire);
+    }
+    bool is_verified() const noexcept
+    {
+        return m_is_verified.load(std::memory_order_acquire);
+    }
+    std::uint64_t bandwidth() const noexcept
+    {
+        return m_bandwidth.load(std::memory_order_relaxed);
+    }
+
+    const std::string key; // under which the disk finds its storage
+    const std::shared_ptr<swarm_storage> storage;
+    const supply_order order; // but for the file
+
+    // The session's thread's own.
+    enum class stage : std::uint8_t
+    {
+        waiting, // for the one before to be gone
+        adding,
+        running,
+        removing,
+        gone,
+    };
+    stage at = stage::waiting;
+    lt::torrent_handle handle{};
+    std::shared_ptr<lt::torrent_info> info{};
+    nanoseconds last_bytes{0};
+    nanoseconds last_of_peers{0};
+    nanoseconds last_company{0}; // a peer, or a URL that answers
+    std::uint64_t seen_bytes = 0;
+    std::uint64_t seen_of_peers = 0;
+    std::uint64_t uploaded = 0;
+    std::size_t web_seeds = 0; // that have not failed
+    bool asks_web_seeds = false;
+    nanoseconds asked_at{0}; // them, or not any more
+    nanoseconds drawn_until{0};
+    bool is_drawn = false;
+    nanoseconds added_at{0};
+    int limit = 0;
+    bool is_checking = false;
+    bool is_complete = false;
+    nanoseconds job_over_at{-1};
+    std::string trouble{}; // what its tracker said last
+
+private:
+    void tell_locked() noexcept;
+
+    std::vector<std::uint16_t> m_copies; // of each piece among the peers; the network thread's
+    std::vector<bool> m_has;
+    const std::function<void()> m_wake;
+    std::atomic<bool> m_is_dropped{false};
+    std::atomic<bool> m_is_verified{false};
+    std::atomic<std::uint64_t> m_bandwidth{0};
+
+    std::mutex m_mutex;
+    std::function<void()> m_on_news;
+    supply_news m_news;
+    bool m_has_told = false;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/swarm/swarm_torrent.ipp>
+#endif

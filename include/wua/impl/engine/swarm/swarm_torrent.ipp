@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/swarm/swarm_torrent.hpp>.
+
+#include <wua/engine/swarm/swarm_torrent.hpp>
+
+#include <exception>
+#include <new>
+
+namespace wua::detail
+{
+
+WUA_COLD swarm_torrent::swarm_torrent(supply_order&& its, std::string name, std::function<void()> wake)
+    : key(std::move(name)),
+      storage(std::make_shared<swarm_storage>(std::move(its.file), its.there)),
+      order(std::move(its)),
+      web_seeds(order.web_seeds.size()),
+      m_wake(std::move(wake)),
+      m_on_news(order.on_news)
+{}
+
+WUA_COLD supply_news swarm_torrent::take()
+{
+    const std::lock_guard lock(m_mutex);
+    supply_news taken = m_news; // may throw, with nothing taken
+    m_news.written.clear();
+    m_has_told = false;
+    taken.has_rewritten = storage->take_rewritten();
+    taken.bytes_of_peers = bytes_of_peers.load(std::memory_order_relaxed);
+    taken.bytes_of_web_seeds = bytes_of_web_seeds.load(std::memory_order_relaxed);
+    return taken;
+}
+
+WUA_COLD void swarm_torrent::set_bandwidth(std::uint64_t bytes_per_second) noexcept
+{
+    m_bandwidth.store(bytes_per_second, std::memory_order_relaxed);
+}
+
+WUA_COLD void swarm_torrent::read_from(std::shared_ptr<const disk_file> file) noexcept
+{
+    storage->read_from(std::move(file));
+}
+
+WUA_COLD void swarm_torrent::end(supply_end how) noexcept
+{
+    if (how == supply_end::verified)
+    {
+        m_is_verified.store(true, std::memory_order_release);
+    }
+    else
+    {
+        storage->revoke();
+        m_is_dropped.store(true, std::memory_order_release);
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_on_news = nullptr;
+    }
+    m_wake();
+}
+
+WUA_INLINE void swarm_torrent::tell_locked() noexcept
+{
+    if (m_on_news && !std::exchange(m_has_told, true))
+    {
+        m_on_news();
+    }
+}
+
+WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    try
+    {
+        m_news.written.push_back({begin, end});
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // counted when all is complete, or fetched again
+    }
+    tell_locked();
+}
+
+WUA_COLD void swarm_torrent::set_info(std::shared_ptr<lt::torrent_info> read)
+{
+    const auto count = static_cast<std::size_t>(read->num_pieces());
+    m_copies.resize(count);
+    m_has.resize(count);
+    orphans = count;
+    info = std::move(read);
+}
+
+WUA_INLINE void swarm_torrent::count_piece(std::size_t piece, bool is_there) noexcept
+{
+    if (piece >= m_copies.size() || (!is_there && m_copies[piece] == 0))
+    {
+        return;
+    }
+    m_copies[piece] = static_cast<std::uint16_t>(m_copies[piece] + (is_there ? 1 : -1));
+    if (m_copies[piece] == (is_there ? 1 : 0) && !m_has[piece])
+    {
+        is_there ? --orphans : ++orphans;
+    }
+}
+
+WUA_INLINE void swarm_torrent::note_own(std::size_t piece) noexcept
+{
+    if (piece < m_has.size() && !m_has[piece])
+    {
+        m_has[piece] = true;
+        orphans -= m_copies[piece] == 0 ? 1U : 0U;
+    }
+}
+
+WUA_COLD void swarm_torrent::complete() noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    m_news.is_complete = true;
+    tell_locked();
+}
+
+WUA_COLD void swarm_torrent::fail(outcome&& why) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_news.is_complete && !m_news.failure)
+    {
+        m_news.failure = std::move(why);
+        tell_locked();
+    }
+}
+
+} // namespace wua::detail

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/swarm/torrent_file.hpp>.
+
+#include <wua/com/ascii.hpp>
+#include <wua/com/hresult.hpp>
+#include <wua/engine/swarm/torrent_file.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
+#include <wua/wuapi/errors.hpp>
+
+#include <libtorrent/error_code.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_COLD std::string info_hash_text(const lt::torrent_info& torrent)
+{
+    std::string text;
+    for (const char each : torrent.info_hashes().v2.to_string())
+    {
+        text += hex_digit(static_cast<unsigned char>(each) >> 4U);
+        text += hex_digit(static_cast<unsigned char>(each));
+    }
+    return text;
+}
+
+WUA_COLD std::shared_ptr<lt::torrent_info>
+read_torrent_file(const std::string& torrent, const std::string& info_hash, const std::vector<std::string>& names)
+{
+    const auto refuse = [](std::string sentence) { throw hresult_error(wu_e_invalid_file, std::move(sentence)); };
+    lt::error_code error;
+    const lt::span<const char> bytes(torrent.data(), static_cast<std::ptrdiff_t>(torrent.size()));
+    auto read = std::make_shared<lt::torrent_info>(bytes, error, lt::from_span);
+    if (error)
+    {
+        refuse(joined({"the torrent is broken: ", error.message()}));
+    }
+    if (!read->info_hashes().has_v2())
+    {
+        refuse("the torrent has no v2 part");
+    }
+    const std::string found = info_hash_text(*read);
+    if (!std::equal(found.begin(), found.end(), info_hash.begin(), info_hash.end(),
+                    [](char a, char b) { return a == ascii_lower(b); }))
+    {
+        refuse(joined({"the torrent has another info-hash: ", found}));
+    }
+    const lt::file_storage& files = read->files();
+    int count = 0;
+    lt::file_index_t its{0};
+    for (const lt::file_index_t each : files.file_range())
+    {
+        if (!files.pad_file_at(each))
+        {
+            ++count;
+            its = each;
+        }
+    }
+    if (count != 1)
+    {
+        refuse(joined({"the torrent is of ", count, " files, not of one"}));
+    }
+    if (files.file_offset(its) != 0)
+    {
+        refuse("the torrent has something before the file");
+    }
+    if (!read->v2_piece_hashes_verified())
+    {
+        refuse("the torrent has no piece layers");
+    }
+    const std::string name(files.file_name(its));
+    if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
+    {
+        refuse(joined({"the torrent is of a file with another name: ", one_line(name)}));
+    }
+    return read;
+}
+
+} // namespace wua::detail

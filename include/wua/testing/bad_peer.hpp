@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A peer of a BitTorrent swarm that does not do what it promises, on the loopback interface.
+
+#include <wua/separate_compilation.hpp>
+#include <wua/testing/swarm/loopback_service.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace wua
+{
+
+enum class peer_fault : std::uint8_t
+{
+    lies,     ///< sends other bytes than the torrent is of
+    stalls,   ///< promises everything, and sends nothing
+    vanishes, ///< ends each connection at its first request
+};
+
+/// It waits for connections, takes any torrent for its own and says that it has all of it. Speaks version 1 of the
+/// protocol, without encryption. Any thread may call any member.
+class bad_peer
+{
+public:
+    /// Of a torrent with so many pieces. Throws std::system_error if there is no loopback interface.
+    bad_peer(peer_fault fault, std::size_t pieces);
+
+    /// "127.0.0.1:PORT", for swarm_options::peers.
+    std::string address() const;
+
+    std::uint16_t port() const noexcept
+    {
+        return m_service.port();
+    }
+
+    /// How many came so far and shook hands; how many blocks were asked for.
+    std::size_t handshakes() const noexcept
+    {
+        return m_handshakes;
+    }
+    std::size_t requests() const noexcept
+    {
+        return m_requests;
+    }
+
+private:
+    class talk;
+
+    const peer_fault m_fault;
+    const std::size_t m_pieces;
+    std::atomic<std::size_t> m_handshakes{0};
+    std::atomic<std::size_t> m_requests{0};
+    detail::loopback_service m_service; ///< ends first
+};
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/testing/bad_peer.ipp>
+#endif

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""measure.py PROGRAM OUTPUT: what an origin must carry for n machines that fetch the same file, with swarm_engine, curl and
+aria2c, each machine a process with a limit of its own. nginx counts. Writes rows of the report to OUTPUT and, as lines of
+JSON, all that was measured to standard output."""
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+program, output = sys.argv[1:3]
+is_long = os.environ.get("WUA_BENCH") == "long"
+size = (64 if is_long else 16) << 20
+rate = (8 if is_long else 4) << 20
+counts = [1, 2, 4, 8, 16] if is_long else [1, 4, 16]
+limits = {1: 1.05, 2: 0.7, 4: 0.45, 8: 0.3, 16: 0.2}
+port = 18091
+
+
+class origin:
+    def __init__(self, folder):
+        self.folder = folder
+        (folder / "www").mkdir()
+        config = folder / "nginx.conf"
+        places = " ".join(f"{each}_temp_path {folder}/{each};" for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        config.write_text(
+            f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}} http {{ log_format bytes '$body_bytes_sent'; "
+            f"access_log {folder}/bytes bytes; {places} keepalive_requests 100000; server {{ listen 127.0.0.1:{port}; "
+            f"root {folder}/www; }} }}")
+        self.process = subprocess.Popen(["nginx", "-c", str(config)], stderr=subprocess.DEVNULL)
+        time.sleep(0.3)
+
+    def take_bytes(self):
+        log = self.folder / "bytes"
+        total = sum(int(line) for line in log.read_text().split())
+        os.truncate(log, 0)
+        return total
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def wua_machine(folder, made):
+    return subprocess.Popen([program, "machine", str(folder), made["url"], made["torrent"], made["hash"], str(size),
+                             made["sha256"], str(rate)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def curl_machine(folder, made):
+    return subprocess.Popen(["curl", "-s", "--limit-rate", str(rate), "-o", str(folder / "file"), made["url"]])
+
+
+def aria2_machine(folder, made):
+    return subprocess.Popen(
+        ["aria2c", "-q", "-d", str(folder), "--no-conf", "--enable-dht=false", "--enable-dht6=false", "--bt-enable-lpd=false",
+         "--enable-peer-exchange=false", "--file-allocation=none", "--seed-time=60", f"--max-overall-download-limit={rate}",
+         "--interface=127.0.0.1", "--listen-port=20000-30000", f"--on-bt-download-complete={made['mark']}",
+         made["torrent"]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def has_ended(name, process, folder):
+    if name == "wua":
+        os.set_blocking(process.stdout.fileno(), False)
+        try:
+            return process.poll() is not None or bool(os.read(process.stdout.fileno(), 100))
+        except BlockingIOError:
+            return False
+    if name == "aria2":
+        return process.poll() is not None or (folder / "done").exists()
+    return process.poll() is not None
+
+
+def measure(name, machine, count, gap, folder, served, made):
+    served.take_bytes()
+    places = [folder / f"{name}-{i}" for i in range(count)]
+    machines = []
+    began = time.monotonic()
+    for place in places:
+        place.mkdir()
+        machines.append(machine(place, made))
+        time.sleep(gap)
+    done = [False] * count
+    while not all(done) and time.monotonic() - began < (120 if is_long else 40):
+        for i in range(count):
+            done[i] = done[i] or has_ended(name, machines[i], places[i])
+        time.sleep(0.05)
+    took = time.monotonic() - began
+    for each in machines:
+        if each.stdin:
+            each.stdin.close()
+        each.terminate()
+    for each in machines:
+        each.wait()
+    right = sum(hashlib.sha256((place / "file").read_bytes()).hexdigest() == made["sha256"] for place in places
+                if (place / "file").exists())
+    for place in places:
+        shutil.rmtree(place)
+    time.sleep(0.3)
+    line = {"client": name, "machines": count, "gap_s": gap, "share": round(served.take_bytes() / (count * size), 3),
+            "all_s": round(took, 1), "right": right}
+    print(json.dumps(line), flush=True)
+    return line
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="wua-swarm-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+    folder.chmod(0o755)  # for nginx, which is somebody else
+    served = origin(folder)
+    mark = folder / "mark"
+    mark.write_text('#!/bin/sh\ntouch "$(dirname "$3")/done"\n')
+    mark.chmod(0o755)
+    tracker = subprocess.Popen([program, "tracker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    rows = []
+    try:
+        url = tracker.stdout.readline().strip()
+        clients = {"wua": wua_machine, "curl": curl_machine}
+        if shutil.which("aria2c"):
+            clients["aria2"] = aria2_machine
+        only = os.environ.get("WUA_BENCH_CLIENTS")
+        clients = {name: machine for name, machine in clients.items() if not only or name in only.split(",")}
+        shares = {}
+        for gap in (0, 1.0) if is_long else (0,):
+            for count in counts:
+                for name, machine in clients.items():
+                    # Each run a file of its own, which nobody has yet.
+                    file = folder / "www" / "file"
+                    file.write_bytes(os.urandom(size))
+                    made = {"url": f"http://127.0.0.1:{port}/file", "mark": str(mark), "torrent": str(file) + ".torrent",
+                            "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+                    made["hash"] = subprocess.run([program, "publish", str(file), made["url"], url], check=True,
+                                                  capture_output=True, text=True).stdout.strip()
+                    got = measure(name, machine, count, gap, folder, served, made)
+                    if gap == 0:
+                        shares[name, count] = got["share"]
+        for count in counts:
+            ours = shares["wua", count]
+            rows.append({"name": f"swarm_origin_{count}", "ours": ours, "reference": 1.0,
+                         "reference_name": "machines x size, as curl has it", "ratio": ours, "goal": f"<= {limits[count]}"})
+            if ("aria2", count) in shares and count != 1:
+                other = shares["aria2", count]
+                rows.append({"name": f"swarm_origin_{count}_aria2", "ours": ours, "reference": other,
+                             "reference_name": "aria2c, share of the origin", "ratio": round(ours / max(other, 1e-9), 3),
+                             "goal": "<= 1.0"})
+    finally:
+        tracker.stdin.close()
+        tracker.wait()
+        served.end()
+        shutil.rmtree(folder, ignore_errors=True)
+    pathlib.Path(output).write_text(json.dumps(rows, indent=1) + "\n")
+
+
+main()

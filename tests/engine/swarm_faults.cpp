@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: MIT
+// swarm_engine where peers, torrents, trackers or the disk are not as they should be: HTTP goes on.
+
+#include "engine/swarm_fixture.hpp"
+#include <wua/engine/disk/disk_errors.hpp>
+#include <wua/job/job.hpp>
+#include <wua/model/download_story.hpp>
+#include <wua/testing/bad_peer.hpp>
+#include <wua/testing/loopback_tracker.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace wua_test;
+using wua::attempt_decision;
+
+namespace
+{
+
+// What a job came to, and the story of its only update.
+struct download
+{
+    download(wua::swarm_options options, const wua::update_pointer& update)
+    {
+        wua::job job = wua::start(wua::swarm_engine(std::move(options)), {update});
+        job.wait();
+        result = job.result(0);
+        story = job.story(0);
+    }
+
+    // What the story says of the swarm.
+    std::string swarm_text() const
+    {
+        const auto found = std::find_if(story.attempts.begin(), story.attempts.end(), [](const auto& each) {
+            return each.decision == attempt_decision::do_without_swarm;
+        });
+        return found == story.attempts.end() ? std::string() : found->result.detail;
+    }
+
+    wua::outcome result;
+    wua::download_story story;
+};
+
+bool has(const std::string& text, std::string_view part)
+{
+    INFO(text << " has no " << part);
+    CHECK(text.find(part) != std::string::npos);
+    return text.find(part) != std::string::npos;
+}
+
+// A torrent of two files, of v2, in the words of BEP 52; five_pieces ones have no piece layers.
+wua::made_torrent torrent_of_two_files()
+{
+    const std::string file = "d0:d6:lengthi5e11:pieces root32:" + std::string(32, 'r') + "ee";
+    const std::string info =
+        "d9:file treed1:a" + file + "1:b" + file + "e12:meta versioni2e4:name10:update.bin12:piece lengthi16384ee";
+    return {"d4:info" + info + "12:piece layersdee", sha256_of(info).to_hex()};
+}
+
+struct served_file
+{
+    explicit served_file(std::size_t size = five_pieces) : file(size)
+    {
+        write_file(server.root() / "update.bin", file.content);
+    }
+
+    wua::update_pointer update() const
+    {
+        return file.update(server.url("update.bin"));
+    }
+
+    bool is_stored() const
+    {
+        return has_content(output / "update.bin", file.content) &&
+               names_in(output.path()) == std::vector<std::string>{"update.bin"};
+    }
+
+    nginx server;
+    published_file file;
+    temporary_folder output;
+};
+
+} // namespace
+
+TEST_CASE("what a lying peer sends is not kept, and the file is right", "[swarm_faults]")
+{
+    served_file served;
+    const wua::bad_peer liar(wua::peer_fault::lies, 5);
+    wua::swarm_options options = local_options(served.output.path());
+    options.peers = {liar.address()};
+    SECTION("beside a URL")
+    {
+        wua::swarm_engine engine(options);
+        watched_job job(served.update());
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+    }
+    SECTION("alone, who is left for the URL")
+    {
+        options.uses_web_seeds = false;
+        options.lonely_time = 1'500ms; // libtorrent connects once a second
+        options.stall_time = 3s;
+        const auto engine = std::make_shared<wua::swarm_engine>(options);
+        watched_job job(served.update());
+        engine->start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+        CHECK(engine->status().poisoned_pieces != 0);
+        CHECK(liar.requests() != 0);
+    }
+    CHECK(served.is_stored());
+}
+
+TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
+{
+    served_file served;
+    wua::swarm_options options = local_options(served.output.path());
+    options.uses_web_seeds = false;
+    SECTION("nobody is there")
+    {
+        const download got(options, served.update());
+        CHECK(got.result == wua::outcome::succeeded());
+        CHECK(has(got.swarm_text(), "neither a peer nor a URL"));
+    }
+    SECTION("a peer stalls")
+    {
+        const wua::bad_peer peer(wua::peer_fault::stalls, 5);
+        options.peers = {peer.address()};
+        options.lonely_time = 3s;
+        options.stall_time = 1'500ms;
+        const download got(options, served.update());
+        CHECK(got.result == wua::outcome::succeeded());
+        CHECK(peer.handshakes() != 0);
+        CHECK(has(got.swarm_text(), "no byte for 1500 ms, with 1 peers"));
+    }
+    SECTION("a peer vanishes again and again")
+    {
+        const wua::bad_peer peer(wua::peer_fault::vanishes, 5);
+        options.peers = {peer.address()};
+        const download got(options, served.update());
+        CHECK(got.result == wua::outcome::succeeded());
+    }
+    CHECK(served.is_stored());
+}
+
+TEST_CASE("a tracker that is down is told, and its path, which may be a key, is not", "[swarm_faults]")
+{
+    wua::loopback_tracker tracker;
+    tracker.stop();
+    wua::torrent_options with;
+    with.trackers = {tracker.url() + "/secret-key"};
+    const published_file file(five_pieces, 1, with);
+    nginx server;
+    write_file(server.root() / "update.bin", file.content);
+    temporary_folder output;
+    wua::swarm_options options = local_options(output.path());
+    options.uses_web_seeds = false;
+    options.lonely_time = 1s;
+    const download got(options, file.update(server.url("update.bin")));
+    CHECK(got.result == wua::outcome::succeeded());
+    CHECK(has(got.swarm_text(), "its tracker http://127.0.0.1:"));
+    CHECK(got.swarm_text().find("secret") == std::string::npos);
+}
+
+TEST_CASE("a torrent that is not for the file is of no use, which the story says", "[swarm_faults]")
+{
+    served_file served;
+    const published_file longer(five_pieces + 1);
+    const published_file renamed(five_pieces, 1, {}, "other.bin");
+    wua::content_swarm swarm{served.file.made.torrent, {}, served.file.made.info_hash};
+    std::string sentence;
+    SECTION("another size")
+    {
+        swarm = {longer.made.torrent, {}, longer.made.info_hash};
+        sentence = "of a file of 300001 bytes, not 300000";
+    }
+    SECTION("another name")
+    {
+        swarm = {renamed.made.torrent, {}, renamed.made.info_hash};
+        sentence = "another name: other.bin";
+    }
+    SECTION("several files")
+    {
+        const wua::made_torrent two = torrent_of_two_files();
+        swarm = {two.torrent, {}, two.info_hash};
+        sentence = "of 2 files";
+    }
+    SECTION("another info-hash")
+    {
+        swarm.info_hash = longer.made.info_hash;
+        sentence = "another info-hash: " + served.file.made.info_hash;
+    }
+    SECTION("a broken bencoding")
+    {
+        swarm.torrent.resize(swarm.torrent.size() / 2);
+        sentence = "the torrent is broken";
+    }
+    SECTION("none at all")
+    {
+        swarm.torrent = "<html>";
+        sentence = "the torrent is broken";
+    }
+    SECTION("one that is not there")
+    {
+        swarm = {{}, served.server.url("update.torrent"), served.file.made.info_hash};
+        sentence = "the torrent: ";
+    }
+    SECTION("a file that is not there")
+    {
+        swarm = {{}, (served.output / "absent.torrent").string(), served.file.made.info_hash};
+        sentence = "absent.torrent";
+    }
+    const download got(
+        local_options(served.output.path()), served.file.update(served.server.url("update.bin"), std::move(swarm)));
+    CHECK(got.result == wua::outcome::succeeded());
+    CHECK(has(got.swarm_text(), sentence));
+    CHECK(served.is_stored());
+}
+
+TEST_CASE("a torrent is fetched from its URL, or read from its path", "[swarm_faults]")
+{
+    served_file served;
+    write_file(served.server.root() / "update.torrent", served.file.made.torrent);
+    const bool has_url = GENERATE(true, false);
+    const std::string source =
+        has_url ? served.server.url("update.torrent") : (served.server.root() / "update.torrent").string();
+    const download got(local_options(served.output.path()),
+                       served.file.update(served.server.url("update.bin"), {{}, source, served.file.made.info_hash}));
+    CHECK(got.result == wua::outcome::succeeded());
+    CHECK(got.swarm_text().empty());
+    CHECK(served.is_stored());
+}
+
+TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swarm_faults]")
+{
+    const published_file file(five_pieces);
+    temporary_folder output;
+    wua::swarm_engine engine(local_options(output.path()));
+    const auto refusal = [&](const wua::update_pointer& update) {
+        watched_job job(update);
+        try
+        {
+            engine.start(job.transfer());
+        }
+        catch (const wua::hresult_error& error)
+        {
+            CHECK(error.code() == wua::e_invalidarg);
+            return std::string(error.text());
+        }
+        return std::string();
+    };
+    CHECK(has(refusal(file.update("http://127.0.0.1:1/a", {file.made.torrent, {}, "12"})), "64 hexadecimal digits"));
+    CHECK(has(refusal(file.update("http://127.0.0.1:1/a", {{}, {}, file.made.info_hash})), "needs a torrent"));
+    wua::update_item item = *file.update("http://127.0.0.1:1/a");
+    item.files[0].digest.reset();
+    CHECK(has(refusal(std::make_shared<const wua::update_item>(std::move(item))), "without a digest"));
+    const auto fault_of = [&](const std::function<void(wua::swarm_options&)>& change) {
+        wua::swarm_options options = local_options(output.path());
+        change(options);
+        try
+        {
+            wua::swarm_engine made(std::move(options));
+        }
+        catch (const wua::hresult_error& error)
+        {
+            return std::string(error.text());
+        }
+        return std::string();
+    };
+    CHECK(has(fault_of([](auto& of) { of.peers = {"127.0.0.1"}; }), "a peer is an address and a port"));
+    CHECK(has(fault_of([](auto& of) { of.seeding.networks = {"10.0.0.0/33"}; }), "a network of peers"));
+    CHECK(has(fault_of([](auto& of) { of.stall_time = 0ms; }), "above 0"));
+    CHECK(has(fault_of([](auto& of) { of.seeding.time = -1s; }), "below 0"));
+}
+
+TEST_CASE("a swarm of other content is left for good, and the file fetched anew", "[swarm_faults]")
+{
+    // The torrent is of other content of the same size, which its URLs do not have.
+    served_file served;
+    const published_file other(five_pieces, 2);
+    nginx others;
+    write_file(others.root() / "update.bin", other.content);
+    temporary_folder elsewhere;
+    wua::swarm_options options = local_options(elsewhere.path());
+    options.seeding.time = 60s;
+    wua::swarm_engine liar(options);
+    watched_job job(other.update(others.url("update.bin")));
+    liar.start(job.transfer());
+    REQUIRE(job.wait());
+    REQUIRE(holds_soon([&] { return liar.status().seeding == 1 && liar.status().port != 0; }));
+    options = local_options(served.output.path());
+    options.peers = {"127.0.0.1:" + std::to_string(liar.status().port)};
+    options.uses_web_seeds = false;
+    options.lonely_time = 10s;
+    options.stall_time = 10s;
+    const download got(
+        options, served.file.update(served.server.url("update.bin"), {other.made.torrent, {}, other.made.info_hash}));
+    CHECK(got.result == wua::outcome::succeeded());
+    CHECK(has(got.swarm_text(), "wrong digest"));
+    CHECK(served.is_stored());
+}
+
+TEST_CASE("a disk that is full ends the update as it does without a swarm", "[swarm_faults]")
+{
+    served_file served;
+    wua::swarm_options options = local_options(served.output.path());
+    options.http.retry.busy_deadline = 1ms;
+    options.http.hook = [](wua::disk_operation operation, std::string_view name) {
+        const bool fails = operation == wua::disk_operation::write && name == "update.bin.part";
+        return wua::disk_verdict{.error = fails ? ENOSPC : 0};
+    };
+    const download got(options, served.update());
+    CHECK(got.result.code == wua::orcFailed);
+    CHECK(got.result.hresult == wua::detail::win32_disk_full);
+}
+
+TEST_CASE("a port that is taken is told, and the download goes on", "[swarm_faults]")
+{
+    served_file served;
+    const wua::bad_peer taker(wua::peer_fault::stalls, 5);
+    wua::swarm_options options = local_options(served.output.path());
+    options.listen = taker.address();
+    wua::swarm_engine engine(options);
+    watched_job job(served.update());
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    // libtorrent looks for another port where it cannot have that one.
+    CHECK(holds_soon([&] { return !engine.status().problem.empty() || engine.status().port != taker.port(); }));
+    CHECK(served.is_stored());
+}
