@@ -228,7 +228,7 @@ void downloaded_before(point& at)
     const auto updates = oom::collection_of(items(1));
     wua::com_ptr<wua::IUpdate> only;
     wua::throw_if_failed(updates->get_Item(0, only.put()));
-    wua::mark_downloaded(*only);
+    wua::settle_update(*only, wua::job_kind::download, false);
     wua::throw_if_failed(downloader->put_Updates(updates.get()));
     wua::com_ptr<wua::IDownloadJob> job;
     oom::heard told(job);
