@@ -33,7 +33,7 @@ com_ptr<IAutomaticUpdatesSettings3> settings_of(const com_ptr<IAutomaticUpdates2
 
 } // namespace
 
-TEST_CASE("settings count when they have been saved", "[automatic_updates]")
+TEST_CASE("settings count when they have been saved", "[automatic_updates][IAutomaticUpdates::get_Settings]")
 {
     const auto target = machine_with();
     const com_ptr<IAutomaticUpdates2> updates = make<automatic_updates>(target);

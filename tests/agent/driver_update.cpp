@@ -56,7 +56,15 @@ void check_driver(I& driver)
 
 } // namespace
 
-TEST_CASE("a driver tells its devices, and what every update tells", "[driver_update]")
+TEST_CASE("a driver tells its devices, and what every update tells",
+          "[driver_update][IWindowsDriverUpdate::get_DriverClass][IWindowsDriverUpdate::get_DriverHardwareID]["
+          "IWindowsDriverUpdate::get_DriverManufacturer][IWindowsDriverUpdate::get_DriverModel][IWindowsDriverUpdate::"
+          "get_DriverProvider][IWindowsDriverUpdate::get_DriverVerDate][IWindowsDriverUpdate::get_DeviceProblemNumber]["
+          "IWindowsDriverUpdate::get_DeviceStatus][IWindowsDriverUpdateEntry::get_DriverClass]["
+          "IWindowsDriverUpdateEntry::get_DriverHardwareID][IWindowsDriverUpdateEntry::get_DriverManufacturer]["
+          "IWindowsDriverUpdateEntry::get_DriverModel][IWindowsDriverUpdateEntry::get_DriverProvider]["
+          "IWindowsDriverUpdateEntry::get_DriverVerDate][IWindowsDriverUpdateEntry::get_DeviceProblemNumber]["
+          "IWindowsDriverUpdateEntry::get_DeviceStatus][IWindowsDriverUpdateEntryCollection::get__NewEnum]")
 {
     const auto driver = made_driver();
     check_driver<IWindowsDriverUpdate>(*driver);

@@ -107,7 +107,7 @@ TEST_CASE("a client comes from its session to what is installed, and a second se
 
 TEST_CASE("the history tells what was installed, by whom and how",
           "[machine_agent][IUpdateSearcher::QueryHistory][IUpdateSearcher::GetTotalHistoryCount]"
-          "[IUpdateSession3::QueryHistory]")
+          "[IUpdateSession3::QueryHistory][IUpdateHistoryEntryCollection::get__NewEnum]")
 {
     agent_rig one;
     const auto session = one.session();

@@ -142,7 +142,8 @@ private:
 
 } // namespace
 
-TEST_CASE("an installation goes as its scenario says, each update counting the same", "[update_installer]")
+TEST_CASE("an installation goes as its scenario says, each update counting the same",
+          "[update_installer][IUpdateInstallationResult::get_HResult]")
 {
     installer_rig one(three_installations());
     const auto job = one.begin();
@@ -312,7 +313,9 @@ TEST_CASE("an aborted installation keeps what is done and tells the rest as abor
     CHECK(job->RequestAbort() == s_ok);
 }
 
-TEST_CASE("the callbacks of an installation tell its progress, and then once its end", "[update_installer]")
+TEST_CASE("the callbacks of an installation tell its progress, and then once its end",
+          "[update_installer][IInstallationProgressChangedCallback::Invoke][IInstallationProgressChangedCallbackArgs::"
+          "get_Progress][IInstallationCompletedCallback::Invoke]")
 {
     installer_rig one(three_installations());
     std::vector<LONG> percents;

@@ -57,7 +57,7 @@ bool late_flag(IDispatch& object, const char* name)
 
 } // namespace
 
-TEST_CASE("a machine has the services of its facts", "[update_services]")
+TEST_CASE("a machine has the services of its facts", "[update_services][IUpdateServiceCollection::get__NewEnum]")
 {
     const auto manager = manager_of_machine();
     com_ptr<IUpdateServiceCollection> services;

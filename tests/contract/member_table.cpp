@@ -3,7 +3,7 @@
 // a member sits, by which number it is called late bound, and which test stands for it.
 //
 // A test stands for a member that it names in a tag, as in [IDownloadJob::CleanUp] or [IUpdateDownloader::put_Updates],
-// or, if its file is the home of the interface's tests, for one that it calls.
+// or, if its file is the home of the interface's tests, for one that it calls or names as &IThing::get_Name.
 
 #include "catch.hpp"
 #include "test_sources.hpp"
@@ -61,9 +61,12 @@ public:
         UINT slot = first_slot(table);
         for (const dispatch_member& row : table)
         {
-            for_each_function(row, [&](const dispatch_function& function) {
-                const bool is_property = (row.kinds() & dispatch_method) == 0;
-                const std::string prefix = !is_property ? "" : &function == row.write ? "put_" : "get_";
+            bool puts = row.has_put_first || row.read == nullptr;
+            for_each_function(row, [&](const dispatch_function&) {
+                const bool is_hidden_method = row.kinds() == 0 && row.write == nullptr;
+                const bool is_property = (row.kinds() & dispatch_method) == 0 && !is_hidden_method;
+                const std::string prefix = !is_property ? "" : puts ? "put_" : "get_";
+                puts = !puts;
                 all.push_back(
                     {name, prefix + row.name, slot++, row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
             });
@@ -180,7 +183,8 @@ const test* test_of(const member& one, const std::vector<test>& tests)
     }
     const auto at_home = std::find_if(tests.begin(), tests.end(), [&](const test& t) {
         return (t.file == "tests/objects/" + one.home + ".cpp" || t.file == "tests/agent/" + one.home + ".cpp") &&
-               t.body.find("->" + one.name + "(") != std::string::npos;
+               (t.body.find("->" + one.name + "(") != std::string::npos ||
+                t.body.find("&" + one.interface_name + "::" + one.name + ")") != std::string::npos);
     });
     return at_home != tests.end() ? &*at_home : nullptr;
 }

@@ -61,7 +61,9 @@ std::vector<std::string> titles_of(ICategory& one)
 
 } // namespace
 
-TEST_CASE("the headings of what was found are a tree with its updates", "[category]")
+TEST_CASE("the headings of what was found are a tree with its updates",
+          "[category][ICategory::get_Updates][ICategoryCollection::get__NewEnum][ICategoryCollection::get_Count]["
+          "ICategoryCollection::get_Item]")
 {
     const category_tree one;
     const auto roots = make_root_categories(one.updates);

@@ -27,6 +27,7 @@ struct call_signature
     static constexpr UINT max_inputs = 16;
 
     caller call;
+    const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface
     UINT inputs;
     VARTYPE result_type; ///< VT_EMPTY: there is no result
 };

@@ -37,6 +37,7 @@
 #include <wua/impl/com/late_binding.ipp>
 #include <wua/impl/com/late_call.ipp>
 #include <wua/impl/com/reference_count.ipp>
+#include <wua/impl/com/type_information.ipp>
 #include <wua/impl/com/utf.ipp>
 #include <wua/impl/com/variant.ipp>
 #include <wua/impl/engine/blocking_engine.ipp>

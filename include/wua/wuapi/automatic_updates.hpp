@@ -80,7 +80,7 @@ struct members_of<IAutomaticUpdatesSettings2>
     static constexpr dispatch_member rows[] = {
         {"IncludeRecommendedUpdates", 0x60030001, propget<&I::get_IncludeRecommendedUpdates>,
          propput<&I::put_IncludeRecommendedUpdates>},
-        {"CheckPermission", 0x60030002, method<&I::CheckPermission>, "userType permissionType userHasPermission"},
+        {"CheckPermission", 0x60030002, method<&I::CheckPermission>, "userType permissionType"},
     };
 };
 

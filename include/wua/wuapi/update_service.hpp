@@ -173,7 +173,7 @@ struct members_of<IUpdateServiceManager>
         {"RemoveService", 0x60020004, method<&I::RemoveService>, "serviceID"},
         {"UnregisterServiceWithAU", 0x60020005, method<&I::UnregisterServiceWithAU>, "serviceID"},
         {"AddScanPackageService", 0x60020006, method<&I::AddScanPackageService>,
-         "serviceName scanFileLocation flags ppService"},
+         "serviceName scanFileLocation flags"},
         {"SetOption", 0x60010007, method<&I::SetOption>, "optionName optionValue"},
     };
 };
