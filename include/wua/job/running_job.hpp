@@ -120,6 +120,11 @@ public:
     // callback of the job.
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
+    // The same for EndDownload and the like: once the job is completed, a callback on another thread is waited for no
+    // longer than this, for it may itself wait for the calling thread.
+    static constexpr std::chrono::nanoseconds callback_patience = std::chrono::milliseconds(100);
+    void wait_for_result();
+
     // An engine that has to be driven can only go on while somebody holds it: a job that nobody holds must not.
     void release_driven_engine() noexcept;
 

@@ -181,6 +181,23 @@ WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
     return is_over;
 }
 
+WUA_COLD void running_job::wait_for_result()
+{
+    if (is_driven_here())
+    {
+        wait(std::nullopt);
+        return;
+    }
+    for (bool is_patient = true; is_patient;)
+    {
+        is_patient = !m_delivery->is_settled();
+        if (wait(callback_patience))
+        {
+            return;
+        }
+    }
+}
+
 WUA_INLINE bool running_job::wait_drained(std::optional<std::chrono::nanoseconds> time)
 {
     if (m_delivery->is_drained())

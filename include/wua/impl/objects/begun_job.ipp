@@ -62,7 +62,7 @@ WUA_INLINE void begun_job::prepare_end(const std::shared_ptr<const void>& owner,
             throw hresult_error(wu_e_invalid_operation, std::string(name) + " would wait for the callback that calls "
                                                                             "it, or has ended the job already");
         case job_answer::waits:
-            m_running->wait(std::nullopt);
+            m_running->wait_for_result();
             break;
         case job_answer::now:
             break;
