@@ -183,6 +183,11 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     REQUIRE(dll.install(TRUE) == S_OK);
     CHECK(in_apartment(COINIT_APARTMENTTHREADED, first_title_by_name) == "Served");
     CHECK(in_apartment(COINIT_MULTITHREADED, first_title_by_name) == "Served");
+    CHECK(in_apartment(COINIT_MULTITHREADED, [] {
+        CLSID found{};
+        return CLSIDFromProgID(L"Microsoft.Update.Installer.1", &found) == S_OK &&
+               wua::same(found, wua::clsid_update_installer);
+    }));
 
     // In real time, as the DLL has it: the callbacks come on the script's own thread while it sleeps.
     const auto said = in_apartment(COINIT_APARTMENTTHREADED, [] {
@@ -214,7 +219,7 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
         Loop
         host.Note "called " & (calls > 0) & " " & downloader.EndDownload(job).ResultCode
         job.CleanUp
-        Set installer = host.Create("Microsoft.Update.Installer.1")
+        Set installer = host.Create("Microsoft.Update.Installer")
         installer.Updates = downloader.Updates
         host.Note "installed " & installer.Install().ResultCode & " " & downloader.Updates(0).IsInstalled
     )");

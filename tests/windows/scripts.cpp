@@ -158,7 +158,7 @@ TEST_CASE("a VBScript reads the error of a member that fails", "[script]")
         host.Note downloader.NoSuchMember
         host.Note Err.Number
     )");
-    CHECK(said == notes{"80240024 wua there are no updates to download: a job needs at least one", "438"});
+    CHECK(said == notes{"80240024 wua there are no updates: a job needs at least one", "438"});
 }
 
 TEST_CASE("a JScript searches, downloads and is called back", "[script]")
