@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <ratio>
 
 namespace wua
 {
@@ -20,9 +19,9 @@ namespace detail
 
 WUA_COLD double date_of_now()
 {
-    using days = std::chrono::duration<double, std::ratio<86400>>;
     constexpr double first_of_1970 = 25569;
-    return first_of_1970 + days(std::chrono::system_clock::now().time_since_epoch()).count();
+    const std::chrono::duration<double> seconds = std::chrono::system_clock::now().time_since_epoch();
+    return first_of_1970 + seconds.count() / 86400;
 }
 
 WUA_COLD bool matches(const search_criteria& criteria, const history_facts& entry)
