@@ -80,8 +80,8 @@ public:
     /// `e_invalidarg` for a number that is not a ServerSelection.
     WUA_INLINE HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
 
-    /// The search is over when this returns. The callback comes once, after that as far as can be told: when the client
-    /// asks for IsCompleted, ends the search or cleans up, or else a short while later on a thread of the searcher's.
+    /// The search is over when this returns. The callback comes once, on a thread of the searcher's, after that as far
+    /// as can be told: when the client asks for IsCompleted, ends the search or cleans up, or else a short while later.
     /// Null stands for none, and an object that cannot be called is `e_nointerface`.
     WUA_INLINE HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                                ISearchJob** retval) noexcept override;
