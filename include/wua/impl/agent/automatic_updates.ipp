@@ -106,9 +106,9 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::put_ScheduledInstallati
 WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::Refresh() noexcept
 {
     return guarded([&] {
-        automatic_updates_facts read = m_machine->facts().automatic_updates;
+        const automatic_updates_facts read = m_machine->facts().automatic_updates;
         const std::lock_guard lock(m_mutex);
-        m_facts = std::move(read);
+        m_facts = read;
     });
 }
 
