@@ -13,6 +13,7 @@
 // file is read at the first request for a class. If that fails, so does the request, with the message as the thread's
 // error information, and the next request reads the file again.
 
+#include <wua/agent/machine_agent.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/engine/scenario_json.hpp>
@@ -65,9 +66,11 @@ public:
         if (m_agent == nullptr)
         {
             wua::written_scenario written = wua::read_scenario(path_of_scenario());
+            const wua::downloader_options options{.keeps_contract = written.keeps_contract()};
             auto engine = std::make_shared<wua::simulated_engine>(std::move(written.script));
-            auto made = std::make_unique<wua::update_agent>(
-                wua::make_agent(written.updates, [engine] { return wua::make_downloader(engine); }));
+            auto made = std::make_unique<wua::update_agent>(wua::make_agent(
+                written.updates, [engine, options] { return wua::make_downloader(engine, options); },
+                wua::make_machine(engine, std::move(written.machine))));
             engine->run_in_real_time(written.speed);
             m_agent = made.release();
         }
@@ -142,15 +145,22 @@ struct class_keys
     std::wstring class_key = L"Software\\Classes\\CLSID\\" + clsid;
     std::wstring server_key = class_key + L"\\InprocServer32";
     std::wstring name_key = L"Software\\Classes\\" + name;
+    std::wstring versioned_key = name_key + L".1";
     std::wstring kept_class_key = L"Software\\wua\\replaced\\" + clsid;
     std::wstring kept_name_key = L"Software\\wua\\replaced\\" + name;
+    std::wstring kept_versioned_key = kept_name_key + L".1";
+
+    std::vector<std::pair<std::wstring, std::wstring>> kept_keys() const
+    {
+        return {{class_key, kept_class_key}, {name_key, kept_name_key}, {versioned_key, kept_versioned_key}};
+    }
 
     bool is_somebody_elses(HKEY root) const
     {
         const auto is_foreign = [&](const std::wstring& key) {
             return has_key(root, key) && value_of(root, key) != label;
         };
-        return is_foreign(class_key) || is_foreign(name_key);
+        return is_foreign(class_key) || is_foreign(name_key) || is_foreign(versioned_key);
     }
 
     bool is_of_module(HKEY root, const std::wstring& module) const
@@ -162,31 +172,42 @@ struct class_keys
 
     void keep(HKEY root) const
     {
-        copy_key(root, class_key, kept_class_key);
-        copy_key(root, name_key, kept_name_key);
-        RegDeleteTreeW(root, class_key.c_str());
-        RegDeleteTreeW(root, name_key.c_str());
+        for (const auto& [key, kept] : kept_keys())
+        {
+            if (has_key(root, key))
+            {
+                copy_key(root, key, kept);
+                RegDeleteTreeW(root, key.c_str());
+            }
+        }
     }
 
     void write(HKEY root, const std::wstring& module) const
     {
         set_value(root, class_key, nullptr, label);
-        set_value(root, class_key + L"\\ProgId", nullptr, name);
+        set_value(root, class_key + L"\\ProgId", nullptr, name + L".1");
+        set_value(root, class_key + L"\\VersionIndependentProgId", nullptr, name);
         set_value(root, server_key, nullptr, module);
         set_value(root, server_key, L"ThreadingModel", L"Both");
-        set_value(root, name_key, nullptr, label);
-        set_value(root, name_key + L"\\CLSID", nullptr, clsid);
+        for (const std::wstring& key : {name_key, versioned_key})
+        {
+            set_value(root, key, nullptr, label);
+            set_value(root, key + L"\\CLSID", nullptr, clsid);
+        }
     }
 
     // What was kept comes back.
     void remove(HKEY root) const
     {
         RegDeleteTreeW(root, class_key.c_str());
-        if (value_of(root, name_key) == label)
+        for (const std::wstring& key : {name_key, versioned_key})
         {
-            RegDeleteTreeW(root, name_key.c_str());
+            if (value_of(root, key) == label)
+            {
+                RegDeleteTreeW(root, key.c_str());
+            }
         }
-        for (const auto& [kept, key] : {std::pair(kept_class_key, class_key), std::pair(kept_name_key, name_key)})
+        for (const auto& [key, kept] : kept_keys())
         {
             if (has_key(root, kept) && !has_key(root, key))
             {

@@ -4,12 +4,16 @@
 #include "objects/late_bound.hpp"
 #include <wua/agent/search_job.hpp>
 #include <wua/agent/search_result.hpp>
+#include <wua/agent/update_searcher.hpp>
+#include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 
 #include <catch.hpp>
 
+#include <future>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -106,4 +110,45 @@ TEST_CASE("null places of a search job are E_POINTER", "[search_job]")
     CHECK(job->get_AsyncState(nullptr) == wua::e_pointer);
     CHECK(job->get_IsCompleted(nullptr) == wua::e_pointer);
     CHECK(job->GetResult(nullptr) == wua::e_pointer);
+}
+
+namespace
+{
+
+class patient_listener final : public wua::implements<patient_listener, wua::ISearchCompletedCallback>
+{
+public:
+    explicit patient_listener(std::shared_future<void> until) : m_until(std::move(until)) {}
+
+    wua::HRESULT WUA_STDCALL Invoke(wua::ISearchJob*, wua::ISearchCompletedCallbackArgs*) noexcept override
+    {
+        called_on.set_value(std::this_thread::get_id());
+        m_until.wait();
+        return wua::s_ok;
+    }
+
+    std::promise<std::thread::id> called_on;
+
+private:
+    const std::shared_future<void> m_until;
+};
+
+} // namespace
+
+TEST_CASE(
+    "the callback of a search comes on another thread, and EndSearch gives the result although it waits for this one",
+    "[search_job]")
+{
+    std::promise<void> has_result;
+    const auto listener = wua::make<patient_listener>(has_result.get_future().share());
+    const auto searcher = wua::make_searcher({});
+    wua::com_ptr<wua::ISearchJob> job;
+    REQUIRE(searcher->BeginSearch(wua::bstr("IsInstalled=0").get(), listener.get(), wua::VARIANT{}, job.put()) ==
+            wua::s_ok);
+    wua::com_ptr<wua::ISearchResult> result;
+    REQUIRE(searcher->EndSearch(job.get(), result.put()) == wua::s_ok);
+    CHECK(result != nullptr);
+    CHECK(listener->called_on.get_future().get() != std::this_thread::get_id());
+    has_result.set_value();
+    CHECK(job->CleanUp() == wua::s_ok);
 }

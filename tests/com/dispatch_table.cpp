@@ -625,16 +625,3 @@ TEST_CASE("members that share a DISPID or a name are not distinct", "[dispatch_t
     CHECK_FALSE(distinct({&other, &number}));
     CHECK_FALSE(distinct({&name}));
 }
-
-TEST_CASE("there is no type information", "[dispatch_table]")
-{
-    const auto object = wua::make<thing>();
-    UINT count = 9;
-    CHECK(object->GetTypeInfoCount(&count) == wua::s_ok);
-    CHECK(count == 0);
-    CHECK(object->GetTypeInfoCount(nullptr) == wua::e_pointer);
-    auto* information = reinterpret_cast<wua::ITypeInfo*>(&count);
-    CHECK(object->GetTypeInfo(0, 0, &information) == wua::e_notimpl);
-    CHECK(information == nullptr);
-    CHECK(object->GetTypeInfo(0, 0, nullptr) == wua::e_pointer);
-}

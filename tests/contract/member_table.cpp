@@ -3,7 +3,7 @@
 // a member sits, by which number it is called late bound, and which test stands for it.
 //
 // A test stands for a member that it names in a tag, as in [IDownloadJob::CleanUp] or [IUpdateDownloader::put_Updates],
-// or, if its file is the home of the interface's tests, for one that it calls.
+// or, if its file is the home of the interface's tests, for one that it calls or names as &IThing::get_Name.
 
 #include "catch.hpp"
 #include "test_sources.hpp"
@@ -61,16 +61,15 @@ public:
         UINT slot = first_slot(table);
         for (const dispatch_member& row : table)
         {
-            for (const dispatch_function* function : {row.read, row.write})
-            {
-                if (function != nullptr)
-                {
-                    const bool is_property = (row.kinds() & dispatch_method) == 0;
-                    const std::string prefix = !is_property ? "" : function == row.write ? "put_" : "get_";
-                    all.push_back(
-                        {name, prefix + row.name, slot++, row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
-                }
-            }
+            bool puts = row.has_put_first || row.read == nullptr;
+            for_each_function(row, [&](const dispatch_function&) {
+                const bool is_hidden_method = row.kinds() == 0 && row.write == nullptr;
+                const bool is_property = (row.kinds() & dispatch_method) == 0 && !is_hidden_method;
+                const std::string prefix = !is_property ? "" : puts ? "put_" : "get_";
+                puts = !puts;
+                all.push_back(
+                    {name, prefix + row.name, slot++, row.kinds() == 0 ? "none" : hexadecimal(row.dispid), home});
+            });
         }
     }
 
@@ -115,6 +114,17 @@ member_list interfaces()
     list.add<IUpdate3>("IUpdate3", "update");
     list.add<IUpdate4>("IUpdate4", "update");
     list.add<IUpdate5>("IUpdate5", "update");
+    list.add<IUpdateEx>("IUpdateEx", "update");
+    list.add<IWindowsDriverUpdate>("IWindowsDriverUpdate", "driver_update");
+    list.add<IWindowsDriverUpdate2>("IWindowsDriverUpdate2", "driver_update");
+    list.add<IWindowsDriverUpdate3>("IWindowsDriverUpdate3", "driver_update");
+    list.add<IWindowsDriverUpdate4>("IWindowsDriverUpdate4", "driver_update");
+    list.add<IWindowsDriverUpdate5>("IWindowsDriverUpdate5", "driver_update");
+    list.add<IWindowsDriverUpdateEntry>("IWindowsDriverUpdateEntry", "driver_update");
+    list.add<IWindowsDriverUpdateEntryCollection>("IWindowsDriverUpdateEntryCollection", "driver_update");
+    list.add<IInstallationBehavior>("IInstallationBehavior", "category");
+    list.add<ICategory>("ICategory", "category");
+    list.add<ICategoryCollection>("ICategoryCollection", "category");
     list.add("IUpdateRequest", "get_RequestHeaders", "to_update_item");
     list.add<IUpdateSession>("IUpdateSession", "update_session");
     list.add<IUpdateSession2>("IUpdateSession2", "update_session");
@@ -124,6 +134,35 @@ member_list interfaces()
     list.add<IUpdateSearcher3>("IUpdateSearcher3", "update_searcher");
     list.add<ISearchJob>("ISearchJob", "search_job");
     list.add<ISearchResult>("ISearchResult", "search_result");
+    list.add<IUpdateInstaller>("IUpdateInstaller", "update_installer");
+    list.add<IUpdateInstaller2>("IUpdateInstaller2", "update_installer");
+    list.add<IUpdateInstaller3>("IUpdateInstaller3", "update_installer");
+    list.add<IUpdateInstaller4>("IUpdateInstaller4", "update_installer");
+    list.add<IInstallationJob>("IInstallationJob", "update_installer");
+    list.add<IInstallationProgress>("IInstallationProgress", "update_installer");
+    list.add<IInstallationResult>("IInstallationResult", "update_installer");
+    list.add<IUpdateInstallationResult>("IUpdateInstallationResult", "update_installer");
+    list.add("IInstallationProgressChangedCallback", "Invoke", "update_installer");
+    list.add<IInstallationProgressChangedCallbackArgs>("IInstallationProgressChangedCallbackArgs", "update_installer");
+    list.add("IInstallationCompletedCallback", "Invoke", "update_installer");
+    list.add<IUpdateHistoryEntry>("IUpdateHistoryEntry", "machine_agent");
+    list.add<IUpdateHistoryEntry2>("IUpdateHistoryEntry2", "machine_agent");
+    list.add<IUpdateHistoryEntryCollection>("IUpdateHistoryEntryCollection", "machine_agent");
+    list.add<IUpdateService>("IUpdateService", "update_services");
+    list.add<IUpdateService2>("IUpdateService2", "update_services");
+    list.add<IUpdateServiceCollection>("IUpdateServiceCollection", "update_services");
+    list.add<IUpdateServiceRegistration>("IUpdateServiceRegistration", "update_services");
+    list.add<IUpdateServiceManager>("IUpdateServiceManager", "update_services");
+    list.add<IUpdateServiceManager2>("IUpdateServiceManager2", "update_services");
+    list.add<ISystemInformation>("ISystemInformation", "machine_agent");
+    list.add<IWindowsUpdateAgentInfo>("IWindowsUpdateAgentInfo", "machine_agent");
+    list.add<IAutomaticUpdates>("IAutomaticUpdates", "automatic_updates");
+    list.add<IAutomaticUpdates2>("IAutomaticUpdates2", "automatic_updates");
+    list.add<IAutomaticUpdatesSettings>("IAutomaticUpdatesSettings", "automatic_updates");
+    list.add<IAutomaticUpdatesSettings2>("IAutomaticUpdatesSettings2", "automatic_updates");
+    list.add<IAutomaticUpdatesSettings3>("IAutomaticUpdatesSettings3", "automatic_updates");
+    list.add<IAutomaticUpdatesResults>("IAutomaticUpdatesResults", "automatic_updates");
+    list.add<IWebProxy>("IWebProxy", "web_proxy");
     return list;
 }
 
@@ -144,7 +183,8 @@ const test* test_of(const member& one, const std::vector<test>& tests)
     }
     const auto at_home = std::find_if(tests.begin(), tests.end(), [&](const test& t) {
         return (t.file == "tests/objects/" + one.home + ".cpp" || t.file == "tests/agent/" + one.home + ".cpp") &&
-               t.body.find("->" + one.name + "(") != std::string::npos;
+               (t.body.find("->" + one.name + "(") != std::string::npos ||
+                t.body.find("&" + one.interface_name + "::" + one.name + ")") != std::string::npos);
     });
     return at_home != tests.end() ? &*at_home : nullptr;
 }

@@ -146,12 +146,7 @@ private:
         std::vector<std::string> slots;
         for (const dispatch_member& row : table)
         {
-            for (const dispatch_function* function : {row.read, row.write})
-            {
-                if (function == nullptr)
-                {
-                    continue;
-                }
+            for_each_function(row, [&](const dispatch_function&) {
                 REQUIRE(slots.size() < declared.size());
                 const std::string& text = declared[slots.size()];
                 const std::string name = text.substr(0, text.find('('));
@@ -159,7 +154,7 @@ private:
                 std::ostringstream dispid;
                 dispid << std::hex << "0x" << static_cast<ULONG>(row.dispid);
                 slots.push_back(text + (row.kinds() == 0 ? "" : " " + dispid.str()));
-            }
+            });
         }
         CHECK(slots.size() == declared.size());
         return slots;
@@ -171,6 +166,43 @@ private:
 interface_list present_interfaces()
 {
     interface_list list;
+    list.add<IAutomaticUpdates>("IAutomaticUpdates");
+    list.add<IAutomaticUpdates2>("IAutomaticUpdates2");
+    list.add<IAutomaticUpdatesResults>("IAutomaticUpdatesResults");
+    list.add<IAutomaticUpdatesSettings>("IAutomaticUpdatesSettings");
+    list.add<IAutomaticUpdatesSettings2>("IAutomaticUpdatesSettings2");
+    list.add<IAutomaticUpdatesSettings3>("IAutomaticUpdatesSettings3");
+    list.add<IInstallationCompletedCallback>("IInstallationCompletedCallback");
+    list.add<IInstallationCompletedCallbackArgs>("IInstallationCompletedCallbackArgs");
+    list.add<IInstallationJob>("IInstallationJob");
+    list.add<IInstallationProgress>("IInstallationProgress");
+    list.add<IInstallationProgressChangedCallback>("IInstallationProgressChangedCallback");
+    list.add<IInstallationProgressChangedCallbackArgs>("IInstallationProgressChangedCallbackArgs");
+    list.add<IInstallationResult>("IInstallationResult");
+    list.add<ISystemInformation>("ISystemInformation");
+    list.add<IUpdateEx>("IUpdateEx");
+    list.add<IUpdateHistoryEntry>("IUpdateHistoryEntry");
+    list.add<IUpdateHistoryEntry2>("IUpdateHistoryEntry2");
+    list.add<IUpdateHistoryEntryCollection>("IUpdateHistoryEntryCollection");
+    list.add<IUpdateInstallationResult>("IUpdateInstallationResult");
+    list.add<IUpdateInstaller>("IUpdateInstaller");
+    list.add<IUpdateInstaller2>("IUpdateInstaller2");
+    list.add<IUpdateInstaller3>("IUpdateInstaller3");
+    list.add<IUpdateInstaller4>("IUpdateInstaller4");
+    list.add<IUpdateService>("IUpdateService");
+    list.add<IUpdateService2>("IUpdateService2");
+    list.add<IUpdateServiceCollection>("IUpdateServiceCollection");
+    list.add<IUpdateServiceManager>("IUpdateServiceManager");
+    list.add<IUpdateServiceManager2>("IUpdateServiceManager2");
+    list.add<IUpdateServiceRegistration>("IUpdateServiceRegistration");
+    list.add<IWindowsDriverUpdate>("IWindowsDriverUpdate");
+    list.add<IWindowsDriverUpdate2>("IWindowsDriverUpdate2");
+    list.add<IWindowsDriverUpdate3>("IWindowsDriverUpdate3");
+    list.add<IWindowsDriverUpdate4>("IWindowsDriverUpdate4");
+    list.add<IWindowsDriverUpdate5>("IWindowsDriverUpdate5");
+    list.add<IWindowsDriverUpdateEntry>("IWindowsDriverUpdateEntry");
+    list.add<IWindowsDriverUpdateEntryCollection>("IWindowsDriverUpdateEntryCollection");
+    list.add<IWindowsUpdateAgentInfo>("IWindowsUpdateAgentInfo");
     list.add<ICategory>("ICategory");
     list.add<ICategoryCollection>("ICategoryCollection");
     list.add<IDownloadCompletedCallback>("IDownloadCompletedCallback");

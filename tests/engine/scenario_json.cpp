@@ -69,7 +69,8 @@ TEST_CASE("a scenario file says which updates there are and how their downloads 
     REQUIRE(one.files.size() == 1);
     CHECK(one.files[0].urls == std::vector<std::string>{"https://a.test/1", "https://b.test/1"});
     CHECK(one.files[0].file_name == "one.cab");
-    CHECK(one.size() == 4096U);
+    CHECK_FALSE(one.size()); // which is told late
+    CHECK(one.max_size == 4096U);
 
     const wua::simulated_update& plan = read.script.update(9, one);
     CHECK(plan.known == wua::size_known::late);
@@ -189,4 +190,264 @@ TEST_CASE("a scenario is read from a file, and its refusal names the file", "[sc
     }
     std::filesystem::remove(path);
     CHECK_THAT(text, Catch::Matchers::ContainsSubstring("wua-scenario-test.json: the scenario, updates 1 needs"));
+}
+
+TEST_CASE("a size that the scenario has the download tell late or never is not told by the update", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(R"({"updates": [
+        {"title": "Late", "size": 1000, "download": {"size_known": "late", "size_learnt_at": 400, "bytes_per_second": 1000,
+                                                     "latency_ms": 0, "verify_ms": 0}},
+        {"title": "Never", "size": 1000, "download": {"size_known": "never", "bytes_per_second": 1000, "latency_ms": 0,
+                                                      "verify_ms": 0}},
+        {"title": "Other", "size": 1000, "download": {"size": 3000, "bytes_per_second": 1000, "latency_ms": 0,
+                                                      "verify_ms": 0}}]})");
+    for (const wua::update_pointer& update : read.updates)
+    {
+        CHECK_FALSE(update->size());
+        CHECK(update->max_size == 1000); // what the catalogue says
+    }
+    const auto engine = std::make_shared<wua::simulated_engine>(read.script);
+    wua::job job = wua::start(engine, read.updates);
+    const auto total = [&] { return job.progress().current_update_bytes_to_download(); };
+    engine->advance(300ms);
+    CHECK_FALSE(total());
+    engine->advance(300ms);
+    CHECK(total() == 1000U);
+    engine->advance(900ms); // half of the second
+    CHECK(job.progress().current_update_index() == 1);
+    CHECK_FALSE(total());
+    engine->advance(1500ms); // a second of the third
+    CHECK(job.progress().current_update_index() == 2);
+    CHECK(total() == 3000U);
+    CHECK(job.wait().is_success());
+    CHECK(job.progress().bytes_downloaded() == 5000U);
+}
+
+TEST_CASE("a scenario says how updates are installed", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(R"({
+        "install_order": "reversed",
+        "updates": [
+            {"title": "A", "install": {"ms": 2000, "reboot_required": true, "stalls": [{"at_percent": 50, "ms": 10}],
+                                       "abort_latency_ms": 5, "ignores_abort": true}},
+            {"title": "B", "install": {"fails_at_percent": 25, "hresult": "WU_E_UH_INVALIDMETADATA"}}]})");
+    const wua::scenario& installs = *read.script.installations;
+    CHECK(installs.order == wua::start_order::reversed);
+    REQUIRE(installs.updates_by_id.size() == 2);
+    const wua::simulated_update& first = installs.updates_by_id[0];
+    CHECK(first.size == 2'000'000U);
+    CHECK(first.success == wua::wu_s_reboot_required);
+    CHECK(first.stalls.at(0).at_byte == 1'000'000);
+    CHECK(first.abort_latency == 5ms);
+    CHECK(first.ignores_abort);
+    CHECK(installs.updates_by_id[1].faults.at(0).at_byte == 250'000);
+    CHECK(installs.updates_by_id[1].faults.at(0).hresult == wua::wu_e_uh_invalidmetadata);
+}
+
+TEST_CASE("a scenario says what a catalogue says, with the defaults of a usual update", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(R"({
+        "categories": [{"id": "a0000000-0000-0000-0000-000000000001", "name": "Systems", "type": "ProductFamily", "order": 2,
+                        "children": [{"id": "a0000000-0000-0000-0000-000000000002", "name": "System 11"}]}],
+        "updates": [
+            {"title": "Usual"},
+            {"title": "All", "is_uninstallable": true, "reboot_required": true, "browse_only": true, "per_user": true,
+             "can_require_source": true, "deployment_action": "optional_installation", "download_priority": "high",
+             "auto_selection": "always", "auto_download": "never", "last_deployment_change": "2026-11-10",
+             "deadline": "2026-12-01T12:00:00Z", "recommended_memory": 512, "handler_id": "h",
+             "uninstallation_notes": "n", "uninstallation_steps": ["s"], "languages": ["en"],
+             "security_bulletins": ["MS26-001"], "superseded": ["x"], "auto_select_on_web_sites": false,
+             "categories": ["Security Updates", "System 11", "A0000000-0000-0000-0000-000000000001"],
+             "behavior": {"impact": "minor", "reboot": "never", "can_request_user_input": true, "requires_network": true},
+             "properties": [{"name": "Colour", "value": "red"}]},
+            {"title": "Driver", "is_driver": true,
+             "drivers": [{"class": "Display", "version_date": "1970-01-02", "problem_number": 3}]}]})");
+    const wua::update_details& usual = *read.updates[0]->details;
+    CHECK(usual.categories.at(0)->name == "Updates");
+    CHECK(usual.installation->reboot == wua::irbCanRequestReboot);
+    CHECK_FALSE(usual.uninstallation);
+    CHECK(usual.last_deployment_change == 46035);
+    CHECK(usual.auto_select_on_web_sites);
+    const wua::update_details& all = *read.updates[1]->details;
+    CHECK(all.needs_restart);
+    CHECK(all.deployment_action == wua::daOptionalInstallation);
+    CHECK(all.auto_selection == wua::asAlwaysAutoSelect);
+    CHECK(all.auto_download == wua::adNeverAutoDownload);
+    CHECK(all.deadline == 46357.5);
+    CHECK(all.recommended_memory == 512);
+    REQUIRE(all.categories.size() == 3);
+    CHECK(all.categories[1]->parent == all.categories[2]);
+    CHECK(all.categories[1]->type == "ProductFamily");
+    CHECK(all.installation->impact == wua::iiMinor);
+    CHECK(all.uninstallation);
+    CHECK(all.properties.at(0).second == "red");
+    CHECK(read.updates[2]->details->drivers.at(0).version_date == 25570);
+    CHECK(read.updates[2]->details->categories.at(0)->name == "Drivers");
+}
+
+TEST_CASE("a scenario says what its machine is", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(R"({
+        "updates": [{"title": "A"}],
+        "machine": {"api_major_version": 7, "product_version": "10.0", "oem_support_link": "l", "reboot_required": true,
+                    "reboot_required_before_installation": true,
+                    "services": [{"id": "a0000000-0000-0000-0000-000000000001", "name": "S", "state": "pending"}],
+                    "automatic_updates": {"level": "disabled", "day": 7, "hour": 23, "is_read_only": true,
+                                          "last_search": "2026-01-13"},
+                    "history": [{"update": "A", "operation": "uninstallation", "result": "failed",
+                                 "hresult": "0x80240022", "date": "2026-01-13T06:00:00Z", "client": "c"}]}})");
+    const wua::machine_facts& machine = read.machine;
+    CHECK(machine.api_major_version == 7);
+    CHECK(machine.needs_restart);
+    CHECK(machine.needs_restart_first);
+    REQUIRE(machine.services.size() == 1);
+    CHECK(machine.services[0].state == wua::usrsRegistrationPending);
+    CHECK(machine.automatic_updates.level == wua::aunlDisabled);
+    CHECK(machine.automatic_updates.day == wua::ausidEverySaturday);
+    CHECK(machine.automatic_updates.last_search == 46035);
+    REQUIRE(machine.history.size() == 1);
+    CHECK(machine.history[0].update->title == "A");
+    CHECK(machine.history[0].operation == wua::uoUninstallation);
+    CHECK(machine.history[0].date == 46035.25);
+}
+
+TEST_CASE("what a scenario says of machines and installations is refused with the place and the reason",
+          "[scenario_json]")
+{
+    const std::pair<const char*, const char*> bad[] = {
+        {R"({"updates": [{"title": "A", "install": {"sm": 1}}]})",
+         "updates 1, install has a member 'sm', which is not known"},
+        {R"({"updates": [{"title": "A", "install": {"fails_at_percent": 101, "hresult": "WU_E_ALL_UPDATES_FAILED"}}]})",
+         "needs in 'fails_at_percent' a number from 0 to 100"},
+        {R"({"updates": [{"title": "A", "install": {"fails_at_percent": 1}}]})", "install needs 'hresult'"},
+        {R"({"updates": [{"title": "A", "install": {"hresult": "WU_S_REBOOT_REQUIRED"}}]})", "a failure; a restart is"},
+        {R"({"updates": [{"title": "A", "install": {"hresult": "WU_E_ALL_UPDATES_FAILED", "reboot_required": true}}]})",
+         "cannot fail and need a restart"},
+        {R"({"updates": [{"title": "A", "categories": ["Nothing"]}]})", "'Nothing' is not"},
+        {R"({"updates": [{"title": "A", "deadline": "tomorrow"}]})", "needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "A", "deadline": "2026-02-30"}]})", "needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "A", "drivers": [{}]}]})", "has 'drivers' and is not 'is_driver'"},
+        {R"({"updates": [{"title": "A", "uninstallation_behavior": {}}]})", "is not 'is_uninstallable'"},
+        {R"({"updates": [], "machine": {"history": [{"update": "B"}]}})", "the title or the id of one of the updates"},
+        {R"({"updates": [], "machine": {"automatic_updates": {"hour": 24}}})", "in 'hour' one from 0 to 23"},
+        {R"({"updates": [], "machine": {"services": [{"id": "x", "name": "y"}]}})", "services 1 needs in 'id' a GUID"},
+        {R"({"updates": [], "categories": [{"name": "y"}]})", "categories 1 needs 'id'"},
+    };
+    for (const auto& [json, words] : bad)
+    {
+        INFO(json);
+        const refusal refused = refusal_of(json);
+        CHECK(refused.code == wua::e_scenario_invalid);
+        INFO(refused.text);
+        CHECK(refused.text.find(words) != std::string::npos);
+    }
+}
+
+namespace
+{
+
+const std::filesystem::path windows_examples =
+    std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "examples" / "windows";
+
+nlohmann::json json_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    REQUIRE(file);
+    return nlohmann::json::parse(file);
+}
+
+// Where a document has a member that the schema does not know; empty: nowhere.
+std::string unknown_member(const nlohmann::json& root, nlohmann::json schema, const nlohmann::json& value,
+                           const std::string& where)
+{
+    if (schema.contains("$ref"))
+    {
+        schema = root["definitions"]["category"];
+    }
+    if (value.is_array() && schema.contains("items"))
+    {
+        for (const nlohmann::json& one : value)
+        {
+            if (std::string found = unknown_member(root, schema["items"], one, where); !found.empty())
+            {
+                return found;
+            }
+        }
+    }
+    if (value.is_object())
+    {
+        for (const auto& [name, member] : value.items())
+        {
+            if (!schema["properties"].contains(name))
+            {
+                return where + "/" + name;
+            }
+            std::string found = unknown_member(root, schema["properties"][name], member, where + "/" + name);
+            if (!found.empty())
+            {
+                return found;
+            }
+        }
+    }
+    return {};
+}
+
+// A document with every member that the schema knows of an object, each with a value of a wrong type.
+void check_members_are_known(const nlohmann::json& schema, const std::string& before, const std::string& behind)
+{
+    for (const auto& [name, member] : schema["properties"].items())
+    {
+        const std::string text = before + "\"" + name + "\": null" + behind;
+        INFO(text);
+        CHECK(refusal_of(text).text.find("not known") == std::string::npos);
+    }
+}
+
+} // namespace
+
+TEST_CASE("every example of a scenario can be read, and runs to its end", "[scenario_json]")
+{
+    const nlohmann::json schema = json_of(windows_examples / "scenario.schema.json");
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(windows_examples / "scenarios"))
+    {
+        INFO(entry.path());
+        const wua::written_scenario read = wua::read_scenario(entry.path());
+        CHECK(unknown_member(schema, schema, json_of(entry.path()), "") == "");
+        ++count;
+        if (!read.updates.empty())
+        {
+            wua::job_options options;
+            options.downloader.keeps_contract = read.keeps_contract();
+            wua::job job = wua::start(std::make_shared<wua::simulated_engine>(read.script), read.updates, options);
+            CHECK(job.wait().is_final());
+        }
+    }
+    CHECK(count > 10);
+    wua::read_scenario(windows_examples / "scenario.json");
+    CHECK(unknown_member(schema, schema, json_of(windows_examples / "scenario.json"), "") == "");
+}
+
+TEST_CASE("what the schema of scenarios knows is read", "[scenario_json]")
+{
+    const nlohmann::json schema = json_of(windows_examples / "scenario.schema.json");
+    const nlohmann::json& update = schema["properties"]["updates"]["items"];
+    const nlohmann::json& machine = schema["properties"]["machine"];
+    check_members_are_known(schema, "{", "}");
+    check_members_are_known(update, R"({"updates": [{"title": "A", )", "}]}");
+    check_members_are_known(update["properties"]["download"], R"({"updates": [{"title": "A", "download": {)", "}}]}");
+    check_members_are_known(update["properties"]["install"], R"({"updates": [{"title": "A", "install": {)", "}}]}");
+    check_members_are_known(update["properties"]["behavior"], R"({"updates": [{"title": "A", "behavior": {)", "}}]}");
+    check_members_are_known(update["properties"]["drivers"]["items"],
+                            R"({"updates": [{"title": "A", "is_driver": true, "drivers": [{)", "}]}]}");
+    check_members_are_known(machine, R"({"machine": {)", "}}");
+    for (const char* const name : {"services", "history"})
+    {
+        check_members_are_known(
+            machine["properties"][name]["items"], std::string(R"({"machine": {")") + name + R"(": [{)", "}]}}");
+    }
+    check_members_are_known(
+        machine["properties"]["automatic_updates"], R"({"machine": {"automatic_updates": {)", "}}}");
+    check_members_are_known(schema["definitions"]["category"], R"({"categories": [{)", "}]}");
+    check_members_are_known(schema["properties"]["recorded"]["items"], R"({"recorded": [{)", "}]}");
 }

@@ -616,3 +616,18 @@ TEST_CASE("a callback that waits for a job of an engine that is being destroyed 
     // The first job's callback ended the second job, whose callback could not wait for the first.
     CHECK(codes == std::vector<HRESULT>{wu_e_invalid_operation, s_ok});
 }
+
+TEST_CASE("EndDownload gives the result although the completed callback waits for the thread that called it",
+          "[callback_delivery][IUpdateDownloader::EndDownload]")
+{
+    const rig<threaded_engine> on;
+    on.detach();
+    event has_result;
+    const auto completed = on_completed([&](IDownloadJob&) { has_result.wait(); });
+    const auto job = on.begin(nullptr, completed.get());
+    com_ptr<IDownloadResult> result;
+    REQUIRE(on.downloader->EndDownload(job.get(), result.put()) == s_ok);
+    CHECK(code_of(*result) == orcSucceeded);
+    has_result.set();
+    CHECK(job->CleanUp() == s_ok);
+}

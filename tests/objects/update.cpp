@@ -391,7 +391,7 @@ TEST_CASE("copying from the cache says why it cannot", "[update][IUpdate::CopyFr
     CHECK(update->CopyFromCache(path.get(), wua::variant_false) == wua::wu_e_eulas_declined);
     REQUIRE(update->AcceptEula() == wua::s_ok);
     CHECK(update->CopyFromCache(path.get(), wua::variant_false) == wua::wu_e_dm_notdownloaded);
-    wua::mark_downloaded(*update);
+    wua::settle_update(*update, wua::job_kind::download, false);
     CHECK(update->CopyFromCache(path.get(), wua::variant_false) == wua::e_notimpl);
     CHECK(update->CopyToCache(nullptr) == wua::e_invalidarg);
     CHECK(update->CopyToCache(wua::make_string_collection({"/a"}).get()) == wua::e_notimpl);
@@ -401,9 +401,9 @@ TEST_CASE("marking an update as downloaded is seen by every thread", "[update]")
 {
     const auto update = plain();
     CHECK_FALSE(flag<wua::IUpdate>(*update, &wua::IUpdate::get_IsDownloaded));
-    std::thread([&] { wua::mark_downloaded(*update); }).join();
+    std::thread([&] { wua::settle_update(*update, wua::job_kind::download, false); }).join();
     CHECK(flag<wua::IUpdate>(*update, &wua::IUpdate::get_IsDownloaded));
-    wua::mark_downloaded(*wua::make<foreign_update>()); // nothing to mark
+    wua::settle_update(*wua::make<foreign_update>(), wua::job_kind::download, false); // nothing to mark
 }
 
 TEST_CASE("an update is every interface of its family and one object", "[update]")

@@ -346,7 +346,7 @@ TEST_CASE("of a mixed job only what is missing is downloaded", "[update_download
     REQUIRE(on.downloader->get_Updates(updates.put()) == s_ok);
     com_ptr<IUpdate> second;
     REQUIRE(updates->get_Item(1, second.put()) == s_ok);
-    mark_downloaded(*second);
+    settle_update(*second, job_kind::download, false);
     com_ptr<IDownloadResult> result;
     REQUIRE(on.downloader->Download(result.put()) == s_ok);
     OperationResultCode code = orcNotStarted;

@@ -62,7 +62,7 @@ TEST_CASE("what was downloaded says so, whether its object was there before or i
         CHECK_FALSE(is_downloaded(*before[0]));
     }
     SECTION("later") {}
-    objects.settle();
+    objects.settle(wua::job_kind::download);
     const auto all = objects.all();
     CHECK(is_downloaded(*all[0]));
     CHECK_FALSE(is_downloaded(*all[1]));
@@ -76,7 +76,7 @@ TEST_CASE("objects that a client has made stay the client's", "[update_objects]"
     update_objects objects(log, kept_updates(given));
     CHECK(objects.all() == given);
     CHECK(updates_of(*objects.collection()) == given);
-    objects.settle();
+    objects.settle(wua::job_kind::download);
     CHECK(is_downloaded(*given[0]));
     CHECK_FALSE(is_downloaded(*given[1]));
 }

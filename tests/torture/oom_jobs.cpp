@@ -3,6 +3,7 @@
 
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
+#include <wua/agent/update_installer.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/variant.hpp>
@@ -228,7 +229,7 @@ void downloaded_before(point& at)
     const auto updates = oom::collection_of(items(1));
     wua::com_ptr<wua::IUpdate> only;
     wua::throw_if_failed(updates->get_Item(0, only.put()));
-    wua::mark_downloaded(*only);
+    wua::settle_update(*only, wua::job_kind::download, false);
     wua::throw_if_failed(downloader->put_Updates(updates.get()));
     wua::com_ptr<wua::IDownloadJob> job;
     oom::heard told(job);
@@ -247,6 +248,54 @@ void downloaded_before(point& at)
     {
         at.expect(job == nullptr && told.completions == 0, "half of BeginDownload was done");
     }
+}
+
+struct installing
+{
+    std::shared_ptr<wua::machine> target = wua::make_machine(std::make_shared<wua::simulated_engine>());
+    wua::com_ptr<wua::IUpdateInstaller> installer = wua::make<wua::update_installer>(target);
+
+    installing()
+    {
+        const auto updates = oom::collection_of(items(3));
+        for (wua::LONG index = 0; index != 3; ++index)
+        {
+            wua::com_ptr<wua::IUpdate> one;
+            wua::throw_if_failed(updates->get_Item(index, one.put()));
+            wua::settle_update(*one, wua::job_kind::download, false);
+        }
+        wua::throw_if_failed(installer->put_Updates(updates.get()));
+    }
+};
+
+void install(point& at)
+{
+    const installing on;
+    wua::com_ptr<wua::IInstallationResult> result;
+    const bool is_done = at.survives([&] { return on.installer->Install(result.put()); });
+    at.expect(is_done == (result != nullptr), "a failed Install left a result");
+    at.expect(!on.target->is_busy(), "a machine is busy after its job");
+}
+
+void install_in_background(point& at)
+{
+    const installing on;
+    wua::com_ptr<wua::IInstallationJob> job;
+    if (!at.survives([&] { return on.installer->BeginInstall(nullptr, nullptr, wua::VARIANT{}, job.put()); }))
+    {
+        at.expect(job == nullptr && !on.target->is_busy(), "half of BeginInstall was done");
+        return;
+    }
+    wua::com_ptr<wua::IInstallationProgress> progress;
+    at([&] { return job->GetProgress(progress.put()); });
+    wua::com_ptr<wua::IInstallationResult> result;
+    if (!at.survives([&] { return on.installer->EndInstall(job.get(), result.put()); }))
+    {
+        wua::throw_if_failed(on.installer->EndInstall(job.get(), result.put()));
+    }
+    wua::com_ptr<wua::IUpdateInstallationResult> one;
+    at([&] { return result->GetUpdateResult(0, one.put()); });
+    at.expect(!on.target->is_busy(), "a machine is busy after its job");
 }
 
 // The client lets go of all but its callback; the job goes on, since somebody else moves the time.
@@ -489,6 +538,8 @@ constexpr std::array operations{
     oom::operation{"job let go in its callback", let_go_in_callback},
     oom::operation{"job of what is there already", downloaded_before},
     oom::operation{"Download", download},
+    oom::operation{"Install", install},
+    oom::operation{"installation job", install_in_background},
     oom::operation{"C++ job", cpp_job},
     oom::operation{"C++ job destroyed", cpp_job_destroyed},
     oom::operation{"C++ job paused", cpp_job_paused},

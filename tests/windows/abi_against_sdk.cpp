@@ -289,15 +289,146 @@ TEST_CASE("IWebProxy is the SDK's", "[web_proxy]")
     check_same(&wua::IWebProxy::put_AutoDetect, &::IWebProxy::put_AutoDetect);
 }
 
-TEST_CASE("IUpdateInstaller is the SDK's", "[opaque]")
+TEST_CASE("IUpdateInstaller is the SDK's", "[installation]")
 {
     CHECK(wua::to_string(wua::iid_of<wua::IUpdateInstaller>) == wua::to_string(__uuidof(::IUpdateInstaller)));
+    check_same(&wua::IUpdateInstaller::get_ClientApplicationID, &::IUpdateInstaller::get_ClientApplicationID);
+    check_same(&wua::IUpdateInstaller::put_ClientApplicationID, &::IUpdateInstaller::put_ClientApplicationID);
+    check_same(&wua::IUpdateInstaller::get_IsForced, &::IUpdateInstaller::get_IsForced);
+    check_same(&wua::IUpdateInstaller::put_IsForced, &::IUpdateInstaller::put_IsForced);
+    check_same(&wua::IUpdateInstaller::get_ParentHwnd, &::IUpdateInstaller::get_ParentHwnd);
+    check_same(&wua::IUpdateInstaller::put_ParentHwnd, &::IUpdateInstaller::put_ParentHwnd);
+    check_same(&wua::IUpdateInstaller::put_ParentWindow, &::IUpdateInstaller::put_ParentWindow);
+    check_same(&wua::IUpdateInstaller::get_ParentWindow, &::IUpdateInstaller::get_ParentWindow);
+    check_same(&wua::IUpdateInstaller::get_Updates, &::IUpdateInstaller::get_Updates);
+    check_same(&wua::IUpdateInstaller::put_Updates, &::IUpdateInstaller::put_Updates);
+    check_same(&wua::IUpdateInstaller::BeginInstall, &::IUpdateInstaller::BeginInstall);
+    check_same(&wua::IUpdateInstaller::BeginUninstall, &::IUpdateInstaller::BeginUninstall);
+    check_same(&wua::IUpdateInstaller::EndInstall, &::IUpdateInstaller::EndInstall);
+    check_same(&wua::IUpdateInstaller::EndUninstall, &::IUpdateInstaller::EndUninstall);
+    check_same(&wua::IUpdateInstaller::Install, &::IUpdateInstaller::Install);
+    check_same(&wua::IUpdateInstaller::RunWizard, &::IUpdateInstaller::RunWizard);
+    check_same(&wua::IUpdateInstaller::get_IsBusy, &::IUpdateInstaller::get_IsBusy);
+    check_same(&wua::IUpdateInstaller::Uninstall, &::IUpdateInstaller::Uninstall);
+    check_same(&wua::IUpdateInstaller::get_AllowSourcePrompts, &::IUpdateInstaller::get_AllowSourcePrompts);
+    check_same(&wua::IUpdateInstaller::put_AllowSourcePrompts, &::IUpdateInstaller::put_AllowSourcePrompts);
+    check_same(&wua::IUpdateInstaller::get_RebootRequiredBeforeInstallation,
+               &::IUpdateInstaller::get_RebootRequiredBeforeInstallation);
 }
 
-TEST_CASE("IUpdateHistoryEntryCollection is the SDK's", "[opaque]")
+TEST_CASE("IInstallationJob is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IInstallationJob>) == wua::to_string(__uuidof(::IInstallationJob)));
+    check_same(&wua::IInstallationJob::get_AsyncState, &::IInstallationJob::get_AsyncState);
+    check_same(&wua::IInstallationJob::get_IsCompleted, &::IInstallationJob::get_IsCompleted);
+    check_same(&wua::IInstallationJob::get_Updates, &::IInstallationJob::get_Updates);
+    check_same(&wua::IInstallationJob::CleanUp, &::IInstallationJob::CleanUp);
+    check_same(&wua::IInstallationJob::GetProgress, &::IInstallationJob::GetProgress);
+    check_same(&wua::IInstallationJob::RequestAbort, &::IInstallationJob::RequestAbort);
+}
+
+TEST_CASE("IInstallationProgress is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IInstallationProgress>) == wua::to_string(__uuidof(::IInstallationProgress)));
+    check_same(&wua::IInstallationProgress::get_CurrentUpdateIndex, &::IInstallationProgress::get_CurrentUpdateIndex);
+    check_same(&wua::IInstallationProgress::get_CurrentUpdatePercentComplete,
+               &::IInstallationProgress::get_CurrentUpdatePercentComplete);
+    check_same(&wua::IInstallationProgress::get_PercentComplete, &::IInstallationProgress::get_PercentComplete);
+    check_same(&wua::IInstallationProgress::GetUpdateResult, &::IInstallationProgress::GetUpdateResult);
+}
+
+TEST_CASE("IInstallationResult is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IInstallationResult>) == wua::to_string(__uuidof(::IInstallationResult)));
+    check_same(&wua::IInstallationResult::get_HResult, &::IInstallationResult::get_HResult);
+    check_same(&wua::IInstallationResult::get_RebootRequired, &::IInstallationResult::get_RebootRequired);
+    check_same(&wua::IInstallationResult::get_ResultCode, &::IInstallationResult::get_ResultCode);
+    check_same(&wua::IInstallationResult::GetUpdateResult, &::IInstallationResult::GetUpdateResult);
+}
+
+TEST_CASE("IUpdateInstallationResult is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IUpdateInstallationResult>) ==
+          wua::to_string(__uuidof(::IUpdateInstallationResult)));
+    check_same(&wua::IUpdateInstallationResult::get_HResult, &::IUpdateInstallationResult::get_HResult);
+    check_same(&wua::IUpdateInstallationResult::get_RebootRequired, &::IUpdateInstallationResult::get_RebootRequired);
+    check_same(&wua::IUpdateInstallationResult::get_ResultCode, &::IUpdateInstallationResult::get_ResultCode);
+}
+
+TEST_CASE("IUpdateHistoryEntry is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IUpdateHistoryEntry>) == wua::to_string(__uuidof(::IUpdateHistoryEntry)));
+    check_same(&wua::IUpdateHistoryEntry::get_Operation, &::IUpdateHistoryEntry::get_Operation);
+    check_same(&wua::IUpdateHistoryEntry::get_ResultCode, &::IUpdateHistoryEntry::get_ResultCode);
+    check_same(&wua::IUpdateHistoryEntry::get_HResult, &::IUpdateHistoryEntry::get_HResult);
+    check_same(&wua::IUpdateHistoryEntry::get_Date, &::IUpdateHistoryEntry::get_Date);
+    check_same(&wua::IUpdateHistoryEntry::get_UpdateIdentity, &::IUpdateHistoryEntry::get_UpdateIdentity);
+    check_same(&wua::IUpdateHistoryEntry::get_Title, &::IUpdateHistoryEntry::get_Title);
+    check_same(&wua::IUpdateHistoryEntry::get_Description, &::IUpdateHistoryEntry::get_Description);
+    check_same(&wua::IUpdateHistoryEntry::get_UnmappedResultCode, &::IUpdateHistoryEntry::get_UnmappedResultCode);
+    check_same(&wua::IUpdateHistoryEntry::get_ClientApplicationID, &::IUpdateHistoryEntry::get_ClientApplicationID);
+    check_same(&wua::IUpdateHistoryEntry::get_ServerSelection, &::IUpdateHistoryEntry::get_ServerSelection);
+    check_same(&wua::IUpdateHistoryEntry::get_ServiceID, &::IUpdateHistoryEntry::get_ServiceID);
+    check_same(&wua::IUpdateHistoryEntry::get_UninstallationSteps, &::IUpdateHistoryEntry::get_UninstallationSteps);
+    check_same(&wua::IUpdateHistoryEntry::get_UninstallationNotes, &::IUpdateHistoryEntry::get_UninstallationNotes);
+    check_same(&wua::IUpdateHistoryEntry::get_SupportUrl, &::IUpdateHistoryEntry::get_SupportUrl);
+}
+
+TEST_CASE("IUpdateHistoryEntryCollection is the SDK's", "[installation]")
 {
     CHECK(wua::to_string(wua::iid_of<wua::IUpdateHistoryEntryCollection>) ==
           wua::to_string(__uuidof(::IUpdateHistoryEntryCollection)));
+    check_same(&wua::IUpdateHistoryEntryCollection::get_Item, &::IUpdateHistoryEntryCollection::get_Item);
+    check_same(&wua::IUpdateHistoryEntryCollection::get__NewEnum, &::IUpdateHistoryEntryCollection::get__NewEnum);
+    check_same(&wua::IUpdateHistoryEntryCollection::get_Count, &::IUpdateHistoryEntryCollection::get_Count);
+}
+
+TEST_CASE("ISystemInformation is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::ISystemInformation>) == wua::to_string(__uuidof(::ISystemInformation)));
+    check_same(&wua::ISystemInformation::get_OemHardwareSupportLink, &::ISystemInformation::get_OemHardwareSupportLink);
+    check_same(&wua::ISystemInformation::get_RebootRequired, &::ISystemInformation::get_RebootRequired);
+}
+
+TEST_CASE("IWindowsUpdateAgentInfo is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IWindowsUpdateAgentInfo>) ==
+          wua::to_string(__uuidof(::IWindowsUpdateAgentInfo)));
+    check_same(&wua::IWindowsUpdateAgentInfo::GetInfo, &::IWindowsUpdateAgentInfo::GetInfo);
+}
+
+TEST_CASE("IAutomaticUpdates is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IAutomaticUpdates>) == wua::to_string(__uuidof(::IAutomaticUpdates)));
+    check_same(&wua::IAutomaticUpdates::DetectNow, &::IAutomaticUpdates::DetectNow);
+    check_same(&wua::IAutomaticUpdates::Pause, &::IAutomaticUpdates::Pause);
+    check_same(&wua::IAutomaticUpdates::Resume, &::IAutomaticUpdates::Resume);
+    check_same(&wua::IAutomaticUpdates::ShowSettingsDialog, &::IAutomaticUpdates::ShowSettingsDialog);
+    check_same(&wua::IAutomaticUpdates::get_Settings, &::IAutomaticUpdates::get_Settings);
+    check_same(&wua::IAutomaticUpdates::get_ServiceEnabled, &::IAutomaticUpdates::get_ServiceEnabled);
+    check_same(&wua::IAutomaticUpdates::EnableService, &::IAutomaticUpdates::EnableService);
+}
+
+TEST_CASE("IAutomaticUpdatesSettings is the SDK's", "[installation]")
+{
+    CHECK(wua::to_string(wua::iid_of<wua::IAutomaticUpdatesSettings>) ==
+          wua::to_string(__uuidof(::IAutomaticUpdatesSettings)));
+    check_same(
+        &wua::IAutomaticUpdatesSettings::get_NotificationLevel, &::IAutomaticUpdatesSettings::get_NotificationLevel);
+    check_same(
+        &wua::IAutomaticUpdatesSettings::put_NotificationLevel, &::IAutomaticUpdatesSettings::put_NotificationLevel);
+    check_same(&wua::IAutomaticUpdatesSettings::get_ReadOnly, &::IAutomaticUpdatesSettings::get_ReadOnly);
+    check_same(&wua::IAutomaticUpdatesSettings::get_Required, &::IAutomaticUpdatesSettings::get_Required);
+    check_same(&wua::IAutomaticUpdatesSettings::get_ScheduledInstallationDay,
+               &::IAutomaticUpdatesSettings::get_ScheduledInstallationDay);
+    check_same(&wua::IAutomaticUpdatesSettings::put_ScheduledInstallationDay,
+               &::IAutomaticUpdatesSettings::put_ScheduledInstallationDay);
+    check_same(&wua::IAutomaticUpdatesSettings::get_ScheduledInstallationTime,
+               &::IAutomaticUpdatesSettings::get_ScheduledInstallationTime);
+    check_same(&wua::IAutomaticUpdatesSettings::put_ScheduledInstallationTime,
+               &::IAutomaticUpdatesSettings::put_ScheduledInstallationTime);
+    check_same(&wua::IAutomaticUpdatesSettings::Refresh, &::IAutomaticUpdatesSettings::Refresh);
+    check_same(&wua::IAutomaticUpdatesSettings::Save, &::IAutomaticUpdatesSettings::Save);
 }
 
 TEST_CASE("ISearchResult is the SDK's", "[update_searcher]")

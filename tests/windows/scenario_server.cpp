@@ -174,7 +174,7 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     CHECK(can_unload() == S_OK);
 
     std::ofstream(path) << R"({"speed": 1000, "updates": [{"title": "Served"}]})";
-    CHECK(ask(wua::clsid_update_installer) == wua::class_e_classnotavailable);
+    CHECK(ask(wua::libid_wuapi) == wua::class_e_classnotavailable);
     CHECK(factory == nullptr);
     REQUIRE(ask(wua::clsid_update_session) == S_OK);
     factory->Release();
@@ -183,6 +183,11 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     REQUIRE(dll.install(TRUE) == S_OK);
     CHECK(in_apartment(COINIT_APARTMENTTHREADED, first_title_by_name) == "Served");
     CHECK(in_apartment(COINIT_MULTITHREADED, first_title_by_name) == "Served");
+    CHECK(in_apartment(COINIT_MULTITHREADED, [] {
+        CLSID found{};
+        return CLSIDFromProgID(L"Microsoft.Update.Installer.1", &found) == S_OK &&
+               wua::same(found, wua::clsid_update_installer);
+    }));
 
     // In real time, as the DLL has it: the callbacks come on the script's own thread while it sleeps.
     const auto said = in_apartment(COINIT_APARTMENTTHREADED, [] {
@@ -214,9 +219,12 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
         Loop
         host.Note "called " & (calls > 0) & " " & downloader.EndDownload(job).ResultCode
         job.CleanUp
+        Set installer = host.Create("Microsoft.Update.Installer")
+        installer.Updates = downloader.Updates
+        host.Note "installed " & installer.Install().ResultCode & " " & downloader.Updates(0).IsInstalled
     )");
     });
-    CHECK(said == std::vector<std::string>{"completed True", "called True 2"});
+    CHECK(said == std::vector<std::string>{"completed True", "called True 2", "installed 2 True"});
     CHECK(dll.install(FALSE) == S_OK);
     std::filesystem::remove(path);
 }

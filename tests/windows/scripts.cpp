@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include "windows/apartment.hpp"
 #include "windows/script_host.hpp"
+#include <wua/agent/machine_agent.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
 #include <wua/windows/class_registration.hpp>
@@ -37,7 +38,7 @@ notes run_against_agent(const wchar_t* language, const char* text, double speed 
         const wua::class_registration registration(wua::make_agent(
             {wua::make_item("First", "https://host/1", 5'000'000'000), wua::make_item("Second", "https://host/2", 1000),
              installed},
-            [engine] { return wua::make_downloader(engine); }));
+            [engine] { return wua::make_downloader(engine); }, wua::make_machine(engine)));
         return run_script(language, text);
     });
 }
@@ -157,7 +158,7 @@ TEST_CASE("a VBScript reads the error of a member that fails", "[script]")
         host.Note downloader.NoSuchMember
         host.Note Err.Number
     )");
-    CHECK(said == notes{"80240024 wua there are no updates to download: a job needs at least one", "438"});
+    CHECK(said == notes{"80240024 wua there are no updates: a job needs at least one", "438"});
 }
 
 TEST_CASE("a JScript searches, downloads and is called back", "[script]")
@@ -281,7 +282,8 @@ TEST_CASE("a VBScript that goes away leaves a job behind whose callbacks come to
     const auto engine = std::make_shared<wua::simulated_engine>();
     const notes said = in_apartment(COINIT_APARTMENTTHREADED, [&] {
         const wua::class_registration registration(wua::make_agent(
-            {wua::make_item("First", "https://host/1", 1000)}, [engine] { return wua::make_downloader(engine); }));
+            {wua::make_item("First", "https://host/1", 1000)}, [engine] { return wua::make_downloader(engine); },
+            wua::make_machine(engine)));
         return run_script(L"VBScript", R"(
                 Class Listener
                     Public Default Sub OnEvent(job, args)
@@ -353,4 +355,62 @@ TEST_CASE("a JScript is called back in real time on its own thread", "[script]")
     )",
                                          2000);
     CHECK(said == notes{"completed true", "3 true 0"});
+}
+
+TEST_CASE("a VBScript comes from its session to what is installed", "[script]")
+{
+    const notes said = run_against_agent(L"VBScript", R"(
+        Set session = host.Create("Microsoft.Update.Session")
+        session.ClientApplicationID = "a script"
+        Set searcher = session.CreateUpdateSearcher()
+        Set found = searcher.Search("IsInstalled=0 and Type='Software'").Updates
+        Set downloader = session.CreateUpdateDownloader()
+        downloader.Updates = found
+        downloader.Download
+        Set wanted = host.Create("Microsoft.Update.UpdateColl")
+        For Each update In found
+            If update.IsDownloaded Then wanted.Add update
+        Next
+        Set installer = session.CreateUpdateInstaller()
+        installer.Updates = wanted
+        installer.AllowSourcePrompts = False
+        host.Note installer.IsBusy & " " & installer.RebootRequiredBeforeInstallation
+        Set result = installer.Install()
+        host.Note result.ResultCode & " " & result.RebootRequired & " " & result.HResult
+        For i = 0 To wanted.Count - 1
+            host.Note wanted.Item(i).Title & " " & result.GetUpdateResult(i).ResultCode & " " & wanted(i).IsInstalled
+        Next
+        For Each entry In searcher.QueryHistory(0, searcher.GetTotalHistoryCount())
+            host.Note entry.Title & " " & entry.Operation & " " & entry.ClientApplicationID
+        Next
+        host.Note host.Create("Microsoft.Update.SystemInfo").RebootRequired
+        host.Note host.Create("Microsoft.Update.AgentInfo").GetInfo("ApiMajorVersion")
+        host.Note host.Create("Microsoft.Update.AutoUpdate").Settings.NotificationLevel
+        For Each service In host.Create("Microsoft.Update.ServiceManager").Services
+            host.Note service.Name
+        Next
+    )");
+    CHECK(said ==
+          notes{"False False", "2 False 0", "First 2 True", "First 1 a script", "False", "9", "4", "Windows Update"});
+}
+
+TEST_CASE("a JScript installs in the background and is called back", "[script]")
+{
+    const notes said = run_against_agent(L"JScript", R"(
+        var session = host.Create("Microsoft.Update.Session");
+        var updates = session.CreateUpdateSearcher().Search("IsInstalled=0").Updates;
+        var downloader = session.CreateUpdateDownloader();
+        downloader.Updates = updates;
+        downloader.Download();
+        var installer = session.CreateUpdateInstaller();
+        installer.Updates = updates;
+        var ended = 0;
+        var job = installer.BeginInstall(function (job, args) {}, function (job, args) { ended = ended + 1; }, 7);
+        host.Note(job.AsyncState + " " + job.Updates.Count);
+        var result = installer.EndInstall(job);
+        job.CleanUp();
+        host.Note(ended + " " + result.ResultCode + " " + job.GetProgress().PercentComplete);
+        host.Note(result.GetUpdateResult(0).ResultCode + " " + result.GetUpdateResult(1).HResult);
+    )");
+    CHECK(said == notes{"7 2", "1 3 100", "2 " + std::to_string(wua::wu_e_dm_notdownloaded)});
 }

@@ -27,6 +27,9 @@ TEST_CASE("each programmatic name stands for the class the documentation gives i
               {"Microsoft.Update.Installer", "d2e0fe7f-d23e-48e1-93c0-6fa8cc346474"},
               {"Microsoft.Update.ServiceManager", "f8d253d9-89a4-4daa-87b6-1168369f0b21"},
               {"Microsoft.Update.WebProxy", "650503cf-9108-4ddc-a2ce-6c2341e1c582"},
+              {"Microsoft.Update.SystemInfo", "c01b9ba0-bea7-41ba-b604-d0a36f469133"},
+              {"Microsoft.Update.AgentInfo", "c2e88c2f-6f5b-4aaa-894b-55c847ad3a2d"},
+              {"Microsoft.Update.AutoUpdate", "bfe18e9c-6d87-4450-b37c-e02f0b373803"},
           });
 }
 

@@ -36,14 +36,10 @@ void check_members(const std::vector<expected_function>& expected)
     std::size_t slot = first_slot(table);
     for (const dispatch_member& row : table)
     {
-        for (const dispatch_function* function : {row.read, row.write})
-        {
-            if (function != nullptr)
-            {
-                listed.push_back({slot, row.kinds() == 0 ? hidden_member : row.dispid, row.name, slot});
-                ++slot;
-            }
-        }
+        for_each_function(row, [&](const dispatch_function&) {
+            listed.push_back({slot, row.kinds() == 0 ? hidden_member : row.dispid, row.name, slot});
+            ++slot;
+        });
     }
 
     REQUIRE(listed.size() == expected.size());

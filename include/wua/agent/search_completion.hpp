@@ -15,6 +15,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace wua
@@ -44,11 +45,13 @@ public:
     static void begin(const shared_handle<search_completion>& self, com_ptr<ISearchJob> job);
 
     // The client looks at the job: the callback comes as soon as it can.
-    static void hurry(const shared_handle<search_completion>& self) noexcept;
+    // False when there is no memory for it: then it comes in its time.
+    static bool hurry(const shared_handle<search_completion>& self) noexcept;
 
-    // Returns when the callback is over, which this thread calls if nobody does yet. Within the callback it returns at
-    // once.
-    void finish() noexcept;
+    // Returns when the callback is over, which comes at once, or when the patience is: it may wait for this thread.
+    // Nothing: for ever. Not to be called within the callback.
+    static void finish(const shared_handle<search_completion>& self,
+                       std::optional<std::chrono::milliseconds> patience) noexcept;
 
     // True within the callback.
     bool is_calling_here() const;

@@ -53,14 +53,15 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL* retval) noexcept override;
 
-    /// Returns when the callback is over, which it calls itself if nobody has yet; `wu_e_invalid_operation` within the
-    /// callback. The result can still be had afterwards.
+    /// Returns when the callback is over, which comes at once; `wu_e_invalid_operation` within the callback. The result
+    /// can still be had afterwards.
     WUA_INLINE HRESULT WUA_STDCALL CleanUp() noexcept override;
 
     /// Always succeeds: the search is over.
     WUA_INLINE HRESULT WUA_STDCALL RequestAbort() noexcept override;
 
-    /// For EndSearch. Returns when the callback is over, but for a call from within the callback.
+    /// For EndSearch. Returns when the callback is over, but for a call from within the callback, and not much later
+    /// than it began: it may wait for the calling thread.
     WUA_INLINE HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
 
     /// For BeginSearch, last: the callback of this job. Throws, and it is never called, when it cannot be posted.

@@ -28,7 +28,7 @@ public:
     /// orcSucceeded, or orcSucceededWithErrors when there are warnings.
     WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
 
-    /// Always empty: nobody says which categories there are.
+    /// Those at the top under which the updates that were found are filed.
     WUA_INLINE HRESULT WUA_STDCALL get_RootCategories(ICategoryCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;

@@ -3,6 +3,7 @@
 
 // What clients find behind the class identifiers of the update agent.
 
+#include <wua/agent/agent_parts.hpp>
 #include <wua/agent/update_session.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
@@ -10,6 +11,7 @@
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/class_ids.hpp>
 
+#include <memory>
 #include <vector>
 
 namespace wua
@@ -23,16 +25,25 @@ struct update_agent
 
     /// See update_session. Without one, creating a downloader is `e_notimpl`.
     downloader_factory make_downloader;
+
+    /// Installers, services and the rest: see machine_agent.hpp. Null: what needs them is `e_notimpl`, and its classes
+    /// are not available.
+    std::shared_ptr<agent_parts> parts{};
 };
 
 /// An agent over these updates. Throws hresult_error(e_pointer) when one of them is null.
 update_agent make_agent(const std::vector<update_pointer>& updates, downloader_factory make_downloader);
 
-/// The classes that an agent has: every one whose objects a client of downloads creates itself.
+/// The classes that an agent has: every one whose objects a client creates itself. Those behind the first five need
+/// agent_parts.
 inline constexpr guid agent_classes[] = {
-    clsid_update_session,    clsid_update_downloader, clsid_update_searcher,
-    clsid_update_collection, clsid_string_collection,
+    clsid_update_session,    clsid_update_downloader,      clsid_update_searcher,           clsid_update_collection,
+    clsid_string_collection, clsid_update_installer,       clsid_automatic_updates,         clsid_system_information,
+    clsid_web_proxy,         clsid_update_service_manager, clsid_windows_update_agent_info,
 };
+
+/// True for those of agent_classes that this agent has.
+bool has_class(const update_agent& agent, const guid& clsid) noexcept;
 
 /// A new object of one of agent_classes. Throws hresult_error: class_e_classnotavailable for any other class, else why
 /// the object cannot be made.

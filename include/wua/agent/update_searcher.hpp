@@ -3,6 +3,7 @@
 
 // A searcher that finds updates among those it was given.
 
+#include <wua/agent/agent_parts.hpp>
 #include <wua/agent/search_criteria.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
@@ -15,6 +16,7 @@
 #include <wua/wuapi/update_searcher.hpp>
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,8 +53,9 @@ class update_searcher final : public implements<update_searcher, IUpdateSearcher
 {
 public:
     /// Throws hresult_error(e_pointer) when one of the updates is null.
-    explicit update_searcher(std::vector<com_ptr<IUpdate>> updates)
-        : m_updates(detail::kept_updates(std::move(updates)))
+    explicit update_searcher(std::vector<com_ptr<IUpdate>> updates, std::shared_ptr<agent_parts> parts = {})
+        : m_updates(detail::kept_updates(std::move(updates))),
+          m_parts(std::move(parts))
     {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
@@ -77,8 +80,8 @@ public:
     /// `e_invalidarg` for a number that is not a ServerSelection.
     WUA_INLINE HRESULT WUA_STDCALL put_ServerSelection(ServerSelection value) noexcept override;
 
-    /// The search is over when this returns. The callback comes once, after that as far as can be told: when the client
-    /// asks for IsCompleted, ends the search or cleans up, or else a short while later on a thread of the searcher's.
+    /// The search is over when this returns. The callback comes once, on a thread of the searcher's, after that as far
+    /// as can be told: when the client asks for IsCompleted, ends the search or cleans up, or else a short while later.
     /// Null stands for none, and an object that cannot be called is `e_nointerface`.
     WUA_INLINE HRESULT WUA_STDCALL BeginSearch(BSTR criteria, IUnknown* onCompleted, VARIANT state,
                                                ISearchJob** retval) noexcept override;
@@ -90,8 +93,9 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL EscapeString(BSTR unescaped, BSTR* retval) noexcept override;
 
-    /// `e_notimpl`: nothing is installed here, so there is no history.
-    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(LONG, LONG, IUpdateHistoryEntryCollection** retval) noexcept override;
+    /// `e_notimpl` without agent_parts.
+    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(LONG startIndex, LONG count,
+                                                IUpdateHistoryEntryCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Search(BSTR criteria, ISearchResult** retval) noexcept override;
 
@@ -99,7 +103,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL put_Online(VARIANT_BOOL value) noexcept override;
 
-    /// Always 0.
+    /// 0 without agent_parts.
     WUA_INLINE HRESULT WUA_STDCALL GetTotalHistoryCount(LONG* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
@@ -118,7 +122,13 @@ public:
 private:
     com_ptr<ISearchResult> search(BSTR criteria) const
     {
-        return detail::search(detail::given_to_this_thread(m_updates), search_criteria(to_utf8(view(criteria))));
+        com_ptr<ISearchResult> result =
+            detail::search(detail::given_to_this_thread(m_updates), search_criteria(to_utf8(view(criteria))));
+        if (m_parts)
+        {
+            m_parts->note_search();
+        }
+        return result;
     }
 
     static HRESULT set(std::atomic<bool>& setting, VARIANT_BOOL value) noexcept;
@@ -135,6 +145,7 @@ private:
     }
 
     const std::vector<agile_ref<IUpdate>> m_updates;
+    const std::shared_ptr<agent_parts> m_parts;
     const detail::shared_handle<detail::callback_executor> m_executor = detail::make_handle<detail::callback_thread>();
     detail::text_setting m_client{"Unknown"};
     detail::text_setting m_service{""};

@@ -3,6 +3,7 @@
 
 // A session over updates that the program has and downloaders that it makes.
 
+#include <wua/agent/agent_parts.hpp>
 #include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/objects/error_meaning.hpp>
@@ -12,7 +13,9 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,7 +33,8 @@ class update_session final : public implements<update_session, IUpdateSession3>
 public:
     /// Without a factory CreateUpdateDownloader is `e_notimpl`. Throws hresult_error(e_pointer) when one of the updates
     /// is null.
-    explicit update_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader = {});
+    explicit update_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader = {},
+                            std::shared_ptr<agent_parts> parts = {});
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -56,7 +60,7 @@ public:
     /// `e_notimpl` without a factory, `e_unexpected` when the factory gives null, else what the factory throws.
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateDownloader(IUpdateDownloader** retval) noexcept override;
 
-    /// `e_notimpl`: nothing is installed here.
+    /// `e_notimpl` without agent_parts, as CreateUpdateServiceManager and QueryHistory.
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateInstaller(IUpdateInstaller** retval) noexcept override;
 
     /// 0, the neutral locale, until it is set.
@@ -64,11 +68,10 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL put_UserLocale(LCID lcid) noexcept override;
 
-    /// `e_notimpl`: there are no services to manage.
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateServiceManager(IUpdateServiceManager2** retval) noexcept override;
 
-    /// `e_notimpl`: nothing is installed here, so there is no history.
-    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(BSTR, LONG, LONG,
+    /// Empty criteria: all entries.
+    WUA_INLINE HRESULT WUA_STDCALL QueryHistory(BSTR criteria, LONG startIndex, LONG count,
                                                 IUpdateHistoryEntryCollection** retval) noexcept override;
 
 private:
@@ -76,14 +79,18 @@ private:
     template <class I>
     com_ptr<I> named(com_ptr<I> made) const
     {
-        bstr client;
-        throw_if_failed(m_client.get(client.put()));
-        throw_if_failed(made->put_ClientApplicationID(client.get()));
+        throw_if_failed(made->put_ClientApplicationID(bstr(client()).get()));
         return made;
     }
 
     const std::vector<agile_ref<IUpdate>> m_updates;
+    std::string client() const;
+
+    // Throws `e_notimpl` when there are none.
+    agent_parts& parts() const;
+
     const downloader_factory m_make_downloader;
+    const std::shared_ptr<agent_parts> m_parts;
     detail::text_setting m_client{"Unknown"};
     std::atomic<LCID> m_locale = locale_neutral;
     mutable std::mutex m_mutex;

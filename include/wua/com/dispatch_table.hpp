@@ -27,6 +27,7 @@ struct call_signature
     static constexpr UINT max_inputs = 16;
 
     caller call;
+    const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface
     UINT inputs;
     VARTYPE result_type; ///< VT_EMPTY: there is no result
 };
@@ -45,7 +46,8 @@ struct dispatch_member
     DISPID dispid;
     const dispatch_function* read = nullptr; ///< the method, or the property's get
     const dispatch_function* write = nullptr;
-    const char* parameters; ///< the names of what is passed, but for the value of a put: "criteria state"
+    const char* parameters;     ///< the names of what is passed, but for the value of a put: "criteria state"
+    bool has_put_first = false; ///< in the vtable
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function,
                               const char* its_parameters = "") noexcept
@@ -56,14 +58,22 @@ struct dispatch_member
         ((function.kind & dispatch_propertyput) != 0 ? write : read) = &function;
     }
 
-    constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& get,
-                              const dispatch_function& put, const char* its_parameters = "") noexcept
+    /// A get and a put, in their order in the vtable.
+    constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& first,
+                              const dispatch_function& second, const char* its_parameters = "") noexcept
         : name(its_name),
           dispid(its_dispid),
-          read(&get),
-          write(&put),
-          parameters(its_parameters)
-    {}
+          read(&first),
+          write(&second),
+          parameters(its_parameters),
+          has_put_first((first.kind & dispatch_propertyput) != 0)
+    {
+        if (has_put_first)
+        {
+            read = &second;
+            write = &first;
+        }
+    }
 
     constexpr WORD kinds() const noexcept
     {

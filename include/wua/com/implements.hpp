@@ -7,6 +7,7 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/late_binding.hpp>
 #include <wua/com/reference_count.hpp>
+#include <wua/com/type_information.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <concepts>
@@ -26,7 +27,7 @@ inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_
 IUnknown* find_listed(array_view<listed_interface> object, REFIID iid) noexcept;
 
 // What every object answers besides.
-HRESULT query_common(IUnknown* object, REFIID iid, void** result) noexcept;
+HRESULT query_common(array_view<listed_interface> object, REFIID iid, void** result) noexcept;
 
 // The interfaces alone, for an object without an automation interface.
 template <bool Dual, class Derived, class... Interfaces>
@@ -49,9 +50,10 @@ public:
         return count_type_info(count);
     }
 
-    HRESULT WUA_STDCALL GetTypeInfo(UINT, LCID, ITypeInfo** information) noexcept final
+    HRESULT WUA_STDCALL GetTypeInfo(UINT index, LCID, ITypeInfo** information) noexcept final
     {
-        return get_type_info(information);
+        const listed_interface list[] = {{&interface_table_of<Interfaces>, static_cast<Interfaces*>(this)}...};
+        return get_type_info(list, index, information);
     }
 
     HRESULT WUA_STDCALL GetIDsOfNames(REFIID riid, LPOLESTR* names, UINT count, LCID, DISPID* ids) noexcept final
@@ -95,6 +97,7 @@ protected:
 ///
 /// QueryInterface answers every listed interface and its bases. The first one is the object's IUnknown, and the first
 /// automation interface its IDispatch, whose members are those of all listed interfaces, in their order. It answers
+/// IProvideClassInfo, whose default interface is the first automation interface, as GetTypeInfo has it, and
 /// ISupportErrorInfo for each of them: methods that are written with answer() and guarded() leave the words of a
 /// failure for the caller, as IErrorInfo. On Windows it answers IMarshal too: any apartment of the process gets the
 /// object itself.
@@ -135,7 +138,7 @@ public:
             }
             *object = nullptr;
         }
-        return detail::query_common(static_cast<First*>(this), iid, object);
+        return detail::query_common(list, iid, object);
     }
 
     ULONG WUA_STDCALL AddRef() noexcept final

@@ -82,11 +82,6 @@ constexpr bool members_are_distinct(array_view<const interface_table*> interface
     return true;
 }
 
-// GetTypeInfoCount and GetTypeInfo of an object that has no type information.
-HRESULT count_type_info(UINT* count) noexcept;
-
-HRESULT get_type_info(ITypeInfo** information) noexcept;
-
 // The DISPID of a parameter is its place, counted from zero.
 HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
                      DISPID* ids) noexcept;

@@ -227,6 +227,8 @@ class late_call<Opaque, std::index_sequence<Index...>, Parameters...>
         }
     }
 
+    static constexpr VARTYPE wanted_types[] = {described<Parameters>().type..., VT_EMPTY};
+
     static HRESULT call(const dispatch_function& called, IUnknown* self, const VARIANT* arguments,
                         [[maybe_unused]] VARIANT& result)
     {
@@ -257,6 +259,7 @@ public:
 
     static constexpr call_signature signature{
         .call = &late_call::call,
+        .wanted = wanted_types,
         .inputs = inputs,
         .result_type = result_vartype(),
     };

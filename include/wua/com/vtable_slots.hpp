@@ -14,6 +14,20 @@ constexpr UINT slots_of(const dispatch_member& row) noexcept
     return (row.read != nullptr ? 1U : 0U) + (row.write != nullptr ? 1U : 0U);
 }
 
+/// Calls f with each function of the row, in the order of the vtable.
+template <class F>
+constexpr void for_each_function(const dispatch_member& row, F&& f)
+{
+    for (const dispatch_function* const one :
+         {row.has_put_first ? row.write : row.read, row.has_put_first ? row.read : row.write})
+    {
+        if (one != nullptr)
+        {
+            f(*one);
+        }
+    }
+}
+
 /// The slot of the first member that the interface itself declares: 3 after IUnknown, 7 after IDispatch.
 constexpr UINT first_slot(const interface_table& table) noexcept
 {
@@ -29,8 +43,8 @@ constexpr UINT first_slot(const interface_table& table) noexcept
     return slot;
 }
 
-/// Calls visit(row, slot of the row's first function) for every member, those of the bases first. A property's get
-/// precedes its put.
+/// Calls visit(row, slot of the row's first function) for every member, those of the bases first. The
+/// functions of a property follow one another.
 template <class Visit>
 constexpr void for_each_member(const interface_table& table, Visit&& visit)
 {

@@ -10,8 +10,6 @@
 #include <wua/com/hresult.hpp>
 #include <wua/compat/thread_apartment.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -70,9 +68,7 @@ inline HRESULT create_instance(const guid& clsid, IUnknown* outer, const guid& i
     }
     return guarded([&] {
         const auto agent = process_agent::get();
-        const bool is_served = std::any_of(
-            std::begin(agent_classes), std::end(agent_classes), [&](const guid& known) { return same(known, clsid); });
-        if (agent == nullptr || !is_served)
+        if (agent == nullptr || !has_class(*agent, clsid))
         {
             return regdb_e_classnotreg;
         }
@@ -85,7 +81,11 @@ inline HRESULT class_of_name(ole_view name, guid& clsid) noexcept
 {
     clsid = guid_null;
     return guarded([&] {
-        const std::string wanted = to_utf8(name);
+        std::string wanted = to_utf8(name);
+        if (wanted.ends_with(".1"))
+        {
+            wanted.resize(wanted.size() - 2);
+        }
         for (const named_class& known : registered_classes)
         {
             if (equal_ignoring_case(known.name, wanted))

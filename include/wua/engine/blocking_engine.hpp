@@ -38,6 +38,12 @@ public:
         return m_index;
     }
 
+    /// What is to be done with the update.
+    job_kind kind() const noexcept
+    {
+        return m_job.options().kind;
+    }
+
     /// Stopped when the job is aborted: return soon, with outcome::aborted().
     std::stop_token stop_token() const noexcept
     {

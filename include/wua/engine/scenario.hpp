@@ -84,6 +84,9 @@ struct simulated_update
     /// As of a faulty engine: an abort never ends this update, so that the job's abort limit has to.
     bool ignores_abort = false;
 
+    /// The code of its success, such as WU_S_REBOOT_REQUIRED of an installation.
+    HRESULT success = s_ok;
+
     /// Ends at once with WU_S_ALREADY_DOWNLOADED, unless the download is forced.
     bool is_already_downloaded = false;
 
@@ -144,6 +147,9 @@ struct scenario
     /// which they came.
     std::shared_ptr<const detail::replay_source> replay{};
 
+    /// What jobs that install and uninstall act out; null: usual_installations(). Its own installations mean nothing.
+    std::shared_ptr<const scenario> installations{};
+
     const simulated_update& update(std::size_t index) const noexcept
     {
         return index < updates.size() ? updates[index] : others;
@@ -151,6 +157,12 @@ struct scenario
 
     const simulated_update& update(std::size_t index, const update_item& item) const noexcept;
 };
+
+/// An installation that takes so long, in units of a microsecond.
+simulated_update make_installation(std::chrono::microseconds time);
+
+/// One update after the other, each in a second.
+scenario usual_installations();
 
 } // namespace wua
 

@@ -6,6 +6,8 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/engine/scenario.hpp>
+#include <wua/engine/scenario_fields.hpp>
+#include <wua/model/machine_facts.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -24,17 +26,18 @@
 namespace wua
 {
 
-/// HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): the file of a scenario cannot be read.
-inline constexpr HRESULT e_scenario_unreadable = hresult_from_win32(2);
-
-/// HRESULT_FROM_WIN32(ERROR_INVALID_DATA): a scenario is not JSON, or says something that makes no sense.
-inline constexpr HRESULT e_scenario_invalid = hresult_from_win32(13);
-
 /// What a searcher finds, what the engine then does, and how fast its time goes.
 struct written_scenario
 {
     std::vector<update_pointer> updates;
     scenario script;
+    machine_facts machine{};
+
+    /// For downloaders: without the contract if the script has recorded samples, which break it.
+    bool keeps_contract() const noexcept
+    {
+        return script.recorded.empty();
+    }
 
     /// For simulated_engine::run_in_real_time; seconds of the script in one second.
     double speed = 1;
@@ -43,105 +46,26 @@ struct written_scenario
 namespace detail
 {
 
-// One object of the file. Asks for its members by name; each failure says where it is.
-class scenario_fields
-{
-public:
-    scenario_fields(const nlohmann::json& value, std::string where, std::initializer_list<std::string_view> known);
-
-    const std::string& where() const noexcept
-    {
-        return m_where;
-    }
-
-    [[noreturn]] void fail(const std::string& why) const;
-
-    // Fails unless they are there.
-    void need(std::initializer_list<const char*> names) const;
-
-    // Null when it is not there.
-    const nlohmann::json* find(const char* name) const;
-
-    void read(const char* name, std::string& value) const;
-
-    void read(const char* name, bool& value) const;
-
-    void read(const char* name, std::uint64_t& value) const;
-
-    void read(const char* name, std::optional<std::uint64_t>& value) const;
-
-    // The same without a limit.
-    void read_any(const char* name, std::uint64_t& value) const;
-
-    void read(const char* name, std::int64_t& value) const;
-
-    void read(const char* name, std::chrono::nanoseconds& value) const;
-
-    void read(const char* name, double& value) const;
-
-    // A list of texts, or one text alone.
-    void read(const char* name, std::vector<std::string>& value) const;
-
-    // A name that the Windows headers have, or "0x80240034".
-    void read(const char* name, HRESULT& value) const;
-
-    template <class Enum>
-    void read(const char* name, Enum& value, std::initializer_list<std::pair<std::string_view, Enum>> choices) const
-    {
-        std::string text;
-        read(name, text);
-        std::string known;
-        for (const auto& [word, meaning] : choices)
-        {
-            if (text == word || text.empty())
-            {
-                value = text.empty() ? value : meaning;
-                return;
-            }
-            known += (known.empty() ? "" : " or ") + std::string(word);
-        }
-        require(false, name, known);
-    }
-
-    // Calls f(element, where) for each element of a list.
-    template <class F>
-    void each(const char* name, F f) const
-    {
-        if (const auto* found = find(name))
-        {
-            require(found->is_array(), name, "a list");
-            std::size_t place = 0;
-            for (const auto& element : *found)
-            {
-                ++place;
-                f(element, m_where + ", " + name + " " + std::to_string(place));
-            }
-        }
-    }
-
-private:
-    void require(bool is_so, const char* name, std::string_view what) const;
-
-    std::uint64_t number(const nlohmann::json& value, const char* name) const;
-
-    const nlohmann::json& m_value;
-    const std::string m_where;
-};
+recorded_sample read_sample(const nlohmann::json& value, std::string where, std::size_t updates);
 
 simulated_update read_behaviour(const nlohmann::json& value, std::string where);
 
 // The place makes the identifier of an update that names none.
-update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place);
+update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place,
+                      const std::vector<std::shared_ptr<const update_category>>& categories);
 
 } // namespace detail
 
 /// Reads
 ///   {"speed": 10, "parallelism": 1, "order": "given" | "reversed" | "shuffled", "seed": 1,
 ///    "updates": [{"title": "...", "id": "GUID", "kb": ["5001234"], "size": 1048576, "is_installed": false,
-///                 "download": {"bytes_per_second": 1048576, "faults": [{"at_byte": 4096, "hresult": "WU_E_..."}]}}]}
+///                 "download": {"bytes_per_second": 1048576, "faults": [{"at_byte": 4096, "hresult": "WU_E_..."}]},
+///                 "install": {"ms": 3000, "reboot_required": true}}],
+///    "categories": [...], "machine": {...}}
 /// where all but the updates' titles may be left out, times end in _ms and are milliseconds, and the members are named
 /// as those of scenario, simulated_update, simulated_fault, update_item and update_details. An update's size is 10 MiB
-/// unless said otherwise. Throws hresult_error: e_scenario_invalid, with a text that says where and why.
+/// unless said otherwise. The whole is described in docs/windows-clients.md, and by a JSON schema beside the examples.
+/// Throws hresult_error: e_scenario_invalid, with a text that says where and why.
 written_scenario parse_scenario(std::string_view json);
 
 /// The same from a file in UTF-8. Throws e_scenario_unreadable when it cannot be read. Every text names the file.

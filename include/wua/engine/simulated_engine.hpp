@@ -30,7 +30,8 @@ struct simulation
 
     void set_script(scenario next);
 
-    shared_handle<const scenario> script();
+    // Of a job of that kind.
+    shared_handle<const scenario> script(job_kind kind);
 
     // Called by the jobs' abort_hook.
     void abort(const shared_handle<event_target>& job) noexcept
@@ -67,6 +68,7 @@ struct simulation
 private:
     std::mutex m_mutex;
     shared_handle<const scenario> m_script;
+    shared_handle<const scenario> m_installations; // null before the first
 };
 
 } // namespace detail

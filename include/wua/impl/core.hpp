@@ -8,14 +8,23 @@
 #error "Define WUA_SEPARATE_COMPILATION for the whole program, this file included; see <wua/separate_compilation.hpp>."
 #endif
 
+#include <wua/impl/agent/automatic_updates.ipp>
 #include <wua/impl/agent/criteria_parser.ipp>
+#include <wua/impl/agent/driver_update.ipp>
+#include <wua/impl/agent/machine.ipp>
+#include <wua/impl/agent/machine_agent.ipp>
+#include <wua/impl/agent/machine_information.ipp>
 #include <wua/impl/agent/search_completion.ipp>
 #include <wua/impl/agent/search_criteria.ipp>
 #include <wua/impl/agent/search_job.ipp>
 #include <wua/impl/agent/search_result.ipp>
 #include <wua/impl/agent/update_agent.ipp>
+#include <wua/impl/agent/update_history.ipp>
+#include <wua/impl/agent/update_installer.ipp>
 #include <wua/impl/agent/update_searcher.ipp>
+#include <wua/impl/agent/update_services.ipp>
 #include <wua/impl/agent/update_session.ipp>
+#include <wua/impl/agent/web_proxy.ipp>
 #include <wua/impl/com/bstr.ipp>
 #include <wua/impl/com/change_type.ipp>
 #include <wua/impl/com/decimal.ipp>
@@ -28,6 +37,7 @@
 #include <wua/impl/com/late_binding.ipp>
 #include <wua/impl/com/late_call.ipp>
 #include <wua/impl/com/reference_count.ipp>
+#include <wua/impl/com/type_information.ipp>
 #include <wua/impl/com/utf.ipp>
 #include <wua/impl/com/variant.ipp>
 #include <wua/impl/engine/blocking_engine.ipp>
@@ -108,6 +118,7 @@
 #include <wua/impl/job/update_table.ipp>
 #include <wua/impl/model/content_digest.ipp>
 #include <wua/impl/model/content_seed.ipp>
+#include <wua/impl/model/machine_facts.ipp>
 #include <wua/impl/model/outcome.ipp>
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>
@@ -115,6 +126,8 @@
 #include <wua/impl/model/update_results.ipp>
 #include <wua/impl/model/url_text.ipp>
 #include <wua/impl/objects/async_state.ipp>
+#include <wua/impl/objects/begun_job.ipp>
+#include <wua/impl/objects/category.ipp>
 #include <wua/impl/objects/category_collection.ipp>
 #include <wua/impl/objects/collection.ipp>
 #include <wua/impl/objects/com_face.ipp>
@@ -124,6 +137,11 @@
 #include <wua/impl/objects/download_observer.ipp>
 #include <wua/impl/objects/download_progress.ipp>
 #include <wua/impl/objects/download_result.ipp>
+#include <wua/impl/objects/installation_behavior.ipp>
+#include <wua/impl/objects/installation_job.ipp>
+#include <wua/impl/objects/installation_progress.ipp>
+#include <wua/impl/objects/installation_result.ipp>
+#include <wua/impl/objects/job_beginner.ipp>
 #include <wua/impl/objects/observed_job.ipp>
 #include <wua/impl/objects/progress_reading.ipp>
 #include <wua/impl/objects/string_collection.ipp>

@@ -9,6 +9,8 @@
 #endif
 
 #include <wua/impl/engine/json_line.ipp>
+#include <wua/impl/engine/machine_json.ipp>
+#include <wua/impl/engine/scenario_fields.ipp>
 #include <wua/impl/engine/scenario_json.ipp>
 #include <wua/impl/engine/story_json.ipp>
 #include <wua/impl/engine/trace_json.ipp>

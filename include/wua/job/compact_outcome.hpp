@@ -31,6 +31,11 @@ public:
         return m_code;
     }
 
+    HRESULT hresult() const noexcept
+    {
+        return m_hresult;
+    }
+
     bool is_success_or_with_errors() const noexcept
     {
         return m_code == orcSucceeded || m_code == orcSucceededWithErrors;

@@ -30,7 +30,8 @@ enum class called_from : std::uint8_t
 enum class job_answer : std::uint8_t
 {
     now,
-    waits,   // until the job is completed and its callbacks are over, which may be now
+    waits,   // until the job is completed and its callbacks are over, which may be now; EndDownload no longer than
+             // running_job::callback_patience for a callback that goes on behind the job's end
     refused, // WU_E_INVALID_OPERATION: it would wait for itself, or is done already
 };
 

@@ -23,6 +23,9 @@ struct ledger_options
     // can be tested against what the real agent was seen doing. Everything else in the contract still holds.
     bool keeps_contract = true;
 
+    // False: the sizes of the items are not those of the work, which the engine names.
+    bool takes_sizes = true;
+
     // See downloader_options.
     std::uint32_t attempts_kept = 16;
     bool keeps_successes = false;

@@ -33,7 +33,8 @@ public:
 
     // The log must not be empty and hold no null: std::invalid_argument. hresult_error E_INVALIDARG when the sizes add
     // up to more than max_bytes.
-    progress_accounting(update_table& log, engine_fault_counts& engine_faults, std::chrono::nanoseconds now);
+    progress_accounting(update_table& log, engine_fault_counts& engine_faults, std::chrono::nanoseconds now,
+                        bool takes_sizes = true);
 
     progress_accounting(const progress_accounting&) = delete;
     progress_accounting& operator=(const progress_accounting&) = delete;
@@ -170,6 +171,7 @@ private:
     // Hands the speed the bytes that it has not seen yet.
     void count_moved(update_record& record, std::uint64_t bytes);
 
+    const bool m_takes_sizes; // of the items
     update_table& m_table;
     engine_fault_counts& m_engine_faults;
     std::size_t m_current = 0;

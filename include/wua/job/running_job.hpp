@@ -21,12 +21,19 @@
 namespace wua::detail
 {
 
+// An update that has its result before the job begins.
+struct ended_update
+{
+    std::size_t index;
+    outcome result;
+};
+
 // What a job is made of.
 struct job_setup
 {
     engine_handle engine;
     std::vector<update_pointer> updates;
-    std::vector<std::size_t> downloaded; // the indices of those that are there already
+    std::vector<ended_update> ended;
     transfer_options settings;
     downloader_options options;
     shared_handle<callback_executor> executor;
@@ -113,6 +120,11 @@ public:
     // callback of the job.
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
+    // The same for EndDownload and the like: once the job is completed, a callback on another thread is waited for no
+    // longer than this, for it may itself wait for the calling thread.
+    static constexpr std::chrono::nanoseconds callback_patience = std::chrono::milliseconds(100);
+    void wait_for_result();
+
     // An engine that has to be driven can only go on while somebody holds it: a job that nobody holds must not.
     void release_driven_engine() noexcept;
 
@@ -178,7 +190,7 @@ private:
     std::chrono::nanoseconds m_lost_time{0};
 
     // Not guarded.
-    std::vector<std::size_t> m_downloaded; // until begin()
+    std::vector<ended_update> m_ended; // until begin()
     const transfer_options m_settings;
     const downloader_options m_options;
     const job_controls m_controls;

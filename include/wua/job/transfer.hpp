@@ -4,6 +4,7 @@
 // The engine's end of a job: what to download, and where to report it.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/job_kind.hpp>
 #include <wua/job/ledger.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -30,6 +31,8 @@ struct transfer_options
 
     /// Who asks, for a User-Agent header; may be empty.
     std::string client_application_id{};
+
+    job_kind kind = job_kind::download;
 };
 
 /// Updates are named by their index. For each of them an engine reports, in this order: start, set_size when it learns

@@ -5,6 +5,7 @@
 
 #include <wua/model/content_digest.hpp>
 #include <wua/model/content_seed.hpp>
+#include <wua/model/update_details.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstdint>
@@ -70,31 +71,6 @@ struct identity
     std::int32_t revision_number = 0;
 
     bool operator==(const identity&) const = default;
-};
-
-/// What a catalogue says of an update beside its download. Kept apart, so that a queue of 100,000 updates that have
-/// none of it stays small.
-struct update_details
-{
-    std::string description;
-    std::string eula_text;
-    std::string support_url;
-    std::string release_notes;
-    std::string msrc_severity;
-    std::string handler_id;
-    std::vector<std::string> kb_article_ids;
-    std::vector<std::string> cve_ids;
-    std::vector<std::string> languages;
-    std::vector<std::string> more_info_urls;
-    std::vector<std::string> security_bulletin_ids;
-    std::vector<std::string> superseded_update_ids;
-    bool is_driver = false;
-    bool is_installed = false;
-    bool is_hidden = false;
-    bool is_mandatory = false;
-    bool is_beta = false;
-    bool is_downloaded = false;
-    bool auto_select_on_web_sites = false;
 };
 
 struct request_details;

@@ -6,10 +6,9 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/running_job.hpp>
-#include <wua/objects/async_state.hpp>
+#include <wua/objects/begun_job.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/error_meaning.hpp>
-#include <wua/objects/update_objects.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -17,8 +16,6 @@
 
 #include <chrono>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <string_view>
 
 namespace wua
@@ -122,31 +119,16 @@ private:
 
     const detail::ledger& job() const noexcept
     {
-        return *m_running->job_ledger();
+        return m_begun.job();
     }
 
-    const detail::job_rule& rule() const
+    detail::running_job& running_here() const noexcept
     {
-        return detail::rule_of(stage(), m_running->caller());
+        return *m_begun.running();
     }
 
-    detail::job_stage stage() const;
-
-    static void obey(detail::job_answer answer, const char* why_not);
-
-    bool wait(std::optional<std::chrono::nanoseconds> time);
-
-    detail::shared_handle<const async_state> kept_state() const;
-
-    const detail::shared_handle<detail::running_job> m_running;
-    const detail::shared_handle<detail::update_objects> m_updates;
-    const std::shared_ptr<const void> m_owner;
+    detail::begun_job m_begun;
     const keeper m_keeper;
-
-    // Guards what follows.
-    mutable std::mutex m_mutex;
-    detail::shared_handle<const async_state> m_state; // null once the job has been ended
-    bool m_is_ended = false;
 };
 
 } // namespace wua

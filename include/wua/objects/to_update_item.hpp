@@ -41,8 +41,8 @@ update_item read_foreign(IUpdate& foreign);
 /// Headers that it names by IUpdateRequest must all be readable, too.
 update_pointer to_update_item(IUpdate& any);
 
-/// Makes IsDownloaded true for an update of this library; does nothing to any other.
-void mark_downloaded(IUpdate& any) noexcept;
+/// Tells an update of this library what a job has done with it, see IUpdateSource::Settle; does nothing to any other.
+void settle_update(IUpdate& any, job_kind done, bool needs_restart) noexcept;
 
 } // namespace wua
 

@@ -9,7 +9,7 @@
 #include <wua/objects/update_source.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
-#include <wua/wuapi/update.hpp>
+#include <wua/wuapi/update_ex.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -21,11 +21,11 @@
 namespace wua
 {
 
-/// An update made from an item. Any thread may call it. IsDownloaded, IsHidden and EulaAccepted belong to this object:
-/// another object made from the same item has its own. All else comes from the item and never changes. Collections that
-/// it hands out are read-only and made anew by each call. What the item does not know is answered as each member says,
-/// else as empty text, an empty collection, zero or VARIANT_FALSE.
-class update final : public implements<update, IUpdate5, IUpdateSource>
+/// An update made from an item. Any thread may call it. IsDownloaded, IsInstalled, IsHidden, RebootRequired and
+/// EulaAccepted belong to this object: another object made from the same item has its own. All else comes from the item
+/// and never changes. Collections that it hands out are read-only and made anew by each call. What the item does not
+/// know is answered as each member says, else as empty text, an empty collection, zero or VARIANT_FALSE.
+class update final : public implements<update, IUpdateEx, IUpdateSource>
 {
 public:
     /// Throws hresult_error(e_pointer) for null.
@@ -38,7 +38,7 @@ public:
 
     WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
 
-    WUA_INLINE void WUA_STDCALL MarkDownloaded() noexcept override;
+    WUA_INLINE void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept override;
 
@@ -49,10 +49,9 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept override;
 
-    /// Always empty.
+    /// Their Updates are empty: a search knows of them.
     WUA_INLINE HRESULT WUA_STDCALL get_Categories(ICategoryCollection** retval) noexcept override;
 
-    /// Always VT_EMPTY: there is no deadline.
     WUA_INLINE HRESULT WUA_STDCALL get_Deadline(VARIANT* retval) noexcept override;
 
     /// True when one of the files is a delta.
@@ -73,7 +72,7 @@ public:
     /// Always null, with success.
     WUA_INLINE HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept override;
 
-    /// `e_notimpl`: nothing is installed here.
+    /// `e_notimpl` when the item does not know it.
     WUA_INLINE HRESULT WUA_STDCALL get_InstallationBehavior(IInstallationBehavior** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsBeta(VARIANT_BOOL* retval) noexcept override;
@@ -92,7 +91,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_Languages(IStringCollection** retval) noexcept override;
 
-    /// Always 0, which is no date: an item does not know it.
+    /// 0, which is no date, when the item does not know it.
     WUA_INLINE HRESULT WUA_STDCALL get_LastDeploymentChangeTime(DATE* retval) noexcept override;
 
     /// The item's limit, else the sum of its files, else 0.
@@ -123,7 +122,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_UninstallationNotes(BSTR* retval) noexcept override;
 
-    /// Always null, with success.
+    /// Null, with success, when it cannot be removed.
     WUA_INLINE HRESULT WUA_STDCALL get_UninstallationBehavior(IInstallationBehavior** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_UninstallationSteps(IStringCollection** retval) noexcept override;
@@ -133,14 +132,12 @@ public:
     /// S_OK, without a licence text and the second time too.
     WUA_INLINE HRESULT WUA_STDCALL AcceptEula() noexcept override;
 
-    /// Always daInstallation.
     WUA_INLINE HRESULT WUA_STDCALL get_DeploymentAction(DeploymentAction* retval) noexcept override;
 
     /// `e_invalidarg` for an empty path, `wu_e_eulas_declined` and `wu_e_dm_notdownloaded` as long as they hold, and
     /// then `e_notimpl`: there is no cache, an engine stores the files where it was told to.
     WUA_INLINE HRESULT WUA_STDCALL CopyFromCache(BSTR path, VARIANT_BOOL) noexcept override;
 
-    /// Always dpNormal.
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept override;
@@ -159,11 +156,16 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_PerUser(VARIANT_BOOL* retval) noexcept override;
 
-    /// Always asLetWindowsUpdateDecide.
     WUA_INLINE HRESULT WUA_STDCALL get_AutoSelection(AutoSelectionMode* retval) noexcept override;
 
-    /// Always adLetWindowsUpdateDecide.
     WUA_INLINE HRESULT WUA_STDCALL get_AutoDownload(AutoDownloadMode* retval) noexcept override;
+
+    /// A text; VT_EMPTY for a property that the update does not have.
+    WUA_INLINE HRESULT WUA_STDCALL get_ExtendedStaticProperty(BSTR propertyName, VARIANT* retval) noexcept override;
+
+    /// The same: nothing about an update's properties changes.
+    WUA_INLINE HRESULT WUA_STDCALL EvaluateExtendedDynamicProperty(BSTR propertyName,
+                                                                   VARIANT* retval) noexcept override;
 
 private:
     const update_details& details() const noexcept;
@@ -183,14 +185,10 @@ private:
 
     static HRESULT answer_texts(IStringCollection** retval, const std::vector<std::string>& texts) noexcept;
 
-    template <class I>
-    static HRESULT not_implemented(I** retval) noexcept
-    {
-        return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
-    }
-
     const update_pointer m_item;
     std::atomic<bool> m_is_downloaded = false;
+    std::atomic<bool> m_is_installed = false;
+    std::atomic<bool> m_needs_restart = false;
     std::atomic<bool> m_is_hidden = false;
     std::atomic<bool> m_eula_accepted = false;
 };

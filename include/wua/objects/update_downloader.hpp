@@ -3,25 +3,22 @@
 
 // The downloader: takes updates, starts jobs on an engine.
 
-#include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
-#include <wua/com/variant.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/running_job.hpp>
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_observer.hpp>
 #include <wua/objects/error_meaning.hpp>
-#include <wua/objects/update_objects.hpp>
+#include <wua/objects/job_beginner.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update_downloader.hpp>
 #include <wua/wuapi/update_lockdown.hpp>
 
-#include <cstddef>
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -42,7 +39,7 @@ public:
     /// What a job is asked for when it is ended: whether it is this downloader's.
     const std::shared_ptr<const void>& token() const noexcept
     {
-        return m_token;
+        return m_jobs.token();
     }
 
     static std::string_view error_meaning(HRESULT code) noexcept
@@ -110,18 +107,6 @@ private:
 
     static void check(DownloadType type);
 
-    // A client's collection behind a count of our own: to add a reference to it runs code of the client's, which must
-    // not happen under the lock.
-    using shared_collection = detail::shared_handle<const agile_ref<IUpdateCollection>>;
-
-    com_ptr<IUpdateCollection> updates();
-
-    // Under the lock.
-    const shared_collection& held_updates();
-
-    // Under the lock.
-    void refuse_if_locked_down() const;
-
     void refuse_unless_open() const;
 
     com_ptr<IDownloadResult> download();
@@ -129,28 +114,8 @@ private:
     // The job's delivery is still closed.
     com_ptr<download_job> begin(const detail::shared_handle<detail::download_observer>& observer, async_state state);
 
-    // What is bound to an apartment, callbacks, the state or updates, must not keep a clock waiting: an engine whose
-    // time moves by itself leaves it to a thread of the downloader's own. With one whose time is moved by whoever waits
-    // it stays there.
-    bool is_served_elsewhere(bool is_bound) const
-    {
-        return is_bound && !m_engine.needs_driving();
-    }
-
-    const detail::engine_handle m_engine;
-    const downloader_options m_options;
-    detail::shared_handle<detail::callback_executor> m_executor;
-    detail::shared_handle<detail::callback_executor>
-        m_served_executor; // of jobs whose callbacks are bound to an apartment
-    const std::shared_ptr<const void> m_token = detail::make_handle<int>().owner();
-
-    // Guards what follows.
-    mutable std::mutex m_mutex;
-    transfer_options m_settings{dpNormal, false, "Unknown"};
-    shared_collection m_updates =
-        detail::make_handle<const agile_ref<IUpdateCollection>>(); // null while there is the next
-    detail::shared_handle<detail::update_objects> m_begun; // what Updates will be made of when somebody asks for it
-    bool m_is_locked_down = false;
+    detail::job_beginner m_jobs;
+    std::atomic<bool> m_is_locked_down = false;
 };
 
 /// A downloader over an engine that the caller may go on using. The downloader and its unfinished jobs keep the engine.

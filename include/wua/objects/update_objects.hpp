@@ -9,6 +9,7 @@
 #include <wua/separate_compilation.hpp>
 
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -41,8 +42,8 @@ public:
         return made()->collection;
     }
 
-    // To be called when the job is completed: those that it downloaded say so from now on.
-    void settle() noexcept;
+    // To be called when the job is completed: its successes say so from now on.
+    void settle(job_kind done) noexcept;
 
 private:
     struct objects
@@ -58,14 +59,14 @@ private:
 
     shared_handle<const objects> made();
 
-    void mark_successes(const objects& all) const noexcept;
+    void settle(const objects& all, job_kind done) const noexcept;
 
     const std::shared_ptr<const update_table> m_table;
 
     // Guards what follows. Nothing of the client's is called under it.
     std::mutex m_mutex;
     shared_handle<const objects> m_made; // null before somebody asks
-    bool m_is_settled = false;
+    std::optional<job_kind> m_done;      // nothing until the job is completed
 };
 
 } // namespace wua::detail

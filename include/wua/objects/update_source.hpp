@@ -4,6 +4,7 @@
 // How the library knows its own updates.
 
 #include <wua/com/guid.hpp>
+#include <wua/job/job_kind.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/objects/module_tag.hpp>
 
@@ -20,14 +21,14 @@ struct IUpdateSource : IUnknown
     /// detail::module_tag: an update_item of another module may have another layout.
     virtual const update_pointer* WUA_STDCALL Item(const void* module) noexcept = 0;
 
-    /// From now on IsDownloaded is true.
-    virtual void WUA_STDCALL MarkDownloaded() noexcept = 0;
+    /// A job has done this with the update, with success. needs_restart: the machine has to be restarted for it.
+    virtual void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept = 0;
 
 protected:
     ~IUpdateSource() = default;
 };
 
 template <>
-inline constexpr guid iid_of<IUpdateSource> = "0d3d5f8e-4c0b-4a57-9f6d-2f1f6a4b7c11"_guid;
+inline constexpr guid iid_of<IUpdateSource> = "7e0e9d3c-2b51-4c7c-8a1f-90d7b6a4c512"_guid;
 
 } // namespace wua

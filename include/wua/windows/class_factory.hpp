@@ -59,17 +59,14 @@ private:
 };
 
 /// The class object of one class, for DllGetClassObject and CoRegisterClassObject. Throws
-/// hresult_error(class_e_classnotavailable) for a class that is not in agent_classes.
+/// hresult_error(class_e_classnotavailable) for a class that the agent does not have.
 inline com_ptr<IClassFactory> class_object(const update_agent& agent, const guid& clsid)
 {
-    for (const guid& known : agent_classes)
+    if (!has_class(agent, clsid))
     {
-        if (same(known, clsid))
-        {
-            return make<class_factory>([agent, known] { return make_object(agent, known); });
-        }
+        throw hresult_error(class_e_classnotavailable);
     }
-    throw hresult_error(class_e_classnotavailable);
+    return make<class_factory>([agent, clsid] { return make_object(agent, clsid); });
 }
 
 } // namespace wua

@@ -45,8 +45,8 @@ private:
 
 } // namespace detail
 
-/// While this exists, CoCreateInstance with CLSCTX_INPROC_SERVER makes objects of the agent for every class in
-/// agent_classes, in the apartment in which it was constructed: on a thread that called CoInitialize, on that thread
+/// While this exists, CoCreateInstance with CLSCTX_INPROC_SERVER makes objects of the agent for every class that
+/// the agent has, in the apartment in which it was constructed: on a thread that called CoInitialize, on that thread
 /// only; on one that called CoInitializeEx with COINIT_MULTITHREADED, on all such threads. A program with several
 /// apartments constructs one in each. The objects may be passed to any thread without marshalling, and outlive the
 /// registration.
@@ -62,7 +62,10 @@ public:
         m_classes.reserve(std::size(agent_classes));
         for (const guid& clsid : agent_classes)
         {
-            m_classes.emplace_back(clsid, *class_object(agent, clsid));
+            if (has_class(agent, clsid))
+            {
+                m_classes.emplace_back(clsid, *class_object(agent, clsid));
+            }
         }
     }
 

@@ -18,6 +18,9 @@ inline constexpr guid clsid_update_searcher = "b699e5e8-67ff-4177-88b0-3684a3388
 inline constexpr guid clsid_update_installer = "d2e0fe7f-d23e-48e1-93c0-6fa8cc346474"_guid;
 inline constexpr guid clsid_update_service_manager = "f8d253d9-89a4-4daa-87b6-1168369f0b21"_guid;
 inline constexpr guid clsid_web_proxy = "650503cf-9108-4ddc-a2ce-6c2341e1c582"_guid;
+inline constexpr guid clsid_system_information = "c01b9ba0-bea7-41ba-b604-d0a36f469133"_guid;
+inline constexpr guid clsid_windows_update_agent_info = "c2e88c2f-6f5b-4aaa-894b-55c847ad3a2d"_guid;
+inline constexpr guid clsid_automatic_updates = "bfe18e9c-6d87-4450-b37c-e02f0b373803"_guid;
 
 /// The type library "WUApi 2.0 Type Library", version 2.0.
 inline constexpr guid libid_wuapi = "b596cc9f-56e5-419e-a622-e01bb457431e"_guid;
@@ -29,7 +32,7 @@ struct named_class
     guid clsid;
 };
 
-/// Every class above with its programmatic name.
+/// Every class above with its programmatic name, which also exists with ".1" behind it.
 inline constexpr named_class registered_classes[] = {
     {"Microsoft.Update.Session", clsid_update_session},
     {"Microsoft.Update.Downloader", clsid_update_downloader},
@@ -39,6 +42,9 @@ inline constexpr named_class registered_classes[] = {
     {"Microsoft.Update.Installer", clsid_update_installer},
     {"Microsoft.Update.ServiceManager", clsid_update_service_manager},
     {"Microsoft.Update.WebProxy", clsid_web_proxy},
+    {"Microsoft.Update.SystemInfo", clsid_system_information},
+    {"Microsoft.Update.AgentInfo", clsid_windows_update_agent_info},
+    {"Microsoft.Update.AutoUpdate", clsid_automatic_updates},
 };
 
 } // namespace wua

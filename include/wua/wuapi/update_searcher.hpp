@@ -8,12 +8,13 @@
 #include <wua/com/guid.hpp>
 #include <wua/wuapi/category.hpp>
 #include <wua/wuapi/enums.hpp>
-#include <wua/wuapi/opaque.hpp>
 #include <wua/wuapi/update_collection.hpp>
 #include <wua/wuapi/update_exception.hpp>
 
 namespace wua
 {
+
+struct IUpdateHistoryEntryCollection;
 
 /// What a search found. It never changes.
 struct ISearchResult : IDispatch
@@ -175,7 +176,7 @@ struct members_of<IUpdateSearcher>
         {"BeginSearch", 0x60020008, method<&I::BeginSearch>, "criteria onCompleted state"},
         {"EndSearch", 0x60020009, method<&I::EndSearch>, "searchJob"},
         {"EscapeString", 0x6002000A, method<&I::EscapeString>, "unescaped"},
-        {"QueryHistory", 0x6002000B, method<&I::QueryHistory>, "startIndex count"},
+        {"QueryHistory", 0x6002000B, method<&I::QueryHistory, opaque>, "startIndex count"},
         {"Search", 0x6002000C, method<&I::Search>, "criteria"},
         {"Online", 0x6002000D, propget<&I::get_Online>, propput<&I::put_Online>},
         {"GetTotalHistoryCount", 0x6002000E, method<&I::GetTotalHistoryCount>},

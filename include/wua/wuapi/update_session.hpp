@@ -6,13 +6,16 @@
 #include <wua/com/abi.hpp>
 #include <wua/com/dispatch_table.hpp>
 #include <wua/com/guid.hpp>
-#include <wua/wuapi/opaque.hpp>
 #include <wua/wuapi/update_downloader.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 #include <wua/wuapi/web_proxy.hpp>
 
 namespace wua
 {
+
+struct IUpdateHistoryEntryCollection;
+struct IUpdateInstaller;
+struct IUpdateServiceManager2;
 
 /// Makes searchers, downloaders and installers that share its proxy and its application name.
 struct IUpdateSession : IDispatch
@@ -51,7 +54,7 @@ struct members_of<IUpdateSession>
         {"WebProxy", 0x60020003, propget<&I::get_WebProxy>, propput<&I::put_WebProxy>},
         {"CreateUpdateSearcher", 0x60020004, method<&I::CreateUpdateSearcher>},
         {"CreateUpdateDownloader", 0x60020005, method<&I::CreateUpdateDownloader>},
-        {"CreateUpdateInstaller", 0x60020006, method<&I::CreateUpdateInstaller>},
+        {"CreateUpdateInstaller", 0x60020006, method<&I::CreateUpdateInstaller, opaque>},
     };
 };
 
@@ -101,8 +104,8 @@ struct members_of<IUpdateSession3>
 {
     template <class I>
     static constexpr dispatch_member rows[] = {
-        {"CreateUpdateServiceManager", 0x60040001, method<&I::CreateUpdateServiceManager>},
-        {"QueryHistory", 0x60040002, method<&I::QueryHistory>, "criteria startIndex count"},
+        {"CreateUpdateServiceManager", 0x60040001, method<&I::CreateUpdateServiceManager, opaque>},
+        {"QueryHistory", 0x60040002, method<&I::QueryHistory, opaque>, "criteria startIndex count"},
     };
 };
 

@@ -38,33 +38,43 @@ WUA_INLINE void search_completion::begin(const shared_handle<search_completion>&
     }
 }
 
-WUA_INLINE void search_completion::hurry(const shared_handle<search_completion>& self) noexcept
+WUA_INLINE bool search_completion::hurry(const shared_handle<search_completion>& self) noexcept
 {
     {
         const std::lock_guard lock(self->m_mutex);
         if (self->m_stage != stage::waiting)
         {
-            return;
+            return true;
         }
     }
     try
     {
         self->m_executor->post([self] { self->call(); }, {});
+        return true;
     }
     catch (...)
     {
-        return; // it comes in its time
+        return false; // it comes in its time
     }
 }
 
-WUA_INLINE void search_completion::finish() noexcept
+WUA_INLINE void search_completion::finish(const shared_handle<search_completion>& self,
+                                          std::optional<std::chrono::milliseconds> patience) noexcept
 {
-    call();
+    if (!hurry(self))
+    {
+        self->call(); // without memory for another thread
+    }
     serve_apartment_during([&]() noexcept {
-        std::unique_lock lock(m_mutex);
-        while (m_stage != stage::over)
+        const auto is_over = [&] { return self->m_stage == stage::over; };
+        std::unique_lock lock(self->m_mutex);
+        if (patience)
         {
-            m_changed.wait(lock);
+            self->m_changed.wait_for(lock, *patience, is_over);
+        }
+        else
+        {
+            self->m_changed.wait(lock, is_over);
         }
     });
 }

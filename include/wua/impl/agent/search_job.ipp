@@ -5,6 +5,9 @@
 
 #include <wua/agent/search_job.hpp>
 
+#include <chrono>
+#include <optional>
+
 namespace wua
 {
 
@@ -33,7 +36,7 @@ WUA_INLINE HRESULT WUA_STDCALL search_job::CleanUp() noexcept
         }
         if (m_completion)
         {
-            m_completion->finish();
+            detail::search_completion::finish(m_completion, std::nullopt);
         }
     });
 }
@@ -48,7 +51,7 @@ WUA_INLINE HRESULT WUA_STDCALL search_job::GetResult(ISearchResult** result) noe
     return answer(result, [&] {
         if (m_completion && !m_completion->is_calling_here())
         {
-            m_completion->finish();
+            detail::search_completion::finish(m_completion, std::chrono::milliseconds(100));
         }
         return m_result;
     });

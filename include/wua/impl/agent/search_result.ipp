@@ -4,7 +4,7 @@
 // Bodies of <wua/agent/search_result.hpp>.
 
 #include <wua/agent/search_result.hpp>
-#include <wua/objects/category_collection.hpp>
+#include <wua/objects/category.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_exception.hpp>
 
@@ -27,7 +27,7 @@ WUA_INLINE HRESULT WUA_STDCALL search_result::get_ResultCode(OperationResultCode
 
 WUA_INLINE HRESULT WUA_STDCALL search_result::get_RootCategories(ICategoryCollection** retval) noexcept
 {
-    return answer(retval, [] { return make_category_collection(); });
+    return answer(retval, [&] { return make_root_categories(updates_of(*m_updates)); });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL search_result::get_Updates(IUpdateCollection** retval) noexcept

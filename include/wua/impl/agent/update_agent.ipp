@@ -9,6 +9,9 @@
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace wua
@@ -16,7 +19,7 @@ namespace wua
 
 WUA_INLINE update_agent make_agent(const std::vector<update_pointer>& updates, downloader_factory make_downloader)
 {
-    update_agent agent{{}, std::move(make_downloader)};
+    update_agent agent{{}, std::move(make_downloader), {}};
     agent.updates.reserve(updates.size());
     for (const update_pointer& update : updates)
     {
@@ -25,11 +28,18 @@ WUA_INLINE update_agent make_agent(const std::vector<update_pointer>& updates, d
     return agent;
 }
 
+WUA_INLINE bool has_class(const update_agent& agent, const guid& clsid) noexcept
+{
+    constexpr std::size_t without_parts = 5;
+    const std::size_t count = agent.parts ? std::size(agent_classes) : without_parts;
+    return std::any_of(agent_classes, agent_classes + count, [&](const guid& known) { return same(known, clsid); });
+}
+
 WUA_INLINE com_ptr<IUnknown> make_object(const update_agent& agent, const guid& clsid)
 {
     if (same(clsid, clsid_update_session))
     {
-        return make_session(agent.updates, agent.make_downloader);
+        return com_ptr<IUpdateSession3>(make<update_session>(agent.updates, agent.make_downloader, agent.parts));
     }
     if (same(clsid, clsid_update_downloader))
     {
@@ -39,7 +49,7 @@ WUA_INLINE com_ptr<IUnknown> make_object(const update_agent& agent, const guid& 
     }
     if (same(clsid, clsid_update_searcher))
     {
-        return make_searcher(agent.updates);
+        return com_ptr<IUpdateSearcher>(make<update_searcher>(agent.updates, agent.parts));
     }
     if (same(clsid, clsid_update_collection))
     {
@@ -48,6 +58,10 @@ WUA_INLINE com_ptr<IUnknown> make_object(const update_agent& agent, const guid& 
     if (same(clsid, clsid_string_collection))
     {
         return make_string_collection();
+    }
+    if (com_ptr<IUnknown> made = agent.parts ? agent.parts->make_object(clsid) : nullptr)
+    {
+        return made;
     }
     throw hresult_error(class_e_classnotavailable);
 }

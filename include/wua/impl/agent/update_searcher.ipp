@@ -202,10 +202,16 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::EscapeString(BSTR unescaped, BST
     return answer(retval, [&] { return bstr(escape_criteria(to_utf8(view(unescaped)))); });
 }
 
-WUA_INLINE HRESULT WUA_STDCALL update_searcher::QueryHistory(LONG, LONG,
+WUA_INLINE HRESULT WUA_STDCALL update_searcher::QueryHistory(LONG startIndex, LONG count,
                                                              IUpdateHistoryEntryCollection** retval) noexcept
 {
-    return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
+    return detail::answer_from_parts(retval, [&] {
+        if (!m_parts)
+        {
+            throw hresult_error(e_notimpl, "this agent downloads, and has nothing that installs");
+        }
+        m_parts->query_history({}, startIndex, count, retval);
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_searcher::Search(BSTR criteria, ISearchResult** retval) noexcept
@@ -225,7 +231,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_searcher::put_Online(VARIANT_BOOL value) n
 
 WUA_INLINE HRESULT WUA_STDCALL update_searcher::GetTotalHistoryCount(LONG* retval) noexcept
 {
-    return answer(retval, [] { return 0; });
+    return answer(retval, [&] { return m_parts ? m_parts->history_count() : 0; });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_searcher::get_ServiceID(BSTR* retval) noexcept

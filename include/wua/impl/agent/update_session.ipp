@@ -11,9 +11,11 @@
 namespace wua
 {
 
-WUA_INLINE update_session::update_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader)
+WUA_INLINE update_session::update_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader,
+                                          std::shared_ptr<agent_parts> parts)
     : m_updates(detail::kept_updates(std::move(updates))),
-      m_make_downloader(std::move(make_downloader))
+      m_make_downloader(std::move(make_downloader)),
+      m_parts(std::move(parts))
 {}
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::get_ClientApplicationID(BSTR* retval) noexcept
@@ -53,7 +55,9 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::put_WebProxy(IWebProxy* value) no
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateSearcher(IUpdateSearcher** retval) noexcept
 {
-    return answer(retval, [&] { return named(make_searcher(detail::given_to_this_thread(m_updates))); });
+    return answer(retval, [&] {
+        return named(com_ptr<IUpdateSearcher>(make<update_searcher>(detail::given_to_this_thread(m_updates), m_parts)));
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateDownloader(IUpdateDownloader** retval) noexcept
@@ -74,7 +78,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateDownloader(IUpdateDow
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateInstaller(IUpdateInstaller** retval) noexcept
 {
-    return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
+    return detail::answer_from_parts(retval, [&] { parts().make_installer(client(), retval); });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::get_UserLocale(LCID* retval) noexcept
@@ -90,13 +94,30 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::put_UserLocale(LCID lcid) noexcep
 
 WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateServiceManager(IUpdateServiceManager2** retval) noexcept
 {
-    return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
+    return detail::answer_from_parts(retval, [&] { parts().make_service_manager(client(), retval); });
 }
 
-WUA_INLINE HRESULT WUA_STDCALL update_session::QueryHistory(BSTR, LONG, LONG,
+WUA_INLINE HRESULT WUA_STDCALL update_session::QueryHistory(BSTR criteria, LONG startIndex, LONG count,
                                                             IUpdateHistoryEntryCollection** retval) noexcept
 {
-    return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
+    return detail::answer_from_parts(
+        retval, [&] { parts().query_history(to_utf8(view(criteria)), startIndex, count, retval); });
+}
+
+WUA_INLINE std::string update_session::client() const
+{
+    bstr client;
+    throw_if_failed(m_client.get(client.put()));
+    return client.to_utf8();
+}
+
+WUA_INLINE agent_parts& update_session::parts() const
+{
+    if (!m_parts)
+    {
+        throw hresult_error(e_notimpl, "this agent downloads, and has nothing that installs");
+    }
+    return *m_parts;
 }
 
 WUA_INLINE com_ptr<IUpdateSession3>

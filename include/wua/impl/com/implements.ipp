@@ -19,10 +19,12 @@ WUA_INLINE IUnknown* find_listed(array_view<listed_interface> object, REFIID iid
     return find_interface(object, iid);
 }
 
-WUA_INLINE HRESULT query_common(IUnknown* object, REFIID iid, void** result) noexcept
+WUA_INLINE HRESULT query_common(array_view<listed_interface> object, REFIID iid, void** result) noexcept
 {
-    const HRESULT code = query_error_support(object, iid, result);
-    return code == e_nointerface ? query_platform(object, iid, result) : code;
+    IUnknown* const self = (*object.begin()).self;
+    HRESULT code = query_error_support(self, iid, result);
+    code = code == e_nointerface ? query_class_info(object, iid, result) : code;
+    return code == e_nointerface ? query_platform(self, iid, result) : code;
 }
 
 } // namespace wua::detail

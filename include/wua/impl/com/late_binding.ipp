@@ -91,26 +91,6 @@ WUA_INLINE DISPID parameter_id(std::string_view names, const OLECHAR* name) noex
     return dispid_unknown;
 }
 
-WUA_INLINE HRESULT count_type_info(UINT* count) noexcept
-{
-    if (count == nullptr)
-    {
-        return report_failure(e_pointer);
-    }
-    *count = 0;
-    return s_ok;
-}
-
-WUA_INLINE HRESULT get_type_info(ITypeInfo** information) noexcept
-{
-    if (information == nullptr)
-    {
-        return report_failure(e_pointer);
-    }
-    *information = nullptr;
-    return report_failure(e_notimpl);
-}
-
 WUA_INLINE HRESULT ids_of_names(array_view<listed_interface> object, REFIID riid, LPOLESTR* names, UINT count,
                                 DISPID* ids) noexcept
 {

@@ -20,4 +20,21 @@ WUA_INLINE const simulated_update& scenario::update(std::size_t index, const upd
     return update(index);
 }
 
+WUA_COLD simulated_update make_installation(std::chrono::microseconds time)
+{
+    simulated_update plan;
+    plan.size = static_cast<std::uint64_t>(time.count());
+    plan.bytes_per_second = 1'000'000;
+    plan.latency = std::chrono::nanoseconds(0);
+    plan.verify_time = std::chrono::nanoseconds(0);
+    return plan;
+}
+
+WUA_COLD scenario usual_installations()
+{
+    scenario script;
+    script.others = make_installation(std::chrono::seconds(1));
+    return script;
+}
+
 } // namespace wua

@@ -4,10 +4,11 @@
 // Bodies of <wua/engine/scenario_json.hpp>.
 
 #include <wua/engine/disk/text_file.hpp>
+#include <wua/engine/machine_json.hpp>
 #include <wua/engine/scenario_json.hpp>
 #include <wua/wuapi/errors.hpp>
 
-#include <charconv>
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <memory>
@@ -18,172 +19,6 @@ namespace wua
 
 namespace detail
 {
-
-WUA_INLINE scenario_fields::scenario_fields(const nlohmann::json& value, std::string where,
-                                            std::initializer_list<std::string_view> known)
-    : m_value(value),
-      m_where(std::move(where))
-{
-    if (!value.is_object())
-    {
-        fail("is not an object");
-    }
-    for (const auto& [name, member] : value.items())
-    {
-        bool is_known = false;
-        for (const std::string_view one : known)
-        {
-            is_known = is_known || name == one;
-        }
-        if (!is_known)
-        {
-            fail("has a member '" + name + "', which is not known");
-        }
-    }
-}
-
-WUA_INLINE void scenario_fields::fail(const std::string& why) const
-{
-    throw hresult_error(e_scenario_invalid, m_where + " " + why);
-}
-
-WUA_INLINE void scenario_fields::need(std::initializer_list<const char*> names) const
-{
-    for (const char* const name : names)
-    {
-        if (find(name) == nullptr)
-        {
-            fail("needs '" + std::string(name) + "'");
-        }
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, std::string& value) const
-{
-    if (const auto* found = find(name))
-    {
-        require(found->is_string(), name, "a text");
-        value = found->get<std::string>();
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, bool& value) const
-{
-    if (const auto* found = find(name))
-    {
-        require(found->is_boolean(), name, "true or false");
-        value = found->get<bool>();
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, std::uint64_t& value) const
-{
-    if (const auto* found = find(name))
-    {
-        value = number(*found, name);
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, std::optional<std::uint64_t>& value) const
-{
-    if (const auto* found = find(name))
-    {
-        value = number(*found, name);
-    }
-}
-
-WUA_INLINE void scenario_fields::read_any(const char* name, std::uint64_t& value) const
-{
-    if (const auto* found = find(name))
-    {
-        require(found->is_number_unsigned(), name, "a whole number from 0 to 2^64 - 1");
-        value = found->get<std::uint64_t>();
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, std::int64_t& value) const
-{
-    if (const auto* found = find(name))
-    {
-        require(found->is_number_integer() && (!found->is_number_unsigned() || found->get<std::int64_t>() >= 0), name,
-                "a whole number of 64 bits");
-        value = found->get<std::int64_t>();
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, std::chrono::nanoseconds& value) const
-{
-    if (const auto* found = find(name))
-    {
-        const std::uint64_t milliseconds = number(*found, name);
-        require(milliseconds <= 100'000'000'000U, name, "a number of milliseconds below 10^11");
-        value = std::chrono::milliseconds(milliseconds);
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, double& value) const
-{
-    if (const auto* found = find(name))
-    {
-        require(found->is_number(), name, "a number");
-        value = found->get<double>();
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, std::vector<std::string>& value) const
-{
-    if (const auto* found = find(name))
-    {
-        require(found->is_string() || found->is_array(), name, "a list of texts");
-        value.clear();
-        for (const auto& one : found->is_array() ? *found : nlohmann::json::array({*found}))
-        {
-            require(one.is_string(), name, "a list of texts");
-            value.push_back(one.get<std::string>());
-        }
-    }
-}
-
-WUA_INLINE void scenario_fields::read(const char* name, HRESULT& value) const
-{
-    std::string text;
-    read(name, text);
-    if (text.empty())
-    {
-        return;
-    }
-    if (const hresult_info* known = describe(std::string_view(text)))
-    {
-        value = known->value;
-        return;
-    }
-    std::uint32_t bits = 0;
-    const char* const end = text.data() + text.size();
-    require(text.size() == 10 && text.starts_with("0x") && std::from_chars(text.data() + 2, end, bits, 16).ptr == end,
-            name, "the name of an HRESULT or its eight digits behind 0x");
-    value = make_hresult(bits);
-}
-
-WUA_INLINE const nlohmann::json* scenario_fields::find(const char* name) const
-{
-    const auto found = m_value.find(name);
-    return found == m_value.end() ? nullptr : &*found;
-}
-
-WUA_INLINE void scenario_fields::require(bool is_so, const char* name, std::string_view what) const
-{
-    if (!is_so)
-    {
-        fail("needs in '" + std::string(name) + "' " + std::string(what));
-    }
-}
-
-WUA_INLINE std::uint64_t scenario_fields::number(const nlohmann::json& value, const char* name) const
-{
-    require(value.is_number_unsigned() && value.get<std::uint64_t>() <= std::uint64_t{1} << 62U, name,
-            "a whole number from 0 to 2^62");
-    return value.get<std::uint64_t>();
-}
 
 WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::string where)
 {
@@ -225,13 +60,87 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
     return plan;
 }
 
-WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place)
+WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string where, std::size_t updates)
 {
     const scenario_fields fields(
-        value, where, {"title",        "id",        "revision",       "kb",           "size",          "max_size",
-                       "urls",         "file_name", "description",    "support_url",  "release_notes", "msrc_severity",
-                       "eula",         "cve",       "more_info_urls", "is_installed", "is_downloaded", "is_hidden",
-                       "is_mandatory", "is_beta",   "is_driver",      "download"});
+        value, std::move(where),
+        {"ms", "update", "phase", "percent", "update_percent", "bytes", "total", "update_bytes", "update_total"});
+    recorded_sample made;
+    fields.read("ms", made.at);
+    fields.read("phase", made.phase,
+                {{"initializing", dphInitializing}, {"downloading", dphDownloading}, {"verifying", dphVerifying}});
+    std::uint64_t numbers[] = {0, 0, 0};
+    fields.read("update", numbers[0]);
+    fields.read("percent", numbers[1]);
+    fields.read("update_percent", numbers[2]);
+    if (numbers[0] >= std::max<std::size_t>(updates, 1) || numbers[1] > 127 || numbers[2] > 127)
+    {
+        fields.fail("needs in 'update' the index of an update, and percentages of 127 at most");
+    }
+    made.index = static_cast<std::uint32_t>(numbers[0]);
+    made.percent = static_cast<std::int32_t>(numbers[1]);
+    made.update_percent = static_cast<std::int32_t>(numbers[2]);
+    fields.read("bytes", made.bytes_downloaded);
+    fields.read("total", made.bytes_to_download);
+    fields.read("update_bytes", made.update_bytes_downloaded);
+    fields.read("update_total", made.update_bytes_to_download);
+    return made;
+}
+
+WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place,
+                                 const std::vector<std::shared_ptr<const update_category>>& categories)
+{
+    const scenario_fields fields(
+        value, where,
+        {"title",
+         "id",
+         "revision",
+         "kb",
+         "size",
+         "max_size",
+         "urls",
+         "file_name",
+         "description",
+         "support_url",
+         "release_notes",
+         "msrc_severity",
+         "eula",
+         "cve",
+         "more_info_urls",
+         "is_installed",
+         "is_downloaded",
+         "is_hidden",
+         "is_mandatory",
+         "is_beta",
+         "is_driver",
+         "download",
+         "install",
+         "auto_select_on_web_sites",
+         "is_uninstallable",
+         "reboot_required",
+         "can_require_source",
+         "browse_only",
+         "per_user",
+         "deployment_action",
+         "download_priority",
+         "auto_selection",
+         "auto_download",
+         "last_deployment_change",
+         "deadline",
+         "recommended_cpu_speed",
+         "recommended_hard_disk_space",
+         "recommended_memory",
+         "handler_id",
+         "uninstallation_notes",
+         "uninstallation_steps",
+         "languages",
+         "security_bulletins",
+         "superseded",
+         "categories",
+         "behavior",
+         "uninstallation_behavior",
+         "drivers",
+         "properties"});
     update_item item;
     fields.read("title", item.title);
     if (item.title.empty())
@@ -280,6 +189,7 @@ WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string&
     fields.read("is_mandatory", details.is_mandatory);
     fields.read("is_beta", details.is_beta);
     fields.read("is_driver", details.is_driver);
+    read_details(fields, categories, details);
     item.details = std::make_shared<const update_details>(std::move(details));
     return item;
 }
@@ -297,7 +207,9 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
     {
         throw hresult_error(e_scenario_invalid, std::string("the scenario is not JSON: ") + error.what());
     }
-    const detail::scenario_fields fields(root, "the scenario", {"speed", "parallelism", "order", "seed", "updates"});
+    const detail::scenario_fields fields(
+        root, "the scenario",
+        {"speed", "parallelism", "order", "seed", "updates", "categories", "recorded", "machine", "install_order"});
     written_scenario written;
     fields.read("speed", written.speed);
     if (!(written.speed > 0 && written.speed <= 1e6))
@@ -315,9 +227,15 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         "order", written.script.order,
         {{"given", start_order::given}, {"reversed", start_order::reversed}, {"shuffled", start_order::shuffled}});
     fields.read("seed", written.script.seed);
+    scenario installations = usual_installations();
+    fields.read(
+        "install_order", installations.order,
+        {{"given", start_order::given}, {"reversed", start_order::reversed}, {"shuffled", start_order::shuffled}});
+    installations.seed = written.script.seed;
+    const detail::category_list categories = detail::read_categories(fields);
     std::set<std::string> ids;
     fields.each("updates", [&](const nlohmann::json& element, const std::string& where) {
-        update_item item = detail::read_item(element, where, written.updates.size() + 1);
+        update_item item = detail::read_item(element, where, written.updates.size() + 1, categories);
         simulated_update plan;
         if (const auto download = element.find("download"); download != element.end())
         {
@@ -327,10 +245,32 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         {
             throw hresult_error(e_scenario_invalid, where + " has the id of another");
         }
+        if (plan.size || plan.known != size_known::at_start)
+        {
+            // What the catalogue says is a limit, and the job learns the size from the download.
+            std::optional<std::uint64_t>& named = item.files.front().size;
+            plan.size = plan.size ? plan.size : named;
+            item.max_size = item.max_size ? item.max_size : named;
+            named.reset();
+        }
+        if (const auto install = element.find("install"); install != element.end())
+        {
+            simulated_update& installation =
+                installations.updates_by_id.emplace_back(detail::read_installation(*install, where + ", install"));
+            installation.update_id = item.identity.update_id;
+        }
         plan.update_id = item.identity.update_id;
         written.script.updates_by_id.push_back(std::move(plan));
         written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
     });
+    fields.each("recorded", [&](const nlohmann::json& element, std::string place) {
+        written.script.recorded.push_back(detail::read_sample(element, std::move(place), written.updates.size()));
+    });
+    if (const auto* machine = fields.find("machine"))
+    {
+        written.machine = detail::read_machine(*machine, "the scenario, machine", written.updates);
+    }
+    written.script.installations = std::make_shared<const scenario>(std::move(installations));
     return written;
 }
 

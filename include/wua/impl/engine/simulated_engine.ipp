@@ -25,12 +25,22 @@ WUA_INLINE void simulation::set_script(scenario next)
     auto made = make_handle<const scenario>(std::move(next));
     const std::lock_guard lock(m_mutex);
     m_script.swap(made);
+    m_installations.reset();
 }
 
-WUA_INLINE shared_handle<const scenario> simulation::script()
+WUA_INLINE shared_handle<const scenario> simulation::script(job_kind kind)
 {
     const std::lock_guard lock(m_mutex);
-    return m_script;
+    if (kind == job_kind::download)
+    {
+        return m_script;
+    }
+    if (!m_installations)
+    {
+        m_installations =
+            make_handle<const scenario>(m_script->installations ? *m_script->installations : usual_installations());
+    }
+    return m_installations;
 }
 
 WUA_INLINE void simulation::serve(const shared_handle<simulation>& state)
@@ -68,7 +78,7 @@ WUA_INLINE const detail::shared_handle<detail::simulation>& simulated_engine::st
 WUA_INLINE void simulated_engine::start(transfer job)
 {
     const auto kept = state();
-    const auto script = kept->script();
+    const auto script = kept->script(job.options().kind);
     if (script->replay)
     {
         script->replay->play(std::move(job), kept, script->replay);

@@ -140,7 +140,7 @@ WUA_COLD job start_job(engine_handle engine, std::vector<update_pointer> updates
     {
         if (updates[index] && updates[index]->details && updates[index]->details->is_downloaded)
         {
-            setup.downloaded.push_back(index);
+            setup.ended.push_back({index, outcome::succeeded(wu_s_already_downloaded)});
         }
     }
     shared_handle<job_callbacks> callbacks;

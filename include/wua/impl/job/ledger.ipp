@@ -25,7 +25,7 @@ WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options opti
     : m_options(std::move(options)),
       m_began(m_options.clock()),
       m_table(std::make_shared<update_table>(std::move(updates))),
-      m_accounting(*m_table, m_engine_faults, m_began),
+      m_accounting(*m_table, m_engine_faults, m_began, m_options.takes_sizes),
       m_values(m_accounting.values()),
       m_published(m_values, *m_table)
 {}

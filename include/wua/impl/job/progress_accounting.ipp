@@ -34,8 +34,9 @@ WUA_COLD std::optional<url_place> asked_place(const update_item& update, std::ui
 }
 
 WUA_INLINE progress_accounting::progress_accounting(update_table& log, engine_fault_counts& engine_faults,
-                                                    std::chrono::nanoseconds now)
-    : m_table(log),
+                                                    std::chrono::nanoseconds now, bool takes_sizes)
+    : m_takes_sizes(takes_sizes),
+      m_table(log),
       m_engine_faults(engine_faults)
 {
     if (m_table.size() == 0 || m_table.size() > std::numeric_limits<std::int32_t>::max())
@@ -178,7 +179,7 @@ WUA_INLINE void progress_accounting::set_size(std::size_t index, std::uint64_t s
 {
     update_record& record = m_table[index];
     begin(index, record);
-    const bool is_fixed = m_table.updates()[index]->size().has_value() || record.attempt == record.size_attempt;
+    const bool is_fixed = (m_takes_sizes && m_table.updates()[index]->size()) || record.attempt == record.size_attempt;
     if (record.size == size)
     {
         record.size_attempt = record.attempt;
@@ -380,7 +381,7 @@ WUA_INLINE void progress_accounting::take_sizes()
             throw std::invalid_argument("a job's update is null");
         }
         update_record& record = m_table[i];
-        if (const auto size = update->size())
+        if (const auto size = m_takes_sizes ? update->size() : std::nullopt)
         {
             if (*size > max_bytes - m_sums.bytes_known())
             {

@@ -22,7 +22,7 @@ WUA_COLD running_job::running_job(job_setup setup)
       m_executor(std::move(setup.executor)),
       m_weak_engine(setup.engine),
       m_engine(std::move(setup.engine)),
-      m_downloaded(std::move(setup.downloaded)),
+      m_ended(std::move(setup.ended)),
       m_settings(std::move(setup.settings)),
       m_options(setup.options),
       m_controls(m_engine.controls())
@@ -32,9 +32,9 @@ WUA_COLD void running_job::begin()
 {
     // They own each other from here to the job's end, which comes in any case once it has begun.
     m_ledger->listen(m_delivery);
-    for (const std::size_t index : std::exchange(m_downloaded, {}))
+    for (ended_update& one : std::exchange(m_ended, {}))
     {
-        m_ledger->finish(index, outcome::succeeded(wu_s_already_downloaded));
+        m_ledger->finish(one.index, std::move(one.result));
     }
     if (m_ledger->is_completed())
     {
@@ -181,6 +181,23 @@ WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
     return is_over;
 }
 
+WUA_COLD void running_job::wait_for_result()
+{
+    if (is_driven_here())
+    {
+        wait(std::nullopt);
+        return;
+    }
+    for (bool is_patient = true; is_patient;)
+    {
+        is_patient = !m_delivery->is_settled();
+        if (wait(callback_patience))
+        {
+            return;
+        }
+    }
+}
+
 WUA_INLINE bool running_job::wait_drained(std::optional<std::chrono::nanoseconds> time)
 {
     if (m_delivery->is_drained())
@@ -240,7 +257,7 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
 {
     if (setup.updates.empty())
     {
-        throw hresult_error(wu_e_no_update, "there are no updates to download: a job needs at least one");
+        throw hresult_error(wu_e_no_update, "there are no updates: a job needs at least one");
     }
     for (std::size_t index = 0; index != setup.updates.size(); ++index)
     {
@@ -257,6 +274,7 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
     };
     options.abort_limit = setup.options.abort_limit;
     options.keeps_contract = setup.options.keeps_contract;
+    options.takes_sizes = setup.settings.kind == job_kind::download;
     options.attempts_kept = setup.options.attempts_kept;
     options.keeps_successes = setup.options.keeps_successes;
     options.keeps_files = setup.options.keeps_files;

@@ -24,7 +24,7 @@ WUA_INLINE const com_face& com_face::of(shared_handle<com_face>& kept, const sha
         face->job =
             make<download_job>(running, updates, downloader->token(), async_state(), download_job::keeper::client);
         face->downloader = downloader;
-        running->delivery().when_settled([updates] { updates->settle(); });
+        running->delivery().when_settled([updates] { updates->settle(job_kind::download); });
         kept = face;
     }
     return *kept;

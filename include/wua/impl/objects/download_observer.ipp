@@ -1,76 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/objects/download_observer.hpp>.
+// The body of <wua/objects/download_observer.hpp>, where bodies are compiled once.
 
+#include <wua/impl/objects/client_observer.ipp>
 #include <wua/objects/download_observer.hpp>
 
 namespace wua::detail
 {
 
-WUA_INLINE
-download_observer::download_observer(progress_callback_slot on_progress, completed_callback_slot on_completed)
-    : m_on_progress(std::move(on_progress)),
-      m_on_completed(std::move(on_completed)),
-      m_wants_progress(static_cast<bool>(m_on_progress)),
-      m_wants_completion(static_cast<bool>(m_on_completed)),
-      m_apartment(is_bound() ? apartment_entry::of_this_thread() : apartment_entry())
-{
-    if (m_wants_progress)
-    {
-        m_final_progress = make<download_progress>(progress_snapshot());
-        m_final_args = make<progress_changed_args>(m_final_progress);
-    }
-    if (m_wants_completion)
-    {
-        m_completed_args = make<download_completed_args>();
-    }
-}
-
-WUA_INLINE bool download_observer::tell_progress(callback_delivery& delivery, const progress_snapshot& now) noexcept
-{
-    com_ptr<download_progress> progress;
-    com_ptr<progress_changed_args> args;
-    if (now.is_completed())
-    {
-        m_final_progress.swap(progress);
-        m_final_args.swap(args);
-        progress->show(now);
-    }
-    else
-    {
-        try
-        {
-            progress = download_progress::take(now);
-            args = make<progress_changed_args>(progress);
-        }
-        catch (...)
-        {
-            return false; // no memory for this instant; the next one tells more
-        }
-    }
-    call(delivery, m_on_progress, args.get());
-    return true;
-}
-
-WUA_INLINE void download_observer::tell_completed(callback_delivery& delivery) noexcept
-{
-    call(delivery, m_on_completed, m_completed_args.get());
-    m_completed_args.reset();
-}
-
-WUA_INLINE void download_observer::release_callbacks() noexcept
-{
-    const auto release = [&]() noexcept {
-        m_on_progress.reset();
-        m_on_completed.reset();
-    };
-    if (failed(m_apartment.run(release)))
-    {
-        m_on_progress.abandon();
-        m_on_completed.abandon();
-    }
-    m_apartment.reset();
-}
+template class client_observer<download_kind>;
 
 } // namespace wua::detail

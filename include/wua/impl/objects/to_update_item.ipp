@@ -145,12 +145,12 @@ WUA_INLINE update_pointer to_update_item(IUpdate& any)
     return std::make_shared<const update_item>(detail::read_foreign(any));
 }
 
-WUA_INLINE void mark_downloaded(IUpdate& any) noexcept
+WUA_INLINE void settle_update(IUpdate& any, job_kind done, bool needs_restart) noexcept
 {
     const com_ptr<IUpdate> held(&any);
     if (const com_ptr<IUpdateSource> ours = held.try_query<IUpdateSource>())
     {
-        ours->MarkDownloaded();
+        ours->Settle(done, needs_restart);
     }
 }
 

@@ -3,8 +3,10 @@
 
 // Bodies of <wua/objects/update.hpp>.
 
-#include <wua/objects/category_collection.hpp>
+#include <wua/com/ascii.hpp>
+#include <wua/objects/category.hpp>
 #include <wua/objects/download_content.hpp>
+#include <wua/objects/installation_behavior.hpp>
 #include <wua/objects/module_tag.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/update.hpp>
@@ -25,6 +27,8 @@ WUA_INLINE update::update(update_pointer item) : m_item(std::move(item))
         throw hresult_error(e_pointer);
     }
     m_is_downloaded = details().is_downloaded;
+    m_is_installed = details().is_installed;
+    m_needs_restart = details().needs_restart;
     m_is_hidden = details().is_hidden;
     m_eula_accepted = details().eula_text.empty();
 }
@@ -34,9 +38,15 @@ WUA_INLINE const update_pointer* WUA_STDCALL update::Item(const void* module) no
     return module == &detail::module_tag ? &m_item : nullptr;
 }
 
-WUA_INLINE void WUA_STDCALL update::MarkDownloaded() noexcept
+WUA_INLINE void WUA_STDCALL update::Settle(job_kind done, bool needs_restart) noexcept
 {
-    m_is_downloaded = true;
+    if (done == job_kind::download)
+    {
+        m_is_downloaded = true;
+        return;
+    }
+    m_is_installed = done == job_kind::installation;
+    m_needs_restart = needs_restart;
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_Title(BSTR* retval) noexcept
@@ -56,17 +66,17 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_BundledUpdates(IUpdateCollection** re
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_CanRequireSource(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, false);
+    return answer_value(retval, details().can_require_source);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_Categories(ICategoryCollection** retval) noexcept
 {
-    return answer(retval, [] { return make_category_collection(); });
+    return answer(retval, [&] { return make_category_collection(details().categories); });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_Deadline(VARIANT* retval) noexcept
 {
-    return answer(retval, [] { return variant(); });
+    return answer(retval, [&] { return details().deadline ? variant::date(*details().deadline) : variant(); });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeltaCompressedContentAvailable(VARIANT_BOOL* retval) noexcept
@@ -115,7 +125,13 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_Image(IImageInformation** retval) noe
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_InstallationBehavior(IInstallationBehavior** retval) noexcept
 {
-    return not_implemented(retval);
+    return answer(retval, [&] {
+        if (!details().installation)
+        {
+            throw hresult_error(e_notimpl, "nobody knows how this update is installed");
+        }
+        return com_ptr<IInstallationBehavior>(make<update_installation_behavior>(*details().installation));
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsBeta(VARIANT_BOOL* retval) noexcept
@@ -141,7 +157,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::put_IsHidden(VARIANT_BOOL value) noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsInstalled(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, details().is_installed);
+    return answer_value(retval, m_is_installed.load());
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsMandatory(VARIANT_BOOL* retval) noexcept
@@ -151,7 +167,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_IsMandatory(VARIANT_BOOL* retval) noe
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsUninstallable(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, false);
+    return answer_value(retval, details().is_uninstallable);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_Languages(IStringCollection** retval) noexcept
@@ -161,7 +177,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_Languages(IStringCollection** retval)
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_LastDeploymentChangeTime(DATE* retval) noexcept
 {
-    return answer_value(retval, DATE{0});
+    return answer_value(retval, DATE{details().last_deployment_change});
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_MaxDownloadSize(DECIMAL* retval) noexcept
@@ -186,17 +202,17 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_MsrcSeverity(BSTR* retval) noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RecommendedCpuSpeed(LONG* retval) noexcept
 {
-    return answer_value(retval, 0);
+    return answer_value(retval, LONG{details().recommended_cpu_speed});
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RecommendedHardDiskSpace(LONG* retval) noexcept
 {
-    return answer_value(retval, 0);
+    return answer_value(retval, LONG{details().recommended_hard_disk_space});
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RecommendedMemory(LONG* retval) noexcept
 {
-    return answer_value(retval, 0);
+    return answer_value(retval, LONG{details().recommended_memory});
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_ReleaseNotes(BSTR* retval) noexcept
@@ -226,17 +242,24 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_Type(UpdateType* retval) noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_UninstallationNotes(BSTR* retval) noexcept
 {
-    return answer_text(retval, {});
+    return answer_text(retval, details().uninstallation_notes);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_UninstallationBehavior(IInstallationBehavior** retval) noexcept
 {
-    return answer_value(retval, nullptr);
+    return answer(retval, [&] {
+        com_ptr<IInstallationBehavior> behavior;
+        if (details().uninstallation)
+        {
+            behavior = make<update_installation_behavior>(*details().uninstallation);
+        }
+        return behavior;
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_UninstallationSteps(IStringCollection** retval) noexcept
 {
-    return answer_texts(retval, {});
+    return answer_texts(retval, details().uninstallation_steps);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_KBArticleIDs(IStringCollection** retval) noexcept
@@ -252,7 +275,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::AcceptEula() noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DeploymentAction(DeploymentAction* retval) noexcept
 {
-    return answer_value(retval, daInstallation);
+    return answer_value(retval, details().deployment_action);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) noexcept
@@ -270,7 +293,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) no
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
 {
-    return answer_value(retval, dpNormal);
+    return answer_value(retval, details().download_priority);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept
@@ -280,12 +303,12 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadContents(IUpdateDownloadConte
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RebootRequired(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, false);
+    return answer_value(retval, m_needs_restart.load());
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsPresent(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, details().is_installed);
+    return answer_value(retval, m_is_installed.load());
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) noexcept
@@ -300,22 +323,42 @@ WUA_INLINE HRESULT WUA_STDCALL update::CopyToCache(IStringCollection* pFiles) no
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BrowseOnly(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, false);
+    return answer_value(retval, details().browse_only);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_PerUser(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, false);
+    return answer_value(retval, details().per_user);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_AutoSelection(AutoSelectionMode* retval) noexcept
 {
-    return answer_value(retval, asLetWindowsUpdateDecide);
+    return answer_value(retval, details().auto_selection);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_AutoDownload(AutoDownloadMode* retval) noexcept
 {
-    return answer_value(retval, adLetWindowsUpdateDecide);
+    return answer_value(retval, details().auto_download);
+}
+
+WUA_COLD HRESULT WUA_STDCALL update::get_ExtendedStaticProperty(BSTR propertyName, VARIANT* retval) noexcept
+{
+    return answer(retval, [&] {
+        const std::string wanted = to_utf8(view(propertyName));
+        for (const auto& [name, value] : details().properties)
+        {
+            if (detail::equal_ignoring_case(name, wanted))
+            {
+                return variant(value);
+            }
+        }
+        return variant();
+    });
+}
+
+WUA_COLD HRESULT WUA_STDCALL update::EvaluateExtendedDynamicProperty(BSTR propertyName, VARIANT* retval) noexcept
+{
+    return get_ExtendedStaticProperty(propertyName, retval);
 }
 
 WUA_INLINE const update_details& update::details() const noexcept

@@ -7,6 +7,7 @@
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_objects.hpp>
+#include <wua/wuapi/success_codes.hpp>
 
 #include <cstddef>
 
@@ -19,17 +20,17 @@ update_objects::update_objects(std::shared_ptr<const update_table> log, std::vec
       m_made(make_handle<const objects>(std::move(given)))
 {}
 
-WUA_INLINE void update_objects::settle() noexcept
+WUA_INLINE void update_objects::settle(job_kind done) noexcept
 {
     shared_handle<const objects> there;
     {
         const std::lock_guard lock(m_mutex);
-        m_is_settled = true;
+        m_done = done;
         there = m_made;
     }
     if (there)
     {
-        mark_successes(*there); // without the lock: they may be objects of the client's
+        settle(*there, done); // without the lock: they may be objects of the client's
     }
 }
 
@@ -45,22 +46,23 @@ WUA_INLINE shared_handle<const update_objects::objects> update_objects::made()
             updates.emplace_back(make_update(item));
         }
         m_made = make_handle<const objects>(std::move(updates));
-        if (m_is_settled)
+        if (m_done)
         {
-            mark_successes(*m_made);
+            settle(*m_made, *m_done);
         }
     }
     return m_made;
 }
 
-WUA_INLINE void update_objects::mark_successes(const objects& all) const noexcept
+WUA_INLINE void update_objects::settle(const objects& all, job_kind done) const noexcept
 {
     for (std::size_t index = 0; index != all.updates.size(); ++index)
     {
         const agile_ref<IUpdate>& update = all.updates[index];
-        if (!is_bound_to_apartment(update) && (*m_table)[index].result.is_success_or_with_errors())
+        const compact_outcome& result = (*m_table)[index].result;
+        if (!is_bound_to_apartment(update) && result.is_success_or_with_errors())
         {
-            mark_downloaded(*for_this_thread(update));
+            settle_update(*for_this_thread(update), done, result.hresult() == wu_s_reboot_required);
         }
     }
 }

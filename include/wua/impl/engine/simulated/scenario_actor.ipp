@@ -139,7 +139,7 @@ WUA_INLINE void scenario_actor::perform(event_kind kind, active_update& update)
                 fail(update, *fault);
                 break;
             }
-            finish(update, outcome::succeeded(), attempt_decision::complete);
+            finish(update, outcome::succeeded(plan.success), attempt_decision::complete);
             break;
     }
 }
@@ -420,7 +420,7 @@ WUA_INLINE void scenario_actor::act_at_target(active_update& update, const simul
         schedule(plan.verify_time, event_kind::verified, update);
         return;
     }
-    finish(update, outcome::succeeded(), attempt_decision::complete);
+    finish(update, outcome::succeeded(plan.success), attempt_decision::complete);
 }
 
 WUA_INLINE void scenario_actor::fail(active_update& update, const simulated_fault& fault)

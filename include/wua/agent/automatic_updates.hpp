@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The automatic updates of a machine, as objects.
+
+#include <wua/agent/machine.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/automatic_updates.hpp>
+
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+namespace wua
+{
+
+/// A copy of the machine's settings, which Save writes back. Any thread may call it. On a machine whose settings are
+/// read-only what changes them is `e_accessdenied`.
+class automatic_updates_settings final : public implements<automatic_updates_settings, IAutomaticUpdatesSettings3>
+{
+public:
+    explicit automatic_updates_settings(std::shared_ptr<machine> target);
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_NotificationLevel(AutomaticUpdatesNotificationLevel* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_NotificationLevel(AutomaticUpdatesNotificationLevel value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Required(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL
+    get_ScheduledInstallationDay(AutomaticUpdatesScheduledInstallationDay* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL
+    put_ScheduledInstallationDay(AutomaticUpdatesScheduledInstallationDay value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ScheduledInstallationTime(LONG* retval) noexcept override;
+
+    /// `e_invalidarg` for a number that is no hour.
+    WUA_INLINE HRESULT WUA_STDCALL put_ScheduledInstallationTime(LONG value) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL Refresh() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Save() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IncludeRecommendedUpdates(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_IncludeRecommendedUpdates(VARIANT_BOOL value) noexcept override;
+
+    /// Everybody may do everything, unless the settings are read-only.
+    WUA_INLINE HRESULT WUA_STDCALL CheckPermission(AutomaticUpdatesUserType userType,
+                                                   AutomaticUpdatesPermissionType permissionType,
+                                                   VARIANT_BOOL* userHasPermission) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_NonAdministratorsElevated(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_NonAdministratorsElevated(VARIANT_BOOL value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_FeaturedUpdatesEnabled(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_FeaturedUpdatesEnabled(VARIANT_BOOL value) noexcept override;
+
+private:
+    automatic_updates_facts facts() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_facts;
+    }
+
+    template <class F>
+    HRESULT change(F&& f) noexcept;
+
+    const std::shared_ptr<machine> m_machine;
+    mutable std::mutex m_mutex;
+    automatic_updates_facts m_facts; // guarded by m_mutex
+};
+
+/// Any thread may call it.
+class automatic_updates_results final : public implements<automatic_updates_results, IAutomaticUpdatesResults>
+{
+public:
+    explicit automatic_updates_results(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+
+    WUA_INLINE HRESULT WUA_STDCALL get_LastSearchSuccessDate(VARIANT* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_LastInstallationSuccessDate(VARIANT* retval) noexcept override;
+
+private:
+    const std::shared_ptr<const machine> m_machine;
+};
+
+/// Any thread may call it. Nothing happens here by itself: Pause and Resume are S_OK, and DetectNow is a search that
+/// went well.
+class automatic_updates final : public implements<automatic_updates, IAutomaticUpdates2>
+{
+public:
+    explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    /// ERROR_SERVICE_DISABLED as an HRESULT while the service is not enabled, as Pause and Resume are.
+    WUA_INLINE HRESULT WUA_STDCALL DetectNow() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Pause() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL Resume() noexcept override;
+
+    /// `e_notimpl`: it is a window.
+    WUA_INLINE HRESULT WUA_STDCALL ShowSettingsDialog() noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Settings(IAutomaticUpdatesSettings** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ServiceEnabled(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL EnableService() noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Results(IAutomaticUpdatesResults** retval) noexcept override;
+
+private:
+    HRESULT when_enabled() const noexcept;
+
+    const std::shared_ptr<machine> m_machine;
+};
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/automatic_updates.ipp>
+#endif

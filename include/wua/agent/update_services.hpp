@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The update services of a machine, as objects.
+
+#include <wua/agent/machine.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/objects/text_setting.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/update_service.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wua
+{
+
+/// As it was when it was asked for. Never changes; any thread may read it.
+class update_service final : public implements<update_service, IUpdateService2>
+{
+public:
+    explicit update_service(service_facts facts) : m_facts(std::move(facts)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept override;
+
+    /// Always VT_EMPTY.
+    WUA_INLINE HRESULT WUA_STDCALL get_ContentValidationCert(VARIANT* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_ExpirationDate(DATE* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsManaged(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsRegisteredWithAU(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IssueDate(DATE* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_OffersWindowsUpdates(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_RedirectUrls(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsScanPackageService(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_CanRegisterWithAU(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ServiceUrl(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_SetupPrefix(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsDefaultAUService(VARIANT_BOOL* retval) noexcept override;
+
+private:
+    const service_facts m_facts;
+};
+
+/// As it was when it was asked for.
+class update_service_registration final : public implements<update_service_registration, IUpdateServiceRegistration>
+{
+public:
+    explicit update_service_registration(service_facts facts) : m_facts(std::move(facts)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_RegistrationState(UpdateServiceRegistrationState* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_IsPendingRegistrationWithAU(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL get_Service(IUpdateService2** retval) noexcept override;
+
+private:
+    const service_facts m_facts;
+};
+
+/// A service that a client adds, removes or registers is one that the machine knows; any other is
+/// WU_E_UNKNOWN_SERVICE: nobody is asked over the network. Any thread may call it.
+class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2>
+{
+public:
+    explicit update_service_manager(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    /// Those that have been added.
+    WUA_INLINE HRESULT WUA_STDCALL get_Services(IUpdateServiceCollection** retval) noexcept override;
+
+    /// The CAB is not looked at.
+    WUA_INLINE HRESULT WUA_STDCALL AddService(BSTR serviceID, BSTR authorizationCabPath,
+                                              IUpdateService** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL RegisterServiceWithAU(BSTR serviceID) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL RemoveService(BSTR serviceID) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL UnregisterServiceWithAU(BSTR serviceID) noexcept override;
+
+    /// A service that the machine knows as a scan package of that name; WU_E_INVALID_FILE for any other: no file is
+    /// read here. `e_invalidarg` for an empty name or place, and for unknown flags.
+    WUA_INLINE HRESULT WUA_STDCALL AddScanPackageService(BSTR serviceName, BSTR scanFileLocation, LONG flags,
+                                                         IUpdateService** ppService) noexcept override;
+
+    /// The options that the documentation names, "AllowedServiceID" and "AllowWarningUI"; without effect.
+    /// `e_invalidarg` for any other.
+    WUA_INLINE HRESULT WUA_STDCALL SetOption(BSTR optionName, VARIANT optionValue) noexcept override;
+
+    /// "Unknown" until it is set.
+    WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_ClientApplicationID(BSTR value) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL QueryServiceRegistration(BSTR serviceID,
+                                                            IUpdateServiceRegistration** retval) noexcept override;
+
+    /// asfRegisterServiceWithAU registers it. A service whose registration is pending stays so with
+    /// asfAllowPendingRegistration, and is WU_E_DS_UNKNOWNSERVICE without.
+    WUA_INLINE HRESULT WUA_STDCALL AddService2(BSTR serviceID, LONG flags, BSTR authorizationCabPath,
+                                               IUpdateServiceRegistration** retval) noexcept override;
+
+private:
+    // f(service) under the lock, and the service as it is then.
+    template <class F>
+    service_facts with_service(BSTR id, F&& f);
+
+    const std::shared_ptr<machine> m_machine;
+    detail::text_setting m_client{"Unknown"};
+};
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/update_services.ipp>
+#endif

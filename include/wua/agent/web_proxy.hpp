@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The settings of a proxy.
+
+#include <wua/com/agile_ref.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/objects/text_setting.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/web_proxy.hpp>
+
+#include <atomic>
+#include <mutex>
+#include <string_view>
+
+namespace wua
+{
+
+/// Kept, without effect on any engine. A password is not kept at all. Any thread may call it.
+class web_proxy final : public implements<web_proxy, IWebProxy>
+{
+public:
+    web_proxy();
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Address(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_Address(BSTR value) noexcept override;
+
+    /// Empty until it is put; null empties it.
+    WUA_INLINE HRESULT WUA_STDCALL get_BypassList(IStringCollection** retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_BypassList(IStringCollection* value) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_BypassProxyOnLocal(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_BypassProxyOnLocal(VARIANT_BOOL value) noexcept override;
+
+    /// Always VARIANT_FALSE.
+    WUA_INLINE HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_UserName(BSTR* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_UserName(BSTR value) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL SetPassword(BSTR value) noexcept override;
+
+    /// `e_notimpl`, as the next: there are no windows here.
+    WUA_INLINE HRESULT WUA_STDCALL PromptForCredentials(IUnknown* parentWindow, BSTR title) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL PromptForCredentialsFromHwnd(void* parentWindow, BSTR title) noexcept override;
+
+    /// VARIANT_TRUE until it is put.
+    WUA_INLINE HRESULT WUA_STDCALL get_AutoDetect(VARIANT_BOOL* retval) noexcept override;
+    WUA_INLINE HRESULT WUA_STDCALL put_AutoDetect(VARIANT_BOOL value) noexcept override;
+
+private:
+    detail::text_setting m_address{""};
+    detail::text_setting m_user{""};
+    std::atomic<bool> m_bypasses_local = false;
+    std::atomic<bool> m_detects = true;
+    mutable std::mutex m_mutex;
+    agile_ref<IStringCollection> m_bypassed; // guarded by m_mutex
+};
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/agent/web_proxy.ipp>
+#endif

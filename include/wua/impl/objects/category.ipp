@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/objects/category.hpp>.
+
+#include <wua/objects/category.hpp>
+#include <wua/objects/category_collection.hpp>
+#include <wua/objects/module_tag.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_source.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace wua
+{
+
+namespace detail
+{
+
+// What an update of this library is filed under; null for any other.
+WUA_COLD const std::vector<std::shared_ptr<const update_category>>* categories_of(const com_ptr<IUpdate>& update)
+{
+    const auto ours = update.try_query<IUpdateSource>();
+    const update_pointer* const item = ours ? ours->Item(&module_tag) : nullptr;
+    return item != nullptr && (*item)->details ? &(*item)->details->categories : nullptr;
+}
+
+WUA_COLD void category_shelf::add(const std::shared_ptr<const update_category>& one)
+{
+    for (auto each = one; each != nullptr; each = each->parent)
+    {
+        if (std::find(all.begin(), all.end(), each) == all.end())
+        {
+            all.push_back(each);
+        }
+    }
+}
+
+WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<const category_shelf>& shelf,
+                                                       const std::shared_ptr<const update_category>& parent)
+{
+    std::vector<variant> found;
+    for (const std::shared_ptr<const update_category>& one : shelf->all)
+    {
+        if (one->parent == parent)
+        {
+            found.emplace_back(com_ptr<ICategory>(make<category>(shelf, one)));
+        }
+    }
+    return make_category_collection(std::move(found));
+}
+
+} // namespace detail
+
+WUA_COLD
+category::category(std::shared_ptr<const detail::category_shelf> shelf, std::shared_ptr<const update_category> facts)
+    : m_shelf(std::move(shelf)),
+      m_facts(std::move(facts))
+{}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Name(BSTR* retval) noexcept
+{
+    return answer(retval, [&] { return bstr(m_facts->name); });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_CategoryID(BSTR* retval) noexcept
+{
+    return answer(retval, [&] { return bstr(m_facts->id); });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Children(ICategoryCollection** retval) noexcept
+{
+    return answer(retval, [&] { return detail::categories_below(m_shelf, m_facts); });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Description(BSTR* retval) noexcept
+{
+    return answer(retval, [&] { return bstr(m_facts->description); });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Image(IImageInformation** retval) noexcept
+{
+    return answer(retval, [] { return nullptr; });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Order(LONG* retval) noexcept
+{
+    return answer(retval, [&] { return LONG{m_facts->order}; });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Parent(ICategory** retval) noexcept
+{
+    return answer(retval, [&] {
+        com_ptr<ICategory> parent;
+        if (m_facts->parent)
+        {
+            parent = make<category>(m_shelf, m_facts->parent);
+        }
+        return parent;
+    });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Type(BSTR* retval) noexcept
+{
+    return answer(retval, [&] { return bstr(m_facts->type); });
+}
+
+WUA_COLD HRESULT WUA_STDCALL category::get_Updates(IUpdateCollection** retval) noexcept
+{
+    return answer(retval, [&] {
+        std::vector<com_ptr<IUpdate>> found;
+        for (com_ptr<IUpdate>& update : detail::given_to_this_thread(m_shelf->updates))
+        {
+            const auto* const of_update = detail::categories_of(update);
+            if (of_update != nullptr && std::find(of_update->begin(), of_update->end(), m_facts) != of_update->end())
+            {
+                found.push_back(std::move(update));
+            }
+        }
+        return make_read_only_collection(std::move(found));
+    });
+}
+
+WUA_COLD com_ptr<ICategoryCollection>
+make_category_collection(const std::vector<std::shared_ptr<const update_category>>& categories)
+{
+    const auto shelf = std::make_shared<detail::category_shelf>();
+    std::vector<variant> made;
+    for (const std::shared_ptr<const update_category>& one : categories)
+    {
+        shelf->add(one);
+        made.emplace_back(com_ptr<ICategory>(make<category>(shelf, one)));
+    }
+    return make_category_collection(std::move(made));
+}
+
+WUA_COLD com_ptr<ICategoryCollection> make_root_categories(const std::vector<com_ptr<IUpdate>>& updates)
+{
+    const auto shelf = std::make_shared<detail::category_shelf>();
+    for (const com_ptr<IUpdate>& update : updates)
+    {
+        if (const auto* const of_update = detail::categories_of(update); of_update != nullptr && !of_update->empty())
+        {
+            shelf->updates.emplace_back(update);
+            for (const std::shared_ptr<const update_category>& one : *of_update)
+            {
+                shelf->add(one);
+            }
+        }
+    }
+    return detail::categories_below(shelf, nullptr);
+}
+
+} // namespace wua

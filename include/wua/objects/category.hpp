@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The headings that updates are filed under, as objects.
+
+#include <wua/com/agile_ref.hpp>
+#include <wua/com/com_ptr.hpp>
+#include <wua/com/implements.hpp>
+#include <wua/model/update_details.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/category.hpp>
+#include <wua/wuapi/update.hpp>
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace wua
+{
+namespace detail
+{
+
+// What the headings of one answer know of each other, and of the updates under them.
+struct category_shelf
+{
+    std::vector<std::shared_ptr<const update_category>> all; // those above others included
+    std::vector<agile_ref<IUpdate>> updates;
+
+    // With those above it; each once.
+    void add(const std::shared_ptr<const update_category>& one);
+};
+
+} // namespace detail
+
+/// Never changes; any thread may read it.
+class category final : public implements<category, ICategory>
+{
+public:
+    category(std::shared_ptr<const detail::category_shelf> shelf, std::shared_ptr<const update_category> facts);
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_CategoryID(BSTR* retval) noexcept override;
+
+    /// Those of the same answer.
+    WUA_INLINE HRESULT WUA_STDCALL get_Children(ICategoryCollection** retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Description(BSTR* retval) noexcept override;
+
+    /// Always null, with success.
+    WUA_INLINE HRESULT WUA_STDCALL get_Image(IImageInformation** retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Order(LONG* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Parent(ICategory** retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Type(BSTR* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
+
+private:
+    const std::shared_ptr<const detail::category_shelf> m_shelf;
+    const std::shared_ptr<const update_category> m_facts;
+};
+
+/// The headings of one update.
+com_ptr<ICategoryCollection>
+make_category_collection(const std::vector<std::shared_ptr<const update_category>>& categories);
+
+/// The headings at the top under which those updates of this library are filed, whose Updates are among `updates`.
+com_ptr<ICategoryCollection> make_root_categories(const std::vector<com_ptr<IUpdate>>& updates);
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/category.ipp>
+#endif

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How an installation ended, and how each of its updates did.
+
+#include <wua/com/implements.hpp>
+#include <wua/job/ledger.hpp>
+#include <wua/objects/error_meaning.hpp>
+#include <wua/separate_compilation.hpp>
+#include <wua/wuapi/installation_result.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace wua
+{
+
+/// Of one update; never changes. An engine says that a restart is needed by WU_S_REBOOT_REQUIRED as the code of a
+/// success, which is S_OK here.
+class update_installation_result final : public implements<update_installation_result, IUpdateInstallationResult>
+{
+public:
+    explicit update_installation_result(outcome value) : m_outcome(std::move(value)) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
+
+private:
+    const outcome m_outcome;
+};
+
+/// Of a completed job, which it outlives.
+class installation_result final : public implements<installation_result, IInstallationResult>
+{
+public:
+    /// The job must be completed.
+    explicit installation_result(const detail::ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
+
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return detail::meaning_of(code);
+    }
+
+    WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;
+
+    WUA_INLINE HRESULT WUA_STDCALL GetUpdateResult(LONG updateIndex,
+                                                   IUpdateInstallationResult** retval) noexcept override;
+
+private:
+    const outcome m_outcome;
+    const std::shared_ptr<const detail::update_table> m_table;
+};
+
+} // namespace wua
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/objects/installation_result.ipp>
+#endif

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+
+// Updates that are drivers.
+
+#include "catch.hpp"
+#include "objects/late_bound.hpp"
+#include "objects/read_back.hpp"
+#include <wua/agent/driver_update.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/objects/to_update_item.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+using namespace wua;
+
+namespace
+{
+
+com_ptr<IWindowsDriverUpdate5> made_driver(bool has_devices = true)
+{
+    update_item item = *make_item("Driver", "https://host/driver", 1'000'000);
+    update_details details;
+    details.is_driver = true;
+    details.cve_ids = {"2026-1"};
+    details.browse_only = true;
+    details.per_user = true;
+    details.auto_selection = asAlwaysAutoSelect;
+    details.auto_download = adNeverAutoDownload;
+    if (has_devices)
+    {
+        details.drivers = {{"Display", "PCI\\VEN_1", "Maker", "Model", "Provider", 46000, 3, 4}, {}};
+    }
+    item.details = std::make_shared<const update_details>(details);
+    return make_any_update(std::make_shared<const update_item>(item)).query<IWindowsDriverUpdate5>();
+}
+
+template <class I>
+void check_driver(I& driver)
+{
+    CHECK(text_of(driver, &I::get_DriverClass) == "Display");
+    CHECK(text_of(driver, &I::get_DriverHardwareID) == "PCI\\VEN_1");
+    CHECK(text_of(driver, &I::get_DriverManufacturer) == "Maker");
+    CHECK(text_of(driver, &I::get_DriverModel) == "Model");
+    CHECK(text_of(driver, &I::get_DriverProvider) == "Provider");
+    DATE date = 0;
+    REQUIRE(driver.get_DriverVerDate(&date) == s_ok);
+    CHECK(date == 46000);
+    LONG number = 0;
+    REQUIRE(driver.get_DeviceProblemNumber(&number) == s_ok);
+    CHECK(number == 3);
+    REQUIRE(driver.get_DeviceStatus(&number) == s_ok);
+    CHECK(number == 4);
+}
+
+} // namespace
+
+TEST_CASE("a driver tells its devices, and what every update tells",
+          "[driver_update][IWindowsDriverUpdate::get_DriverClass][IWindowsDriverUpdate::get_DriverHardwareID]["
+          "IWindowsDriverUpdate::get_DriverManufacturer][IWindowsDriverUpdate::get_DriverModel][IWindowsDriverUpdate::"
+          "get_DriverProvider][IWindowsDriverUpdate::get_DriverVerDate][IWindowsDriverUpdate::get_DeviceProblemNumber]["
+          "IWindowsDriverUpdate::get_DeviceStatus][IWindowsDriverUpdateEntry::get_DriverClass]["
+          "IWindowsDriverUpdateEntry::get_DriverHardwareID][IWindowsDriverUpdateEntry::get_DriverManufacturer]["
+          "IWindowsDriverUpdateEntry::get_DriverModel][IWindowsDriverUpdateEntry::get_DriverProvider]["
+          "IWindowsDriverUpdateEntry::get_DriverVerDate][IWindowsDriverUpdateEntry::get_DeviceProblemNumber]["
+          "IWindowsDriverUpdateEntry::get_DeviceStatus][IWindowsDriverUpdateEntryCollection::get__NewEnum]")
+{
+    const auto driver = made_driver();
+    check_driver<IWindowsDriverUpdate>(*driver);
+    com_ptr<IWindowsDriverUpdateEntryCollection> entries;
+    REQUIRE(driver->get_WindowsDriverUpdateEntries(entries.put()) == s_ok);
+    LONG count = 0;
+    REQUIRE(entries->get_Count(&count) == s_ok);
+    CHECK(count == 2);
+    CHECK(late::each(*entries).size() == 2);
+    com_ptr<IWindowsDriverUpdateEntry> entry;
+    REQUIRE(entries->get_Item(0, entry.put()) == s_ok);
+    check_driver(*entry);
+
+    UpdateType type{};
+    REQUIRE(driver->get_Type(&type) == s_ok);
+    CHECK(type == utDriver);
+    CHECK(driver.query<IUpdateEx>() != nullptr);
+    CHECK(late::text(late::get(*driver, "Title").value) == "Driver");
+    VARIANT_BOOL value = variant_true;
+    REQUIRE(driver->get_RebootRequired(&value) == s_ok);
+    CHECK(value == variant_false);
+    REQUIRE(driver->get_IsPresent(&value) == s_ok);
+    CHECK(value == variant_false);
+    REQUIRE(driver->get_BrowseOnly(&value) == s_ok);
+    CHECK(value == variant_true);
+    REQUIRE(driver->get_PerUser(&value) == s_ok);
+    CHECK(value == variant_true);
+    com_ptr<IStringCollection> cves;
+    REQUIRE(driver->get_CveIDs(cves.put()) == s_ok);
+    CHECK(driver->CopyToCache(nullptr) == e_invalidarg);
+    AutoSelectionMode selection{};
+    AutoDownloadMode download{};
+    REQUIRE(driver->get_AutoSelection(&selection) == s_ok);
+    REQUIRE(driver->get_AutoDownload(&download) == s_ok);
+    CHECK(selection == asAlwaysAutoSelect);
+    CHECK(download == adNeverAutoDownload);
+}
+
+TEST_CASE("a script finds a driver's own members under its own DISPIDs", "[driver_update]")
+{
+    const auto driver = made_driver();
+    IDispatch& object = *driver;
+    CHECK(late::id_of(object, "DriverClass") == 0x60030001);
+    CHECK(late::id_of(object, "RebootRequired") == 0x60040001);
+    CHECK(late::id_of(object, "AutoDownload") == 0x60070002);
+    CHECK(late::text(late::get(object, "DriverModel").value) == "Model");
+}
+
+TEST_CASE("a driver without devices answers nothing of them", "[driver_update]")
+{
+    const auto driver = made_driver(false);
+    CHECK(text_of<IWindowsDriverUpdate>(*driver, &IWindowsDriverUpdate::get_DriverClass).empty());
+}
+
+TEST_CASE("a driver is downloaded and installed as any update is", "[driver_update]")
+{
+    const auto driver = made_driver();
+    const com_ptr<IUpdate> update = driver;
+    CHECK(to_update_item(*update)->title == "Driver");
+    settle_update(*update, job_kind::download, false);
+    settle_update(*update, job_kind::installation, true);
+    VARIANT_BOOL value = variant_false;
+    REQUIRE(driver->get_IsDownloaded(&value) == s_ok);
+    CHECK(value == variant_true);
+    REQUIRE(driver->get_IsInstalled(&value) == s_ok);
+    CHECK(value == variant_true);
+    REQUIRE(driver->get_RebootRequired(&value) == s_ok);
+    CHECK(value == variant_true);
+}

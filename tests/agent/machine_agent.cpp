@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+
+// An agent on a machine: from its session to what is installed, its history and what it says of itself.
+
+#include "catch.hpp"
+#include "objects/late_bound.hpp"
+#include "objects/read_back.hpp"
+#include <wua/agent/machine_agent.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/class_ids.hpp>
+#include <wua/wuapi/errors.hpp>
+#include <wua/wuapi/system_information.hpp>
+#include <wua/wuapi/update_history.hpp>
+#include <wua/wuapi/update_installer.hpp>
+#include <wua/wuapi/update_service.hpp>
+
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace wua;
+
+namespace
+{
+
+struct agent_rig
+{
+    std::shared_ptr<simulated_engine> engine = std::make_shared<simulated_engine>();
+    std::shared_ptr<machine> target;
+    update_agent agent;
+
+    explicit agent_rig(machine_facts facts = {}) : target(make_machine(engine, std::move(facts)))
+    {
+        update_item item = *make_item("Security Update", "https://host/1", 1'000'000);
+        item.identity = {"6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001", 203};
+        update_details details;
+        details.description = "mends something";
+        details.support_url = "https://support.test/1";
+        details.uninstallation_notes = "go to the settings";
+        details.uninstallation_steps = {"one", "two"};
+        details.categories = {std::make_shared<const update_category>(
+            update_category{"0fa1201d-4330-4fa8-8ae9-b877473b6441", "Security Updates", "UpdateClassification"})};
+        item.details = std::make_shared<const update_details>(details);
+        agent = make_agent(
+            {std::make_shared<const update_item>(item)}, [e = engine] { return make_downloader(e); }, target);
+    }
+
+    com_ptr<IUpdateSession3> session() const
+    {
+        return make_object(agent, clsid_update_session).query<IUpdateSession3>();
+    }
+};
+
+com_ptr<IUpdateSearcher> searcher_of(const com_ptr<IUpdateSession3>& session)
+{
+    com_ptr<IUpdateSearcher> searcher;
+    throw_if_failed(session->CreateUpdateSearcher(searcher.put()));
+    return searcher;
+}
+
+com_ptr<IUpdateCollection> found_updates(const com_ptr<IUpdateSession3>& session, const char* criteria)
+{
+    com_ptr<ISearchResult> result;
+    throw_if_failed(searcher_of(session)->Search(bstr(criteria).get(), result.put()));
+    com_ptr<IUpdateCollection> updates;
+    throw_if_failed(result->get_Updates(updates.put()));
+    return updates;
+}
+
+// From the session to what is installed.
+void install_all(const com_ptr<IUpdateSession3>& session)
+{
+    const auto updates = found_updates(session, "IsInstalled=0");
+    com_ptr<IUpdateDownloader> downloader;
+    throw_if_failed(session->CreateUpdateDownloader(downloader.put()));
+    throw_if_failed(downloader->put_Updates(updates.get()));
+    com_ptr<IDownloadResult> downloaded;
+    throw_if_failed(downloader->Download(downloaded.put()));
+    com_ptr<IUpdateInstaller> installer;
+    throw_if_failed(session->CreateUpdateInstaller(installer.put()));
+    throw_if_failed(installer->put_Updates(updates.get()));
+    com_ptr<IInstallationResult> installed;
+    throw_if_failed(installer->Install(installed.put()));
+    OperationResultCode code = orcFailed;
+    throw_if_failed(installed->get_ResultCode(&code));
+    REQUIRE(code == orcSucceeded);
+}
+
+} // namespace
+
+TEST_CASE("a client comes from its session to what is installed, and a second session sees it",
+          "[machine_agent][IUpdateSession::CreateUpdateInstaller]")
+{
+    agent_rig one;
+    const auto session = one.session();
+    session->put_ClientApplicationID(bstr("tests").get());
+    CHECK(count_of(*found_updates(session, "IsInstalled=0")) == 1);
+    install_all(session);
+    CHECK(count_of(*found_updates(session, "IsInstalled=0")) == 0);
+    CHECK(count_of(*found_updates(one.session(), "IsInstalled=1 and IsPresent=1 and RebootRequired=0")) == 1);
+}
+
+TEST_CASE("the history tells what was installed, by whom and how",
+          "[machine_agent][IUpdateSearcher::QueryHistory][IUpdateSearcher::GetTotalHistoryCount]"
+          "[IUpdateSession3::QueryHistory][IUpdateHistoryEntryCollection::get__NewEnum]")
+{
+    agent_rig one;
+    const auto session = one.session();
+    session->put_ClientApplicationID(bstr("tests").get());
+    const auto searcher = searcher_of(session);
+    LONG count = -1;
+    REQUIRE(searcher->GetTotalHistoryCount(&count) == s_ok);
+    CHECK(count == 0);
+    com_ptr<IUpdateHistoryEntryCollection> history;
+    REQUIRE(searcher->QueryHistory(0, 10, history.put()) == s_ok);
+    install_all(session);
+    REQUIRE(searcher->GetTotalHistoryCount(&count) == s_ok);
+    CHECK(count == 1);
+    CHECK(searcher->QueryHistory(2, 1, history.put()) == wu_e_invalidindex);
+    CHECK(searcher->QueryHistory(0, -1, history.put()) == e_invalidarg);
+    REQUIRE(searcher->QueryHistory(0, 10, history.put()) == s_ok);
+    REQUIRE(history->get_Count(&count) == s_ok);
+    REQUIRE(count == 1);
+    CHECK(late::each(*history).size() == 1);
+    com_ptr<IUpdateHistoryEntry> entry;
+    CHECK(history->get_Item(1, entry.put()) == wu_e_invalidindex);
+    REQUIRE(history->get_Item(0, entry.put()) == s_ok);
+    UpdateOperation operation{};
+    OperationResultCode code{};
+    LONG hresult = -1;
+    LONG unmapped = -1;
+    DATE date = 0;
+    ServerSelection selection{};
+    REQUIRE(entry->get_Operation(&operation) == s_ok);
+    REQUIRE(entry->get_ResultCode(&code) == s_ok);
+    REQUIRE(entry->get_HResult(&hresult) == s_ok);
+    REQUIRE(entry->get_UnmappedResultCode(&unmapped) == s_ok);
+    REQUIRE(entry->get_Date(&date) == s_ok);
+    REQUIRE(entry->get_ServerSelection(&selection) == s_ok);
+    CHECK(operation == uoInstallation);
+    CHECK(code == orcSucceeded);
+    CHECK(hresult == 0);
+    CHECK(unmapped == 0);
+    CHECK(date > 45000);
+    CHECK(selection == ssWindowsUpdate);
+    CHECK(text_of(*entry, &IUpdateHistoryEntry::get_Title) == "Security Update");
+    CHECK(text_of(*entry, &IUpdateHistoryEntry::get_Description) == "mends something");
+    CHECK(text_of(*entry, &IUpdateHistoryEntry::get_ClientApplicationID) == "tests");
+    CHECK(text_of(*entry, &IUpdateHistoryEntry::get_ServiceID) == "9482f4b4-e343-43b6-b170-9a65bc822c77");
+    CHECK(text_of(*entry, &IUpdateHistoryEntry::get_SupportUrl) == "https://support.test/1");
+    CHECK(text_of(*entry, &IUpdateHistoryEntry::get_UninstallationNotes) == "go to the settings");
+    com_ptr<IStringCollection> steps;
+    REQUIRE(entry->get_UninstallationSteps(steps.put()) == s_ok);
+    REQUIRE(steps->get_Count(&count) == s_ok);
+    CHECK(count == 2);
+    com_ptr<IUpdateIdentity> identity;
+    REQUIRE(entry->get_UpdateIdentity(identity.put()) == s_ok);
+    CHECK(text_of(*identity, &IUpdateIdentity::get_UpdateID) == "6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001");
+    com_ptr<ICategoryCollection> categories;
+    REQUIRE(entry.query<IUpdateHistoryEntry2>()->get_Categories(categories.put()) == s_ok);
+    REQUIRE(categories->get_Count(&count) == s_ok);
+    CHECK(count == 1);
+
+    const auto counted = [&](const char* criteria) {
+        LONG entries = -1;
+        throw_if_failed(session->QueryHistory(bstr(criteria).get(), 0, 10, history.put()));
+        history->get_Count(&entries);
+        return entries;
+    };
+    CHECK(counted("") == 1);
+    CHECK(counted("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001'") == 1);
+    CHECK(counted("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1002'") == 0);
+    CHECK(session->QueryHistory(bstr("nonsense").get(), 0, 10, history.put()) == wu_e_invalid_criteria);
+}
+
+TEST_CASE("an agent that downloads and no more says so", "[machine_agent]")
+{
+    const update_agent lean = make_agent({make_item("A", "https://host/a")}, {});
+    const auto session = make_object(lean, clsid_update_session).query<IUpdateSession3>();
+    com_ptr<IUpdateInstaller> installer;
+    com_ptr<IUpdateServiceManager2> manager;
+    com_ptr<IUpdateHistoryEntryCollection> history;
+    CHECK(session->CreateUpdateInstaller(installer.put()) == e_notimpl);
+    CHECK(session->CreateUpdateServiceManager(manager.put()) == e_notimpl);
+    CHECK(session->QueryHistory(nullptr, 0, 1, history.put()) == e_notimpl);
+    CHECK(session->CreateUpdateInstaller(nullptr) == e_pointer);
+    CHECK_FALSE(has_class(lean, clsid_update_installer));
+    CHECK(has_class(lean, clsid_string_collection));
+    CHECK_THROWS_AS(make_object(lean, clsid_system_information), hresult_error);
+    CHECK_THROWS_AS(make_agent({}, {}, std::shared_ptr<machine>()), hresult_error);
+}
+
+TEST_CASE("an object of every class can be made", "[machine_agent]")
+{
+    const agent_rig one;
+    for (const guid& clsid : agent_classes)
+    {
+        CHECK(has_class(one.agent, clsid));
+        CHECK(make_object(one.agent, clsid) != nullptr);
+    }
+    CHECK_FALSE(has_class(one.agent, iid_of<IUnknown>));
+    for (const guid& clsid : {clsid_update_installer, clsid_update_service_manager})
+    {
+        CHECK(late::text(late::get(*make_object(one.agent, clsid).query<IDispatch>(), "ClientApplicationID").value) ==
+              "Unknown");
+    }
+}
+
+TEST_CASE("a machine tells its support link, and whether it waits for a restart", "[machine_agent]")
+{
+    machine_facts facts;
+    facts.oem_support_link = "https://maker.test";
+    agent_rig one(facts);
+    const auto information = make_object(one.agent, clsid_system_information).query<ISystemInformation>();
+    CHECK(text_of(*information, &ISystemInformation::get_OemHardwareSupportLink) == "https://maker.test");
+    VARIANT_BOOL waits = variant_true;
+    REQUIRE(information->get_RebootRequired(&waits) == s_ok);
+    CHECK(waits == variant_false);
+    one.target->change([](machine_facts& all) { all.needs_restart = true; });
+    REQUIRE(information->get_RebootRequired(&waits) == s_ok);
+    CHECK(waits == variant_true);
+}
+
+TEST_CASE("the agent tells its three versions by name and nothing else", "[machine_agent]")
+{
+    machine_facts facts;
+    facts.product_version = "10.0.19041.1";
+    const agent_rig one(facts);
+    const auto information = make_object(one.agent, clsid_windows_update_agent_info).query<IWindowsUpdateAgentInfo>();
+    variant answer;
+    REQUIRE(information->GetInfo(variant("ApiMajorVersion").get(), answer.put()) == s_ok);
+    CHECK(answer.vt() == VT_I4);
+    CHECK(answer.get().lVal == 9);
+    REQUIRE(information->GetInfo(variant("apiminorversion").get(), answer.put()) == s_ok);
+    CHECK(answer.get().lVal == 0);
+    REQUIRE(information->GetInfo(variant("ProductVersionString").get(), answer.put()) == s_ok);
+    CHECK(late::text(answer) == "10.0.19041.1");
+    CHECK(information->GetInfo(variant("Name").get(), answer.put()) == e_invalidarg);
+    CHECK(information->GetInfo(VARIANT{}, answer.put()) == e_invalidarg);
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+
+// Clients that see Windows' own headers alone and come from their session to what is installed: in the multithreaded
+// apartment, asynchronously beside a message loop with free-threaded callbacks, and by the bare slots of the vtables.
+
+#include "catch.hpp"
+#include "windows/apartment.hpp"
+#include <wua/agent/machine_agent.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/windows/class_registration.hpp>
+#include <wua/wuapi/class_ids.hpp>
+
+#include <wuapi.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace
+{
+
+std::shared_ptr<wua::machine> machine_in_a_hurry(wua::update_agent& agent)
+{
+    wua::scenario installs = wua::usual_installations();
+    installs.others.success = wua::wu_s_reboot_required;
+    wua::scenario script;
+    script.installations = std::make_shared<const wua::scenario>(std::move(installs));
+    const auto engine = std::make_shared<wua::simulated_engine>(std::move(script));
+    engine->run_in_real_time(100);
+    const auto target = wua::make_machine(engine);
+    agent = wua::make_agent(
+        {wua::make_item("One", "https://host/1", 1'000'000), wua::make_item("Two", "https://host/2", 2)},
+        [engine] { return wua::make_downloader(engine); }, target);
+    return target;
+}
+
+// On a thread of the client's own, which leaves assertions to the test's.
+void need(HRESULT code)
+{
+    wua::throw_if_failed(code);
+}
+
+void expect(std::string& complaints, bool is_so, int line)
+{
+    complaints += is_so ? "" : "line " + std::to_string(line) + " ";
+}
+
+// As CComBSTR and CComPtr are for a client.
+struct text
+{
+    explicit text(const wchar_t* words) : value(SysAllocString(words)) {}
+    text(const text&) = delete;
+    ~text()
+    {
+        SysFreeString(value);
+    }
+    BSTR value;
+};
+
+template <class T>
+T* created(const wua::guid& clsid)
+{
+    T* object = nullptr;
+    need(CoCreateInstance(clsid, nullptr, CLSCTX_INPROC_SERVER, __uuidof(T), reinterpret_cast<void**>(&object)));
+    return object;
+}
+
+IUpdateCollection* found_by(IUpdateSession* session)
+{
+    IUpdateSearcher* searcher = nullptr;
+    ISearchResult* result = nullptr;
+    IUpdateCollection* updates = nullptr;
+    need(session->CreateUpdateSearcher(&searcher));
+    need(searcher->Search(text(L"IsInstalled=0").value, &result));
+    need(result->get_Updates(&updates));
+    result->Release();
+    searcher->Release();
+    return updates;
+}
+
+void download(IUpdateSession* session, IUpdateCollection* updates)
+{
+    IUpdateDownloader* downloader = nullptr;
+    IDownloadResult* result = nullptr;
+    need(session->CreateUpdateDownloader(&downloader));
+    need(downloader->put_Updates(updates));
+    need(downloader->Download(&result));
+    result->Release();
+    downloader->Release();
+}
+
+struct installed_callback_args : IDispatch
+{};
+
+// A callback as a C++ client writes it that aggregates the free-threaded marshaler: any thread may call it.
+class free_threaded_callback final : public IUnknown
+{
+public:
+    explicit free_threaded_callback(DWORD thread) : m_thread(thread)
+    {
+        CoCreateFreeThreadedMarshaler(this, &m_marshaler);
+    }
+    ~free_threaded_callback()
+    {
+        m_marshaler->Release();
+    }
+
+    HRESULT STDMETHODCALLTYPE QueryInterface(REFIID iid, void** object) override
+    {
+        static const GUID completed = {0x45f4f6f3, 0xd602, 0x4f98, {0x9a, 0x8a, 0x3e, 0xfa, 0x15, 0x2a, 0xd2, 0xd3}};
+        if (IsEqualIID(iid, __uuidof(IMarshal)))
+        {
+            return m_marshaler->QueryInterface(iid, object);
+        }
+        *object = IsEqualIID(iid, __uuidof(IUnknown)) || IsEqualIID(iid, completed) ? this : nullptr;
+        if (*object == nullptr)
+        {
+            return E_NOINTERFACE;
+        }
+        AddRef();
+        return S_OK;
+    }
+    ULONG STDMETHODCALLTYPE AddRef() override
+    {
+        return static_cast<ULONG>(InterlockedIncrement(&m_references));
+    }
+    ULONG STDMETHODCALLTYPE Release() override
+    {
+        return static_cast<ULONG>(InterlockedDecrement(&m_references));
+    }
+    virtual HRESULT STDMETHODCALLTYPE Invoke(IInstallationJob*, installed_callback_args*)
+    {
+        m_called_on = GetCurrentThreadId();
+        PostThreadMessageW(m_thread, WM_APP, 0, 0);
+        return S_OK;
+    }
+
+    DWORD called_on() const
+    {
+        return m_called_on;
+    }
+    LONG references() const
+    {
+        return m_references;
+    }
+
+private:
+    const DWORD m_thread;
+    IUnknown* m_marshaler = nullptr;
+    LONG m_references = 1;
+    DWORD m_called_on = 0;
+};
+
+// The function in a slot, as a caller without declarations has it.
+template <class... Arguments>
+HRESULT call_slot(void* object, std::size_t slot, Arguments... arguments)
+{
+    using function = HRESULT(STDMETHODCALLTYPE*)(void*, Arguments...);
+    void** const table = *static_cast<void***>(object);
+    return reinterpret_cast<function>(table[slot])(object, arguments...);
+}
+
+void release(void* object)
+{
+    static_cast<IUnknown*>(object)->Release();
+}
+
+} // namespace
+
+TEST_CASE("a client in the multithreaded apartment installs and reads the history", "[installing_clients]")
+{
+    CHECK(in_apartment(COINIT_MULTITHREADED, [] {
+              std::string complaints;
+              wua::update_agent agent;
+              const auto target = machine_in_a_hurry(agent);
+              const wua::class_registration registration(agent);
+              auto* const session = created<IUpdateSession>(wua::clsid_update_session);
+              IUpdateCollection* const updates = found_by(session);
+              download(session, updates);
+              IUpdateInstaller* installer = nullptr;
+              IInstallationJob* job = nullptr;
+              IInstallationResult* result = nullptr;
+              need(session->CreateUpdateInstaller(&installer));
+              need(installer->put_Updates(updates));
+              VARIANT state;
+              VariantInit(&state);
+              need(installer->BeginInstall(nullptr, nullptr, state, &job));
+              VARIANT_BOOL is_completed = VARIANT_FALSE;
+              LONG percent = 0;
+              while (is_completed == VARIANT_FALSE)
+              {
+                  IInstallationProgress* progress = nullptr;
+                  need(job->GetProgress(&progress));
+                  LONG now = 0;
+                  need(progress->get_PercentComplete(&now));
+                  progress->Release();
+                  expect(complaints, now >= percent, __LINE__);
+                  percent = now;
+                  need(job->get_IsCompleted(&is_completed));
+                  Sleep(1);
+              }
+              need(installer->EndInstall(job, &result));
+              need(job->CleanUp());
+              OperationResultCode code{};
+              VARIANT_BOOL reboots = VARIANT_FALSE;
+              need(result->get_ResultCode(&code));
+              need(result->get_RebootRequired(&reboots));
+              expect(complaints, code == orcSucceeded, __LINE__);
+              expect(complaints, reboots == VARIANT_TRUE, __LINE__);
+              auto* const information = created<ISystemInformation>(wua::clsid_system_information);
+              need(information->get_RebootRequired(&reboots));
+              expect(complaints, reboots == VARIANT_TRUE, __LINE__);
+              information->Release();
+              IUpdateSearcher* searcher = nullptr;
+              IUpdateHistoryEntryCollection* history = nullptr;
+              LONG count = 0;
+              need(session->CreateUpdateSearcher(&searcher));
+              need(searcher->QueryHistory(0, 10, &history));
+              need(history->get_Count(&count));
+              expect(complaints, count == 2, __LINE__);
+              for (IUnknown* one :
+                   {static_cast<IUnknown*>(history), static_cast<IUnknown*>(searcher), static_cast<IUnknown*>(result),
+                    static_cast<IUnknown*>(job), static_cast<IUnknown*>(installer), static_cast<IUnknown*>(updates)})
+              {
+                  one->Release();
+              }
+              session->Release();
+              return complaints;
+          }) == "");
+}
+
+TEST_CASE("a client beside a message loop is called back on another thread and installs", "[installing_clients]")
+{
+    CHECK(in_apartment(COINIT_APARTMENTTHREADED, [] {
+              std::string complaints;
+              wua::update_agent agent;
+              const auto target = machine_in_a_hurry(agent);
+              const wua::class_registration registration(agent);
+              auto* const session = created<IUpdateSession>(wua::clsid_update_session);
+              IUpdateCollection* const updates = found_by(session);
+              download(session, updates);
+              IUpdateInstaller* installer = nullptr;
+              IInstallationJob* job = nullptr;
+              IInstallationResult* result = nullptr;
+              need(session->CreateUpdateInstaller(&installer));
+              need(installer->put_Updates(updates));
+              MSG message;
+              PeekMessageW(&message, nullptr, WM_APP, WM_APP, PM_NOREMOVE); // so that the thread has a queue
+              free_threaded_callback completed(GetCurrentThreadId());
+              VARIANT state;
+              VariantInit(&state);
+              need(installer->BeginInstall(nullptr, &completed, state, &job));
+              while (GetMessageW(&message, nullptr, 0, 0) > 0 && message.message != WM_APP)
+              {
+                  DispatchMessageW(&message);
+              }
+              expect(complaints, completed.called_on() != GetCurrentThreadId(), __LINE__);
+              need(installer->EndInstall(job, &result));
+              need(job->CleanUp());
+              result->Release();
+              job->Release();
+              installer->Release();
+              updates->Release();
+              session->Release();
+              expect(complaints, completed.references() == 1, __LINE__);
+              expect(complaints, target->needs_restart(), __LINE__);
+              return complaints;
+          }) == "");
+}
+
+TEST_CASE("a client that knows slots alone installs", "[installing_clients]")
+{
+    CHECK(in_apartment(COINIT_MULTITHREADED, [] {
+              std::string complaints;
+              wua::update_agent agent;
+              const auto target = machine_in_a_hurry(agent);
+              const wua::class_registration registration(agent);
+              void* const session = created<IUpdateSession>(wua::clsid_update_session);
+              void* const updates = found_by(static_cast<IUpdateSession*>(session));
+              download(static_cast<IUpdateSession*>(session), static_cast<IUpdateCollection*>(updates));
+              void* installer = nullptr;
+              void* result = nullptr;
+              void* of_second = nullptr;
+              LONG code = 0;
+              need(call_slot(session, 14, &installer));
+              need(call_slot(installer, 16, updates));
+              need(call_slot(installer, 21, &result));
+              need(call_slot(result, 9, &code));
+              expect(complaints, code == orcSucceeded, __LINE__);
+              need(call_slot(result, 10, LONG{1}, &of_second));
+              need(call_slot(of_second, 9, &code));
+              expect(complaints, code == orcSucceeded, __LINE__);
+              for (void* const one : {of_second, result, installer, updates, session})
+              {
+                  release(one);
+              }
+              return complaints;
+          }) == "");
+}
