@@ -32,7 +32,8 @@ find_package(OpenSSL 3.0 QUIET) # EVP_MD_fetch
 if(NOT WUA_WITH_CURL STREQUAL "OFF")
     find_package(CURL 7.88 QUIET)
 endif()
-if(NOT WUA_WITH_SWARM STREQUAL "OFF" AND NOT WUA_WITH_CURL STREQUAL "OFF" AND NOT WUA_HEADERS)
+# Its package takes whichever OpenSSL there is.
+if(NOT WUA_WITH_SWARM STREQUAL "OFF" AND TARGET CURL::libcurl AND TARGET OpenSSL::Crypto AND NOT WUA_HEADERS)
     include("${CMAKE_CURRENT_LIST_DIR}/libtorrent.cmake")
 endif()
 if(NOT WUA_HEADERS AND NOT TARGET nlohmann_json::nlohmann_json)
