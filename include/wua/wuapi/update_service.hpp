@@ -172,8 +172,7 @@ struct members_of<IUpdateServiceManager>
         {"RegisterServiceWithAU", 0x60020003, method<&I::RegisterServiceWithAU>, "serviceID"},
         {"RemoveService", 0x60020004, method<&I::RemoveService>, "serviceID"},
         {"UnregisterServiceWithAU", 0x60020005, method<&I::UnregisterServiceWithAU>, "serviceID"},
-        {"AddScanPackageService", 0x60020006, method<&I::AddScanPackageService>,
-         "serviceName scanFileLocation flags"},
+        {"AddScanPackageService", 0x60020006, method<&I::AddScanPackageService>, "serviceName scanFileLocation flags"},
         {"SetOption", 0x60010007, method<&I::SetOption>, "optionName optionValue"},
     };
 };
