@@ -131,7 +131,8 @@ void sign(const fs::path& file, const std::string& key)
         }
         return word + '\'';
     };
-    if (std::system(("minisign -S -s " + quoted(key) + " -m " + quoted(file.string()) + " >&2").c_str()) != 0)
+    const std::string command = "minisign -S -s " + quoted(key) + " -m " + quoted(file.string()) + " >&2";
+    if (std::system(command.c_str()) != 0) // NOLINT(concurrency-mt-unsafe): nobody else does
     {
         throw std::runtime_error("minisign has not signed " + file.string());
     }

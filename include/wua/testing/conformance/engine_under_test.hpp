@@ -2,6 +2,7 @@
 #pragma once
 // An engine of any type, as the trials see it.
 
+#include <wua/job/clock.hpp>
 #include <wua/job/engine.hpp>
 #include <wua/job/job.hpp>
 #include <wua/job/transfer.hpp>
@@ -37,6 +38,9 @@ public:
     virtual bool drive() = 0;
     virtual void post(std::function<void()> work) = 0;
     virtual std::chrono::nanoseconds now() const = 0;
+
+    /// Reads the time without keeping the engine; empty where the engine has no such clock.
+    virtual time_source clock() const = 0;
 };
 
 using engine_pointer = std::shared_ptr<engine_under_test>;
@@ -151,6 +155,18 @@ public:
         else
         {
             return std::chrono::nanoseconds(0);
+        }
+    }
+
+    time_source clock() const override
+    {
+        if constexpr (requires(const E& engine) { time_source(engine.clock()); })
+        {
+            return std::as_const(made_engine<Made>::in(m_made)).clock();
+        }
+        else
+        {
+            return {};
         }
     }
 

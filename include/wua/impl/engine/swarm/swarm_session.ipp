@@ -66,6 +66,7 @@ WUA_COLD std::shared_ptr<swarm_supplier> make_swarm_supplier(const swarm_options
 inline std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers)
 {
     std::vector<lt::tcp::endpoint> endpoints;
+    endpoints.reserve(peers.size());
     for (const std::string& each : peers)
     {
         endpoints.push_back(peer_endpoint(each));
