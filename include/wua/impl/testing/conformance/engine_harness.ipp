@@ -48,8 +48,11 @@ WUA_INLINE job_pointer engine_harness::make_job_of(const engine_pointer& engine,
 {
     ledger_options options;
     options.abort_limit = nanoseconds::max(); // the engine has to end its jobs by itself
-    options.clock = engine->clock();
-    if (!options.clock && engine->is_timed())
+    if (const time_source clock = engine->clock())
+    {
+        options.clock = clock;
+    }
+    else if (engine->is_timed())
     {
         options.clock = [weak = std::weak_ptr(engine)] {
             const engine_pointer alive = weak.lock();
