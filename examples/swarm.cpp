@@ -9,6 +9,7 @@
 #include <wua/testing/fault_server.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>

@@ -3,6 +3,7 @@
 
 // The item behind any update: one of this library's, or one that somebody else implements.
 
+#include <wua/job/job_kind.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>

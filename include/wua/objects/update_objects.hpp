@@ -4,6 +4,7 @@
 // The updates of a job as objects.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/job/job_kind.hpp>
 #include <wua/job/update_table.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
