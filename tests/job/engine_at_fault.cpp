@@ -125,13 +125,13 @@ private:
 static_assert(driven_engine<faulty_engine>);
 static_assert(timed_engine<faulty_engine>);
 
-struct told
+struct callback_counts
 {
     std::vector<outcome> completed;
     int progress = 0;
 };
 
-job_options telling(told& to)
+job_options telling(callback_counts& to)
 {
     job_options options;
     options.downloader = eager();
@@ -147,7 +147,7 @@ TEST_CASE("a driven engine that loses, refuses or runs at once what is posted co
 {
     const posts how = GENERATE(posts::nothing, posts::at_once, posts::and_throws, posts::then_throws);
     const drives driven = GENERATE(drives::rightly, drives::all_but_what_is_posted);
-    told to;
+    callback_counts to;
     outcome expected = outcome::succeeded();
     const auto engine = std::make_shared<faulty_engine>(driven, how);
     SECTION("for who waits")
@@ -175,7 +175,7 @@ TEST_CASE("a driven engine that does nothing ends its jobs as failed, or as abor
 {
     const drives driven = GENERATE(drives::nothing_and_says_true, drives::nothing_and_says_false);
     const bool moves_time = GENERATE(true, false);
-    told to;
+    callback_counts to;
     const auto engine = std::make_shared<faulty_engine>(driven, posts::rightly, moves_time);
     SECTION("for who waits")
     {
