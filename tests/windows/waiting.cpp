@@ -224,24 +224,25 @@ TEST_CASE("Download, CleanUp, Wait and the end of a job let messages through", "
     }
 }
 
-TEST_CASE("a job that is released with its engine in a callback goes on, and nobody waits for it", "[waiting]")
+TEST_CASE("a job that is released in its callback goes on, and its engine's end lets messages through", "[waiting]")
 {
     const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
         const message_window window;
         bool answered = false;
         const auto callback = wua::make<asking_callback>(window, answered);
         {
-            wua::simulated_engine engine;
-            engine.run_in_real_time(1000);
-            const auto shared = std::make_shared<wua::simulated_engine>(std::move(engine));
-            const auto downloader = wua::make_downloader(shared);
-            wua::throw_if_failed(downloader->put_Updates(one_update().get()));
-            wua::com_ptr<wua::IDownloadJob> job;
-            wua::throw_if_failed(
-                downloader->BeginDownload(nullptr, callback.query<wua::IUnknown>().get(), wua::VARIANT{}, job.put()));
-            callback->is_asking.get_future().wait();
+            const auto engine = std::make_shared<wua::simulated_engine>();
+            engine->run_in_real_time(1000);
+            {
+                const auto downloader = wua::make_downloader(engine);
+                wua::throw_if_failed(downloader->put_Updates(one_update().get()));
+                wua::com_ptr<wua::IDownloadJob> job;
+                wua::throw_if_failed(downloader->BeginDownload(
+                    nullptr, callback.query<wua::IUnknown>().get(), wua::VARIANT{}, job.put()));
+                callback->is_asking.get_future().wait();
+            }
+            serve_messages_until(callback->has_asked.get_future());
         }
-        serve_messages_until(callback->has_asked.get_future());
         return answered;
     });
     CHECK(is_answered);
