@@ -77,14 +77,12 @@ public:
     }
 
     std::promise<void> is_asking;
-    std::promise<void> has_asked;
 
 private:
     HRESULT ask() noexcept
     {
         is_asking.set_value();
         m_is_answered = m_window.is_answering();
-        has_asked.set_value();
         return S_OK;
     }
 
@@ -95,21 +93,6 @@ private:
 wua::com_ptr<wua::IUpdateCollection> one_update()
 {
     return wua::make_update_collection({wua::make_update(wua::make_item("Driver", "https://host/d", 1000))});
-}
-
-// As a window's thread does that has nothing else to do; for ten seconds at most.
-void serve_messages_until(const std::future<void>& is_over)
-{
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    MSG message;
-    while (is_over.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready &&
-           std::chrono::steady_clock::now() < end)
-    {
-        while (PeekMessageA(&message, nullptr, 0, 0, PM_REMOVE))
-        {
-            DispatchMessageA(&message);
-        }
-    }
 }
 
 template <class Engine>
@@ -222,30 +205,6 @@ TEST_CASE("Download, CleanUp, Wait and the end of a job let messages through", "
         });
         CHECK(is_answered);
     }
-}
-
-TEST_CASE("a job that is released in its callback goes on, and its engine's end lets messages through", "[waiting]")
-{
-    const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [] {
-        const message_window window;
-        bool answered = false;
-        const auto callback = wua::make<asking_callback>(window, answered);
-        {
-            const auto engine = std::make_shared<wua::simulated_engine>();
-            engine->run_in_real_time(1000);
-            {
-                const auto downloader = wua::make_downloader(engine);
-                wua::throw_if_failed(downloader->put_Updates(one_update().get()));
-                wua::com_ptr<wua::IDownloadJob> job;
-                wua::throw_if_failed(downloader->BeginDownload(
-                    nullptr, callback.query<wua::IUnknown>().get(), wua::VARIANT{}, job.put()));
-                callback->is_asking.get_future().wait();
-            }
-            serve_messages_until(callback->has_asked.get_future());
-        }
-        return answered;
-    });
-    CHECK(is_answered);
 }
 
 TEST_CASE("who lets a simulated engine's real time pass lets messages through", "[waiting]")
