@@ -16,8 +16,10 @@
 #include <wua/objects/update_downloader.hpp>
 #include <wua/wuapi/extensions.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <future>
 #include <memory>
 #include <thread>
@@ -88,6 +90,27 @@ private:
 
     const message_window& m_window;
     bool& m_is_answered;
+};
+
+// Bound to its apartment, as those of scripts are, and in no hurry.
+class slow_callback final : public bound_object<::IDispatch>
+{
+public:
+    HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
+                               wua::EXCEPINFO*, wua::UINT*) noexcept override
+    {
+        std::this_thread::sleep_for(std::chrono::milliseconds(250));
+        ++m_returned;
+        return S_OK;
+    }
+
+    bool is_over() const
+    {
+        return m_returned == 1 && references == 1;
+    }
+
+private:
+    std::atomic<int> m_returned = 0;
 };
 
 wua::com_ptr<wua::IUpdateCollection> one_update()
@@ -205,6 +228,53 @@ TEST_CASE("Download, CleanUp, Wait and the end of a job let messages through", "
         });
         CHECK(is_answered);
     }
+}
+
+TEST_CASE("who ends a job waits for its callback in the same apartment, behind however many others", "[waiting]")
+{
+    static std::array<slow_callback, 4> callbacks; // which an apartment that ended too early would leave behind
+    const bool is_over = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const auto downloader = wua::make_downloader(
+            std::make_shared<wua::blocking_engine>([](wua::update_reporter&) { return wua::outcome::succeeded(); }));
+        wua::throw_if_failed(downloader->put_Updates(one_update().get()));
+        std::array<wua::com_ptr<wua::IDownloadJob>, callbacks.size()> jobs;
+        for (std::size_t i = 0; i != jobs.size(); ++i)
+        {
+            wua::throw_if_failed(downloader->BeginDownload(nullptr, &callbacks[i], wua::VARIANT{}, jobs[i].put()));
+        }
+        wua::com_ptr<wua::IDownloadResult> result;
+        wua::throw_if_failed(downloader->EndDownload(jobs.back().get(), result.put()));
+        const bool is_last_over = callbacks.back().is_over();
+        for (const auto& job : jobs)
+        {
+            wua::throw_if_failed(job->CleanUp());
+        }
+        return is_last_over;
+    });
+    CHECK(is_over);
+}
+
+TEST_CASE("who ends a search waits for its callback in the same apartment, behind another", "[waiting]")
+{
+    static std::array<slow_callback, 2> callbacks;
+    const bool is_over = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        const auto searcher = wua::make_searcher({});
+        std::array<wua::com_ptr<wua::ISearchJob>, callbacks.size()> jobs;
+        for (std::size_t i = 0; i != jobs.size(); ++i)
+        {
+            wua::throw_if_failed(
+                searcher->BeginSearch(wua::bstr("IsInstalled=0").get(), &callbacks[i], wua::VARIANT{}, jobs[i].put()));
+        }
+        wua::com_ptr<wua::ISearchResult> found;
+        wua::throw_if_failed(searcher->EndSearch(jobs.back().get(), found.put()));
+        const bool is_last_over = callbacks.back().is_over();
+        for (const auto& job : jobs)
+        {
+            wua::throw_if_failed(job->CleanUp());
+        }
+        return is_last_over;
+    });
+    CHECK(is_over);
 }
 
 TEST_CASE("who lets a simulated engine's real time pass lets messages through", "[waiting]")

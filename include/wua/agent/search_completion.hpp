@@ -48,8 +48,8 @@ public:
     // False when there is no memory for it: then it comes in its time.
     static bool hurry(const shared_handle<search_completion>& self) noexcept;
 
-    // Returns when the callback is over, which comes at once, or when the patience is: it may wait for this thread.
-    // Nothing: for ever. Not to be called within the callback.
+    // Returns when the callback is over, which comes at once, or when the patience is: it may wait for this thread,
+    // unless it is bound to its apartment. Nothing: for ever. Not to be called within the callback.
     static void finish(const shared_handle<search_completion>& self,
                        std::optional<std::chrono::milliseconds> patience) noexcept;
 
@@ -73,6 +73,7 @@ private:
     const com_ptr<search_completed_args> m_args;
     const shared_handle<callback_executor> m_executor;
     apartment_entry m_apartment;
+    const std::thread::id m_home; // the thread that is the callback's apartment
 
     mutable std::mutex m_mutex; // guards what follows
     std::condition_variable m_changed;

@@ -82,6 +82,9 @@ public:
         return m_is_served;
     }
 
+    // True when callbacks are called on this very thread, whenever its apartment serves calls.
+    bool is_served_here() const;
+
     // True when the caller is inside a callback, of any job, in whose apartment the executor of this one waits.
     bool is_executor_waiting_here() const noexcept
     {

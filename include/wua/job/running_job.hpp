@@ -121,7 +121,8 @@ public:
     bool wait(std::optional<std::chrono::nanoseconds> time);
 
     // The same for EndDownload and the like: once the job is completed, a callback on another thread is waited for no
-    // longer than this, for it may itself wait for the calling thread.
+    // longer than this, for it may itself wait for the calling thread. One that is bound to the apartment of that
+    // thread is over first: COM loses calls into an apartment that ends.
     static constexpr std::chrono::nanoseconds callback_patience = std::chrono::milliseconds(100);
     void wait_for_result();
 

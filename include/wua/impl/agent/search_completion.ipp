@@ -15,7 +15,8 @@ search_completion::search_completion(search_callback_slot callback, shared_handl
     : m_callback(std::move(callback)),
       m_args(make<search_completed_args>()),
       m_executor(std::move(executor)),
-      m_apartment(m_callback.is_bound() ? apartment_entry::of_this_thread() : apartment_entry())
+      m_apartment(m_callback.is_bound() ? apartment_entry::of_this_thread() : apartment_entry()),
+      m_home(m_apartment ? std::this_thread::get_id() : std::thread::id())
 {}
 
 WUA_INLINE void search_completion::begin(const shared_handle<search_completion>& self, com_ptr<ISearchJob> job)
@@ -64,6 +65,10 @@ WUA_INLINE void search_completion::finish(const shared_handle<search_completion>
     if (!hurry(self))
     {
         self->call(); // without memory for another thread
+    }
+    if (self->m_home == std::this_thread::get_id())
+    {
+        patience.reset();
     }
     serve_apartment_during([&]() noexcept {
         const auto is_over = [&] { return self->m_stage == stage::over; };

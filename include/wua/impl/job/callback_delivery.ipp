@@ -108,6 +108,12 @@ WUA_INLINE bool callback_delivery::wait_drained(std::chrono::steady_clock::time_
     return true;
 }
 
+WUA_COLD bool callback_delivery::is_served_here() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_is_served && m_beginner == std::this_thread::get_id();
+}
+
 WUA_COLD void callback_delivery::deliver_here(bool may_call) noexcept
 {
     if (is_settled() && !m_is_served && (may_call || !has_callbacks()))

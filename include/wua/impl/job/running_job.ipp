@@ -183,7 +183,7 @@ WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
 
 WUA_COLD void running_job::wait_for_result()
 {
-    if (is_driven_here())
+    if (is_driven_here() || m_delivery->is_served_here()) // where callbacks are called by whoever waits
     {
         wait(std::nullopt);
         return;
