@@ -20,6 +20,11 @@
 namespace wua::detail
 {
 
+// How often libtorrent looks at its limits, in milliseconds: who has one waits so long for each round of requests. The
+// first of all tells it to connect to URLs, for which trackers have answered by then.
+inline constexpr int idle_tick = 250;
+inline constexpr int busy_tick = 50;
+
 // Throws hresult_error, E_INVALIDARG, for options that make no sense.
 void require_sensible(const swarm_options& options);
 

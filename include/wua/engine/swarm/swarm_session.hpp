@@ -84,6 +84,8 @@ private:
     swarm_roll m_roll;
     seeding_permit m_permit;
     std::uint64_t m_bandwidth_set = 0;
+    bool m_is_busy = false;
+    nanoseconds m_opened_at{0};
     nanoseconds m_looked_at{0};
     std::minstd_rand m_random{std::random_device()()}; // which must not be the same on each machine
 };

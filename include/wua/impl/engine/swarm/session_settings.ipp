@@ -76,6 +76,13 @@ inline lt::settings_pack settings_of(const swarm_options& options)
     // So that machines that begin together ask for different parts.
     made.set_int(pack::urlseed_max_request_bytes, 128 << 10);
     made.set_int(pack::urlseed_pipeline_size, 3);
+    made.set_int(pack::tick_interval, idle_tick);
+    made.set_bool(pack::rate_limit_ip_overhead, false);
+    // A peer gets at once what it has asked for, instead of ever more.
+    made.set_int(pack::send_buffer_low_watermark, 1 << 20);
+    made.set_int(pack::send_buffer_watermark, 4 << 20);
+    made.set_int(pack::whole_pieces_threshold, 0);
+    made.set_int(pack::max_out_request_queue, 128);
     made.set_int(pack::connections_limit, 1000);
     made.set_int(pack::unchoke_slots_limit, 16);
     made.set_int(pack::torrent_connect_boost, 60);

@@ -171,6 +171,8 @@ WUA_COLD void swarm_session::open()
     m_session->set_alert_notify([signal = m_signal] { signal->wake(); });
     m_session->set_peer_class_filter(one_class_for_all());
     m_bandwidth_set = 0;
+    m_is_busy = false;
+    m_opened_at = now();
 }
 
 WUA_COLD void swarm_session::take_orders()
@@ -299,6 +301,15 @@ WUA_COLD void swarm_session::share_bandwidth()
     const auto is_active = [](const swarm_torrent& each) {
         return each.at == swarm_torrent::stage::running && !each.is_complete;
     };
+    const bool is_busy = now() - m_opened_at >= std::chrono::milliseconds(idle_tick) &&
+                         std::any_of(m_roll.torrents.begin(), m_roll.torrents.end(),
+                                     [&](const torrent_pointer& each) { return is_active(*each); });
+    if (std::exchange(m_is_busy, is_busy) != is_busy)
+    {
+        lt::settings_pack changed;
+        changed.set_int(lt::settings_pack::tick_interval, is_busy ? busy_tick : idle_tick);
+        m_session->apply_settings(std::move(changed));
+    }
     for (const torrent_pointer& each : m_roll.torrents)
     {
         if (!is_active(*each))
