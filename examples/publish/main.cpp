@@ -238,11 +238,14 @@ int main(int argc, char** argv)
         app.add_option("--url", wanted.url, "where the folder will be served, as https://host/updates")->required();
         app.add_option("--tracker", wanted.torrents.trackers, "a tracker; may be repeated")->allow_extra_args(false);
         app.add_flag("--private", wanted.torrents.is_private, "peers are found by trackers alone");
-        app.add_option("--name", wanted.name, "of the manifest");
-        app.add_option("--version", wanted.version, "of the manifest, 1 or more; greater than the last one");
-        app.add_option("--expires", wanted.expires, "when the manifest is too old, as 2027-01-31T12:00:00Z");
+        CLI::Option* const name = app.add_option("--name", wanted.name, "of the manifest");
+        CLI::Option* const version =
+            app.add_option("--version", wanted.version, "of the manifest, 1 or more; greater than the last one");
+        CLI::Option* const expires =
+            app.add_option("--expires", wanted.expires, "when the manifest is too old, as 2027-01-31T12:00:00Z");
         app.add_option("--key", wanted.key, "a secret key of minisign, by which the manifest is signed")
-            ->check(CLI::ExistingFile);
+            ->check(CLI::ExistingFile)
+            ->needs(name, version, expires); // without which nobody takes a signed one
         app.add_option("--tracker-list", wanted.tracker_list,
                        "write there the info-hashes, for a tracker that is to know no others, as opentracker -w FILE");
         CLI11_PARSE(app, argc, argv);

@@ -33,8 +33,13 @@ public:
         write_file(m_server.root() / "bin/tool", m_tool);
         write_file(m_server.root() / "read me.txt", "hello\n");
         write_file(m_server.root() / "nothing", "");
-        run_command("'" WUA_PUBLISH "' '" + m_server.root().string() + "' --url '" + m_server.url("") +
-                    "' --name fleet --version 7 --key '" + m_signer.secret_key_file().string() + "' </dev/null");
+        run_command(publish_command() + " --expires 2100-01-31T12:00:00Z");
+    }
+
+    std::string publish_command() const
+    {
+        return "'" WUA_PUBLISH "' </dev/null '" + m_server.root().string() + "' --url '" + m_server.url("") +
+               "' --name fleet --version 7 --key '" + m_signer.secret_key_file().string() + '\'';
     }
 
     std::filesystem::path manifest() const
@@ -158,13 +163,16 @@ TEST_CASE("a poller takes no manifest that another key has signed, or that was c
     }
     const published_folder folder;
     const temporary_folder output;
+    std::string reason;
     SECTION("another key")
     {
+        reason = "which is not trusted";
         const minisign_signer other;
         other.sign_file(folder.manifest());
     }
     SECTION("another manifest")
     {
+        reason = "does not fit its signature";
         std::string text = read_file(folder.manifest());
         text.replace(text.find("read me"), 4, "pass");
         write_file(folder.manifest(), text);
@@ -172,9 +180,22 @@ TEST_CASE("a poller takes no manifest that another key has signed, or that was c
     const ended_program ended = run(folder.arguments(output.path(), "0", ""));
     INFO(ended.output);
     CHECK(ended.status == 2);
-    CHECK_THAT(ended.output, Contains("sign"));
+    CHECK_THAT(ended.output, Contains(reason));
     CHECK(std::filesystem::is_empty(output.path()));
     CHECK(folder.requests() == 0);
+}
+
+TEST_CASE("nothing is signed that nobody would take", "[poller][swarm]")
+{
+    if (!minisign_signer::is_there())
+    {
+        skip("there is no minisign");
+        return;
+    }
+    const published_folder folder;
+    const std::string before = read_file(folder.manifest());
+    CHECK_THAT(output_of(folder.publish_command() + " 2>&1"), Contains("--key requires --expires"));
+    CHECK(read_file(folder.manifest()) == before);
 }
 
 #endif

@@ -180,8 +180,8 @@ TEST_CASE("a note stands below the job while it runs, and cannot control the ter
     staged_display stage(ascii_terminal, slow_scenario());
     std::string note = "2 peers\x1b[2J";
     stage.show_note([&] { return note; });
-    stage.step(500ms);
     stage.step(100ms);
+    stage.step(400ms);
     lines shown = stage.terminal.shown();
     REQUIRE(shown.size() == 5);
     CHECK_THAT(shown[3], Catch::Matchers::StartsWith("  0 of 3 done "));
