@@ -119,7 +119,7 @@ TEST_CASE("an abort ends a download through a swarm within 100 ms, whatever it i
     std::string rows;
     for (const swarm_state& state : states)
     {
-        const std::size_t rounds = report != nullptr ? 40 : 1;
+        const std::size_t rounds = report != nullptr ? 50 : 1;
         latencies all;
         // A machine that has more to do than processors is no measure.
         for (int attempt = 0; attempt != 3 && (all.empty() || all[all.size() - 1 - all.size() / 100] > 100ms);

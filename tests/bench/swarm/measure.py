@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -68,6 +69,17 @@ def aria2_machine(folder, made):
          "--enable-peer-exchange=false", "--file-allocation=none", "--seed-time=60", f"--max-overall-download-limit={rate}",
          "--interface=127.0.0.1", "--listen-port=20000-30000", f"--on-bt-download-complete={made['mark']}",
          made["torrent"]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+# For transmission, which cannot read hybrid ones; and its info-hash.
+def write_v1_torrent(path, file, url, announce):
+    content = file.read_bytes()
+    piece = 64 << 10
+    hashes = b"".join(hashlib.sha1(content[at:at + piece]).digest() for at in range(0, len(content), piece))
+    info = b"d6:lengthi%de4:name4:file12:piece lengthi%de6:pieces%d:%se" % (len(content), piece, len(hashes), hashes)
+    path.write_bytes(b"d8:announce%d:%s4:info%s8:url-list%d:%se" % (
+        len(announce), announce.encode(), info, len(url), url.encode()))
+    return hashlib.sha1(info).hexdigest()
 
 
 # Peers of the loopback interface are none to it.
@@ -158,7 +170,7 @@ def main():
         outer_port = 18092
         if address and shutil.which("transmission-cli") and shutil.which("opentracker"):
             clients["transmission"] = transmission_machine
-            others.append(subprocess.Popen(["opentracker", "-i", address, "-p", str(outer_port), "-d", str(folder)],
+            others.append(subprocess.Popen(["opentracker", "-i", address, "-p", str(outer_port), "-d", str(folder), "-w", "list"],
                                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         only = os.environ.get("WUA_BENCH_CLIENTS")
         clients = {name: machine for name, machine in clients.items() if not only or name in only.split(",")}
@@ -169,14 +181,15 @@ def main():
             made = {"url": f"http://127.0.0.1:{port}/file", "mark": str(mark), "torrent": str(file) + ".torrent",
                     "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "address": address}
 
-            def torrent(announce):
-                return subprocess.run([program, "publish", str(file), made["url"], announce], check=True,
-                                      capture_output=True, text=True).stdout.strip()
             if "transmission" in clients:
-                torrent(f"http://{address}:{outer_port}/announce")
-                made["outer_torrent"] = str(folder / "outer.torrent")
-                shutil.copy(made["torrent"], made["outer_torrent"])
-            made["hash"] = torrent(url)
+                outer = folder / "outer.torrent"
+                known = write_v1_torrent(outer, file, made["url"], f"http://{address}:{outer_port}/announce")
+                (folder / "list").write_text(known + "\n")  # Debian's tracker serves nothing else
+                others[0].send_signal(signal.SIGHUP)
+                time.sleep(0.3)
+                made["outer_torrent"] = str(outer)
+            made["hash"] = subprocess.run([program, "publish", str(file), made["url"], url], check=True,
+                                          capture_output=True, text=True).stdout.strip()
             return made
 
         shares = {}
