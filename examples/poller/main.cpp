@@ -35,6 +35,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -590,6 +591,7 @@ int run(options chosen)
     if (chosen.engine == "swarm")
     {
         const auto engine = poller::make_swarm_engine(chosen.swarm, std::move(settings));
+        chosen.display.note = [engine] { return poller::swarm_line(engine->status()); };
         const int status = download_really(
             engine, std::move(updates), chosen, [engine] { return poller::swarm_lines(engine->status()); });
         while (interrupted == 0 && engine->status().seeding != 0)

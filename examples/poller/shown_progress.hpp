@@ -30,6 +30,9 @@ struct display_flags
     // Where files go; empty: nowhere, since the job is simulated.
     std::string directory;
 
+    // What else is to be said of a job while it runs, in a line that changes.
+    std::function<std::string()> note;
+
     // What else is to be said of a job that is over.
     std::function<std::vector<std::string>(const wua::job&)> closing;
 
@@ -48,6 +51,7 @@ struct display_flags
         made.colors = colors;
         made.directory = directory;
         made.speed = speed;
+        made.note = note;
         const bool may_draw = wua::terminal_columns(stderr).has_value() && !wua::size_of_terminal(stdout);
         if (prints_json && progress == wua::display_choice::automatic && !may_draw)
         {

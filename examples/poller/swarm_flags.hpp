@@ -114,7 +114,24 @@ inline std::shared_ptr<const wua::file_details> swarm_details(const std::string&
     return std::make_shared<const wua::file_details>(std::move(details));
 }
 
-// Peers, and what came from them.
+// Peers, and the share that came from them, as it is now.
+inline std::string swarm_line(const wua::swarm_status& status)
+{
+    const std::uint64_t all = status.bytes_of_peers + status.bytes_of_web_seeds;
+    std::string line = fmt::format("{} {}", status.peers, status.peers == 1 ? "peer" : "peers");
+    if (all != 0)
+    {
+        line += fmt::format(", {} % from peers ({} of {})", status.bytes_of_peers * 100 / all,
+                            wua::byte_count{status.bytes_of_peers}, wua::byte_count{all});
+    }
+    if (status.bytes_to_peers != 0)
+    {
+        line += fmt::format(", {} to peers", wua::byte_count{status.bytes_to_peers});
+    }
+    return line;
+}
+
+// What came from peers, for the end.
 inline std::vector<std::string> swarm_lines(const wua::swarm_status& status)
 {
     const std::uint64_t all = status.bytes_of_peers + status.bytes_of_web_seeds;

@@ -38,6 +38,7 @@ struct publication
     std::uint64_t version = 0;
     std::string expires;
     std::string key; // a file of minisign's
+    std::string tracker_list;
     wua::torrent_options torrents;
 };
 
@@ -157,6 +158,7 @@ std::size_t publish(const publication& wanted)
     std::string url = wanted.url;
     url += url.ends_with('/') ? "" : "/";
     manifest["updates"] = nlohmann::ordered_json::array();
+    std::string hashes;
     const std::vector<fs::path> files = files_in(wanted.folder);
     for (const fs::path& path : files)
     {
@@ -174,11 +176,19 @@ std::size_t publish(const publication& wanted)
             write(path.string() + ".torrent", made.torrent);
             update["torrent"] = url + escaped(name) + ".torrent";
             update["info_hash"] = made.info_hash;
+            for (const std::string& hash : made.tracker_hashes)
+            {
+                hashes += hash + '\n';
+            }
         }
         manifest["updates"].push_back(std::move(update));
     }
     const fs::path path = wanted.folder / "manifest.json";
     write(path, manifest.dump(4) + '\n');
+    if (!wanted.tracker_list.empty())
+    {
+        write(wanted.tracker_list, hashes);
+    }
     if (!wanted.key.empty())
     {
         sign(path, wanted.key);
@@ -228,11 +238,16 @@ int main(int argc, char** argv)
         app.add_option("--url", wanted.url, "where the folder will be served, as https://host/updates")->required();
         app.add_option("--tracker", wanted.torrents.trackers, "a tracker; may be repeated")->allow_extra_args(false);
         app.add_flag("--private", wanted.torrents.is_private, "peers are found by trackers alone");
-        app.add_option("--name", wanted.name, "of the manifest");
-        app.add_option("--version", wanted.version, "of the manifest, 1 or more; greater than the last one");
-        app.add_option("--expires", wanted.expires, "when the manifest is too old, as 2027-01-31T12:00:00Z");
+        CLI::Option* const name = app.add_option("--name", wanted.name, "of the manifest");
+        CLI::Option* const version =
+            app.add_option("--version", wanted.version, "of the manifest, 1 or more; greater than the last one");
+        CLI::Option* const expires =
+            app.add_option("--expires", wanted.expires, "when the manifest is too old, as 2027-01-31T12:00:00Z");
         app.add_option("--key", wanted.key, "a secret key of minisign, by which the manifest is signed")
-            ->check(CLI::ExistingFile);
+            ->check(CLI::ExistingFile)
+            ->needs(name, version, expires); // without which nobody takes a signed one
+        app.add_option("--tracker-list", wanted.tracker_list,
+                       "write there the info-hashes, for a tracker that is to know no others, as opentracker -w FILE");
         CLI11_PARSE(app, argc, argv);
         wanted.folder = folder;
         std::printf("%zu files published in %s\n", publish(wanted), (wanted.folder / "manifest.json").string().c_str());

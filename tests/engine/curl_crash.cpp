@@ -2,21 +2,18 @@
 // A process that downloads is killed at every operation on the disk, and while the finished file is checked; the next
 // one checks it again and ends with the right file.
 
+#include "engine/crash_child.hpp"
 #include "engine/curl_fixture.hpp"
 #include "engine/dripped_content.hpp"
+#include "engine/event_counter.hpp"
 #include "engine/zsync_text.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -25,7 +22,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -76,39 +72,17 @@ wua::curl_options crash_options_in_pieces(const std::filesystem::path& directory
     return options;
 }
 
-// Runs this program again, to do nothing but the part of a child that this is the name of. The number of the signal
-// that ended it, or 0.
-int run_child(std::string test, const std::string& url, const std::filesystem::path& directory, std::size_t size,
+// The number of the signal that ended the child, or 0.
+int run_child(const std::string& test, const std::string& url, const std::filesystem::path& directory, std::size_t size,
               std::size_t last_operation, bool has_digest = true, const std::string& control_url = "")
 {
-    std::vector<std::string> texts{
-        "WUA_CRASH_URL=" + url,
-        "WUA_CRASH_DIRECTORY=" + directory.string(),
-        "WUA_CRASH_SIZE=" + std::to_string(size),
-        "WUA_CRASH_AT=" + std::to_string(last_operation),
-        "WUA_CRASH_DIGEST=" + std::to_string(has_digest ? 1 : 0),
-        "WUA_CRASH_CONTROL_URL=" + control_url};
-    std::vector<char*> environment;
-    for (std::string& text : texts)
-    {
-        environment.push_back(text.data());
-    }
-    environment.push_back(nullptr);
-    std::string program = "tests";
-    char* const arguments[] = {program.data(), test.data(), nullptr};
-    pid_t child = -1;
-    const int error = ::posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, arguments, environment.data());
-    if (error != 0)
-    {
-        throw std::system_error(error, std::generic_category(), "posix_spawn");
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    if (WIFEXITED(status))
-    {
-        REQUIRE(WEXITSTATUS(status) == 0);
-    }
-    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return run_crash_child(
+        test, {{"URL", url},
+               {"DIRECTORY", directory.string()},
+               {"SIZE", std::to_string(size)},
+               {"AT", std::to_string(last_operation)},
+               {"DIGEST", has_digest ? "1" : "0"},
+               {"CONTROL_URL", control_url}});
 }
 
 // In folders that have to be made.
@@ -130,33 +104,11 @@ wua::update_pointer update_in_pieces(const std::string& url, const std::string& 
         "an update", url, content.size(), has_digest ? std::optional(sha256_of(content)) : std::nullopt);
 }
 
-// What run_child() has said to the child.
-class child_part
+struct child_part : crash_child
 {
-public:
     const std::string url = told("URL");
     const std::string directory = told("DIRECTORY");
     const std::string content = some_bytes(std::stoul(told("SIZE")));
-
-    static std::string told(const std::string& name)
-    {
-        const char* const value = std::getenv(("WUA_CRASH_" + name).c_str());
-        REQUIRE(value != nullptr);
-        return value;
-    }
-
-    // The last one kills the process.
-    void count_operation()
-    {
-        if (++m_operations == m_last)
-        {
-            ::kill(::getpid(), SIGKILL);
-        }
-    }
-
-private:
-    const std::size_t m_last = std::stoul(told("AT"));
-    std::atomic<std::size_t> m_operations{0};
 };
 
 } // namespace
@@ -334,12 +286,6 @@ TEST_CASE("a download in pieces that is aborted or paused at an operation on the
     const std::string content = some_bytes(256U << 10U);
     const std::string url = server.serve("/a", content, paced);
     const std::size_t stride = std::getenv("WUA_CRASH_REPORT") != nullptr ? 1 : 9;
-    enum class deed
-    {
-        pause,
-        pause_and_abort,
-        abort,
-    };
     for (const deed what : {deed::pause, deed::pause_and_abort, deed::abort})
     {
         bool is_done = false;

@@ -3,22 +3,20 @@
 
 #include "engine/curl_fixture.hpp"
 #include "engine/dripped_content.hpp"
+#include "engine/event_counter.hpp"
 #include "engine/zsync_text.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/memory_sink.hpp>
-#include <wua/job/transfer_recorder.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <optional>
-#include <semaphore>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,49 +49,6 @@ constexpr wua::misbehaviour half_of_it{
             script.close();
         }
     }};
-
-// Tells another thread that so many events have come: who is called may not call the job.
-class event_counter final : public wua::transfer_recorder
-{
-public:
-    explicit event_counter(std::size_t awaited) : m_awaited(awaited) {}
-
-    void on_event(const wua::transfer_event&, const wua::progress_values&) noexcept override
-    {
-        if (++m_events == m_awaited)
-        {
-            m_reached.release();
-        }
-    }
-
-    void on_completed(std::chrono::nanoseconds, const wua::progress_values&) noexcept override
-    {
-        if (m_events < m_awaited)
-        {
-            m_reached.release();
-        }
-    }
-
-    // False when the job had fewer.
-    bool wait()
-    {
-        m_reached.acquire();
-        return m_events >= m_awaited;
-    }
-
-private:
-    const std::size_t m_awaited;
-    std::atomic<std::size_t> m_events{0};
-    std::binary_semaphore m_reached{0};
-};
-
-enum class deed
-{
-    abort,
-    pause,
-    pause_and_abort,
-};
-constexpr const char* deed_names[] = {"aborted", "paused and resumed", "paused and aborted"};
 
 struct kind_of_download
 {

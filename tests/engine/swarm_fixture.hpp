@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -22,6 +23,23 @@ namespace wua_test
 {
 
 constexpr std::size_t five_pieces = 300'000; // of a torrent
+
+inline wua::update_pointer
+update_with_swarm(const std::string& name, std::string_view content, std::string url, wua::content_swarm swarm)
+{
+    wua::update_item item;
+    item.title = "an update";
+    wua::content_file file;
+    file.urls = {std::move(url)};
+    file.file_name = name;
+    file.size = content.size();
+    file.digest = sha256_of(content);
+    wua::file_details details;
+    details.swarm = std::make_shared<const wua::content_swarm>(std::move(swarm));
+    file.details = std::make_shared<const wua::file_details>(std::move(details));
+    item.files.push_back(std::move(file));
+    return std::make_shared<const wua::update_item>(std::move(item));
+}
 
 // A file with its torrent.
 struct published_file
@@ -42,18 +60,7 @@ struct published_file
 
     wua::update_pointer update(std::string url, wua::content_swarm swarm) const
     {
-        wua::update_item item;
-        item.title = "an update";
-        wua::content_file file;
-        file.urls = {std::move(url)};
-        file.file_name = name;
-        file.size = content.size();
-        file.digest = sha256_of(content);
-        wua::file_details details;
-        details.swarm = std::make_shared<const wua::content_swarm>(std::move(swarm));
-        file.details = std::make_shared<const wua::file_details>(std::move(details));
-        item.files.push_back(std::move(file));
-        return std::make_shared<const wua::update_item>(std::move(item));
+        return update_with_swarm(name, content, std::move(url), std::move(swarm));
     }
 
     temporary_folder folder;

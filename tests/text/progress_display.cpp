@@ -9,9 +9,11 @@
 
 #include <chrono>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace
@@ -38,6 +40,17 @@ struct staged_display
     {
         options.clock = [this] { return now; };
         options.directory = "/srv";
+        make_display(traits);
+    }
+
+    void show_note(std::function<std::string()> note)
+    {
+        options.note = std::move(note);
+        make_display(ascii_terminal);
+    }
+
+    void make_display(const wua::terminal_traits& traits)
+    {
         display = std::make_unique<wua::progress_display>(
             [this](std::string_view text) {
                 ++writes;
@@ -160,6 +173,32 @@ TEST_CASE("frames follow the size of the terminal, and stay within its screen", 
     {
         CHECK(line.size() < 80);
     }
+}
+
+TEST_CASE("a note stands below the job while it runs, and cannot control the terminal", "[progress_display]")
+{
+    staged_display stage(ascii_terminal, slow_scenario());
+    std::string note = "2 peers\x1b[2J";
+    stage.show_note([&] { return note; });
+    stage.step(100ms);
+    stage.step(400ms);
+    lines shown = stage.terminal.shown();
+    REQUIRE(shown.size() == 5);
+    CHECK_THAT(shown[3], Catch::Matchers::StartsWith("  0 of 3 done "));
+    CHECK(shown[4] == "  2 peers?[2J");
+    note.clear();
+    stage.step(100ms);
+    CHECK(stage.terminal.shown().size() == 4);
+    note = std::string(200, 'n');
+    stage.step(100ms);
+    shown = stage.terminal.shown();
+    REQUIRE(shown.size() == 5);
+    CHECK(shown[4].size() < stage.terminal.columns);
+    stage.terminal.rows = 5;
+    stage.step(100ms);
+    CHECK_THAT(stage.terminal.shown().back(), Catch::Matchers::StartsWith("  0 of 3 done "));
+    stage.terminal.rows = 24;
+    CHECK_THAT(stage.run_to_end().back(), Catch::Matchers::StartsWith("The files are in "));
 }
 
 TEST_CASE("text can be printed above what is drawn, and what is drawn can be erased", "[progress_display]")

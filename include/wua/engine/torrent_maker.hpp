@@ -35,6 +35,10 @@ struct made_torrent
 
     /// As content_swarm has it.
     std::string info_hash;
+
+    /// By which trackers know it, one for each version of BitTorrent, 40 hexadecimal digits each: for the list of those
+    /// that serve nothing else.
+    std::vector<std::string> tracker_hashes{};
 };
 
 /// The same file and the same options make the same torrent. Reads the whole file. Throws hresult_error: E_INVALIDARG

@@ -91,6 +91,7 @@
 #include <wua/impl/engine/transfer/stall_watch.ipp>
 #include <wua/impl/engine/transfer/update_queue.ipp>
 #include <wua/impl/engine/transfer/update_report.ipp>
+#include <wua/impl/engine/transfer/web_seed_turn.ipp>
 #include <wua/impl/engine/unfinished_download.ipp>
 #include <wua/impl/job/abort_hook.ipp>
 #include <wua/impl/job/callback_delivery.ipp>

@@ -9,8 +9,12 @@
 #endif
 
 #include <wua/impl/engine/swarm/peer_networks.ipp>
+#include <wua/impl/engine/swarm/seeding_permit.ipp>
+#include <wua/impl/engine/swarm/session_settings.ipp>
 #include <wua/impl/engine/swarm/swarm_disk.ipp>
+#include <wua/impl/engine/swarm/swarm_roll.ipp>
 #include <wua/impl/engine/swarm/swarm_session.ipp>
+#include <wua/impl/engine/swarm/swarm_signal.ipp>
 #include <wua/impl/engine/swarm/swarm_storage.ipp>
 #include <wua/impl/engine/swarm/swarm_torrent.ipp>
 #include <wua/impl/engine/swarm/torrent_file.ipp>

@@ -32,6 +32,10 @@ struct progress_display_options
     /// Where the files are, for the summary; empty: it does not say.
     std::string directory{};
 
+    /// What else is to be seen below while the job runs, in one line: asked anew for each frame, on the thread that
+    /// shows it. May be untrusted; empty: nothing. Left out where nothing is drawn in place, and in a few lines.
+    std::function<std::string()> note{};
+
     /// How much faster than the clock on the wall the job's own clock runs, as that of a simulated engine may.
     double speed = 1;
 

@@ -66,7 +66,7 @@ inline row abort_latency_flooded(std::size_t rounds)
 {
     using namespace std::chrono_literals;
     flooding_server server;
-    const mute_server silent(4'096);
+    const wua_test::mute_server silent(4'096);
     double slowest = 0;
     for (const wua::misbehaviour& behaviour : wua::all_misbehaviours())
     {

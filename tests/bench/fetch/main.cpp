@@ -279,7 +279,7 @@ private:
 
 row idle_jobs(const std::filesystem::path& self, const char* name, const char* option)
 {
-    const mute_server server(16);
+    const wua_test::mute_server server(16);
     const wua_test::temporary_folder folder;
     const std::string result = (folder / "threads").string();
     run_measured("TMPDIR=" + folder.path().string() + " exec " + self.string() + ' ' + option + " 10000 " +
@@ -291,10 +291,10 @@ row idle_jobs(const std::filesystem::path& self, const char* name, const char* o
 std::vector<row> abort_latencies(std::size_t rounds)
 {
     std::vector<row> rows;
-    mute_server full(0);
+    wua_test::mute_server full(0);
     full.fill();
     rows.push_back(abort_latency("connecting", full.url(), 0, rounds));
-    mute_server silent(4'096);
+    wua_test::mute_server silent(4'096);
     rows.push_back(abort_latency("silent", silent.url(), 0, rounds));
     // A file with a hole needs no memory. One location sends it as fast as it can, the other stops soon.
     const wua_test::nginx server("access_log off; location /slow/ { limit_rate_after 64k; limit_rate 1; }");

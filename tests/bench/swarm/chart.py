@@ -9,13 +9,13 @@ import sys
 lines = [json.loads(line) for line in pathlib.Path(sys.argv[1]).read_text().splitlines() if line.startswith("{")]
 series = {}
 for line in lines:
-    if "client" in line and line["gap_s"] == 0:
+    if "client" in line and line["gap_s"] == 0 and line["client"] != "alone":
         series.setdefault(line["client"], []).append((line["machines"], line["share"]))
     elif "spread_s" in line and line["spread_s"] == 0 and line["stays_s"] == 0:
         series.setdefault("simulated", []).append((line["machines"], line["origin_share"]))
 series["1/n"] = [(n, 1 / n) for n in (1, 10, 100, 1000, 10000)]
 width, height, left, bottom = 640, 360, 60, 40
-colors = {"wua": "#0a7d4f", "curl": "#888888", "aria2": "#c2571a", "simulated": "#2457a6", "1/n": "#bbbbbb"}
+colors = {"wua": "#0a7d4f", "curl": "#888888", "aria2": "#c2571a", "transmission": "#a63d8f", "simulated": "#2457a6", "1/n": "#bbbbbb"}
 
 
 def x(machines):

@@ -4,6 +4,8 @@
 //   wua_swarm_bench tracker                      prints its URL and serves until its standard input ends
 //   wua_swarm_bench machine FOLDER URL TORRENT INFO_HASH SIZE SHA256 RATE
 //                                                prints the seconds it took, and gives the file to others until then
+//   wua_swarm_bench alone FOLDER URL SIZE SHA256 RATE
+//                                                the same by curl_engine
 //   wua_swarm_bench simulate                     prints what the simulation says, as lines of JSON
 
 #include "bench/swarm/simulation.hpp"
@@ -47,25 +49,29 @@ void publish(const std::filesystem::path& file, const std::string& url, const st
     std::printf("%s\n", made.info_hash.c_str());
 }
 
-void download(const std::vector<std::string>& words)
+wua::content_file file_of(const std::string& url, const std::string& size, const std::string& sha256)
+{
+    wua::content_file file;
+    file.urls = {url};
+    file.size = std::stoull(size);
+    file.digest = wua::content_digest::sha256(sha256);
+    return file;
+}
+
+wua::curl_options http_options(const std::string& folder, const std::string& rate)
+{
+    wua::curl_options options;
+    options.directory = folder;
+    options.sync = wua::sync_policy::never;
+    options.engine_bandwidth = std::stoull(rate);
+    return options;
+}
+
+template <class Engine>
+void download(const std::shared_ptr<Engine>& engine, wua::content_file file)
 {
     wua::update_item item;
-    wua::content_file& file = item.files.emplace_back();
-    file.urls = {words.at(1)};
-    file.size = std::stoull(words.at(4));
-    file.digest = wua::content_digest::sha256(words.at(5));
-    wua::file_details details;
-    details.swarm = std::make_shared<const wua::content_swarm>(
-        wua::content_swarm{.torrent = {}, .source = words.at(2), .info_hash = words.at(3)});
-    file.details = std::make_shared<const wua::file_details>(std::move(details));
-
-    wua::swarm_options options;
-    options.http.directory = words.at(0);
-    options.http.sync = wua::sync_policy::never;
-    options.http.engine_bandwidth = std::stoull(words.at(6));
-    options.listen = "127.0.0.1:0";
-    options.seeding.time = std::chrono::hours(1);
-    const auto engine = std::make_shared<wua::swarm_engine>(std::move(options));
+    item.files.push_back(std::move(file));
     const auto began = std::chrono::steady_clock::now();
     wua::job job = wua::start(engine, {std::make_shared<const wua::update_item>(std::move(item))});
     if (!job.wait().is_success())
@@ -74,6 +80,27 @@ void download(const std::vector<std::string>& words)
     }
     std::printf("%.2f\n", std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     wait_for_end_of_input();
+}
+
+void download_alone(const std::vector<std::string>& words)
+{
+    download(std::make_shared<wua::curl_engine>(http_options(words.at(0), words.at(4))),
+             file_of(words.at(1), words.at(2), words.at(3)));
+}
+
+void download_together(const std::vector<std::string>& words)
+{
+    wua::content_file file = file_of(words.at(1), words.at(4), words.at(5));
+    wua::file_details details;
+    details.swarm = std::make_shared<const wua::content_swarm>(
+        wua::content_swarm{.torrent = {}, .source = words.at(2), .info_hash = words.at(3)});
+    file.details = std::make_shared<const wua::file_details>(std::move(details));
+
+    wua::swarm_options options;
+    options.http = http_options(words.at(0), words.at(6));
+    options.listen = "127.0.0.1:0";
+    options.seeding.time = std::chrono::hours(1);
+    download(std::make_shared<wua::swarm_engine>(std::move(options)), std::move(file));
 }
 
 } // namespace
@@ -96,7 +123,11 @@ int main(int argc, char** argv)
         }
         else if (what == "machine" && words.size() == 8)
         {
-            download({words.begin() + 1, words.end()});
+            download_together({words.begin() + 1, words.end()});
+        }
+        else if (what == "alone" && words.size() == 6)
+        {
+            download_alone({words.begin() + 1, words.end()});
         }
         else if (what == "simulate")
         {

@@ -4,49 +4,28 @@
 // The swarms of an engine: one session of libtorrent, and a thread that looks after it.
 
 #include <wua/engine/swarm/peer_networks.hpp>
+#include <wua/engine/swarm/seeding_permit.hpp>
 #include <wua/engine/swarm/swarm_disk.hpp>
+#include <wua/engine/swarm/swarm_roll.hpp>
+#include <wua/engine/swarm/swarm_signal.hpp>
 #include <wua/engine/swarm/swarm_supplier.hpp>
 #include <wua/engine/swarm/swarm_torrent.hpp>
 #include <wua/job/owned_thread.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <libtorrent/add_torrent_params.hpp>
-#include <libtorrent/alert.hpp>
 #include <libtorrent/session.hpp>
-#include <libtorrent/settings_pack.hpp>
 #include <libtorrent/socket.hpp>
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 namespace wua::detail
 {
-
-// Wakes the session's thread; outlives the session, since libtorrent and the torrents have it.
-class swarm_signal
-{
-public:
-    void wake() noexcept;
-    void stop() noexcept;
-
-    // Until it is woken, or so long. False when it is to end.
-    bool wait(std::chrono::milliseconds most, bool is_idle);
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    bool m_is_woken = false;
-    bool m_is_stopped = false;
-};
 
 class swarm_session final : public swarm_supplier, public std::enable_shared_from_this<swarm_session>
 {
@@ -64,32 +43,25 @@ public:
     WUA_INLINE void stop() noexcept override;
 
 private:
-    using torrent_pointer = std::shared_ptr<swarm_torrent>;
+    using torrent_pointer = swarm_roll::torrent_pointer;
 
     void run();
     void turn();
     void open();
-    lt::settings_pack settings() const;
 
     // Takes what has come, and begins what no other torrent of the same hash is in the way of.
     void take_orders();
     void add(const torrent_pointer& torrent);
     void remove(swarm_torrent& torrent);
-    void forget_gone();
 
     void take_alerts();
-    void take_alert(const lt::alert& alert);
-    swarm_torrent* torrent_of(const lt::torrent_handle& handle) const noexcept;
 
     void look_at(swarm_torrent& torrent, nanoseconds now);
     void look_at_download(swarm_torrent& torrent, nanoseconds now);
-    void ask_web_seeds(swarm_torrent& torrent, bool asks);
-    bool needs_web_seeds(swarm_torrent& torrent, nanoseconds now);
-    bool may_seed(swarm_torrent& torrent, nanoseconds now);
+    void ask_web_seeds(swarm_torrent& torrent, nanoseconds now);
     void share_bandwidth();
 
     std::string why_stalled(const swarm_torrent& torrent) const;
-    void set_problem(std::string sentence);
     void publish();
     nanoseconds now() const;
 
@@ -109,12 +81,12 @@ private:
 
     // The thread's.
     std::unique_ptr<lt::session> m_session;
-    std::vector<torrent_pointer> m_torrents;
-    swarm_status m_sums; // of those that are gone
+    swarm_roll m_roll;
+    seeding_permit m_permit;
     std::uint64_t m_bandwidth_set = 0;
-    nanoseconds m_asked_at{0};
+    bool m_is_busy = false;
+    nanoseconds m_opened_at{0};
     nanoseconds m_looked_at{0};
-    bool m_may_seed = true;
     std::minstd_rand m_random{std::random_device()()}; // which must not be the same on each machine
 };
 

@@ -6,6 +6,7 @@
 #include <wua/engine/content/content_supply.hpp>
 #include <wua/engine/swarm/swarm_storage.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
+#include <wua/engine/transfer/web_seed_turn.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -19,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -91,19 +93,15 @@ public:
     lt::torrent_handle handle{};
     std::shared_ptr<lt::torrent_info> info{};
     nanoseconds last_bytes{0};
-    nanoseconds last_of_peers{0};
     nanoseconds last_company{0}; // a peer, or a URL that answers
     std::uint64_t seen_bytes = 0;
-    std::uint64_t seen_of_peers = 0;
     std::uint64_t uploaded = 0;
     std::size_t web_seeds = 0; // that have not failed
-    bool asks_web_seeds = false;
-    nanoseconds asked_at{0}; // them, or not any more
-    nanoseconds drawn_until{0};
-    bool is_drawn = false;
-    nanoseconds added_at{0};
+    std::optional<web_seed_turn> turn{};
     int limit = 0;
+    bool is_unknown = false; // a tracker knows of nobody else, or does not answer; until it is asked
     bool is_checking = false;
+    bool is_broken = false; // and to be removed
     bool is_complete = false;
     nanoseconds job_over_at{-1};
     std::string trouble{}; // what its tracker said last

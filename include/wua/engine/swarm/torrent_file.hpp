@@ -19,6 +19,9 @@ namespace wua::detail
 std::shared_ptr<lt::torrent_info>
 read_torrent_file(const std::string& torrent, const std::string& info_hash, const std::vector<std::string>& names);
 
+// In hexadecimal digits.
+std::string hash_text(const std::string& bytes);
+
 // Its v2 info-hash, 64 hexadecimal digits.
 std::string info_hash_text(const lt::torrent_info& torrent);
 

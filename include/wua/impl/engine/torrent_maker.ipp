@@ -65,6 +65,7 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
     const lt::torrent_info info(
         lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())), lt::from_span);
     made.info_hash = detail::info_hash_text(info);
+    made.tracker_hashes = {detail::hash_text(info.info_hashes().v1.to_string()), made.info_hash.substr(0, 40)};
     return made;
 }
 

@@ -40,6 +40,7 @@ public:
 
 private:
     void draw(const std::vector<ended_row>& ended, bool is_last);
+    std::vector<frame_line> frame() const;
     void write_lines(const std::vector<ended_row>& ended, bool is_last);
     void write_frame(const std::vector<std::string>& above, std::vector<frame_line> lines, bool is_last);
 

@@ -115,9 +115,12 @@ WUA_INLINE void swarm_torrent::note_own(std::size_t piece) noexcept
 
 WUA_COLD void swarm_torrent::complete() noexcept
 {
+    is_complete = true;
     const std::lock_guard lock(m_mutex);
-    m_news.is_complete = true;
-    tell_locked();
+    if (!std::exchange(m_news.is_complete, true))
+    {
+        tell_locked();
+    }
 }
 
 WUA_COLD void swarm_torrent::fail(outcome&& why) noexcept

@@ -18,15 +18,20 @@
 namespace wua::detail
 {
 
-WUA_COLD std::string info_hash_text(const lt::torrent_info& torrent)
+WUA_COLD std::string hash_text(const std::string& bytes)
 {
     std::string text;
-    for (const char each : torrent.info_hashes().v2.to_string())
+    for (const char each : bytes)
     {
         text += hex_digit(static_cast<unsigned char>(each) >> 4U);
         text += hex_digit(static_cast<unsigned char>(each));
     }
     return text;
+}
+
+WUA_COLD std::string info_hash_text(const lt::torrent_info& torrent)
+{
+    return hash_text(torrent.info_hashes().v2.to_string());
 }
 
 WUA_COLD std::shared_ptr<lt::torrent_info>

@@ -8,6 +8,7 @@
 #include <wua/text/display/terminal_guard.hpp>
 #include <wua/text/printable.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace wua::detail
@@ -106,8 +107,26 @@ WUA_COLD void shown_job::draw(const std::vector<ended_row>& ended, bool is_last)
     {
         add_summary(m_above);
     }
-    write_frame(std::exchange(m_above, {}), is_last ? std::vector<frame_line>() : frame_of(view, size_now(), m_traits),
-                is_last);
+    write_frame(std::exchange(m_above, {}), is_last ? std::vector<frame_line>() : frame(), is_last);
+}
+
+WUA_COLD std::vector<frame_line> shown_job::frame() const
+{
+    constexpr std::size_t few = 6; // of which a job needs all
+    terminal_size size = size_now();
+    const std::string note = m_options.note && size.rows >= few ? m_options.note() : std::string();
+    if (note.empty())
+    {
+        return frame_of(m_viewer->view(), size, m_traits);
+    }
+    --size.rows;
+    std::vector<frame_line> lines = frame_of(m_viewer->view(), size, m_traits);
+    const std::size_t indent = size.columns <= 60 ? 0 : 2; // as the job's
+    std::string text(indent, ' ');
+    text += in_charset(printable(note), m_traits);
+    const std::size_t columns = std::min(columns_of(text), size.columns == 0 ? 0 : size.columns - 1);
+    lines.push_back({squeezed(text, columns, m_traits), columns});
+    return lines;
 }
 
 WUA_COLD void shown_job::write_lines(const std::vector<ended_row>& ended, bool is_last)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The options of a swarm_engine as libtorrent has them.
+
+#include <wua/engine/swarm/swarm_disk.hpp>
+#include <wua/engine/swarm_options.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <libtorrent/add_torrent_params.hpp>
+#include <libtorrent/ip_filter.hpp>
+#include <libtorrent/session_params.hpp>
+#include <libtorrent/socket.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wua::detail
+{
+
+// How often libtorrent looks at its limits, in milliseconds: who has one waits so long for each round of requests. The
+// first of all tells it to connect to URLs, for which trackers have answered by then.
+inline constexpr int idle_tick = 250;
+inline constexpr int busy_tick = 50;
+
+// Throws hresult_error, E_INVALIDARG, for options that make no sense.
+void require_sensible(const swarm_options& options);
+
+// Likewise.
+std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers);
+
+// Bytes per second; 0: no limit.
+int rate_of(std::uint64_t bytes_per_second) noexcept;
+
+lt::session_params session_params_of(const swarm_options& options, std::shared_ptr<const swarm_storages> storages);
+
+// For lt::session::set_peer_class_filter(): limits hold for the local network, too.
+lt::ip_filter one_class_for_all();
+
+// What does not depend on the torrent.
+lt::add_torrent_params torrent_params_of(const swarm_options& options, const std::vector<lt::tcp::endpoint>& peers);
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/swarm/session_settings.ipp>
+#endif

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Wakes the thread that looks after swarms.
+
+#include <wua/separate_compilation.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace wua::detail
+{
+
+// Any thread. Outlives the session, since libtorrent and the torrents have it.
+class swarm_signal
+{
+public:
+    void wake() noexcept;
+    void stop() noexcept;
+
+    // Until it is woken, or so long. False when it is to end.
+    bool wait(std::chrono::milliseconds most, bool is_idle);
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_is_woken = false;
+    bool m_is_stopped = false;
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/swarm/swarm_signal.ipp>
+#endif

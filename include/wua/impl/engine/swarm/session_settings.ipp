@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/swarm/session_settings.hpp>.
+
+#include <wua/com/hresult.hpp>
+#include <wua/engine/swarm/peer_networks.hpp>
+#include <wua/engine/swarm/session_settings.hpp>
+
+#include <libtorrent/alert.hpp>
+#include <libtorrent/peer_class.hpp>
+#include <libtorrent/session.hpp>
+#include <libtorrent/settings_pack.hpp>
+#include <libtorrent/torrent_flags.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_COLD void require_sensible(const swarm_options& options)
+{
+    if (options.seeding.time.count() < 0)
+    {
+        throw hresult_error(e_invalidarg, "seeding.time is how long files are given to others, and cannot be below 0");
+    }
+    if (options.stall_time.count() <= 0 || options.lonely_time.count() <= 0)
+    {
+        throw hresult_error(e_invalidarg, "stall_time and lonely_time are how long a swarm is waited for, and above 0");
+    }
+    if (options.web_seed_delay.count() < 0)
+    {
+        throw hresult_error(e_invalidarg, "web_seed_delay is how long a swarm looks for peers alone, not below 0");
+    }
+    if (options.max_peers == 0)
+    {
+        throw hresult_error(e_invalidarg, "max_peers is how many peers a swarm may have, and must be above 0");
+    }
+}
+
+WUA_COLD std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers)
+{
+    std::vector<lt::tcp::endpoint> endpoints;
+    endpoints.reserve(peers.size());
+    for (const std::string& each : peers)
+    {
+        endpoints.push_back(peer_endpoint(each));
+    }
+    return endpoints;
+}
+
+WUA_COLD int rate_of(std::uint64_t bytes_per_second) noexcept
+{
+    return static_cast<int>(std::min<std::uint64_t>(bytes_per_second, std::numeric_limits<int>::max()));
+}
+
+inline lt::settings_pack settings_of(const swarm_options& options)
+{
+    using pack = lt::settings_pack;
+    pack made;
+    made.set_str(pack::user_agent, options.http.user_agent);
+    made.set_str(pack::listen_interfaces, options.listen);
+    made.set_int(
+        pack::alert_mask, lt::alert_category::error | lt::alert_category::status | lt::alert_category::tracker);
+    made.set_bool(pack::enable_dht, options.uses_dht);
+    made.set_bool(pack::enable_lsd, options.uses_local_discovery);
+    made.set_bool(pack::enable_upnp, options.maps_ports);
+    made.set_bool(pack::enable_natpmp, options.maps_ports);
+    made.set_bool(pack::allow_multiple_connections_per_ip, true); // machines behind one address are many
+    made.set_bool(pack::enable_outgoing_utp, false);
+    made.set_int(pack::stop_tracker_timeout, 1);
+    made.set_int(pack::upload_rate_limit, rate_of(options.seeding.rate));
+    // So that machines that begin together ask for different parts.
+    made.set_int(pack::urlseed_max_request_bytes, 128 << 10);
+    made.set_int(pack::urlseed_pipeline_size, 3);
+    made.set_int(pack::tick_interval, idle_tick);
+    made.set_bool(pack::rate_limit_ip_overhead, false);
+    // A peer gets at once what it has asked for, instead of ever more.
+    made.set_int(pack::send_buffer_low_watermark, 1 << 20);
+    made.set_int(pack::send_buffer_watermark, 4 << 20);
+    made.set_int(pack::whole_pieces_threshold, 0);
+    made.set_int(pack::max_out_request_queue, 128);
+    made.set_int(pack::connections_limit, 1000);
+    made.set_int(pack::unchoke_slots_limit, 16);
+    made.set_int(pack::torrent_connect_boost, 60);
+    made.set_bool(pack::smooth_connects, false);
+    made.set_int(pack::min_reconnect_time, 5);
+    if (options.encryption == swarm_encryption::required)
+    {
+        made.set_int(pack::in_enc_policy, pack::pe_forced);
+        made.set_int(pack::out_enc_policy, pack::pe_forced);
+        made.set_int(pack::allowed_enc_level, pack::pe_rc4);
+    }
+    return made;
+}
+
+WUA_COLD lt::session_params
+session_params_of(const swarm_options& options, std::shared_ptr<const swarm_storages> storages)
+{
+    lt::session_params params(settings_of(options));
+    params.disk_io_constructor = swarm_disk::constructor(std::move(storages));
+    return params;
+}
+
+WUA_COLD lt::ip_filter one_class_for_all()
+{
+    lt::ip_filter classes;
+    const auto global = static_cast<std::uint32_t>(1U << static_cast<std::uint32_t>(lt::session::global_peer_class_id));
+    classes.add_rule(lt::make_address("0.0.0.0"), lt::make_address("255.255.255.255"), global);
+    classes.add_rule(lt::make_address("::"), lt::make_address("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), global);
+    return classes;
+}
+
+WUA_COLD lt::add_torrent_params
+torrent_params_of(const swarm_options& options, const std::vector<lt::tcp::endpoint>& peers)
+{
+    lt::add_torrent_params params;
+    params.trackers = options.trackers;
+    params.peers = peers;
+    params.max_connections = static_cast<int>(std::min<std::size_t>(options.max_peers, 10'000));
+    params.flags = lt::torrent_flags::update_subscribe | lt::torrent_flags::override_web_seeds;
+    if (!options.uses_dht)
+    {
+        params.flags |= lt::torrent_flags::disable_dht;
+    }
+    if (!options.uses_local_discovery)
+    {
+        params.flags |= lt::torrent_flags::disable_lsd;
+    }
+    if (!options.exchanges_peers)
+    {
+        params.flags |= lt::torrent_flags::disable_pex;
+    }
+    return params;
+}
+
+} // namespace wua::detail

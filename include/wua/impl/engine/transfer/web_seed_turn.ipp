@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/engine/transfer/web_seed_turn.hpp>.
+
+#include <wua/engine/transfer/web_seed_turn.hpp>
+
+#include <utility>
+
+namespace wua::detail
+{
+
+WUA_COLD bool web_seed_turn::look(nanoseconds now, const swarm_sight& sight, std::minstd_rand& random)
+{
+    if (std::exchange(m_seen_of_peers, sight.bytes_of_peers) != sight.bytes_of_peers)
+    {
+        m_last_of_peers = now;
+    }
+    if (m_delay.count() == 0)
+    {
+        return false;
+    }
+    constexpr nanoseconds least = std::chrono::seconds(1); // a connection takes about that
+    const bool is_needed_now = is_needed(now, sight, random);
+    const bool is_due =
+        is_needed_now ? now - m_began >= m_delay || (sight.is_unknown && sight.peers == 0) : now - m_changed >= least;
+    if (!is_due || m_asks == is_needed_now)
+    {
+        return false;
+    }
+    m_asks = is_needed_now;
+    m_changed = now;
+    return true;
+}
+
+WUA_COLD bool web_seed_turn::is_needed(nanoseconds now, const swarm_sight& sight, std::minstd_rand& random)
+{
+    if (sight.peers == 0 || now - m_last_of_peers >= m_patience)
+    {
+        return true;
+    }
+    if (now >= m_drawn_until)
+    {
+        m_drawn_until = now + std::chrono::seconds(3);
+        m_is_drawn = random() % (sight.peers + 1) < 2;
+    }
+    return m_is_drawn && sight.orphans != 0;
+}
+
+} // namespace wua::detail
