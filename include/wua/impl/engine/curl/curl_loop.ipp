@@ -338,7 +338,8 @@ WUA_INLINE void curl_loop::wait()
     const std::size_t unflushed = m_core->commits.unflushed();
     m_turns_unflushed = unflushed == 0 ? 0 : m_turns_unflushed + 1;
     constexpr std::size_t max_unflushed = 16;
-    if (unflushed + m_turns_unflushed >= max_unflushed)
+    const bool is_last = unflushed != 0 && m_active.size() <= unflushed; // nothing else comes that could go with it
+    if (is_last || unflushed + m_turns_unflushed >= max_unflushed)
     {
         m_core->commits.flush();
     }
@@ -356,7 +357,7 @@ WUA_INLINE void curl_loop::wait()
     curl_multi_poll(m_pool.multi(), nullptr, 0, static_cast<int>(milliseconds.count()), nullptr);
     const nanoseconds waited = std::chrono::steady_clock::now() - before;
     m_pool.add_idle(waited);
-    if (unflushed != 0 && waited >= flush_delay)
+    if (!is_last && unflushed != 0 && waited >= flush_delay)
     {
         m_core->commits.flush(); // there was nothing else to do
     }
