@@ -26,8 +26,8 @@ struct call_signature
 
     static constexpr UINT max_inputs = 16;
 
-    caller call;
-    const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface
+    caller call;           ///< null for a function that cannot be called late bound
+    const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface, VT_PTR for another pointer
     UINT inputs;
     VARTYPE result_type; ///< VT_EMPTY: there is no result
 };
@@ -35,8 +35,8 @@ struct call_signature
 /// One function of the vtable as a late-bound caller sees it.
 struct dispatch_function
 {
-    const call_signature* signature = nullptr; ///< null: it cannot be called late bound
-    WORD kind = 0;                             ///< dispatch_method or dispatch_property...; 0: as above
+    const call_signature* signature = nullptr;
+    WORD kind = 0; ///< dispatch_method or dispatch_property...; 0: it cannot be called late bound
 };
 
 /// One row of a table: a method, or a property with its get, its put or both.
@@ -116,8 +116,21 @@ template <auto Function, bool Opaque = false, class Call = detail::late_call_of_
 inline constexpr
     typename Call::function method{{&Call::signature, dispatch_method}, static_cast<typename Call::target>(Function)};
 
-/// A function that has a slot in the vtable and cannot be called late bound.
-inline constexpr dispatch_function hidden{};
+namespace detail
+{
+
+template <VARTYPE Result, VARTYPE... Inputs>
+struct hidden_call
+{
+    static constexpr VARTYPE wanted[] = {Inputs..., VT_EMPTY};
+    static constexpr call_signature signature{nullptr, wanted, sizeof...(Inputs), Result};
+};
+
+} // namespace detail
+
+/// A function that has a slot in the vtable and cannot be called late bound. VT_EMPTY: without a result.
+template <VARTYPE Result, VARTYPE... Inputs>
+inline constexpr dispatch_function hidden{&detail::hidden_call<Result, Inputs...>::signature, 0};
 
 /// The table of an interface that extends IDispatch, without the members of its base; specialised under each one. The
 /// rows stand in the order of the vtable, in a template, so that nothing is made of them before an object needs them:
