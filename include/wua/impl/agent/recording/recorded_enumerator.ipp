@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Bodies of <wua/agent/recording/recorded_enumerator.hpp>.
+
+#include <wua/agent/recording/recorded_enumerator.hpp>
+#include <wua/agent/recording/recording.hpp>
+#include <wua/com/abi_boundary.hpp>
+
+namespace wua::detail
+{
+
+WUA_COLD HRESULT recorded_enumerator::written(const char* name, recording::clock::time_point began,
+                                              HRESULT code) const noexcept
+{
+    m_all->write({.name = name, .object = "IEnumVARIANT", .code = code, .began = began});
+    return code;
+}
+
+WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Next(ULONG wanted, VARIANT* values, ULONG* fetched) noexcept
+{
+    const auto began = recording::clock::now();
+    ULONG count = 0;
+    ULONG* const place = fetched != nullptr || wanted != 1 ? fetched : &count;
+    HRESULT code = m_inner->Next(wanted, values, place);
+    for (ULONG i = 0; succeeded(code) && i != *place; ++i)
+    {
+        VARIANT& value = values[i];
+        if (value.vt == VT_DISPATCH || value.vt == VT_UNKNOWN)
+        {
+            const HRESULT shown = guarded([&] { value.punkVal = m_all->shown(std::exchange(value.punkVal, nullptr)); });
+            code = failed(shown) ? shown : code;
+        }
+    }
+    return written("IEnumVARIANT::Next", began, code);
+}
+
+WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Skip(ULONG count) noexcept
+{
+    const auto began = recording::clock::now();
+    return written("IEnumVARIANT::Skip", began, m_inner->Skip(count));
+}
+
+WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Reset() noexcept
+{
+    const auto began = recording::clock::now();
+    return written("IEnumVARIANT::Reset", began, m_inner->Reset());
+}
+
+WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Clone(IEnumVARIANT** copy) noexcept
+{
+    const auto began = recording::clock::now();
+    const HRESULT code = answer(copy, [&] {
+        com_ptr<IEnumVARIANT> made;
+        throw_if_failed(m_inner->Clone(made.put()));
+        return com_ptr<IEnumVARIANT>(make<recorded_enumerator>(m_all, std::move(made)));
+    });
+    return written("IEnumVARIANT::Clone", began, code);
+}
+
+} // namespace wua::detail
