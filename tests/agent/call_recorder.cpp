@@ -147,7 +147,10 @@ TEST_CASE("a recorder writes each call with its arguments, its answer and its co
           recorded_lines{R"({"thread":1,"object":"IUpdateCollection#5","call":"IUpdateCollection::get_Item",)"
                          R"("in":{"index":0},"result":"S_OK","out":"IUpdateEx#6"})",
                          R"({"thread":1,"object":"IUpdateCollection#5","call":"IUpdateCollection::get_Item",)"
-                         R"("in":{"index":7},"result":"WU_E_INVALIDINDEX","out":null})"});
+                         R"("in":{"index":7},"result":"WU_E_INVALIDINDEX",)"
+                         R"("why":"the index 7 is out of range: valid are 0 to 1","out":null})"});
+    CHECK(client.lines_of("created").size() == 2);
+    CHECK(client.lines_of("released").size() == 6);
     const auto lines = client.lines();
     CHECK(lines.front() == R"({"log":"wua","version":1})");
     CHECK(lines.back().find(R"("end":true,"calls":)") != std::string::npos);
@@ -170,7 +173,8 @@ TEST_CASE("a late-bound call is written as the member that it calls", "[call_rec
                          R"("late":true,"in":{"value":"script"},"result":"S_OK"})"});
     CHECK(client.lines_of("IUpdateSearcher::Search") ==
           recorded_lines{R"({"thread":1,"object":"IUpdateSearcher3#2","call":"IUpdateSearcher::Search","late":true,)"
-                         R"("in":{"criteria":"Nonsense=1"},"result":"WU_E_INVALID_CRITERIA","out":null})"});
+                         R"("in":{"criteria":"Nonsense=1"},"result":"WU_E_INVALID_CRITERIA",)"
+                         R"("why":"criteria, byte 0: no property has this name","out":null})"});
     CHECK(client.lines_of("IDispatch::Invoke") ==
           recorded_lines{R"({"thread":1,"object":"IUpdateSearcher3#2","call":"IDispatch::Invoke",)"
                          R"("in":{"dispid":1610743820,"name":"Search"},"result":"DISP_E_BADPARAMCOUNT"})"});

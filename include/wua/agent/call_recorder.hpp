@@ -50,7 +50,7 @@ public:
     /// As end().
     ~call_recorder();
 
-    /// The object as a client sees it.
+    /// An object as a client that creates it sees it.
     com_ptr<IUnknown> shown(com_ptr<IUnknown> object);
 
     /// Judges what the client holds and has left undone, closes the log, and reports. Objects go on to work. The second

@@ -7,26 +7,24 @@
 
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 #include <string>
 
 namespace wua::detail
 {
 
-// Any thread may write. What was written is there when the program crashes.
+// Not for several threads at once. What was written is there when the program crashes.
 class call_log
 {
 public:
     // An empty path: nothing is written. Replaces the file. Throws hresult_error when it cannot be opened.
     explicit call_log(const std::filesystem::path& path);
 
-    // The line without its end. Later lines than the last one are dropped.
-    void write(std::string line) noexcept;
+    // The line without its end. After close() nothing is written.
+    void write(std::string line);
 
     void close() noexcept;
 
 private:
-    std::mutex m_mutex;
     std::ofstream m_file;
 };
 

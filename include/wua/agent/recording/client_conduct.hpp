@@ -115,7 +115,7 @@ private:
     object_record& record_of(const object_label& object);
 
     void count(object_record& object, const call& one);
-    static void end_burst(call_count& counted);
+    static void end_burst(call_count& counted, std::size_t intervals, time_point end);
     void judge_job_call(job_record& job, const call& one);
     void judge_setting(object_record& object, const call& one);
     void judge_object(const object_record& object);

@@ -37,6 +37,7 @@ struct finished_call
     HRESULT code = s_ok;
     std::chrono::steady_clock::time_point began{};
     bool is_late = false; // through IDispatch::Invoke
+    std::string why{};    // the words that the agent left for a failure
 };
 
 // Any thread may call any member. Lives as long as a client holds any object.
@@ -58,6 +59,9 @@ public:
     std::string label_of(IUnknown* shown);
 
     void write(const finished_call& call) noexcept;
+
+    // That the client has created the object, or let go of it.
+    void write_life(std::string_view what, const std::string& object) noexcept;
 
     // f(conduct), while no other thread judges.
     template <class F>
@@ -99,13 +103,15 @@ private:
         return std::chrono::duration<double, std::milli>(time - m_began).count();
     }
 
+    // Under the lock, as the next.
+    unsigned thread_number();
     void end_locked();
 
     const clock::time_point m_began = clock::now();
-    call_log m_log;
 
-    // Guards what follows.
+    // Guards what follows. The only lock, so that the end knows that it need not wait for another one.
     std::mutex m_mutex;
+    call_log m_log;
     std::map<IUnknown*, recorded_object*> m_objects; // by the object behind each
     std::set<const void*> m_faces;
     std::map<std::thread::id, unsigned> m_threads;

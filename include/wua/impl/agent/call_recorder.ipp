@@ -55,6 +55,8 @@ WUA_COLD com_ptr<IUnknown> call_recorder::shown(com_ptr<IUnknown> object)
 {
     com_ptr<IUnknown> seen;
     seen.attach(m_recording->shown(object.detach()));
+    std::string label = m_recording->label_of(seen.get());
+    m_recording->write_life("created", label.substr(1, label.size() - 2));
     return seen;
 }
 

@@ -26,26 +26,17 @@ WUA_COLD call_log::call_log(const std::filesystem::path& path)
     }
 }
 
-WUA_COLD void call_log::write(std::string line) noexcept
+WUA_COLD void call_log::write(std::string line)
 {
-    try
+    if (m_file.is_open())
     {
         line += '\n';
-        const std::lock_guard lock(m_mutex);
-        if (m_file.is_open())
-        {
-            m_file.write(line.data(), static_cast<std::streamsize>(line.size())).flush();
-        }
-    }
-    catch (...)
-    {
-        // The call goes on; its line is missing.
+        m_file.write(line.data(), static_cast<std::streamsize>(line.size())).flush();
     }
 }
 
 WUA_COLD void call_log::close() noexcept
 {
-    const std::lock_guard lock(m_mutex);
     m_file.close();
 }
 

@@ -127,8 +127,7 @@ WUA_COLD void client_conduct::count(object_record& object, const call& one)
     }
     if (counted.in_burst == 0 || one.at - counted.burst_began >= shortest_burst)
     {
-        counted.last = one.at;
-        end_burst(counted);
+        end_burst(counted, counted.in_burst, one.at);
         counted.burst_began = one.at;
     }
     ++counted.in_burst;
@@ -136,14 +135,14 @@ WUA_COLD void client_conduct::count(object_record& object, const call& one)
 }
 
 // Nothing is said of a burst that was too short to tell a rate.
-WUA_COLD void client_conduct::end_burst(call_count& counted)
+WUA_COLD void client_conduct::end_burst(call_count& counted, std::size_t intervals, time_point end)
 {
-    const duration time = counted.last - counted.burst_began;
+    const duration time = end - counted.burst_began;
     const double seconds = std::chrono::duration<double>(time).count();
     if (counted.in_burst != 0 && time >= shortest_burst / 2 &&
-        static_cast<double>(counted.in_burst) > most_polls_in_a_second * seconds)
+        static_cast<double>(intervals) > most_polls_in_a_second * seconds)
     {
-        counted.in_all_bursts += counted.in_burst;
+        counted.in_all_bursts += intervals;
         counted.time_of_bursts += time;
     }
     counted.in_burst = 0;
@@ -225,7 +224,7 @@ WUA_COLD void client_conduct::judge_object(const object_record& object)
     for (const auto& [member, counted] : object.counts)
     {
         call_count whole = counted;
-        end_burst(whole);
+        end_burst(whole, std::max<std::size_t>(whole.in_burst, 1) - 1, whole.last);
         if (whole.in_all_bursts != 0)
         {
             const double seconds = std::chrono::duration<double>(whole.time_of_bursts).count();

@@ -7,6 +7,8 @@
 #include <wua/agent/recording/recorded_callback.hpp>
 #include <wua/agent/recording/recorded_object.hpp>
 #include <wua/agent/recording/recording.hpp>
+#include <wua/com/bstr.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/module_tag.hpp>
 #include <wua/model/json_line.hpp>
@@ -208,6 +210,19 @@ WUA_COLD void judge_call(const recorded_face& face, const recorded_slot& member,
     object.all().judge([&](client_conduct& conduct) { conduct.called(one, job); });
 }
 
+// The words of a failure, which stay where they are.
+WUA_COLD std::string words_left()
+{
+    com_ptr<IErrorInfo> told;
+    bstr words;
+    if (GetErrorInfo(0, told.put()) == s_ok)
+    {
+        told->GetDescription(words.put());
+        SetErrorInfo(0, told.get());
+    }
+    return words.to_utf8();
+}
+
 // Failures keep the words that the agent has left for the client: nothing here that fails is told.
 WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* values, slot_forwarder forward) noexcept
 {
@@ -238,7 +253,8 @@ WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* 
                    .answer = answer,
                    .code = code,
                    .began = began,
-                   .is_late = scope.was_late()});
+                   .is_late = scope.was_late(),
+                   .why = failed(code) ? words_left() : std::string()});
         return code;
     }
     catch (...)

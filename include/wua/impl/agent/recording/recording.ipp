@@ -145,24 +145,27 @@ WUA_COLD std::string recording::label_of(IUnknown* shown)
     return '"' + (face != nullptr ? face->owner->label().text() : std::string("an object of the client")) + '"';
 }
 
+WUA_COLD unsigned recording::thread_number()
+{
+    return m_threads.emplace(std::this_thread::get_id(), m_threads.size() + 1).first->second;
+}
+
 WUA_COLD void recording::write(const finished_call& call) noexcept
 {
     try
     {
         const clock::time_point now = clock::now();
+        const std::lock_guard lock(m_mutex);
+        if (m_is_over)
+        {
+            return;
+        }
+        ++m_calls;
         std::string text;
         json_line line(text);
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_is_over)
-            {
-                return;
-            }
-            ++m_calls;
-            line.add("ms", milliseconds_until(call.began));
-            line.add("took_ms", std::chrono::duration<double, std::milli>(now - call.began).count());
-            line.add("thread", m_threads.emplace(std::this_thread::get_id(), m_threads.size() + 1).first->second);
-        }
+        line.add("ms", milliseconds_until(call.began));
+        line.add("took_ms", std::chrono::duration<double, std::milli>(now - call.began).count());
+        line.add("thread", thread_number());
         line.add("object", call.object);
         line.add(call.kind, call.name);
         if (call.is_late)
@@ -174,6 +177,10 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
             line.member("in") += call.arguments;
         }
         line.add("result", name_of_code(call.code));
+        if (!call.why.empty())
+        {
+            line.add("why", call.why);
+        }
         if (!call.answer.empty())
         {
             line.member("out") += call.answer;
@@ -184,6 +191,29 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
     catch (...)
     {
         // The call goes on; its line is missing.
+    }
+}
+
+WUA_COLD void recording::write_life(std::string_view what, const std::string& object) noexcept
+{
+    try
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_is_over)
+        {
+            return;
+        }
+        std::string text;
+        json_line line(text);
+        line.add("ms", milliseconds_until(clock::now()));
+        line.add("thread", thread_number());
+        line.add(what, object);
+        line.end();
+        m_log.write(std::move(text));
+    }
+    catch (...)
+    {
+        // Likewise.
     }
 }
 
@@ -203,6 +233,7 @@ WUA_COLD void recording::forget(recorded_object& object) noexcept
     }
     if (object.label().number != 0)
     {
+        write_life("released", object.label().text());
         judge([&](client_conduct& conduct) { conduct.released(object.label()); });
     }
 }
