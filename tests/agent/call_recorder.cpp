@@ -4,6 +4,7 @@
 
 #include "agent/recorded_client.hpp"
 #include "catch.hpp"
+#include "com/hand_made.hpp"
 #include "objects/foreign_update.hpp"
 #include "objects/late_bound.hpp"
 #include "objects/read_back.hpp"
@@ -14,6 +15,8 @@
 #include <wua/objects/com_face.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <string>
 #include <thread>
@@ -27,38 +30,50 @@ namespace
 
 using recorded_lines = std::vector<std::string>;
 
-// Has no member that a script could call.
-template <class Derived, class Interface>
-class client_automation : public client_object<Derived, Interface>
+// An object as a client writes it that knows nothing of this library, which does not know it either. It outlives those
+// who hold it.
+template <class Base, class Interface>
+class client_object : public Base
 {
 public:
-    HRESULT WUA_STDCALL GetTypeInfoCount(UINT* count) noexcept override
+    HRESULT WUA_STDCALL QueryInterface(const IID& iid, void** object) noexcept override
     {
-        *count = 0;
-        return s_ok;
-    }
-    HRESULT WUA_STDCALL GetTypeInfo(UINT, LCID, ITypeInfo**) noexcept override
-    {
-        return e_notimpl;
-    }
-    HRESULT WUA_STDCALL GetIDsOfNames(REFIID, LPOLESTR*, UINT, LCID, DISPID*) noexcept override
-    {
-        return e_notimpl;
-    }
-    HRESULT WUA_STDCALL Invoke(DISPID, REFIID, LCID, WORD, DISPPARAMS*, VARIANT*, EXCEPINFO*, UINT*) noexcept override
-    {
-        return disp_e_membernotfound;
+        const bool is_known = same(iid, iid_of<IUnknown>) || same(iid, iid_of<Interface>);
+        *object = is_known ? static_cast<Interface*>(this) : nullptr;
+        if (is_known)
+        {
+            this->AddRef();
+        }
+        return is_known ? s_ok : e_nointerface;
     }
 
 protected:
-    ~client_automation() = default;
+    ~client_object() = default;
 };
 
-class client_update final : public answering_update<client_automation<client_update, IUpdate>>
+class client_update final : public answering_update<client_object<doubles::hand_made<IUpdate>, IUpdate>>
 {};
 
+template <class Interface>
+struct counted_interface : Interface
+{
+    ULONG WUA_STDCALL AddRef() noexcept override
+    {
+        return ++references;
+    }
+    ULONG WUA_STDCALL Release() noexcept override
+    {
+        return --references;
+    }
+
+    std::atomic<ULONG> references{1};
+
+protected:
+    ~counted_interface() = default;
+};
+
 template <class Callback, class Job, class Args>
-class client_callback final : public client_object<client_callback<Callback, Job, Args>, Callback>
+class client_callback final : public client_object<counted_interface<Callback>, Callback>
 {
 public:
     explicit client_callback(std::function<HRESULT(Job*, Args*)> f) : m_f(std::move(f)) {}
@@ -77,12 +92,12 @@ using progress_listener =
 using completion_listener = client_callback<IDownloadCompletedCallback, IDownloadJob, IDownloadCompletedCallbackArgs>;
 
 // A callback of a script: an automation object whose default member is called.
-class script_function final : public client_automation<script_function, IDispatch>
+class script_function final : public client_object<doubles::hand_made<IDispatch>, IDispatch>
 {
 public:
     explicit script_function(std::function<void(const DISPPARAMS&)> f) : m_f(std::move(f)) {}
 
-    HRESULT WUA_STDCALL Invoke(DISPID, REFIID, LCID, WORD, DISPPARAMS* given, VARIANT*, EXCEPINFO*,
+    HRESULT WUA_STDCALL Invoke(DISPID, const IID&, LCID, WORD, DISPPARAMS* given, VARIANT*, EXCEPINFO*,
                                UINT*) noexcept override
     {
         m_f(*given);
@@ -92,14 +107,6 @@ public:
 private:
     std::function<void(const DISPPARAMS&)> m_f;
 };
-
-template <class Callback>
-com_ptr<IUnknown> callback_of(auto f)
-{
-    com_ptr<IUnknown> made;
-    made.attach(new Callback(std::move(f)));
-    return made;
-}
 
 com_ptr<IDownloadJob> begin_recorded(const com_ptr<IUpdateDownloader>& downloader, IUnknown* on_progress = nullptr,
                                      IUnknown* on_completed = nullptr, const VARIANT& state = {})
@@ -227,29 +234,27 @@ TEST_CASE("callbacks of a client get the objects that it holds", "[call_recorder
     com_ptr<IDownloadJob> job;
     {
         const auto downloader = client.downloader();
-        const auto on_progress =
-            callback_of<progress_listener>([&](IDownloadJob* shown, IDownloadProgressChangedCallbackArgs* args) {
-                com_ptr<IDownloadProgress> progress;
-                throw_if_failed(args->get_Progress(progress.put()));
-                percents.push_back(value_of(*progress, &IDownloadProgress::get_PercentComplete));
-                is_same_job = is_same_job && com_ptr<IUnknown>(shown) == job;
-                return s_ok;
-            });
-        const auto on_completed =
-            callback_of<completion_listener>([&](IDownloadJob* shown, IDownloadCompletedCallbackArgs* args) {
-                ++told;
-                is_same_job = is_same_job && com_ptr<IUnknown>(shown) == job;
-                com_ptr<IDispatch> object(args);
-                return object ? s_ok : e_pointer;
-            });
-        job = begin_recorded(downloader, on_progress.get(), on_completed.get(), variant(LONG{7}).get());
+        progress_listener on_progress([&](IDownloadJob* shown, IDownloadProgressChangedCallbackArgs* args) {
+            com_ptr<IDownloadProgress> progress;
+            throw_if_failed(args->get_Progress(progress.put()));
+            percents.push_back(value_of(*progress, &IDownloadProgress::get_PercentComplete));
+            is_same_job = is_same_job && com_ptr<IUnknown>(shown) == job;
+            return s_ok;
+        });
+        completion_listener on_completed([&](IDownloadJob* shown, IDownloadCompletedCallbackArgs* args) {
+            ++told;
+            is_same_job = is_same_job && com_ptr<IUnknown>(shown) == job;
+            com_ptr<IDispatch> object(args);
+            return object ? s_ok : e_pointer;
+        });
+        job = begin_recorded(downloader, &on_progress, &on_completed, variant(LONG{7}).get());
         variant state;
         REQUIRE(job->get_AsyncState(state.put()) == s_ok);
         CHECK(state.get().lVal == 7);
         CHECK(value_of(*end_recorded(downloader, job), &IDownloadResult::get_ResultCode) == orcSucceeded);
         CHECK(job->CleanUp() == s_ok);
-        CHECK(on_progress->AddRef() == 2); // the agent has let go of it
-        on_progress->Release();
+        CHECK(on_progress.references == 1); // the agent has let go of it
+        CHECK(on_completed.references == 1);
         job.reset();
     }
     CHECK(told == 1);
@@ -271,11 +276,11 @@ TEST_CASE("a script's callback gets the objects that it holds", "[call_recorder]
     {
         const auto downloader = client.downloader();
         com_ptr<IDownloadJob> job;
-        const auto on_completed = callback_of<script_function>([&](const DISPPARAMS& given) {
+        script_function on_completed([&](const DISPPARAMS& given) {
             const auto shown = com_ptr<IUnknown>(given.rgvarg[1].punkVal);
             is_same_job = given.cArgs == 2 && shown == job && given.rgvarg[0].punkVal != nullptr;
         });
-        job = begin_recorded(downloader, nullptr, on_completed.get());
+        job = begin_recorded(downloader, nullptr, &on_completed);
         end_recorded(downloader, job);
     }
     CHECK(is_same_job);
@@ -287,15 +292,14 @@ TEST_CASE("what the client implements goes through a recorder as it is", "[call_
 {
     recorded_client client;
     {
+        client_update own;
+        own.title = "the client's";
         const auto updates = client.create<IUpdateCollection>(clsid_update_collection);
-        com_ptr<client_update> own;
-        own.attach(new client_update());
-        own->title = "the client's";
         LONG place = -1;
-        REQUIRE(updates->Add(own.get(), &place) == s_ok);
+        REQUIRE(updates->Add(&own, &place) == s_ok);
         com_ptr<IUpdate> back;
         REQUIRE(updates->get_Item(0, back.put()) == s_ok);
-        CHECK(back == com_ptr<IUpdate>(own));
+        CHECK(back.get() == &own);
     }
     CHECK(client.found() == recorded_lines());
 }

@@ -12,7 +12,6 @@
 #include <wua/objects/update_downloader.hpp>
 #include <wua/wuapi/class_ids.hpp>
 
-#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -20,41 +19,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-// An object that a client implements with a count of its own: the library does not know its like.
-template <class Derived, class Interface>
-class client_object : public Interface
-{
-public:
-    wua::HRESULT WUA_STDCALL QueryInterface(wua::REFIID iid, void** object) noexcept override
-    {
-        const bool is_known = wua::same(iid, wua::iid_of<wua::IUnknown>) || wua::same(iid, wua::iid_of<Interface>);
-        *object = is_known ? static_cast<Interface*>(this) : nullptr;
-        if (is_known)
-        {
-            AddRef();
-        }
-        return is_known ? wua::s_ok : wua::e_nointerface;
-    }
-    wua::ULONG WUA_STDCALL AddRef() noexcept override
-    {
-        return ++references;
-    }
-    wua::ULONG WUA_STDCALL Release() noexcept override
-    {
-        const wua::ULONG left = --references;
-        if (left == 0)
-        {
-            delete static_cast<Derived*>(this);
-        }
-        return left;
-    }
-
-    std::atomic<wua::ULONG> references{1};
-
-protected:
-    ~client_object() = default;
-};
 
 // An agent with two updates, in virtual time, whose first update needs a restart.
 struct recorded_client
