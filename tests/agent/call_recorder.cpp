@@ -222,7 +222,11 @@ TEST_CASE("an object with a recorder before it is one object", "[call_recorder]"
         CHECK(update->Release() == references - 1);
     }
     CHECK(client.found() == recorded_lines());
-    CHECK(client.lines_of("IUpdateLockdown::LockDown").size() == 1);
+    CHECK(client.lines_of("IUpdateLockdown::LockDown") ==
+          recorded_lines{R"({"thread":1,"object":"IUpdateDownloaderEx#7","call":"IUpdateLockdown::LockDown",)"
+                         R"("in":{"flags":1},"result":"S_OK"})"});
+    CHECK(client.lines_of("IEnumVARIANT::Next").at(0) ==
+          R"({"thread":1,"object":"IEnumVARIANT","call":"IEnumVARIANT::Next","result":"S_OK","out":["IUpdateEx#5"]})");
 }
 
 TEST_CASE("callbacks of a client get the objects that it holds", "[call_recorder]")

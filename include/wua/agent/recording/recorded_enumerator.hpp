@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace wua::detail
@@ -33,7 +34,8 @@ private:
     friend class implements<recorded_enumerator, IEnumVARIANT>;
     ~recorded_enumerator() = default;
 
-    HRESULT written(const char* name, std::chrono::steady_clock::time_point began, HRESULT code) const noexcept;
+    HRESULT written(const char* name, std::chrono::steady_clock::time_point began, HRESULT code,
+                    std::string_view answer = {}) const noexcept;
 
     const std::shared_ptr<recording> m_all;
     const com_ptr<IEnumVARIANT> m_inner;

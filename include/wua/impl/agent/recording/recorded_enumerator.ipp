@@ -3,17 +3,20 @@
 
 // Bodies of <wua/agent/recording/recorded_enumerator.hpp>.
 
+#include <wua/agent/recording/argument_text.hpp>
 #include <wua/agent/recording/recorded_enumerator.hpp>
 #include <wua/agent/recording/recording.hpp>
 #include <wua/com/abi_boundary.hpp>
 
+#include <string>
+
 namespace wua::detail
 {
 
-WUA_COLD HRESULT recorded_enumerator::written(const char* name, recording::clock::time_point began,
-                                              HRESULT code) const noexcept
+WUA_COLD HRESULT recorded_enumerator::written(const char* name, recording::clock::time_point began, HRESULT code,
+                                              std::string_view answer) const noexcept
 {
-    m_all->write({.name = name, .object = "IEnumVARIANT", .code = code, .began = began});
+    m_all->write({.name = name, .object = "IEnumVARIANT", .answer = answer, .code = code, .began = began});
     return code;
 }
 
@@ -21,18 +24,22 @@ WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Next(ULONG wanted, VARIANT* va
 {
     const auto began = recording::clock::now();
     ULONG count = 0;
-    ULONG* const place = fetched != nullptr || wanted != 1 ? fetched : &count;
-    HRESULT code = m_inner->Next(wanted, values, place);
-    for (ULONG i = 0; succeeded(code) && i != *place; ++i)
+    HRESULT code = m_inner->Next(wanted, values, fetched != nullptr || wanted != 1 ? fetched : &count);
+    count = failed(code) ? 0 : fetched != nullptr ? *fetched : count;
+    std::string answer = "[";
+    for (ULONG i = 0; i != count; ++i)
     {
         VARIANT& value = values[i];
-        if (value.vt == VT_DISPATCH || value.vt == VT_UNKNOWN)
-        {
-            const HRESULT shown = guarded([&] { value.punkVal = m_all->shown(std::exchange(value.punkVal, nullptr)); });
-            code = failed(shown) ? shown : code;
-        }
+        const HRESULT shown = guarded([&] {
+            if (value.vt == VT_DISPATCH || value.vt == VT_UNKNOWN)
+            {
+                value.punkVal = m_all->shown(std::exchange(value.punkVal, nullptr));
+            }
+            answer += (i == 0 ? "" : ",") + text_of_variant(*m_all, value);
+        });
+        code = failed(shown) ? shown : code;
     }
-    return written("IEnumVARIANT::Next", began, code);
+    return written("IEnumVARIANT::Next", began, code, answer + "]");
 }
 
 WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Skip(ULONG count) noexcept
