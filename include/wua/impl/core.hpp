@@ -18,6 +18,7 @@
 #include <wua/impl/agent/recording/argument_text.ipp>
 #include <wua/impl/agent/recording/call_log.ipp>
 #include <wua/impl/agent/recording/client_conduct.ipp>
+#include <wua/impl/agent/recording/recorded_call.ipp>
 #include <wua/impl/agent/recording/recorded_callback.ipp>
 #include <wua/impl/agent/recording/recorded_enumerator.ipp>
 #include <wua/impl/agent/recording/recorded_interface.ipp>

@@ -3,8 +3,8 @@
 
 // Arguments and answers as JSON.
 
+#include <wua/agent/recording/recorded_face.hpp>
 #include <wua/agent/recording/recorded_interface.hpp>
-#include <wua/agent/recording/recorded_vtable.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <string>

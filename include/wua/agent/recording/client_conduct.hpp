@@ -48,7 +48,7 @@ public:
     using duration = std::chrono::steady_clock::duration;
 
     // Where patience ends.
-    static constexpr double most_polls_in_a_second = 1000;
+    static constexpr double most_polls_in_a_second = 2000;
     static constexpr duration shortest_burst = std::chrono::milliseconds(100);
     static constexpr unsigned most_reads_of_a_snapshot = 20;
     static constexpr duration longest_callback = std::chrono::seconds(1);

@@ -5,8 +5,8 @@
 // as the client holds it, so that the client's pointers compare as those of the objects would.
 
 #include <wua/agent/recording/client_conduct.hpp>
+#include <wua/agent/recording/recorded_face.hpp>
 #include <wua/agent/recording/recorded_interface.hpp>
-#include <wua/agent/recording/recorded_vtable.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/late_binding.hpp>
 #include <wua/separate_compilation.hpp>

@@ -98,9 +98,10 @@ private:
 
     recorded_face* face_at(IUnknown* shown);
 
-    double milliseconds_until(clock::time_point time) const
+    // Since the recording began, to the microsecond.
+    std::chrono::nanoseconds age(clock::time_point time) const
     {
-        return std::chrono::duration<double, std::milli>(time - m_began).count();
+        return std::chrono::duration_cast<std::chrono::microseconds>(time - m_began);
     }
 
     // Under the lock, as the next.

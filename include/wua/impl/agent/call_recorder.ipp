@@ -4,7 +4,7 @@
 // Bodies of <wua/agent/call_recorder.hpp>.
 
 #include <wua/agent/call_recorder.hpp>
-#include <wua/agent/recording/recorded_object.hpp>
+#include <wua/agent/recording/recorded_call.hpp>
 #include <wua/agent/recording/recording.hpp>
 
 #include <cstdio>

@@ -7,6 +7,7 @@
 #include <wua/com/hresult.hpp>
 #include <wua/com/utf.hpp>
 
+#include <ios>
 #include <utility>
 
 namespace wua::detail

@@ -163,8 +163,8 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
         ++m_calls;
         std::string text;
         json_line line(text);
-        line.add("ms", milliseconds_until(call.began));
-        line.add("took_ms", std::chrono::duration<double, std::milli>(now - call.began).count());
+        line.add("ms", age(call.began));
+        line.add("took_ms", age(now) - age(call.began));
         line.add("thread", thread_number());
         line.add("object", call.object);
         line.add(call.kind, call.name);
@@ -205,7 +205,7 @@ WUA_COLD void recording::write_life(std::string_view what, const std::string& ob
         }
         std::string text;
         json_line line(text);
-        line.add("ms", milliseconds_until(clock::now()));
+        line.add("ms", age(clock::now()));
         line.add("thread", thread_number());
         line.add(what, object);
         line.end();
@@ -288,7 +288,7 @@ WUA_COLD void recording::end_locked()
     }
     std::string text;
     json_line line(text);
-    line.add("ms", milliseconds_until(clock::now()));
+    line.add("ms", age(clock::now()));
     line.add("end", true);
     line.add("calls", m_calls);
     line.add("findings", m_findings.size());
