@@ -269,6 +269,7 @@ WUA_COLD const std::vector<client_finding>& client_conduct::end(const std::vecto
         judge(job);
     }
     std::vector<const job_record*> jobs;
+    jobs.reserve(m_jobs.size());
     for (const auto& [key, job] : m_jobs)
     {
         jobs.push_back(&job);

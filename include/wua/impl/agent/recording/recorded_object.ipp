@@ -65,9 +65,10 @@ WUA_COLD void recorded_object::find_faces()
     }
     const com_ptr<IDispatch> automation = m_identity.try_query<IDispatch>();
     const auto rank = [&](const recorded_face& face) {
-        return face.inner == m_identity.get() ? 0 : face.inner == static_cast<IUnknown*>(automation.get()) ? 1 : 2;
+        const bool is_automation = face.inner == static_cast<IUnknown*>(automation.get());
+        return std::pair(face.inner == m_identity.get() ? 0 : is_automation ? 1 : 2, face.type);
     };
-    std::stable_sort(
+    std::sort(
         m_faces.begin(), m_faces.end(), [&](const auto& left, const auto& right) { return rank(left) < rank(right); });
     m_listed.reserve(m_faces.size());
     for (recorded_face& face : m_faces)

@@ -266,6 +266,7 @@ WUA_COLD bool recording::end() noexcept
 WUA_COLD void recording::end_locked()
 {
     std::vector<held_object> held;
+    held.reserve(m_objects.size());
     for (const auto& [identity, object] : m_objects)
     {
         held.push_back({object->label(), object->references()});
