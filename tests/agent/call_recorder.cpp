@@ -10,9 +10,12 @@
 #include "objects/read_back.hpp"
 #include <wua/agent/call_recorder.hpp>
 #include <wua/agent/recording/recorded_interface.hpp>
+#include <wua/com/decimal.hpp>
 #include <wua/com/error_info.hpp>
 #include <wua/com/module_tag.hpp>
 #include <wua/objects/com_face.hpp>
+#include <wua/wuapi/extensions.hpp>
+#include <wua/wuapi/wuapi.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -227,6 +230,47 @@ TEST_CASE("an object with a recorder before it is one object", "[call_recorder]"
                          R"("in":{"flags":1},"result":"S_OK"})"});
     CHECK(client.lines_of("IEnumVARIANT::Next").at(0) ==
           R"({"thread":1,"object":"IEnumVARIANT","call":"IEnumVARIANT::Next","result":"S_OK","out":["IUpdateEx#5"]})");
+}
+
+TEST_CASE("arguments of every kind arrive behind a recorder", "[call_recorder]")
+{
+    recorded_client client;
+    {
+        const auto downloader = client.downloader();
+        REQUIRE(downloader->put_IsForced(variant_true) == s_ok);
+        CHECK(flag_of(*downloader, &IUpdateDownloader::get_IsForced));
+        REQUIRE(downloader->put_Priority(dpHigh) == s_ok);
+        CHECK(value_of(*downloader, &IUpdateDownloader::get_Priority) == dpHigh);
+        const auto job = begin_recorded(downloader, nullptr, nullptr, variant("state").get());
+        variant state;
+        REQUIRE(job->get_AsyncState(state.put()) == s_ok);
+        CHECK(late::text(state) == "state");
+        const auto control = job.query<IDownloadJobControl>();
+        CHECK(control->put_BytesPerSecondLimit(make_decimal(5, 0, 0, true)) == e_invalidarg); // it is negative
+        CHECK(control->put_BytesPerSecondLimit(to_decimal(5'000'000'000)) == wu_e_not_supported);
+        end_recorded(downloader, job);
+
+        const auto installer = client.create<IUpdateInstaller>(clsid_update_installer);
+        int window = 0;
+        void* parent = nullptr;
+        REQUIRE(installer->put_ParentHwnd(&window) == s_ok);
+        REQUIRE(installer->get_ParentHwnd(&parent) == s_ok);
+        CHECK(parent == &window);
+        const auto proxy = client.create<IWebProxy>(clsid_web_proxy);
+        CHECK(proxy->PromptForCredentialsFromHwnd(&window, bstr("title").get()) == e_notimpl);
+        const auto history = client.create<IUpdateSession3>(clsid_update_session);
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        CHECK(history->QueryHistory(nullptr, 0, 5, entries.put()) == s_ok);
+    }
+    CHECK(client.found() == recorded_lines());
+    CHECK(client.lines_of("IDownloadJobControl::put_BytesPerSecondLimit").at(0).find(R"("in":{"value":-5})") !=
+          std::string::npos);
+    CHECK(client.lines_of("IWebProxy::PromptForCredentialsFromHwnd")
+              .at(0)
+              .find(R"("in":{"0":"a pointer","1":"title"})") != std::string::npos);
+    CHECK(client.lines_of("IUpdateSession3::QueryHistory")
+              .at(0)
+              .find(R"("in":{"criteria":null,"startIndex":0,"count":5})") != std::string::npos);
 }
 
 TEST_CASE("callbacks of a client get the objects that it holds", "[call_recorder]")

@@ -117,7 +117,7 @@ WUA_COLD std::string text_of_inputs(recording& all, const recorded_slot& member,
     {
         std::string name(names.substr(0, names.find(' ')));
         names.remove_prefix(std::min(names.size(), name.size() + 1));
-        const bool is_value = name.empty() && i + 1 == member.signature->inputs; // of a put
+        const bool is_value = i + 1 == member.signature->inputs && member.name.find("::put_") != std::string::npos;
         name = is_value ? "value" : name.empty() ? std::to_string(i) : name;
         const VARTYPE type = member.signature->wanted[i];
         const void* const place = type == VT_VARIANT || type == VT_DECIMAL ? values[i].whole : &values[i];

@@ -44,11 +44,18 @@ WUA_COLD void take_objects(recording& all, const recorded_slot& member, passed_a
     }
 }
 
-WUA_COLD HRESULT show_answer(recording& all, const recorded_slot& member, const passed_argument* values) noexcept
+// Where a member hands out an object; null when it does not.
+WUA_COLD IUnknown** place_of_object(const recorded_slot& member, const passed_argument* values) noexcept
 {
     const VARTYPE type = member.signature->result_type;
-    auto* const place = static_cast<IUnknown**>(values[member.signature->inputs].pointer);
-    if ((type != VT_UNKNOWN && type != VT_DISPATCH) || place == nullptr || *place == nullptr)
+    const bool is_object = type == VT_UNKNOWN || type == VT_DISPATCH;
+    return is_object ? static_cast<IUnknown**>(values[member.signature->inputs].pointer) : nullptr;
+}
+
+WUA_COLD HRESULT show_answer(recording& all, const recorded_slot& member, const passed_argument* values) noexcept
+{
+    IUnknown** const place = place_of_object(member, values);
+    if (place == nullptr || *place == nullptr)
     {
         return s_ok;
     }
@@ -70,7 +77,7 @@ WUA_COLD void judge_call(const recorded_face& face, const recorded_slot& member,
     object_label job;
     if (member.role == call_role::begin)
     {
-        auto* const place = static_cast<IUnknown**>(values[member.signature->inputs].pointer);
+        IUnknown** const place = place_of_object(member, values);
         const recorded_object* const made = object_at(object.all(), place != nullptr ? *place : nullptr);
         one.job = made != nullptr ? &made->identity() : nullptr;
         job = made != nullptr ? made->label() : job;
@@ -95,44 +102,69 @@ WUA_COLD std::string words_left()
     return words.to_utf8();
 }
 
+// What is only written down must not make a call fail for want of memory.
+template <class F>
+std::string text_or_nothing(F&& make) noexcept
+{
+    try
+    {
+        return make();
+    }
+    catch (...)
+    {
+        return {};
+    }
+}
+
+WUA_COLD void write_call(const recorded_face& face, const recorded_slot& member, const std::string& inputs,
+                         const passed_argument* values, HRESULT code, recording::clock::time_point began,
+                         bool is_late) noexcept
+{
+    recording& all = face.owner->all();
+    const std::string answer = text_or_nothing([&] { return text_of_answer(all, member, values); });
+    all.write({.name = member.name,
+               .object = text_or_nothing([&] { return face.owner->label().text(); }),
+               .arguments = inputs,
+               .answer = answer,
+               .code = code,
+               .began = began,
+               .is_late = is_late,
+               .why = text_or_nothing([&] { return failed(code) ? words_left() : std::string(); })});
+}
+
 // Failures keep the words that the agent has left for the client: nothing here that fails is told.
 WUA_COLD HRESULT recorded_call(recorded_face& face, UINT slot, passed_argument* values, slot_forwarder forward) noexcept
 {
-    com_ptr<recorded_object> owner(face.owner); // a callback meanwhile may give back the client's last reference
+    const com_ptr<recorded_object> owner(face.owner); // a callback meanwhile may give back the client's last reference
     recording& all = owner->all();
     const recorded_slot& member = face.type->slots[slot];
     const auto began = recording::clock::now();
     const late_scope scope(false);
-    try
-    {
-        std::array<com_ptr<IUnknown>, call_signature::max_inputs> callbacks;
-        const std::string inputs = text_of_inputs(all, member, values);
-        const void* ended = nullptr;
+    const std::string inputs = text_or_nothing([&] { return text_of_inputs(all, member, values); });
+    const void* ended = nullptr;
+    std::array<com_ptr<IUnknown>, call_signature::max_inputs> callbacks;
+    const HRESULT taken = guarded([&] {
         if (member.role == call_role::end)
         {
             const recorded_object* const job = object_at(all, static_cast<IUnknown*>(values[0].pointer));
             ended = job != nullptr ? &job->identity() : values[0].pointer;
         }
         take_objects(all, member, values, callbacks.data());
-        HRESULT code = forward(face.inner, values);
-        const HRESULT shown = show_answer(all, member, values);
-        code = failed(shown) ? shown : code;
-        judge_call(face, member, ended, values, code, began);
-        const std::string answer = text_of_answer(all, member, values);
-        all.write({.name = member.name,
-                   .object = owner->label().text(),
-                   .arguments = inputs,
-                   .answer = answer,
-                   .code = code,
-                   .began = began,
-                   .is_late = scope.was_late(),
-                   .why = failed(code) ? words_left() : std::string()});
-        return code;
-    }
-    catch (...)
+    });
+    if (failed(taken))
     {
-        return hresult_from_exception();
+        if (IUnknown** const place = place_of_object(member, values))
+        {
+            *place = nullptr;
+        }
+        return taken;
     }
+    HRESULT code = forward(face.inner, values);
+    const HRESULT shown = show_answer(all, member, values);
+    code = failed(shown) ? shown : code;
+    judge_call(face, member, ended, values, code, began);
+    write_call(face, member, inputs, values, code, began, scope.was_late());
+    return code;
 }
 
 WUA_COLD HRESULT written(recorded_face& face, std::string_view name, std::string_view arguments, HRESULT code,
