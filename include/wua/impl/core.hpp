@@ -9,21 +9,11 @@
 #endif
 
 #include <wua/impl/agent/automatic_updates.ipp>
-#include <wua/impl/agent/call_recorder.ipp>
 #include <wua/impl/agent/criteria_parser.ipp>
 #include <wua/impl/agent/driver_update.ipp>
 #include <wua/impl/agent/machine.ipp>
 #include <wua/impl/agent/machine_agent.ipp>
 #include <wua/impl/agent/machine_information.ipp>
-#include <wua/impl/agent/recording/argument_text.ipp>
-#include <wua/impl/agent/recording/call_log.ipp>
-#include <wua/impl/agent/recording/client_conduct.ipp>
-#include <wua/impl/agent/recording/recorded_call.ipp>
-#include <wua/impl/agent/recording/recorded_callback.ipp>
-#include <wua/impl/agent/recording/recorded_enumerator.ipp>
-#include <wua/impl/agent/recording/recorded_interface.ipp>
-#include <wua/impl/agent/recording/recorded_object.ipp>
-#include <wua/impl/agent/recording/recording.ipp>
 #include <wua/impl/agent/search_completion.ipp>
 #include <wua/impl/agent/search_criteria.ipp>
 #include <wua/impl/agent/search_job.ipp>
