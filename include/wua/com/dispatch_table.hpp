@@ -47,15 +47,17 @@ struct dispatch_member
     const dispatch_function* read = nullptr; ///< the method, or the property's get
     const dispatch_function* write = nullptr;
     const char* parameters;     ///< the names of what is passed, but for the value of a put: "criteria state"
-    bool has_put_first = false; ///< in the vtable
+    UINT functions = 1;         ///< how many of the two there are
+    bool has_put_first = false; ///< in the vtable; as a put alone has
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function,
                               const char* its_parameters = "") noexcept
         : name(its_name),
           dispid(its_dispid),
-          parameters(its_parameters)
+          parameters(its_parameters),
+          has_put_first((function.kind & dispatch_propertyput) != 0)
     {
-        ((function.kind & dispatch_propertyput) != 0 ? write : read) = &function;
+        (has_put_first ? write : read) = &function;
     }
 
     /// A get and a put, in their order in the vtable.
@@ -66,6 +68,7 @@ struct dispatch_member
           read(&first),
           write(&second),
           parameters(its_parameters),
+          functions(2),
           has_put_first((first.kind & dispatch_propertyput) != 0)
     {
         if (has_put_first)

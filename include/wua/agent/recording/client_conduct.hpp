@@ -21,7 +21,7 @@ namespace wua::detail
 // As the Windows headers spell it, or its digits.
 std::string name_of_code(HRESULT code);
 
-// An object as the log names it, "IDownloadJob#5".
+// An object as the log names it, "IDownloadJob#5"; one without a number by the words alone.
 struct object_label
 {
     std::string_view interface_name;
@@ -29,7 +29,7 @@ struct object_label
 
     std::string text() const
     {
-        return std::string(interface_name) + "#" + std::to_string(number);
+        return std::string(interface_name) + (number != 0 ? "#" + std::to_string(number) : std::string());
     }
 };
 

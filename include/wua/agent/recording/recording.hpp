@@ -31,7 +31,7 @@ struct finished_call
 {
     std::string_view kind = "call"; // or "callback"
     std::string_view name{};
-    std::string object{};
+    object_label object{};
     std::string_view arguments{}; // JSON, or empty
     std::string_view answer{};    // likewise
     HRESULT code = s_ok;
@@ -55,13 +55,13 @@ public:
     // The object that the client sees there; itself when it is none of those.
     IUnknown* hidden_behind(IUnknown* shown);
 
-    // What the log calls it; JSON.
-    std::string label_of(IUnknown* shown);
+    // What the log calls it.
+    object_label label_of(IUnknown* shown);
 
     void write(const finished_call& call) noexcept;
 
     // That the client has created the object, or let go of it.
-    void write_life(std::string_view what, const std::string& object) noexcept;
+    void write_life(std::string_view what, const object_label& object) noexcept;
 
     // f(conduct), while no other thread judges.
     template <class F>

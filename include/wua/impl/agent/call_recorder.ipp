@@ -55,8 +55,7 @@ WUA_COLD com_ptr<IUnknown> call_recorder::shown(com_ptr<IUnknown> object)
 {
     com_ptr<IUnknown> seen;
     seen.attach(m_recording->shown(object.detach()));
-    std::string label = m_recording->label_of(seen.get());
-    m_recording->write_life("created", label.substr(1, label.size() - 2));
+    m_recording->write_life("created", m_recording->label_of(seen.get()));
     return seen;
 }
 

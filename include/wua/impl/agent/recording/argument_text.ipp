@@ -29,6 +29,11 @@ WUA_COLD std::string text_of_bstr(BSTR value)
     return value != nullptr ? json_text(to_utf8(view(value))) : "null";
 }
 
+WUA_COLD std::string text_of_object(recording& all, IUnknown* shown)
+{
+    return shown != nullptr ? json_text(all.label_of(shown).text()) : "null";
+}
+
 WUA_COLD std::string text_of_variant(recording& all, const VARIANT& value)
 {
     switch (value.vt)
@@ -43,7 +48,7 @@ WUA_COLD std::string text_of_variant(recording& all, const VARIANT& value)
             return value.boolVal != variant_false ? "true" : "false";
         case VT_DISPATCH:
         case VT_UNKNOWN:
-            return all.label_of(value.punkVal);
+            return text_of_object(all, value.punkVal);
         case VT_ERROR:
             return value.scode == disp_e_paramnotfound ? "\"left out\"" : json_text(name_of_code(value.scode));
         default:
@@ -79,7 +84,7 @@ WUA_COLD std::string text_of_value(recording& all, VARTYPE type, const void* pla
             return text_of_bstr(stored_at<BSTR>(place));
         case VT_DISPATCH:
         case VT_UNKNOWN:
-            return all.label_of(stored_at<IUnknown*>(place));
+            return text_of_object(all, stored_at<IUnknown*>(place));
         case VT_BOOL:
             return stored_at<VARIANT_BOOL>(place) != variant_false ? "true" : "false";
         case VT_I4:

@@ -123,7 +123,7 @@ WUA_COLD void write_call(const recorded_face& face, const recorded_slot& member,
     recording& all = face.owner->all();
     const std::string answer = text_or_nothing([&] { return text_of_answer(all, member, values); });
     all.write({.name = member.name,
-               .object = text_or_nothing([&] { return face.owner->label().text(); }),
+               .object = face.owner->label(),
                .arguments = inputs,
                .answer = answer,
                .code = code,
@@ -173,7 +173,7 @@ WUA_COLD HRESULT written(recorded_face& face, std::string_view name, std::string
     if (!is_called_late)
     {
         face.owner->all().write(
-            {.name = name, .object = face.owner->label().text(), .arguments = arguments, .code = code, .began = began});
+            {.name = name, .object = face.owner->label(), .arguments = arguments, .code = code, .began = began});
     }
     return code;
 }

@@ -101,23 +101,13 @@ HRESULT recorded_callback::measured(const char* name, IUnknown* job, IUnknown* a
             code = e_unexpected; // what a callback throws stays with it
         }
         --callbacks_on_this_thread;
-        const bool is_ours = job != nullptr && m_all->hidden_behind(shown_job.get()) != shown_job.get();
-        if (is_ours)
-        {
-            const object_label label = static_cast<recorded_face*>(static_cast<void*>(shown_job.get()))->owner->label();
-            m_all->judge([&](client_conduct& conduct) {
-                conduct.called_back(label, name, code, recording::clock::now() - began);
-            });
-        }
-        const std::string arguments = "{\"args\":" + m_all->label_of(shown_args.get()) + "}";
-        std::string object = m_all->label_of(shown_job.get());
-        object.erase(0, 1).pop_back();
-        m_all->write({.kind = "callback",
-                      .name = name,
-                      .object = std::move(object),
-                      .arguments = arguments,
-                      .code = code,
-                      .began = began});
+        const object_label label = m_all->label_of(shown_job.get());
+        m_all->judge([&](client_conduct& conduct) {
+            conduct.called_back(label, name, code, recording::clock::now() - began);
+        });
+        const std::string arguments = "{\"args\":\"" + m_all->label_of(shown_args.get()).text() + "\"}";
+        m_all->write(
+            {.kind = "callback", .name = name, .object = label, .arguments = arguments, .code = code, .began = began});
         return code;
     }
     catch (...)

@@ -16,7 +16,7 @@ namespace wua::detail
 WUA_COLD HRESULT recorded_enumerator::written(const char* name, recording::clock::time_point began, HRESULT code,
                                               std::string_view answer) const noexcept
 {
-    m_all->write({.name = name, .object = "IEnumVARIANT", .answer = answer, .code = code, .began = began});
+    m_all->write({.name = name, .object = {"IEnumVARIANT", 0}, .answer = answer, .code = code, .began = began});
     return code;
 }
 
@@ -26,7 +26,7 @@ WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Next(ULONG wanted, VARIANT* va
     ULONG count = 0;
     HRESULT code = m_inner->Next(wanted, values, fetched != nullptr || wanted != 1 ? fetched : &count);
     count = failed(code) ? 0 : fetched != nullptr ? *fetched : count;
-    std::string answer = "[";
+    std::string answer(1, '[');
     for (ULONG i = 0; i != count; ++i)
     {
         VARIANT& value = values[i];
@@ -39,7 +39,8 @@ WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Next(ULONG wanted, VARIANT* va
         });
         code = failed(shown) ? shown : code;
     }
-    return written("IEnumVARIANT::Next", began, code, answer + "]");
+    const HRESULT ended = guarded([&] { answer += ']'; });
+    return written("IEnumVARIANT::Next", began, code, failed(ended) ? std::string_view() : answer);
 }
 
 WUA_COLD HRESULT WUA_STDCALL recorded_enumerator::Skip(ULONG count) noexcept

@@ -100,10 +100,10 @@ WUA_COLD IUnknown* recording::shown(IUnknown* object)
             return given.detach();
         }
         const std::lock_guard lock(m_mutex);
-        recorded_object*& place = m_objects[identity.get()];
-        if (place != nullptr && place->try_add_reference())
+        const auto other = m_objects.find(identity.get());
+        if (other != m_objects.end() && other->second->try_add_reference())
         {
-            known.attach(place);
+            known.attach(other->second);
         }
         else
         {
@@ -111,8 +111,8 @@ WUA_COLD IUnknown* recording::shown(IUnknown* object)
             {
                 m_faces.insert(&face);
             }
+            m_objects.insert_or_assign(identity.get(), made.get());
             made->m_label = {made->faces().front().type->name, ++m_last_number};
-            place = made.get();
             known = std::move(made);
         }
     }
@@ -135,14 +135,10 @@ WUA_COLD IUnknown* recording::hidden_behind(IUnknown* shown)
     return face != nullptr ? face->inner : shown;
 }
 
-WUA_COLD std::string recording::label_of(IUnknown* shown)
+WUA_COLD object_label recording::label_of(IUnknown* shown)
 {
-    if (shown == nullptr)
-    {
-        return "null";
-    }
     const recorded_face* const face = face_at(shown);
-    return '"' + (face != nullptr ? face->owner->label().text() : std::string("an object of the client")) + '"';
+    return face != nullptr ? face->owner->label() : object_label{"an object of the client", 0};
 }
 
 WUA_COLD unsigned recording::thread_number()
@@ -166,7 +162,7 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
         line.add("ms", age(call.began));
         line.add("took_ms", age(now) - age(call.began));
         line.add("thread", thread_number());
-        line.add("object", call.object);
+        line.add("object", call.object.text());
         line.add(call.kind, call.name);
         if (call.is_late)
         {
@@ -194,7 +190,7 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
     }
 }
 
-WUA_COLD void recording::write_life(std::string_view what, const std::string& object) noexcept
+WUA_COLD void recording::write_life(std::string_view what, const object_label& object) noexcept
 {
     try
     {
@@ -207,7 +203,7 @@ WUA_COLD void recording::write_life(std::string_view what, const std::string& ob
         json_line line(text);
         line.add("ms", age(clock::now()));
         line.add("thread", thread_number());
-        line.add(what, object);
+        line.add(what, object.text());
         line.end();
         m_log.write(std::move(text));
     }
@@ -233,7 +229,7 @@ WUA_COLD void recording::forget(recorded_object& object) noexcept
     }
     if (object.label().number != 0)
     {
-        write_life("released", object.label().text());
+        write_life("released", object.label());
         judge([&](client_conduct& conduct) { conduct.released(object.label()); });
     }
 }
