@@ -32,6 +32,7 @@ PAGES = [
                 ("docs/manifest.md", "Manifests"), ("docs/traces.md", "Stories and traces"),
                 ("docs/wua-to-wua.md", "WUA to wua"), ("docs/windows-clients.md", "Windows Update clients")]),
     ("What holds", [("docs/behaviour.md", "Behaviour and guarantees"), ("docs/progress-contract.md", "The progress contract"),
+                    ("docs/guarantees.md", "Guarantees and figures"),
                     ("docs/security-model.md", "Security model"), ("docs/error-codes.md", "Error codes"),
                     ("docs/misbehaviours.md", "Servers that misbehave"), ("docs/members.md", "Members")]),
     ("Inside", [("docs/how-it-is-built.md", "How it is built"), ("docs/performance.md", "Performance"),

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 """Draws docs/charts/*.svg from the rows that ./tests/run bench writes.
 
-charts.py                 draws them anew from docs/figures.json
+charts.py                 draws them anew from docs/figures.json, and writes those figures into docs/guarantees.md
 charts.py --take REPORT   takes REPORT (build/bench/report.json) for docs/figures.json first, dated by its file
-charts.py --check         fails when the charts are not those of docs/figures.json
+charts.py --check         fails when the charts and the page are not those of docs/figures.json
 """
 
 import datetime
 import json
+import re
 import sys
 from html import escape
 from pathlib import Path
@@ -128,14 +129,32 @@ def made_for_site(root, place):
     return draw(report, chart) if rows_of(report, chart) else None
 
 
+def with_figures(text, report):
+    """The text with each row's ratio behind its name, where a number stands there."""
+    ratios = {row["name"]: row["ratio"] for row in report["rows"]}
+
+    def figure(match):
+        name = match[1]
+        return f"`{name}` {ratios[name]:.3g}" if name in ratios else match[0]
+
+    return re.sub(r"`(\w+)` (\d[\d.]*)(?= |\n)", figure, text)
+
+
 def main():
     figures = ROOT / "docs/figures.json"
     if sys.argv[1:2] == ["--take"]:
         report = taken(Path(sys.argv[2]))
-        rows = ",\n".join("    " + json.dumps(row) for chart in CHARTS for row in rows_of(report, chart))
+        rows = ",\n".join("    " + json.dumps(row) for row in report["rows"])
         figures.write_text('{\n"date": "' + report["date"] + '",\n"rows": [\n' + rows + "\n]\n}\n")
     report = json.loads(figures.read_text())
     status = 0
+    page = ROOT / "docs/guarantees.md"
+    filled = with_figures(page.read_text(), report)
+    if sys.argv[1:2] != ["--check"]:
+        page.write_text(filled)
+    elif filled != page.read_text():
+        print(f"{page}: not what docs/figures.json says; docs/site/charts.py writes it anew", file=sys.stderr)
+        status = 1
     for chart in CHARTS:
         path = ROOT / f"docs/charts/{chart}.svg"
         drawn = draw(report, chart)

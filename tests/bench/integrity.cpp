@@ -201,6 +201,6 @@ std::vector<row> measure(effort wanted)
     return {row_of("poll_torn", all.torn), row_of("poll_backward", all.backward), row_of("poll_mutated", all.mutated)};
 }
 
-const suite integrity("2 integrity of snapshots", &measure);
+const suite integrity("snapshots", &measure);
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wua_bench REPORT: runs every suite, adds the rows that other programs have left, writes them all to REPORT, and says
-// which goals were missed. See README.md.
+// wua_bench REPORT [SUITE]: runs every suite, or those whose name begins so, adds the rows that other programs have left,
+// writes them all to REPORT, and says which goals were missed. See README.md.
 
 #include "row.hpp"
 
@@ -49,13 +49,17 @@ row from_json(const nlohmann::ordered_json& object)
             object.at("reference_name"), object.at("ratio"), object.at("goal")};
 }
 
-std::vector<row> measure(effort wanted)
+std::vector<row> measure(effort wanted, std::string_view beginning)
 {
     auto& suites = suite::all();
     std::sort(suites.begin(), suites.end());
     std::vector<row> rows;
     for (const auto& [name, measurement] : suites)
     {
+        if (name.rfind(beginning, 0) != 0)
+        {
+            continue;
+        }
         std::printf("== bench: %s\n", name.c_str());
         std::fflush(stdout);
         const std::vector<row> more = measurement(wanted);
@@ -98,13 +102,25 @@ std::vector<row> read_others(const std::filesystem::path& folder)
     return rows;
 }
 
-int report(const std::filesystem::path& path)
+effort wanted_effort()
 {
-    const char* const length = std::getenv("WUA_BENCH");
-    const effort wanted = length != nullptr && std::string_view(length) == "long" ? effort::thorough : effort::brief;
-    std::vector<row> rows = measure(wanted);
-    const auto others = read_others(std::filesystem::absolute(path).parent_path().parent_path() / "report.d");
-    rows.insert(rows.end(), others.begin(), others.end());
+    const char* const told = std::getenv("WUA_BENCH");
+    const std::string_view length = told != nullptr ? told : "";
+    return length == "long" ? effort::thorough : length == "glimpse" ? effort::glimpse : effort::brief;
+}
+
+int report(const std::filesystem::path& path, std::string_view suites)
+{
+    std::vector<row> rows = measure(wanted_effort(), suites);
+    if (rows.empty())
+    {
+        throw std::runtime_error("no suite's name begins with '" + std::string(suites) + "'");
+    }
+    if (suites.empty())
+    {
+        const auto others = read_others(std::filesystem::absolute(path).parent_path().parent_path() / "report.d");
+        rows.insert(rows.end(), others.begin(), others.end());
+    }
 
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const row& figure : rows)
@@ -131,14 +147,14 @@ int report(const std::filesystem::path& path)
 
 int main(int argc, char** argv)
 {
-    if (argc != 2)
+    if (argc != 2 && argc != 3)
     {
-        std::fprintf(stderr, "usage: wua_bench REPORT\n");
+        std::fprintf(stderr, "usage: wua_bench REPORT [beginning of a suite's name]\n");
         return 2;
     }
     try
     {
-        return report(argv[1]);
+        return report(argv[1], argc == 3 ? argv[2] : "");
     }
     catch (const std::exception& error)
     {

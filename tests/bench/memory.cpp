@@ -29,15 +29,15 @@ double allocated()
 
 // Bytes per update that f allocates; what f returns is kept until they are counted.
 template <class F>
-row bytes_per_update(const char* name, F&& f)
+row bytes_per_update(const char* name, double allowed, F&& f)
 {
     const double before = allocated();
     const auto made = f();
     const double bytes = (allocated() - before) / static_cast<double>(queue_length);
-    return {name, bytes, 1024, "1 KiB, bytes per update", bytes / 1024, "<= 1.0"};
+    return {name, bytes, allowed, "allowed, bytes per update", bytes / allowed, "<= 1.0"};
 }
 
-std::vector<row> measure(effort)
+std::vector<row> measure_memory(effort)
 {
     std::vector<row> rows;
     {
@@ -46,20 +46,20 @@ std::vector<row> measure(effort)
         {
             items.push_back(wua::make_item("An update", "http://localhost/update.cab", 1'000'000));
         }
-        rows.push_back(bytes_per_update("memory_ledger", [&] {
+        rows.push_back(bytes_per_update("memory_ledger", 128, [&] {
             return std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>(items));
         }));
     }
     {
         const auto updates = make_updates(queue_length, 1'000'000);
-        rows.push_back(bytes_per_update("memory_queued_update", [&] { return std::make_unique<held_job>(updates); }));
+        rows.push_back(bytes_per_update("memory_queued_update", 160, [&] { return std::make_unique<held_job>(updates); }));
     }
     // With the updates themselves: an item with a title, a URL and a size, the object around it, and the collection.
     rows.push_back(bytes_per_update(
-        "memory_update_and_queue", [&] { return std::make_unique<held_job>(queue_length, 1'000'000); }));
+        "memory_update_and_queue", 400, [&] { return std::make_unique<held_job>(queue_length, 1'000'000); }));
     return rows;
 }
 
-const suite memory("3 memory", &measure);
+const suite memory("memory", &measure_memory);
 
 } // namespace

@@ -41,6 +41,6 @@ std::vector<row> measure(effort)
     return rows;
 }
 
-const suite aria2_library("4 peer: aria2", &measure);
+const suite aria2_library("peer: aria2", &measure);
 
 } // namespace

@@ -28,6 +28,6 @@ std::vector<row> measure(effort)
     return run({race_of_peer("peer_curl_easy_getinfo_x3", [&] { return time_per_call(20'000, ask); })}, 101);
 }
 
-const suite curl("4 peer: curl", &measure);
+const suite curl("peer: curl", &measure);
 
 } // namespace

@@ -38,6 +38,6 @@ std::vector<row> measure(effort)
     return run({race_of_peer("peer_libtorrent_status", [&] { return time_per_call(200, ask); })}, 101);
 }
 
-const suite libtorrent("4 peer: libtorrent", &measure);
+const suite libtorrent("peer: libtorrent", &measure);
 
 } // namespace

@@ -56,6 +56,29 @@ inline void poll_percent(wua::IDownloadJob* job)
     progress->Release();
 }
 
+// The same by late binding, as a script does once it knows the member's number.
+inline void poll_late_bound(wua::IDownloadJob* job, wua::DISPID member)
+{
+    wua::IDownloadProgress* progress = nullptr;
+    job->GetProgress(&progress);
+    wua::DISPPARAMS none{};
+    wua::VARIANT percent{};
+    progress->Invoke(member, wua::GUID{}, 0, wua::dispatch_propertyget, &none, &percent, nullptr, nullptr);
+    keep(percent);
+    progress->Release();
+}
+
+wua::DISPID number_of_percent_complete(wua::IDownloadJob* job)
+{
+    wua::com_ptr<wua::IDownloadProgress> progress;
+    wua::throw_if_failed(job->GetProgress(progress.put()));
+    std::u16string name = u"PercentComplete";
+    wua::OLECHAR* names[] = {name.data()};
+    wua::DISPID number = 0;
+    wua::throw_if_failed(progress->GetIDsOfNames(wua::GUID{}, names, 1, 0, &number));
+    return number;
+}
+
 double time_of_polls(wua::IDownloadJob* job)
 {
     return time_per_call(polls, [job = hidden(job)] { poll(job); });
@@ -203,7 +226,7 @@ double slowest_of_10000(std::size_t calls, F&& f)
     return *place;
 }
 
-std::vector<row> measure(effort wanted)
+std::vector<row> measure_polling(effort wanted)
 {
     held_job quiet(2, endless);
     quiet.transfer().start(0);
@@ -234,6 +257,10 @@ std::vector<row> measure(effort wanted)
     held_job large(many, 1'000);
     finish_all_but_one(large, many);
 
+    wua::job face = wua::start(holding_engine(std::make_shared<std::optional<wua::transfer>>()),
+                               {wua::make_item("An update", "http://localhost/update.cab", endless)});
+    const wua::DISPID percent_complete = number_of_percent_complete(quiet.job());
+
     const auto silence = [&] { other.tell(writer::silent); };
     bool has_run = false; // the writer, all the time, beside the reader
     const auto in_company = [&](auto&& polling) {
@@ -259,6 +286,23 @@ std::vector<row> measure(effort wanted)
          .reference_name = malloc_name,
          .reference = malloc_and_free,
          .goal = ""},
+        {.name = "poll_face",
+         .ours = [&] { return time_per_call(polls, [job = hidden(&face)] { int percent = job->progress().percent();
+                     keep(percent); }); },
+         .reference_name = malloc_name,
+         .reference = malloc_and_free,
+         .goal = "<= 0.8"},
+        {.name = "late_bound_poll",
+         .ours =
+             [&] {
+                 return time_per_call(polls, [job = hidden(quiet.job()), percent_complete] {
+                     poll_late_bound(job, percent_complete);
+                 });
+             },
+         .reference_name = "the same through the vtable, ns",
+         .reference =
+             [&] { return time_per_call(polls, [job = hidden(quiet.job())] { poll_percent(job); }); },
+         .goal = "<= 8"},
         {.name = "poll_16k",
          .ours = poll_written,
          .reference_name = malloc_name,
@@ -345,9 +389,18 @@ std::vector<row> measure(effort wanted)
              },
          .goal = "<= 4"},
     };
-    return wanted == effort::thorough ? run(races, 1'001, std::chrono::minutes(10)) : run(races, 101);
+    switch (wanted)
+    {
+    case effort::glimpse:
+        return run(races, 25, std::chrono::seconds(10));
+    case effort::brief:
+        return run(races, 101);
+    case effort::thorough:
+        break;
+    }
+    return run(races, 1'001, std::chrono::minutes(10));
 }
 
-const suite polling("1 polling", &measure);
+const suite polling("polling", &measure_polling);
 
 } // namespace

@@ -22,9 +22,11 @@ struct row
     std::string goal; // "<= 1.5", ">= 1.0", "0"; empty: nothing is required
 };
 
-// Long measurements take minutes, short ones seconds. WUA_BENCH=long in the environment chooses.
+// Long measurements take minutes, short ones seconds, a glimpse just enough to see what has become worse by half.
+// WUA_BENCH=long or glimpse in the environment chooses.
 enum class effort
 {
+    glimpse,
     brief,
     thorough
 };

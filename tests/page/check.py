@@ -214,7 +214,7 @@ class LivePage(unittest.TestCase):
             driver.find_element(By.CSS_SELECTOR, "#bytes-plot svg").send_keys(Keys.ARROW_LEFT)
             self.assertIn("Cumulative Update", text(driver, "#bytes-plot .tip"))
             driver.find_element(By.CSS_SELECTOR, "#speed-plot + details summary").click()
-            self.assertGreater(len(texts(driver, "#speed-plot + details tr")), 3)
+            wait_for(driver, "document.querySelectorAll('#speed-plot + details tr').length > 3", "the speeds as a table")
             self.assertEqual(console(driver), [])
 
     def test_a_thousand_updates_are_drawn_as_far_as_they_fit(self):

@@ -242,7 +242,7 @@ TEST_CASE("what --serve cannot do is said before anything starts", "[poller][liv
         CHECK(run("--serve 0").status == 2);
         return skip(not_built_in);
     }
-    served_poller first("--serve 0 --speed 10");
+    served_poller first("--serve 0 --speed 1"); // longer than this test takes
     const auto refused = [](const std::string& arguments, const std::string& message) {
         const ended_program ended = run(arguments);
         CHECK(ended.status == 2);

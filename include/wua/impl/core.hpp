@@ -121,6 +121,7 @@
 #include <wua/impl/model/json_line.ipp>
 #include <wua/impl/model/machine_facts.ipp>
 #include <wua/impl/model/outcome.ipp>
+#include <wua/impl/model/polled_results.ipp>
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>
 #include <wua/impl/model/update_item.ipp>

@@ -76,6 +76,8 @@ public:
         end();
     }
 
+    /// This instant. A thread that polls a job and never sees it completed keeps the job's table of updates, one job's
+    /// only, until it destroys the job, polls another one or ends.
     progress_snapshot progress() const;
     bool is_completed() const
     {

@@ -68,6 +68,9 @@ public:
     // for one that will never come on: in a child of fork() it throws WU_E_INVALID_OPERATION then.
     progress_snapshot snapshot() const;
 
+    // The same for a thread that asks again and again; see polled_results.
+    progress_snapshot poll() const;
+
     // The same into a snapshot that exists already; one of the same job costs no reference count, and is not copied
     // again where it is as it was. try_read returns false instead of throwing.
     void read(progress_snapshot& snapshot) const;

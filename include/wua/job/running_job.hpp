@@ -83,6 +83,9 @@ public:
 
     // What whoever looks now is to see. orcInProgress until the job is completed.
     progress_snapshot snapshot() const;
+
+    // The same for a thread that asks again and again.
+    progress_snapshot poll() const;
     outcome result() const;
 
     // True from the moment when the completed callback may run.

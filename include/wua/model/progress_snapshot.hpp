@@ -4,6 +4,7 @@
 // One coherent instant of a job, as a value that never changes afterwards.
 
 #include <wua/model/percent.hpp>
+#include <wua/model/polled_results.hpp>
 #include <wua/model/update_results.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
@@ -109,6 +110,19 @@ public:
         : m_values(values),
           m_results(std::move(results))
     {}
+
+    progress_snapshot(const progress_snapshot&) = default;
+    progress_snapshot(progress_snapshot&&) = default;
+    progress_snapshot& operator=(const progress_snapshot&) = default;
+    progress_snapshot& operator=(progress_snapshot&&) = default;
+
+    ~progress_snapshot()
+    {
+        if (m_results && !is_completed())
+        {
+            detail::polled_results::give_back(m_results);
+        }
+    }
 
     std::size_t update_count() const noexcept
     {

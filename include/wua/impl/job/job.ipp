@@ -49,7 +49,7 @@ WUA_INLINE const detail::shared_handle<detail::running_job>& job::active() const
 
 WUA_INLINE progress_snapshot job::progress() const
 {
-    return active()->snapshot();
+    return active()->poll();
 }
 
 WUA_INLINE outcome job::wait()
@@ -103,6 +103,7 @@ WUA_COLD void job::end() noexcept
     {
         return;
     }
+    detail::polled_results::forget(ended->job_ledger()->table().get());
     try
     {
         ended->request_abort();

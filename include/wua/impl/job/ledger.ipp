@@ -45,6 +45,13 @@ WUA_INLINE progress_snapshot ledger::snapshot() const
     return now;
 }
 
+WUA_INLINE progress_snapshot ledger::poll() const
+{
+    progress_snapshot now({}, polled_results::take(m_table.get()));
+    read_anew(now);
+    return now;
+}
+
 WUA_INLINE void ledger::read(progress_snapshot& snapshot) const
 {
     if (!try_refresh(snapshot))

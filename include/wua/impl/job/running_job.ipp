@@ -73,6 +73,12 @@ WUA_INLINE progress_snapshot running_job::snapshot() const
     return m_ledger->snapshot();
 }
 
+WUA_INLINE progress_snapshot running_job::poll() const
+{
+    close_if_overdue();
+    return m_ledger->poll();
+}
+
 WUA_INLINE outcome running_job::result() const
 {
     close_if_overdue();

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+// races [--seconds N] [--seed S] [--report FILE]: pollers, an aborter, a pauser and who ends the job, all at once, over
+// jobs of every engine, for a second on each unless told; meant for ThreadSanitizer. Each poller holds what it sees
+// against the progress contract; each job has to end in time, with one completed callback.
+// races --leave HOW: the process ends with a job under way, in one of the ways that programs end; meant for
+// LeakSanitizer. HOW: return, exit, exit-in-callback, quick, static, thread.
+
+#include "servers/nginx.hpp"
+#include "torture/report.hpp"
+#include <wua/engine/blocking_engine.hpp>
+#include <wua/engine/curl_engine.hpp>
+#include <wua/engine/fallback_engine.hpp>
+#include <wua/engine/simulated_engine.hpp>
+#include <wua/job/job.hpp>
+#include <wua/objects/download_callbacks.hpp>
+#include <wua/objects/update.hpp>
+#include <wua/objects/update_collection.hpp>
+#include <wua/objects/update_downloader.hpp>
+#include <wua/testing/fault_server.hpp>
+#include <wua/wuapi/extensions.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace
+{
+
+using namespace std::chrono_literals;
+using steady = std::chrono::steady_clock;
+
+constexpr std::size_t updates_of_a_job = 5;
+constexpr std::chrono::seconds longest_end = 20s; // of a job that was aborted, under a sanitizer on a busy machine
+
+std::atomic<std::uint64_t> failures = 0;
+
+void complain(const char* engine, std::uint64_t seed, const char* what)
+{
+    ++failures;
+    std::fprintf(stderr, "%s, seed %llu: %s\n", engine, static_cast<unsigned long long>(seed), what);
+}
+
+// What a poller has seen so far; numbers of one update never go back within an attempt, and those of the job never.
+class witness
+{
+public:
+    const char* look(wua::IDownloadJob& job)
+    {
+        wua::com_ptr<wua::IDownloadProgress> progress;
+        if (wua::failed(job.GetProgress(progress.put())))
+        {
+            return "GetProgress failed";
+        }
+        wua::LONG percent = 0;
+        wua::DECIMAL bytes{};
+        progress->get_PercentComplete(&percent);
+        progress->get_TotalBytesDownloaded(&bytes);
+        if (percent < m_percent || bytes.Lo64 < m_bytes)
+        {
+            return "the progress went back";
+        }
+        if (percent > 100)
+        {
+            return "more than 100 percent";
+        }
+        m_percent = percent;
+        m_bytes = bytes.Lo64;
+        for (wua::LONG i = 0; i != static_cast<wua::LONG>(updates_of_a_job); ++i)
+        {
+            wua::com_ptr<wua::IUpdateDownloadResult> result;
+            wua::OperationResultCode code = wua::orcNotStarted;
+            if (wua::failed(progress->GetUpdateResult(i, result.put())) || wua::failed(result->get_ResultCode(&code)))
+            {
+                return "GetUpdateResult failed";
+            }
+        }
+        return nullptr;
+    }
+
+private:
+    wua::LONG m_percent = 0;
+    std::uint64_t m_bytes = 0;
+};
+
+// One job, and everybody at it.
+template <class Engine>
+void race(const char* name, const std::shared_ptr<Engine>& engine, const std::vector<std::string>& urls,
+          std::uint64_t seed)
+{
+    std::mt19937_64 random(seed);
+    const auto pick = [&](std::uint64_t below) { return random() % below; };
+    std::vector<wua::com_ptr<wua::IUpdate>> updates;
+    for (std::size_t i = 0; i != updates_of_a_job; ++i)
+    {
+        updates.push_back(wua::make_update(
+            wua::make_item("update " + std::to_string(i), urls[pick(urls.size())] + "?" + std::to_string(i), 100'000)));
+    }
+    const auto downloader = wua::make_downloader(engine);
+    wua::throw_if_failed(downloader->put_Updates(wua::make_update_collection(std::move(updates)).get()));
+    const auto completed = std::make_shared<std::atomic<int>>(0);
+    const auto is_polled = pick(2) == 0;
+    wua::com_ptr<wua::IDownloadJob> job;
+    wua::throw_if_failed(downloader->BeginDownload(
+        wua::on_progress_changed([](wua::IDownloadJob& any, wua::IDownloadProgress&) {
+            wua::com_ptr<wua::IDownloadProgress> progress;
+            any.GetProgress(progress.put());
+        }).get(),
+        wua::on_completed([completed](wua::IDownloadJob&) { ++*completed; }).get(), wua::VARIANT{}, job.put()));
+
+    std::atomic<bool> is_over = false;
+    std::vector<std::thread> threads;
+    for (int poller = 0; is_polled && poller != 2; ++poller)
+    {
+        threads.emplace_back([&, job] {
+            witness sees;
+            while (!is_over)
+            {
+                if (const char* const complaint = sees.look(*job))
+                {
+                    complain(name, seed, complaint);
+                    return;
+                }
+            }
+        });
+    }
+    const auto pause_after = std::chrono::microseconds(pick(3'000));
+    threads.emplace_back([&, job, pause_after] {
+        const auto control = job.try_query<wua::IDownloadJobControl>();
+        for (int pauses = 0; control && !is_over && pauses != 20; ++pauses) // a job that rests for ever does not end
+        {
+            control->Pause();
+            std::this_thread::sleep_for(pause_after);
+            control->Resume();
+            std::this_thread::sleep_for(pause_after);
+        }
+    });
+    const bool is_aborted = pick(3) != 0;
+    const auto abort_after = std::chrono::microseconds(pick(20'000));
+    threads.emplace_back([&, job, is_aborted, abort_after] {
+        std::this_thread::sleep_for(abort_after);
+        if (is_aborted)
+        {
+            job->RequestAbort();
+        }
+    });
+    const auto end = pick(3);
+    const auto start = steady::now();
+    if (end == 0)
+    {
+        wua::com_ptr<wua::IDownloadResult> result;
+        if (wua::failed(downloader->EndDownload(job.get(), result.put())))
+        {
+            complain(name, seed, "EndDownload failed");
+        }
+    }
+    else if (end == 1)
+    {
+        job->CleanUp();
+    }
+    else
+    {
+        wua::VARIANT_BOOL is_completed = wua::variant_false;
+        while (is_completed == wua::variant_false && steady::now() - start < longest_end)
+        {
+            job->get_IsCompleted(&is_completed);
+            std::this_thread::sleep_for(100us);
+        }
+    }
+    if (steady::now() - start > longest_end)
+    {
+        complain(name, seed, "the job did not end in time");
+    }
+    is_over = true;
+    for (std::thread& thread : threads)
+    {
+        thread.join();
+    }
+    job->CleanUp();
+    if (*completed != 1)
+    {
+        complain(name, seed, "the completed callback did not come exactly once");
+    }
+}
+
+struct counted
+{
+    std::uint64_t jobs = 0;
+};
+
+template <class Make>
+void race_for(const char* name, std::chrono::nanoseconds time, const std::vector<std::string>& urls, std::uint64_t seed,
+              counted& all, Make&& make)
+{
+    const auto end = steady::now() + time;
+    std::uint64_t jobs = 0;
+    while (steady::now() < end)
+    {
+        auto engine = make(); // several jobs on it at a time, and it may be gone before they are
+        std::vector<std::thread> racers;
+        for (std::uint64_t i = 0; i != 2; ++i)
+        {
+            racers.emplace_back([&, engine, own = seed + jobs + i] {
+                try
+                {
+                    race(name, engine, urls, own);
+                }
+                catch (const std::exception& error)
+                {
+                    complain(name, own, error.what());
+                }
+            });
+        }
+        jobs += racers.size();
+        engine.reset();
+        for (std::thread& racer : racers)
+        {
+            racer.join();
+        }
+    }
+    std::printf("%-10s %6llu jobs\n", name, static_cast<unsigned long long>(jobs));
+    all.jobs += jobs;
+}
+
+wua::outcome download_slowly(wua::update_reporter& report)
+{
+    for (std::uint64_t bytes = 0; bytes <= 100'000; bytes += 1'000)
+    {
+        if (report.stop_token().stop_requested())
+        {
+            return wua::outcome::aborted();
+        }
+        report.set_bytes(bytes);
+        if (bytes == 50'000 && report.index() == 1)
+        {
+            report.retry();
+        }
+    }
+    return wua::outcome::succeeded();
+}
+
+std::shared_ptr<wua::simulated_engine> make_simulated()
+{
+    auto engine = std::make_shared<wua::simulated_engine>();
+    engine->run_in_real_time(1'000);
+    return engine;
+}
+
+std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
+{
+    counted all;
+    const std::vector<std::string> nowhere{"http://host/a", "http://host/b"};
+    race_for("simulated", time, nowhere, seed, all, &make_simulated);
+    race_for("blocking", time, nowhere, seed, all,
+             [] { return std::make_shared<wua::blocking_engine>(&download_slowly, 3); });
+
+    wua::fault_server server;
+    const std::vector<std::string> urls{
+        server.serve("/well", wua::patterned_bytes(100'000), wua::well_behaved),
+        server.serve("/half", wua::patterned_bytes(100'000), wua::misbehaviour_named("truncated_at_half"))};
+    const wua_test::temporary_folder folder;
+    std::atomic<int> folders = 0;
+    const auto make_curl = [&] {
+        wua::curl_options options;
+        options.directory = folder.path() / std::to_string(++folders);
+        options.loops = 2;
+        return std::make_shared<wua::curl_engine>(std::move(options));
+    };
+    race_for("curl", time, urls, seed, all, make_curl);
+    race_for("fallback", time, urls, seed, all, [&] {
+        return std::make_shared<wua::fallback_engine<wua::curl_engine, wua::blocking_engine>>(
+            make_curl(), std::make_shared<wua::blocking_engine>(&download_slowly, 2));
+    });
+    return all.jobs;
+}
+
+// Of a program that a static object outlives.
+std::optional<wua::job> left_to_the_end;
+
+int leave(std::string_view how)
+{
+    wua::job_options options;
+    options.on_progress = [&](const wua::progress_snapshot&) {
+        if (how == "exit-in-callback")
+        {
+            std::exit(0);
+        }
+    };
+    std::optional<wua::job> running =
+        wua::start(make_simulated(), {wua::make_item("update", "http://host/a", 1'000'000'000'000)}, std::move(options));
+    std::this_thread::sleep_for(20ms);
+    static_cast<void>(running->progress());
+    if (how == "return")
+    {
+        return EXIT_SUCCESS;
+    }
+    if (how == "exit")
+    {
+        left_to_the_end = std::move(*running);
+        std::exit(0); // NOLINT
+    }
+    if (how == "quick")
+    {
+        left_to_the_end = std::move(*running);
+        std::quick_exit(0);
+    }
+    if (how == "static")
+    {
+        left_to_the_end = std::move(*running);
+        return EXIT_SUCCESS;
+    }
+    if (how == "thread")
+    {
+        std::thread([last = std::move(*running)]() mutable { last.request_abort(); }).detach();
+        return EXIT_SUCCESS;
+    }
+    if (how == "exit-in-callback")
+    {
+        std::this_thread::sleep_for(10s);
+        std::fprintf(stderr, "no callback came\n");
+        return EXIT_FAILURE;
+    }
+    std::fprintf(stderr, "races: --leave %s: no such way\n", std::string(how).c_str());
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    double seconds = 1;
+    std::uint64_t seed = 1;
+    const char* report = nullptr;
+    for (int i = 1; i < argc; i += 2)
+    {
+        const std::string_view option = argv[i];
+        if (i + 1 == argc || (option != "--seconds" && option != "--seed" && option != "--report" && option != "--leave"))
+        {
+            std::fprintf(stderr, "usage: races [--seconds N] [--seed S] [--report FILE] | --leave HOW\n");
+            return 2;
+        }
+        if (option == "--leave")
+        {
+            return leave(argv[i + 1]);
+        }
+        if (option == "--seconds")
+        {
+            seconds = std::strtod(argv[i + 1], nullptr);
+        }
+        else if (option == "--seed")
+        {
+            seed = std::strtoull(argv[i + 1], nullptr, 10);
+        }
+        else
+        {
+            report = argv[i + 1];
+        }
+    }
+    const std::uint64_t jobs =
+        race_all(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)), seed);
+    std::printf("races: %llu jobs, %llu failures\n", static_cast<unsigned long long>(jobs),
+                static_cast<unsigned long long>(failures.load()));
+    const bool is_written = torture::write_report(report, {"races", jobs, failures});
+    return failures == 0 && is_written ? EXIT_SUCCESS : EXIT_FAILURE;
+}
