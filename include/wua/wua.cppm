@@ -360,6 +360,7 @@ using wua::content_digest;
 using wua::content_file;
 using wua::content_seed;
 using wua::content_sink;
+using wua::content_swarm;
 using wua::content_validators;
 using wua::controlled_engine;
 using wua::copy_ind;

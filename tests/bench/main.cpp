@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// wua_bench REPORT [SUITE]: runs every suite, or those whose name begins so, adds the rows that other programs have left,
-// writes them all to REPORT, and says which goals were missed. See README.md.
+// wua_bench REPORT [SUITE]: runs every suite, or those whose name begins so, adds the rows that other programs have
+// left, writes them all to REPORT, and says which goals were missed. See README.md.
 
 #include "row.hpp"
 

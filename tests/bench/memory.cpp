@@ -52,7 +52,8 @@ std::vector<row> measure_memory(effort)
     }
     {
         const auto updates = make_updates(queue_length, 1'000'000);
-        rows.push_back(bytes_per_update("memory_queued_update", 160, [&] { return std::make_unique<held_job>(updates); }));
+        rows.push_back(
+            bytes_per_update("memory_queued_update", 160, [&] { return std::make_unique<held_job>(updates); }));
     }
     // With the updates themselves: an item with a title, a URL and a size, the object around it, and the collection.
     rows.push_back(bytes_per_update(

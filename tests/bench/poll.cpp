@@ -287,21 +287,24 @@ std::vector<row> measure_polling(effort wanted)
          .reference = malloc_and_free,
          .goal = ""},
         {.name = "poll_face",
-         .ours = [&] { return time_per_call(polls, [job = hidden(&face)] { int percent = job->progress().percent();
-                     keep(percent); }); },
+         .ours =
+             [&] {
+                 return time_per_call(polls, [job = hidden(&face)] {
+                     int percent = job->progress().percent();
+                     keep(percent);
+                 });
+             },
          .reference_name = malloc_name,
          .reference = malloc_and_free,
          .goal = "<= 0.8"},
         {.name = "late_bound_poll",
          .ours =
              [&] {
-                 return time_per_call(polls, [job = hidden(quiet.job()), percent_complete] {
-                     poll_late_bound(job, percent_complete);
-                 });
+                 return time_per_call(
+                     polls, [job = hidden(quiet.job()), percent_complete] { poll_late_bound(job, percent_complete); });
              },
          .reference_name = "the same through the vtable, ns",
-         .reference =
-             [&] { return time_per_call(polls, [job = hidden(quiet.job())] { poll_percent(job); }); },
+         .reference = [&] { return time_per_call(polls, [job = hidden(quiet.job())] { poll_percent(job); }); },
          .goal = "<= 8"},
         {.name = "poll_16k",
          .ours = poll_written,
@@ -391,12 +394,12 @@ std::vector<row> measure_polling(effort wanted)
     };
     switch (wanted)
     {
-    case effort::glimpse:
-        return run(races, 25, std::chrono::seconds(10));
-    case effort::brief:
-        return run(races, 101);
-    case effort::thorough:
-        break;
+        case effort::glimpse:
+            return run(races, 25, std::chrono::seconds(10));
+        case effort::brief:
+            return run(races, 101);
+        case effort::thorough:
+            break;
     }
     return run(races, 1'001, std::chrono::minutes(10));
 }

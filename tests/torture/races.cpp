@@ -296,8 +296,8 @@ int leave(std::string_view how)
             std::exit(0);
         }
     };
-    std::optional<wua::job> running =
-        wua::start(make_simulated(), {wua::make_item("update", "http://host/a", 1'000'000'000'000)}, std::move(options));
+    std::optional<wua::job> running = wua::start(
+        make_simulated(), {wua::make_item("update", "http://host/a", 1'000'000'000'000)}, std::move(options));
     std::this_thread::sleep_for(20ms);
     static_cast<void>(running->progress());
     if (how == "return")
@@ -344,7 +344,8 @@ int main(int argc, char** argv)
     for (int i = 1; i < argc; i += 2)
     {
         const std::string_view option = argv[i];
-        if (i + 1 == argc || (option != "--seconds" && option != "--seed" && option != "--report" && option != "--leave"))
+        if (i + 1 == argc ||
+            (option != "--seconds" && option != "--seed" && option != "--report" && option != "--leave"))
         {
             std::fprintf(stderr, "usage: races [--seconds N] [--seed S] [--report FILE] | --leave HOW\n");
             return 2;
