@@ -163,8 +163,9 @@ function(wua_available result)
     set(${result} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, swarm, json, manifest), as far as there are any. With
-# separate compilation where that is possible and WUA_TESTS_HEADER_ONLY does not forbid it.
+# wua_link(<target> <component>...): components of this project (wua, testing, testing_tls, text, curl, swarm, json, recording,
+# manifest), as far as there are any. With separate compilation where that is possible and WUA_TESTS_HEADER_ONLY does not
+# forbid it.
 function(wua_link target)
     foreach(component IN LISTS ARGN)
         set(compiled wua::compiled_${component})
@@ -184,7 +185,7 @@ endfunction()
 function(wua_link_available target)
     set(components ${ARGN})
     if(NOT components)
-        set(components wua testing testing_tls text curl swarm json manifest)
+        set(components wua testing testing_tls text curl swarm json recording manifest)
     endif()
     wua_link(${target} ${components})
     foreach(library OpenSSL::SSL CLI11::CLI11 nlohmann_json::nlohmann_json)

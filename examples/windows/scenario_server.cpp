@@ -12,7 +12,12 @@
 // The environment variable WUA_SCENARIO names the file; without it, it is the DLL's own path with .json for .dll. The
 // file is read at the first request for a class. If that fails, so does the request, with the message as the thread's
 // error information, and the next request reads the file again.
+//
+// WUA_SCENARIO_LOG names a file that gets a line for each call of the client, and at the end of the process what was
+// against the rules; with WUA_SCENARIO_REPORT=1 that is written to standard error. A log that cannot be written makes
+// the request fail.
 
+#include <wua/agent/call_recorder.hpp>
 #include <wua/agent/machine_agent.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
@@ -34,32 +39,59 @@
 namespace
 {
 
-std::filesystem::path path_of_this_module()
+HMODULE this_module(DWORD flags)
 {
     static const char place = 0;
     HMODULE module = nullptr;
-    std::wstring path(32768, L'\0');
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                            reinterpret_cast<const wchar_t*>(&place), &module))
+    if (!GetModuleHandleExW(
+            GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | flags, reinterpret_cast<const wchar_t*>(&place), &module))
     {
         throw wua::hresult_error(wua::hresult_from_win32(GetLastError()));
     }
-    path.resize(GetModuleFileNameW(module, path.data(), static_cast<DWORD>(path.size())));
+    return module;
+}
+
+std::filesystem::path path_of_this_module()
+{
+    std::wstring path(32768, L'\0');
+    path.resize(GetModuleFileNameW(
+        this_module(GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT), path.data(), static_cast<DWORD>(path.size())));
     return path;
+}
+
+// Of the process's environment as it is now; empty without it.
+std::wstring variable(const wchar_t* name)
+{
+    std::wstring value(32768, L'\0');
+    value.resize(GetEnvironmentVariableW(name, value.data(), static_cast<DWORD>(value.size())));
+    return value;
 }
 
 std::filesystem::path path_of_scenario()
 {
-    std::wstring path(32768, L'\0');
-    path.resize(GetEnvironmentVariableW(L"WUA_SCENARIO", path.data(), static_cast<DWORD>(path.size())));
+    const std::wstring path = variable(L"WUA_SCENARIO");
     return path.empty() ? path_of_this_module().replace_extension(".json") : std::filesystem::path(path);
+}
+
+// Null where nobody asks for it.
+std::shared_ptr<wua::call_recorder> recorder_as_asked()
+{
+    const std::wstring reports = variable(L"WUA_SCENARIO_REPORT");
+    const wua::recorder_options options{
+        .log = variable(L"WUA_SCENARIO_LOG"), .reports = !reports.empty() && reports != L"0"};
+    const bool is_asked = !options.log.empty() || options.reports;
+    return is_asked ? std::make_shared<wua::call_recorder>(options) : nullptr;
 }
 
 class served_agent
 {
 public:
+    served_agent() = default;
+    served_agent(const served_agent&) = delete;
+    served_agent& operator=(const served_agent&) = delete;
+
     // The agent of the scenario, created by the first call that succeeds. It is never destroyed: its clock is a thread,
-    // and a process that exits does not wait for threads.
+    // and a process that exits does not wait for threads. For the same reason the DLL stays until then.
     const wua::update_agent& get()
     {
         const std::lock_guard lock(m_mutex);
@@ -68,9 +100,13 @@ public:
             wua::written_scenario written = wua::read_scenario(path_of_scenario());
             const wua::downloader_options options{.keeps_contract = written.keeps_contract()};
             auto engine = std::make_shared<wua::simulated_engine>(std::move(written.script));
-            auto made = std::make_unique<wua::update_agent>(wua::make_agent(
-                written.updates, [engine, options] { return wua::make_downloader(engine, options); },
-                wua::make_machine(engine, std::move(written.machine))));
+            m_recorder = recorder_as_asked();
+            auto made = std::make_unique<wua::update_agent>(wua::recorded(
+                wua::make_agent(
+                    written.updates, [engine, options] { return wua::make_downloader(engine, options); },
+                    wua::make_machine(engine, std::move(written.machine))),
+                m_recorder));
+            this_module(GET_MODULE_HANDLE_EX_FLAG_PIN);
             engine->run_in_real_time(written.speed);
             m_agent = made.release();
         }
@@ -83,9 +119,19 @@ public:
         return m_agent != nullptr;
     }
 
+    // At the end of the process, which has no other threads any more.
+    ~served_agent()
+    {
+        if (m_recorder != nullptr)
+        {
+            m_recorder->end();
+        }
+    }
+
 private:
     std::mutex m_mutex;
     const wua::update_agent* m_agent = nullptr;
+    std::shared_ptr<wua::call_recorder> m_recorder; // which the agent keeps, too
 };
 
 served_agent the_agent;

@@ -97,6 +97,7 @@ class WuaConan(ConanFile):
             self._component("compiled", ["wua"], "wua_compiled")
             self.cpp_info.components["compiled"].defines = ["WUA_SEPARATE_COMPILATION"]
             self._component("compiled_testing", ["compiled", "testing"], "wua_compiled_testing")
+            self._component("compiled_recording", ["compiled"], "wua_compiled_recording")
             if self.options.curl or self.options.manifest:
                 tls = ["compiled_testing", "openssl::ssl", "openssl::crypto"]
                 self._component("compiled_testing_tls", tls, "wua_compiled_testing_tls")

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "objects/late_bound.hpp"
+#include <wua/agent/call_recorder.hpp>
 #include <wua/agent/machine_agent.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -108,23 +109,25 @@ private:
     std::map<std::string, DISPID> m_members;
 };
 
-update_agent shell_agent()
+// As it is, or with a recorder before it.
+update_agent shell_agent(bool is_recorded)
 {
     const auto engine = std::make_shared<simulated_engine>();
     update_item item = *make_item("Update", "https://host/1", 5'000'000'000);
     update_details details;
     details.kb_article_ids = {"5001001", "5001002"};
     item.details = std::make_shared<const update_details>(details);
-    return make_agent(
-        {std::make_shared<const update_item>(item)}, [engine] { return make_downloader(engine); },
-        make_machine(engine));
+    return recorded(make_agent(
+                        {std::make_shared<const update_item>(item)}, [engine] { return make_downloader(engine); },
+                        make_machine(engine)),
+                    is_recorded ? std::make_shared<call_recorder>(recorder_options()) : nullptr);
 }
 
 } // namespace
 
 TEST_CASE("a shell comes from the session to what is installed by type information alone", "[shell_sequences]")
 {
-    const update_agent agent = shell_agent();
+    const update_agent agent = shell_agent(GENERATE(false, true));
     const shell_object session(make_object(agent, clsid_update_session));
     session.put("ClientApplicationID", variant("shell"));
     const shell_object searcher(session.call("CreateUpdateSearcher"));
@@ -162,7 +165,7 @@ TEST_CASE("a shell comes from the session to what is installed by type informati
 
 TEST_CASE("late binding names its parameters", "[shell_sequences]")
 {
-    const update_agent agent = shell_agent();
+    const update_agent agent = shell_agent(GENERATE(false, true));
     const auto session = make_object(agent, clsid_update_session).query<IDispatch>();
     const shell_object searcher(late::call(*session, "CreateUpdateSearcher").value);
     const auto object = com_ptr<IDispatch>(late::call(*session, "CreateUpdateSearcher").value.get().pdispVal);
@@ -180,7 +183,7 @@ TEST_CASE("late binding names its parameters", "[shell_sequences]")
 
 TEST_CASE("every object of the agent has type information and a class", "[shell_sequences]")
 {
-    const update_agent agent = shell_agent();
+    const update_agent agent = shell_agent(GENERATE(false, true));
     for (const guid& clsid : agent_classes)
     {
         const auto object = make_object(agent, clsid);

@@ -102,7 +102,7 @@ struct wua::members_of<dispatch_table_tests::IThing>
         {"Later", 0x6002000B, propget<&I::get_Later, opaque>},
         {"_Plain", -4, propget<&I::get_Plain>},
         {"Secret", 0x6002000C, propput<&I::put_Secret>},
-        {"Unscripted", 0x6002000D, hidden},
+        {"Unscripted", 0x6002000D, hidden<wua::VT_EMPTY, wua::VT_PTR>},
     };
 };
 
@@ -597,7 +597,7 @@ TEST_CASE("a table tells names, kinds, arguments and slots", "[dispatch_table]")
     CHECK(rows[2] == "Colour 10/0 11/1");
     CHECK(rows[9] == "Begin 20/2");
     CHECK(rows[13] == "Secret 24/1");
-    CHECK(rows[14] == "Unscripted 25/-");
+    CHECK(rows[14] == "Unscripted 25/1");
     CHECK(rows[15] == "Size 26/0");
     const wua::dispatch_member* const things = wua::interface_table_of<IThing>.members;
     CHECK(things[3].kinds() == (get | put | put_reference));
@@ -610,10 +610,10 @@ TEST_CASE("members that share a DISPID or a name are not distinct", "[dispatch_t
 {
     using wua::interface_table;
     using wua::detail::members_are_distinct;
-    const wua::dispatch_member one[] = {{"One", 1, wua::hidden}, {"Two", 2, wua::hidden}};
-    const wua::dispatch_member same_number[] = {{"Three", 1, wua::hidden}};
-    const wua::dispatch_member same_name[] = {{"Two", 3, wua::hidden}};
-    const wua::dispatch_member others[] = {{"Four", 4, wua::hidden}};
+    const wua::dispatch_member one[] = {{"One", 1, wua::hidden<wua::VT_EMPTY>}, {"Two", 2, wua::hidden<wua::VT_EMPTY>}};
+    const wua::dispatch_member same_number[] = {{"Three", 1, wua::hidden<wua::VT_EMPTY>}};
+    const wua::dispatch_member same_name[] = {{"Two", 3, wua::hidden<wua::VT_EMPTY>}};
+    const wua::dispatch_member others[] = {{"Four", 4, wua::hidden<wua::VT_EMPTY>}};
     const interface_table base{{}, nullptr, one, 2};
     const interface_table number{{}, nullptr, same_number, 1};
     const interface_table name{{}, &base, same_name, 1};

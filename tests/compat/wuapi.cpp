@@ -4,21 +4,32 @@
 
 #include "catch.hpp"
 #include "compat/ported_client.hpp"
+#include "engine/scratch_directory.hpp"
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
 
 #if defined(_WIN32)
 #include <wua/windows/class_registration.hpp>
 #else
+#include <wua/agent/call_recorder.hpp>
 #include <wua/compat/class_registration.hpp>
 #include <wua/compat/com.h>
 #include <wua/compat/wuapi.h>
 #include <wua/compat/wuerror.h>
 #endif
 
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
+
+#if __has_include(<nlohmann/json.hpp>)
+#include <nlohmann/json.hpp>
+#endif
 
 namespace
 {
@@ -60,6 +71,57 @@ TEST_CASE("a client written for Windows downloads from an agent of this process"
 TEST_CASE("without a registration a class is not registered", "[wuapi]")
 {
     CHECK(static_cast<HRESULT>(run_ported_client().failure) == REGDB_E_CLASSNOTREG);
+}
+
+TEST_CASE("a client that knows of no recorder is recorded where the environment asks for it", "[wuapi]")
+{
+    const scratch_directory folder;
+    const std::filesystem::path log = folder.path() / "calls.jsonl";
+    setenv("WUA_SCENARIO_LOG", log.c_str(), 1);
+    client_findings findings;
+    {
+        const wua::class_registration registration(wua::recorded_as_asked(agent_in_a_hurry()));
+        findings = run_ported_client();
+    }
+    unsetenv("WUA_SCENARIO_LOG");
+    CHECK(findings.failure == 0);
+    CHECK(findings.percent == 100);
+    CHECK(findings.bytes == 1'000'002);
+    CHECK(findings.result_code == orcSucceeded);
+    std::ifstream file(log);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);)
+    {
+        lines.push_back(line);
+    }
+    REQUIRE(lines.size() > 20);
+    CHECK(lines.back().find(R"("findings":0})") != std::string::npos);
+#if __has_include(<nlohmann/json.hpp>)
+    std::vector<std::string> called;
+    for (const std::string& line : lines)
+    {
+        called.push_back(nlohmann::json::parse(line).value("call", ""));
+    }
+    for (const char* const member :
+         {"IUpdateSession::CreateUpdateSearcher", "IUpdateSearcher::Search", "IUpdateCollection::Add",
+          "IUpdateDownloader::put_Updates", "IUpdateDownloader::BeginDownload", "IDownloadJob::get_IsCompleted",
+          "IUpdateDownloader::EndDownload", "IDownloadJob::CleanUp"})
+    {
+        INFO(member);
+        CHECK(std::count(called.begin(), called.end(), member) != 0);
+    }
+#endif
+}
+
+TEST_CASE("without a wish in the environment nothing is recorded", "[wuapi]")
+{
+    const wua::update_agent plain = wua::recorded_as_asked(agent_in_a_hurry());
+    CHECK_FALSE(plain.shown);
+    setenv("WUA_SCENARIO_REPORT", "0", 1);
+    CHECK_FALSE(wua::recorder_options_of_environment().reports);
+    setenv("WUA_SCENARIO_REPORT", "1", 1);
+    CHECK(wua::recorder_options_of_environment().reports);
+    unsetenv("WUA_SCENARIO_REPORT");
 }
 
 TEST_CASE("a process has one agent at a time", "[wuapi]")

@@ -248,12 +248,12 @@ TEST_CASE("every parameter that a script can pass has a name", "[member_table]")
             const std::string_view names = row.parameters;
             const auto count = names.empty() ? 0U : 1U + static_cast<UINT>(std::count(names.begin(), names.end(), ' '));
             INFO(row.name);
-            if (row.read != nullptr && row.read->signature != nullptr)
+            if (row.read != nullptr && row.read->kind != 0)
             {
                 CHECK(row.read->signature->inputs == count);
                 inputs += count;
             }
-            if (row.write != nullptr && row.write->signature != nullptr)
+            if (row.write != nullptr && row.write->kind != 0)
             {
                 CHECK(row.write->signature->inputs == count + 1); // and the value
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
-#include <wua/engine/json_line.hpp>
 #include <wua/engine/story_json.hpp>
+#include <wua/model/json_line.hpp>
 
 #include <chrono>
 #include <string>

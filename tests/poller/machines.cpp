@@ -4,6 +4,7 @@
 #include "catch.hpp"
 #include "poller/program.hpp"
 #include "servers/nginx.hpp"
+#include <wua/engine/scenario_json.hpp>
 
 #include <nlohmann/json.hpp>
 #include <sys/wait.h>
@@ -350,4 +351,24 @@ TEST_CASE("metrics that cannot be written are refused at first and told in the e
                 " 2>/dev/null; echo \"status $?\"; } | (read line; rm -r " + (folder / "d").string() + "; cat)",
             "{");
     CHECK_THAT(ended.output, ContainsSubstring("m.prom' could not be written\",\"exit_status\":3}\nstatus 3\n"));
+}
+
+TEST_CASE("a download that the poller has shown becomes a scenario", "[poller][machines]")
+{
+    const temporary_folder folder;
+    const std::string lines = (folder / "lines").string();
+    REQUIRE(run("--speed 10 --interval 10 --json 2>/dev/null >" + lines + "; exit $?").status == 0);
+    const std::string script = "'" WUA_SOURCES "/examples/windows/recorded_scenario' --samples 12 <" + lines + " >" +
+                               (folder / "scenario.json").string();
+    REQUIRE(std::system(script.c_str()) == 0);
+    const wua::written_scenario written = wua::read_scenario(folder / "scenario.json");
+    REQUIRE(written.updates.size() == 5);
+    REQUIRE(written.script.recorded.size() == 12);
+    const wua::recorded_sample& last = written.script.recorded.back();
+    CHECK(last.percent == 100);
+    CHECK(last.bytes_to_download > 0);
+    for (std::size_t i = 1; i != 12; ++i)
+    {
+        CHECK(written.script.recorded[i - 1].at <= written.script.recorded[i].at);
+    }
 }

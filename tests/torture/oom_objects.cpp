@@ -4,7 +4,9 @@
 #include "objects/foreign_update.hpp"
 #include "objects/late_bound.hpp"
 #include "torture/oom_point.hpp"
+#include <wua/agent/call_recorder.hpp>
 #include <wua/agent/search_result.hpp>
+#include <wua/agent/update_agent.hpp>
 #include <wua/agent/update_searcher.hpp>
 #include <wua/agent/update_session.hpp>
 #include <wua/com/bstr.hpp>
@@ -315,6 +317,52 @@ constexpr const char* criteria =
     "( IsInstalled = 0 and RevisionNumber = 7 and IsHidden = 0 ) or "
     "UpdateID = '12345678-9abc-def0-1234-56789abcdef0'";
 
+// What only writes down may fail unseen; what a client gets may not.
+void recorded_calls(point& at)
+{
+    const auto engine = std::make_shared<wua::simulated_engine>();
+    const auto recorder = std::make_shared<wua::call_recorder>(wua::recorder_options());
+    const wua::update_agent agent =
+        wua::recorded(wua::make_agent({rich_item()}, [engine] { return wua::make_downloader(engine); }), recorder);
+    const auto asks = [&](auto& place, auto&& ask) {
+        const bool is_success = at.survives([&] { return ask(place.put()); });
+        at.expect(is_success == (place != nullptr), "a call that failed left an object, or one that did not left none");
+        return is_success;
+    };
+    {
+        wua::com_ptr<wua::IUnknown> object;
+        if (!at.survives([&] { object = wua::make_object(agent, wua::clsid_update_session); }))
+        {
+            return;
+        }
+        const auto made = object.query<wua::IUpdateSession>();
+        wua::com_ptr<wua::IUpdateSearcher> searcher;
+        wua::com_ptr<wua::ISearchResult> found;
+        wua::com_ptr<wua::IUpdateCollection> updates;
+        wua::com_ptr<wua::IUpdateDownloader> downloader;
+        wua::com_ptr<wua::IDownloadJob> job;
+        wua::com_ptr<wua::IDownloadResult> result;
+        const wua::bstr criteria("IsInstalled=0");
+        if (asks(searcher, [&](auto* place) { return made->CreateUpdateSearcher(place); }) &&
+            asks(found, [&](auto* place) { return searcher->Search(criteria.get(), place); }) &&
+            asks(updates, [&](auto* place) { return found->get_Updates(place); }) &&
+            asks(downloader, [&](auto* place) { return made->CreateUpdateDownloader(place); }) &&
+            at.survives([&] { return downloader->put_Updates(updates.get()); }) &&
+            asks(job, [&](auto* place) { return downloader->BeginDownload(nullptr, nullptr, wua::VARIANT{}, place); }))
+        {
+            asks(result, [&](auto* place) { return downloader->EndDownload(job.get(), place); });
+        }
+        wua::com_ptr<wua::IUnknown> all;
+        if (updates != nullptr && asks(all, [&](auto* place) { return updates->get__NewEnum(place); }))
+        {
+            wua::variant value;
+            const auto values = all.query<wua::IEnumVARIANT>();
+            at.survives([&] { return values->Next(1, value.put(), nullptr); });
+        }
+    }
+    at.survives([&] { recorder->end(); });
+}
+
 void searcher(point& at)
 {
     std::vector<wua::com_ptr<wua::IUpdate>> given{wua::make_update(rich_item()), wua::make_update(rich_item())};
@@ -493,6 +541,7 @@ constexpr std::array operations{
     oom::operation{"string collection", string_collection},
     oom::operation{"update exception", exceptions},
     oom::operation{"session", session},
+    oom::operation{"recorded calls", recorded_calls},
     oom::operation{"searcher", searcher},
     oom::operation{"search of others", search_of_foreign},
     oom::operation{"BeginSearch", begin_search},

@@ -5,6 +5,7 @@
 
 #include "catch.hpp"
 #include "windows/apartment.hpp"
+#include <wua/agent/call_recorder.hpp>
 #include <wua/agent/machine_agent.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/objects/update_downloader.hpp>
@@ -15,36 +16,18 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace
 {
-
-std::shared_ptr<wua::machine> machine_in_a_hurry(wua::update_agent& agent)
-{
-    wua::scenario installs = wua::usual_installations();
-    installs.others.success = wua::wu_s_reboot_required;
-    wua::scenario script;
-    script.installations = std::make_shared<const wua::scenario>(std::move(installs));
-    const auto engine = std::make_shared<wua::simulated_engine>(std::move(script));
-    engine->run_in_real_time(100);
-    const auto target = wua::make_machine(engine);
-    agent = wua::make_agent(
-        {wua::make_item("One", "https://host/1", 1'000'000), wua::make_item("Two", "https://host/2", 2)},
-        [engine] { return wua::make_downloader(engine); }, target);
-    return target;
-}
 
 // On a thread of the client's own, which leaves assertions to the test's.
 void need(HRESULT code)
 {
     wua::throw_if_failed(code);
-}
-
-void expect(std::string& complaints, bool is_so, int line)
-{
-    complaints += is_so ? "" : "line " + std::to_string(line) + " ";
 }
 
 // As CComBSTR and CComPtr are for a client.
@@ -90,6 +73,56 @@ void download(IUpdateSession* session, IUpdateCollection* updates)
     result->Release();
     downloader->Release();
 }
+
+// What a client has before it installs: an agent behind its classes, with or without a recorder before it, a session of
+// it, and two updates that are downloaded. The first installation needs a restart.
+struct client_before_installing
+{
+    explicit client_before_installing(bool is_recorded)
+    {
+        wua::scenario installs = wua::usual_installations();
+        installs.others.success = wua::wu_s_reboot_required;
+        wua::scenario script;
+        script.installations = std::make_shared<const wua::scenario>(std::move(installs));
+        const auto engine = std::make_shared<wua::simulated_engine>(std::move(script));
+        engine->run_in_real_time(100);
+        target = wua::make_machine(engine);
+        recorder = is_recorded ? std::make_shared<wua::call_recorder>(wua::recorder_options()) : nullptr;
+        registration.emplace(wua::recorded(
+            wua::make_agent(
+                {wua::make_item("One", "https://host/1", 1'000'000), wua::make_item("Two", "https://host/2", 2)},
+                [engine] { return wua::make_downloader(engine); }, target),
+            recorder));
+        session = created<IUpdateSession>(wua::clsid_update_session);
+        updates = found_by(session);
+        download(session, updates);
+    }
+
+    void expect(bool is_so, int line)
+    {
+        complaints += is_so ? "" : "line " + std::to_string(line) + " ";
+    }
+
+    // The complaints, once the client has let go of everything. `finding`: what alone a recorder finds; empty: nothing.
+    std::string end(const std::string& finding)
+    {
+        updates->Release();
+        session->Release();
+        std::string found;
+        for (const auto& one : recorder != nullptr ? recorder->end() : std::vector<wua::client_finding>())
+        {
+            found += one.name;
+        }
+        return complaints + (recorder != nullptr && found != finding ? found : "");
+    }
+
+    std::string complaints;
+    std::shared_ptr<wua::machine> target;
+    std::shared_ptr<wua::call_recorder> recorder;
+    std::optional<wua::class_registration> registration;
+    IUpdateSession* session = nullptr;
+    IUpdateCollection* updates = nullptr;
+};
 
 struct installed_callback_args : IDispatch
 {};
@@ -171,19 +204,14 @@ void release(void* object)
 
 TEST_CASE("a client in the multithreaded apartment installs and reads the history", "[installing_clients]")
 {
-    CHECK(in_apartment(COINIT_MULTITHREADED, [] {
-              std::string complaints;
-              wua::update_agent agent;
-              const auto target = machine_in_a_hurry(agent);
-              const wua::class_registration registration(agent);
-              auto* const session = created<IUpdateSession>(wua::clsid_update_session);
-              IUpdateCollection* const updates = found_by(session);
-              download(session, updates);
+    const bool is_recorded = GENERATE(false, true);
+    CHECK(in_apartment(COINIT_MULTITHREADED, [is_recorded] {
+              client_before_installing client(is_recorded);
               IUpdateInstaller* installer = nullptr;
               IInstallationJob* job = nullptr;
               IInstallationResult* result = nullptr;
-              need(session->CreateUpdateInstaller(&installer));
-              need(installer->put_Updates(updates));
+              need(client.session->CreateUpdateInstaller(&installer));
+              need(installer->put_Updates(client.updates));
               VARIANT state;
               VariantInit(&state);
               need(installer->BeginInstall(nullptr, nullptr, state, &job));
@@ -196,7 +224,7 @@ TEST_CASE("a client in the multithreaded apartment installs and reads the histor
                   LONG now = 0;
                   need(progress->get_PercentComplete(&now));
                   progress->Release();
-                  expect(complaints, now >= percent, __LINE__);
+                  client.expect(now >= percent, __LINE__);
                   percent = now;
                   need(job->get_IsCompleted(&is_completed));
                   Sleep(1);
@@ -207,45 +235,39 @@ TEST_CASE("a client in the multithreaded apartment installs and reads the histor
               VARIANT_BOOL reboots = VARIANT_FALSE;
               need(result->get_ResultCode(&code));
               need(result->get_RebootRequired(&reboots));
-              expect(complaints, code == orcSucceeded, __LINE__);
-              expect(complaints, reboots == VARIANT_TRUE, __LINE__);
+              client.expect(code == orcSucceeded, __LINE__);
+              client.expect(reboots == VARIANT_TRUE, __LINE__);
               auto* const information = created<ISystemInformation>(wua::clsid_system_information);
               need(information->get_RebootRequired(&reboots));
-              expect(complaints, reboots == VARIANT_TRUE, __LINE__);
+              client.expect(reboots == VARIANT_TRUE, __LINE__);
               information->Release();
               IUpdateSearcher* searcher = nullptr;
               IUpdateHistoryEntryCollection* history = nullptr;
               LONG count = 0;
-              need(session->CreateUpdateSearcher(&searcher));
+              need(client.session->CreateUpdateSearcher(&searcher));
               need(searcher->QueryHistory(0, 10, &history));
               need(history->get_Count(&count));
-              expect(complaints, count == 2, __LINE__);
+              client.expect(count == 2, __LINE__);
               for (IUnknown* one :
                    {static_cast<IUnknown*>(history), static_cast<IUnknown*>(searcher), static_cast<IUnknown*>(result),
-                    static_cast<IUnknown*>(job), static_cast<IUnknown*>(installer), static_cast<IUnknown*>(updates)})
+                    static_cast<IUnknown*>(job), static_cast<IUnknown*>(installer)})
               {
                   one->Release();
               }
-              session->Release();
-              return complaints;
+              return client.end("");
           }) == "");
 }
 
 TEST_CASE("a client beside a message loop is called back on another thread and installs", "[installing_clients]")
 {
-    CHECK(in_apartment(COINIT_APARTMENTTHREADED, [] {
-              std::string complaints;
-              wua::update_agent agent;
-              const auto target = machine_in_a_hurry(agent);
-              const wua::class_registration registration(agent);
-              auto* const session = created<IUpdateSession>(wua::clsid_update_session);
-              IUpdateCollection* const updates = found_by(session);
-              download(session, updates);
+    const bool is_recorded = GENERATE(false, true);
+    CHECK(in_apartment(COINIT_APARTMENTTHREADED, [is_recorded] {
+              client_before_installing client(is_recorded);
               IUpdateInstaller* installer = nullptr;
               IInstallationJob* job = nullptr;
               IInstallationResult* result = nullptr;
-              need(session->CreateUpdateInstaller(&installer));
-              need(installer->put_Updates(updates));
+              need(client.session->CreateUpdateInstaller(&installer));
+              need(installer->put_Updates(client.updates));
               MSG message;
               PeekMessageW(&message, nullptr, WM_APP, WM_APP, PM_NOREMOVE); // so that the thread has a queue
               free_threaded_callback completed(GetCurrentThreadId());
@@ -256,30 +278,25 @@ TEST_CASE("a client beside a message loop is called back on another thread and i
               {
                   DispatchMessageW(&message);
               }
-              expect(complaints, completed.called_on() != GetCurrentThreadId(), __LINE__);
+              client.expect(completed.called_on() != GetCurrentThreadId(), __LINE__);
               need(installer->EndInstall(job, &result));
               need(job->CleanUp());
               result->Release();
               job->Release();
               installer->Release();
-              updates->Release();
-              session->Release();
-              expect(complaints, completed.references() == 1, __LINE__);
-              expect(complaints, target->needs_restart(), __LINE__);
-              return complaints;
+              client.expect(completed.references() == 1, __LINE__);
+              client.expect(client.target->needs_restart(), __LINE__);
+              return client.end("restart-not-noticed");
           }) == "");
 }
 
 TEST_CASE("a client that knows slots alone installs", "[installing_clients]")
 {
-    CHECK(in_apartment(COINIT_MULTITHREADED, [] {
-              std::string complaints;
-              wua::update_agent agent;
-              const auto target = machine_in_a_hurry(agent);
-              const wua::class_registration registration(agent);
-              void* const session = created<IUpdateSession>(wua::clsid_update_session);
-              void* const updates = found_by(static_cast<IUpdateSession*>(session));
-              download(static_cast<IUpdateSession*>(session), static_cast<IUpdateCollection*>(updates));
+    const bool is_recorded = GENERATE(false, true);
+    CHECK(in_apartment(COINIT_MULTITHREADED, [is_recorded] {
+              client_before_installing client(is_recorded);
+              void* const session = client.session;
+              void* const updates = client.updates;
               void* installer = nullptr;
               void* result = nullptr;
               void* of_second = nullptr;
@@ -288,14 +305,14 @@ TEST_CASE("a client that knows slots alone installs", "[installing_clients]")
               need(call_slot(installer, 16, updates));
               need(call_slot(installer, 21, &result));
               need(call_slot(result, 9, &code));
-              expect(complaints, code == orcSucceeded, __LINE__);
+              client.expect(code == orcSucceeded, __LINE__);
               need(call_slot(result, 10, LONG{1}, &of_second));
               need(call_slot(of_second, 9, &code));
-              expect(complaints, code == orcSucceeded, __LINE__);
-              for (void* const one : {of_second, result, installer, updates, session})
+              client.expect(code == orcSucceeded, __LINE__);
+              for (void* const one : {of_second, result, installer})
               {
                   release(one);
               }
-              return complaints;
+              return client.end("restart-not-noticed");
           }) == "");
 }

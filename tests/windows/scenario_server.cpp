@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 namespace
@@ -68,6 +69,42 @@ std::string error_text()
 void use_scenario(const std::filesystem::path& path)
 {
     SetEnvironmentVariableW(L"WUA_SCENARIO", path.wstring().c_str());
+}
+
+void use_log(const std::filesystem::path& path)
+{
+    SetEnvironmentVariableW(L"WUA_SCENARIO_LOG", path.empty() ? nullptr : path.wstring().c_str());
+}
+
+std::string content_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Runs a test case of this program in a process of its own, with standard error as a file, and waits for its end.
+DWORD run_alone(const std::wstring& name, const std::filesystem::path& errors)
+{
+    std::wstring program(32768, L'\0');
+    program.resize(GetModuleFileNameW(nullptr, program.data(), static_cast<DWORD>(program.size())));
+    std::wstring command = L"\"" + program + L"\" \"" + name + L"\"";
+    SECURITY_ATTRIBUTES inherited{sizeof inherited, nullptr, TRUE};
+    STARTUPINFOW start{};
+    start.cb = sizeof start;
+    start.dwFlags = STARTF_USESTDHANDLES;
+    start.hStdError = CreateFileW(errors.wstring().c_str(), GENERIC_WRITE, FILE_SHARE_READ, &inherited, CREATE_ALWAYS,
+                                  FILE_ATTRIBUTE_NORMAL, nullptr);
+    PROCESS_INFORMATION process{};
+    DWORD code = 99;
+    if (CreateProcessW(nullptr, command.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr, &start, &process))
+    {
+        WaitForSingleObject(process.hProcess, 60'000);
+        GetExitCodeProcess(process.hProcess, &code);
+        CloseHandle(process.hThread);
+        CloseHandle(process.hProcess);
+    }
+    CloseHandle(start.hStdError);
+    return code;
 }
 
 // The file that serves a class, by the registry; empty when none does.
@@ -174,6 +211,13 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     CHECK(can_unload() == S_OK);
 
     std::ofstream(path) << R"({"speed": 1000, "updates": [{"title": "Served"}]})";
+    use_log(path / "nowhere");
+    CHECK(ask(wua::clsid_update_session) == wua::make_hresult(0x8007006E));
+    CHECK_THAT(error_text(), Catch::Matchers::ContainsSubstring("the log of the calls cannot be written"));
+    CHECK(can_unload() == S_OK);
+    const std::filesystem::path log = std::filesystem::temp_directory_path() / "wua-served-calls.jsonl";
+    use_log(log);
+
     CHECK(ask(wua::libid_wuapi) == wua::class_e_classnotavailable);
     CHECK(factory == nullptr);
     REQUIRE(ask(wua::clsid_update_session) == S_OK);
@@ -225,6 +269,12 @@ TEST_CASE("a DLL serves the agent of a scenario file to clients that ask COM for
     )");
     });
     CHECK(said == std::vector<std::string>{"completed True", "called True 2", "installed 2 True"});
+    const std::string calls = content_of(log);
+    CHECK_THAT(calls, Catch::Matchers::ContainsSubstring(R"("call":"IUpdateDownloader::put_IsForced","late":true)"));
+    CHECK_THAT(calls, Catch::Matchers::ContainsSubstring(R"("callback":"IDispatch::Invoke")"));
+    CHECK_THAT(
+        calls, Catch::Matchers::ContainsSubstring(R"("call":"IUpdate::get_Title","result":"S_OK","out":"Served")"));
+    use_log({});
     CHECK(dll.install(FALSE) == S_OK);
     std::filesystem::remove(path);
 }
@@ -261,4 +311,61 @@ TEST_CASE("removing a server's registration deletes no other agent's keys", "[.]
     CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_session).empty());
     CHECK_FALSE(is_key(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Session"));
     RegDeleteTreeA(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Searcher");
+}
+
+// For the next: it is run by that one alone.
+TEST_CASE("a client that leaves a job and a session behind", "[.][served_client]")
+{
+    if (GetEnvironmentVariableW(L"WUA_SCENARIO_REPORT", nullptr, 0) == 0)
+    {
+        return;
+    }
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    CoInitializeEx(nullptr, COINIT_MULTITHREADED);
+    wua::com_ptr<IClassFactory> factory;
+    REQUIRE(dll.class_object(wua::clsid_update_session, reinterpret_cast<void**>(factory.put())) == S_OK);
+    IUpdateSession* session = nullptr;
+    REQUIRE(factory->CreateInstance(nullptr, __uuidof(IUpdateSession), reinterpret_cast<void**>(&session)) == S_OK);
+    wua::com_ptr<IUpdateSearcher> searcher;
+    wua::com_ptr<ISearchResult> result;
+    wua::com_ptr<IUpdateCollection> updates;
+    wua::com_ptr<IUpdateDownloader> downloader;
+    wua::com_ptr<IDownloadJob> job;
+    VARIANT state;
+    VariantInit(&state);
+    REQUIRE(session->CreateUpdateSearcher(searcher.put()) == S_OK);
+    REQUIRE(searcher->Search(wua::bstr("").get(), result.put()) == S_OK);
+    REQUIRE(result->get_Updates(updates.put()) == S_OK);
+    REQUIRE(session->CreateUpdateDownloader(downloader.put()) == S_OK);
+    REQUIRE(downloader->put_Updates(updates.get()) == S_OK);
+    CHECK(downloader->BeginDownload(nullptr, nullptr, state, job.put()) == S_OK);
+}
+
+TEST_CASE("a server judges its client at the end of the process", "[.][scenario_server]")
+{
+    const auto folder = std::filesystem::temp_directory_path();
+    const auto scenario = folder / "wua-judged-scenario.json";
+    const auto log = folder / "wua-judged-calls.jsonl";
+    const auto errors = folder / "wua-judged-errors.txt";
+    std::ofstream(scenario) << R"({"speed": 1000, "updates": [{"title": "Served"}]})";
+    use_scenario(scenario);
+    use_log(log);
+    SetEnvironmentVariableW(L"WUA_SCENARIO_REPORT", L"1");
+    CHECK(run_alone(L"a client that leaves a job and a session behind", errors) == 0);
+    SetEnvironmentVariableW(L"WUA_SCENARIO_REPORT", nullptr);
+    use_log({});
+    const std::string calls = content_of(log);
+    CHECK_THAT(calls, Catch::Matchers::ContainsSubstring(R"({"finding":"job-never-ended","object":"IDownloadJob#)"));
+    CHECK_THAT(
+        calls, Catch::Matchers::ContainsSubstring(R"({"finding":"reference-leaked","object":"IUpdateSession3#1")"));
+    CHECK_THAT(calls, Catch::Matchers::ContainsSubstring(R"("findings":2})"));
+    const std::string said = content_of(errors);
+    CHECK_THAT(said, Catch::Matchers::ContainsSubstring("wua: against the rules"));
+    CHECK_THAT(said, Catch::Matchers::ContainsSubstring("  job-never-ended IDownloadJob#"));
+    CHECK_THAT(said, Catch::Matchers::ContainsSubstring("  reference-leaked IUpdateSession3#1: still has 1 reference"));
+    for (const auto& path : {scenario, log, errors})
+    {
+        std::filesystem::remove(path);
+    }
 }

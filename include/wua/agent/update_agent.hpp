@@ -11,6 +11,7 @@
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/class_ids.hpp>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct update_agent
     /// Installers, services and the rest: see machine_agent.hpp. Null: what needs them is `e_notimpl`, and its classes
     /// are not available.
     std::shared_ptr<agent_parts> parts{};
+
+    /// What a client gets for an object that it creates; see call_recorder.hpp. Empty: the object.
+    std::function<com_ptr<IUnknown>(com_ptr<IUnknown>)> shown{};
 };
 
 /// An agent over these updates. Throws hresult_error(e_pointer) when one of them is null.

@@ -26,8 +26,8 @@ struct call_signature
 
     static constexpr UINT max_inputs = 16;
 
-    caller call;
-    const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface
+    caller call;           ///< null for a function that cannot be called late bound
+    const VARTYPE* wanted; ///< a type for each input, VT_UNKNOWN for an interface, VT_PTR for another pointer
     UINT inputs;
     VARTYPE result_type; ///< VT_EMPTY: there is no result
 };
@@ -35,8 +35,8 @@ struct call_signature
 /// One function of the vtable as a late-bound caller sees it.
 struct dispatch_function
 {
-    const call_signature* signature = nullptr; ///< null: it cannot be called late bound
-    WORD kind = 0;                             ///< dispatch_method or dispatch_property...; 0: as above
+    const call_signature* signature = nullptr;
+    WORD kind = 0; ///< dispatch_method or dispatch_property...; 0: it cannot be called late bound
 };
 
 /// One row of a table: a method, or a property with its get, its put or both.
@@ -47,15 +47,17 @@ struct dispatch_member
     const dispatch_function* read = nullptr; ///< the method, or the property's get
     const dispatch_function* write = nullptr;
     const char* parameters;     ///< the names of what is passed, but for the value of a put: "criteria state"
-    bool has_put_first = false; ///< in the vtable
+    UINT functions = 1;         ///< how many of the two there are
+    bool has_put_first = false; ///< in the vtable; as a put alone has
 
     constexpr dispatch_member(const char* its_name, DISPID its_dispid, const dispatch_function& function,
                               const char* its_parameters = "") noexcept
         : name(its_name),
           dispid(its_dispid),
-          parameters(its_parameters)
+          parameters(its_parameters),
+          has_put_first((function.kind & dispatch_propertyput) != 0)
     {
-        ((function.kind & dispatch_propertyput) != 0 ? write : read) = &function;
+        (has_put_first ? write : read) = &function;
     }
 
     /// A get and a put, in their order in the vtable.
@@ -66,6 +68,7 @@ struct dispatch_member
           read(&first),
           write(&second),
           parameters(its_parameters),
+          functions(2),
           has_put_first((first.kind & dispatch_propertyput) != 0)
     {
         if (has_put_first)
@@ -116,8 +119,21 @@ template <auto Function, bool Opaque = false, class Call = detail::late_call_of_
 inline constexpr
     typename Call::function method{{&Call::signature, dispatch_method}, static_cast<typename Call::target>(Function)};
 
-/// A function that has a slot in the vtable and cannot be called late bound.
-inline constexpr dispatch_function hidden{};
+namespace detail
+{
+
+template <VARTYPE Result, VARTYPE... Inputs>
+struct hidden_call
+{
+    static constexpr VARTYPE wanted[] = {Inputs..., VT_EMPTY};
+    static constexpr call_signature signature{nullptr, wanted, sizeof...(Inputs), Result};
+};
+
+} // namespace detail
+
+/// A function that has a slot in the vtable and cannot be called late bound. VT_EMPTY: without a result.
+template <VARTYPE Result, VARTYPE... Inputs>
+inline constexpr dispatch_function hidden{&detail::hidden_call<Result, Inputs...>::signature, 0};
 
 /// The table of an interface that extends IDispatch, without the members of its base; specialised under each one. The
 /// rows stand in the order of the vtable, in a template, so that nothing is made of them before an object needs them:

@@ -20,6 +20,7 @@ struct interface_table
     const interface_table* base; ///< null where it is IUnknown
     const dispatch_member* members;
     UINT member_count;
+    bool has_base = false; ///< the same, where some compilers take no comparison with null for a constant
 
     constexpr const dispatch_member* begin() const noexcept
     {
@@ -48,10 +49,11 @@ namespace detail
 template <class I>
 constexpr interface_table make_interface_table() noexcept
 {
-    interface_table table{iid_of<I>, nullptr, nullptr, 0};
+    interface_table table{iid_of<I>, nullptr, nullptr, 0, false};
     if constexpr (!std::is_same_v<I, IUnknown> && !std::is_same_v<base_of_t<I>, IUnknown>)
     {
         table.base = &interface_table_of<base_of_t<I>>;
+        table.has_base = true;
     }
     if constexpr (std::is_base_of_v<IDispatch, I>)
     {

@@ -11,27 +11,24 @@ namespace wua
 /// How many functions the row stands for.
 constexpr UINT slots_of(const dispatch_member& row) noexcept
 {
-    return (row.read != nullptr ? 1U : 0U) + (row.write != nullptr ? 1U : 0U);
+    return row.functions;
 }
 
 /// Calls f with each function of the row, in the order of the vtable.
 template <class F>
 constexpr void for_each_function(const dispatch_member& row, F&& f)
 {
-    for (const dispatch_function* const one :
-         {row.has_put_first ? row.write : row.read, row.has_put_first ? row.read : row.write})
+    f(*(row.has_put_first ? row.write : row.read));
+    if (row.functions == 2)
     {
-        if (one != nullptr)
-        {
-            f(*one);
-        }
+        f(*(row.has_put_first ? row.read : row.write));
     }
 }
 
 /// The slot of the first member that the interface itself declares: 3 after IUnknown, 7 after IDispatch.
 constexpr UINT first_slot(const interface_table& table) noexcept
 {
-    if (table.base == nullptr)
+    if (!table.has_base)
     {
         return 3;
     }
@@ -48,7 +45,7 @@ constexpr UINT first_slot(const interface_table& table) noexcept
 template <class Visit>
 constexpr void for_each_member(const interface_table& table, Visit&& visit)
 {
-    if (table.base != nullptr)
+    if (table.has_base)
     {
         for_each_member(*table.base, visit);
     }

@@ -3,9 +3,9 @@
 
 // The story of a download as lines of JSON; docs/traces.md has their members. Needs nlohmann/json.
 
-#include <wua/engine/json_line.hpp>
 #include <wua/engine/scenario_json.hpp>
 #include <wua/model/download_story.hpp>
+#include <wua/model/json_line.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <nlohmann/json.hpp>

@@ -119,6 +119,7 @@
 #include <wua/impl/job/update_table.ipp>
 #include <wua/impl/model/content_digest.ipp>
 #include <wua/impl/model/content_seed.ipp>
+#include <wua/impl/model/json_line.ipp>
 #include <wua/impl/model/machine_facts.ipp>
 #include <wua/impl/model/outcome.ipp>
 #include <wua/impl/model/polled_results.ipp>

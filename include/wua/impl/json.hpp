@@ -8,7 +8,6 @@
 #error "Define WUA_SEPARATE_COMPILATION for the whole program, this file included; see <wua/separate_compilation.hpp>."
 #endif
 
-#include <wua/impl/engine/json_line.ipp>
 #include <wua/impl/engine/machine_json.ipp>
 #include <wua/impl/engine/scenario_fields.ipp>
 #include <wua/impl/engine/scenario_json.ipp>

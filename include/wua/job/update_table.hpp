@@ -133,6 +133,9 @@ public:
 
     WUA_INLINE outcome result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const override;
 
+    /// Of a job that is completed.
+    outcome final_result(std::size_t index) const;
+
     WUA_INLINE outcome_tally tally_at(std::uint32_t finished) const noexcept override;
 
     WUA_INLINE std::string_view pause_reason(unsigned number) const noexcept override;

@@ -4,9 +4,9 @@
 // How the library knows its own updates.
 
 #include <wua/com/guid.hpp>
+#include <wua/com/module_tag.hpp>
 #include <wua/job/job_kind.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/module_tag.hpp>
 
 namespace wua
 {

@@ -69,7 +69,7 @@ struct members_of<IUpdateInstaller>
     static constexpr dispatch_member rows[] = {
         {"ClientApplicationID", 0x60020001, propget<&I::get_ClientApplicationID>, propput<&I::put_ClientApplicationID>},
         {"IsForced", 0x60020002, propget<&I::get_IsForced>, propput<&I::put_IsForced>},
-        {"ParentHwnd", 0x60020003, hidden, hidden},
+        {"ParentHwnd", 0x60020003, hidden<VT_PTR>, hidden<VT_EMPTY, VT_PTR>},
         {"ParentWindow", 0x60020004, propput<&I::put_ParentWindow>, propget<&I::get_ParentWindow>},
         {"Updates", 0x60020005, propget<&I::get_Updates>, propput<&I::put_Updates>},
         {"BeginInstall", 0x60020006, method<&I::BeginInstall>, "onProgressChanged onCompleted state"},

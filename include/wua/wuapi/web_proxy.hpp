@@ -61,7 +61,7 @@ struct members_of<IWebProxy>
         {"UserName", 0x60020005, propget<&I::get_UserName>, propput<&I::put_UserName>},
         {"SetPassword", 0x60020006, method<&I::SetPassword>, "value"},
         {"PromptForCredentials", 0x60020007, method<&I::PromptForCredentials>, "parentWindow title"},
-        {"PromptForCredentialsFromHwnd", 0x60020008, hidden},
+        {"PromptForCredentialsFromHwnd", 0x60020008, hidden<VT_EMPTY, VT_PTR, VT_BSTR>},
         {"AutoDetect", 0x60020009, propget<&I::get_AutoDetect>, propput<&I::put_AutoDetect>},
     };
 };

@@ -5,8 +5,8 @@
 
 #include <wua/agent/driver_update.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/module_tag.hpp>
 #include <wua/objects/collection.hpp>
-#include <wua/objects/module_tag.hpp>
 #include <wua/objects/update.hpp>
 
 #include <vector>

@@ -83,7 +83,7 @@ WUA_COLD update_agent make_agent(const std::vector<update_pointer>& updates, dow
     {
         throw hresult_error(e_pointer, "there is no machine");
     }
-    update_agent agent{{}, std::move(make_downloader), std::make_shared<machine_parts>(std::move(target))};
+    update_agent agent{{}, std::move(make_downloader), std::make_shared<machine_parts>(std::move(target)), {}};
     agent.updates.reserve(updates.size());
     for (const update_pointer& update : updates)
     {

@@ -19,7 +19,7 @@ namespace wua
 
 WUA_INLINE update_agent make_agent(const std::vector<update_pointer>& updates, downloader_factory make_downloader)
 {
-    update_agent agent{{}, std::move(make_downloader), {}};
+    update_agent agent{{}, std::move(make_downloader), {}, {}};
     agent.updates.reserve(updates.size());
     for (const update_pointer& update : updates)
     {
@@ -35,7 +35,10 @@ WUA_INLINE bool has_class(const update_agent& agent, const guid& clsid) noexcept
     return std::any_of(agent_classes, agent_classes + count, [&](const guid& known) { return same(known, clsid); });
 }
 
-WUA_INLINE com_ptr<IUnknown> make_object(const update_agent& agent, const guid& clsid)
+namespace detail
+{
+
+WUA_INLINE com_ptr<IUnknown> make_own_object(const update_agent& agent, const guid& clsid)
 {
     if (same(clsid, clsid_update_session))
     {
@@ -64,6 +67,14 @@ WUA_INLINE com_ptr<IUnknown> make_object(const update_agent& agent, const guid& 
         return made;
     }
     throw hresult_error(class_e_classnotavailable);
+}
+
+} // namespace detail
+
+WUA_INLINE com_ptr<IUnknown> make_object(const update_agent& agent, const guid& clsid)
+{
+    com_ptr<IUnknown> made = detail::make_own_object(agent, clsid);
+    return agent.shown ? agent.shown(std::move(made)) : made;
 }
 
 } // namespace wua

@@ -5,7 +5,7 @@
 
 #include <wua/agent/update_installer.hpp>
 #include <wua/com/bstr.hpp>
-#include <wua/objects/module_tag.hpp>
+#include <wua/com/module_tag.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <cstddef>

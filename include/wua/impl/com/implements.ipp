@@ -6,6 +6,7 @@
 #include <wua/com/error_info.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/marshaling.hpp>
+#include <wua/com/module_tag.hpp>
 
 namespace wua::detail
 {
@@ -22,6 +23,12 @@ WUA_INLINE IUnknown* find_listed(array_view<listed_interface> object, REFIID iid
 WUA_INLINE HRESULT query_common(array_view<listed_interface> object, REFIID iid, void** result) noexcept
 {
     IUnknown* const self = (*object.begin()).self;
+    if (same(iid, own_object_iid()))
+    {
+        self->AddRef();
+        *result = self;
+        return s_ok;
+    }
     HRESULT code = query_error_support(self, iid, result);
     code = code == e_nointerface ? query_class_info(object, iid, result) : code;
     return code == e_nointerface ? query_platform(self, iid, result) : code;

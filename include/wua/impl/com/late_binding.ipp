@@ -236,7 +236,7 @@ WUA_INLINE HRESULT invoke(const bound_member& member, LCID locale, WORD flags, D
     const WORD kinds = row.dispid == dispid_newenum ? static_cast<WORD>(row.kinds() | dispatch_method) : row.kinds();
     const bool writes = (flags & (dispatch_propertyput | dispatch_propertyputref)) != 0;
     const dispatch_function* const function = writes ? row.write : row.read;
-    if ((flags & kinds) == 0 || function == nullptr || function->signature == nullptr)
+    if ((flags & kinds) == 0 || function == nullptr || function->kind == 0)
     {
         throw hresult_error(disp_e_membernotfound);
     }

@@ -314,7 +314,7 @@ private:
         made.callconv = CC_STDCALL;
         made.invkind = INVOKE_FUNC;
         made.elemdescFunc.tdesc.vt = VT_VOID;
-        if (function.signature == nullptr)
+        if (function.kind == 0)
         {
             made.wFuncFlags = FUNCFLAG_FRESTRICTED;
             return;

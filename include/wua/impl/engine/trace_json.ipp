@@ -4,9 +4,9 @@
 // Bodies of <wua/engine/trace_json.hpp>.
 
 #include <wua/engine/disk/text_file.hpp>
-#include <wua/engine/json_line.hpp>
 #include <wua/engine/story_json.hpp>
 #include <wua/engine/trace_json.hpp>
+#include <wua/model/json_line.hpp>
 
 #include <array>
 #include <cstddef>

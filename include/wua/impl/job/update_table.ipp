@@ -5,6 +5,7 @@
 
 #include <wua/job/update_table.hpp>
 
+#include <limits>
 #include <utility>
 
 namespace wua::detail
@@ -42,6 +43,12 @@ WUA_INLINE outcome update_table::result_at(std::size_t index, std::uint32_t star
         return record.result.get();
     }
     return record.started.is_within(started) ? outcome::in_progress() : outcome{};
+}
+
+WUA_INLINE outcome update_table::final_result(std::size_t index) const
+{
+    constexpr auto all = std::numeric_limits<std::uint32_t>::max();
+    return result_at(index, all, all);
 }
 
 WUA_INLINE outcome_tally update_table::tally_at(std::uint32_t finished) const noexcept

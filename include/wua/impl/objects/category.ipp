@@ -3,9 +3,9 @@
 
 // Bodies of <wua/objects/category.hpp>.
 
+#include <wua/com/module_tag.hpp>
 #include <wua/objects/category.hpp>
 #include <wua/objects/category_collection.hpp>
-#include <wua/objects/module_tag.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_source.hpp>
 

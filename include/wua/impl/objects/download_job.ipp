@@ -4,11 +4,11 @@
 // Bodies of <wua/objects/download_job.hpp>.
 
 #include <wua/com/decimal.hpp>
+#include <wua/com/module_tag.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_result.hpp>
-#include <wua/objects/module_tag.hpp>
 
 #include <utility>
 

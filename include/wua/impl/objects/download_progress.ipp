@@ -3,9 +3,9 @@
 
 // Bodies of <wua/objects/download_progress.hpp>.
 
+#include <wua/com/module_tag.hpp>
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/download_result.hpp>
-#include <wua/objects/module_tag.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -5,8 +5,6 @@
 
 #include <wua/objects/download_result.hpp>
 
-#include <limits>
-
 namespace wua
 {
 
@@ -59,8 +57,7 @@ WUA_INLINE HRESULT WUA_STDCALL download_result::GetUpdateResult(LONG updateIndex
 {
     return answer(retval, [&] {
         const std::size_t index = checked_index(updateIndex, m_table->size());
-        constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-        return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_table->result_at(index, all, all)));
+        return com_ptr<IUpdateDownloadResult>(make<update_download_result>(m_table->final_result(index)));
     });
 }
 

@@ -3,9 +3,9 @@
 
 // Bodies of <wua/objects/installation_job.hpp>.
 
+#include <wua/com/module_tag.hpp>
 #include <wua/impl/objects/client_observer.ipp>
 #include <wua/objects/installation_job.hpp>
-#include <wua/objects/module_tag.hpp>
 
 #include <optional>
 #include <string>

@@ -8,8 +8,6 @@
 #include <wua/wuapi/success_codes.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <utility>
 
 namespace wua
@@ -57,9 +55,7 @@ WUA_COLD HRESULT WUA_STDCALL installation_result::GetUpdateResult(LONG updateInd
 {
     return answer(retval, [&] {
         const std::size_t index = checked_index(updateIndex, m_table->size());
-        constexpr auto all = std::numeric_limits<std::uint32_t>::max();
-        return com_ptr<IUpdateInstallationResult>(
-            make<update_installation_result>(m_table->result_at(index, all, all)));
+        return com_ptr<IUpdateInstallationResult>(make<update_installation_result>(m_table->final_result(index)));
     });
 }
 

@@ -7,8 +7,8 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
+#include <wua/com/module_tag.hpp>
 #include <wua/model/request_details.hpp>
-#include <wua/objects/module_tag.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update_collection.hpp>

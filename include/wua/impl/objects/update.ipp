@@ -4,10 +4,10 @@
 // Bodies of <wua/objects/update.hpp>.
 
 #include <wua/com/ascii.hpp>
+#include <wua/com/module_tag.hpp>
 #include <wua/objects/category.hpp>
 #include <wua/objects/download_content.hpp>
 #include <wua/objects/installation_behavior.hpp>
-#include <wua/objects/module_tag.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>

@@ -15,13 +15,24 @@ namespace wua::detail
 // what is no COM interface goes to a caller alone that shows the same mark.
 inline constexpr char module_tag = 0;
 
-// An IID that is made of the address: no object of another module answers it.
-inline guid module_iid() noexcept
+// IIDs that are made of the address: no object of another module answers them.
+inline guid of_this_module(guid iid) noexcept
 {
-    guid iid = "6f0b7c11-93f4-4b1e-0000-000000000000"_guid;
     const auto address = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&module_tag));
     std::memcpy(iid.Data4, &address, sizeof address);
     return iid;
+}
+
+// For a class that hands itself out to its like.
+inline guid module_iid() noexcept
+{
+    return of_this_module("6f0b7c11-93f4-4b1e-0000-000000000000"_guid);
+}
+
+// Every object that is made with implements<> answers it, with its IUnknown.
+inline guid own_object_iid() noexcept
+{
+    return of_this_module("6f0b7c12-93f4-4b1e-0000-000000000000"_guid);
 }
 
 } // namespace wua::detail

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/json_line.hpp>.
+// Bodies of <wua/model/json_line.hpp>.
 
 #include <wua/com/utf.hpp>
-#include <wua/engine/json_line.hpp>
+#include <wua/model/json_line.hpp>
 
 #include <array>
 #include <charconv>

@@ -76,5 +76,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/json_line.ipp>
+#include <wua/impl/model/json_line.ipp>
 #endif
