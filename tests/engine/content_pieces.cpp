@@ -72,8 +72,8 @@ TEST_CASE("pieces in any order count each byte once", "[content_pieces]")
         std::vector<bool> bytes(64);
         for (int step = 0; step != 40; ++step)
         {
-            const std::uint64_t begin = random() % 64;
-            std::uint64_t end = begin;
+            const std::size_t begin = random() % 64;
+            std::size_t end = begin;
             while (end != 64 && !bytes[end] && end - begin < 1 + random() % 8)
             {
                 bytes[end++] = true;
@@ -93,7 +93,7 @@ TEST_CASE("pieces in any order count each byte once", "[content_pieces]")
                       found.begin() + static_cast<std::ptrdiff_t>(each.end), true);
         }
         CHECK(found == bytes);
-        for (std::uint64_t place = 0; place != 64; ++place)
+        for (std::size_t place = 0; place != 64; ++place)
         {
             CHECK(pieces.covers(place) == bytes[place]);
         }
