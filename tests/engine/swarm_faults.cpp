@@ -124,6 +124,7 @@ TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
     options.uses_web_seeds = false;
     SECTION("nobody is there")
     {
+        options.lonely_time = 100ms;
         const download got(options, served.update());
         CHECK(got.result == wua::outcome::succeeded());
         CHECK(has(got.swarm_text(), "neither a peer nor a URL"));
@@ -143,6 +144,8 @@ TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
     {
         const wua::bad_peer peer(wua::peer_fault::vanishes, 5);
         options.peers = {peer.address()};
+        options.lonely_time = 500ms;
+        options.stall_time = 1s;
         const download got(options, served.update());
         CHECK(got.result == wua::outcome::succeeded());
     }

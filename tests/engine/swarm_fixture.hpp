@@ -75,8 +75,8 @@ inline wua::swarm_options local_options(const std::filesystem::path& directory)
     wua::swarm_options options;
     options.http = quick_options(directory);
     options.listen = "127.0.0.1:0";
-    options.stall_time = 500ms;
-    options.lonely_time = 100ms;
+    options.stall_time = 10s; // on a busy machine; tests of giving up have less
+    options.lonely_time = 10s;
     return options;
 }
 
