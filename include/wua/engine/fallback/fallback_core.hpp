@@ -10,6 +10,7 @@
 #include <wua/separate_compilation.hpp>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -60,6 +61,29 @@ public:
     void note_begin(std::size_t which);
     void note_end(std::size_t which) noexcept;
 
+    // While an engine's thread, or who aborts, is at work on a job: stop() lets them finish, for what they have taken
+    // in hand nobody else ends. A thread that stops the engine from in there is not waited for longer than
+    // stop_patience.
+    class passage
+    {
+    public:
+        explicit passage(fallback_core& core) noexcept : m_core(core)
+        {
+            ++m_core.m_passing;
+        }
+        ~passage()
+        {
+            --m_core.m_passing;
+        }
+
+        passage(const passage&) = delete;
+        passage& operator=(const passage&) = delete;
+
+    private:
+        fallback_core& m_core;
+    };
+    static constexpr std::chrono::seconds stop_patience{2};
+
     // Around the passing on of a report; returns what the end is to be told. Whoever drives waits for those of engines
     // with threads of their own.
     bool begin_report(std::size_t which) noexcept;
@@ -102,6 +126,7 @@ private:
     std::chrono::nanoseconds m_latest{0};
     std::uint64_t m_reports = 0;
     std::size_t m_reporting = 0;
+    std::atomic<std::size_t> m_passing{0};
     bool m_is_stopped = false;
     owned_thread m_watcher; // guarded until stop()
 };

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace wua::detail
@@ -237,6 +238,11 @@ WUA_INLINE void fallback_core::stop() noexcept
         last.front()->stop();
     }
     m_watcher.end();
+    for (const auto start = std::chrono::steady_clock::now();
+         m_passing.load() != 0 && std::chrono::steady_clock::now() - start < stop_patience;)
+    {
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
+    }
 }
 
 WUA_INLINE engine_handle fallback_core::engine_at(std::size_t which)

@@ -130,6 +130,7 @@ WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
 
 WUA_INLINE void fallback_job::hear(fallback_leg& leg, std::size_t place) noexcept
 {
+    const fallback_core::passage inside(*m_core);
     const std::size_t index = leg.index_of(place);
     slot& of = m_slots[index];
     {
@@ -462,6 +463,7 @@ WUA_INLINE void fallback_job::abort_leg(std::uint32_t number) noexcept
 
 WUA_INLINE void fallback_job::abort() noexcept
 {
+    const fallback_core::passage inside(*m_core);
     m_is_aborting = true;
     std::uint32_t count = 0;
     {
@@ -606,6 +608,7 @@ WUA_INLINE outcome fallback_job::ending() const noexcept
 
 WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
 {
+    const fallback_core::passage inside(*m_core);
     const bool is_counted = m_core->begin_report(leg.is_first() ? 0 : 1);
     for (std::size_t place = 0; place != leg.inner().size(); ++place)
     {
