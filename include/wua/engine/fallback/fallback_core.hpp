@@ -62,17 +62,19 @@ public:
     void note_end(std::size_t which) noexcept;
 
     // While an engine's thread, or who aborts, is at work on a job: stop() lets them finish, for what they have taken
-    // in hand nobody else ends. A thread that stops the engine from in there is not waited for longer than
-    // stop_patience.
+    // in hand nobody else ends; but not for longer than stop_patience, since an engine's start() is the client's code.
+    // The thread that stops may itself be in there.
     class passage
     {
     public:
         explicit passage(fallback_core& core) noexcept : m_core(core)
         {
             ++m_core.m_passing;
+            ++t_passing;
         }
         ~passage()
         {
+            --t_passing;
             --m_core.m_passing;
         }
 
@@ -127,6 +129,7 @@ private:
     std::uint64_t m_reports = 0;
     std::size_t m_reporting = 0;
     std::atomic<std::size_t> m_passing{0};
+    static inline thread_local std::size_t t_passing = 0; // of this thread, through any core
     bool m_is_stopped = false;
     owned_thread m_watcher; // guarded until stop()
 };

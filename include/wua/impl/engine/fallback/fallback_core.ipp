@@ -239,7 +239,7 @@ WUA_INLINE void fallback_core::stop() noexcept
     }
     m_watcher.end();
     for (const auto start = std::chrono::steady_clock::now();
-         m_passing.load() != 0 && std::chrono::steady_clock::now() - start < stop_patience;)
+         m_passing.load() > t_passing && std::chrono::steady_clock::now() - start < stop_patience;)
     {
         std::this_thread::sleep_for(std::chrono::microseconds(50));
     }
