@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // races [--seconds N] [--seed S] [--report FILE]: pollers, an aborter, a pauser and who ends the job, all at once, over
 // jobs of every engine, for a second on each unless told; meant for ThreadSanitizer. Each poller holds what it sees
-// against the progress contract; each job has to end in time, with one completed callback.
+// against the progress contract; each job has to end in time, with one completed callback, which comes last.
 // races --leave HOW: the process ends with a job under way, in one of the ways that programs end; meant for
 // LeakSanitizer. HOW: return, exit, exit-in-callback, quick, static, thread.
 
@@ -12,11 +12,13 @@
 #include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
-#include <wua/objects/download_callbacks.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
+#include <wua/testing/com_witness.hpp>
+#include <wua/testing/completion_counter.hpp>
 #include <wua/testing/fault_server.hpp>
+#include <wua/testing/progress_poller.hpp>
 #include <wua/wuapi/extensions.hpp>
 
 #include <atomic>
@@ -24,7 +26,8 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <exception>
+#include <list>
 #include <memory>
 #include <optional>
 #include <random>
@@ -51,47 +54,17 @@ void complain(const char* engine, std::uint64_t seed, const char* what)
     std::fprintf(stderr, "%s, seed %llu: %s\n", engine, static_cast<unsigned long long>(seed), what);
 }
 
-// What a poller has seen so far; numbers of one update never go back within an attempt, and those of the job never.
-class witness
+// Through the interfaces; the witness looks at the rest.
+void read_results(wua::IDownloadProgress& progress)
 {
-public:
-    const char* look(wua::IDownloadJob& job)
+    for (wua::LONG i = 0; i != static_cast<wua::LONG>(updates_of_a_job); ++i)
     {
-        wua::com_ptr<wua::IDownloadProgress> progress;
-        if (wua::failed(job.GetProgress(progress.put())))
-        {
-            return "GetProgress failed";
-        }
-        wua::LONG percent = 0;
-        wua::DECIMAL bytes{};
-        progress->get_PercentComplete(&percent);
-        progress->get_TotalBytesDownloaded(&bytes);
-        if (percent < m_percent || bytes.Lo64 < m_bytes)
-        {
-            return "the progress went back";
-        }
-        if (percent > 100)
-        {
-            return "more than 100 percent";
-        }
-        m_percent = percent;
-        m_bytes = bytes.Lo64;
-        for (wua::LONG i = 0; i != static_cast<wua::LONG>(updates_of_a_job); ++i)
-        {
-            wua::com_ptr<wua::IUpdateDownloadResult> result;
-            wua::OperationResultCode code = wua::orcNotStarted;
-            if (wua::failed(progress->GetUpdateResult(i, result.put())) || wua::failed(result->get_ResultCode(&code)))
-            {
-                return "GetUpdateResult failed";
-            }
-        }
-        return nullptr;
+        wua::com_ptr<wua::IUpdateDownloadResult> result;
+        wua::OperationResultCode code = wua::orcNotStarted;
+        wua::throw_if_failed(progress.GetUpdateResult(i, result.put()));
+        wua::throw_if_failed(result->get_ResultCode(&code));
     }
-
-private:
-    wua::LONG m_percent = 0;
-    std::uint64_t m_bytes = 0;
-};
+}
 
 // One job, and everybody at it.
 template <class Engine>
@@ -108,30 +81,28 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const std::ve
     }
     const auto downloader = wua::make_downloader(engine);
     wua::throw_if_failed(downloader->put_Updates(wua::make_update_collection(std::move(updates)).get()));
-    const auto completed = std::make_shared<std::atomic<int>>(0);
+    wua::completion_counter counter;
     const auto is_polled = pick(2) == 0;
     wua::com_ptr<wua::IDownloadJob> job;
     wua::throw_if_failed(downloader->BeginDownload(
-        wua::on_progress_changed([](wua::IDownloadJob& any, wua::IDownloadProgress&) {
-            wua::com_ptr<wua::IDownloadProgress> progress;
-            any.GetProgress(progress.put());
-        }).get(),
-        wua::on_completed([completed](wua::IDownloadJob&) { ++*completed; }).get(), wua::VARIANT{}, job.put()));
+        wua::progress_callback(counter,
+                               [](wua::IDownloadJob& any, wua::IDownloadProgress&) {
+                                   wua::com_ptr<wua::IDownloadProgress> progress;
+                                   any.GetProgress(progress.put());
+                               })
+            .get(),
+        wua::completed_callback(counter).get(), wua::VARIANT{}, job.put()));
 
     std::atomic<bool> is_over = false;
     std::vector<std::thread> threads;
+    std::list<wua::progress_poller> pollers;
     for (int poller = 0; is_polled && poller != 2; ++poller)
     {
-        threads.emplace_back([&, job] {
-            witness sees;
-            while (!is_over)
-            {
-                if (const char* const complaint = sees.look(*job))
-                {
-                    complain(name, seed, complaint);
-                    return;
-                }
-            }
+        pollers.emplace_back([job] {
+            wua::com_ptr<wua::IDownloadProgress> progress;
+            wua::throw_if_failed(job->GetProgress(progress.put()));
+            read_results(*progress);
+            return wua::snapshot_behind(*progress);
         });
     }
     const auto pause_after = std::chrono::microseconds(pick(3'000));
@@ -186,21 +157,24 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const std::ve
     {
         thread.join();
     }
-    job->CleanUp();
-    if (*completed != 1)
+    for (wua::progress_poller& poller : pollers)
     {
-        complain(name, seed, "the completed callback did not come exactly once");
+        if (const std::string complaint = poller.finish(); !complaint.empty())
+        {
+            complain(name, seed, complaint.c_str());
+        }
+    }
+    job->CleanUp();
+    if (const std::string complaint = counter.complaint(); !complaint.empty())
+    {
+        complain(name, seed, complaint.c_str());
     }
 }
 
-struct counted
-{
-    std::uint64_t jobs = 0;
-};
-
+// Returns how many jobs there were.
 template <class Make>
-void race_for(const char* name, std::chrono::nanoseconds time, const std::vector<std::string>& urls, std::uint64_t seed,
-              counted& all, Make&& make)
+std::uint64_t race_for(const char* name, std::chrono::nanoseconds time, const std::vector<std::string>& urls,
+                       std::uint64_t seed, Make&& make)
 {
     const auto end = steady::now() + time;
     std::uint64_t jobs = 0;
@@ -229,7 +203,7 @@ void race_for(const char* name, std::chrono::nanoseconds time, const std::vector
         }
     }
     std::printf("%-10s %6llu jobs\n", name, static_cast<unsigned long long>(jobs));
-    all.jobs += jobs;
+    return jobs;
 }
 
 wua::outcome download_slowly(wua::update_reporter& report)
@@ -258,11 +232,10 @@ std::shared_ptr<wua::simulated_engine> make_simulated()
 
 std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
 {
-    counted all;
     const std::vector<std::string> nowhere{"http://host/a", "http://host/b"};
-    race_for("simulated", time, nowhere, seed, all, &make_simulated);
-    race_for("blocking", time, nowhere, seed, all,
-             [] { return std::make_shared<wua::blocking_engine>(&download_slowly, 3); });
+    std::uint64_t jobs = race_for("simulated", time, nowhere, seed, &make_simulated);
+    jobs += race_for(
+        "blocking", time, nowhere, seed, [] { return std::make_shared<wua::blocking_engine>(&download_slowly, 3); });
 
     wua::fault_server server;
     const std::vector<std::string> urls{
@@ -276,12 +249,12 @@ std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
         options.loops = 2;
         return std::make_shared<wua::curl_engine>(std::move(options));
     };
-    race_for("curl", time, urls, seed, all, make_curl);
-    race_for("fallback", time, urls, seed, all, [&] {
+    jobs += race_for("curl", time, urls, seed, make_curl);
+    jobs += race_for("fallback", time, urls, seed, [&] {
         return std::make_shared<wua::fallback_engine<wua::curl_engine, wua::blocking_engine>>(
             make_curl(), std::make_shared<wua::blocking_engine>(&download_slowly, 2));
     });
-    return all.jobs;
+    return jobs;
 }
 
 // Of a program that a static object outlives.
