@@ -6,6 +6,7 @@
 #include <wua/com/abi.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/text/formatter.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <string>
 
@@ -28,14 +29,8 @@ constexpr named_hresult named(HRESULT code) noexcept
 namespace detail
 {
 
-// "0x8007000E"
-std::string hresult_digits(HRESULT code);
-
 // "0x8007000E E_OUTOFMEMORY", without the meaning.
 std::string code_text(HRESULT code);
-
-// The name alone, or the digits of a code that has none.
-std::string short_name(HRESULT code);
 
 } // namespace detail
 

@@ -5,6 +5,7 @@
 
 #include <wua/com/array_view.hpp>
 #include <wua/com/hresult.hpp>
+#include <wua/separate_compilation.hpp>
 #include <wua/wuapi/agent_errors.hpp>
 #include <wua/wuapi/download_errors.hpp>
 #include <wua/wuapi/handler_errors.hpp>
@@ -13,6 +14,7 @@
 #include <wua/wuapi/transfer_errors.hpp>
 #include <wua/wuapi/transport_errors.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace wua
@@ -85,6 +87,16 @@ inline constexpr array_view<hresult_info> code_tables[] = {
     return nullptr;
 }
 
+namespace detail
+{
+
+// "0x8007000E"
+std::string hresult_digits(HRESULT code);
+
+// The name as the Windows headers spell it, or the digits of a code that has none.
+std::string short_name(HRESULT code);
+
+} // namespace detail
 } // namespace wua
 
 #ifndef WUA_SEPARATE_COMPILATION

@@ -18,9 +18,6 @@
 namespace wua::detail
 {
 
-// As the Windows headers spell it, or its digits.
-std::string name_of_code(HRESULT code);
-
 // An object as the log names it, "IDownloadJob#5"; one without a number by the words alone.
 struct object_label
 {

@@ -15,26 +15,10 @@ namespace wua
 namespace detail
 {
 
-WUA_INLINE std::string hresult_digits(HRESULT code)
-{
-    std::string text = "0x";
-    for (int shift = 28; shift >= 0; shift -= 4)
-    {
-        text += "0123456789ABCDEF"[static_cast<std::uint32_t>(code) >> shift & 0xFU];
-    }
-    return text;
-}
-
 WUA_INLINE std::string code_text(HRESULT code)
 {
     const hresult_info* known = describe(code);
     return known != nullptr ? hresult_digits(code) + ' ' + std::string(known->name) : hresult_digits(code);
-}
-
-WUA_INLINE std::string short_name(HRESULT code)
-{
-    const hresult_info* known = describe(code);
-    return known != nullptr ? std::string(known->name) : hresult_digits(code);
 }
 
 } // namespace detail

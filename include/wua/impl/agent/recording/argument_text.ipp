@@ -9,6 +9,7 @@
 #include <wua/com/change_type.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/model/json_line.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -50,7 +51,7 @@ WUA_COLD std::string text_of_variant(recording& all, const VARIANT& value)
         case VT_UNKNOWN:
             return text_of_object(all, value.punkVal);
         case VT_ERROR:
-            return value.scode == disp_e_paramnotfound ? "\"left out\"" : json_text(name_of_code(value.scode));
+            return value.scode == disp_e_paramnotfound ? "\"left out\"" : json_text(short_name(value.scode));
         default:
             break;
     }
@@ -88,7 +89,7 @@ WUA_COLD std::string text_of_value(recording& all, VARTYPE type, const void* pla
         case VT_BOOL:
             return stored_at<VARIANT_BOOL>(place) != variant_false ? "true" : "false";
         case VT_I4:
-            return is_code ? json_text(name_of_code(stored_at<LONG>(place))) : std::to_string(stored_at<LONG>(place));
+            return is_code ? json_text(short_name(stored_at<LONG>(place))) : std::to_string(stored_at<LONG>(place));
         case VT_UI4:
             return std::to_string(stored_at<ULONG>(place));
         case VT_DECIMAL:

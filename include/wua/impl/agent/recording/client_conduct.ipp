@@ -12,21 +12,6 @@
 namespace wua::detail
 {
 
-WUA_COLD std::string name_of_code(HRESULT code)
-{
-    if (const hresult_info* const known = describe(code))
-    {
-        return std::string(known->name);
-    }
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string text = "0x";
-    for (int shift = 28; shift >= 0; shift -= 4)
-    {
-        text += digits[(static_cast<std::uint32_t>(code) >> shift) & 15U];
-    }
-    return text;
-}
-
 // "1.25 s".
 WUA_COLD std::string seconds_text(client_conduct::duration time)
 {
@@ -189,7 +174,7 @@ WUA_COLD void client_conduct::judge_setting(object_record& object, const call& o
     if (!object.failed_setting.empty())
     {
         add("failure-ignored", object.label,
-            object.failed_setting + " had failed with " + name_of_code(object.failed_code) + " before " +
+            object.failed_setting + " had failed with " + short_name(object.failed_code) + " before " +
                 one.member->name + " was called");
     }
 }
@@ -215,7 +200,7 @@ client_conduct::called_back(const object_label& job, std::string_view callback, 
     if (failed(code))
     {
         add("callback-failed", job.text(),
-            std::string(callback) + " answered " + name_of_code(code) + ", at which nobody looks");
+            std::string(callback) + " answered " + short_name(code) + ", at which nobody looks");
     }
 }
 

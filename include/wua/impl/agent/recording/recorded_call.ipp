@@ -186,15 +186,8 @@ WUA_COLD HRESULT WUA_STDCALL recorded_base::query(recorded_face* self, REFIID ii
         return e_pointer;
     }
     const HRESULT code = self->owner->query(iid, object);
-    try
-    {
-        written(*self, "IUnknown::QueryInterface", "{\"riid\":\"" + name_of_interface(iid) + "\"}", code, began);
-    }
-    catch (...)
-    {
-        return code;
-    }
-    return code;
+    const std::string text = text_or_nothing([&] { return "{\"riid\":\"" + name_of_interface(iid) + "\"}"; });
+    return written(*self, "IUnknown::QueryInterface", text, code, began);
 }
 
 WUA_COLD ULONG WUA_STDCALL recorded_base::add_ref(recorded_face* self) noexcept
@@ -224,19 +217,14 @@ WUA_COLD HRESULT WUA_STDCALL recorded_base::ids_of_names(recorded_face* self, RE
 {
     const auto began = recording::clock::now();
     const HRESULT code = detail::ids_of_names(self->owner->listed(), iid, names, count, ids);
-    try
-    {
-        std::string text;
-        json_line line(text);
+    const std::string text = text_or_nothing([&] {
+        std::string made;
+        json_line line(made);
         line.add("name", names != nullptr && count != 0 && names[0] != nullptr ? to_utf8(ole_view(names[0])) : "");
         line.end();
-        written(*self, "IDispatch::GetIDsOfNames", text, code, began);
-    }
-    catch (...)
-    {
-        return code;
-    }
-    return code;
+        return made;
+    });
+    return written(*self, "IDispatch::GetIDsOfNames", text, code, began);
 }
 
 // The call comes back to the member through its slot, as that of a client that is bound early does; what fails before
@@ -253,27 +241,22 @@ WUA_COLD HRESULT WUA_STDCALL recorded_base::invoke(recorded_face* self, DISPID d
         code = detail::invoke(owner->listed(), dispid, iid, locale, flags, given, result, record, bad_index,
                               {.source = "wua", .meaning = &meaning_of});
     }
-    if (failed(code) && code != disp_e_exception)
+    if (succeeded(code) || code == disp_e_exception)
     {
-        try
-        {
-            const bound_member member = find_member(owner->listed(), dispid);
-            std::string text;
-            json_line line(text);
-            line.add("dispid", dispid);
-            if (member)
-            {
-                line.add("name", member.row->name);
-            }
-            line.end();
-            written(*self, "IDispatch::Invoke", text, code, began);
-        }
-        catch (...)
-        {
-            return code;
-        }
+        return code;
     }
-    return code;
+    const std::string text = text_or_nothing([&] {
+        std::string made;
+        json_line line(made);
+        line.add("dispid", dispid);
+        if (const bound_member member = find_member(owner->listed(), dispid))
+        {
+            line.add("name", member.row->name);
+        }
+        line.end();
+        return made;
+    });
+    return written(*self, "IDispatch::Invoke", text, code, began);
 }
 
 } // namespace wua::detail

@@ -9,6 +9,7 @@
 #include <wua/com/module_tag.hpp>
 #include <wua/model/json_line.hpp>
 #include <wua/wuapi/download_result.hpp>
+#include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/installation_result.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
@@ -172,7 +173,7 @@ WUA_COLD void recording::write(const finished_call& call) noexcept
         {
             line.member("in") += call.arguments;
         }
-        line.add("result", name_of_code(call.code));
+        line.add("result", short_name(call.code));
         if (!call.why.empty())
         {
             line.add("why", call.why);
