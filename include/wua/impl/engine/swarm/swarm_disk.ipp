@@ -95,6 +95,7 @@ WUA_COLD byte_range swarm_disk::torrent::range_of(lt::piece_index_t piece) const
     return {begin, std::min(begin + piece_size, size)};
 }
 
+// The handler is moved along its whole way: what it holds of libtorrent's may be let go of on the network thread alone.
 template <class Handler>
 void swarm_disk::answer(Handler&& handler)
 {
@@ -140,7 +141,8 @@ WUA_INLINE void swarm_disk::async_read(lt::storage_index_t index, const lt::peer
                                        lt::disk_job_flags_t)
 {
     const std::uint64_t place = at(index).range_of(request.piece).begin + static_cast<std::uint64_t>(request.start);
-    post(m_reader, [this, storage = at(index).storage, place, size = request.length, handler = std::move(handler)] {
+    post(m_reader, [this, storage = at(index).storage, place, size = request.length,
+                    handler = std::move(handler)]() mutable {
         lt::storage_error error;
         auto buffer = std::make_shared<lt::disk_buffer_holder>();
         try
@@ -156,7 +158,7 @@ WUA_INLINE void swarm_disk::async_read(lt::storage_index_t index, const lt::peer
             error = storage_error_of(lt::operation_t::file_read);
             buffer->reset();
         }
-        answer([handler, error, buffer] { handler(std::move(*buffer), error); });
+        answer([handler = std::move(handler), error, buffer] { handler(std::move(*buffer), error); });
     });
 }
 
@@ -184,7 +186,7 @@ WUA_INLINE void swarm_disk::async_hash(
 {
     const bool hashes_v1 = bool(flags & lt::disk_interface::v1_hash);
     post(m_hasher, [this, storage = at(index).storage, range = at(index).range_of(piece), piece, blocks, hashes_v1,
-                    handler = std::move(handler)] {
+                    handler = std::move(handler)]() mutable {
         lt::storage_error error;
         lt::sha1_hash v1;
         try
@@ -216,7 +218,7 @@ WUA_INLINE void swarm_disk::async_hash(
         {
             error = storage_error_of(lt::operation_t::file_read);
         }
-        answer([handler, piece, v1, error] { handler(piece, v1, error); });
+        answer([handler = std::move(handler), piece, v1, error] { handler(piece, v1, error); });
     });
 }
 
@@ -226,7 +228,7 @@ WUA_COLD void swarm_disk::async_hash2(
 {
     byte_range range = at(index).range_of(piece);
     range.begin += static_cast<std::uint64_t>(offset);
-    post(m_hasher, [this, storage = at(index).storage, range, piece, handler = std::move(handler)] {
+    post(m_hasher, [this, storage = at(index).storage, range, piece, handler = std::move(handler)]() mutable {
         lt::storage_error error;
         lt::sha256_hash hash;
         try
@@ -240,7 +242,7 @@ WUA_COLD void swarm_disk::async_hash2(
         {
             error = storage_error_of(lt::operation_t::file_read);
         }
-        answer([handler, piece, hash, error] { handler(piece, hash, error); });
+        answer([handler = std::move(handler), piece, hash, error] { handler(piece, hash, error); });
     });
 }
 
@@ -272,11 +274,11 @@ WUA_COLD void swarm_disk::async_check_files(lt::storage_index_t index, const lt:
 WUA_COLD void swarm_disk::async_stop_torrent(lt::storage_index_t, std::function<void()> handler)
 {
     // After what was posted before.
-    post(m_hasher, [this, handler = std::move(handler)] {
-        post(m_reader, [this, handler] {
+    post(m_hasher, [this, handler = std::move(handler)]() mutable {
+        post(m_reader, [this, handler = std::move(handler)]() mutable {
             if (handler)
             {
-                answer(handler);
+                answer(std::move(handler));
             }
         });
     });
