@@ -50,7 +50,7 @@ int main()
     const std::size_t asked = server.requests("/game").size();
 
     options.http.directory = folder / "second";
-    options.uses_web_seeds = false; // as long as a machine has it
+    options.uses_web_seeds = false;
     options.peers = {"127.0.0.1:" + std::to_string(first->status().port)}; // a tracker would know
     const auto second = std::make_shared<wua::swarm_engine>(options);
     std::printf("second machine: %s\n", wua::start(second, {item}).wait().is_success() ? "here" : "failed");
