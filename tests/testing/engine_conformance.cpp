@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <latch>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -435,8 +436,10 @@ private:
         {
             case flaw::overlaps:
             {
+                std::latch both(2);
                 const auto report = [&] {
-                    for (int n = 0; n != 10; ++n)
+                    both.arrive_and_wait();
+                    for (int n = 0; n != 100; ++n)
                     {
                         assigned.set_bytes(index, size / 2);
                         std::this_thread::sleep_for(100us);

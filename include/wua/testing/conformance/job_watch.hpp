@@ -38,8 +38,8 @@ public:
     /// the engine starts.
     void at(condition is_now, std::function<void()> act);
 
-    /// Has the first report of an update's bytes take so long that others of the same update run into it. Before the
-    /// engine starts.
+    /// Has some reports of bytes (the first, the second, the fourth and so on) take so long that others of the same
+    /// update run into them, whenever the engine begins to make several at once. Before the engine starts.
     void linger(std::chrono::nanoseconds time)
     {
         m_linger = time;
@@ -77,7 +77,7 @@ private:
     std::function<void()> m_at_the_end;
     std::atomic<bool> m_has_acted{false};
     std::chrono::nanoseconds m_linger{0};
-    std::atomic<bool> m_has_lingered{false};
+    std::atomic<std::uint64_t> m_reports_of_bytes{0};
     std::atomic<bool> m_has_overlapped{false};
     std::vector<std::atomic<int>> m_reporters; // by update
 

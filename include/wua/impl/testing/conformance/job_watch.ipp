@@ -5,6 +5,8 @@
 
 #include <wua/testing/conformance/job_watch.hpp>
 
+#include <bit>
+#include <chrono>
 #include <thread>
 
 namespace wua::detail
@@ -40,7 +42,7 @@ WUA_INLINE void job_watch::update_changed(std::size_t index) noexcept
         m_has_overlapped = true;
     }
     changed();
-    if (m_linger.count() != 0 && m_job.snapshot().bytes_downloaded() != 0 && !m_has_lingered.exchange(true))
+    if (m_linger.count() != 0 && m_job.snapshot().bytes_downloaded() != 0 && std::has_single_bit(++m_reports_of_bytes))
     {
         const auto end = std::chrono::steady_clock::now() + m_linger;
         while (!m_has_overlapped && std::chrono::steady_clock::now() < end)
