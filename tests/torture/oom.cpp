@@ -19,7 +19,9 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <span>
 #include <thread>
+#include <vector>
 
 namespace
 {
@@ -29,6 +31,8 @@ constexpr unsigned longest_run = 20; // seconds, then it hangs
 // Shared by the processes.
 struct progress
 {
+    std::uint64_t first = 1;
+    std::uint64_t step = 1; // from one point to the next
     bool for_ever = false;
     std::uint64_t at = 1; // the next point to run
     std::uint64_t points = 0;
@@ -116,12 +120,12 @@ void run_points(const oom::operation& what, progress& state)
         }
         if (oom::failed() != 0)
         {
-            ++state.at;
+            state.at += state.step;
         }
         else if (!state.for_ever)
         {
             state.for_ever = true;
-            state.at = 1;
+            state.at = state.first;
         }
         else
         {
@@ -160,7 +164,38 @@ void run_all(const oom::operation& what, progress& state)
         }
         report(what, state, WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "it hangs" : "it crashes");
         ++state.points;
-        ++state.at;
+        state.at += state.step;
+    }
+}
+
+// Shares the points among processes, if the operation wants that.
+void run_lanes(const oom::operation& what, std::span<progress> states)
+{
+    if (what.lanes == 1)
+    {
+        states[0] = {};
+        run_all(what, states[0]);
+        return;
+    }
+    std::vector<pid_t> children;
+    for (std::uint64_t lane = 0; lane != what.lanes; ++lane)
+    {
+        states[lane] = {.first = lane + 1, .step = what.lanes, .at = lane + 1};
+        children.push_back(fork());
+        if (children.back() == 0)
+        {
+            run_all(what, states[lane]);
+            _exit(0);
+        }
+    }
+    for (const pid_t child : children)
+    {
+        int status = 0;
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        {
+            std::perror("torture_oom");
+            std::exit(2);
+        }
     }
 }
 
@@ -184,20 +219,21 @@ int main(int argc, char** argv)
         }
         return is_named;
     };
-    void* place = mmap(nullptr, sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    constexpr std::size_t most_lanes = 32;
+    void* place = mmap(nullptr, most_lanes * sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (place == MAP_FAILED)
     {
         std::perror("torture_oom");
         return 2;
     }
-    auto& state = *new (place) progress;
+    const std::span<progress> states(new (place) progress[most_lanes], most_lanes);
     detach(); // makes what is static, for all processes
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     std::uint64_t operations = 0;
     for (const auto& group :
          {oom::com_operations(), oom::object_operations(), oom::job_operations(), oom::engine_operations(),
-          oom::trace_operations(), oom::curl_operations(), oom::manifest_operations()})
+          oom::trace_operations(), oom::curl_operations(), oom::manifest_operations(), oom::swarm_operations()})
     {
         for (const oom::operation& what : group)
         {
@@ -205,12 +241,16 @@ int main(int argc, char** argv)
             {
                 continue;
             }
-            state = {};
-            run_all(what, state);
-            std::printf("%6llu  %s\n", static_cast<unsigned long long>(state.points), what.name);
+            run_lanes(what, states);
+            std::uint64_t its_points = 0;
+            for (const progress& state : states.first(static_cast<std::size_t>(what.lanes)))
+            {
+                its_points += state.points;
+                failures += state.failures;
+            }
+            std::printf("%6llu  %s\n", static_cast<unsigned long long>(its_points), what.name);
             std::fflush(stdout);
-            points += state.points;
-            failures += state.failures;
+            points += its_points;
             ++operations;
         }
     }

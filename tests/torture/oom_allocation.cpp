@@ -3,6 +3,8 @@
 
 #include "torture/oom_allocation.hpp"
 
+#include "torture/oom_origin.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
@@ -19,6 +21,7 @@ std::atomic<std::uint64_t> s_failed{0};
 std::atomic<std::int64_t> s_live{0};
 std::atomic<bool> s_for_ever{false};
 std::atomic<bool> s_is_armed{false};
+std::atomic<bool> s_is_own_only{false};
 thread_local int t_spared = 0;
 
 bool fails() noexcept
@@ -26,6 +29,14 @@ bool fails() noexcept
     if (!s_is_armed.load() || t_spared != 0)
     {
         return false;
+    }
+    if (s_is_own_only.load())
+    {
+        const spared not_counted;
+        if (!is_own_allocation())
+        {
+            return false;
+        }
     }
     const std::uint64_t number = ++s_counted;
     const bool is_due = number == s_at.load() || (s_for_ever.load() && number > s_at.load());
@@ -100,6 +111,15 @@ spared::spared() noexcept
 spared::~spared()
 {
     --t_spared;
+}
+own_only::own_only()
+{
+    read_own_functions();
+    s_is_own_only = true;
+}
+own_only::~own_only()
+{
+    s_is_own_only = false;
 }
 
 } // namespace oom

@@ -42,4 +42,15 @@ public:
     spared& operator=(const spared&) = delete;
 };
 
+// While one of these exists, only those allocations are counted that this library asks for, itself or by the standard
+// library and templates of others, and not those of libtorrent, wherever it is called from: see oom_origin.hpp.
+class own_only
+{
+public:
+    own_only();
+    ~own_only();
+    own_only(const own_only&) = delete;
+    own_only& operator=(const own_only&) = delete;
+};
+
 } // namespace oom

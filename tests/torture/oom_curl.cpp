@@ -3,8 +3,10 @@
 
 #include "engine/scratch_directory.hpp"
 #include "engine/zsync_text.hpp"
+#include "torture/oom_download.hpp"
 #include "torture/oom_job.hpp"
 #include "torture/oom_point.hpp"
+#include "torture/oom_server.hpp"
 #include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/memory_sink.hpp>
@@ -13,12 +15,6 @@
 #include <wua/model/file_result.hpp>
 #include <wua/model/request_details.hpp>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -26,12 +22,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <span>
-#include <sstream>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -42,31 +35,11 @@ namespace
 {
 
 using oom::point;
+using oom::stalling_server;
 using namespace std::chrono_literals;
 
 constexpr std::size_t small = 300'000;
 constexpr const char* refused = "http://127.0.0.1:1/a-name-that-is-too-long-for-the-place-inside-a-string";
-
-wua::content_digest sha256_of(std::string_view content)
-{
-    wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
-    hasher.update(content.data(), content.size());
-    return hasher.finish();
-}
-
-void write(const std::filesystem::path& path, const std::string& content)
-{
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << content;
-}
-
-std::string read(const std::filesystem::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf(); // much faster than iterators where nothing is optimised
-    return std::move(text).str();
-}
 
 wua::curl_options options_for(const std::filesystem::path& directory)
 {
@@ -124,108 +97,6 @@ std::string answer_in_pieces(std::string_view request)
            content.substr(first, last - first + 1);
 }
 
-// Answers each request, and leaves the connection open.
-class stalling_server
-{
-public:
-    using answers = std::string (*)(std::string_view request);
-
-    // When there are two connections, or after some time, the first one gets the rest; or when it is told to.
-    explicit stalling_server(answers answer = half_an_answer, std::string rest = {}, bool is_holding = false)
-        : m_answer(answer),
-          m_rest(std::move(rest)),
-          m_is_holding(is_holding),
-          m_socket(socket(AF_INET, SOCK_STREAM, 0))
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t length = sizeof address;
-        if (bind(m_socket, reinterpret_cast<sockaddr*>(&address), length) != 0 || listen(m_socket, 64) != 0 ||
-            getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-        {
-            throw std::runtime_error("there is no port");
-        }
-        m_port = ntohs(address.sin_port);
-        m_thread = std::thread([this] { serve(); });
-    }
-
-    stalling_server(const stalling_server&) = delete;
-    stalling_server& operator=(const stalling_server&) = delete;
-
-    ~stalling_server()
-    {
-        m_is_ending = true;
-        m_thread.join();
-        close(m_socket);
-    }
-
-    void release()
-    {
-        m_is_holding = false;
-    }
-
-    std::string url(const std::string& name) const
-    {
-        return "http://127.0.0.1:" + std::to_string(m_port) + '/' + name;
-    }
-
-private:
-    void serve()
-    {
-        const oom::spared not_counted;
-        std::vector<int> open;
-        std::string rest = m_rest;
-        for (int waited = 0; !m_is_ending; ++waited)
-        {
-            constexpr int patience = 200; // times a millisecond or so
-            if (!rest.empty() && !open.empty() && !m_is_holding && (open.size() >= 2 || waited > patience))
-            {
-                static_cast<void>(::send(open.front(), rest.data(), rest.size(), MSG_NOSIGNAL));
-                rest.clear();
-            }
-            pollfd ready{m_socket, POLLIN, 0};
-            if (poll(&ready, 1, 1) != 1)
-            {
-                continue;
-            }
-            const int client = accept(m_socket, nullptr, nullptr);
-            open.push_back(client);
-            std::array<char, 4096> request{};
-            const ssize_t size = std::max<ssize_t>(recv(client, request.data(), request.size(), 0), 0);
-            const std::string answer = m_answer({request.data(), static_cast<std::size_t>(size)});
-            static_cast<void>(::send(client, answer.data(), answer.size(), MSG_NOSIGNAL));
-        }
-        for (const int client : open)
-        {
-            close(client);
-        }
-    }
-
-    const answers m_answer;
-    const std::string m_rest;
-    std::atomic<bool> m_is_holding;
-    const int m_socket;
-    std::uint16_t m_port = 0;
-    std::atomic<bool> m_is_ending{false};
-    std::thread m_thread;
-};
-
-// Whether the update ended with what it really came to, or for want of memory.
-void check_result(point& at, const wua::outcome& result, wua::OperationResultCode real)
-{
-    const bool has_no_memory = result.code == wua::orcFailed && result.hresult == wua::e_outofmemory;
-    at.expect(has_no_memory ? oom::failed() != 0 : result.code == real, "an update has a result that is not its own");
-}
-
-void wait_for_end(const wua::detail::ledger& job)
-{
-    while (!job.is_completed()) // the alarm rings when it hangs
-    {
-        std::this_thread::sleep_for(100us);
-    }
-}
-
 // Until what the server sends has come for one of the jobs, or nothing more can come.
 void wait_for_bytes(const std::vector<std::shared_ptr<wua::detail::ledger>>& jobs)
 {
@@ -262,7 +133,7 @@ bool run_to_end(point& at, const wua::curl_options& options, const std::shared_p
     }
     at.survives([&] {
         engine->start(wua::transfer(job));
-        wait_for_end(*job);
+        oom::wait_for_end(*job);
     });
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *job);
@@ -275,17 +146,17 @@ void to_the_end(point& at)
     const std::string content(small, 'x');
     const std::filesystem::path out = scratch.path() / "out";
     const auto source = [&](const char* name) {
-        write(scratch.path() / "from" / name, content);
+        oom::write_file(scratch.path() / "from" / name, content);
         return "file://" + (scratch.path() / "from" / name).string();
     };
-    write(out / "found", content);
-    write(out / "replaced", std::string(small, 'y'));
+    oom::write_file(out / "found", content);
+    oom::write_file(out / "replaced", std::string(small, 'y'));
     const std::array<const char*, 4> names{"checked", "unchecked", "found", "replaced"};
     std::vector<wua::update_pointer> items{
-        wua::make_item("", source(names[0]), small, sha256_of(content)),
+        wua::make_item("", source(names[0]), small, oom::sha256_of(content)),
         wua::make_item("", source(names[1])),
-        wua::make_item("", source(names[2]), small, sha256_of(content)),
-        wua::make_item("", source(names[3]), small, sha256_of(content)),
+        wua::make_item("", source(names[2]), small, oom::sha256_of(content)),
+        wua::make_item("", source(names[3]), small, oom::sha256_of(content)),
         wua::make_item("", refused, 10),
     };
     const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
@@ -302,8 +173,8 @@ void to_the_end(point& at)
         {
             continue; // of a transfer that was refused
         }
-        check_result(at, result, wua::orcSucceeded);
-        at.expect(!result.is_success() || read(out / names[index]) == content, "a success without its file");
+        oom::check_result(at, result, wua::orcSucceeded);
+        at.expect(!result.is_success() || oom::read_file(out / names[index]) == content, "a success without its file");
     }
     at.expect(last.result(names.size()).code == wua::orcFailed, "the refused update did not fail");
 }
@@ -319,7 +190,7 @@ void checked(point& at)
     std::vector<wua::update_pointer> items;
     for (const char* const name : names)
     {
-        write(scratch.path() / "from" / name, content);
+        oom::write_file(scratch.path() / "from" / name, content);
         wua::update_item item;
         item.files.push_back({.urls = {"file://" + (scratch.path() / "from" / name).string()}});
         for (const auto algorithm : {wua::digest_algorithm::sha512, wua::digest_algorithm::blake2b_512})
@@ -330,7 +201,7 @@ void checked(point& at)
         }
         items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
     }
-    write(out / "found", content);
+    oom::write_file(out / "found", content);
     const auto slow = std::make_shared<wua::detail::ledger>(std::vector{items.back()});
     items.pop_back();
     const auto job = std::make_shared<wua::detail::ledger>(std::move(items));
@@ -357,7 +228,7 @@ void checked(point& at)
         return;
     }
     start(at, *engine, job);
-    at.survives([&] { wait_for_end(*job); });
+    at.survives([&] { oom::wait_for_end(*job); });
     start(at, *engine, slow);
     at.survives([&] {
         while (!is_slow_asked && !slow->is_completed())
@@ -375,7 +246,7 @@ void checked(point& at)
         at.expect(!last.result(index).is_success() || index < 2, "what the check refused is a success");
         at.expect(!is_named || index < 2, "what the check refused has its name");
         at.expect(
-            !last.result(index).is_success() || read(out / names[index]) == content, "a success without its file");
+            !last.result(index).is_success() || oom::read_file(out / names[index]) == content, "a success without its file");
         at.expect(oom::failed() != 0 || last.result(index).is_success() == (index < 2), "a result is not its own");
     }
     at.expect(!std::filesystem::exists(out / names.back()), "what was not checked to its end has its name");
@@ -393,8 +264,8 @@ void to_sinks(point& at)
     const stalling_server server(not_modified);
     const std::string content(small, 'x');
     const std::filesystem::path out = scratch.path() / "out";
-    write(scratch.path() / "from", content);
-    write(out / "known", content);
+    oom::write_file(scratch.path() / "from", content);
+    oom::write_file(out / "known", content);
     std::array<std::shared_ptr<wua::memory_sink>, 2> sinks;
     std::vector<wua::update_pointer> items;
     for (std::shared_ptr<wua::memory_sink>& sink : sinks)
@@ -402,7 +273,7 @@ void to_sinks(point& at)
         sink = std::make_shared<wua::memory_sink>(small);
         wua::update_item item;
         item.files.push_back({.urls = {"file://" + (scratch.path() / "from").string()}});
-        item.files[0].digest = sha256_of(items.empty() ? content : "other");
+        item.files[0].digest = oom::sha256_of(items.empty() ? content : "other");
         item.files[0].details = std::make_shared<const wua::file_details>(wua::file_details{.sink = sink});
         items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
     }
@@ -430,7 +301,7 @@ void to_sinks(point& at)
     const std::optional<std::string> taken = sinks[0]->take();
     at.expect(!last.result(0).is_success() || taken == content, "a success without its content");
     at.expect(!sinks[1]->take(), "a sink was told that wrong content is right");
-    at.expect(read(out / "known") == content, "a file that was not modified is not what it was");
+    at.expect(oom::read_file(out / "known") == content, "a file that was not modified is not what it was");
 }
 
 // Several jobs that wait for one place.
@@ -447,7 +318,7 @@ void one_at_a_time(point& at)
         for (const char* number : {"1", "2"})
         {
             const std::filesystem::path path = scratch.path() / (std::string(name) + number);
-            write(path, std::string(1000, 'x'));
+            oom::write_file(path, std::string(1000, 'x'));
             items.push_back(wua::make_item("", "file://" + path.string()));
         }
         jobs.push_back(std::make_shared<wua::detail::ledger>(std::move(items)));
@@ -464,7 +335,7 @@ void one_at_a_time(point& at)
     at.survives([&] {
         for (const auto& job : jobs)
         {
-            wait_for_end(*job);
+            oom::wait_for_end(*job);
         }
         engine.reset();
     });
@@ -477,10 +348,10 @@ void one_at_a_time(point& at)
 void aborted(point& at)
 {
     const scratch_directory scratch;
-    const stalling_server server;
+    const stalling_server server(half_an_answer);
     const wua::curl_options options = options_for(scratch.path() / "out");
     const auto running = std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{
-        wua::make_item("", server.url("a"), 2000), wua::make_item("", server.url("b"), 2000, sha256_of("b"))});
+        wua::make_item("", server.url("a"), 2000), wua::make_item("", server.url("b"), 2000, oom::sha256_of("b"))});
     const auto waiting = std::make_shared<wua::detail::ledger>(
         std::vector<wua::update_pointer>{wua::make_item("", server.url("c"), 2000)});
     const std::vector<std::shared_ptr<wua::detail::ledger>> only_running{running};
@@ -493,13 +364,13 @@ void aborted(point& at)
         engine->start(wua::transfer(running));
         wait_for_bytes(only_running);
         running->request_abort();
-        wait_for_end(*running);
+        oom::wait_for_end(*running);
     });
     at.expect(running->is_completed(), "an abort did not complete");
     at.survives([&] {
         waiting->request_abort(); // before it has begun
         engine->start(wua::transfer(waiting));
-        wait_for_end(*waiting);
+        oom::wait_for_end(*waiting);
     });
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *running);
@@ -548,9 +419,9 @@ void identified(point& at)
 void shared(point& at)
 {
     const scratch_directory scratch;
-    const stalling_server server;
+    const stalling_server server(half_an_answer);
     const wua::curl_options options = options_for(scratch.path() / "out");
-    const wua::update_pointer item = wua::make_item("", server.url("a"), 2000, sha256_of("a"));
+    const wua::update_pointer item = wua::make_item("", server.url("a"), 2000, oom::sha256_of("a"));
     const auto first = std::make_shared<wua::detail::ledger>(std::vector{item});
     const auto others = std::make_shared<wua::detail::ledger>(std::vector{item, item});
     std::optional<wua::curl_engine> engine;
@@ -563,13 +434,13 @@ void shared(point& at)
     start(at, *engine, others);
     at.survives([&] {
         first->request_abort();
-        wait_for_end(*first);
+        oom::wait_for_end(*first);
         wait_for_bytes({others});
     });
     at.expect(first->is_completed(), "an abort did not complete");
     at.survives([&] {
         others->request_abort();
-        wait_for_end(*others);
+        oom::wait_for_end(*others);
     });
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *first);
@@ -580,7 +451,7 @@ void shared(point& at)
 void destroyed(point& at)
 {
     const scratch_directory scratch;
-    const stalling_server server;
+    const stalling_server server(half_an_answer);
     wua::curl_options options = options_for(scratch.path() / "out");
     options.parallel = {1, 1, 1};
     std::vector<std::shared_ptr<wua::detail::ledger>> jobs;
@@ -613,14 +484,14 @@ void unfinished(point& at)
 {
     const scratch_directory scratch;
     const auto job = [&] {
-        const stalling_server server;
+        const stalling_server server(half_an_answer);
         auto made = std::make_shared<wua::detail::ledger>(
-            std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), 2000, sha256_of("a"))});
+            std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), 2000, oom::sha256_of("a"))});
         wua::curl_engine engine(options_for(scratch.path()));
         engine.start(wua::transfer(made));
         wait_for_bytes({made});
         made->request_abort();
-        wait_for_end(*made);
+        oom::wait_for_end(*made);
         return made;
     }();
     std::vector<wua::unfinished_download> found;
@@ -651,14 +522,14 @@ void in_pieces(point& at)
     options.sync = wua::sync_policy::never;
     options.segments = {.max_per_file = 3, .min_bytes = 16U << 10U};
     const auto job = std::make_shared<wua::detail::ledger>(
-        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, sha256_of(content))});
+        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, oom::sha256_of(content))});
     if (!run_to_end(at, options, job))
     {
         return;
     }
     const wua::outcome result = job->snapshot().result(0);
     at.expect(result.is_success() || oom::failed() != 0, "an update failed, although memory was there");
-    at.expect(!result.is_success() || read(scratch.path() / "out" / "a") == content, "a success without its file");
+    at.expect(!result.is_success() || oom::read_file(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
 // While the first connection waits, memory that the others lack costs these.
@@ -674,7 +545,7 @@ void beside_one_that_waits(point& at)
     options.sync = wua::sync_policy::never;
     options.segments = {.max_per_file = 3, .min_bytes = 16U << 10U};
     const auto job = std::make_shared<wua::detail::ledger>(
-        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, sha256_of(content))});
+        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, oom::sha256_of(content))});
     wua::curl_engine engine(options);
     engine.start(wua::transfer(job));
     const auto bytes = [&] {
@@ -699,10 +570,10 @@ void beside_one_that_waits(point& at)
         }
     });
     server.release();
-    wait_for_end(*job);
+    oom::wait_for_end(*job);
     oom::check_ended(at, *job);
     at.expect(job->snapshot().result(0).is_success(), "what a helper lacked has cost the file");
-    at.expect(read(scratch.path() / "out" / "a") == content, "a success without its file");
+    at.expect(oom::read_file(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
 // Of one file an older version has everything, of another one not; the control file of the third is none.
@@ -717,13 +588,13 @@ void seeded(point& at)
     for (const char* const name : names)
     {
         const bool is_whole = items.empty();
-        write(from / name, content);
-        write(from / "control", wua_test::zsync_text(content));
-        write(from / "no-control", "this is not what is wanted");
-        write(out / name, is_whole ? content + "and more" : std::string(3'000, 'y') + content.substr(0, 5'000));
+        oom::write_file(from / name, content);
+        oom::write_file(from / "control", wua_test::zsync_text(content));
+        oom::write_file(from / "no-control", "this is not what is wanted");
+        oom::write_file(out / name, is_whole ? content + "and more" : std::string(3'000, 'y') + content.substr(0, 5'000));
         wua::update_item item;
         item.files.push_back(
-            {.urls = {"file://" + (from / name).string()}, .size = content.size(), .digest = sha256_of(content)});
+            {.urls = {"file://" + (from / name).string()}, .size = content.size(), .digest = oom::sha256_of(content)});
         item.files.back().seed = wua::content_seed{
             .control_url = "file://" + (from / (items.size() == 2 ? "no-control" : "control")).string()};
         items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
@@ -737,7 +608,7 @@ void seeded(point& at)
     for (std::size_t index = 0; index != names.size(); ++index)
     {
         const wua::outcome result = last.result(index);
-        at.expect(!result.is_success() || read(out / names[index]) == content, "a success without its file");
+        at.expect(!result.is_success() || oom::read_file(out / names[index]) == content, "a success without its file");
         at.expect(result.is_success() || oom::failed() != 0, "an update failed, although memory was there");
     }
 }

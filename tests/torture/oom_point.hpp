@@ -6,6 +6,7 @@
 #include "torture/oom_allocation.hpp"
 #include <wua/com/abi_boundary.hpp>
 
+#include <cstdint>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -67,6 +68,7 @@ struct operation
 {
     const char* name;
     void (*run)(point& at);
+    std::uint64_t lanes = 1; // processes that share its points, of one that mostly waits
 };
 
 std::span<const operation> com_operations();
@@ -76,5 +78,6 @@ std::span<const operation> engine_operations();
 std::span<const operation> trace_operations();
 std::span<const operation> curl_operations();
 std::span<const operation> manifest_operations();
+std::span<const operation> swarm_operations();
 
 } // namespace oom

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What libtorrent tells, on its network thread, of the peers of a torrent and of what they bring.
+// What libtorrent tells, on its network thread, of the peers of a torrent and of what they bring. It expects nothing to
+// be thrown there.
 
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/swarm_torrent.hpp>
@@ -16,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -96,11 +98,16 @@ public:
     }
 
 private:
-    void count(std::size_t piece)
+    // Without memory the peer has nothing, as far as it is known here.
+    void count(std::size_t piece) noexcept
     {
-        if (m_has.empty())
+        try
         {
             m_has.resize(static_cast<std::size_t>(m_torrent->info->num_pieces()));
+        }
+        catch (const std::bad_alloc&)
+        {
+            return;
         }
         if (!m_is_web_seed && piece < m_has.size() && !m_has[piece])
         {
@@ -117,30 +124,66 @@ private:
     bool m_is_counted = false;
 };
 
+// Of a peer for whose watch there is no memory: it gives nothing and is given nothing.
+class deaf_watch final : public lt::peer_plugin
+{
+public:
+    bool on_have(lt::piece_index_t) override
+    {
+        return true;
+    }
+    bool on_bitfield(const lt::bitfield&) override
+    {
+        return true;
+    }
+    bool on_have_all() override
+    {
+        return true;
+    }
+    bool on_request(const lt::peer_request&) override
+    {
+        return true;
+    }
+    bool on_piece(const lt::peer_request&, lt::span<const char>) override
+    {
+        return true;
+    }
+};
+
+// It is the torrent's own.
 class torrent_watch final : public lt::torrent_plugin
 {
 public:
-    torrent_watch(std::shared_ptr<swarm_torrent> torrent, peer_networks networks)
-        : m_torrent(std::move(torrent)),
+    torrent_watch(swarm_torrent& torrent, peer_networks networks)
+        : m_torrent(torrent),
           m_networks(std::move(networks))
     {}
 
     std::shared_ptr<lt::peer_plugin> new_connection(const lt::peer_connection_handle& peer) override
     {
-        return std::make_shared<peer_watch>(m_torrent, peer, m_networks.has(peer.remote().address()));
+        try
+        {
+            return std::make_shared<peer_watch>(
+                m_torrent.shared_from_this(), peer, m_networks.has(peer.remote().address()));
+        }
+        catch (const std::bad_alloc&)
+        {
+            return m_deaf;
+        }
     }
 
     void on_piece_pass(lt::piece_index_t piece) override
     {
-        m_torrent->note_own(static_cast<std::size_t>(static_cast<int>(piece)));
-        const auto size = static_cast<std::uint64_t>(m_torrent->info->piece_length());
+        m_torrent.note_own(static_cast<std::size_t>(static_cast<int>(piece)));
+        const auto size = static_cast<std::uint64_t>(m_torrent.info->piece_length());
         const std::uint64_t begin = size * static_cast<std::uint64_t>(static_cast<int>(piece));
-        m_torrent->on_piece(begin, std::min(begin + size, m_torrent->order.size));
+        m_torrent.on_piece(begin, std::min(begin + size, m_torrent.order.size));
     }
 
 private:
-    const std::shared_ptr<swarm_torrent> m_torrent;
+    swarm_torrent& m_torrent;
     const peer_networks m_networks;
+    const std::shared_ptr<deaf_watch> m_deaf = std::make_shared<deaf_watch>();
 };
 
 } // namespace wua::detail

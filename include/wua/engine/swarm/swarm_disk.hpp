@@ -4,6 +4,7 @@
 // libtorrent's way to the disk, in the files of this library: by their open handles, never by a path.
 
 #include <wua/engine/disk/background_thread.hpp>
+#include <wua/engine/swarm/disk_job.hpp>
 #include <wua/engine/swarm/swarm_storage.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -30,6 +31,7 @@ class swarm_storages
 public:
     void add(const std::string& name, std::shared_ptr<swarm_storage> storage);
     void remove(const std::string& name) noexcept;
+    void clear() noexcept;
     std::shared_ptr<swarm_storage> find(const std::string& path) const;
 
 private:
@@ -38,7 +40,8 @@ private:
 };
 
 // Everything is called on libtorrent's network thread, and answered there. It writes at once, to the system's cache;
-// what is read and hashed is so on two threads of its own. No file is ever made, moved, renamed or removed.
+// what is read and hashed is so on two threads of its own. No file is ever made, moved, renamed or removed. What there
+// is no memory for is not answered, and swarm_storage::is_lost() tells that its torrent is to be removed.
 class swarm_disk final : public lt::disk_interface, public lt::buffer_allocator_interface
 {
 public:
@@ -110,16 +113,24 @@ private:
         return m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))];
     }
 
-    template <class Handler>
-    void answer(Handler&& handler);
+    // Does the work, on that thread if there is one, with the storage and a Result, which answer() has on the network
+    // thread.
+    template <class Result, class Work, class Answer>
+    void take(std::optional<background_thread>& thread, const std::shared_ptr<swarm_storage>& storage, Work&& work,
+              Answer&& answer) noexcept;
 
-    // On that thread, or at once when it has ended.
-    static void post(std::optional<background_thread>& thread, std::function<void()> work);
+    // Only the last one.
+    template <class Answer>
+    void answer(lt::storage_index_t index, Answer&& answer) noexcept;
+
+    void deliver(const std::shared_ptr<disk_job>& job) noexcept;
 
     lt::io_context& m_network;
     const std::shared_ptr<const swarm_storages> m_storages;
-    std::vector<torrent> m_torrents;
+    std::vector<torrent> m_torrents; // the first one is nobody's
     std::vector<lt::storage_index_t> m_free;
+    std::mutex m_mutex; // of these
+    std::shared_ptr<disk_job> m_unanswered; // for want of memory
     std::optional<background_thread> m_reader;
     std::optional<background_thread> m_hasher;
 };

@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -49,8 +50,12 @@ private:
     void turn();
     void open();
 
-    // Takes what has come, and begins what no other torrent of the same hash is in the way of.
     void take_orders();
+
+    // No swarm goes on; what waits for one goes on without.
+    void give_up(const std::exception& why) noexcept;
+
+    // Begins what no other torrent of the same hash is in the way of.
     void add(const torrent_pointer& torrent);
     void remove(swarm_torrent& torrent);
 

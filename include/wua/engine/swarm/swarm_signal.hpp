@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-// Any thread. Outlives the session, since libtorrent and the torrents have it.
+// Any thread. Outlives libtorrent's session and the torrents, which wake it.
 class swarm_signal
 {
 public:

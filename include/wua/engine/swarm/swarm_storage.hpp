@@ -8,6 +8,7 @@
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -46,6 +47,16 @@ public:
     // Why a write has failed, the first one.
     std::optional<outcome> failure() const;
 
+    // There was no memory for something that libtorrent wanted of it, and waits for.
+    void lose() noexcept
+    {
+        m_is_lost.store(true, std::memory_order_relaxed);
+    }
+    bool is_lost() const noexcept
+    {
+        return m_is_lost.load(std::memory_order_relaxed);
+    }
+
     void read_from(std::shared_ptr<const disk_file> file) noexcept;
 
     void revoke() noexcept
@@ -62,6 +73,7 @@ private:
     std::vector<byte_range> m_written;       // sorted, apart from each other
     bool m_has_rewritten = false;
     std::optional<outcome> m_failure;
+    std::atomic<bool> m_is_lost{false};
 };
 
 } // namespace wua::detail

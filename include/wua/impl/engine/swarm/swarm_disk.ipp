@@ -16,6 +16,7 @@
 #include <exception>
 #include <new>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 namespace wua::detail
@@ -31,6 +32,12 @@ WUA_COLD void swarm_storages::remove(const std::string& name) noexcept
 {
     const std::lock_guard lock(m_mutex);
     m_storages.erase(name);
+}
+
+WUA_COLD void swarm_storages::clear() noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    m_storages.clear();
 }
 
 WUA_COLD std::shared_ptr<swarm_storage> swarm_storages::find(const std::string& path) const
@@ -67,15 +74,11 @@ inline lt::storage_error unsupported() noexcept
     return lt::storage_error(lt::error_code(boost::system::errc::operation_not_supported, lt::generic_category()));
 }
 
-inline std::exception_ptr end_of_file()
-{
-    return std::make_exception_ptr(std::system_error(std::make_error_code(std::errc::io_error), "the file is short"));
-}
-
 WUA_COLD swarm_disk::swarm_disk(lt::io_context& network, std::shared_ptr<const swarm_storages> storages)
     : m_network(network),
       m_storages(std::move(storages))
 {
+    m_torrents.push_back({.storage = std::make_shared<swarm_storage>(nullptr, std::vector<byte_range>())});
     m_reader.emplace();
     m_hasher.emplace();
 }
@@ -95,71 +98,131 @@ WUA_COLD byte_range swarm_disk::torrent::range_of(lt::piece_index_t piece) const
     return {begin, std::min(begin + piece_size, size)};
 }
 
-// The handler is moved along its whole way: what it holds of libtorrent's may be let go of on the network thread alone.
-template <class Handler>
-void swarm_disk::answer(Handler&& handler)
+template <class Result, class Work, class Answer>
+void swarm_disk::take(std::optional<background_thread>& thread, const std::shared_ptr<swarm_storage>& storage,
+                      Work&& work, Answer&& answer) noexcept
 {
-    boost::asio::post(m_network, std::forward<Handler>(handler));
+    try
+    {
+        auto job = std::make_shared<disk_job_of<Result, std::decay_t<Work>, std::decay_t<Answer>>>(
+            storage, std::forward<Work>(work), std::forward<Answer>(answer));
+        if (thread)
+        {
+            thread->post([this, job] {
+                job->work();
+                deliver(job);
+            });
+            return;
+        }
+        job->work();
+        deliver(job);
+    }
+    catch (const std::exception&)
+    {
+        storage->lose();
+    }
 }
 
-WUA_COLD void swarm_disk::post(std::optional<background_thread>& thread, std::function<void()> work)
+template <class Answer>
+void swarm_disk::answer(lt::storage_index_t index, Answer&& answer) noexcept
 {
-    thread ? thread->post(std::move(work)) : work();
+    struct nothing
+    {};
+    std::optional<background_thread> none;
+    take<nothing>(
+        none, at(index).storage, [](swarm_storage&, nothing&) {},
+        [answer = std::forward<Answer>(answer)](nothing&) mutable { answer(); });
 }
 
+WUA_INLINE void swarm_disk::deliver(const std::shared_ptr<disk_job>& job) noexcept
+{
+    try
+    {
+        boost::asio::post(m_network, [job] { job->answer(); });
+    }
+    catch (const std::exception&)
+    {
+        job->storage->lose();
+        const std::lock_guard lock(m_mutex);
+        job->next = std::exchange(m_unanswered, job);
+    }
+}
+
+// A torrent that there is no memory for is nobody's.
 WUA_COLD lt::storage_holder swarm_disk::new_torrent(const lt::storage_params& params, const std::shared_ptr<void>&)
 {
-    torrent made{.storage = m_storages->find(params.path),
+    torrent made{.storage = nullptr,
                  .piece_size = static_cast<std::uint64_t>(params.files.piece_length()),
                  .size = static_cast<std::uint64_t>(params.files.total_size())};
-    if (!made.storage)
+    try
     {
-        made.storage = std::make_shared<swarm_storage>(nullptr, std::vector<byte_range>());
+        made.storage = m_storages->find(params.path);
+        if (!made.storage)
+        {
+            return {lt::storage_index_t{0}, *this};
+        }
+        if (m_free.empty())
+        {
+            if (m_free.capacity() <= m_torrents.size())
+            {
+                m_free.reserve(2 * m_torrents.size());
+            }
+            m_torrents.push_back({});
+            m_free.push_back(lt::storage_index_t{static_cast<std::uint32_t>(m_torrents.size() - 1)});
+        }
     }
-    lt::storage_index_t index{static_cast<std::uint32_t>(m_torrents.size())};
-    if (m_free.empty())
+    catch (const std::bad_alloc&)
     {
-        m_torrents.push_back(std::move(made));
+        if (made.storage)
+        {
+            made.storage->lose();
+        }
+        return {lt::storage_index_t{0}, *this};
     }
-    else
-    {
-        index = m_free.back();
-        m_free.pop_back();
-        m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))] = std::move(made);
-    }
+    const lt::storage_index_t index = m_free.back();
+    m_free.pop_back();
+    m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))] = std::move(made);
     return {index, *this};
 }
 
 WUA_COLD void swarm_disk::remove_torrent(lt::storage_index_t index)
 {
-    m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))] = {};
-    m_free.push_back(index);
+    if (index != lt::storage_index_t{0})
+    {
+        m_torrents[static_cast<std::size_t>(static_cast<std::uint32_t>(index))] = {};
+        m_free.push_back(index); // which has room for all of them
+    }
 }
 
 WUA_INLINE void swarm_disk::async_read(lt::storage_index_t index, const lt::peer_request& request,
                                        std::function<void(lt::disk_buffer_holder, const lt::storage_error&)> handler,
                                        lt::disk_job_flags_t)
 {
+    struct bytes_read
+    {
+        lt::disk_buffer_holder bytes{};
+        lt::storage_error error{};
+    };
     const std::uint64_t place = at(index).range_of(request.piece).begin + static_cast<std::uint64_t>(request.start);
-    post(m_reader, [this, storage = at(index).storage, place, size = request.length,
-                    handler = std::move(handler)]() mutable {
-        lt::storage_error error;
-        auto buffer = std::make_shared<lt::disk_buffer_holder>();
-        try
-        {
-            *buffer = lt::disk_buffer_holder(*this, new char[static_cast<std::size_t>(size)], size);
-            if (storage->read(place, buffer->data(), static_cast<std::size_t>(size)) != static_cast<std::size_t>(size))
+    take<bytes_read>(
+        m_reader, at(index).storage,
+        [this, place, size = request.length](swarm_storage& storage, bytes_read& read) noexcept {
+            try
             {
-                std::rethrow_exception(end_of_file());
+                read.bytes = lt::disk_buffer_holder(*this, new char[static_cast<std::size_t>(size)], size);
+                if (storage.read(place, read.bytes.data(), static_cast<std::size_t>(size)) !=
+                    static_cast<std::size_t>(size))
+                {
+                    throw std::system_error(std::make_error_code(std::errc::io_error), "the file is short");
+                }
             }
-        }
-        catch (...)
-        {
-            error = storage_error_of(lt::operation_t::file_read);
-            buffer->reset();
-        }
-        answer([handler = std::move(handler), error, buffer] { handler(std::move(*buffer), error); });
-    });
+            catch (...)
+            {
+                read.error = storage_error_of(lt::operation_t::file_read);
+                read.bytes.reset();
+            }
+        },
+        [handler = std::move(handler)](bytes_read& read) { handler(std::move(read.bytes), read.error); });
 }
 
 WUA_INLINE bool swarm_disk::async_write(lt::storage_index_t index, const lt::peer_request& request, const char* bytes,
@@ -176,7 +239,7 @@ WUA_INLINE bool swarm_disk::async_write(lt::storage_index_t index, const lt::pee
     {
         error = storage_error_of(lt::operation_t::file_write);
     }
-    answer([handler = std::move(handler), error] { handler(error); });
+    answer(index, [handler = std::move(handler), error] { handler(error); });
     return false;
 }
 
@@ -184,15 +247,21 @@ WUA_INLINE void swarm_disk::async_hash(
     lt::storage_index_t index, lt::piece_index_t piece, lt::span<lt::sha256_hash> blocks, lt::disk_job_flags_t flags,
     std::function<void(lt::piece_index_t, const lt::sha1_hash&, const lt::storage_error&)> handler)
 {
+    struct piece_hash
+    {
+        lt::sha1_hash v1{};
+        lt::storage_error error{};
+    };
     const bool hashes_v1 = bool(flags & lt::disk_interface::v1_hash);
-    post(m_hasher, [this, storage = at(index).storage, range = at(index).range_of(piece), piece, blocks, hashes_v1,
-                    handler = std::move(handler)]() mutable {
-        lt::storage_error error;
-        lt::sha1_hash v1;
-        try
-        {
-            if (storage->may_have(range)) // else a hash that is wrong
+    take<piece_hash>(
+        m_hasher, at(index).storage,
+        [range = at(index).range_of(piece), blocks, hashes_v1](swarm_storage& storage, piece_hash& found) noexcept {
+            try
             {
+                if (!storage.may_have(range))
+                {
+                    return; // with a hash that is wrong
+                }
                 lt::hasher whole;
                 std::vector<char> buffer(static_cast<std::size_t>(lt::default_block_size));
                 std::ptrdiff_t block = 0;
@@ -200,7 +269,7 @@ WUA_INLINE void swarm_disk::async_hash(
                 {
                     const std::size_t size =
                         static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), range.end - place));
-                    const std::size_t there = storage->read(place, buffer.data(), size);
+                    const std::size_t there = storage.read(place, buffer.data(), size);
                     const lt::span<const char> bytes(buffer.data(), static_cast<std::ptrdiff_t>(there));
                     if (hashes_v1)
                     {
@@ -211,55 +280,60 @@ WUA_INLINE void swarm_disk::async_hash(
                         blocks[block] = lt::hasher256(bytes).final();
                     }
                 }
-                v1 = hashes_v1 ? whole.final() : lt::sha1_hash();
+                found.v1 = hashes_v1 ? whole.final() : lt::sha1_hash();
             }
-        }
-        catch (...)
-        {
-            error = storage_error_of(lt::operation_t::file_read);
-        }
-        answer([handler = std::move(handler), piece, v1, error] { handler(piece, v1, error); });
-    });
+            catch (...)
+            {
+                found.error = storage_error_of(lt::operation_t::file_read);
+            }
+        },
+        [handler = std::move(handler), piece](piece_hash& found) { handler(piece, found.v1, found.error); });
 }
 
 WUA_COLD void swarm_disk::async_hash2(
     lt::storage_index_t index, lt::piece_index_t piece, int offset, lt::disk_job_flags_t,
     std::function<void(lt::piece_index_t, const lt::sha256_hash&, const lt::storage_error&)> handler)
 {
+    struct block_hash
+    {
+        lt::sha256_hash v2{};
+        lt::storage_error error{};
+    };
     byte_range range = at(index).range_of(piece);
     range.begin += static_cast<std::uint64_t>(offset);
-    post(m_hasher, [this, storage = at(index).storage, range, piece, handler = std::move(handler)]() mutable {
-        lt::storage_error error;
-        lt::sha256_hash hash;
-        try
-        {
-            std::vector<char> buffer(static_cast<std::size_t>(
-                std::min<std::uint64_t>(static_cast<std::uint64_t>(lt::default_block_size), range.size())));
-            const std::size_t there = storage->read(range.begin, buffer.data(), buffer.size());
-            hash = lt::hasher256(lt::span<const char>(buffer.data(), static_cast<std::ptrdiff_t>(there))).final();
-        }
-        catch (...)
-        {
-            error = storage_error_of(lt::operation_t::file_read);
-        }
-        answer([handler = std::move(handler), piece, hash, error] { handler(piece, hash, error); });
-    });
+    take<block_hash>(
+        m_hasher, at(index).storage,
+        [range](swarm_storage& storage, block_hash& found) noexcept {
+            try
+            {
+                std::vector<char> buffer(static_cast<std::size_t>(
+                    std::min<std::uint64_t>(static_cast<std::uint64_t>(lt::default_block_size), range.size())));
+                const std::size_t there = storage.read(range.begin, buffer.data(), buffer.size());
+                found.v2 =
+                    lt::hasher256(lt::span<const char>(buffer.data(), static_cast<std::ptrdiff_t>(there))).final();
+            }
+            catch (...)
+            {
+                found.error = storage_error_of(lt::operation_t::file_read);
+            }
+        },
+        [handler = std::move(handler), piece](block_hash& found) { handler(piece, found.v2, found.error); });
 }
 
-WUA_COLD void
-swarm_disk::async_move_storage(lt::storage_index_t, std::string path, lt::move_flags_t,
-                               std::function<void(lt::status_t, const std::string&, const lt::storage_error&)> handler)
+WUA_COLD void swarm_disk::async_move_storage(
+    lt::storage_index_t index, std::string path, lt::move_flags_t,
+    std::function<void(lt::status_t, const std::string&, const lt::storage_error&)> handler)
 {
-    answer([handler = std::move(handler), path = std::move(path)] {
+    answer(index, [handler = std::move(handler), path = std::move(path)] {
         handler(lt::status_t::fatal_disk_error, path, unsupported());
     });
 }
 
-WUA_COLD void swarm_disk::async_release_files(lt::storage_index_t, std::function<void()> handler)
+WUA_COLD void swarm_disk::async_release_files(lt::storage_index_t index, std::function<void()> handler)
 {
     if (handler)
     {
-        answer(std::move(handler));
+        answer(index, std::move(handler));
     }
 }
 
@@ -268,52 +342,63 @@ WUA_COLD void swarm_disk::async_check_files(lt::storage_index_t index, const lt:
                                             std::function<void(lt::status_t, const lt::storage_error&)> handler)
 {
     const lt::status_t result = at(index).storage->is_empty() ? lt::status_t::no_error : lt::status_t::need_full_check;
-    answer([handler = std::move(handler), result] { handler(result, lt::storage_error()); });
+    answer(index, [handler = std::move(handler), result] { handler(result, lt::storage_error()); });
 }
 
-WUA_COLD void swarm_disk::async_stop_torrent(lt::storage_index_t, std::function<void()> handler)
+WUA_COLD void swarm_disk::async_stop_torrent(lt::storage_index_t index, std::function<void()> handler)
 {
+    if (!handler)
+    {
+        return;
+    }
     // After what was posted before.
-    post(m_hasher, [this, handler = std::move(handler)]() mutable {
-        post(m_reader, [this, handler = std::move(handler)]() mutable {
-            if (handler)
-            {
-                answer(std::move(handler));
-            }
+    struct nothing
+    {};
+    const std::shared_ptr<swarm_storage> storage = at(index).storage;
+    take<nothing>(
+        m_hasher, storage, [](swarm_storage&, nothing&) {},
+        [this, storage, handler = std::move(handler)](nothing&) mutable {
+            take<nothing>(
+                m_reader, storage, [](swarm_storage&, nothing&) {},
+                [handler = std::move(handler)](nothing&) { handler(); });
         });
-    });
 }
 
 WUA_COLD void swarm_disk::async_rename_file(
-    lt::storage_index_t, lt::file_index_t file, std::string name,
+    lt::storage_index_t index, lt::file_index_t file, std::string name,
     std::function<void(const std::string&, lt::file_index_t, const lt::storage_error&)> handler)
 {
-    answer([handler = std::move(handler), file, name = std::move(name)] { handler(name, file, unsupported()); });
+    answer(index, [handler = std::move(handler), file, name = std::move(name)] { handler(name, file, unsupported()); });
 }
 
-WUA_COLD void swarm_disk::async_delete_files(lt::storage_index_t, lt::remove_flags_t,
+WUA_COLD void swarm_disk::async_delete_files(lt::storage_index_t index, lt::remove_flags_t,
                                              std::function<void(const lt::storage_error&)> handler)
 {
-    answer([handler = std::move(handler)] { handler(unsupported()); });
+    answer(index, [handler = std::move(handler)] { handler(unsupported()); });
 }
 
 WUA_COLD void swarm_disk::async_set_file_priority(
-    lt::storage_index_t, lt::aux::vector<lt::download_priority_t, lt::file_index_t> priorities,
+    lt::storage_index_t index, lt::aux::vector<lt::download_priority_t, lt::file_index_t> priorities,
     std::function<void(const lt::storage_error&, lt::aux::vector<lt::download_priority_t, lt::file_index_t>)> handler)
 {
-    answer([handler = std::move(handler), priorities = std::move(priorities)] { handler(unsupported(), priorities); });
+    answer(index,
+           [handler = std::move(handler), priorities = std::move(priorities)] { handler(unsupported(), priorities); });
 }
 
-WUA_COLD void swarm_disk::async_clear_piece(lt::storage_index_t, lt::piece_index_t piece,
+WUA_COLD void swarm_disk::async_clear_piece(lt::storage_index_t index, lt::piece_index_t piece,
                                             std::function<void(lt::piece_index_t)> handler)
 {
-    answer([handler = std::move(handler), piece] { handler(piece); });
+    answer(index, [handler = std::move(handler), piece] { handler(piece); });
 }
 
 WUA_COLD void swarm_disk::abort(bool)
 {
     m_hasher.reset(); // these do what they were given
     m_reader.reset();
+    while (m_unanswered)
+    {
+        m_unanswered = std::exchange(m_unanswered->next, nullptr);
+    }
 }
 
 } // namespace wua::detail

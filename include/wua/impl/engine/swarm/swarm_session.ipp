@@ -54,14 +54,14 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     {
         throw hresult_error(wu_e_service_stop, "the engine has ended");
     }
-    auto torrent = std::make_shared<swarm_torrent>(
-        std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
-    torrent->set_info(std::move(info));
-    m_orders.push_back(torrent);
     if (!m_thread.is_started())
     {
         m_thread = owned_thread::start([self = shared_from_this()] { self->run(); });
     }
+    auto torrent = std::make_shared<swarm_torrent>(
+        std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
+    torrent->set_info(std::move(info));
+    m_orders.push_back(torrent);
     m_signal->wake();
     return torrent;
 }
@@ -118,15 +118,7 @@ WUA_COLD void swarm_session::run()
         }
         catch (const std::exception& error)
         {
-            // Without a session there is no swarm; what waits for one goes on without.
-            take_orders();
-            for (const torrent_pointer& each : m_roll.torrents)
-            {
-                each->storage->revoke();
-                each->fail(outcome::failed(hresult_from_exception(), {}, one_line(error.what())));
-            }
-            m_session.reset();
-            m_roll.torrents.clear();
+            give_up(error);
         }
     } while (m_signal->wait(std::chrono::milliseconds(100), m_roll.torrents.empty()));
     for (const torrent_pointer& each : m_roll.torrents)
@@ -168,7 +160,7 @@ WUA_COLD void swarm_session::turn()
 WUA_COLD void swarm_session::open()
 {
     m_session = std::make_unique<lt::session>(session_params_of(m_options, m_storages));
-    m_session->set_alert_notify([signal = m_signal] { signal->wake(); });
+    m_session->set_alert_notify([signal = m_signal.get()] { signal->wake(); });
     m_session->set_peer_class_filter(one_class_for_all());
     m_bandwidth_set = 0;
     m_is_busy = false;
@@ -182,6 +174,35 @@ WUA_COLD void swarm_session::take_orders()
         m_roll.torrents.insert(m_roll.torrents.end(), m_orders.begin(), m_orders.end());
         m_orders.clear();
     }
+}
+
+WUA_COLD void swarm_session::give_up(const std::exception& why) noexcept
+{
+    const HRESULT code = hresult_from_exception();
+    const auto fail = [&](const torrent_pointer& each) {
+        each->at = swarm_torrent::stage::gone;
+        each->storage->revoke();
+        outcome failure = outcome::failed(code);
+        try
+        {
+            failure.detail = one_line(why.what());
+        }
+        catch (const std::bad_alloc&)
+        {
+            failure.detail.clear();
+        }
+        each->fail(std::move(failure));
+    };
+    std::vector<torrent_pointer> orders;
+    {
+        const std::lock_guard lock(m_mutex);
+        orders.swap(m_orders);
+    }
+    std::for_each(orders.begin(), orders.end(), fail);
+    std::for_each(m_roll.torrents.begin(), m_roll.torrents.end(), fail);
+    m_session.reset();
+    m_storages->clear();
+    m_roll.forget_gone([](const swarm_torrent&) {});
 }
 
 WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
@@ -216,8 +237,18 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
             }
         }
     }
+    if (torrent.at == stage::adding && time - torrent.last_bytes >= m_options.stall_time)
+    {
+        torrent.fail(outcome::failed(wininet_e_timeout, {}, "the swarm did not begin"));
+    }
     if (torrent.at != stage::running)
     {
+        return;
+    }
+    if (torrent.storage->is_lost())
+    {
+        torrent.fail(outcome::failed(e_outofmemory));
+        remove(torrent);
         return;
     }
     if (torrent.is_dropped() || torrent.is_broken || (torrent.is_verified() && !m_permit.is_given_for(torrent, time)))
@@ -349,9 +380,11 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
         torrent->limit = rate_of(limit);
         params.download_limit = torrent->limit;
     }
+    torrent->watch = std::make_unique<torrent_watch>(*torrent, m_networks);
     params.userdata = lt::client_data_t(torrent.get());
-    params.extensions.push_back([torrent, networks = m_networks](const lt::torrent_handle&, lt::client_data_t) {
-        return std::make_shared<torrent_watch>(torrent, networks);
+    params.extensions.emplace_back([](const lt::torrent_handle&, lt::client_data_t data) {
+        swarm_torrent* const its = data.get<swarm_torrent>();
+        return std::shared_ptr<lt::torrent_plugin>(its->shared_from_this(), its->watch.get());
     });
     m_storages->add(torrent->key, torrent->storage);
     torrent->at = swarm_torrent::stage::adding;
