@@ -7,10 +7,13 @@
 #include <wua/com/error_info.hpp>
 #include <wua/objects/download_progress.hpp>
 
+#include <execinfo.h>
+#include <sanitizer/common_interface_defs.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
@@ -38,7 +41,18 @@ struct progress
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     bool is_done = false;
+    std::array<void*, 24> where{}; // the allocation that failed first was asked for
 };
+
+progress* s_now = nullptr;
+
+void note_failure()
+{
+    if (s_now != nullptr && s_now->where[0] == nullptr)
+    {
+        backtrace(s_now->where.data(), static_cast<int>(s_now->where.size()));
+    }
+}
 
 // The snapshot that this thread keeps for the next poll, and the words of the last failure, may hold memory: lets go of
 // both.
@@ -90,12 +104,19 @@ void report(const oom::operation& what, const progress& state, const char* wrong
 {
     std::printf("FAILED %s, allocation %llu %s: %s\n", what.name, static_cast<unsigned long long>(state.at),
                 state.for_ever ? "and all after it" : "alone", wrong);
+    for (std::size_t i = 4; i < state.where.size() && state.where[i] != nullptr; ++i) // those before are the allocator's
+    {
+        std::array<char, 500> text{};
+        __sanitizer_symbolize_pc(state.where[i], "%f %s:%l", text.data(), text.size());
+        std::printf("    %s\n", text.data());
+    }
     std::fflush(stdout);
 }
 
 // In the process of the operation.
 void run_points(const oom::operation& what, progress& state)
 {
+    s_now = &state;
     run(what, oom::never, false); // makes what is static
     const char* plain = run(what, oom::never, false);
     if (plain != nullptr)
@@ -108,6 +129,7 @@ void run_points(const oom::operation& what, progress& state)
     }
     for (;;)
     {
+        state.where = {};
         const char* wrong = run(what, state.at, state.for_ever);
         if (oom::failed() != 0)
         {
@@ -228,6 +250,9 @@ int main(int argc, char** argv)
     }
     const std::span<progress> states(new (place) progress[most_lanes], most_lanes);
     detach(); // makes what is static, for all processes
+    std::array<void*, 1> warm{};
+    backtrace(warm.data(), 1);
+    oom::on_failure(&note_failure);
     std::uint64_t points = 0;
     std::uint64_t failures = 0;
     std::uint64_t operations = 0;

@@ -23,6 +23,7 @@ std::atomic<bool> s_for_ever{false};
 std::atomic<bool> s_is_armed{false};
 std::atomic<bool> s_is_own_only{false};
 thread_local int t_spared = 0;
+void (*s_on_failure)() = nullptr;
 
 bool fails() noexcept
 {
@@ -41,6 +42,11 @@ bool fails() noexcept
     const std::uint64_t number = ++s_counted;
     const bool is_due = number == s_at.load() || (s_for_ever.load() && number > s_at.load());
     s_failed += is_due ? 1U : 0U;
+    if (is_due && s_on_failure != nullptr)
+    {
+        const spared not_counted;
+        s_on_failure();
+    }
     return is_due;
 }
 
@@ -81,6 +87,11 @@ void plan(std::uint64_t at, bool for_ever) noexcept
     s_for_ever = for_ever;
     s_counted = 0;
     s_failed = 0;
+}
+
+void on_failure(void (*call)()) noexcept
+{
+    s_on_failure = call;
 }
 
 std::uint64_t counted() noexcept

@@ -15,6 +15,9 @@ inline constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max()
 // `for_ever` all after it.
 void plan(std::uint64_t at, bool for_ever) noexcept;
 
+// Called where an allocation fails.
+void on_failure(void (*call)()) noexcept;
+
 // Since plan(): allocations counted, and those of them that failed.
 std::uint64_t counted() noexcept;
 std::uint64_t failed() noexcept;

@@ -152,7 +152,7 @@ void by_web_seed(point& at)
     }
     start(at, *engine, job);
     at.survives([&] { wait_for_end(*job); });
-    at([&] { static_cast<void>(engine->status()); });
+    at.survives([&] { static_cast<void>(engine->status()); });
     at.survives([&] { engine.reset(); });
     oom::check_ended(at, *job);
     check_update(at, *job, 0, scratch.path() / "update");
@@ -258,7 +258,10 @@ void without_use(point& at)
     const std::array<const char*, 5> names{"update", "second", "third", "fourth", "fifth"};
     for (std::size_t i = 0; i != names.size(); ++i)
     {
-        check_update(at, *job, i, scratch.path() / names[i]);
+        const bool is_success = job->snapshot().result(i).is_success();
+        at.expect(is_success || oom::failed() != 0, "an update failed, although memory was there");
+        at.expect(!is_success || oom::read_file(scratch.path() / names[i]) == the_file().content,
+                  "a success without its file"); // libcurl does not tell what a connection lacked
     }
 }
 
@@ -273,7 +276,7 @@ void controlled(point& at)
     const auto has_begun = [](const auto& job) { return job->is_completed() || job->snapshot().bytes_downloaded() != 0; };
     std::optional<wua::swarm_engine> engine;
     wua::swarm_options options = options_for(scratch.path());
-    options.stall_time = 1h;
+    options.stall_time = 10s;
     if (!begin(at, engine, options))
     {
         return;

@@ -5,12 +5,72 @@
 
 #include <wua/engine/swarm/swarm_storage.hpp>
 
+#include <array>
+#include <cstddef>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 
 namespace wua::detail
 {
+
+// Room for a handler that waits to be called, so that its way back cannot fail for want of memory.
+class handler_room
+{
+public:
+    void* take(std::size_t size)
+    {
+        return size <= m_bytes.size() ? m_bytes.data() : ::operator new(size);
+    }
+
+    void give_back(void* taken) noexcept
+    {
+        if (taken != m_bytes.data())
+        {
+            ::operator delete(taken);
+        }
+    }
+
+private:
+    alignas(std::max_align_t) std::array<std::byte, 192> m_bytes;
+};
+
+// Of one handler, in its room.
+template <class T>
+class handler_allocator
+{
+public:
+    using value_type = T;
+
+    explicit handler_allocator(handler_room& room) noexcept : m_room(&room) {}
+    template <class U>
+    handler_allocator(const handler_allocator<U>& other) noexcept : m_room(other.room())
+    {}
+
+    T* allocate(std::size_t count)
+    {
+        return static_cast<T*>(m_room->take(count * sizeof(T)));
+    }
+    void deallocate(T* taken, std::size_t) noexcept
+    {
+        m_room->give_back(taken);
+    }
+
+    handler_room* room() const noexcept
+    {
+        return m_room;
+    }
+
+    template <class U>
+    bool operator==(const handler_allocator<U>& other) const noexcept
+    {
+        return m_room == other.room();
+    }
+
+private:
+    handler_room* m_room;
+};
 
 // It is made and answered on libtorrent's network thread, where alone what its answer holds may be let go of.
 class disk_job
@@ -26,7 +86,29 @@ public:
     virtual void answer() = 0;
 
     const std::shared_ptr<swarm_storage> storage;
-    std::shared_ptr<disk_job> next{}; // in a list of those that are not answered
+    handler_room room{};
+};
+
+// What the network thread calls.
+class disk_answer
+{
+public:
+    using allocator_type = handler_allocator<void>;
+
+    explicit disk_answer(std::shared_ptr<disk_job> job) noexcept : m_job(std::move(job)) {}
+
+    allocator_type get_allocator() const noexcept
+    {
+        return allocator_type(m_job->room);
+    }
+
+    void operator()() const
+    {
+        m_job->answer();
+    }
+
+private:
+    std::shared_ptr<disk_job> m_job;
 };
 
 // The work has the storage and a Result, the answer then has the result.

@@ -24,6 +24,11 @@
 namespace wua::detail
 {
 
+inline bool is_web_seed(const lt::peer_connection_handle& peer)
+{
+    return static_cast<int>(peer.type()) != 0;
+}
+
 // Of a peer, or of a web seed, which has no handshake.
 class peer_watch final : public lt::peer_plugin
 {
@@ -31,7 +36,7 @@ public:
     peer_watch(std::shared_ptr<swarm_torrent> torrent, lt::peer_connection_handle peer, bool is_allowed)
         : m_torrent(std::move(torrent)),
           m_peer(std::move(peer)),
-          m_is_web_seed(static_cast<int>(m_peer.type()) != 0),
+          m_is_web_seed(is_web_seed(m_peer)),
           m_is_allowed(is_allowed || m_is_web_seed)
     {}
 
@@ -168,7 +173,7 @@ public:
         }
         catch (const std::bad_alloc&)
         {
-            return m_deaf;
+            return is_web_seed(peer) ? nullptr : m_deaf;
         }
     }
 

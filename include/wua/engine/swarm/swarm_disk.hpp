@@ -123,14 +123,10 @@ private:
     template <class Answer>
     void answer(lt::storage_index_t index, Answer&& answer) noexcept;
 
-    void deliver(const std::shared_ptr<disk_job>& job) noexcept;
-
     lt::io_context& m_network;
     const std::shared_ptr<const swarm_storages> m_storages;
     std::vector<torrent> m_torrents; // the first one is nobody's
     std::vector<lt::storage_index_t> m_free;
-    std::mutex m_mutex; // of these
-    std::shared_ptr<disk_job> m_unanswered; // for want of memory
     std::optional<background_thread> m_reader;
     std::optional<background_thread> m_hasher;
 };

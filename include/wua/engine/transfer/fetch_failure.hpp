@@ -9,7 +9,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <new>
 #include <optional>
+#include <string_view>
 
 namespace wua::detail
 {
@@ -50,6 +52,21 @@ struct error_rule
 };
 
 error_rule find_rule(array_view<error_rule> rules, const error_rule& otherwise) noexcept;
+
+// Without its sentence when there is no memory for that.
+inline outcome failed_with(HRESULT code, std::string_view sentence) noexcept
+{
+    outcome failure = outcome::failed(code);
+    try
+    {
+        failure.detail = sentence;
+    }
+    catch (const std::bad_alloc&)
+    {
+        failure.detail.clear();
+    }
+    return failure;
+}
 
 } // namespace wua::detail
 

@@ -112,6 +112,7 @@ stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t 
 
 WUA_COLD void stored_content::count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
 {
+    reserve_takeovers();
     m_pieces.add(begin, end, giver);
     take_pieces();
 }
@@ -249,6 +250,7 @@ WUA_COLD void stored_content::keep(std::vector<content_piece>&& kept)
     }
     source.later.clear();
     m_pieces = content_pieces(kept);
+    reserve_takeovers();
     m_part->recount(begun, std::max(begun, m_pieces.end()));
     while (try_take_piece())
     {}

@@ -11,6 +11,7 @@
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/model/file_details.hpp>
 
@@ -44,6 +45,25 @@ WUA_COLD std::string read_torrent(const std::filesystem::path& path)
     std::string text(static_cast<std::size_t>(size), '\0');
     text.resize(found.read_at(0, text.data(), text.size()));
     return text;
+}
+
+// Throws std::bad_alloc.
+template <class F>
+std::optional<outcome> failure_of_preparing(F&& prepare)
+{
+    try
+    {
+        prepare();
+        return {};
+    }
+    catch (const std::system_error& error)
+    {
+        return failure_of_disk(error).result;
+    }
+    catch (const hresult_error& error)
+    {
+        return failed_with(error.code(), error.text());
+    }
 }
 
 WUA_COLD file_swarming::file_swarming(curl_update& update, curl_exchange& exchange, file_progress& progress,
@@ -102,20 +122,14 @@ WUA_COLD void file_swarming::prepare(std::string torrent)
          info_hash = swarm().info_hash, supplier = m_update.core.supplier, on_news = m_on_news] {
             try
             {
-                if (!path.empty())
-                {
-                    prepared->torrent = read_torrent(path);
-                }
-                prepared->size = supplier->size_in(prepared->torrent, info_hash, names);
-                journal->save();
-            }
-            catch (const std::system_error& error)
-            {
-                prepared->failure = failure_of_disk(error).result;
-            }
-            catch (const hresult_error& error)
-            {
-                prepared->failure = outcome::failed(error.code(), {}, std::string(error.text()));
+                prepared->failure = failure_of_preparing([&] {
+                    if (!path.empty())
+                    {
+                        prepared->torrent = read_torrent(path);
+                    }
+                    prepared->size = supplier->size_in(prepared->torrent, info_hash, names);
+                    journal->save();
+                });
             }
             catch (const std::exception&)
             {
@@ -152,7 +166,7 @@ WUA_COLD bool file_swarming::is_going_on(nanoseconds now)
     }
     catch (const hresult_error& error)
     {
-        return give_up(outcome::failed(error.code(), {}, std::string(error.text())));
+        return give_up(failed_with(error.code(), error.text()));
     }
     catch (const std::bad_alloc&)
     {

@@ -110,12 +110,12 @@ void swarm_disk::take(std::optional<background_thread>& thread, const std::share
         {
             thread->post([this, job] {
                 job->work();
-                deliver(job);
+                boost::asio::post(m_network, disk_answer(job));
             });
             return;
         }
         job->work();
-        deliver(job);
+        boost::asio::post(m_network, disk_answer(job));
     }
     catch (const std::exception&)
     {
@@ -132,20 +132,6 @@ void swarm_disk::answer(lt::storage_index_t index, Answer&& answer) noexcept
     take<nothing>(
         none, at(index).storage, [](swarm_storage&, nothing&) {},
         [answer = std::forward<Answer>(answer)](nothing&) mutable { answer(); });
-}
-
-WUA_INLINE void swarm_disk::deliver(const std::shared_ptr<disk_job>& job) noexcept
-{
-    try
-    {
-        boost::asio::post(m_network, [job] { job->answer(); });
-    }
-    catch (const std::exception&)
-    {
-        job->storage->lose();
-        const std::lock_guard lock(m_mutex);
-        job->next = std::exchange(m_unanswered, job);
-    }
 }
 
 // A torrent that there is no memory for is nobody's.
@@ -395,10 +381,6 @@ WUA_COLD void swarm_disk::abort(bool)
 {
     m_hasher.reset(); // these do what they were given
     m_reader.reset();
-    while (m_unanswered)
-    {
-        m_unanswered = std::exchange(m_unanswered->next, nullptr);
-    }
 }
 
 } // namespace wua::detail

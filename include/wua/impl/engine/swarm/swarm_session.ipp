@@ -10,6 +10,7 @@
 #include <wua/engine/swarm/session_settings.hpp>
 #include <wua/engine/swarm/swarm_session.hpp>
 #include <wua/engine/swarm/torrent_file.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/transfer_errors.hpp>
@@ -182,16 +183,7 @@ WUA_COLD void swarm_session::give_up(const std::exception& why) noexcept
     const auto fail = [&](const torrent_pointer& each) {
         each->at = swarm_torrent::stage::gone;
         each->storage->revoke();
-        outcome failure = outcome::failed(code);
-        try
-        {
-            failure.detail = one_line(why.what());
-        }
-        catch (const std::bad_alloc&)
-        {
-            failure.detail.clear();
-        }
-        each->fail(std::move(failure));
+        each->fail(failed_with(code, why.what()));
     };
     std::vector<torrent_pointer> orders;
     {
