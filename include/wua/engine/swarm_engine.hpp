@@ -7,6 +7,7 @@
 #include <wua/engine/swarm/swarm_supplier.hpp>
 #include <wua/engine/swarm_options.hpp>
 #include <wua/job/engine.hpp>
+#include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <chrono>
@@ -72,6 +73,9 @@ public:
 
     /// Never waits; some times a second it is another one.
     swarm_status status() const;
+
+    /// Of a file that was downloaded by this engine, by the info-hash of its swarm; nothing but zeros for one without.
+    swarm_file_status status_of(const content_file& file) const;
 
 private:
     swarm_engine(swarm_options&& options, std::shared_ptr<detail::swarm_supplier> supplier);

@@ -104,4 +104,24 @@ struct swarm_status
     bool operator==(const swarm_status&) const = default;
 };
 
+/// The same of one file and its swarm.
+struct swarm_file_status
+{
+    std::size_t peers = 0; // connected
+    std::uint64_t bytes_of_peers = 0;
+    std::uint64_t bytes_of_origin = 0; // of its URLs, whether its swarm asked them or the engine
+    std::uint64_t bytes_to_peers = 0;
+
+    swarm_file_status& operator+=(const swarm_file_status& other) noexcept
+    {
+        peers += other.peers;
+        bytes_of_peers += other.bytes_of_peers;
+        bytes_of_origin += other.bytes_of_origin;
+        bytes_to_peers += other.bytes_to_peers;
+        return *this;
+    }
+
+    bool operator==(const swarm_file_status&) const = default;
+};
+
 } // namespace wua

@@ -11,6 +11,7 @@
 #include <wua/impl/engine/swarm/peer_networks.ipp>
 #include <wua/impl/engine/swarm/seeding_permit.ipp>
 #include <wua/impl/engine/swarm/session_settings.ipp>
+#include <wua/impl/engine/swarm/swarm_counts.ipp>
 #include <wua/impl/engine/swarm/swarm_disk.ipp>
 #include <wua/impl/engine/swarm/swarm_roll.ipp>
 #include <wua/impl/engine/swarm/swarm_session.ipp>

@@ -104,6 +104,9 @@ public:
     // Throws hresult_error, or what the standard library does.
     virtual std::shared_ptr<content_supply> begin(supply_order&& order) = 0;
 
+    // Bytes of a file with that swarm have come without it.
+    virtual void note_bytes(const std::string& info_hash, std::uint64_t bytes) noexcept = 0;
+
     // What is downloaded in a second in all; 0: no limit.
     virtual void set_bandwidth(std::uint64_t bytes_per_second) noexcept = 0;
 

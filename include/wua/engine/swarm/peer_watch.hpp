@@ -11,6 +11,7 @@
 #include <libtorrent/error_code.hpp>
 #include <libtorrent/extensions.hpp>
 #include <libtorrent/peer_connection_handle.hpp>
+#include <libtorrent/peer_id.hpp>
 #include <libtorrent/peer_request.hpp>
 
 #include <algorithm>
@@ -33,9 +34,12 @@ inline bool is_web_seed(const lt::peer_connection_handle& peer)
 class peer_watch final : public lt::peer_plugin
 {
 public:
-    peer_watch(std::shared_ptr<swarm_torrent> torrent, lt::peer_connection_handle peer, bool is_allowed)
+    // The id is this session's.
+    peer_watch(std::shared_ptr<swarm_torrent> torrent, lt::peer_connection_handle peer, const lt::peer_id& own_id,
+               bool is_allowed)
         : m_torrent(std::move(torrent)),
           m_peer(std::move(peer)),
+          m_own_id(own_id),
           m_is_web_seed(is_web_seed(m_peer)),
           m_is_allowed(is_allowed || m_is_web_seed)
     {}
@@ -48,6 +52,8 @@ public:
             return false;
         }
         m_is_counted = true;
+        m_is_before = m_peer.pid() < m_own_id;
+        m_torrent->peers_before += m_is_before ? 1U : 0U;
         ++m_torrent->peers;
         return true;
     }
@@ -92,6 +98,7 @@ public:
         if (std::exchange(m_is_counted, false))
         {
             --m_torrent->peers;
+            m_torrent->peers_before -= m_is_before ? 1U : 0U;
         }
     }
 
@@ -123,10 +130,12 @@ private:
 
     const std::shared_ptr<swarm_torrent> m_torrent;
     lt::peer_connection_handle m_peer;
+    const lt::peer_id m_own_id;
     std::vector<bool> m_has;
     const bool m_is_web_seed;
     const bool m_is_allowed;
     bool m_is_counted = false;
+    bool m_is_before = false;
 };
 
 // Of a peer for whose watch there is no memory: it gives nothing and is given nothing.
@@ -159,8 +168,9 @@ public:
 class torrent_watch final : public lt::torrent_plugin
 {
 public:
-    torrent_watch(swarm_torrent& torrent, peer_networks networks)
+    torrent_watch(swarm_torrent& torrent, const lt::peer_id& own_id, peer_networks networks)
         : m_torrent(torrent),
+          m_own_id(own_id),
           m_networks(std::move(networks))
     {}
 
@@ -169,7 +179,7 @@ public:
         try
         {
             return std::make_shared<peer_watch>(
-                m_torrent.shared_from_this(), peer, m_networks.has(peer.remote().address()));
+                m_torrent.shared_from_this(), peer, m_own_id, m_networks.has(peer.remote().address()));
         }
         catch (const std::bad_alloc&)
         {
@@ -187,6 +197,7 @@ public:
 
 private:
     swarm_torrent& m_torrent;
+    const lt::peer_id m_own_id;
     const peer_networks m_networks;
     const std::shared_ptr<deaf_watch> m_deaf = std::make_shared<deaf_watch>();
 };

@@ -9,7 +9,9 @@
 
 #include <libtorrent/add_torrent_params.hpp>
 #include <libtorrent/ip_filter.hpp>
+#include <libtorrent/peer_id.hpp>
 #include <libtorrent/session_params.hpp>
+#include <libtorrent/settings_pack.hpp>
 #include <libtorrent/socket.hpp>
 
 #include <cstdint>
@@ -34,7 +36,18 @@ std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peer
 // Bytes per second; 0: no limit.
 int rate_of(std::uint64_t bytes_per_second) noexcept;
 
-lt::session_params session_params_of(const swarm_options& options, std::shared_ptr<const swarm_storages> storages);
+// One for all connections of a session, so that those who have several with it, or compare it with theirs, know.
+lt::peer_id make_peer_id();
+
+lt::session_params session_params_of(const swarm_options& options, const lt::peer_id& own_id,
+                                     std::shared_ptr<const swarm_storages> storages);
+
+// How many blocks are asked of a peer at a time: what it sends stands before its next message, so with a limit they are
+// what an eighth of a second brings.
+int request_queue_for(std::uint64_t bytes_per_second) noexcept;
+
+// For connections to come.
+void set_request_queue(lt::settings_pack& settings, int blocks);
 
 // For lt::session::set_peer_class_filter(): limits hold for the local network, too.
 lt::ip_filter one_class_for_all();

@@ -25,7 +25,7 @@ public:
     // Takes what libtorrent tells of them, and of the session.
     void take_alert(const lt::alert& alert);
 
-    // Those that are gone still count in the status. on_gone() of each.
+    // Those that are gone still count in the status. on_gone() of each, which must not throw.
     template <class F>
     void forget_gone(F&& on_gone)
     {

@@ -5,6 +5,7 @@
 
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/seeding_permit.hpp>
+#include <wua/engine/swarm/swarm_counts.hpp>
 #include <wua/engine/swarm/swarm_disk.hpp>
 #include <wua/engine/swarm/swarm_roll.hpp>
 #include <wua/engine/swarm/swarm_signal.hpp>
@@ -13,6 +14,7 @@
 #include <wua/job/owned_thread.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <libtorrent/peer_id.hpp>
 #include <libtorrent/session.hpp>
 #include <libtorrent/socket.hpp>
 
@@ -41,6 +43,8 @@ public:
     WUA_INLINE void set_bandwidth(std::uint64_t bytes_per_second) noexcept override;
     WUA_INLINE bool asks_web_seeds() const noexcept override;
     WUA_INLINE swarm_status status() const override;
+    WUA_INLINE swarm_file_status status_of(const std::string& info_hash) const override;
+    WUA_INLINE void note_bytes(const std::string& info_hash, std::uint64_t bytes) noexcept override;
     WUA_INLINE void stop() noexcept override;
 
 private:
@@ -64,21 +68,25 @@ private:
     void look_at(swarm_torrent& torrent, nanoseconds now);
     void look_at_download(swarm_torrent& torrent, nanoseconds now);
     void ask_web_seeds(swarm_torrent& torrent, nanoseconds now);
+    static void order_pieces(swarm_torrent& torrent, nanoseconds now);
     void share_bandwidth();
 
     std::string why_stalled(const swarm_torrent& torrent) const;
+    void forget_gone() noexcept;
     void publish();
     nanoseconds now() const;
 
     const swarm_options m_options;
     const peer_networks m_networks;
     const std::vector<lt::tcp::endpoint> m_peers;
+    const lt::peer_id m_own_id;
     const std::shared_ptr<swarm_signal> m_signal = std::make_shared<swarm_signal>();
     const std::shared_ptr<swarm_storages> m_storages = std::make_shared<swarm_storages>();
 
     mutable std::mutex m_mutex; // of these
     std::vector<torrent_pointer> m_orders;
     swarm_status m_status;
+    swarm_counts m_counts;
     std::uint64_t m_bandwidth;
     bool m_is_stopped = false;
     std::uint64_t m_count = 0;
@@ -89,6 +97,7 @@ private:
     swarm_roll m_roll;
     seeding_permit m_permit;
     std::uint64_t m_bandwidth_set = 0;
+    int m_queue_set = 0; // of requests
     bool m_is_busy = false;
     nanoseconds m_opened_at{0};
     nanoseconds m_looked_at{0};

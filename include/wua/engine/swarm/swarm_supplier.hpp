@@ -8,6 +8,7 @@
 #include <wua/separate_compilation.hpp>
 
 #include <memory>
+#include <string>
 
 namespace wua::detail
 {
@@ -17,6 +18,9 @@ class swarm_supplier : public content_supplier
 {
 public:
     virtual swarm_status status() const = 0;
+
+    // 64 hexadecimal digits.
+    virtual swarm_file_status status_of(const std::string& info_hash) const = 0;
 
     // Leaves all swarms. Returns when nothing happens any more, unless it is called on a thread of its own.
     virtual void stop() noexcept = 0;

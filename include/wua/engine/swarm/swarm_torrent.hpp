@@ -6,6 +6,7 @@
 #include <wua/engine/content/content_supply.hpp>
 #include <wua/engine/swarm/swarm_storage.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
+#include <wua/engine/transfer/origin_share.hpp>
 #include <wua/engine/transfer/web_seed_turn.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
@@ -48,6 +49,7 @@ public:
     std::atomic<std::uint64_t> bytes_of_peers{0};
     std::atomic<std::uint64_t> bytes_of_web_seeds{0};
     std::atomic<std::size_t> peers{0};
+    std::atomic<std::size_t> peers_before{0}; // whose ids are lower than the session's
 
     // A peer has a piece, or is gone with it; this engine has one.
     void count_piece(std::size_t piece, bool is_there) noexcept;
@@ -97,11 +99,15 @@ public:
     nanoseconds last_bytes{0};
     nanoseconds last_company{0}; // a peer, or a URL that answers
     std::uint64_t seen_bytes = 0;
-    std::uint64_t uploaded = 0;
+    std::atomic<std::uint64_t> uploaded{0};
     std::size_t web_seeds = 0; // that have not failed
     std::optional<web_seed_turn> turn{};
+    origin_share share{};
+    nanoseconds shared_at{0};
+    bool is_in_order = false; // what is asked for
     int limit = 0;
     bool is_unknown = false; // a tracker knows of nobody else, or does not answer; until it is asked
+    bool is_only_one = false; // its tracker knows of nobody else
     bool is_checking = false;
     bool is_broken = false; // and to be removed
     bool is_complete = false;

@@ -6,6 +6,8 @@
 #include <wua/com/hresult.hpp>
 #include <wua/engine/swarm/swarm_session.hpp>
 #include <wua/engine/swarm_engine.hpp>
+#include <wua/model/content_swarm.hpp>
+#include <wua/model/file_details.hpp>
 #include <wua/wuapi/errors.hpp>
 
 namespace wua
@@ -42,6 +44,16 @@ WUA_COLD swarm_status swarm_engine::status() const
         throw hresult_error(wu_e_invalid_operation, "the engine was moved from");
     }
     return m_supplier->status();
+}
+
+WUA_COLD swarm_file_status swarm_engine::status_of(const content_file& file) const
+{
+    if (!m_supplier)
+    {
+        throw hresult_error(wu_e_invalid_operation, "the engine was moved from");
+    }
+    return file.details && file.details->swarm ? m_supplier->status_of(file.details->swarm->info_hash)
+                                               : swarm_file_status();
 }
 
 } // namespace wua

@@ -3,11 +3,13 @@
 
 // Bodies of <wua/engine/curl/fetch_attempt.hpp>.
 
+#include <wua/engine/content/content_supply.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/fetch_attempt.hpp>
 #include <wua/engine/curl/http_date.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/printable_url.hpp>
+#include <wua/model/content_swarm.hpp>
 #include <wua/model/file_details.hpp>
 
 #include <algorithm>
@@ -690,6 +692,10 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     m_update.take_budget(taken);
     m_stretch.append(bytes, taken, m_giver);
     m_received += taken;
+    if (m_update.core.supplier && file().details && file().details->swarm)
+    {
+        m_update.core.supplier->note_bytes(file().details->swarm->info_hash, taken);
+    }
     if (m_has_enough)
     {
         linger(std::chrono::milliseconds(20));

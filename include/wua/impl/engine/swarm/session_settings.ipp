@@ -8,14 +8,20 @@
 #include <wua/engine/swarm/session_settings.hpp>
 
 #include <libtorrent/alert.hpp>
+#include <libtorrent/disk_interface.hpp>
+#include <libtorrent/fingerprint.hpp>
 #include <libtorrent/peer_class.hpp>
 #include <libtorrent/session.hpp>
 #include <libtorrent/settings_pack.hpp>
 #include <libtorrent/torrent_flags.hpp>
+#include <libtorrent/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <random>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace wua::detail
@@ -57,11 +63,38 @@ WUA_COLD int rate_of(std::uint64_t bytes_per_second) noexcept
     return static_cast<int>(std::min<std::uint64_t>(bytes_per_second, std::numeric_limits<int>::max()));
 }
 
-inline lt::settings_pack settings_of(const swarm_options& options)
+WUA_COLD lt::peer_id make_peer_id()
+{
+    constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    std::string text = lt::generate_fingerprint("LT", lt::version_major, lt::version_minor, lt::version_tiny);
+    std::random_device random;
+    while (text.size() < static_cast<std::size_t>(lt::peer_id::size()))
+    {
+        text += letters[random() % letters.size()];
+    }
+    return lt::peer_id(text.data());
+}
+
+WUA_COLD int request_queue_for(std::uint64_t bytes_per_second) noexcept
+{
+    constexpr std::uint64_t most = 128;
+    return bytes_per_second == 0
+               ? static_cast<int>(most)
+               : static_cast<int>(std::clamp<std::uint64_t>(bytes_per_second / (8 * lt::default_block_size), 8, most));
+}
+
+WUA_COLD void set_request_queue(lt::settings_pack& settings, int blocks)
+{
+    settings.set_int(lt::settings_pack::max_out_request_queue, blocks);
+    settings.set_int(lt::settings_pack::max_allowed_in_request_queue, blocks); // a peer that is told of it goes by it
+}
+
+inline lt::settings_pack settings_of(const swarm_options& options, const lt::peer_id& own_id)
 {
     using pack = lt::settings_pack;
     pack made;
     made.set_str(pack::user_agent, options.http.user_agent);
+    made.set_str(pack::peer_fingerprint, own_id.to_string());
     made.set_str(pack::listen_interfaces, options.listen);
     made.set_int(
         pack::alert_mask, lt::alert_category::error | lt::alert_category::status | lt::alert_category::tracker);
@@ -82,7 +115,7 @@ inline lt::settings_pack settings_of(const swarm_options& options)
     made.set_int(pack::send_buffer_low_watermark, 1 << 20);
     made.set_int(pack::send_buffer_watermark, 4 << 20);
     made.set_int(pack::whole_pieces_threshold, 0);
-    made.set_int(pack::max_out_request_queue, 128);
+    set_request_queue(made, request_queue_for(options.http.engine_bandwidth));
     made.set_int(pack::connections_limit, 1000);
     made.set_int(pack::unchoke_slots_limit, 16);
     made.set_int(pack::torrent_connect_boost, 60);
@@ -98,9 +131,10 @@ inline lt::settings_pack settings_of(const swarm_options& options)
 }
 
 WUA_COLD lt::session_params
-session_params_of(const swarm_options& options, std::shared_ptr<const swarm_storages> storages)
+session_params_of(const swarm_options& options, const lt::peer_id& own_id,
+                  std::shared_ptr<const swarm_storages> storages)
 {
-    lt::session_params params(settings_of(options));
+    lt::session_params params(settings_of(options, own_id));
     params.disk_io_constructor = swarm_disk::constructor(std::move(storages));
     return params;
 }

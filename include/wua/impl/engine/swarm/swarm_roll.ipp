@@ -117,6 +117,7 @@ WUA_COLD void swarm_roll::take_alert_of(swarm_torrent& torrent, const lt::torren
     else if (const auto* reply = lt::alert_cast<lt::tracker_reply_alert>(&alert))
     {
         torrent.is_unknown = torrent.is_unknown || reply->num_peers == 0;
+        torrent.is_only_one = reply->num_peers == 0;
     }
     else if (const auto* seed = lt::alert_cast<lt::url_seed_alert>(&alert))
     {

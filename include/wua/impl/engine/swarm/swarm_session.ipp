@@ -16,7 +16,9 @@
 #include <wua/wuapi/transfer_errors.hpp>
 
 #include <libtorrent/alert.hpp>
+#include <libtorrent/download_priority.hpp>
 #include <libtorrent/settings_pack.hpp>
+#include <libtorrent/torrent_flags.hpp>
 #include <libtorrent/torrent_status.hpp>
 
 #include <algorithm>
@@ -34,6 +36,7 @@ WUA_COLD swarm_session::swarm_session(const swarm_options& options)
     : m_options(options),
       m_networks(options.seeding.networks),
       m_peers(endpoints_of(options.peers)),
+      m_own_id(make_peer_id()),
       m_bandwidth(options.http.engine_bandwidth),
       m_permit(options.seeding)
 {
@@ -50,6 +53,7 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
 {
     std::shared_ptr<lt::torrent_info> info = read_torrent_file(order.torrent, order.info_hash, {});
     order.torrent = {};
+    order.info_hash = lower_digits(std::move(order.info_hash));
     const std::lock_guard lock(m_mutex);
     if (m_is_stopped)
     {
@@ -62,6 +66,8 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     auto torrent = std::make_shared<swarm_torrent>(
         std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
     torrent->set_info(std::move(info));
+    m_orders.reserve(m_orders.size() + 1);
+    m_counts.add(torrent);
     m_orders.push_back(torrent);
     m_signal->wake();
     return torrent;
@@ -85,6 +91,25 @@ WUA_COLD swarm_status swarm_session::status() const
 {
     const std::lock_guard lock(m_mutex);
     return m_status;
+}
+
+WUA_COLD swarm_file_status swarm_session::status_of(const std::string& info_hash) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_counts.of(info_hash);
+}
+
+WUA_COLD void swarm_session::note_bytes(const std::string& info_hash, std::uint64_t bytes) noexcept
+{
+    try
+    {
+        const std::lock_guard lock(m_mutex);
+        m_counts.add_bytes(info_hash, bytes);
+    }
+    catch (const std::bad_alloc&)
+    {
+        return; // not counted
+    }
 }
 
 WUA_COLD void swarm_session::stop() noexcept
@@ -145,7 +170,7 @@ WUA_COLD void swarm_session::turn()
     {
         look_at(*each, time);
     }
-    m_roll.forget_gone([this](const swarm_torrent& each) { m_storages->remove(each.key); });
+    forget_gone();
     if (m_session)
     {
         share_bandwidth();
@@ -160,10 +185,11 @@ WUA_COLD void swarm_session::turn()
 
 WUA_COLD void swarm_session::open()
 {
-    m_session = std::make_unique<lt::session>(session_params_of(m_options, m_storages));
+    m_session = std::make_unique<lt::session>(session_params_of(m_options, m_own_id, m_storages));
     m_session->set_alert_notify([signal = m_signal.get()] { signal->wake(); });
     m_session->set_peer_class_filter(one_class_for_all());
     m_bandwidth_set = 0;
+    m_queue_set = 0;
     m_is_busy = false;
     m_opened_at = now();
 }
@@ -191,10 +217,15 @@ WUA_COLD void swarm_session::give_up(const std::exception& why) noexcept
         orders.swap(m_orders);
     }
     std::for_each(orders.begin(), orders.end(), fail);
+    for (const torrent_pointer& each : orders)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_counts.keep(*each);
+    }
     std::for_each(m_roll.torrents.begin(), m_roll.torrents.end(), fail);
     m_session.reset();
     m_storages->clear();
-    m_roll.forget_gone([](const swarm_torrent&) {});
+    forget_gone();
 }
 
 WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
@@ -259,6 +290,7 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
     if (!torrent.is_checking)
     {
         ask_web_seeds(torrent, time);
+        order_pieces(torrent, time);
     }
     const std::uint64_t bytes = torrent.bytes_of_peers + torrent.bytes_of_web_seeds;
     if (std::exchange(torrent.seen_bytes, bytes) != bytes || torrent.is_checking)
@@ -291,6 +323,33 @@ WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, nanoseconds t
     {
         torrent.turn->asks() ? torrent.handle.add_url_seed(url) : torrent.handle.remove_url_seed(url);
     }
+}
+
+// From the beginning where there is nobody else, so that the digest is computed on the way.
+WUA_COLD void swarm_session::order_pieces(swarm_torrent& torrent, nanoseconds time)
+{
+    const origin_share share{.place = torrent.peers_before, .machines = torrent.peers + 1};
+    const bool is_in_order = torrent.is_only_one && share.machines == 1 && torrent.turn->asks();
+    if (std::exchange(torrent.is_in_order, is_in_order) != is_in_order)
+    {
+        is_in_order ? torrent.handle.set_flags(lt::torrent_flags::sequential_download)
+                    : torrent.handle.unset_flags(lt::torrent_flags::sequential_download);
+    }
+    if (share == torrent.share || time - torrent.shared_at < std::chrono::milliseconds(250))
+    {
+        return;
+    }
+    torrent.share = share;
+    torrent.shared_at = time;
+    const auto count = static_cast<std::size_t>(torrent.info->num_pieces());
+    std::vector<lt::download_priority_t> priorities(count, lt::default_priority);
+    for (std::size_t i = 0; i != count; ++i)
+    {
+        // Those that no peer has come before all others in any case: libtorrent multiplies.
+        priorities[i] = lt::download_priority_t(
+            static_cast<std::uint8_t>(static_cast<std::uint8_t>(lt::default_priority) - share.level_of(i, count)));
+    }
+    torrent.handle.prioritize_pieces(priorities);
 }
 
 WUA_COLD std::string swarm_session::why_stalled(const swarm_torrent& torrent) const
@@ -333,11 +392,16 @@ WUA_COLD void swarm_session::share_bandwidth()
         changed.set_int(lt::settings_pack::tick_interval, is_busy ? busy_tick : idle_tick);
         m_session->apply_settings(std::move(changed));
     }
+    std::uint64_t least = wanted;
     for (const torrent_pointer& each : m_roll.torrents)
     {
         if (!is_active(*each))
         {
             continue;
+        }
+        if (const std::uint64_t its = each->bandwidth(); its != 0 && (least == 0 || its < least))
+        {
+            least = its;
         }
         const auto together =
             std::count_if(m_roll.torrents.begin(), m_roll.torrents.end(), [&](const torrent_pointer& other) {
@@ -350,6 +414,12 @@ WUA_COLD void swarm_session::share_bandwidth()
             each->limit = limit;
             each->handle.set_download_limit(limit);
         }
+    }
+    if (const int queue = request_queue_for(least); std::exchange(m_queue_set, queue) != queue)
+    {
+        lt::settings_pack changed;
+        set_request_queue(changed, queue);
+        m_session->apply_settings(std::move(changed));
     }
 }
 
@@ -372,7 +442,7 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
         torrent->limit = rate_of(limit);
         params.download_limit = torrent->limit;
     }
-    torrent->watch = std::make_unique<torrent_watch>(*torrent, m_networks);
+    torrent->watch = std::make_unique<torrent_watch>(*torrent, m_own_id, m_networks);
     params.userdata = lt::client_data_t(torrent.get());
     params.extensions.emplace_back([](const lt::torrent_handle&, lt::client_data_t data) {
         swarm_torrent* const its = data.get<swarm_torrent>();
@@ -404,6 +474,15 @@ WUA_COLD void swarm_session::take_alerts()
     {
         m_roll.take_alert(*each);
     }
+}
+
+WUA_COLD void swarm_session::forget_gone() noexcept
+{
+    m_roll.forget_gone([this](const swarm_torrent& each) {
+        m_storages->remove(each.key);
+        const std::lock_guard lock(m_mutex);
+        m_counts.keep(each);
+    });
 }
 
 WUA_COLD void swarm_session::publish()
