@@ -5,6 +5,7 @@
 
 #include "json_lines.hpp"
 #include "line_kind.hpp"
+#include "swarm_numbers.hpp"
 #include <wua/job/job.hpp>
 #include <wua/model/progress_snapshot.hpp>
 
@@ -27,6 +28,8 @@ class job_feed
 {
 public:
     using line_sink = std::function<void(line_kind, const std::string& line)>;
+
+    explicit job_feed(swarm_source swarm = {}) : m_swarm(std::move(swarm)) {}
 
     void add(line_sink sink)
     {
@@ -64,19 +67,19 @@ public:
             {
                 m_told.erase(index);
                 tell(result.code == wua::orcSucceeded ? line_kind::success : line_kind::failure,
-                     update_result_line(index, result, elapsed, job));
+                     update_result_line(index, result, elapsed, job, m_swarm));
                 continue;
             }
             left.push_back(index);
             active.push_back(index);
         }
         m_unfinished = std::move(left);
-        tell(line_kind::progress, progress_line(now, elapsed, job, active));
+        tell(line_kind::progress, progress_line(now, elapsed, job, active, m_swarm));
     }
 
     void end(const wua::job& job, const wua::progress_snapshot& last, const wua::outcome& result, double elapsed)
     {
-        tell(line_kind::result, result_line(last, result, elapsed, job));
+        tell(line_kind::result, result_line(last, result, elapsed, job, m_swarm));
     }
 
 private:
@@ -105,6 +108,7 @@ private:
         m_told[index] = count;
     }
 
+    const swarm_source m_swarm;
     std::vector<line_sink> m_sinks;
     std::vector<std::size_t> m_unfinished;                 // in their order
     std::unordered_map<std::size_t, std::uint64_t> m_told; // attempts, of updates that have not ended

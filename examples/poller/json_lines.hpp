@@ -3,6 +3,7 @@
 
 // The output for programs: one JSON object per line. docs/machines.md has their members, line.schema.json their schema.
 
+#include "swarm_numbers.hpp"
 #include <wua/engine/story_json.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/download_story.hpp>
@@ -82,6 +83,22 @@ inline std::string job_line(const wua::job& job, std::string_view engine, std::s
     return text_of(line);
 }
 
+// "swarm", of an update, or of all of them; only where the engine has swarms.
+inline void add_swarm(nlohmann::ordered_json& line, const swarm_source& swarm, const wua::update_item& update)
+{
+    if (swarm)
+    {
+        line["swarm"] = json_of(swarm(update));
+    }
+}
+inline void add_swarm(nlohmann::ordered_json& line, const swarm_source& swarm, const wua::job& job)
+{
+    if (swarm)
+    {
+        line["swarm"] = json_of(swarm_of(swarm, job));
+    }
+}
+
 // An update that is under way.
 inline nlohmann::ordered_json json_of(std::size_t index, const wua::update_progress& update)
 {
@@ -98,7 +115,7 @@ inline nlohmann::ordered_json json_of(std::size_t index, const wua::update_progr
 
 // "progress": the job and the updates that are under way, which are looked at right after it; unknown values are null.
 inline std::string progress_line(const wua::progress_snapshot& snapshot, double elapsed, const wua::job& job,
-                                 const std::vector<std::size_t>& active)
+                                 const std::vector<std::size_t>& active, const swarm_source& swarm)
 {
     nlohmann::ordered_json line = new_line("progress");
     line["elapsed_seconds"] = elapsed;
@@ -131,7 +148,9 @@ inline std::string progress_line(const wua::progress_snapshot& snapshot, double 
     for (const std::size_t index : active)
     {
         line["active"].push_back(json_of(index, job.update(index)));
+        add_swarm(line["active"].back(), swarm, *job.updates()[index]);
     }
+    add_swarm(line, swarm, job);
     return text_of(line);
 }
 
@@ -182,7 +201,7 @@ inline void add_result(nlohmann::ordered_json& line, const wua::outcome& result)
 
 // What is told of an update that has ended.
 inline void add_ended_update(nlohmann::ordered_json& line, std::size_t index, const wua::outcome& result,
-                             const wua::job& job)
+                             const wua::job& job, const swarm_source& swarm)
 {
     line["title"] = job.updates()[index]->title;
     add_result(line, result);
@@ -193,17 +212,18 @@ inline void add_ended_update(nlohmann::ordered_json& line, std::size_t index, co
     {
         line["files"].push_back(json_of(file));
     }
+    add_swarm(line, swarm, *job.updates()[index]);
 }
 
 // "update_result": an update has ended.
 inline std::string update_result_line(std::size_t index, const wua::outcome& result, double elapsed,
-                                      const wua::job& job)
+                                      const wua::job& job, const swarm_source& swarm)
 {
     const wua::update_progress update = job.update(index);
     nlohmann::ordered_json line = new_line("update_result");
     line["elapsed_seconds"] = elapsed;
     line["index"] = index;
-    add_ended_update(line, index, result, job);
+    add_ended_update(line, index, result, job, swarm);
     line["bytes"] = update.bytes_downloaded;
     line["total"] = number_or_null(update.bytes_to_download);
     line["attempt"] = update.attempt;
@@ -212,7 +232,7 @@ inline std::string update_result_line(std::size_t index, const wua::outcome& res
 
 // "result": the job has ended, and every update.
 inline std::string result_line(const wua::progress_snapshot& last, const wua::outcome& result, double elapsed,
-                               const wua::job& job)
+                               const wua::job& job, const swarm_source& swarm)
 {
     nlohmann::ordered_json line = new_line("result");
     line["elapsed_seconds"] = elapsed;
@@ -224,9 +244,10 @@ inline std::string result_line(const wua::progress_snapshot& last, const wua::ou
     {
         nlohmann::ordered_json update;
         update["index"] = i;
-        add_ended_update(update, i, last.result(i), job);
+        add_ended_update(update, i, last.result(i), job, swarm);
         line["updates"].push_back(std::move(update));
     }
+    add_swarm(line, swarm, job);
     return text_of(line);
 }
 

@@ -7,6 +7,7 @@
 #include "metrics_file.hpp"
 #include "serve/live_page.hpp"
 #include "serve/request_check.hpp"
+#include "swarm_numbers.hpp"
 #include "usage_error.hpp"
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/job.hpp>
@@ -40,6 +41,7 @@ struct machine_flags
     std::string address = "127.0.0.1";
     bool allows_control = false;
     int linger = 0; // seconds
+    swarm_source swarm{}; // which is no option
 
     void add_to(CLI::App& app)
     {
@@ -94,11 +96,12 @@ public:
                     std::function<void(const std::string&)> print_line)
         : m_flags(flags),
           m_engine(engine),
-          m_speed(speed)
+          m_speed(speed),
+          m_feed(flags.swarm)
     {
         if (!flags.metrics.empty())
         {
-            m_metrics.emplace(flags.metrics, engine);
+            m_metrics.emplace(flags.metrics, engine, flags.swarm);
         }
         if (flags.port)
         {

@@ -591,6 +591,7 @@ int run(options chosen)
     if (chosen.engine == "swarm")
     {
         const auto engine = poller::make_swarm_engine(chosen.swarm, std::move(settings));
+        chosen.machines.swarm = [engine](const wua::update_item& update) { return poller::swarm_of(*engine, update); };
         chosen.display.note = [engine] { return poller::swarm_line(engine->status()); };
         const int status = download_really(
             engine, std::move(updates), chosen, [engine] { return poller::swarm_lines(engine->status()); });

@@ -3,6 +3,7 @@
 
 // The job in Prometheus' text exposition format, version 0.0.4. docs/machines.md lists the metrics.
 
+#include "swarm_numbers.hpp"
 #include <wua/job/job.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/text/text.hpp>
@@ -30,6 +31,7 @@ struct metrics_context
     std::string poller;
 
     std::string engine;
+    swarm_source swarm{};
     std::chrono::system_clock::time_point started;
     std::optional<std::chrono::system_clock::time_point> ended;
 };
@@ -93,14 +95,23 @@ inline double seconds_since_epoch(std::chrono::system_clock::time_point time)
 // Of jobs with more updates there are no metrics of single updates: each would be a time series of its own.
 constexpr std::size_t most_updates_with_metrics = 100;
 
-inline void add_update_metrics(metrics_text& text, const wua::job& job)
+inline std::vector<std::string> update_labels(const wua::job& job)
 {
     std::vector<std::string> labels;
-    std::vector<wua::update_progress> updates;
     for (std::size_t i = 0; i != job.updates().size(); ++i)
     {
         labels.push_back(metrics_text::label("update", std::to_string(i)) + ',' +
                          metrics_text::label("title", job.updates()[i]->title));
+    }
+    return labels;
+}
+
+inline void add_update_metrics(metrics_text& text, const wua::job& job)
+{
+    const std::vector<std::string> labels = update_labels(job);
+    std::vector<wua::update_progress> updates;
+    for (std::size_t i = 0; i != job.updates().size(); ++i)
+    {
         updates.push_back(job.update(i));
     }
     text.begin("wua_update_downloaded_bytes", "gauge", "Bytes of the update that are there; fewer after a retry.");
@@ -126,6 +137,46 @@ inline void add_update_metrics(metrics_text& text, const wua::job& job)
     {
         text.sample(1, labels[i] + ',' + metrics_text::label("state", fmt::format("{:h}", updates[i].result.code)));
     }
+}
+
+// What swarms have brought. With no labels it is that of the job.
+inline void add_swarm_metrics(metrics_text& text, const std::string& what, const std::vector<std::string>& labels,
+                              const std::vector<wua::swarm_file_status>& swarms)
+{
+    const auto add = [&](const char* name, const char* type, const char* help, auto&& sample) {
+        text.begin(what + name, type, help);
+        for (std::size_t i = 0; i != labels.size(); ++i)
+        {
+            sample(labels[i].empty() ? labels[i] : labels[i] + ',', swarms[i]);
+        }
+    };
+    add("_swarm_peers", "gauge", "Peers that are connected.", [&](const std::string& label, const auto& swarm) {
+        text.sample(swarm.peers, std::string_view(label).substr(0, label.size() - (label.empty() ? 0 : 1)));
+    });
+    add("_swarm_received_bytes_total", "counter", "Bytes that came, from peers and from URLs.",
+        [&](const std::string& label, const auto& swarm) {
+            text.sample(swarm.bytes_of_peers, label + metrics_text::label("source", "peers"));
+            text.sample(swarm.bytes_of_origin, label + metrics_text::label("source", "origin"));
+        });
+    add("_swarm_sent_bytes_total", "counter", "Bytes that peers were given.",
+        [&](const std::string& label, const auto& swarm) {
+            text.sample(swarm.bytes_to_peers, std::string_view(label).substr(0, label.size() - (label.empty() ? 0 : 1)));
+        });
+}
+
+inline void add_swarm_metrics(metrics_text& text, const wua::job& job, const swarm_source& source)
+{
+    add_swarm_metrics(text, "wua_job", {""}, {swarm_of(source, job)});
+    if (job.updates().size() > most_updates_with_metrics)
+    {
+        return;
+    }
+    std::vector<wua::swarm_file_status> swarms;
+    for (std::size_t i = 0; i != job.updates().size(); ++i)
+    {
+        swarms.push_back(source(*job.updates()[i]));
+    }
+    add_swarm_metrics(text, "wua_update", update_labels(job), swarms);
 }
 
 // What a file for node_exporter's textfile collector has at that instant.
@@ -183,6 +234,10 @@ inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot&
     if (now.update_count() <= most_updates_with_metrics)
     {
         add_update_metrics(text, job);
+    }
+    if (context.swarm)
+    {
+        add_swarm_metrics(text, job, context.swarm);
     }
     return std::move(text).take();
 }

@@ -27,7 +27,7 @@ class metrics_file
 {
 public:
     // Throws usage_error, before anything is started, unless the file can be written.
-    metrics_file(std::filesystem::path path, std::string_view engine) : m_path(std::move(path))
+    metrics_file(std::filesystem::path path, std::string_view engine, swarm_source swarm) : m_path(std::move(path))
     {
         const std::filesystem::path next = next_to(m_path);
         std::error_code error;
@@ -39,6 +39,7 @@ public:
         }
         m_context.poller = wua::detail::path_text(m_path.stem());
         m_context.engine = engine;
+        m_context.swarm = std::move(swarm);
         m_context.started = std::chrono::system_clock::now();
     }
 

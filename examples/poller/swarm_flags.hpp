@@ -166,6 +166,10 @@ public:
     {
         return {};
     }
+    wua::swarm_file_status status_of(const wua::content_file&) const
+    {
+        return {};
+    }
 };
 
 [[noreturn]] inline std::shared_ptr<no_swarm_engine> make_swarm_engine(const swarm_flags&, wua::curl_options)

@@ -2,11 +2,14 @@
 // What the publisher makes of a folder, served by nginx, and pollers that download it together.
 
 #include "catch.hpp"
+#include "machine_readers.hpp"
 #include "program.hpp"
 #include "servers/minisign.hpp"
 #include "servers/nginx.hpp"
 #include "servers/server_process.hpp"
 #include "tmux_terminal.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <csignal>
 #include <cstddef>
@@ -152,6 +155,82 @@ TEST_CASE("pollers download what was published, the second one from the first", 
     CHECK_THAT(shown, Contains(" of 3 done "));
     terminal.screen_with("status 0\n");
     CHECK_THAT(terminal.screen(), Contains("The swarm brought 2.9 MiB: 100 % from peers (2.9 MiB)"));
+}
+
+TEST_CASE("lines and metrics tell of peers, and how much came from them and from the origin", "[poller][swarm]")
+{
+    if (!minisign_signer::is_there())
+    {
+        skip("there is no minisign");
+        return;
+    }
+    const published_folder folder;
+    const temporary_folder first;
+    const temporary_folder second;
+    const std::string port = std::to_string(server_process::free_port());
+    const auto outputs = [](const temporary_folder& place) {
+        return "--interval 20 --json --metrics '" + (place / "job.prom").string() + "' 2>/dev/null";
+    };
+    const std::string lines = (first / "lines").string();
+    const ended_program alone = run(folder.arguments(first / "out", "0", outputs(first)));
+    const giving_poller giver(folder.arguments(second / "giver", port, ""));
+    const ended_program ended = run(folder.arguments(
+        second / "out", "0", "--no-web-seeds --limit 2M --peer 127.0.0.1:" + port + ' ' + outputs(second)));
+    write_file(lines, alone.output + ended.output);
+
+    const std::string python = python_with_jsonschema();
+    if (!python.empty())
+    {
+        const ended_program validated = validate(python, lines);
+        INFO(validated.output);
+        CHECK(validated.status == 0);
+    }
+    const nlohmann::json from_origin = {
+        {"peers", 0}, {"bytes_from_peers", 0}, {"bytes_from_origin", 3'000'006}, {"bytes_to_peers", 0}};
+    CHECK(lines_of(alone.output).back().at("swarm") == from_origin);
+    std::size_t polls_with_a_peer = 0;
+    std::size_t updates_of_peers = 0;
+    for (const nlohmann::json& line : lines_of(ended.output))
+    {
+        if (line["type"] == "progress" && line.at("swarm").at("peers") != 0)
+        {
+            ++polls_with_a_peer;
+        }
+        if (line["type"] == "update_result" && line.at("swarm").at("bytes_from_peers") != 0)
+        {
+            ++updates_of_peers;
+            CHECK(line.at("swarm").at("bytes_from_peers") == line["bytes"]);
+            CHECK(line.at("swarm").at("bytes_from_origin") == 0);
+        }
+    }
+    CHECK(polls_with_a_peer != 0);
+    CHECK(updates_of_peers == 2); // an empty file has no swarm
+    const nlohmann::json last = lines_of(ended.output).back();
+    CHECK(last.at("swarm").at("bytes_from_peers") == 3'000'006);
+    CHECK(last.at("swarm").at("bytes_from_origin") == 0);
+
+    const auto value = [](const samples& found, const std::string& metric, const std::string& labels) {
+        const auto sample = found.find(metric + "{poller=\"job\"" + (labels.empty() ? "" : ',' + labels) + '}');
+        return sample == found.end() ? std::string("absent") : sample->second;
+    };
+    const samples of_first = exposition_reader::read(read_file(first / "job.prom"));
+    const samples of_second = exposition_reader::read(read_file(second / "job.prom"));
+    const std::string of_job = "wua_job_swarm_received_bytes_total";
+    CHECK(value(of_first, of_job, "source=\"origin\"") == "3000006");
+    CHECK(value(of_first, of_job, "source=\"peers\"") == "0");
+    CHECK(value(of_second, of_job, "source=\"origin\"") == "0");
+    CHECK(value(of_second, of_job, "source=\"peers\"") == "3000006");
+    CHECK(value(of_second, "wua_job_swarm_sent_bytes_total", "") != "absent");
+    CHECK(value(of_second, "wua_job_swarm_peers", "") != "absent");
+    std::size_t of_updates = 0;
+    for (const auto& [sample, number] : of_second)
+    {
+        of_updates += sample.starts_with("wua_update_swarm_received_bytes_total") &&
+                              sample.find("source=\"peers\"") != std::string::npos && number == "3000000"
+                          ? 1U
+                          : 0U;
+    }
+    CHECK(of_updates == 1);
 }
 
 TEST_CASE("a poller takes no manifest that another key has signed, or that was changed", "[poller][swarm]")
