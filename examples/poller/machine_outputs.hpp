@@ -40,7 +40,7 @@ struct machine_flags
     std::optional<int> port; // of the page
     std::string address = "127.0.0.1";
     bool allows_control = false;
-    int linger = 0; // seconds
+    int linger = 0;       // seconds
     swarm_source swarm{}; // which is no option
 
     void add_to(CLI::App& app)

@@ -160,7 +160,8 @@ inline void add_swarm_metrics(metrics_text& text, const std::string& what, const
         });
     add("_swarm_sent_bytes_total", "counter", "Bytes that peers were given.",
         [&](const std::string& label, const auto& swarm) {
-            text.sample(swarm.bytes_to_peers, std::string_view(label).substr(0, label.size() - (label.empty() ? 0 : 1)));
+            text.sample(
+                swarm.bytes_to_peers, std::string_view(label).substr(0, label.size() - (label.empty() ? 0 : 1)));
         });
 }
 

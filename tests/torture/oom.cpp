@@ -104,7 +104,8 @@ void report(const oom::operation& what, const progress& state, const char* wrong
 {
     std::printf("FAILED %s, allocation %llu %s: %s\n", what.name, static_cast<unsigned long long>(state.at),
                 state.for_ever ? "and all after it" : "alone", wrong);
-    for (std::size_t i = 4; i < state.where.size() && state.where[i] != nullptr; ++i) // those before are the allocator's
+    for (std::size_t i = 4; i < state.where.size() && state.where[i] != nullptr;
+         ++i) // those before are the allocator's
     {
         std::array<char, 500> text{};
         __sanitizer_symbolize_pc(state.where[i], "%f %s:%l", text.data(), text.size());
@@ -242,7 +243,8 @@ int main(int argc, char** argv)
         return is_named;
     };
     constexpr std::size_t most_lanes = 32;
-    void* place = mmap(nullptr, most_lanes * sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* place =
+        mmap(nullptr, most_lanes * sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (place == MAP_FAILED)
     {
         std::perror("torture_oom");

@@ -245,8 +245,8 @@ void checked(point& at)
         const bool is_named = std::filesystem::exists(out / names[index]);
         at.expect(!last.result(index).is_success() || index < 2, "what the check refused is a success");
         at.expect(!is_named || index < 2, "what the check refused has its name");
-        at.expect(
-            !last.result(index).is_success() || oom::read_file(out / names[index]) == content, "a success without its file");
+        at.expect(!last.result(index).is_success() || oom::read_file(out / names[index]) == content,
+                  "a success without its file");
         at.expect(oom::failed() != 0 || last.result(index).is_success() == (index < 2), "a result is not its own");
     }
     at.expect(!std::filesystem::exists(out / names.back()), "what was not checked to its end has its name");
@@ -521,15 +521,16 @@ void in_pieces(point& at)
     options.journal_every = 1h;
     options.sync = wua::sync_policy::never;
     options.segments = {.max_per_file = 3, .min_bytes = 16U << 10U};
-    const auto job = std::make_shared<wua::detail::ledger>(
-        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, oom::sha256_of(content))});
+    const auto job = std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{
+        wua::make_item("", server.url("a"), bytes_in_pieces, oom::sha256_of(content))});
     if (!run_to_end(at, options, job))
     {
         return;
     }
     const wua::outcome result = job->snapshot().result(0);
     at.expect(result.is_success() || oom::failed() != 0, "an update failed, although memory was there");
-    at.expect(!result.is_success() || oom::read_file(scratch.path() / "out" / "a") == content, "a success without its file");
+    at.expect(
+        !result.is_success() || oom::read_file(scratch.path() / "out" / "a") == content, "a success without its file");
 }
 
 // While the first connection waits, memory that the others lack costs these.
@@ -544,8 +545,8 @@ void beside_one_that_waits(point& at)
     options.journal_from = 1U << 30U;
     options.sync = wua::sync_policy::never;
     options.segments = {.max_per_file = 3, .min_bytes = 16U << 10U};
-    const auto job = std::make_shared<wua::detail::ledger>(
-        std::vector<wua::update_pointer>{wua::make_item("", server.url("a"), bytes_in_pieces, oom::sha256_of(content))});
+    const auto job = std::make_shared<wua::detail::ledger>(std::vector<wua::update_pointer>{
+        wua::make_item("", server.url("a"), bytes_in_pieces, oom::sha256_of(content))});
     wua::curl_engine engine(options);
     engine.start(wua::transfer(job));
     const auto bytes = [&] {
@@ -591,7 +592,8 @@ void seeded(point& at)
         oom::write_file(from / name, content);
         oom::write_file(from / "control", wua_test::zsync_text(content));
         oom::write_file(from / "no-control", "this is not what is wanted");
-        oom::write_file(out / name, is_whole ? content + "and more" : std::string(3'000, 'y') + content.substr(0, 5'000));
+        oom::write_file(
+            out / name, is_whole ? content + "and more" : std::string(3'000, 'y') + content.substr(0, 5'000));
         wua::update_item item;
         item.files.push_back(
             {.urls = {"file://" + (from / name).string()}, .size = content.size(), .digest = oom::sha256_of(content)});

@@ -58,5 +58,4 @@ inline void wait_for_end(const wua::detail::ledger& job)
     }
 }
 
-
 } // namespace oom

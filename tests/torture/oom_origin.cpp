@@ -33,8 +33,8 @@ range s_libtorrent;
 
 bool is_in_own(std::uintptr_t address) noexcept
 {
-    const auto next = std::upper_bound(s_own.begin(), s_own.end(), address,
-                                       [](std::uintptr_t at, const range& each) { return at < each.begin; });
+    const auto next = std::upper_bound(
+        s_own.begin(), s_own.end(), address, [](std::uintptr_t at, const range& each) { return at < each.begin; });
     return next != s_own.begin() && address < std::prev(next)->end;
 }
 

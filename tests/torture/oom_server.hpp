@@ -241,10 +241,10 @@ private:
         }
         const std::size_t given = std::min(left, end - begin);
         left -= given;
-        return (at == std::string::npos ? std::string("HTTP/1.1 200 OK\r\n")
-                                        : "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes " +
-                                              std::to_string(begin) + "-" + std::to_string(end - 1) + "/" +
-                                              std::to_string(m_content.size()) + "\r\n") +
+        return (at == std::string::npos
+                    ? std::string("HTTP/1.1 200 OK\r\n")
+                    : "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes " + std::to_string(begin) + "-" +
+                          std::to_string(end - 1) + "/" + std::to_string(m_content.size()) + "\r\n") +
                "ETag: \"a\"\r\nAccept-Ranges: bytes\r\nContent-Length: " + std::to_string(end - begin) + "\r\n\r\n" +
                m_content.substr(begin, given);
     }

@@ -236,7 +236,8 @@ void without_use(point& at)
     const std::string& info_hash = the_file().made.info_hash;
     oom::write_file(scratch.path() / "broken", "d4:infode");
     const auto job = ledger_of({
-        update(server.url("update"), "update", {.torrent = {}, .source = server.url("torrent"), .info_hash = info_hash}),
+        update(server.url("update"), "update",
+               {.torrent = {}, .source = server.url("torrent"), .info_hash = info_hash}),
         update(server.url("second"), "second",
                {.torrent = {}, .source = (scratch.path() / "broken").string(), .info_hash = info_hash}),
         update(server.url("update"), "third",
@@ -273,7 +274,9 @@ void controlled(point& at)
     const range_server server(the_file().content, 17'000);
     const auto first = ledger_of({update(server.url("update"))});
     const auto second = ledger_of({update(server.url("update"))});
-    const auto has_begun = [](const auto& job) { return job->is_completed() || job->snapshot().bytes_downloaded() != 0; };
+    const auto has_begun = [](const auto& job) {
+        return job->is_completed() || job->snapshot().bytes_downloaded() != 0;
+    };
     std::optional<wua::swarm_engine> engine;
     wua::swarm_options options = options_for(scratch.path());
     options.stall_time = 10s;

@@ -11,6 +11,13 @@
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#ifdef WUA_HAS_LIBTORRENT
+#include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/swarm_engine.hpp>
+#include <wua/engine/torrent_maker.hpp>
+#include <wua/model/content_swarm.hpp>
+#include <wua/model/file_details.hpp>
+#endif
 #include <wua/job/job.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
@@ -27,6 +34,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <functional>
 #include <list>
 #include <memory>
 #include <optional>
@@ -66,18 +75,26 @@ void read_results(wua::IDownloadProgress& progress)
     }
 }
 
+using item_maker = std::function<wua::update_pointer(std::size_t index, std::uint64_t choice)>;
+
+item_maker items_of(std::vector<std::string> urls)
+{
+    return [urls = std::move(urls)](std::size_t index, std::uint64_t choice) {
+        return wua::make_item(
+            "update " + std::to_string(index), urls[choice % urls.size()] + "?" + std::to_string(index), 100'000);
+    };
+}
+
 // One job, and everybody at it.
 template <class Engine>
-void race(const char* name, const std::shared_ptr<Engine>& engine, const std::vector<std::string>& urls,
-          std::uint64_t seed)
+void race(const char* name, const std::shared_ptr<Engine>& engine, const item_maker& make_item, std::uint64_t seed)
 {
     std::mt19937_64 random(seed);
     const auto pick = [&](std::uint64_t below) { return random() % below; };
     std::vector<wua::com_ptr<wua::IUpdate>> updates;
     for (std::size_t i = 0; i != updates_of_a_job; ++i)
     {
-        updates.push_back(wua::make_update(
-            wua::make_item("update " + std::to_string(i), urls[pick(urls.size())] + "?" + std::to_string(i), 100'000)));
+        updates.push_back(wua::make_update(make_item(i, random())));
     }
     const auto downloader = wua::make_downloader(engine);
     wua::throw_if_failed(downloader->put_Updates(wua::make_update_collection(std::move(updates)).get()));
@@ -173,8 +190,8 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const std::ve
 
 // Returns how many jobs there were.
 template <class Make>
-std::uint64_t race_for(const char* name, std::chrono::nanoseconds time, const std::vector<std::string>& urls,
-                       std::uint64_t seed, Make&& make)
+std::uint64_t race_for(const char* name, std::chrono::nanoseconds time, const item_maker& make_item, std::uint64_t seed,
+                       Make&& make)
 {
     const auto end = steady::now() + time;
     std::uint64_t jobs = 0;
@@ -187,7 +204,7 @@ std::uint64_t race_for(const char* name, std::chrono::nanoseconds time, const st
             racers.emplace_back([&, engine, own = seed + jobs + i] {
                 try
                 {
-                    race(name, engine, urls, own);
+                    race(name, engine, make_item, own);
                 }
                 catch (const std::exception& error)
                 {
@@ -230,17 +247,66 @@ std::shared_ptr<wua::simulated_engine> make_simulated()
     return engine;
 }
 
+#ifdef WUA_HAS_LIBTORRENT
+// Each with a swarm of its own.
+class published_files
+{
+public:
+    published_files(const std::filesystem::path& folder, wua::fault_server& server)
+    {
+        std::filesystem::create_directories(folder);
+        for (std::size_t i = 0; i != updates_of_a_job; ++i)
+        {
+            const std::string name = "file" + std::to_string(i);
+            const wua::patterned_bytes content(100'000 + i);
+            wua_test::write_file(folder / name, content.str());
+            const wua::made_torrent made = wua::make_torrent(folder / name);
+            wua::update_item item;
+            wua::content_file& file = item.files.emplace_back();
+            file.urls = {server.serve("/" + name, content, wua::well_behaved)};
+            file.size = 100'000 + i;
+            wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
+            const std::string text = content.str();
+            hasher.update(text.data(), text.size());
+            file.digest = hasher.finish();
+            wua::file_details details;
+            details.swarm = std::make_shared<const wua::content_swarm>(
+                wua::content_swarm{.torrent = made.torrent, .source = {}, .info_hash = made.info_hash});
+            file.details = std::make_shared<const wua::file_details>(std::move(details));
+            m_items.push_back(std::make_shared<const wua::update_item>(std::move(item)));
+        }
+    }
+
+    const wua::update_pointer& update(std::size_t index) const
+    {
+        return m_items[index];
+    }
+
+private:
+    std::vector<wua::update_pointer> m_items;
+};
+
+wua::swarm_options swarm_options_for(const std::filesystem::path& directory)
+{
+    wua::swarm_options options;
+    options.http.directory = directory;
+    options.http.loops = 2;
+    options.listen = "127.0.0.1:0";
+    return options;
+}
+#endif
+
 std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
 {
-    const std::vector<std::string> nowhere{"http://host/a", "http://host/b"};
+    const item_maker nowhere = items_of({"http://host/a", "http://host/b"});
     std::uint64_t jobs = race_for("simulated", time, nowhere, seed, &make_simulated);
     jobs += race_for(
         "blocking", time, nowhere, seed, [] { return std::make_shared<wua::blocking_engine>(&download_slowly, 3); });
 
     wua::fault_server server;
-    const std::vector<std::string> urls{
-        server.serve("/well", wua::patterned_bytes(100'000), wua::well_behaved),
-        server.serve("/half", wua::patterned_bytes(100'000), wua::misbehaviour_named("truncated_at_half"))};
+    const item_maker urls =
+        items_of({server.serve("/well", wua::patterned_bytes(100'000), wua::well_behaved),
+                  server.serve("/half", wua::patterned_bytes(100'000), wua::misbehaviour_named("truncated_at_half"))});
     const wua_test::temporary_folder folder;
     std::atomic<int> folders = 0;
     const auto make_curl = [&] {
@@ -254,6 +320,29 @@ std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
         return std::make_shared<wua::fallback_engine<wua::curl_engine, wua::blocking_engine>>(
             make_curl(), std::make_shared<wua::blocking_engine>(&download_slowly, 2));
     });
+#ifdef WUA_HAS_LIBTORRENT
+    const published_files files(folder.path() / "published", server);
+    wua::swarm_options options = swarm_options_for(folder.path() / "giver");
+    options.seeding.time = 1h;
+    const auto giver = std::make_shared<wua::swarm_engine>(options); // of all files, to those who are told of it
+    std::vector<wua::update_pointer> items;
+    for (std::size_t i = 0; i != updates_of_a_job; ++i)
+    {
+        items.push_back(files.update(i));
+    }
+    wua::job given = wua::start(giver, std::move(items));
+    given.wait();
+    jobs += race_for(
+        "swarm", time, [&](std::size_t index, std::uint64_t) { return files.update(index); }, seed,
+        [&] {
+            wua::swarm_options its = swarm_options_for(folder.path() / std::to_string(++folders));
+            if (folders % 2 == 0)
+            {
+                its.peers = {"127.0.0.1:" + std::to_string(giver->status().port)};
+            }
+            return std::make_shared<wua::swarm_engine>(std::move(its));
+        });
+#endif
     return jobs;
 }
 

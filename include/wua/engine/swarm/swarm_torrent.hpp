@@ -106,7 +106,7 @@ public:
     nanoseconds shared_at{0};
     bool is_in_order = false; // what is asked for
     int limit = 0;
-    bool is_unknown = false; // a tracker knows of nobody else, or does not answer; until it is asked
+    bool is_unknown = false;  // a tracker knows of nobody else, or does not answer; until it is asked
     bool is_only_one = false; // its tracker knows of nobody else
     bool is_checking = false;
     bool is_broken = false; // and to be removed

@@ -130,9 +130,8 @@ inline lt::settings_pack settings_of(const swarm_options& options, const lt::pee
     return made;
 }
 
-WUA_COLD lt::session_params
-session_params_of(const swarm_options& options, const lt::peer_id& own_id,
-                  std::shared_ptr<const swarm_storages> storages)
+WUA_COLD lt::session_params session_params_of(const swarm_options& options, const lt::peer_id& own_id,
+                                              std::shared_ptr<const swarm_storages> storages)
 {
     lt::session_params params(settings_of(options, own_id));
     params.disk_io_constructor = swarm_disk::constructor(std::move(storages));

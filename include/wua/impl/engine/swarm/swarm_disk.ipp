@@ -306,9 +306,9 @@ WUA_COLD void swarm_disk::async_hash2(
         [handler = std::move(handler), piece](block_hash& found) { handler(piece, found.v2, found.error); });
 }
 
-WUA_COLD void swarm_disk::async_move_storage(
-    lt::storage_index_t index, std::string path, lt::move_flags_t,
-    std::function<void(lt::status_t, const std::string&, const lt::storage_error&)> handler)
+WUA_COLD void
+swarm_disk::async_move_storage(lt::storage_index_t index, std::string path, lt::move_flags_t,
+                               std::function<void(lt::status_t, const std::string&, const lt::storage_error&)> handler)
 {
     answer(index, [handler = std::move(handler), path = std::move(path)] {
         handler(lt::status_t::fatal_disk_error, path, unsupported());
