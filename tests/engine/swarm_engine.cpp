@@ -53,4 +53,36 @@ TEST_CASE("a second engine takes the file from the first, and nothing from the o
     CHECK(has_content(second_output / "update.bin", file.content));
     CHECK(holds_soon([&] { return second.status().bytes_of_peers == file.content.size(); }));
     CHECK(second.status().bytes_of_web_seeds == 0);
+    const wua::update_pointer update = file.update("");
+    const wua::content_file& fetched = update->files.front();
+    const wua::swarm_file_status of_second = second.status_of(fetched);
+    CHECK(of_second.bytes_of_peers == file.content.size());
+    CHECK(of_second.bytes_of_origin == 0);
+    CHECK(of_second.peers <= 1);
+    CHECK(first.status_of(fetched).bytes_of_origin == file.content.size());
+    CHECK(holds_soon([&] { return first.status_of(fetched).bytes_to_peers == file.content.size(); }));
+}
+
+TEST_CASE("what the engine fetches without the swarm came from the origin, too", "[swarm_engine]")
+{
+    const published_file file(five_pieces);
+    nginx server;
+    write_file(server.root() / "update.bin", file.content);
+    temporary_folder output;
+    wua::swarm_options options = local_options(output.path());
+    options.uses_web_seeds = false;
+    options.lonely_time = 100ms;
+    wua::swarm_engine engine(options);
+    std::string digits = file.made.info_hash;
+    digits[digits.find_first_of("abcdef")] -= 'a' - 'A'; // which says the same
+    const wua::update_pointer update =
+        file.update(server.url("update.bin"), {.torrent = file.made.torrent, .source = {}, .info_hash = digits});
+    watched_job job(update);
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    const wua::swarm_file_status its = engine.status_of(update->files.front());
+    CHECK(its == wua::swarm_file_status{.bytes_of_origin = file.content.size()});
+    CHECK(engine.status_of(file.update("")->files.front()) == its);
+    CHECK(engine.status_of(wua::content_file{}) == wua::swarm_file_status());
 }
