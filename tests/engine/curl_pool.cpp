@@ -166,12 +166,12 @@ TEST_CASE("a thread is for one update alone as long as nobody calls", "[curl_poo
 {
     const wua::curl_options options;
     wua::detail::curl_pool pool(options);
-    pool.perform(true);
+    pool.perform(true, [] {});
     CHECK(pool.is_alone());
     pool.inbox()->wake();
     CHECK_FALSE(pool.is_alone());
     pool.inbox()->take();
     CHECK(pool.is_alone());
-    pool.perform(false);
+    pool.perform(false, [] {});
     CHECK_FALSE(pool.is_alone());
 }
