@@ -306,11 +306,16 @@ TEST_CASE("what misbehaves beside a slow answer is asked by several connections"
     for (const char* name : {"parts_right", "parts_of_other_bytes", "one_part_cut"})
     {
         INFO(name);
-        world.server().forget_requests();
-        const encounter met = world.meet(wua::misbehaviour_named(name), true);
-        REQUIRE(met.job->wait());
-        check_delivered(world, met);
-        CHECK(world.server().requests().size() >= 2);
+        std::size_t requests = 0;
+        for (int tries = 0; requests < 2 && tries != 5; ++tries) // a busy machine has no use for several
+        {
+            world.server().forget_requests();
+            const encounter met = world.meet(wua::misbehaviour_named(name), true);
+            REQUIRE(met.job->wait());
+            check_delivered(world, met);
+            requests = world.server().requests().size();
+        }
+        CHECK(requests >= 2);
     }
 }
 
