@@ -423,6 +423,27 @@ TEST_CASE("Retry-After is obeyed, and a server that asks for too much is given u
     CHECK(met.job->result().hresult == wua::wu_e_pt_http_status_service_unavail);
 }
 
+TEST_CASE("the story has each attempt that is counted, that of a server which begins anew as well", "[curl_engine]")
+{
+    fault_world world;
+    const encounter met = world.meet(wua::misbehaviour_named("range_ignored"), true);
+    REQUIRE(met.job->wait());
+    CHECK(met.job->result() == wua::outcome::succeeded());
+    const wua::download_story story = met.job->ledger().story(0);
+    CHECK(story.attempts.size() == met.job->ledger().progress_of(0).attempt);
+    REQUIRE(story.attempts.size() == 3);
+    const wua::attempt_record& anew = story.attempts[1];
+    CHECK(anew.offset != 0);
+    CHECK(anew.bytes == 0);
+    CHECK(anew.status == 200);
+    CHECK(anew.decision == wua::attempt_decision::retry);
+    CHECK(anew.discards_bytes);
+    CHECK(anew.result.detail.starts_with("the server sends the whole, not what is missing: http://"));
+    CHECK(story.attempts[2].offset == 0);
+    CHECK(story.attempts[2].bytes == world.content().size());
+    CHECK(story.attempts[2].decision == wua::attempt_decision::complete);
+}
+
 TEST_CASE("credentials go to the host they are for and to no other, and are not printed", "[curl_engine]")
 {
     fault_world world;
