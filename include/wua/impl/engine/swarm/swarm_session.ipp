@@ -216,13 +216,16 @@ WUA_COLD void swarm_session::give_up(const std::exception& why) noexcept
         const std::lock_guard lock(m_mutex);
         orders.swap(m_orders);
     }
-    std::for_each(orders.begin(), orders.end(), fail);
     for (const torrent_pointer& each : orders)
     {
+        fail(each);
         const std::lock_guard lock(m_mutex);
         m_counts.keep(*each);
     }
-    std::for_each(m_roll.torrents.begin(), m_roll.torrents.end(), fail);
+    for (const torrent_pointer& each : m_roll.torrents)
+    {
+        fail(each);
+    }
     m_session.reset();
     m_storages->clear();
     forget_gone();
