@@ -28,18 +28,19 @@ inline swarm_file_status bytes_of(const swarm_torrent& torrent) noexcept
 WUA_COLD swarm_counts::entry& swarm_counts::entry_of(const std::string& info_hash)
 {
     constexpr std::size_t most = 10'000;
-    const auto [found, is_new] = m_entries.try_emplace(info_hash);
-    if (is_new && m_entries.size() > most)
+    const auto made = m_entries.try_emplace(info_hash);
+    entry& its = made.first->second;
+    if (made.second && m_entries.size() > most)
     {
         const auto idle = std::find_if(m_entries.begin(), m_entries.end(), [&](const auto& each) {
-            return each.second.torrents.empty() && &each.second != &found->second;
+            return each.second.torrents.empty() && &each.second != &its;
         });
         if (idle != m_entries.end())
         {
             m_entries.erase(idle);
         }
     }
-    return found->second;
+    return its;
 }
 
 WUA_COLD void swarm_counts::add(const std::shared_ptr<const swarm_torrent>& torrent)
