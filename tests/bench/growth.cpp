@@ -170,7 +170,7 @@ std::vector<row> measure_growth(effort wanted)
         },
         rounds));
     add(grow(
-        "jobs", {1, 10, 100, 1'000, 10'000, 100'000}, 100, 4, "processor ns for each job",
+        "jobs", {1, 10, 100, 1'000, 10'000, 100'000}, 10'000, 2, "processor ns for each job",
         [&](std::size_t count) { return repeated(10'000, count, [&] { run_jobs(count, items.front()); }); }, rounds));
 
     const auto engine = std::make_shared<keeping_engine>();

@@ -84,7 +84,7 @@ public:
     /// 0 to 100; 100 only when the update has ended.
     std::int32_t current_update_percent() const noexcept
     {
-        return percent_of_current_update(m_values);
+        return detail::percent_of_current_update(m_values);
     }
 
     /// Bytes of all updates together.
@@ -102,7 +102,7 @@ public:
     /// 0 to 100, weighted by size; 100 only when the job is completed.
     std::int32_t percent() const noexcept
     {
-        return m_percent >= 0 ? m_percent : percent_of_job(m_values);
+        return m_percent >= 0 ? m_percent : detail::percent_of_job(m_values);
     }
 
     /// The number of updates that have begun, ended, and of attempts beyond each update's first.

@@ -85,9 +85,14 @@ struct progress_values
 };
 static_assert(sizeof(progress_values) == 112);
 
-/// The percentages that follow from them; see progress_snapshot.
+namespace detail
+{
+
+// The percentages that follow from them; see progress_snapshot.
 std::int32_t percent_of_job(const progress_values& values) noexcept;
 std::int32_t percent_of_current_update(const progress_values& values) noexcept;
+
+} // namespace detail
 
 } // namespace wua
 

@@ -5,10 +5,7 @@
 
 #include <wua/model/progress_values.hpp>
 
-namespace wua
-{
-
-namespace detail
+namespace wua::detail
 {
 
 inline std::int32_t computed_update_percent(const progress_values& values) noexcept
@@ -16,12 +13,9 @@ inline std::int32_t computed_update_percent(const progress_values& values) noexc
     return update_percent(values.current_credited, values.current_bytes_to_download, values.current_percent_floor);
 }
 
-} // namespace detail
-
 WUA_INLINE std::int32_t percent_of_current_update(const progress_values& values) noexcept
 {
-    return values.recorded_current_percent >= 0 ? values.recorded_current_percent
-                                                : detail::computed_update_percent(values);
+    return values.recorded_current_percent >= 0 ? values.recorded_current_percent : computed_update_percent(values);
 }
 
 WUA_INLINE std::int32_t percent_of_job(const progress_values& values) noexcept
@@ -30,9 +24,9 @@ WUA_INLINE std::int32_t percent_of_job(const progress_values& values) noexcept
     {
         return values.recorded_percent;
     }
-    const auto current = static_cast<std::uint64_t>(detail::computed_update_percent(values));
+    const auto current = static_cast<std::uint64_t>(computed_update_percent(values));
     return job_percent(values.weight_others + values.current_weight * current, values.weight_total,
                        values.state == job_state::completed);
 }
 
-} // namespace wua
+} // namespace wua::detail
