@@ -86,6 +86,18 @@ inline std::vector<std::string> names_in(const std::filesystem::path& folder)
     return names;
 }
 
+// The same, once they are those that are expected, or after some seconds: an abort does not wait for a busy disk.
+inline std::vector<std::string> names_soon_in(const std::filesystem::path& folder,
+                                              const std::vector<std::string>& expected)
+{
+    const auto deadline = std::chrono::steady_clock::now() + 5s;
+    while (names_in(folder) != expected && std::chrono::steady_clock::now() < deadline)
+    {
+        std::this_thread::sleep_for(1ms);
+    }
+    return names_in(folder);
+}
+
 inline wua::update_pointer to_update_item(std::string url, std::string_view content)
 {
     return wua::make_item("an update", std::move(url), content.size(), sha256_of(content));

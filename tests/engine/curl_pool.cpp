@@ -2,6 +2,7 @@
 
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl/curl_pool.hpp>
+#include <wua/testing/fault_server.hpp>
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -9,12 +10,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
+#include <vector>
 
 using namespace wua_test;
 
@@ -166,12 +171,100 @@ TEST_CASE("a thread is for one update alone as long as nobody calls", "[curl_poo
 {
     const wua::curl_options options;
     wua::detail::curl_pool pool(options);
-    pool.perform(true);
+    pool.perform(true, [] {});
     CHECK(pool.is_alone());
     pool.inbox()->wake();
     CHECK_FALSE(pool.is_alone());
     pool.inbox()->take();
     CHECK(pool.is_alone());
-    pool.perform(false);
+    pool.perform(false, [] {});
     CHECK_FALSE(pool.is_alone());
+}
+
+namespace
+{
+
+// Requests by handles of a pool, whose responses go nowhere.
+class pool_requests
+{
+public:
+    void send(const std::string& url, long time_limit_ms = 0)
+    {
+        wua::detail::curl_easy& easy = m_easies.emplace_back(m_pool.take());
+        wua::detail::set_option(easy.get(), CURLOPT_URL, url.c_str());
+        wua::detail::set_option(easy.get(), CURLOPT_NOPROGRESS, 1L);
+        wua::detail::set_option(easy.get(), CURLOPT_TIMEOUT_MS, time_limit_ms);
+        wua::detail::set_option(easy.get(), CURLOPT_WRITEFUNCTION, &pool_requests::swallow);
+        REQUIRE(curl_multi_add_handle(m_pool.multi(), easy.get()) == CURLM_OK);
+    }
+
+    // How many have ended whenever the pool gave the time to look, as long as it has something to do.
+    std::vector<std::size_t> ends_at_each_look()
+    {
+        std::vector<std::size_t> ends;
+        m_pool.perform(false, [&] {
+            std::size_t count = 0;
+            int left = 0;
+            while (const CURLMsg* const message = curl_multi_info_read(m_pool.multi(), &left))
+            {
+                m_results.push_back(message->data.result);
+                curl_multi_remove_handle(m_pool.multi(), message->easy_handle);
+                ++count;
+            }
+            ends.push_back(count);
+        });
+        return ends;
+    }
+
+    const std::vector<CURLcode>& results() const noexcept
+    {
+        return m_results;
+    }
+
+private:
+    static std::size_t swallow(char*, std::size_t size, std::size_t count, void*) noexcept
+    {
+        return size * count;
+    }
+
+    const wua::curl_options m_options;
+    wua::detail::curl_pool m_pool{m_options};
+    std::list<wua::detail::curl_easy> m_easies; // go before the pool
+    std::vector<CURLcode> m_results;
+};
+
+} // namespace
+
+TEST_CASE("who has come to the end on one connection is told before others are served", "[curl_pool]")
+{
+    wua::fault_server server;
+    pool_requests requests;
+    for (const char* const name : {"/a", "/b", "/c"})
+    {
+        requests.send(server.serve(name, "content"));
+    }
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (requests.results().size() != 3 && std::chrono::steady_clock::now() < deadline)
+    {
+        for (const std::size_t ends : requests.ends_at_each_look())
+        {
+            CHECK(ends <= 1);
+        }
+        std::this_thread::sleep_for(20ms); // time for all of them to be answered
+    }
+    CHECK(requests.results() == std::vector<CURLcode>(3, CURLE_OK));
+}
+
+TEST_CASE("libcurl is called when a time has come for which it has asked", "[curl_pool]")
+{
+    wua::fault_server server;
+    pool_requests requests;
+    requests.send(server.serve("/a", "content", wua::misbehaviour_named("never_answers")), 50);
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (requests.results().empty() && std::chrono::steady_clock::now() < deadline)
+    {
+        requests.ends_at_each_look();
+        std::this_thread::sleep_for(1ms);
+    }
+    CHECK(requests.results() == std::vector<CURLcode>{CURLE_OPERATION_TIMEDOUT});
 }

@@ -116,6 +116,21 @@ TEST_CASE("the last of what has become silent is fetched by who has nothing else
     CHECK_FALSE(next_segment({gap}, options_of_tests, 0));
 }
 
+TEST_CASE("the last of what is silent for long is taken over, though its speed is forgotten", "[segment_plan]")
+{
+    file_gap gap = fetched(0, 64U << 10U, 0.001); // what remains of an average
+    gap.silent = 1.9;
+    CHECK_FALSE(next_segment({gap}, options_of_tests, 0));
+    gap.silent = 2;
+    for (const double speed : {0.0, 0.001, 1e6})
+    {
+        const auto next = next_segment({gap}, options_of_tests, speed);
+        REQUIRE(next);
+        CHECK(next->begin == 0);
+        CHECK(next->end == 64U << 10U);
+    }
+}
+
 TEST_CASE("of connections whose speed nobody knows each gets as much in all", "[segment_plan]")
 {
     const file_gap leading{

@@ -168,8 +168,12 @@ public:
 
     ~nginx()
     {
-        ::kill(m_process, SIGTERM);
-        ::waitpid(m_process, nullptr, 0);
+        // Again and again: while nginx starts, there is a moment at which it takes note of a signal and then waits for
+        // another one.
+        do
+        {
+            ::kill(m_process, SIGTERM);
+        } while (!has_ended(std::chrono::milliseconds(200)));
     }
 
     std::filesystem::path root() const
@@ -213,6 +217,20 @@ public:
     }
 
 private:
+    bool has_ended(std::chrono::milliseconds patience) const
+    {
+        const auto deadline = std::chrono::steady_clock::now() + patience;
+        while (std::chrono::steady_clock::now() < deadline)
+        {
+            if (::waitpid(m_process, nullptr, WNOHANG) != 0) // or there is none
+            {
+                return true;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return false;
+    }
+
     static int listening_socket(std::uint16_t& port)
     {
         const int handle = ::socket(AF_INET, SOCK_STREAM, 0);

@@ -27,6 +27,7 @@
 #include <wua/impl/engine/curl/curl_job.ipp>
 #include <wua/impl/engine/curl/curl_loop.ipp>
 #include <wua/impl/engine/curl/curl_pool.ipp>
+#include <wua/impl/engine/curl/curl_sockets.ipp>
 #include <wua/impl/engine/curl/curl_update.ipp>
 #include <wua/impl/engine/curl/fetch_attempt.ipp>
 #include <wua/impl/engine/curl/file_download.ipp>

@@ -73,7 +73,8 @@ private:
     // Those that do not wait any more are active again.
     void part_from_waiting();
 
-    void report_done();
+    // True when a request has come to its end.
+    bool report_done();
 
     // True when something has ended, so that there may be room for something else.
     bool release_ended();

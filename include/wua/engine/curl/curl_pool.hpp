@@ -7,6 +7,7 @@
 #include <wua/engine/curl/curl_connections.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 #include <wua/engine/curl/curl_inbox.hpp>
+#include <wua/engine/curl/curl_sockets.hpp>
 #include <wua/engine/curl/request_rules.hpp>
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/transfer/lap_clock.hpp>
@@ -59,8 +60,26 @@ public:
         return m_options.clock();
     }
 
-    // Lets libcurl do what there is to do. `is_alone`: the loop has no other update to look after than one.
-    void perform(bool is_alone) noexcept;
+    // Lets libcurl do what there is to do, on one connection after the other. look() is called whenever it has done
+    // something, and may send other requests. `is_alone`: the loop has no other update to look after than one.
+    template <class Look>
+    void perform(bool is_alone, Look&& look)
+    {
+        m_is_alone = is_alone;
+        const auto obey_timer = [&] {
+            if (m_sockets.take_due())
+            {
+                act(CURL_SOCKET_TIMEOUT, 0);
+                look();
+            }
+        };
+        obey_timer();
+        m_sockets.for_each_ready([&](curl_socket_t socket, int events) {
+            act(socket, events);
+            look();
+            obey_timer(); // requests that were sent meanwhile
+        });
+    }
 
     // For how long the thread has waited, since there was nothing to do.
     std::chrono::nanoseconds idle() const noexcept
@@ -131,6 +150,8 @@ private:
 
     void configure_connections(CURL* easy) const;
 
+    void act(curl_socket_t socket, int events) noexcept;
+
     // No path: none, not even the one that libcurl has preset.
     static void set_path(CURL* easy, CURLoption option, const std::filesystem::path& path);
 
@@ -145,6 +166,7 @@ private:
     lap_clock m_laps;
     // In this order, so that the easy handles go before the multi handle that holds their connections.
     const std::shared_ptr<curl_connections> m_connections;
+    curl_sockets m_sockets;
     curl_multi m_multi;
     std::vector<curl_easy> m_spare;
     std::shared_ptr<curl_inbox> m_inbox;

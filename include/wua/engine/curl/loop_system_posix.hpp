@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -15,6 +16,17 @@
 
 namespace wua::detail
 {
+
+using polled_socket = pollfd;
+
+// On how many something has happened. Does not wait.
+inline int poll_at_once(polled_socket* sockets, std::size_t count) noexcept
+{
+    return ::poll(sockets, static_cast<nfds_t>(count), 0);
+}
+
+// Nothing is told of a connection that is refused.
+inline constexpr bool overlooks_refusals = false;
 
 // Of what has arrived; 0 when nobody knows.
 inline std::size_t unread_bytes(int socket) noexcept

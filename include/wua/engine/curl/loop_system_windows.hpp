@@ -15,6 +15,17 @@
 namespace wua::detail
 {
 
+using polled_socket = WSAPOLLFD;
+
+// On how many something has happened. Does not wait.
+inline int poll_at_once(polled_socket* sockets, std::size_t count) noexcept
+{
+    return ::WSAPoll(sockets, static_cast<ULONG>(count), 0);
+}
+
+// Nothing is told of a connection that is refused, by Windows 10 before its version 2004.
+inline constexpr bool overlooks_refusals = true;
+
 // Of what has arrived; 0 when nobody knows.
 inline std::size_t unread_bytes(SOCKET socket) noexcept
 {

@@ -69,8 +69,12 @@ WUA_INLINE void curl_loop::turn()
     release_ended();
     fill();
     watch();
-    m_pool.perform(m_active.size() <= 1);
-    report_done();
+    m_pool.perform(m_active.size() <= 1, [this] {
+        if (report_done() && release_ended())
+        {
+            fill();
+        }
+    });
     release_ended();
     const nanoseconds now = m_core->now();
     if (m_core->has_limits())
@@ -260,8 +264,9 @@ WUA_INLINE void curl_loop::part_from_waiting()
     }
 }
 
-WUA_INLINE void curl_loop::report_done()
+WUA_INLINE bool curl_loop::report_done()
 {
+    bool has_reported = false;
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(m_pool.multi(), &left))
     {
@@ -271,8 +276,10 @@ WUA_INLINE void curl_loop::report_done()
             const CURLcode code = message->data.result;
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &listener);
             static_cast<exchange_listener*>(listener)->on_done(code);
+            has_reported = true;
         }
     }
+    return has_reported;
 }
 
 WUA_INLINE bool curl_loop::release_ended()

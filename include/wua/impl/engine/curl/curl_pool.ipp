@@ -34,6 +34,7 @@ WUA_COLD curl_pool::curl_pool(const curl_options& options, const request_rules* 
     {
         throw std::bad_alloc();
     }
+    m_sockets.attach(m_multi.get());
     m_inbox = std::make_shared<curl_inbox>(m_multi.get());
     curl_multi_setopt(
         m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(options.parallel.engine * 2 / options.loops + 4));
@@ -50,18 +51,18 @@ WUA_COLD curl_pool::curl_pool(const curl_options& options, const request_rules* 
     m_buffer = std::clamp<std::size_t>(m_buffer, 1024, 512U << 10U);
 }
 
-WUA_INLINE void curl_pool::perform(bool is_alone) noexcept
+WUA_INLINE void curl_pool::act(curl_socket_t socket, int events) noexcept
 {
-    m_is_alone = is_alone;
     int running = 0;
     m_connections->enter();
     m_laps.begin();
-    curl_multi_perform(m_multi.get(), &running);
+    curl_multi_socket_action(m_multi.get(), socket, events, &running);
     m_connections->leave();
 }
 
 WUA_INLINE curl_easy curl_pool::take()
 {
+    m_sockets.reserve(m_taken + 1);
     curl_easy easy = m_spare.empty() ? make() : std::move(m_spare.back());
     if (!m_spare.empty())
     {

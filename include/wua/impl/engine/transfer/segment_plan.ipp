@@ -67,7 +67,9 @@ inline std::optional<std::uint64_t> least_share(const file_gap& gap, std::uint64
     {
         return std::nullopt;
     }
-    if (gap.silent >= worth_waiting && gap.silent >= seconds && gap.size() / 2 < min_bytes)
+    // Longer than the rest should have taken; or so long that the speed before is forgotten.
+    const bool is_late = gap.silent >= worth_waiting && gap.silent >= std::min(seconds, slow);
+    if (is_late && gap.size() / 2 < min_bytes)
     {
         return 0;
     }

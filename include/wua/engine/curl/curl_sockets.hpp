@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The sockets on which libcurl waits for something, and its timer.
+
+#include <wua/engine/curl/loop_system.hpp>
+#include <wua/separate_compilation.hpp>
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace wua::detail
+{
+
+// So that each connection is served by itself, and what has come to its end on one need not wait for the others. For
+// one thread.
+class curl_sockets
+{
+public:
+    curl_sockets() = default;
+    curl_sockets(const curl_sockets&) = delete;
+    curl_sockets& operator=(const curl_sockets&) = delete;
+
+    // libcurl tells here what it waits for: this must outlive the multi handle.
+    void attach(CURLM* multi) noexcept;
+
+    // Room for the sockets of so many requests, to be made before they are sent. Throws std::bad_alloc.
+    void reserve(std::size_t requests)
+    {
+        constexpr std::size_t sockets =
+            4; // for two families of addresses, the lookup of a name, and one that is closed
+        m_polled.reserve(sockets * requests);
+    }
+
+    // serve(socket, events) for each on which something has happened; events: CURL_CSELECT_*. libcurl may be called
+    // there.
+    template <class Serve>
+    void for_each_ready(Serve&& serve)
+    {
+        if (!poll())
+        {
+            return;
+        }
+        // Backwards: what comes meanwhile is not looked at, and what goes leaves its place to one that was.
+        for (std::size_t i = m_polled.size(); i-- != 0;)
+        {
+            if (i >= m_polled.size())
+            {
+                continue;
+            }
+            if (const int events = take_events(m_polled[i]); events != 0)
+            {
+                serve(m_polled[i].fd, events);
+            }
+        }
+    }
+
+    // True, once, when the time has come for which libcurl has asked: it is to be called.
+    bool take_due() noexcept
+    {
+        const bool is_due = m_due != time_point::max() && m_due <= std::chrono::steady_clock::now();
+        m_due = is_due ? time_point::max() : m_due;
+        return is_due;
+    }
+
+private:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    // False when nothing has happened.
+    bool poll() noexcept;
+
+    // In libcurl's words.
+    static int take_events(polled_socket& polled) noexcept;
+
+    static int on_socket(CURL*, curl_socket_t socket, int wanted, void* self, void*) noexcept;
+
+    static int on_timer(CURLM*, long milliseconds, void* self) noexcept;
+
+    std::vector<polled_socket> m_polled;
+    time_point m_due = time_point::max();
+};
+
+} // namespace wua::detail
+
+#ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/curl/curl_sockets.ipp>
+#endif
