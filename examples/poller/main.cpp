@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstddef>
@@ -99,7 +100,7 @@ constexpr const char* examples = R"(Examples:
   poller --manifest updates.json --signed-by RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3
                                                   only what that key of minisign signed
   poller --limit 2M --hours 22:00-06:00 URL       slowly, and at night
-  echo pause | poller --commands URL              told what to do by another program
+  (sleep 9; echo pause; sleep 9; echo resume) | poller --commands URL    told what to do by another program
   poller --serve 0 URL                            shown in a browser, at the address that it says
   poller --metrics /var/lib/prometheus/node-exporter/updates.prom URL    for Prometheus
   poller --trace why.jsonl URL                    what each attempt met with, one JSON object per line
@@ -113,7 +114,7 @@ the URL may be left out. A signed one says its "name", its "version", which may 
 and when it "expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
-updates succeeded, 130 aborted by Ctrl-C.)";
+updates succeeded, 130 aborted by Ctrl-C or SIGTERM.)";
 
 constexpr std::uint64_t mib = 1U << 20U;
 
@@ -169,7 +170,7 @@ wua::scenario simulated_scenario(std::size_t parallel)
 wua::content_seed seed_of_url(const options& chosen, std::size_t index)
 {
     wua::content_seed seed{.control_url = chosen.control_urls[index]};
-    poller::check_url(seed.control_url, chosen.allows_files);
+    poller::check_url(seed.control_url, fmt::format("--zsync {}", index + 1), chosen.allows_files);
     if (index < chosen.seeds.size())
     {
         std::error_code error;
@@ -205,7 +206,7 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
     std::vector<wua::update_pointer> updates;
     for (const std::string& url : chosen.urls)
     {
-        poller::check_url(url, chosen.allows_files);
+        poller::check_url(url, fmt::format("URL {}", updates.size() + 1), chosen.allows_files);
         wua::update_item item;
         wua::content_file& file = item.files.emplace_back();
         file.urls = {url};
@@ -243,15 +244,33 @@ std::vector<wua::update_pointer> updates_of_urls(const options& chosen)
 // Throws usage_error, before anything is started, unless files can be created there.
 void check_directory(const std::filesystem::path& directory)
 {
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
+    std::error_code made;
+    std::filesystem::create_directories(directory, made);
     const std::filesystem::path probe =
         directory / fmt::format(".poller-{}", std::chrono::steady_clock::now().time_since_epoch().count());
+    errno = 0;
     const bool is_writable = static_cast<bool>(std::ofstream(probe));
-    std::filesystem::remove(probe, error);
+    const std::error_code written(errno, std::generic_category());
+    std::error_code removed;
+    std::filesystem::remove(probe, removed);
     if (!is_writable)
     {
-        throw usage_error(fmt::format("the output directory '{}' cannot be written to", directory.string()));
+        const std::string why = (made ? made : written).message();
+        throw usage_error(fmt::format("the output directory '{}' cannot be written to: {}", directory.string(), why));
+    }
+}
+
+// An engine that make() makes. Throws usage_error if it will not have its directory.
+template <class Make>
+auto engine_of(Make&& make)
+{
+    try
+    {
+        return make();
+    }
+    catch (const std::system_error& error)
+    {
+        throw usage_error(error.what());
     }
 }
 
@@ -590,7 +609,7 @@ int run(options chosen)
     settings.preallocation = chosen.preallocates ? wua::file_allocation::full : wua::file_allocation::none;
     if (chosen.engine == "swarm")
     {
-        const auto engine = poller::make_swarm_engine(chosen.swarm, std::move(settings));
+        const auto engine = engine_of([&] { return poller::make_swarm_engine(chosen.swarm, std::move(settings)); });
         chosen.display.note = [engine] { return poller::swarm_line(engine->status()); };
         const int status = download_really(
             engine, std::move(updates), chosen, [engine] { return poller::swarm_lines(engine->status()); });
@@ -601,7 +620,7 @@ int run(options chosen)
         return status;
     }
     chosen.swarm.require_unused();
-    const auto engine = std::make_shared<wua::curl_engine>(settings);
+    const auto engine = engine_of([&] { return std::make_shared<wua::curl_engine>(settings); });
     return download_really(engine, std::move(updates), chosen, [] { return std::vector<std::string>(); });
 }
 int run_program(int argc, char** argv)
@@ -660,7 +679,8 @@ int run_program(int argc, char** argv)
                    "a file that keeps the ETags of what was fetched, so that only what has changed is fetched again");
     app.add_flag("--private", chosen.is_private, "files and folders for their owner alone");
     chosen.requests.add_to(app);
-    app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M; 0: no limit")->capture_default_str();
+    app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M (2^21); 0: no limit")
+        ->capture_default_str();
     app.add_option("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
     chosen.machines.add_to(app);
     app.add_flag("--commands", chosen.reads_commands, "obey commands on standard input");
@@ -679,6 +699,9 @@ int run_program(int argc, char** argv)
         ->transform(CLI::AsSizeValue(false));
     const bool prints_json =
         std::find(argv, argv + argc, std::string_view("--json")) != argv + argc; // also where the rest makes no sense
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return fmt::format("poller: {}\nRun it with --help for more information.\n", error.what());
+    });
     try
     {
         app.parse(argc, argv);

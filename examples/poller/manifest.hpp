@@ -22,8 +22,9 @@
 namespace poller
 {
 
-// Throws usage_error unless the URL has a scheme that may be fetched.
-inline void check_url(const std::string& url, bool allows_files)
+// Throws usage_error unless the URL, which is called that, has a scheme that may be fetched. What has none is not
+// shown: it may have a password.
+inline void check_url(const std::string& url, std::string_view name, bool allows_files)
 {
     const auto colon = url.find("://");
     std::string scheme(url.substr(0, colon == std::string_view::npos ? 0 : colon));
@@ -33,7 +34,8 @@ inline void check_url(const std::string& url, bool allows_files)
     }
     if (scheme.empty() || url.size() <= colon + 3)
     {
-        throw usage_error(fmt::format("'{}' is not a URL; one looks like https://host/file", wua::printable_url(url)));
+        throw usage_error(fmt::format("{} is not a URL, since it has no {}; one looks like https://host/file", name,
+                                      scheme.empty() ? "scheme" : "host"));
     }
     if (scheme == "file" && !allows_files)
     {

@@ -306,11 +306,16 @@ TEST_CASE("what misbehaves beside a slow answer is asked by several connections"
     for (const char* name : {"parts_right", "parts_of_other_bytes", "one_part_cut"})
     {
         INFO(name);
-        world.server().forget_requests();
-        const encounter met = world.meet(wua::misbehaviour_named(name), true);
-        REQUIRE(met.job->wait());
-        check_delivered(world, met);
-        CHECK(world.server().requests().size() >= 2);
+        std::size_t requests = 0;
+        for (int tries = 0; requests < 2 && tries != 5; ++tries) // a busy machine has no use for several
+        {
+            world.server().forget_requests();
+            const encounter met = world.meet(wua::misbehaviour_named(name), true);
+            REQUIRE(met.job->wait());
+            check_delivered(world, met);
+            requests = world.server().requests().size();
+        }
+        CHECK(requests >= 2);
     }
 }
 
@@ -416,6 +421,27 @@ TEST_CASE("Retry-After is obeyed, and a server that asks for too much is given u
     encounter met = world.meet(wua::misbehaviour_named("retry_after_a_year"), true);
     REQUIRE(met.job->wait());
     CHECK(met.job->result().hresult == wua::wu_e_pt_http_status_service_unavail);
+}
+
+TEST_CASE("the story has each attempt that is counted, that of a server which begins anew as well", "[curl_engine]")
+{
+    fault_world world;
+    const encounter met = world.meet(wua::misbehaviour_named("range_ignored"), true);
+    REQUIRE(met.job->wait());
+    CHECK(met.job->result() == wua::outcome::succeeded());
+    const wua::download_story story = met.job->ledger().story(0);
+    CHECK(story.attempts.size() == met.job->ledger().progress_of(0).attempt);
+    REQUIRE(story.attempts.size() == 3);
+    const wua::attempt_record& anew = story.attempts[1];
+    CHECK(anew.offset != 0);
+    CHECK(anew.bytes == 0);
+    CHECK(anew.status == 200);
+    CHECK(anew.decision == wua::attempt_decision::retry);
+    CHECK(anew.discards_bytes);
+    CHECK(anew.result.detail.starts_with("the server sends the whole, not what is missing: http://"));
+    CHECK(story.attempts[2].offset == 0);
+    CHECK(story.attempts[2].bytes == world.content().size());
+    CHECK(story.attempts[2].decision == wua::attempt_decision::complete);
 }
 
 TEST_CASE("credentials go to the host they are for and to no other, and are not printed", "[curl_engine]")

@@ -291,16 +291,17 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
         write_file(folder / "manifest.json", text);
         return "-o " + (folder / "out").string() + " --manifest " + (folder / "manifest.json").string();
     };
-    refused("--no-such-option", "--no-such-option");
+    refused("--no-such-option", "poller: The following argument was not expected: --no-such-option");
     refused("--interval 0", "--interval");
     refused("gopher://host/file", "the scheme 'gopher' is not known");
     refused("file:///etc/passwd", "--allow-file-urls allows them");
-    refused("host/file", "is not a URL");
+    refused("http://127.0.0.1/a me:secret@host/file", "URL 2 is not a URL, since it has no scheme");
+    refused("https://", "URL 1 is not a URL, since it has no host");
     refused("--sha256 12 http://127.0.0.1/a", "is not a digest of 64 hexadecimal digits");
     refused("--sha512 12 http://127.0.0.1/a", "--sha512: '12' is not a digest of 128 hexadecimal digits");
     refused("--sha384 12 --sha384 34 http://127.0.0.1/a", "there are more digests than URLs");
     refused("--zsync http://127.0.0.1/a.zsync http://127.0.0.1/a", "--zsync needs a digest");
-    refused("--zsync a.zsync --sha1 " + std::string(40, 'a') + " http://127.0.0.1/a", "is not a URL");
+    refused("--zsync a.zsync --sha1 " + std::string(40, 'a') + " http://127.0.0.1/a", "--zsync 1 is not a URL");
     refused("--zsync http://127.0.0.1/a --zsync http://127.0.0.1/b http://127.0.0.1/a",
             "each --zsync belongs to a URL");
     refused("--seed a http://127.0.0.1/a", "each --seed to a --zsync");
@@ -312,7 +313,11 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
     refused("--max-size much http://127.0.0.1/a", "--max-size");
     refused("--engine curl", "there is nothing to download");
-    refused("-o /proc/nowhere http://127.0.0.1/a", "the output directory '/proc/nowhere' cannot be written to");
+    refused("-o /proc/nowhere http://127.0.0.1/a",
+            "the output directory '/proc/nowhere' cannot be written to: No such file");
+    std::filesystem::create_directory(folder / "everybodys");
+    std::filesystem::permissions(folder / "everybodys", std::filesystem::perms::all);
+    refused("-o " + (folder / "everybodys").string() + " http://127.0.0.1/a", "everybodys");
     refused("--manifest /nowhere.json", "the manifest '/nowhere.json' cannot be read");
     refused(with_manifest("{"), "is not JSON");
     refused(with_manifest("{}"), "misses 'updates'");

@@ -75,6 +75,9 @@ TEST_CASE("a failure is told for people first", "[shown_text]")
         wua::outcome::failed(wua::wu_e_pt_http_status_not_found, {"http", 404}, "HTTP status 404: http://h/\x1b[2J");
     CHECK(reason_text(failed) == "HTTP status 404: http://h/\uFFFD[2J (0x80244019 WU_E_PT_HTTP_STATUS_NOT_FOUND)");
     CHECK(short_reason(failed) == "HTTP 404");
+    const wua::outcome other_size =
+        wua::outcome::failed(wua::wu_e_dm_contentchanged, {"http", 200}, "the server has 5 bytes, not 0: http://h/");
+    CHECK(short_reason(other_size) == "the server has 5 bytes, not 0"); // HTTP 200 would be none
     CHECK(reason_text(wua::outcome::aborted()) == "aborted");
     CHECK(short_reason(wua::outcome::failed(wua::wu_e_pt_http_status_not_found)) == "HTTP 404");
 }

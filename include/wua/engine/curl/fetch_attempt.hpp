@@ -197,6 +197,9 @@ private:
     state fail(fetch_failure&& failure);
 
     // Everything is known; the rest of the response is waited for a moment, so that the connection can be used again.
+    // The response is the whole, and what is stored is given up for it: as if another attempt had begun.
+    void tell_of_restart() noexcept;
+
     void linger(std::chrono::milliseconds patience);
 
     // The moment is over.

@@ -222,6 +222,25 @@ WUA_COLD attempt_record fetch_attempt::record() const
     return made;
 }
 
+WUA_COLD void fetch_attempt::tell_of_restart() noexcept
+{
+    const auto index = static_cast<std::size_t>(&file() - m_update.item->files.data());
+    try
+    {
+        const fetch_failure failure = unusable("the server sends the whole, not what is missing");
+        m_update.tell(index, failure.result, attempt_decision::retry, [&] {
+            attempt_record made = record();
+            made.discards_bytes = true;
+            return made;
+        });
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_update.note(attempt_decision::retry); // it goes on without that part of its story
+    }
+    m_first_wanted = 0;
+}
+
 WUA_COLD fetch_attempt::state fetch_attempt::fail(fetch_failure&& failure)
 {
     m_failure = std::move(failure);
@@ -479,6 +498,7 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
     if (!decision.is_part && (m_progress.total_bytes() != 0 || m_offset != 0))
     {
         // The Range was ignored, or the content has changed: this is the whole of it.
+        tell_of_restart();
         m_update.report.retry(0);
         m_progress.restart();
         m_stretch.begin_at(0);

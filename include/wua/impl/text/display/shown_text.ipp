@@ -215,9 +215,14 @@ WUA_COLD std::string bare_reason(const outcome& ended)
 
 WUA_COLD std::string short_reason(const outcome& ended)
 {
-    if (ended.native.source == "http")
+    constexpr std::int64_t least_error = 400;
+    if (ended.native.source == "http" && ended.native.code >= least_error)
     {
         return "HTTP " + std::to_string(ended.native.code);
+    }
+    if (ended.native.source == "http" && !ended.detail.empty())
+    {
+        return ended.detail.substr(0, ended.detail.find(": ")); // what follows is where
     }
     const hresult_info* const known = describe(ended.hresult);
     return known != nullptr ? std::string(known->meaning) : hresult_digits(ended.hresult);
