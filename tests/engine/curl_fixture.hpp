@@ -87,8 +87,8 @@ inline std::vector<std::string> names_in(const std::filesystem::path& folder)
 }
 
 // The same, once they are those that are expected, or after some seconds: an abort does not wait for a busy disk.
-inline std::vector<std::string> names_soon_in(const std::filesystem::path& folder,
-                                              const std::vector<std::string>& expected)
+inline std::vector<std::string>
+names_soon_in(const std::filesystem::path& folder, const std::vector<std::string>& expected)
 {
     const auto deadline = std::chrono::steady_clock::now() + 5s;
     while (names_in(folder) != expected && std::chrono::steady_clock::now() < deadline)
