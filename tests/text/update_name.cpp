@@ -23,7 +23,7 @@ TEST_CASE("an update is called by its title, else by its file, and never by a UR
     CHECK(name_of("", "https://host/a.iso", "bin/tool") == "tool");
     CHECK(name_of("", "https://me:secret@host:81/") == "host:81");
     CHECK(name_of("", "") == "1234 revision 7");
-    CHECK(wua::update_name({}) == " revision 0");
+    CHECK(wua::update_name({}) == "an update without a name");
 }
 
 TEST_CASE("the name of an update cannot control a terminal", "[update_name]")

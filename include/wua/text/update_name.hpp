@@ -12,7 +12,8 @@
 namespace wua
 {
 
-/// The title; of an update without one, or whose title is a URL, the name of its file, else its identity. Printable.
+/// The title; of an update without one, or whose title is a URL, the name of its file, else its identity, if it has
+/// one. Printable.
 std::string update_name(const update_item& update);
 
 namespace detail
