@@ -44,7 +44,7 @@ WUA_INLINE com_ptr<IUpdateCollection> update_objects::collection()
     const std::lock_guard lock(m_mutex);
     if (!all->collection)
     {
-        all->collection = first;
+        all->collection.swap(first);
     }
     return all->collection;
 }
