@@ -4,11 +4,13 @@
 
 charts.py                 draws them anew from docs/figures.json, and writes those figures into docs/guarantees.md
 charts.py --take REPORT   takes REPORT (build/bench/report.json) for docs/figures.json first, dated by its file
+charts.py --add ROWS      takes the rows of that file, such as build/report.d/fetch.json, in the place of those of their names
 charts.py --check         fails when the charts and the page are not those of docs/figures.json
 """
 
 import datetime
 import json
+import math
 import re
 import sys
 from html import escape
@@ -19,9 +21,19 @@ ROOT = Path(__file__).resolve().parents[2]
 # Name, title, and the rows by what their names begin with. A row stands in the first chart that wants it.
 CHARTS = {
     "poll": ("Polling a job", ("poll_", "report_chunk", "late_bound", "peer_")),
-    "fetch": ("Downloading, against the best of three peers", ("fetch_", "verify_", "seed")),
+    "fetch": ("Downloading, against the best of three peers", ("fetch_", "verify_", "seed", "sync_cost")),
     "compile": ("Compiling, against a parse with nlohmann/json", ("compile_", "text_")),
     "memory": ("Memory", ("memory_", "idle_jobs")),
+    "growth": ("What each one costs as they become more", ("growth_",)),
+}
+
+# Panels of the last: what the rows' names go on with, and what grows. Sizes are of bytes.
+GROWTH = {
+    "updates": "an update of a job of so many updates",
+    "jobs": "a job beside so many others",
+    "readers": "a poll beside so many readers",
+    "sizes": "a byte of a file that is so large",
+    "mirrors": "a byte of a file with so many mirrors",
 }
 
 LABELS = {
@@ -42,6 +54,9 @@ LABELS = {
     "memory_ledger": "a job's own numbers, bytes for each of 100,000 updates",
     "memory_queued_update": "all that BeginDownload allocates, for each",
     "memory_update_and_queue": "the update itself included",
+    "sync_cost_2000x4k": "2,000 files of 4 KiB on a disk, each synced",
+    "sync_cost_200x1m": "200 files of 1 MiB on a disk, each synced",
+    "sync_cost_1x256m": "one file of 256 MiB on a disk, synced",
     "compile_first_job_O2": "first_job.cpp, header-only, -O2",
     "compile_first_job_O0": "first_job.cpp, header-only, -O0",
     "compile_umbrella": "#include <wua/wua.hpp>, nothing used",
@@ -62,7 +77,8 @@ FULL = 2.0  # the ratio at the right edge
 STYLE = """text{font-family:system-ui,sans-serif;fill:#1b2530}.small{font-size:10.5px;fill:#5b6875}.label{font-size:12.5px}
 .title{font-size:14px;font-weight:600}.number{font-size:12.5px;font-weight:600;text-anchor:end}.track{fill:#e8edf2}.bar{fill:#0f766e}
 .missed{fill:#b45309}.one{stroke:#1b2530;stroke-width:1.5}.goal{stroke:#b45309;stroke-width:2}
-@media (prefers-color-scheme:dark){text{fill:#e4eaf0}.small{fill:#9aa7b4}.track{fill:#2a333d}.bar{fill:#2dd4bf}.missed,.goal{fill:#fbbf24;stroke:#fbbf24}.one{stroke:#e4eaf0}}"""
+.line{fill:none;stroke:#0f766e;stroke-width:1.5}.even{stroke:#c3ccd5}.middle{text-anchor:middle}
+@media (prefers-color-scheme:dark){text{fill:#e4eaf0}.small{fill:#9aa7b4}.track{fill:#2a333d}.bar{fill:#2dd4bf}.missed,.goal{fill:#fbbf24;stroke:#fbbf24}.one{stroke:#e4eaf0}.line{stroke:#2dd4bf}.even{stroke:#3a4550}}"""
 
 
 def number(value):
@@ -81,9 +97,62 @@ def rows_of(report, chart):
     return [row for row in report["rows"] if row["ratio"] > 0 and row["name"].startswith(CHARTS[chart][1])]
 
 
+def short(count, is_size):
+    """7, 10k, 1M; of bytes 4 KiB."""
+    if is_size:
+        for unit in ("B", "KiB", "MiB"):
+            if count < 1024 or unit == "MiB":
+                return f"{count} {unit}"
+            count //= 1024
+    return f"{count // 1000000}M" if count >= 1000000 else f"{count // 1000}k" if count >= 1000 else str(count)
+
+
+def draw_growth(report):
+    """A panel for each thing that grows: the cost of one against their number, both in powers."""
+    panels = {}
+    for row in rows_of(report, "growth"):
+        _, of, count = row["name"].split("_")
+        panels.setdefault(of, []).append((int(count), row))
+    room, pitch = 74, 134
+    height = HEAD + pitch * len(panels) + 20
+    title = CHARTS["growth"][0]
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">',
+           f"<style>{STYLE}</style>", f'<text class="title" x="0" y="16">{escape(title)}</text>']
+    for i, of in enumerate(sorted(panels, key=list(GROWTH).index)):
+        points = sorted(panels[of], key=lambda point: point[0])
+        top = HEAD + pitch * i
+        out.append(f'<text class="label" x="0" y="{top}">{escape(GROWTH[of])}</text>')
+        out.append(f'<text class="small" x="0" y="{top + 14}">1×: {number(points[0][1]["reference"])}, '
+                   f'{escape(points[0][1]["reference_name"])}</text>')
+        ratios = [row["ratio"] for _, row in points]
+        low, high = min(0.5, *ratios), max(2.0, *ratios)
+        first, last = math.log(points[0][0]), math.log(points[-1][0])
+
+        def place(count, ratio):
+            x = 16 + (math.log(count) - first) / (last - first) * (WIDTH - 40)
+            y = top + 24 + (math.log(high) - math.log(ratio)) / (math.log(high) - math.log(low)) * room
+            return x, y
+
+        one = place(points[0][0], 1)[1]
+        out.append(f'<path class="even" d="M0 {one:.1f}H{WIDTH}"/>')
+        line = "L".join("{:.1f} {:.1f}".format(*place(count, row["ratio"])) for count, row in points)
+        out.append(f'<path class="line" d="M{line}"/>')
+        for count, row in points:
+            x, y = place(count, row["ratio"])
+            out.append(f'<circle class="{"bar" if meets(row["ratio"], row["goal"]) else "missed"}" cx="{x:.1f}" cy="{y:.1f}" r="3"/>')
+            out.append(f'<text class="small middle" x="{x:.1f}" y="{top + room + 38}">{short(count, of == "sizes")}</text>')
+            below = 13 if y < top + 34 else -6
+            out.append(f'<text class="small middle" x="{x:.1f}" y="{y + below:.1f}">{number(row["ratio"])}×</text>')
+    out.append(f'<text class="small" x="0" y="{height - 6}">Orange: the goal was missed. Measured on {report["date"]}.</text>')
+    out.append("</svg>\n")
+    return "\n".join(out)
+
+
 def draw(report, chart):
     """The chart as SVG; a sentence when the report has no row for it."""
     rows = rows_of(report, chart)
+    if chart == "growth" and rows:
+        return draw_growth(report)
     height = HEAD + ROW * len(rows) + 36
     title = CHARTS[chart][0]
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">',
@@ -112,6 +181,18 @@ def draw(report, chart):
     out.append(f'<text class="small" x="0" y="{bottom + 37}">Measured side by side on {report["date"]}.</text>')
     out.append("</svg>\n")
     return "\n".join(out)
+
+
+def write(figures, report):
+    rows = ",\n".join("    " + json.dumps(row) for row in report["rows"])
+    figures.write_text('{\n"date": "' + report["date"] + '",\n"rows": [\n' + rows + "\n]\n}\n")
+
+
+def with_rows(report, more):
+    """The same report with these rows, those of known names in their places."""
+    new = {row["name"]: row for row in more}
+    rows = [new.pop(row["name"], row) for row in report["rows"]]
+    return {"date": report["date"], "rows": rows + list(new.values())}
 
 
 def taken(path):
@@ -143,9 +224,11 @@ def with_figures(text, report):
 def main():
     figures = ROOT / "docs/figures.json"
     if sys.argv[1:2] == ["--take"]:
-        report = taken(Path(sys.argv[2]))
-        rows = ",\n".join("    " + json.dumps(row) for row in report["rows"])
-        figures.write_text('{\n"date": "' + report["date"] + '",\n"rows": [\n' + rows + "\n]\n}\n")
+        write(figures, taken(Path(sys.argv[2])))
+    if sys.argv[1:2] == ["--add"]:
+        more = taken(Path(sys.argv[2]))
+        report = with_rows(json.loads(figures.read_text()), more["rows"])
+        write(figures, {"date": max(report["date"], more["date"]), "rows": report["rows"]})
     report = json.loads(figures.read_text())
     status = 0
     page = ROOT / "docs/guarantees.md"

@@ -311,6 +311,7 @@ TEST_CASE("a file that is taken back while it is checked is let go of at once", 
         commits->flush();
         asked.get_future().wait();
         CHECK(file->try_cancel());
+        CHECK(question->stop.stop_requested()); // lest whoever checks it goes on for nothing
         commits->forget_cancelled();
         file.reset();
         CHECK(question->part.expired());

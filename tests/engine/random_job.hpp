@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <random>
 #include <string>
@@ -23,6 +24,12 @@ class random_job
 {
 public:
     explicit random_job(std::uint64_t seed) : m_random(seed * 0x9E3779B97F4A7C15U + 1), m_is_recorded(seed % 4 == 0) {}
+
+    // How long the job took in its own time.
+    std::chrono::duration<double> simulated_time() const
+    {
+        return m_simulated;
+    }
 
     // What went wrong; empty: nothing.
     std::string run()
@@ -314,6 +321,7 @@ private:
         while (engine.drive())
         {}
 
+        m_simulated = engine.now();
         check_end(*job.operator->());
         expect(job.broken().empty(), job.broken());
         expect(job.completions() == 1, "completed was called " + std::to_string(job.completions()) + " times");
@@ -398,6 +406,7 @@ private:
                 before[index] = now;
             }
         }
+        m_simulated = time();
         end.reset();
         check_end(*job.job);
         expect(job.watch->broken().empty(), job.watch->broken());
@@ -523,6 +532,7 @@ private:
     std::mt19937_64 m_random;
     const bool m_is_recorded;
     std::string m_wrong;
+    std::chrono::duration<double> m_simulated{0};
     bool m_is_pausing = false;
 };
 

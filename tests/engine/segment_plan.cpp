@@ -70,12 +70,20 @@ TEST_CASE("the part that takes longest is shared, as the speeds are", "[segment_
     CHECK(next->begin == 9 * MiB); // no part is smaller
 }
 
+TEST_CASE("a part is cut between two pages", "[segment_plan]")
+{
+    const auto next = next_segment({fetched(5, 8 * MiB, 1e6)}, options_of_tests, 2e6);
+    REQUIRE(next);
+    CHECK(next->begin == (5 + (8 * MiB - 5) / 3) / 4096 * 4096);
+}
+
 TEST_CASE("what ends soon, is too small or has just begun is not shared", "[segment_plan]")
 {
     CHECK_FALSE(next_segment({}, options_of_tests, 0));
     CHECK_FALSE(next_segment({fetched(0, 8 * MiB, 100e6)}, options_of_tests, 0));
     CHECK_FALSE(next_segment({fetched(0, 2 * MiB - 1, 2e6)}, options_of_tests, 0));
     CHECK_FALSE(next_segment({fetched(7, 7, 0)}, options_of_tests, 0));
+    CHECK_FALSE(next_segment({{.begin = 7, .end = 7}}, options_of_tests, 0));
     file_gap fresh{.begin = 0, .end = 2 * MiB - 1, .is_fetched = true, .is_new = true};
     CHECK_FALSE(next_segment({fresh}, options_of_tests, 0));
     fresh.end = 2 * MiB;

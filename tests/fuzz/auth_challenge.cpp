@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(auth_challenge)
 {
     const std::string_view text = fuzz::text_of(data, size);
     if (const auto found = wua::detail::strongest_challenge(text))

@@ -53,7 +53,7 @@ void change(const wua::VARIANT& value, wua::VARTYPE type)
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(change_type)
 {
     fuzz::input input(data, size);
     const auto target = input.take<wua::VARTYPE>();

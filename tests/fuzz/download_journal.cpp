@@ -54,7 +54,7 @@ std::string as_in_a_head(std::string text)
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(download_journal)
 {
     const std::string_view text = fuzz::text_of(data, size);
     read_and_write(text);

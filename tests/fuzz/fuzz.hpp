@@ -2,28 +2,51 @@
 #pragma once
 
 // What the fuzz targets share. Each target is one function of bytes that must not fail, whatever they are; see run.
+// Where WUA_FUZZ_REPLAY is defined it is registered for the test that feeds it with the inputs of its corpus.
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
+#ifdef WUA_FUZZ_REPLAY
+#define FUZZ_TARGET(name)                                                                                              \
+    static int fuzz_##name(const std::uint8_t*, std::size_t);                                                          \
+    static const bool is_##name##_known = fuzz::targets().emplace(#name, &fuzz_##name).second;                         \
+    static int fuzz_##name([[maybe_unused]] const std::uint8_t* data, [[maybe_unused]] std::size_t size)
+#else
+#define FUZZ_TARGET(name) int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+#endif
+
 namespace fuzz
 {
 
-// Ends the program with the sentence unless it holds.
+// Those of this program by their names.
+inline auto& targets()
+{
+    static std::map<std::string, int (*)(const std::uint8_t*, std::size_t)> all;
+    return all;
+}
+
+// Fails with the sentence unless it holds.
 inline void require(bool holds, const char* sentence, std::string_view what = {})
 {
     if (!holds)
     {
+#ifdef WUA_FUZZ_REPLAY
+        throw std::logic_error(sentence + (": " + std::string(what)));
+#else
         std::fprintf(stderr, "FAILED: %s: %.*s\n", sentence, static_cast<int>(what.size()), what.data());
         std::abort();
+#endif
     }
 }
 

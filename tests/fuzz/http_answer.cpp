@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(http_answer)
 {
     std::string_view left = fuzz::text_of(data, size);
     wua::detail::response_head head;

@@ -73,7 +73,7 @@ argument take_argument(fuzz::input& input, const std::vector<com_ptr<wua::IDispa
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(invoke)
 {
     fuzz::input input(data, size);
     const auto objects = make_objects();

@@ -49,7 +49,7 @@ wua::outcome take_outcome(fuzz::input& input)
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(ledger)
 {
     fuzz::input input(data, size);
     std::vector<wua::update_pointer> updates;

@@ -36,7 +36,7 @@ bool is_accepted(F f, std::string_view text)
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(manifest)
 {
     static const std::vector<wua::minisign_key> trusted{
         wua::minisign_key::from_text("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3")};

@@ -20,7 +20,7 @@ void require_discreet(std::string_view sentence, std::string_view text)
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(netrc)
 {
     const std::string_view text = fuzz::text_of(data, size);
     wua::detail::netrc read;

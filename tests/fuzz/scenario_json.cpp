@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(scenario_json)
 {
     const std::string_view text = fuzz::text_of(data, size);
     try

@@ -2,12 +2,13 @@
 // Criteria of a search: whatever their text, they are understood or refused at a place in it.
 
 #include "fuzz.hpp"
+#include <wua/agent/criteria_error.hpp>
 #include <wua/agent/search_criteria.hpp>
 
 #include <string>
 #include <string_view>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(search_criteria)
 {
     const std::string_view text = fuzz::text_of(data, size);
     wua::update_facts facts;

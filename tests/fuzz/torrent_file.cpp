@@ -31,7 +31,7 @@ std::string refusal_of(const std::string& torrent, const std::string& info_hash)
 
 } // namespace
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(torrent_file)
 {
     const std::string torrent(fuzz::text_of(data, size));
     const std::string other(64, '0');

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(trace_json)
 {
     // Mostly the head is there, so that the events are read.
     const std::string_view input = fuzz::text_of(data, size);

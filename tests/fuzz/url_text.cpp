@@ -6,7 +6,7 @@
 
 #include <string>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(url_text)
 {
     const std::string_view url = fuzz::text_of(data, size);
     const std::string name = wua::detail::file_name_from_url(url);

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(utf)
 {
     const std::string_view text = fuzz::text_of(data, size);
     const std::u16string wide = wua::to_utf16(text);

@@ -30,7 +30,7 @@ std::optional<wua::detail::zsync_control> read_control(std::string text)
 } // namespace
 
 // Up to two bytes 0xFF, which are in no header, the control file; then a seed.
-int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+FUZZ_TARGET(zsync_control)
 {
     const std::string_view input = fuzz::text_of(data, size);
     const auto border = input.find("\xFF\xFF");

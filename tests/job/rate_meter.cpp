@@ -70,3 +70,26 @@ TEST_CASE("as many bytes may come unseen as 50 ms bring, within bounds", "[rate_
     meter.look(2s);
     CHECK(meter.bytes_until_look() == 1'000'000'000'000);
 }
+
+TEST_CASE("in a stall the steady speed is the one of the last bytes", "[rate_meter]")
+{
+    wua::detail::rate_meter meter;
+    meter.count(1);
+    std::chrono::nanoseconds now = 0s;
+    meter.look(now);
+    for (int i = 0; i != 100; ++i)
+    {
+        meter.count(100);
+        meter.look(now += 100ms);
+    }
+    const double before = meter.steady_bytes_per_second();
+    for (int i = 0; i != 49; ++i)
+    {
+        meter.look(now += 100ms);
+    }
+    CHECK(meter.stalled_seconds() == 0);
+    CHECK(meter.steady_bytes_per_second() < before); // it may be slow, for all one knows
+    meter.look(now += 100ms);
+    CHECK(meter.stalled_seconds() == 5);
+    CHECK(meter.steady_bytes_per_second() == before);
+}

@@ -429,8 +429,8 @@ void begin_search(point& at)
     wua::variant kept;
     at([&] { return job->get_AsyncState(kept.put()); });
     wua::com_ptr<wua::ISearchResult> result;
-    at([&] { return made->EndSearch(job.get(), result.put()); });
-    at([&] { return job->CleanUp(); });
+    at.survives([&] { return made->EndSearch(job.get(), result.put()); }); // calls back here if no other thread can
+    at.survives([&] { return job->CleanUp(); });
     at.expect(heard->calls == 1, "completed was not told once");
 }
 

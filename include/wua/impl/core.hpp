@@ -125,6 +125,7 @@
 #include <wua/impl/model/polled_results.ipp>
 #include <wua/impl/model/progress_contract.ipp>
 #include <wua/impl/model/progress_snapshot.ipp>
+#include <wua/impl/model/progress_values.ipp>
 #include <wua/impl/model/update_item.ipp>
 #include <wua/impl/model/update_results.ipp>
 #include <wua/impl/model/url_text.ipp>

@@ -286,6 +286,10 @@ private:
 
     void publish();
 
+    // Brings what a poll has shown to this instant, if nothing has changed since but bytes.
+    bool try_refresh(polled_instant& instant) const noexcept;
+    progress_snapshot poll_anew(polled_results* mine, std::shared_ptr<const update_results> results) const;
+
     bool try_refresh(progress_snapshot& snapshot) const noexcept;
     void read_anew(progress_snapshot& snapshot) const;
     bool try_read_anew(progress_snapshot& snapshot) const noexcept;
@@ -300,6 +304,7 @@ private:
     static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
     const ledger_options m_options;
+    const std::uint64_t m_number; // no other of the process has it, or will have it
     const std::chrono::nanoseconds m_began;
     const std::shared_ptr<update_table> m_table;
     const outcome m_aborted = outcome::aborted();

@@ -5,6 +5,7 @@
 
 #include <wua/model/percent.hpp>
 #include <wua/model/polled_results.hpp>
+#include <wua/model/progress_values.hpp>
 #include <wua/model/update_results.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/enums.hpp>
@@ -26,79 +27,6 @@ namespace detail
 class ledger;
 
 } // namespace detail
-
-/// What a job is doing.
-enum class job_state : std::uint8_t
-{
-    running,
-    aborting,  ///< an abort was requested; updates may still end, with any result
-    completed, ///< every update has its result, whichever that is; nothing changes any more
-    paused,    ///< every update that has not ended stands still, since somebody wants it to
-};
-
-/// The numbers of an instant: plain words, which the job publishes and a poll copies.
-struct progress_values
-{
-    /// The job, in bytes. What an update got before a retry is counted once.
-    std::uint64_t bytes_downloaded = 0;
-    std::uint64_t bytes_to_download = unknown_bytes;
-
-    /// The current update, in bytes of its running attempt.
-    std::uint64_t current_bytes_downloaded = 0;
-    std::uint64_t current_bytes_to_download = unknown_bytes;
-
-    /// Smoothed, over all updates of the job; 0 until it can be said.
-    double bytes_per_second = 0;
-
-    /// The same, smoothed for longer, by which the time left is reckoned; 0 until it can be said.
-    float steady_bytes_per_second = 0;
-
-    /// For how many seconds no bytes have come although they should; 0 while they are fewer than five.
-    std::uint32_t stalled_seconds = 0;
-
-    /// What the percentages are computed from when somebody asks: the sum of weight times percentage over all updates
-    /// but the current one, the sum of all weights, and the weight and the credited bytes of the current update.
-    std::uint64_t weight_others = 0;
-    std::uint64_t weight_total = 1;
-    std::uint64_t current_weight = 0;
-    std::uint64_t current_credited = 0;
-
-    std::uint32_t update_count = 0;
-    std::uint32_t current_index = 0;
-    std::uint32_t started = 0;
-    std::uint32_t finished = 0;
-
-    /// Attempts beyond the first, over all updates of the job.
-    std::uint32_t retries = 0;
-
-    /// The running attempt of the current update, from 1; 0 before it has started.
-    std::uint32_t current_attempt = 0;
-
-    /// What the current update shows at least, since an earlier attempt reached it or since it has ended.
-    std::int8_t current_percent_floor = 0;
-
-    /// Recorded percentages of a job whose numbers follow no contract; negative: they are computed.
-    std::int8_t recorded_percent = -1;
-    std::int8_t recorded_current_percent = -1;
-
-    std::uint8_t phase = dphInitializing;
-    job_state state = job_state::running;
-
-    /// True while the bytes of the current update have to be looked up beside these numbers.
-    bool is_live : 1 = true;
-
-    bool is_current_paused : 1 = false;
-
-    /// See update_results::pause_reason().
-    std::uint8_t pause_reason : 6 = 0;
-
-    /// Counts how often the job has been paused, or recorded numbers, so that an instant that repeats the one before is
-    /// told all the same.
-    std::uint16_t event_number = 0;
-
-    bool operator==(const progress_values&) const = default;
-};
-static_assert(sizeof(progress_values) == 112);
 
 /// A coherent instant of a job. Copies are independent values, and outlive the job.
 class progress_snapshot
@@ -154,7 +82,10 @@ public:
     }
 
     /// 0 to 100; 100 only when the update has ended.
-    std::int32_t current_update_percent() const noexcept;
+    std::int32_t current_update_percent() const noexcept
+    {
+        return detail::percent_of_current_update(m_values);
+    }
 
     /// Bytes of all updates together.
     std::uint64_t bytes_downloaded() const noexcept
@@ -169,7 +100,10 @@ public:
     }
 
     /// 0 to 100, weighted by size; 100 only when the job is completed.
-    std::int32_t percent() const noexcept;
+    std::int32_t percent() const noexcept
+    {
+        return m_percent >= 0 ? m_percent : detail::percent_of_job(m_values);
+    }
 
     /// The number of updates that have begun, ended, and of attempts beyond each update's first.
     std::size_t started() const noexcept
@@ -254,16 +188,22 @@ public:
 private:
     friend class detail::ledger;
 
+    progress_snapshot(std::shared_ptr<const update_results> results, const detail::polled_instant& instant) noexcept
+        : m_values(instant.values),
+          m_results(std::move(results)),
+          m_version(instant.version),
+          m_percent(instant.percent)
+    {}
+
     static std::optional<std::uint64_t> known(std::uint64_t bytes) noexcept
     {
         return bytes == unknown_bytes ? std::nullopt : std::optional(bytes);
     }
 
-    std::int32_t computed_update_percent() const noexcept;
-
     progress_values m_values;
     std::shared_ptr<const update_results> m_results;
     std::uint64_t m_version = 0; // of these numbers in the ledger that published them; 0: none
+    std::int8_t m_percent = -1;  // where it is known already; else negative
 };
 
 } // namespace wua

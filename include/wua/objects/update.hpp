@@ -185,12 +185,29 @@ private:
 
     static HRESULT answer_texts(IStringCollection** retval, const std::vector<std::string>& texts) noexcept;
 
+    // What changes, as bits: an update of a long queue is no larger for them.
+    enum class fact : std::uint8_t
+    {
+        downloaded = 1,
+        installed = 2,
+        needs_restart = 4,
+        hidden = 8,
+        eula_accepted = 16,
+    };
+
+    bool is(fact one) const noexcept
+    {
+        return (m_facts.load() & static_cast<std::uint8_t>(one)) != 0;
+    }
+
+    void tell(fact one, bool value) noexcept
+    {
+        const auto bit = static_cast<std::uint8_t>(one);
+        value ? m_facts.fetch_or(bit) : m_facts.fetch_and(static_cast<std::uint8_t>(~bit));
+    }
+
+    std::atomic<std::uint8_t> m_facts = 0;
     const update_pointer m_item;
-    std::atomic<bool> m_is_downloaded = false;
-    std::atomic<bool> m_is_installed = false;
-    std::atomic<bool> m_needs_restart = false;
-    std::atomic<bool> m_is_hidden = false;
-    std::atomic<bool> m_eula_accepted = false;
 };
 
 /// Throws hresult_error(e_pointer) for null.

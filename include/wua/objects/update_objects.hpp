@@ -9,6 +9,7 @@
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -37,11 +38,8 @@ public:
         return given_to_this_thread(made()->updates);
     }
 
-    // A read-only collection of them, the same one each time. May throw bad_alloc where they were not given.
-    com_ptr<IUpdateCollection> collection()
-    {
-        return made()->collection;
-    }
+    // A read-only collection of them, the same one each time. May throw bad_alloc.
+    com_ptr<IUpdateCollection> collection();
 
     // To be called when the job is completed: its successes say so from now on.
     void settle(job_kind done) noexcept;
@@ -49,16 +47,15 @@ public:
 private:
     struct objects
     {
-        explicit objects(std::vector<agile_ref<IUpdate>> all)
-            : updates(std::move(all)),
-              collection(make_read_only_collection(given_to_this_thread(updates)))
-        {}
+        explicit objects(std::vector<agile_ref<IUpdate>> all);
 
         const std::vector<agile_ref<IUpdate>> updates;
-        const com_ptr<IUpdateCollection> collection;
+
+        // Null before somebody asks, unless one of them is bound to an apartment, which is the best place to make it.
+        com_ptr<IUpdateCollection> collection;
     };
 
-    shared_handle<const objects> made();
+    shared_handle<objects> made();
 
     void settle(const objects& all, job_kind done) const noexcept;
 
@@ -66,8 +63,8 @@ private:
 
     // Guards what follows. Nothing of the client's is called under it.
     std::mutex m_mutex;
-    shared_handle<const objects> m_made; // null before somebody asks
-    std::optional<job_kind> m_done;      // nothing until the job is completed
+    shared_handle<objects> m_made;  // null before somebody asks
+    std::optional<job_kind> m_done; // nothing until the job is completed
 };
 
 } // namespace wua::detail

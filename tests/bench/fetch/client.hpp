@@ -35,6 +35,7 @@ namespace bench
 struct download_options
 {
     bool verifies = false;
+    bool syncs = true;
     std::size_t parallel = 0; // 0: as many as by default
     std::filesystem::path ca_file;
 };
@@ -71,6 +72,7 @@ inline int download(const std::filesystem::path& manifest, const std::filesystem
     wua::curl_options options;
     options.directory = output;
     options.ca_file = wanted.ca_file;
+    options.sync = wanted.syncs ? wua::sync_policy::always : wua::sync_policy::never;
     if (wanted.parallel != 0)
     {
         options.parallel = {wanted.parallel, wanted.parallel, wanted.parallel};

@@ -5,9 +5,11 @@
 #include "abort.hpp"
 #include "client.hpp"
 #include "flood.hpp"
+#include "growth.hpp"
 #include "process.hpp"
 #include "relay.hpp"
 #include "servers/nginx.hpp"
+#include "sync.hpp"
 #include "workload.hpp"
 
 #include <nlohmann/json.hpp>
@@ -380,6 +382,10 @@ std::vector<row> measure(bool is_long, const std::filesystem::path& self)
         std::fflush(stdout);
         rows.push_back(match(queue, server, self, 3).compare_memory());
     }
+    const std::vector<row> sync_rows = sync_costs(is_long, self);
+    rows.insert(rows.end(), sync_rows.begin(), sync_rows.end());
+    const std::vector<row> growth_rows = growth(is_long, self);
+    rows.insert(rows.end(), growth_rows.begin(), growth_rows.end());
     const std::vector<row> paced_rows = paced_and_far(is_long ? 9 : 3, self);
     rows.insert(rows.end(), paced_rows.begin(), paced_rows.end());
     std::printf("== fetch: idle jobs and aborts\n");
@@ -426,12 +432,26 @@ int main(int argc, char** argv)
         {
             return download(arguments[1], arguments[2],
                             {.verifies = arguments[3] == "verify",
+                             .syncs = arguments[3] != "unsynced",
                              .parallel = arguments.size() > 4 ? std::stoul(arguments[4]) : 0,
                              .ca_file = arguments.size() > 5 ? arguments[5] : ""});
         }
+        const std::filesystem::path self = std::filesystem::canonical("/proc/self/exe");
+        const char* const length = std::getenv("WUA_BENCH");
+        const bool is_long = length != nullptr && std::string_view(length) == "long";
         if (arguments.size() == 2 && arguments[0] == "--far") // these rows alone
         {
-            write(paced_and_far(3, std::filesystem::canonical("/proc/self/exe")), arguments[1]);
+            write(paced_and_far(3, self), arguments[1]);
+            return EXIT_SUCCESS;
+        }
+        if (arguments.size() == 2 && arguments[0] == "--sync")
+        {
+            write(sync_costs(is_long, self), arguments[1]);
+            return EXIT_SUCCESS;
+        }
+        if (arguments.size() == 2 && arguments[0] == "--growth")
+        {
+            write(growth(is_long, self), arguments[1]);
             return EXIT_SUCCESS;
         }
         if (arguments.size() == 3 && arguments[0] == "--idle")
@@ -444,12 +464,10 @@ int main(int argc, char** argv)
         }
         if (arguments.size() != 1)
         {
-            std::fprintf(stderr, "usage: wua_fetch [--far] REPORT\n");
+            std::fprintf(stderr, "usage: wua_fetch [--far | --growth | --sync] REPORT\n");
             return 2;
         }
-        const char* const length = std::getenv("WUA_BENCH");
-        const bool is_long = length != nullptr && std::string_view(length) == "long";
-        write(measure(is_long, std::filesystem::canonical("/proc/self/exe")), arguments[0]);
+        write(measure(is_long, self), arguments[0]);
         return EXIT_SUCCESS;
     }
     catch (const std::exception& error)

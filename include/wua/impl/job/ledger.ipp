@@ -21,8 +21,15 @@
 namespace wua::detail
 {
 
+inline std::uint64_t new_ledger_number() noexcept
+{
+    static std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
     : m_options(std::move(options)),
+      m_number(new_ledger_number()),
       m_began(m_options.clock()),
       m_table(std::make_shared<update_table>(std::move(updates))),
       m_accounting(*m_table, m_engine_faults, m_began, m_options.takes_sizes),
@@ -47,9 +54,43 @@ WUA_INLINE progress_snapshot ledger::snapshot() const
 
 WUA_INLINE progress_snapshot ledger::poll() const
 {
-    progress_snapshot now({}, polled_results::take(m_table.get()));
+    polled_results* const mine = polled_results::of_this_thread();
+    std::shared_ptr<const update_results> results = mine != nullptr ? mine->take(m_table.get()) : nullptr;
+    if (results && try_refresh(mine->instant))
+    {
+        return {std::move(results), mine->instant};
+    }
+    return poll_anew(mine, std::move(results));
+}
+
+[[gnu::noinline]] WUA_INLINE progress_snapshot ledger::poll_anew(polled_results* mine,
+                                                                 std::shared_ptr<const update_results> results) const
+{
+    progress_snapshot now({}, std::move(results));
     read_anew(now);
+    if (mine != nullptr)
+    {
+        mine->instant = {.values = now.m_values, .version = now.m_version, .ledger = m_number};
+    }
     return now;
+}
+
+WUA_INLINE bool ledger::try_refresh(polled_instant& instant) const noexcept
+{
+    const std::uint64_t before = instant.values.current_bytes_downloaded;
+    if (instant.ledger != m_number || !m_published.try_refresh(instant.values, instant.version))
+    {
+        return false;
+    }
+    if (instant.values.current_bytes_downloaded != before)
+    {
+        instant.percent = -1;
+    }
+    else if (instant.percent < 0)
+    {
+        instant.percent = static_cast<std::int8_t>(percent_of_job(instant.values));
+    }
+    return true;
 }
 
 WUA_INLINE void ledger::read(progress_snapshot& snapshot) const

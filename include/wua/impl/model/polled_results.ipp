@@ -13,17 +13,12 @@ namespace wua::detail
 
 WUA_INLINE std::shared_ptr<const update_results> polled_results::take(const update_results* job) noexcept
 {
-    polled_results* const mine = of_this_thread();
-    if (mine == nullptr)
+    m_lent = job;
+    if (m_kept.get() != job)
     {
-        return nullptr;
+        m_kept.reset();
     }
-    mine->m_lent = job;
-    if (mine->m_kept.get() != job)
-    {
-        mine->m_kept.reset();
-    }
-    return std::move(mine->m_kept);
+    return std::move(m_kept);
 }
 
 WUA_INLINE void polled_results::give_back(std::shared_ptr<const update_results>& results) noexcept
@@ -51,15 +46,17 @@ WUA_COLD void polled_results::forget(const update_results* job) noexcept
 
 WUA_INLINE polled_results* polled_results::of_this_thread() noexcept
 {
-    polled_results* mine = slot::kept();
-    if (mine == nullptr)
+    polled_results* const mine = slot::kept();
+    return mine != nullptr ? mine : try_make();
+}
+
+WUA_COLD polled_results* polled_results::try_make() noexcept
+{
+    auto* mine = new (std::nothrow) polled_results;
+    if (mine != nullptr && !slot::try_keep(mine))
     {
-        mine = new (std::nothrow) polled_results;
-        if (mine != nullptr && !slot::try_keep(mine))
-        {
-            delete mine; // the thread is ending
-            mine = nullptr;
-        }
+        delete mine; // the thread is ending
+        mine = nullptr;
     }
     return mine;
 }

@@ -32,26 +32,6 @@ WUA_INLINE std::string_view progress_snapshot::pause_reason() const noexcept
                : std::string_view();
 }
 
-WUA_INLINE std::int32_t progress_snapshot::current_update_percent() const noexcept
-{
-    if (m_values.recorded_current_percent >= 0)
-    {
-        return m_values.recorded_current_percent;
-    }
-    return computed_update_percent();
-}
-
-WUA_INLINE std::int32_t progress_snapshot::percent() const noexcept
-{
-    if (m_values.recorded_percent >= 0)
-    {
-        return m_values.recorded_percent;
-    }
-    const auto current = static_cast<std::uint64_t>(computed_update_percent());
-    return job_percent(
-        m_values.weight_others + m_values.current_weight * current, m_values.weight_total, is_completed());
-}
-
 WUA_INLINE std::optional<std::chrono::seconds> progress_snapshot::time_left() const noexcept
 {
     if (is_completed())
@@ -71,12 +51,6 @@ WUA_INLINE std::optional<std::chrono::seconds> progress_snapshot::time_left() co
         return std::nullopt;
     }
     return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
-}
-
-WUA_INLINE std::int32_t progress_snapshot::computed_update_percent() const noexcept
-{
-    return update_percent(
-        m_values.current_credited, m_values.current_bytes_to_download, m_values.current_percent_floor);
 }
 
 } // namespace wua

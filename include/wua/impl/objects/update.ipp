@@ -26,11 +26,11 @@ WUA_INLINE update::update(update_pointer item) : m_item(std::move(item))
     {
         throw hresult_error(e_pointer);
     }
-    m_is_downloaded = details().is_downloaded;
-    m_is_installed = details().is_installed;
-    m_needs_restart = details().needs_restart;
-    m_is_hidden = details().is_hidden;
-    m_eula_accepted = details().eula_text.empty();
+    tell(fact::downloaded, details().is_downloaded);
+    tell(fact::installed, details().is_installed);
+    tell(fact::needs_restart, details().needs_restart);
+    tell(fact::hidden, details().is_hidden);
+    tell(fact::eula_accepted, details().eula_text.empty());
 }
 
 WUA_INLINE const update_pointer* WUA_STDCALL update::Item(const void* module) noexcept
@@ -42,11 +42,11 @@ WUA_INLINE void WUA_STDCALL update::Settle(job_kind done, bool needs_restart) no
 {
     if (done == job_kind::download)
     {
-        m_is_downloaded = true;
+        tell(fact::downloaded, true);
         return;
     }
-    m_is_installed = done == job_kind::installation;
-    m_needs_restart = needs_restart;
+    tell(fact::installed, done == job_kind::installation);
+    tell(fact::needs_restart, needs_restart);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_Title(BSTR* retval) noexcept
@@ -100,7 +100,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_Description(BSTR* retval) noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_EulaAccepted(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, m_eula_accepted.load());
+    return answer_value(retval, is(fact::eula_accepted));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_EulaText(BSTR* retval) noexcept
@@ -141,23 +141,23 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_IsBeta(VARIANT_BOOL* retval) noexcept
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsDownloaded(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, m_is_downloaded.load());
+    return answer_value(retval, is(fact::downloaded));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsHidden(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, m_is_hidden.load());
+    return answer_value(retval, is(fact::hidden));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::put_IsHidden(VARIANT_BOOL value) noexcept
 {
-    m_is_hidden = value != variant_false;
+    tell(fact::hidden, value != variant_false);
     return s_ok;
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsInstalled(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, m_is_installed.load());
+    return answer_value(retval, is(fact::installed));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsMandatory(VARIANT_BOOL* retval) noexcept
@@ -269,7 +269,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_KBArticleIDs(IStringCollection** retv
 
 WUA_INLINE HRESULT WUA_STDCALL update::AcceptEula() noexcept
 {
-    m_eula_accepted = true;
+    tell(fact::eula_accepted, true);
     return s_ok;
 }
 
@@ -284,11 +284,11 @@ WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) no
     {
         return report_failure(e_invalidarg, "the path to copy to is empty");
     }
-    if (!m_eula_accepted)
+    if (!is(fact::eula_accepted))
     {
         return report_failure(wu_e_eulas_declined);
     }
-    return report_failure(m_is_downloaded ? e_notimpl : wu_e_dm_notdownloaded);
+    return report_failure(is(fact::downloaded) ? e_notimpl : wu_e_dm_notdownloaded);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
@@ -303,12 +303,12 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadContents(IUpdateDownloadConte
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RebootRequired(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, m_needs_restart.load());
+    return answer_value(retval, is(fact::needs_restart));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_IsPresent(VARIANT_BOOL* retval) noexcept
 {
-    return answer_value(retval, m_is_installed.load());
+    return answer_value(retval, is(fact::installed));
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) noexcept

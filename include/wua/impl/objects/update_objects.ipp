@@ -9,6 +9,7 @@
 #include <wua/objects/update_objects.hpp>
 #include <wua/wuapi/success_codes.hpp>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace wua::detail
@@ -17,12 +18,40 @@ namespace wua::detail
 WUA_INLINE
 update_objects::update_objects(std::shared_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given)
     : m_table(std::move(log)),
-      m_made(make_handle<const objects>(std::move(given)))
+      m_made(make_handle<objects>(std::move(given)))
 {}
+
+WUA_INLINE update_objects::objects::objects(std::vector<agile_ref<IUpdate>> all) : updates(std::move(all))
+{
+    if (std::any_of(updates.begin(), updates.end(), [](const auto& each) { return is_bound_to_apartment(each); }))
+    {
+        collection = make_read_only_collection(given_to_this_thread(updates));
+    }
+}
+
+WUA_INLINE com_ptr<IUpdateCollection> update_objects::collection()
+{
+    const shared_handle<objects> all = made();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (all->collection)
+        {
+            return all->collection;
+        }
+    }
+    com_ptr<IUpdateCollection> first =
+        make_read_only_collection(given_to_this_thread(all->updates)); // without the lock
+    const std::lock_guard lock(m_mutex);
+    if (!all->collection)
+    {
+        all->collection.swap(first);
+    }
+    return all->collection;
+}
 
 WUA_INLINE void update_objects::settle(job_kind done) noexcept
 {
-    shared_handle<const objects> there;
+    shared_handle<objects> there;
     {
         const std::lock_guard lock(m_mutex);
         m_done = done;
@@ -34,7 +63,7 @@ WUA_INLINE void update_objects::settle(job_kind done) noexcept
     }
 }
 
-WUA_INLINE shared_handle<const update_objects::objects> update_objects::made()
+WUA_INLINE shared_handle<update_objects::objects> update_objects::made()
 {
     const std::lock_guard lock(m_mutex);
     if (!m_made)
@@ -45,7 +74,7 @@ WUA_INLINE shared_handle<const update_objects::objects> update_objects::made()
         {
             updates.emplace_back(make_update(item));
         }
-        m_made = make_handle<const objects>(std::move(updates));
+        m_made = make_handle<objects>(std::move(updates));
         if (m_done)
         {
             settle(*m_made, *m_done);

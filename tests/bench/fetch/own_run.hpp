@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Our program by itself, where it is compared with itself.
+
+#include "process.hpp"
+#include "workload.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace bench
+{
+
+// Downloads the files into a new folder, checks them and removes it. `how` is as main() has it.
+inline usage run_own(const std::filesystem::path& self, const prepared_files& files,
+                     const std::filesystem::path& output, const std::string& how)
+{
+    std::filesystem::remove_all(output);
+    std::filesystem::create_directory(output);
+    const usage used = run_measured("exec " + self.string() + " --download " + (files.lists() / "manifest").string() +
+                                    ' ' + output.string() + ' ' + how);
+    files.check(output);
+    std::filesystem::remove_all(output);
+    return used;
+}
+
+} // namespace bench
