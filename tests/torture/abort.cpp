@@ -364,13 +364,14 @@ private:
         if (m_deed == deed::pause_and_abort)
         {
             abort();
-            m_engine->run();
+            while (m_engine->drive())
+            {}
         }
         else
         {
             m_deed == deed::pause_one ? pause_first(false) : pause(false);
         }
-        while (m_engine->step())
+        while (m_engine->drive())
         {
             look(cell);
         }
