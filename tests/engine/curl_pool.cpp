@@ -227,7 +227,7 @@ private:
         return size * count;
     }
 
-    const wua::curl_options m_options;
+    const wua::curl_options m_options{};
     wua::detail::curl_pool m_pool{m_options};
     std::list<wua::detail::curl_easy> m_easies; // go before the pool
     std::vector<CURLcode> m_results;
