@@ -72,7 +72,10 @@ public:
         static_assert(std::is_trivially_copyable_v<T>);
         T value{};
         const std::size_t size = m_left.size() < sizeof value ? m_left.size() : sizeof value;
-        std::memcpy(&value, m_left.data(), size);
+        if (size != 0) // nothing at all may lie nowhere
+        {
+            std::memcpy(&value, m_left.data(), size);
+        }
         m_left.remove_prefix(size);
         return value;
     }
