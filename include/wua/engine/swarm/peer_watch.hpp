@@ -164,7 +164,7 @@ public:
     }
 };
 
-// It is the torrent's own.
+// Libtorrent's own, once it has it.
 class torrent_watch final : public lt::torrent_plugin
 {
 public:
@@ -173,6 +173,13 @@ public:
           m_own_id(own_id),
           m_networks(std::move(networks))
     {}
+
+    // The torrent, which lives as long as this from now on. It goes here and not in libtorrent, whose counting
+    // ThreadSanitizer does not see.
+    void keep(std::shared_ptr<const swarm_torrent> torrent) noexcept
+    {
+        m_kept = std::move(torrent);
+    }
 
     std::shared_ptr<lt::peer_plugin> new_connection(const lt::peer_connection_handle& peer) override
     {
@@ -197,6 +204,7 @@ public:
 
 private:
     swarm_torrent& m_torrent;
+    std::shared_ptr<const swarm_torrent> m_kept;
     const lt::peer_id m_own_id;
     const peer_networks m_networks;
     const std::shared_ptr<deaf_watch> m_deaf = std::make_shared<deaf_watch>();

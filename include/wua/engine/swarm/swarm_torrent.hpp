@@ -11,7 +11,6 @@
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <libtorrent/extensions.hpp>
 #include <libtorrent/torrent_handle.hpp>
 #include <libtorrent/torrent_info.hpp>
 
@@ -29,6 +28,8 @@
 
 namespace wua::detail
 {
+
+class torrent_watch;
 
 class swarm_torrent final : public content_supply, public std::enable_shared_from_this<swarm_torrent>
 {
@@ -95,7 +96,7 @@ public:
     stage at = stage::waiting;
     lt::torrent_handle handle{};
     std::shared_ptr<lt::torrent_info> info{};
-    std::unique_ptr<lt::torrent_plugin> watch{}; // which libtorrent has a share of
+    std::shared_ptr<torrent_watch> watch{}; // until libtorrent has it
     nanoseconds last_bytes{0};
     nanoseconds last_company{0}; // a peer, or a URL that answers
     std::uint64_t seen_bytes = 0;

@@ -445,11 +445,15 @@ WUA_COLD void swarm_session::add(const torrent_pointer& torrent)
         torrent->limit = rate_of(limit);
         params.download_limit = torrent->limit;
     }
-    torrent->watch = std::make_unique<torrent_watch>(*torrent, m_own_id, m_networks);
+    torrent->watch = std::make_shared<torrent_watch>(*torrent, m_own_id, m_networks);
     params.userdata = lt::client_data_t(torrent.get());
     params.extensions.emplace_back([](const lt::torrent_handle&, lt::client_data_t data) {
-        swarm_torrent* const its = data.get<swarm_torrent>();
-        return std::shared_ptr<lt::torrent_plugin>(its->shared_from_this(), its->watch.get());
+        swarm_torrent& its = *data.get<swarm_torrent>();
+        if (its.watch)
+        {
+            its.watch->keep(its.shared_from_this());
+        }
+        return std::shared_ptr<lt::torrent_plugin>(std::move(its.watch));
     });
     m_storages->add(torrent->key, torrent->storage);
     torrent->at = swarm_torrent::stage::adding;
