@@ -138,6 +138,22 @@ void check_update(point& at, const wua::detail::ledger& job, std::size_t index, 
     at.expect(!result.is_success() || oom::read_file(file) == the_file().content, "a success without its file");
 }
 
+// By an engine of its own, to the end; false when there is no memory for the engine.
+bool download(point& at, const wua::swarm_options& options, const std::shared_ptr<wua::detail::ledger>& job)
+{
+    std::optional<wua::swarm_engine> engine;
+    if (!begin(at, engine, options))
+    {
+        return false;
+    }
+    start(at, *engine, job);
+    at.survives([&] { wait_for_end(*job); });
+    at.survives([&] { static_cast<void>(engine->status()); });
+    at.survives([&] { engine.reset(); });
+    oom::check_ended(at, *job);
+    return true;
+}
+
 // By its URL, which the swarm asks.
 void by_web_seed(point& at)
 {
@@ -145,17 +161,10 @@ void by_web_seed(point& at)
     const scratch_directory scratch;
     const range_server server(the_file().content);
     const auto job = ledger_of({update(server.url("update"))});
-    std::optional<wua::swarm_engine> engine;
-    if (!begin(at, engine, options_for(scratch.path())))
+    if (download(at, options_for(scratch.path()), job))
     {
-        return;
+        check_update(at, *job, 0, scratch.path() / "update");
     }
-    start(at, *engine, job);
-    at.survives([&] { wait_for_end(*job); });
-    at.survives([&] { static_cast<void>(engine->status()); });
-    at.survives([&] { engine.reset(); });
-    oom::check_ended(at, *job);
-    check_update(at, *job, 0, scratch.path() / "update");
 }
 
 // From another engine, which goes on giving it.
@@ -177,13 +186,8 @@ void by_peer(point& at)
     options.seeding.networks = {"127.0.0.0/8"};
     options.uses_web_seeds = false;
     const auto job = ledger_of({update(server.url("update"))});
-    std::optional<wua::swarm_engine> taker;
-    if (begin(at, taker, options))
+    if (download(at, options, job))
     {
-        start(at, *taker, job);
-        at.survives([&] { wait_for_end(*job); });
-        at.survives([&] { taker.reset(); });
-        oom::check_ended(at, *job);
         check_update(at, *job, 0, scratch.path() / "taker" / "update");
     }
     at.survives([&] { giver.reset(); });
@@ -215,16 +219,10 @@ void continued(point& at)
     }
     const range_server server(the_file().content);
     const auto job = ledger_of({update(server.url("update"))});
-    std::optional<wua::swarm_engine> engine;
-    if (!begin(at, engine, options_for(scratch.path())))
+    if (download(at, options_for(scratch.path()), job))
     {
-        return;
+        check_update(at, *job, 0, scratch.path() / "update");
     }
-    start(at, *engine, job);
-    at.survives([&] { wait_for_end(*job); });
-    at.survives([&] { engine.reset(); });
-    oom::check_ended(at, *job);
-    check_update(at, *job, 0, scratch.path() / "update");
 }
 
 // Torrents that are of no use, from a file and from a server, and two files of one swarm.
@@ -247,15 +245,10 @@ void without_use(point& at)
         update(server.url("update"), "fifth",
                {.torrent = the_file().made.torrent, .source = {}, .info_hash = info_hash}),
     });
-    std::optional<wua::swarm_engine> engine;
-    if (!begin(at, engine, options_for(scratch.path())))
+    if (!download(at, options_for(scratch.path()), job))
     {
         return;
     }
-    start(at, *engine, job);
-    at.survives([&] { wait_for_end(*job); });
-    at.survives([&] { engine.reset(); });
-    oom::check_ended(at, *job);
     const std::array<const char*, 5> names{"update", "second", "third", "fourth", "fifth"};
     for (std::size_t i = 0; i != names.size(); ++i)
     {
