@@ -4,14 +4,14 @@
 // What all collections have in common: items by index, enumeration, and changes where they are allowed.
 
 #include <wua/com/agile_ref.hpp>
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/com/reference_count.hpp>
 #include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 
-#include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <mutex>
 #include <string_view>
 #include <type_traits>
@@ -87,59 +87,35 @@ private:
     const std::vector<agile_variant> m_items;
 };
 
-// An item and how many hold it, in one allocation.
+// An item, and how many hold it: of a long queue a shared_handle would be twice the size.
 class shared_item
 {
 public:
-    shared_item() noexcept = default;
+    explicit shared_item(agile_variant only) : item(std::move(only)) {}
 
-    explicit shared_item(agile_variant item) : m_counted(new counted(std::move(item))) {}
+    shared_item(const shared_item&) = delete;
+    shared_item& operator=(const shared_item&) = delete;
 
-    shared_item(const shared_item& other) noexcept : m_counted(other.m_counted)
+    ULONG AddRef() noexcept
     {
-        if (m_counted != nullptr)
+        return m_count.add();
+    }
+    ULONG Release() noexcept
+    {
+        const ULONG left = m_count.release();
+        if (left == 0)
         {
-            m_counted->holders.fetch_add(1, std::memory_order_relaxed);
+            delete this;
         }
+        return left;
     }
 
-    shared_item(shared_item&& other) noexcept : m_counted(std::exchange(other.m_counted, nullptr)) {}
-
-    shared_item& operator=(shared_item other) noexcept
-    {
-        swap(other);
-        return *this;
-    }
-
-    ~shared_item()
-    {
-        if (m_counted != nullptr && m_counted->holders.fetch_sub(1, std::memory_order_acq_rel) == 1)
-        {
-            delete m_counted;
-        }
-    }
-
-    void swap(shared_item& other) noexcept
-    {
-        std::swap(m_counted, other.m_counted);
-    }
-
-    // Of one that is not default-made.
-    const agile_variant& operator*() const noexcept
-    {
-        return m_counted->item;
-    }
+    const agile_variant item;
 
 private:
-    struct counted
-    {
-        explicit counted(agile_variant only) : item(std::move(only)) {}
+    ~shared_item() = default;
 
-        std::atomic<std::uint32_t> holders{1};
-        const agile_variant item;
-    };
-
-    counted* m_counted = nullptr;
+    reference_count m_count;
 };
 
 // Items that any thread may change. Adding or giving up a reference to an object runs code of that object, which may
@@ -171,10 +147,12 @@ public:
     WUA_INLINE void clear();
 
 private:
+    using cell = com_ptr<shared_item>;
+
     WUA_INLINE void make_room() const;
 
     mutable std::mutex m_mutex;
-    std::vector<shared_item> m_cells; // guarded by m_mutex
+    std::vector<cell> m_cells; // guarded by m_mutex
 };
 
 // The members that every collection has.

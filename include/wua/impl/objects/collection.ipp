@@ -70,7 +70,7 @@ WUA_INLINE changing_items::changing_items(std::vector<agile_variant> items)
     m_cells.reserve(items.size());
     for (agile_variant& item : items)
     {
-        m_cells.emplace_back(std::move(item));
+        m_cells.push_back(make<shared_item>(std::move(item)));
     }
 }
 
@@ -82,40 +82,40 @@ WUA_INLINE std::size_t changing_items::size() const
 
 WUA_INLINE variant changing_items::at(LONG index) const
 {
-    shared_item found;
+    cell found;
     {
         const std::lock_guard lock(m_mutex);
         found = *std::next(m_cells.begin(), checked_index(index, m_cells.size()));
     }
-    return for_this_thread(*found);
+    return for_this_thread(found->item);
 }
 
 WUA_INLINE std::vector<variant> changing_items::all() const
 {
-    std::vector<shared_item> cells;
+    std::vector<cell> cells;
     {
         const std::lock_guard lock(m_mutex);
         cells = m_cells;
     }
     std::vector<variant> items;
     items.reserve(cells.size());
-    for (const shared_item& shared : cells)
+    for (const cell& shared : cells)
     {
-        items.push_back(for_this_thread(*shared));
+        items.push_back(for_this_thread(shared->item));
     }
     return items;
 }
 
 WUA_INLINE void changing_items::replace(LONG index, agile_variant item)
 {
-    shared_item other(std::move(item)); // holds the old item when the lock is free
+    cell other = make<shared_item>(std::move(item)); // holds the old item when the lock is free
     const std::lock_guard lock(m_mutex);
     std::next(m_cells.begin(), checked_index(index, m_cells.size()))->swap(other);
 }
 
 WUA_INLINE LONG changing_items::append(agile_variant item)
 {
-    shared_item added(std::move(item));
+    cell added = make<shared_item>(std::move(item));
     const std::lock_guard lock(m_mutex);
     make_room();
     m_cells.push_back(std::move(added));
@@ -124,7 +124,7 @@ WUA_INLINE LONG changing_items::append(agile_variant item)
 
 WUA_INLINE void changing_items::insert(LONG index, agile_variant item)
 {
-    shared_item added(std::move(item));
+    cell added = make<shared_item>(std::move(item));
     const std::lock_guard lock(m_mutex);
     make_room();
     m_cells.insert(std::next(m_cells.begin(), checked_index(index, m_cells.size() + 1)), std::move(added));
@@ -132,7 +132,7 @@ WUA_INLINE void changing_items::insert(LONG index, agile_variant item)
 
 WUA_INLINE void changing_items::remove(LONG index)
 {
-    shared_item removed;
+    cell removed;
     const std::lock_guard lock(m_mutex);
     const auto place = std::next(m_cells.begin(), checked_index(index, m_cells.size()));
     removed.swap(*place);
@@ -141,7 +141,7 @@ WUA_INLINE void changing_items::remove(LONG index)
 
 WUA_INLINE void changing_items::clear()
 {
-    std::vector<shared_item> removed;
+    std::vector<cell> removed;
     const std::lock_guard lock(m_mutex);
     removed.swap(m_cells);
 }
