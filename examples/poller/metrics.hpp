@@ -147,22 +147,19 @@ inline void add_swarm_metrics(metrics_text& text, const std::string& what, const
         text.begin(what + name, type, help);
         for (std::size_t i = 0; i != labels.size(); ++i)
         {
-            sample(labels[i].empty() ? labels[i] : labels[i] + ',', swarms[i]);
+            sample(labels[i], swarms[i]);
         }
     };
-    add("_swarm_peers", "gauge", "Peers that are connected.", [&](const std::string& label, const auto& swarm) {
-        text.sample(swarm.peers, std::string_view(label).substr(0, label.size() - (label.empty() ? 0 : 1)));
-    });
+    add("_swarm_peers", "gauge", "Peers that are connected.",
+        [&](const std::string& label, const auto& swarm) { text.sample(swarm.peers, label); });
     add("_swarm_received_bytes_total", "counter", "Bytes that came, from peers and from URLs.",
         [&](const std::string& label, const auto& swarm) {
-            text.sample(swarm.bytes_of_peers, label + metrics_text::label("source", "peers"));
-            text.sample(swarm.bytes_of_origin, label + metrics_text::label("source", "origin"));
+            const std::string before = label.empty() ? label : label + ',';
+            text.sample(swarm.bytes_of_peers, before + metrics_text::label("source", "peers"));
+            text.sample(swarm.bytes_of_origin, before + metrics_text::label("source", "origin"));
         });
     add("_swarm_sent_bytes_total", "counter", "Bytes that peers were given.",
-        [&](const std::string& label, const auto& swarm) {
-            text.sample(
-                swarm.bytes_to_peers, std::string_view(label).substr(0, label.size() - (label.empty() ? 0 : 1)));
-        });
+        [&](const std::string& label, const auto& swarm) { text.sample(swarm.bytes_to_peers, label); });
 }
 
 inline void add_swarm_metrics(metrics_text& text, const wua::job& job, const swarm_source& source)
