@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace wua::detail
@@ -14,6 +15,15 @@ namespace wua::detail
 constexpr char ascii_lower(char c) noexcept
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline std::string ascii_lowered(std::string text) noexcept
+{
+    for (char& each : text)
+    {
+        each = ascii_lower(each);
+    }
+    return text;
 }
 
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept

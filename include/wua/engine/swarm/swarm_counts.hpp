@@ -16,9 +16,6 @@
 namespace wua::detail
 {
 
-// Of hexadecimal digits.
-std::string lower_digits(std::string digits);
-
 // For one thread at a time. Of the files whose swarms are gone some are forgotten when there are very many.
 class swarm_counts
 {

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/curl/curl_loop.hpp>.
 
 #include <wua/engine/curl/curl_loop.hpp>
+#include <wua/engine/transfer/fetch_failure.hpp>
 
 #include <algorithm>
 #include <new>
@@ -39,14 +40,7 @@ WUA_COLD void curl_loop::run()
 
 WUA_COLD outcome curl_loop::engine_ended() noexcept
 {
-    try
-    {
-        return outcome::failed(wu_e_service_stop, {}, "the engine has ended");
-    }
-    catch (const std::bad_alloc&)
-    {
-        return outcome::failed(wu_e_service_stop);
-    }
+    return failed_with(wu_e_service_stop, "the engine has ended");
 }
 
 WUA_COLD void curl_loop::end_jobs(const job_list& jobs)

@@ -6,7 +6,6 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/curl/parsed_url.hpp>
 
-#include <algorithm>
 #include <new>
 
 namespace wua::detail
@@ -49,10 +48,8 @@ WUA_COLD std::optional<parsed_url> parsed_url::resolve(const std::string& refere
 
 WUA_COLD std::string parsed_url::origin() const
 {
-    std::string text =
-        joined({scheme(), "://", part(CURLUPART_HOST, 0), ":", part(CURLUPART_PORT, CURLU_DEFAULT_PORT)});
-    std::transform(text.begin(), text.end(), text.begin(), ascii_lower);
-    return text;
+    return ascii_lowered(
+        joined({scheme(), "://", part(CURLUPART_HOST, 0), ":", part(CURLUPART_PORT, CURLU_DEFAULT_PORT)}));
 }
 
 WUA_COLD std::filesystem::path parsed_url::local_path() const

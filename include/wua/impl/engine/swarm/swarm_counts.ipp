@@ -11,12 +11,6 @@
 namespace wua::detail
 {
 
-WUA_COLD std::string lower_digits(std::string digits)
-{
-    std::transform(digits.begin(), digits.end(), digits.begin(), [](char digit) { return ascii_lower(digit); });
-    return digits;
-}
-
 inline swarm_file_status bytes_of(const swarm_torrent& torrent) noexcept
 {
     return {.peers = 0,
@@ -60,12 +54,12 @@ WUA_COLD void swarm_counts::keep(const swarm_torrent& gone) noexcept
 
 WUA_COLD void swarm_counts::add_bytes(const std::string& info_hash, std::uint64_t bytes)
 {
-    entry_of(lower_digits(info_hash)).kept.bytes_of_origin += bytes;
+    entry_of(ascii_lowered(info_hash)).kept.bytes_of_origin += bytes;
 }
 
 WUA_COLD swarm_file_status swarm_counts::of(const std::string& info_hash) const
 {
-    const auto found = m_entries.find(lower_digits(info_hash));
+    const auto found = m_entries.find(ascii_lowered(info_hash));
     if (found == m_entries.end())
     {
         return {};

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/swarm/swarm_session.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
@@ -53,7 +54,7 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
 {
     std::shared_ptr<lt::torrent_info> info = read_torrent_file(order.torrent, order.info_hash, {});
     order.torrent = {};
-    order.info_hash = lower_digits(std::move(order.info_hash));
+    order.info_hash = ascii_lowered(std::move(order.info_hash));
     const std::lock_guard lock(m_mutex);
     if (m_is_stopped)
     {

@@ -28,8 +28,7 @@ namespace wua::detail
 WUA_COLD void check_url(const manifest_value& value, const std::string& url, const manifest_options& options)
 {
     const auto end = url.find("://");
-    std::string scheme = url.substr(0, end == std::string::npos ? 0 : end);
-    std::transform(scheme.begin(), scheme.end(), scheme.begin(), ascii_lower);
+    const std::string scheme = ascii_lowered(url.substr(0, end == std::string::npos ? 0 : end));
     const bool is_word = !scheme.empty() && std::all_of(scheme.begin(), scheme.end(), [](char c) {
         return is_digit(c) || (c >= 'a' && c <= 'z') || std::string_view("+-.").find(c) != std::string_view::npos;
     });

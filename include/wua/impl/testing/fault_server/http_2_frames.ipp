@@ -54,9 +54,7 @@ WUA_INLINE std::string http_2_fields(const http_head& head)
     std::string block = http_2_field(":status", std::string_view(head.status_line).substr(sizeof "HTTP/1.1", 3));
     for (const auto& [name, value] : head.fields)
     {
-        std::string lower = name;
-        std::transform(lower.begin(), lower.end(), lower.begin(), detail::ascii_lower);
-        block += http_2_field(lower, value);
+        block += http_2_field(detail::ascii_lowered(name), value);
     }
     return block;
 }
