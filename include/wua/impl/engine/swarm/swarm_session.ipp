@@ -153,6 +153,10 @@ WUA_COLD void swarm_session::run()
         each->storage->revoke();
     }
     m_session.reset(); // tells trackers
+    for (const torrent_pointer& each : m_roll.torrents)
+    {
+        each->handle = {};
+    }
 }
 
 WUA_COLD void swarm_session::turn()
@@ -486,7 +490,8 @@ WUA_COLD void swarm_session::take_alerts()
 
 WUA_COLD void swarm_session::forget_gone() noexcept
 {
-    m_roll.forget_gone([this](const swarm_torrent& each) {
+    m_roll.forget_gone([this](swarm_torrent& each) {
+        each.handle = {}; // the rest of it may go on any thread
         m_storages->remove(each.key);
         const std::lock_guard lock(m_mutex);
         m_counts.keep(each);
