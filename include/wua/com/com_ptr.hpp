@@ -59,15 +59,9 @@ public:
         reset();
     }
 
-    com_ptr& operator=(const com_ptr& other) noexcept
+    com_ptr& operator=(com_ptr other) noexcept
     {
-        com_ptr(other).swap(*this);
-        return *this;
-    }
-
-    com_ptr& operator=(com_ptr&& other) noexcept
-    {
-        com_ptr(std::move(other)).swap(*this);
+        swap(other);
         return *this;
     }
 
