@@ -278,7 +278,7 @@ WUA_INLINE bool ledger::close_if_overdue()
     return true;
 }
 
-WUA_INLINE bool ledger::wait_until(std::chrono::steady_clock::time_point deadline)
+WUA_COLD bool ledger::wait_until(std::chrono::steady_clock::time_point deadline)
 {
     while (!close_if_overdue())
     {
@@ -425,7 +425,7 @@ WUA_COLD void ledger::set_url(std::size_t index, url_place place) noexcept
     }
 }
 
-WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
+WUA_COLD void ledger::retry(std::size_t index, std::uint64_t kept)
 {
     transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::retry, .number = kept};
     if (std::unique_lock lock = begin_change(index, event))
@@ -435,7 +435,7 @@ WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
     }
 }
 
-WUA_INLINE void ledger::finish(std::size_t index, outcome result)
+WUA_COLD void ledger::finish(std::size_t index, outcome result)
 {
     transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::finish, .result = &result};
     if (std::unique_lock lock = begin_change(index, event, engine_fault::finished_again))
