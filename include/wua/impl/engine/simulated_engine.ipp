@@ -37,8 +37,8 @@ WUA_INLINE shared_handle<const scenario> simulation::script(job_kind kind)
     }
     if (!m_installations)
     {
-        m_installations =
-            make_handle<const scenario>(m_script->installations ? *m_script->installations : usual_installations());
+        m_installations = m_script->installations ? shared_handle<const scenario>(m_script->installations)
+                                                  : make_handle<const scenario>(usual_installations());
     }
     return m_installations;
 }
