@@ -183,6 +183,32 @@ TEST_CASE("speeds are by the clock on the wall", "[job_viewer]")
     CHECK(viewer.view().time_left == std::chrono::seconds(20 * mib / 50'000));
 }
 
+TEST_CASE("the last update is as far from its end as the job", "[job_viewer]")
+{
+    staged_job job(2);
+    wua::detail::job_viewer viewer(1, 0s);
+    job.start(0);
+    job.start(1);
+    job.values.steady_bytes_per_second = 3 * mib; // its average is another
+    const auto look = [&](std::size_t index, std::chrono::seconds now) {
+        job.progress[index].bytes_downloaded += mib;
+        job.values.bytes_downloaded += mib;
+        viewer.look(job.snapshot(), job.source, now);
+        return viewer.view();
+    };
+    for (int second = 0; second != 6; ++second)
+    {
+        look(0, second * 1s);
+        look(1, second * 1s);
+    }
+    CHECK(viewer.view().active[0].time_left != viewer.view().time_left);
+    job.end(0, wua::outcome::succeeded());
+    const auto last = look(1, 7s);
+    REQUIRE(last.active.size() == 1);
+    REQUIRE(last.time_left);
+    CHECK(last.active[0].time_left == last.time_left);
+}
+
 TEST_CASE("a row tells of a stall, a pause and another attempt", "[job_viewer]")
 {
     staged_job job(2);

@@ -326,6 +326,11 @@ WUA_COLD void job_viewer::add_job(const progress_snapshot& snapshot, std::chrono
     {
         m_view.time_left = time_for(static_cast<double>(*m_view.total - m_view.bytes), steady);
     }
+    const bool is_last = m_view.active.size() == 1 && m_open.size() == 1;
+    if (is_last && m_view.time_left && m_view.active.front().time_left)
+    {
+        m_view.active.front().time_left = m_view.time_left; // with it the job ends: two guesses would only differ
+    }
 }
 
 } // namespace wua::detail
