@@ -91,6 +91,31 @@ TEST_CASE("a snapshot outlives its job and what its thread has kept", "[polled_r
     CHECK(polled.results.is_gone());
 }
 
+TEST_CASE("what a thread has of a job that ends elsewhere is gone with its last snapshot", "[polled_results]")
+{
+    polled_job polled;
+    std::optional<progress_snapshot> last = polled.running->progress();
+    std::thread([&] { polled.running.reset(); }).join();
+    CHECK_FALSE(polled.results.is_gone());
+    last.reset();
+    CHECK(polled.results.is_gone());
+}
+
+TEST_CASE("a thread keeps nothing of a job that it has only snapshots of", "[polled_results]")
+{
+    const polled_job mine;
+    std::optional<polled_job> other;
+    std::vector<progress_snapshot> taken;
+    std::thread([&] {
+        other.emplace();
+        taken.push_back(other->running->progress());
+    }).join();
+    const progress_snapshot now = mine.running->progress(); // so that there is room for another
+    taken.clear();
+    std::thread([&] { other->running.reset(); }).join();
+    CHECK(other->results.is_gone());
+}
+
 TEST_CASE("a thread keeps something of the job alone that it polled last, until it ends", "[polled_results]")
 {
     polled_job first;

@@ -31,8 +31,8 @@ public:
     // Null when the thread is ending, or when there is no memory.
     static polled_results* of_this_thread() noexcept;
 
-    // For a snapshot of this thread: true when it has kept a reference of that job, which is the caller's now, and then
-    // the instant is of that job, too. Else it keeps nothing more, and the instant is of no job.
+    // For a snapshot of this thread: true when it has kept a reference of that job, which is the caller's now. Else it
+    // keeps nothing more.
     bool try_take(const update_results* job) noexcept;
 
     // What a snapshot no longer needs is kept if it is of the job that this thread polled last, and somebody else has a

@@ -20,7 +20,6 @@ WUA_INLINE bool polled_results::try_take(const update_results* job) noexcept
     }
     m_kept.reset();
     m_last = job;
-    instant.version = 0;
     return false;
 }
 
