@@ -18,6 +18,7 @@
 #include <wua/wuapi/update_service.hpp>
 
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -117,12 +118,9 @@ TEST_CASE("the history tells what was installed, by whom and how",
     REQUIRE(searcher->GetTotalHistoryCount(&count) == s_ok);
     CHECK(count == 0);
     com_ptr<IUpdateHistoryEntryCollection> history;
-    REQUIRE(searcher->QueryHistory(0, 10, history.put()) == s_ok);
     install_all(session);
     REQUIRE(searcher->GetTotalHistoryCount(&count) == s_ok);
     CHECK(count == 1);
-    CHECK(searcher->QueryHistory(2, 1, history.put()) == wu_e_invalidindex);
-    CHECK(searcher->QueryHistory(0, -1, history.put()) == e_invalidarg);
     REQUIRE(searcher->QueryHistory(0, 10, history.put()) == s_ok);
     REQUIRE(history->get_Count(&count) == s_ok);
     REQUIRE(count == 1);
@@ -165,17 +163,92 @@ TEST_CASE("the history tells what was installed, by whom and how",
     REQUIRE(entry.query<IUpdateHistoryEntry2>()->get_Categories(categories.put()) == s_ok);
     REQUIRE(categories->get_Count(&count) == s_ok);
     CHECK(count == 1);
+}
 
-    const auto counted = [&](const char* criteria) {
-        LONG entries = -1;
-        throw_if_failed(session->QueryHistory(bstr(criteria).get(), 0, 10, history.put()));
-        history->get_Count(&entries);
-        return entries;
+namespace
+{
+
+// Four entries, the latest first; the second is of a driver, the third of a removal.
+machine_facts facts_with_history()
+{
+    machine_facts facts;
+    for (const int number : {4, 3, 2, 1})
+    {
+        update_item item;
+        item.title = std::to_string(number);
+        item.identity = {"6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c100" + item.title, number};
+        update_details details;
+        details.is_driver = number == 3;
+        details.categories = {std::make_shared<const update_category>(
+            update_category{"a0000000-0000-0000-0000-00000000000" + item.title, "Heading", "Product"})};
+        item.details = std::make_shared<const update_details>(details);
+        facts.history.push_back(
+            {std::make_shared<const update_item>(item), number == 2 ? uoUninstallation : uoInstallation,
+             outcome::succeeded(), 46000.0 + number});
+    }
+    return facts;
+}
+
+std::string titles_in(const com_ptr<IUpdateHistoryEntryCollection>& entries)
+{
+    std::string titles;
+    for (const variant& entry : late::each(*entries))
+    {
+        titles += late::text(late::get(*entry.get().pdispVal, "Title").value);
+    }
+    return titles;
+}
+
+} // namespace
+
+TEST_CASE("a range of the history has what there is of it, and one without entries is WU_E_INVALIDINDEX",
+          "[machine_agent][IUpdateSearcher::QueryHistory]")
+{
+    const agent_rig one(facts_with_history());
+    const auto searcher = searcher_of(one.session());
+    const auto range = [&](LONG start, LONG count) {
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        throw_if_failed(searcher->QueryHistory(start, count, entries.put()));
+        return titles_in(entries);
     };
-    CHECK(counted("") == 1);
-    CHECK(counted("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001'") == 1);
-    CHECK(counted("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1002'") == 0);
-    CHECK(session->QueryHistory(bstr("nonsense").get(), 0, 10, history.put()) == wu_e_invalid_criteria);
+    CHECK(range(0, 4) == "4321");
+    CHECK(range(0, 100) == "4321");
+    CHECK(range(1, 2) == "32");
+    CHECK(range(3, 1) == "1");
+    CHECK(range(3, std::numeric_limits<LONG>::max()) == "1");
+    for (const auto& [start, count] : {std::pair<LONG, LONG>(0, 0), {0, -1}, {-1, 1}, {4, 1}, {5, 1}})
+    {
+        CAPTURE(start, count);
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        CHECK(searcher->QueryHistory(start, count, entries.put()) == wu_e_invalidindex);
+        CHECK(entries == nullptr);
+    }
+    com_ptr<IUpdateHistoryEntryCollection> entries;
+    CHECK(searcher_of(agent_rig().session())->QueryHistory(0, 1, entries.put()) == wu_e_invalidindex);
+    CHECK(searcher->QueryHistory(0, 1, nullptr) == e_pointer);
+}
+
+TEST_CASE("criteria choose entries of the history by their update and what was done with it",
+          "[machine_agent][IUpdateSession3::QueryHistory]")
+{
+    const agent_rig one(facts_with_history());
+    const auto chosen = [&](const char* criteria, LONG start = 0, LONG count = 10) {
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        throw_if_failed(one.session()->QueryHistory(bstr(criteria).get(), start, count, entries.put()));
+        return titles_in(entries);
+    };
+    CHECK(chosen("") == "4321");
+    CHECK(chosen(" ") == "4321");
+    CHECK(chosen("Type='Driver'") == "3");
+    CHECK(chosen("Type='Software'", 1, 1) == "2");
+    CHECK(chosen("IsInstalled=0") == "2");
+    CHECK(chosen("CategoryIDs contains 'A0000000-0000-0000-0000-000000000004'") == "4");
+    CHECK(chosen("UpdateID='{6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001}' and RevisionNumber=1") == "1");
+    CHECK(chosen("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1009'").empty());
+    com_ptr<IUpdateHistoryEntryCollection> entries;
+    CHECK(one.session()->QueryHistory(bstr("Type='Driver'").get(), 1, 1, entries.put()) == wu_e_invalidindex);
+    CHECK(one.session()->QueryHistory(nullptr, 0, 0, entries.put()) == wu_e_invalidindex);
+    CHECK(one.session()->QueryHistory(bstr("nonsense").get(), 0, 10, entries.put()) == wu_e_invalid_criteria);
 }
 
 TEST_CASE("an agent that downloads and no more says so", "[machine_agent]")
@@ -240,6 +313,13 @@ TEST_CASE("the agent tells its three versions by name and nothing else", "[machi
     CHECK(answer.get().lVal == 0);
     REQUIRE(information->GetInfo(variant("ProductVersionString").get(), answer.put()) == s_ok);
     CHECK(late::text(answer) == "10.0.19041.1");
-    CHECK(information->GetInfo(variant("Name").get(), answer.put()) == e_invalidarg);
+    for (const char* const name : {"Name", "", "ApiMajorVersion ", "ProductVersion"})
+    {
+        CAPTURE(name);
+        CHECK(information->GetInfo(variant(name).get(), answer.put()) == e_invalidarg);
+        CHECK(answer.vt() == VT_EMPTY);
+    }
+    CHECK(information->GetInfo(variant(LONG{1}).get(), answer.put()) == e_invalidarg);
     CHECK(information->GetInfo(VARIANT{}, answer.put()) == e_invalidarg);
+    CHECK(information->GetInfo(variant("ApiMajorVersion").get(), nullptr) == e_pointer);
 }

@@ -117,9 +117,11 @@ update_agent shell_agent(bool is_recorded)
     update_details details;
     details.kb_article_ids = {"5001001", "5001002"};
     item.details = std::make_shared<const update_details>(details);
+    machine_facts facts;
+    facts.history.push_back({std::make_shared<const update_item>(item), uoUninstallation, outcome::succeeded(), 46000});
     return recorded(make_agent(
                         {std::make_shared<const update_item>(item)}, [engine] { return make_downloader(engine); },
-                        make_machine(engine)),
+                        make_machine(engine, facts)),
                     is_recorded ? std::make_shared<call_recorder>(recorder_options()) : nullptr);
 }
 
@@ -158,7 +160,7 @@ TEST_CASE("a shell comes from the session to what is installed by type informati
     CHECK(shell_object(result.call("GetUpdateResult", {variant(LONG{0})})).call("RebootRequired").get().boolVal ==
           variant_false);
     CHECK(update.call("IsInstalled").get().boolVal == variant_true);
-    CHECK(searcher.call("GetTotalHistoryCount").get().lVal == 1);
+    CHECK(searcher.call("GetTotalHistoryCount").get().lVal == 2);
     const shell_object history(searcher.call("QueryHistory", {variant(LONG{0}), variant(LONG{1})}));
     CHECK(late::text(shell_object(history.each().at(0)).call("ClientApplicationID")) == "shell");
 }
@@ -178,7 +180,7 @@ TEST_CASE("late binding names its parameters", "[shell_sequences]")
     variant result;
     REQUIRE(object->Invoke(ids[0], guid_null, 0x409, dispatch_method | dispatch_propertyget, &parameters, result.put(),
                            nullptr, nullptr) == s_ok);
-    CHECK(shell_object(result).call("Count").get().lVal == 0);
+    CHECK(shell_object(result).call("Count").get().lVal == 1);
 }
 
 TEST_CASE("every object of the agent has type information and a class", "[shell_sequences]")

@@ -49,8 +49,9 @@ public:
 
     LONG history_count() const;
 
-    /// The entries that match, from the one with the index `start`, `count` at most. Empty criteria: all entries.
-    /// Throws hresult_error: WU_E_INVALIDINDEX for a start beyond them, E_INVALIDARG for a negative count.
+    /// The entries that match, from the one with the index `start`, `count` at most. Blank criteria: all entries.
+    /// Throws hresult_error WU_E_INVALIDINDEX for a start that is none of them, unless criteria match nothing and it is
+    /// 0, and for a count that is not above 0.
     std::vector<history_facts> history(std::string_view criteria, LONG start, LONG count) const;
 
     /// A search has gone well.
