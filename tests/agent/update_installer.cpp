@@ -8,6 +8,7 @@
 #include <wua/agent/machine_agent.hpp>
 #include <wua/agent/update_installer.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -249,7 +250,35 @@ TEST_CASE("an update that can be removed is removed", "[update_installer][IUpdat
     CHECK(flag_of(*one.updates[0], &IUpdate::get_IsInstalled));
     CHECK_FALSE(flag_of(*one.updates[1], &IUpdate::get_IsInstalled));
     CHECK(one.target->facts().history.front().operation == uoUninstallation);
+}
+
+TEST_CASE("what is not installed is not removed, and nothing of it is remembered",
+          "[update_installer][IUpdateInstaller::Uninstall]")
+{
+    installer_rig one({}, {downloaded_item("never was there", true), downloaded_item("cannot be removed")});
+    com_ptr<IInstallationResult> result;
     REQUIRE(one.installer->Uninstall(result.put()) == s_ok);
+    CHECK(value_of(*result, &IInstallationResult::get_ResultCode) == orcSucceeded);
+    for (const LONG index : {0, 1})
+    {
+        CHECK(hinstall_result_of(result, index) == wu_s_already_uninstalled);
+        CHECK(value_of(*install_result_of(result, index), &IUpdateInstallationResult::get_ResultCode) == orcSucceeded);
+    }
+    CHECK(one.target->history_count() == 0);
+    CHECK(one.engine->now() == 0s);
+}
+
+TEST_CASE("an update that waits for a restart goes on to, although it is named again", "[update_installer]")
+{
+    installer_rig one(three_installations());
+    com_ptr<IInstallationResult> result;
+    REQUIRE(one.installer->Install(result.put()) == s_ok);
+    const auto second = one.updates[1].query<IUpdate2>();
+    REQUIRE(flag_of(*second, &IUpdate2::get_RebootRequired));
+    REQUIRE(one.installer->Install(result.put()) == s_ok);
+    CHECK(hinstall_result_of(result, 1) == wu_s_already_installed);
+    CHECK(flag_of(*second, &IUpdate2::get_RebootRequired));
+    CHECK(flag_of<IUpdate>(*second, &IUpdate::get_IsInstalled));
 }
 
 TEST_CASE("one job installs on a machine at a time", "[update_installer]")
@@ -293,7 +322,13 @@ TEST_CASE("an installer without updates, and one whose machine has no engine, re
     com_ptr<IInstallationResult> result;
     CHECK(one.installer->EndInstall(nullptr, result.put()) == e_pointer);
     CHECK(one.installer->EndUninstall(nullptr, result.put()) == e_pointer);
+    SetErrorInfo(0, nullptr);
     CHECK(one.installer->RunWizard(nullptr, result.put()) == e_notimpl);
+    com_ptr<IErrorInfo> words;
+    bstr text;
+    REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
+    REQUIRE(words->GetDescription(text.put()) == s_ok);
+    CHECK(text.to_utf8() == "there are no windows here");
 }
 
 TEST_CASE("an aborted installation keeps what is done and tells the rest as aborted",

@@ -29,6 +29,10 @@ WUA_COLD std::optional<outcome> result_before_installation(IUpdate& update, cons
 {
     if (settings.kind == job_kind::uninstallation)
     {
+        if (!settings.is_forced && !answers(update, &IUpdate::get_IsInstalled))
+        {
+            return outcome::succeeded(wu_s_already_uninstalled);
+        }
         if (!answers(update, &IUpdate::get_IsUninstallable))
         {
             return outcome::failed(wu_e_uninstall_not_allowed, {}, "the update cannot be removed");
@@ -55,9 +59,9 @@ WUA_COLD void note_all(machine& target, const update_table& table, const transfe
     for (std::size_t index = 0; index != table.size(); ++index)
     {
         const compact_outcome& result = table[index].result;
-        if (result.hresult() == wu_s_already_installed)
+        if (is_done_before(result.hresult()))
         {
-            continue; // nothing was done
+            continue;
         }
         try
         {
@@ -181,7 +185,8 @@ WUA_COLD HRESULT WUA_STDCALL update_installer::Install(IInstallationResult** ret
 
 WUA_COLD HRESULT WUA_STDCALL update_installer::RunWizard(BSTR, IInstallationResult** retval) noexcept
 {
-    return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
+    return answer(
+        retval, []() -> com_ptr<IInstallationResult> { throw hresult_error(e_notimpl, "there are no windows here"); });
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_installer::get_IsBusy(VARIANT_BOOL* retval) noexcept
