@@ -20,10 +20,17 @@ WUA_INLINE std::vector<std::string> read_category_ids(IUpdate& update)
     std::vector<std::string> ids;
     if (categories != nullptr)
     {
-        for_each_item<com_ptr<ICategory>>(*categories, [&](const auto& category) {
-            bstr id;
-            throw_if_failed(category->get_CategoryID(id.put()));
-            ids.push_back(id.to_utf8());
+        for_each_item<com_ptr<ICategory>>(*categories, [&](com_ptr<ICategory> category) {
+            constexpr int most = 64; // above one another: they may be somebody else's, who has made a circle of them
+            for (int i = 0; i != most && category != nullptr; ++i)
+            {
+                bstr id;
+                com_ptr<ICategory> parent;
+                throw_if_failed(category->get_CategoryID(id.put()));
+                ids.push_back(id.to_utf8());
+                throw_if_failed(category->get_Parent(parent.put()));
+                category.swap(parent);
+            }
         });
     }
     return ids;
