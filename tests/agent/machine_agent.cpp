@@ -251,6 +251,20 @@ TEST_CASE("criteria choose entries of the history by their update and what was d
     CHECK(one.session()->QueryHistory(bstr("nonsense").get(), 0, 10, entries.put()) == wu_e_invalid_criteria);
 }
 
+TEST_CASE("an update that comes later is found by the search that it is for, whoever searches", "[machine_agent]")
+{
+    machine_facts facts;
+    facts.found_later = {{"6C1F3F6E-2A0B-4A3E-9F0D-0E7A6F0C1001", 3}};
+    const agent_rig one(std::move(facts));
+    CHECK(count_of(*found_updates(one.session(), "IsInstalled=0")) == 0);
+    com_ptr<ISearchResult> result;
+    CHECK(searcher_of(one.session())->Search(bstr("nonsense").get(), result.put()) == wu_e_invalid_criteria);
+    const auto session = one.session();
+    CHECK(count_of(*found_updates(session, "IsInstalled=0")) == 0);
+    CHECK(count_of(*found_updates(session, "IsInstalled=0")) == 1);
+    CHECK(count_of(*found_updates(one.session(), "IsInstalled=0")) == 1);
+}
+
 TEST_CASE("an agent that downloads and no more says so", "[machine_agent]")
 {
     const update_agent lean = make_agent({make_item("A", "https://host/a")}, {});

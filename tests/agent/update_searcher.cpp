@@ -120,6 +120,28 @@ TEST_CASE("an update belongs to its categories and to those above them", "[updat
                         "CategoryIDs contains 'a0000000-0000-0000-0000-000000000003'") == "ab");
 }
 
+TEST_CASE("what another update that is found supersedes is left out, unless it is asked for", "[update_searcher]")
+{
+    const auto superseding = [](const char* title, std::vector<std::string> others, bool is_hidden = false) {
+        wua::update_details details;
+        details.superseded_update_ids = std::move(others);
+        details.is_hidden = is_hidden;
+        wua::update_item item;
+        item.title = title;
+        item.identity = {std::string("id-") + title, 1};
+        item.details = std::make_shared<const wua::update_details>(details);
+        return wua::make_update(item);
+    };
+    const auto by =
+        wua::make_searcher({superseding("a", {}), superseding("b", {"ID-A", "id-b"}), superseding("c", {"id-b"}),
+                            superseding("d", {}), superseding("e", {"id-d"}, true)});
+    CHECK(found_by(*by, "IsHidden=0") == "cd"); // what supersedes d is not found
+    CHECK(found_by(*by, "UpdateID='id-a'") == "a");
+    CHECK(found_by(*by, "IsInstalled=0") == "ce");
+    REQUIRE(by->put_IncludePotentiallySupersededUpdates(wua::variant_true) == wua::s_ok);
+    CHECK(found_by(*by, "IsInstalled=0") == "abcde");
+}
+
 TEST_CASE("a search sees what was hidden since", "[update_searcher]")
 {
     const auto update = offered("a", false, false, false);

@@ -8,8 +8,10 @@
 #include <wua/model/machine_facts.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -54,6 +56,9 @@ public:
     /// 0, and for a count that is not above 0.
     std::vector<history_facts> history(std::string_view criteria, LONG start, LONG count) const;
 
+    /// A search begins. The identifiers of the updates that it does not find yet.
+    std::vector<std::string> begin_search();
+
     /// A search has gone well.
     void note_search() noexcept;
 
@@ -89,6 +94,7 @@ private:
     mutable std::mutex m_mutex;
     machine_facts m_facts;
     bool m_is_busy = false;
+    std::int32_t m_searches = 0;
 };
 
 /// A machine on which `installs` installs.

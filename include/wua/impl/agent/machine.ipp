@@ -96,6 +96,21 @@ WUA_COLD LONG machine::history_count() const
     return static_cast<LONG>(m_facts.history.size());
 }
 
+WUA_COLD std::vector<std::string> machine::begin_search()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_searches;
+    std::vector<std::string> later;
+    for (const late_update& one : m_facts.found_later)
+    {
+        if (one.from_search > m_searches)
+        {
+            later.push_back(one.update_id);
+        }
+    }
+    return later;
+}
+
 WUA_COLD void machine::note_search() noexcept
 {
     const std::lock_guard lock(m_mutex);
