@@ -25,8 +25,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -382,6 +384,42 @@ TEST_CASE("the callbacks of an installation tell its progress, and then once its
     CHECK(std::is_sorted(percents.begin(), percents.end()));
     CHECK(percents.back() == 100);
     CHECK(one.installer->EndInstall(job.get(), result.put()) == wu_e_invalid_operation);
+}
+
+TEST_CASE("the callbacks of an installation come on another thread, after BeginInstall has returned",
+          "[update_installer][IUpdateInstaller::BeginInstall]")
+{
+    const auto engine = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::succeeded(); });
+    const com_ptr<IUpdateInstaller> installer = make<update_installer>(make_machine(engine));
+    REQUIRE(installer->put_Updates(make_update_collection({make_update(downloaded_item("A"))}).get()) == s_ok);
+    com_ptr<IInstallationJob> job;
+    std::promise<std::pair<std::thread::id, bool>> called;
+    const auto completed = make<told_completion>([&](IInstallationJob& told) {
+        called.set_value({std::this_thread::get_id(), &told == job.get()}); // which BeginInstall has stored by then
+    });
+    REQUIRE(installer->BeginInstall(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    const auto [thread, is_the_job] = called.get_future().get();
+    CHECK(thread != std::this_thread::get_id());
+    CHECK(is_the_job);
+    CHECK(job->CleanUp() == s_ok);
+}
+
+TEST_CASE("EndInstall gives the result although the completed callback waits for the thread that called it",
+          "[update_installer][IUpdateInstaller::EndInstall]")
+{
+    const auto engine = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::succeeded(); });
+    const com_ptr<IUpdateInstaller> installer = make<update_installer>(make_machine(engine));
+    REQUIRE(installer->put_Updates(make_update_collection({make_update(downloaded_item("A"))}).get()) == s_ok);
+    std::promise<void> has_result;
+    const auto completed =
+        make<told_completion>([until = has_result.get_future().share()](IInstallationJob&) { until.wait(); });
+    com_ptr<IInstallationJob> job;
+    com_ptr<IInstallationResult> result;
+    REQUIRE(installer->BeginInstall(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    REQUIRE(installer->EndInstall(job.get(), result.put()) == s_ok);
+    CHECK(value_of(*result, &IInstallationResult::get_ResultCode) == orcSucceeded);
+    has_result.set_value();
+    CHECK(job->CleanUp() == s_ok);
 }
 
 TEST_CASE("an installation job keeps its state and its updates", "[update_installer]")
