@@ -7,15 +7,19 @@
 #include "objects/read_back.hpp"
 #include <wua/agent/machine_agent.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/string_collection.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/automatic_updates.hpp>
 #include <wua/wuapi/class_ids.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/system_information.hpp>
 #include <wua/wuapi/update_history.hpp>
 #include <wua/wuapi/update_installer.hpp>
 #include <wua/wuapi/update_service.hpp>
+#include <wua/wuapi/web_proxy.hpp>
 
 #include <iterator>
 #include <limits>
@@ -282,6 +286,49 @@ TEST_CASE("an agent that downloads and no more says so", "[machine_agent]")
     CHECK_THROWS_AS(make_agent({}, {}, std::shared_ptr<machine>()), hresult_error);
 }
 
+TEST_CASE("what is not implemented leaves the reason", "[machine_agent]")
+{
+    const auto reason = [](HRESULT code) {
+        com_ptr<IErrorInfo> words;
+        bstr text;
+        REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
+        throw_if_failed(words->GetDescription(text.put()));
+        return code == e_notimpl ? text.to_utf8() : "another code";
+    };
+    const agent_rig one;
+    const auto session = one.session();
+    const auto update = updates_of(*found_updates(session, "IsInstalled=0")).at(0);
+    com_ptr<IInstallationBehavior> behavior;
+    CHECK(reason(update->get_InstallationBehavior(behavior.put())) == "nobody knows how this update is installed");
+    install_all(session);
+    const bstr path("C:\\folder");
+    const std::string no_cache = "there is no cache: an engine stores the files where it was told to";
+    CHECK(reason(update->CopyFromCache(path.get(), variant_false)) == no_cache);
+    CHECK(reason(update.query<IUpdate2>()->CopyToCache(make_string_collection({"a"}).get())) == no_cache);
+
+    const std::string no_windows = "there are no windows here";
+    com_ptr<IUpdateInstaller> installer;
+    com_ptr<IInstallationResult> result;
+    REQUIRE(session->CreateUpdateInstaller(installer.put()) == s_ok);
+    CHECK(reason(installer->RunWizard(nullptr, result.put())) == no_windows);
+    const auto automatic = make_object(one.agent, clsid_automatic_updates).query<IAutomaticUpdates>();
+    CHECK(reason(automatic->ShowSettingsDialog()) == no_windows);
+    const auto proxy = make_object(one.agent, clsid_web_proxy).query<IWebProxy>();
+    CHECK(reason(proxy->PromptForCredentials(nullptr, nullptr)) == no_windows);
+    CHECK(reason(proxy->PromptForCredentialsFromHwnd(nullptr, nullptr)) == no_windows);
+
+    const auto lean = make_session({update});
+    const std::string no_machine = "this agent downloads, and has nothing that installs";
+    com_ptr<IUpdateDownloader> downloader;
+    com_ptr<IUpdateServiceManager2> manager;
+    com_ptr<IUpdateHistoryEntryCollection> history;
+    CHECK(reason(lean->CreateUpdateDownloader(downloader.put())) == "this agent has nothing that downloads");
+    CHECK(reason(lean->CreateUpdateInstaller(installer.put())) == no_machine);
+    CHECK(reason(lean->CreateUpdateServiceManager(manager.put())) == no_machine);
+    CHECK(reason(lean->QueryHistory(nullptr, 0, 1, history.put())) == no_machine);
+    CHECK(reason(searcher_of(lean)->QueryHistory(0, 1, history.put())) == no_machine);
+}
+
 TEST_CASE("an object of every class can be made", "[machine_agent]")
 {
     const agent_rig one;
@@ -290,7 +337,9 @@ TEST_CASE("an object of every class can be made", "[machine_agent]")
         CHECK(has_class(one.agent, clsid));
         CHECK(make_object(one.agent, clsid) != nullptr);
     }
-    CHECK_FALSE(has_class(one.agent, iid_of<IUnknown>));
+    constexpr guid installation_agent = "317e92fc-1679-46fd-a0b5-f08914dd8623"_guid;
+    CHECK_FALSE(has_class(one.agent, installation_agent));
+    CHECK_THROWS_AS(make_object(one.agent, installation_agent), hresult_error);
     for (const guid& clsid : {clsid_update_installer, clsid_update_service_manager})
     {
         CHECK(late::text(late::get(*make_object(one.agent, clsid).query<IDispatch>(), "ClientApplicationID").value) ==

@@ -20,6 +20,13 @@
 namespace wua
 {
 
+namespace detail
+{
+
+inline constexpr const char* no_cache = "there is no cache: an engine stores the files where it was told to";
+
+} // namespace detail
+
 WUA_INLINE update::update(update_pointer item) : m_item(std::move(item))
 {
     if (m_item == nullptr)
@@ -288,7 +295,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) no
     {
         return report_failure(wu_e_eulas_declined);
     }
-    return report_failure(is(fact::downloaded) ? e_notimpl : wu_e_dm_notdownloaded);
+    return is(fact::downloaded) ? report_failure(e_notimpl, detail::no_cache) : report_failure(wu_e_dm_notdownloaded);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
@@ -318,7 +325,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) no
 
 WUA_INLINE HRESULT WUA_STDCALL update::CopyToCache(IStringCollection* pFiles) noexcept
 {
-    return report_failure(pFiles == nullptr ? e_invalidarg : e_notimpl);
+    return pFiles == nullptr ? report_failure(e_invalidarg) : report_failure(e_notimpl, detail::no_cache);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BrowseOnly(VARIANT_BOOL* retval) noexcept
