@@ -166,6 +166,17 @@ TEST_CASE("members of a scenario that contradict each other are refused with the
          "updates 1, download, stalls 2 has an 'at_byte' behind the last of its 7 bytes"},
         {R"({"updates": [{"title": "a", "size": 100, "max_size": 99}]})",
          "updates 1 has a 'max_size' below its 'size'"},
+        {R"({"updates": [{"title": "a", "size": 1, "bundled": [{"title": "b"}]}]})",
+         "updates 1 has 'size', which its 'bundled' updates have"},
+        {R"({"updates": [{"title": "a", "bundled": [{"title": "b"}, {"size": 1}]}]})",
+         "updates 1, bundled 2 needs a 'title'"},
+        {R"({"updates": [{"title": "a", "bundled": [{"title": "b", "bundled": []}]}]})",
+         "updates 1, bundled 1 has a member 'bundled', which is not known"},
+        {R"({"updates": [{"title": "a", )" + first + R"(, "bundled": [{"title": "b", )" + first + R"(}]}]})",
+         "updates 1, bundled 1 has the id of another"},
+        {R"({"updates": [{"title": "a", "bundled": [{"title": "b", "size": 4611686018427387904},
+                                                    {"title": "c", "size": 1}]}]})",
+         "updates 1 has more than 2^62 bytes"},
         {R"({"updates": [{"title": "a", "found_from_search": 0}]})",
          "updates 1 needs in 'found_from_search' a number from 1 to 1000000"},
         {R"({"updates": [{"title": "a"}, {"title": "b", "size": 1, "download": {"verify_ms": 1, "verify_ms": 2}}]})",
@@ -201,6 +212,28 @@ TEST_CASE("members of a scenario that contradict each other are refused with the
         CHECK(refused.code == wua::e_scenario_invalid);
         CHECK_THAT(refused.text, Catch::Matchers::ContainsSubstring(words));
     }
+}
+
+TEST_CASE("the files of a bundle are those of its parts", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(R"({"updates": [
+        {"title": "Bundle", "bundled": [{"title": "A", "size": 1000, "is_delta": true, "kb": "5001"},
+                                        {"title": "B", "size": 500, "urls": "https://host/b"}]},
+        {"title": "Late", "bundled": [{"title": "C", "size": 9}, {"title": "D", "size": 1}],
+                          "download": {"size_known": "late", "size_learnt_at": 10}}]})");
+    const wua::update_item& bundle = *read.updates[0];
+    REQUIRE(bundle.files.size() == 2);
+    CHECK(bundle.size() == 1500U);
+    CHECK(bundle.files[0].is_delta);
+    REQUIRE(bundle.details->bundled.size() == 2);
+    CHECK(bundle.details->bundled[0]->identity.update_id == "00000000-0000-0000-0001-000000000001");
+    CHECK(bundle.details->bundled[0]->details->kb_article_ids == std::vector<std::string>{"5001"});
+    CHECK(bundle.details->bundled[1]->files[0].urls == std::vector<std::string>{"https://host/b"});
+    CHECK_FALSE(read.updates[1]->size());
+    CHECK(read.updates[1]->max_size == 10U);
+    wua::job job = wua::start(std::make_shared<wua::simulated_engine>(read.script), read.updates);
+    CHECK(job.wait().is_success());
+    CHECK(job.progress().bytes_downloaded() == 1510U);
 }
 
 TEST_CASE("an id has the same form wherever it comes from", "[scenario_json]")
@@ -504,6 +537,8 @@ TEST_CASE("what the schema of scenarios knows is read", "[scenario_json]")
     check_members_are_known(schema, "{", "}");
     check_members_are_known(update, R"({"updates": [{"title": "A", )", "}]}");
     check_members_are_known(update["properties"]["download"], R"({"updates": [{"title": "A", "download": {)", "}}]}");
+    check_members_are_known(update["properties"]["bundled"]["items"],
+                            R"({"updates": [{"title": "A", "bundled": [{"title": "B", )", "}]}]}");
     check_members_are_known(update["properties"]["install"], R"({"updates": [{"title": "A", "install": {)", "}}]}");
     check_members_are_known(update["properties"]["behavior"], R"({"updates": [{"title": "A", "behavior": {)", "}}]}");
     check_members_are_known(update["properties"]["drivers"]["items"],

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -143,6 +144,65 @@ WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string wh
     return made;
 }
 
+// What an update and a part of one say alike. Without an 'id' the place makes one.
+WUA_COLD void read_identity(const scenario_fields& fields, std::size_t place, std::size_t part, update_item& item)
+{
+    fields.read("title", item.title);
+    if (item.title.empty())
+    {
+        fields.fail("needs a 'title'");
+    }
+    char id[40];
+    std::snprintf(id, sizeof id, "00000000-0000-0000-%04x-%012llx", static_cast<unsigned>(part & 0xFFFF),
+                  static_cast<unsigned long long>(place));
+    item.identity.update_id = id;
+    fields.read("id", item.identity.update_id);
+    const std::optional<guid> read_id = parse_guid(item.identity.update_id);
+    if (!read_id)
+    {
+        fields.fail("needs in 'id' a GUID");
+    }
+    item.identity.update_id = to_string(*read_id);
+    std::uint64_t revision = 1;
+    fields.read("revision", revision);
+    if (revision > 0x7FFFFFFFU)
+    {
+        fields.fail("has a 'revision' that is too large");
+    }
+    item.identity.revision_number = static_cast<std::int32_t>(revision);
+}
+
+WUA_COLD content_file read_file(const scenario_fields& fields, const update_item& item)
+{
+    content_file file;
+    file.urls = {"https://download.test/" + item.identity.update_id};
+    file.size = 10U << 20U;
+    fields.read("urls", file.urls);
+    fields.read("file_name", file.file_name);
+    fields.read("size", file.size);
+    fields.read("is_delta", file.is_delta);
+    if (file.urls.empty())
+    {
+        fields.fail("needs at least one of 'urls'");
+    }
+    return file;
+}
+
+WUA_COLD update_item read_part(const nlohmann::json& value, std::string where, std::size_t place, std::size_t part)
+{
+    const scenario_fields fields(
+        value, std::move(where),
+        {"title", "id", "revision", "kb", "description", "size", "urls", "file_name", "is_delta"});
+    update_item item;
+    read_identity(fields, place, part, item);
+    item.files.push_back(read_file(fields, item));
+    update_details details;
+    fields.read("kb", details.kb_article_ids);
+    fields.read("description", details.description);
+    item.details = std::make_shared<const update_details>(std::move(details));
+    return item;
+}
+
 WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place,
                                  const std::vector<std::shared_ptr<const update_category>>& categories)
 {
@@ -197,47 +257,38 @@ WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string&
          "uninstallation_behavior",
          "drivers",
          "properties",
-         "found_from_search"});
+         "found_from_search",
+         "bundled",
+         "is_delta"});
     update_item item;
-    fields.read("title", item.title);
-    if (item.title.empty())
+    read_identity(fields, place, 0, item);
+    update_details details;
+    fields.each("bundled", [&](const nlohmann::json& element, std::string part) {
+        const std::size_t number = details.bundled.size() + 1;
+        const auto made = std::make_shared<const update_item>(read_part(element, std::move(part), place, number));
+        item.files.push_back(made->files.front());
+        details.bundled.push_back(made);
+    });
+    for (const char* const name : {"size", "urls", "file_name", "is_delta"})
     {
-        fields.fail("needs a 'title'");
+        if (!details.bundled.empty() && fields.find(name) != nullptr)
+        {
+            fields.fail("has '" + std::string(name) + "', which its 'bundled' updates have");
+        }
     }
-    char id[40];
-    std::snprintf(id, sizeof id, "00000000-0000-0000-0000-%012llx", static_cast<unsigned long long>(place));
-    item.identity.update_id = id;
-    fields.read("id", item.identity.update_id);
-    const std::optional<guid> read_id = parse_guid(item.identity.update_id);
-    if (!read_id)
+    if (details.bundled.empty())
     {
-        fields.fail("needs in 'id' a GUID");
+        item.files.push_back(read_file(fields, item));
     }
-    item.identity.update_id = to_string(*read_id);
-    std::uint64_t revision = 1;
-    fields.read("revision", revision);
-    if (revision > 0x7FFFFFFFU)
+    if (item.size().value_or(UINT64_MAX) > std::uint64_t{1} << 62U)
     {
-        fields.fail("has a 'revision' that is too large");
+        fields.fail("has more than 2^62 bytes");
     }
-    item.identity.revision_number = static_cast<std::int32_t>(revision);
-    content_file file;
-    file.urls = {"https://download.test/" + item.identity.update_id};
-    file.size = 10U << 20U;
-    fields.read("urls", file.urls);
-    fields.read("file_name", file.file_name);
-    fields.read("size", file.size);
     fields.read("max_size", item.max_size);
-    if (file.urls.empty())
-    {
-        fields.fail("needs at least one of 'urls'");
-    }
-    if (item.max_size && *item.max_size < *file.size)
+    if (item.max_size && *item.max_size < *item.size())
     {
         fields.fail("has a 'max_size' below its 'size'");
     }
-    item.files.push_back(std::move(file));
-    update_details details;
     fields.read("kb", details.kb_article_ids);
     fields.read("description", details.description);
     fields.read("support_url", details.support_url);
@@ -394,11 +445,19 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         {
             plan = detail::read_behaviour(*download, where + ", download");
         }
-        if (!ids.insert(item.identity.update_id).second)
+        const auto insert_id = [&](const update_item& one, const std::string& whose) {
+            if (!ids.insert(one.identity.update_id).second)
+            {
+                throw hresult_error(e_scenario_invalid, whose + " has the id of another");
+            }
+        };
+        insert_id(item, where);
+        for (std::size_t i = 0; i != item.details->bundled.size(); ++i)
         {
-            throw hresult_error(e_scenario_invalid, where + " has the id of another");
+            insert_id(*item.details->bundled[i], where + ", bundled " + std::to_string(i + 1));
         }
-        detail::check_bytes(plan, plan.size.value_or(*item.files.front().size), where + ", download");
+        const std::uint64_t named = *item.size();
+        detail::check_bytes(plan, plan.size.value_or(named), where + ", download");
         if (const std::int32_t search = detail::read_first_search(element, where); search != 1)
         {
             found_later.push_back({item.identity.update_id, search});
@@ -406,10 +465,12 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         if (plan.size || plan.known != size_known::at_start)
         {
             // What the catalogue says is a limit, and the job learns the size from the download.
-            std::optional<std::uint64_t>& named = item.files.front().size;
-            plan.size = plan.size ? plan.size : named;
-            item.max_size = item.max_size ? item.max_size : named;
-            named.reset();
+            plan.size = plan.size.value_or(named);
+            item.max_size = item.max_size.value_or(named);
+            for (content_file& file : item.files)
+            {
+                file.size.reset();
+            }
         }
         if (const auto install = element.find("install"); install != element.end())
         {

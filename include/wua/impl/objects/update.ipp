@@ -68,7 +68,22 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_AutoSelectOnWebSites(VARIANT_BOOL* re
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BundledUpdates(IUpdateCollection** retval) noexcept
 {
-    return answer(retval, [] { return make_read_only_collection({}); });
+    return answer(retval, [&] {
+        std::vector<com_ptr<IUpdate>> parts;
+        for (const update_pointer& part : details().bundled)
+        {
+            const com_ptr<update> made = make<update>(part);
+            for (const fact one : {fact::downloaded, fact::installed, fact::needs_restart})
+            {
+                if (is(one))
+                {
+                    made->tell(one, true);
+                }
+            }
+            parts.emplace_back(made);
+        }
+        return make_read_only_collection(std::move(parts));
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_CanRequireSource(VARIANT_BOOL* retval) noexcept
@@ -305,7 +320,9 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* re
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept
 {
-    return answer(retval, [&] { return make_download_contents(m_item); });
+    return answer(retval, [&] {
+        return make_download_contents(details().bundled.empty() ? m_item : std::make_shared<const update_item>());
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RebootRequired(VARIANT_BOOL* retval) noexcept
