@@ -8,6 +8,7 @@
 #include <wua/agent/machine_agent.hpp>
 #include <wua/agent/update_installer.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/enum_variant.hpp>
 #include <wua/com/error_info.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/engine/blocking_engine.hpp>
@@ -110,6 +111,15 @@ HRESULT hinstall_result_of(const com_ptr<IInstallationResult>& all, LONG index)
 {
     return value_of(*install_result_of(all, index), &IUpdateInstallationResult::get_HResult);
 }
+
+// Refuses to start anything.
+struct refusing_engine
+{
+    void start(transfer)
+    {
+        throw hresult_error(e_accessdenied, "nothing is installed here");
+    }
+};
 
 class told_progress final : public implements<told_progress, IInstallationProgressChangedCallback>
 {
@@ -420,6 +430,75 @@ TEST_CASE("EndInstall gives the result although the completed callback waits for
     CHECK(value_of(*result, &IInstallationResult::get_ResultCode) == orcSucceeded);
     has_result.set_value();
     CHECK(job->CleanUp() == s_ok);
+}
+
+TEST_CASE("the next installation may begin in the completed callback of the last", "[update_installer]")
+{
+    installer_rig one;
+    com_ptr<IInstallationJob> second;
+    HRESULT begun = e_fail;
+    const auto completed = make<told_completion>([&](IInstallationJob&) {
+        begun = one.installer->BeginInstall(nullptr, nullptr, VARIANT{}, second.put());
+    });
+    const auto first = one.begin(nullptr, completed.get());
+    one.end(first);
+    REQUIRE(begun == s_ok);
+    CHECK(value_of(*one.end(second), &IInstallationResult::get_ResultCode) == orcSucceeded);
+    CHECK_FALSE(one.target->is_busy());
+}
+
+TEST_CASE("an installation that cannot begin leaves the machine free", "[update_installer]")
+{
+    installer_rig one;
+    com_ptr<IInstallationJob> job;
+    const auto no_callback = make_enum_variant({});
+    CHECK(one.installer->BeginInstall(nullptr, no_callback.get(), VARIANT{}, job.put()) == e_nointerface);
+    CHECK_FALSE(one.target->is_busy());
+    VARIANT array{};
+    array.vt = static_cast<VARTYPE>(VT_ARRAY | VT_I4);
+    CHECK(one.installer->BeginInstall(nullptr, nullptr, array, job.put()) == disp_e_badvartype);
+    CHECK_FALSE(one.target->is_busy());
+    CHECK(one.installer->BeginInstall(nullptr, nullptr, VARIANT{}, nullptr) == e_pointer);
+    CHECK_FALSE(one.target->is_busy());
+
+    const auto target = make_machine(std::make_shared<refusing_engine>());
+    const com_ptr<IUpdateInstaller> installer = make<update_installer>(target);
+    REQUIRE(installer->put_Updates(make_update_collection(one.updates).get()) == s_ok);
+    CHECK(installer->BeginInstall(nullptr, nullptr, VARIANT{}, job.put()) == e_accessdenied);
+    CHECK(job == nullptr);
+    CHECK_FALSE(target->is_busy());
+    CHECK(target->history_count() == 0);
+}
+
+TEST_CASE("an installation that ignores its abort ends by the abort limit, and the machine is free",
+          "[update_installer][IInstallationJob::RequestAbort]")
+{
+    scenario installs = usual_installations();
+    installs.others.ignores_abort = true;
+    installs.others.bytes_per_second = 0;
+    scenario script;
+    script.installations = std::make_shared<const scenario>(std::move(installs));
+    installer_rig one(std::move(script));
+    const auto job = one.begin();
+    one.engine->advance(1s);
+    REQUIRE(job->RequestAbort() == s_ok);
+    CHECK(value_of(*one.end(job), &IInstallationResult::get_ResultCode) == orcAborted);
+    CHECK(one.engine->now() <= 6s);
+    CHECK_FALSE(one.target->is_busy());
+}
+
+TEST_CASE("an installation that its client forgets goes on, and frees the machine", "[update_installer]")
+{
+    installer_rig one(three_installations());
+    bool is_told = false;
+    const auto completed = make<told_completion>([&](IInstallationJob&) { is_told = true; });
+    one.begin(nullptr, completed.get());
+    one.installer = nullptr;
+    CHECK(one.target->is_busy());
+    one.engine->run();
+    CHECK(is_told);
+    CHECK_FALSE(one.target->is_busy());
+    CHECK(flag_of(*one.updates[0], &IUpdate::get_IsInstalled));
 }
 
 TEST_CASE("an installation job keeps its state and its updates", "[update_installer]")

@@ -8,7 +8,9 @@
 #include <wua/com/module_tag.hpp>
 #include <wua/wuapi/errors.hpp>
 
+#include <atomic>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,6 +77,41 @@ WUA_COLD void note_all(machine& target, const update_table& table, const transfe
         }
     }
 }
+
+// What there is to be done after an installation, once it has both begun and ended: one that an engine refuses to begin
+// leaves no trace. Nobody is told of the end before.
+class installation_end
+{
+public:
+    installation_end(std::shared_ptr<machine> target, std::shared_ptr<const void> turn,
+                     std::shared_ptr<const update_table> table, transfer_options settings,
+                     shared_handle<update_objects> updates)
+        : m_machine(std::move(target)),
+          m_turn(std::move(turn)),
+          m_table(std::move(table)),
+          m_settings(std::move(settings)),
+          m_updates(std::move(updates))
+    {}
+
+    // For each of the two, in either order.
+    void pass() noexcept
+    {
+        if (m_is_passed.exchange(true))
+        {
+            m_updates->settle(m_settings.kind);
+            note_all(*m_machine, *m_table, m_settings);
+            m_turn.reset();
+        }
+    }
+
+private:
+    const std::shared_ptr<machine> m_machine;
+    std::shared_ptr<const void> m_turn;
+    const std::shared_ptr<const update_table> m_table;
+    const transfer_options m_settings;
+    const shared_handle<update_objects> m_updates;
+    std::atomic<bool> m_is_passed = false;
+};
 
 } // namespace detail
 
@@ -252,16 +289,14 @@ update_installer::begin(job_kind kind, IUnknown* on_progress, IUnknown* on_compl
     std::shared_ptr<const void> turn = m_machine->take_turn();
     const detail::prepared_job prepared =
         m_jobs.prepare(kind, observer, observer->is_bound() || kept.is_bound(), &detail::result_before_installation);
-    prepared.running->delivery().when_settled(
-        [target = m_machine, turn = std::move(turn), table = prepared.running->job_ledger()->table(),
-         settings = prepared.running->settings(), updates = prepared.updates]() mutable {
-            updates->settle(settings.kind);
-            detail::note_all(*target, *table, settings);
-            turn.reset();
-        });
+    const auto end = std::make_shared<detail::installation_end>(
+        m_machine, std::move(turn), prepared.running->job_ledger()->table(), prepared.running->settings(),
+        prepared.updates);
+    prepared.running->delivery().when_settled([end] { end->pass(); });
     const auto job = make<installation_job>(prepared.running, prepared.updates, m_jobs.token(), std::move(kept));
     observer->keep(job);
     prepared.running->begin();
+    end->pass();
     return job;
 }
 
