@@ -42,7 +42,7 @@ void need(HRESULT code)
 }
 
 template <class T, class I>
-T get(I* object, HRESULT (WUA_STDCALL std::type_identity_t<I>::*member)(T*))
+T get(std::type_identity_t<I>* object, HRESULT (WUA_STDCALL I::*member)(T*))
 {
     T value{};
     need((object->*member)(&value));
@@ -50,7 +50,7 @@ T get(I* object, HRESULT (WUA_STDCALL std::type_identity_t<I>::*member)(T*))
 }
 
 template <class T, class I>
-ptr<T> get(I* object, HRESULT (WUA_STDCALL std::type_identity_t<I>::*member)(T**))
+ptr<T> get(std::type_identity_t<I>* object, HRESULT (WUA_STDCALL I::*member)(T**))
 {
     ptr<T> value;
     need((object->*member)(value.put()));
