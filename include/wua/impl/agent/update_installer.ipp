@@ -84,7 +84,7 @@ class installation_end
 {
 public:
     installation_end(std::shared_ptr<machine> target, std::shared_ptr<const void> turn,
-                     std::shared_ptr<const update_table> table, transfer_options settings,
+                     com_ptr<const update_table> table, transfer_options settings,
                      shared_handle<update_objects> updates)
         : m_machine(std::move(target)),
           m_turn(std::move(turn)),
@@ -107,7 +107,7 @@ public:
 private:
     const std::shared_ptr<machine> m_machine;
     std::shared_ptr<const void> m_turn;
-    const std::shared_ptr<const update_table> m_table;
+    const com_ptr<const update_table> m_table;
     const transfer_options m_settings;
     const shared_handle<update_objects> m_updates;
     std::atomic<bool> m_is_passed = false;
