@@ -222,6 +222,7 @@ struct class_keys
         {
             if (has_key(root, key))
             {
+                RegDeleteTreeW(root, kept.c_str()); // of a registration that nobody removed
                 copy_key(root, key, kept);
                 RegDeleteTreeW(root, key.c_str());
             }
@@ -295,6 +296,10 @@ void unregister_from(HKEY root)
         {
             one.remove(root);
         }
+    }
+    for (const wchar_t* const key : {L"Software\\wua\\replaced", L"Software\\wua"})
+    {
+        RegDeleteKeyW(root, key); // unless there are others in it
     }
 }
 

@@ -111,7 +111,9 @@ TEST_CASE("automatic updates tell their successes and can be enabled", "[automat
     VARIANT_BOOL enabled = variant_true;
     REQUIRE(updates->get_ServiceEnabled(&enabled) == s_ok);
     CHECK(enabled == variant_false);
-    CHECK(updates->DetectNow() == hresult_from_win32(1058));
+    CHECK(updates->DetectNow() == wu_e_au_noservice);
+    CHECK(updates->Pause() == wu_e_au_noservice);
+    CHECK(updates->Resume() == wu_e_au_noservice);
     com_ptr<IAutomaticUpdatesResults> results;
     REQUIRE(updates->get_Results(results.put()) == s_ok);
     variant date;
@@ -127,4 +129,32 @@ TEST_CASE("automatic updates tell their successes and can be enabled", "[automat
     REQUIRE(results->get_LastSearchSuccessDate(date.put()) == s_ok);
     CHECK(date.vt() == VT_DATE);
     CHECK(updates->ShowSettingsDialog() == e_notimpl);
+}
+
+TEST_CASE("automatic updates that are disabled or not configured detect nothing", "[automatic_updates]")
+{
+    for (const AutomaticUpdatesNotificationLevel level : {aunlDisabled, aunlNotConfigured})
+    {
+        automatic_updates_facts facts;
+        facts.level = level;
+        const com_ptr<IAutomaticUpdates2> updates = make<automatic_updates>(machine_with(facts));
+        CHECK(updates->DetectNow() == wu_e_au_noservice);
+        CHECK(updates->EnableService() == wu_e_au_noservice);
+    }
+}
+
+TEST_CASE("settings that are saved with another level than disabled start the service", "[automatic_updates]")
+{
+    automatic_updates_facts facts;
+    facts.is_enabled = false;
+    facts.level = aunlDisabled;
+    const auto target = machine_with(facts);
+    const com_ptr<IAutomaticUpdates2> updates = make<automatic_updates>(target);
+    const auto settings = settings_of(updates);
+    REQUIRE(settings->Save() == s_ok);
+    CHECK_FALSE(target->facts().automatic_updates.is_enabled);
+    REQUIRE(settings->put_NotificationLevel(aunlScheduledInstallation) == s_ok);
+    REQUIRE(settings->Save() == s_ok);
+    CHECK(target->facts().automatic_updates.is_enabled);
+    CHECK(updates->DetectNow() == s_ok);
 }

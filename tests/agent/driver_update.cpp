@@ -103,6 +103,27 @@ TEST_CASE("a driver tells its devices, and what every update tells",
     CHECK(download == adNeverAutoDownload);
 }
 
+TEST_CASE("a driver is an update of every kind, and one object", "[driver_update]")
+{
+    const com_ptr<IUpdate> driver = made_driver();
+    const auto identity = driver.query<IUnknown>();
+    const auto is_same = [&](const auto& other) { return other.template query<IUnknown>() == identity; };
+    CHECK(is_same(driver.query<IUpdate>()));
+    CHECK(is_same(driver.query<IUpdate2>()));
+    CHECK(is_same(driver.query<IUpdate3>()));
+    CHECK(is_same(driver.query<IUpdate4>()));
+    CHECK(is_same(driver.query<IUpdate5>()));
+    CHECK(is_same(driver.query<IUpdateEx>()));
+    CHECK(is_same(driver.query<IWindowsDriverUpdate>()));
+    CHECK(is_same(driver.query<IWindowsDriverUpdate2>()));
+    CHECK(is_same(driver.query<IWindowsDriverUpdate3>()));
+    CHECK(is_same(driver.query<IWindowsDriverUpdate4>()));
+    CHECK(is_same(driver.query<IWindowsDriverUpdate5>()));
+    CHECK(is_same(driver.query<IDispatch>()));
+    CHECK(make_any_update(make_item("No driver", "https://host/1")).try_query<IWindowsDriverUpdate>() == nullptr);
+    CHECK(late::get(*driver, "ExtendedStaticProperty", {variant("Colour")}).code == s_ok);
+}
+
 TEST_CASE("a script finds a driver's own members under its own DISPIDs", "[driver_update]")
 {
     const auto driver = made_driver();

@@ -7,17 +7,22 @@
 #include "objects/read_back.hpp"
 #include <wua/agent/machine_agent.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/string_collection.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
+#include <wua/wuapi/automatic_updates.hpp>
 #include <wua/wuapi/class_ids.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/system_information.hpp>
 #include <wua/wuapi/update_history.hpp>
 #include <wua/wuapi/update_installer.hpp>
 #include <wua/wuapi/update_service.hpp>
+#include <wua/wuapi/web_proxy.hpp>
 
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -117,12 +122,9 @@ TEST_CASE("the history tells what was installed, by whom and how",
     REQUIRE(searcher->GetTotalHistoryCount(&count) == s_ok);
     CHECK(count == 0);
     com_ptr<IUpdateHistoryEntryCollection> history;
-    REQUIRE(searcher->QueryHistory(0, 10, history.put()) == s_ok);
     install_all(session);
     REQUIRE(searcher->GetTotalHistoryCount(&count) == s_ok);
     CHECK(count == 1);
-    CHECK(searcher->QueryHistory(2, 1, history.put()) == wu_e_invalidindex);
-    CHECK(searcher->QueryHistory(0, -1, history.put()) == e_invalidarg);
     REQUIRE(searcher->QueryHistory(0, 10, history.put()) == s_ok);
     REQUIRE(history->get_Count(&count) == s_ok);
     REQUIRE(count == 1);
@@ -165,17 +167,106 @@ TEST_CASE("the history tells what was installed, by whom and how",
     REQUIRE(entry.query<IUpdateHistoryEntry2>()->get_Categories(categories.put()) == s_ok);
     REQUIRE(categories->get_Count(&count) == s_ok);
     CHECK(count == 1);
+}
 
-    const auto counted = [&](const char* criteria) {
-        LONG entries = -1;
-        throw_if_failed(session->QueryHistory(bstr(criteria).get(), 0, 10, history.put()));
-        history->get_Count(&entries);
-        return entries;
+namespace
+{
+
+// Four entries, the latest first; the second is of a driver, the third of a removal.
+machine_facts facts_with_history()
+{
+    machine_facts facts;
+    for (const int number : {4, 3, 2, 1})
+    {
+        update_item item;
+        item.title = std::to_string(number);
+        item.identity = {"6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c100" + item.title, number};
+        update_details details;
+        details.is_driver = number == 3;
+        details.categories = {std::make_shared<const update_category>(
+            update_category{"a0000000-0000-0000-0000-00000000000" + item.title, "Heading", "Product"})};
+        item.details = std::make_shared<const update_details>(details);
+        facts.history.push_back(
+            {std::make_shared<const update_item>(item), number == 2 ? uoUninstallation : uoInstallation,
+             outcome::succeeded(), 46000.0 + number});
+    }
+    return facts;
+}
+
+std::string titles_in(const com_ptr<IUpdateHistoryEntryCollection>& entries)
+{
+    std::string titles;
+    for (const variant& entry : late::each(*entries))
+    {
+        titles += late::text(late::get(*entry.get().pdispVal, "Title").value);
+    }
+    return titles;
+}
+
+} // namespace
+
+TEST_CASE("a range of the history has what there is of it, and one without entries is WU_E_INVALIDINDEX",
+          "[machine_agent][IUpdateSearcher::QueryHistory]")
+{
+    const agent_rig one(facts_with_history());
+    const auto searcher = searcher_of(one.session());
+    const auto range = [&](LONG start, LONG count) {
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        throw_if_failed(searcher->QueryHistory(start, count, entries.put()));
+        return titles_in(entries);
     };
-    CHECK(counted("") == 1);
-    CHECK(counted("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001'") == 1);
-    CHECK(counted("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1002'") == 0);
-    CHECK(session->QueryHistory(bstr("nonsense").get(), 0, 10, history.put()) == wu_e_invalid_criteria);
+    CHECK(range(0, 4) == "4321");
+    CHECK(range(0, 100) == "4321");
+    CHECK(range(1, 2) == "32");
+    CHECK(range(3, 1) == "1");
+    CHECK(range(3, std::numeric_limits<LONG>::max()) == "1");
+    for (const auto& [start, count] : {std::pair<LONG, LONG>(0, 0), {0, -1}, {-1, 1}, {4, 1}, {5, 1}})
+    {
+        CAPTURE(start, count);
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        CHECK(searcher->QueryHistory(start, count, entries.put()) == wu_e_invalidindex);
+        CHECK(entries == nullptr);
+    }
+    com_ptr<IUpdateHistoryEntryCollection> entries;
+    CHECK(searcher_of(agent_rig().session())->QueryHistory(0, 1, entries.put()) == wu_e_invalidindex);
+    CHECK(searcher->QueryHistory(0, 1, nullptr) == e_pointer);
+}
+
+TEST_CASE("criteria choose entries of the history by their update and what was done with it",
+          "[machine_agent][IUpdateSession3::QueryHistory]")
+{
+    const agent_rig one(facts_with_history());
+    const auto chosen = [&](const char* criteria, LONG start = 0, LONG count = 10) {
+        com_ptr<IUpdateHistoryEntryCollection> entries;
+        throw_if_failed(one.session()->QueryHistory(bstr(criteria).get(), start, count, entries.put()));
+        return titles_in(entries);
+    };
+    CHECK(chosen("") == "4321");
+    CHECK(chosen(" ") == "4321");
+    CHECK(chosen("Type='Driver'") == "3");
+    CHECK(chosen("Type='Software'", 1, 1) == "2");
+    CHECK(chosen("IsInstalled=0") == "2");
+    CHECK(chosen("CategoryIDs contains 'A0000000-0000-0000-0000-000000000004'") == "4");
+    CHECK(chosen("UpdateID='{6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1001}' and RevisionNumber=1") == "1");
+    CHECK(chosen("UpdateID='6c1f3f6e-2a0b-4a3e-9f0d-0e7a6f0c1009'").empty());
+    com_ptr<IUpdateHistoryEntryCollection> entries;
+    CHECK(one.session()->QueryHistory(bstr("Type='Driver'").get(), 1, 1, entries.put()) == wu_e_invalidindex);
+    CHECK(one.session()->QueryHistory(nullptr, 0, 0, entries.put()) == wu_e_invalidindex);
+    CHECK(one.session()->QueryHistory(bstr("nonsense").get(), 0, 10, entries.put()) == wu_e_invalid_criteria);
+}
+
+TEST_CASE("an update that comes later is found by the search that it is for, whoever searches", "[machine_agent]")
+{
+    machine_facts facts;
+    facts.found_later = {{"6C1F3F6E-2A0B-4A3E-9F0D-0E7A6F0C1001", 3}};
+    const agent_rig one(std::move(facts));
+    CHECK(count_of(*found_updates(one.session(), "IsInstalled=0")) == 0);
+    com_ptr<ISearchResult> result;
+    CHECK(searcher_of(one.session())->Search(bstr("nonsense").get(), result.put()) == wu_e_invalid_criteria);
+    const auto session = one.session();
+    CHECK(count_of(*found_updates(session, "IsInstalled=0")) == 0);
+    CHECK(count_of(*found_updates(session, "IsInstalled=0")) == 1);
+    CHECK(count_of(*found_updates(one.session(), "IsInstalled=0")) == 1);
 }
 
 TEST_CASE("an agent that downloads and no more says so", "[machine_agent]")
@@ -195,6 +286,49 @@ TEST_CASE("an agent that downloads and no more says so", "[machine_agent]")
     CHECK_THROWS_AS(make_agent({}, {}, std::shared_ptr<machine>()), hresult_error);
 }
 
+TEST_CASE("what is not implemented leaves the reason", "[machine_agent]")
+{
+    const auto reason = [](HRESULT code) {
+        com_ptr<IErrorInfo> words;
+        bstr text;
+        REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
+        throw_if_failed(words->GetDescription(text.put()));
+        return code == e_notimpl ? text.to_utf8() : "another code";
+    };
+    const agent_rig one;
+    const auto session = one.session();
+    const auto update = updates_of(*found_updates(session, "IsInstalled=0")).at(0);
+    com_ptr<IInstallationBehavior> behavior;
+    CHECK(reason(update->get_InstallationBehavior(behavior.put())) == "nobody knows how this update is installed");
+    install_all(session);
+    const bstr path("C:\\folder");
+    const std::string no_cache = "there is no cache: an engine stores the files where it was told to";
+    CHECK(reason(update->CopyFromCache(path.get(), variant_false)) == no_cache);
+    CHECK(reason(update.query<IUpdate2>()->CopyToCache(make_string_collection({"a"}).get())) == no_cache);
+
+    const std::string no_windows = "there are no windows here";
+    com_ptr<IUpdateInstaller> installer;
+    com_ptr<IInstallationResult> result;
+    REQUIRE(session->CreateUpdateInstaller(installer.put()) == s_ok);
+    CHECK(reason(installer->RunWizard(nullptr, result.put())) == no_windows);
+    const auto automatic = make_object(one.agent, clsid_automatic_updates).query<IAutomaticUpdates>();
+    CHECK(reason(automatic->ShowSettingsDialog()) == no_windows);
+    const auto proxy = make_object(one.agent, clsid_web_proxy).query<IWebProxy>();
+    CHECK(reason(proxy->PromptForCredentials(nullptr, nullptr)) == no_windows);
+    CHECK(reason(proxy->PromptForCredentialsFromHwnd(nullptr, nullptr)) == no_windows);
+
+    const auto lean = make_session({update});
+    const std::string no_machine = "this agent downloads, and has nothing that installs";
+    com_ptr<IUpdateDownloader> downloader;
+    com_ptr<IUpdateServiceManager2> manager;
+    com_ptr<IUpdateHistoryEntryCollection> history;
+    CHECK(reason(lean->CreateUpdateDownloader(downloader.put())) == "this agent has nothing that downloads");
+    CHECK(reason(lean->CreateUpdateInstaller(installer.put())) == no_machine);
+    CHECK(reason(lean->CreateUpdateServiceManager(manager.put())) == no_machine);
+    CHECK(reason(lean->QueryHistory(nullptr, 0, 1, history.put())) == no_machine);
+    CHECK(reason(searcher_of(lean)->QueryHistory(0, 1, history.put())) == no_machine);
+}
+
 TEST_CASE("an object of every class can be made", "[machine_agent]")
 {
     const agent_rig one;
@@ -203,7 +337,9 @@ TEST_CASE("an object of every class can be made", "[machine_agent]")
         CHECK(has_class(one.agent, clsid));
         CHECK(make_object(one.agent, clsid) != nullptr);
     }
-    CHECK_FALSE(has_class(one.agent, iid_of<IUnknown>));
+    constexpr guid installation_agent = "317e92fc-1679-46fd-a0b5-f08914dd8623"_guid;
+    CHECK_FALSE(has_class(one.agent, installation_agent));
+    CHECK_THROWS_AS(make_object(one.agent, installation_agent), hresult_error);
     for (const guid& clsid : {clsid_update_installer, clsid_update_service_manager})
     {
         CHECK(late::text(late::get(*make_object(one.agent, clsid).query<IDispatch>(), "ClientApplicationID").value) ==
@@ -240,6 +376,13 @@ TEST_CASE("the agent tells its three versions by name and nothing else", "[machi
     CHECK(answer.get().lVal == 0);
     REQUIRE(information->GetInfo(variant("ProductVersionString").get(), answer.put()) == s_ok);
     CHECK(late::text(answer) == "10.0.19041.1");
-    CHECK(information->GetInfo(variant("Name").get(), answer.put()) == e_invalidarg);
+    for (const char* const name : {"Name", "", "ApiMajorVersion ", "ProductVersion"})
+    {
+        CAPTURE(name);
+        CHECK(information->GetInfo(variant(name).get(), answer.put()) == e_invalidarg);
+        CHECK(answer.vt() == VT_EMPTY);
+    }
+    CHECK(information->GetInfo(variant(LONG{1}).get(), answer.put()) == e_invalidarg);
     CHECK(information->GetInfo(VARIANT{}, answer.put()) == e_invalidarg);
+    CHECK(information->GetInfo(variant("ApiMajorVersion").get(), nullptr) == e_pointer);
 }

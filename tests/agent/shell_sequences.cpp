@@ -117,9 +117,11 @@ update_agent shell_agent(bool is_recorded)
     update_details details;
     details.kb_article_ids = {"5001001", "5001002"};
     item.details = std::make_shared<const update_details>(details);
+    machine_facts facts;
+    facts.history.push_back({std::make_shared<const update_item>(item), uoUninstallation, outcome::succeeded(), 46000});
     return recorded(make_agent(
                         {std::make_shared<const update_item>(item)}, [engine] { return make_downloader(engine); },
-                        make_machine(engine)),
+                        make_machine(engine, facts)),
                     is_recorded ? std::make_shared<call_recorder>(recorder_options()) : nullptr);
 }
 
@@ -158,7 +160,7 @@ TEST_CASE("a shell comes from the session to what is installed by type informati
     CHECK(shell_object(result.call("GetUpdateResult", {variant(LONG{0})})).call("RebootRequired").get().boolVal ==
           variant_false);
     CHECK(update.call("IsInstalled").get().boolVal == variant_true);
-    CHECK(searcher.call("GetTotalHistoryCount").get().lVal == 1);
+    CHECK(searcher.call("GetTotalHistoryCount").get().lVal == 2);
     const shell_object history(searcher.call("QueryHistory", {variant(LONG{0}), variant(LONG{1})}));
     CHECK(late::text(shell_object(history.each().at(0)).call("ClientApplicationID")) == "shell");
 }
@@ -178,7 +180,85 @@ TEST_CASE("late binding names its parameters", "[shell_sequences]")
     variant result;
     REQUIRE(object->Invoke(ids[0], guid_null, 0x409, dispatch_method | dispatch_propertyget, &parameters, result.put(),
                            nullptr, nullptr) == s_ok);
-    CHECK(shell_object(result).call("Count").get().lVal == 0);
+    CHECK(shell_object(result).call("Count").get().lVal == 1);
+}
+
+TEST_CASE("each function has as many names as a shell makes room for", "[shell_sequences]")
+{
+    const update_agent agent = shell_agent(GENERATE(false, true));
+    for (const guid& clsid : agent_classes)
+    {
+        com_ptr<ITypeInfo> information;
+        REQUIRE(make_object(agent, clsid).query<IDispatch>()->GetTypeInfo(0, 0, information.put()) == s_ok);
+        TYPEATTR* attributes = nullptr;
+        REQUIRE(information->GetTypeAttr(&attributes) == s_ok);
+        const UINT functions = attributes->cFuncs;
+        information->ReleaseTypeAttr(attributes);
+        CHECK(functions > 0);
+        for (UINT i = 0; i != functions; ++i)
+        {
+            FUNCDESC* function = nullptr;
+            REQUIRE(information->GetFuncDesc(i, &function) == s_ok);
+            BSTR names[10] = {};
+            UINT count = 0;
+            const auto parameters = static_cast<UINT>(function->cParams);
+            CHECK(information->GetNames(function->memid, names, parameters + 1, &count) == s_ok);
+            INFO("function " << i);
+            const bool is_put = function->invkind == INVOKE_PROPERTYPUT;
+            const bool is_restricted = (function->wFuncFlags & FUNCFLAG_FRESTRICTED) != 0; // nobody may call it
+            CHECK((is_restricted || count == parameters + 1 || (is_put && count == parameters)));
+            for (const BSTR name : names)
+            {
+                SysFreeString(name);
+            }
+            information->ReleaseFuncDesc(function);
+        }
+    }
+}
+
+TEST_CASE("a shell asks for what an object is not, and is told so", "[shell_sequences]")
+{
+    const update_agent agent = shell_agent(GENERATE(false, true));
+    constexpr guid others[] = {
+        "c3fcc19e-a970-11d2-8b5a-00a0c9b7c9c4"_guid, // IManagedObject
+        "a6ef9860-c720-11d0-9337-00a0c90dcaa9"_guid, // IDispatchEx
+        "b196b284-bab4-101a-b69c-00aa00341d07"_guid, // IConnectionPointContainer
+        "ecc8691b-c1db-4dc0-855e-65f6c551af49"_guid, // INoMarshal
+        "00020404-0000-0000-c000-000000000046"_guid, // IEnumVARIANT
+    };
+    for (const guid& clsid : agent_classes)
+    {
+        const auto object = make_object(agent, clsid);
+        for (const guid& iid : others)
+        {
+            void* found = &found;
+            CHECK(object->QueryInterface(iid, &found) == e_nointerface);
+            CHECK(found == nullptr);
+        }
+    }
+}
+
+TEST_CASE("an array of strings is no text, no collection and no state", "[shell_sequences]")
+{
+    const update_agent agent = shell_agent(GENERATE(false, true));
+    const auto session = make_object(agent, clsid_update_session).query<IDispatch>();
+    const auto searcher = com_ptr<IDispatch>(late::call(*session, "CreateUpdateSearcher").value.get().pdispVal);
+    const auto downloader = com_ptr<IDispatch>(late::call(*session, "CreateUpdateDownloader").value.get().pdispVal);
+    VARIANT strings{};
+    strings.vt = static_cast<VARTYPE>(VT_ARRAY | VT_BSTR);
+    const auto passed = [&](IDispatch& object, const char* member, WORD kind) {
+        DISPID named = dispid_propertyput;
+        const bool is_put = kind == dispatch_propertyput;
+        DISPPARAMS parameters{&strings, is_put ? &named : nullptr, 1, is_put ? 1U : 0U};
+        UINT bad = 99;
+        const HRESULT code =
+            object.Invoke(late::id_of(object, member), guid_null, 0, kind, &parameters, nullptr, nullptr, &bad);
+        CHECK(bad == 0);
+        return code;
+    };
+    CHECK(passed(*searcher, "Search", dispatch_method) == disp_e_badvartype);
+    CHECK(passed(*session, "ClientApplicationID", dispatch_propertyput) == disp_e_badvartype);
+    CHECK(passed(*downloader, "Updates", dispatch_propertyput) == disp_e_badvartype);
 }
 
 TEST_CASE("every object of the agent has type information and a class", "[shell_sequences]")

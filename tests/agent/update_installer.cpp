@@ -8,6 +8,8 @@
 #include <wua/agent/machine_agent.hpp>
 #include <wua/agent/update_installer.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/enum_variant.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -24,8 +26,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -107,6 +111,15 @@ HRESULT hinstall_result_of(const com_ptr<IInstallationResult>& all, LONG index)
 {
     return value_of(*install_result_of(all, index), &IUpdateInstallationResult::get_HResult);
 }
+
+// Refuses to start anything.
+struct refusing_engine
+{
+    void start(transfer)
+    {
+        throw hresult_error(e_accessdenied, "nothing is installed here");
+    }
+};
 
 class told_progress final : public implements<told_progress, IInstallationProgressChangedCallback>
 {
@@ -249,7 +262,35 @@ TEST_CASE("an update that can be removed is removed", "[update_installer][IUpdat
     CHECK(flag_of(*one.updates[0], &IUpdate::get_IsInstalled));
     CHECK_FALSE(flag_of(*one.updates[1], &IUpdate::get_IsInstalled));
     CHECK(one.target->facts().history.front().operation == uoUninstallation);
+}
+
+TEST_CASE("what is not installed is not removed, and nothing of it is remembered",
+          "[update_installer][IUpdateInstaller::Uninstall]")
+{
+    installer_rig one({}, {downloaded_item("never was there", true), downloaded_item("cannot be removed")});
+    com_ptr<IInstallationResult> result;
     REQUIRE(one.installer->Uninstall(result.put()) == s_ok);
+    CHECK(value_of(*result, &IInstallationResult::get_ResultCode) == orcSucceeded);
+    for (const LONG index : {0, 1})
+    {
+        CHECK(hinstall_result_of(result, index) == wu_s_already_uninstalled);
+        CHECK(value_of(*install_result_of(result, index), &IUpdateInstallationResult::get_ResultCode) == orcSucceeded);
+    }
+    CHECK(one.target->history_count() == 0);
+    CHECK(one.engine->now() == 0s);
+}
+
+TEST_CASE("an update that waits for a restart goes on to, although it is named again", "[update_installer]")
+{
+    installer_rig one(three_installations());
+    com_ptr<IInstallationResult> result;
+    REQUIRE(one.installer->Install(result.put()) == s_ok);
+    const auto second = one.updates[1].query<IUpdate2>();
+    REQUIRE(flag_of(*second, &IUpdate2::get_RebootRequired));
+    REQUIRE(one.installer->Install(result.put()) == s_ok);
+    CHECK(hinstall_result_of(result, 1) == wu_s_already_installed);
+    CHECK(flag_of(*second, &IUpdate2::get_RebootRequired));
+    CHECK(flag_of<IUpdate>(*second, &IUpdate::get_IsInstalled));
 }
 
 TEST_CASE("one job installs on a machine at a time", "[update_installer]")
@@ -293,7 +334,13 @@ TEST_CASE("an installer without updates, and one whose machine has no engine, re
     com_ptr<IInstallationResult> result;
     CHECK(one.installer->EndInstall(nullptr, result.put()) == e_pointer);
     CHECK(one.installer->EndUninstall(nullptr, result.put()) == e_pointer);
+    SetErrorInfo(0, nullptr);
     CHECK(one.installer->RunWizard(nullptr, result.put()) == e_notimpl);
+    com_ptr<IErrorInfo> words;
+    bstr text;
+    REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
+    REQUIRE(words->GetDescription(text.put()) == s_ok);
+    CHECK(text.to_utf8() == "there are no windows here");
 }
 
 TEST_CASE("an aborted installation keeps what is done and tells the rest as aborted",
@@ -347,6 +394,111 @@ TEST_CASE("the callbacks of an installation tell its progress, and then once its
     CHECK(std::is_sorted(percents.begin(), percents.end()));
     CHECK(percents.back() == 100);
     CHECK(one.installer->EndInstall(job.get(), result.put()) == wu_e_invalid_operation);
+}
+
+TEST_CASE("the callbacks of an installation come on another thread, after BeginInstall has returned",
+          "[update_installer][IUpdateInstaller::BeginInstall]")
+{
+    const auto engine = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::succeeded(); });
+    const com_ptr<IUpdateInstaller> installer = make<update_installer>(make_machine(engine));
+    REQUIRE(installer->put_Updates(make_update_collection({make_update(downloaded_item("A"))}).get()) == s_ok);
+    com_ptr<IInstallationJob> job;
+    std::promise<std::pair<std::thread::id, bool>> called;
+    const auto completed = make<told_completion>([&](IInstallationJob& told) {
+        called.set_value({std::this_thread::get_id(), &told == job.get()}); // which BeginInstall has stored by then
+    });
+    REQUIRE(installer->BeginInstall(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    const auto [thread, is_the_job] = called.get_future().get();
+    CHECK(thread != std::this_thread::get_id());
+    CHECK(is_the_job);
+    CHECK(job->CleanUp() == s_ok);
+}
+
+TEST_CASE("EndInstall gives the result although the completed callback waits for the thread that called it",
+          "[update_installer][IUpdateInstaller::EndInstall]")
+{
+    const auto engine = std::make_shared<blocking_engine>([](update_reporter&) { return outcome::succeeded(); });
+    const com_ptr<IUpdateInstaller> installer = make<update_installer>(make_machine(engine));
+    REQUIRE(installer->put_Updates(make_update_collection({make_update(downloaded_item("A"))}).get()) == s_ok);
+    std::promise<void> has_result;
+    const auto completed =
+        make<told_completion>([until = has_result.get_future().share()](IInstallationJob&) { until.wait(); });
+    com_ptr<IInstallationJob> job;
+    com_ptr<IInstallationResult> result;
+    REQUIRE(installer->BeginInstall(nullptr, completed.get(), VARIANT{}, job.put()) == s_ok);
+    REQUIRE(installer->EndInstall(job.get(), result.put()) == s_ok);
+    CHECK(value_of(*result, &IInstallationResult::get_ResultCode) == orcSucceeded);
+    has_result.set_value();
+    CHECK(job->CleanUp() == s_ok);
+}
+
+TEST_CASE("the next installation may begin in the completed callback of the last", "[update_installer]")
+{
+    installer_rig one;
+    com_ptr<IInstallationJob> second;
+    HRESULT begun = e_fail;
+    const auto completed = make<told_completion>([&](IInstallationJob&) {
+        begun = one.installer->BeginInstall(nullptr, nullptr, VARIANT{}, second.put());
+    });
+    const auto first = one.begin(nullptr, completed.get());
+    one.end(first);
+    REQUIRE(begun == s_ok);
+    CHECK(value_of(*one.end(second), &IInstallationResult::get_ResultCode) == orcSucceeded);
+    CHECK_FALSE(one.target->is_busy());
+}
+
+TEST_CASE("an installation that cannot begin leaves the machine free", "[update_installer]")
+{
+    installer_rig one;
+    com_ptr<IInstallationJob> job;
+    const auto no_callback = make_enum_variant({});
+    CHECK(one.installer->BeginInstall(nullptr, no_callback.get(), VARIANT{}, job.put()) == e_nointerface);
+    CHECK_FALSE(one.target->is_busy());
+    VARIANT array{};
+    array.vt = static_cast<VARTYPE>(VT_ARRAY | VT_I4);
+    CHECK(one.installer->BeginInstall(nullptr, nullptr, array, job.put()) == disp_e_badvartype);
+    CHECK_FALSE(one.target->is_busy());
+    CHECK(one.installer->BeginInstall(nullptr, nullptr, VARIANT{}, nullptr) == e_pointer);
+    CHECK_FALSE(one.target->is_busy());
+
+    const auto target = make_machine(std::make_shared<refusing_engine>());
+    const com_ptr<IUpdateInstaller> installer = make<update_installer>(target);
+    REQUIRE(installer->put_Updates(make_update_collection(one.updates).get()) == s_ok);
+    CHECK(installer->BeginInstall(nullptr, nullptr, VARIANT{}, job.put()) == e_accessdenied);
+    CHECK(job == nullptr);
+    CHECK_FALSE(target->is_busy());
+    CHECK(target->history_count() == 0);
+}
+
+TEST_CASE("an installation that ignores its abort ends by the abort limit, and the machine is free",
+          "[update_installer][IInstallationJob::RequestAbort]")
+{
+    scenario installs = usual_installations();
+    installs.others.ignores_abort = true;
+    installs.others.bytes_per_second = 0;
+    scenario script;
+    script.installations = std::make_shared<const scenario>(std::move(installs));
+    installer_rig one(std::move(script));
+    const auto job = one.begin();
+    one.engine->advance(1s);
+    REQUIRE(job->RequestAbort() == s_ok);
+    CHECK(value_of(*one.end(job), &IInstallationResult::get_ResultCode) == orcAborted);
+    CHECK(one.engine->now() <= 6s);
+    CHECK_FALSE(one.target->is_busy());
+}
+
+TEST_CASE("an installation that its client forgets goes on, and frees the machine", "[update_installer]")
+{
+    installer_rig one(three_installations());
+    bool is_told = false;
+    const auto completed = make<told_completion>([&](IInstallationJob&) { is_told = true; });
+    one.begin(nullptr, completed.get());
+    one.installer = nullptr;
+    CHECK(one.target->is_busy());
+    one.engine->run();
+    CHECK(is_told);
+    CHECK_FALSE(one.target->is_busy());
+    CHECK(flag_of(*one.updates[0], &IUpdate::get_IsInstalled));
 }
 
 TEST_CASE("an installation job keeps its state and its updates", "[update_installer]")

@@ -97,6 +97,51 @@ TEST_CASE("a search finds what matches, in the order of the updates", "[update_s
     CHECK(found_by(*by, "CategoryIDs contains 'x'") == "");
 }
 
+TEST_CASE("an update belongs to its categories and to those above them", "[update_searcher]")
+{
+    const auto family = std::make_shared<const wua::update_category>(
+        wua::update_category{"a0000000-0000-0000-0000-000000000001", "Systems", "ProductFamily", "", 0, nullptr});
+    const auto product = std::make_shared<const wua::update_category>(
+        wua::update_category{"a0000000-0000-0000-0000-000000000002", "System 11", "Product", "", 0, family});
+    const auto other = std::make_shared<const wua::update_category>(
+        wua::update_category{"a0000000-0000-0000-0000-000000000003", "System 10", "Product", "", 0, family});
+    const auto filed = [](const char* title, std::shared_ptr<const wua::update_category> under) {
+        wua::update_details details;
+        details.categories = {std::move(under)};
+        wua::update_item item;
+        item.title = title;
+        item.details = std::make_shared<const wua::update_details>(details);
+        return wua::make_update(item);
+    };
+    const auto by = wua::make_searcher({filed("a", product), filed("b", other), filed("c", family)});
+    CHECK(found_by(*by, "CategoryIDs contains 'A0000000-0000-0000-0000-000000000001'") == "abc");
+    CHECK(found_by(*by, "CategoryIDs contains '{a0000000-0000-0000-0000-000000000002}'") == "a");
+    CHECK(found_by(*by, "CategoryIDs contains 'a0000000-0000-0000-0000-000000000002' or "
+                        "CategoryIDs contains 'a0000000-0000-0000-0000-000000000003'") == "ab");
+}
+
+TEST_CASE("what another update that is found supersedes is left out, unless it is asked for", "[update_searcher]")
+{
+    const auto superseding = [](const char* title, std::vector<std::string> others, bool is_hidden = false) {
+        wua::update_details details;
+        details.superseded_update_ids = std::move(others);
+        details.is_hidden = is_hidden;
+        wua::update_item item;
+        item.title = title;
+        item.identity = {std::string("id-") + title, 1};
+        item.details = std::make_shared<const wua::update_details>(details);
+        return wua::make_update(item);
+    };
+    const auto by =
+        wua::make_searcher({superseding("a", {}), superseding("b", {"ID-A", "id-b"}), superseding("c", {"id-b"}),
+                            superseding("d", {}), superseding("e", {"id-d"}, true)});
+    CHECK(found_by(*by, "IsHidden=0") == "cd"); // what supersedes d is not found
+    CHECK(found_by(*by, "UpdateID='id-a'") == "a");
+    CHECK(found_by(*by, "IsInstalled=0") == "ce");
+    REQUIRE(by->put_IncludePotentiallySupersededUpdates(wua::variant_true) == wua::s_ok);
+    CHECK(found_by(*by, "IsInstalled=0") == "abcde");
+}
+
 TEST_CASE("a search sees what was hidden since", "[update_searcher]")
 {
     const auto update = offered("a", false, false, false);

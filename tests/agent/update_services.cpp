@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "objects/late_bound.hpp"
+#include "objects/read_back.hpp"
 #include <wua/agent/machine.hpp>
 #include <wua/agent/update_services.hpp>
 #include <wua/com/bstr.hpp>
@@ -118,9 +119,70 @@ TEST_CASE("a service that the machine knows can be added, registered and removed
     REQUIRE(manager->RemoveService(id.get()) == s_ok);
     CHECK(services_of(manager) == 1);
     com_ptr<IUpdateService> added;
-    REQUIRE(manager->AddService(id.get(), nullptr, added.put()) == s_ok);
+    REQUIRE(manager->AddService(id.get(), bstr("muauth.cab").get(), added.put()) == s_ok);
     CHECK(services_of(manager) == 2);
-    CHECK(manager->AddService2(id.get(), 8, nullptr, registration.put()) == e_invalidarg);
+    CHECK_FALSE(late_flag(*added, "IsRegisteredWithAU"));
+}
+
+TEST_CASE("a service is added online, later or by its CAB, and not by two ways at once", "[update_services]")
+{
+    const auto manager = manager_of_machine();
+    const bstr id(microsoft_update);
+    const bstr cab("C:\\muauth.cab");
+    com_ptr<IUpdateServiceRegistration> registration;
+    const auto added = [&](LONG flags, const bstr& path) {
+        return manager->AddService2(id.get(), flags, path.get(), registration.put());
+    };
+    CHECK(added(0, bstr()) == e_invalidarg);
+    CHECK(added(asfRegisterServiceWithAU, bstr("")) == e_invalidarg);
+    CHECK(added(asfAllowOnlineRegistration, cab) == e_invalidarg);
+    CHECK(added(asfAllowPendingRegistration, cab) == e_invalidarg);
+    CHECK(added(8, bstr()) == e_invalidarg);
+    com_ptr<IUpdateService> service;
+    CHECK(manager->AddService(id.get(), nullptr, service.put()) == e_invalidarg);
+    CHECK(manager->AddService(bstr("no GUID").get(), cab.get(), service.put()) == e_invalidarg);
+    CHECK(services_of(manager) == 1);
+    CHECK(added(0, cab) == s_ok);
+    CHECK(services_of(manager) == 2);
+}
+
+TEST_CASE("a service whose registration is pending is no service yet", "[update_services]")
+{
+    machine_facts facts;
+    facts.services[1].state = usrsRegistrationPending;
+    const com_ptr<IUpdateServiceManager2> manager =
+        make<update_service_manager>(make_machine(std::make_shared<simulated_engine>(), std::move(facts)));
+    const bstr id(microsoft_update);
+    com_ptr<IUpdateServiceRegistration> registration;
+    CHECK(manager->AddService2(id.get(), asfAllowOnlineRegistration, nullptr, registration.put()) ==
+          wu_e_ds_unknownservice);
+    REQUIRE(manager->AddService2(
+                id.get(), asfAllowPendingRegistration | asfRegisterServiceWithAU, nullptr, registration.put()) == s_ok);
+    CHECK(value_of(*registration, &IUpdateServiceRegistration::get_RegistrationState) == usrsRegistrationPending);
+    CHECK(flag_of(*registration, &IUpdateServiceRegistration::get_IsPendingRegistrationWithAU));
+    com_ptr<IUpdateService2> service;
+    REQUIRE(registration->get_Service(service.put()) == s_ok);
+    CHECK(service == nullptr);
+    CHECK(services_of(manager) == 1);
+    REQUIRE(manager->AddService2(id.get(), asfAllowPendingRegistration, nullptr, registration.put()) == s_ok);
+    CHECK(flag_of(*registration, &IUpdateServiceRegistration::get_IsPendingRegistrationWithAU));
+    REQUIRE(manager->RemoveService(id.get()) == s_ok);
+    REQUIRE(manager->QueryServiceRegistration(id.get(), registration.put()) == s_ok);
+    CHECK_FALSE(flag_of(*registration, &IUpdateServiceRegistration::get_IsPendingRegistrationWithAU));
+}
+
+TEST_CASE("Windows Update stays a service, and with automatic updates while it is the only one", "[update_services]")
+{
+    const auto manager = manager_of_machine();
+    const bstr id(windows_update);
+    CHECK(manager->RemoveService(id.get()) == wu_e_ds_needwindowsservice);
+    CHECK(manager->UnregisterServiceWithAU(id.get()) == wu_e_ds_needwindowsservice);
+    com_ptr<IUpdateServiceRegistration> registration;
+    REQUIRE(manager->AddService2(bstr(microsoft_update).get(), asfAllowOnlineRegistration | asfRegisterServiceWithAU,
+                                 nullptr, registration.put()) == s_ok);
+    CHECK(manager->UnregisterServiceWithAU(id.get()) == s_ok);
+    CHECK(manager->UnregisterServiceWithAU(bstr(microsoft_update).get()) == s_ok);
+    CHECK(services_of(manager) == 2);
 }
 
 TEST_CASE("a scan package is one that the scenario knows, or is refused with a sentence", "[update_services]")
@@ -159,7 +221,13 @@ TEST_CASE("a scan package is one that the scenario knows, or is refused with a s
     LONG count = 0;
     REQUIRE(urls->get_Count(&count) == s_ok);
     CHECK(count == 1);
-    CHECK(manager->RegisterServiceWithAU(bstr(scan_package).get()) == e_invalidarg);
+    CHECK(manager->RegisterServiceWithAU(bstr(scan_package).get()) == wu_e_invalid_operation);
+    com_ptr<IUpdateServiceRegistration> registration;
+    CHECK(manager->AddService2(bstr(scan_package).get(), asfAllowOnlineRegistration | asfRegisterServiceWithAU, nullptr,
+                               registration.put()) == wu_e_ds_invalidoperation);
+    CHECK(services_of(manager) == 2);
+    REQUIRE(manager->RemoveService(bstr(scan_package).get()) == s_ok);
+    CHECK(services_of(manager) == 1);
 }
 
 TEST_CASE("a service that the machine does not know is unknown", "[update_services]")
@@ -169,8 +237,33 @@ TEST_CASE("a service that the machine does not know is unknown", "[update_servic
     com_ptr<IUpdateServiceRegistration> registration;
     CHECK(manager->QueryServiceRegistration(id.get(), registration.put()) == wu_e_unknown_service);
     CHECK(manager->AddService2(id.get(), 7, nullptr, registration.put()) == wu_e_unknown_service);
-    CHECK(manager->RemoveService(id.get()) == wu_e_unknown_service);
-    CHECK(manager->SetOption(bstr("AllowedServiceID").get(), VARIANT{}) == s_ok);
+    CHECK(manager->RemoveService(id.get()) == wu_e_ds_unknownservice);
+    CHECK(manager->RegisterServiceWithAU(id.get()) == wu_e_ds_unknownservice);
+    CHECK(manager->UnregisterServiceWithAU(id.get()) == wu_e_ds_unknownservice);
+    const bstr not_added(microsoft_update);
+    CHECK(manager->RemoveService(not_added.get()) == wu_e_ds_unknownservice);
+    CHECK(manager->RegisterServiceWithAU(not_added.get()) == wu_e_ds_unknownservice);
+    const bstr none("Microsoft Update");
+    CHECK(manager->RemoveService(none.get()) == e_invalidarg);
+    CHECK(manager->RegisterServiceWithAU(none.get()) == wu_e_invalid_operation);
+    CHECK(manager->UnregisterServiceWithAU(nullptr) == e_invalidarg);
+    CHECK(manager->QueryServiceRegistration(none.get(), registration.put()) == e_invalidarg);
+}
+
+TEST_CASE("a service manager takes the options that there are, each with its kind of value", "[update_services]")
+{
+    const auto manager = manager_of_machine();
+    const bstr allowed("AllowedServiceID");
+    const bstr warning("AllowWarningUI");
+    CHECK(manager->SetOption(allowed.get(), variant(windows_update).get()) == s_ok);
+    CHECK(manager->SetOption(warning.get(), variant(true).get()) == s_ok);
+    VARIANT_BOOL flag = variant_true;
+    VARIANT referred{};
+    referred.vt = static_cast<VARTYPE>(VT_BYREF | VT_BOOL);
+    referred.pboolVal = &flag;
+    CHECK(manager->SetOption(warning.get(), referred) == s_ok);
+    CHECK(manager->SetOption(allowed.get(), variant(true).get()) == e_invalidarg);
+    CHECK(manager->SetOption(warning.get(), variant("yes").get()) == e_invalidarg);
     CHECK(manager->SetOption(bstr("Speed").get(), VARIANT{}) == e_invalidarg);
     REQUIRE(manager->put_ClientApplicationID(bstr("tests").get()) == s_ok);
     bstr client;

@@ -184,6 +184,15 @@ TEST_CASE("a class is found by its name, whatever its case", "[wuapi]")
     CHECK(IsEqualCLSID(clsid, CLSID_UpdateSession));
     CHECK(CLSIDFromProgID(OLESTR("Microsoft.Update.UpdateColl"), &clsid) == S_OK);
     CHECK(IsEqualCLSID(clsid, CLSID_UpdateCollection));
+    for (const wua::named_class& known : wua::registered_classes)
+    {
+        for (const char* const version : {"", ".1"})
+        {
+            CHECK(CLSIDFromProgID(wua::to_ole(std::string(known.name) + version).c_str(), &clsid) == S_OK);
+            CHECK(IsEqualCLSID(clsid, known.clsid));
+        }
+    }
+    CHECK(CLSIDFromProgID(L"Microsoft.Update.Session.2", &clsid) == CO_E_CLASSSTRING);
     CHECK(CLSIDFromProgID(L"Microsoft.Update.Nothing", &clsid) == CO_E_CLASSSTRING);
     CHECK(IsEqualCLSID(clsid, IID_NULL));
     CHECK(CLSIDFromProgID(L"Microsoft.Update.Session", nullptr) == E_INVALIDARG);

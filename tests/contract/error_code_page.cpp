@@ -66,6 +66,7 @@ constexpr const char* headings[] = {
     "Update handlers",
     "The store",
     "Below the agent",
+    "Automatic updates",
 };
 
 std::string digits(HRESULT code)

@@ -119,6 +119,10 @@ TEST_CASE("a bad scenario is refused with the place and the reason", "[scenario_
         {R"({"speed": "fast"})", "the scenario needs in 'speed' a number"},
         {R"({"parallelism": 0})", "the scenario needs in 'parallelism' a number from 1 to 1000"},
         {R"({"order": "any"})", "the scenario needs in 'order' given or reversed or shuffled"},
+        {R"({"order": ""})", "the scenario needs in 'order' given or reversed or shuffled"},
+        {R"({"updates": [{"title": "a", "deadline": ""}]})", "updates 1 needs in 'deadline' a date"},
+        {R"({"updates": [{"title": "a", "install": {"hresult": ""}}]})",
+         "updates 1, install needs in 'hresult' the name of an HRESULT"},
         {R"({"updates": {}})", "the scenario needs in 'updates' a list"},
         {R"({"updates": [1]})", "the scenario, updates 1 is not an object"},
         {R"({"updates": [{}]})", "the scenario, updates 1 needs a 'title'"},
@@ -135,14 +139,111 @@ TEST_CASE("a bad scenario is refused with the place and the reason", "[scenario_
          "updates 1, download, faults 1 needs in 'hresult' a failure"},
         {R"({"updates": [{"title": "a", "download": {"latency_ms": 100000000001}}]})",
          "updates 1, download needs in 'latency_ms' a number of milliseconds"},
-        {R"({"updates": [{"title": "a", "id": "5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11"},
-                         {"title": "b", "id": "5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11"}]})",
-         "updates 2 has the id of another"},
     }));
     CAPTURE(json);
     const refusal refused = refusal_of(json);
     CHECK(refused.code == wua::e_scenario_invalid);
     CHECK_THAT(refused.text, Catch::Matchers::ContainsSubstring(text));
+}
+
+TEST_CASE("members of a scenario that contradict each other are refused with the place", "[scenario_json]")
+{
+    const std::string first = R"("id": "5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11")";
+    const std::pair<std::string, std::string> bad[] = {
+        {R"({"updates": [{"title": "a", "download": {"faults": [{}, {"at_byte": 5, "in_verify_phase": true}]}}]})",
+         "updates 1, download, faults 2 has 'at_byte' and is 'in_verify_phase'"},
+        {R"({"updates": [{"title": "a", "download": {"faults": [{"keeps_bytes": true}]}}]})",
+         "updates 1, download, faults 1 has 'keeps_bytes' and is not 'is_retried'"},
+        {R"({"updates": [{"title": "a", "download": {"faults": [{"is_retried": false, "retry_ms": 5}]}}]})",
+         "updates 1, download, faults 1 has 'retry_ms' and is not 'is_retried'"},
+        {R"({"updates": [{"title": "a", "download": {"size_learnt_at": 5}}]})",
+         "updates 1, download has 'size_learnt_at', and 'size_known' is not 'late'"},
+        {R"({"updates": [{"title": "a", "size": 100, "download": {"size_known": "late", "size_learnt_at": 101}}]})",
+         "updates 1, download has a 'size_learnt_at' behind the last of its 100 bytes"},
+        {R"({"updates": [{"title": "a", "size": 100, "download": {"faults": [{"at_byte": 101}]}}]})",
+         "updates 1, download, faults 1 has an 'at_byte' behind the last of its 100 bytes"},
+        {R"({"updates": [{"title": "a", "download": {"size": 7, "stalls": [{"ms": 1}, {"at_byte": 8, "ms": 1}]}}]})",
+         "updates 1, download, stalls 2 has an 'at_byte' behind the last of its 7 bytes"},
+        {R"({"updates": [{"title": "a", "size": 100, "max_size": 99}]})",
+         "updates 1 has a 'max_size' below its 'size'"},
+        {R"({"updates": [{"title": "a", "size": 1, "bundled": [{"title": "b"}]}]})",
+         "updates 1 has 'size', which its 'bundled' updates have"},
+        {R"({"updates": [{"title": "a", "bundled": [{"title": "b"}, {"size": 1}]}]})",
+         "updates 1, bundled 2 needs a 'title'"},
+        {R"({"updates": [{"title": "a", "bundled": [{"title": "b", "bundled": []}]}]})",
+         "updates 1, bundled 1 has a member 'bundled', which is not known"},
+        {R"({"updates": [{"title": "a", )" + first + R"(, "bundled": [{"title": "b", )" + first + R"(}]}]})",
+         "updates 1, bundled 1 has the id of another"},
+        {R"({"updates": [{"title": "a", "bundled": [{"title": "b", "size": 4611686018427387904},
+                                                    {"title": "c", "size": 1}]}]})",
+         "updates 1 has more than 2^62 bytes"},
+        {R"({"updates": [{"title": "a", "found_from_search": 0}]})",
+         "updates 1 needs in 'found_from_search' a number from 1 to 1000000"},
+        {R"({"updates": [{"title": "a"}, {"title": "b", "size": 1, "download": {"verify_ms": 1, "verify_ms": 2}}]})",
+         "updates 2, download has the member 'verify_ms' twice"},
+        {R"({"updates": [[1], {"title": "b", "kb": ["1", "2"], "title": "c"}]})",
+         "updates 2 has the member 'title' twice"},
+        {R"({"speed": 1, "updates": [], "speed": 2})", "the scenario has the member 'speed' twice"},
+        {R"({"updates": [{"title": "a", )" + first +
+             R"(}, {"title": "b", "id": "{5E2F7A30-58AE-4D4E-9A39-1C3C7B2D9A11}"}]})",
+         "updates 2 has the id of another"},
+        {R"({"updates": [{"title": "a"}], "recorded": [{"ms": 10}, {"ms": 9}]})",
+         "recorded 2 has an 'ms' before that of the sample before it"},
+        {R"({"categories": [{)" + first + R"(, "name": "x", "children": [{)" + first + R"(, "name": "y"}]}]})",
+         "categories 1, children 1 has the id of another"},
+        {R"({"machine": {"services": [{)" + first + R"(, "name": "x"}, {)" + first + R"(, "name": "y"}]}})",
+         "machine, services 2 has the id of another"},
+        {R"({"machine": {"services": [{)" + first +
+             R"(, "name": "x", "is_default_au_service": true, "is_added": false}]}})",
+         "services 1 is the default service and not added"},
+        {R"({"machine": {"services": [{)" + first +
+             R"(, "name": "x", "is_scan_package": true, "is_registered_with_au": true}]}})",
+         "services 1 is registered with automatic updates and cannot be"},
+        {R"({"updates": [{"title": "a"}], "machine": {"history": [{"update": "a", "date": "2026-01-01"},
+                                                                  {"update": "a", "date": "2026-01-02"}]}})",
+         "machine, history 2 has a later 'date' than the entry before it"},
+        {R"({"machine": {"reboot_required": false, "reboot_required_before_installation": true}})",
+         "machine is 'reboot_required_before_installation' and not 'reboot_required'"},
+    };
+    for (const auto& [json, words] : bad)
+    {
+        INFO(json);
+        const refusal refused = refusal_of(json);
+        CHECK(refused.code == wua::e_scenario_invalid);
+        CHECK_THAT(refused.text, Catch::Matchers::ContainsSubstring(words));
+    }
+}
+
+TEST_CASE("the files of a bundle are those of its parts", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(R"({"updates": [
+        {"title": "Bundle", "bundled": [{"title": "A", "size": 1000, "is_delta": true, "kb": "5001"},
+                                        {"title": "B", "size": 500, "urls": "https://host/b"}]},
+        {"title": "Late", "bundled": [{"title": "C", "size": 9}, {"title": "D", "size": 1}],
+                          "download": {"size_known": "late", "size_learnt_at": 10}}]})");
+    const wua::update_item& bundle = *read.updates[0];
+    REQUIRE(bundle.files.size() == 2);
+    CHECK(bundle.size() == 1500U);
+    CHECK(bundle.files[0].is_delta);
+    REQUIRE(bundle.details->bundled.size() == 2);
+    CHECK(bundle.details->bundled[0]->identity.update_id == "00000000-0000-0000-0001-000000000001");
+    CHECK(bundle.details->bundled[0]->details->kb_article_ids == std::vector<std::string>{"5001"});
+    CHECK(bundle.details->bundled[1]->files[0].urls == std::vector<std::string>{"https://host/b"});
+    CHECK_FALSE(read.updates[1]->size());
+    CHECK(read.updates[1]->max_size == 10U);
+    wua::job job = wua::start(std::make_shared<wua::simulated_engine>(read.script), read.updates);
+    CHECK(job.wait().is_success());
+    CHECK(job.progress().bytes_downloaded() == 1510U);
+}
+
+TEST_CASE("an id has the same form wherever it comes from", "[scenario_json]")
+{
+    const wua::written_scenario read = wua::parse_scenario(
+        R"({"updates": [{"title": "a", "id": "{5E2F7A30-58AE-4D4E-9A39-1C3C7B2D9A11}", "found_from_search": 2}]})");
+    CHECK(read.updates[0]->identity.update_id == "5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11");
+    REQUIRE(read.machine.found_later.size() == 1);
+    CHECK(read.machine.found_later[0].update_id == "5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11");
+    CHECK(read.machine.found_later[0].from_search == 2);
 }
 
 TEST_CASE("a scenario file that is not there is refused by name", "[scenario_json]")
@@ -436,6 +537,8 @@ TEST_CASE("what the schema of scenarios knows is read", "[scenario_json]")
     check_members_are_known(schema, "{", "}");
     check_members_are_known(update, R"({"updates": [{"title": "A", )", "}]}");
     check_members_are_known(update["properties"]["download"], R"({"updates": [{"title": "A", "download": {)", "}}]}");
+    check_members_are_known(update["properties"]["bundled"]["items"],
+                            R"({"updates": [{"title": "A", "bundled": [{"title": "B", )", "}]}]}");
     check_members_are_known(update["properties"]["install"], R"({"updates": [{"title": "A", "install": {)", "}}]}");
     check_members_are_known(update["properties"]["behavior"], R"({"updates": [{"title": "A", "behavior": {)", "}}]}");
     check_members_are_known(update["properties"]["drivers"]["items"],

@@ -300,6 +300,41 @@ TEST_CASE("an update has no picture, no category, no parts and nothing to say of
                                       &wua::IUpdate::get_Image, &wua::IUpdate::get_UninstallationBehavior);
 }
 
+TEST_CASE("the parts of a bundle have its files, and are downloaded and installed as it is",
+          "[update][IUpdate::get_BundledUpdates][IUpdate::get_DownloadContents]")
+{
+    const auto part = wua::make_item("part", "https://host/part", 7);
+    wua::update_item bundle;
+    bundle.title = "bundle";
+    bundle.files = part->files;
+    wua::update_details details;
+    details.bundled = {part, wua::make_item("other part", "https://host/other", 8)};
+    bundle.details = std::make_shared<const wua::update_details>(details);
+    const auto update = wua::make_update(bundle);
+    const auto parts = [&] {
+        wua::com_ptr<wua::IUpdateCollection> all;
+        wua::throw_if_failed(update->get_BundledUpdates(all.put()));
+        return wua::updates_of(*all);
+    };
+    const auto contents_of = [](const wua::com_ptr<wua::IUpdate>& one) {
+        wua::com_ptr<wua::IUpdateDownloadContentCollection> contents;
+        wua::throw_if_failed(one->get_DownloadContents(contents.put()));
+        return count_of(*contents);
+    };
+    REQUIRE(parts().size() == 2);
+    CHECK(text_of(*parts()[1], &wua::IUpdate::get_Title) == "other part");
+    CHECK(contents_of(update) == 0);
+    CHECK(contents_of(parts()[0]) == 1);
+    CHECK_FALSE(flag_of(*parts()[0], &wua::IUpdate::get_IsDownloaded));
+    wua::settle_update(*update, wua::job_kind::download, false);
+    CHECK(flag_of(*parts()[0], &wua::IUpdate::get_IsDownloaded));
+    CHECK_FALSE(flag_of(*parts()[0], &wua::IUpdate::get_IsInstalled));
+    wua::settle_update(*update, wua::job_kind::installation, true);
+    CHECK(flag_of(*parts()[1], &wua::IUpdate::get_IsInstalled));
+    CHECK(flag_of(*parts()[1].query<wua::IUpdate2>(), &wua::IUpdate2::get_RebootRequired));
+    CHECK(wua::to_update_item(*update)->files.size() == 1);
+}
+
 TEST_CASE("the sizes of an update are those of its files, below its limit",
           "[update][IUpdate::get_MinDownloadSize][IUpdate::get_MaxDownloadSize]")
 {

@@ -338,6 +338,15 @@ constexpr sdk_code sdk_codes[] = {
     {wu_e_ds_nodata_downloadjob, WU_E_DS_NODATA_DOWNLOADJOB, "WU_E_DS_NODATA_DOWNLOADJOB"},
     {wu_e_ds_nodata_tmi, WU_E_DS_NODATA_TMI, "WU_E_DS_NODATA_TMI"},
     {wu_e_ds_unexpected, WU_E_DS_UNEXPECTED, "WU_E_DS_UNEXPECTED"},
+    {wu_e_au_noservice, WU_E_AU_NOSERVICE, "WU_E_AU_NOSERVICE"},
+    {wu_e_au_nonlegacyserver, WU_E_AU_NONLEGACYSERVER, "WU_E_AU_NONLEGACYSERVER"},
+    {wu_e_au_legacyclientdisabled, WU_E_AU_LEGACYCLIENTDISABLED, "WU_E_AU_LEGACYCLIENTDISABLED"},
+    {wu_e_au_paused, WU_E_AU_PAUSED, "WU_E_AU_PAUSED"},
+    {wu_e_au_no_registered_service, WU_E_AU_NO_REGISTERED_SERVICE, "WU_E_AU_NO_REGISTERED_SERVICE"},
+    {wu_e_au_detect_svcid_mismatch, WU_E_AU_DETECT_SVCID_MISMATCH, "WU_E_AU_DETECT_SVCID_MISMATCH"},
+    {wu_e_reboot_in_progress, WU_E_REBOOT_IN_PROGRESS, "WU_E_REBOOT_IN_PROGRESS"},
+    {wu_e_au_oobe_in_progress, WU_E_AU_OOBE_IN_PROGRESS, "WU_E_AU_OOBE_IN_PROGRESS"},
+    {wu_e_au_unexpected, WU_E_AU_UNEXPECTED, "WU_E_AU_UNEXPECTED"},
 };
 
 } // namespace

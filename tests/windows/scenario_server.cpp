@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 
 namespace
@@ -124,6 +125,54 @@ bool is_key(HKEY root, const std::string& key)
     return RegGetValueA(root, key.c_str(), nullptr, RRF_RT_ANY, nullptr, nullptr, nullptr) == ERROR_SUCCESS;
 }
 
+// Every key below this one and itself, each value by its path; a key without values is one of no content.
+void add_content(HKEY root, const std::string& key, std::map<std::string, std::string>& all)
+{
+    HKEY opened = nullptr;
+    if (RegOpenKeyExA(root, key.c_str(), 0, KEY_READ, &opened) != ERROR_SUCCESS)
+    {
+        return;
+    }
+    all[key] = "";
+    for (DWORD index = 0;; ++index)
+    {
+        char name[256];
+        BYTE data[4096];
+        DWORD length = sizeof name;
+        DWORD size = sizeof data;
+        DWORD type = 0;
+        if (RegEnumValueA(opened, index, name, &length, nullptr, &type, data, &size) != ERROR_SUCCESS)
+        {
+            break;
+        }
+        all[key + ":" + name] = std::to_string(type) + " " + std::string(reinterpret_cast<const char*>(data), size);
+    }
+    for (DWORD index = 0;; ++index)
+    {
+        char name[256];
+        DWORD length = sizeof name;
+        if (RegEnumKeyExA(opened, index, name, &length, nullptr, nullptr, nullptr, nullptr) != ERROR_SUCCESS)
+        {
+            break;
+        }
+        add_content(root, key + "\\" + name, all);
+    }
+    RegCloseKey(opened);
+}
+
+// What there is of the agent's classes and their names.
+std::map<std::string, std::string> content_of_classes(HKEY root)
+{
+    std::map<std::string, std::string> all;
+    for (const wua::named_class& known : wua::registered_classes)
+    {
+        add_content(root, "Software\\Classes\\CLSID\\{" + wua::to_string(known.clsid) + "}", all);
+        add_content(root, "Software\\Classes\\" + std::string(known.name), all);
+        add_content(root, "Software\\Classes\\" + std::string(known.name) + ".1", all);
+    }
+    return all;
+}
+
 // Another agent's class among the user's, removed with this.
 struct foreign_class
 {
@@ -169,21 +218,47 @@ TEST_CASE("the machine's own classes are what they were, once a server's registr
 {
     const server dll;
     REQUIRE(dll.module != nullptr);
-    const std::string before = server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session);
-    const bool was_named = is_key(HKEY_LOCAL_MACHINE, "Software\\Classes\\Microsoft.Update.Session");
+    const auto before = content_of_classes(HKEY_LOCAL_MACHINE);
+    CHECK_FALSE(before.empty());
+    const auto served = [] { return server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session); };
+    const std::string server_before = served();
     const HRESULT installed = dll.install(TRUE, L"machine");
     if (server::is_wine())
     {
         CHECK(installed == S_OK);
-        CHECK(server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session) != before);
+        CHECK(served() != server_before);
+        CHECK(dll.install(TRUE, L"machine") == S_OK); // which keeps what was there first
+        CHECK(dll.install(FALSE, L"machine") == S_OK);
+        CHECK(dll.install(FALSE, L"machine") == S_OK);
     }
     else
     {
         CHECK(FAILED(installed));
+        dll.install(FALSE, L"machine");
     }
-    dll.install(FALSE, L"machine");
-    CHECK(server_of(HKEY_LOCAL_MACHINE, wua::clsid_update_session) == before);
-    CHECK(is_key(HKEY_LOCAL_MACHINE, "Software\\Classes\\Microsoft.Update.Session") == was_named);
+    CHECK(content_of_classes(HKEY_LOCAL_MACHINE) == before);
+    std::map<std::string, std::string> kept;
+    add_content(HKEY_LOCAL_MACHINE, "Software\\wua", kept);
+    CHECK(kept.empty());
+}
+
+TEST_CASE("a registration for the user leaves nothing behind", "[.][scenario_server]")
+{
+    const server dll;
+    REQUIRE(dll.module != nullptr);
+    const auto before = content_of_classes(HKEY_CURRENT_USER);
+    REQUIRE(dll.install(TRUE, L"user") == S_OK);
+    auto there = content_of_classes(HKEY_CURRENT_USER);
+    for (const wua::named_class& known : wua::registered_classes)
+    {
+        for (const char* const version : {"", ".1"})
+        {
+            const std::string key = "Software\\Classes\\" + std::string(known.name) + version;
+            CHECK_THAT(there[key + "\\CLSID:"], Catch::Matchers::ContainsSubstring(wua::to_string(known.clsid)));
+        }
+    }
+    CHECK(dll.install(FALSE, L"user") == S_OK);
+    CHECK(content_of_classes(HKEY_CURRENT_USER) == before);
 }
 
 // One test case, since the agent of a process is made once.
@@ -310,7 +385,10 @@ TEST_CASE("removing a server's registration deletes no other agent's keys", "[.]
     CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_searcher) == "C:\\other.dll");
     CHECK(server_of(HKEY_CURRENT_USER, wua::clsid_update_session).empty());
     CHECK_FALSE(is_key(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Session"));
-    RegDeleteTreeA(HKEY_CURRENT_USER, "Software\\Classes\\Microsoft.Update.Searcher");
+    for (const char* const name : {"Microsoft.Update.Searcher", "Microsoft.Update.Searcher.1"})
+    {
+        RegDeleteTreeA(HKEY_CURRENT_USER, (std::string("Software\\Classes\\") + name).c_str());
+    }
 }
 
 // For the next: it is run by that one alone.

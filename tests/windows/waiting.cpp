@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "windows/apartment.hpp"
+#include <wua/agent/update_installer.hpp>
 #include <wua/agent/update_searcher.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/implements.hpp>
@@ -62,8 +63,8 @@ struct message_window
 };
 
 // Callable from any thread, as the delegates of a .NET client are.
-class asking_callback final
-    : public wua::implements<asking_callback, wua::IDownloadCompletedCallback, wua::ISearchCompletedCallback>
+class asking_callback final : public wua::implements<asking_callback, wua::IDownloadCompletedCallback,
+                                                     wua::ISearchCompletedCallback, wua::IInstallationCompletedCallback>
 {
 public:
     asking_callback(const message_window& window, bool& is_answered) : m_window(window), m_is_answered(is_answered) {}
@@ -74,6 +75,11 @@ public:
     }
 
     HRESULT WUA_STDCALL Invoke(wua::ISearchJob*, wua::ISearchCompletedCallbackArgs*) noexcept override
+    {
+        return ask();
+    }
+
+    HRESULT WUA_STDCALL Invoke(wua::IInstallationJob*, wua::IInstallationCompletedCallbackArgs*) noexcept override
     {
         return ask();
     }
@@ -145,6 +151,48 @@ TEST_CASE("a callback that sends a message to the thread which is in EndDownload
     const auto simulated = std::make_shared<wua::simulated_engine>();
     simulated->run_in_real_time(1000);
     CHECK(is_answered_during_end_download(simulated));
+}
+
+TEST_CASE("waits for an installation let messages through, also those that its callback sends", "[waiting]")
+{
+    using action = void (*)(wua::IUpdateInstaller&, wua::IUnknown&);
+    static const auto begun = [](wua::IUpdateInstaller& installer, wua::IUnknown& callback) {
+        wua::com_ptr<wua::IInstallationJob> job;
+        wua::throw_if_failed(installer.BeginInstall(nullptr, &callback, wua::VARIANT{}, job.put()));
+        return job;
+    };
+    const action waits[] = {
+        [](wua::IUpdateInstaller& installer, wua::IUnknown& callback) {
+            wua::com_ptr<wua::IInstallationResult> result;
+            wua::throw_if_failed(installer.EndInstall(begun(installer, callback).get(), result.put()));
+        },
+        [](wua::IUpdateInstaller& installer, wua::IUnknown& callback) {
+            wua::throw_if_failed(begun(installer, callback)->CleanUp());
+        },
+    };
+    for (const action wait : waits)
+    {
+        const bool is_answered = in_apartment(COINIT_APARTMENTTHREADED, [&] {
+            const message_window window;
+            bool is_answered_by_callback = false;
+            bool is_answered_by_engine = false;
+            const auto engine = std::make_shared<wua::blocking_engine>([&](wua::update_reporter&) {
+                is_answered_by_engine = window.is_answering();
+                return wua::outcome::succeeded();
+            });
+            const wua::com_ptr<wua::IUpdateInstaller> installer =
+                wua::make<wua::update_installer>(wua::make_machine(engine));
+            auto item = std::make_shared<wua::update_item>(*wua::make_item("Driver", "https://host/d", 1000));
+            wua::update_details details;
+            details.is_downloaded = true;
+            item->details = std::make_shared<const wua::update_details>(details);
+            wua::throw_if_failed(installer->put_Updates(wua::make_update_collection({wua::make_update(item)}).get()));
+            const auto callback = wua::make<asking_callback>(window, is_answered_by_callback);
+            wait(*installer, *callback.query<wua::IUnknown>());
+            return is_answered_by_engine && is_answered_by_callback;
+        });
+        CHECK(is_answered);
+    }
 }
 
 TEST_CASE("a wait in a single-threaded apartment lets messages through, whoever sends them", "[waiting]")

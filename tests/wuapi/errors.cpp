@@ -28,7 +28,7 @@ std::vector<block> blocks()
         {"success", success_codes, "WU_S_"},       {"agent", agent_errors, "WU_E_"},
         {"download", download_errors, "WU_E_DM_"}, {"transport", transport_errors, "WU_E_PT_"},
         {"handler", handler_errors, "WU_E_UH_"},   {"store", store_errors, "WU_E_DS_"},
-        {"transfer", transfer_errors, ""},
+        {"transfer", transfer_errors, ""},         {"automatic updates", automatic_updates_errors, "WU_E_"},
     };
 }
 
@@ -110,6 +110,7 @@ TEST_CASE("the codes a download meets have the numbers of the documentation", "[
     CHECK(bits(wu_e_pt_winhttp_name_not_resolved) == 0x8024402C);
     CHECK(bits(wu_e_uh_needanotherdownload) == 0x8024200D);
     CHECK(bits(wu_e_ds_nodata_downloadjob) == 0x80248028);
+    CHECK(bits(wu_e_au_noservice) == 0x8024A000);
     CHECK(bits(bg_e_token_required) == 0x80200056);
     CHECK(bits(wininet_e_timeout) == 0x80072EE2);
     CHECK(bits(wininet_e_name_not_resolved) == 0x80072EE7);

@@ -8,7 +8,9 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace wua
 {
@@ -38,7 +40,10 @@ public:
     /// An object of a class that only a machine has; null when it is none of those.
     virtual com_ptr<IUnknown> make_object(const guid& clsid) = 0;
 
-    /// A search has gone well.
+    /// A search begins, whose criteria are good. The identifiers of the updates that it does not find yet.
+    virtual std::vector<std::string> begin_search() = 0;
+
+    /// It has gone well.
     virtual void note_search() noexcept = 0;
 };
 

@@ -43,7 +43,10 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL put_ScheduledInstallationTime(LONG value) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Refresh() noexcept override;
+
+    /// With another level than aunlDisabled it starts the service.
     WUA_INLINE HRESULT WUA_STDCALL Save() noexcept override;
+
     WUA_INLINE HRESULT WUA_STDCALL get_IncludeRecommendedUpdates(VARIANT_BOOL* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_IncludeRecommendedUpdates(VARIANT_BOOL value) noexcept override;
 
@@ -97,7 +100,8 @@ public:
         return detail::meaning_of(code);
     }
 
-    /// ERROR_SERVICE_DISABLED as an HRESULT while the service is not enabled, as Pause and Resume are.
+    /// WU_E_AU_NOSERVICE while the service is not enabled, or the level is that nothing is updated or that nobody has
+    /// said so yet; so are Pause and Resume, and in the latter cases EnableService.
     WUA_INLINE HRESULT WUA_STDCALL DetectNow() noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL Pause() noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL Resume() noexcept override;
@@ -111,7 +115,8 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_Results(IAutomaticUpdatesResults** retval) noexcept override;
 
 private:
-    HRESULT when_enabled() const noexcept;
+    // Throws hresult_error WU_E_AU_NOSERVICE.
+    void throw_unless_on(bool asks_for_service) const;
 
     const std::shared_ptr<machine> m_machine;
 };

@@ -8,8 +8,10 @@
 #include <wua/model/machine_facts.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -49,9 +51,13 @@ public:
 
     LONG history_count() const;
 
-    /// The entries that match, from the one with the index `start`, `count` at most. Empty criteria: all entries.
-    /// Throws hresult_error: WU_E_INVALIDINDEX for a start beyond them, E_INVALIDARG for a negative count.
+    /// The entries that match, from the one with the index `start`, `count` at most. Blank criteria: all entries.
+    /// Throws hresult_error WU_E_INVALIDINDEX for a start that is none of them, unless criteria match nothing and it is
+    /// 0, and for a count that is not above 0.
     std::vector<history_facts> history(std::string_view criteria, LONG start, LONG count) const;
+
+    /// A search begins. The identifiers of the updates that it does not find yet.
+    std::vector<std::string> begin_search();
 
     /// A search has gone well.
     void note_search() noexcept;
@@ -88,6 +94,7 @@ private:
     mutable std::mutex m_mutex;
     machine_facts m_facts;
     bool m_is_busy = false;
+    std::int32_t m_searches = 0;
 };
 
 /// A machine on which `installs` installs.

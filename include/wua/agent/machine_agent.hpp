@@ -9,6 +9,7 @@
 #include <wua/separate_compilation.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,6 +29,7 @@ public:
                                   IUpdateHistoryEntryCollection** retval) override;
     WUA_INLINE LONG history_count() override;
     WUA_INLINE com_ptr<IUnknown> make_object(const guid& clsid) override;
+    WUA_INLINE std::vector<std::string> begin_search() override;
     WUA_INLINE void note_search() noexcept override;
 
 private:

@@ -60,7 +60,7 @@ constexpr bool same_id(std::string_view a, std::string_view b) noexcept
 /// | Type | = != | 'Software' or 'Driver' |
 /// | UpdateID | = != | text, usually a GUID, with braces or without |
 /// | DeploymentAction | = | 'Installation' 'Uninstallation' 'Detection' 'OptionalInstallation' 'None', or * for any |
-/// | CategoryIDs | contains | text: the update has this category |
+/// | CategoryIDs | contains | text: the update has this category, or one below it |
 ///
 /// A quote within text is written twice. A text that does not mention DeploymentAction finds those for installation
 /// only. An empty or blank text stands for default_text.

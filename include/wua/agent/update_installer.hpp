@@ -20,7 +20,8 @@ namespace wua
 
 /// Settings are taken when a job begins. An update that is not downloaded fails with WU_E_DM_NOTDOWNLOADED, one whose
 /// licence terms are not accepted with WU_E_EULAS_DECLINED; one that is installed ends with WU_S_ALREADY_INSTALLED
-/// unless IsForced; one that cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any member.
+/// unless IsForced; one that is to be removed and is not there with WU_S_ALREADY_UNINSTALLED unless IsForced; one that
+/// cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any member.
 class update_installer final : public implements<update_installer, IUpdateInstaller4>
 {
 public:

@@ -41,14 +41,23 @@ std::vector<std::string> read_category_ids(IUpdate& update);
 // Throws what a member fails with.
 update_facts facts_of(const com_ptr<IUpdate>& update, const search_criteria& criteria);
 
-com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& criteria);
+// What a search leaves out whatever its criteria say.
+struct search_exclusions
+{
+    std::vector<std::string> ids{};
+    bool has_superseded = true; // those that another one supersedes which is found
+};
+
+com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& criteria,
+                              const search_exclusions& excluded);
 
 } // namespace detail
 
-/// Finds updates among those that it was given, by the criteria of search_criteria, in their order. Nothing is fetched,
-/// so the settings (Online, ServerSelection, ServiceID, SearchScope and the others) are kept and have no effect. Every
-/// update counts as assigned. One that fails to answer what the criteria ask is left out with a warning. Any thread may
-/// call it.
+/// Finds updates among those that it was given, by the criteria of search_criteria, in their order. Without
+/// IncludePotentiallySupersededUpdates those are left out that another one supersedes which is found. Nothing is
+/// fetched, so the other settings (Online, ServerSelection, ServiceID, SearchScope, ...) are kept and have no effect.
+/// Every update counts as assigned. One that fails to answer what the criteria ask is left out with a warning. Any
+/// thread may call it.
 class update_searcher final : public implements<update_searcher, IUpdateSearcher3>
 {
 public:
@@ -122,8 +131,10 @@ public:
 private:
     com_ptr<ISearchResult> search(BSTR criteria) const
     {
-        com_ptr<ISearchResult> result =
-            detail::search(detail::given_to_this_thread(m_updates), search_criteria(to_utf8(view(criteria))));
+        const search_criteria wanted(to_utf8(view(criteria)));
+        const detail::search_exclusions excluded{
+            m_parts ? m_parts->begin_search() : std::vector<std::string>(), !m_include_superseded};
+        com_ptr<ISearchResult> result = detail::search(detail::given_to_this_thread(m_updates), wanted, excluded);
         if (m_parts)
         {
             m_parts->note_search();

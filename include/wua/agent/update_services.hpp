@@ -71,8 +71,9 @@ private:
     const service_facts m_facts;
 };
 
-/// A service that a client adds, removes or registers is one that the machine knows; any other is
-/// WU_E_UNKNOWN_SERVICE: nobody is asked over the network. Any thread may call it.
+/// A service that a client adds is one that the machine knows; any other is WU_E_UNKNOWN_SERVICE: nobody is asked over
+/// the network. One that is removed or registered has been added; any other is WU_E_DS_UNKNOWNSERVICE. An identifier
+/// that is no GUID is `e_invalidarg`. Any thread may call it.
 class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2>
 {
 public:
@@ -83,14 +84,20 @@ public:
         return detail::meaning_of(code);
     }
 
-    /// Those that have been added.
+    /// Those that have been added, but for those whose registration is pending.
     WUA_INLINE HRESULT WUA_STDCALL get_Services(IUpdateServiceCollection** retval) noexcept override;
 
-    /// The CAB is not looked at.
+    /// The CAB is not looked at. `e_invalidarg` without one.
     WUA_INLINE HRESULT WUA_STDCALL AddService(BSTR serviceID, BSTR authorizationCabPath,
                                               IUpdateService** retval) noexcept override;
+
+    /// WU_E_INVALID_OPERATION for a service that cannot be registered, a scan package, and what is no identifier.
     WUA_INLINE HRESULT WUA_STDCALL RegisterServiceWithAU(BSTR serviceID) noexcept override;
+
+    /// WU_E_DS_NEEDWINDOWSSERVICE for Windows Update.
     WUA_INLINE HRESULT WUA_STDCALL RemoveService(BSTR serviceID) noexcept override;
+
+    /// WU_E_DS_NEEDWINDOWSSERVICE for Windows Update when no other service is registered.
     WUA_INLINE HRESULT WUA_STDCALL UnregisterServiceWithAU(BSTR serviceID) noexcept override;
 
     /// A service that the machine knows as a scan package of that name; WU_E_INVALID_FILE for any other: no file is
@@ -98,8 +105,8 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL AddScanPackageService(BSTR serviceName, BSTR scanFileLocation, LONG flags,
                                                          IUpdateService** ppService) noexcept override;
 
-    /// The options that the documentation names, "AllowedServiceID" and "AllowWarningUI"; without effect.
-    /// `e_invalidarg` for any other.
+    /// The options that the documentation names, "AllowedServiceID", a text, and "AllowWarningUI", a boolean; without
+    /// effect. `e_invalidarg` for any other, and for a value of another kind.
     WUA_INLINE HRESULT WUA_STDCALL SetOption(BSTR optionName, VARIANT optionValue) noexcept override;
 
     /// "Unknown" until it is set.
@@ -109,15 +116,21 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL QueryServiceRegistration(BSTR serviceID,
                                                             IUpdateServiceRegistration** retval) noexcept override;
 
-    /// asfRegisterServiceWithAU registers it. A service whose registration is pending stays so with
-    /// asfAllowPendingRegistration, and is WU_E_DS_UNKNOWNSERVICE without.
+    /// asfRegisterServiceWithAU registers it; WU_E_DS_INVALIDOPERATION when that cannot be. A service whose
+    /// registration is pending stays so with asfAllowPendingRegistration, and is WU_E_DS_UNKNOWNSERVICE without.
+    /// `e_invalidarg` unless there is either a CAB or one of the flags that do without.
     WUA_INLINE HRESULT WUA_STDCALL AddService2(BSTR serviceID, LONG flags, BSTR authorizationCabPath,
                                                IUpdateServiceRegistration** retval) noexcept override;
 
 private:
-    // f(service) under the lock, and the service as it is then.
+    // f(service, all facts) under the lock, and the service as it is then. Throws hresult_error: `malformed` for what
+    // is no identifier, WU_E_UNKNOWN_SERVICE for one that the machine does not know.
     template <class F>
-    service_facts with_service(BSTR id, F&& f);
+    service_facts with_service(BSTR id, HRESULT malformed, F&& f);
+
+    // The same for a service that has been added; WU_E_DS_UNKNOWNSERVICE for any other.
+    template <class F>
+    void with_added(BSTR id, HRESULT malformed, F&& f);
 
     const std::shared_ptr<machine> m_machine;
     detail::text_setting m_client{"Unknown"};

@@ -330,3 +330,13 @@ inline constexpr wua::HRESULT WU_E_DS_NODATA_FILE = wua::wu_e_ds_nodata_file;
 inline constexpr wua::HRESULT WU_E_DS_NODATA_DOWNLOADJOB = wua::wu_e_ds_nodata_downloadjob;
 inline constexpr wua::HRESULT WU_E_DS_NODATA_TMI = wua::wu_e_ds_nodata_tmi;
 inline constexpr wua::HRESULT WU_E_DS_UNEXPECTED = wua::wu_e_ds_unexpected;
+
+inline constexpr wua::HRESULT WU_E_AU_NOSERVICE = wua::wu_e_au_noservice;
+inline constexpr wua::HRESULT WU_E_AU_NONLEGACYSERVER = wua::wu_e_au_nonlegacyserver;
+inline constexpr wua::HRESULT WU_E_AU_LEGACYCLIENTDISABLED = wua::wu_e_au_legacyclientdisabled;
+inline constexpr wua::HRESULT WU_E_AU_PAUSED = wua::wu_e_au_paused;
+inline constexpr wua::HRESULT WU_E_AU_NO_REGISTERED_SERVICE = wua::wu_e_au_no_registered_service;
+inline constexpr wua::HRESULT WU_E_AU_DETECT_SVCID_MISMATCH = wua::wu_e_au_detect_svcid_mismatch;
+inline constexpr wua::HRESULT WU_E_REBOOT_IN_PROGRESS = wua::wu_e_reboot_in_progress;
+inline constexpr wua::HRESULT WU_E_AU_OOBE_IN_PROGRESS = wua::wu_e_au_oobe_in_progress;
+inline constexpr wua::HRESULT WU_E_AU_UNEXPECTED = wua::wu_e_au_unexpected;

@@ -77,14 +77,18 @@ public:
     template <class Enum>
     void read(const char* name, Enum& value, std::initializer_list<std::pair<std::string_view, Enum>> choices) const
     {
+        if (find(name) == nullptr)
+        {
+            return;
+        }
         std::string text;
         read(name, text);
         std::string known;
         for (const auto& [word, meaning] : choices)
         {
-            if (text == word || text.empty())
+            if (text == word)
             {
-                value = text.empty() ? value : meaning;
+                value = meaning;
                 return;
             }
             known += (known.empty() ? "" : " or ") + std::string(word);

@@ -64,6 +64,13 @@ struct automatic_updates_facts
     std::optional<double> last_installation{}; ///< the same
 };
 
+/// An update that is found by the search of this number, the first being 1, and by later ones.
+struct late_update
+{
+    std::string update_id;
+    std::int32_t from_search = 1;
+};
+
 /// Two services, as a machine that nobody manages has them: Windows Update, which is the default one, and Microsoft
 /// Update, which a client may add.
 std::vector<service_facts> usual_services();
@@ -84,6 +91,7 @@ struct machine_facts
     std::vector<service_facts> services = usual_services();
     automatic_updates_facts automatic_updates{};
     std::vector<history_facts> history{}; ///< the latest first
+    std::vector<late_update> found_later{};
 };
 
 } // namespace wua

@@ -15,6 +15,8 @@
 namespace wua
 {
 
+struct update_item;
+
 /// What installing or removing an update asks of the machine and of its user.
 struct installation_behavior
 {
@@ -99,6 +101,10 @@ struct update_details
 
     /// Of a driver; the first is the driver itself.
     std::vector<driver_details> drivers{};
+
+    /// The updates that this one is made of; its files are theirs. IUpdate's DownloadContents is empty then, as these
+    /// tell the files.
+    std::vector<std::shared_ptr<const update_item>> bundled{};
 
     /// IUpdateEx: names and their values.
     std::vector<std::pair<std::string, std::string>> properties{};

@@ -44,7 +44,8 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_AutoSelectOnWebSites(VARIANT_BOOL* retval) noexcept override;
 
-    /// Always empty: an item with several files is one update.
+    /// Those of the details, each call with new objects that are downloaded and installed if this one is by now. Empty
+    /// without them: an item with several files is one update.
     WUA_INLINE HRESULT WUA_STDCALL get_BundledUpdates(IUpdateCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_CanRequireSource(VARIANT_BOOL* retval) noexcept override;
@@ -140,6 +141,7 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadPriority(DownloadPriority* retval) noexcept override;
 
+    /// Empty for a bundle, whose parts have them.
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;

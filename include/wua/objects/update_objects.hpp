@@ -18,6 +18,9 @@
 namespace wua::detail
 {
 
+// Of an installation or a removal for which there was nothing to do.
+bool is_done_before(HRESULT code) noexcept;
+
 // A client that speaks of items alone, as the C++ face does, mostly never looks at an object; so there are none before
 // somebody asks for them, and a long queue is so much smaller. Any thread may call any member.
 class update_objects

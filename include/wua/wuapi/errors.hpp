@@ -7,6 +7,7 @@
 #include <wua/com/hresult.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/agent_errors.hpp>
+#include <wua/wuapi/automatic_updates_errors.hpp>
 #include <wua/wuapi/download_errors.hpp>
 #include <wua/wuapi/handler_errors.hpp>
 #include <wua/wuapi/store_errors.hpp>
@@ -61,8 +62,8 @@ namespace detail
 {
 
 inline constexpr array_view<hresult_info> code_tables[] = {
-    com_codes,        success_codes,  agent_errors, download_errors,
-    transport_errors, handler_errors, store_errors, transfer_errors,
+    com_codes,      success_codes, agent_errors,    download_errors,          transport_errors,
+    handler_errors, store_errors,  transfer_errors, automatic_updates_errors,
 };
 
 } // namespace detail

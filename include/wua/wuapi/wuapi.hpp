@@ -5,6 +5,7 @@
 
 #include <wua/wuapi/agent_errors.hpp>
 #include <wua/wuapi/automatic_updates.hpp>
+#include <wua/wuapi/automatic_updates_errors.hpp>
 #include <wua/wuapi/category.hpp>
 #include <wua/wuapi/class_ids.hpp>
 #include <wua/wuapi/download_callbacks.hpp>

@@ -128,6 +128,7 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates_settings::Save() noexcept
             kept.includes_recommended = saved.includes_recommended;
             kept.lets_everybody_install = saved.lets_everybody_install;
             kept.has_featured_updates = saved.has_featured_updates;
+            kept.is_enabled = kept.is_enabled || saved.level != aunlDisabled;
         });
     });
 }
@@ -189,22 +190,20 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates_results::get_LastInstallationSucc
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::DetectNow() noexcept
 {
-    const HRESULT code = when_enabled();
-    if (succeeded(code))
-    {
+    return guarded([&] {
+        throw_unless_on(true);
         m_machine->note_search();
-    }
-    return code;
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::Pause() noexcept
 {
-    return when_enabled();
+    return guarded([&] { throw_unless_on(true); });
 }
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::Resume() noexcept
 {
-    return when_enabled();
+    return guarded([&] { throw_unless_on(true); });
 }
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::ShowSettingsDialog() noexcept
@@ -225,7 +224,10 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates::get_ServiceEnabled(VARIANT_BOOL*
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::EnableService() noexcept
 {
-    return guarded([&] { m_machine->change([](machine_facts& all) { all.automatic_updates.is_enabled = true; }); });
+    return guarded([&] {
+        throw_unless_on(false);
+        m_machine->change([](machine_facts& all) { all.automatic_updates.is_enabled = true; });
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL automatic_updates::get_Results(IAutomaticUpdatesResults** retval) noexcept
@@ -234,15 +236,17 @@ WUA_COLD HRESULT WUA_STDCALL automatic_updates::get_Results(IAutomaticUpdatesRes
         retval, [&] { return com_ptr<IAutomaticUpdatesResults>(make<automatic_updates_results>(m_machine)); });
 }
 
-WUA_COLD HRESULT automatic_updates::when_enabled() const noexcept
+WUA_COLD void automatic_updates::throw_unless_on(bool asks_for_service) const
 {
-    return guarded([&] {
-        if (!m_machine->facts().automatic_updates.is_enabled)
-        {
-            throw hresult_error(
-                hresult_from_win32(1058), "automatic updates are not enabled"); // ERROR_SERVICE_DISABLED
-        }
-    });
+    const automatic_updates_facts facts = m_machine->facts().automatic_updates;
+    if (facts.level == aunlDisabled || facts.level == aunlNotConfigured)
+    {
+        throw hresult_error(wu_e_au_noservice, "automatic updates are disabled, or not configured");
+    }
+    if (asks_for_service && !facts.is_enabled)
+    {
+        throw hresult_error(wu_e_au_noservice, "the service of automatic updates is not enabled");
+    }
 }
 
 } // namespace wua

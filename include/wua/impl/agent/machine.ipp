@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace wua
 {
@@ -24,11 +25,30 @@ WUA_COLD double date_of_now()
     return first_of_1970 + seconds.count() / 86400;
 }
 
+WUA_COLD std::vector<std::string>
+ids_of_categories(const std::vector<std::shared_ptr<const update_category>>& categories)
+{
+    std::vector<std::string> ids;
+    for (const auto& category : categories)
+    {
+        for (auto each = category; each != nullptr; each = each->parent)
+        {
+            ids.push_back(each->id);
+        }
+    }
+    return ids;
+}
+
 WUA_COLD bool matches(const search_criteria& criteria, const history_facts& entry)
 {
     update_facts facts;
     facts.update_id = entry.update->identity.update_id;
     facts.revision_number = entry.update->identity.revision_number;
+    if (const auto& details = entry.update->details)
+    {
+        facts.type = details->is_driver ? utDriver : utSoftware;
+        facts.category_ids = ids_of_categories(details->categories);
+    }
     facts.is_installed = entry.operation == uoInstallation && entry.result.is_success_or_with_errors();
     facts.is_present = facts.is_installed;
     return criteria.matches(facts);
@@ -49,17 +69,19 @@ WUA_COLD machine::machine(detail::engine_handle installs, machine_facts facts, d
 
 WUA_COLD std::vector<history_facts> machine::history(std::string_view criteria, LONG start, LONG count) const
 {
-    if (count < 0)
+    if (count <= 0)
     {
-        throw hresult_error(e_invalidarg, "the count of entries is negative");
+        throw hresult_error(wu_e_invalidindex, "the count of entries is not above 0");
     }
+    const bool is_chosen = criteria.find_first_not_of(" \t\r\n") != std::string_view::npos;
     std::vector<history_facts> entries = facts().history;
-    if (!criteria.empty())
+    if (is_chosen)
     {
         const search_criteria wanted(criteria);
         std::erase_if(entries, [&](const history_facts& entry) { return !detail::matches(wanted, entry); });
     }
-    if (start < 0 || static_cast<std::size_t>(start) > entries.size())
+    const bool finds_nothing = is_chosen && entries.empty() && start == 0;
+    if (!finds_nothing && (start < 0 || static_cast<std::size_t>(start) >= entries.size()))
     {
         throw hresult_error(wu_e_invalidindex, "the history has no entry with that index");
     }
@@ -72,6 +94,21 @@ WUA_COLD LONG machine::history_count() const
 {
     const std::lock_guard lock(m_mutex);
     return static_cast<LONG>(m_facts.history.size());
+}
+
+WUA_COLD std::vector<std::string> machine::begin_search()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_searches;
+    std::vector<std::string> later;
+    for (const late_update& one : m_facts.found_later)
+    {
+        if (one.from_search > m_searches)
+        {
+            later.push_back(one.update_id);
+        }
+    }
+    return later;
 }
 
 WUA_COLD void machine::note_search() noexcept

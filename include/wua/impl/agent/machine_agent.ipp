@@ -71,6 +71,11 @@ WUA_COLD com_ptr<IUnknown> machine_parts::make_object(const guid& clsid)
     return nullptr;
 }
 
+WUA_COLD std::vector<std::string> machine_parts::begin_search()
+{
+    return m_machine->begin_search();
+}
+
 WUA_COLD void machine_parts::note_search() noexcept
 {
     m_machine->note_search();

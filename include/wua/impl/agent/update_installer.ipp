@@ -8,7 +8,9 @@
 #include <wua/com/module_tag.hpp>
 #include <wua/wuapi/errors.hpp>
 
+#include <atomic>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,6 +31,10 @@ WUA_COLD std::optional<outcome> result_before_installation(IUpdate& update, cons
 {
     if (settings.kind == job_kind::uninstallation)
     {
+        if (!settings.is_forced && !answers(update, &IUpdate::get_IsInstalled))
+        {
+            return outcome::succeeded(wu_s_already_uninstalled);
+        }
         if (!answers(update, &IUpdate::get_IsUninstallable))
         {
             return outcome::failed(wu_e_uninstall_not_allowed, {}, "the update cannot be removed");
@@ -55,9 +61,9 @@ WUA_COLD void note_all(machine& target, const update_table& table, const transfe
     for (std::size_t index = 0; index != table.size(); ++index)
     {
         const compact_outcome& result = table[index].result;
-        if (result.hresult() == wu_s_already_installed)
+        if (is_done_before(result.hresult()))
         {
-            continue; // nothing was done
+            continue;
         }
         try
         {
@@ -71,6 +77,41 @@ WUA_COLD void note_all(machine& target, const update_table& table, const transfe
         }
     }
 }
+
+// What there is to be done after an installation, once it has both begun and ended: one that an engine refuses to begin
+// leaves no trace. Nobody is told of the end before.
+class installation_end
+{
+public:
+    installation_end(std::shared_ptr<machine> target, std::shared_ptr<const void> turn,
+                     com_ptr<const update_table> table, transfer_options settings,
+                     shared_handle<update_objects> updates)
+        : m_machine(std::move(target)),
+          m_turn(std::move(turn)),
+          m_table(std::move(table)),
+          m_settings(std::move(settings)),
+          m_updates(std::move(updates))
+    {}
+
+    // For each of the two, in either order.
+    void pass() noexcept
+    {
+        if (m_is_passed.exchange(true))
+        {
+            m_updates->settle(m_settings.kind);
+            note_all(*m_machine, *m_table, m_settings);
+            m_turn.reset();
+        }
+    }
+
+private:
+    const std::shared_ptr<machine> m_machine;
+    std::shared_ptr<const void> m_turn;
+    const com_ptr<const update_table> m_table;
+    const transfer_options m_settings;
+    const shared_handle<update_objects> m_updates;
+    std::atomic<bool> m_is_passed = false;
+};
 
 } // namespace detail
 
@@ -181,7 +222,8 @@ WUA_COLD HRESULT WUA_STDCALL update_installer::Install(IInstallationResult** ret
 
 WUA_COLD HRESULT WUA_STDCALL update_installer::RunWizard(BSTR, IInstallationResult** retval) noexcept
 {
-    return answer(retval, [] { return with_code{nullptr, e_notimpl}; });
+    return answer(
+        retval, []() -> com_ptr<IInstallationResult> { throw hresult_error(e_notimpl, "there are no windows here"); });
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_installer::get_IsBusy(VARIANT_BOOL* retval) noexcept
@@ -247,16 +289,14 @@ update_installer::begin(job_kind kind, IUnknown* on_progress, IUnknown* on_compl
     std::shared_ptr<const void> turn = m_machine->take_turn();
     const detail::prepared_job prepared =
         m_jobs.prepare(kind, observer, observer->is_bound() || kept.is_bound(), &detail::result_before_installation);
-    prepared.running->delivery().when_settled(
-        [target = m_machine, turn = std::move(turn), table = prepared.running->job_ledger()->table(),
-         settings = prepared.running->settings(), updates = prepared.updates]() mutable {
-            updates->settle(settings.kind);
-            detail::note_all(*target, *table, settings);
-            turn.reset();
-        });
+    const auto end = std::make_shared<detail::installation_end>(
+        m_machine, std::move(turn), prepared.running->job_ledger()->table(), prepared.running->settings(),
+        prepared.updates);
+    prepared.running->delivery().when_settled([end] { end->pass(); });
     const auto job = make<installation_job>(prepared.running, prepared.updates, m_jobs.token(), std::move(kept));
     observer->keep(job);
     prepared.running->begin();
+    end->pass();
     return job;
 }
 

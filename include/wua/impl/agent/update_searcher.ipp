@@ -6,6 +6,12 @@
 #include <wua/agent/search_job.hpp>
 #include <wua/agent/search_result.hpp>
 #include <wua/agent/update_searcher.hpp>
+#include <wua/com/ascii.hpp>
+#include <wua/com/module_tag.hpp>
+#include <wua/objects/update_source.hpp>
+
+#include <algorithm>
+#include <utility>
 
 namespace wua
 {
@@ -20,10 +26,17 @@ WUA_INLINE std::vector<std::string> read_category_ids(IUpdate& update)
     std::vector<std::string> ids;
     if (categories != nullptr)
     {
-        for_each_item<com_ptr<ICategory>>(*categories, [&](const auto& category) {
-            bstr id;
-            throw_if_failed(category->get_CategoryID(id.put()));
-            ids.push_back(id.to_utf8());
+        for_each_item<com_ptr<ICategory>>(*categories, [&](com_ptr<ICategory> category) {
+            constexpr int most = 64; // above one another: they may be somebody else's, who has made a circle of them
+            for (int i = 0; i != most && category != nullptr; ++i)
+            {
+                bstr id;
+                com_ptr<ICategory> parent;
+                throw_if_failed(category->get_CategoryID(id.put()));
+                ids.push_back(id.to_utf8());
+                throw_if_failed(category->get_Parent(parent.put()));
+                category.swap(parent);
+            }
         });
     }
     return ids;
@@ -82,12 +95,69 @@ WUA_INLINE update_facts facts_of(const com_ptr<IUpdate>& update, const search_cr
     return facts;
 }
 
-WUA_INLINE com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& criteria)
+// Null for an update of somebody else's.
+WUA_INLINE const update_item* item_of(const com_ptr<IUpdate>& update)
+{
+    const auto ours = update.try_query<IUpdateSource>();
+    const update_pointer* const item = ours ? ours->Item(&module_tag) : nullptr;
+    return item != nullptr ? item->get() : nullptr;
+}
+
+// As text that is the same for the same GUID.
+WUA_INLINE std::string plain_id(std::string id)
+{
+    std::erase_if(id, [](char c) { return c == '{' || c == '}'; });
+    return ascii_lowered(std::move(id));
+}
+
+WUA_INLINE void erase_superseded(std::vector<com_ptr<IUpdate>>& found)
+{
+    std::vector<std::string> superseded;
+    for (const com_ptr<IUpdate>& update : found)
+    {
+        const update_item* const item = item_of(update);
+        if (item == nullptr || item->details == nullptr)
+        {
+            continue;
+        }
+        for (const std::string& id : item->details->superseded_update_ids)
+        {
+            if (!same_id(id, item->identity.update_id))
+            {
+                superseded.push_back(plain_id(id));
+            }
+        }
+    }
+    if (!superseded.empty())
+    {
+        std::sort(superseded.begin(), superseded.end());
+        std::erase_if(found, [&](const com_ptr<IUpdate>& update) {
+            const update_item* const item = item_of(update);
+            return item != nullptr &&
+                   std::binary_search(superseded.begin(), superseded.end(), plain_id(item->identity.update_id));
+        });
+    }
+}
+
+WUA_INLINE bool is_excluded(const com_ptr<IUpdate>& update, const search_exclusions& excluded)
+{
+    const update_item* const item = excluded.ids.empty() ? nullptr : item_of(update);
+    return item != nullptr && std::any_of(excluded.ids.begin(), excluded.ids.end(), [&](const std::string& id) {
+               return same_id(id, item->identity.update_id);
+           });
+}
+
+WUA_INLINE com_ptr<ISearchResult>
+search(const std::vector<com_ptr<IUpdate>>& updates, const search_criteria& criteria, const search_exclusions& excluded)
 {
     std::vector<com_ptr<IUpdate>> found;
     std::vector<variant> warnings;
     for (const com_ptr<IUpdate>& update : updates)
     {
+        if (is_excluded(update, excluded))
+        {
+            continue;
+        }
         try
         {
             if (criteria.matches(facts_of(update, criteria)))
@@ -104,6 +174,10 @@ WUA_INLINE com_ptr<ISearchResult> search(const std::vector<com_ptr<IUpdate>>& up
             warnings.emplace_back(com_ptr<IUpdateException>(make<update_exception>(
                 error.code(), "an update that cannot be read is left out", uecSearchIncomplete)));
         }
+    }
+    if (excluded.has_superseded)
+    {
+        erase_superseded(found);
     }
     return make<search_result>(std::move(found), std::move(warnings));
 }

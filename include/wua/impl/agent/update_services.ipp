@@ -12,6 +12,7 @@
 #include <wua/objects/string_collection.hpp>
 #include <wua/wuapi/errors.hpp>
 
+#include <algorithm>
 #include <vector>
 
 namespace wua
@@ -100,7 +101,9 @@ WUA_COLD HRESULT WUA_STDCALL update_service_registration::get_ServiceID(BSTR* re
 
 WUA_COLD HRESULT WUA_STDCALL update_service_registration::get_IsPendingRegistrationWithAU(VARIANT_BOOL* retval) noexcept
 {
-    return answer(retval, [&] { return m_facts.state == usrsRegistrationPending; });
+    return answer(retval, [&] {
+        return m_facts.is_added && m_facts.state == usrsRegistrationPending && m_facts.is_registered_with_au;
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_service_registration::get_Service(IUpdateService2** retval) noexcept
@@ -115,21 +118,70 @@ WUA_COLD HRESULT WUA_STDCALL update_service_registration::get_Service(IUpdateSer
     });
 }
 
+namespace detail
+{
+
+// Of a service that offers updates by now.
+WUA_COLD bool is_offering(const service_facts& service)
+{
+    return service.is_added && service.state == usrsRegistered;
+}
+
+WUA_COLD bool is_windows_update(const service_facts& service)
+{
+    return same_id(service.id, usual_services().front().id);
+}
+
+WUA_COLD void throw_needs_windows_update(const char* what)
+{
+    throw hresult_error(wu_e_ds_needwindowsservice, what);
+}
+
+} // namespace detail
+
 template <class F>
-service_facts update_service_manager::with_service(BSTR id, F&& f)
+service_facts update_service_manager::with_service(BSTR id, HRESULT malformed, F&& f)
 {
     const std::string wanted = to_utf8(view(id));
+    if (!parse_guid(wanted))
+    {
+        throw hresult_error(malformed, "'" + wanted + "' is no identifier of a service");
+    }
     return m_machine->change([&](machine_facts& all) {
         for (service_facts& one : all.services)
         {
             if (detail::same_id(one.id, wanted))
             {
-                f(one);
+                f(one, all);
                 return one;
             }
         }
         throw hresult_error(wu_e_unknown_service, "the machine knows no service '" + wanted + "'");
     });
+}
+
+template <class F>
+void update_service_manager::with_added(BSTR id, HRESULT malformed, F&& f)
+{
+    const auto throw_unknown = [] { throw hresult_error(wu_e_ds_unknownservice, "no such service has been added"); };
+    try
+    {
+        with_service(id, malformed, [&](service_facts& service, const machine_facts& all) {
+            if (!service.is_added)
+            {
+                throw_unknown();
+            }
+            f(service, all);
+        });
+    }
+    catch (const hresult_error& error)
+    {
+        if (error.code() == wu_e_unknown_service)
+        {
+            throw_unknown();
+        }
+        throw;
+    }
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::get_Services(IUpdateServiceCollection** retval) noexcept
@@ -138,7 +190,7 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::get_Services(IUpdateService
         std::vector<variant> made;
         for (service_facts& one : m_machine->facts().services)
         {
-            if (one.is_added)
+            if (detail::is_offering(one))
             {
                 made.emplace_back(com_ptr<IUpdateService>(make<update_service>(std::move(one))));
             }
@@ -148,21 +200,26 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::get_Services(IUpdateService
     });
 }
 
-WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddService(BSTR serviceID, BSTR, IUpdateService** retval) noexcept
+WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddService(BSTR serviceID, BSTR authorizationCabPath,
+                                                                IUpdateService** retval) noexcept
 {
     return answer(retval, [&] {
-        return com_ptr<IUpdateService>(
-            make<update_service>(with_service(serviceID, [](service_facts& service) { service.is_added = true; })));
+        if (view(authorizationCabPath).empty())
+        {
+            throw hresult_error(e_invalidarg, "AddService takes the path of an authorization CAB");
+        }
+        return com_ptr<IUpdateService>(make<update_service>(with_service(
+            serviceID, e_invalidarg, [](service_facts& service, const machine_facts&) { service.is_added = true; })));
     });
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::RegisterServiceWithAU(BSTR serviceID) noexcept
 {
     return guarded([&] {
-        with_service(serviceID, [](service_facts& service) {
-            if (!service.can_register_with_au)
+        with_added(serviceID, wu_e_invalid_operation, [](service_facts& service, const machine_facts&) {
+            if (!service.can_register_with_au || service.is_scan_package)
             {
-                throw hresult_error(e_invalidarg, "the service cannot be registered with automatic updates");
+                throw hresult_error(wu_e_invalid_operation, "the service cannot be registered with automatic updates");
             }
             service.is_registered_with_au = true;
         });
@@ -172,7 +229,11 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::RegisterServiceWithAU(BSTR 
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::RemoveService(BSTR serviceID) noexcept
 {
     return guarded([&] {
-        with_service(serviceID, [](service_facts& service) {
+        with_added(serviceID, e_invalidarg, [](service_facts& service, const machine_facts&) {
+            if (detail::is_windows_update(service))
+            {
+                detail::throw_needs_windows_update("Windows Update cannot be removed");
+            }
             service.is_added = false;
             service.is_registered_with_au = false;
         });
@@ -182,7 +243,16 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::RemoveService(BSTR serviceI
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::UnregisterServiceWithAU(BSTR serviceID) noexcept
 {
     return guarded([&] {
-        with_service(serviceID, [](service_facts& service) { service.is_registered_with_au = false; });
+        with_added(serviceID, e_invalidarg, [](service_facts& service, const machine_facts& all) {
+            const bool is_last = std::none_of(all.services.begin(), all.services.end(), [&](const service_facts& one) {
+                return &one != &service && detail::is_offering(one) && one.is_registered_with_au;
+            });
+            if (is_last && detail::is_windows_update(service))
+            {
+                detail::throw_needs_windows_update("no other service is registered with automatic updates");
+            }
+            service.is_registered_with_au = false;
+        });
     });
 }
 
@@ -211,14 +281,18 @@ WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddScanPackageService(
     });
 }
 
-WUA_COLD HRESULT WUA_STDCALL update_service_manager::SetOption(BSTR optionName, VARIANT) noexcept
+WUA_COLD HRESULT WUA_STDCALL update_service_manager::SetOption(BSTR optionName, VARIANT optionValue) noexcept
 {
     return guarded([&] {
         const std::string name = to_utf8(view(optionName));
-        if (!detail::equal_ignoring_case(name, "AllowedServiceID") &&
-            !detail::equal_ignoring_case(name, "AllowWarningUI"))
+        const bool is_service = detail::equal_ignoring_case(name, "AllowedServiceID");
+        if (!is_service && !detail::equal_ignoring_case(name, "AllowWarningUI"))
         {
             throw hresult_error(e_invalidarg, "the options are AllowedServiceID and AllowWarningUI");
+        }
+        if (copy_ind(optionValue).vt() != (is_service ? VT_BSTR : VT_BOOL))
+        {
+            throw hresult_error(e_invalidarg, "AllowedServiceID is a text, AllowWarningUI a boolean");
         }
     });
 }
@@ -237,29 +311,41 @@ WUA_COLD HRESULT WUA_STDCALL
 update_service_manager::QueryServiceRegistration(BSTR serviceID, IUpdateServiceRegistration** retval) noexcept
 {
     return answer(retval, [&] {
-        return com_ptr<IUpdateServiceRegistration>(
-            make<update_service_registration>(with_service(serviceID, [](service_facts&) {})));
+        return com_ptr<IUpdateServiceRegistration>(make<update_service_registration>(
+            with_service(serviceID, e_invalidarg, [](service_facts&, const machine_facts&) {})));
     });
 }
 
-WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddService2(BSTR serviceID, LONG flags, BSTR,
+WUA_COLD HRESULT WUA_STDCALL update_service_manager::AddService2(BSTR serviceID, LONG flags, BSTR authorizationCabPath,
                                                                  IUpdateServiceRegistration** retval) noexcept
 {
     return answer(retval, [&] {
-        constexpr LONG known = asfAllowPendingRegistration | asfAllowOnlineRegistration | asfRegisterServiceWithAU;
+        constexpr LONG without_cab = asfAllowPendingRegistration | asfAllowOnlineRegistration;
+        constexpr LONG known = without_cab | asfRegisterServiceWithAU;
         if ((flags & ~known) != 0)
         {
             throw hresult_error(e_invalidarg, "the flags are those of AddServiceFlag");
         }
-        const service_facts added = with_service(serviceID, [&](service_facts& service) {
-            if (service.state == usrsRegistrationPending && (flags & asfAllowPendingRegistration) == 0)
-            {
-                throw hresult_error(wu_e_ds_unknownservice, "the registration of the service is pending");
-            }
-            service.is_added = true;
-            service.is_registered_with_au = service.is_registered_with_au || (flags & asfRegisterServiceWithAU) != 0;
-        });
-        return com_ptr<IUpdateServiceRegistration>(make<update_service_registration>(added));
+        if (((flags & without_cab) == 0) == view(authorizationCabPath).empty())
+        {
+            throw hresult_error(e_invalidarg, "a service is added by an authorization CAB, or by one of the flags "
+                                              "asfAllowPendingRegistration and asfAllowOnlineRegistration");
+        }
+        return com_ptr<IUpdateServiceRegistration>(make<update_service_registration>(
+            with_service(serviceID, e_invalidarg, [&](service_facts& service, const machine_facts&) {
+                if (service.state == usrsRegistrationPending && (flags & asfAllowPendingRegistration) == 0)
+                {
+                    throw hresult_error(wu_e_ds_unknownservice, "the registration of the service is pending");
+                }
+                const bool registers = (flags & asfRegisterServiceWithAU) != 0;
+                if (registers && !service.can_register_with_au)
+                {
+                    throw hresult_error(
+                        wu_e_ds_invalidoperation, "the service cannot be registered with automatic updates");
+                }
+                service.is_added = true;
+                service.is_registered_with_au = service.is_registered_with_au || registers;
+            })));
     });
 }
 

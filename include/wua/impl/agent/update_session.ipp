@@ -65,7 +65,7 @@ WUA_INLINE HRESULT WUA_STDCALL update_session::CreateUpdateDownloader(IUpdateDow
     return answer(retval, [&] {
         if (!m_make_downloader)
         {
-            throw hresult_error(e_notimpl);
+            throw hresult_error(e_notimpl, "this agent has nothing that downloads");
         }
         com_ptr<IUpdateDownloader> downloader = m_make_downloader();
         if (downloader == nullptr)

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 namespace wua::detail
@@ -47,12 +48,12 @@ WUA_COLD category_list usual_categories()
 
 WUA_COLD double read_date(const scenario_fields& fields, const char* name, double otherwise)
 {
-    std::string text;
-    fields.read(name, text);
-    if (text.empty())
+    if (fields.find(name) == nullptr)
     {
         return otherwise;
     }
+    std::string text;
+    fields.read(name, text);
     int parts[6] = {1970, 1, 1, 0, 0, 0};
     int length = 0;
     const int read = std::sscanf(text.c_str(), "%4d-%2d-%2d%nT%2d:%2d:%2dZ%n", &parts[0], &parts[1], &parts[2], &length,
@@ -74,11 +75,12 @@ WUA_COLD std::string read_guid(const scenario_fields& fields, const char* name)
 {
     std::string id;
     fields.read(name, id);
-    if (!parse_guid(id))
+    const std::optional<guid> read = parse_guid(id);
+    if (!read)
     {
         fields.fail("needs in '" + std::string(name) + "' a GUID");
     }
-    return id;
+    return to_string(*read);
 }
 
 WUA_COLD void read_category(const nlohmann::json& value, std::string where,
@@ -101,6 +103,10 @@ WUA_COLD void read_category(const nlohmann::json& value, std::string where,
     }
     made.order = static_cast<std::int32_t>(order);
     made.parent = parent;
+    if (std::any_of(all.begin(), all.end(), [&](const auto& one) { return equal_ignoring_case(one->id, made.id); }))
+    {
+        fields.fail("has the id of another");
+    }
     const auto shared = std::make_shared<const update_category>(std::move(made));
     all.push_back(shared);
     fields.each("children", [&](const nlohmann::json& child, std::string place) {
@@ -337,6 +343,14 @@ WUA_COLD service_facts read_service(const nlohmann::json& value, std::string whe
     fields.read("can_register_with_au", made.can_register_with_au);
     fields.read("is_added", made.is_added);
     fields.read("state", made.state, {{"registered", usrsRegistered}, {"pending", usrsRegistrationPending}});
+    if (made.is_default_au_service && !made.is_added)
+    {
+        fields.fail("is the default service and not added");
+    }
+    if (made.is_registered_with_au && (made.is_scan_package || !made.can_register_with_au))
+    {
+        fields.fail("is registered with automatic updates and cannot be");
+    }
     return made;
 }
 
@@ -433,19 +447,34 @@ WUA_COLD machine_facts read_machine(const nlohmann::json& value, std::string whe
     fields.read("oem_support_link", made.oem_support_link);
     fields.read("reboot_required", made.needs_restart);
     fields.read("reboot_required_before_installation", made.needs_restart_first);
+    if (made.needs_restart_first && !made.needs_restart && fields.find("reboot_required") != nullptr)
+    {
+        fields.fail("is 'reboot_required_before_installation' and not 'reboot_required'");
+    }
     if (fields.find("services") != nullptr)
     {
         made.services.clear();
-        fields.each("services", [&](const nlohmann::json& one, std::string place) {
-            made.services.push_back(read_service(one, std::move(place)));
+        fields.each("services", [&](const nlohmann::json& one, const std::string& place) {
+            service_facts service = read_service(one, place);
+            if (std::any_of(made.services.begin(), made.services.end(),
+                            [&](const service_facts& other) { return equal_ignoring_case(other.id, service.id); }))
+            {
+                throw hresult_error(e_scenario_invalid, place + " has the id of another");
+            }
+            made.services.push_back(std::move(service));
         });
     }
     if (const auto* settings = fields.find("automatic_updates"))
     {
         made.automatic_updates = read_automatic_updates(*settings, fields.where() + ", automatic_updates");
     }
-    fields.each("history", [&](const nlohmann::json& one, std::string place) {
-        made.history.push_back(read_history(one, std::move(place), updates));
+    fields.each("history", [&](const nlohmann::json& one, const std::string& place) {
+        history_facts entry = read_history(one, place, updates);
+        if (!made.history.empty() && entry.date > made.history.back().date)
+        {
+            throw hresult_error(e_scenario_invalid, place + " has a later 'date' than the entry before it");
+        }
+        made.history.push_back(std::move(entry));
     });
     return made;
 }

@@ -139,12 +139,12 @@ WUA_INLINE void scenario_fields::read(const char* name, std::vector<std::string>
 
 WUA_INLINE void scenario_fields::read(const char* name, HRESULT& value) const
 {
-    std::string text;
-    read(name, text);
-    if (text.empty())
+    if (find(name) == nullptr)
     {
         return;
     }
+    std::string text;
+    read(name, text);
     if (const hresult_info* known = describe(std::string_view(text)))
     {
         value = known->value;

@@ -10,9 +10,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace wua
 {
@@ -30,6 +35,10 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
     fields.read("size_known", plan.known,
                 {{"at_start", size_known::at_start}, {"late", size_known::late}, {"never", size_known::never}});
     fields.read("size_learnt_at", plan.size_learnt_at);
+    if (plan.known != size_known::late && fields.find("size_learnt_at") != nullptr)
+    {
+        fields.fail("has 'size_learnt_at', and 'size_known' is not 'late'");
+    }
     fields.read("bytes_per_second", plan.bytes_per_second);
     fields.read("latency_ms", plan.latency);
     fields.read("verify_ms", plan.verify_time);
@@ -52,12 +61,60 @@ WUA_INLINE simulated_update read_behaviour(const nlohmann::json& value, std::str
         fault.read("is_retried", made.is_retried);
         fault.read("keeps_bytes", made.keeps_bytes);
         fault.read("retry_ms", made.retry_delay);
+        if (made.in_verify_phase && fault.find("at_byte") != nullptr)
+        {
+            fault.fail("has 'at_byte' and is 'in_verify_phase'");
+        }
+        for (const char* const name : {"keeps_bytes", "retry_ms"})
+        {
+            if (!made.is_retried && fault.find(name) != nullptr)
+            {
+                fault.fail("has '" + std::string(name) + "' and is not 'is_retried'");
+            }
+        }
         if (succeeded(made.hresult))
         {
             fault.fail("needs in 'hresult' a failure");
         }
     });
     return plan;
+}
+
+// Whatever happens at a byte must be able to.
+WUA_COLD void check_bytes(const simulated_update& plan, std::uint64_t size, const std::string& where)
+{
+    const auto check = [&](std::uint64_t at_byte, const std::string& place, const char* name) {
+        if (at_byte > size)
+        {
+            throw hresult_error(e_scenario_invalid,
+                                place + " has " + name + " behind the last of its " + std::to_string(size) + " bytes");
+        }
+    };
+    check(plan.size_learnt_at, where, "a 'size_learnt_at'");
+    for (std::size_t i = 0; i != plan.stalls.size(); ++i)
+    {
+        check(plan.stalls[i].at_byte, where + ", stalls " + std::to_string(i + 1), "an 'at_byte'");
+    }
+    for (std::size_t i = 0; i != plan.faults.size(); ++i)
+    {
+        check(plan.faults[i].at_byte, where + ", faults " + std::to_string(i + 1), "an 'at_byte'");
+    }
+}
+
+// The number of the search from which on an update is found.
+WUA_COLD std::int32_t read_first_search(const nlohmann::json& update, const std::string& where)
+{
+    constexpr std::uint64_t most = 1'000'000;
+    const auto found = update.find("found_from_search");
+    if (found == update.end())
+    {
+        return 1;
+    }
+    if (!found->is_number_unsigned() || found->get<std::uint64_t>() < 1 || found->get<std::uint64_t>() > most)
+    {
+        throw hresult_error(e_scenario_invalid, where + " needs in 'found_from_search' a number from 1 to 1000000");
+    }
+    return static_cast<std::int32_t>(found->get<std::uint64_t>());
 }
 
 WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string where, std::size_t updates)
@@ -85,6 +142,65 @@ WUA_COLD recorded_sample read_sample(const nlohmann::json& value, std::string wh
     fields.read("update_bytes", made.update_bytes_downloaded);
     fields.read("update_total", made.update_bytes_to_download);
     return made;
+}
+
+// What an update and a part of one say alike. Without an 'id' the place makes one.
+WUA_COLD void read_identity(const scenario_fields& fields, std::size_t place, std::size_t part, update_item& item)
+{
+    fields.read("title", item.title);
+    if (item.title.empty())
+    {
+        fields.fail("needs a 'title'");
+    }
+    char id[40];
+    std::snprintf(id, sizeof id, "00000000-0000-0000-%04x-%012llx", static_cast<unsigned>(part & 0xFFFF),
+                  static_cast<unsigned long long>(place));
+    item.identity.update_id = id;
+    fields.read("id", item.identity.update_id);
+    const std::optional<guid> read_id = parse_guid(item.identity.update_id);
+    if (!read_id)
+    {
+        fields.fail("needs in 'id' a GUID");
+    }
+    item.identity.update_id = to_string(*read_id);
+    std::uint64_t revision = 1;
+    fields.read("revision", revision);
+    if (revision > 0x7FFFFFFFU)
+    {
+        fields.fail("has a 'revision' that is too large");
+    }
+    item.identity.revision_number = static_cast<std::int32_t>(revision);
+}
+
+WUA_COLD content_file read_file(const scenario_fields& fields, const update_item& item)
+{
+    content_file file;
+    file.urls = {"https://download.test/" + item.identity.update_id};
+    file.size = 10U << 20U;
+    fields.read("urls", file.urls);
+    fields.read("file_name", file.file_name);
+    fields.read("size", file.size);
+    fields.read("is_delta", file.is_delta);
+    if (file.urls.empty())
+    {
+        fields.fail("needs at least one of 'urls'");
+    }
+    return file;
+}
+
+WUA_COLD update_item read_part(const nlohmann::json& value, std::string where, std::size_t place, std::size_t part)
+{
+    const scenario_fields fields(
+        value, std::move(where),
+        {"title", "id", "revision", "kb", "description", "size", "urls", "file_name", "is_delta"});
+    update_item item;
+    read_identity(fields, place, part, item);
+    item.files.push_back(read_file(fields, item));
+    update_details details;
+    fields.read("kb", details.kb_article_ids);
+    fields.read("description", details.description);
+    item.details = std::make_shared<const update_details>(std::move(details));
+    return item;
 }
 
 WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string& where, std::size_t place,
@@ -140,41 +256,39 @@ WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string&
          "behavior",
          "uninstallation_behavior",
          "drivers",
-         "properties"});
+         "properties",
+         "found_from_search",
+         "bundled",
+         "is_delta"});
     update_item item;
-    fields.read("title", item.title);
-    if (item.title.empty())
-    {
-        fields.fail("needs a 'title'");
-    }
-    char id[40];
-    std::snprintf(id, sizeof id, "00000000-0000-0000-0000-%012llx", static_cast<unsigned long long>(place));
-    item.identity.update_id = id;
-    fields.read("id", item.identity.update_id);
-    if (!parse_guid(item.identity.update_id))
-    {
-        fields.fail("needs in 'id' a GUID");
-    }
-    std::uint64_t revision = 1;
-    fields.read("revision", revision);
-    if (revision > 0x7FFFFFFFU)
-    {
-        fields.fail("has a 'revision' that is too large");
-    }
-    item.identity.revision_number = static_cast<std::int32_t>(revision);
-    content_file file;
-    file.urls = {"https://download.test/" + item.identity.update_id};
-    file.size = 10U << 20U;
-    fields.read("urls", file.urls);
-    fields.read("file_name", file.file_name);
-    fields.read("size", file.size);
-    fields.read("max_size", item.max_size);
-    if (file.urls.empty())
-    {
-        fields.fail("needs at least one of 'urls'");
-    }
-    item.files.push_back(std::move(file));
+    read_identity(fields, place, 0, item);
     update_details details;
+    fields.each("bundled", [&](const nlohmann::json& element, std::string part) {
+        const std::size_t number = details.bundled.size() + 1;
+        const auto made = std::make_shared<const update_item>(read_part(element, std::move(part), place, number));
+        item.files.push_back(made->files.front());
+        details.bundled.push_back(made);
+    });
+    for (const char* const name : {"size", "urls", "file_name", "is_delta"})
+    {
+        if (!details.bundled.empty() && fields.find(name) != nullptr)
+        {
+            fields.fail("has '" + std::string(name) + "', which its 'bundled' updates have");
+        }
+    }
+    if (details.bundled.empty())
+    {
+        item.files.push_back(read_file(fields, item));
+    }
+    if (item.size().value_or(UINT64_MAX) > std::uint64_t{1} << 62U)
+    {
+        fields.fail("has more than 2^62 bytes");
+    }
+    fields.read("max_size", item.max_size);
+    if (item.max_size && *item.max_size < *item.size())
+    {
+        fields.fail("has a 'max_size' below its 'size'");
+    }
     fields.read("kb", details.kb_article_ids);
     fields.read("description", details.description);
     fields.read("support_url", details.support_url);
@@ -196,12 +310,101 @@ WUA_INLINE update_item read_item(const nlohmann::json& value, const std::string&
 
 } // namespace detail
 
+namespace detail
+{
+
+// Where a parser is, which hears of one value after the other.
+class json_place
+{
+public:
+    // False: the object has a member of this name already.
+    bool enter_member(const std::string& name)
+    {
+        m_levels.back().name = name;
+        return m_levels.back().names.insert(name).second;
+    }
+
+    void enter_value()
+    {
+        if (!m_levels.empty() && m_levels.back().is_list)
+        {
+            ++m_levels.back().index;
+        }
+    }
+
+    void open(bool is_list)
+    {
+        enter_value();
+        m_levels.emplace_back().is_list = is_list;
+    }
+
+    void close()
+    {
+        m_levels.pop_back();
+    }
+
+    // As scenario_fields names it: of the innermost object.
+    std::string text() const
+    {
+        std::string where = "the scenario";
+        for (std::size_t i = 0; i + 1 < m_levels.size(); ++i)
+        {
+            const level& one = m_levels[i];
+            where += one.is_list ? " " + std::to_string(one.index) : ", " + one.name;
+        }
+        return where;
+    }
+
+private:
+    struct level
+    {
+        bool is_list = false;
+        std::size_t index = 0;
+        std::string name{};
+        std::set<std::string> names{};
+    };
+
+    std::vector<level> m_levels;
+};
+
+// nlohmann/json takes the last of two members with one name.
+WUA_COLD nlohmann::json parse_without_doubles(std::string_view json)
+{
+    using event = nlohmann::json::parse_event_t;
+    json_place place;
+    return nlohmann::json::parse(json, [&](int, event what, nlohmann::json& value) {
+        switch (what)
+        {
+            case event::object_start:
+            case event::array_start:
+                place.open(what == event::array_start);
+                break;
+            case event::object_end:
+            case event::array_end:
+                place.close();
+                break;
+            case event::value:
+                place.enter_value();
+                break;
+            case event::key:
+                if (const auto name = value.get<std::string>(); !place.enter_member(name))
+                {
+                    throw hresult_error(e_scenario_invalid, place.text() + " has the member '" + name + "' twice");
+                }
+                break;
+        }
+        return true;
+    });
+}
+
+} // namespace detail
+
 WUA_INLINE written_scenario parse_scenario(std::string_view json)
 {
     nlohmann::json root;
     try
     {
-        root = nlohmann::json::parse(json);
+        root = detail::parse_without_doubles(json);
     }
     catch (const nlohmann::json::exception& error)
     {
@@ -234,6 +437,7 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
     installations.seed = written.script.seed;
     const detail::category_list categories = detail::read_categories(fields);
     std::set<std::string> ids;
+    std::vector<late_update> found_later;
     fields.each("updates", [&](const nlohmann::json& element, const std::string& where) {
         update_item item = detail::read_item(element, where, written.updates.size() + 1, categories);
         simulated_update plan;
@@ -241,17 +445,32 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         {
             plan = detail::read_behaviour(*download, where + ", download");
         }
-        if (!ids.insert(item.identity.update_id).second)
+        const auto insert_id = [&](const update_item& one, const std::string& whose) {
+            if (!ids.insert(one.identity.update_id).second)
+            {
+                throw hresult_error(e_scenario_invalid, whose + " has the id of another");
+            }
+        };
+        insert_id(item, where);
+        for (std::size_t i = 0; i != item.details->bundled.size(); ++i)
         {
-            throw hresult_error(e_scenario_invalid, where + " has the id of another");
+            insert_id(*item.details->bundled[i], where + ", bundled " + std::to_string(i + 1));
+        }
+        const std::uint64_t named = *item.size();
+        detail::check_bytes(plan, plan.size.value_or(named), where + ", download");
+        if (const std::int32_t search = detail::read_first_search(element, where); search != 1)
+        {
+            found_later.push_back({item.identity.update_id, search});
         }
         if (plan.size || plan.known != size_known::at_start)
         {
             // What the catalogue says is a limit, and the job learns the size from the download.
-            std::optional<std::uint64_t>& named = item.files.front().size;
-            plan.size = plan.size ? plan.size : named;
-            item.max_size = item.max_size ? item.max_size : named;
-            named.reset();
+            plan.size = plan.size.value_or(named);
+            item.max_size = item.max_size.value_or(named);
+            for (content_file& file : item.files)
+            {
+                file.size.reset();
+            }
         }
         if (const auto install = element.find("install"); install != element.end())
         {
@@ -263,13 +482,19 @@ WUA_INLINE written_scenario parse_scenario(std::string_view json)
         written.script.updates_by_id.push_back(std::move(plan));
         written.updates.push_back(std::make_shared<const update_item>(std::move(item)));
     });
-    fields.each("recorded", [&](const nlohmann::json& element, std::string place) {
-        written.script.recorded.push_back(detail::read_sample(element, std::move(place), written.updates.size()));
+    fields.each("recorded", [&](const nlohmann::json& element, const std::string& place) {
+        const recorded_sample sample = detail::read_sample(element, place, written.updates.size());
+        if (!written.script.recorded.empty() && sample.at < written.script.recorded.back().at)
+        {
+            throw hresult_error(e_scenario_invalid, place + " has an 'ms' before that of the sample before it");
+        }
+        written.script.recorded.push_back(sample);
     });
     if (const auto* machine = fields.find("machine"))
     {
         written.machine = detail::read_machine(*machine, "the scenario, machine", written.updates);
     }
+    written.machine.found_later = std::move(found_later);
     written.script.installations = std::make_shared<const scenario>(std::move(installations));
     return written;
 }

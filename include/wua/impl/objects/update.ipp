@@ -20,6 +20,13 @@
 namespace wua
 {
 
+namespace detail
+{
+
+inline constexpr const char* no_cache = "there is no cache: an engine stores the files where it was told to";
+
+} // namespace detail
+
 WUA_INLINE update::update(update_pointer item) : m_item(std::move(item))
 {
     if (m_item == nullptr)
@@ -61,7 +68,22 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_AutoSelectOnWebSites(VARIANT_BOOL* re
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BundledUpdates(IUpdateCollection** retval) noexcept
 {
-    return answer(retval, [] { return make_read_only_collection({}); });
+    return answer(retval, [&] {
+        std::vector<com_ptr<IUpdate>> parts;
+        for (const update_pointer& part : details().bundled)
+        {
+            const com_ptr<update> made = make<update>(part);
+            for (const fact one : {fact::downloaded, fact::installed, fact::needs_restart})
+            {
+                if (is(one))
+                {
+                    made->tell(one, true);
+                }
+            }
+            parts.emplace_back(made);
+        }
+        return make_read_only_collection(std::move(parts));
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_CanRequireSource(VARIANT_BOOL* retval) noexcept
@@ -288,7 +310,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::CopyFromCache(BSTR path, VARIANT_BOOL) no
     {
         return report_failure(wu_e_eulas_declined);
     }
-    return report_failure(is(fact::downloaded) ? e_notimpl : wu_e_dm_notdownloaded);
+    return is(fact::downloaded) ? report_failure(e_notimpl, detail::no_cache) : report_failure(wu_e_dm_notdownloaded);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* retval) noexcept
@@ -298,7 +320,9 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadPriority(DownloadPriority* re
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_DownloadContents(IUpdateDownloadContentCollection** retval) noexcept
 {
-    return answer(retval, [&] { return make_download_contents(m_item); });
+    return answer(retval, [&] {
+        return make_download_contents(details().bundled.empty() ? m_item : std::make_shared<const update_item>());
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_RebootRequired(VARIANT_BOOL* retval) noexcept
@@ -318,7 +342,7 @@ WUA_INLINE HRESULT WUA_STDCALL update::get_CveIDs(IStringCollection** retval) no
 
 WUA_INLINE HRESULT WUA_STDCALL update::CopyToCache(IStringCollection* pFiles) noexcept
 {
-    return report_failure(pFiles == nullptr ? e_invalidarg : e_notimpl);
+    return pFiles == nullptr ? report_failure(e_invalidarg) : report_failure(e_notimpl, detail::no_cache);
 }
 
 WUA_INLINE HRESULT WUA_STDCALL update::get_BrowseOnly(VARIANT_BOOL* retval) noexcept

@@ -15,6 +15,11 @@
 namespace wua::detail
 {
 
+WUA_INLINE bool is_done_before(HRESULT code) noexcept
+{
+    return code == wu_s_already_installed || code == wu_s_already_uninstalled;
+}
+
 WUA_INLINE
 update_objects::update_objects(com_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given)
     : m_table(std::move(log)),
@@ -89,7 +94,7 @@ WUA_INLINE void update_objects::settle(const objects& all, job_kind done) const 
     {
         const agile_ref<IUpdate>& update = all.updates[index];
         const compact_outcome& result = (*m_table)[index].result;
-        if (!is_bound_to_apartment(update) && result.is_success_or_with_errors())
+        if (!is_bound_to_apartment(update) && result.is_success_or_with_errors() && !is_done_before(result.hresult()))
         {
             settle_update(*for_this_thread(update), done, result.hresult() == wu_s_reboot_required);
         }
