@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The process by its number: a child of fork() has another one.
+
+#include <cstdint>
+
+#include <unistd.h>
+
+namespace wua::detail
+{
+
+using process_number = std::int64_t;
+
+inline process_number this_process() noexcept
+{
+    return ::getpid();
+}
+
+} // namespace wua::detail
