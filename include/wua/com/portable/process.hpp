@@ -3,9 +3,9 @@
 
 // The process by its number: a child of fork() has another one.
 
-#include <cstdint>
-
 #include <unistd.h>
+
+#include <cstdint>
 
 namespace wua::detail
 {
