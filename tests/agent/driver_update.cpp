@@ -7,6 +7,7 @@
 #include "objects/read_back.hpp"
 #include <wua/agent/driver_update.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/change_type.hpp>
 #include <wua/objects/to_update_item.hpp>
 
 #include <memory>
