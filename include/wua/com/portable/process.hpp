@@ -17,4 +17,7 @@ inline process_number this_process() noexcept
     return ::getpid();
 }
 
+// Whether what std::atexit() calls may wait for threads.
+inline constexpr bool may_wait_at_exit = true;
+
 } // namespace wua::detail

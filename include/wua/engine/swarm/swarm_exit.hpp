@@ -14,7 +14,7 @@ namespace wua::detail
 {
 
 // Stops all swarms while exit() is called: libtorrent has OpenSSL clean up after that, whoever still uses it. Downloads
-// that go on then do without swarms. Any thread may call any member.
+// that go on then do without swarms. Not on Windows. Any thread may call any member.
 class swarm_exit
 {
 public:

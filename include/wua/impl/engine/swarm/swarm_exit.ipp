@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/swarm/swarm_exit.hpp>.
 
+#include <wua/com/process.hpp>
 #include <wua/engine/swarm/swarm_exit.hpp>
 
 #include <cstdlib>
@@ -21,7 +22,7 @@ WUA_COLD swarm_exit& swarm_exit::of_this_process()
 {
     static swarm_exit& only = *[] {
         auto made = std::make_unique<swarm_exit>();
-        if (std::atexit([] { of_this_process().stop_all(); }) != 0)
+        if (may_wait_at_exit && std::atexit([] { of_this_process().stop_all(); }) != 0)
         {
             throw std::bad_alloc();
         }
