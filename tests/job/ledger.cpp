@@ -766,6 +766,19 @@ TEST_CASE("a listener that does not hear changes is told of completion alone", "
     CHECK(listener->completions == 1);
 }
 
+TEST_CASE("a percentage that a poll has kept is not that of the snapshot once it is read again", "[ledger]")
+{
+    wua::detail::ledger job(updates({100}));
+    job.start(0);
+    job.set_bytes(0, 10);
+    static_cast<void>(job.poll());
+    wua::progress_snapshot again = job.poll();
+    CHECK(again.percent() == 10);
+    job.set_bytes(0, 20);
+    job.read(again);
+    CHECK(again.percent() == 20);
+}
+
 TEST_CASE("a snapshot that is read again is that of now, as one that is made anew", "[ledger]")
 {
     wua::detail::ledger job(updates({100, 200}));

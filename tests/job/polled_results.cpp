@@ -6,7 +6,6 @@
 #include <wua/job/job.hpp>
 #include <wua/job/running_job.hpp>
 
-#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -18,12 +17,35 @@ using namespace doubles;
 namespace
 {
 
-using watched_results = std::weak_ptr<const update_results>;
+// The table of a job's updates, which alone has their items beside the test.
+class watched_results
+{
+public:
+    explicit watched_results(const progress_snapshot& now)
+        : m_table(now.results().get()),
+          m_items(now.results()->updates())
+    {}
+
+    // While it is there.
+    ULONG use_count() const noexcept
+    {
+        return m_table->use_count();
+    }
+
+    bool is_gone() const noexcept
+    {
+        return m_items.front().use_count() == 1;
+    }
+
+private:
+    const update_results* m_table;
+    std::vector<update_pointer> m_items;
+};
 
 struct polled_job
 {
     std::optional<job> running = wua::start(simulated_engine(), make_items(2));
-    watched_results results = running->progress().results();
+    watched_results results{running->progress()};
 };
 
 } // namespace
@@ -31,7 +53,7 @@ struct polled_job
 TEST_CASE("a poll takes the reference of the poll before", "[polled_results]")
 {
     const polled_job polled;
-    const long kept = polled.results.use_count();
+    const ULONG kept = polled.results.use_count();
     {
         const progress_snapshot now = polled.running->progress();
         CHECK(polled.results.use_count() == kept); // it has changed hands
@@ -55,7 +77,7 @@ TEST_CASE("what a thread has kept of a job is gone with the job", "[polled_resul
         CHECK_FALSE(polled.running->progress().is_completed());
     }
     polled.running.reset();
-    CHECK(polled.results.expired());
+    CHECK(polled.results.is_gone());
 }
 
 TEST_CASE("a snapshot outlives its job and what its thread has kept", "[polled_results]")
@@ -63,10 +85,10 @@ TEST_CASE("a snapshot outlives its job and what its thread has kept", "[polled_r
     polled_job polled;
     std::optional<progress_snapshot> last = polled.running->progress();
     polled.running.reset();
-    CHECK_FALSE(polled.results.expired());
+    CHECK_FALSE(polled.results.is_gone());
     CHECK(last->updates().size() == 2);
     last.reset();
-    CHECK(polled.results.expired());
+    CHECK(polled.results.is_gone());
 }
 
 TEST_CASE("a thread keeps something of the job alone that it polled last, until it ends", "[polled_results]")
@@ -85,17 +107,17 @@ TEST_CASE("a thread keeps something of the job alone that it polled last, until 
     first.running.reset();
     second.running.reset();
     static_cast<void>(polled_job().running->progress()); // so that this thread keeps neither
-    CHECK(first.results.expired());
-    CHECK_FALSE(second.results.expired());
+    CHECK(first.results.is_gone());
+    CHECK_FALSE(second.results.is_gone());
     is_over.set();
     poller.join();
-    CHECK(second.results.expired());
+    CHECK(second.results.is_gone());
 }
 
 TEST_CASE("snapshots may change threads", "[polled_results]")
 {
     polled_job polled;
-    const long kept = polled.results.use_count();
+    const ULONG kept = polled.results.use_count();
     std::vector<progress_snapshot> taken;
     taken.push_back(polled.running->progress());
     taken.push_back(polled.running->progress());
@@ -110,14 +132,37 @@ TEST_CASE("snapshots may change threads", "[polled_results]")
     CHECK(polled.results.use_count() == kept);
 }
 
+TEST_CASE("what a thread knows of a job is never taken for another's that lies in its place", "[polled_results]")
+{
+    for (int i = 0; i != 100; ++i) // an allocator that keeps places back shows nothing
+    {
+        const update_results* gone = nullptr;
+        {
+            const detail::ledger first(make_items(2));
+            progress_snapshot polled = first.poll();
+            gone = polled.results().get();
+            std::thread([other = std::move(polled)] {}).join();
+        }
+        const detail::ledger second(make_items(1));
+        if (second.table().get() == gone)
+        {
+            std::optional<progress_snapshot> made_elsewhere;
+            std::thread([&] { made_elsewhere = second.snapshot(); }).join();
+            made_elsewhere.reset();
+            REQUIRE(second.poll().update_count() == 1);
+        }
+    }
+}
+
 TEST_CASE("a callback's thread keeps nothing of a job", "[polled_results]")
 {
-    watched_results results;
+    std::optional<watched_results> results;
     {
         job_options options;
-        options.on_progress = [&](const progress_snapshot& now) { results = now.results(); };
+        options.on_progress = [&](const progress_snapshot& now) { results.emplace(now); };
         job running = wua::start(simulated_engine(), make_items(2), std::move(options));
         running.wait();
     }
-    CHECK(results.expired());
+    REQUIRE(results);
+    CHECK(results->is_gone());
 }

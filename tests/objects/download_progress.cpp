@@ -8,6 +8,7 @@
 #include <wua/job/update_table.hpp>
 #include <wua/model/progress_contract.hpp>
 #include <wua/objects/download_progress.hpp>
+#include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
@@ -41,6 +42,15 @@ struct told
 
     bool operator==(const told&) const = default;
 };
+
+update_pointer first_item(const auto& on)
+{
+    com_ptr<IUpdateCollection> updates;
+    throw_if_failed(on.downloader->get_Updates(updates.put()));
+    com_ptr<IUpdate> first;
+    throw_if_failed(updates->get_Item(0, first.put()));
+    return to_update_item(*first);
+}
 
 told all_of(IDownloadProgress& progress)
 {
@@ -281,25 +291,27 @@ TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleane
           "[download_progress][IDownloadJob::GetProgress][IDownloadJob::CleanUp]")
 {
     const rig<simulated_engine> on;
+    const update_pointer item = first_item(on);
+    const long without_job = item.use_count();
     auto job = on.begin();
-    const std::weak_ptr<detail::update_table> log = source_of(*job)->running()->job_ledger()->table();
+    const detail::update_table* const table = source_of(*job)->running()->job_ledger()->table().get();
     const auto poll = [&] {
         com_ptr<IDownloadProgress> progress;
         throw_if_failed(job->GetProgress(progress.put()));
     };
     poll();
-    const long while_kept = log.use_count();
+    const ULONG while_kept = table->use_count();
     SECTION("ended")
     {
         com_ptr<IDownloadResult> result;
         REQUIRE(on.downloader->EndDownload(job.get(), result.put()) == s_ok);
         result.reset();
-        CHECK(log.use_count() < while_kept);
+        CHECK(table->use_count() < while_kept);
     }
     SECTION("cleaned up")
     {
         REQUIRE(job->CleanUp() == s_ok);
-        CHECK(log.use_count() < while_kept);
+        CHECK(table->use_count() < while_kept);
     }
     SECTION("released while it runs, and then run by somebody else")
     {
@@ -312,11 +324,11 @@ TEST_CASE("a thread that has polled keeps nothing of a job that it ended, cleane
         throw_if_failed(job->GetProgress(last.put()));
         throw_if_failed(job->CleanUp());
         job.reset();
-        CHECK_FALSE(log.expired());
+        CHECK(item.use_count() > without_job);
         last.reset();
     }
     job.reset();
-    CHECK(log.expired());
+    CHECK(item.use_count() == without_job);
 }
 
 TEST_CASE("a thread that polls one job after the other keeps at most the last one's table of updates",
@@ -325,13 +337,15 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
     const rig<threaded_engine> on;
     event has_polled;
     event is_over;
-    std::vector<std::weak_ptr<detail::update_table>> logs;
+    std::vector<update_pointer> items; // one of each job
     std::vector<com_ptr<IDownloadJob>> jobs;
     for (int i = 0; i != 3; ++i)
     {
+        throw_if_failed(on.downloader->put_Updates(make_updates(1).get()));
+        items.push_back(first_item(on));
         jobs.push_back(on.begin());
-        logs.push_back(source_of(*jobs.back())->running()->job_ledger()->table());
     }
+    throw_if_failed(on.downloader->put_Updates(make_updates(1).get()));
     std::thread poller([&] {
         for (const auto& job : jobs)
         {
@@ -348,15 +362,14 @@ TEST_CASE("a thread that polls one job after the other keeps at most the last on
         throw_if_failed(job->CleanUp());
         job.reset();
     }
-    const auto alive = [&] {
-        return std::count_if(logs.begin(), logs.end(), [](const auto& log) { return !log.expired(); });
-    };
+    const auto is_held = [](const update_pointer& item) { return item.use_count() > 1; };
+    const auto alive = [&] { return std::count_if(items.begin(), items.end(), is_held); };
     while (alive() > 1) // the engine's threads let go of theirs
     {
         on.advance();
     }
     CHECK(alive() == 1);
-    CHECK_FALSE(logs.back().expired());
+    CHECK(is_held(items.back()));
     is_over.set();
     poller.join();
     CHECK(alive() == 0);

@@ -26,9 +26,9 @@ bool is_downloaded(IUpdate& update)
 }
 
 // A log of two updates, of which the first was downloaded.
-std::shared_ptr<update_table> half_done()
+com_ptr<update_table> half_done()
 {
-    auto log = std::make_shared<update_table>(make_items(2));
+    auto log = make<update_table>(make_items(2));
     (*log)[0].result.keep(outcome::succeeded());
     (*log)[1].result.keep(outcome::failed(e_fail));
     return log;
@@ -38,7 +38,7 @@ std::shared_ptr<update_table> half_done()
 
 TEST_CASE("the objects of items are made once, and stand for the very items", "[update_objects]")
 {
-    const auto log = std::make_shared<update_table>(make_items(3));
+    const auto log = make<update_table>(make_items(3));
     const update_pointer& item = log->updates().front();
     const long uses = item.use_count();
     update_objects objects(log);

@@ -18,7 +18,7 @@ using wua::detail::update_record;
 // A job whose table a test fills.
 struct staged_job
 {
-    std::shared_ptr<wua::detail::update_table> table;
+    wua::com_ptr<wua::detail::update_table> table;
     wua::progress_values values;
     std::vector<wua::update_progress> progress;
     std::size_t asked = 0;
@@ -31,7 +31,7 @@ struct staged_job
         {
             updates.push_back(wua::make_item("", "https://host/" + std::to_string(i) + ".iso", 10 * mib));
         }
-        table = std::make_shared<wua::detail::update_table>(std::move(updates));
+        table = wua::make<wua::detail::update_table>(std::move(updates));
         values.update_count = static_cast<std::uint32_t>(count);
         values.bytes_to_download = count * 10 * mib;
         source.progress = [this](std::size_t index) {
@@ -215,8 +215,8 @@ TEST_CASE("who is asked is known from the engine, or when there is only one", "[
     staged_job job(1);
     wua::update_item item = *wua::make_item("A", "https://one/a");
     item.files[0].urls.emplace_back("https://two/a");
-    job.table = std::make_shared<wua::detail::update_table>(
-        std::vector{std::make_shared<const wua::update_item>(std::move(item))});
+    job.table =
+        wua::make<wua::detail::update_table>(std::vector{std::make_shared<const wua::update_item>(std::move(item))});
     job.start(0);
     wua::detail::job_viewer viewer(1, 0s);
     const auto host = [&](std::optional<wua::url_place> asked) {
@@ -249,9 +249,8 @@ TEST_CASE("with a snapshot alone the current update has a row", "[job_viewer]")
     wua::progress_values values = usual_values();
     wua::detail::job_viewer viewer(1, 0s);
     const wua::progress_snapshot snapshot = snapshot_of(values, "Title");
-    (*std::static_pointer_cast<wua::detail::update_table>(
-        std::const_pointer_cast<wua::update_results>(snapshot.results())))[1]
-        .started.set(2);
+    auto& table = const_cast<wua::update_results&>(*snapshot.results());
+    static_cast<wua::detail::update_table&>(table)[1].started.set(2);
     viewer.look(snapshot, {}, 0s);
     REQUIRE(viewer.view().active.size() == 1);
     CHECK(viewer.view().active[0].bytes == mib);

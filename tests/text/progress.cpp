@@ -66,7 +66,7 @@ TEST_CASE("a pause is told, with the engine's reason, and of one update while ot
     values.bytes_per_second = 0;
     CHECK(text(values) == "42 % 4.2/10.0 MiB, update 2 of 5 downloading, paused");
     const auto table =
-        std::make_shared<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
+        wua::make<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
     values.pause_reason = table->number_of_reason("metered\x1b network") & 63U;
     CHECK(fmt::format("{}", wua::progress_snapshot(values, table)) ==
           "42 % 4.2/10.0 MiB, update 2 of 5 downloading, paused: metered\uFFFD network");

@@ -51,7 +51,7 @@ TEST_CASE("a pause stands in the place of the speed, with its reason where there
     values.state = wua::job_state::paused;
     CHECK(line(values, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB        paused");
     const auto table =
-        std::make_shared<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
+        wua::make<wua::detail::update_table>(std::vector<wua::update_pointer>(5, wua::make_item("", "")));
     values.pause_reason = table->number_of_reason("metered network") & 63U;
     const wua::progress_snapshot metered(values, table);
     CHECK(wua::progress_bar().line(metered, "", 60) == "1/5  42 % [####......] 4.2/10.0 MiB  paused: metered network");

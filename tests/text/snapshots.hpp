@@ -45,7 +45,7 @@ inline wua::progress_snapshot snapshot_of(const wua::progress_values& values, co
         update.title = title;
         updates.push_back(std::make_shared<const wua::update_item>(std::move(update)));
     }
-    auto table = std::make_shared<wua::detail::update_table>(std::move(updates));
+    auto table = wua::make<wua::detail::update_table>(std::move(updates));
     for (std::uint32_t i = 0; i != values.finished && i != values.update_count; ++i)
     {
         wua::detail::update_record& record = (*table)[i];

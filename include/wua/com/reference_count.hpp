@@ -27,6 +27,12 @@ public:
     // The references that are left; 0 when the caller is to destroy the object.
     ULONG release() noexcept;
 
+    // At this instant. Who sees 1 and has a reference is the only one who has.
+    ULONG count() const noexcept
+    {
+        return m_references.load(std::memory_order_acquire);
+    }
+
     // The same; calls notify() before a release that leaves one reference, however many release at the same time.
     template <class Notify>
     ULONG release_and_notify(Notify notify) noexcept

@@ -77,7 +77,7 @@ public:
     void read(progress_snapshot& snapshot) const;
     bool try_read(progress_snapshot& snapshot) const noexcept;
 
-    const std::shared_ptr<update_table>& table() const noexcept
+    const com_ptr<update_table>& table() const noexcept
     {
         return m_table;
     }
@@ -290,7 +290,7 @@ private:
 
     // Brings what a poll has shown to this instant, if nothing has changed since but bytes.
     bool try_refresh(polled_instant& instant) const noexcept;
-    progress_snapshot poll_anew(polled_results* mine, std::shared_ptr<const update_results> results) const;
+    progress_snapshot poll_anew(polled_results* mine, com_ptr<const update_results> results) const;
 
     bool try_refresh(progress_snapshot& snapshot) const noexcept;
     void read_anew(progress_snapshot& snapshot) const;
@@ -306,10 +306,9 @@ private:
     static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
     const ledger_options m_options;
-    const std::uint64_t m_number; // no other of the process has it, or will have it
     const process_number m_process = this_process();
     const std::chrono::nanoseconds m_began;
-    const std::shared_ptr<update_table> m_table;
+    const com_ptr<update_table> m_table;
     const outcome m_aborted = outcome::aborted();
     shared_handle<ledger_listener> m_listener;
     std::stop_source m_stop;

@@ -8,6 +8,7 @@
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -19,7 +20,11 @@ namespace wua::detail
 class published_progress
 {
 public:
-    published_progress(const progress_values& first, const update_table& log) noexcept : m_values(first), m_table(log)
+    // Versions begin after `version`, which is even: so those of two jobs can be told apart.
+    published_progress(const progress_values& first, const update_table& log, std::uint64_t version = 0) noexcept
+        : m_values(first, version),
+          m_table(log),
+          m_count(log.size())
     {}
 
     // For one writer at a time. No reader sees the values without what also() does, or the other way round.
@@ -34,6 +39,11 @@ public:
 
     // Brings numbers that were read at that version to this instant, if nothing has changed since but bytes.
     bool try_refresh(progress_values& values, std::uint64_t version) const noexcept;
+
+    // The two halves of that: whether nothing has changed since but bytes, and what those of the current update are
+    // now; what follows when they are others than those of the values.
+    bool is_still(const progress_values& values, std::uint64_t version, std::uint64_t& live) const noexcept;
+    static void replace_live(progress_values& values, std::uint64_t live) noexcept;
 
     // Adds what is not in published numbers; for who has them from elsewhere, while no writer is at work.
     void complete(progress_values& values) const noexcept
@@ -55,6 +65,7 @@ private:
 
     seqlock<progress_values> m_values;
     const update_table& m_table;
+    const std::size_t m_count; // of its updates
 };
 
 } // namespace wua::detail

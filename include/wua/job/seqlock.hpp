@@ -25,7 +25,7 @@ class seqlock
     using words = std::array<std::uint64_t, word_count>;
 
 public:
-    explicit seqlock(const T& value) noexcept
+    explicit seqlock(const T& value, std::uint64_t version = 0) noexcept : m_version(version)
     {
         store(value);
     }
@@ -87,7 +87,7 @@ public:
         return m_version.load(std::memory_order_relaxed) == version;
     }
 
-    // The number of writes so far, the first value's among them, doubled; odd during one.
+    // What it was made with and the number of writes so far, the first value's among them, doubled; odd during one.
     std::uint64_t version() const noexcept
     {
         return m_version.load(std::memory_order_acquire);
@@ -108,7 +108,7 @@ private:
         std::memcpy(place, &bits, sizeof bits);
     }
 
-    std::atomic<std::uint64_t> m_version{0};
+    std::atomic<std::uint64_t> m_version;
     std::array<std::atomic<std::uint64_t>, word_count> m_words{};
 };
 

@@ -4,24 +4,23 @@
 // What lets a thread poll a job again and again without touching a reference count that other threads use, and without
 // reading again what is as it was.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/thread_slot.hpp>
 #include <wua/model/progress_values.hpp>
 #include <wua/model/update_results.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstdint>
-#include <memory>
 
 namespace wua::detail
 {
 
-// What a thread's last poll has shown.
+// What a poll has shown.
 struct polled_instant
 {
-    progress_values values;
-    std::uint64_t version = 0; // see progress_snapshot; 0: they are of no job
-    std::uint64_t ledger = 0;  // the number of the one whose version it is
-    std::int8_t percent = -1;  // of the job, once it was shown twice; until then negative
+    progress_values values{};
+    std::uint64_t version = 0; // of these numbers, and no other job has the same; 0: none
+    std::int8_t percent = -1;  // of the job, once a thread was shown it twice; until then negative
 };
 
 // The instant of a thread's last poll, and its reference from when the snapshot is gone until the next poll. A thread
@@ -32,11 +31,13 @@ public:
     // Null when the thread is ending, or when there is no memory.
     static polled_results* of_this_thread() noexcept;
 
-    // For a snapshot of this thread: the reference that it has kept, if that is of this job; else null.
-    std::shared_ptr<const update_results> take(const update_results* job) noexcept;
+    // For a snapshot of this thread: true when it has kept a reference of that job, which is the caller's now, and then
+    // the instant is of that job, too. Else it keeps nothing more, and the instant is of no job.
+    bool try_take(const update_results* job) noexcept;
 
-    // What a snapshot no longer needs is kept if take() gave it out on this thread, and somebody else has it, too.
-    static void give_back(std::shared_ptr<const update_results>& results) noexcept;
+    // What a snapshot no longer needs is kept if it is of the job that this thread polled last, and somebody else has a
+    // reference, too.
+    static void give_back(com_ptr<const update_results>& results) noexcept;
 
     // This thread keeps nothing of that job any more.
     static void forget(const update_results* job) noexcept;
@@ -52,8 +53,8 @@ private:
 
     static polled_results* try_make() noexcept;
 
-    std::shared_ptr<const update_results> m_kept;
-    const update_results* m_lent = nullptr; // to a snapshot, which may be on another thread by now
+    com_ptr<const update_results> m_kept;
+    const update_results* m_last = nullptr; // polled, and not forgotten; compared only
 };
 
 } // namespace wua::detail

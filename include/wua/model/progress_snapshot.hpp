@@ -3,6 +3,7 @@
 
 // One coherent instant of a job, as a value that never changes afterwards.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/model/percent.hpp>
 #include <wua/model/polled_results.hpp>
 #include <wua/model/progress_values.hpp>
@@ -13,7 +14,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -34,8 +34,8 @@ class progress_snapshot
 public:
     progress_snapshot() = default;
 
-    progress_snapshot(const progress_values& values, std::shared_ptr<const update_results> results) noexcept
-        : m_values(values),
+    progress_snapshot(const progress_values& values, com_ptr<const update_results> results) noexcept
+        : m_shown{.values = values},
           m_results(std::move(results))
     {}
 
@@ -54,90 +54,90 @@ public:
 
     std::size_t update_count() const noexcept
     {
-        return m_values.update_count;
+        return m_shown.values.update_count;
     }
 
     /// The update that started first among those that have not ended; after the end, the last that was.
     std::size_t current_update_index() const noexcept
     {
-        return m_values.current_index;
+        return m_shown.values.current_index;
     }
     DownloadPhase current_update_phase() const noexcept
     {
-        return static_cast<DownloadPhase>(m_values.phase);
+        return static_cast<DownloadPhase>(m_shown.values.phase);
     }
     std::uint64_t current_update_bytes_downloaded() const noexcept
     {
-        return m_values.current_bytes_downloaded;
+        return m_shown.values.current_bytes_downloaded;
     }
     std::uint32_t current_update_attempt() const noexcept
     {
-        return m_values.current_attempt;
+        return m_shown.values.current_attempt;
     }
 
     /// Bytes; nothing while the size is not known.
     std::optional<std::uint64_t> current_update_bytes_to_download() const noexcept
     {
-        return known(m_values.current_bytes_to_download);
+        return known(m_shown.values.current_bytes_to_download);
     }
 
     /// 0 to 100; 100 only when the update has ended.
     std::int32_t current_update_percent() const noexcept
     {
-        return detail::percent_of_current_update(m_values);
+        return detail::percent_of_current_update(m_shown.values);
     }
 
     /// Bytes of all updates together.
     std::uint64_t bytes_downloaded() const noexcept
     {
-        return m_values.bytes_downloaded;
+        return m_shown.values.bytes_downloaded;
     }
 
     /// Bytes; nothing as long as the size of one update is not known.
     std::optional<std::uint64_t> bytes_to_download() const noexcept
     {
-        return known(m_values.bytes_to_download);
+        return known(m_shown.values.bytes_to_download);
     }
 
     /// 0 to 100, weighted by size; 100 only when the job is completed.
     std::int32_t percent() const noexcept
     {
-        return m_percent >= 0 ? m_percent : detail::percent_of_job(m_values);
+        return m_shown.percent >= 0 ? m_shown.percent : detail::percent_of_job(m_shown.values);
     }
 
     /// The number of updates that have begun, ended, and of attempts beyond each update's first.
     std::size_t started() const noexcept
     {
-        return m_values.started;
+        return m_shown.values.started;
     }
     std::size_t finished() const noexcept
     {
-        return m_values.finished;
+        return m_shown.values.finished;
     }
     std::size_t retries() const noexcept
     {
-        return m_values.retries;
+        return m_shown.values.retries;
     }
 
     job_state state() const noexcept
     {
-        return m_values.state;
+        return m_shown.values.state;
     }
     bool is_completed() const noexcept
     {
-        return m_values.state == job_state::completed;
+        return m_shown.values.state == job_state::completed;
     }
 
     /// Everything that is left of the job stands still until it is resumed.
     bool is_paused() const noexcept
     {
-        return m_values.state == job_state::paused;
+        return m_shown.values.state == job_state::paused;
     }
 
     /// The current update stands still; others may go on.
     bool is_current_update_paused() const noexcept
     {
-        return m_values.is_current_paused;
+        return m_shown.values.is_current_paused;
     }
 
     /// Why the engine lets nothing of the job be fetched, such as "metered network"; empty when it does, or when it is
@@ -147,15 +147,16 @@ public:
     /// Smoothed over some seconds, all updates together; 0 until it can be said.
     double bytes_per_second() const noexcept
     {
-        return m_values.bytes_per_second;
+        return m_shown.values.bytes_per_second;
     }
 
     /// How long no bytes have come, once it is five seconds; nothing while they come, and while none are expected, as
     /// during a verification. Counted as often as the engine lets time pass: some times a second.
     std::optional<std::chrono::seconds> stalled_for() const noexcept
     {
-        return m_values.stalled_seconds == 0 ? std::nullopt
-                                             : std::optional(std::chrono::seconds(m_values.stalled_seconds));
+        return m_shown.values.stalled_seconds == 0
+                   ? std::nullopt
+                   : std::optional(std::chrono::seconds(m_shown.values.stalled_seconds));
     }
 
     /// Reckoned by a speed of its own, which is smoothed for longer than bytes_per_second(). Nothing while the size is
@@ -175,24 +176,22 @@ public:
 
     /// The table that all snapshots of a job share, by which they can be told from those of other jobs; null in a
     /// default-made snapshot.
-    const std::shared_ptr<const update_results>& results() const noexcept
+    const com_ptr<const update_results>& results() const noexcept
     {
         return m_results;
     }
 
     const progress_values& values() const noexcept
     {
-        return m_values;
+        return m_shown.values;
     }
 
 private:
     friend class detail::ledger;
 
-    progress_snapshot(std::shared_ptr<const update_results> results, const detail::polled_instant& instant) noexcept
-        : m_values(instant.values),
-          m_results(std::move(results)),
-          m_version(instant.version),
-          m_percent(instant.percent)
+    progress_snapshot(com_ptr<const update_results> results, const detail::polled_instant& instant) noexcept
+        : m_shown(instant),
+          m_results(std::move(results))
     {}
 
     static std::optional<std::uint64_t> known(std::uint64_t bytes) noexcept
@@ -200,10 +199,8 @@ private:
         return bytes == unknown_bytes ? std::nullopt : std::optional(bytes);
     }
 
-    progress_values m_values;
-    std::shared_ptr<const update_results> m_results;
-    std::uint64_t m_version = 0; // of these numbers in the ledger that published them; 0: none
-    std::int8_t m_percent = -1;  // where it is known already; else negative
+    detail::polled_instant m_shown;
+    com_ptr<const update_results> m_results;
 };
 
 } // namespace wua

@@ -3,6 +3,7 @@
 
 // What has become of the updates of a job, as its snapshots see it.
 
+#include <wua/com/reference_count.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -32,13 +33,25 @@ inline void check_index(std::size_t index, std::size_t count)
 } // namespace detail
 
 /// The updates of a job and their results: a table to which results are only ever added, so that a job and all its
-/// snapshots share it. Any thread may call any member.
+/// snapshots share it. Any thread may call any member. Its references are counted as those of a COM object, so that
+/// com_ptr holds it; it is born with one.
 class update_results
 {
 public:
     update_results(const update_results&) = delete;
     update_results& operator=(const update_results&) = delete;
-    virtual ~update_results() = default;
+
+    ULONG AddRef() const noexcept
+    {
+        return m_count.add();
+    }
+    WUA_INLINE ULONG Release() const noexcept;
+
+    /// The references that there are at this instant.
+    ULONG use_count() const noexcept
+    {
+        return m_count.count();
+    }
 
     /// The updates in the order of the job; none of them is null.
     virtual const std::vector<update_pointer>& updates() const noexcept = 0;
@@ -56,6 +69,10 @@ public:
 
 protected:
     update_results() = default;
+    virtual ~update_results() = default;
+
+private:
+    mutable detail::reference_count m_count;
 };
 
 } // namespace wua

@@ -60,7 +60,7 @@ public:
 
 private:
     const outcome m_outcome;
-    const std::shared_ptr<const detail::update_table> m_table;
+    const com_ptr<const detail::update_table> m_table;
 };
 
 } // namespace wua

@@ -150,7 +150,7 @@ private:
     com_ptr<IDownloadJob> m_job;
     com_ptr<IDownloadJobDetails> m_details; // null for a job of somebody else's
     com_ptr<IDownloadJobControl> m_control; // null before it is needed, or as m_details
-    std::shared_ptr<detail::update_table> m_table;
+    com_ptr<detail::update_table> m_table;
     std::vector<std::size_t> m_unfinished;
     std::uint32_t m_started = 0;
     std::uint32_t m_finished = 0;

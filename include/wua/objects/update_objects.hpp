@@ -24,10 +24,10 @@ class update_objects
 {
 public:
     // Of the items of a job, whose log this is.
-    explicit update_objects(std::shared_ptr<const update_table> log) : m_table(std::move(log)) {}
+    explicit update_objects(com_ptr<const update_table> log) : m_table(std::move(log)) {}
 
     // Those that a client has made, in the order of the log. It must not be empty.
-    update_objects(std::shared_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given);
+    update_objects(com_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given);
 
     update_objects(const update_objects&) = delete;
     update_objects& operator=(const update_objects&) = delete;
@@ -59,7 +59,7 @@ private:
 
     void settle(const objects& all, job_kind done) const noexcept;
 
-    const std::shared_ptr<const update_table> m_table;
+    const com_ptr<const update_table> m_table;
 
     // Guards what follows. Nothing of the client's is called under it.
     std::mutex m_mutex;

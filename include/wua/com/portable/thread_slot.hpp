@@ -17,7 +17,7 @@ public:
     // What this thread keeps; null when nothing.
     static T* kept() noexcept
     {
-        return t_kept == thread_is_over() ? nullptr : t_kept;
+        return t_kept;
     }
 
     // The same, and it is the caller's.
@@ -34,7 +34,7 @@ public:
     // False when something is kept already, or the thread is ending: the object stays the caller's.
     static bool try_keep(T* object) noexcept
     {
-        if (t_kept != nullptr)
+        if (t_kept != nullptr || t_is_over)
         {
             return false;
         }
@@ -44,13 +44,6 @@ public:
     }
 
 private:
-    // Stands in the slot once the thread has destroyed its variables. Never dereferenced.
-    static T* thread_is_over() noexcept
-    {
-        static char place;
-        return reinterpret_cast<T*>(&place);
-    }
-
     struct ending
     {
         ending() = default;
@@ -60,7 +53,8 @@ private:
         ~ending()
         {
             // To delete it may release anything, even another object that would be kept.
-            if (T* const last = std::exchange(t_kept, thread_is_over()))
+            t_is_over = true;
+            if (T* const last = std::exchange(t_kept, nullptr))
             {
                 Delete(last);
             }
@@ -68,6 +62,7 @@ private:
     };
 
     static inline constinit thread_local T* t_kept = nullptr;
+    static inline constinit thread_local bool t_is_over = false; // once the thread destroys its variables
 };
 
 } // namespace wua

@@ -75,7 +75,7 @@ WUA_INLINE const detail::shared_handle<detail::simulation>& simulated_engine::st
     return m_state;
 }
 
-WUA_INLINE void simulated_engine::start(transfer job)
+WUA_COLD void simulated_engine::start(transfer job)
 {
     const auto kept = state();
     const auto script = kept->script(job.options().kind);
@@ -113,7 +113,7 @@ WUA_INLINE bool simulated_engine::drive()
     return kept->time.drive();
 }
 
-WUA_INLINE void simulated_engine::post(std::function<void()> work)
+WUA_COLD void simulated_engine::post(std::function<void()> work)
 {
     const auto kept = state();
     kept->time.post(std::move(work));

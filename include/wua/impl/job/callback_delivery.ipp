@@ -91,7 +91,7 @@ WUA_INLINE bool callback_delivery::is_drained() const
     return m_stage == stage::drained;
 }
 
-WUA_INLINE bool callback_delivery::wait_drained(std::chrono::steady_clock::time_point deadline)
+WUA_COLD bool callback_delivery::wait_drained(std::chrono::steady_clock::time_point deadline)
 {
     std::unique_lock lock(m_mutex);
     while (m_stage != stage::drained)
@@ -313,7 +313,7 @@ WUA_INLINE void callback_delivery::set_caller(std::thread::id id) noexcept
     m_caller = id;
 }
 
-WUA_INLINE void callback_delivery::drain() noexcept
+WUA_COLD void callback_delivery::drain() noexcept
 {
     // Everything that is released may run code of the client's: the callbacks before anybody is told that they are
     // gone, the job after that.

@@ -32,7 +32,7 @@ WUA_COLD callback_thread::~callback_thread()
     }
 }
 
-WUA_INLINE void callback_thread::post(std::function<void()> work, time_point due)
+WUA_COLD void callback_thread::post(std::function<void()> work, time_point due)
 {
     {
         const std::lock_guard lock(m_shared->mutex);
@@ -109,7 +109,7 @@ WUA_INLINE void callback_thread::shared::serve()
     }
 }
 
-WUA_INLINE void callback_thread::shared::serve_until(const std::function<bool()>& done, time_point deadline)
+WUA_COLD void callback_thread::shared::serve_until(const std::function<bool()>& done, time_point deadline)
 {
     std::unique_lock lock(mutex);
     while (!is_stopped)
@@ -134,7 +134,7 @@ WUA_INLINE void callback_thread::shared::serve_until(const std::function<bool()>
     }
 }
 
-WUA_INLINE void callback_thread::shared::run_next(std::unique_lock<std::mutex>& lock)
+WUA_COLD void callback_thread::shared::run_next(std::unique_lock<std::mutex>& lock)
 {
     std::pop_heap(queue.begin(), queue.end(), &is_later);
     std::function<void()> work = std::move(queue.back().run);

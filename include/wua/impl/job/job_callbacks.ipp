@@ -30,7 +30,7 @@ WUA_INLINE bool job_callbacks::tell_progress(callback_delivery& delivery, const 
     return true;
 }
 
-WUA_INLINE void job_callbacks::tell_completed(callback_delivery& delivery) noexcept
+WUA_COLD void job_callbacks::tell_completed(callback_delivery& delivery) noexcept
 {
     const callback_delivery::call_scope calling(delivery);
     try

@@ -14,6 +14,8 @@
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <new>
 #include <thread>
 #include <utility>
@@ -21,20 +23,20 @@
 namespace wua::detail
 {
 
-inline std::uint64_t new_ledger_number() noexcept
+// Leaves 2^39 writes to each of 2^24 jobs before versions of two could be the same.
+inline std::uint64_t first_version() noexcept
 {
-    static std::atomic<std::uint64_t> last{0};
-    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+    static std::atomic<std::uint64_t> jobs{0};
+    return jobs.fetch_add(1, std::memory_order_relaxed) << 40;
 }
 
 WUA_COLD ledger::ledger(std::vector<update_pointer> updates, ledger_options options)
     : m_options(std::move(options)),
-      m_number(new_ledger_number()),
       m_began(m_options.clock()),
-      m_table(std::make_shared<update_table>(std::move(updates))),
+      m_table(make<update_table>(std::move(updates))),
       m_accounting(*m_table, m_engine_faults, m_began, m_options.takes_sizes),
       m_values(m_accounting.values()),
-      m_published(m_values, *m_table)
+      m_published(m_values, *m_table, first_version())
 {}
 
 WUA_INLINE ledger::~ledger() = default;
@@ -55,35 +57,41 @@ WUA_INLINE progress_snapshot ledger::snapshot() const
 WUA_INLINE progress_snapshot ledger::poll() const
 {
     polled_results* const mine = polled_results::of_this_thread();
-    std::shared_ptr<const update_results> results = mine != nullptr ? mine->take(m_table.get()) : nullptr;
-    if (results && try_refresh(mine->instant))
+    com_ptr<const update_results> results;
+    if (mine != nullptr && mine->try_take(m_table.get()))
     {
-        return {std::move(results), mine->instant};
+        // The same pointer as it has given, which need not wait for what the poll before has just stored.
+        results.attach(m_table.get());
+        if (try_refresh(mine->instant))
+        {
+            return {std::move(results), mine->instant};
+        }
     }
     return poll_anew(mine, std::move(results));
 }
 
 [[gnu::noinline]] WUA_INLINE progress_snapshot ledger::poll_anew(polled_results* mine,
-                                                                 std::shared_ptr<const update_results> results) const
+                                                                 com_ptr<const update_results> results) const
 {
     progress_snapshot now({}, std::move(results));
     read_anew(now);
     if (mine != nullptr)
     {
-        mine->instant = {.values = now.m_values, .version = now.m_version, .ledger = m_number};
+        mine->instant = now.m_shown;
     }
     return now;
 }
 
 WUA_INLINE bool ledger::try_refresh(polled_instant& instant) const noexcept
 {
-    const std::uint64_t before = instant.values.current_bytes_downloaded;
-    if (instant.ledger != m_number || !m_published.try_refresh(instant.values, instant.version))
+    std::uint64_t live = 0;
+    if (!m_published.is_still(instant.values, instant.version, live))
     {
         return false;
     }
-    if (instant.values.current_bytes_downloaded != before)
+    if (live != instant.values.current_bytes_downloaded)
     {
+        published_progress::replace_live(instant.values, live);
         instant.percent = -1;
     }
     else if (instant.percent < 0)
@@ -117,7 +125,9 @@ WUA_INLINE bool ledger::try_read(progress_snapshot& snapshot) const noexcept
 
 WUA_INLINE bool ledger::try_refresh(progress_snapshot& snapshot) const noexcept
 {
-    return snapshot.m_results.get() == m_table.get() && m_published.try_refresh(snapshot.m_values, snapshot.m_version);
+    snapshot.m_shown.percent = -1;
+    return snapshot.m_results.get() == m_table.get() &&
+           m_published.try_refresh(snapshot.m_shown.values, snapshot.m_shown.version);
 }
 
 WUA_INLINE bool ledger::try_read_anew(progress_snapshot& snapshot) const noexcept
@@ -126,8 +136,8 @@ WUA_INLINE bool ledger::try_read_anew(progress_snapshot& snapshot) const noexcep
     {
         snapshot.m_results = m_table;
     }
-    snapshot.m_version = m_published.try_read(snapshot.m_values);
-    return snapshot.m_version != 0 || try_read_locked(snapshot);
+    snapshot.m_shown.version = m_published.try_read(snapshot.m_shown.values);
+    return snapshot.m_shown.version != 0 || try_read_locked(snapshot);
 }
 
 WUA_COLD bool ledger::try_read_locked(progress_snapshot& snapshot) const noexcept
@@ -136,8 +146,8 @@ WUA_COLD bool ledger::try_read_locked(progress_snapshot& snapshot) const noexcep
     std::unique_lock lock(m_mutex, std::try_to_lock);
     for (int tries = 0; !lock; ++tries)
     {
-        snapshot.m_version = m_published.try_read(snapshot.m_values);
-        if (snapshot.m_version != 0)
+        snapshot.m_shown.version = m_published.try_read(snapshot.m_shown.values);
+        if (snapshot.m_shown.version != 0)
         {
             return true;
         }
@@ -156,8 +166,8 @@ WUA_COLD bool ledger::try_read_locked(progress_snapshot& snapshot) const noexcep
         }
         lock.try_lock();
     }
-    snapshot.m_values = m_values;
-    m_published.complete(snapshot.m_values);
+    snapshot.m_shown.values = m_values;
+    m_published.complete(snapshot.m_shown.values);
     return true;
 }
 
@@ -268,7 +278,7 @@ WUA_INLINE bool ledger::close_if_overdue()
     return true;
 }
 
-WUA_INLINE bool ledger::wait_until(std::chrono::steady_clock::time_point deadline)
+WUA_COLD bool ledger::wait_until(std::chrono::steady_clock::time_point deadline)
 {
     while (!close_if_overdue())
     {
@@ -415,7 +425,7 @@ WUA_COLD void ledger::set_url(std::size_t index, url_place place) noexcept
     }
 }
 
-WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
+WUA_COLD void ledger::retry(std::size_t index, std::uint64_t kept)
 {
     transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::retry, .number = kept};
     if (std::unique_lock lock = begin_change(index, event))
@@ -425,7 +435,7 @@ WUA_INLINE void ledger::retry(std::size_t index, std::uint64_t kept)
     }
 }
 
-WUA_INLINE void ledger::finish(std::size_t index, outcome result)
+WUA_COLD void ledger::finish(std::size_t index, outcome result)
 {
     transfer_event event{.at = time_of_report(), .kind = transfer_event_kind::finish, .result = &result};
     if (std::unique_lock lock = begin_change(index, event, engine_fault::finished_again))

@@ -175,7 +175,7 @@ WUA_INLINE void progress_accounting::set_bytes(std::size_t index, std::uint64_t 
     arm(index, record, bytes);
 }
 
-WUA_INLINE void progress_accounting::set_size(std::size_t index, std::uint64_t size)
+WUA_COLD void progress_accounting::set_size(std::size_t index, std::uint64_t size)
 {
     update_record& record = m_table[index];
     begin(index, record);
@@ -269,7 +269,7 @@ WUA_INLINE void progress_accounting::finish(std::size_t index, outcome result)
     end(index, record, std::move(result));
 }
 
-WUA_INLINE void progress_accounting::finish_rest(outcome result)
+WUA_COLD void progress_accounting::finish_rest(outcome result)
 {
     if (!result.is_final())
     {
@@ -371,7 +371,7 @@ WUA_COLD void progress_accounting::show_recorded(const progress_values& values) 
     m_has_recorded = true;
 }
 
-WUA_INLINE void progress_accounting::take_sizes()
+WUA_COLD void progress_accounting::take_sizes()
 {
     for (std::size_t i = 0; i != m_table.size(); ++i)
     {
@@ -421,7 +421,7 @@ WUA_INLINE void progress_accounting::begin(std::size_t index, update_record& rec
     choose_current();
 }
 
-WUA_INLINE void progress_accounting::choose_current()
+WUA_COLD void progress_accounting::choose_current()
 {
     while (m_next_current + 1 < m_start_order.size() && has_ended(m_start_order[m_next_current]))
     {
@@ -439,7 +439,7 @@ WUA_INLINE void progress_accounting::choose_current()
     arm(now, m_table[now], m_table[now].bytes.load()); // last: reports that need no lock come after the sums
 }
 
-WUA_INLINE void progress_accounting::end(std::size_t index, update_record& record, outcome result)
+WUA_COLD void progress_accounting::end(std::size_t index, update_record& record, outcome result)
 {
     count_moved(record, record.bytes.load());
     change_sums(index, record, [&] {

@@ -25,22 +25,39 @@ WUA_INLINE std::uint64_t published_progress::try_read(progress_values& values) c
 WUA_INLINE bool published_progress::try_refresh(progress_values& values, std::uint64_t version) const noexcept
 {
     std::uint64_t live = 0;
-    if (!m_values.is_still(version, [&]() noexcept { live = values.is_live ? live_bytes(values) : 0; }))
+    if (!is_still(values, version, live))
     {
         return false;
     }
-    if (values.is_live && live != values.current_bytes_downloaded)
+    if (live != values.current_bytes_downloaded)
     {
-        values.bytes_downloaded -= values.current_credited;
-        add_live(values, live);
+        replace_live(values, live);
     }
     return true;
+}
+
+WUA_INLINE bool
+published_progress::is_still(const progress_values& values, std::uint64_t version, std::uint64_t& live) const noexcept
+{
+    live = values.current_bytes_downloaded;
+    return m_values.is_still(version, [&]() noexcept {
+        if (values.is_live)
+        {
+            live = live_bytes(values);
+        }
+    });
+}
+
+WUA_INLINE void published_progress::replace_live(progress_values& values, std::uint64_t live) noexcept
+{
+    values.bytes_downloaded -= values.current_credited;
+    add_live(values, live);
 }
 
 WUA_INLINE std::uint64_t published_progress::live_bytes(const progress_values& values) const noexcept
 {
     const std::size_t index = values.current_index;
-    return index < m_table.size() ? m_table[index].bytes.load() : 0;
+    return index < m_count ? m_table[index].bytes.load() : 0;
 }
 
 WUA_INLINE void published_progress::add_live(progress_values& values, std::uint64_t live) noexcept

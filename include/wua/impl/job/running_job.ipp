@@ -176,7 +176,7 @@ WUA_COLD void running_job::abort(const shared_handle<running_job>& job) noexcept
     }
 }
 
-WUA_INLINE bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
+WUA_COLD bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
 {
     m_delivery->release_hold();
     const bool is_over = wait_drained(time);
@@ -204,7 +204,7 @@ WUA_COLD void running_job::wait_for_result()
     }
 }
 
-WUA_INLINE bool running_job::wait_drained(std::optional<std::chrono::nanoseconds> time)
+WUA_COLD bool running_job::wait_drained(std::optional<std::chrono::nanoseconds> time)
 {
     if (m_delivery->is_drained())
     {
@@ -302,7 +302,7 @@ running_job::make_delivery(const job_setup& setup, const shared_handle<ledger>& 
     return callback_delivery::make(std::move(parts));
 }
 
-WUA_INLINE void running_job::watch_limit()
+WUA_COLD void running_job::watch_limit()
 {
     try
     {
@@ -315,8 +315,8 @@ WUA_INLINE void running_job::watch_limit()
     }
 }
 
-WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor>& executor,
-                                           const weak_handle<ledger>& job, std::chrono::nanoseconds in)
+WUA_COLD void running_job::look_at_limit(const shared_handle<callback_executor>& executor,
+                                         const weak_handle<ledger>& job, std::chrono::nanoseconds in)
 {
     constexpr std::chrono::nanoseconds max_delay = std::chrono::hours(24);
     executor->post(
@@ -339,7 +339,7 @@ WUA_INLINE void running_job::look_at_limit(const shared_handle<callback_executor
         clock::now() + std::clamp(in, std::chrono::nanoseconds(0), max_delay));
 }
 
-WUA_INLINE bool running_job::wait_here(std::optional<std::chrono::nanoseconds> time)
+WUA_COLD bool running_job::wait_here(std::optional<std::chrono::nanoseconds> time)
 {
     if (m_weak_engine.is_driven())
     {

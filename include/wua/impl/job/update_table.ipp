@@ -22,7 +22,7 @@ WUA_INLINE update_table::update_table(std::vector<update_pointer> updates)
       m_records(std::make_unique<update_record[]>(m_updates.size()))
 {}
 
-WUA_INLINE update_table::~update_table()
+WUA_COLD update_table::~update_table()
 {
     for (const reason_entry* entry = m_reasons; entry != nullptr;)
     {
@@ -35,7 +35,7 @@ WUA_INLINE const std::vector<update_pointer>& update_table::updates() const noex
     return m_updates;
 }
 
-WUA_INLINE outcome update_table::result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const
+WUA_COLD outcome update_table::result_at(std::size_t index, std::uint32_t started, std::uint32_t finished) const
 {
     const update_record& record = m_records[index];
     if (record.finished.is_within(finished))

@@ -11,35 +11,34 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::shared_ptr<const update_results> polled_results::take(const update_results* job) noexcept
+WUA_INLINE bool polled_results::try_take(const update_results* job) noexcept
 {
-    m_lent = job;
-    if (m_kept.get() != job)
+    if (m_kept.get() == job)
     {
-        m_kept.reset();
+        static_cast<void>(m_kept.detach());
+        return true;
     }
-    return std::move(m_kept);
+    m_kept.reset();
+    m_last = job;
+    instant.version = 0;
+    return false;
 }
 
-WUA_INLINE void polled_results::give_back(std::shared_ptr<const update_results>& results) noexcept
+WUA_INLINE void polled_results::give_back(com_ptr<const update_results>& results) noexcept
 {
     polled_results* const mine = slot::kept();
-    if (mine != nullptr && mine->m_lent == results.get() && results.use_count() > 1)
+    if (mine != nullptr && mine->m_last == results.get() && results->use_count() > 1 && !mine->m_kept)
     {
-        mine->m_lent = nullptr;
-        mine->m_kept = std::move(results);
+        mine->m_kept.attach(results.detach());
     }
 }
 
 WUA_COLD void polled_results::forget(const update_results* job) noexcept
 {
     polled_results* const mine = slot::kept();
-    if (mine != nullptr && mine->m_lent == job)
+    if (mine != nullptr && mine->m_last == job)
     {
-        mine->m_lent = nullptr;
-    }
-    if (mine != nullptr && mine->m_kept.get() == job)
-    {
+        mine->m_last = nullptr;
         mine->m_kept.reset();
     }
 }

@@ -68,12 +68,13 @@ WUA_INLINE std::optional<std::uint64_t> update_item::size() const noexcept
     return sum;
 }
 
-WUA_INLINE update_pointer make_item(std::string title, std::string url, std::optional<std::uint64_t> size,
-                                    std::optional<content_digest> digest)
+WUA_COLD update_pointer make_item(std::string title, std::string url, std::optional<std::uint64_t> size,
+                                  std::optional<content_digest> digest)
 {
     update_item item;
     item.title = std::move(title);
-    content_file& file = item.files.emplace_back();
+    item.files = std::vector<content_file>(1);
+    content_file& file = item.files.front();
     file.urls.push_back(std::move(url));
     file.size = size;
     file.digest = std::move(digest);

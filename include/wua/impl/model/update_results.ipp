@@ -34,6 +34,16 @@ WUA_COLD void fail_index(std::int64_t index, std::size_t count)
 namespace wua
 {
 
+WUA_INLINE ULONG update_results::Release() const noexcept
+{
+    const ULONG left = m_count.release();
+    if (left == 0)
+    {
+        delete this;
+    }
+    return left;
+}
+
 WUA_INLINE std::string_view update_results::pause_reason(unsigned) const noexcept
 {
     return {};

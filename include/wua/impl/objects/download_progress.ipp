@@ -52,7 +52,8 @@ WUA_INLINE HRESULT download_progress::query_extra(REFIID iid, void** object) noe
 
 WUA_INLINE void download_progress::final_release(download_progress* last) noexcept
 {
-    if (last->m_snapshot.is_completed() || last->m_snapshot.results().use_count() == 1)
+    const com_ptr<const update_results>& results = last->m_snapshot.results();
+    if (last->m_snapshot.is_completed() || (results && results->use_count() == 1))
     {
         last->m_snapshot = progress_snapshot(); // polling is over: keep nothing of the job alive
     }

@@ -20,7 +20,7 @@ WUA_INLINE observed_job::observed_job(com_ptr<IDownloadJob> any, observer_option
     : m_options(std::move(options)),
       m_job(any != nullptr ? std::move(any) : throw hresult_error(e_pointer, "there is no job to look at")),
       m_details(m_job.try_query<IDownloadJobDetails>()),
-      m_table(std::make_shared<detail::update_table>(items_of(*m_job))),
+      m_table(make<detail::update_table>(items_of(*m_job))),
       m_unfinished(m_table->size())
 {
     for (std::size_t index = 0; index != m_unfinished.size(); ++index)

@@ -16,7 +16,7 @@ namespace wua::detail
 {
 
 WUA_INLINE
-update_objects::update_objects(std::shared_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given)
+update_objects::update_objects(com_ptr<const update_table> log, std::vector<agile_ref<IUpdate>> given)
     : m_table(std::move(log)),
       m_made(make_handle<objects>(std::move(given)))
 {}

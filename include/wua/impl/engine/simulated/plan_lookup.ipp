@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE std::vector<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates)
+WUA_COLD std::vector<std::uint32_t> find_rows(const scenario& script, const std::vector<update_pointer>& updates)
 {
     std::vector<std::uint32_t> found;
     const std::vector<simulated_update>& rows = script.updates_by_id;

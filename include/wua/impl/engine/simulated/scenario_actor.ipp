@@ -150,7 +150,7 @@ WUA_INLINE const simulated_update& scenario_actor::plan_of(std::size_t index) co
     return row == 0 ? m_script->update(index) : m_script->updates_by_id[row - 1];
 }
 
-WUA_INLINE void scenario_actor::start_updates()
+WUA_COLD void scenario_actor::start_updates()
 {
     while (!m_is_aborting && has_room())
     {
@@ -273,7 +273,7 @@ WUA_INLINE bool scenario_actor::try_return()
     return true;
 }
 
-WUA_INLINE void scenario_actor::start(std::uint32_t index)
+WUA_COLD void scenario_actor::start(std::uint32_t index)
 {
     if (!m_transfer.wants(index))
     {
@@ -484,7 +484,7 @@ WUA_COLD void scenario_actor::tell(const active_update& update, const outcome& r
     }
 }
 
-WUA_INLINE void scenario_actor::abort_all()
+WUA_COLD void scenario_actor::abort_all()
 {
     m_is_aborting = true;
     for (; m_next != m_order.size(); ++m_next)

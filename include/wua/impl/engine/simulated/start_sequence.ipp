@@ -53,7 +53,7 @@ WUA_INLINE start_sequence::start_sequence(start_order order, std::uint64_t seed,
     }
 }
 
-WUA_INLINE void start_sequence::shuffle(std::uint64_t seed)
+WUA_COLD void start_sequence::shuffle(std::uint64_t seed)
 {
     m_shuffled.resize(m_count);
     for (std::size_t i = 0; i != m_count; ++i)

@@ -11,7 +11,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE bool virtual_timeline::add(const shared_handle<event_target>& target)
+WUA_COLD bool virtual_timeline::add(const shared_handle<event_target>& target)
 {
     target_list added{target};
     const std::lock_guard lock(m_mutex);
@@ -191,7 +191,7 @@ WUA_INLINE void virtual_timeline::serve()
     }
 }
 
-WUA_INLINE void virtual_timeline::stop()
+WUA_COLD void virtual_timeline::stop()
 {
     std::list<std::function<void()>> work;
     target_list targets;
@@ -284,7 +284,7 @@ WUA_INLINE void virtual_timeline::move_time(duration to) noexcept
     }
 }
 
-WUA_INLINE bool virtual_timeline::wait_real_time(duration by)
+WUA_COLD bool virtual_timeline::wait_real_time(duration by)
 {
     std::unique_lock lock(m_mutex);
     if (!m_is_real_time)
@@ -411,7 +411,7 @@ WUA_INLINE void virtual_timeline::end_turn(std::unique_lock<std::mutex>& lock) n
     m_changed.notify_all();
 }
 
-WUA_INLINE bool virtual_timeline::serve_one(std::unique_lock<std::mutex>& lock, clock::time_point latest)
+WUA_COLD bool virtual_timeline::serve_one(std::unique_lock<std::mutex>& lock, clock::time_point latest)
 {
     const clock::time_point real_now = clock::now();
     const auto passed = static_cast<double>(duration(real_now - m_real_start).count());
