@@ -93,6 +93,11 @@ private:
 using progress_listener =
     client_callback<IDownloadProgressChangedCallback, IDownloadJob, IDownloadProgressChangedCallbackArgs>;
 using completion_listener = client_callback<IDownloadCompletedCallback, IDownloadJob, IDownloadCompletedCallbackArgs>;
+using installing_listener =
+    client_callback<IInstallationProgressChangedCallback, IInstallationJob, IInstallationProgressChangedCallbackArgs>;
+using installed_listener =
+    client_callback<IInstallationCompletedCallback, IInstallationJob, IInstallationCompletedCallbackArgs>;
+using search_listener = client_callback<ISearchCompletedCallback, ISearchJob, ISearchCompletedCallbackArgs>;
 
 // A callback of a script: an automation object whose default member is called.
 class script_function final : public client_object<doubles::hand_made<IDispatch>, IDispatch>
@@ -273,6 +278,56 @@ TEST_CASE("arguments of every kind arrive behind a recorder", "[call_recorder]")
               .find(R"("in":{"criteria":null,"startIndex":0,"count":5})") != std::string::npos);
 }
 
+TEST_CASE("a value of any type is written", "[call_recorder]")
+{
+    recorded_client client;
+    const auto written = [&](VARTYPE type, LONG value) {
+        VARIANT state{};
+        state.vt = type;
+        state.lVal = value;
+        const auto downloader = client.downloader();
+        end_recorded(downloader, begin_recorded(downloader, nullptr, nullptr, state));
+        const std::string line = client.lines_of("IUpdateDownloader::BeginDownload").back();
+        const std::size_t at = line.find("\"state\":") + 8;
+        return line.substr(at, line.find('}', at) - at);
+    };
+    CHECK(written(VT_EMPTY, 0) == "null");
+    CHECK(written(VT_NULL, 0) == "\"VT_NULL\"");
+    CHECK(written(VT_BOOL, 0xFFFF) == "true");
+    CHECK(written(VT_BOOL, 0) == "false");
+    CHECK(written(VT_UI4, 7) == "7");
+    CHECK(written(VT_ERROR, disp_e_paramnotfound) == "\"left out\"");
+    CHECK(written(VT_ERROR, e_abort) == "\"E_ABORT\"");
+}
+
+TEST_CASE("an enumeration behind a recorder goes on, begins again and has a copy", "[call_recorder]")
+{
+    recorded_client client;
+    {
+        com_ptr<IUnknown> found;
+        REQUIRE(client.search()->get__NewEnum(found.put()) == s_ok);
+        const auto updates = found.query<IEnumVARIANT>();
+        const auto next = [](IEnumVARIANT& all) {
+            variant one;
+            throw_if_failed(all.Next(1, one.put(), nullptr));
+            return one.get().vt == VT_EMPTY ? "none" : late::text(late::get(*one.get().pdispVal, "Title").value);
+        };
+        REQUIRE(updates->Skip(1) == s_ok);
+        com_ptr<IEnumVARIANT> copy;
+        REQUIRE(updates->Clone(copy.put()) == s_ok);
+        CHECK(next(*updates) == "Second");
+        CHECK(next(*copy) == "Second");
+        CHECK(next(*updates) == "none");
+        REQUIRE(updates->Reset() == s_ok);
+        CHECK(next(*updates) == "First");
+        CHECK(updates->Clone(nullptr) == e_pointer);
+    }
+    CHECK(client.found() == recorded_lines());
+    CHECK(client.lines_of("IEnumVARIANT::Skip").size() == 1);
+    CHECK(client.lines_of("IEnumVARIANT::Reset").size() == 1);
+    CHECK(client.lines_of("IEnumVARIANT::Clone").size() == 2);
+}
+
 TEST_CASE("callbacks of a client get the objects that it holds", "[call_recorder]")
 {
     recorded_client client;
@@ -315,6 +370,53 @@ TEST_CASE("callbacks of a client get the objects that it holds", "[call_recorder
               .find(R"("in":{"onProgressChanged":)"
                     R"("an object of the client",)"
                     R"("onCompleted":"an object of the client","state":7})") != std::string::npos);
+}
+
+TEST_CASE("callbacks of installations and searches come through a recorder, too", "[call_recorder]")
+{
+    recorded_client client;
+    int steps = 0;
+    int installed = 0;
+    std::atomic<int> searched = 0; // on another thread
+    {
+        const auto downloader = client.downloader();
+        end_recorded(downloader, begin_recorded(downloader));
+        const auto installer = client.create<IUpdateInstaller>(clsid_update_installer);
+        REQUIRE(installer->put_Updates(client.search().get()) == s_ok);
+        com_ptr<IInstallationJob> job;
+        installing_listener on_progress([&](IInstallationJob* shown, IInstallationProgressChangedCallbackArgs* args) {
+            ++steps;
+            return com_ptr<IUnknown>(shown) == job && args != nullptr ? s_ok : e_fail;
+        });
+        installed_listener on_completed([&](IInstallationJob* shown, IInstallationCompletedCallbackArgs*) {
+            installed += com_ptr<IUnknown>(shown) == job ? 1 : 100;
+            return s_ok;
+        });
+        REQUIRE(installer->BeginInstall(&on_progress, &on_completed, VARIANT{}, job.put()) == s_ok);
+        com_ptr<IInstallationResult> result;
+        REQUIRE(installer->EndInstall(job.get(), result.put()) == s_ok);
+        job.reset();
+
+        com_ptr<IUpdateSearcher> searcher;
+        const auto session = client.create<IUpdateSession>(clsid_update_session);
+        REQUIRE(session->CreateUpdateSearcher(searcher.put()) == s_ok);
+        search_listener on_found([&](ISearchJob* shown, ISearchCompletedCallbackArgs* args) {
+            searched += shown != nullptr && args != nullptr ? 1 : 100;
+            return s_ok;
+        });
+        com_ptr<ISearchJob> search;
+        REQUIRE(searcher->BeginSearch(bstr("IsInstalled=1").get(), &on_found, VARIANT{}, search.put()) == s_ok);
+        com_ptr<ISearchResult> found;
+        REQUIRE(searcher->EndSearch(search.get(), found.put()) == s_ok);
+        REQUIRE(search->CleanUp() == s_ok);
+    }
+    CHECK(steps > 0);
+    CHECK(installed == 1);
+    CHECK(searched == 1);
+    CHECK(client.found() == recorded_lines());
+    CHECK(client.lines_of("IInstallationProgressChangedCallback::Invoke").size() == static_cast<std::size_t>(steps));
+    CHECK(client.lines_of("IInstallationCompletedCallback::Invoke").size() == 1);
+    CHECK(client.lines_of("ISearchCompletedCallback::Invoke").size() == 1);
 }
 
 TEST_CASE("a script's callback gets the objects that it holds", "[call_recorder]")

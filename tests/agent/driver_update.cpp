@@ -7,6 +7,7 @@
 #include "objects/read_back.hpp"
 #include <wua/agent/driver_update.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/change_type.hpp>
 #include <wua/objects/to_update_item.hpp>
 
 #include <memory>
@@ -122,6 +123,96 @@ TEST_CASE("a driver is an update of every kind, and one object", "[driver_update
     CHECK(is_same(driver.query<IDispatch>()));
     CHECK(make_any_update(make_item("No driver", "https://host/1")).try_query<IWindowsDriverUpdate>() == nullptr);
     CHECK(late::get(*driver, "ExtendedStaticProperty", {variant("Colour")}).code == s_ok);
+}
+
+TEST_CASE("a driver answers what every update tells as the update does", "[driver_update]")
+{
+    update_item item = *make_item("Driver", "https://host/driver", 1'000'000);
+    update_details details;
+    details.description = "What it is";
+    details.eula_text = "What holds";
+    details.release_notes = "What is new";
+    details.support_url = "https://host/help";
+    details.msrc_severity = "Important";
+    details.kb_article_ids = {"5000001"};
+    item.details = std::make_shared<const update_details>(details);
+    const auto plain = make_any_update(std::make_shared<const update_item>(item));
+    details.is_driver = true;
+    item.details = std::make_shared<const update_details>(details);
+    const auto driver = make_any_update(std::make_shared<const update_item>(item));
+    for (const char* member :
+         {"Title",
+          "AutoSelectOnWebSites",
+          "BundledUpdates",
+          "CanRequireSource",
+          "Categories",
+          "Deadline",
+          "DeltaCompressedContentAvailable",
+          "DeltaCompressedContentPreferred",
+          "Description",
+          "EulaAccepted",
+          "EulaText",
+          "HandlerID",
+          "Identity",
+          "Image",
+          "InstallationBehavior",
+          "IsBeta",
+          "IsHidden",
+          "IsMandatory",
+          "IsUninstallable",
+          "Languages",
+          "LastDeploymentChangeTime",
+          "MaxDownloadSize",
+          "MinDownloadSize",
+          "MoreInfoUrls",
+          "MsrcSeverity",
+          "RecommendedCpuSpeed",
+          "RecommendedHardDiskSpace",
+          "RecommendedMemory",
+          "ReleaseNotes",
+          "SecurityBulletinIDs",
+          "SupersededUpdateIDs",
+          "SupportUrl",
+          "UninstallationNotes",
+          "UninstallationBehavior",
+          "UninstallationSteps",
+          "KBArticleIDs",
+          "DeploymentAction",
+          "DownloadPriority",
+          "DownloadContents"})
+    {
+        INFO(member);
+        const late::outcome expected = late::get(*plain, member);
+        const late::outcome answered = late::get(*driver, member);
+        CHECK(answered.code == expected.code);
+        REQUIRE(answered.value.get().vt == expected.value.get().vt);
+        if (expected.value.get().vt == VT_DISPATCH)
+        {
+            CHECK((answered.value.get().pdispVal != nullptr) == (expected.value.get().pdispVal != nullptr));
+        }
+        else if (expected.value.get().vt == VT_DATE)
+        {
+            CHECK(answered.value.get().date == expected.value.get().date);
+        }
+        else
+        {
+            CHECK(late::text(change_type(answered.value.get(), VT_BSTR)) ==
+                  late::text(change_type(expected.value.get(), VT_BSTR)));
+        }
+    }
+    CHECK(late::text(late::get(*driver, "SupportUrl").value) == "https://host/help");
+    REQUIRE(driver->put_IsHidden(variant_true) == plain->put_IsHidden(variant_true));
+    REQUIRE(driver->AcceptEula() == s_ok);
+    VARIANT_BOOL value = variant_false;
+    REQUIRE(driver->get_EulaAccepted(&value) == s_ok);
+    CHECK(value == variant_true);
+    CHECK(driver->CopyFromCache(nullptr, variant_false) == plain->CopyFromCache(nullptr, variant_false));
+    variant property;
+    const bstr name("name");
+    CHECK(driver.query<IUpdateEx>()->get_ExtendedStaticProperty(name.get(), property.put()) ==
+          plain.query<IUpdateEx>()->get_ExtendedStaticProperty(name.get(), property.put()));
+    CHECK(driver.query<IUpdateEx>()->EvaluateExtendedDynamicProperty(name.get(), property.put()) ==
+          plain.query<IUpdateEx>()->EvaluateExtendedDynamicProperty(name.get(), property.put()));
 }
 
 TEST_CASE("a script finds a driver's own members under its own DISPIDs", "[driver_update]")

@@ -8,6 +8,7 @@
 #include <wua/agent/machine.hpp>
 #include <wua/agent/update_services.hpp>
 #include <wua/com/bstr.hpp>
+#include <wua/com/error_info.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -269,4 +270,26 @@ TEST_CASE("a service manager takes the options that there are, each with its kin
     bstr client;
     REQUIRE(manager->get_ClientApplicationID(client.put()) == s_ok);
     CHECK(client.to_utf8() == "tests");
+}
+
+TEST_CASE("services tell a script what their failures mean", "[update_services]")
+{
+    const auto manager = manager_of_machine();
+    com_ptr<IUpdateServiceCollection> services;
+    REQUIRE(manager->get_Services(services.put()) == s_ok);
+    com_ptr<IErrorInfo> words;
+    REQUIRE(services->get_Count(nullptr) == e_pointer);
+    CHECK(GetErrorInfo(0, words.put()) == s_ok);
+    com_ptr<IUpdateService> one;
+    REQUIRE(services->get_Item(0, one.put()) == s_ok);
+    REQUIRE(one->get_Name(nullptr) == e_pointer);
+    CHECK(GetErrorInfo(0, words.put()) == s_ok);
+    const bstr id("{" + std::string(microsoft_update) + "}");
+    com_ptr<IUpdateServiceRegistration> registration;
+    REQUIRE(manager->QueryServiceRegistration(id.get(), registration.put()) == s_ok);
+    REQUIRE(registration->get_ServiceID(nullptr) == e_pointer);
+    REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
+    bstr text;
+    REQUIRE(words->GetDescription(text.put()) == s_ok);
+    CHECK(text.to_utf8() == "E_POINTER: a pointer that must not be null is null");
 }

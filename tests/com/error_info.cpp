@@ -179,6 +179,32 @@ TEST_CASE("the whole sentence reaches the record of a late-bound failure", "[err
     SysFreeString(record.bstrSource);
 }
 
+TEST_CASE("words are an object as any other, and have a source and a description alone", "[error_info]")
+{
+    SetErrorInfo(0, nullptr);
+    CHECK(make<door>()->Open(1) == e_accessdenied);
+    com_ptr<IErrorInfo> words;
+    CHECK(GetErrorInfo(1, words.put()) == e_invalidarg);
+    CHECK(GetErrorInfo(0, nullptr) == e_invalidarg);
+    REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
+    CHECK(words.query<IUnknown>().query<IErrorInfo>() == words);
+    void* object = &words;
+    CHECK(words->QueryInterface(iid_of<IDoor>, &object) == e_nointerface);
+    CHECK(object == nullptr);
+    GUID id = iid_of<IDoor>;
+    REQUIRE(words->GetGUID(&id) == s_ok);
+    CHECK(same(id, guid_null));
+    bstr file;
+    CHECK(words->GetHelpFile(file.put()) == s_ok);
+    CHECK(file.empty());
+    DWORD context = 7;
+    REQUIRE(words->GetHelpContext(&context) == s_ok);
+    CHECK(context == 0);
+    CHECK(SetErrorInfo(1, words.get()) == e_invalidarg);
+    REQUIRE(SetErrorInfo(0, words.get()) == s_ok);
+    CHECK(left_words() == "the door is locked: Schl\xC3\xBCssel?");
+}
+
 TEST_CASE("each thread has its own words", "[error_info]")
 {
     const auto object = make<door>();

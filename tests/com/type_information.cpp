@@ -152,6 +152,51 @@ TEST_CASE("what is not there is refused without a crash", "[type_information]")
     CHECK(information->QueryInterface(iid_of<ITypeInfo>, nullptr) == e_pointer);
 }
 
+TEST_CASE("type information has functions and nothing else", "[type_information]")
+{
+    const auto strings = make_string_collection();
+    const auto of_interface = type_of(*strings);
+    com_ptr<ITypeInfo> of_class;
+    REQUIRE(com_ptr<IStringCollection>(strings).query<IProvideClassInfo>()->GetClassInfo(of_class.put()) == s_ok);
+    for (const com_ptr<ITypeInfo>& information : {of_interface, of_class})
+    {
+        constexpr HRESULT not_found = make_hresult(0x8002802B);
+        CHECK(information.query<IUnknown>() == information);
+        VARDESC* variable = nullptr;
+        CHECK(information->GetVarDesc(0, &variable) == not_found);
+        CHECK(information->GetVarDesc(0, nullptr) == e_pointer);
+        CHECK(information->Invoke(nullptr, 0, 0, nullptr, nullptr, nullptr, nullptr) == e_notimpl);
+        CHECK(information->GetDllEntry(0, INVOKE_FUNC, nullptr, nullptr, nullptr) == not_found);
+        void* object = &variable;
+        CHECK(information->AddressOfMember(0, INVOKE_FUNC, &object) == not_found);
+        CHECK(information->CreateInstance(nullptr, iid_of<IUnknown>, &object) == e_notimpl);
+        CHECK(object == nullptr);
+        CHECK(information->CreateInstance(nullptr, iid_of<IUnknown>, nullptr) == e_pointer);
+        BSTR text = nullptr;
+        CHECK(information->GetMops(0, &text) == e_notimpl);
+        CHECK(information->GetTypeAttr(nullptr) == e_pointer);
+        CHECK(information->GetImplTypeFlags(0, nullptr) == e_pointer);
+        CHECK(information->GetRefTypeOfImplType(0, nullptr) == e_pointer);
+        CHECK(information->GetRefTypeInfo(0, nullptr) == e_pointer);
+    }
+    INT flags = 7;
+    CHECK(of_interface->GetImplTypeFlags(0, &flags) == s_ok);
+    CHECK(flags == 0);
+    FUNCDESC* function = nullptr;
+    CHECK(failed(of_class->GetFuncDesc(0, &function)));
+    CHECK(of_class->GetFuncDesc(0, nullptr) == e_pointer);
+    BSTR text = nullptr;
+    UINT count = 0;
+    CHECK(failed(of_class->GetNames(0, &text, 1, &count)));
+    MEMBERID id = 0;
+    ole_string name = to_ole("Item");
+    LPOLESTR asked[] = {name.data()};
+    CHECK(of_class->GetIDsOfNames(asked, 1, &id) == disp_e_unknownname);
+    DWORD context = 7;
+    CHECK(of_interface->GetDocumentation(dispid_unknown, nullptr, nullptr, &context, nullptr) == s_ok);
+    CHECK(context == 0);
+}
+
 TEST_CASE("an object tells its class, whose default interface is its own", "[type_information]")
 {
     const auto strings = make_string_collection();

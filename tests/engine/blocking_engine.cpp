@@ -7,8 +7,11 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace wua;
@@ -133,4 +136,26 @@ TEST_CASE("a job that is aborted in the queue of a blocking_engine ends at once,
     CHECK(first.result(1) == outcome::aborted());
     CHECK(waiting[0].wait() == outcome::succeeded());
     CHECK(waiting[2].wait() == outcome::succeeded());
+}
+
+TEST_CASE("whatever the function of a blocking_engine throws fails its update, with its words if it has any",
+          "[blocking_engine]")
+{
+    const auto result_of = [](blocking_engine::function download) {
+        job running = start(blocking_engine(std::move(download)), {make_item("update", "https://host/", 1)});
+        running.wait();
+        return running.result(0);
+    };
+    const outcome standard =
+        result_of([](update_reporter&) -> outcome { throw std::runtime_error("the disk is gone"); });
+    CHECK(standard.hresult == e_fail);
+    CHECK(standard.detail == "the disk is gone");
+    CHECK(result_of([](update_reporter&) -> outcome { throw std::bad_alloc(); }).hresult == e_outofmemory);
+    CHECK(result_of([](update_reporter&) -> outcome { throw 7; }) == outcome::failed(wu_e_download_failed));
+}
+
+TEST_CASE("a blocking_engine without a function or a thread is refused", "[blocking_engine]")
+{
+    CHECK_THROWS_AS(blocking_engine(nullptr), std::invalid_argument);
+    CHECK_THROWS_AS(blocking_engine([](update_reporter&) { return outcome::succeeded(); }, 0), std::invalid_argument);
 }

@@ -54,4 +54,9 @@ TEST_CASE("a program that exits right after its last download leaves nothing beh
     }
 }
 
+TEST_CASE("an engine can use OpenSSL until the process is gone", "[curl_exit]")
+{
+    CHECK(complaints_of("'" WUA_AFTER_LAST_DOWNLOAD "' late") == "");
+}
+
 #endif

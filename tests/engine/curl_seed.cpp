@@ -274,6 +274,7 @@ TEST_CASE("a control file is fetched by the rules of all requests", "[curl_seed]
 {
     seed_fixture f;
     f.options.retry.attempts = 5;
+    f.options.segments.max_per_file = 1;
     SECTION("again, when a failure may pass")
     {
         f.serve_control(wua::misbehaviour_named("always_503").times(2));
@@ -308,6 +309,53 @@ TEST_CASE("a control file is fetched by the rules of all requests", "[curl_seed]
         f.options.allows_file_urls = true;
         CHECK(f.run() == wua::outcome::succeeded());
         CHECK(f.asked()[0] == range_of_blocks(50, 50));
+    }
+    SECTION("not from a file that is missing or too large")
+    {
+        f.options.allows_file_urls = true;
+        f.file().seed = wua::content_seed{.control_url = "file://" + (f.output / "a.zsync").string()};
+        CHECK(f.run() == wua::outcome::succeeded());
+        CHECK(f.asked() == names{"/a"});
+        CHECK_THAT(f.told(), ContainsSubstring("cannot open"));
+        write_file(f.output / "a", old_version());
+        write_file(f.output / "a.zsync", "");
+        std::filesystem::resize_file(f.output / "a.zsync", zsync_control::max_bytes + 1);
+        CHECK(f.run() == wua::outcome::succeeded());
+        CHECK(f.asked() == names{"/a"});
+        CHECK_THAT(f.told(), ContainsSubstring("it has more than 33554432 bytes"));
+    }
+    SECTION("by credentials that are known")
+    {
+        f.options.requests.details.login = wua::credentials{"user", "s3cr3t", true};
+        f.serve_control(wua::misbehaviour_named("auth_digest"));
+        CHECK(f.run() == wua::outcome::succeeded());
+        CHECK(f.asked() == names{"/a.zsync", range_of_blocks(50, 50), range_of_blocks(120, 121)});
+    }
+    SECTION("by credentials that somebody is asked for")
+    {
+        std::atomic<int> questions = 0;
+        f.options.requests.ask = [&](const wua::credentials_question&) {
+            ++questions;
+            return std::optional(wua::credentials{"user", "s3cr3t", true});
+        };
+        f.serve_control(wua::misbehaviour_named("auth_digest_stale"));
+        CHECK(f.run() == wua::outcome::succeeded());
+        CHECK(questions == 1);
+        CHECK(f.asked().back() == range_of_blocks(120, 121)); // of the seed all else has come
+    }
+    SECTION("not by credentials that are refused, or that nobody has")
+    {
+        f.serve_control(wua::misbehaviour_named("auth_refused"));
+        CHECK(f.run() == wua::outcome::succeeded());
+        CHECK(f.asked() == control_and_whole);
+        CHECK_THAT(f.told(), ContainsSubstring("HTTP status 401"));
+    }
+    SECTION("with a head that is not too large")
+    {
+        f.options.max_header_bytes = 1'000;
+        f.serve_control(wua::misbehaviour_named("redirect_chain_of_large_heads"));
+        CHECK(f.run() == wua::outcome::succeeded());
+        CHECK_THAT(f.told(), ContainsSubstring("the head of the answer has more than 1000 bytes"));
     }
 }
 

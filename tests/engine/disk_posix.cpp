@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -233,6 +234,31 @@ std::string name_of_ended_process()
 }
 
 } // namespace
+
+TEST_CASE("what is let go of is not locked by a child of fork that has it open, too", "[disk_posix]")
+{
+    const temporary_folder folder;
+    const wua::detail::disk_directory directory(folder.path());
+    std::optional<wua::detail::disk_file> first = directory.create("a.part");
+    REQUIRE(directory.try_lock(*first));
+    const pid_t child = ::fork();
+    if (child == 0)
+    {
+        ::alarm(10);
+        ::pause();
+    }
+    const bool is_closed = GENERATE(true, false);
+    if (is_closed)
+    {
+        first->close();
+    }
+    first.reset();
+    std::optional<wua::detail::disk_file> second = directory.try_open("a.part", false);
+    const bool is_free = directory.try_lock(*second);
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    CHECK(is_free);
+}
 
 TEST_CASE("where a file system has no locks, a file that names its process is the lock", "[disk_posix]")
 {

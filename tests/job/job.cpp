@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace wua;
@@ -683,3 +684,47 @@ TEST_CASE("an engine's thread that drops a job does not wait for the client's co
     CHECK(was_dropped);
 }
 #endif
+
+TEST_CASE("a callback pauses updates of its job, and is told what the engine does not obey", "[job]")
+{
+    bool is_told = false;
+    HRESULT unsupported = s_ok;
+    HRESULT beyond = s_ok;
+    HRESULT waited = s_ok;
+    job* held = nullptr;
+    job_options options = eager_options();
+    options.on_progress = [&](const progress_snapshot&, job_handle& handle) {
+        const auto code_of = [](auto&& f) {
+            try
+            {
+                f();
+                return s_ok;
+            }
+            catch (const hresult_error& error)
+            {
+                return error.code();
+            }
+        };
+        if (!std::exchange(is_told, true))
+        {
+            handle.pause(0);
+            handle.resume(0);
+            unsupported = code_of([&] { handle.set_priority(dpHigh); });
+            CHECK(code_of([&] { handle.set_bandwidth(1'000); }) == unsupported);
+            beyond = code_of([&] { handle.pause(3); });
+            CHECK(code_of([&] { handle.resume(3); }) == beyond);
+            waited = code_of([&] { held->wait(); });
+        }
+    };
+    job running = start_on(std::make_shared<simulated_engine>(), std::move(options));
+    held = &running;
+    CHECK(running.wait() == outcome::succeeded());
+    CHECK(unsupported == wu_e_not_supported);
+    CHECK(beyond == wu_e_invalidindex);
+    CHECK(waited == wu_e_invalid_operation);
+}
+
+TEST_CASE("a job needs an engine", "[job]")
+{
+    CHECK_THROWS_AS(wua::start(std::shared_ptr<simulated_engine>(), make_items(1)), hresult_error);
+}

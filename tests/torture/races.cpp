@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-// races [--seconds N] [--seed S] [--report FILE]: pollers, an aborter, a pauser and who ends the job, all at once, over
-// jobs of every engine, for a second on each unless told; meant for ThreadSanitizer. Each poller holds what it sees
-// against the progress contract; each job has to end in time, with one completed callback, which comes last.
-// races --leave HOW: the process ends with a job under way, in one of the ways that programs end; meant for
-// LeakSanitizer. HOW: return, exit, exit-in-callback, quick, static, thread.
+// races [--seconds N] [--seed S] [--report FILE]: pollers, an aborter, a pauser, one who forks and who ends the job,
+// all at once, over jobs of every engine, for a second on each unless told; meant for ThreadSanitizer. Each poller
+// holds what it sees against the progress contract; each job has to end in time, with one completed callback, which
+// comes last.
+//
+// races --leave HOW [--seed S]: the process ends in one of the ways that programs end, in the middle of such races on
+// every engine; see leave.hpp. races --ways prints them.
 
 #include "servers/nginx.hpp"
+#include "torture/leave.hpp"
 #include "torture/report.hpp"
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/curl_engine.hpp>
@@ -28,6 +31,10 @@
 #include <wua/testing/progress_poller.hpp>
 #include <wua/wuapi/extensions.hpp>
 
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -38,7 +45,7 @@
 #include <functional>
 #include <list>
 #include <memory>
-#include <optional>
+#include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
@@ -51,6 +58,18 @@ namespace
 
 using namespace std::chrono_literals;
 using steady = std::chrono::steady_clock;
+
+// Clang's ThreadSanitizer locks itself up between a fork and the end of another thread.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WUA_RACES_DO_NOT_FORK
+#endif
+#endif
+#if defined(WUA_RACES_DO_NOT_FORK)
+constexpr bool may_fork = false;
+#else
+constexpr bool may_fork = true;
+#endif
 
 constexpr std::size_t updates_of_a_job = 5;
 constexpr std::chrono::seconds longest_end = 20s; // of a job that was aborted, under a sanitizer on a busy machine
@@ -74,6 +93,54 @@ void read_results(wua::IDownloadProgress& progress)
         wua::throw_if_failed(result->get_ResultCode(&code));
     }
 }
+
+// Children of fork(). They are not waited for at once: one that was forked in the middle of a report says so after 5 s.
+class forked_children
+{
+public:
+    // What a child may do with a job of its parent's: poll, and go without a destructor.
+    void add(wua::IDownloadJob& job, bool executes)
+    {
+        const pid_t child = ::fork();
+        if (child == 0)
+        {
+            ::alarm(static_cast<unsigned>(longest_end.count()));
+            wua::com_ptr<wua::IDownloadProgress> progress;
+            const wua::HRESULT code = job.GetProgress(progress.put());
+            if (wua::succeeded(code))
+            {
+                read_results(*progress);
+            }
+            const bool is_right = wua::succeeded(code) || code == wua::wu_e_invalid_operation;
+            if (is_right && executes)
+            {
+                ::execl("/bin/true", "true", nullptr);
+            }
+            ::_exit(is_right ? EXIT_SUCCESS : EXIT_FAILURE);
+        }
+        const std::lock_guard lock(m_mutex);
+        m_children.push_back(child);
+    }
+
+    void wait()
+    {
+        for (const pid_t child : m_children)
+        {
+            int status = -1;
+            if (child < 0 || ::waitpid(child, &status, 0) != child || status != 0)
+            {
+                complain("fork", 0, "a child could not poll");
+            }
+        }
+        std::printf("%-10s %6zu children\n", "fork", m_children.size());
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<pid_t> m_children;
+};
+
+forked_children& children = *new forked_children; // never destroyed, since processes end while others fork
 
 using item_maker = std::function<wua::update_pointer(std::size_t index, std::uint64_t choice)>;
 
@@ -140,6 +207,15 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const item_ma
         if (is_aborted)
         {
             job->RequestAbort();
+        }
+    });
+    const auto forks = may_fork && pick(8) == 0 ? 1 + pick(3) : 0;
+    const auto fork_after = std::chrono::microseconds(pick(2'000));
+    threads.emplace_back([&, job] {
+        for (std::uint64_t i = 0; i != forks; ++i)
+        {
+            std::this_thread::sleep_for(fork_after);
+            children.add(*job, i == 1);
         }
     });
     const auto end = pick(3);
@@ -296,127 +372,146 @@ wua::swarm_options swarm_options_for(const std::filesystem::path& directory)
 }
 #endif
 
-std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
-{
-    const item_maker nowhere = items_of({"http://host/a", "http://host/b"});
-    std::uint64_t jobs = race_for("simulated", time, nowhere, seed, &make_simulated);
-    jobs += race_for(
-        "blocking", time, nowhere, seed, [] { return std::make_shared<wua::blocking_engine>(&download_slowly, 3); });
+// Over jobs of one engine, for that long; returns how many jobs there were.
+using racer = std::function<std::uint64_t(std::chrono::nanoseconds time, std::uint64_t seed)>;
 
-    wua::fault_server server;
-    const item_maker urls =
-        items_of({server.serve("/well", wua::patterned_bytes(100'000), wua::well_behaved),
-                  server.serve("/half", wua::patterned_bytes(100'000), wua::misbehaviour_named("truncated_at_half"))});
-    const wua_test::temporary_folder folder;
-    std::atomic<int> folders = 0;
-    const auto make_curl = [&] {
+// What the engines download from, and where to.
+class race_course
+{
+public:
+    // One for each engine; they may run at the same time.
+    std::vector<racer> racers()
+    {
+        return {
+            [this](auto time, auto seed) { return race_for("simulated", time, m_nowhere, seed, &make_simulated); },
+            [this](auto time, auto seed) {
+                return race_for("blocking", time, m_nowhere, seed,
+                                [] { return std::make_shared<wua::blocking_engine>(&download_slowly, 3); });
+            },
+            [this](auto time, auto seed) {
+                return race_for("curl", time, m_urls, seed, [this] { return make_curl(); });
+            },
+            [this](auto time, auto seed) {
+                return race_for("fallback", time, m_urls, seed, [this] {
+                    return std::make_shared<wua::fallback_engine<wua::curl_engine, wua::blocking_engine>>(
+                        make_curl(), std::make_shared<wua::blocking_engine>(&download_slowly, 2));
+                });
+            },
+#ifdef WUA_HAS_LIBTORRENT
+            [this](auto time, auto seed) {
+                return race_for(
+                    "swarm", time, [this](std::size_t index, std::uint64_t) { return m_files.update(index); }, seed,
+                    [this] { return make_swarm(); });
+            },
+#endif
+        };
+    }
+
+private:
+    std::filesystem::path new_folder()
+    {
+        return m_folder.path() / std::to_string(++m_folders);
+    }
+
+    std::shared_ptr<wua::curl_engine> make_curl()
+    {
         wua::curl_options options;
-        options.directory = folder.path() / std::to_string(++folders);
+        options.directory = new_folder();
         options.loops = 2;
         return std::make_shared<wua::curl_engine>(std::move(options));
-    };
-    jobs += race_for("curl", time, urls, seed, make_curl);
-    jobs += race_for("fallback", time, urls, seed, [&] {
-        return std::make_shared<wua::fallback_engine<wua::curl_engine, wua::blocking_engine>>(
-            make_curl(), std::make_shared<wua::blocking_engine>(&download_slowly, 2));
-    });
-#ifdef WUA_HAS_LIBTORRENT
-    const published_files files(folder.path() / "published", server);
-    wua::swarm_options options = swarm_options_for(folder.path() / "giver");
-    options.seeding.time = 1h;
-    const auto giver = std::make_shared<wua::swarm_engine>(options); // of all files, to those who are told of it
-    std::vector<wua::update_pointer> items;
-    for (std::size_t i = 0; i != updates_of_a_job; ++i)
-    {
-        items.push_back(files.update(i));
     }
-    wua::job given = wua::start(giver, std::move(items));
-    given.wait();
-    jobs += race_for(
-        "swarm", time, [&](std::size_t index, std::uint64_t) { return files.update(index); }, seed,
-        [&] {
-            wua::swarm_options its = swarm_options_for(folder.path() / std::to_string(++folders));
-            if (folders % 2 == 0)
-            {
-                its.peers = {"127.0.0.1:" + std::to_string(giver->status().port)};
-            }
-            return std::make_shared<wua::swarm_engine>(std::move(its));
-        });
+
+    wua::fault_server m_server;
+    const item_maker m_nowhere = items_of({"http://host/a", "http://host/b"});
+    const item_maker m_urls = items_of(
+        {m_server.serve("/well", wua::patterned_bytes(100'000), wua::well_behaved),
+         m_server.serve("/half", wua::patterned_bytes(100'000), wua::misbehaviour_named("truncated_at_half"))});
+    const wua_test::temporary_folder m_folder;
+    std::atomic<int> m_folders = 0;
+
+#ifdef WUA_HAS_LIBTORRENT
+    // Has all files, and gives them to those who are told of it.
+    std::shared_ptr<wua::swarm_engine> make_giver()
+    {
+        wua::swarm_options options = swarm_options_for(m_folder.path() / "giver");
+        options.seeding.time = 1h;
+        auto giver = std::make_shared<wua::swarm_engine>(options);
+        std::vector<wua::update_pointer> items;
+        for (std::size_t i = 0; i != updates_of_a_job; ++i)
+        {
+            items.push_back(m_files.update(i));
+        }
+        wua::job given = wua::start(giver, std::move(items));
+        given.wait();
+        return giver;
+    }
+
+    // Every other one knows the giver.
+    std::shared_ptr<wua::swarm_engine> make_swarm()
+    {
+        wua::swarm_options options = swarm_options_for(new_folder());
+        if (m_folders % 2 == 0)
+        {
+            options.peers = {"127.0.0.1:" + std::to_string(m_giver->status().port)};
+        }
+        return std::make_shared<wua::swarm_engine>(std::move(options));
+    }
+
+    const published_files m_files{m_folder.path() / "published", m_server};
+    const std::shared_ptr<wua::swarm_engine> m_giver = make_giver();
 #endif
+};
+
+std::uint64_t race_all(std::chrono::nanoseconds time, std::uint64_t seed)
+{
+    race_course course;
+    std::uint64_t jobs = 0;
+    for (const racer& one : course.racers())
+    {
+        jobs += one(time, seed);
+    }
+    children.wait();
     return jobs;
 }
 
-// Of a program that a static object outlives.
-std::optional<wua::job> left_to_the_end;
-
-int leave(std::string_view how)
+int leave_races(std::string_view how, std::uint64_t seed)
 {
-    wua::job_options options;
-    options.on_progress = [&](const wua::progress_snapshot&) {
-        if (how == "exit-in-callback")
-        {
-            std::exit(0);
-        }
-    };
-    std::optional<wua::job> running = wua::start(
-        make_simulated(), {wua::make_item("update", "http://host/a", 1'000'000'000'000)}, std::move(options));
-    std::this_thread::sleep_for(20ms);
-    static_cast<void>(running->progress());
-    if (how == "return")
+    static race_course& course = *new race_course; // nobody waits for them
+    for (const racer& one : course.racers())
     {
-        return EXIT_SUCCESS;
+        std::thread([one, seed] { one(1h, seed); }).detach();
     }
-    if (how == "exit")
-    {
-        left_to_the_end = std::move(*running);
-        std::exit(0); // NOLINT
-    }
-    if (how == "quick")
-    {
-        left_to_the_end = std::move(*running);
-        std::quick_exit(0);
-    }
-    if (how == "static")
-    {
-        left_to_the_end = std::move(*running);
-        return EXIT_SUCCESS;
-    }
-    if (how == "thread")
-    {
-        std::thread([last = std::move(*running)]() mutable { last.request_abort(); }).detach();
-        return EXIT_SUCCESS;
-    }
-    if (how == "exit-in-callback")
-    {
-        std::this_thread::sleep_for(10s);
-        std::fprintf(stderr, "no callback came\n");
-        return EXIT_FAILURE;
-    }
-    std::fprintf(stderr, "races: --leave %s: no such way\n", std::string(how).c_str());
-    return 2;
+    return torture::leave(how, seed);
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
+    if (argc == 2 && argv[1] == std::string_view("--ways"))
+    {
+        torture::print_ways();
+        return EXIT_SUCCESS;
+    }
     double seconds = 1;
     std::uint64_t seed = 1;
     const char* report = nullptr;
+    const char* how = nullptr;
     for (int i = 1; i < argc; i += 2)
     {
         const std::string_view option = argv[i];
         if (i + 1 == argc ||
             (option != "--seconds" && option != "--seed" && option != "--report" && option != "--leave"))
         {
-            std::fprintf(stderr, "usage: races [--seconds N] [--seed S] [--report FILE] | --leave HOW\n");
+            std::fprintf(
+                stderr, "usage: races [--seconds N] [--seed S] [--report FILE] | --leave HOW [--seed S] | --ways\n");
             return 2;
         }
         if (option == "--leave")
         {
-            return leave(argv[i + 1]);
+            how = argv[i + 1];
         }
-        if (option == "--seconds")
+        else if (option == "--seconds")
         {
             seconds = std::strtod(argv[i + 1], nullptr);
         }
@@ -428,6 +523,10 @@ int main(int argc, char** argv)
         {
             report = argv[i + 1];
         }
+    }
+    if (how != nullptr)
+    {
+        return leave_races(how, seed);
     }
     const std::uint64_t jobs =
         race_all(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds)), seed);

@@ -4,6 +4,7 @@
 // The one mutable cell of a job: takes the engine's reports, keeps the progress contract whatever they say, and
 // publishes the next snapshot.
 
+#include <wua/com/process.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/clock.hpp>
 #include <wua/job/engine_fault.hpp>
@@ -149,7 +150,8 @@ public:
         return m_has_pauses.load(std::memory_order_acquire);
     }
 
-    // Ends a job that was aborted longer than abort_limit ago. True when the job is completed.
+    // Ends a job that was aborted longer than abort_limit ago, but not in a child of fork(), where whatever that takes
+    // may be in use for ever. True when the job is completed.
     bool close_if_overdue();
 
     std::chrono::nanoseconds abort_limit() const noexcept
@@ -304,6 +306,7 @@ private:
     static constexpr std::size_t no_update = static_cast<std::size_t>(-1);
 
     const ledger_options m_options;
+    const process_number m_process = this_process();
     const std::chrono::nanoseconds m_began;
     const com_ptr<update_table> m_table;
     const outcome m_aborted = outcome::aborted();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // after_last_download URL FOLDER FACE: downloads what the URL names and exits, without a moment between the end of the
 // job and that of main(). For sanitizers, which then look at what is left: curl_exit.cpp runs it many times.
+// after_last_download late: uses OpenSSL as an engine's thread does, after all else that happens at exit.
 
+#include <wua/engine/content/digest_hasher.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/wua.hpp>
 
@@ -57,10 +59,28 @@ bool download_by_com(std::shared_ptr<wua::curl_engine> engine, const wua::update
     return job->CleanUp() == wua::s_ok && code == wua::orcSucceeded;
 }
 
+void hash_at_exit()
+{
+    try
+    {
+        wua::detail::digest_hasher hasher(wua::digest_algorithm::sha256);
+        hasher.update("abc", 3);
+        hasher.finish();
+    }
+    catch (...)
+    {
+        std::_Exit(1);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    if (argc == 2 && argv[1] == std::string_view("late"))
+    {
+        return std::atexit(&hash_at_exit) == 0 && wua::curl_engine({.directory = "."}).now().count() != 0 ? 0 : 1;
+    }
     if (argc != 4)
     {
         return 2;

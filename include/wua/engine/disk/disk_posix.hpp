@@ -98,7 +98,7 @@ private:
     // What a file system without permissions makes of it does not matter.
     void set_mode(mode_t mode);
 
-    void remove_lock() noexcept;
+    void unlock() noexcept;
 
     int m_handle;
     std::string m_name;
@@ -106,6 +106,7 @@ private:
     dev_t m_device = 0; // with the inode, what the file is known by; since it is required to be one
     ino_t m_inode = 0;
     mode_t m_mode = 0;
+    bool m_is_locked = false;
     int m_lock_directory = -1; // where the file that locks this one is, if there is one
 };
 

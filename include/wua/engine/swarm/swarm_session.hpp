@@ -18,6 +18,7 @@
 #include <libtorrent/session.hpp>
 #include <libtorrent/socket.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <exception>
@@ -25,6 +26,7 @@
 #include <mutex>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace wua::detail
@@ -91,6 +93,8 @@ private:
     bool m_is_stopped = false;
     std::uint64_t m_count = 0;
     owned_thread m_thread;
+    std::thread::id m_runs_on;
+    std::atomic<bool> m_is_running{false}; // the thread
 
     // The thread's.
     std::unique_ptr<lt::session> m_session;

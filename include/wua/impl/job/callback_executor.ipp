@@ -189,7 +189,8 @@ WUA_COLD shared_handle<callback_executor> shared_executor(const engine_handle& e
         weak_handle<callback_executor> executor;
     };
     static std::mutex mutex;
-    static std::vector<entry> executors; // a handful: as many as there are engines with jobs
+    // A handful: as many as there are engines with jobs. Jobs may begin while the process exits: nobody destroys it.
+    static std::vector<entry>& executors = *new std::vector<entry>;
     const std::lock_guard lock(mutex);
     for (std::size_t i = executors.size(); i-- != 0;)
     {

@@ -264,7 +264,7 @@ WUA_INLINE bool ledger::close_if_overdue()
     {
         return true;
     }
-    if (!is_abort_requested() || !is_limit_over())
+    if (!is_abort_requested() || m_process != this_process() || !is_limit_over())
     {
         return false;
     }

@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/content/digest_hasher.hpp>.
 
 #include <wua/engine/content/digest_hasher.hpp>
+#include <wua/engine/content/openssl_start.hpp>
 
 #include <openssl/err.h>
 
@@ -39,6 +40,7 @@ WUA_COLD const EVP_MD* digest_hasher::type(digest_algorithm algorithm)
 {
     static constexpr std::array<const char*, 6> names{nullptr, "SHA1", "SHA256", "SHA384", "SHA512", "BLAKE2B-512"};
     static const std::array<const EVP_MD*, names.size()> types = [] {
+        start_openssl();
         std::array<const EVP_MD*, names.size()> found{};
         ERR_set_mark(); // what is missing is no error of whoever uses OpenSSL next on this thread
         for (const digest_algorithm each : digest_algorithms)

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/curl/curl_handles.hpp>.
 
+#include <wua/engine/content/openssl_start.hpp>
 #include <wua/engine/curl/curl_handles.hpp>
 
 namespace wua::detail
@@ -10,7 +11,10 @@ namespace wua::detail
 
 WUA_INLINE void initialize_curl()
 {
-    static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
+    static const CURLcode result = [] {
+        start_openssl();
+        return curl_global_init(CURL_GLOBAL_DEFAULT);
+    }();
     if (result != CURLE_OK)
     {
         throw std::runtime_error("libcurl cannot be initialised");

@@ -52,16 +52,17 @@ WUA_INLINE disk_file::disk_file(disk_file&& other) noexcept
       m_device(other.m_device),
       m_inode(other.m_inode),
       m_mode(other.m_mode),
+      m_is_locked(other.m_is_locked),
       m_lock_directory(std::exchange(other.m_lock_directory, -1))
 {}
 
 WUA_COLD disk_file::~disk_file()
 {
+    unlock();
     if (m_handle >= 0)
     {
         ::close(m_handle);
     }
-    remove_lock();
 }
 
 WUA_INLINE void disk_file::write_at(std::uint64_t place, const char* bytes, std::size_t size)
@@ -198,8 +199,8 @@ WUA_COLD void disk_file::sync()
 WUA_COLD void disk_file::close()
 {
     ask_hook(*m_hook, disk_operation::close, "cannot close", m_name);
+    unlock();
     const int handle = std::exchange(m_handle, -1);
-    remove_lock();
     if (handle >= 0 && ::close(handle) != 0 && errno != EINTR)
     {
         throw_errno(errno, "cannot close", m_name);
@@ -220,6 +221,7 @@ WUA_COLD bool disk_file::try_lock()
             throw_errno(errno, "cannot lock", m_name);
         }
     }
+    m_is_locked = true;
     return true;
 }
 
@@ -252,8 +254,12 @@ WUA_COLD void disk_file::set_mode(mode_t mode)
     m_mode = mode;
 }
 
-WUA_COLD void disk_file::remove_lock() noexcept
+WUA_COLD void disk_file::unlock() noexcept
 {
+    if (m_handle >= 0 && m_is_locked) // to close it is not enough: a child of fork may have it open, too
+    {
+        ::flock(m_handle, LOCK_UN);
+    }
     if (const int directory = std::exchange(m_lock_directory, -1); directory >= 0)
     {
         try

@@ -9,6 +9,7 @@
 #include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/swarm/peer_watch.hpp>
 #include <wua/engine/swarm/session_settings.hpp>
+#include <wua/engine/swarm/swarm_exit.hpp>
 #include <wua/engine/swarm/swarm_session.hpp>
 #include <wua/engine/swarm/torrent_file.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
@@ -30,7 +31,9 @@ namespace wua::detail
 
 WUA_COLD std::shared_ptr<swarm_supplier> make_swarm_supplier(const swarm_options& options)
 {
-    return std::make_shared<swarm_session>(options);
+    auto made = std::make_shared<swarm_session>(options);
+    swarm_exit::watch(made);
+    return made;
 }
 
 WUA_COLD swarm_session::swarm_session(const swarm_options& options)
@@ -63,6 +66,8 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     if (!m_thread.is_started())
     {
         m_thread = owned_thread::start([self = shared_from_this()] { self->run(); });
+        m_runs_on = m_thread.id();
+        m_is_running = true;
     }
     auto torrent = std::make_shared<swarm_torrent>(
         std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
@@ -116,17 +121,21 @@ WUA_COLD void swarm_session::note_bytes(const std::string& info_hash, std::uint6
 WUA_COLD void swarm_session::stop() noexcept
 {
     owned_thread thread;
+    bool is_called_there = false;
     {
         const std::lock_guard lock(m_mutex);
         m_is_stopped = true;
         thread = std::move(m_thread);
+        is_called_there = m_runs_on == std::this_thread::get_id();
     }
     m_signal->stop();
-    if (thread.is_this_thread())
+    if (is_called_there)
     {
         thread.detach();
+        return;
     }
     thread.end();
+    m_is_running.wait(true); // whoever called this first may still be waiting for the thread
 }
 
 WUA_COLD swarm_session::nanoseconds swarm_session::now() const
@@ -157,6 +166,8 @@ WUA_COLD void swarm_session::run()
     {
         each->handle = {};
     }
+    m_is_running = false;
+    m_is_running.notify_all();
 }
 
 WUA_COLD void swarm_session::turn()

@@ -8,6 +8,7 @@
 #include <wua/manifest/reading/minisign_format.hpp>
 #include <wua/manifest/reading/minisign_signature.hpp>
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
@@ -102,6 +103,7 @@ WUA_COLD minisign_signature minisign_signature::from_text(std::string_view text,
 WUA_COLD const minisign_key& minisign_signature::verify(
     std::string_view content, const std::vector<minisign_key>& trusted, std::string_view subject) const
 {
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr); // as engines do, and this may come before them
     const auto refuse = [&](HRESULT code, const std::string& why) {
         return hresult_error(code, std::string(subject) + ' ' + why);
     };

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How processes begin and end: which one this is, by which a child of fork() knows that it is one.
+
+#if defined(_WIN32)
+#include <wua/com/windows/process.hpp>
+#else
+#include <wua/com/portable/process.hpp>
+#endif
