@@ -21,11 +21,15 @@ public:
     // Stops it at once if the process exits already. Throws std::bad_alloc.
     static void watch(const std::shared_ptr<swarm_supplier>& swarms);
 
+    // Of swarms that are being destroyed: nothing of them is kept.
+    static void forget(const std::weak_ptr<swarm_supplier>& swarms) noexcept;
+
 private:
     // Never destroyed, since threads use it until the process is gone.
     static swarm_exit& of_this_process();
 
     void add(const std::shared_ptr<swarm_supplier>& swarms);
+    void erase(const std::weak_ptr<swarm_supplier>& swarms) noexcept;
     void stop_all() noexcept;
 
     std::mutex m_mutex;

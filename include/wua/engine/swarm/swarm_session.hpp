@@ -38,6 +38,7 @@ public:
     using nanoseconds = std::chrono::nanoseconds;
 
     explicit swarm_session(const swarm_options& options);
+    WUA_INLINE ~swarm_session() override;
 
     WUA_INLINE std::uint64_t size_in(const std::string& torrent, const std::string& info_hash,
                                      const std::vector<std::string>& names) const override;

@@ -18,6 +18,18 @@ WUA_COLD void swarm_exit::watch(const std::shared_ptr<swarm_supplier>& swarms)
     of_this_process().add(swarms);
 }
 
+WUA_COLD void swarm_exit::forget(const std::weak_ptr<swarm_supplier>& swarms) noexcept
+{
+    try
+    {
+        of_this_process().erase(swarms);
+    }
+    catch (const std::bad_alloc&)
+    {
+        // There is no list, on which they could be.
+    }
+}
+
 WUA_COLD swarm_exit& swarm_exit::of_this_process()
 {
     static swarm_exit& only = *[] {
@@ -37,12 +49,17 @@ WUA_COLD void swarm_exit::add(const std::shared_ptr<swarm_supplier>& swarms)
         const std::lock_guard lock(m_mutex);
         if (!m_has_come)
         {
-            std::erase_if(m_open, [](const auto& each) { return each.expired(); });
             m_open.push_back(swarms);
             return;
         }
     }
     swarms->stop();
+}
+
+WUA_COLD void swarm_exit::erase(const std::weak_ptr<swarm_supplier>& swarms) noexcept
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_open, [&](const auto& each) { return !each.owner_before(swarms) && !swarms.owner_before(each); });
 }
 
 WUA_COLD void swarm_exit::stop_all() noexcept

@@ -47,6 +47,11 @@ WUA_COLD swarm_session::swarm_session(const swarm_options& options)
     require_sensible(options);
 }
 
+WUA_COLD swarm_session::~swarm_session()
+{
+    swarm_exit::forget(weak_from_this());
+}
+
 WUA_COLD std::uint64_t swarm_session::size_in(const std::string& torrent, const std::string& info_hash,
                                               const std::vector<std::string>& names) const
 {
