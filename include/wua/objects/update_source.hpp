@@ -3,10 +3,12 @@
 
 // How the library knows its own updates.
 
+#include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/module_tag.hpp>
 #include <wua/job/job_kind.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/wuapi/update.hpp>
 
 namespace wua
 {
@@ -30,5 +32,17 @@ protected:
 
 template <>
 inline constexpr guid iid_of<IUpdateSource> = "7e0e9d3c-2b51-4c7c-8a1f-90d7b6a4c512"_guid;
+
+namespace detail
+{
+
+// The item of an update of this library, which lives as long as the update; null for any other.
+inline const update_pointer* own_item(const com_ptr<IUpdate>& update) noexcept
+{
+    const auto ours = update.try_query<IUpdateSource>();
+    return ours ? ours->Item(&module_tag) : nullptr;
+}
+
+} // namespace detail
 
 } // namespace wua

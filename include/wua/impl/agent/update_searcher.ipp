@@ -7,7 +7,6 @@
 #include <wua/agent/search_result.hpp>
 #include <wua/agent/update_searcher.hpp>
 #include <wua/com/ascii.hpp>
-#include <wua/com/module_tag.hpp>
 #include <wua/objects/update_source.hpp>
 
 #include <algorithm>
@@ -98,8 +97,7 @@ WUA_INLINE update_facts facts_of(const com_ptr<IUpdate>& update, const search_cr
 // Null for an update of somebody else's.
 WUA_INLINE const update_item* item_of(const com_ptr<IUpdate>& update)
 {
-    const auto ours = update.try_query<IUpdateSource>();
-    const update_pointer* const item = ours ? ours->Item(&module_tag) : nullptr;
+    const update_pointer* const item = own_item(update);
     return item != nullptr ? item->get() : nullptr;
 }
 

@@ -3,7 +3,6 @@
 
 // Bodies of <wua/objects/category.hpp>.
 
-#include <wua/com/module_tag.hpp>
 #include <wua/objects/category.hpp>
 #include <wua/objects/category_collection.hpp>
 #include <wua/objects/update_collection.hpp>
@@ -21,8 +20,7 @@ namespace detail
 // What an update of this library is filed under; null for any other.
 WUA_COLD const std::vector<std::shared_ptr<const update_category>>* categories_of(const com_ptr<IUpdate>& update)
 {
-    const auto ours = update.try_query<IUpdateSource>();
-    const update_pointer* const item = ours ? ours->Item(&module_tag) : nullptr;
+    const update_pointer* const item = own_item(update);
     return item != nullptr && (*item)->details ? &(*item)->details->categories : nullptr;
 }
 

@@ -7,7 +7,6 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/decimal.hpp>
-#include <wua/com/module_tag.hpp>
 #include <wua/model/request_details.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/to_update_item.hpp>
@@ -134,13 +133,9 @@ WUA_INLINE update_item read_foreign(IUpdate& foreign)
 
 WUA_INLINE update_pointer to_update_item(IUpdate& any)
 {
-    const com_ptr<IUpdate> held(&any);
-    if (const com_ptr<IUpdateSource> ours = held.try_query<IUpdateSource>())
+    if (const update_pointer* const item = detail::own_item(com_ptr<IUpdate>(&any)))
     {
-        if (const update_pointer* item = ours->Item(&detail::module_tag))
-        {
-            return *item;
-        }
+        return *item;
     }
     return std::make_shared<const update_item>(detail::read_foreign(any));
 }
