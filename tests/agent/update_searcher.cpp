@@ -20,6 +20,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace
@@ -27,17 +28,22 @@ namespace
 
 using updates = std::vector<wua::com_ptr<wua::IUpdate>>;
 
+wua::com_ptr<wua::IUpdate> described(const char* title, wua::update_details details)
+{
+    wua::update_item item;
+    item.title = title;
+    item.identity = {std::string("id-") + title, 1};
+    item.details = std::make_shared<const wua::update_details>(std::move(details));
+    return wua::make_update(item);
+}
+
 wua::com_ptr<wua::IUpdate> offered(const char* title, bool is_driver, bool is_installed, bool is_hidden)
 {
     wua::update_details details;
     details.is_driver = is_driver;
     details.is_installed = is_installed;
     details.is_hidden = is_hidden;
-    wua::update_item item;
-    item.title = title;
-    item.identity = {std::string("id-") + title, 1};
-    item.details = std::make_shared<const wua::update_details>(details);
-    return wua::make_update(item);
+    return described(title, std::move(details));
 }
 
 wua::com_ptr<wua::update_searcher> searcher()
@@ -108,10 +114,7 @@ TEST_CASE("an update belongs to its categories and to those above them", "[updat
     const auto filed = [](const char* title, std::shared_ptr<const wua::update_category> under) {
         wua::update_details details;
         details.categories = {std::move(under)};
-        wua::update_item item;
-        item.title = title;
-        item.details = std::make_shared<const wua::update_details>(details);
-        return wua::make_update(item);
+        return described(title, std::move(details));
     };
     const auto by = wua::make_searcher({filed("a", product), filed("b", other), filed("c", family)});
     CHECK(found_by(*by, "CategoryIDs contains 'A0000000-0000-0000-0000-000000000001'") == "abc");
@@ -126,11 +129,7 @@ TEST_CASE("what another update that is found supersedes is left out, unless it i
         wua::update_details details;
         details.superseded_update_ids = std::move(others);
         details.is_hidden = is_hidden;
-        wua::update_item item;
-        item.title = title;
-        item.identity = {std::string("id-") + title, 1};
-        item.details = std::make_shared<const wua::update_details>(details);
-        return wua::make_update(item);
+        return described(title, std::move(details));
     };
     const auto by =
         wua::make_searcher({superseding("a", {}), superseding("b", {"ID-A", "id-b"}), superseding("c", {"id-b"}),

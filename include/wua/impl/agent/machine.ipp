@@ -5,6 +5,7 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/agent/search_criteria.hpp>
+#include <wua/com/ascii.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
@@ -73,7 +74,7 @@ WUA_COLD std::vector<history_facts> machine::history(std::string_view criteria, 
     {
         throw hresult_error(wu_e_invalidindex, "the count of entries is not above 0");
     }
-    const bool is_chosen = criteria.find_first_not_of(" \t\r\n") != std::string_view::npos;
+    const bool is_chosen = !detail::trimmed(criteria).empty();
     std::vector<history_facts> entries = facts().history;
     if (is_chosen)
     {

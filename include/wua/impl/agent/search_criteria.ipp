@@ -5,6 +5,7 @@
 
 #include <wua/agent/criteria_error.hpp>
 #include <wua/agent/search_criteria.hpp>
+#include <wua/com/ascii.hpp>
 
 #include <utility>
 
@@ -17,7 +18,7 @@ WUA_INLINE search_criteria::search_criteria(std::string_view text)
     {
         throw criteria_error(max_length, "the text is too long");
     }
-    const bool is_blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    const bool is_blank = detail::trimmed(text).empty();
     m_steps = std::move(detail::criteria_parser(is_blank ? default_text : text, max_depth).steps);
 }
 

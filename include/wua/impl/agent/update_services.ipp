@@ -13,6 +13,7 @@
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace wua
@@ -137,51 +138,54 @@ WUA_COLD void throw_needs_windows_update(const char* what)
     throw hresult_error(wu_e_ds_needwindowsservice, what);
 }
 
+// Throws hresult_error with that code for what is no identifier.
+WUA_COLD std::string service_id(BSTR id, HRESULT malformed)
+{
+    std::string wanted = to_utf8(view(id));
+    if (!parse_guid(wanted))
+    {
+        throw hresult_error(malformed, "'" + wanted + "' is no identifier of a service");
+    }
+    return wanted;
+}
+
+// Null for one that the machine does not know.
+WUA_COLD service_facts* find_service(machine_facts& all, const std::string& id)
+{
+    const auto found = std::find_if(
+        all.services.begin(), all.services.end(), [&](const service_facts& one) { return same_id(one.id, id); });
+    return found == all.services.end() ? nullptr : &*found;
+}
+
 } // namespace detail
 
 template <class F>
 service_facts update_service_manager::with_service(BSTR id, HRESULT malformed, F&& f)
 {
-    const std::string wanted = to_utf8(view(id));
-    if (!parse_guid(wanted))
-    {
-        throw hresult_error(malformed, "'" + wanted + "' is no identifier of a service");
-    }
+    const std::string wanted = detail::service_id(id, malformed);
     return m_machine->change([&](machine_facts& all) {
-        for (service_facts& one : all.services)
+        service_facts* const service = detail::find_service(all, wanted);
+        if (service == nullptr)
         {
-            if (detail::same_id(one.id, wanted))
-            {
-                f(one, all);
-                return one;
-            }
+            throw hresult_error(wu_e_unknown_service, "the machine knows no service '" + wanted + "'");
         }
-        throw hresult_error(wu_e_unknown_service, "the machine knows no service '" + wanted + "'");
+        f(*service, all);
+        return *service;
     });
 }
 
 template <class F>
 void update_service_manager::with_added(BSTR id, HRESULT malformed, F&& f)
 {
-    const auto throw_unknown = [] { throw hresult_error(wu_e_ds_unknownservice, "no such service has been added"); };
-    try
-    {
-        with_service(id, malformed, [&](service_facts& service, const machine_facts& all) {
-            if (!service.is_added)
-            {
-                throw_unknown();
-            }
-            f(service, all);
-        });
-    }
-    catch (const hresult_error& error)
-    {
-        if (error.code() == wu_e_unknown_service)
+    const std::string wanted = detail::service_id(id, malformed);
+    m_machine->change([&](machine_facts& all) {
+        service_facts* const service = detail::find_service(all, wanted);
+        if (service == nullptr || !service->is_added)
         {
-            throw_unknown();
+            throw hresult_error(wu_e_ds_unknownservice, "no such service has been added");
         }
-        throw;
-    }
+        f(*service, all);
+    });
 }
 
 WUA_COLD HRESULT WUA_STDCALL update_service_manager::get_Services(IUpdateServiceCollection** retval) noexcept
