@@ -14,9 +14,12 @@
 #include <wua/com/portable/type_info.hpp>
 #endif
 
+#include "objects/late_bound.hpp"
 #include <catch.hpp>
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -198,5 +201,75 @@ TEST_CASE("every object answers for the error information of its interfaces", "[
         REQUIRE(GetErrorInfo(0, words.put()) == s_ok);
         CHECK(words->GetDescription(text.put()) == s_ok);
         CHECK(to_utf8(view(text.get())) == "E_POINTER: a pointer that must not be null is null");
+    }
+}
+
+namespace
+{
+
+std::string words_left()
+{
+    com_ptr<IErrorInfo> words;
+    bstr text;
+    if (GetErrorInfo(0, words.put()) == s_ok)
+    {
+        CHECK(words->GetDescription(text.put()) == s_ok);
+    }
+    return text.to_utf8();
+}
+
+} // namespace
+
+TEST_CASE("a failure has the same words late bound and through the vtable", "[error_support]")
+{
+    const com_ptr<IUpdateSession> session =
+        make_session(std::vector<com_ptr<IUpdate>>(), [] { return com_ptr<IUpdateDownloader>(); });
+    const auto searcher = asked(*session, &IUpdateSession::CreateUpdateSearcher);
+    const auto updates = make_update_collection({});
+    const auto downloader = make_downloader(std::make_shared<simulated_engine>());
+    const variant nothing;
+    struct failing
+    {
+        const char* name;
+        com_ptr<IDispatch> object;
+        std::vector<variant> arguments;
+        std::function<HRESULT()> directly;
+        const char* words;
+    };
+    const failing all[] = {
+        {"CreateUpdateDownloader",
+         session.query<IDispatch>(),
+         {},
+         [&] { return session->CreateUpdateDownloader(com_ptr<IUpdateDownloader>().put()); },
+         "E_UNEXPECTED: unexpected failure"},
+        {"EndSearch",
+         searcher.query<IDispatch>(),
+         {nothing},
+         [&] { return searcher->EndSearch(nullptr, com_ptr<ISearchResult>().put()); },
+         "E_POINTER: a pointer that must not be null is null"},
+        {"Add",
+         updates.query<IDispatch>(),
+         {nothing},
+         [&] {
+             LONG place = 0;
+             return updates->Add(nullptr, &place);
+         },
+         "E_POINTER: a pointer that must not be null is null"},
+        {"Download",
+         downloader.query<IDispatch>(),
+         {},
+         [&] { return downloader->Download(com_ptr<IDownloadResult>().put()); },
+         "there are no updates: a job needs at least one"},
+    };
+    for (const failing& one : all)
+    {
+        INFO(one.name);
+        const HRESULT code = one.directly();
+        CHECK(failed(code));
+        CHECK(words_left() == one.words);
+        const late::outcome late_bound = late::call(*one.object, one.name, one.arguments);
+        CHECK(late_bound.code == disp_e_exception);
+        CHECK(late_bound.failure == code);
+        CHECK(late_bound.description == one.words);
     }
 }

@@ -225,6 +225,11 @@ public:
         return "thing";
     }
 
+    static std::string_view error_meaning(HRESULT code) noexcept
+    {
+        return code == wua::e_bounds ? "there are two places" : "";
+    }
+
     std::string secret;
 
 private:
@@ -544,6 +549,7 @@ TEST_CASE("a member that fails is an exception with its code, its meaning and it
     CHECK(failure.scode == wua::e_accessdenied);
     CHECK(failure.description == "E_ACCESSDENIED: access denied");
     CHECK(failure.source == "thing");
+    CHECK(call(*object, 0x6002000A, method, {LONG{wua::e_bounds}}).description == "there are two places");
     CHECK(call(*object, 0x6002000A, method, {0}).scode == wua::e_outofmemory);
     CHECK(call(*object, 0, get, {7}).scode == wua::e_fail);
 }

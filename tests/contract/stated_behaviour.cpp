@@ -49,6 +49,7 @@ const std::vector<stated_page>& pages()
                "a name that is no parameter's, one that comes twice and one that is left out are told apart"}},
              {"a member that fails, called through the vtable",
               {"a method that fails leaves its sentence, or the name and the meaning of its code",
+               "a failure has the same words late bound and through the vtable",
                "a late-bound call that fails leaves words, too, and a success leaves what was there",
                "every object answers for the error information of its interfaces"}},
              {"`state` with an array or a user-defined type",

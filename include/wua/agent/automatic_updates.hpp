@@ -5,13 +5,11 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/automatic_updates.hpp>
 
 #include <memory>
 #include <mutex>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -23,11 +21,6 @@ class automatic_updates_settings final : public implements<automatic_updates_set
 {
 public:
     explicit automatic_updates_settings(std::shared_ptr<machine> target);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_NotificationLevel(AutomaticUpdatesNotificationLevel* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_NotificationLevel(AutomaticUpdatesNotificationLevel value) noexcept override;
@@ -94,11 +87,6 @@ class automatic_updates final : public implements<automatic_updates, IAutomaticU
 {
 public:
     explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// WU_E_AU_NOSERVICE while the service is not enabled, or the level is that nothing is updated or that nobody has
     /// said so yet; so are Pause and Resume, and in the latter cases EnableService.

@@ -6,12 +6,10 @@
 #include <wua/agent/forwarded_update.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/update_source.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/windows_driver_update.hpp>
 
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -22,11 +20,6 @@ class driver_update_entry final : public implements<driver_update_entry, IWindow
 {
 public:
     explicit driver_update_entry(driver_details facts) : m_facts(std::move(facts)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_DriverClass(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_DriverHardwareID(BSTR* retval) noexcept override;
@@ -49,11 +42,6 @@ class driver_update final
 public:
     /// Throws hresult_error(e_pointer) for null.
     explicit driver_update(update_pointer item);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
     WUA_INLINE void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept override;

@@ -5,12 +5,10 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/system_information.hpp>
 
 #include <memory>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -21,11 +19,6 @@ class machine_information final : public implements<machine_information, ISystem
 {
 public:
     explicit machine_information(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_OemHardwareSupportLink(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
@@ -39,11 +32,6 @@ class agent_information final : public implements<agent_information, IWindowsUpd
 {
 public:
     explicit agent_information(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// The names are compared without case. `e_invalidarg` for any other.
     WUA_INLINE HRESULT WUA_STDCALL GetInfo(VARIANT varInfoIdentifier, VARIANT* retval) noexcept override;

@@ -7,11 +7,9 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/objects/async_state.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -43,11 +41,6 @@ public:
     /// Keeps a copy of `state`; what a BYREF one refers to is copied now. Throws DISP_E_BADVARTYPE for arrays and
     /// user-defined types.
     search_job(com_ptr<ISearchResult> result, const VARIANT& state) : m_result(std::move(result)), m_state(state) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
 

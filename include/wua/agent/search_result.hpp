@@ -4,11 +4,9 @@
 // What a search found, as an object.
 
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_searcher.hpp>
 
-#include <string_view>
 #include <vector>
 
 namespace wua
@@ -19,11 +17,6 @@ class search_result final : public implements<search_result, ISearchResult>
 {
 public:
     search_result(std::vector<com_ptr<IUpdate>> found, std::vector<variant> warnings);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// orcSucceeded, or orcSucceededWithErrors when there are warnings.
     WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;

@@ -5,11 +5,9 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/machine_facts.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_history.hpp>
 
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,11 +19,6 @@ class update_history_entry final : public implements<update_history_entry, IUpda
 {
 public:
     explicit update_history_entry(history_facts facts) : m_facts(std::move(facts)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_Operation(UpdateOperation* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_ResultCode(OperationResultCode* retval) noexcept override;

@@ -5,7 +5,6 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/installation_job.hpp>
 #include <wua/objects/job_beginner.hpp>
 #include <wua/separate_compilation.hpp>
@@ -13,7 +12,6 @@
 
 #include <atomic>
 #include <memory>
-#include <string_view>
 
 namespace wua
 {
@@ -26,11 +24,6 @@ class update_installer final : public implements<update_installer, IUpdateInstal
 {
 public:
     explicit update_installer(std::shared_ptr<machine> target);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// "Unknown" until it is set.
     WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;

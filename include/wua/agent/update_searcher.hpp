@@ -8,7 +8,6 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/callback_executor.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/separate_compilation.hpp>
@@ -18,7 +17,6 @@
 #include <atomic>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,11 +64,6 @@ public:
         : m_updates(detail::kept_updates(std::move(updates))),
           m_parts(std::move(parts))
     {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_CanAutomaticallyUpgradeService(VARIANT_BOOL* retval) noexcept override;
 

@@ -5,14 +5,12 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_service.hpp>
 
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -23,11 +21,6 @@ class update_service final : public implements<update_service, IUpdateService2>
 {
 public:
     explicit update_service(service_facts facts) : m_facts(std::move(facts)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept override;
 
@@ -57,11 +50,6 @@ class update_service_registration final : public implements<update_service_regis
 public:
     explicit update_service_registration(service_facts facts) : m_facts(std::move(facts)) {}
 
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
-
     WUA_INLINE HRESULT WUA_STDCALL get_RegistrationState(UpdateServiceRegistrationState* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_ServiceID(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_IsPendingRegistrationWithAU(VARIANT_BOOL* retval) noexcept override;
@@ -78,11 +66,6 @@ class update_service_manager final : public implements<update_service_manager, I
 {
 public:
     explicit update_service_manager(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// Those that have been added, but for those whose registration is pending.
     WUA_INLINE HRESULT WUA_STDCALL get_Services(IUpdateServiceCollection** retval) noexcept override;

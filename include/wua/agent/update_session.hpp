@@ -6,7 +6,6 @@
 #include <wua/agent/agent_parts.hpp>
 #include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_session.hpp>
@@ -16,7 +15,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace wua
@@ -35,11 +33,6 @@ public:
     /// is null.
     explicit update_session(std::vector<com_ptr<IUpdate>> updates, downloader_factory make_downloader = {},
                             std::shared_ptr<agent_parts> parts = {});
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// "Unknown" until it is set.
     WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;

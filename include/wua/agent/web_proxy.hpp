@@ -5,14 +5,12 @@
 
 #include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/web_proxy.hpp>
 
 #include <atomic>
 #include <mutex>
-#include <string_view>
 
 namespace wua
 {
@@ -22,11 +20,6 @@ class web_proxy final : public implements<web_proxy, IWebProxy>
 {
 public:
     web_proxy();
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_Address(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_Address(BSTR value) noexcept override;

@@ -7,13 +7,11 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/model/update_details.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/category.hpp>
 #include <wua/wuapi/update.hpp>
 
 #include <memory>
-#include <string_view>
 #include <vector>
 
 namespace wua
@@ -38,11 +36,6 @@ class category final : public implements<category, ICategory>
 {
 public:
     category(std::shared_ptr<const detail::category_shelf> shelf, std::shared_ptr<const update_category> facts);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept override;
 

@@ -8,12 +8,10 @@
 #include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/reference_count.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>
 #include <mutex>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -160,11 +158,6 @@ template <class Derived, class Interface, class Passed, class Items>
 class enumerable : public implements<Derived, Interface>
 {
 public:
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return meaning_of(code);
-    }
-
     HRESULT WUA_STDCALL get_Item(LONG index, Passed* value) noexcept override
     {
         return answer(value, [&] { return collection_item<Passed>::hand_out(m_items.at(index)); });

@@ -5,12 +5,10 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_content.hpp>
 
 #include <memory>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -21,11 +19,6 @@ class download_content final : public implements<download_content, IUpdateDownlo
 {
 public:
     explicit download_content(std::shared_ptr<const content_file> file) noexcept : m_file(std::move(file)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     /// The URL that is tried first; empty when the file has none. Its mirrors cannot be seen here.
     WUA_INLINE HRESULT WUA_STDCALL get_DownloadUrl(BSTR* retval) noexcept override;

@@ -8,7 +8,6 @@
 #include <wua/job/running_job.hpp>
 #include <wua/objects/begun_job.hpp>
 #include <wua/objects/download_progress.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_job.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -16,7 +15,6 @@
 
 #include <chrono>
 #include <memory>
-#include <string_view>
 
 namespace wua
 {
@@ -61,11 +59,6 @@ public:
     download_job(detail::shared_handle<detail::running_job> running,
                  detail::shared_handle<detail::update_objects> updates, std::shared_ptr<const void> owner,
                  async_state state, keeper kept_by);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
 

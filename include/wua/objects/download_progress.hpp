@@ -6,14 +6,12 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/thread_slot.hpp>
 #include <wua/job/ledger.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_progress.hpp>
 #include <wua/wuapi/extensions.hpp>
 
 #include <algorithm>
 #include <limits>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -56,11 +54,6 @@ public:
     const progress_snapshot& snapshot() const noexcept
     {
         return m_snapshot;
-    }
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
     }
 
     WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateBytesDownloaded(DECIMAL* retval) noexcept override;
@@ -122,11 +115,6 @@ class update_download_progress final : public implements<update_download_progres
 {
 public:
     explicit update_download_progress(update_progress progress) : m_progress(std::move(progress)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_BytesDownloaded(DECIMAL* retval) noexcept override;
 

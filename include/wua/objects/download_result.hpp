@@ -6,14 +6,12 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/shared_handle.hpp>
 #include <wua/job/ledger.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/download_result.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/extensions.hpp>
 
 #include <cstddef>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -28,11 +26,6 @@ class update_download_result final
 {
 public:
     explicit update_download_result(outcome value) : m_outcome(std::move(value)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
@@ -54,11 +47,6 @@ class download_result final : public implements<download_result, IDownloadResult
 public:
     /// The job must be completed.
     explicit download_result(const detail::ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 

@@ -6,14 +6,12 @@
 #include <wua/com/implements.hpp>
 #include <wua/objects/begun_job.hpp>
 #include <wua/objects/client_observer.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/installation_progress.hpp>
 #include <wua/objects/installation_result.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/installation_callbacks.hpp>
 
 #include <memory>
-#include <string_view>
 
 namespace wua
 {
@@ -65,11 +63,6 @@ public:
     installation_job(detail::shared_handle<detail::running_job> running,
                      detail::shared_handle<detail::update_objects> updates, std::shared_ptr<const void> owner,
                      async_state state);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_AsyncState(VARIANT* retval) noexcept override;
 

@@ -5,11 +5,9 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/progress_snapshot.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/installation_callbacks.hpp>
 
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -30,11 +28,6 @@ public:
     void show(const progress_snapshot& now) noexcept
     {
         m_snapshot = now;
-    }
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
     }
 
     WUA_INLINE HRESULT WUA_STDCALL get_CurrentUpdateIndex(LONG* retval) noexcept override;

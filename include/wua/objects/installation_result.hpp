@@ -5,12 +5,10 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/job/ledger.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/installation_result.hpp>
 
 #include <memory>
-#include <string_view>
 
 namespace wua
 {
@@ -21,11 +19,6 @@ class update_installation_result final : public implements<update_installation_r
 {
 public:
     explicit update_installation_result(outcome value) : m_outcome(std::move(value)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 
@@ -43,11 +36,6 @@ class installation_result final : public implements<installation_result, IInstal
 public:
     /// The job must be completed.
     explicit installation_result(const detail::ledger& job) : m_outcome(job.result()), m_table(job.table()) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_HResult(LONG* retval) noexcept override;
 

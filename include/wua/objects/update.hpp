@@ -5,7 +5,6 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/update_source.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -30,11 +29,6 @@ class update final : public implements<update, IUpdateEx, IUpdateSource>
 public:
     /// Throws hresult_error(e_pointer) for null.
     explicit update(update_pointer item);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
 

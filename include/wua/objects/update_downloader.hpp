@@ -10,7 +10,6 @@
 #include <wua/objects/async_state.hpp>
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_observer.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/objects/job_beginner.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -19,7 +18,6 @@
 
 #include <atomic>
 #include <memory>
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -40,11 +38,6 @@ public:
     const std::shared_ptr<const void>& token() const noexcept
     {
         return m_jobs.token();
-    }
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
     }
 
     WUA_INLINE HRESULT WUA_STDCALL get_ClientApplicationID(BSTR* retval) noexcept override;

@@ -5,12 +5,10 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_exception.hpp>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace wua
@@ -22,11 +20,6 @@ class update_exception final : public implements<update_exception, IUpdateExcept
 public:
     /// `message` is UTF-8.
     update_exception(HRESULT code, std::string message, UpdateExceptionContext context);
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_Message(BSTR* retval) noexcept override;
 

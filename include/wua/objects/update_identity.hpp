@@ -5,11 +5,9 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
-#include <wua/objects/error_meaning.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_identity.hpp>
 
-#include <string_view>
 #include <utility>
 
 namespace wua
@@ -20,11 +18,6 @@ class update_identity final : public implements<update_identity, IUpdateIdentity
 {
 public:
     explicit update_identity(wua::identity value) noexcept : m_value(std::move(value)) {}
-
-    static std::string_view error_meaning(HRESULT code) noexcept
-    {
-        return detail::meaning_of(code);
-    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_RevisionNumber(LONG* retval) noexcept override;
 

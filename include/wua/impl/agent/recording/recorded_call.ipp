@@ -12,7 +12,6 @@
 #include <wua/com/late_binding.hpp>
 #include <wua/com/type_information.hpp>
 #include <wua/model/json_line.hpp>
-#include <wua/objects/error_meaning.hpp>
 
 #include <array>
 #include <string>
@@ -239,7 +238,7 @@ WUA_COLD HRESULT WUA_STDCALL recorded_base::invoke(recorded_face* self, DISPID d
     {
         const late_scope scope(true);
         code = detail::invoke(owner->listed(), dispid, iid, locale, flags, given, result, record, bad_index,
-                              {.source = "wua", .meaning = &meaning_of});
+                              {});
     }
     if (succeeded(code) || code == disp_e_exception)
     {
