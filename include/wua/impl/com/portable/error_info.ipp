@@ -74,8 +74,12 @@ private:
 
     static HRESULT copy(BSTR* place, const bstr& text) noexcept
     {
-        const HRESULT code = store(place, SysAllocStringLen(text.get(), SysStringLen(text.get())));
-        return code == s_ok && *place == nullptr ? e_outofmemory : code;
+        if (place == nullptr)
+        {
+            return e_pointer;
+        }
+        *place = SysAllocStringLen(text.get(), SysStringLen(text.get()));
+        return *place != nullptr ? s_ok : e_outofmemory;
     }
 
     const bstr m_source;
