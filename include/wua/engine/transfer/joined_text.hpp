@@ -38,7 +38,7 @@ private:
 
 std::string joined(std::initializer_list<text_part> parts);
 
-// The text without its control characters, which could end a line or a field.
+// The text without its control characters, which could end a line or a field; its lines with blanks between them.
 std::string one_line(std::string text);
 
 } // namespace wua::detail

@@ -6,6 +6,7 @@
 #include <wua/com/ascii.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace wua::detail
@@ -30,6 +31,7 @@ WUA_INLINE std::string joined(std::initializer_list<text_part> parts)
 
 WUA_COLD std::string one_line(std::string text)
 {
+    std::replace(text.begin(), text.end(), '\n', ' ');
     std::erase_if(text, is_control_character);
     return text;
 }
