@@ -50,7 +50,7 @@ find_unfinished(const disk_directory& directory, const std::string& name, const 
 // The folder with such a path; null when it cannot be used.
 std::shared_ptr<const disk_directory> try_folder(folder_tree& tree, std::string_view path);
 
-// Where the download is that has the id; null when it can be nowhere.
+// Where the download is that has the id; null when it can be nowhere, or its folder cannot be used.
 std::shared_ptr<const disk_directory> folder_with(const std::filesystem::path& directory, const std::string& id);
 
 // The paths of the folders below the tree's root, its own first: ""; each other one ends with '/'. Links are not
@@ -61,7 +61,7 @@ std::vector<std::string> folders_below(folder_tree& tree);
 std::optional<std::string> unfinished_id(const std::string& name);
 
 // Removes a file that is kept beside a download's result, and with the bytes all the others. False when there is none,
-// or it is younger, or somebody else's, or open elsewhere.
+// or it is younger, or somebody else's, or a link, or open elsewhere.
 bool try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
               std::chrono::system_clock::time_point youngest);
 

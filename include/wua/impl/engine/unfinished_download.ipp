@@ -80,21 +80,28 @@ WUA_INLINE std::optional<std::string> unfinished_id(const std::string& name)
 WUA_INLINE bool try_drop(const disk_directory& directory, const std::string& name, std::string_view suffix,
                          std::chrono::system_clock::time_point youngest)
 {
-    std::optional<disk_file> file = directory.try_open(joined({name, suffix}), true);
-    if (!file || !file->is_ours() || file->last_write() > youngest || !directory.try_lock(*file) ||
-        !directory.is_still_named(*file))
+    try
     {
-        return false;
+        std::optional<disk_file> file = directory.try_open(joined({name, suffix}), true);
+        if (!file || !file->is_ours() || file->last_write() > youngest || !directory.try_lock(*file) ||
+            !directory.is_still_named(*file))
+        {
+            return false;
+        }
+        if (suffix == part_suffix)
+        {
+            remove_unfinished(directory, name);
+        }
+        else
+        {
+            directory.remove(file->name());
+        }
+        return true;
     }
-    if (suffix == part_suffix)
+    catch (const std::system_error&)
     {
-        remove_unfinished(directory, name);
+        return false; // a link, or not ours to remove
     }
-    else
-    {
-        directory.remove(file->name());
-    }
-    return true;
 }
 
 // Null when it cannot be used.
@@ -118,7 +125,8 @@ folder_with(const std::filesystem::path& directory, const std::string& id)
     {
         return nullptr;
     }
-    return folder_tree(std::make_shared<disk_directory>(directory)).folder(folder_of(id), false);
+    folder_tree tree(std::make_shared<disk_directory>(directory));
+    return try_folder(tree, std::string_view(id).substr(0, id.size() - leaf_of(id).size()));
 }
 
 // How many downloads that were.
@@ -133,19 +141,12 @@ WUA_INLINE std::size_t drop_in(const disk_directory& directory, std::chrono::sys
         }
     }
     return static_cast<std::size_t>(std::count_if(names.begin(), names.end(), [&](const std::string& name) {
-        try
+        if (directory.size_of(part_name_of(name)))
         {
-            if (directory.size_of(part_name_of(name)))
-            {
-                return try_drop(directory, name, part_suffix, youngest);
-            }
-            const bool had_journal = try_drop(directory, name, journal_suffix, youngest);
-            return try_drop(directory, name, new_journal_suffix, youngest) || had_journal;
+            return try_drop(directory, name, part_suffix, youngest);
         }
-        catch (const std::system_error&)
-        {
-            return false; // not ours to remove
-        }
+        const bool had_journal = try_drop(directory, name, journal_suffix, youngest);
+        return try_drop(directory, name, new_journal_suffix, youngest) || had_journal;
     }));
 }
 
