@@ -4,7 +4,9 @@
 #include "engine/scratch_directory.hpp"
 #include "engine/zsync_text.hpp"
 #include <wua/engine/content/seed_copy.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/disk/part_file.hpp>
+#include <wua/model/outcome.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -59,7 +61,7 @@ struct copy_fixture
 
     static seed_copy_result run(const std::shared_ptr<seed_copy>& which)
     {
-        seed_copy_result met{{}, "nothing was called"};
+        seed_copy_result met{{}, wua::outcome::failed(wua::e_fail, {}, "nothing was called")};
         {
             wua::detail::background_thread background;
             seed_copy::start(background, which, [&](seed_copy_result&& result) { met = std::move(result); });
@@ -82,12 +84,23 @@ TEST_CASE("what the seed has is written where it belongs, when a journal says ho
     const copy_fixture f;
     const std::string target = target_of(10);
     const seed_copy_result met = f.run(f.copy(target, target.substr(256, 192) + "..." + target.substr(0, 128)));
-    CHECK(met.problem.empty());
+    CHECK_FALSE(met.problem);
     CHECK(met.written == byte_ranges{{0, 128}, {256, 448}});
     CHECK(f.stored({0, 128}) == target.substr(0, 128));
     CHECK(f.stored({256, 448}) == target.substr(256, 192));
     CHECK(f.part->has_journal());
     CHECK(f.part->bytes() == 0);
+}
+
+TEST_CASE("what the seed has in another order is one stretch all the same", "[seed_copy]")
+{
+    const copy_fixture f;
+    const std::string target = target_of(4);
+    const seed_copy_result met =
+        f.run(f.copy(target, target.substr(128, 64) + '.' + target.substr(0, 64) + '.' + target.substr(64, 64)));
+    CHECK_FALSE(met.problem);
+    CHECK(met.written == byte_ranges{{0, 192}});
+    CHECK(f.stored({0, 192}) == target.substr(0, 192));
 }
 
 TEST_CASE("nothing is written where there is something already", "[seed_copy]")
@@ -124,7 +137,7 @@ TEST_CASE("without a journal nothing is copied", "[seed_copy]")
     f.part->restart(); // the journal is of what was before
     const seed_copy_result met = f.run(copy);
     CHECK(met.written.empty());
-    CHECK(met.problem == "the journal cannot be written");
+    CHECK(met.problem == wua::outcome::failed(wua::detail::win32_write_fault, {}, "the journal cannot be written"));
 }
 
 TEST_CASE("a copy that is cancelled tells nothing", "[seed_copy]")
@@ -133,6 +146,8 @@ TEST_CASE("a copy that is cancelled tells nothing", "[seed_copy]")
     const std::string target = target_of(4);
     const auto copy = f.copy(target, target);
     copy->cancel();
-    CHECK(f.run(copy).problem == "nothing was called");
+    const seed_copy_result met = f.run(copy);
+    REQUIRE(met.problem);
+    CHECK(met.problem->detail == "nothing was called");
     CHECK(f.part->file()->size() == 0);
 }

@@ -10,6 +10,7 @@
 #include <wua/engine/seed/seed_matcher.hpp>
 #include <wua/engine/seed/zsync_control.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
+#include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <atomic>
@@ -18,7 +19,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace wua::detail
@@ -37,8 +37,8 @@ struct seed_copy_result
     // What was written, sorted, apart from each other. If these are too many, the smallest do not count.
     std::vector<byte_range> written;
 
-    // Why not all that the seed has was copied; empty: it was.
-    std::string problem;
+    // Why not all that the seed has was copied; none: it was.
+    std::optional<outcome> problem{};
 };
 
 class seed_copy
@@ -84,7 +84,7 @@ private:
     std::optional<seed_matcher> m_matcher;
     std::uint64_t m_read = 0; // of the seed
     std::vector<byte_range> m_written;
-    std::string m_problem;
+    std::optional<outcome> m_problem{};
     std::atomic<bool> m_is_cancelled{false};
 };
 

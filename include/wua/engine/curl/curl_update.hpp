@@ -98,6 +98,7 @@ struct curl_update
     void tell(std::size_t file_index, const outcome& result, attempt_decision decision, F&& made) noexcept
     {
         note(decision);
+        has_failed_attempt = has_failed_attempt || result.code == orcFailed; // as where a seed gives a part
         if (!transfer().wants_attempt(!has_failed_attempt))
         {
             return;

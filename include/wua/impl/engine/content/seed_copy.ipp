@@ -4,10 +4,10 @@
 // Bodies of <wua/engine/content/seed_copy.hpp>.
 
 #include <wua/engine/content/seed_copy.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 
 #include <algorithm>
 #include <span>
-#include <system_error>
 #include <utility>
 
 namespace wua::detail
@@ -44,14 +44,7 @@ WUA_COLD seed_copy_result seed_copy::result_after_exception() noexcept
 {
     try
     {
-        try
-        {
-            throw;
-        }
-        catch (const std::system_error& error)
-        {
-            m_problem = error.what();
-        }
+        m_problem = failure_of_current_exception().result;
         return take_result();
     }
     catch (...)
@@ -73,7 +66,7 @@ WUA_COLD bool seed_copy::work()
     m_order.journal.save();
     if (!m_part->has_journal())
     {
-        m_problem = "the journal cannot be written";
+        m_problem = outcome::failed(win32_write_fault, {}, "the journal cannot be written");
         return false;
     }
     m_matcher.emplace(m_order.control, [this](std::uint64_t offset, const char* bytes, std::size_t size) {

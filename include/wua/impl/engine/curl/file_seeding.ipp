@@ -186,18 +186,10 @@ WUA_COLD void file_seeding::finish(const seed_copy_result& result)
         }
         m_progress.save_before_pieces();
     }
-    std::string detail = joined({bytes, " of ", m_length, " bytes are in the seed"});
-    if (result.problem.empty())
-    {
-        outcome found = outcome::succeeded();
-        found.detail = std::move(detail);
-        tell(found, bytes != 0 ? attempt_decision::take_from_seed : attempt_decision::do_without_seed);
-    }
-    else
-    {
-        tell(outcome::failed(win32_read_fault, {}, joined({detail, ": ", result.problem})),
-             bytes != 0 ? attempt_decision::take_from_seed : attempt_decision::do_without_seed);
-    }
+    outcome found = result.problem.value_or(outcome::succeeded());
+    found.detail = joined({bytes, " of ", m_length, " bytes are in the seed", found.detail.empty() ? "" : ": ",
+                           std::string_view(found.detail)});
+    tell(found, bytes != 0 ? attempt_decision::take_from_seed : attempt_decision::do_without_seed);
 }
 
 WUA_COLD void file_seeding::cancel() noexcept
