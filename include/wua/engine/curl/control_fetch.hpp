@@ -79,7 +79,6 @@ private:
         asking,  // for credentials
         head,
         redirect,
-        other_version,
         content,
         paused, // for want of bandwidth, or for the sake of others
     };

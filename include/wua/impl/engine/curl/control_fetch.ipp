@@ -149,7 +149,7 @@ WUA_COLD control_fetch::state control_fetch::on_done(CURLcode code)
     const std::string text = printable_curl_message(m_exchange.error_text());
     const int proxy_status = m_exchange.proxy_status();
     m_exchange.end();
-    if (!m_failure && (m_stage == stage::other_version || (is_http_2_broken && m_stage == stage::head && !m_is_http_1)))
+    if (!m_failure && is_http_2_broken && m_stage == stage::head && !m_is_http_1)
     {
         m_is_http_1 = true;
         send();
@@ -274,9 +274,6 @@ WUA_COLD bool control_fetch::take_header(std::string_view line)
         case response_decision::kind::redirect:
             m_stage = stage::redirect;
             return m_head.length().value_or(max_page_bytes + 1) <= max_page_bytes;
-        case response_decision::kind::other_version:
-            m_stage = stage::other_version;
-            return false;
         default:
             return refuse(unusable_response(m_head.status, joined({"nobody asked for that: ", where()})));
     }
