@@ -65,7 +65,7 @@ public:
 
     /// For which reason the engine held the job when the number of that was this one, from 1; empty when there is none.
     /// Valid as long as the table.
-    WUA_INLINE virtual std::string_view pause_reason(unsigned number) const noexcept;
+    virtual std::string_view pause_reason(unsigned number) const noexcept = 0;
 
 protected:
     update_results() = default;

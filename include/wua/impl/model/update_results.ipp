@@ -44,9 +44,4 @@ WUA_INLINE ULONG update_results::Release() const noexcept
     return left;
 }
 
-WUA_INLINE std::string_view update_results::pause_reason(unsigned) const noexcept
-{
-    return {};
-}
-
 } // namespace wua
