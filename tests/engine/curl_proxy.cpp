@@ -4,8 +4,11 @@
 #include "engine/curl_fixture.hpp"
 #include "servers/proxy.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/model/content_seed.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
+#include <wua/testing/swarm/loopback_service.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +16,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <initializer_list>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -365,4 +370,133 @@ TEST_CASE("a proxy that says nothing is given up in time, and an abort does not 
         CHECK(job.result().hresult == wua::wininet_e_timeout);
         CHECK(job.ledger().progress_of(0).attempt == 2);
     }
+}
+
+TEST_CASE("a control file that the proxy refuses costs nothing but its request", "[curl_engine]")
+{
+    const loopback_proxy proxy([](const auto&, std::size_t) { return answer_of(403); });
+    const proxy_environment environment{{"HTTPS_PROXY", proxy.url()}};
+    wua::fault_server origin;
+    const temporary_folder output;
+    write_file(output / "old", served);
+    wua::update_item item = *to_update_item(origin.serve("/a", served), served);
+    item.files[0].seed = wua::content_seed{.control_url = "https://origin.wua.test:1/a.zsync", .file = "old"};
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job(std::make_shared<const wua::update_item>(item));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(proxy.requests().size() == 1);
+    const wua::download_story story = job.ledger().story(0);
+    REQUIRE_FALSE(story.attempts.empty());
+    CHECK(story.attempts[0].decision == wua::attempt_decision::do_without_seed);
+    CHECK_THAT(story.attempts[0].result.detail,
+               Catch::Matchers::ContainsSubstring("HTTP status 403 of the proxy: https://origin.wua.test:1/a.zsync"));
+}
+
+namespace
+{
+
+// A SOCKS proxy of version 5 (RFC 1928, 1929) that wants a password, and answers for the server behind it.
+class socks_talk final : public wua::detail::loopback_talk
+{
+public:
+    struct notes
+    {
+        std::mutex mutex;
+        std::vector<std::string> logins;  // as they came
+        std::vector<std::string> targets; // the host and the port
+        std::vector<std::string> requests;
+    };
+
+    explicit socks_talk(std::shared_ptr<notes> kept) : m_notes(std::move(kept)) {}
+
+    bool answer(std::string& received, std::string& sent) override
+    {
+        using namespace std::string_literals;
+        const std::lock_guard lock(m_notes->mutex);
+        const auto byte_at = [&](std::size_t place) { return static_cast<std::size_t>(received[place] & 0xFF); };
+        if (m_step == step::greeting && received.size() >= 2 && received.size() >= 2 + byte_at(1))
+        {
+            const bool offers_login = received.find('\x02', 2) < 2 + byte_at(1);
+            received.erase(0, 2 + byte_at(1));
+            sent += offers_login ? "\x05\x02"s : "\x05\xFF"s;
+            m_step = step::login;
+            return offers_login;
+        }
+        if (m_step == step::login && received.size() >= 2 && received.size() >= 3 + byte_at(1) &&
+            received.size() >= 3 + byte_at(1) + byte_at(2 + byte_at(1)))
+        {
+            const std::size_t user = byte_at(1);
+            const std::size_t password = byte_at(2 + user);
+            m_notes->logins.push_back(received.substr(2, user) + ' ' + received.substr(3 + user, password));
+            received.erase(0, 3 + user + password);
+            const bool is_right = m_notes->logins.back() == "user s3cr3t";
+            sent += is_right ? "\x01\x00"s : "\x01\x01"s;
+            m_step = step::target;
+            return is_right;
+        }
+        if (m_step == step::target && received.size() >= 5 && byte_at(3) == 3 && received.size() >= 7 + byte_at(4))
+        {
+            const std::size_t host = byte_at(4);
+            m_notes->targets.push_back(
+                received.substr(5, host) + ':' + std::to_string(byte_at(5 + host) * 256 + byte_at(6 + host)));
+            received.erase(0, 7 + host);
+            sent += "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"s;
+            m_step = step::request;
+        }
+        if (m_step == step::request && received.find("\r\n\r\n") != std::string::npos)
+        {
+            m_notes->requests.push_back(received);
+            sent += "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(served.size()) +
+                    "\r\n\r\n" + served;
+            return false;
+        }
+        return true;
+    }
+
+private:
+    enum class step
+    {
+        greeting,
+        login,
+        target,
+        request
+    };
+
+    std::shared_ptr<notes> m_notes;
+    step m_step = step::greeting;
+};
+
+} // namespace
+
+TEST_CASE("the password of a SOCKS proxy goes to it in its own way, and to nobody else", "[curl_engine]")
+{
+    const auto told = std::make_shared<socks_talk::notes>();
+    wua::detail::loopback_service proxy([told] { return std::make_unique<socks_talk>(told); });
+    const temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.requests.proxy.url = "socks5h://127.0.0.1:" + std::to_string(proxy.port());
+    options.requests.proxy.login = wua::credentials{"user", "s3cr3t", true};
+    const auto fetched = [&] {
+        wua::curl_engine engine(options);
+        watched_job job(to_update_item("http://origin.wua.test:81/a", served));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        return job.result();
+    };
+    CHECK(fetched() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", served));
+    CHECK(told->logins == std::vector<std::string>{"user s3cr3t"});
+    CHECK(told->targets == std::vector<std::string>{"origin.wua.test:81"}); // looked up by the proxy
+    REQUIRE(told->requests.size() == 1);
+    CHECK(told->requests[0].starts_with("GET /a HTTP/1.1\r\nHost: origin.wua.test:81\r\n"));
+    CHECK(told->requests[0].find("uthorization") == std::string::npos);
+
+    std::filesystem::remove(output / "a");
+    options.requests.proxy.login = wua::credentials{"user", "wr0ng", true};
+    const wua::outcome refused = fetched();
+    CHECK_FALSE(refused.is_success());
+    CHECK(refused.detail.find("wr0ng") == std::string::npos);
+    CHECK(told->requests.size() == 1);
 }

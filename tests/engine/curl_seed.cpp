@@ -6,6 +6,7 @@
 #include "engine/zsync_text.hpp"
 #include "servers/zsync.hpp"
 #include <wua/engine/curl_engine.hpp>
+#include <wua/engine/disk/disk_errors.hpp>
 #include <wua/engine/memory_sink.hpp>
 #include <wua/engine/seed/zsync_control.hpp>
 #include <wua/engine/unfinished_download.hpp>
@@ -13,9 +14,11 @@
 #include <wua/model/download_story.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/testing/fault_server.hpp>
+#include <wua/testing/fault_server_tls.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -487,6 +490,66 @@ TEST_CASE("a download is paused and aborted while its seed is read", "[curl_seed
         CHECK(has_content(f.output / "a", new_version()));
         CHECK(f.asked() == names{"/a.zsync", "/a.zsync", range_of_blocks(50, 50), range_of_blocks(120, 121)});
     }
+}
+
+TEST_CASE("a control file is asked for by HTTP/1.1 where HTTP/2 breaks", "[curl_seed]")
+{
+    if (!has_http_2())
+    {
+        return skip("this libcurl has no HTTP/2");
+    }
+    seed_fixture f;
+    f.options.segments.max_per_file = 1;
+    const auto authority = std::make_shared<wua::test_authority>();
+    wua::fault_server secure{authority};
+    write_file(f.output / "ca.pem", authority->certificate_pem());
+    f.options.ca_file = f.output / "ca.pem";
+    f.file().seed = wua::content_seed{
+        .control_url = secure.serve("/a.zsync", f.control, wua::misbehaviour_named("http_2_wants_http_1_1"))};
+    CHECK(f.run() == wua::outcome::succeeded());
+    CHECK(f.asked() == names{range_of_blocks(50, 50), range_of_blocks(120, 121)});
+    REQUIRE_FALSE(secure.requests().empty());
+    CHECK(secure.requests().back().version == "HTTP/1.1");
+}
+
+TEST_CASE("what is there already is not written again, and the seed gives the rest", "[curl_seed]")
+{
+    seed_fixture f;
+    f.options.segments.max_per_file = 1;
+    const auto seed = wua::content_seed{.control_url = f.file().seed->control_url, .file = "old"};
+    std::filesystem::rename(f.output / "a", f.output / "old");
+    f.file().seed = {};
+    f.server.serve("/a", new_version(), wua::misbehaviour_named("stalls_mid_body"));
+    {
+        watched_job job(std::make_shared<const wua::update_item>(f.item));
+        wua::curl_engine engine(f.options);
+        engine.start(job.transfer());
+        REQUIRE(job.wait_for([](const auto& now) { return now.bytes_downloaded() >= new_version().size() / 2; }));
+        job.ledger().request_abort();
+        REQUIRE(job.wait());
+    }
+    f.server.serve("/a", new_version());
+    f.file().seed = seed;
+    CHECK(f.run() == wua::outcome::succeeded());
+    CHECK(f.asked() == names{"/a.zsync", range_of_blocks(120, 121)});
+}
+
+TEST_CASE("what of a seed cannot be written is fetched, and what was written stays", "[curl_seed]")
+{
+    seed_fixture f;
+    f.options.segments.max_per_file = 1;
+    std::atomic<int> writes = 0;
+    f.options.hook = [&](wua::disk_operation what, std::string_view name) {
+        const bool fails = what == wua::disk_operation::write && name == "a.part" && ++writes == 3;
+        return wua::disk_verdict{.error = fails ? EIO : 0};
+    };
+    CHECK(f.run() == wua::outcome::succeeded());
+    CHECK(f.asked() ==
+          names{"/a.zsync", range_of_blocks(50, 50), "/a bytes=" + std::to_string(120 * seed_block) + '-'});
+    REQUIRE_FALSE(f.story.attempts.empty());
+    CHECK(f.story.attempts[0].decision == wua::attempt_decision::take_from_seed);
+    CHECK(f.story.attempts[0].result.hresult == wua::detail::win32_write_fault);
+    CHECK(f.told() == "121856 of 204877 bytes are in the seed: cannot write to a.part: Input/output error");
 }
 
 TEST_CASE("a server that lies about ranges among what a seed gave never leads to a wrong file", "[curl_seed]")

@@ -5,9 +5,12 @@
 #include <wua/engine/blocking_engine.hpp>
 #include <wua/engine/event_trace.hpp>
 #include <wua/engine/recorded_jobs.hpp>
+#include <wua/model/update_details.hpp>
+#include <wua/wuapi/errors.hpp>
 
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 using namespace std::chrono_literals;
 using wua_test::played;
@@ -66,6 +69,21 @@ TEST_CASE("an abort that was recorded comes when it came, and another one ends w
         CHECK(job.wait_for(1ns));
     });
     CHECK(shorter.results == std::vector<wua::outcome>(3, wua::outcome::aborted()));
+}
+
+TEST_CASE("what was over before an engine got the job is in its recording", "[event_trace]")
+{
+    wua::update_item there = *fakes::updates({7}).front();
+    wua::update_details details;
+    details.is_downloaded = true;
+    there.details = std::make_shared<const wua::update_details>(details);
+    std::vector<wua::update_pointer> updates = fakes::updates({1'000'000, 2'000'000});
+    updates.insert(updates.begin() + 1, std::make_shared<const wua::update_item>(there));
+    const recording original = recorded_job(std::make_shared<wua::simulated_engine>(), updates, {});
+    CHECK(original.results[1] == wua::outcome::succeeded(wua::wu_s_already_downloaded));
+    const recording again = played(original);
+    CHECK(again.results == original.results);
+    CHECK(again.shown == original.shown);
 }
 
 TEST_CASE("an abort limit that strikes is played, too", "[event_trace]")

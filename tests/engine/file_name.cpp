@@ -42,6 +42,14 @@ TEST_CASE("a safe file name is no path, no device and nothing reserved", "[file_
         CHECK_FALSE(wua::detail::is_safe_file_name(name));
     }
     CHECK_FALSE(wua::detail::is_safe_file_name(std::string("a\0b", 3)));
+    const std::string folders(999, 'a');
+    std::string path = folders;
+    for (std::size_t at = 100; at < path.size(); at += 100)
+    {
+        path[at] = '/';
+    }
+    CHECK(wua::detail::is_safe_path(path + "b"));
+    CHECK_FALSE(wua::detail::is_safe_path(path + "bc")); // which no system would open
     CHECK(wua::detail::is_safe_file_name(std::string(220, 'a')));
     CHECK_FALSE(wua::detail::is_safe_file_name(std::string(221, 'a')));
 }

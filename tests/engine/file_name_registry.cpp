@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
+#include <wua/engine/disk/file_name.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace
@@ -40,6 +42,29 @@ TEST_CASE("a name belongs to the file that claimed it first, however it came by 
     CHECK(&registry.claim("b.cab", other) == &other);
     CHECK(&registry.claim("A.cab", other_case) == &first);
     CHECK(&registry.claim("a.cab", first) == &first);
+}
+
+TEST_CASE("names that differ by the case of a letter alone are one, in several alphabets", "[file_name_registry]")
+{
+    const std::pair<std::string, std::string> same[] = {
+        {"Datei Ä.bin", "datei ä.bin"},
+        {"Ā", "ā"},
+        {"Ňň", "ňŇ"},
+        {"Żółw", "żÓŁW"},
+        {"ΑΩ", "αω"},
+        {"Ёж", "ёЖ"},
+        {"Ѡ", "ѡ"}};
+    for (const auto& [one, other] : same)
+    {
+        INFO(one << " and " << other);
+        CHECK(wua::detail::caseless_name(one) == wua::detail::caseless_name(other));
+    }
+    for (const auto& [one, other] :
+         {std::pair<std::string, std::string>{"×", "÷"}, {"ß", "ss"}, {"a", "b"}, {"ĸ", "Ĺ"}})
+    {
+        INFO(one << " and " << other);
+        CHECK(wua::detail::caseless_name(one) != wua::detail::caseless_name(other));
+    }
 }
 
 TEST_CASE("as many names can be claimed as there are files, and none is mistaken for another", "[file_name_registry]")

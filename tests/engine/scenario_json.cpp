@@ -139,6 +139,18 @@ TEST_CASE("a bad scenario is refused with the place and the reason", "[scenario_
          "updates 1, download, faults 1 needs in 'hresult' a failure"},
         {R"({"updates": [{"title": "a", "download": {"latency_ms": 100000000001}}]})",
          "updates 1, download needs in 'latency_ms' a number of milliseconds"},
+        {R"({"updates": [{"title": "a", "recommended_memory": 2147483648}]})",
+         "updates 1 has a 'recommended_memory' that is too large"},
+        {R"({"updates": [{"title": "a", "drivers": [{"problem_number": 2147483648}]}]})",
+         "updates 1, drivers 1 has a 'problem_number' that is too large"},
+        {R"({"categories": [{"id": "5e2f7a30-58ae-4d4e-9a39-1c3c7b2d9a11", "name": "n", "order": 2147483648}]})",
+         "categories 1 has an 'order' that is too large"},
+        {R"({"machine": {"api_major_version": 65536}})", "machine has an 'api_major_version' that is too large"},
+        {R"({"updates": [{"title": "a"}],
+             "machine": {"history": [{"update": "a", "result": "succeeded", "hresult": "E_FAIL"}]}})",
+         "machine, history 1 has a 'result' that its 'hresult' contradicts"},
+        {R"({"updates": [{"title": "a"}], "recorded": [{"percent": 128}]})",
+         "needs in 'update' the index of an update, and percentages of 127 at most"},
     }));
     CAPTURE(json);
     const refusal refused = refusal_of(json);

@@ -4,6 +4,7 @@
 #include <wua/model/json_line.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 using namespace std::chrono_literals;
@@ -50,6 +51,9 @@ TEST_CASE("a story is a line for each attempt, and a line before them when some 
     }
     CHECK(wua::detail::attempt_from_json(members, "it") == attempt);
     CHECK(wua::detail::attempt_from_json(nlohmann::json::object(), "it") == wua::attempt_record());
+    members["status"] = std::uint64_t{1} << 31U;
+    CHECK_THROWS_WITH(wua::detail::attempt_from_json(members, "it"),
+                      Catch::Matchers::ContainsSubstring("it has in 'status' a number that is too large"));
 }
 
 TEST_CASE("names of layers that are read stay valid, and there is no end of them", "[story_json]")

@@ -2,8 +2,13 @@
 // swarm_engine where all goes well: from URLs, from peers, and from both.
 
 #include "engine/swarm_fixture.hpp"
+#include <wua/com/hresult.hpp>
+#include <wua/testing/bad_peer.hpp>
+#include <wua/wuapi/errors.hpp>
 
+#include <atomic>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -85,4 +90,118 @@ TEST_CASE("what the engine fetches without the swarm came from the origin, too",
     CHECK(its == wua::swarm_file_status{.bytes_of_origin = file.content.size()});
     CHECK(engine.status_of(file.update("")->files.front()) == its);
     CHECK(engine.status_of(wua::content_file{}) == wua::swarm_file_status());
+}
+
+TEST_CASE("a file is given to others as long as its policy says, and no longer", "[swarm_engine]")
+{
+    const published_file file(five_pieces);
+    nginx server;
+    write_file(server.root() / "update.bin", file.content);
+    temporary_folder output;
+    std::atomic<bool> may_seed = true;
+    std::atomic<int> asked = 0;
+    wua::swarm_options options = local_options(output.path());
+    options.seeding.time = 60s;
+    options.web_seed_delay = 0ms;
+    const auto fetch_with = [&](wua::swarm_engine& engine) {
+        watched_job job(file.update(server.url("update.bin")));
+        engine.start(job.transfer());
+        REQUIRE(job.wait());
+        CHECK(job.result() == wua::outcome::succeeded());
+    };
+    SECTION("until the program says no")
+    {
+        options.seeding.may_seed = [&] {
+            ++asked;
+            return may_seed.load();
+        };
+        wua::swarm_engine engine(options);
+        fetch_with(engine);
+        REQUIRE(holds_soon([&] { return engine.status().seeding == 1 && asked != 0; }));
+        may_seed = false;
+        CHECK(holds_soon([&] { return engine.status().seeding == 0; }));
+        CHECK(asked < 20); // about once a second
+    }
+    SECTION("what the program throws is a no")
+    {
+        options.seeding.may_seed = [&]() -> bool {
+            ++asked;
+            throw 7;
+        };
+        wua::swarm_engine engine(options);
+        fetch_with(engine);
+        CHECK(holds_soon([&] { return engine.status().seeding == 0 && asked != 0; }));
+    }
+    SECTION("until others have had so many bytes of it")
+    {
+        options.seeding.max_bytes = 1;
+        wua::swarm_engine engine(options);
+        fetch_with(engine);
+        REQUIRE(holds_soon([&] { return engine.status().seeding == 1 && engine.status().port != 0; }));
+        temporary_folder elsewhere;
+        wua::swarm_options others = local_options(elsewhere.path());
+        others.peers = {"127.0.0.1:" + std::to_string(engine.status().port)};
+        others.uses_web_seeds = false;
+        others.stall_time = 1s;
+        others.lonely_time = 1s;
+        wua::swarm_engine second(others);
+        fetch_with(second);
+        CHECK(has_content(elsewhere / "update.bin", file.content));
+        CHECK(holds_soon([&] { return engine.status().seeding == 0; }));
+        CHECK(engine.status().bytes_to_peers != 0);
+    }
+}
+
+TEST_CASE("engines that require encryption talk to each other, and to nobody without it", "[swarm_engine]")
+{
+    const published_file file(five_pieces);
+    nginx server;
+    write_file(server.root() / "update.bin", file.content);
+    temporary_folder first_output;
+    temporary_folder second_output;
+    wua::swarm_options options = local_options(first_output.path());
+    options.encryption = wua::swarm_encryption::required;
+    options.web_seed_delay = 0ms;
+    options.seeding.time = 60s;
+    wua::swarm_engine first(options);
+    watched_job job(file.update(server.url("update.bin")));
+    first.start(job.transfer());
+    REQUIRE(job.wait());
+    REQUIRE(holds_soon([&] { return first.status().seeding == 1 && first.status().port != 0; }));
+
+    const wua::bad_peer plain(wua::peer_fault::stalls, 5);
+    options.http = quick_options(second_output.path());
+    options.uses_web_seeds = false;
+    options.peers = {plain.address(), "127.0.0.1:" + std::to_string(first.status().port)};
+    wua::swarm_engine second(options);
+    watched_job again(file.update(server.url("absent.bin")));
+    second.start(again.transfer());
+    REQUIRE(again.wait());
+    CHECK(again.result() == wua::outcome::succeeded());
+    CHECK(has_content(second_output / "update.bin", file.content));
+    CHECK(second.status().bytes_of_peers == file.content.size());
+    CHECK(plain.handshakes() == 0);
+}
+
+TEST_CASE("a swarm engine that was moved from says so", "[swarm_engine]")
+{
+    temporary_folder output;
+    wua::swarm_engine engine(local_options(output.path()));
+    const wua::swarm_engine taken(std::move(engine));
+    CHECK(taken.status() == wua::swarm_status());
+    const auto code_of = [](auto&& f) {
+        try
+        {
+            f();
+        }
+        catch (const wua::hresult_error& error)
+        {
+            return error.code();
+        }
+        return wua::s_ok;
+    };
+    CHECK(code_of([&] { engine.status(); }) == wua::wu_e_invalid_operation);
+    CHECK(code_of([&] { engine.status_of({}); }) == wua::wu_e_invalid_operation);
+    CHECK(code_of([&] { engine.set_bandwidth(7); }) == wua::wu_e_invalid_operation);
+    CHECK(code_of([&] { engine.ask_may_fetch(); }) == wua::wu_e_invalid_operation);
 }

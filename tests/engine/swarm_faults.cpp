@@ -3,6 +3,7 @@
 
 #include "engine/swarm_fixture.hpp"
 #include <wua/engine/disk/disk_errors.hpp>
+#include <wua/engine/memory_sink.hpp>
 #include <wua/job/job.hpp>
 #include <wua/model/download_story.hpp>
 #include <wua/testing/bad_peer.hpp>
@@ -10,7 +11,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -209,6 +212,13 @@ TEST_CASE("a torrent that is not for the file is of no use, which the story says
         swarm.torrent = "<html>";
         sentence = "the torrent is broken";
     }
+    SECTION("a file that is much too large for one")
+    {
+        write_file(served.output / "huge", {});
+        std::filesystem::resize_file(served.output / "huge", (16U << 20U) + 1);
+        swarm = {{}, (served.output / "huge").string(), served.file.made.info_hash};
+        sentence = "the torrent has 16777217 bytes";
+    }
     SECTION("one that is not there")
     {
         swarm = {{}, served.server.url("update.torrent"), served.file.made.info_hash};
@@ -223,7 +233,87 @@ TEST_CASE("a torrent that is not for the file is of no use, which the story says
         local_options(served.output.path()), served.file.update(served.server.url("update.bin"), std::move(swarm)));
     CHECK(got.result == wua::outcome::succeeded());
     CHECK(has(got.swarm_text(), sentence));
+    std::filesystem::remove(served.output / "huge");
     CHECK(served.is_stored());
+}
+
+TEST_CASE("what a tracker has against a download is told in its words, on one line", "[swarm_faults]")
+{
+    nginx tracker;
+    write_file(tracker.root() / "announce", "d14:failure reason16:not\nfor you, yete");
+    wua::torrent_options with;
+    with.trackers = {tracker.url("announce")};
+    const published_file file(five_pieces, 1, with);
+    write_file(tracker.root() / "update.bin", file.content);
+    temporary_folder output;
+    wua::swarm_options options = local_options(output.path());
+    options.uses_web_seeds = false;
+    options.lonely_time = 1s;
+    const download got(options, file.update(tracker.url("update.bin")));
+    CHECK(got.result == wua::outcome::succeeded());
+    CHECK(has(got.swarm_text(), "(not for you, yet)"));
+}
+
+TEST_CASE("a URL of the file that a swarm cannot use is told", "[swarm_faults]")
+{
+    served_file served;
+    wua::swarm_options options = local_options(served.output.path());
+    options.web_seed_delay = 0ms;
+    options.lonely_time = 500ms;
+    const download got(options, served.file.update(served.server.url("absent.bin")));
+    CHECK(got.result.hresult == wua::wu_e_pt_http_status_not_found);
+    CHECK(has(got.swarm_text(), "a URL of the file is of no use to it"));
+}
+
+TEST_CASE("one swarm serves one file at a time, and another file has its URL", "[swarm_faults]")
+{
+    const published_file file(five_pieces);
+    nginx server;
+    write_file(server.root() / "update.bin", file.content);
+    temporary_folder output;
+    const wua::bad_peer stalling(wua::peer_fault::stalls, 5);
+    wua::swarm_options options = local_options(output.path());
+    options.seeding.time = 60s;
+    options.stall_time = 1'500ms;
+    const wua::content_swarm swarm{file.made.torrent, {}, file.made.info_hash};
+    const auto update_in = [&](const std::string& folder) {
+        return update_with_swarm(folder + "/update.bin", file.content, server.url("update.bin"), swarm);
+    };
+    const auto swarm_text_of = [](const wua::download_story& story) {
+        std::string text;
+        for (const wua::attempt_record& each : story.attempts)
+        {
+            text += each.decision == attempt_decision::do_without_swarm ? each.result.detail : "";
+        }
+        return text;
+    };
+    SECTION("at once")
+    {
+        options.uses_web_seeds = false;
+        options.peers = {stalling.address()};
+        wua::job job = wua::start(wua::swarm_engine(std::move(options)), {update_in("a"), update_in("b")});
+        job.wait();
+        CHECK(job.result(0) == wua::outcome::succeeded());
+        CHECK(job.result(1) == wua::outcome::succeeded());
+        CHECK(has(swarm_text_of(job.story(0)) + swarm_text_of(job.story(1)),
+                  "the same swarm is asked for another file already: "));
+    }
+    SECTION("one after the other, although the first is given to others")
+    {
+        options.web_seed_delay = 0ms;
+        const auto engine = std::make_shared<wua::swarm_engine>(std::move(options));
+        for (const char* const folder : {"a", "b"})
+        {
+            wua::job job = wua::start(engine, {update_in(folder)});
+            job.wait();
+            CHECK(job.result(0) == wua::outcome::succeeded());
+            CHECK(swarm_text_of(job.story(0)).empty());
+            REQUIRE(holds_soon([&] { return engine->status().seeding == 1; }));
+        }
+        CHECK(engine->status().bytes_of_web_seeds == 2 * file.content.size());
+    }
+    CHECK(has_content(output / "a/update.bin", file.content));
+    CHECK(has_content(output / "b/update.bin", file.content));
 }
 
 TEST_CASE("a torrent is fetched from its URL, or read from its path", "[swarm_faults]")
@@ -263,6 +353,13 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
     wua::update_item item = *file.update("http://127.0.0.1:1/a");
     item.files[0].digest.reset();
     CHECK(has(refusal(std::make_shared<const wua::update_item>(std::move(item))), "without a digest"));
+    using namespace std::string_literals;
+    CHECK(has(refusal(file.update("http://127.0.0.1:1/a", {{}, "a\0b"s, file.made.info_hash})), "a zero in it"));
+    item = *file.update("http://127.0.0.1:1/a");
+    wua::file_details details = *item.files[0].details;
+    details.sink = std::make_shared<wua::memory_sink>(7);
+    item.files[0].details = std::make_shared<const wua::file_details>(details);
+    CHECK(has(refusal(std::make_shared<const wua::update_item>(std::move(item))), "goes to a sink"));
     const auto fault_of = [&](const std::function<void(wua::swarm_options&)>& change) {
         wua::swarm_options options = local_options(output.path());
         change(options);
@@ -280,6 +377,9 @@ TEST_CASE("a swarm that makes no sense is refused before anything starts", "[swa
     CHECK(has(fault_of([](auto& of) { of.seeding.networks = {"10.0.0.0/33"}; }), "a network of peers"));
     CHECK(has(fault_of([](auto& of) { of.stall_time = 0ms; }), "above 0"));
     CHECK(has(fault_of([](auto& of) { of.seeding.time = -1s; }), "below 0"));
+    CHECK(has(fault_of([](auto& of) { of.web_seed_delay = -1ms; }), "web_seed_delay"));
+    CHECK(has(fault_of([](auto& of) { of.max_peers = 0; }), "max_peers"));
+    CHECK(has(fault_of([](auto& of) { of.http.segments.max_per_file = 0; }), "segments"));
 }
 
 TEST_CASE("a swarm of other content is left for good, and the file fetched anew", "[swarm_faults]")

@@ -12,6 +12,10 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <ostream>
+#include <regex>
+#include <stdexcept>
+#include <streambuf>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -148,6 +152,10 @@ TEST_CASE("a damaged trace is refused with its line", "[trace_json]")
     CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1,"updates":1})"
                            "\n") == "line 2 of the trace is missing");
     CHECK(refusal_of_trace(std::string(head.substr(0, head.size() - 1))) == "line 3 of the trace is cut off");
+    CHECK(refusal_of_trace(R"({"format":"wua-trace","version":1,"updates":1})"
+                           "\n"
+                           R"({"title":"A","files":[7,-1]})"
+                           "\n") == "line 2 of the trace, files 2 is not a size from 0 to 2^62, or null");
     CHECK(refusal_of_event("{\"at\":1,").starts_with("line 4 of the trace is not JSON"));
     CHECK(refusal_of_event("{}") == "line 4 of the trace needs 'at'");
     CHECK(refusal_of_event("7") == "line 4 of the trace is not an object");
@@ -222,4 +230,56 @@ TEST_CASE("a trace that cannot be written any more says so, and the job goes on"
     out->setstate(std::ios::badbit);
     CHECK(job.wait() == wua::outcome::succeeded());
     CHECK(writer->has_failed());
+}
+
+TEST_CASE("a trace keeps why an engine stood still, and plays it", "[trace_json]")
+{
+    struct engine_that_waits
+    {
+        static void start(wua::transfer job)
+        {
+            job.hold("a \"metered\" network");
+            job.hold({});
+            job.start(0);
+            job.set_phase(0, wua::dphDownloading);
+            job.set_bytes(0, 1000);
+            job.finish(0, wua::outcome::succeeded());
+        }
+    };
+    const std::string first = written_job(std::make_shared<engine_that_waits>(), fakes::updates({1000}));
+    CHECK(first.find(R"("event":"hold","reason":"a \"metered\" network"})") != first.npos);
+    CHECK(first.find(R"("event":"hold","reason":""})") != first.npos);
+    const auto no_times = [](const std::string& text) {
+        return std::regex_replace(text, std::regex(R"("at":\d+,)"), "");
+    };
+    const wua::written_trace read = wua::parse_trace(first);
+    CHECK(no_times(written_job(std::make_shared<wua::simulated_engine>(read.script), read.updates, read.options)) ==
+          no_times(first));
+}
+
+TEST_CASE("a trace whose stream throws is given up once, and the job goes on", "[trace_json]")
+{
+    class full_disk final : public std::streambuf
+    {
+    public:
+        int writes = 0;
+
+    private:
+        std::streamsize xsputn(const char*, std::streamsize size) override
+        {
+            return ++writes == 1 ? size : throw std::runtime_error("no room is left");
+        }
+    };
+    full_disk disk;
+    const auto out = std::make_shared<std::ostream>(&disk);
+    out->exceptions(std::ios::badbit);
+    std::shared_ptr<wua::trace_writer> writer;
+    wua::job job = wua::start(
+        wua::recording_engine(
+            std::make_shared<wua::simulated_engine>(),
+            [&](const wua::transfer& transfer) { return writer = std::make_shared<wua::trace_writer>(out, transfer); }),
+        fakes::updates({1000, 1'000'000'000, 1'000'000'000}));
+    CHECK(job.wait() == wua::outcome::succeeded());
+    CHECK(writer->has_failed());
+    CHECK(disk.writes == 2); // and what came later was not tried
 }

@@ -281,6 +281,36 @@ TEST_CASE("requests on one connection are answered in order and recorded", "[fau
     CHECK(server.requests().empty());
 }
 
+TEST_CASE("what is no request is answered with status 400, and the connection closed", "[fault_server]")
+{
+    wua::fault_server server;
+    const auto url = server.serve("/a", "first");
+    for (const char* const head : {"GET\r\n\r\n", "GET /a\r\n\r\n", "GET /a HTTP/1.1\r\nHost here\r\n\r\n", "\r\n\r\n"})
+    {
+        INFO(head);
+        raw_client client{port_in(url)};
+        client.send(head);
+        const auto answer = client.read();
+        CHECK(has(answer.head(), "HTTP/1.1 400 "));
+        CHECK(answer.has_ended);
+    }
+}
+
+TEST_CASE("a client of HTTP/1.0 that asks for it keeps its connection", "[fault_server]")
+{
+    wua::fault_server server;
+    const auto url = server.serve("/a", "first");
+    raw_client client{port_in(url)};
+    client.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    const auto kept = client.read(SIZE_MAX, patience_with_silence);
+    CHECK(has(kept.head(), "Connection: keep-alive\r\n"));
+    CHECK(kept.body() == "first");
+    CHECK_FALSE(kept.has_ended);
+    client.send("GET /a HTTP/1.0\r\n\r\n");
+    CHECK(client.read().has_ended);
+    CHECK(server.accepted_connections() == 1);
+}
+
 TEST_CASE("no misbehaviour answers as a right server does", "[fault_server]")
 {
     wua::fault_server right;

@@ -54,3 +54,14 @@ TEST_CASE("what is written as fields can be read", "[fault_server]")
     CHECK_FALSE(decoder.decode(wua::http_2_field("name", value).substr(0, 4000)));
     CHECK_FALSE(decoder.decode("\xff\xff\xff\xff\x7f"));
 }
+
+TEST_CASE("fields that are cut off or in no code are refused", "[fault_server]")
+{
+    wua::detail::http_2_field_decoder decoder;
+    CHECK_FALSE(decoder.decode(std::string_view("\0", 1)));      // a name should follow
+    CHECK_FALSE(decoder.decode(std::string_view("\0\1n", 3)));   // and its value
+    CHECK_FALSE(decoder.decode("\x7f"));                         // a number that goes on
+    CHECK_FALSE(decoder.decode("\x7f\xff\xff\xff\xff\xff\x01")); // beyond 32 bits
+    CHECK_FALSE(decoder.decode(bytes_of("0084ffffffff0176")));   // Huffman's code has no such character
+    CHECK_FALSE(decoder.decode(bytes_of("008100") + "\x01v"));   // and no such padding
+}
