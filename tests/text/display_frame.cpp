@@ -47,6 +47,22 @@ TEST_CASE("a frame of 60 x 200 fills its lines, and says who is asked and why ag
                                   Catch::Matchers::EndsWith("0:05 left 1 retry"));
 }
 
+TEST_CASE("where a row says which attempt it makes, its note says why alone", "[display_frame]")
+{
+    wua::job_view view = usual_view();
+    view.active.erase(view.active.begin());
+    view.active[0].phase = wua::dphInitializing;
+    view.active[0].attempt = 3;
+    view.active[0].trouble = "HTTP 503";
+    view.note_columns = 19;
+    view.stalled = std::chrono::seconds(12);
+    const lines frame = texts_of(frame_of(view, {120, 60}, ascii_terminal));
+    REQUIRE(frame.size() >= 2);
+    CHECK_THAT(frame[0], Catch::Matchers::Contains("attempt 3") && Catch::Matchers::Contains(" HTTP 503"));
+    CHECK(frame[0].find("attempt", frame[0].find("attempt") + 1) == std::string::npos);
+    CHECK_THAT(frame.back(), Catch::Matchers::Contains("stalled")); // the job, which brings nothing
+}
+
 TEST_CASE("no line reaches the last column, however narrow the terminal is", "[display_frame]")
 {
     wua::job_view view = usual_view();

@@ -63,5 +63,8 @@ TEST_CASE("each decision has its words", "[download_story]")
     CHECK(fmt::format("{}", wua::attempt_decision::give_up) == "give up");
     CHECK(fmt::format("{}", wua::attempt_decision::take_from_seed) == "take from seed");
     CHECK(fmt::format("{}", wua::attempt_decision::do_without_seed) == "do without seed");
+    CHECK(fmt::format("{}", wua::attempt_decision::take_from_swarm) == "take from swarm");
+    CHECK(fmt::format("{}", wua::attempt_decision::do_without_swarm) == "do without swarm");
+    CHECK(fmt::format("{}", wua::attempt_decision::stop) == "stop");
     CHECK(fmt::format("{}", static_cast<wua::attempt_decision>(99)) == "unknown (99)");
 }

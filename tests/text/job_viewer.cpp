@@ -116,6 +116,22 @@ TEST_CASE("what has ended is told once, with its time, its bytes and its result"
     CHECK(summary.failures[0].name == "1.iso");
 }
 
+TEST_CASE("of many failures the summary names the first, and counts the rest", "[job_viewer]")
+{
+    staged_job job(25);
+    wua::detail::job_viewer viewer(1, 0s);
+    for (std::size_t index = 0; index != 25; ++index)
+    {
+        job.start(index);
+        job.end(index, wua::outcome::failed(wua::wu_e_download_failed));
+    }
+    CHECK(viewer.look(job.snapshot(), job.source, 1s).size() == 25);
+    CHECK(viewer.view().failed == 25);
+    CHECK(viewer.summary().failures.size() == 20);
+    CHECK(viewer.summary().failures.back().name == "19.iso");
+    CHECK(viewer.summary().more_failures == 5);
+}
+
 TEST_CASE("what was there when an update was first seen counts for no speed", "[job_viewer]")
 {
     staged_job job(2);

@@ -7,14 +7,24 @@
 #include <wua/job/job.hpp>
 #include <wua/text/progress_display.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#if __has_include(<sys/ioctl.h>)
+#include "pseudo_terminal.hpp"
+
+#include <sys/wait.h>
+
+#include <csignal>
+#endif
 
 namespace
 {
@@ -85,6 +95,34 @@ struct staged_display
         }
         return terminal.shown();
     }
+};
+
+// A word of the environment as long as this lives.
+struct environment_word
+{
+    environment_word(const char* name, const char* value) : m_name(name)
+    {
+        const char* const before = std::getenv(name);
+        m_before = before != nullptr ? before : "";
+        set(value);
+    }
+    ~environment_word()
+    {
+        set(m_before.c_str());
+    }
+
+private:
+    void set(const char* value) const
+    {
+#if defined(_WIN32)
+        ::_putenv_s(m_name, value);
+#else
+        ::setenv(m_name, value, 1);
+#endif
+    }
+
+    const char* m_name;
+    std::string m_before;
 };
 
 wua::scenario slow_scenario()
@@ -291,6 +329,28 @@ TEST_CASE("lines come every half minute even if nothing changes", "[progress_dis
     const lines shown = stage.terminal.shown();
     REQUIRE(shown.size() == 2);
     CHECK_THAT(shown[1], Catch::Matchers::StartsWith("30 %, 2.9/9.5 MiB, 0 of 1 done, 97.7 KiB/s, 1:"));
+    stage.job.pause();
+    for (int second = 0; second != 35; ++second)
+    {
+        stage.step(1s);
+    }
+    const lines later = stage.terminal.shown();
+    REQUIRE(later.size() >= 4);
+    CHECK_THAT(later.back(), Catch::Matchers::EndsWith(" MiB, 0 of 1 done, paused"));
+}
+
+TEST_CASE("a line that comes although nothing changes says that nothing comes", "[progress_display]")
+{
+    wua::scenario script = slow_scenario();
+    script.updates[0].stalls.push_back({.at_byte = 5'000'000, .duration = 100s});
+    staged_display stage({}, script, 1);
+    stage.display->show(stage.job);
+    for (int second = 0; second != 70; ++second)
+    {
+        stage.step(1s);
+    }
+    CHECK_THAT(stage.terminal.shown().back(),
+               Catch::Matchers::Contains("0 of 1 done, ") && Catch::Matchers::Contains("stalled"));
 }
 
 TEST_CASE("a display that is to show nothing shows nothing", "[progress_display]")
@@ -311,6 +371,99 @@ TEST_CASE("a display whose sink fails lets it through from show and not from its
     wua::progress_display display(
         [](std::string_view) { throw std::runtime_error("the pipe is gone"); }, {}, ascii_terminal);
     CHECK_THROWS_AS(display.show(stage.job), std::runtime_error);
+
+    staged_display drawn(ascii_terminal, slow_scenario());
+    bool is_gone = false;
+    int refused = 0;
+    drawn.display = std::make_unique<wua::progress_display>(
+        [&](std::string_view) {
+            refused += is_gone ? 1 : 0;
+            return is_gone ? throw std::runtime_error("the pipe is gone") : void();
+        },
+        [] { return wua::terminal_size(); }, ascii_terminal, drawn.options);
+    drawn.step(400ms);
+    drawn.step(400ms);
+    is_gone = true;
+    CHECK_THROWS_AS(drawn.step(400ms), std::runtime_error);
+    CHECK(refused == 1);
+    CHECK_NOTHROW(drawn.display.reset());
+    CHECK(refused == 2); // it has tried to give the cursor back
+}
+
+TEST_CASE("the taskbar is told what has changed and nothing else", "[progress_display]")
+{
+    wua::terminal_traits traits = ascii_terminal;
+    traits.has_taskbar = true;
+    staged_display stage(traits, slow_scenario());
+    std::string written;
+    stage.display = std::make_unique<wua::progress_display>(
+        [&](std::string_view text) { written += text; }, [] { return wua::terminal_size(); }, traits, stage.options);
+    stage.display->show(stage.job);
+    stage.step(400ms);
+    const auto tellings = [&] {
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = written.find("\x1b]9;4;", at)) != std::string::npos; ++at)
+        {
+            ++count;
+        }
+        return count;
+    };
+    stage.job.pause();
+    stage.step(200ms);
+    const std::size_t before = tellings();
+    REQUIRE(before != 0);
+    stage.display->print("a word"); // draws all anew
+    stage.step(200ms);
+    stage.step(200ms);
+    CHECK(tellings() == before);
+}
+
+TEST_CASE("snapshots alone are drawn no more often than ten times a second, too", "[progress_display]")
+{
+    staged_display stage(wua::terminal_traits{});
+    stage.display->show(stage.job.progress());
+    stage.engine->advance(1s);
+    stage.now += 50ms;
+    const std::size_t before = stage.writes;
+    stage.display->show(stage.job.progress());
+    CHECK(stage.writes == before);
+    stage.engine->advance(1h);
+    stage.display->show(stage.job.progress()); // the last one comes at once
+    CHECK(stage.writes != before);
+}
+
+TEST_CASE("a stream that is no terminal is as large as COLUMNS says", "[progress_display]")
+{
+    const auto widest_with = [](const char* columns) {
+        std::FILE* const file = std::tmpfile();
+        REQUIRE(file != nullptr);
+        const environment_word said("COLUMNS", columns);
+        staged_display stage(ascii_terminal, slow_scenario(), 3, std::string(100, 'x'));
+        stage.options.progress = wua::display_choice::always;
+        stage.display = std::make_unique<wua::progress_display>(file, stage.options);
+        stage.display->show(stage.job);
+        stage.step(400ms);
+        stage.step(400ms);
+        std::rewind(file);
+        std::string text(10'000, '\0');
+        text.resize(std::fread(text.data(), 1, text.size(), file));
+        std::fseek(file, 0, SEEK_END);
+        stage.display.reset();
+        std::fclose(file);
+        virtual_terminal wide;
+        wide.columns = 300;
+        wide.write(text);
+        std::size_t widest = 0;
+        for (const std::string& line : wide.shown())
+        {
+            widest = std::max(widest, wua::columns_of(line));
+        }
+        return widest;
+    };
+    CHECK(widest_with("60") == 59);
+    CHECK(widest_with("120") == 119);
+    CHECK(widest_with("many") == 79);
+    CHECK(widest_with("") == 79);
 }
 
 TEST_CASE("a display on a file writes plain lines, also of snapshots alone", "[progress_display]")
@@ -337,5 +490,53 @@ TEST_CASE("a job can be shown to its end by one call", "[progress_display]")
     options.progress = wua::display_choice::never;
     CHECK(wua::show_progress(job, options).is_success());
 }
+
+#if __has_include(<sys/ioctl.h>)
+
+TEST_CASE("a process that is stopped gives the terminal back, and draws all anew when it goes on", "[progress_display]")
+{
+    const pseudo_terminal terminal;
+    if (terminal.stream == nullptr)
+    {
+        skip("this machine has no pseudo-terminal");
+        return;
+    }
+    terminal.resize(80);
+    std::fflush(nullptr);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0)
+    {
+        ::setpgid(0, 0); // what has no parent outside of its group is not stopped
+        ::alarm(60);
+        ::setenv("TERM", "xterm", 1);
+        {
+            staged_display stage(ascii_terminal, slow_scenario());
+            stage.display = std::make_unique<wua::progress_display>(terminal.stream, stage.options);
+            stage.display->show(stage.job);
+            stage.step(400ms);
+            std::fflush(terminal.stream);
+            ::raise(SIGTSTP);
+            stage.step(400ms);
+        }
+        std::fflush(terminal.stream);
+        std::exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, WUNTRACED) == child);
+    CHECK(WIFSTOPPED(status));
+    const std::string before = terminal.written();
+    CHECK_THAT(before, Catch::Matchers::StartsWith("\x1b[?25l") && Catch::Matchers::EndsWith("\x1b[?25h\x1b[0m"));
+    CHECK_THAT(before, Catch::Matchers::Contains("file0"));
+    ::kill(child, SIGCONT);
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+    const std::string after = terminal.written();
+    CHECK_THAT(after, Catch::Matchers::StartsWith("\x1b[?25l") && Catch::Matchers::EndsWith("\x1b[?25h"));
+    CHECK_THAT(after, Catch::Matchers::Contains("file0") && Catch::Matchers::Contains("file1"));
+}
+
+#endif
 
 } // namespace

@@ -33,6 +33,7 @@ TEST_CASE("a name that is too long loses its middle, but not what tells it from 
     CHECK(squeezed("short", 8, unicode_terminal) == "short   ");
     CHECK(squeezed("linux-6.12-netinst.iso", 14, unicode_terminal) == "linux-6…st.iso");
     CHECK(squeezed("linux-6.12-netinst.iso", 14, ascii_terminal) == "linux-..st.iso");
+    CHECK(squeezed("abcdefghijkn\u0303wxyz", 10, unicode_terminal) == "abcde…wxyz"); // no tilde without its n
     const std::string name = "linux-firmware-2026.3-x86_64.tar.zst";
     const std::size_t telling = telling_character(name, {"linux-firmware-2026.4-x86_64.tar.zst", "other"});
     CHECK(telling == 20);

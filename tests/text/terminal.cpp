@@ -6,9 +6,7 @@
 #include <string>
 
 #if __has_include(<sys/ioctl.h>)
-#include <fcntl.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+#include "pseudo_terminal.hpp"
 
 #include <cstdlib>
 #endif
@@ -47,41 +45,6 @@ TEST_CASE("text goes to a file as it is", "[terminal]")
 }
 
 #if __has_include(<sys/ioctl.h>)
-
-// The two ends of a terminal that nobody looks at.
-struct pseudo_terminal
-{
-    int master = posix_openpt(O_RDWR | O_NOCTTY);
-    std::FILE* stream = nullptr;
-
-    pseudo_terminal()
-    {
-        if (master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
-        {
-            stream = std::fopen(ptsname(master), "r+");
-        }
-    }
-
-    ~pseudo_terminal()
-    {
-        if (stream != nullptr)
-        {
-            std::fclose(stream);
-        }
-        if (master >= 0)
-        {
-            close(master);
-        }
-    }
-
-    void resize(unsigned short columns) const
-    {
-        winsize size{};
-        size.ws_col = columns;
-        size.ws_row = 24;
-        REQUIRE(ioctl(master, TIOCSWINSZ, &size) == 0);
-    }
-};
 
 TEST_CASE("the width of a terminal is asked anew each time", "[terminal]")
 {
