@@ -9,7 +9,9 @@
 #include "objects/late_bound.hpp"
 #include "objects/read_back.hpp"
 #include <wua/agent/call_recorder.hpp>
+#include <wua/agent/recording/recorded_callback.hpp>
 #include <wua/agent/recording/recorded_interface.hpp>
+#include <wua/agent/recording/recording.hpp>
 #include <wua/com/decimal.hpp>
 #include <wua/com/error_info.hpp>
 #include <wua/com/module_tag.hpp>
@@ -20,11 +22,20 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#if !defined(_WIN32)
+#include <fcntl.h>
+#include <unistd.h>
+#endif
 
 using namespace wua;
 
@@ -298,6 +309,100 @@ TEST_CASE("a value of any type is written", "[call_recorder]")
     CHECK(written(VT_UI4, 7) == "7");
     CHECK(written(VT_ERROR, disp_e_paramnotfound) == "\"left out\"");
     CHECK(written(VT_ERROR, e_abort) == "\"E_ABORT\"");
+    VARIANT array{};
+    array.vt = VT_ARRAY | VT_I4;
+    com_ptr<IDownloadJob> job;
+    CHECK(client.downloader()->BeginDownload(nullptr, nullptr, array, job.put()) == disp_e_badvartype);
+    CHECK_THAT(client.lines_of("IUpdateDownloader::BeginDownload").back(),
+               Catch::Matchers::ContainsSubstring(R"("state":"VT_8195")"));
+}
+
+TEST_CASE("a date and a number without a sign are written as numbers", "[call_recorder]")
+{
+    recorded_client client;
+    com_ptr<IUpdate> first;
+    throw_if_failed(client.search()->get_Item(0, first.put()));
+    DATE when = 0;
+    REQUIRE(first->get_LastDeploymentChangeTime(&when) == s_ok);
+    const auto session = client.create<IUpdateSession3>(clsid_update_session);
+    REQUIRE(session->put_UserLocale(0x407) == s_ok);
+    LCID locale = 0;
+    REQUIRE(session->get_UserLocale(&locale) == s_ok);
+    CHECK_THAT(client.lines_of("IUpdate::get_LastDeploymentChangeTime").at(0),
+               Catch::Matchers::ContainsSubstring("\"out\":" + std::to_string(static_cast<int>(when))));
+    CHECK_THAT(client.lines_of("IUpdateSession2::put_UserLocale").at(0),
+               Catch::Matchers::ContainsSubstring(R"("in":{"value":1031})"));
+    CHECK_THAT(
+        client.lines_of("IUpdateSession2::get_UserLocale").at(0), Catch::Matchers::ContainsSubstring(R"("out":1031)"));
+}
+
+TEST_CASE("a callback behind a recorder is asked for its forms and its names as the client's own", "[call_recorder]")
+{
+    class named_function final : public client_object<doubles::hand_made<IDispatch>, IDispatch>
+    {
+    public:
+        HRESULT WUA_STDCALL GetTypeInfoCount(UINT* count) noexcept override
+        {
+            *count = 7;
+            return s_ok;
+        }
+        HRESULT WUA_STDCALL GetTypeInfo(UINT index, LCID, ITypeInfo**) noexcept override
+        {
+            return index == 3 ? disp_e_badindex : e_fail;
+        }
+        HRESULT WUA_STDCALL GetIDsOfNames(const IID&, LPOLESTR*, UINT, LCID, DISPID* ids) noexcept override
+        {
+            *ids = 77;
+            return s_ok;
+        }
+        HRESULT WUA_STDCALL Invoke(DISPID dispid, const IID&, LCID, WORD, DISPPARAMS*, VARIANT* result, EXCEPINFO*,
+                                   UINT*) noexcept override
+        {
+            *result = variant(LONG{dispid}).detach();
+            return s_ok;
+        }
+    };
+    named_function function;
+    {
+        const auto all = std::make_shared<detail::recording>(std::filesystem::path());
+        com_ptr<IUnknown> shown;
+        shown.attach(detail::make_recorded_callback(*all, static_cast<IDispatch*>(&function)));
+        const auto automation = shown.query<IDispatch>();
+        CHECK(automation.query<IUnknown>() == shown);
+        CHECK(automation.get() != &function);
+        CHECK(shown.try_query<IDownloadCompletedCallback>() == nullptr); // the client's has that form neither
+        CHECK(shown->QueryInterface(iid_of<IDispatch>, nullptr) == e_pointer);
+        UINT count = 0;
+        CHECK(automation->GetTypeInfoCount(&count) == s_ok);
+        CHECK(count == 7);
+        com_ptr<ITypeInfo> type;
+        CHECK(automation->GetTypeInfo(3, locale_neutral, type.put()) == disp_e_badindex);
+        CHECK(late::id_of(*automation, "Anything") == 77);
+        CHECK(late::number(late::call(*automation, "Anything", {variant(true)})) == 77);
+    }
+    CHECK(function.references == 1);
+}
+
+TEST_CASE("what a callback throws stays with it, and is written", "[call_recorder]")
+{
+    class throwing_listener final
+        : public client_object<counted_interface<IDownloadCompletedCallback>, IDownloadCompletedCallback>
+    {
+    public:
+        HRESULT WUA_STDCALL Invoke(IDownloadJob*, IDownloadCompletedCallbackArgs*) override
+        {
+            throw 7;
+        }
+    };
+    recorded_client client;
+    {
+        const auto downloader = client.downloader();
+        throwing_listener on_completed;
+        const auto job = begin_recorded(downloader, nullptr, &on_completed);
+        CHECK(value_of(*end_recorded(downloader, job), &IDownloadResult::get_ResultCode) == orcSucceeded);
+    }
+    CHECK_THAT(client.lines_of("IDownloadCompletedCallback::Invoke").at(0),
+               Catch::Matchers::ContainsSubstring("E_UNEXPECTED"));
 }
 
 TEST_CASE("an enumeration behind a recorder goes on, begins again and has a copy", "[call_recorder]")
@@ -610,6 +715,47 @@ TEST_CASE("what a client does against the rules is found by name, and nothing el
     downloader.reset();
     CHECK(client.found() == expected);
 }
+
+TEST_CASE("two objects that are left are named in the order in which they came", "[call_recorder]")
+{
+    recorded_client client;
+    const auto session = client.create<IUpdateSession>(clsid_update_session);
+    const auto proxy = client.create<IWebProxy>(clsid_web_proxy);
+    const auto found = client.recorder->end();
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].object == "IUpdateSession3#1");
+    CHECK(found[1].object == "IWebProxy#2");
+}
+
+#if !defined(_WIN32)
+TEST_CASE("a recorder that reports says at its end what it found, once", "[call_recorder]")
+{
+    const scratch_directory folder;
+    const auto said_by = [&](auto&& client) {
+        const auto path = folder.path() / "said";
+        std::fflush(stderr);
+        const int before = ::dup(STDERR_FILENO);
+        const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC, 0600);
+        ::dup2(file, STDERR_FILENO);
+        client();
+        ::dup2(before, STDERR_FILENO);
+        ::close(before);
+        ::close(file);
+        std::ifstream in(path);
+        return std::string(std::istreambuf_iterator<char>(in), {});
+    };
+    CHECK(said_by([] {
+              call_recorder recorder({.log = {}, .reports = true});
+              recorder.end(); // and its destructor says nothing more
+          }) == "wua: the client kept the rules\n");
+    com_ptr<IUnknown> left;
+    CHECK_THAT(said_by([&] {
+                   call_recorder recorder({.log = {}, .reports = true});
+                   left = recorder.shown(make_update_collection({}));
+               }),
+               Catch::Matchers::StartsWith("wua: against the rules\n  reference-leaked IUpdateCollection#1: "));
+}
+#endif
 
 TEST_CASE("many threads poll a job behind a recorder", "[call_recorder]")
 {

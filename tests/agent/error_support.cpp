@@ -15,6 +15,7 @@
 #endif
 
 #include "objects/late_bound.hpp"
+
 #include <catch.hpp>
 
 #include <functional>

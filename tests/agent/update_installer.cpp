@@ -3,6 +3,7 @@
 // Installations: acted out by a scenario, through the parts that downloads have.
 
 #include "catch.hpp"
+#include "objects/foreign_job.hpp"
 #include "objects/late_bound.hpp"
 #include "objects/read_back.hpp"
 #include <wua/agent/machine_agent.hpp>
@@ -334,6 +335,20 @@ TEST_CASE("an installer without updates, and one whose machine has no engine, re
     com_ptr<IInstallationResult> result;
     CHECK(one.installer->EndInstall(nullptr, result.put()) == e_pointer);
     CHECK(one.installer->EndUninstall(nullptr, result.put()) == e_pointer);
+    struct foreign_installation final : foreign<IInstallationJob>
+    {
+        // clang-format off
+        HRESULT WUA_STDCALL get_AsyncState(VARIANT*) noexcept override { return e_fail; }
+        HRESULT WUA_STDCALL get_IsCompleted(VARIANT_BOOL*) noexcept override { return e_fail; }
+        HRESULT WUA_STDCALL get_Updates(IUpdateCollection**) noexcept override { return e_fail; }
+        HRESULT WUA_STDCALL CleanUp() noexcept override { return e_fail; }
+        HRESULT WUA_STDCALL GetProgress(IInstallationProgress**) noexcept override { return e_fail; }
+        HRESULT WUA_STDCALL RequestAbort() noexcept override { return e_fail; }
+        // clang-format on
+    };
+    foreign_installation theirs;
+    CHECK(one.installer->EndInstall(&theirs, result.put()) == e_invalidarg);
+    CHECK(theirs.references == 1);
     SetErrorInfo(0, nullptr);
     CHECK(one.installer->RunWizard(nullptr, result.put()) == e_notimpl);
     com_ptr<IErrorInfo> words;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Searches over the updates that a program has.
 
+#include "objects/foreign_job.hpp"
 #include "objects/foreign_update.hpp"
 #include "objects/late_bound.hpp"
 #include "objects/null_places.hpp"
@@ -200,6 +201,33 @@ TEST_CASE("an update that cannot be read is left out with a warning", "[update_s
     CHECK(late::number(late::get(*warning.value.get().pdispVal, "HResult")) == wua::e_accessdenied);
 }
 
+TEST_CASE("an update that has no identity, though it says so with success, is left out with a warning",
+          "[update_searcher]")
+{
+    struct nameless final : answering_update<doubles::hand_made<wua::IUpdate>>
+    {
+        wua::HRESULT WUA_STDCALL QueryInterface(const wua::IID&, void** object) noexcept override
+        {
+            *object = nullptr;
+            return wua::e_nointerface;
+        }
+        wua::HRESULT WUA_STDCALL get_Identity(wua::IUpdateIdentity** place) noexcept override
+        {
+            *place = nullptr;
+            return wua::s_ok;
+        }
+    };
+    nameless broken;
+    broken.action = wua::daInstallation;
+    const auto by = wua::make_searcher({wua::com_ptr<wua::IUpdate>(&broken), offered("a", false, false, false)});
+    wua::com_ptr<wua::ISearchResult> result;
+    REQUIRE(by->Search(wua::bstr("UpdateID='id-a'").get(), result.put()) == wua::s_ok);
+    CHECK(titles_in(*result) == "a");
+    const late::outcome warning = late::get(*result, "Warnings", {0});
+    REQUIRE(warning.value.vt() == wua::VT_DISPATCH);
+    CHECK(late::number(late::get(*warning.value.get().pdispVal, "HResult")) == wua::wu_e_invalid_update);
+}
+
 TEST_CASE("a search that has begun is over and has its result as often as one asks",
           "[update_searcher][IUpdateSearcher::BeginSearch][IUpdateSearcher::EndSearch][ISearchJob::get_IsCompleted]"
           "[ISearchJob::CleanUp][ISearchJob::RequestAbort]")
@@ -323,6 +351,19 @@ TEST_CASE("EndSearch takes a job of this library", "[update_searcher]")
     CHECK(by->EndSearch(nullptr, result.put()) == wua::e_pointer);
     CHECK(by->EndSearch(nullptr, nullptr) == wua::e_pointer);
     CHECK(result == nullptr);
+    struct foreign_search final : foreign<wua::ISearchJob>
+    {
+        // clang-format off
+        wua::HRESULT WUA_STDCALL get_AsyncState(wua::VARIANT*) noexcept override { return wua::e_fail; }
+        wua::HRESULT WUA_STDCALL get_IsCompleted(wua::VARIANT_BOOL*) noexcept override { return wua::e_fail; }
+        wua::HRESULT WUA_STDCALL CleanUp() noexcept override { return wua::e_fail; }
+        wua::HRESULT WUA_STDCALL RequestAbort() noexcept override { return wua::e_fail; }
+        // clang-format on
+    };
+    foreign_search job;
+    CHECK(by->EndSearch(&job, result.put()) == wua::e_invalidarg);
+    CHECK(result == nullptr);
+    CHECK(job.references == 1);
 }
 
 TEST_CASE("any text can be searched for when it is escaped", "[update_searcher][IUpdateSearcher::EscapeString]")

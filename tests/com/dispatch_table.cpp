@@ -2,6 +2,7 @@
 
 // Late-bound calls through the table of an interface, as scripts make them.
 
+#include "com/hand_made.hpp"
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
@@ -392,6 +393,9 @@ TEST_CASE("null and reserved parameters of GetIDsOfNames are refused", "[dispatc
     CHECK(object->GetIDsOfNames(wua::guid_null, &pointer, 1, 0, nullptr) == wua::e_pointer);
     CHECK(object->GetIDsOfNames(wua::guid_null, &pointer, 0, 0, &id) == wua::e_invalidarg);
     CHECK(id == 5);
+    wua::LPOLESTR none = nullptr;
+    CHECK(object->GetIDsOfNames(wua::guid_null, &none, 1, 0, &id) == wua::e_pointer);
+    CHECK(id == wua::dispid_unknown);
 }
 
 TEST_CASE("each type of property arrives as its automation type", "[dispatch_table]")
@@ -463,6 +467,32 @@ TEST_CASE("an object is put by value or by reference", "[dispatch_table]")
         CHECK(call(*object, 0x60020003, kind, {wua::variant()}, {wua::dispid_propertyput}).code == wua::s_ok);
         CHECK(call(*object, 0x60020003, get).value.get().pdispVal == nullptr);
     }
+}
+
+TEST_CASE("an object that says yes and gives nothing is not taken for null", "[dispatch_table]")
+{
+    struct empty_handed final : doubles::hand_made<wua::IDispatch>
+    {
+        HRESULT WUA_STDCALL QueryInterface(wua::REFIID iid, void** object) noexcept override
+        {
+            const bool is_asked_for_all = wua::same(iid, wua::iid_of<wua::IDispatch>);
+            *object = is_asked_for_all ? static_cast<wua::IDispatch*>(this) : nullptr;
+            references += is_asked_for_all ? 1U : 0U;
+            return wua::s_ok;
+        }
+    };
+    empty_handed client;
+    {
+        const auto object = wua::make<thing>();
+        const auto given = wua::variant(wua::com_ptr<wua::IDispatch>(&client));
+        CHECK(call(*object, 0x60020003, put, {object}, {wua::dispid_propertyput}).code == wua::s_ok);
+        const reply refused = call(*object, 0x60020003, put, {given}, {wua::dispid_propertyput});
+        CHECK(refused.code == wua::disp_e_typemismatch);
+        CHECK(refused.bad_argument == 0);
+        CHECK(call(*object, 0x60020003, get).value.get().pdispVal == object.get());
+        CHECK(call(*object, 0x60020003, put, {wua::variant()}, {wua::dispid_propertyput}).code == wua::s_ok);
+    }
+    CHECK(client.references == 1);
 }
 
 TEST_CASE("a method converts its arguments and answers", "[dispatch_table]")

@@ -147,6 +147,8 @@ TEST_CASE("what is not there is refused without a crash", "[type_information]")
     CHECK(information->GetTypeComp(&compiler) == e_notimpl);
     CHECK(information->GetTypeAttr(nullptr) == e_pointer);
     CHECK(information->GetFuncDesc(0, nullptr) == e_pointer);
+    CHECK(information->GetNames(0, nullptr, 1, &count) == e_pointer);
+    CHECK(information->GetNames(0, &text, 1, nullptr) == e_pointer);
     void* object = nullptr;
     CHECK(information->QueryInterface(iid_of<IDispatch>, &object) == e_nointerface);
     CHECK(information->QueryInterface(iid_of<ITypeInfo>, nullptr) == e_pointer);
@@ -165,6 +167,7 @@ TEST_CASE("type information has functions and nothing else", "[type_information]
         VARDESC* variable = nullptr;
         CHECK(information->GetVarDesc(0, &variable) == not_found);
         CHECK(information->GetVarDesc(0, nullptr) == e_pointer);
+        information->ReleaseVarDesc(variable); // as callers do that release whatever they were given
         CHECK(information->Invoke(nullptr, 0, 0, nullptr, nullptr, nullptr, nullptr) == e_notimpl);
         CHECK(information->GetDllEntry(0, INVOKE_FUNC, nullptr, nullptr, nullptr) == not_found);
         void* object = &variable;
@@ -184,6 +187,7 @@ TEST_CASE("type information has functions and nothing else", "[type_information]
     CHECK(flags == 0);
     FUNCDESC* function = nullptr;
     CHECK(failed(of_class->GetFuncDesc(0, &function)));
+    of_class->ReleaseFuncDesc(function);
     CHECK(of_class->GetFuncDesc(0, nullptr) == e_pointer);
     BSTR text = nullptr;
     UINT count = 0;
@@ -202,6 +206,7 @@ TEST_CASE("an object tells its class, whose default interface is its own", "[typ
     const auto strings = make_string_collection();
     const auto provider = com_ptr<IStringCollection>(strings).query<IProvideClassInfo>();
     CHECK(provider.query<IUnknown>() == strings.query<IUnknown>());
+    CHECK(provider.query<IProvideClassInfo>() == provider);
     com_ptr<ITypeInfo> of_class;
     CHECK(provider->GetClassInfo(nullptr) == e_pointer);
     REQUIRE(provider->GetClassInfo(of_class.put()) == s_ok);

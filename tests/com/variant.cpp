@@ -145,3 +145,39 @@ TEST_CASE("a reference to a VARIANT is followed once, and one that goes in circl
           }) == wua::disp_e_badvartype);
     CHECK(code_of([] { wua::resolve(reference_to(wua::VT_I4, nullptr)); }) == wua::e_invalidarg);
 }
+
+TEST_CASE("a reference to a reference is followed no further", "[variant]")
+{
+    wua::LONG number = 7;
+    wua::VARIANT inner = reference_to(wua::VT_I4, &number);
+    wua::VARIANT middle = reference_to(wua::VT_VARIANT, &inner);
+    CHECK(wua::resolve(middle).lVal == 7);
+    CHECK(code_of([] {
+              wua::LONG deep = 7;
+              wua::VARIANT last = reference_to(wua::VT_I4, &deep);
+              wua::VARIANT third = reference_to(wua::VT_VARIANT, &last);
+              wua::VARIANT second = reference_to(wua::VT_VARIANT, &third);
+              wua::resolve(second);
+          }) == wua::disp_e_badvartype);
+}
+
+TEST_CASE("what cannot be cleared is not written over, and the copy meant for it is released", "[variant]")
+{
+    auto walker = wua::com_ptr<wua::IUnknown>(wua::make_enum_variant({}));
+    wua::VARIANT source{};
+    source.vt = wua::VT_UNKNOWN;
+    source.punkVal = walker.get();
+    wua::VARIANT strange{};
+    strange.vt = 99;
+    CHECK(wua::VariantCopy(&strange, &source) == wua::disp_e_badvartype);
+    CHECK(strange.vt == 99);
+    CHECK(walker->AddRef() == 2);
+    walker->Release();
+    wua::VARIANT kept{};
+    kept.vt = wua::VT_I4;
+    kept.lVal = 7;
+    CHECK(wua::VariantCopy(&kept, &strange) == wua::disp_e_badvartype);
+    CHECK(kept.lVal == 7);
+    CHECK(wua::VariantCopy(&kept, &kept) == wua::s_ok);
+    CHECK(kept.lVal == 7);
+}

@@ -168,6 +168,27 @@ TEST_CASE("VariantChangeType converts a byte total in its place", "[compat_com]"
     CHECK(value.dblVal == 12'345.0);
 }
 
+#if !defined(_WIN32) // where some of these crash
+TEST_CASE("a conversion without a place, or of what is no DECIMAL, is refused", "[compat_com]")
+{
+    DECIMAL total = tenths(7);
+    double real = 1.5;
+    CHECK(VarR8FromDec(nullptr, &real) == E_INVALIDARG);
+    CHECK(VarR8FromDec(&total, nullptr) == E_INVALIDARG);
+    DECIMAL wrong = tenths(7, 29); // more places than a DECIMAL has
+    CHECK(VarR8FromDec(&wrong, &real) == E_INVALIDARG);
+    CHECK(real == 1.5);
+    VARIANT number = of_type(VT_I4);
+    CHECK(VariantChangeType(nullptr, &number, 0, VT_R8) == E_INVALIDARG);
+    CHECK(VariantChangeType(&number, nullptr, 0, VT_R8) == E_INVALIDARG);
+    VARIANT record = of_type(VT_RECORD);
+    CHECK(VariantChangeType(&record, &number, 0, VT_R8) == DISP_E_BADVARTYPE);
+    CHECK(record.vt == VT_RECORD);
+    CHECK(StringFromCLSID(download_job, nullptr) == E_INVALIDARG);
+    CHECK(CLSIDFromString(L"{c574de85-7358-43f6-aae8-8697e62d8ba7}", nullptr) == E_INVALIDARG);
+}
+#endif
+
 TEST_CASE("a boolean becomes the text that the flags ask for", "[compat_com]")
 {
     VARIANT yes = of_type(VT_BOOL);
@@ -223,6 +244,8 @@ TEST_CASE("a GUID becomes text and comes back from it", "[compat_com]")
     CHECK(narrow(allocated) == narrow(text));
     CoTaskMemFree(allocated);
     CoTaskMemFree(nullptr);
+    CHECK(CLSIDFromString(static_cast<LPCOLESTR>(nullptr), &clsid) == S_OK);
+    CHECK(IsEqualGUID(clsid, GUID{}));
 }
 
 TEST_CASE("an HRESULT is made of its parts and taken apart", "[compat_com]")

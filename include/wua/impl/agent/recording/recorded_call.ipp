@@ -237,8 +237,7 @@ WUA_COLD HRESULT WUA_STDCALL recorded_base::invoke(recorded_face* self, DISPID d
     HRESULT code = s_ok;
     {
         const late_scope scope(true);
-        code = detail::invoke(owner->listed(), dispid, iid, locale, flags, given, result, record, bad_index,
-                              {});
+        code = detail::invoke(owner->listed(), dispid, iid, locale, flags, given, result, record, bad_index, {});
     }
     if (succeeded(code) || code == disp_e_exception)
     {
