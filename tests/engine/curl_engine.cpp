@@ -375,6 +375,26 @@ TEST_CASE("an update that is larger than it may be is not stored", "[curl_engine
     CHECK(names_in(output.path()) == names{});
 }
 
+TEST_CASE("a file that would make its update too large is not asked for", "[curl_engine]")
+{
+    nginx server;
+    write_file(server.root() / "a", some_bytes(60));
+    write_file(server.root() / "b", some_bytes(41));
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.max_update_bytes = 100;
+    wua::curl_engine engine(options);
+    wua::update_item item;
+    item.files.push_back({.urls = {server.url("a")}, .size = std::nullopt}); // so that the sum is not known before
+    item.files.push_back({.urls = {server.url("b")}, .size = 41});
+    watched_job job(std::make_shared<const wua::update_item>(item));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::detail::update_too_large);
+    CHECK(job.result().detail == "the update has 101 bytes or more, but may have 100 at most");
+    CHECK(server.access_log(1).find("/b") == std::string::npos);
+}
+
 TEST_CASE("a directory that cannot be used is told before anything starts", "[curl_engine]")
 {
     temporary_folder output;

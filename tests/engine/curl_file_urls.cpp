@@ -4,6 +4,7 @@
 #include "engine/curl_fixture.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/disk_errors.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/testing/fault_server.hpp>
 
@@ -112,4 +113,52 @@ TEST_CASE("a file:// URL is read as it is meant: escapes, links, no bytes at all
     CHECK(has_content(output / "a b", content));
     CHECK(has_content(output / "link", content));
     CHECK(has_content(output / "empty", {}));
+}
+
+TEST_CASE("a file:// URL behind a server that breaks off begins the file anew", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(300'000);
+    const temporary_folder source;
+    write_file(source / "b", content);
+    const temporary_folder output;
+    wua::curl_options options = options_with_files(output.path());
+    options.retry.attempts = 1;
+    wua::update_item item;
+    item.files.push_back({.urls = {server.serve("/a", content, wua::misbehaviour_named("truncated_always")),
+                                   file_url(source / "b")},
+                          .file_name = "a",
+                          .size = content.size(),
+                          .digest = sha256_of(content)});
+    wua::curl_engine engine(options);
+    watched_job job(std::make_shared<const wua::update_item>(item));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(job.look().bytes_downloaded() == content.size());
+    CHECK(job.ledger().progress_of(0).attempt == 2);
+    CHECK(job.ledger().story(0).attempts.at(0).discards_bytes);
+    CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("what an earlier run has of a file is of no use to its file:// URL", "[curl_engine]")
+{
+    const std::string content = some_bytes(300'000);
+    const temporary_folder source;
+    write_file(source / "b", content);
+    const temporary_folder output;
+    write_file(output / "a.part", content.substr(0, 200'000));
+    wua::update_item item;
+    item.files.push_back({.urls = {file_url(source / "b")},
+                          .file_name = "a",
+                          .size = content.size(),
+                          .digest = sha256_of(content)});
+    wua::curl_engine engine(options_with_files(output.path()));
+    watched_job job(std::make_shared<const wua::update_item>(item));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(job.look().bytes_downloaded() == content.size());
 }

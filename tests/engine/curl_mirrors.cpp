@@ -289,6 +289,41 @@ TEST_CASE("a server that wastes bytes does not starve a good mirror", "[curl_eng
     CHECK(bad.requests().size() <= 3);
 }
 
+TEST_CASE("a server that sends the same bytes again and again is given up, which the failure says", "[curl_engine]")
+{
+    wua::fault_server bad;
+    const std::string content = some_bytes(1U << 20U);
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.retry.attempts = 1'000;
+    options.retry.wasted_bytes = 2U << 20U;
+    wua::curl_engine engine(options);
+    watched_job job(
+        update_at({bad.serve("/a", content, wua::misbehaviour_named("ranges_not_accepted_and_cut"))}, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK_FALSE(job.result().is_success());
+    CHECK_THAT(job.result().detail,
+               Catch::Matchers::ContainsSubstring("(too many bytes were received in vain)"));
+    CHECK(bad.requests().size() < 20);
+}
+
+TEST_CASE("an update that took too long says what it was that did not go on", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string content = some_bytes(1'000);
+    temporary_folder output;
+    wua::curl_options options = quick_options(output.path());
+    options.retry.attempts = 100'000;
+    options.retry.total_deadline = 200ms;
+    wua::curl_engine engine(options);
+    watched_job job(update_at({server.serve("/a", content, wua::misbehaviour_named("always_503"))}, content));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result().hresult == wua::wininet_e_timeout);
+    CHECK_THAT(job.result().detail, Catch::Matchers::StartsWith("the update took too long: HTTP status 503"));
+}
+
 TEST_CASE("too long a header line leads to another mirror", "[curl_engine]")
 {
     wua::fault_server bad;

@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using Catch::Matchers::ContainsSubstring;
@@ -131,6 +132,7 @@ TEST_CASE("what is wrong in a manifest is said, and where", "[manifest]")
     CHECK(said_of("not JSON") == "the manifest is not JSON: see line 1, byte 2");
     CHECK(said_of("[\"\xff\"]") == "the manifest is not JSON: see line 1, byte 3");
     CHECK(said_of("1") == "the manifest is not an object");
+    CHECK(said_of("true") == "the manifest is not an object");
     CHECK(said_of("{}") == "the manifest misses 'updates', a list of at least one update");
     CHECK(said_of("[]") == "the manifest misses 'updates', a list of at least one update");
     CHECK(said_of(R"({"updates": {}})") == "the manifest: 'updates' is not a list");
@@ -489,5 +491,73 @@ TEST_CASE("no version that somebody has seen is lost to somebody else's", "[mani
     threads.clear();
     CHECK(wua::detail::versions_from_text(read_file(file)) ==
           wua::detail::seen_versions{{"a", rounds}, {"b", rounds}, {"c", rounds}});
+    CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
+}
+
+TEST_CASE("a version that somebody else has seen meanwhile is not written again", "[manifest]")
+{
+    const temporary_folder folder;
+    const std::filesystem::path file = folder / "seen";
+    see_app(file, 1);
+    bool was_faster = false;
+    const auto others_see = [&](std::uint64_t version) {
+        was_faster = false;
+        return [&, version](wua::disk_operation what, std::string_view) {
+            if (what == wua::disk_operation::create && !std::exchange(was_faster, true))
+            {
+                see_app(file, version);
+            }
+            return wua::disk_verdict{};
+        };
+    };
+    see_app(file, 5, others_see(5));
+    CHECK(was_faster);
+    CHECK(manifest_refusal_of([&] { see_app(file, 6, others_see(7)); }).code == wua::e_manifest_rolled_back);
+    CHECK(was_faster);
+    CHECK(wua::detail::versions_from_text(read_file(file)) == wua::detail::seen_versions{{"app", 7}});
+    CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
+}
+
+TEST_CASE("a file of seen versions that has no room for another name stays as it is", "[manifest]")
+{
+    const temporary_folder folder;
+    const std::filesystem::path file = folder / "seen";
+    wua::detail::seen_versions seen;
+    for (std::size_t i = 0; wua::detail::versions_to_text(seen).size() < (1U << 20U) - 5'000; ++i)
+    {
+        seen[std::string(4'000, 'x') + std::to_string(i)] = 1;
+    }
+    const std::string before = wua::detail::versions_to_text(seen);
+    write_file(file, before);
+    const manifest_refusal made = manifest_refusal_of([&] {
+        wua::detail::see_version(file, std::string(5'000, 'y'), 1, {});
+    });
+    CHECK(made.code == wua::hresult_from_win32(112));
+    CHECK_THAT(made.text, ContainsSubstring("has no room for another name"));
+    CHECK(read_file(file) == before);
+    CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
+}
+
+TEST_CASE("what somebody has put where the next file of seen versions is written harms nobody", "[manifest]")
+{
+    const temporary_folder folder;
+    const std::filesystem::path file = folder / "seen";
+    see_app(file, 1);
+    write_file(folder / "target", "precious");
+    std::filesystem::create_hard_link(folder / "target", folder / "seen.new");
+    see_app(file, 2);
+    CHECK(read_file(folder / "target") == "precious");
+    CHECK(wua::detail::versions_from_text(read_file(file)) == wua::detail::seen_versions{{"app", 2}});
+
+    // One that cannot be removed after a failure is taken over by the next.
+    CHECK(manifest_refusal_of([&] {
+              see_app(file, 3, [](wua::disk_operation what, std::string_view) {
+                  const bool fails = what == wua::disk_operation::write || what == wua::disk_operation::remove;
+                  return wua::disk_verdict{fails ? ENOSPC : 0};
+              });
+          }).code == wua::hresult_from_win32(112));
+    CHECK(std::filesystem::exists(folder / "seen.new"));
+    see_app(file, 3);
+    CHECK(wua::detail::versions_from_text(read_file(file)) == wua::detail::seen_versions{{"app", 3}});
     CHECK_FALSE(std::filesystem::exists(folder / "seen.new"));
 }

@@ -8,7 +8,6 @@
 #include <wua/objects/download_progress.hpp>
 
 #include <execinfo.h>
-#include <sanitizer/common_interface_defs.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,6 +24,9 @@
 #include <span>
 #include <thread>
 #include <vector>
+
+// Of the sanitizers, where the program is built with them.
+extern "C" [[gnu::weak]] void __sanitizer_symbolize_pc(void* place, const char* format, char* text, std::size_t size);
 
 namespace
 {
@@ -104,7 +106,7 @@ void report(const oom::operation& what, const progress& state, const char* wrong
 {
     std::printf("FAILED %s, allocation %llu %s: %s\n", what.name, static_cast<unsigned long long>(state.at),
                 state.for_ever ? "and all after it" : "alone", wrong);
-    for (std::size_t i = 4; i < state.where.size() && state.where[i] != nullptr;
+    for (std::size_t i = 4; i < state.where.size() && state.where[i] != nullptr && __sanitizer_symbolize_pc != nullptr;
          ++i) // those before are the allocator's
     {
         std::array<char, 500> text{};

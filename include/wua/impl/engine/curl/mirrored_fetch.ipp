@@ -19,6 +19,13 @@
 namespace wua::detail
 {
 
+// A file of this machine is read from its beginning.
+WUA_COLD bool is_read_whole(const std::string& url)
+{
+    const std::optional<parsed_url> parsed = parsed_url::parse(url);
+    return parsed && parsed->scheme() == "file";
+}
+
 WUA_COLD mirrored_fetch::mirrored_fetch(curl_update& update, curl_exchange& exchange, std::size_t index)
     : m_update(update),
       m_core(update.core),
@@ -199,7 +206,8 @@ WUA_COLD bool mirrored_fetch::try_again(fetch_failure& failure)
         tell_of_other_mirrors(failure.result.detail);
         return false;
     }
-    const bool restarts = !failure.keeps_bytes || m_progress->is_suspected({bare_url(m_file.urls[*next]), {}});
+    const bool restarts = !failure.keeps_bytes || is_read_whole(m_file.urls[*next]) ||
+                          m_progress->is_suspected({bare_url(m_file.urls[*next]), {}});
     attempt_record story;
     story.decision = *next == m_asked_mirror ? attempt_decision::retry : attempt_decision::other_mirror;
     story.delay =
@@ -351,9 +359,10 @@ WUA_COLD mirrored_fetch::state mirrored_fetch::wait_or_attempt(nanoseconds now)
         return fail(*std::move(refusal));
     }
     const std::optional<parsed_url> parsed = parsed_url::parse(url());
-    if (m_progress->total_bytes() != 0 && parsed->scheme() == "file")
+    if (m_progress->total_bytes() != 0 && is_read_whole(url())) // as after an earlier run
     {
         m_progress->restart();
+        m_update.report.begin_again(0);
     }
     m_is_waiting = false;
     m_update.report.set_url(m_index, m_mirror);
