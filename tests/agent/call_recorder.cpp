@@ -227,6 +227,7 @@ TEST_CASE("an object with a recorder before it is one object", "[call_recorder]"
         CHECK(update.query<IUpdateEx>().query<IUpdate>() == update);
         CHECK(late::each(*updates.query<IDispatch>()).at(0).get().pdispVal == static_cast<IDispatch*>(update.get()));
         CHECK(update.try_query<IDownloadJob>() == nullptr);
+        CHECK(update->QueryInterface(iid_of<IUpdate>, nullptr) == e_pointer);
 
         com_ptr<IUpdateDownloader> downloader = client.downloader();
         const auto lockdown = downloader.query<IUpdateLockdown>();

@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
+#include <wua/com/enum_variant.hpp>
 #include <wua/com/implements.hpp>
 #include <wua/com/type_information.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -199,6 +200,11 @@ TEST_CASE("type information has functions and nothing else", "[type_information]
     DWORD context = 7;
     CHECK(of_interface->GetDocumentation(dispid_unknown, nullptr, nullptr, &context, nullptr) == s_ok);
     CHECK(context == 0);
+}
+
+TEST_CASE("an object that no script can call has no class to tell", "[type_information]")
+{
+    CHECK(com_ptr<IUnknown>(make_enum_variant({})).try_query<IProvideClassInfo>() == nullptr);
 }
 
 TEST_CASE("an object tells its class, whose default interface is its own", "[type_information]")

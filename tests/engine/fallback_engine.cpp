@@ -7,6 +7,7 @@
 #include <wua/engine/fallback_engine.hpp>
 #include <wua/engine/simulated_engine.hpp>
 #include <wua/job/job.hpp>
+#include <wua/model/update_details.hpp>
 #include <wua/testing/engine_conformance.hpp>
 
 #include <atomic>
@@ -129,6 +130,30 @@ TEST_CASE("what fails with the first engine is downloaded by the second, as anot
     }
     CHECK(on.job->engine_faults() == 0);
     CHECK(on.job->snapshot().bytes_downloaded() == 300'000);
+}
+
+TEST_CASE("what was there before is asked of neither engine", "[fallback_engine]")
+{
+    update_details details;
+    details.is_downloaded = true;
+    update_item there = *updates({7}).front();
+    there.details = std::make_shared<const update_details>(details);
+    const auto first = std::make_shared<simulated_engine>();
+    const auto second = std::make_shared<simulated_engine>();
+    const auto engine = std::make_shared<simulated_pair>(first, second);
+    for (const std::size_t count : {1U, 2U})
+    {
+        std::vector<update_pointer> all(count, std::make_shared<const update_item>(there));
+        job all_there = start(engine, all);
+        CHECK(all_there.wait() == outcome::succeeded());
+        CHECK(all_there.result(count - 1) == outcome::succeeded(wu_s_already_downloaded));
+    }
+    CHECK(first->now() == 0ns);
+    CHECK(second->now() == 0ns);
+    job with_more = start(engine, {std::make_shared<const update_item>(there), updates({1'000'000}).front()});
+    CHECK(with_more.wait() == outcome::succeeded());
+    CHECK(with_more.result(1) == outcome::succeeded());
+    CHECK(first->now() > 0ns);
 }
 
 TEST_CASE("the second engine's result is final", "[fallback_engine]")

@@ -100,6 +100,18 @@ struct played_job
 
 } // namespace
 
+TEST_CASE("between two looks at a job time passes, also where nobody says how", "[observed_job]")
+{
+    played_job played;
+    observer_options options;
+    options.interval = 1ms;
+    observed_job observed(com_ptr<IDownloadJob>(&played.job), options);
+    const auto began = std::chrono::steady_clock::now();
+    CHECK_FALSE(observed.wait_for(5ms));
+    CHECK(std::chrono::steady_clock::now() - began >= 5ms);
+    CHECK_FALSE(observed.is_completed());
+}
+
 TEST_CASE("a job of somebody else's is looked at until it is completed", "[observed_job]")
 {
     played_job played;

@@ -209,6 +209,8 @@ TEST_CASE("a job of somebody else's is E_INVALIDARG, also when it is one of anot
     CHECK(on.downloader->EndDownload(strange.get(), result.put()) == e_invalidarg);
     CHECK(on.downloader->EndDownload(other_copy.get(), result.put()) == e_invalidarg);
     CHECK_THROWS_AS(to_job(com_ptr<IDownloadJob>(strange)), hresult_error);
+    CHECK_THROWS_WITH(to_job(com_ptr<IDownloadJob>()), "there is no job");
+    CHECK_THROWS_WITH(make_downloader(std::shared_ptr<simulated_engine>()), "there is no engine that could do it");
     CHECK_THROWS_AS(to_job(com_ptr<IDownloadJob>(other_copy)), hresult_error);
     CHECK(references_of(*strange) == 1);
     CHECK(references_of(static_cast<IDownloadJob&>(*other_copy)) == 1);
