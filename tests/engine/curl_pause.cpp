@@ -9,11 +9,14 @@
 #include <wua/wuapi/errors.hpp>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace wua_test;
@@ -341,6 +344,87 @@ TEST_CASE("a paused follower shows no bytes, and finds the file when it is resum
     REQUIRE(follower.wait());
     CHECK(follower.result() == wua::outcome::succeeded(wua::wu_s_already_downloaded));
     CHECK(server.requests().size() == 1);
+}
+
+TEST_CASE("a follower that is paused keeps what it has seen, and fetches the rest when it is left alone",
+          "[curl_engine][curl_shared][pause]")
+{
+    wua::fault_server server;
+    temporary_folder output;
+    wua::curl_engine engine(quick_options(output.path()));
+    const wua::update_pointer update =
+        to_update_item(server.serve("/a", pause_content(), half_then_silence), pause_content());
+    watched_job owner(update);
+    watched_job follower(update);
+    engine.start(owner.transfer());
+    REQUIRE(owner.wait_for(is_at_half));
+    engine.start(follower.transfer());
+    REQUIRE(follower.wait_for(is_at_half));
+    follower.ledger().want_pause(true);
+    REQUIRE(follower.wait_for(is_at_rest));
+    CHECK(follower.look().bytes_downloaded() == half);
+    owner.ledger().request_abort();
+    REQUIRE(owner.wait());
+    CHECK(follower.look().is_paused());
+    CHECK(server.requests().size() == 1);
+    resume_to_end(follower);
+    CHECK(has_content(output / "a", pause_content()));
+    REQUIRE(server.requests().size() == 2);
+    CHECK(server.requests()[1].field("Range") == "bytes=300000-");
+}
+
+TEST_CASE("an update that waits for another engine's download is paused and goes on", "[curl_engine][pause]")
+{
+    wua::fault_server server;
+    temporary_folder output;
+    const wua::update_pointer update =
+        to_update_item(server.serve("/a", pause_content(), half_then_silence), pause_content());
+    wua::curl_engine one(quick_options(output.path()));
+    wua::curl_engine two(quick_options(output.path()));
+    watched_job first(update);
+    watched_job second(update);
+    one.start(first.transfer());
+    REQUIRE(first.wait_for(is_at_half));
+    two.start(second.transfer());
+    REQUIRE(second.wait_for([](const auto& now) { return now.started() == 1; }));
+    second.ledger().want_pause(true);
+    REQUIRE(second.wait_for(is_at_rest));
+    first.ledger().request_abort();
+    REQUIRE(first.wait());
+    CHECK(second.look().is_paused());
+    CHECK(server.requests().size() == 1);
+    resume_to_end(second);
+    CHECK(has_content(output / "a", pause_content()));
+}
+
+TEST_CASE("an update that waits for a descriptor is paused, and its pause does not count as waiting",
+          "[curl_engine][pause]")
+{
+    wua::fault_server server;
+    temporary_folder output;
+    std::atomic<bool> is_short = true;
+    std::atomic<int> refusals = 0;
+    wua::curl_options options = quick_options(output.path());
+    options.retry.busy_deadline = 10s;
+    const auto time = std::make_shared<std::atomic<std::int64_t>>(0);
+    options.clock = [time] {
+        return wua::steady_time() + std::chrono::nanoseconds(*time);
+    };
+    options.hook = [&](wua::disk_operation operation, std::string_view name) {
+        const bool fails = is_short && operation == wua::disk_operation::create && name == "a.part";
+        refusals += fails ? 1 : 0;
+        return wua::disk_verdict{.error = fails ? EMFILE : 0};
+    };
+    wua::curl_engine engine(options);
+    watched_job job(to_update_item(server.serve("/a", pause_content()), pause_content()));
+    engine.start(job.transfer());
+    REQUIRE(job.wait_for([&](const auto&) { return refusals >= 2; }));
+    job.ledger().want_pause(true);
+    REQUIRE(job.wait_for(is_at_rest));
+    *time += std::chrono::nanoseconds(1h).count(); // much longer than anybody waits
+    is_short = false;
+    resume_to_end(job);
+    CHECK(has_content(output / "a", pause_content()));
 }
 
 // ---- whether anything may be fetched ----
