@@ -496,3 +496,26 @@ TEST_CASE("a file that somebody exchanges while it is checked does not get the n
     CHECK(result.native == wua::native_error{"errno", EIO});
     CHECK_FALSE(std::filesystem::exists(output / "a"));
 }
+
+TEST_CASE("a file that was there and is exchanged while it is checked is not taken for the one that was",
+          "[curl_content_check]")
+{
+    wua::fault_server server;
+    temporary_folder output;
+    write_file(output / "a", "content");
+    int checks = 0;
+    const auto exchange = [&](const wua::finished_content& file) {
+        if (++checks == 1)
+        {
+            std::filesystem::rename(file.path(), output / "checked");
+            write_file(file.path(), "twisted");
+        }
+        return wua::content_verdict::accepted();
+    };
+    const wua::outcome result =
+        checked_download(output, exchange, to_update_item(server.serve("/a", "content"), "content"));
+    CHECK(result.code == wua::orcFailed);
+    CHECK(result.native == wua::native_error{"errno", EIO});
+    CHECK(result.detail == "somebody else has changed a: Input/output error");
+    CHECK(server.requests().empty());
+}

@@ -167,6 +167,10 @@ WUA_COLD content_answer content_checker::examine(const state& mine, const conten
         {
             answer.verdict = verdict_of_current_exception();
         }
+        if (answer.verdict.is_accepted && question.file && !question.folder->is_still_named(*file))
+        {
+            throw_errno(EIO, "somebody else has changed", question.name);
+        }
     }
     catch (...)
     {

@@ -419,7 +419,7 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
     }
     const std::shared_ptr<const disk_file> existing = m_existing->file();
     m_existing.reset();
-    if (found != m_file.digests())
+    if (found != m_file.digests() || !m_folder->is_still_named(*existing))
     {
         m_progress ? begin_with_part() : open_part();
         return;
