@@ -232,3 +232,37 @@ TEST_CASE("a job tells where its files lie and where they came from, without sec
     CHECK(job.files(0).empty()); // nobody has asked for them
     CHECK_THROWS_AS(job.files(1), wua::hresult_error);
 }
+
+namespace
+{
+
+std::filesystem::path gone_meanwhile; // what the server below removes
+
+constexpr wua::misbehaviour removes_and_says_not_modified{
+    .name = "removes_and_says_not_modified",
+    .meaning = "The client's file goes, and then 304 comes.",
+    .expected = wua::expectation::delivers_after_retry,
+    .bad_responses = 1,
+    .respond = [](wua::response_script& script) {
+        std::filesystem::remove(gone_meanwhile);
+        script.send("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n");
+        script.close();
+    }};
+
+} // namespace
+
+TEST_CASE("what is not modified, but is not there any more, is fetched", "[curl_engine][condition]")
+{
+    wua::fault_server server;
+    const wua::served_content content{some_bytes(50'000)};
+    const temporary_folder output;
+    write_file(output / "a", "what was there");
+    gone_meanwhile = output / "a";
+    const std::string url = server.serve("/a", content, removes_and_says_not_modified);
+    const ended met = end_of(quick_options(output.path()), item_of({url}, {.etag = content.etag()}));
+    CHECK(met.result == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", some_bytes(50'000)));
+    REQUIRE(server.requests().size() == 2);
+    CHECK(server.requests()[0].field("If-None-Match").has_value());
+    CHECK_FALSE(server.requests()[1].field("If-None-Match").has_value());
+}
