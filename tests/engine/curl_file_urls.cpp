@@ -125,11 +125,11 @@ TEST_CASE("a file:// URL behind a server that breaks off begins the file anew", 
     wua::curl_options options = options_with_files(output.path());
     options.retry.attempts = 1;
     wua::update_item item;
-    item.files.push_back({.urls = {server.serve("/a", content, wua::misbehaviour_named("truncated_always")),
-                                   file_url(source / "b")},
-                          .file_name = "a",
-                          .size = content.size(),
-                          .digest = sha256_of(content)});
+    item.files.push_back(
+        {.urls = {server.serve("/a", content, wua::misbehaviour_named("truncated_always")), file_url(source / "b")},
+         .file_name = "a",
+         .size = content.size(),
+         .digest = sha256_of(content)});
     wua::curl_engine engine(options);
     watched_job job(std::make_shared<const wua::update_item>(item));
     engine.start(job.transfer());
@@ -150,10 +150,8 @@ TEST_CASE("what an earlier run has of a file is of no use to its file:// URL", "
     const temporary_folder output;
     write_file(output / "a.part", content.substr(0, 200'000));
     wua::update_item item;
-    item.files.push_back({.urls = {file_url(source / "b")},
-                          .file_name = "a",
-                          .size = content.size(),
-                          .digest = sha256_of(content)});
+    item.files.push_back(
+        {.urls = {file_url(source / "b")}, .file_name = "a", .size = content.size(), .digest = sha256_of(content)});
     wua::curl_engine engine(options_with_files(output.path()));
     watched_job job(std::make_shared<const wua::update_item>(item));
     engine.start(job.transfer());

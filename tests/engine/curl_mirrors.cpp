@@ -303,8 +303,7 @@ TEST_CASE("a server that sends the same bytes again and again is given up, which
     engine.start(job.transfer());
     REQUIRE(job.wait());
     CHECK_FALSE(job.result().is_success());
-    CHECK_THAT(job.result().detail,
-               Catch::Matchers::ContainsSubstring("(too many bytes were received in vain)"));
+    CHECK_THAT(job.result().detail, Catch::Matchers::ContainsSubstring("(too many bytes were received in vain)"));
     CHECK(bad.requests().size() < 20);
 }
 

@@ -407,9 +407,7 @@ TEST_CASE("an update that waits for a descriptor is paused, and its pause does n
     wua::curl_options options = quick_options(output.path());
     options.retry.busy_deadline = 10s;
     const auto time = std::make_shared<std::atomic<std::int64_t>>(0);
-    options.clock = [time] {
-        return wua::steady_time() + std::chrono::nanoseconds(*time);
-    };
+    options.clock = [time] { return wua::steady_time() + std::chrono::nanoseconds(*time); };
     options.hook = [&](wua::disk_operation operation, std::string_view name) {
         const bool fails = is_short && operation == wua::disk_operation::create && name == "a.part";
         refusals += fails ? 1 : 0;

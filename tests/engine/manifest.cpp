@@ -529,9 +529,8 @@ TEST_CASE("a file of seen versions that has no room for another name stays as it
     }
     const std::string before = wua::detail::versions_to_text(seen);
     write_file(file, before);
-    const manifest_refusal made = manifest_refusal_of([&] {
-        wua::detail::see_version(file, std::string(5'000, 'y'), 1, {});
-    });
+    const manifest_refusal made =
+        manifest_refusal_of([&] { wua::detail::see_version(file, std::string(5'000, 'y'), 1, {}); });
     CHECK(made.code == wua::hresult_from_win32(112));
     CHECK_THAT(made.text, ContainsSubstring("has no room for another name"));
     CHECK(read_file(file) == before);

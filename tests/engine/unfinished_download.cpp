@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is unfinished in a directory, where somebody has put what is no download: it is left alone, and the rest is found.
+// What is unfinished in a directory, where somebody has put what is no download: it is left alone, and the rest is
+// found.
 
 #include "catch.hpp"
 #include "engine/scratch_directory.hpp"
