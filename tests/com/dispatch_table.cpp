@@ -473,7 +473,7 @@ TEST_CASE("an object that says yes and gives nothing is not taken for null", "[d
 {
     struct empty_handed final : doubles::hand_made<wua::IDispatch>
     {
-        HRESULT WUA_STDCALL QueryInterface(wua::REFIID iid, void** object) noexcept override
+        HRESULT WUA_STDCALL QueryInterface(const wua::IID& iid, void** object) noexcept override
         {
             const bool is_asked_for_all = wua::same(iid, wua::iid_of<wua::IDispatch>);
             *object = is_asked_for_all ? static_cast<wua::IDispatch*>(this) : nullptr;
