@@ -191,12 +191,14 @@ TEST_CASE("words are an object as any other, and have a source and a description
     void* object = &words;
     CHECK(words->QueryInterface(iid_of<IDoor>, &object) == e_nointerface);
     CHECK(object == nullptr);
+#if !defined(_WIN32) // whose own words bear no null
     CHECK(words->QueryInterface(iid_of<IErrorInfo>, nullptr) == e_pointer);
     CHECK(words->GetDescription(nullptr) == e_pointer); // and no text is left behind
     CHECK(words->GetSource(nullptr) == e_pointer);
     CHECK(words->GetHelpFile(nullptr) == e_pointer);
     CHECK(words->GetHelpContext(nullptr) == e_pointer);
     CHECK(words->GetGUID(nullptr) == e_pointer);
+#endif
     GUID id = iid_of<IDoor>;
     REQUIRE(words->GetGUID(&id) == s_ok);
     CHECK(same(id, guid_null));
