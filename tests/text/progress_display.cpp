@@ -394,8 +394,8 @@ TEST_CASE("the taskbar is told what has changed and nothing else", "[progress_di
 {
     wua::terminal_traits traits = ascii_terminal;
     traits.has_taskbar = true;
+    std::string written; // also by the end of the display
     staged_display stage(traits, slow_scenario());
-    std::string written;
     stage.display = std::make_unique<wua::progress_display>(
         [&](std::string_view text) { written += text; }, [] { return wua::terminal_size(); }, traits, stage.options);
     stage.display->show(stage.job);
