@@ -69,6 +69,10 @@ WUA_INLINE void curl_engine::start(transfer job)
             alive->control(concerned);
         }
     });
+    if (added->transfer.bandwidth())
+    {
+        mine->control(added); // it was chosen before
+    }
     // An abort may come, or have come, on any thread.
     added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(mine), detail::shared_handle(added));
     if (!mine->try_add(added))
