@@ -11,6 +11,23 @@ macro(wua_header_of path)
     endif()
 endmacro()
 
+# wua_remove_optional_includes(<variable>): of the lines of a file those that ask whether it has what is included there, by
+# `#ifdef ..._HAS_...`, until the `#else` or `#endif`.
+function(wua_remove_optional_includes variable)
+    set(kept "")
+    set(is_optional NO)
+    foreach(line IN LISTS ${variable})
+        if(line MATCHES "^#ifdef")
+            set(is_optional YES)
+        elseif(NOT line MATCHES "^#include")
+            set(is_optional NO)
+        elseif(NOT is_optional)
+            list(APPEND kept "${line}")
+        endif()
+    endforeach()
+    set(${variable} "${kept}" PARENT_SCOPE)
+endfunction()
+
 # wua_read_includes(<file>): finds, once, what the file needs itself and which files it includes. A header and its bodies,
 # <wua/impl/...ipp>, count as one file. For wua_needs.
 function(wua_read_includes file)
@@ -18,13 +35,14 @@ function(wua_read_includes file)
     if(is_known)
         return()
     endif()
-    file(STRINGS "${file}" lines REGEX "^#include [<\"]")
+    file(STRINGS "${file}" lines REGEX "^#(include [<\"]|ifdef .*_HAS_|else|endif)")
     string(REPLACE "${wua_headers}/" "${wua_headers}/impl/" bodies "${file}")
     cmake_path(REPLACE_EXTENSION bodies LAST_ONLY ipp)
     if(NOT bodies STREQUAL file AND EXISTS "${bodies}")
         file(STRINGS "${bodies}" more REGEX "^#include [<\"]")
         list(APPEND lines ${more})
     endif()
+    wua_remove_optional_includes(lines)
     set(needs "")
     foreach(rule "curl/|CURL::libcurl" "openssl/|OpenSSL::Crypto" "openssl/ssl|OpenSSL::SSL" "fmt/|fmt::fmt"
             "CLI/|CLI11::CLI11" "libtorrent/|LibtorrentRasterbar::torrent-rasterbar"
