@@ -8,6 +8,7 @@
 #include "request_flags.hpp"
 #include "shown_progress.hpp"
 #include "swarm_flags.hpp"
+#include "used_options.hpp"
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/download_policy.hpp>
 #include <wua/engine/printable_url.hpp>
@@ -85,6 +86,9 @@ struct options
     std::string hours;
     bool reads_commands = false;
     wua::download_policy policy;
+    poller::used_options of_urls;      // what is said of the URLs, one by one
+    poller::used_options of_downloads; // what is for real downloads alone
+    poller::used_options of_simulations;
 };
 
 constexpr const char* examples = R"(Examples:
@@ -460,10 +464,12 @@ int download(std::shared_ptr<Engine> engine, const std::vector<wua::update_point
 // Shows a recorded job again.
 int replay(options chosen)
 {
-    if (!chosen.etags.empty() || chosen.preallocates)
+    for (const auto* const each :
+         {&std::as_const(chosen.of_urls), &std::as_const(chosen.of_downloads), &chosen.requests.given()})
     {
-        throw usage_error("--etags and --preallocate are for downloads, and --replay fetches nothing");
+        each->refuse("is for downloads, and --replay fetches nothing");
     }
+    chosen.swarm.require_unused();
     if (!chosen.urls.empty() || !chosen.manifest.path.empty() || !chosen.engine.empty())
     {
         throw usage_error("--replay shows a job that was recorded: name no URLs, manifest or engine beside it");
@@ -545,6 +551,7 @@ int run(options chosen)
         {
             throw usage_error("name URLs or a manifest, not both");
         }
+        chosen.of_urls.refuse("belongs to a URL; what there is to say of an update is in the manifest");
         updates = poller::read_updates(chosen.manifest, chosen.allows_files);
     }
     else if (!chosen.manifest.signed_by.empty())
@@ -568,11 +575,11 @@ int run(options chosen)
     check_output(chosen.etags.empty() ? "" : chosen.etags + ".new", "--etags");
     if (chosen.engine == "simulated")
     {
-        if (chosen.bytes_per_second != 0 || !chosen.hours.empty() || !chosen.etags.empty() || chosen.preallocates)
+        for (const auto* const each : {&std::as_const(chosen.of_downloads), &chosen.requests.given()})
         {
-            throw usage_error("--limit, --hours, --etags and --preallocate are for real downloads, and nothing is "
-                              "simulated of them");
+            each->refuse("is for real downloads, and nothing is simulated of it");
         }
+        chosen.swarm.require_unused();
         auto engine = std::make_shared<wua::simulated_engine>(
             updates.empty() ? simulated_scenario(chosen.parallel) : wua::scenario{.parallelism = chosen.parallel});
         engine->run_in_real_time(chosen.speed);
@@ -581,7 +588,7 @@ int run(options chosen)
         };
         return download(engine, updates.empty() ? simulated_updates() : updates, chosen);
     }
-    chosen.speed = 1;
+    chosen.of_simulations.refuse("is for what is simulated or shown again");
     if (const std::string fault = wua::fault_of(chosen.policy); !fault.empty())
     {
         throw usage_error(fmt::format("--allow-host: {}", fault));
@@ -624,34 +631,37 @@ int run(options chosen)
     const auto engine = engine_of([&] { return std::make_shared<wua::curl_engine>(settings); });
     return download_really(engine, std::move(updates), chosen, [] { return std::vector<std::string>(); });
 }
+
 int run_program(int argc, char** argv)
 {
     options chosen;
     CLI::App app("Downloads updates and shows the progress of the job, or simulates it.", "poller");
     app.footer(std::string(examples) + "\n\n" + poller::command_help);
     app.add_option("urls", chosen.urls, "what to download; none: a simulated job");
+    const auto of_urls = [&](const std::string& name, auto& value, const std::string& what) {
+        return chosen.of_urls.add(app.add_option(name, value, what)->allow_extra_args(false));
+    };
+    const auto of_downloads = [&](const char* name, auto& value, const char* what) {
+        return chosen.of_downloads.add(app.add_option(name, value, what));
+    };
+    const auto flag_of_downloads = [&](const char* name, bool& value, const char* what) {
+        return chosen.of_downloads.add(app.add_flag(name, value, what));
+    };
     app.add_option("--engine", chosen.engine, "simulated, curl or swarm")
         ->check(CLI::IsMember({"simulated", "curl", "swarm"}));
     app.add_option("-o,--output", chosen.directory, "the directory for the files")->capture_default_str();
     for (std::size_t kind = 0; kind != chosen.digests.size(); ++kind)
     {
         const std::string name(wua::content_digest::name(wua::digest_algorithms[kind]));
-        app.add_option("--" + name, chosen.digests[kind],
-                       "the " + name + " digest of a URL; repeat it in the order of the URLs")
-            ->allow_extra_args(false);
+        of_urls("--" + name, chosen.digests[kind],
+                "the " + name + " digest of a URL; repeat it in the order of the URLs");
     }
-    app.add_option("--zsync", chosen.control_urls,
-                   "a URL's zsync control file, by which an older version saves bytes; repeat it likewise")
-        ->allow_extra_args(false);
-    app.add_option("--seed", chosen.seeds,
-                   "the older version, if it has not the file's name; repeat it likewise for each --zsync")
-        ->allow_extra_args(false);
-    app.add_option(
-           "--torrent", chosen.torrents, "a URL's .torrent, a URL or a file, for --engine swarm; repeat it likewise")
-        ->allow_extra_args(false);
-    app.add_option(
-           "--info-hash", chosen.info_hashes, "the v2 info-hash that it must have; repeat it for each --torrent")
-        ->allow_extra_args(false);
+    of_urls("--zsync", chosen.control_urls,
+            "a URL's zsync control file, by which an older version saves bytes; repeat it likewise");
+    of_urls("--seed", chosen.seeds,
+            "the older version, if it has not the file's name; repeat it likewise for each --zsync");
+    of_urls("--torrent", chosen.torrents, "a URL's .torrent, a URL or a file, for --engine swarm; repeat it likewise");
+    of_urls("--info-hash", chosen.info_hashes, "the v2 info-hash that it must have; repeat it for each --torrent");
     chosen.swarm.add_to(app);
     app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");
     app.add_option(
@@ -668,21 +678,20 @@ int run_program(int argc, char** argv)
     app.add_option("-j,--parallel", chosen.parallel, "updates at a time")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    app.add_option("-s,--segments", chosen.segments, "the most connections for one file; 1: never more")
+    of_downloads("-s,--segments", chosen.segments, "the most connections for one file; 1: never more")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    app.add_option("--speed", chosen.speed, "how much faster than real time to simulate")
+    chosen.of_simulations.add(app.add_option("--speed", chosen.speed, "how much faster than real time to simulate"))
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();
-    app.add_option("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
-    app.add_flag("--preallocate", chosen.preallocates, "take the room of a file before its first byte");
-    app.add_option("--etags", chosen.etags,
-                   "a file that keeps the ETags of what was fetched, so that only what has changed is fetched again");
-    app.add_flag("--private", chosen.is_private, "files and folders for their owner alone");
+    of_downloads("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
+    flag_of_downloads("--preallocate", chosen.preallocates, "take the room of a file before its first byte");
+    of_downloads("--etags", chosen.etags,
+                 "a file that keeps the ETags of what was fetched, so that only what has changed is fetched again");
+    flag_of_downloads("--private", chosen.is_private, "files and folders for their owner alone");
     chosen.requests.add_to(app);
-    app.add_option("--limit", chosen.limit, "bytes per second, as 500K or 2M (2^21); 0: no limit")
-        ->capture_default_str();
-    app.add_option("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
+    of_downloads("--limit", chosen.limit, "bytes per second, as 500K or 2M (2^21); 0: no limit")->capture_default_str();
+    of_downloads("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
     chosen.machines.add_to(app);
     app.add_flag("--commands", chosen.reads_commands, "obey commands on standard input");
     app.add_option("--trace", chosen.trace, "write there what each attempt met with, in the end");
@@ -690,13 +699,14 @@ int run_program(int argc, char** argv)
     app.add_option("--replay", chosen.replay, "show a job that was recorded, at --speed");
     chosen.display.add_to(app);
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
-    app.add_flag("--https-only", chosen.policy.https_only, "ask nobody but by https, also after redirects");
-    app.add_flag("--require-digest", chosen.policy.requires_digest, "download nothing without a digest");
-    app.add_flag("--refuse-sha1", chosen.policy.refuses_sha1, "a SHA-1 digest alone is none");
-    app.add_option("--allow-host", chosen.policy.allowed_hosts,
-                   "ask this host alone, or those below a domain: *.example.com; may be repeated")
+    flag_of_downloads("--https-only", chosen.policy.https_only, "ask nobody but by https, also after redirects");
+    flag_of_downloads("--require-digest", chosen.policy.requires_digest, "download nothing without a digest");
+    flag_of_downloads("--refuse-sha1", chosen.policy.refuses_sha1, "a SHA-1 digest alone is none");
+    of_downloads("--allow-host", chosen.policy.allowed_hosts,
+                 "ask this host alone, or those below a domain: *.example.com; may be repeated")
         ->allow_extra_args(false);
-    app.add_option("--max-size", chosen.policy.max_update_bytes, "the most bytes that an update may have; 2G are 2^31")
+    of_downloads("--max-size", chosen.policy.max_update_bytes, "the most bytes that an update may have; 2G are 2^31")
+        ->check(poller::objection_to_sign)
         ->transform(CLI::AsSizeValue(false));
     const bool prints_json =
         std::find(argv, argv + argc, std::string_view("--json")) != argv + argc; // also where the rest makes no sense

@@ -5,6 +5,7 @@
 // may come from a file or the environment.
 
 #include "manifest.hpp"
+#include "used_options.hpp"
 #include <wua/engine/request_options.hpp>
 
 #include <CLI/CLI.hpp>
@@ -30,14 +31,17 @@ public:
     void add_to(CLI::App& app)
     {
         const auto add = [&](const char* name, auto& value, const char* what) {
-            return app.add_option(name, value, what)->group("Requests")->allow_extra_args(false);
+            return m_options.add(app.add_option(name, value, what)->group("Requests")->allow_extra_args(false));
+        };
+        const auto add_flag = [&](const char* name, bool& value, const char* what) {
+            return m_options.add(app.add_flag(name, value, what)->group("Requests"));
         };
         add("--header", m_headers, "\"Name: value\", for the hosts of the URLs; may be repeated");
         add("--header-file", m_header_file, "a file of such headers, one a line");
         add("--bearer-file", m_bearer_file, "a file with a bearer token; or in WUA_BEARER_TOKEN");
         add("--user", m_user, "a user, for Basic or Digest");
         add("--password-file", m_password_file, "a file with the user's password; or in WUA_PASSWORD");
-        app.add_flag("--basic", m_is_basic, "send them by Basic, with the first request")->group("Requests");
+        add_flag("--basic", m_is_basic, "send them by Basic, with the first request");
         add("--netrc", m_netrc, "a netrc file");
         add("--cert", m_certificate, "a client certificate, in PEM format");
         add("--key", m_key, "its key, unless it is in the same file");
@@ -51,8 +55,14 @@ public:
         add("--interface", m_interface, "the network interface, or an address of it");
         add("--tls-min", m_tls_min, "the lowest version of TLS")->check(CLI::IsMember({"1.2", "1.3"}));
         add("--pin", m_pins, "a public key that servers may have, sha256//BASE64; may be repeated");
-        auto* const v4 = app.add_flag("-4,--ipv4", m_is_v4, "only addresses of IPv4")->group("Requests");
-        app.add_flag("-6,--ipv6", m_is_v6, "only addresses of IPv6")->group("Requests")->excludes(v4);
+        auto* const v4 = add_flag("-4,--ipv4", m_is_v4, "only addresses of IPv4");
+        add_flag("-6,--ipv6", m_is_v6, "only addresses of IPv6")->excludes(v4);
+    }
+
+    // All of them.
+    const used_options& given() const noexcept
+    {
+        return m_options;
     }
 
     // Throws usage_error.
@@ -91,9 +101,9 @@ public:
                 m_certificate, m_key,
                 secret("--key-password-file", m_key_password_file, "WUA_KEY_PASSWORD").value_or("")};
         }
-        else if (!m_key.empty())
+        else if (!m_key.empty() || !m_key_password_file.empty())
         {
-            throw usage_error("--key needs --cert");
+            throw usage_error(fmt::format("{} needs --cert", m_key.empty() ? "--key-password-file" : "--key"));
         }
         chosen.proxy.url = m_proxy;
         chosen.proxy.login =
@@ -217,6 +227,7 @@ private:
         return read;
     }
 
+    used_options m_options;
     std::vector<std::string> m_headers;
     std::string m_header_file;
     std::string m_bearer_file;

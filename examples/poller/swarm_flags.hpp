@@ -4,6 +4,7 @@
 // The options of the command line that are about swarms, and what is said of them in the end.
 
 #include "usage_error.hpp"
+#include "used_options.hpp"
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/swarm_options.hpp>
 #include <wua/model/content_swarm.hpp>
@@ -42,17 +43,18 @@ struct swarm_flags
     {
         constexpr const char* group = "Swarms (--engine swarm)";
         const auto add = [&](const char* name, auto& value, const char* what) {
-            m_options.push_back(app.add_option(name, value, what)->group(group)->allow_extra_args(false));
+            return m_options.add(app.add_option(name, value, what)->group(group)->allow_extra_args(false));
         };
         const auto add_flag = [&](const char* name, bool& value, const char* what) {
-            m_options.push_back(app.add_flag(name, value, what)->group(group));
+            m_options.add(app.add_flag(name, value, what)->group(group));
         };
         add("--peer", chosen.peers, "a peer to begin with, as 192.0.2.1:6881; may be repeated");
         add("--tracker", chosen.trackers, "a tracker beside those of the torrents; may be repeated");
         add("--listen", chosen.listen, "where peers may connect, as 0.0.0.0:6881,[::]:6881; port 0: any");
         add("--peer-network", chosen.seeding.networks, "talk to peers there alone, as 10.0.0.0/8; may be repeated");
         add("--seed-time", seed_time, "seconds to give the files to others when the job is over");
-        add("--seed-rate", chosen.seeding.rate, "bytes per second to give at most; 0: no limit");
+        add("--seed-rate", chosen.seeding.rate, "bytes per second to give at most; 0: no limit")
+            ->check(objection_to_sign);
         add_flag("--dht", chosen.uses_dht, "find peers by the DHT, which anybody can read");
         add_flag("--local-peers", chosen.uses_local_discovery, "find peers in the local network, which sees it");
         add_flag("--encrypt-peers", is_encrypted, "no connection to a peer without encryption");
@@ -62,13 +64,7 @@ struct swarm_flags
     // Throws usage_error if one was given.
     void require_unused() const
     {
-        for (const CLI::Option* const each : m_options)
-        {
-            if (each->count() != 0)
-            {
-                throw usage_error(fmt::format("{} says nothing without --engine swarm", each->get_name()));
-            }
-        }
+        m_options.refuse("says nothing without --engine swarm");
     }
 
     // Throws usage_error.
@@ -87,7 +83,7 @@ struct swarm_flags
     }
 
 private:
-    std::vector<CLI::Option*> m_options;
+    used_options m_options;
 };
 
 // Of a torrent at a URL or in a file. Throws usage_error.

@@ -4,6 +4,7 @@
 // example.
 
 #include <wua/engine/torrent_maker.hpp>
+#include <wua/manifest/read_manifest.hpp>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -184,7 +185,9 @@ std::size_t publish(const publication& wanted)
         manifest["updates"].push_back(std::move(update));
     }
     const fs::path path = wanted.folder / "manifest.json";
-    write(path, manifest.dump(4) + '\n');
+    const std::string text = manifest.dump(4) + '\n';
+    static_cast<void>(wua::parse_manifest(text)); // what nobody would take is not published
+    write(path, text);
     if (!wanted.tracker_list.empty())
     {
         write(wanted.tracker_list, hashes);

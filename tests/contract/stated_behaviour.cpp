@@ -3,30 +3,14 @@
 // fail if it were untrue. The rules of the progress contract have their checker instead, the members their table.
 
 #include "catch.hpp"
-#include "test_sources.hpp"
+#include "stated_lines.hpp"
 
-#include <algorithm>
-#include <sstream>
-#include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace
 {
 
-struct statement
-{
-    std::string_view says; // the first cell of a row, or how an item of a list begins
-    std::vector<std::string_view> tests;
-};
-
-struct stated_page
-{
-    const char* file;
-    std::vector<std::string_view> headings;
-    std::vector<statement> statements;
-};
+using stated_lines::stated_page;
 
 const std::vector<stated_page>& pages()
 {
@@ -140,7 +124,9 @@ const std::vector<stated_page>& pages()
              {"pausing or resuming what is being aborted or has ended",
               {"a paused job can be aborted, and nothing is paused of what is being aborted or has ended"}},
              {"an engine that cannot",
-              {"what an engine cannot change is refused by name, and so is an update that does not exist"}},
+              {"what an engine cannot change is refused by name, and so is an update that does not exist",
+               "a job that is recorded is paused and resumed as any other, and played with its pauses",
+               "two engines obey together what both of them obey"}},
              {"limits of time", {"no limit of time counts a pause"}},
              {"the connection of a paused update",
               {"a short pause keeps the connection, and takes nothing from it",
@@ -173,6 +159,14 @@ const std::vector<stated_page>& pages()
              {"an abort",
               {"an abort reaches whichever engine has the update",
                "an abort while the first engine lets go leaves nothing to the second"}},
+             {"pauses, priority, bandwidth",
+              {"two engines obey together what both of them obey",
+               "a pause of a job of two engines is longer than the first may bring no bytes, and gives nothing up",
+               "an update that is to stand still does so with the second engine, while others go on",
+               "a first engine whose program says no for long is not given up, and its reason is shown",
+               "a limit and a pause reach whichever engine has the update"}},
+             {"the story and the files of the job",
+              {"the story of a download of two engines has the attempts of both, and its files are told"}},
              {"indices", {"an engine that brings no bytes is given up in time, and what waits for it goes along"}},
              {"time",
               {"an engine without anything left to do is given up when its time would be over",
@@ -430,73 +424,20 @@ const std::vector<stated_page>& pages()
     return all;
 }
 
-// The first cells of the rows, and the items of the lists, below these headings.
-std::vector<std::string> stated(const stated_page& one)
-{
-    std::istringstream text(sources::text_of(sources::root() / one.file));
-    std::vector<std::string> found;
-    bool is_below = false;
-    bool is_head = true; // of a table
-    for (std::string line; std::getline(text, line);)
-    {
-        if (line.starts_with("## "))
-        {
-            const std::string heading = line.substr(3);
-            is_below = std::find(one.headings.begin(), one.headings.end(), heading) != one.headings.end();
-        }
-        else if (is_below && line.starts_with("|---"))
-        {
-            is_head = false;
-        }
-        else if (is_below && line.starts_with("| "))
-        {
-            if (!is_head)
-            {
-                found.push_back(line.substr(2, line.find(" | ") - 2));
-            }
-        }
-        else if (is_below && line.starts_with("- "))
-        {
-            found.push_back(line.substr(2));
-        }
-        else if (is_below && line.starts_with("  ") && !found.empty())
-        {
-            found.back() += line.substr(1);
-        }
-        is_head = is_head || line.empty();
-    }
-    return found;
-}
-
 } // namespace
 
 TEST_CASE("every line on behaviour has its tests", "[stated_behaviour]")
 {
     for (const stated_page& one : pages())
     {
-        const std::vector<std::string> lines = stated(one);
-        CHECK(lines.size() == one.statements.size());
-        for (std::size_t i = 0; i != std::min(lines.size(), one.statements.size()); ++i)
-        {
-            INFO(one.file << ": " << lines[i]);
-            CHECK(lines[i].starts_with(one.statements[i].says));
-            CHECK_FALSE(one.statements[i].tests.empty());
-        }
+        stated_lines::check_lines(one);
     }
 }
 
 TEST_CASE("every test that stands for a line on behaviour exists", "[stated_behaviour]")
 {
-    const std::vector<sources::test> tests = sources::read_tests();
     for (const stated_page& one : pages())
     {
-        for (const statement& line : one.statements)
-        {
-            for (const std::string_view name : line.tests)
-            {
-                INFO(one.file << ": " << line.says << ": " << name);
-                CHECK(std::any_of(tests.begin(), tests.end(), [&](const sources::test& t) { return t.name == name; }));
-            }
-        }
+        stated_lines::check_tests(one);
     }
 }

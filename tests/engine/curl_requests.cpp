@@ -202,6 +202,27 @@ TEST_CASE("headers, tokens and credentials reach the origin that they are for", 
     CHECK_FALSE(server.requests()[0].field("X-Update"));
 }
 
+TEST_CASE("user and password of a URL are sent as they are there, or the URL is refused", "[curl_engine]")
+{
+    wua::fault_server server;
+    const std::string url = server.serve("/a", served);
+    const auto with_login = [&](const std::string& login) { return "http://" + login + '@' + url.substr(7); };
+    requester client;
+    CHECK(client.fetch(with_login(":s3cr3t")) == wua::outcome::succeeded());
+    CHECK(client.fetch(with_login("t%6Fken")) == wua::outcome::succeeded());
+    REQUIRE(server.requests().size() == 2);
+    CHECK(server.requests()[0].field("Authorization") == "Basic OnMzY3IzdA==");
+    CHECK(server.requests()[1].field("Authorization") == "Basic dG9rZW46");
+    for (const char* const login : {"a%0D%0AX-Evil:s3cr3t", "a:s3cr3t%0A", "a%00", "us%3Aer:s3cr3t"})
+    {
+        INFO(login);
+        const wua::outcome refused = client.fetch(with_login(login));
+        CHECK(refused.hresult == wua::wu_e_pt_invalid_url);
+        CHECK(refused.detail == "the URL has a user or a password that cannot be sent: " + url);
+    }
+    CHECK(server.requests().size() == 2);
+}
+
 TEST_CASE("a server's own choice is answered, and a second download need not be asked", "[curl_engine]")
 {
     wua::fault_server server;

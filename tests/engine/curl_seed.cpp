@@ -397,6 +397,27 @@ TEST_CASE("a server without ranges sends the whole file, whatever the seed has",
     CHECK(f.run() == wua::outcome::succeeded());
 }
 
+TEST_CASE("a local file is read whole, unless the seed has everything", "[curl_seed]")
+{
+    seed_fixture f;
+    f.options.allows_file_urls = true;
+    const temporary_folder source;
+    f.file().file_name = "a";
+    f.file().urls = {"file://" + (source / "new").string()};
+    const bool has_everything = GENERATE(false, true);
+    if (has_everything)
+    {
+        write_file(source / "old", new_version() + "and more");
+        f.file().seed = wua::content_seed{.control_url = f.file().seed->control_url, .file = (source / "old").string()};
+    }
+    else
+    {
+        write_file(source / "new", new_version());
+    }
+    CHECK(f.run() == wua::outcome::succeeded());
+    CHECK(f.asked() == names{"/a.zsync"});
+}
+
 TEST_CASE("an earlier run's bytes, those of a seed among them, are continued", "[curl_seed]")
 {
     seed_fixture f;

@@ -218,6 +218,27 @@ TEST_CASE("what a sink fails with fails the update, and no mirror is asked", "[c
     }
 }
 
+TEST_CASE("updates that want the same content in sinks download it each for itself", "[curl_engine][sink]")
+{
+    const temporary_folder output;
+    wua::fault_server server;
+    const std::string content = some_bytes(300'000);
+    const std::string url = server.serve("/a", content);
+    const auto one = std::make_shared<noting_sink>();
+    const auto other = std::make_shared<noting_sink>();
+    wua::curl_engine engine(quick_options(output.path()));
+    watched_job job({update_for(one, {url}, content), update_for(other, {url}, content)});
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    for (const auto& sink : {one, other})
+    {
+        CHECK(sink->notes() == notes{"begin 0 of 300000", "verified"});
+        CHECK((sink->bytes() == content));
+    }
+    CHECK(server.requests().size() == 2);
+    CHECK(names_in(output.path()).empty());
+}
+
 TEST_CASE("a sink that takes long holds back its connection, and an abort does not wait for it", "[curl_engine][sink]")
 {
     const temporary_folder output;

@@ -44,6 +44,28 @@ TEST_CASE("a recorded job of the simulated engine is played to the last bit", "[
     CHECK(again.stories.front().attempts.size() == 2);
 }
 
+TEST_CASE("a job that is recorded is paused and resumed as any other, and played with its pauses", "[event_trace]")
+{
+    const recording original = wua_test::recorded_job(
+        std::make_shared<wua::simulated_engine>(), fakes::updates({10'000'000, 10'000'000}), {}, [](wua::job& job) {
+            CHECK(job.controls() == wua::simulated_engine().controls());
+            job.wait_for(300ms);
+            job.pause();
+            job.wait_for(5s);
+            CHECK(job.progress().is_paused());
+            job.pause(1);
+            job.resume();
+            job.wait_for(100s);
+            CHECK(job.result(0) == wua::outcome::succeeded());
+            CHECK(job.progress().is_paused());
+            job.resume(1);
+            job.wait();
+        });
+    const recording again = played(original);
+    CHECK(again.shown == original.shown);
+    CHECK(again.results == original.results);
+}
+
 TEST_CASE("an abort that was recorded comes when it came, and another one ends what is played at once", "[event_trace]")
 {
     wua::scenario script;
@@ -179,7 +201,9 @@ TEST_CASE("an engine that is recorded needs both an engine and recorders, and ma
     CHECK_THROWS_AS(recorder(engine, nullptr), std::invalid_argument);
     static_assert(wua::driven_engine<recorder>);
     static_assert(wua::timed_engine<recorder>);
+    static_assert(wua::controlled_engine<recorder>);
     static_assert(wua::engine<wua::recording_engine<wua::blocking_engine>>);
+    static_assert(!wua::controlled_engine<wua::recording_engine<wua::blocking_engine>>);
     static_assert(!wua::driven_engine<wua::recording_engine<wua::blocking_engine>>);
     wua::job job = wua::start(recorder(engine, [](const wua::transfer&) { return nullptr; }), fakes::updates({10}));
     CHECK(job.wait() == wua::outcome::succeeded());

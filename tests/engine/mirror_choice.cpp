@@ -227,3 +227,21 @@ TEST_CASE("the longest wait that a server may ask for is waited", "[mirror_choic
     busy.retry_after = wua::retry_policy().max_retry_after + 1ms;
     CHECK(fail(mirrors, 0, busy) == verdict::waits_too_long);
 }
+
+TEST_CASE("a policy without limits gives no mirror up for its failures, nor for how long it wants to be left alone",
+          "[mirror_choice]")
+{
+    wua::retry_policy unlimited;
+    unlimited.attempts = 0;
+    unlimited.max_retry_after = 0ms;
+    unlimited.wasted_bytes = 0;
+    wua::detail::mirror_choice mirrors(1);
+    wua::detail::fetch_failure busy = transient();
+    busy.retry_after = 24h;
+    for (int tries = 0; tries != 1000; ++tries)
+    {
+        CHECK(mirrors.on_failure(0, busy, 0, 0, unlimited, 0s, [](std::uint32_t) { return 0ns; }) == verdict::goes_on);
+    }
+    CHECK(mirrors.not_before(0) == 24h);
+    CHECK(mirrors.choose(late, none_fails, none_waits, none_suspected) == 0U);
+}

@@ -59,3 +59,15 @@ TEST_CASE("a share of chance that is none counts as the next that is one", "[ret
         CHECK(policy.delay(1, random) == 100ms);
     }
 }
+
+TEST_CASE("a policy without a longest delay doubles on, as far as a clock can count", "[retry_policy]")
+{
+    wua::retry_policy policy;
+    policy.first_delay = 100ms;
+    policy.max_delay = 0ms;
+    policy.jitter = 0;
+    std::mt19937_64 random;
+    CHECK(policy.delay(1, random) == 100ms);
+    CHECK(policy.delay(11, random) == 102'400ms);
+    CHECK(policy.delay(4'000'000'000U, random) == 24h * 365 * 100);
+}

@@ -14,6 +14,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -138,6 +139,37 @@ TEST_CASE("without a journal nothing is copied", "[seed_copy]")
     const seed_copy_result met = f.run(copy);
     CHECK(met.written.empty());
     CHECK(met.problem == wua::outcome::failed(wua::detail::win32_write_fault, {}, "the journal cannot be written"));
+}
+
+TEST_CASE("of a seed that changes and becomes shorter meanwhile counts what was found, and is right", "[seed_copy]")
+{
+    copy_fixture f;
+    const std::string target = target_of(40'000);
+    const std::filesystem::path seed = f.scratch.path() / "seed";
+    bool has_changed = false;
+    f.part.reset();
+    f.directory = std::make_shared<wua::detail::disk_directory>(
+        f.scratch.path(), [&](wua::disk_operation operation, std::string_view name) {
+            if (operation == wua::disk_operation::write && name == "a.part" && !std::exchange(has_changed, true))
+            {
+                std::fstream file(seed, std::ios::binary | std::ios::in | std::ios::out);
+                file.seekp(static_cast<std::streamoff>(target.size() / 2));
+                file << std::string(target.size() / 4, '?');
+                file.close();
+                std::filesystem::resize_file(seed, target.size() / 4 * 3);
+            }
+            return wua::disk_verdict();
+        });
+    f.part = wua::detail::part_file::try_open(f.directory, "a", false, true);
+    const seed_copy_result met = f.run(f.copy(target, target));
+    CHECK(has_changed);
+    CHECK(met.problem.empty());
+    REQUIRE(!met.written.empty());
+    CHECK(met.written.back().end < target.size() / 4 * 3);
+    for (const byte_range& each : met.written)
+    {
+        CHECK(f.stored(each) == target.substr(static_cast<std::size_t>(each.begin), f.stored(each).size()));
+    }
 }
 
 TEST_CASE("a copy that is cancelled tells nothing", "[seed_copy]")

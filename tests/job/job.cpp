@@ -296,6 +296,12 @@ TEST_CASE("start throws the sentence that says what is wrong, and which update",
     job_options options;
     options.priority = static_cast<DownloadPriority>(9);
     CHECK(has(sentence_of_start(make_items(1), options), "priority"));
+    options = {};
+    options.downloader.abort_limit = -1ns;
+    CHECK(has(sentence_of_start(make_items(1), options), "abort_limit"));
+    options = {};
+    options.downloader.progress_interval = -1ns;
+    CHECK(has(sentence_of_start(make_items(1), options), "progress_interval"));
 }
 
 TEST_CASE("start throws what the engine threw", "[job]")
@@ -650,6 +656,27 @@ TEST_CASE("the last bytes before a stall are always told", "[job]")
         is_all_told = told == bytes;
     }
     CHECK(is_all_told);
+}
+
+TEST_CASE("an interval that never ends tells the first progress and the last", "[job]")
+{
+    const auto engine = std::make_shared<held_engine>();
+    std::vector<std::int32_t> percents;
+    job_options options;
+    options.downloader.progress_interval = std::chrono::nanoseconds::max();
+    options.on_progress = [&](const progress_snapshot& now) { percents.push_back(now.percent()); };
+    job running = wua::start(engine, {make_item("a", "https://host/", 100)}, std::move(options));
+    transfer& reports = engine->jobs.front();
+    reports.start(0);
+    for (std::uint64_t bytes = 10; bytes != 100; bytes += 10)
+    {
+        reports.set_bytes(0, bytes);
+        running.wait_for(30ms); // longer than it takes to begin with the callbacks
+    }
+    reports.finish(0, outcome::succeeded());
+    CHECK(running.wait() == outcome::succeeded());
+    CHECK(percents.size() == 2);
+    CHECK(percents.back() == 100);
 }
 
 TEST_CASE("an engine's thread that drops a job does not wait for the client's code", "[job]")

@@ -312,7 +312,21 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("--peer 127.0.0.1:1 http://127.0.0.1/a", "--peer says nothing without --engine swarm");
     refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
     refused("--max-size much http://127.0.0.1/a", "--max-size");
+    refused("--max-size -5 http://127.0.0.1/a", "'-5' is below 0");
+    refused("--seed-rate -5 --engine swarm http://127.0.0.1/a", "--seed-rate");
     refused("--engine curl", "there is nothing to download");
+    for (const char* const option :
+         {"--https-only", "--header 'A: b'", "--max-size 5", "--limit 1K", "--segments 3", "--private", "-4"})
+    {
+        refused(option, "is for real downloads, and nothing is simulated of it");
+        refused(std::string("--engine simulated http://127.0.0.1/a ") + option, "is for real downloads");
+        refused(std::string("--replay a ") + option, "is for downloads, and --replay fetches nothing");
+    }
+    refused("--peer 127.0.0.1:1", "--peer says nothing without --engine swarm");
+    refused("--speed 2 http://127.0.0.1/a", "--speed is for what is simulated or shown again");
+    refused("--replay a --sha256 " + std::string(64, 'a'), "--sha256 is for downloads, and --replay fetches nothing");
+    refused(with_manifest(R"([{"url": "http://127.0.0.1/a"}])") + " --sha256 " + std::string(64, 'a'),
+            "--sha256 belongs to a URL; what there is to say of an update is in the manifest");
     refused("-o /proc/nowhere http://127.0.0.1/a",
             "the output directory '/proc/nowhere' cannot be written to: No such file");
     std::filesystem::create_directory(folder / "everybodys");
@@ -508,6 +522,7 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
           refusal{"--password-file " + path + "secret", "--password-file needs --user"},
           refusal{"--netrc " + path + "wrong", "line 1 of the netrc file: this is neither machine"},
           refusal{"--basic", "--basic needs --user"}, refusal{"--key " + path + "secret", "--key needs --cert"},
+          refusal{"--key-password-file " + path + "secret", "--key-password-file needs --cert"},
           refusal{"--cert " + path + "secret", "there is no certificate in PEM format"},
           refusal{"--proxy user:s3cr3t@host:3128", "this is no proxy, which is like http://host:3128"},
           refusal{"--resolve host:x:127.0.0.1", "--resolve: 'host:x:127.0.0.1' is not HOST:PORT:ADDRESS"},

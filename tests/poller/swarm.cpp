@@ -157,6 +157,23 @@ TEST_CASE("pollers download what was published, the second one from the first", 
     CHECK_THAT(terminal.screen(), Contains("The swarm brought 2.9 MiB: 100 % from peers (2.9 MiB)"));
 }
 
+TEST_CASE("what no reader would take is not published", "[poller][swarm]")
+{
+    const temporary_folder folder;
+    write_file(folder / "a", "hello\n");
+    const std::string publish = "'" WUA_PUBLISH "' '" + folder.path().string() + "' ";
+    for (const char* const wrong :
+         {"--url http://host/ --version -5 --name n --expires 2100-01-31T12:00:00Z", "--url nowhere",
+          "--url http://host/ --expires tomorrow", "--url http://host/ --expires 2001-01-31T12:00:00Z"})
+    {
+        INFO(wrong);
+        CHECK_THROWS_AS(run_command(publish + wrong), std::runtime_error);
+        CHECK(!std::filesystem::exists(folder / "manifest.json"));
+    }
+    CHECK_NOTHROW(run_command(publish + "--url http://host/"));
+    CHECK(std::filesystem::exists(folder / "manifest.json"));
+}
+
 TEST_CASE("lines and metrics tell of peers, and how much came from them and from the origin", "[poller][swarm]")
 {
     if (!minisign_signer::is_there())

@@ -559,7 +559,8 @@ int main(int argc, char** argv)
     {
         for (const face side : {face::com_with_callbacks, face::cpp_polled})
         {
-            abort_everywhere<fallback>(what, side, {deed::abort}, played); // it pauses nothing
+            abort_everywhere<fallback>(
+                what, side, {deed::abort, deed::pause_and_resume, deed::pause_and_abort, deed::pause_one}, played);
         }
     }
     std::printf("torture_abort: %llu scenarios, %llu aborts, %llu pauses, %llu failures\n",

@@ -141,6 +141,14 @@ void fallback_transfers(point& at)
         }
     }
     at.survives([&] { engine->advance(300ms); });
+    for (const bool is_wanted : {true, false})
+    {
+        at.survives([&] { first->want_pause(1, is_wanted); });
+        at.survives([&] { first->want_pause(is_wanted); });
+        at.survives([&] { engine->advance(100ms); });
+    }
+    first->want_pause(1, false); // again, where there was no memory for it
+    first->want_pause(false);
     at.survives([&] { second->request_abort(); });
     at.expect(second->is_abort_requested() || second->is_completed(), "an abort was lost");
     at.survives([&] {

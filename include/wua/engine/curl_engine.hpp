@@ -42,8 +42,8 @@ class curl_engine
 {
 public:
     /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for options that
-    /// make no sense: a policy or requests that cannot be kept to, a may_fetch_every that is not above 0, a
-    /// pause_patience below 0.
+    /// make no sense, with a sentence that names the first: a time below 0, a number of which there must be one, a
+    /// policy or requests that cannot be kept to, authorities that cannot be read. Then no directory is made.
     explicit curl_engine(curl_options options = {}) : curl_engine(std::move(options), nullptr) {}
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.

@@ -40,6 +40,7 @@ enum class file_allocation : std::uint8_t
     full, // the room of a file whose size is known is taken when its first bytes are about to come
 };
 
+/// Checked when the engine is made. Times are from 0 to a hundred years.
 struct curl_options
 {
     /// Where files are stored; made when it is not there. Not one in which everybody may replace the files of others.
@@ -134,6 +135,7 @@ struct curl_options
     std::chrono::milliseconds lock_patience{60'000};
 
     /// The buffer into which libcurl receives, of a download that is alone; several on one thread share half of it.
+    /// From 1 to 512 KiB; less counts as the former, more as the latter.
     std::size_t receive_buffer = 512U << 10U;
 
     /// By which deadlines, delays and limits are counted.

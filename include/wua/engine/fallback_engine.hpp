@@ -27,6 +27,10 @@ namespace wua
 /// It begins anew where it finds nothing. To the job either is another attempt: an update's bytes may go back to where
 /// it begins, the job's never do. Until its first bytes come the job shows what it had.
 ///
+/// A pause reaches whichever engine has the update, and no time of it counts against the first, nor does a time in
+/// which that engine itself waits (curl_options::may_fetch); the job tells its reason when both have one. Attempts and
+/// files of both are in the job's story. A job's limit of bandwidth holds for each engine.
+///
 /// Each engine is given jobs of its own, whose reports are passed on. The first has the updates in the places that they
 /// have in the job; the second is given those that fall back as they come, in one job or in several, counted anew.
 ///
@@ -71,6 +75,13 @@ public:
     void start(transfer job)
     {
         detail::fallback_core::start(core(), std::move(job));
+    }
+
+    /// What can be changed of a job while it runs: what both engines obey.
+    job_controls controls() const
+    requires(controlled_engine<A> && controlled_engine<B>)
+    {
+        return core()->controls();
     }
 
     /// The time that both engines share.

@@ -11,14 +11,15 @@
 #include <concepts>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
 namespace wua
 {
 
-/// Has each job recorded by what a function makes for it, and leaves the rest to the other engine, whose clock and
-/// drive it has as well. What moves the bytes notices nothing of it; a report of bytes takes a lock, however.
+/// Has each job recorded by what a function makes for it, and leaves the rest to the other engine, whose clock, drive
+/// and controls it has as well. What moves the bytes notices nothing of it; a report of bytes takes a lock, however.
 ///
 ///   const auto trace = std::make_shared<wua::event_trace>();
 ///   wua::start(wua::recording_engine(engine, [&](const wua::transfer&) { return trace; }), updates);
@@ -73,6 +74,19 @@ public:
     }
     {
         return m_engine->is_in_real_time();
+    }
+
+    std::optional<std::chrono::nanoseconds> due() const
+    requires requires(const E& engine) { std::optional<std::chrono::nanoseconds>(engine.due()); }
+    {
+        return m_engine->due();
+    }
+
+    /// What can be changed of a job while it runs is what the other engine obeys.
+    job_controls controls() const
+    requires controlled_engine<E>
+    {
+        return m_engine->controls();
     }
 
     std::chrono::nanoseconds now() const

@@ -10,11 +10,11 @@
 namespace wua
 {
 
-/// All times are counted on the engine's clock. Zero means: no limit.
+/// All times are counted on the engine's clock, from 0 to a hundred years. Zero means: no limit.
 struct retry_policy
 {
-    /// Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes beyond what any try of
-    /// the file has reached begins the count anew.
+    /// Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes, 1 at least, beyond what
+    /// any try of the file has reached begins the count anew.
     std::uint32_t attempts = 5;
     std::uint64_t progress = 1U << 20U;
 
@@ -22,7 +22,8 @@ struct retry_policy
     /// fetched once from each of its URLs and once more.
     std::uint64_t wasted_bytes = 64U << 20U;
 
-    /// Before the second try of a URL, doubled before each further one. Other mirrors are tried at once.
+    /// Before the second try of a URL, doubled before each further one. Other mirrors are tried at once. 0: so is the
+    /// same one.
     std::chrono::milliseconds first_delay{500};
     std::chrono::milliseconds max_delay{30'000};
 
@@ -42,8 +43,8 @@ struct retry_policy
     /// update waits so long before it fails. The URLs are not blamed.
     std::chrono::milliseconds busy_deadline{60'000};
 
-    /// An attempt that brings fewer than stall_bytes in stall_time is given up, also while the server says nothing at
-    /// all.
+    /// An attempt that brings fewer than stall_bytes, 1 at least, in stall_time is given up, also while the server says
+    /// nothing at all.
     std::uint64_t stall_bytes = 1024;
     std::chrono::milliseconds stall_time{60'000};
 
@@ -52,8 +53,10 @@ struct retry_policy
     std::chrono::nanoseconds delay(std::uint32_t failures, Random& random) const
     {
         const std::uint32_t doublings = std::min<std::uint32_t>(failures > 0 ? failures - 1 : 0, 40);
+        const std::chrono::milliseconds longest =
+            max_delay.count() != 0 ? max_delay : std::chrono::hours(24 * 365 * 100);
         const double whole = std::min(static_cast<double>(first_delay.count()) * static_cast<double>(1ULL << doublings),
-                                      static_cast<double>(max_delay.count()));
+                                      static_cast<double>(longest.count()));
         const double share = static_cast<double>(random() >> 11U) * 0x1p-53;
         const double milliseconds = whole * (1 - std::clamp(jitter, 0.0, 1.0) * share);
         return std::chrono::nanoseconds(static_cast<std::int64_t>(milliseconds * 1e6));

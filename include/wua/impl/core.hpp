@@ -54,6 +54,7 @@
 #include <wua/impl/engine/disk/text_file.ipp>
 #include <wua/impl/engine/download_policy.ipp>
 #include <wua/impl/engine/event_trace.ipp>
+#include <wua/impl/engine/fallback/fallback_control.ipp>
 #include <wua/impl/engine/fallback/fallback_core.ipp>
 #include <wua/impl/engine/fallback/fallback_job.ipp>
 #include <wua/impl/engine/memory_sink.ipp>

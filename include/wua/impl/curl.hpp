@@ -40,8 +40,11 @@
 #include <wua/impl/engine/curl/loop_handle.ipp>
 #include <wua/impl/engine/curl/loop_watchdog.ipp>
 #include <wua/impl/engine/curl/mirrored_fetch.ipp>
+#include <wua/impl/engine/curl/option_rules.ipp>
 #include <wua/impl/engine/curl/parallel_fetch.ipp>
 #include <wua/impl/engine/curl/parsed_url.ipp>
+#include <wua/impl/engine/curl/pem_files.ipp>
+#include <wua/impl/engine/curl/refused_option.ipp>
 #include <wua/impl/engine/curl/request_identity.ipp>
 #include <wua/impl/engine/curl/request_rules.ipp>
 #include <wua/impl/engine/curl/request_target.ipp>

@@ -9,6 +9,7 @@
 namespace wua
 {
 
+/// With a time below 0 no job begins: E_INVALIDARG.
 struct downloader_options
 {
     /// True: BeginDownload without both callbacks is E_POINTER, as some builds of the real agent were seen to have it.

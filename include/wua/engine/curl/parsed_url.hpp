@@ -44,6 +44,13 @@ public:
         return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
     }
 
+    // False when user and password are not what they seem: what is behind a %, as a line break, cannot be sent.
+    bool has_readable_login() const
+    {
+        return user().empty() == part(CURLUPART_USER, 0).empty() &&
+               password().empty() == part(CURLUPART_PASSWORD, 0).empty();
+    }
+
     // Of a file:// URL: what it means on this system; empty when that is nothing.
     std::filesystem::path local_path() const;
 

@@ -42,6 +42,9 @@ public:
 
     static void start(const shared_handle<fallback_core>& core, transfer job);
 
+    // What both engines obey.
+    job_controls controls();
+
     std::chrono::nanoseconds now();
     bool drive();
     void post(std::function<void()> work);

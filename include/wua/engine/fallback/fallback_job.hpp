@@ -4,6 +4,7 @@
 // A job of a fallback_engine: which engine has which update, and what the job was told of it.
 
 #include <wua/com/shared_handle.hpp>
+#include <wua/engine/fallback/fallback_control.hpp>
 #include <wua/engine/fallback/fallback_leg.hpp>
 #include <wua/job/abort_hook.hpp>
 #include <wua/job/transfer.hpp>
@@ -17,6 +18,7 @@
 #include <list>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace wua::detail
@@ -40,6 +42,18 @@ public:
     {
         return m_outer;
     }
+    transfer& outer() noexcept
+    {
+        return m_outer;
+    }
+    fallback_core& core() const noexcept
+    {
+        return *m_core;
+    }
+
+    // Those whose engines are at work, and why all of them wait, or empty. They throw std::bad_alloc.
+    std::vector<running_leg> legs_at_work();
+    std::string common_hold();
 
     // Gives the updates to the first engine. Throws std::bad_alloc, and then nothing has begun.
     static void begin(const shared_handle<fallback_job>& job);
@@ -80,8 +94,12 @@ private:
         std::uint64_t bytes = 0;
         std::uint64_t size = unknown_bytes;
         std::uint32_t attempt = 0;
+        std::uint32_t story_attempt = 0;
+        std::uint64_t attempts_told = 0; // of the owner's story
+        url_place asked{};
         DownloadPhase phase = dphInitializing;
         bool has_started = false;
+        bool has_asked = false;
         bool is_working = false; // with the first engine, which should bring bytes
 
         std::uint32_t owner = fallback_leg::first; // a leg
@@ -91,13 +109,7 @@ private:
         bool has_ended = false;
     };
 
-    struct leg_entry
-    {
-        std::uint32_t number = 0;
-        shared_handle<ledger> inner;
-    };
-
-    using leg_list = std::list<leg_entry>;
+    using leg_list = std::list<running_leg>;
 
     // What becomes of an update after its owner's last change was passed on.
     enum class turn : std::uint8_t
@@ -117,6 +129,13 @@ private:
     turn pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept;
     void pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to);
 
+    // Attempts and files, as far as they are not told. What there is no memory for is left out.
+    void pass_on_story(const fallback_leg& leg, std::size_t place, std::size_t index, slot& to) noexcept;
+    void pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept;
+
+    // What an engine is to know before it begins: how much of each update is of interest.
+    ledger_options options_of_leg(std::uint32_t number, const time_source& clock) const;
+
     // False when there is more to be passed on.
     bool leave(std::size_t index, slot& of, turn next) noexcept;
 
@@ -134,6 +153,9 @@ private:
     void release_locked(std::size_t index, slot& of) noexcept;
 
     void abort_leg(std::uint32_t number) noexcept;
+
+    // Nothing that is left is to be downloaded for the time being.
+    bool is_at_rest() const noexcept;
 
     // Gives the second engine what waits for it. Not is_due: unless more is about to come.
     void flush(bool is_due) noexcept;
@@ -163,6 +185,7 @@ private:
     std::atomic<bool> m_is_aborting{false};
     std::atomic<bool> m_is_stopped{false};
     std::atomic<bool> m_is_given_up{false};
+    fallback_control m_control{*this};
 
     // Guards what follows, and of the slots what they say.
     std::mutex m_mutex;
@@ -183,5 +206,6 @@ public:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
+#include <wua/impl/engine/fallback/fallback_control.ipp>
 #include <wua/impl/engine/fallback/fallback_job.ipp>
 #endif

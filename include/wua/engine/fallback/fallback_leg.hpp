@@ -56,11 +56,28 @@ public:
         return m_inner;
     }
 
+    // What its engine was told of pauses. Of whoever passes on what the client wishes: one thread at a time.
+    struct told_pauses
+    {
+        bool of_job = false;
+        bool are_shown = false;      // something may be at rest
+        std::vector<bool> of_places; // empty: none
+    };
+    told_pauses told{};
+
 private:
     const shared_handle<fallback_job> m_job;
     const ledger& m_inner;
     const std::vector<std::uint32_t> m_indices;
     const std::uint32_t m_number;
+};
+
+// One of the job's, from its beginning until its engine has ended it.
+struct running_leg
+{
+    std::uint32_t number = 0;
+    shared_handle<ledger> inner;
+    shared_handle<fallback_leg> leg;
 };
 
 } // namespace wua::detail

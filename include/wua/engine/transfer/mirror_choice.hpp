@@ -113,11 +113,10 @@ public:
         failed.wrong_contents += failure.is_wrong_content ? 1 : 0;
         constexpr std::uint32_t max_wrong_contents = 2;
         const nanoseconds retry_after = failure.retry_after.value_or(nanoseconds(0));
-        const bool waits_too_long = retry_after > policy.max_retry_after;
-        failed.is_excluded =
-            failed.is_excluded || waits_too_long || failure.remedy == remedy::other_mirror ||
-            (failure.is_wrong_content && failed.wrong_contents >= max_wrong_contents) ||
-            (!failure.is_refused_part && failed.failures >= std::max<std::uint32_t>(policy.attempts, 1));
+        const bool waits_too_long = policy.max_retry_after.count() != 0 && retry_after > policy.max_retry_after;
+        failed.is_excluded = failed.is_excluded || waits_too_long || failure.remedy == remedy::other_mirror ||
+                             (failure.is_wrong_content && failed.wrong_contents >= max_wrong_contents) ||
+                             (!failure.is_refused_part && policy.attempts != 0 && failed.failures >= policy.attempts);
         failed.not_before = now + std::max<nanoseconds>(retry_after, delay(failed.failures));
         if (policy.wasted_bytes != 0 && m_wasted > max_waste(policy))
         {

@@ -5,10 +5,10 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/engine/curl/curl_loop.hpp>
+#include <wua/engine/curl/option_rules.hpp>
 #include <wua/engine/curl/update_rules.hpp>
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/disk/file_name_registry.hpp>
-#include <wua/engine/parallel_limits.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
@@ -20,28 +20,8 @@ namespace wua
 
 WUA_COLD curl_engine::curl_engine(curl_options&& options, std::shared_ptr<detail::content_supplier> supplier)
 {
-    if (options.may_fetch && options.may_fetch_every.count() <= 0)
-    {
-        throw hresult_error(e_invalidarg, "may_fetch_every is how often may_fetch is asked, and must be above 0");
-    }
-    if (options.pause_patience.count() < 0)
-    {
-        throw hresult_error(
-            e_invalidarg, "pause_patience is how long a paused update keeps its connection, and cannot be below 0");
-    }
-    if (std::string fault = fault_of(options.policy); !fault.empty())
-    {
-        throw hresult_error(e_invalidarg, std::move(fault));
-    }
-    if (options.segments.max_per_file == 0 || options.segments.min_bytes == 0)
-    {
-        throw hresult_error(e_invalidarg, "segments: a file needs at least one connection, and a part of it one byte");
-    }
-    options.loops = std::clamp<std::size_t>(options.loops, 1, max_threads);
-    parallel_limits& limits = options.parallel;
-    limits.engine = std::clamp<std::size_t>(limits.engine, 1, detail::curl_core::max_transfers());
-    limits.job = std::max<std::size_t>(limits.job, 1);
-    limits.host = std::max<std::size_t>(limits.host, 1);
+    detail::check_options(options);
+    options.parallel.engine = std::min(options.parallel.engine, detail::curl_core::max_transfers());
     m_core = std::make_shared<detail::curl_core>(std::move(options), std::move(supplier));
     std::array<std::shared_ptr<detail::curl_loop>, max_threads> loops;
     for (std::size_t lane = 0; lane != m_core->options.loops; ++lane)
@@ -89,6 +69,10 @@ WUA_INLINE void curl_engine::start(transfer job)
             alive->control(concerned);
         }
     });
+    if (added->transfer.bandwidth())
+    {
+        mine->control(added); // it was chosen before
+    }
     // An abort may come, or have come, on any thread.
     added->on_abort.attach(added->transfer.stop_token(), detail::shared_handle(mine), detail::shared_handle(added));
     if (!mine->try_add(added))

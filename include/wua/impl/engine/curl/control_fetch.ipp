@@ -346,13 +346,16 @@ WUA_COLD control_fetch::state control_fetch::end_failed()
 WUA_COLD control_fetch::state control_fetch::fail(fetch_failure&& failure)
 {
     const curl_core& core = m_update.core;
+    const retry_policy& limits = core.options.retry;
     const nanoseconds delay = m_update.core.retry_delay(++m_failures);
     const nanoseconds wait = std::max(delay, failure.retry_after.value_or(delay));
     // The file itself can be had without it, so nobody waits long.
     constexpr std::uint32_t max_tries = 3;
+    constexpr nanoseconds max_wait = std::chrono::seconds(30);
+    const std::uint32_t tries = limits.attempts != 0 ? std::min(limits.attempts, max_tries) : max_tries;
     m_failure = std::move(failure);
-    if (m_failure->remedy != remedy::retry || m_failures >= std::min(core.options.retry.attempts, max_tries) ||
-        wait > core.options.retry.max_delay)
+    if (m_failure->remedy != remedy::retry || m_failures >= tries ||
+        wait > (limits.max_delay.count() != 0 ? nanoseconds(limits.max_delay) : max_wait))
     {
         return state::failed;
     }

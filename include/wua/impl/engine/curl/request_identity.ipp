@@ -156,7 +156,7 @@ WUA_COLD void request_identity::meet(const std::string& origin, bool is_its_own,
     m_server = counterpart{};
     m_server.party = {origin, false};
     m_fixed_authorization.clear();
-    if (origin == m_origin && !m_login.user.empty())
+    if (origin == m_origin && !(m_login.user.empty() && m_login.password.empty()))
     {
         m_server.fixed = m_login;
         return;

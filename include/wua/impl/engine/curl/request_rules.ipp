@@ -4,122 +4,26 @@
 // Bodies of <wua/engine/curl/request_rules.hpp>.
 
 #include <wua/com/ascii.hpp>
-#include <wua/com/hresult.hpp>
+#include <wua/engine/curl/pem_files.hpp>
+#include <wua/engine/curl/refused_option.hpp>
 #include <wua/engine/curl/request_rules.hpp>
-#include <wua/engine/disk/text_file.hpp>
 #include <wua/engine/printable_url.hpp>
 #include <wua/engine/transfer/header_rules.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
-#include <wua/wuapi/errors.hpp>
-
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 #include <stdexcept>
 #include <utility>
 
 namespace wua::detail
 {
 
-[[noreturn]] WUA_COLD void refuse_option(std::string sentence)
-{
-    throw hresult_error(e_invalidarg, std::move(sentence));
-}
-
-// Nothing of a secret, and no control characters.
-WUA_COLD std::string shown(std::string_view text)
-{
-    constexpr std::size_t max_length = 200;
-    std::string result(text.substr(0, max_length));
-    std::replace_if(result.begin(), result.end(), is_control_character, '?');
-    return result;
-}
-
-WUA_COLD std::string shown_path(const std::filesystem::path& path)
-{
-    return shown(path_text(path));
-}
-
 WUA_COLD void check_details(const request_details& details, std::string_view of)
 {
     if (const std::string objection = objection_to(details); !objection.empty())
     {
         refuse_option(joined({of, ": ", objection}));
-    }
-}
-
-WUA_COLD std::string read_whole(const std::filesystem::path& path, std::string_view what)
-{
-    std::optional<std::string> text = read_text_file(path);
-    if (!text || text->empty())
-    {
-        refuse_option(joined({what, " cannot be read, or is empty: ", shown_path(path)}));
-    }
-    return *std::move(text);
-}
-
-template <class Object, auto Free>
-struct pem_object
-{
-    static void free(Object* one) noexcept
-    {
-        Free(one);
-    }
-    using owner = std::unique_ptr<Object, decltype(&free)>;
-    static owner own(Object* one) noexcept
-    {
-        return owner(one, &free);
-    }
-};
-
-// OpenSSL asks it for the password of a key; without one it would ask at the terminal.
-WUA_COLD int give_key_password(char* buffer, int size, int, void* password)
-{
-    const auto& text = *static_cast<const std::string*>(password);
-    if (text.size() > static_cast<std::size_t>(size))
-    {
-        return -1;
-    }
-    std::copy(text.begin(), text.end(), buffer);
-    return static_cast<int>(text.size());
-}
-
-WUA_COLD void check_certificate(const client_certificate& certificate)
-{
-    const std::filesystem::path& key_path = certificate.key.empty() ? certificate.certificate : certificate.key;
-    const std::string certificate_text = read_whole(certificate.certificate, "the client certificate");
-    const std::string key_text = read_whole(key_path, "the client's key");
-    const auto memory = [](const std::string& text) {
-        return pem_object<BIO, BIO_vfree>::own(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-    };
-    const auto certificate_bytes = memory(certificate_text);
-    const auto key_bytes = memory(key_text);
-    std::string password = certificate.key_password;
-    const auto x509 = pem_object<X509, X509_free>::own(
-        PEM_read_bio_X509(certificate_bytes.get(), nullptr, &give_key_password, &password));
-    if (!x509)
-    {
-        ERR_clear_error();
-        refuse_option(joined({"there is no certificate in PEM format in ", shown_path(certificate.certificate)}));
-    }
-    const auto key = pem_object<EVP_PKEY, EVP_PKEY_free>::own(
-        PEM_read_bio_PrivateKey(key_bytes.get(), nullptr, &give_key_password, &password));
-    if (!key)
-    {
-        ERR_clear_error();
-        refuse_option(joined({"there is no key in PEM format in ", shown_path(key_path),
-                              ", or its password is not the one that was given"}));
-    }
-    if (X509_check_private_key(x509.get(), key.get()) != 1)
-    {
-        ERR_clear_error();
-        refuse_option(joined({"the key in ", shown_path(key_path), " does not fit the certificate in ",
-                              shown_path(certificate.certificate)}));
     }
 }
 
@@ -138,8 +42,8 @@ WUA_COLD std::string checked_pins(const std::vector<std::string>& pins)
         if (!pin.starts_with(prefix) || coded.size() != digits + 1 || coded.back() != '=' ||
             !std::all_of(coded.begin(), coded.end() - 1, is_base64))
         {
-            refuse_option(joined(
-                {"this is no pin of a public key, which is sha256// and 44 characters of Base64: '", shown(pin), "'"}));
+            refuse_option(joined({"this is no pin of a public key, which is sha256// and 44 characters of Base64: '",
+                                  shown_option(pin), "'"}));
         }
         all += joined({all.empty() ? "" : ";", pin});
     }
@@ -170,7 +74,8 @@ WUA_COLD request_rules::request_rules(const request_options& chosen) : m_chosen(
     }
     if (has_control_character(chosen.network_interface))
     {
-        refuse_option(joined({"this is the name of no network interface: '", shown(chosen.network_interface), "'"}));
+        refuse_option(
+            joined({"this is the name of no network interface: '", shown_option(chosen.network_interface), "'"}));
     }
 }
 
@@ -178,7 +83,7 @@ WUA_COLD void request_rules::check(const update_item& update)
 {
     if (update.requests)
     {
-        check_details(*update.requests, joined({"the requests of the update '", shown(update.title), "'"}));
+        check_details(*update.requests, joined({"the requests of the update '", shown_option(update.title), "'"}));
     }
 }
 
@@ -226,7 +131,7 @@ WUA_COLD void request_rules::set_proxy(const proxy_options& chosen)
     {
         if (host.empty() || host.find_first_of(", ") != std::string::npos || has_control_character(host))
         {
-            refuse_option(joined({"this is no host that needs no proxy: '", shown(host), "'"}));
+            refuse_option(joined({"this is no host that needs no proxy: '", shown_option(host), "'"}));
         }
         m_proxy_exceptions += joined({m_proxy_exceptions.empty() ? "" : ",", host});
     }
@@ -299,7 +204,7 @@ WUA_COLD void request_rules::add_resolver_entry(const resolver_entry& entry)
     if (entry.host.empty() || entry.host.front() == '-' ||
         !std::all_of(entry.host.begin(), entry.host.end(), is_allowed))
     {
-        refuse_option(joined({"this is no host whose addresses can be given: '", shown(entry.host), "'"}));
+        refuse_option(joined({"this is no host whose addresses can be given: '", shown_option(entry.host), "'"}));
     }
     if (entry.port == 0 || entry.addresses.empty())
     {
@@ -312,7 +217,7 @@ WUA_COLD void request_rules::add_resolver_entry(const resolver_entry& entry)
     {
         if (!is_ip_address(address))
         {
-            refuse_option(joined({"this is no address of the host '", entry.host, "': '", shown(address), "'"}));
+            refuse_option(joined({"this is no address of the host '", entry.host, "': '", shown_option(address), "'"}));
         }
         const bool is_v6 = address.find(':') != std::string::npos;
         line += joined({before, is_v6 ? "[" : "", address, is_v6 ? "]" : ""});
@@ -325,7 +230,7 @@ WUA_COLD void request_rules::read_netrc(const std::filesystem::path& path)
 {
     try
     {
-        m_netrc = netrc(read_whole(path, "the netrc file"));
+        m_netrc = netrc(read_option_file(path, "the netrc file"));
     }
     catch (const std::runtime_error& error)
     {

@@ -5,6 +5,7 @@
 
 #include <wua/engine/curl/url_rules.hpp>
 #include <wua/engine/printable_url.hpp>
+#include <wua/engine/transfer/header_rules.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 
 #include <curl/curl.h>
@@ -29,6 +30,13 @@ WUA_COLD std::optional<fetch_failure> refusal_of(const std::string& url, const c
     {
         const std::string detail =
             joined({parsed ? "the scheme is not allowed: " : "this is no URL: ", printable_url(url)});
+        return fetch_failure{
+            outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
+    }
+    if (!parsed->has_readable_login() || !objection_to(credentials{parsed->user(), parsed->password()}).empty())
+    {
+        const std::string detail =
+            joined({"the URL has a user or a password that cannot be sent: ", printable_url(url)});
         return fetch_failure{
             outcome::failed(wu_e_pt_invalid_url, {"curl", CURLE_URL_MALFORMAT}, detail), remedy::other_mirror};
     }

@@ -61,6 +61,16 @@ WUA_INLINE void fallback_core::start(const shared_handle<fallback_core>& core, t
     }
 }
 
+WUA_COLD job_controls fallback_core::controls()
+{
+    const std::array engines{engine_at(0), engine_at(1)};
+    const job_controls one = engines[0] ? engines[0].controls() : job_controls();
+    const job_controls other = engines[1] ? engines[1].controls() : job_controls();
+    return {.pause = one.pause && other.pause,
+            .priority = one.priority && other.priority,
+            .bandwidth = one.bandwidth && other.bandwidth};
+}
+
 WUA_INLINE std::chrono::nanoseconds fallback_core::time_of(const engine_handle& engine) const
 {
     return engine ? engine.time() : std::chrono::nanoseconds(0);

@@ -6,6 +6,8 @@
 #include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/fallback/fallback_core.hpp>
 #include <wua/engine/fallback/fallback_job.hpp>
+#include <wua/model/download_story.hpp>
+#include <wua/model/file_result.hpp>
 #include <wua/wuapi/errors.hpp>
 
 #include <algorithm>
@@ -55,6 +57,19 @@ WUA_INLINE void fallback_job::begin(const shared_handle<fallback_job>& job)
     {
         throw hresult_error(wu_e_service_stop, "the engine has ended");
     }
+    job->m_outer.when_controlled([self = job->m_self] {
+        if (const shared_handle<fallback_job> alive = self.lock())
+        {
+            alive->m_control.pass_on();
+        }
+    });
+    for (std::size_t index = 0; index != job->m_slots.size(); ++index)
+    {
+        if (job->m_outer.wants_pause(index))
+        {
+            job->m_control.note_wish();
+        }
+    }
     leg_list made = make_leg(job, fallback_leg::first, {}, engine.clock());
     if (made.front().inner->is_completed())
     {
@@ -83,10 +98,10 @@ WUA_INLINE fallback_job::leg_list fallback_job::make_leg(const shared_handle<fal
     }
     leg_list made(1);
     made.front().number = number;
-    made.front().inner =
-        make_handle<ledger>(std::move(updates), ledger_options{clock, job->m_outer.abort_limit(), true});
+    made.front().inner = make_handle<ledger>(std::move(updates), job->options_of_leg(number, clock));
     ledger& inner = *made.front().inner;
     const auto leg = make_handle<fallback_leg>(job, inner, number, std::move(indices));
+    made.front().leg = leg;
     for (std::size_t place = 0; place != inner.size(); ++place)
     {
         if (job->m_slots[leg->index_of(place)].has_ended)
@@ -96,6 +111,18 @@ WUA_INLINE fallback_job::leg_list fallback_job::make_leg(const shared_handle<fal
     }
     inner.listen(leg);
     return made;
+}
+
+WUA_INLINE ledger_options fallback_job::options_of_leg(std::uint32_t number, const time_source& clock) const
+{
+    constexpr std::uint32_t enough_to_pass_on = 16;
+    ledger_options options;
+    options.clock = clock;
+    options.abort_limit = m_outer.abort_limit();
+    options.attempts_kept = m_outer.wants_attempt(false) ? enough_to_pass_on : 0;
+    options.keeps_successes = number != fallback_leg::first || m_outer.wants_attempt(true); // after a failure
+    options.keeps_files = m_outer.wants_files();
+    return options;
 }
 
 WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
@@ -108,6 +135,10 @@ WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
         const std::lock_guard lock(m_mutex);
         m_legs.splice(m_legs.end(), made);
     }
+    if (m_control.has_wishes())
+    {
+        m_control.pass_on(); // before it begins with what is to stand still
+    }
     if (m_is_aborting.load() || m_is_stopped.load())
     {
         abort_leg(number); // it may have looked before the leg was there
@@ -117,7 +148,9 @@ WUA_INLINE void fallback_job::begin_leg(leg_list& made) noexcept
         const engine_handle engine = m_core->engine_at(which);
         if (engine)
         {
-            engine.start(transfer(inner, m_outer.options()));
+            transfer_options options = m_outer.options();
+            options.priority = m_outer.priority();
+            engine.start(transfer(inner, std::move(options)));
             return;
         }
         inner->finish_rest(outcome::failed(wu_e_service_stop));
@@ -168,6 +201,11 @@ WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size
         const update_progress now = leg.inner().progress_of(place);
         const bool is_over = now.result.is_final();
         const bool is_passed_over = is_over && falls_back(leg, now.result);
+        if (is_over || now.attempt != to.story_attempt)
+        {
+            to.story_attempt = now.attempt;
+            pass_on_story(leg, place, index, to);
+        }
         if (!is_passed_over || to.attempt != 0 || now.bytes_downloaded != 0)
         {
             pass_on(now, leg.is_first(), index, to);
@@ -181,6 +219,7 @@ WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size
         {
             return turn::falls_back;
         }
+        pass_on_files(leg, place, index);
         m_outer.finish(index, is_passed_over ? ending() : now.result);
     }
     catch (...)
@@ -200,6 +239,10 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
 {
     if (now.attempt == 0)
     {
+        if (now.is_paused && to.has_started)
+        {
+            m_outer.set_paused(index); // it is not begun with the second engine
+        }
         return;
     }
     if (to.attempt == 0)
@@ -214,6 +257,10 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
         }
         else if (!has_found)
         {
+            if (now.is_paused)
+            {
+                m_outer.set_paused(index);
+            }
             return;
         }
         else
@@ -251,9 +298,64 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
         to.phase = now.phase;
         m_outer.set_phase(index, to.phase);
     }
+    if (now.asked && (!std::exchange(to.has_asked, true) || *now.asked != to.asked))
+    {
+        to.asked = *now.asked;
+        m_outer.set_url(index, to.asked);
+    }
+    if (now.is_paused && !now.result.is_final())
+    {
+        m_outer.set_paused(index);
+    }
     if (is_first)
     {
-        set_working(to, to.phase < dphVerifying);
+        set_working(to, to.phase < dphVerifying && !now.is_paused);
+    }
+}
+
+WUA_COLD void
+fallback_job::pass_on_story(const fallback_leg& leg, std::size_t place, std::size_t index, slot& to) noexcept
+{
+    if (!m_outer.wants_attempt(false))
+    {
+        return;
+    }
+    try
+    {
+        download_story story = leg.inner().story(place);
+        const std::uint64_t count = story.forgotten + story.attempts.size();
+        std::uint64_t number = story.forgotten;
+        for (attempt_record& each : story.attempts)
+        {
+            if (number++ >= to.attempts_told)
+            {
+                m_outer.add_attempt(index, std::move(each));
+            }
+        }
+        to.attempts_told = count;
+    }
+    catch (...)
+    {
+        return; // a download does not fail for its story
+    }
+}
+
+WUA_COLD void fallback_job::pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept
+{
+    if (!m_outer.wants_files())
+    {
+        return;
+    }
+    try
+    {
+        for (file_result& each : leg.inner().files(place))
+        {
+            m_outer.add_file(index, std::move(each));
+        }
+    }
+    catch (...)
+    {
+        return; // nor for what is told of it
     }
 }
 
@@ -354,12 +456,14 @@ WUA_INLINE void fallback_job::look() noexcept
         abort_leg(fallback_leg::first);
     }
     flush(true);
+    m_control.look();
     m_outer.tick();
 }
 
 WUA_INLINE std::optional<std::chrono::nanoseconds> fallback_job::time_to_give_up() noexcept
 {
     const fallback_options& options = m_core->options();
+    const bool is_paused = is_at_rest();
     const std::lock_guard lock(m_mutex);
     if (!m_is_first_running || m_is_cut_off || m_is_aborting.load() || m_is_stopped.load())
     {
@@ -368,6 +472,10 @@ WUA_INLINE std::optional<std::chrono::nanoseconds> fallback_job::time_to_give_up
     if (m_is_given_up.load())
     {
         return options.patience;
+    }
+    if (is_paused)
+    {
+        return std::nullopt;
     }
     return options.no_bytes_for.count() != 0 ? std::optional(options.no_bytes_for) : std::nullopt;
 }
@@ -429,9 +537,57 @@ WUA_INLINE void fallback_job::release_locked(std::size_t index, slot& of) noexce
     {
         set_working(of, false);
         of.attempt = 0;
+        of.story_attempt = 0;
+        of.attempts_told = 0;
+        of.has_asked = false;
         of.next_waiting = std::exchange(m_waiting, static_cast<std::uint32_t>(index));
         ++m_waiting_count;
     }
+}
+
+WUA_COLD bool fallback_job::is_at_rest() const noexcept
+{
+    try
+    {
+        for (std::size_t index = 0; index != m_slots.size(); ++index)
+        {
+            if (m_outer.wants(index) && !m_outer.wants_pause(index))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+    catch (...)
+    {
+        return false;
+    }
+}
+
+WUA_INLINE std::vector<running_leg> fallback_job::legs_at_work()
+{
+    const std::lock_guard lock(m_mutex);
+    return {m_legs.begin(), m_legs.end()};
+}
+
+WUA_INLINE std::string fallback_job::common_hold()
+{
+    std::string reason;
+    const std::lock_guard lock(m_mutex);
+    for (const running_leg& each : m_legs)
+    {
+        if (each.inner->is_completed())
+        {
+            continue;
+        }
+        const progress_snapshot now = each.inner->snapshot();
+        if (now.pause_reason().empty())
+        {
+            return {};
+        }
+        reason = reason.empty() ? std::string(now.pause_reason()) : std::move(reason);
+    }
+    return reason;
 }
 
 WUA_INLINE void fallback_job::abort_leg(std::uint32_t number) noexcept
@@ -439,7 +595,7 @@ WUA_INLINE void fallback_job::abort_leg(std::uint32_t number) noexcept
     shared_handle<ledger> inner;
     {
         const std::lock_guard lock(m_mutex);
-        for (const leg_entry& one : m_legs)
+        for (const running_leg& one : m_legs)
         {
             if (one.number == number)
             {
