@@ -77,6 +77,10 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     auto torrent = std::make_shared<swarm_torrent>(
         std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
     torrent->set_info(std::move(info));
+    if (const std::uint64_t most = m_options.seeding.max_bytes; most != 0)
+    {
+        torrent->set_most_given(most - std::min(most, m_counts.of(torrent->order.info_hash).bytes_to_peers));
+    }
     m_orders.reserve(m_orders.size() + 1);
     m_counts.add(torrent);
     m_orders.push_back(torrent);

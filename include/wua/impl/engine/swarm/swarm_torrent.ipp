@@ -113,6 +113,22 @@ WUA_INLINE void swarm_torrent::note_own(std::size_t piece) noexcept
     }
 }
 
+WUA_INLINE bool swarm_torrent::may_give(std::uint64_t bytes) noexcept
+{
+    if (m_granted > m_most_given || bytes > m_most_given - m_granted)
+    {
+        m_has_refused = true;
+        return false;
+    }
+    m_granted += bytes;
+    return true;
+}
+
+WUA_COLD void swarm_torrent::take_back(std::uint64_t bytes) noexcept
+{
+    m_granted -= bytes;
+}
+
 WUA_COLD void swarm_torrent::complete() noexcept
 {
     is_complete = true;
