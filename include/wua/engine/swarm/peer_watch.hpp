@@ -112,8 +112,7 @@ public:
 
     bool on_piece(const lt::peer_request& piece, lt::span<const char>) override
     {
-        (m_is_web_seed ? m_torrent->bytes_of_web_seeds : m_torrent->bytes_of_peers) +=
-            static_cast<std::uint64_t>(piece.length);
+        (m_is_web_seed ? m_torrent->bytes_of_web_seeds : m_torrent->bytes_of_peers) += m_torrent->content_in(piece);
         return false;
     }
 

@@ -11,6 +11,7 @@
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <libtorrent/peer_request.hpp>
 #include <libtorrent/torrent_handle.hpp>
 #include <libtorrent/torrent_info.hpp>
 
@@ -52,6 +53,9 @@ public:
     std::atomic<std::uint64_t> bytes_of_web_seeds{0};
     std::atomic<std::size_t> peers{0};
     std::atomic<std::size_t> peers_before{0}; // whose ids are lower than the session's
+
+    // How many bytes of a block are of the file, and not zeros behind it.
+    std::uint64_t content_in(const lt::peer_request& block) const noexcept;
 
     // A peer has a piece, or is gone with it; this engine has one.
     void count_piece(std::size_t piece, bool is_there) noexcept;

@@ -55,13 +55,17 @@ WUA_COLD swarm_session::~swarm_session()
 WUA_COLD std::uint64_t swarm_session::size_in(const std::string& torrent, const std::string& info_hash,
                                               const std::vector<std::string>& names) const
 {
-    return static_cast<std::uint64_t>(read_torrent_file(torrent, info_hash, names)->total_size());
+    return content_size(read_torrent_file(torrent, info_hash, names)->files());
 }
 
 WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& order)
 {
     std::shared_ptr<lt::torrent_info> info = read_torrent_file(order.torrent, order.info_hash, {});
     order.torrent = {};
+    if (info->num_files() != 1)
+    {
+        order.web_seeds.clear(); // to which libtorrent would add the name of the file
+    }
     order.info_hash = ascii_lowered(std::move(order.info_hash));
     const std::lock_guard lock(m_mutex);
     if (m_is_stopped)

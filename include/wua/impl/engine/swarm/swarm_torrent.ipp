@@ -5,6 +5,7 @@
 
 #include <wua/engine/swarm/swarm_torrent.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -80,6 +81,14 @@ WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) 
         return; // counted when all is complete, or fetched again
     }
     tell_locked();
+}
+
+WUA_INLINE std::uint64_t swarm_torrent::content_in(const lt::peer_request& block) const noexcept
+{
+    const std::uint64_t begin = static_cast<std::uint64_t>(info->piece_length()) *
+                                    static_cast<std::uint64_t>(static_cast<int>(block.piece)) +
+                                static_cast<std::uint64_t>(block.start);
+    return std::min(static_cast<std::uint64_t>(block.length), order.size - std::min(begin, order.size));
 }
 
 WUA_COLD void swarm_torrent::set_info(std::shared_ptr<lt::torrent_info> read)
