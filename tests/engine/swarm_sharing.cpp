@@ -2,6 +2,7 @@
 // What swarm_engine gives to whom: for how long, how much, how fast, where, and how openly.
 
 #include "engine/swarm_trial.hpp"
+#include <wua/job/job.hpp>
 #include <wua/testing/bad_peer.hpp>
 #include <wua/testing/fault_server.hpp>
 
@@ -217,4 +218,26 @@ TEST_CASE("peers find each other by IPv6", "[swarm_sharing]")
     CHECK(taker.wait().is_success());
     CHECK(taker.is_stored());
     CHECK(taker.bytes_of_peers() == file.content.size());
+}
+
+TEST_CASE("a swarm and URLs share the limits of the engine and of the job", "[swarm_sharing]")
+{
+    const published_file file(1'000'000);
+    const sharing_machine machine(file, [](auto&) {});
+    nginx server;
+    const std::string plain = some_bytes(1'000'000, 2);
+    write_file(server.root() / "plain.bin", plain);
+    temporary_folder folder;
+    wua::swarm_options options = local_options(folder.path());
+    options.peers = {machine.address()};
+    options.uses_web_seeds = false;
+    options.http.parallel.job = 2;
+    (GENERATE(true, false) ? options.http.engine_bandwidth : options.http.job_bandwidth) = 600'000;
+    const auto began = std::chrono::steady_clock::now();
+    wua::job job = wua::start(wua::swarm_engine(options), {file.update("http://127.0.0.1:1/update.bin"),
+                                                           to_update_item(server.url("plain.bin"), plain)});
+    const wua::outcome result = job.wait();
+    CHECK(result == wua::outcome::succeeded());
+    CHECK(std::chrono::steady_clock::now() - began > 2'600ms);
+    CHECK(has_content(folder / "update.bin", file.content));
 }

@@ -304,6 +304,39 @@ TEST_CASE("nothing is published that nobody could read or store", "[poller][swar
     CHECK_THAT(published(folder.path(), ""), Contains("status 2"));
 }
 
+TEST_CASE("a swarm follows no redirect from https to http", "[poller][swarm]")
+{
+    const nginx_authority authority;
+    nginx plain;
+    const nginx server("location /moved { return 302 " + plain.url("tool") + "; }", &authority);
+    write_file(server.root() / "tool", "content");
+    write_file(plain.root() / "tool", "content");
+    const temporary_folder output;
+    run_command("'" WUA_PUBLISH "' '" + plain.root().string() + "' --url " + plain.url(""));
+    const nlohmann::json update = nlohmann::json::parse(read_file(plain.root() / "manifest.json"))["updates"][0];
+    const auto fetched = [&](const std::string& name, const std::string& as) {
+        const std::string url = server.tls_url(name);
+        write_file(output / "manifest.json",
+                   nlohmann::json{{{"url", url},
+                                   {"file", as},
+                                   {"sha256", update["sha256"]},
+                                   {"torrent", update["torrent"]},
+                                   {"info_hash", update["info_hash"]}}}
+                       .dump());
+        return run("--engine swarm --listen 127.0.0.1:0 -o '" + output.path().string() + "' --manifest '" +
+                       (output / "manifest.json").string() + '\'',
+                   "SSL_CERT_FILE='" + authority.ca_file().string() + "' ");
+    };
+    const ended_program moved = fetched("moved", "tool");
+    INFO(moved.output);
+    CHECK(moved.status == 1);
+    CHECK_THAT(moved.output, Contains("a URL of the file leads from https to something else"));
+    CHECK(plain.access_log().find("GET /tool HTTP") == std::string::npos);
+    const ended_program there = fetched("tool", "tool");
+    INFO(there.output);
+    CHECK_THAT(there.output, Contains("The swarm brought 7 B: 0 % from peers"));
+}
+
 TEST_CASE("a poller says whose swarm was of no use, and why", "[poller][swarm]")
 {
     nginx server;

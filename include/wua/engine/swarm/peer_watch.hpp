@@ -42,13 +42,16 @@ public:
           m_peer(std::move(peer)),
           m_own_id(own_id),
           m_is_web_seed(is_web_seed(m_peer)),
-          m_is_allowed(is_allowed || m_is_web_seed)
+          m_is_allowed(m_is_web_seed ? is_asked(m_peer.remote().port()) : is_allowed)
     {}
 
     // Before anything is said, so that a stranger does not hear what is downloaded.
     void on_connected() override
     {
-        leave_stranger();
+        if (!m_is_web_seed) // of which libtorrent does not expect it here
+        {
+            leave_stranger();
+        }
     }
 
     bool on_handshake(lt::span<const char> reserved) override
@@ -116,6 +119,17 @@ public:
         return false;
     }
 
+    // Nothing is asked of a server to which nobody but libtorrent would follow a redirect.
+    bool write_request(const lt::peer_request&) override
+    {
+        if (m_is_web_seed && leave_stranger())
+        {
+            m_torrent->has_strayed = true;
+            return true;
+        }
+        return false;
+    }
+
     // It gets none of what is beyond the policy's limit, which by version 1 alone is told by being choked.
     bool on_request(const lt::peer_request& block) override
     {
@@ -157,6 +171,12 @@ private:
             m_peer.disconnect(lt::errors::banned_by_ip_filter, lt::operation_t::bittorrent);
         }
         return !m_is_allowed;
+    }
+
+    bool is_asked(std::uint16_t port) const
+    {
+        const std::vector<std::uint16_t>& ports = m_torrent->order.web_seed_ports;
+        return ports.empty() || std::find(ports.begin(), ports.end(), port) != ports.end();
     }
 
     void reject(const lt::peer_request& block)

@@ -81,6 +81,9 @@ public:
         m_most_given = bytes;
     }
 
+    // One of its URLs leads to where it may not be asked.
+    std::atomic<bool> has_strayed{false};
+
     // Of the session's thread.
     void complete() noexcept;
     void fail(outcome&& why) noexcept;

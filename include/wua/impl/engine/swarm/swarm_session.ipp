@@ -330,6 +330,11 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
         torrent.last_bytes = time;
         torrent.last_company = time;
     }
+    if (torrent.has_strayed.exchange(false))
+    {
+        torrent.web_seeds -= std::min<std::size_t>(torrent.web_seeds, 1);
+        torrent.trouble = "a URL of the file leads from https to something else";
+    }
     if (torrent.peers != 0 || torrent.web_seeds != 0)
     {
         torrent.last_company = time;
