@@ -98,8 +98,8 @@ private:
         wua::swarm_options made = local_options(m_folder.path());
         made.peers = {peer};
         made.uses_web_seeds = false;
-        made.lonely_time = 3s;
-        made.stall_time = 3s;
+        made.lonely_time = 1500ms;
+        made.stall_time = 1500ms;
         made.http.retry.busy_deadline = 1ms;
         change(made);
         return made;
