@@ -523,7 +523,8 @@ template <class Engine>
 void tell_giving(const Engine& engine, const options& chosen)
 {
     const std::size_t files = engine.status().seeding;
-    if (files != 0 && chosen.swarm.seed_time != 0 && !chosen.machines.prints_json && chosen.display.progress != wua::display_choice::never)
+    if (files != 0 && chosen.swarm.seed_time != 0 && !chosen.machines.prints_json &&
+        chosen.display.progress != wua::display_choice::never)
     {
         wua::write_text(stderr, fmt::format("poller: {} {} given to others for {} s, or until Ctrl-C\n", files,
                                             files == 1 ? "file is" : "files are", chosen.swarm.seed_time));
@@ -643,7 +644,8 @@ int run(options chosen)
     }
     chosen.swarm.require_unused();
     const auto engine = engine_of([&] { return std::make_shared<wua::curl_engine>(settings); });
-    return download_really(engine, std::move(updates), chosen, [](const wua::job&) { return std::vector<std::string>(); });
+    return download_really(
+        engine, std::move(updates), chosen, [](const wua::job&) { return std::vector<std::string>(); });
 }
 
 int run_program(int argc, char** argv)

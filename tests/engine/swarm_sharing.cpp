@@ -234,8 +234,9 @@ TEST_CASE("a swarm and URLs share the limits of the engine and of the job", "[sw
     options.http.parallel.job = 2;
     (GENERATE(true, false) ? options.http.engine_bandwidth : options.http.job_bandwidth) = 600'000;
     const auto began = std::chrono::steady_clock::now();
-    wua::job job = wua::start(wua::swarm_engine(options), {file.update("http://127.0.0.1:1/update.bin"),
-                                                           to_update_item(server.url("plain.bin"), plain)});
+    wua::job job =
+        wua::start(wua::swarm_engine(options),
+                   {file.update("http://127.0.0.1:1/update.bin"), to_update_item(server.url("plain.bin"), plain)});
     const wua::outcome result = job.wait();
     CHECK(result == wua::outcome::succeeded());
     CHECK(std::chrono::steady_clock::now() - began > 2'600ms);

@@ -297,7 +297,8 @@ TEST_CASE("nothing is published that nobody could read or store", "[poller][swar
     const temporary_folder folder;
     write_file(folder / "A", "content");
     write_file(folder / "a", "content");
-    if (read_file(folder / "A") == "content" && std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2)
+    if (read_file(folder / "A") == "content" &&
+        std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2)
     {
         CHECK_THAT(published(folder.path(), url), Contains("differ in case alone: A and a"));
     }
@@ -343,9 +344,10 @@ TEST_CASE("a poller says whose swarm was of no use, and why", "[poller][swarm]")
     write_file(server.root() / "tool", "content");
     const temporary_folder output;
     const ended_program ended =
-        run("--engine swarm --listen 127.0.0.1:0 -o '" + output.path().string() + "' --sha256 " + "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"
-            " --torrent " + server.url("tool.torrent") + " --info-hash " + std::string(64, 'a') + ' ' +
-            server.url("tool"));
+        run("--engine swarm --listen 127.0.0.1:0 -o '" + output.path().string() + "' --sha256 " +
+            "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"
+            " --torrent " +
+            server.url("tool.torrent") + " --info-hash " + std::string(64, 'a') + ' ' + server.url("tool"));
     INFO(ended.output);
     CHECK(ended.status == 0);
     CHECK_THAT(ended.output, Contains("tool without its swarm: the torrent: HTTP status 404"));

@@ -19,7 +19,8 @@ namespace wua::detail
 std::shared_ptr<lt::torrent_info>
 read_torrent_file(const std::string& torrent, const std::string& info_hash, const std::vector<std::string>& names);
 
-// Without the zeros that fill pieces: behind the file of a torrent of version 2 there may be some, as libtorrent has it.
+// Without the zeros that fill pieces: behind the file of a torrent of version 2 there may be some, as libtorrent has
+// it.
 std::uint64_t content_size(const lt::file_storage& files);
 
 // Throws hresult_error, E_INVALIDARG, for what is no URL of a tracker.

@@ -70,8 +70,9 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
         lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())), error, lt::from_span);
     if (error)
     {
-        throw hresult_error(e_invalidarg, detail::joined({"no torrent can have a file of that name: ",
-                                                          detail::one_line(whole.filename().string())}));
+        throw hresult_error(
+            e_invalidarg,
+            detail::joined({"no torrent can have a file of that name: ", detail::one_line(whole.filename().string())}));
     }
     made.info_hash = detail::info_hash_text(info);
     made.tracker_hashes = {detail::hash_text(info.info_hashes().v1.to_string()), made.info_hash.substr(0, 40)};

@@ -47,9 +47,9 @@ WUA_COLD void require_listen(const std::string& text)
             port.pop_back();
         }
         const std::optional<std::uint64_t> number = parse_decimal(port);
-        const bool is_host = host.starts_with('[')
-                                 ? host.ends_with(']') && try_address(host.substr(1, host.size() - 2)).has_value()
-                                 : !host.empty() && host.find_first_of(" :[]") == std::string::npos;
+        const bool is_host =
+            host.starts_with('[') ? host.ends_with(']') && try_address(host.substr(1, host.size() - 2)).has_value()
+                                  : !host.empty() && host.find_first_of(" :[]") == std::string::npos;
         if (!is_host || !number || *number > 0xFFFF)
         {
             throw hresult_error(e_invalidarg, joined({"where peers may connect are addresses and ports, as "

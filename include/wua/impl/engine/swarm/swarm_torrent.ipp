@@ -85,9 +85,9 @@ WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) 
 
 WUA_INLINE std::uint64_t swarm_torrent::content_in(const lt::peer_request& block) const noexcept
 {
-    const std::uint64_t begin = static_cast<std::uint64_t>(info->piece_length()) *
-                                    static_cast<std::uint64_t>(static_cast<int>(block.piece)) +
-                                static_cast<std::uint64_t>(block.start);
+    const std::uint64_t begin =
+        static_cast<std::uint64_t>(info->piece_length()) * static_cast<std::uint64_t>(static_cast<int>(block.piece)) +
+        static_cast<std::uint64_t>(block.start);
     return std::min(static_cast<std::uint64_t>(block.length), order.size - std::min(begin, order.size));
 }
 

@@ -27,8 +27,7 @@ WUA_COLD void require_tracker(const std::string& url)
     if ((scheme != "http" && scheme != "https" && scheme != "udp") || rest.empty() || rest.front() == '/' ||
         rest.front() == ':' || one_line(url) != url || url.find(' ') != std::string::npos)
     {
-        throw hresult_error(
-            e_invalidarg, joined({"a tracker is a URL with http, https or udp, not ", one_line(url)}));
+        throw hresult_error(e_invalidarg, joined({"a tracker is a URL with http, https or udp, not ", one_line(url)}));
     }
 }
 
