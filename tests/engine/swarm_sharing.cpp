@@ -131,6 +131,25 @@ TEST_CASE("a file is given for as long as the policy says", "[swarm_sharing]")
     CHECK(std::chrono::steady_clock::now() - over > 900ms);
 }
 
+TEST_CASE("times that are longer than any clock counts mean forever", "[swarm_sharing]")
+{
+    const published_file file(five_pieces);
+    const option_change for_ever = [](auto& of) {
+        of.seeding.time = std::chrono::seconds::max();
+        of.stall_time = std::chrono::milliseconds::max();
+        of.lonely_time = std::chrono::milliseconds::max();
+        of.web_seed_delay = std::chrono::milliseconds::max(); // the peer alone, then
+    };
+    const sharing_machine machine(file, [&](auto& of) {
+        for_ever(of);
+        of.web_seed_delay = 0ms;
+    });
+    taking_machine taker(file, machine.address(), for_ever);
+    CHECK(taker.wait().is_success());
+    CHECK(taker.bytes_of_peers() == file.content.size());
+    CHECK(machine.is_sharing());
+}
+
 TEST_CASE("a file is given for as long as whoever is asked agrees", "[swarm_sharing]")
 {
     const published_file file(five_pieces);

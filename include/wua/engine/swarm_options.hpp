@@ -88,7 +88,8 @@ struct swarm_options
     seeding_policy seeding{};
 };
 
-/// One instant of an engine's swarms. Bytes are those of content since the engine was made.
+/// One instant of an engine's swarms. Bytes are those of content since the engine was made, as it came: what was wrong
+/// counts, too.
 struct swarm_status
 {
     std::size_t peers = 0;       // connected

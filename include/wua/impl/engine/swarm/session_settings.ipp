@@ -20,6 +20,7 @@
 #include <libtorrent/version.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -82,6 +83,17 @@ WUA_COLD void require_sensible(const swarm_options& options)
         require_tracker(each);
     }
     require_listen(options.listen);
+}
+
+WUA_COLD swarm_options with_bounded_times(swarm_options options)
+{
+    constexpr std::chrono::hours most(24 * 365 * 50);
+    options.seeding.time = std::min<std::chrono::seconds>(options.seeding.time, most);
+    for (std::chrono::milliseconds* const each : {&options.stall_time, &options.lonely_time, &options.web_seed_delay})
+    {
+        *each = std::min<std::chrono::milliseconds>(*each, most);
+    }
+    return options;
 }
 
 WUA_COLD std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers)

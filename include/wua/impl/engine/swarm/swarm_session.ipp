@@ -37,12 +37,12 @@ WUA_COLD std::shared_ptr<swarm_supplier> make_swarm_supplier(const swarm_options
 }
 
 WUA_COLD swarm_session::swarm_session(const swarm_options& options)
-    : m_options(options),
+    : m_options(with_bounded_times(options)),
       m_networks(options.seeding.networks),
       m_peers(endpoints_of(options.peers)),
       m_own_id(make_peer_id()),
       m_bandwidth(options.http.engine_bandwidth),
-      m_permit(options.seeding)
+      m_permit(m_options.seeding)
 {
     require_sensible(options);
 }
