@@ -130,7 +130,7 @@ public:
         return false;
     }
 
-    // It gets none of what is beyond the policy's limit, which by version 1 alone is told by being choked.
+    // It gets none of what is beyond the policy's limit, and is choked, so that it does not ask on and on.
     bool on_request(const lt::peer_request& block) override
     {
         const auto size = static_cast<std::uint64_t>(std::max(block.length, 0));
@@ -139,13 +139,10 @@ public:
             m_owed += size;
             return false;
         }
+        m_peer.choke_this_peer();
         if (m_is_fast)
         {
             reject(block);
-        }
-        else
-        {
-            m_peer.choke_this_peer();
         }
         return true;
     }
