@@ -7,6 +7,7 @@
 
 #include <libtorrent/torrent_info.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>

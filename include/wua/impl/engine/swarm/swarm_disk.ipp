@@ -209,11 +209,12 @@ WUA_INLINE void swarm_disk::async_read(lt::storage_index_t index, const lt::peer
          there = at(index).content_at(place, request.length)](swarm_storage& storage, bytes_read& read) noexcept {
             try
             {
-                read.bytes = lt::disk_buffer_holder(*this, new char[static_cast<std::size_t>(size)](), size);
+                read.bytes = lt::disk_buffer_holder(*this, new char[static_cast<std::size_t>(size)], size);
                 if (storage.read(place, read.bytes.data(), there) != there)
                 {
                     throw std::system_error(std::make_error_code(std::errc::io_error), "the file is short");
                 }
+                std::fill_n(read.bytes.data() + there, static_cast<std::size_t>(size) - there, '\0');
             }
             catch (...)
             {
