@@ -133,7 +133,7 @@ class SnapshotPrinter:
     """4194304 of 20000000 bytes, update 1 of 3, 0 finished, running"""
 
     def __init__(self, value):
-        self._values = value["m_values"]
+        self._values = value["m_shown"]["values"]
         self._value = value
 
     def to_string(self):

@@ -221,7 +221,7 @@ class LivePage(unittest.TestCase):
         driver = self.driver
         with folder() as place:
             (place / "manifest.json").write_text(json.dumps([{"title": f"Update {i}", "url": f"http://host/{i}", "size": 1_000_000 + i} for i in range(1000)]))
-            with Poller(poller, "--engine", "simulated", "--manifest", str(place / "manifest.json"), "--speed", "60", "-j", "16", "--serve-linger", "60") as job:
+            with Poller(poller, "--engine", "simulated", "--manifest", str(place / "manifest.json"), "--speed", "8", "-j", "16", "--serve-linger", "60") as job:
                 driver.get(job.url)
                 shows(driver, "progress")
                 self.assertEqual(len(texts(driver, "#rows tr")), 50)

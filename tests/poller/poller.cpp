@@ -537,7 +537,7 @@ TEST_CASE("options about requests that make no sense are bad usage, and no secre
 TEST_CASE("another program controls the poller by lines on its standard input", "[poller][pause]")
 {
     const ended_program ended =
-        run("--commands --json --speed 200 --interval 1",
+        run("--commands --json --speed 3 --interval 1",
             "printf 'resume 1\\npause 9\\npause 2 3\\ndance\\nlimit "
             "5X\\npriority urgent\\npause\\npause 2\\nresume\\nresume "
             "2\\n' |");
