@@ -3,6 +3,7 @@
 
 // A job is controlled while it runs: by keys, by lines on standard input, and by the hours of the day.
 
+#include "byte_text.hpp"
 #include "console_input.hpp"
 #include "local_time.hpp"
 #include "usage_error.hpp"
@@ -12,43 +13,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace poller
 {
-
-inline std::optional<std::uint64_t> number_in(std::string_view text)
-{
-    std::uint64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
-// Bytes per second: "500K", "2M", "1G" in powers of 1024, "0" for no limit. Throws usage_error.
-inline std::uint64_t read_rate(std::string_view text, std::string_view where)
-{
-    constexpr std::string_view units = "KkMmGg";
-    const std::size_t power = text.empty() ? std::string_view::npos : units.find(text.back());
-    const unsigned shift = power == std::string_view::npos ? 0 : 10 * (static_cast<unsigned>(power) / 2 + 1);
-    const auto number = number_in(text.substr(0, text.size() - (shift != 0 ? 1 : 0)));
-    if (!number || *number > std::numeric_limits<std::uint64_t>::max() >> shift)
-    {
-        throw usage_error(fmt::format(
-            "{}: '{}' is no number of bytes per second; one looks like 500K or 2M, 0 is no limit", where, text));
-    }
-    return *number << shift;
-}
 
 // "22:00-06:00", local time.
 class fetch_hours

@@ -82,6 +82,7 @@ struct options
     poller::request_flags requests;
     poller::display_flags display;
     std::string limit = "0";
+    std::string max_size;
     std::uint64_t bytes_per_second = 0; // what that says
     std::string hours;
     bool reads_commands = false;
@@ -497,7 +498,7 @@ int replay(options chosen)
     return download(engine, trace.updates, chosen, trace.options);
 }
 
-// With an engine that stores files. more() are lines for the end.
+// With an engine that stores files. more(job) are lines for the end.
 template <class Engine, class F>
 int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::update_pointer> updates, options& chosen,
                     const F& more)
@@ -514,7 +515,7 @@ int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::upda
     chosen.display.directory = std::filesystem::absolute(chosen.directory).lexically_normal().string();
     chosen.display.closing = [stored, more](const wua::job& job) {
         std::vector<std::string> lines = poller::kept_lines(stored, job);
-        for (std::string& line : more())
+        for (std::string& line : more(job))
         {
             lines.push_back(std::move(line));
         }
@@ -523,10 +524,24 @@ int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::upda
     return download(engine, updates, chosen);
 }
 
+// That the program goes on, and why.
+template <class Engine>
+void tell_giving(const Engine& engine, const options& chosen)
+{
+    const std::size_t files = engine.status().seeding;
+    if (files != 0 && chosen.swarm.seed_time != 0 && !chosen.machines.prints_json &&
+        chosen.display.progress != wua::display_choice::never)
+    {
+        wua::write_text(stderr, fmt::format("poller: {} {} given to others for {} s, or until Ctrl-C\n", files,
+                                            files == 1 ? "file is" : "files are", chosen.swarm.seed_time));
+    }
+}
+
 int run(options chosen)
 {
     chosen.machines.check();
     chosen.bytes_per_second = poller::read_rate(chosen.limit, "--limit");
+    chosen.policy.max_update_bytes = chosen.max_size.empty() ? 0 : poller::read_size(chosen.max_size, "--max-size");
     for (const auto& [one, other] :
          {std::pair(chosen.record, chosen.trace), {chosen.record, chosen.replay}, {chosen.trace, chosen.replay}})
     {
@@ -573,6 +588,10 @@ int run(options chosen)
     check_output(chosen.record, "--record");
     check_output(chosen.trace, "--trace");
     check_output(chosen.etags.empty() ? "" : chosen.etags + ".new", "--etags");
+    if (chosen.engine != "swarm" && !chosen.torrents.empty())
+    {
+        throw usage_error("--torrent says nothing without --engine swarm");
+    }
     if (chosen.engine == "simulated")
     {
         for (const auto* const each : {&std::as_const(chosen.of_downloads), &chosen.requests.given()})
@@ -619,8 +638,10 @@ int run(options chosen)
         const auto engine = engine_of([&] { return poller::make_swarm_engine(chosen.swarm, std::move(settings)); });
         chosen.machines.swarm = [engine](const wua::update_item& update) { return poller::swarm_of(*engine, update); };
         chosen.display.note = [engine] { return poller::swarm_line(engine->status()); };
-        const int status = download_really(
-            engine, std::move(updates), chosen, [engine] { return poller::swarm_lines(engine->status()); });
+        const int status = download_really(engine, std::move(updates), chosen, [engine](const wua::job& job) {
+            return poller::swarm_lines(engine->status(), job);
+        });
+        tell_giving(*engine, chosen);
         while (interrupted == 0 && engine->status().seeding != 0)
         {
             std::this_thread::sleep_for(100ms); // others have its files for as long as --seed-time says
@@ -629,7 +650,8 @@ int run(options chosen)
     }
     chosen.swarm.require_unused();
     const auto engine = engine_of([&] { return std::make_shared<wua::curl_engine>(settings); });
-    return download_really(engine, std::move(updates), chosen, [] { return std::vector<std::string>(); });
+    return download_really(
+        engine, std::move(updates), chosen, [](const wua::job&) { return std::vector<std::string>(); });
 }
 
 int run_program(int argc, char** argv)
@@ -705,9 +727,7 @@ int run_program(int argc, char** argv)
     of_downloads("--allow-host", chosen.policy.allowed_hosts,
                  "ask this host alone, or those below a domain: *.example.com; may be repeated")
         ->allow_extra_args(false);
-    of_downloads("--max-size", chosen.policy.max_update_bytes, "the most bytes that an update may have; 2G are 2^31")
-        ->check(poller::objection_to_sign)
-        ->transform(CLI::AsSizeValue(false));
+    of_downloads("--max-size", chosen.max_size, "the most bytes that an update may have; 2G are 2^31");
     const bool prints_json =
         std::find(argv, argv + argc, std::string_view("--json")) != argv + argc; // also where the rest makes no sense
     app.failure_message([](const CLI::App*, const CLI::Error& error) {

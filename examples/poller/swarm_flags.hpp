@@ -3,11 +3,15 @@
 
 // The options of the command line that are about swarms, and what is said of them in the end.
 
+#include "byte_text.hpp"
+#include "manifest.hpp"
 #include "usage_error.hpp"
 #include "used_options.hpp"
 #include <wua/engine/curl_options.hpp>
 #include <wua/engine/swarm_options.hpp>
+#include <wua/job/job.hpp>
 #include <wua/model/content_swarm.hpp>
+#include <wua/model/download_story.hpp>
 #include <wua/model/file_details.hpp>
 #include <wua/text/text.hpp>
 
@@ -21,6 +25,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -36,6 +41,8 @@ struct swarm_flags
 {
     wua::swarm_options chosen;
     int seed_time = 0; // seconds
+    std::string seed_rate;
+    std::string seed_bytes;
     bool is_encrypted = false;
     bool has_no_web_seeds = false;
 
@@ -53,8 +60,8 @@ struct swarm_flags
         add("--listen", chosen.listen, "where peers may connect, as 0.0.0.0:6881,[::]:6881; port 0: any");
         add("--peer-network", chosen.seeding.networks, "talk to peers there alone, as 10.0.0.0/8; may be repeated");
         add("--seed-time", seed_time, "seconds to give the files to others when the job is over");
-        add("--seed-rate", chosen.seeding.rate, "bytes per second to give at most; 0: no limit")
-            ->check(objection_to_sign);
+        add("--seed-rate", seed_rate, "bytes per second to give at most, as 500K; 0: no limit");
+        add("--seed-bytes", seed_bytes, "the most bytes of each file to give, as 2G; 0: no limit");
         add_flag("--dht", chosen.uses_dht, "find peers by the DHT, which anybody can read");
         add_flag("--local-peers", chosen.uses_local_discovery, "find peers in the local network, which sees it");
         add_flag("--encrypt-peers", is_encrypted, "no connection to a peer without encryption");
@@ -77,6 +84,8 @@ struct swarm_flags
             throw usage_error("--seed-time: seconds, not below 0");
         }
         made.seeding.time = std::chrono::seconds(seed_time);
+        made.seeding.rate = seed_rate.empty() ? 0 : read_rate(seed_rate, "--seed-rate");
+        made.seeding.max_bytes = seed_bytes.empty() ? 0 : read_size(seed_bytes, "--seed-bytes");
         made.encryption = is_encrypted ? wua::swarm_encryption::required : wua::swarm_encryption::allowed;
         made.uses_web_seeds = !has_no_web_seeds;
         return made;
@@ -90,7 +99,11 @@ private:
 inline std::shared_ptr<const wua::file_details> swarm_details(const std::string& torrent, const std::string& info_hash)
 {
     wua::content_swarm swarm{.torrent = {}, .source = torrent, .info_hash = info_hash};
-    if (torrent.find("://") == std::string::npos)
+    if (torrent.find("://") != std::string::npos)
+    {
+        check_url(torrent, "--torrent", false);
+    }
+    else
     {
         std::error_code error;
         const std::filesystem::path path = std::filesystem::absolute(torrent, error);
@@ -127,11 +140,22 @@ inline std::string swarm_line(const wua::swarm_status& status)
     return line;
 }
 
-// What came from peers, for the end.
-inline std::vector<std::string> swarm_lines(const wua::swarm_status& status)
+// What came from peers, and whose swarm was of no use, for the end.
+inline std::vector<std::string> swarm_lines(const wua::swarm_status& status, const wua::job& job)
 {
     const std::uint64_t all = status.bytes_of_peers + status.bytes_of_web_seeds;
     std::vector<std::string> lines;
+    for (std::size_t i = 0; i != job.updates().size(); ++i)
+    {
+        for (const wua::attempt_record& each : job.story(i).attempts)
+        {
+            if (each.decision == wua::attempt_decision::do_without_swarm)
+            {
+                lines.push_back(fmt::format("{} without its swarm: {}", wua::printable(job.updates()[i]->title),
+                                            wua::printable(each.result.detail)));
+            }
+        }
+    }
     if (all != 0)
     {
         lines.push_back(fmt::format("The swarm brought {}: {} % from peers ({}), the rest from URLs; {} went to peers",

@@ -8,18 +8,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace poller
 {
-
-// For CLI11, which takes a number below 0 for a very large one.
-inline std::string objection_to_sign(const std::string& number)
-{
-    return number.find('-') == std::string::npos ? std::string() : fmt::format("'{}' is below 0", number);
-}
 
 class used_options
 {

@@ -19,7 +19,9 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -35,9 +37,9 @@ struct publication
 {
     fs::path folder;
     std::string url; // of the folder
-    std::string name;
-    std::uint64_t version = 0;
-    std::string expires;
+    std::optional<std::string> name;
+    std::optional<std::int64_t> version;
+    std::optional<std::string> expires;
     std::string key; // a file of minisign's
     std::string tracker_list;
     wua::torrent_options torrents;
@@ -140,49 +142,102 @@ void sign(const fs::path& file, const std::string& key)
     }
 }
 
-// How many files there are.
-std::size_t publish(const publication& wanted)
+// Throws unless who reads the manifest will take it.
+void require_readable(const nlohmann::ordered_json& manifest, const std::string& what)
+{
+    try
+    {
+        wua::parse_manifest(manifest.dump());
+    }
+    catch (const nlohmann::json::exception&)
+    {
+        throw std::runtime_error(what + ": there is something else than UTF-8 in it");
+    }
+    catch (const std::exception& error)
+    {
+        throw std::runtime_error(what + ": " + error.what());
+    }
+}
+
+// What can be said of a file without reading it. Throws for one that nobody could store.
+nlohmann::ordered_json update_of(const fs::path& path, const std::string& name, const std::string& url)
+{
+    nlohmann::ordered_json update;
+    update["title"] = name;
+    update["url"] = url + escaped(name);
+    update["file"] = name;
+    update["size"] = fs::file_size(path);
+    require_readable({{"updates", nlohmann::ordered_json::array({update})}}, path.string());
+    return update;
+}
+
+// The same for all systems, of which some do not tell capital letters from small ones.
+std::string lowered(std::string name)
+{
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return name;
+}
+
+// All but the digests and torrents of the files, whose paths are put beside it.
+nlohmann::ordered_json manifest_of(const publication& wanted, std::vector<fs::path>& paths)
 {
     nlohmann::ordered_json manifest;
-    if (!wanted.name.empty())
+    if (wanted.name)
     {
-        manifest["name"] = wanted.name;
+        manifest["name"] = *wanted.name;
     }
-    if (wanted.version != 0)
+    if (wanted.version)
     {
-        manifest["version"] = wanted.version;
+        manifest["version"] = *wanted.version;
     }
-    if (!wanted.expires.empty())
+    if (wanted.expires)
     {
-        manifest["expires"] = wanted.expires;
+        manifest["expires"] = *wanted.expires;
     }
-    std::string url = wanted.url;
-    url += url.ends_with('/') ? "" : "/";
+    const std::string url = wanted.url + (wanted.url.ends_with('/') ? "" : "/");
     manifest["updates"] = nlohmann::ordered_json::array();
-    std::string hashes;
-    const std::vector<fs::path> files = files_in(wanted.folder);
-    for (const fs::path& path : files)
+    std::map<std::string, std::string> names;
+    for (const fs::path& path : files_in(wanted.folder))
     {
         const std::string name = fs::relative(path, wanted.folder).generic_string();
-        const std::uint64_t size = fs::file_size(path);
-        nlohmann::ordered_json update;
-        update["title"] = name;
-        update["url"] = url + escaped(name);
-        update["file"] = name;
-        update["size"] = size;
-        update["sha256"] = sha256_of(path);
-        if (size != 0)
+        manifest["updates"].push_back(update_of(path, name, url));
+        paths.push_back(path);
+        if (const auto made = names.emplace(lowered(name), name); !made.second)
         {
-            const wua::made_torrent made = wua::make_torrent(path, wanted.torrents);
-            write(path.string() + ".torrent", made.torrent);
-            update["torrent"] = url + escaped(name) + ".torrent";
-            update["info_hash"] = made.info_hash;
-            for (const std::string& hash : made.tracker_hashes)
-            {
-                hashes += hash + '\n';
-            }
+            throw std::runtime_error("two files differ in case alone: " + made.first->second + " and " + name);
         }
-        manifest["updates"].push_back(std::move(update));
+    }
+    if (paths.empty())
+    {
+        throw std::runtime_error("there are no files in " + wanted.folder.string());
+    }
+    require_readable(manifest, "what is asked for makes no manifest");
+    return manifest;
+}
+
+// How many files there are. Nothing is written unless all of it makes sense.
+std::size_t publish(const publication& wanted)
+{
+    std::vector<fs::path> paths;
+    nlohmann::ordered_json manifest = manifest_of(wanted, paths);
+    std::string hashes;
+    for (std::size_t i = 0; i != paths.size(); ++i)
+    {
+        nlohmann::ordered_json& update = manifest["updates"][i];
+        update["sha256"] = sha256_of(paths[i]);
+        if (update["size"] == 0)
+        {
+            continue;
+        }
+        const wua::made_torrent made = wua::make_torrent(paths[i], wanted.torrents);
+        write(paths[i].string() + ".torrent", made.torrent);
+        update["torrent"] = update["url"].get<std::string>() + ".torrent";
+        update["info_hash"] = made.info_hash;
+        for (const std::string& hash : made.tracker_hashes)
+        {
+            hashes += hash + '\n';
+        }
     }
     const fs::path path = wanted.folder / "manifest.json";
     const std::string text = manifest.dump(4) + '\n';
@@ -196,7 +251,7 @@ std::size_t publish(const publication& wanted)
     {
         sign(path, wanted.key);
     }
-    return files.size();
+    return paths.size();
 }
 
 int publish_example()
@@ -235,7 +290,7 @@ int main(int argc, char** argv)
         publication wanted;
         std::string folder;
         CLI::App app("Makes the manifest, the .torrents and the signature of a folder of files.", "publish");
-        app.add_option("folder", folder, "the files; what is made is put beside them")
+        app.add_option("folder", folder, "the files; what is made is put beside them, if all of it makes sense")
             ->required()
             ->check(CLI::ExistingDirectory);
         app.add_option("--url", wanted.url, "where the folder will be served, as https://host/updates")->required();
@@ -251,7 +306,14 @@ int main(int argc, char** argv)
             ->needs(name, version, expires); // without which nobody takes a signed one
         app.add_option("--tracker-list", wanted.tracker_list,
                        "write there the info-hashes, for a tracker that is to know no others, as opentracker -w FILE");
-        CLI11_PARSE(app, argc, argv);
+        try
+        {
+            app.parse(argc, argv);
+        }
+        catch (const CLI::ParseError& error)
+        {
+            return app.exit(error) == 0 ? 0 : 2;
+        }
         wanted.folder = folder;
         std::printf("%zu files published in %s\n", publish(wanted), (wanted.folder / "manifest.json").string().c_str());
         return 0;

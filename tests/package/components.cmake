@@ -20,6 +20,10 @@ file(REMOVE_RECURSE "${folder}")
 expect("what is wanted and missing is an error" 1
     "WUA_WITH_CURL is ON, and wua::curl cannot be had: libcurl 7.88 and OpenSSL 3.0 not found: no CURL::libcurl"
     -D WUA_WITH_CURL=ON -D CMAKE_DISABLE_FIND_PACKAGE_CURL=ON)
+expect("so is it of swarms, which need libcurl, too" 1 "WUA_WITH_SWARM is ON, and wua::swarm cannot be had"
+    -D WUA_WITH_SWARM=ON -D WUA_WITH_CURL=OFF)
+expect("and without libtorrent" 1 "WUA_WITH_SWARM is ON, and wua::swarm cannot be had"
+    -D WUA_WITH_SWARM=ON -D CMAKE_DISABLE_FIND_PACKAGE_LibtorrentRasterbar=ON)
 expect("another word is refused" 1 "WUA_WITH_TEXT is 'maybe', and may be AUTO, ON or OFF" -D WUA_WITH_TEXT=maybe)
 expect("what is missing is told" 0 "has: wua testing text manifest compiled -- wua::curl .libcurl 7.88 and OpenSSL 3.0 not found"
     -D CMAKE_DISABLE_FIND_PACKAGE_CURL=ON)

@@ -309,6 +309,14 @@ TEST_CASE("bad usage is said before anything starts, with status 2", "[poller]")
     refused("--torrent a http://127.0.0.1/a", "each --torrent belongs to a URL and needs its --info-hash");
     refused("--torrent /nowhere --info-hash 12 http://127.0.0.1/a", "--torrent: '/nowhere' is no file");
     refused("--torrent http://127.0.0.1/t --info-hash 12 http://127.0.0.1/a", "64 hexadecimal digits");
+    refused("--torrent ftp://127.0.0.1/t --info-hash 12 http://127.0.0.1/a", "the scheme 'ftp' is not known");
+    refused("--sha256 " + std::string(64, 'a') + " --torrent http://127.0.0.1/t --info-hash " + std::string(64, 'b') +
+                " http://127.0.0.1/a",
+            "--torrent says nothing without --engine swarm");
+    refused("--engine simulated --seed-time 5", "--seed-time says nothing without --engine swarm");
+    refused("--engine swarm --seed-rate -4 http://127.0.0.1/a", "--seed-rate: '-4'");
+    refused("--engine swarm --seed-bytes 2.5G http://127.0.0.1/a", "--seed-bytes: '2.5G'");
+    refused("--max-size -5 http://127.0.0.1/a", "--max-size: '-5'");
     refused("--peer 127.0.0.1:1 http://127.0.0.1/a", "--peer says nothing without --engine swarm");
     refused("--allow-host https://host http://127.0.0.1/a", "--allow-host: allowed host 1 'https://host' is a URL");
     refused("--max-size much http://127.0.0.1/a", "--max-size");

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 
@@ -279,6 +280,94 @@ TEST_CASE("a poller takes no manifest that another key has signed, or that was c
     CHECK_THAT(ended.output, Contains(reason));
     CHECK(std::filesystem::is_empty(output.path()));
     CHECK(folder.requests() == 0);
+}
+
+TEST_CASE("nothing is published that nobody could read or store", "[poller][swarm]")
+{
+    const auto published = [](const std::filesystem::path& folder, const std::string& more) {
+        return output_of("'" WUA_PUBLISH "' '" + folder.string() + "' " + more + " 2>&1; echo \"status $?\"");
+    };
+    const std::string url = "--url https://host/updates ";
+    const auto refused = [&](const std::string& name, const std::string& more, const std::string& reason) {
+        const temporary_folder folder;
+        if (!name.empty())
+        {
+            write_file(folder / name, "content");
+        }
+        const std::string said = published(folder.path(), more);
+        CHECK_THAT(said, Contains(reason));
+        CHECK_THAT(said, Contains("status 1"));
+        CHECK(!std::filesystem::exists(folder / "manifest.json"));
+    };
+    refused("", url, "there are no files in ");
+    refused("a", "--url ''", "'url' is not a URL");
+    refused("a", "--url 'not a url'", "'url' is not a URL");
+    refused("a", url + "--expires tomorrow", "'expires' is not a time in UTC");
+    refused("a", url + "--expires 2020-01-31T12:00:00Z", "expired at 2020");
+    refused("a", url + "--version 0", "'version' is 0");
+    refused("a", url + "--version -3", "'version' is -3");
+    refused("a", url + "--name ''", "'name' is not a name");
+    refused("a", url + "--tracker host:6969", "a tracker is a URL");
+    refused("c:d", url, "c:d: update 1 of the manifest: 'file' is not a name");
+    refused("a.part", url, "a.part: update 1 of the manifest: 'file' is not a name");
+    refused("a\xff", url, "there is something else than UTF-8 in it");
+    const temporary_folder folder;
+    write_file(folder / "A", "content");
+    write_file(folder / "a", "content");
+    if (read_file(folder / "A") == "content" &&
+        std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2)
+    {
+        CHECK_THAT(published(folder.path(), url), Contains("differ in case alone: A and a"));
+    }
+    CHECK_THAT(published(folder.path(), ""), Contains("status 2"));
+}
+
+TEST_CASE("a swarm follows no redirect from https to http", "[poller][swarm]")
+{
+    const nginx_authority authority;
+    nginx plain;
+    const nginx server("location /moved { return 302 " + plain.url("tool") + "; }", &authority);
+    write_file(server.root() / "tool", "content");
+    write_file(plain.root() / "tool", "content");
+    const temporary_folder output;
+    run_command("'" WUA_PUBLISH "' '" + plain.root().string() + "' --url " + plain.url(""));
+    const nlohmann::json update = nlohmann::json::parse(read_file(plain.root() / "manifest.json"))["updates"][0];
+    const auto fetched = [&](const std::string& name, const std::string& as) {
+        const std::string url = server.tls_url(name);
+        write_file(output / "manifest.json",
+                   nlohmann::json{{{"url", url},
+                                   {"file", as},
+                                   {"sha256", update["sha256"]},
+                                   {"torrent", update["torrent"]},
+                                   {"info_hash", update["info_hash"]}}}
+                       .dump());
+        return run("--engine swarm --listen 127.0.0.1:0 -o '" + output.path().string() + "' --manifest '" +
+                       (output / "manifest.json").string() + '\'',
+                   "SSL_CERT_FILE='" + authority.ca_file().string() + "' ");
+    };
+    const ended_program moved = fetched("moved", "tool");
+    INFO(moved.output);
+    CHECK(moved.status == 1);
+    CHECK_THAT(moved.output, Contains("a URL of the file leads from https to something else"));
+    CHECK(plain.access_log().find("GET /tool HTTP") == std::string::npos);
+    const ended_program there = fetched("tool", "tool");
+    INFO(there.output);
+    CHECK_THAT(there.output, Contains("The swarm brought 7 B: 0 % from peers"));
+}
+
+TEST_CASE("a poller says whose swarm was of no use, and why", "[poller][swarm]")
+{
+    nginx server;
+    write_file(server.root() / "tool", "content");
+    const temporary_folder output;
+    const ended_program ended =
+        run("--engine swarm --listen 127.0.0.1:0 -o '" + output.path().string() + "' --sha256 " +
+            "ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"
+            " --torrent " +
+            server.url("tool.torrent") + " --info-hash " + std::string(64, 'a') + ' ' + server.url("tool"));
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK_THAT(ended.output, Contains("tool without its swarm: the torrent: HTTP status 404"));
 }
 
 TEST_CASE("nothing is signed that nobody would take", "[poller][swarm]")

@@ -39,6 +39,9 @@ TEST_CASE("a name that is too long loses its middle, but not what tells it from 
     CHECK(telling == 20);
     CHECK(squeezed(name, 20, unicode_terminal, telling) == "li…26.3-x86_64.tar.…");
     CHECK(squeezed(name, 26, unicode_terminal, telling) == "linux-…26.3-x86_64.tar.zst");
+    // No joiner is left that would take the dots for a part of the character before.
+    CHECK(squeezed("\U0001F469\u200D\U0001F469\u200D\U0001F467 family of three", 11, unicode_terminal) ==
+          "\U0001F469\u200D\U0001F469\u2026three ");
     for (std::size_t columns = 0; columns != 40; ++columns)
     {
         CHECK(wua::columns_of(squeezed("更新プログラム設定ファイル.bin", columns, unicode_terminal, columns)) ==

@@ -30,8 +30,8 @@ namespace wua
 class swarm_engine
 {
 public:
-    /// As curl_engine's; also throws hresult_error, E_INVALIDARG, for networks or peers that are none, and times below
-    /// 0.
+    /// As curl_engine's; also throws hresult_error, E_INVALIDARG, for networks, peers, trackers or places to listen at
+    /// that are none, and times below 0.
     explicit swarm_engine(swarm_options options = {});
 
     /// Members of one that was moved from throw hresult_error: WU_E_INVALID_OPERATION.

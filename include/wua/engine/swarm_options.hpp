@@ -21,20 +21,21 @@ enum class swarm_encryption : std::uint8_t
     required, // no connection without
 };
 
-/// What is given to others of what was downloaded. While a job runs its complete files are given in any case; by
-/// default nothing is afterwards.
+/// What is given to others of what was downloaded. While a job runs its files are given in any case, within max_bytes,
+/// rate and networks; by default nothing is afterwards.
 struct seeding_policy
 {
     /// How long after its job is over a file is given to others; 0: not at all.
     std::chrono::seconds time{0};
 
-    /// The most bytes of a file that are given, the job's time included; 0: no limit.
+    /// The most bytes of a file that this engine gives, the job's time included; 0: no limit.
     std::uint64_t max_bytes = 0;
 
     /// Bytes per second of all files together; 0: no limit.
     std::uint64_t rate = 0;
 
-    /// The networks whose peers are talked to, "10.0.0.0/8" or "fd00::/8"; empty: all.
+    /// The networks whose peers are talked to, "10.0.0.0/8" or "fd00::/8"; empty: all. Others do not even hear what is
+    /// downloaded.
     std::vector<std::string> networks{};
 
     /// Asked once a second while files of jobs that are over are given: false ends that, as on a metered network.
@@ -49,7 +50,8 @@ struct swarm_options
     curl_options http{};
 
     /// Addresses and ports at which peers may connect, as libtorrent has them; port 0: any that is free. Empty: none
-    /// can. Those that cannot be had are told by swarm_status::problem, and the others used.
+    /// can. Those that cannot be had are told by swarm_status::problem, and the others used, but none that is not
+    /// named.
     std::string listen = "0.0.0.0:0,[::]:0";
 
     /// Trackers beside those of the torrents, http://, https:// or udp://.
@@ -86,7 +88,8 @@ struct swarm_options
     seeding_policy seeding{};
 };
 
-/// One instant of an engine's swarms. Bytes are those of content since the engine was made.
+/// One instant of an engine's swarms. Bytes are those of content since the engine was made, as it came: what was wrong
+/// counts, too.
 struct swarm_status
 {
     std::size_t peers = 0;       // connected

@@ -42,8 +42,8 @@ struct made_torrent
 };
 
 /// The same file and the same options make the same torrent. Reads the whole file. Throws hresult_error: E_INVALIDARG
-/// for a piece size that makes no sense, and for an empty file, which needs no swarm and can have none;
-/// std::system_error when the file cannot be read.
+/// for a piece size, a tracker or a name that makes no sense, and for an empty file, which needs no swarm and can have
+/// none; std::system_error when the file cannot be read.
 made_torrent make_torrent(const std::filesystem::path& file, const torrent_options& options = {});
 
 } // namespace wua

@@ -3,8 +3,11 @@
 
 // How a file is to be had from others who have it, too: a BitTorrent swarm.
 
+#include <wua/com/ascii.hpp>
+
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace wua
 {
@@ -40,6 +43,13 @@ inline std::string fault_of(const content_swarm& swarm)
     if (swarm.torrent.empty() && swarm.source.empty())
     {
         return "a swarm needs a torrent, or a place where it is to be had";
+    }
+    const std::size_t colon = swarm.source.find("://");
+    if (swarm.torrent.empty() && colon != std::string::npos &&
+        !detail::equal_ignoring_case(std::string_view(swarm.source).substr(0, colon), "http") &&
+        !detail::equal_ignoring_case(std::string_view(swarm.source).substr(0, colon), "https"))
+    {
+        return "the place of a torrent is a path, or a URL with http or https";
     }
     if (swarm.source.find('\0') != std::string::npos)
     {

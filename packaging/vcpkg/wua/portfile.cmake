@@ -7,6 +7,7 @@ vcpkg_check_features(OUT_FEATURE_OPTIONS feature_options
         text WUA_WITH_TEXT
         curl WUA_WITH_CURL
         manifest WUA_WITH_MANIFEST
+        swarm WUA_WITH_SWARM
         compiled WUA_INSTALL_COMPILED)
 if(NOT "compiled" IN_LIST FEATURES)
     set(VCPKG_BUILD_TYPE release) # headers alone
@@ -15,7 +16,6 @@ endif()
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}"
     OPTIONS
         ${feature_options}
-        -DWUA_WITH_SWARM=OFF
         -DWUA_BUILD_TESTS=OFF
         -DWUA_BUILD_EXAMPLES=OFF
         -DWUA_BUILD_BENCH=OFF

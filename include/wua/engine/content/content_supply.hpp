@@ -31,6 +31,9 @@ struct supply_order
     // URLs that may be asked for the content as well.
     std::vector<std::string> web_seeds{};
 
+    // The ports of servers to which these may lead, redirects included; empty: any.
+    std::vector<std::uint16_t> web_seed_ports{};
+
     // Whose it is: updates of one job have its bandwidth together.
     const void* job = nullptr;
     std::function<bool()> is_job_over; // any thread, at any time

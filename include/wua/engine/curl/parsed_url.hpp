@@ -35,6 +35,11 @@ public:
     {
         return part(CURLUPART_HOST, 0);
     }
+    // Where it stands there or not.
+    std::string port() const
+    {
+        return part(CURLUPART_PORT, CURLU_DEFAULT_PORT);
+    }
     std::string user() const
     {
         return part(CURLUPART_USER, CURLU_URLDECODE);

@@ -15,6 +15,7 @@
 #include <libtorrent/peer_request.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -41,16 +42,25 @@ public:
           m_peer(std::move(peer)),
           m_own_id(own_id),
           m_is_web_seed(is_web_seed(m_peer)),
-          m_is_allowed(is_allowed || m_is_web_seed)
+          m_is_allowed(m_is_web_seed ? is_asked(m_peer.remote().port()) : is_allowed)
     {}
 
-    bool on_handshake(lt::span<const char>) override
+    // Before anything is said, so that a stranger does not hear what is downloaded.
+    void on_connected() override
     {
-        if (!m_is_allowed)
+        if (!m_is_web_seed) // of which libtorrent does not expect it here
         {
-            m_peer.disconnect(lt::errors::banned_by_ip_filter, lt::operation_t::bittorrent);
+            leave_stranger();
+        }
+    }
+
+    bool on_handshake(lt::span<const char> reserved) override
+    {
+        if (leave_stranger())
+        {
             return false;
         }
+        m_is_fast = reserved.size() > 7 && (static_cast<unsigned char>(reserved[7]) & 4U) != 0;
         m_is_counted = true;
         m_is_before = m_peer.pid() < m_own_id;
         m_torrent->peers_before += m_is_before ? 1U : 0U;
@@ -95,6 +105,7 @@ public:
             }
         }
         m_has.clear();
+        m_torrent->take_back(std::exchange(m_owed, 0));
         if (std::exchange(m_is_counted, false))
         {
             --m_torrent->peers;
@@ -104,12 +115,82 @@ public:
 
     bool on_piece(const lt::peer_request& piece, lt::span<const char>) override
     {
-        (m_is_web_seed ? m_torrent->bytes_of_web_seeds : m_torrent->bytes_of_peers) +=
-            static_cast<std::uint64_t>(piece.length);
+        (m_is_web_seed ? m_torrent->bytes_of_web_seeds : m_torrent->bytes_of_peers) += m_torrent->content_in(piece);
         return false;
     }
 
+    // Nothing is asked of a server to which nobody but libtorrent would follow a redirect.
+    bool write_request(const lt::peer_request&) override
+    {
+        if (m_is_web_seed && leave_stranger())
+        {
+            m_torrent->has_strayed = true;
+            return true;
+        }
+        return false;
+    }
+
+    // It gets none of what is beyond the policy's limit, and is choked, so that it does not ask on and on.
+    bool on_request(const lt::peer_request& block) override
+    {
+        const auto size = static_cast<std::uint64_t>(std::max(block.length, 0));
+        if (m_torrent->may_give(size))
+        {
+            m_owed += size;
+            return false;
+        }
+        m_peer.choke_this_peer();
+        if (m_is_fast)
+        {
+            reject(block);
+        }
+        return true;
+    }
+
+    void sent_piece(const lt::peer_request& block) override
+    {
+        m_owed -= std::min(m_owed, static_cast<std::uint64_t>(block.length));
+    }
+
+    void sent_reject_request(const lt::peer_request& block) override
+    {
+        const std::uint64_t size = std::min(m_owed, static_cast<std::uint64_t>(std::max(block.length, 0)));
+        m_owed -= size;
+        m_torrent->take_back(size);
+    }
+
 private:
+    // True for one of a network that is not to be talked to.
+    bool leave_stranger()
+    {
+        if (!m_is_allowed)
+        {
+            m_peer.disconnect(lt::errors::banned_by_ip_filter, lt::operation_t::bittorrent);
+        }
+        return !m_is_allowed;
+    }
+
+    bool is_asked(std::uint16_t port) const
+    {
+        const std::vector<std::uint16_t>& ports = m_torrent->order.web_seed_ports;
+        return ports.empty() || std::find(ports.begin(), ports.end(), port) != ports.end();
+    }
+
+    void reject(const lt::peer_request& block)
+    {
+        constexpr unsigned char reject_request = 16; // of BEP 6
+        std::array<char, 17> message{0, 0, 0, 13, static_cast<char>(reject_request)};
+        std::size_t at = 5;
+        for (const int each : {static_cast<int>(block.piece), block.start, block.length})
+        {
+            for (int shift = 24; shift >= 0; shift -= 8)
+            {
+                message[at++] = static_cast<char>(static_cast<unsigned>(each) >> static_cast<unsigned>(shift) & 0xFFU);
+            }
+        }
+        m_peer.send_buffer(message.data(), static_cast<int>(message.size()));
+    }
+
     // Without memory the peer has nothing, as far as it is known here.
     void count(std::size_t piece) noexcept
     {
@@ -134,6 +215,8 @@ private:
     std::vector<bool> m_has;
     const bool m_is_web_seed;
     const bool m_is_allowed;
+    std::uint64_t m_owed = 0; // bytes that it has asked for, and is to get
+    bool m_is_fast = false;   // it knows what a rejected request is
     bool m_is_counted = false;
     bool m_is_before = false;
 };

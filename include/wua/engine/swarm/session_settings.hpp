@@ -30,7 +30,10 @@ inline constexpr int busy_tick = 50;
 // Throws hresult_error, E_INVALIDARG, for options that make no sense.
 void require_sensible(const swarm_options& options);
 
-// Likewise.
+// The same, in which "forever" is a time that can be reckoned with.
+swarm_options with_bounded_times(swarm_options options);
+
+// Throws as well.
 std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers);
 
 // Bytes per second; 0: no limit.

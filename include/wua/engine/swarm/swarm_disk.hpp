@@ -104,8 +104,16 @@ private:
         std::shared_ptr<swarm_storage> storage; // null: nobody knows of it any more
         std::uint64_t piece_size = 0;
         std::uint64_t size = 0;
+        std::uint64_t padded_size = 0; // with zeros behind the content, which are in no file
 
+        // Without these.
         byte_range range_of(lt::piece_index_t piece) const noexcept;
+
+        // How many of so many bytes are content.
+        std::size_t content_at(std::uint64_t place, int length) const noexcept;
+
+        // How many zeros are behind it in its piece.
+        std::size_t padding_behind(const byte_range& range) const noexcept;
     };
 
     const torrent& at(lt::storage_index_t index) const

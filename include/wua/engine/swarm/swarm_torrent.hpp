@@ -11,6 +11,7 @@
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <libtorrent/peer_request.hpp>
 #include <libtorrent/torrent_handle.hpp>
 #include <libtorrent/torrent_info.hpp>
 
@@ -19,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,6 +54,9 @@ public:
     std::atomic<std::size_t> peers{0};
     std::atomic<std::size_t> peers_before{0}; // whose ids are lower than the session's
 
+    // How many bytes of a block are of the file, and not zeros behind it.
+    std::uint64_t content_in(const lt::peer_request& block) const noexcept;
+
     // A peer has a piece, or is gone with it; this engine has one.
     void count_piece(std::size_t piece, bool is_there) noexcept;
     void note_own(std::size_t piece) noexcept;
@@ -59,8 +64,25 @@ public:
     // How many pieces neither this engine nor any of its peers has.
     std::atomic<std::size_t> orphans{0};
 
+    // Whether a peer gets so many bytes more, which then count; and what it does not get after all.
+    bool may_give(std::uint64_t bytes) noexcept;
+    void take_back(std::uint64_t bytes) noexcept;
+
+    // Something was refused to a peer, and others have what was granted.
+    bool is_given_out() const noexcept
+    {
+        return m_has_refused && uploaded >= m_granted;
+    }
+
     // Before it is added. Throws std::bad_alloc.
     void set_info(std::shared_ptr<lt::torrent_info> read);
+    void set_most_given(std::uint64_t bytes) noexcept
+    {
+        m_most_given = bytes;
+    }
+
+    // One of its URLs leads to where it may not be asked.
+    std::atomic<bool> has_strayed{false};
 
     // Of the session's thread.
     void complete() noexcept;
@@ -120,6 +142,9 @@ private:
 
     std::vector<std::uint16_t> m_copies; // of each piece among the peers; the network thread's
     std::vector<bool> m_has;
+    std::uint64_t m_most_given = std::numeric_limits<std::uint64_t>::max();
+    std::atomic<std::uint64_t> m_granted{0};
+    std::atomic<bool> m_has_refused{false};
     const std::function<void()> m_wake;
     std::atomic<bool> m_is_dropped{false};
     std::atomic<bool> m_is_verified{false};

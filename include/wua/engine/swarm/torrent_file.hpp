@@ -7,6 +7,7 @@
 
 #include <libtorrent/torrent_info.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,13 @@ namespace wua::detail
 // digits), or is of a file that has none of the names; of any name if there are none.
 std::shared_ptr<lt::torrent_info>
 read_torrent_file(const std::string& torrent, const std::string& info_hash, const std::vector<std::string>& names);
+
+// Without the zeros that fill pieces: behind the file of a torrent of version 2 there may be some, as libtorrent has
+// it.
+std::uint64_t content_size(const lt::file_storage& files);
+
+// Throws hresult_error, E_INVALIDARG, for what is no URL of a tracker.
+void require_tracker(const std::string& url);
 
 // In hexadecimal digits.
 std::string hash_text(const std::string& bytes);

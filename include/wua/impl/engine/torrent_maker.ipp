@@ -39,6 +39,10 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
     {
         piece *= 2;
     }
+    for (const std::string& tracker : options.trackers)
+    {
+        detail::require_tracker(tracker);
+    }
     lt::file_storage files;
     files.add_file(whole.filename().string(), static_cast<std::int64_t>(size));
     lt::create_torrent maker(files, static_cast<int>(piece));
@@ -63,7 +67,13 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
     made_torrent made;
     made.torrent.assign(bytes.begin(), bytes.end());
     const lt::torrent_info info(
-        lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())), lt::from_span);
+        lt::span<const char>(bytes.data(), static_cast<std::ptrdiff_t>(bytes.size())), error, lt::from_span);
+    if (error)
+    {
+        throw hresult_error(
+            e_invalidarg,
+            detail::joined({"no torrent can have a file of that name: ", detail::one_line(whole.filename().string())}));
+    }
     made.info_hash = detail::info_hash_text(info);
     made.tracker_hashes = {detail::hash_text(info.info_hashes().v1.to_string()), made.info_hash.substr(0, 40)};
     return made;

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/curl/file_swarming.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/engine/curl/curl_errors.hpp>
 #include <wua/engine/curl/file_swarming.hpp>
@@ -45,6 +46,25 @@ WUA_COLD std::string read_torrent(const std::filesystem::path& path)
     std::string text(static_cast<std::size_t>(size), '\0');
     text.resize(found.read_at(0, text.data(), text.size()));
     return text;
+}
+
+// Redirects from https lead to https alone, which libtorrent does not heed. It can be told by the port. Empty: some URL
+// is without https anyway.
+WUA_COLD std::vector<std::uint16_t> ports_of_https(const std::vector<std::string>& urls)
+{
+    constexpr std::uint16_t usual = 443;
+    std::vector<std::uint16_t> ports{usual};
+    for (const std::string& url : urls)
+    {
+        const std::optional<parsed_url> parsed = parsed_url::parse(url);
+        const std::optional<std::uint64_t> port = parsed ? parse_decimal(parsed->port()) : std::nullopt;
+        if (!parsed || parsed->scheme() != "https" || !port)
+        {
+            return {};
+        }
+        ports.push_back(static_cast<std::uint16_t>(*port));
+    }
+    return ports;
 }
 
 // Throws std::bad_alloc.
@@ -209,6 +229,7 @@ WUA_COLD void file_swarming::begin(std::uint64_t size)
         .file = m_progress.part()->file(),
         .there = there(),
         .web_seeds = web_seeds(),
+        .web_seed_ports = {},
         .job = m_update.job.get(),
         .is_job_over =
             [job = std::weak_ptr(m_update.job)] {
@@ -216,6 +237,7 @@ WUA_COLD void file_swarming::begin(std::uint64_t size)
                 return !alive || alive->transfer.is_completed();
             },
         .on_news = m_on_news};
+    order.web_seed_ports = ports_of_https(order.web_seeds);
     m_progress.set_total(size);
     m_progress.expect_content();
     m_supply = m_update.core.supplier->begin(std::move(order));

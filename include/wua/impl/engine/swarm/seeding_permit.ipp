@@ -10,7 +10,7 @@ namespace wua::detail
 
 WUA_COLD bool seeding_permit::is_given_for(swarm_torrent& torrent, nanoseconds now)
 {
-    if (m_policy.max_bytes != 0 && torrent.uploaded >= m_policy.max_bytes)
+    if (torrent.is_given_out())
     {
         return false;
     }

@@ -3,9 +3,12 @@
 
 // Bodies of <wua/engine/swarm/session_settings.hpp>.
 
+#include <wua/com/ascii.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/engine/swarm/peer_networks.hpp>
 #include <wua/engine/swarm/session_settings.hpp>
+#include <wua/engine/swarm/torrent_file.hpp>
+#include <wua/engine/transfer/joined_text.hpp>
 
 #include <libtorrent/alert.hpp>
 #include <libtorrent/disk_interface.hpp>
@@ -17,8 +20,10 @@
 #include <libtorrent/version.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -26,6 +31,34 @@
 
 namespace wua::detail
 {
+
+// As "0.0.0.0:6881,[::]:0"; libtorrent takes the name of a device for an address, and letters behind a port.
+WUA_COLD void require_listen(const std::string& text)
+{
+    for (std::size_t begin = 0; !text.empty() && begin <= text.size();)
+    {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        const std::string one = text.substr(begin, end - begin);
+        begin = end + 1;
+        const std::size_t colon = std::min(one.rfind(':'), one.size());
+        const std::string host = one.substr(0, colon);
+        std::string port = one.substr(std::min(colon + 1, one.size()));
+        while (!port.empty() && (port.back() == 's' || port.back() == 'l'))
+        {
+            port.pop_back();
+        }
+        const std::optional<std::uint64_t> number = parse_decimal(port);
+        const bool is_host =
+            host.starts_with('[') ? host.ends_with(']') && try_address(host.substr(1, host.size() - 2)).has_value()
+                                  : !host.empty() && host.find_first_of(" :[]") == std::string::npos;
+        if (!is_host || !number || *number > 0xFFFF)
+        {
+            throw hresult_error(e_invalidarg, joined({"where peers may connect are addresses and ports, as "
+                                                      "0.0.0.0:6881,[::]:6881, not ",
+                                                      one_line(text)}));
+        }
+    }
+}
 
 WUA_COLD void require_sensible(const swarm_options& options)
 {
@@ -45,6 +78,22 @@ WUA_COLD void require_sensible(const swarm_options& options)
     {
         throw hresult_error(e_invalidarg, "max_peers is how many peers a swarm may have, and must be above 0");
     }
+    for (const std::string& each : options.trackers)
+    {
+        require_tracker(each);
+    }
+    require_listen(options.listen);
+}
+
+WUA_COLD swarm_options with_bounded_times(swarm_options options)
+{
+    constexpr std::chrono::hours most(24 * 365 * 50);
+    options.seeding.time = std::min<std::chrono::seconds>(options.seeding.time, most);
+    for (std::chrono::milliseconds* const each : {&options.stall_time, &options.lonely_time, &options.web_seed_delay})
+    {
+        *each = std::min<std::chrono::milliseconds>(*each, most);
+    }
+    return options;
 }
 
 WUA_COLD std::vector<lt::tcp::endpoint> endpoints_of(const std::vector<std::string>& peers)
@@ -96,6 +145,9 @@ inline lt::settings_pack settings_of(const swarm_options& options, const lt::pee
     made.set_str(pack::user_agent, options.http.user_agent);
     made.set_str(pack::peer_fingerprint, own_id.to_string());
     made.set_str(pack::listen_interfaces, options.listen);
+    // Who names a port has opened that one to others: a different one would be of no use, and nobody would know.
+    made.set_int(pack::max_retry_port_bind, 0);
+    made.set_bool(pack::listen_system_port_fallback, false);
     made.set_int(
         pack::alert_mask, lt::alert_category::error | lt::alert_category::status | lt::alert_category::tracker);
     made.set_bool(pack::enable_dht, options.uses_dht);

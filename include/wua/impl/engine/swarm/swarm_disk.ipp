@@ -4,6 +4,7 @@
 // Bodies of <wua/engine/swarm/swarm_disk.hpp>.
 
 #include <wua/engine/swarm/swarm_disk.hpp>
+#include <wua/engine/swarm/torrent_file.hpp>
 
 #include <boost/asio/post.hpp>
 #include <libtorrent/file_storage.hpp>
@@ -98,6 +99,17 @@ WUA_COLD byte_range swarm_disk::torrent::range_of(lt::piece_index_t piece) const
     return {begin, std::min(begin + piece_size, size)};
 }
 
+WUA_INLINE std::size_t swarm_disk::torrent::content_at(std::uint64_t place, int length) const noexcept
+{
+    return static_cast<std::size_t>(
+        std::min<std::uint64_t>(static_cast<std::uint64_t>(length), size - std::min(place, size)));
+}
+
+WUA_COLD std::size_t swarm_disk::torrent::padding_behind(const byte_range& range) const noexcept
+{
+    return range.end == size ? static_cast<std::size_t>(std::min(padded_size - size, piece_size)) : 0;
+}
+
 template <class Result, class Work, class Answer>
 void swarm_disk::take(std::optional<background_thread>& thread, const std::shared_ptr<swarm_storage>& storage,
                       Work&& work, Answer&& answer) noexcept
@@ -139,7 +151,8 @@ WUA_COLD lt::storage_holder swarm_disk::new_torrent(const lt::storage_params& pa
 {
     torrent made{.storage = nullptr,
                  .piece_size = static_cast<std::uint64_t>(params.files.piece_length()),
-                 .size = static_cast<std::uint64_t>(params.files.total_size())};
+                 .size = content_size(params.files),
+                 .padded_size = static_cast<std::uint64_t>(params.files.total_size())};
     try
     {
         made.storage = m_storages->find(params.path);
@@ -192,15 +205,16 @@ WUA_INLINE void swarm_disk::async_read(lt::storage_index_t index, const lt::peer
     const std::uint64_t place = at(index).range_of(request.piece).begin + static_cast<std::uint64_t>(request.start);
     take<bytes_read>(
         m_reader, at(index).storage,
-        [this, place, size = request.length](swarm_storage& storage, bytes_read& read) noexcept {
+        [this, place, size = request.length,
+         there = at(index).content_at(place, request.length)](swarm_storage& storage, bytes_read& read) noexcept {
             try
             {
                 read.bytes = lt::disk_buffer_holder(*this, new char[static_cast<std::size_t>(size)], size);
-                if (storage.read(place, read.bytes.data(), static_cast<std::size_t>(size)) !=
-                    static_cast<std::size_t>(size))
+                if (storage.read(place, read.bytes.data(), there) != there)
                 {
                     throw std::system_error(std::make_error_code(std::errc::io_error), "the file is short");
                 }
+                std::fill_n(read.bytes.data() + there, static_cast<std::size_t>(size) - there, '\0');
             }
             catch (...)
             {
@@ -219,7 +233,7 @@ WUA_INLINE bool swarm_disk::async_write(lt::storage_index_t index, const lt::pee
     try
     {
         const std::uint64_t place = at(index).range_of(request.piece).begin + static_cast<std::uint64_t>(request.start);
-        at(index).storage->write(place, bytes, static_cast<std::size_t>(request.length));
+        at(index).storage->write(place, bytes, at(index).content_at(place, request.length));
     }
     catch (...)
     {
@@ -241,7 +255,8 @@ WUA_INLINE void swarm_disk::async_hash(
     const bool hashes_v1 = bool(flags & lt::disk_interface::v1_hash);
     take<piece_hash>(
         m_hasher, at(index).storage,
-        [range = at(index).range_of(piece), blocks, hashes_v1](swarm_storage& storage, piece_hash& found) noexcept {
+        [range = at(index).range_of(piece), padding = at(index).padding_behind(at(index).range_of(piece)), blocks,
+         hashes_v1](swarm_storage& storage, piece_hash& found) noexcept {
             try
             {
                 if (!storage.may_have(range))
@@ -265,6 +280,10 @@ WUA_INLINE void swarm_disk::async_hash(
                     {
                         blocks[block] = lt::hasher256(bytes).final();
                     }
+                }
+                if (hashes_v1 && padding != 0)
+                {
+                    whole.update(std::vector<char>(padding));
                 }
                 found.v1 = hashes_v1 ? whole.final() : lt::sha1_hash();
             }

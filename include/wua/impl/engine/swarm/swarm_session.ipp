@@ -37,12 +37,12 @@ WUA_COLD std::shared_ptr<swarm_supplier> make_swarm_supplier(const swarm_options
 }
 
 WUA_COLD swarm_session::swarm_session(const swarm_options& options)
-    : m_options(options),
+    : m_options(with_bounded_times(options)),
       m_networks(options.seeding.networks),
       m_peers(endpoints_of(options.peers)),
       m_own_id(make_peer_id()),
       m_bandwidth(options.http.engine_bandwidth),
-      m_permit(options.seeding)
+      m_permit(m_options.seeding)
 {
     require_sensible(options);
 }
@@ -55,13 +55,17 @@ WUA_COLD swarm_session::~swarm_session()
 WUA_COLD std::uint64_t swarm_session::size_in(const std::string& torrent, const std::string& info_hash,
                                               const std::vector<std::string>& names) const
 {
-    return static_cast<std::uint64_t>(read_torrent_file(torrent, info_hash, names)->total_size());
+    return content_size(read_torrent_file(torrent, info_hash, names)->files());
 }
 
 WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& order)
 {
     std::shared_ptr<lt::torrent_info> info = read_torrent_file(order.torrent, order.info_hash, {});
     order.torrent = {};
+    if (info->num_files() != 1)
+    {
+        order.web_seeds.clear(); // to which libtorrent would add the name of the file
+    }
     order.info_hash = ascii_lowered(std::move(order.info_hash));
     const std::lock_guard lock(m_mutex);
     if (m_is_stopped)
@@ -77,6 +81,10 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& ord
     auto torrent = std::make_shared<swarm_torrent>(
         std::move(order), joined({"wua-swarm-", m_count++}), [signal = m_signal] { signal->wake(); });
     torrent->set_info(std::move(info));
+    if (const std::uint64_t most = m_options.seeding.max_bytes; most != 0)
+    {
+        torrent->set_most_given(most - std::min(most, m_counts.of(torrent->order.info_hash).bytes_to_peers));
+    }
     m_orders.reserve(m_orders.size() + 1);
     m_counts.add(torrent);
     m_orders.push_back(torrent);
@@ -321,6 +329,11 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
     {
         torrent.last_bytes = time;
         torrent.last_company = time;
+    }
+    if (torrent.has_strayed.exchange(false))
+    {
+        torrent.web_seeds -= std::min<std::size_t>(torrent.web_seeds, 1);
+        torrent.trouble = "a URL of the file leads from https to something else";
     }
     if (torrent.peers != 0 || torrent.web_seeds != 0)
     {

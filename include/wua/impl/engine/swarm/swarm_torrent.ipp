@@ -5,6 +5,7 @@
 
 #include <wua/engine/swarm/swarm_torrent.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -82,6 +83,14 @@ WUA_INLINE void swarm_torrent::on_piece(std::uint64_t begin, std::uint64_t end) 
     tell_locked();
 }
 
+WUA_INLINE std::uint64_t swarm_torrent::content_in(const lt::peer_request& block) const noexcept
+{
+    const std::uint64_t begin =
+        static_cast<std::uint64_t>(info->piece_length()) * static_cast<std::uint64_t>(static_cast<int>(block.piece)) +
+        static_cast<std::uint64_t>(block.start);
+    return std::min(static_cast<std::uint64_t>(block.length), order.size - std::min(begin, order.size));
+}
+
 WUA_COLD void swarm_torrent::set_info(std::shared_ptr<lt::torrent_info> read)
 {
     const auto count = static_cast<std::size_t>(read->num_pieces());
@@ -111,6 +120,22 @@ WUA_INLINE void swarm_torrent::note_own(std::size_t piece) noexcept
         m_has[piece] = true;
         orphans -= m_copies[piece] == 0 ? 1U : 0U;
     }
+}
+
+WUA_INLINE bool swarm_torrent::may_give(std::uint64_t bytes) noexcept
+{
+    if (m_granted > m_most_given || bytes > m_most_given - m_granted)
+    {
+        m_has_refused = true;
+        return false;
+    }
+    m_granted += bytes;
+    return true;
+}
+
+WUA_COLD void swarm_torrent::take_back(std::uint64_t bytes) noexcept
+{
+    m_granted -= bytes;
 }
 
 WUA_COLD void swarm_torrent::complete() noexcept

@@ -13,10 +13,23 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace wua::detail
 {
+
+WUA_COLD void require_tracker(const std::string& url)
+{
+    const std::size_t colon = std::min(url.find("://"), url.size());
+    const std::string scheme = ascii_lowered(url.substr(0, colon));
+    const std::string rest = url.substr(std::min(colon + 3, url.size()));
+    if ((scheme != "http" && scheme != "https" && scheme != "udp") || rest.empty() || rest.front() == '/' ||
+        rest.front() == ':' || one_line(url) != url || url.find(' ') != std::string::npos)
+    {
+        throw hresult_error(e_invalidarg, joined({"a tracker is a URL with http, https or udp, not ", one_line(url)}));
+    }
+}
 
 WUA_COLD std::string hash_text(const std::string& bytes)
 {
@@ -32,6 +45,16 @@ WUA_COLD std::string hash_text(const std::string& bytes)
 WUA_COLD std::string info_hash_text(const lt::torrent_info& torrent)
 {
     return hash_text(torrent.info_hashes().v2.to_string());
+}
+
+WUA_COLD std::uint64_t content_size(const lt::file_storage& files)
+{
+    std::uint64_t size = 0;
+    for (const lt::file_index_t each : files.file_range())
+    {
+        size += files.pad_file_at(each) ? 0U : static_cast<std::uint64_t>(files.file_size(each));
+    }
+    return size;
 }
 
 WUA_COLD std::shared_ptr<lt::torrent_info>
@@ -74,12 +97,21 @@ read_torrent_file(const std::string& torrent, const std::string& info_hash, cons
     {
         refuse("the torrent has something before the file");
     }
+    if (files.total_size() - files.file_size(its) >= files.piece_length())
+    {
+        refuse("the torrent has something behind the file");
+    }
     if (!read->v2_piece_hashes_verified())
     {
         refuse("the torrent has no piece layers");
     }
     const std::string name(files.file_name(its));
-    if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
+    // libtorrent changes some names; whether one is safe is not its affair here.
+    const std::string written(read->info("name").string_value());
+    const auto is_its = [&](const std::string& each) {
+        return each == name || (each == written && files.file_path(its) == name);
+    };
+    if (!names.empty() && std::none_of(names.begin(), names.end(), is_its))
     {
         refuse(joined({"the torrent is of a file with another name: ", one_line(name)}));
     }

@@ -63,6 +63,11 @@ WUA_COLD std::size_t append_columns(std::string& shown, const std::u32string& po
         used += wua::columns_of(points[place]);
         append_utf8(shown, points[place]);
     }
+    constexpr std::string_view joiner = "\u200D"; // which would join what comes instead
+    if (place != points.size() && shown.ends_with(joiner))
+    {
+        shown.erase(shown.size() - joiner.size());
+    }
     return used;
 }
 
