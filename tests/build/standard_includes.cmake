@@ -11,7 +11,7 @@ function(from header)
     endforeach()
 endfunction()
 from(algorithm adjacent_find all_of any_of binary_search clamp copy copy_n count count_if equal equal_range fill_n find find_if find_if_not
-    lower_bound max max_element min mismatch none_of pop_heap push_heap replace_if rotate shuffle sort transform upper_bound)
+    lower_bound max max_element min mismatch none_of pop_heap push_heap replace replace_if rotate shuffle sort transform upper_bound)
 from(array array)
 from(atomic atomic memory_order memory_order_relaxed memory_order_acquire memory_order_release memory_order_acq_rel
     memory_order_seq_cst)

@@ -52,11 +52,11 @@ TEST_CASE("a large file has larger pieces, so that its torrent stays small", "[t
 
 TEST_CASE("an empty file and pieces of odd sizes have no torrent", "[torrent_maker]")
 {
-    const auto refusal_of = [](const std::filesystem::path& file, std::uint32_t piece_size) {
+    const auto refusal_of = [](const std::filesystem::path& file, std::uint32_t of_pieces) {
         try
         {
             wua::torrent_options options;
-            options.piece_size = piece_size;
+            options.piece_size = of_pieces;
             wua::make_torrent(file, options);
         }
         catch (const wua::hresult_error& error)

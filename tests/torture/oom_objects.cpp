@@ -14,12 +14,14 @@
 #include <wua/com/implements.hpp>
 #include <wua/com/variant.hpp>
 #include <wua/engine/simulated_engine.hpp>
+#include <wua/objects/category_collection.hpp>
 #include <wua/objects/download_content.hpp>
 #include <wua/objects/string_collection.hpp>
 #include <wua/objects/to_update_item.hpp>
 #include <wua/objects/update.hpp>
 #include <wua/objects/update_collection.hpp>
 #include <wua/objects/update_downloader.hpp>
+#include <wua/objects/update_exception.hpp>
 #include <wua/objects/update_identity.hpp>
 #include <wua/wuapi/errors.hpp>
 
