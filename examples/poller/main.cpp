@@ -524,16 +524,30 @@ int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::upda
     return download(engine, updates, chosen);
 }
 
-// That the program goes on, and why.
+// Others have the files for as long as --seed-time says, or until Ctrl-C.
 template <class Engine>
-void tell_giving(const Engine& engine, const options& chosen)
+void give_to_others(const Engine& engine, const options& chosen)
 {
+    const auto tell = [&](const std::string& line) {
+        if (!chosen.machines.prints_json && chosen.display.progress != wua::display_choice::never)
+        {
+            wua::write_text(stderr, "poller: " + line + '\n');
+        }
+    };
     const std::size_t files = engine.status().seeding;
-    if (files != 0 && chosen.swarm.seed_time != 0 && !chosen.machines.prints_json &&
-        chosen.display.progress != wua::display_choice::never)
+    const bool is_asked = files != 0 && chosen.swarm.seed_time != 0;
+    if (is_asked)
     {
-        wua::write_text(stderr, fmt::format("poller: {} {} given to others for {} s, or until Ctrl-C\n", files,
-                                            files == 1 ? "file is" : "files are", chosen.swarm.seed_time));
+        tell(fmt::format("{} {} given to others for {} s, or until Ctrl-C", files, files == 1 ? "file is" : "files are",
+                         chosen.swarm.seed_time));
+    }
+    while (interrupted == 0 && engine.status().seeding != 0)
+    {
+        std::this_thread::sleep_for(100ms);
+    }
+    if (is_asked)
+    {
+        tell(fmt::format("{} went to peers", wua::byte_count{engine.status().bytes_to_peers}));
     }
 }
 
@@ -641,11 +655,7 @@ int run(options chosen)
         const int status = download_really(engine, std::move(updates), chosen, [engine](const wua::job& job) {
             return poller::swarm_lines(engine->status(), job);
         });
-        tell_giving(*engine, chosen);
-        while (interrupted == 0 && engine->status().seeding != 0)
-        {
-            std::this_thread::sleep_for(100ms); // others have its files for as long as --seed-time says
-        }
+        give_to_others(*engine, chosen);
         return status;
     }
     chosen.swarm.require_unused();

@@ -137,11 +137,13 @@ TEST_CASE("pollers download what was published, the second one from the first", 
     CHECK(asked != 0);
     const std::string with_peer = "--no-web-seeds --peer 127.0.0.1:" + port + ' ';
     {
-        const ended_program ended = run(folder.arguments(second.path(), "0", with_peer));
+        const ended_program ended = run(folder.arguments(second.path(), "0", with_peer + "--seed-time 1"));
         INFO(ended.output);
         CHECK(ended.status == 0);
         CHECK(folder.is_whole(second.path()));
         CHECK_THAT(ended.output, Contains("The swarm brought 2.9 MiB: 100 % from peers (2.9 MiB)"));
+        CHECK_THAT(ended.output, Contains("poller: 2 files are given to others for 1 s, or until Ctrl-C\n"));
+        CHECK_THAT(ended.output, Contains("poller: 0 B went to peers\n"));
         CHECK(folder.requests() == asked);
     }
     if (!has_tmux())

@@ -26,7 +26,8 @@ namespace wua
 /// Peers are never trusted: what they send counts when the torrent's hashes are right, and the file gets its name when
 /// its digest is. One whose digest is wrong after all is fetched anew from its URLs alone.
 ///
-/// Two threads more than a curl_engine's, and libtorrent's, begin with the first file that has a swarm.
+/// Three threads more than a curl_engine's, and libtorrent's, begin as they are needed: with the first file that has a
+/// swarm, the first piece that is looked at, the first block that a peer asks for.
 class swarm_engine
 {
 public:

@@ -101,7 +101,7 @@ struct swarm_status
     std::uint64_t poisoned_pieces = 0; // with wrong content, which were not kept
     std::uint16_t port = 0;            // at which peers may connect; 0: none, or not yet
 
-    /// What does not work as it should, in a sentence, the latest; empty: nothing.
+    /// What did not work as it should, in a sentence, the latest since the engine was made; empty: nothing.
     std::string problem{};
 
     bool operator==(const swarm_status&) const = default;
