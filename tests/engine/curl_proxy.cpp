@@ -403,18 +403,29 @@ class socks_talk final : public wua::detail::loopback_talk
 public:
     struct notes
     {
+        std::vector<std::string> logins{};  // as they came
+        std::vector<std::string> targets{}; // the host and the port
+        std::vector<std::string> requests{};
+    };
+    struct notebook
+    {
         std::mutex mutex;
-        std::vector<std::string> logins;  // as they came
-        std::vector<std::string> targets; // the host and the port
-        std::vector<std::string> requests;
+        notes all;
+
+        notes read()
+        {
+            const std::lock_guard lock(mutex);
+            return all;
+        }
     };
 
-    explicit socks_talk(std::shared_ptr<notes> kept) : m_notes(std::move(kept)) {}
+    explicit socks_talk(std::shared_ptr<notebook> kept) : m_notebook(std::move(kept)) {}
 
     bool answer(std::string& received, std::string& sent) override
     {
         using namespace std::string_literals;
-        const std::lock_guard lock(m_notes->mutex);
+        const std::lock_guard lock(m_notebook->mutex);
+        notes& all = m_notebook->all;
         const auto byte_at = [&](std::size_t place) { return static_cast<std::size_t>(received[place] & 0xFF); };
         if (m_step == step::greeting && received.size() >= 2 && received.size() >= 2 + byte_at(1))
         {
@@ -429,9 +440,9 @@ public:
         {
             const std::size_t user = byte_at(1);
             const std::size_t password = byte_at(2 + user);
-            m_notes->logins.push_back(received.substr(2, user) + ' ' + received.substr(3 + user, password));
+            all.logins.push_back(received.substr(2, user) + ' ' + received.substr(3 + user, password));
             received.erase(0, 3 + user + password);
-            const bool is_right = m_notes->logins.back() == "user s3cr3t";
+            const bool is_right = all.logins.back() == "user s3cr3t";
             sent += is_right ? "\x01\x00"s : "\x01\x01"s;
             m_step = step::target;
             return is_right;
@@ -439,7 +450,7 @@ public:
         if (m_step == step::target && received.size() >= 5 && byte_at(3) == 3 && received.size() >= 7 + byte_at(4))
         {
             const std::size_t host = byte_at(4);
-            m_notes->targets.push_back(
+            all.targets.push_back(
                 received.substr(5, host) + ':' + std::to_string(byte_at(5 + host) * 256 + byte_at(6 + host)));
             received.erase(0, 7 + host);
             sent += "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"s;
@@ -447,7 +458,7 @@ public:
         }
         if (m_step == step::request && received.find("\r\n\r\n") != std::string::npos)
         {
-            m_notes->requests.push_back(received);
+            all.requests.push_back(received);
             sent += "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(served.size()) +
                     "\r\n\r\n" + served;
             return false;
@@ -464,7 +475,7 @@ private:
         request
     };
 
-    std::shared_ptr<notes> m_notes;
+    std::shared_ptr<notebook> m_notebook;
     step m_step = step::greeting;
 };
 
@@ -472,7 +483,7 @@ private:
 
 TEST_CASE("the password of a SOCKS proxy goes to it in its own way, and to nobody else", "[curl_engine]")
 {
-    const auto told = std::make_shared<socks_talk::notes>();
+    const auto told = std::make_shared<socks_talk::notebook>();
     wua::detail::loopback_service proxy([told] { return std::make_unique<socks_talk>(told); });
     const temporary_folder output;
     wua::curl_options options = quick_options(output.path());
@@ -487,16 +498,17 @@ TEST_CASE("the password of a SOCKS proxy goes to it in its own way, and to nobod
     };
     CHECK(fetched() == wua::outcome::succeeded());
     CHECK(has_content(output / "a", served));
-    CHECK(told->logins == std::vector<std::string>{"user s3cr3t"});
-    CHECK(told->targets == std::vector<std::string>{"origin.wua.test:81"}); // looked up by the proxy
-    REQUIRE(told->requests.size() == 1);
-    CHECK(told->requests[0].starts_with("GET /a HTTP/1.1\r\nHost: origin.wua.test:81\r\n"));
-    CHECK(told->requests[0].find("uthorization") == std::string::npos);
+    const socks_talk::notes first = told->read();
+    CHECK(first.logins == std::vector<std::string>{"user s3cr3t"});
+    CHECK(first.targets == std::vector<std::string>{"origin.wua.test:81"}); // looked up by the proxy
+    REQUIRE(first.requests.size() == 1);
+    CHECK(first.requests[0].starts_with("GET /a HTTP/1.1\r\nHost: origin.wua.test:81\r\n"));
+    CHECK(first.requests[0].find("uthorization") == std::string::npos);
 
     std::filesystem::remove(output / "a");
     options.requests.proxy.login = wua::credentials{"user", "wr0ng", true};
     const wua::outcome refused = fetched();
     CHECK_FALSE(refused.is_success());
     CHECK(refused.detail.find("wr0ng") == std::string::npos);
-    CHECK(told->requests.size() == 1);
+    CHECK(told->read().requests.size() == 1);
 }

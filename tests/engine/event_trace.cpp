@@ -101,7 +101,7 @@ TEST_CASE("what was over before an engine got the job is in its recording", "[ev
     there.details = std::make_shared<const wua::update_details>(details);
     std::vector<wua::update_pointer> updates = fakes::updates({1'000'000, 2'000'000});
     updates.insert(updates.begin() + 1, std::make_shared<const wua::update_item>(there));
-    const recording original = recorded_job(std::make_shared<wua::simulated_engine>(), updates, {});
+    const recording original = wua_test::recorded_job(std::make_shared<wua::simulated_engine>(), updates, {});
     CHECK(original.results[1] == wua::outcome::succeeded(wua::wu_s_already_downloaded));
     const recording again = played(original);
     CHECK(again.results == original.results);

@@ -257,6 +257,7 @@ TEST_CASE("a trace keeps why an engine stood still, and plays it", "[trace_json]
           no_times(first));
 }
 
+#if !defined(__MINGW32__) // linked by lld, as it is here, nothing gets through a stream of libstdc++'s
 TEST_CASE("a trace whose stream throws is given up once, and the job goes on", "[trace_json]")
 {
     class full_disk final : public std::streambuf
@@ -283,3 +284,4 @@ TEST_CASE("a trace whose stream throws is given up once, and the job goes on", "
     CHECK(writer->has_failed());
     CHECK(disk.writes == 2); // and what came later was not tried
 }
+#endif
