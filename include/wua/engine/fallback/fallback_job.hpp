@@ -129,6 +129,9 @@ private:
     turn pass_on(fallback_leg& leg, std::size_t place, slot& to) noexcept;
     void pass_on(const update_progress& now, bool is_first, std::size_t index, slot& to);
 
+    // That the owner has stopped it.
+    void pass_on_pause(const fallback_leg& leg, std::size_t place, std::size_t index, const slot& to);
+
     // Attempts and files, as far as they are not told. What there is no memory for is left out.
     void pass_on_story(const fallback_leg& leg, std::size_t place, std::size_t index, slot& to) noexcept;
     void pass_on_files(const fallback_leg& leg, std::size_t place, std::size_t index) noexcept;

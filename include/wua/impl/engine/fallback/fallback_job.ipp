@@ -200,18 +200,21 @@ WUA_INLINE fallback_job::turn fallback_job::pass_on(fallback_leg& leg, std::size
     {
         const update_progress now = leg.inner().progress_of(place);
         const bool is_over = now.result.is_final();
-        const bool is_passed_over = is_over && falls_back(leg, now.result);
+        // An engine that is given up is aborted, and knows of no pause any more: what stands still is the second one's.
+        const bool is_to_rest = leg.is_first() && m_is_given_up.load() && m_outer.wants_pause(index);
+        const bool is_passed_over = is_over && (is_to_rest || falls_back(leg, now.result));
         if (is_over || now.attempt != to.story_attempt)
         {
             to.story_attempt = now.attempt;
             pass_on_story(leg, place, index, to);
         }
-        if (!is_passed_over || to.attempt != 0 || now.bytes_downloaded != 0)
+        if (!is_to_rest && (!is_passed_over || to.attempt != 0 || now.bytes_downloaded != 0))
         {
             pass_on(now, leg.is_first(), index, to);
         }
         if (!is_over)
         {
+            pass_on_pause(leg, place, index, to);
             return turn::stays;
         }
         set_working(to, false);
@@ -239,10 +242,6 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
 {
     if (now.attempt == 0)
     {
-        if (now.is_paused && to.has_started)
-        {
-            m_outer.set_paused(index); // it is not begun with the second engine
-        }
         return;
     }
     if (to.attempt == 0)
@@ -257,10 +256,6 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
         }
         else if (!has_found)
         {
-            if (now.is_paused)
-            {
-                m_outer.set_paused(index);
-            }
             return;
         }
         else
@@ -303,13 +298,25 @@ WUA_INLINE void fallback_job::pass_on(const update_progress& now, bool is_first,
         to.asked = *now.asked;
         m_outer.set_url(index, to.asked);
     }
-    if (now.is_paused && !now.result.is_final())
-    {
-        m_outer.set_paused(index);
-    }
     if (is_first)
     {
         set_working(to, to.phase < dphVerifying && !now.is_paused);
+    }
+}
+
+WUA_INLINE void
+fallback_job::pass_on_pause(const fallback_leg& leg, std::size_t place, std::size_t index, const slot& to)
+{
+    if (!leg.inner().has_pauses() || !to.has_started)
+    {
+        return;
+    }
+    // Of now: who was told of bytes may have had it go on, and stop again. What is not told yet comes first.
+    const update_progress now = leg.inner().progress_of(place);
+    const bool is_all_told = to.attempt == 0 || (now.attempt == to.attempt && now.bytes_downloaded <= to.bytes);
+    if (now.is_paused && is_all_told)
+    {
+        m_outer.set_paused(index);
     }
 }
 
