@@ -342,8 +342,8 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
     }
     if (const std::uint64_t most = m_options.http.retry.wasted_bytes; most != 0 && torrent.wasted_bytes > most)
     {
-        torrent.fail(outcome::failed(wu_e_dm_incorrectfilehash, {}, joined({"the swarm has sent ", torrent.wasted_bytes,
-                                                            " bytes of wrong content"})));
+        torrent.fail(outcome::failed(wu_e_dm_incorrectfilehash, {},
+                                     joined({"the swarm has sent ", torrent.wasted_bytes, " bytes of wrong content"})));
         remove(torrent);
         return;
     }
