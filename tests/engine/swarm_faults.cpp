@@ -120,6 +120,23 @@ TEST_CASE("what a lying peer sends is not kept, and the file is right", "[swarm_
     CHECK(served.is_stored());
 }
 
+TEST_CASE("a swarm whose peers send more in vain than may be wasted is left for the URL", "[swarm_faults]")
+{
+    served_file served;
+    const wua::bad_peer liar(wua::peer_fault::lies, 5);
+    const wua::bad_peer other(wua::peer_fault::stalls, 5); // which a swarm without the liar would wait for
+    wua::swarm_options options = local_options(served.output.path());
+    options.peers = {liar.address(), other.address()};
+    options.uses_web_seeds = false;
+    options.http.retry.wasted_bytes = 1'000;
+    options.stall_time = 60s;
+    options.lonely_time = 60s;
+    const download got(options, served.update());
+    CHECK(got.result == wua::outcome::succeeded());
+    CHECK(has(got.swarm_text(), " bytes of wrong content"));
+    CHECK(served.is_stored());
+}
+
 TEST_CASE("a swarm that brings nothing is left for the URL", "[swarm_faults]")
 {
     served_file served;

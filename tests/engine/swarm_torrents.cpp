@@ -10,7 +10,9 @@
 #include <libtorrent/bencode.hpp>
 #include <libtorrent/create_torrent.hpp>
 #include <libtorrent/entry.hpp>
+#include <libtorrent/posix_disk_io.hpp>
 #include <libtorrent/session.hpp>
+#include <libtorrent/session_params.hpp>
 #include <libtorrent/settings_pack.hpp>
 #include <libtorrent/torrent_flags.hpp>
 #include <libtorrent/torrent_handle.hpp>
@@ -24,6 +26,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace wua_test;
@@ -72,7 +75,7 @@ lt::entry entry_of(const std::string& text)
 class foreign_seed
 {
 public:
-    foreign_seed(const std::filesystem::path& folder, const std::string& torrent) : m_session(settings())
+    foreign_seed(const std::filesystem::path& folder, const std::string& torrent) : m_session(parameters())
     {
         lt::add_torrent_params params;
         params.ti = std::make_shared<lt::torrent_info>(
@@ -89,7 +92,7 @@ public:
     }
 
 private:
-    static lt::settings_pack settings()
+    static lt::session_params parameters()
     {
         lt::settings_pack made;
         made.set_str(lt::settings_pack::listen_interfaces, "127.0.0.1:0");
@@ -98,7 +101,9 @@ private:
         {
             made.set_bool(each, false);
         }
-        return made;
+        lt::session_params all(std::move(made));
+        all.disk_io_constructor = lt::posix_disk_io_constructor; // without threads, which ThreadSanitizer does not see
+        return all;
     }
 
     lt::session m_session;

@@ -122,6 +122,7 @@ public:
     nanoseconds last_bytes{0};
     nanoseconds last_company{0}; // a peer, or a URL that answers
     std::uint64_t seen_bytes = 0;
+    std::uint64_t wasted_bytes = 0; // of pieces that were wrong
     std::atomic<std::uint64_t> uploaded{0};
     std::size_t web_seeds = 0; // that have not failed
     std::optional<web_seed_turn> turn{};

@@ -48,9 +48,13 @@ WUA_COLD void swarm_roll::take_alert(const lt::alert& alert)
             }
         }
     }
-    else if (lt::alert_cast<lt::hash_failed_alert>(&alert) != nullptr)
+    else if (const auto* poison = lt::alert_cast<lt::hash_failed_alert>(&alert))
     {
         ++m_sums.poisoned_pieces;
+        if (swarm_torrent* const its = find(poison->handle))
+        {
+            its->wasted_bytes += static_cast<std::uint64_t>(its->info->piece_size(poison->piece_index));
+        }
     }
     else if (const auto* deaf = lt::alert_cast<lt::listen_failed_alert>(&alert))
     {

@@ -14,6 +14,7 @@
 #include <wua/engine/swarm/torrent_file.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
+#include <wua/wuapi/download_errors.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/transfer_errors.hpp>
 
@@ -338,6 +339,13 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
     if (torrent.peers != 0 || torrent.web_seeds != 0)
     {
         torrent.last_company = time;
+    }
+    if (const std::uint64_t most = m_options.http.retry.wasted_bytes; most != 0 && torrent.wasted_bytes > most)
+    {
+        torrent.fail(outcome::failed(wu_e_dm_incorrectfilehash, {},
+                                     joined({"the swarm has sent ", torrent.wasted_bytes, " bytes of wrong content"})));
+        remove(torrent);
+        return;
     }
     if (time - torrent.last_bytes >= m_options.stall_time || time - torrent.last_company >= m_options.lonely_time)
     {
