@@ -129,7 +129,7 @@ public:
             int status = -1;
             if (child < 0 || ::waitpid(child, &status, 0) != child || status != 0)
             {
-                complain("fork", 0, "a child could not poll");
+                complain("fork", 0, ("a child could not poll: its status is " + std::to_string(status)).c_str());
             }
         }
         std::printf("%-10s %6zu children\n", "fork", m_children.size());
