@@ -104,6 +104,7 @@ const std::vector<stated_page>& pages()
              {"no bytes for 5 s",
               {"a stall is told from five seconds on and ends with the next bytes, and the guess is as before it",
                "what has not begun or is being verified does not stall",
+               "a stall is that of what is to come, whichever update is the current one",
                "a stall is told, and then nothing of the time left"}},
              {"a job that the client releases while it runs",
               {"a job that is released while it runs is downloaded to its end, and its callbacks come",
@@ -214,6 +215,7 @@ const std::vector<stated_page>& pages()
                "an engine that ignores the abort does not keep who waits",
                "an engine that ignores the abort does not keep who polls",
                "an engine that ignores the abort does not keep who is called back",
+               "a coroutine that awaits an aborted job goes on at its abort limit, though the engine does not stop",
                "a downloader gives an abort five seconds and tells progress ten times a second unless it is told "
                "otherwise"}},
              {"a driven engine at fault",
@@ -256,7 +258,8 @@ const std::vector<stated_page>& pages()
                "EndDownload gives the result although the completed callback waits for the thread that called it"}},
              {"The callback of a search comes on a thread of the",
               {"the callback of a search comes on another thread, and EndSearch gives the result although it waits for "
-               "this one"}},
+               "this one",
+               "the callback of a search can wait for another search of its searcher, callback and all"}},
              {"What a callback returns or throws is ignored.", {"a callback that throws or fails harms nothing"}},
              {"Inside a callback every member may be called;",
               {"no lock is held while a callback runs: another thread reaches every member meanwhile",
