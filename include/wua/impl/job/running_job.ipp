@@ -312,7 +312,9 @@ running_job::make_delivery(const job_setup& setup, const shared_handle<ledger>& 
 
 WUA_COLD void running_job::watch_limit()
 {
-    if (m_weak_engine.is_driven() || !m_delivery->is_awaited() || m_ledger->is_completed() || m_is_limit_watched.load())
+    // What others wait for while a machine installs is its turn.
+    const bool is_awaited = m_settings.kind != job_kind::download || m_delivery->is_awaited();
+    if (!is_awaited || m_weak_engine.is_driven() || m_ledger->is_completed() || m_is_limit_watched.load())
     {
         return;
     }
