@@ -359,7 +359,11 @@ const std::vector<stated_page>& pages()
                "an update that can be removed is removed",
                "what is not installed is not removed, and nothing of it is remembered"}},
              {"One job installs on a machine at a time.",
-              {"one job installs on a machine at a time", "a machine that has to be restarted first installs nothing"}},
+              {"one job installs on a machine at a time",
+               "a client that aborts an installation and forgets it leaves the machine free in time, whatever the "
+               "engine "
+               "does",
+               "a machine that has to be restarted first installs nothing"}},
              {"Before IsCompleted is true,",
               {"after an installation the updates, the machine and its history say so",
                "the callbacks of an installation tell its progress, and then once its end"}},

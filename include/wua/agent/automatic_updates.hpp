@@ -79,7 +79,9 @@ private:
 class automatic_updates_results final : public implements<automatic_updates_results, IAutomaticUpdatesResults>
 {
 public:
-    explicit automatic_updates_results(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+    explicit automatic_updates_results(std::shared_ptr<const machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     WUA_INLINE HRESULT WUA_STDCALL get_LastSearchSuccessDate(VARIANT* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_LastInstallationSuccessDate(VARIANT* retval) noexcept override;
@@ -93,7 +95,8 @@ private:
 class automatic_updates final : public implements<automatic_updates, IAutomaticUpdates2>
 {
 public:
-    explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
+    explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {

@@ -20,7 +20,9 @@ namespace wua
 class machine_information final : public implements<machine_information, ISystemInformation>
 {
 public:
-    explicit machine_information(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+    explicit machine_information(std::shared_ptr<const machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
@@ -38,7 +40,9 @@ private:
 class agent_information final : public implements<agent_information, IWindowsUpdateAgentInfo>
 {
 public:
-    explicit agent_information(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+    explicit agent_information(std::shared_ptr<const machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {

@@ -77,7 +77,9 @@ private:
 class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2>
 {
 public:
-    explicit update_service_manager(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
+    explicit update_service_manager(std::shared_ptr<machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     static std::string_view error_meaning(HRESULT code) noexcept
     {
