@@ -498,8 +498,9 @@ TEST_CASE("an installation that ignores its abort ends by the abort limit, and t
     CHECK_FALSE(one.target->is_busy());
 }
 
-TEST_CASE("a client that aborts an installation and forgets it leaves the machine free in time, whatever the engine does",
-          "[update_installer][IInstallationJob::RequestAbort]")
+TEST_CASE(
+    "a client that aborts an installation and forgets it leaves the machine free in time, whatever the engine does",
+    "[update_installer][IInstallationJob::RequestAbort]")
 {
     downloader_options options;
     options.abort_limit = 20ms;

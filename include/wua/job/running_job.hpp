@@ -130,8 +130,8 @@ public:
     static constexpr std::chrono::nanoseconds callback_patience = std::chrono::milliseconds(100);
     void wait_for_result();
 
-    // Has f run where callbacks run, once the job is completed and they are over; false, and nothing is done, if that is
-    // so already.
+    // Has f run where callbacks run, once the job is completed and they are over; false, and nothing is done, if that
+    // is so already.
     bool when_over(std::function<void()> f);
 
     // An engine that has to be driven can only go on while somebody holds it: a job that nobody holds must not.
