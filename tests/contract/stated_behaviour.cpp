@@ -259,7 +259,8 @@ const std::vector<stated_page>& pages()
              {"The callback of a search comes on a thread of the",
               {"the callback of a search comes on another thread, and EndSearch gives the result although it waits for "
                "this one",
-               "the callback of a search can wait for another search of its searcher, callback and all"}},
+               "the callback of a search can wait for another search of its searcher, callback and all",
+               "the callback of a search waits in its apartment for that of another search"}},
              {"What a callback returns or throws is ignored.", {"a callback that throws or fails harms nothing"}},
              {"Inside a callback every member may be called;",
               {"no lock is held while a callback runs: another thread reaches every member meanwhile",

@@ -62,13 +62,14 @@ WUA_INLINE bool search_completion::hurry(const shared_handle<search_completion>&
 WUA_INLINE void search_completion::finish(const shared_handle<search_completion>& self,
                                           std::optional<std::chrono::milliseconds> patience) noexcept
 {
-    if (!hurry(self))
-    {
-        self->call(); // without memory for another thread
-    }
     if (self->m_home == std::this_thread::get_id())
     {
         patience.reset();
+        self->call(); // it belongs here: the other thread may be waiting for a callback that calls this
+    }
+    if (!hurry(self))
+    {
+        self->call(); // without memory for another thread
     }
     const auto is_over = [&self] {
         const std::lock_guard lock(self->m_mutex);
