@@ -5,7 +5,11 @@
 #include "catch.hpp"
 #include "objects/late_bound.hpp"
 #include "objects/read_back.hpp"
+#include <wua/agent/automatic_updates.hpp>
 #include <wua/agent/machine_agent.hpp>
+#include <wua/agent/machine_information.hpp>
+#include <wua/agent/update_installer.hpp>
+#include <wua/agent/update_services.hpp>
 #include <wua/com/bstr.hpp>
 #include <wua/com/error_info.hpp>
 #include <wua/engine/simulated_engine.hpp>
@@ -385,4 +389,38 @@ TEST_CASE("the agent tells its three versions by name and nothing else", "[machi
     CHECK(information->GetInfo(variant(LONG{1}).get(), answer.put()) == e_invalidarg);
     CHECK(information->GetInfo(VARIANT{}, answer.put()) == e_invalidarg);
     CHECK(information->GetInfo(variant("ApiMajorVersion").get(), nullptr) == e_pointer);
+}
+
+TEST_CASE("no object is made of a machine that is null, and no machine of a history without updates", "[machine_agent]")
+{
+    const std::shared_ptr<machine> none;
+    CHECK_THROWS_WITH(machine_parts{none}, "there is no machine");
+    CHECK_THROWS_WITH(make<update_installer>(none), "there is no machine");
+    CHECK_THROWS_WITH(make<update_service_manager>(none), "there is no machine");
+    CHECK_THROWS_WITH(make<automatic_updates>(none), "there is no machine");
+    CHECK_THROWS_WITH(make<automatic_updates_settings>(none), "there is no machine");
+    CHECK_THROWS_WITH(make<automatic_updates_results>(none), "there is no machine");
+    CHECK_THROWS_WITH(make<machine_information>(none), "there is no machine");
+    CHECK_THROWS_WITH(make<agent_information>(none), "there is no machine");
+    machine_facts facts;
+    facts.history.emplace_back();
+    CHECK_THROWS_WITH(
+        make_machine(std::make_shared<simulated_engine>(), facts), "an entry of the history has no update");
+}
+
+TEST_CASE("headings in a circle do not keep a search of the history", "[machine_agent]")
+{
+    const auto one = std::make_shared<update_category>();
+    one->id = "one";
+    one->parent = one;
+    update_details details;
+    details.categories = {one};
+    update_item item;
+    item.details = std::make_shared<const update_details>(std::move(details));
+    machine_facts facts;
+    facts.history.emplace_back();
+    facts.history[0].update = std::make_shared<const update_item>(std::move(item));
+    const auto target = make_machine(std::make_shared<simulated_engine>(), std::move(facts));
+    CHECK(target->history("CategoryIDs contains 'one'", 0, 1).size() == 1);
+    one->parent = nullptr;
 }

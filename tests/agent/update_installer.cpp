@@ -122,6 +122,17 @@ struct refusing_engine
     }
 };
 
+// Keeps its job, and does nothing.
+struct deaf_engine
+{
+    void start(transfer job)
+    {
+        jobs.push_back(std::move(job));
+    }
+
+    std::vector<transfer> jobs;
+};
+
 class told_progress final : public implements<told_progress, IInstallationProgressChangedCallback>
 {
 public:
@@ -500,6 +511,29 @@ TEST_CASE("an installation that ignores its abort ends by the abort limit, and t
     CHECK(value_of(*one.end(job), &IInstallationResult::get_ResultCode) == orcAborted);
     CHECK(one.engine->now() <= 6s);
     CHECK_FALSE(one.target->is_busy());
+}
+
+TEST_CASE(
+    "a client that aborts an installation and forgets it leaves the machine free in time, whatever the engine does",
+    "[update_installer][IInstallationJob::RequestAbort]")
+{
+    downloader_options options;
+    options.abort_limit = 20ms;
+    const auto engine = std::make_shared<deaf_engine>();
+    const auto target = make_machine(engine, {}, options);
+    com_ptr<IUpdateInstaller> installer = make<update_installer>(target);
+    const auto updates = make_update_collection({make_update(downloaded_item("A"))});
+    throw_if_failed(installer->put_Updates(updates.get()));
+    com_ptr<IInstallationJob> job;
+    throw_if_failed(installer->BeginInstall(nullptr, nullptr, VARIANT{}, job.put()));
+    REQUIRE(job->RequestAbort() == s_ok);
+    job = nullptr;
+    installer = nullptr;
+    for (int i = 0; i != 1000 && target->is_busy(); ++i)
+    {
+        std::this_thread::sleep_for(10ms);
+    }
+    CHECK_FALSE(target->is_busy());
 }
 
 TEST_CASE("an installation that its client forgets goes on, and frees the machine", "[update_installer]")

@@ -327,6 +327,28 @@ TEST_CASE("EndSearch returns when the callback is over, whoever calls it", "[upd
     }
 }
 
+TEST_CASE("the callback of a search can wait for another search of its searcher, callback and all", "[update_searcher]")
+{
+    const auto by = searcher();
+    const auto inner = wua::make<typed_callback>();
+    const auto outer = wua::make<typed_callback>();
+    const bool ends = GENERATE(false, true);
+    std::promise<int> done;
+    outer->meanwhile = [&](wua::ISearchJob&) {
+        wua::com_ptr<wua::ISearchJob> job;
+        wua::throw_if_failed(by->BeginSearch(nullptr, inner.get(), wua::VARIANT{}, job.put()));
+        wua::com_ptr<wua::ISearchResult> result;
+        wua::throw_if_failed(ends ? by->EndSearch(job.get(), result.put()) : job->CleanUp());
+        done.set_value(inner->calls);
+    };
+    wua::com_ptr<wua::ISearchJob> job;
+    REQUIRE(by->BeginSearch(nullptr, outer.get(), wua::VARIANT{}, job.put()) == wua::s_ok);
+    std::future<int> calls = done.get_future();
+    REQUIRE(calls.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    CHECK(calls.get() == 1);
+    CHECK(job->CleanUp() == wua::s_ok);
+}
+
 TEST_CASE("an object that cannot be called back is E_NOINTERFACE", "[update_searcher]")
 {
     const auto values = wua::make_enum_variant({});

@@ -89,6 +89,7 @@ const std::vector<stated_page>& pages()
              {"no bytes for 5 s",
               {"a stall is told from five seconds on and ends with the next bytes, and the guess is as before it",
                "what has not begun or is being verified does not stall",
+               "a stall is that of what is to come, whichever update is the current one",
                "a stall is told, and then nothing of the time left"}},
              {"a job that the client releases while it runs",
               {"a job that is released while it runs is downloaded to its end, and its callbacks come",
@@ -209,6 +210,7 @@ const std::vector<stated_page>& pages()
                "an engine that ignores the abort does not keep who waits",
                "an engine that ignores the abort does not keep who polls",
                "an engine that ignores the abort does not keep who is called back",
+               "a coroutine that awaits an aborted job goes on at its abort limit, though the engine does not stop",
                "a downloader gives an abort five seconds and tells progress ten times a second unless it is told "
                "otherwise"}},
              {"a driven engine at fault",
@@ -251,7 +253,9 @@ const std::vector<stated_page>& pages()
                "EndDownload gives the result although the completed callback waits for the thread that called it"}},
              {"The callback of a search comes on a thread of the",
               {"the callback of a search comes on another thread, and EndSearch gives the result although it waits for "
-               "this one"}},
+               "this one",
+               "the callback of a search can wait for another search of its searcher, callback and all",
+               "the callback of a search waits in its apartment for that of another search"}},
              {"What a callback returns or throws is ignored.", {"a callback that throws or fails harms nothing"}},
              {"Inside a callback every member may be called;",
               {"no lock is held while a callback runs: another thread reaches every member meanwhile",
@@ -351,7 +355,11 @@ const std::vector<stated_page>& pages()
                "an update that can be removed is removed",
                "what is not installed is not removed, and nothing of it is remembered"}},
              {"One job installs on a machine at a time.",
-              {"one job installs on a machine at a time", "a machine that has to be restarted first installs nothing"}},
+              {"one job installs on a machine at a time",
+               "a client that aborts an installation and forgets it leaves the machine free in time, whatever the "
+               "engine "
+               "does",
+               "a machine that has to be restarted first installs nothing"}},
              {"Before IsCompleted is true,",
               {"after an installation the updates, the machine and its history say so",
                "the callbacks of an installation tell its progress, and then once its end"}},

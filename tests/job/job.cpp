@@ -91,6 +91,29 @@ TEMPLATE_TEST_CASE("co_await gives the outcome of a job, whether it runs still o
     CHECK(again == outcome::succeeded());
 }
 
+TEST_CASE("a coroutine that awaits an aborted job goes on at its abort limit, though the engine does not stop", "[job]")
+{
+    const auto engine = std::make_shared<threaded_engine>();
+    engine->ignore_aborts();
+    job_options options;
+    options.downloader.abort_limit = 20ms;
+    job awaited = start_on(engine, std::move(options));
+    outcome result;
+    event is_told;
+    SECTION("aborted before")
+    {
+        awaited.request_abort();
+        tell(awaited, result, is_told);
+    }
+    SECTION("aborted meanwhile")
+    {
+        tell(awaited, result, is_told);
+        awaited.request_abort();
+    }
+    is_told.wait();
+    CHECK(result == outcome::aborted());
+}
+
 TEMPLATE_TEST_CASE("the destructor of a job aborts it and waits for its callbacks", "[job]", simulated_engine,
                    threaded_engine)
 {

@@ -2,6 +2,7 @@
 // What snapshots say of the time left, held against how bytes come on networks as they are.
 
 #include "catch.hpp"
+#include "job/fakes.hpp"
 #include "job/rate_traces.hpp"
 
 #include <cstdio>
@@ -112,4 +113,38 @@ TEST_CASE("what has not begun or is being verified does not stall", "[time_left]
     CHECK(on.after(2s, 0).stalled_for() == 6s);
     on.job->finish(0, wua::outcome::succeeded());
     CHECK_FALSE(on.job->snapshot().stalled_for());
+}
+
+TEST_CASE("a stall is that of what is to come, whichever update is the current one", "[time_left]")
+{
+    fakes::clock now;
+    wua::detail::ledger_options options;
+    options.clock = now;
+    const fakes::watched_job on(fakes::updates({1000, 1000}), options);
+    on->set_bytes(0, 500);
+    on->set_bytes(1, 1000);
+    now.advance(100ms);
+    on->tick();
+    const auto stalled_after = [&](std::chrono::seconds time) {
+        now.advance(time);
+        on->tick();
+        return on->snapshot().stalled_for().value_or(std::chrono::seconds(0));
+    };
+    SECTION("the current one is paused, and the other is being verified")
+    {
+        on->set_phase(1, wua::dphVerifying);
+        on->want_pause(0, true);
+        on->set_paused(0);
+        CHECK(stalled_after(60s) == 0s);
+        on->want_pause(0, false);
+        CHECK(stalled_after(4s) == 0s);
+        CHECK(stalled_after(2s) == 6s);
+    }
+    SECTION("the current one is being verified, and the other gets no further")
+    {
+        on->set_phase(0, wua::dphVerifying);
+        CHECK(stalled_after(6s) == 6s);
+        on->set_phase(1, wua::dphVerifying);
+        CHECK(stalled_after(6s) == 0s);
+    }
 }

@@ -108,6 +108,30 @@ TEST_CASE("an update tells its own headings", "[category]")
     CHECK(titles_of(*first_category(categories)).empty());
 }
 
+TEST_CASE("a heading that is null is none, and headings above one another in a circle are each told once", "[category]")
+{
+    const auto below = std::make_shared<update_category>();
+    const auto above = std::make_shared<update_category>();
+    below->id = "below";
+    above->id = "above";
+    below->parent = above;
+    above->parent = below;
+    const std::vector<com_ptr<IUpdate>> updates{category_tree::filed("A", {nullptr, below})};
+    com_ptr<ICategoryCollection> own;
+    REQUIRE(updates[0]->get_Categories(own.put()) == s_ok);
+    LONG count = 0;
+    REQUIRE(own->get_Count(&count) == s_ok);
+    CHECK(count == 1);
+    com_ptr<ICategory> first;
+    REQUIRE(own->get_Item(0, first.put()) == s_ok);
+    bstr id;
+    REQUIRE(first->get_CategoryID(id.put()) == s_ok);
+    CHECK(id.to_utf8() == "below");
+    REQUIRE(make_root_categories(updates)->get_Count(&count) == s_ok);
+    CHECK(count == 0); // there is no end of a circle
+    below->parent = nullptr;
+}
+
 TEST_CASE("an update tells what its installation asks", "[category]")
 {
     const com_ptr<IInstallationBehavior> behavior = make<update_installation_behavior>(

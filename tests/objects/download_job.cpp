@@ -185,11 +185,21 @@ TEMPLATE_TEST_CASE("an engine that ignores the abort does not keep who polls",
     on.ignore_aborts();
     const auto job = on.begin();
     CHECK(job->RequestAbort() == s_ok);
-    const bool asks_progress = GENERATE(false, true);
+    const int asked = GENERATE(0, 1, 2);
     const auto is_over = [&] {
-        return asks_progress ? progress_of(*job).template query<IDownloadProgressDetails>() != nullptr &&
-                                   static_cast<download_progress&>(*progress_of(*job)).snapshot().is_completed()
-                             : is_completed(*job);
+        if (asked == 0)
+        {
+            return is_completed(*job);
+        }
+        if (asked == 1)
+        {
+            return static_cast<download_progress&>(*progress_of(*job)).snapshot().is_completed();
+        }
+        com_ptr<IUpdateDownloadProgress> update;
+        throw_if_failed(job.template query<IDownloadJobDetails>()->GetUpdateProgress(2, update.put()));
+        OperationResultCode code = orcNotStarted;
+        throw_if_failed(update->get_ResultCode(&code));
+        return code == orcAborted;
     };
     while (!is_over())
     {

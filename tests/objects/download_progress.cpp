@@ -128,6 +128,16 @@ TEST_CASE("a snapshot tells one instant of a job",
     CHECK(all_of(*progress_of(*job)) == end);
 }
 
+TEST_CASE("a speed that no number of bytes can tell is told as the most that can be", "[download_progress]")
+{
+    progress_values values;
+    values.bytes_per_second = 1e30;
+    const com_ptr<download_progress> now = download_progress::take(progress_snapshot(values, nullptr));
+    DECIMAL speed{};
+    CHECK(now->get_BytesPerSecond(&speed) == s_ok);
+    CHECK(to_uint64(speed).value_or(0) >= 18'000'000'000'000'000'000U);
+}
+
 TEST_CASE("a size that nobody knows is 0, and said to be unknown", "[download_progress]")
 {
     const auto engine = std::make_shared<simulated_engine>();

@@ -119,6 +119,24 @@ private:
     std::atomic<int> m_returned = 0;
 };
 
+// Begins another search and waits for its callback.
+class searching_callback final : public bound_object<::IDispatch>
+{
+public:
+    HRESULT WUA_STDCALL Invoke(wua::DISPID, const wua::IID&, wua::LCID, wua::WORD, wua::DISPPARAMS*, wua::VARIANT*,
+                               wua::EXCEPINFO*, wua::UINT*) noexcept override
+    {
+        wua::com_ptr<wua::ISearchJob> job;
+        const HRESULT begun = searcher->BeginSearch(nullptr, &inner, wua::VARIANT{}, job.put());
+        result = job != nullptr ? job->CleanUp() : begun;
+        return S_OK;
+    }
+
+    wua::com_ptr<wua::IUpdateSearcher> searcher;
+    slow_callback inner;
+    HRESULT result = E_FAIL;
+};
+
 wua::com_ptr<wua::IUpdateCollection> one_update()
 {
     return wua::make_update_collection({wua::make_update(wua::make_item("Driver", "https://host/d", 1000))});
@@ -321,6 +339,20 @@ TEST_CASE("who ends a search waits for its callback in the same apartment, behin
             wua::throw_if_failed(job->CleanUp());
         }
         return is_last_over;
+    });
+    CHECK(is_over);
+}
+
+TEST_CASE("the callback of a search waits in its apartment for that of another search", "[waiting]")
+{
+    static searching_callback outer;
+    const bool is_over = in_apartment(COINIT_APARTMENTTHREADED, [] {
+        outer.searcher = wua::make_searcher({});
+        wua::com_ptr<wua::ISearchJob> job;
+        wua::throw_if_failed(outer.searcher->BeginSearch(nullptr, &outer, wua::VARIANT{}, job.put()));
+        wua::throw_if_failed(job->CleanUp());
+        outer.searcher.reset();
+        return outer.result == wua::s_ok && outer.inner.is_over();
     });
     CHECK(is_over);
 }

@@ -72,7 +72,9 @@ private:
 class automatic_updates_results final : public implements<automatic_updates_results, IAutomaticUpdatesResults>
 {
 public:
-    explicit automatic_updates_results(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+    explicit automatic_updates_results(std::shared_ptr<const machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     WUA_INLINE HRESULT WUA_STDCALL get_LastSearchSuccessDate(VARIANT* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_LastInstallationSuccessDate(VARIANT* retval) noexcept override;
@@ -86,7 +88,8 @@ private:
 class automatic_updates final : public implements<automatic_updates, IAutomaticUpdates2>
 {
 public:
-    explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
+    explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     /// WU_E_AU_NOSERVICE while the service is not enabled, or the level is that nothing is updated or that nobody has
     /// said so yet; so are Pause and Resume, and in the latter cases EnableService.

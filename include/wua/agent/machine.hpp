@@ -3,6 +3,7 @@
 
 // A machine that updates are installed on: what its installers, services, settings and history have in common.
 
+#include <wua/com/hresult.hpp>
 #include <wua/job/downloader_options.hpp>
 #include <wua/job/engine_handle.hpp>
 #include <wua/model/machine_facts.hpp>
@@ -31,7 +32,7 @@ double date_of_now();
 class machine final : public std::enable_shared_from_this<machine>
 {
 public:
-    /// Throws hresult_error: E_POINTER without an engine.
+    /// Throws hresult_error: E_POINTER without an engine, or for an entry of the history without an update.
     machine(detail::engine_handle installs, machine_facts facts, downloader_options options = {});
 
     machine(const machine&) = delete;
@@ -96,6 +97,18 @@ private:
     bool m_is_busy = false;
     std::int32_t m_searches = 0;
 };
+
+namespace detail
+{
+
+// What it takes, unless that is null: throws hresult_error E_POINTER.
+template <class Machine>
+std::shared_ptr<Machine> needed_machine(std::shared_ptr<Machine> target)
+{
+    return target != nullptr ? target : throw hresult_error(e_pointer, "there is no machine");
+}
+
+} // namespace detail
 
 /// A machine on which `installs` installs.
 template <engine E>

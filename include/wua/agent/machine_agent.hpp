@@ -17,11 +17,11 @@
 namespace wua
 {
 
-/// The objects of a machine.
+/// The objects of a machine. As all classes that take one, it throws hresult_error E_POINTER when it is null.
 class machine_parts final : public agent_parts
 {
 public:
-    explicit machine_parts(std::shared_ptr<machine> target) noexcept : m_machine(std::move(target)) {}
+    explicit machine_parts(std::shared_ptr<machine> target) : m_machine(detail::needed_machine(std::move(target))) {}
 
     WUA_INLINE void make_installer(std::string_view client, IUpdateInstaller** retval) override;
     WUA_INLINE void make_service_manager(std::string_view client, IUpdateServiceManager2** retval) override;

@@ -18,7 +18,9 @@ namespace wua
 class machine_information final : public implements<machine_information, ISystemInformation>
 {
 public:
-    explicit machine_information(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+    explicit machine_information(std::shared_ptr<const machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     WUA_INLINE HRESULT WUA_STDCALL get_OemHardwareSupportLink(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_RebootRequired(VARIANT_BOOL* retval) noexcept override;
@@ -31,7 +33,9 @@ private:
 class agent_information final : public implements<agent_information, IWindowsUpdateAgentInfo>
 {
 public:
-    explicit agent_information(std::shared_ptr<const machine> target) : m_machine(std::move(target)) {}
+    explicit agent_information(std::shared_ptr<const machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     /// The names are compared without case. `e_invalidarg` for any other.
     WUA_INLINE HRESULT WUA_STDCALL GetInfo(VARIANT varInfoIdentifier, VARIANT* retval) noexcept override;

@@ -65,7 +65,9 @@ private:
 class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2>
 {
 public:
-    explicit update_service_manager(std::shared_ptr<machine> target) : m_machine(std::move(target)) {}
+    explicit update_service_manager(std::shared_ptr<machine> target)
+        : m_machine(detail::needed_machine(std::move(target)))
+    {}
 
     /// Those that have been added, but for those whose registration is pending.
     WUA_INLINE HRESULT WUA_STDCALL get_Services(IUpdateServiceCollection** retval) noexcept override;

@@ -77,6 +77,9 @@ public:
         return m_wants_progress || m_wants_completion;
     }
 
+    // True when somebody is to be told of the end.
+    bool is_awaited() const;
+
     bool is_served() const noexcept
     {
         return m_is_served;

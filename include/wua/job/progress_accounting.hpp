@@ -135,6 +135,9 @@ private:
 
     bool is_at_rest(std::size_t index) const noexcept;
 
+    // An update has begun that is neither being verified nor stands still.
+    bool expects_bytes() const noexcept;
+
     // No more bytes are believed.
     std::uint64_t limit_of(const update_record& record) const noexcept
     {

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -129,6 +130,10 @@ public:
     static constexpr std::chrono::nanoseconds callback_patience = std::chrono::milliseconds(100);
     void wait_for_result();
 
+    // Has f run where callbacks run, once the job is completed and they are over; false, and nothing is done, if that
+    // is so already.
+    bool when_over(std::function<void()> f);
+
     // An engine that has to be driven can only go on while somebody holds it: a job that nobody holds must not.
     void release_driven_engine() noexcept;
 
@@ -141,7 +146,8 @@ private:
 
     static shared_handle<callback_delivery> make_delivery(const job_setup& setup, const shared_handle<ledger>& job);
 
-    // Without memory to watch the limit the job ends early rather than never.
+    // Has the limit of an abort looked after where nobody may be waiting or polling, but somebody is to be told.
+    // Without memory to watch it the job ends early rather than never.
     void watch_limit();
 
     // Closes the job when its abort limit has struck; looks again as long as the job's own clock says otherwise.

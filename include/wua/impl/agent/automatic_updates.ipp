@@ -23,7 +23,7 @@ WUA_COLD variant date_or_nothing(const std::optional<double>& date)
 } // namespace detail
 
 WUA_COLD automatic_updates_settings::automatic_updates_settings(std::shared_ptr<machine> target)
-    : m_machine(std::move(target)),
+    : m_machine(detail::needed_machine(std::move(target))),
       m_facts(m_machine->facts().automatic_updates)
 {}
 

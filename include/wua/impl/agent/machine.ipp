@@ -32,7 +32,8 @@ ids_of_categories(const std::vector<std::shared_ptr<const update_category>>& cat
     std::vector<std::string> ids;
     for (const auto& category : categories)
     {
-        for (auto each = category; each != nullptr; each = each->parent)
+        for (auto each = category; each != nullptr && std::find(ids.begin(), ids.end(), each->id) == ids.end();
+             each = each->parent)
         {
             ids.push_back(each->id);
         }
@@ -65,6 +66,11 @@ WUA_COLD machine::machine(detail::engine_handle installs, machine_facts facts, d
     if (!m_engine)
     {
         throw hresult_error(e_pointer, "a machine needs an engine that installs");
+    }
+    const auto has_no_update = [](const history_facts& entry) { return entry.update == nullptr; };
+    if (std::any_of(m_facts.history.begin(), m_facts.history.end(), has_no_update))
+    {
+        throw hresult_error(e_pointer, "an entry of the history has no update");
     }
 }
 

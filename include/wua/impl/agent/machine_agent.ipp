@@ -84,10 +84,6 @@ WUA_COLD void machine_parts::note_search() noexcept
 WUA_COLD update_agent make_agent(const std::vector<update_pointer>& updates, downloader_factory make_downloader,
                                  std::shared_ptr<machine> target)
 {
-    if (target == nullptr)
-    {
-        throw hresult_error(e_pointer, "there is no machine");
-    }
     update_agent agent{{}, std::move(make_downloader), std::make_shared<machine_parts>(std::move(target)), {}};
     agent.updates.reserve(updates.size());
     for (const update_pointer& update : updates)

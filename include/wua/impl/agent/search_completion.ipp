@@ -62,24 +62,33 @@ WUA_INLINE bool search_completion::hurry(const shared_handle<search_completion>&
 WUA_INLINE void search_completion::finish(const shared_handle<search_completion>& self,
                                           std::optional<std::chrono::milliseconds> patience) noexcept
 {
+    if (self->m_home == std::this_thread::get_id())
+    {
+        patience.reset();
+        self->call(); // it belongs here: the other thread may be waiting for a callback that calls this
+    }
     if (!hurry(self))
     {
         self->call(); // without memory for another thread
     }
-    if (self->m_home == std::this_thread::get_id())
+    const auto is_over = [&self] {
+        const std::lock_guard lock(self->m_mutex);
+        return self->m_stage == stage::over;
+    };
+    if (self->m_executor->run_until(is_over, callback_executor::time_point::max()))
     {
-        patience.reset();
+        return; // within the callback of another search, on the thread where this one's comes as well
     }
     serve_apartment_during([&]() noexcept {
-        const auto is_over = [&] { return self->m_stage == stage::over; };
+        const auto has_come = [&] { return self->m_stage == stage::over; };
         std::unique_lock lock(self->m_mutex);
         if (patience)
         {
-            self->m_changed.wait_for(lock, *patience, is_over);
+            self->m_changed.wait_for(lock, *patience, has_come);
         }
         else
         {
-            self->m_changed.wait(lock, is_over);
+            self->m_changed.wait(lock, has_come);
         }
     });
 }

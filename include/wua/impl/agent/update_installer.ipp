@@ -116,7 +116,7 @@ private:
 } // namespace detail
 
 WUA_COLD update_installer::update_installer(std::shared_ptr<machine> target)
-    : m_machine(std::move(target)),
+    : m_machine(detail::needed_machine(std::move(target))),
       m_jobs(m_machine->engine(), m_machine->options())
 {}
 

@@ -89,6 +89,16 @@ WUA_INLINE bool callback_delivery::is_calling_here() const
     return m_caller == std::this_thread::get_id();
 }
 
+WUA_COLD bool callback_delivery::is_awaited() const
+{
+    if (has_callbacks())
+    {
+        return true;
+    }
+    const std::lock_guard lock(m_mutex);
+    return !m_when_drained.empty();
+}
+
 WUA_INLINE bool callback_delivery::is_drained() const
 {
     const std::lock_guard lock(m_mutex);
@@ -297,7 +307,8 @@ WUA_INLINE void callback_delivery::tell_progress() noexcept
     }
     if (m_interval.count() > 0)
     {
-        const auto next = std::chrono::steady_clock::now() + m_interval;
+        const time_point now = std::chrono::steady_clock::now();
+        const time_point next = m_interval < time_point::max() - now ? now + m_interval : time_point::max();
         m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
     }
     if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))

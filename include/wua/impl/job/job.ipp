@@ -123,7 +123,7 @@ WUA_COLD void job::end() noexcept
 WUA_INLINE bool job::awaiter::await_suspend(std::coroutine_handle<> waiting) const
 {
     const detail::shared_handle<detail::running_job> keep = running; // the coroutine may be over before this returns
-    return keep->delivery().when_drained([waiting] { waiting.resume(); });
+    return keep->when_over([waiting] { waiting.resume(); });
 }
 
 namespace detail

@@ -8,6 +8,7 @@
 #include <wua/job/progress_weights.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 #include <new>
 #include <optional>
@@ -300,7 +301,7 @@ WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
     {
         count_moved(m_table[current], m_table[current].bytes.load()); // what came by try_set_bytes()
     }
-    if (m_started == m_finished || m_is_paused || m_table[current].phase == dphVerifying)
+    if (!expects_bytes())
     {
         m_rate.expect_none(now);
     }
@@ -354,6 +355,14 @@ WUA_COLD void progress_accounting::count_pauses() noexcept
 WUA_INLINE bool progress_accounting::is_at_rest(std::size_t index) const noexcept
 {
     return m_pauses && m_state == job_state::running && m_pauses->is_at_rest(index);
+}
+
+WUA_COLD bool progress_accounting::expects_bytes() const noexcept
+{
+    return std::any_of(m_start_order.begin() + static_cast<std::ptrdiff_t>(m_next_current), m_start_order.end(),
+                       [&](std::uint32_t index) {
+                           return !has_ended(index) && m_table[index].phase != dphVerifying && !is_at_rest(index);
+                       });
 }
 
 WUA_COLD void progress_accounting::show_recorded(const progress_values& values) noexcept

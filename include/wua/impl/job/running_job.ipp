@@ -104,12 +104,7 @@ WUA_INLINE job_stage running_job::stage() const
 WUA_COLD void running_job::request_abort()
 {
     m_ledger->request_abort();
-    // Nobody may be waiting or polling: have the limit looked after.
-    if (!m_weak_engine.is_driven() && m_delivery->has_callbacks() && !m_ledger->is_completed() &&
-        !m_is_limit_watched.load())
-    {
-        watch_limit();
-    }
+    watch_limit();
 }
 
 WUA_COLD void running_job::pause(bool is_wanted)
@@ -185,6 +180,19 @@ WUA_COLD bool running_job::wait(std::optional<std::chrono::nanoseconds> time)
         m_executor->settle(); // so that the caller is the last to hold what ends its threads
     }
     return is_over;
+}
+
+WUA_COLD bool running_job::when_over(std::function<void()> f)
+{
+    if (!m_delivery->when_drained(std::move(f)))
+    {
+        return false;
+    }
+    if (m_ledger->is_abort_requested())
+    {
+        watch_limit();
+    }
+    return true;
 }
 
 WUA_COLD void running_job::wait_for_result()
@@ -310,6 +318,12 @@ running_job::make_delivery(const job_setup& setup, const shared_handle<ledger>& 
 
 WUA_COLD void running_job::watch_limit()
 {
+    // What others wait for while a machine installs is its turn.
+    const bool is_awaited = m_settings.kind != job_kind::download || m_delivery->is_awaited();
+    if (!is_awaited || m_weak_engine.is_driven() || m_ledger->is_completed() || m_is_limit_watched.load())
+    {
+        return;
+    }
     try
     {
         look_at_limit(m_executor, m_ledger, m_ledger->abort_limit());

@@ -26,12 +26,10 @@ WUA_COLD const std::vector<std::shared_ptr<const update_category>>* categories_o
 
 WUA_COLD void category_shelf::add(const std::shared_ptr<const update_category>& one)
 {
-    for (auto each = one; each != nullptr; each = each->parent)
+    // Those above one that is there already are there, too.
+    for (auto each = one; each != nullptr && std::find(all.begin(), all.end(), each) == all.end(); each = each->parent)
     {
-        if (std::find(all.begin(), all.end(), each) == all.end())
-        {
-            all.push_back(each);
-        }
+        all.push_back(each);
     }
 }
 
@@ -127,8 +125,11 @@ make_category_collection(const std::vector<std::shared_ptr<const update_category
     std::vector<variant> made;
     for (const std::shared_ptr<const update_category>& one : categories)
     {
-        shelf->add(one);
-        made.emplace_back(com_ptr<ICategory>(make<category>(shelf, one)));
+        if (one != nullptr)
+        {
+            shelf->add(one);
+            made.emplace_back(com_ptr<ICategory>(make<category>(shelf, one)));
+        }
     }
     return make_category_collection(std::move(made));
 }

@@ -76,6 +76,7 @@ WUA_INLINE HRESULT WUA_STDCALL download_job::GetUpdateProgress(LONG updateIndex,
 {
     return answer(retval, [&] {
         const std::size_t index = checked_index(updateIndex, job().size());
+        running_here().close_if_overdue();
         return com_ptr<IUpdateDownloadProgress>(make<update_download_progress>(job().progress_of(index)));
     });
 }

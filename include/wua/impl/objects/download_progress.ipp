@@ -7,6 +7,7 @@
 #include <wua/objects/download_progress.hpp>
 #include <wua/objects/download_result.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -123,7 +124,10 @@ WUA_INLINE HRESULT WUA_STDCALL download_progress::get_CurrentUpdatePercentComple
 
 WUA_INLINE HRESULT WUA_STDCALL download_progress::get_BytesPerSecond(DECIMAL* retval) noexcept
 {
-    return answer(retval, [&] { return static_cast<std::uint64_t>(m_snapshot.bytes_per_second()); });
+    return answer(retval, [&] {
+        constexpr auto most = 18446744073709549568.0; // the last double before 2^64
+        return static_cast<std::uint64_t>(std::min(m_snapshot.bytes_per_second(), most));
+    });
 }
 
 WUA_INLINE HRESULT WUA_STDCALL download_progress::get_SecondsLeft(LONG* retval) noexcept
