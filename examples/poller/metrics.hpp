@@ -93,7 +93,7 @@ inline double seconds_since_epoch(std::chrono::system_clock::time_point time)
 }
 
 // Of jobs with more updates there are no metrics of single updates: each would be a time series of its own.
-constexpr std::size_t most_updates_with_metrics = 100;
+constexpr std::size_t max_updates_with_metrics = 100;
 
 inline std::vector<std::string> update_labels(const wua::job& job)
 {
@@ -165,7 +165,7 @@ inline void add_swarm_metrics(metrics_text& text, const std::string& what, const
 inline void add_swarm_metrics(metrics_text& text, const wua::job& job, const swarm_source& source)
 {
     add_swarm_metrics(text, "wua_job", {""}, {swarm_of(source, job)});
-    if (job.updates().size() > most_updates_with_metrics)
+    if (job.updates().size() > max_updates_with_metrics)
     {
         return;
     }
@@ -229,7 +229,7 @@ inline std::string metrics_of(const wua::job& job, const wua::progress_snapshot&
     {
         text.sample(count, metrics_text::label("state", state));
     }
-    if (now.update_count() <= most_updates_with_metrics)
+    if (now.update_count() <= max_updates_with_metrics)
     {
         add_update_metrics(text, job);
     }

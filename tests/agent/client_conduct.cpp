@@ -190,7 +190,7 @@ TEST_CASE("a snapshot that is asked again and again is found", "[client_conduct]
             rig.call(the_progress, "IDownloadProgress::GetUpdateResult");
         }
     };
-    read(client_conduct::most_reads_of_a_snapshot);
+    read(client_conduct::max_reads_of_a_snapshot);
     SECTION("as often as a display may")
     {
         CHECK(rig.found() == names_found());

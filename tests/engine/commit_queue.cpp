@@ -244,10 +244,10 @@ TEST_CASE("a file about which there is a question waits for the answer, and nobo
     std::optional<wua::detail::commit_queue> commits;
     const auto file = [&](const std::string& name, bool is_asked) {
         const auto part = disk.part(name, name);
-        std::shared_ptr<wua::detail::content_question> question;
+        std::shared_ptr<wua::detail::content_check_request> question;
         if (is_asked)
         {
-            question = std::make_shared<wua::detail::content_question>();
+            question = std::make_shared<wua::detail::content_check_request>();
             question->name = name + ".part";
             question->leaf = question->name;
             question->folder = disk.directory;
@@ -300,7 +300,7 @@ TEST_CASE("a file that is taken back while it is checked is let go of at once", 
         wua::detail::background_thread background;
         commits.emplace(background, true, &checker);
         auto part = disk.part("a", "a");
-        const auto question = std::make_shared<wua::detail::content_question>();
+        const auto question = std::make_shared<wua::detail::content_check_request>();
         question->name = "a.part";
         question->leaf = question->name;
         question->folder = disk.directory;

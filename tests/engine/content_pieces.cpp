@@ -16,8 +16,8 @@ namespace content_pieces_test
 
 using namespace wua::detail;
 
-const content_giver one{"https://one/file", {}};
-const content_giver other{"https://other/file", {}};
+const content_provider one{"https://one/file", {}};
+const content_provider other{"https://other/file", {}};
 
 TEST_CASE("neighbouring pieces of one giver are one, those of two are two", "[content_pieces]")
 {

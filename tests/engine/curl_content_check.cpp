@@ -78,7 +78,7 @@ public:
     {
         m_heeds_stop = false;
     }
-    void let_go()
+    void detach()
     {
         const std::lock_guard lock(m_mutex);
         m_is_open = true;
@@ -351,7 +351,7 @@ TEST_CASE("the time of a check is that of verifying, and others go on meanwhile"
         return snapshot.bytes_downloaded() == 5 && snapshot.current_update_phase() == wua::dphVerifying;
     }));
     CHECK_FALSE(slow.look().is_completed());
-    check.let_go();
+    check.detach();
     REQUIRE(slow.wait());
     REQUIRE(other.wait());
     CHECK(slow.result() == wua::outcome::succeeded());
@@ -394,7 +394,7 @@ TEST_CASE("an abort does not wait for a check, which is told to stop", "[curl_co
         REQUIRE(
             next.wait_for([](const auto& snapshot) { return snapshot.current_update_phase() == wua::dphVerifying; }));
     }
-    check.let_go();
+    check.detach();
     REQUIRE(next.wait());
     CHECK(next.result().is_success());
     CHECK(names_in(output.path()) == file_names{"a"});
@@ -470,7 +470,7 @@ TEST_CASE("updates that share a download share the answer", "[curl_content_check
     engine.start(job.transfer());
     REQUIRE(check.wait_until_begun());
     REQUIRE(job.wait_for([](const auto& snapshot) { return snapshot.bytes_downloaded() == 14; }));
-    check.let_go();
+    check.detach();
     REQUIRE(job.wait());
     CHECK(job.result(0) == wua::outcome::succeeded());
     CHECK(job.result(1) == wua::outcome::succeeded());

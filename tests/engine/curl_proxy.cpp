@@ -398,7 +398,7 @@ namespace
 {
 
 // A SOCKS proxy of version 5 (RFC 1928, 1929) that wants a password, and answers for the server behind it.
-class socks_talk final : public wua::detail::loopback_talk
+class socks_talk final : public wua::detail::loopback_session
 {
 public:
     struct notes

@@ -113,9 +113,9 @@ TEST_CASE("a journal whose texts would break a request into two does not read", 
 TEST_CASE("a journal whose pieces overlap, or are none, does not read", "[download_journal]")
 {
     using pieces = std::vector<wua::detail::content_piece>;
-    const wua::detail::content_giver giver{"http://a/z", {}};
-    for (const pieces& wrong : {pieces{{40, 60, giver}}, pieces{{50, 50, giver}}, pieces{{60, 50, giver}},
-                                pieces{{50, 60, giver}, {59, 70, giver}}})
+    const wua::detail::content_provider provider{"http://a/z", {}};
+    for (const pieces& wrong : {pieces{{40, 60, provider}}, pieces{{50, 50, provider}}, pieces{{60, 50, provider}},
+                                pieces{{50, 60, provider}, {59, 70, provider}}})
     {
         wua::detail::download_journal journal = some_journal();
         journal.pieces = wrong;

@@ -20,7 +20,7 @@ namespace file_stretch_test
 using namespace wua_test;
 using wua::detail::file_stretch;
 
-const wua::detail::content_giver giver{some_url, {}};
+const wua::detail::content_provider provider{some_url, {}};
 
 // A file of 100 bytes, of which the first 10 are there.
 struct begun_file : update_fixture
@@ -38,7 +38,7 @@ struct begun_file : update_fixture
     static void append(file_stretch& stretch, std::size_t size)
     {
         const std::string bytes(size, 'x');
-        stretch.append(bytes.data(), bytes.size(), giver);
+        stretch.append(bytes.data(), bytes.size(), provider);
     }
 
     wua::detail::file_progress progress{update(), 0, wua::detail::part_file::try_open(core().directory, "a", false)};

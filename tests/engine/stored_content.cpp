@@ -106,9 +106,9 @@ TEST_CASE("content with a digest is worth keeping from anywhere", "[stored_conte
 TEST_CASE("what the last giver gave is discarded, who continues nobody else's bytes from then on", "[stored_content]")
 {
     fixture f;
-    const wua::detail::content_giver first{"http://a/x", {}};
-    const wua::detail::content_giver second{"http://b/x", {}};
-    const wua::detail::content_giver second_elsewhere{"http://b/x", "http://c:80"};
+    const wua::detail::content_provider first{"http://a/x", {}};
+    const wua::detail::content_provider second{"http://b/x", {}};
+    const wua::detail::content_provider second_elsewhere{"http://b/x", "http://c:80"};
     wua::detail::stored_content content(f.part(), expected_digest("x"), f.background, false);
     append(content, "some");
     content.source.url = first.url;
@@ -189,9 +189,9 @@ namespace
 {
 
 void write(wua::detail::stored_content& content, std::uint64_t place, std::string_view bytes,
-           const wua::detail::content_giver& giver)
+           const wua::detail::content_provider& provider)
 {
-    content.write_piece(place, bytes.data(), bytes.size(), giver);
+    content.write_piece(place, bytes.data(), bytes.size(), provider);
 }
 
 void save_journal(const wua::detail::part_file& part_to_save, std::uint64_t bytes)
@@ -208,8 +208,8 @@ TEST_CASE("pieces count as soon as they are there, and belong to the beginning w
           "[stored_content]")
 {
     fixture f;
-    const wua::detail::content_giver first{"http://a/x", {}};
-    const wua::detail::content_giver second{"http://b/x", {}};
+    const wua::detail::content_provider first{"http://a/x", {}};
+    const wua::detail::content_provider second{"http://b/x", {}};
     wua::detail::stored_content content(f.part(), expected_digest("abcdefghij"), f.background, false);
     content.source.url = first.url;
     append(content, "ab");
@@ -236,8 +236,8 @@ TEST_CASE("pieces count as soon as they are there, and belong to the beginning w
 TEST_CASE("when several gave what is wrong, the largest part is kept", "[stored_content]")
 {
     fixture f;
-    const wua::detail::content_giver first{"http://a/x", {}};
-    const wua::detail::content_giver second{"http://b/x", {}};
+    const wua::detail::content_provider first{"http://a/x", {}};
+    const wua::detail::content_provider second{"http://b/x", {}};
     wua::detail::stored_content content(f.part(), expected_digest("x"), f.background, false);
     content.source.url = first.url;
     append(content, "ab");
@@ -287,8 +287,8 @@ TEST_CASE("when several gave what is wrong, the largest part is kept", "[stored_
 TEST_CASE("what a seed gave counts, and is discarded without the rest", "[stored_content]")
 {
     fixture f;
-    const wua::detail::content_giver server{"http://a/x", {}};
-    const wua::detail::content_giver seed{"seed:http://a/x.zsync", {}};
+    const wua::detail::content_provider server{"http://a/x", {}};
+    const wua::detail::content_provider seed{"seed:http://a/x.zsync", {}};
     wua::detail::stored_content content(f.part(), expected_digest("abcdefghij"), f.background, false);
     save_journal(*content.part(), 0);
     REQUIRE(content.can_write_pieces());

@@ -67,7 +67,7 @@ public:
             "[swarm_crash_child]",
             {{"URL", m_url},
              {"DIRECTORY", directory.string()},
-             {"PEER", has_peer ? m_giver.address() : std::string()},
+             {"PEER", has_peer ? m_provider.address() : std::string()},
              {"TORRENT", m_torrent.string()},
              {"INFO_HASH", m_file.made.info_hash},
              {"AT", std::to_string(operation)}});
@@ -76,7 +76,7 @@ public:
     // How many bytes of content came.
     std::uint64_t end_right(bool has_peer, const std::filesystem::path& directory) const
     {
-        wua::swarm_engine engine(crash_options_in_swarm(directory, has_peer ? m_giver.address() : std::string()));
+        wua::swarm_engine engine(crash_options_in_swarm(directory, has_peer ? m_provider.address() : std::string()));
         trial_job job(m_file.update(m_url));
         engine.start(job.transfer());
         job.wait_for_success();
@@ -90,7 +90,7 @@ public:
     bool fail_sync(std::size_t failing, bool has_peer, const std::filesystem::path& directory) const
     {
         std::atomic<std::size_t> syncs{0};
-        wua::swarm_options options = crash_options_in_swarm(directory, has_peer ? m_giver.address() : std::string());
+        wua::swarm_options options = crash_options_in_swarm(directory, has_peer ? m_provider.address() : std::string());
         options.http.hook = [&](wua::disk_operation operation, std::string_view) {
             const bool is_sync =
                 operation == wua::disk_operation::sync || operation == wua::disk_operation::sync_directory;
@@ -109,7 +109,7 @@ private:
     const std::filesystem::path m_torrent = m_file.folder / "update.torrent"; // nothing is left of who is killed
     wua::fault_server m_server;
     const std::string m_url = m_server.serve("/update.bin", m_file.content, unhurried_seed);
-    const giving_machine m_giver{m_file};
+    const giving_machine m_provider{m_file};
 };
 
 // Trials 1, 2, 3 ..., some at a time, until one says that there are no more.

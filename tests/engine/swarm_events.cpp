@@ -109,7 +109,7 @@ private:
         options.stall_time = 10s;
         if (source == swarm_source::peer || source == swarm_source::peer_and_url)
         {
-            options.peers = {m_giver.address()};
+            options.peers = {m_provider.address()};
         }
         else if (source == swarm_source::silent_peer)
         {
@@ -124,7 +124,7 @@ private:
     wua::fault_server m_server;
     const std::string m_url = m_server.serve("/update.bin", m_file.content, dripping);
     const std::string m_torrent_url = m_server.serve("/update.torrent", m_file.made.torrent, dripping);
-    const giving_machine m_giver{m_file};
+    const giving_machine m_provider{m_file};
     const wua::bad_peer m_silent{wua::peer_fault::stalls, 16};
 };
 

@@ -114,7 +114,7 @@ answer_of made_in_callback(job_stage stage, const call<Rig>& what)
 template <class Rig>
 std::vector<answer_of> answers(const job_rule& rule, const call<Rig>& what)
 {
-    if (rule.place == called_from::callback)
+    if (rule.place == call_origin::callback)
     {
         return {made_in_callback<Rig>(rule.stage, what)};
     }
@@ -172,7 +172,7 @@ void check(const job_rule& rule)
                 code = job.RequestAbort();
             }
             const auto source = source_of(job);
-            if (rule.place == called_from::callback)
+            if (rule.place == call_origin::callback)
             {
                 return answer_of{
                     code, source->running()->job_ledger()->is_abort_requested() ? orcAborted : orcSucceeded};
@@ -182,7 +182,7 @@ void check(const job_rule& rule)
         });
     }
     // What is refused inside a callback of a running job is refused because it runs, so nothing may end meanwhile.
-    const bool lets_go = rule.place == called_from::outside;
+    const bool lets_go = rule.place == call_origin::outside;
     every("CleanUp", {code_of_answer(rule.clean_up), rule.clean_up == job_answer::refused ? rule.is_completed : 1},
           [=](const Rig& rig, IDownloadJob& job) {
               if (lets_go)

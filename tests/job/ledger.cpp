@@ -69,15 +69,15 @@ TEST_CASE("an absurd size learnt from a server fails its update and leaves the t
 TEST_CASE("updates without a size that claim nearly 2^64 bytes do not make the job's bytes wrap", "[ledger]")
 {
     watched_job job(updates({unsized, unsized, unsized}));
-    const std::uint64_t most_of_one = wua::detail::ledger::max_bytes / 3;
+    const std::uint64_t max_of_one = wua::detail::ledger::max_bytes / 3;
     for (const std::size_t index : {0U, 1U, 2U})
     {
-        job->set_bytes(index, most_of_one);
+        job->set_bytes(index, max_of_one);
     }
-    CHECK(job->snapshot().bytes_downloaded() == 3 * most_of_one);
-    job->set_bytes(1, most_of_one + 1);
+    CHECK(job->snapshot().bytes_downloaded() == 3 * max_of_one);
+    job->set_bytes(1, max_of_one + 1);
     CHECK(job.result(1).hresult == wua::wu_e_dm_unexpected);
-    CHECK(job->snapshot().bytes_downloaded() == 3 * most_of_one);
+    CHECK(job->snapshot().bytes_downloaded() == 3 * max_of_one);
     CHECK(job.watch->broken() == "");
 }
 

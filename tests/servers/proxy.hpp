@@ -84,7 +84,7 @@ private:
         bool is_last = false; // closed once everything is sent to the client
     };
 
-    static constexpr std::size_t most_bytes_waiting = std::size_t{1} << 18U;
+    static constexpr std::size_t max_bytes_waiting = std::size_t{1} << 18U;
 
     void run()
     {
@@ -95,12 +95,12 @@ private:
             for (const link& each : links)
             {
                 polled.push_back(each.client.to_poll(!each.to_client.empty()));
-                polled.back().events &= static_cast<short>(each.to_server.size() < most_bytes_waiting ? ~0 : ~POLLIN);
+                polled.back().events &= static_cast<short>(each.to_server.size() < max_bytes_waiting ? ~0 : ~POLLIN);
                 if (each.is_piping)
                 {
                     polled.push_back(each.server.to_poll(!each.to_server.empty()));
                     polled.back().events &=
-                        static_cast<short>(each.to_client.size() < most_bytes_waiting ? ~0 : ~POLLIN);
+                        static_cast<short>(each.to_client.size() < max_bytes_waiting ? ~0 : ~POLLIN);
                 }
             }
             wua::detail::poll_native(polled.data(), polled.size(), -1);
@@ -195,7 +195,7 @@ private:
     static bool read(socket& from, std::string& into)
     {
         std::array<char, 16384> buffer{};
-        while (into.size() < most_bytes_waiting)
+        while (into.size() < max_bytes_waiting)
         {
             const wua::detail::socket_result got = from.receive(buffer);
             into.append(buffer.data(), got.bytes);

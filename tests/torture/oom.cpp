@@ -31,7 +31,7 @@ extern "C" [[gnu::weak]] void __sanitizer_symbolize_pc(void* place, const char* 
 namespace
 {
 
-constexpr unsigned longest_run = 20; // seconds, then it hangs
+constexpr unsigned max_run_time = 20; // seconds, then it hangs
 
 // Shared by the processes.
 struct progress
@@ -86,7 +86,7 @@ const char* run(const oom::operation& what, std::uint64_t at, bool for_ever)
 {
     const std::int64_t before = oom::live();
     oom::point here;
-    alarm(longest_run);
+    alarm(max_run_time);
     oom::plan(at, for_ever);
     try
     {
@@ -244,15 +244,15 @@ int main(int argc, char** argv)
         }
         return is_named;
     };
-    constexpr std::size_t most_lanes = 32;
+    constexpr std::size_t max_lanes = 32;
     void* place =
-        mmap(nullptr, most_lanes * sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        mmap(nullptr, max_lanes * sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (place == MAP_FAILED)
     {
         std::perror("torture_oom");
         return 2;
     }
-    const std::span<progress> states(new (place) progress[most_lanes], most_lanes);
+    const std::span<progress> states(new (place) progress[max_lanes], max_lanes);
     detach(); // makes what is static, for all processes
     std::array<void*, 1> warm{};
     backtrace(warm.data(), 1);

@@ -190,7 +190,7 @@ private:
             poll(sockets.data(), sockets.size(), 5);
             for (std::size_t i = open.size(); i-- != 0;)
             {
-                if (sockets[i + 1].revents != 0 && !go_on(open[i]))
+                if (sockets[i + 1].revents != 0 && !advance(open[i]))
                 {
                     close(open[i].socket.fd);
                     open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
@@ -208,7 +208,7 @@ private:
     }
 
     // False when it is over.
-    bool go_on(connection& with) const
+    bool advance(connection& with) const
     {
         std::array<char, 4096> bytes{};
         const ssize_t size = recv(with.socket.fd, bytes.data(), bytes.size(), 0);

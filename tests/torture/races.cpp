@@ -72,7 +72,7 @@ constexpr bool may_fork = true;
 #endif
 
 constexpr std::size_t updates_of_a_job = 5;
-constexpr std::chrono::seconds longest_end = 20s; // of a job that was aborted, under a sanitizer on a busy machine
+constexpr std::chrono::seconds max_end_time = 20s; // of a job that was aborted, under a sanitizer on a busy machine
 
 std::atomic<std::uint64_t> failures = 0;
 
@@ -104,7 +104,7 @@ public:
         const pid_t child = ::fork();
         if (child == 0)
         {
-            ::alarm(static_cast<unsigned>(longest_end.count()));
+            ::alarm(static_cast<unsigned>(max_end_time.count()));
             wua::com_ptr<wua::IDownloadProgress> progress;
             const wua::HRESULT code = job.GetProgress(progress.put());
             if (wua::succeeded(code))
@@ -235,13 +235,13 @@ void race(const char* name, const std::shared_ptr<Engine>& engine, const item_ma
     else
     {
         wua::VARIANT_BOOL is_completed = wua::variant_false;
-        while (is_completed == wua::variant_false && steady::now() - start < longest_end)
+        while (is_completed == wua::variant_false && steady::now() - start < max_end_time)
         {
             job->get_IsCompleted(&is_completed);
             std::this_thread::sleep_for(100us);
         }
     }
-    if (steady::now() - start > longest_end)
+    if (steady::now() - start > max_end_time)
     {
         complain(name, seed, "the job did not end in time");
     }
@@ -452,13 +452,13 @@ private:
         wua::swarm_options options = swarm_options_for(new_folder());
         if (m_folders % 2 == 0)
         {
-            options.peers = {"127.0.0.1:" + std::to_string(m_giver->status().port)};
+            options.peers = {"127.0.0.1:" + std::to_string(m_provider->status().port)};
         }
         return std::make_shared<wua::swarm_engine>(std::move(options));
     }
 
     const published_files m_files{m_folder.path() / "published", m_server};
-    const std::shared_ptr<wua::swarm_engine> m_giver = make_giver();
+    const std::shared_ptr<wua::swarm_engine> m_provider = make_giver();
 #endif
 };
 

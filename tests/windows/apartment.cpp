@@ -30,9 +30,9 @@ bool is_bound(::IUnknown* object)
 }
 
 // Turns away the first calls.
-class reluctant_filter final : public wua::detail::self_counted<reluctant_filter, ::IMessageFilter>
+class reluctant_filter final : public wua::detail::reference_counted<reluctant_filter, ::IMessageFilter>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     explicit reluctant_filter(int rejected) : m_left(rejected) {}

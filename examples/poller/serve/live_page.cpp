@@ -46,15 +46,15 @@ std::string_view page()
     return {reinterpret_cast<const char*>(page_bytes), sizeof page_bytes};
 }
 
-constexpr std::size_t most_streams = 48;     // of events; each takes a thread
-constexpr std::size_t most_connections = 64; // a page and a command get through when there are that many streams
-constexpr std::size_t most_commands = 64;    // that the job has not seen yet
+constexpr std::size_t max_streams = 48;     // of events; each takes a thread
+constexpr std::size_t max_connections = 64; // a page and a command get through when there are that many streams
+constexpr std::size_t max_commands = 64;    // that the job has not seen yet
 
 // A browser that takes nothing for so long is disconnected; it connects again by itself and goes on where it was.
 constexpr auto write_patience = 500ms;
 
 // Bytes; between them the server can end, however slowly they are taken.
-constexpr std::size_t most_at_once = 16'384;
+constexpr std::size_t max_at_once = 16'384;
 
 // A comment that tells both ends that the connection is alive.
 constexpr auto heartbeat = 15s;
@@ -139,7 +139,7 @@ private:
 
     void set_up()
     {
-        m_http.new_task_queue = [] { return new thread_each(most_connections); };
+        m_http.new_task_queue = [] { return new thread_each(max_connections); };
         m_http.set_keep_alive_max_count(1);
         m_http.set_keep_alive_timeout(1); // seconds, which a connection without a request may hold the end up
         m_http.set_read_timeout(1s);
@@ -239,7 +239,7 @@ private:
             return answer(response, 403, "the token is not that of this poller");
         }
         const std::lock_guard lock(m_mutex);
-        if (m_command_count == most_commands)
+        if (m_command_count == max_commands)
         {
             return answer(response, 503, "too many commands at a time");
         }
@@ -254,7 +254,7 @@ private:
         {
             return;
         }
-        if (++m_streams > most_streams)
+        if (++m_streams > max_streams)
         {
             --m_streams;
             response.set_header("Retry-After", "5");
@@ -298,9 +298,9 @@ private:
         if (!text.empty())
         {
             reader.written = now;
-            for (std::size_t begin = 0; begin < text.size(); begin += most_at_once)
+            for (std::size_t begin = 0; begin < text.size(); begin += max_at_once)
             {
-                if (m_is_ending || !sink.write(text.data() + begin, std::min(most_at_once, text.size() - begin)))
+                if (m_is_ending || !sink.write(text.data() + begin, std::min(max_at_once, text.size() - begin)))
                 {
                     return false;
                 }

@@ -92,9 +92,10 @@
 #include <wua/impl/engine/transfer/stall_watch.ipp>
 #include <wua/impl/engine/transfer/update_queue.ipp>
 #include <wua/impl/engine/transfer/update_report.ipp>
-#include <wua/impl/engine/transfer/web_seed_turn.ipp>
+#include <wua/impl/engine/transfer/web_seed_schedule.ipp>
 #include <wua/impl/engine/unfinished_download.ipp>
 #include <wua/impl/job/abort_hook.ipp>
+#include <wua/impl/job/attempt_history.ipp>
 #include <wua/impl/job/callback_delivery.ipp>
 #include <wua/impl/job/callback_executor.ipp>
 #include <wua/impl/job/compact_outcome.ipp>
@@ -107,7 +108,7 @@
 #include <wua/impl/job/ledger_listener.ipp>
 #include <wua/impl/job/live_bytes.ipp>
 #include <wua/impl/job/owned_thread.ipp>
-#include <wua/impl/job/pause_book.ipp>
+#include <wua/impl/job/pause_tracker.ipp>
 #include <wua/impl/job/progress_accounting.ipp>
 #include <wua/impl/job/progress_weights.ipp>
 #include <wua/impl/job/published_progress.ipp>
@@ -115,7 +116,6 @@
 #include <wua/impl/job/running_job.ipp>
 #include <wua/impl/job/running_sums.ipp>
 #include <wua/impl/job/steady_rate.ipp>
-#include <wua/impl/job/story_book.ipp>
 #include <wua/impl/job/transfer.ipp>
 #include <wua/impl/job/update_table.ipp>
 #include <wua/impl/model/content_digest.ipp>

@@ -14,7 +14,7 @@
 #include <wua/impl/engine/swarm/swarm_counts.ipp>
 #include <wua/impl/engine/swarm/swarm_disk.ipp>
 #include <wua/impl/engine/swarm/swarm_exit.ipp>
-#include <wua/impl/engine/swarm/swarm_roll.ipp>
+#include <wua/impl/engine/swarm/swarm_registry.ipp>
 #include <wua/impl/engine/swarm/swarm_session.ipp>
 #include <wua/impl/engine/swarm/swarm_signal.ipp>
 #include <wua/impl/engine/swarm/swarm_storage.ipp>

@@ -21,7 +21,7 @@ enum class job_stage : std::uint8_t
 };
 
 // Where a call comes from: from within a callback of the very job, on the thread that runs it, or from anywhere else.
-enum class called_from : std::uint8_t
+enum class call_origin : std::uint8_t
 {
     outside,
     callback,
@@ -38,7 +38,7 @@ enum class job_answer : std::uint8_t
 struct job_rule
 {
     job_stage stage;
-    called_from place;
+    call_origin place;
     bool is_completed;            // get_IsCompleted
     bool has_final_progress;      // GetProgress, which always answers now
     job_stage stage_once_aborted; // RequestAbort, which always succeeds
@@ -51,7 +51,7 @@ struct job_rule
 // clang-format off
 inline constexpr std::array<job_rule, 8> job_rules = [] {
     using enum job_stage;
-    using enum called_from;
+    using enum call_origin;
     using enum job_answer;
     constexpr bool yes = true;
     constexpr bool no = false;
@@ -78,7 +78,7 @@ inline constexpr std::array<job_rule, 8> job_rules = [] {
 }();
 // clang-format on
 
-constexpr const job_rule& rule_of(job_stage stage, called_from place) noexcept
+constexpr const job_rule& rule_of(job_stage stage, call_origin place) noexcept
 {
     return job_rules[2 * static_cast<std::size_t>(stage) + static_cast<std::size_t>(place)];
 }

@@ -43,8 +43,8 @@ struct transfer_event;
 namespace detail
 {
 
-class story_book;
-struct file_book;
+class attempt_history;
+struct file_results;
 struct job_control;
 
 class ledger
@@ -334,8 +334,8 @@ private:
     } m_limit_began;                        // the abort's
     std::unique_ptr<job_control> m_control; // null while there is nothing in it
     std::chrono::nanoseconds m_recorded_until{0};
-    shared_handle<story_book> m_stories; // null before the first attempt
-    shared_handle<file_book> m_files;    // null before the first file
+    shared_handle<attempt_history> m_stories; // null before the first attempt
+    shared_handle<file_results> m_files;      // null before the first file
 
     published_progress m_published; // read without the lock
 };

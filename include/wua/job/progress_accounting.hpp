@@ -21,7 +21,7 @@
 namespace wua::detail
 {
 
-class pause_book;
+class pause_tracker;
 
 // Written by one thread at a time; only try_set_bytes() may come from another one meanwhile. An index must be valid,
 // and reports are about updates that have not ended. The log and the counts must outlive it.
@@ -97,13 +97,13 @@ public:
     void look(std::chrono::nanoseconds now) noexcept;
 
     // Who wants what to be paused. Null before anybody has.
-    const pause_book* pauses() const noexcept
+    const pause_tracker* pauses() const noexcept
     {
         return m_pauses.get();
     }
 
     // Made when it is first asked for, which may throw bad_alloc. note_pauses() is to be called after a change.
-    pause_book& made_pauses();
+    pause_tracker& made_pauses();
 
     // For which reason the engine holds the job; 0: for none.
     void set_pause_reason(unsigned number) noexcept
@@ -197,7 +197,7 @@ private:
     bool m_has_moved = false; // something has, since pauses were counted
     std::uint16_t m_pause_count = 0;
     unsigned m_pause_reason = 0;
-    std::unique_ptr<pause_book> m_pauses;
+    std::unique_ptr<pause_tracker> m_pauses;
 };
 
 } // namespace wua::detail

@@ -94,9 +94,9 @@ public:
 
     job_stage stage() const;
 
-    called_from caller() const
+    call_origin caller() const
     {
-        return m_delivery->is_calling_here() ? called_from::callback : called_from::outside;
+        return m_delivery->is_calling_here() ? call_origin::callback : call_origin::outside;
     }
 
     void request_abort();

@@ -54,7 +54,7 @@ public:
     {
         prepare_end(owner, name);
         auto result = make_result(job());
-        let_go();
+        detach();
         return result;
     }
 
@@ -68,7 +68,7 @@ private:
 
     void prepare_end(const std::shared_ptr<const void>& owner, const char* name);
 
-    void let_go();
+    void detach();
 
     const shared_handle<running_job> m_running;
     const shared_handle<update_objects> m_updates;

@@ -20,7 +20,7 @@ namespace detail
 {
 
 // What the headings of one answer know of each other, and of the updates under them.
-struct category_shelf
+struct category_context
 {
     std::vector<std::shared_ptr<const update_category>> all; // those above others included
     std::vector<agile_ref<IUpdate>> updates;
@@ -35,7 +35,7 @@ struct category_shelf
 class category final : public implements<category, ICategory>
 {
 public:
-    category(std::shared_ptr<const detail::category_shelf> shelf, std::shared_ptr<const update_category> facts);
+    category(std::shared_ptr<const detail::category_context> shelf, std::shared_ptr<const update_category> facts);
 
     WUA_INLINE HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept override;
 
@@ -58,7 +58,7 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
 private:
-    const std::shared_ptr<const detail::category_shelf> m_shelf;
+    const std::shared_ptr<const detail::category_context> m_shelf;
     const std::shared_ptr<const update_category> m_facts;
 };
 

@@ -48,7 +48,7 @@ public:
     }
 
 private:
-    class talk;
+    class session;
 
     const peer_fault m_fault;
     const std::size_t m_pieces;

@@ -47,7 +47,7 @@ public:
     }
 
 private:
-    class talk;
+    class session;
 
     /// The answer to "/announce?...".
     std::string answer_to(std::string_view target);

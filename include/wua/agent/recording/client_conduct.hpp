@@ -45,10 +45,10 @@ public:
     using duration = std::chrono::steady_clock::duration;
 
     // Where patience ends.
-    static constexpr double most_polls_in_a_second = 2000;
+    static constexpr double max_polls_per_second = 2000;
     static constexpr duration shortest_burst = std::chrono::milliseconds(100);
-    static constexpr unsigned most_reads_of_a_snapshot = 20;
-    static constexpr duration longest_callback = std::chrono::seconds(1);
+    static constexpr unsigned max_reads_of_a_snapshot = 20;
+    static constexpr duration max_callback_time = std::chrono::seconds(1);
 
     // A job is told apart by the object itself, since a client may let go of it and meet it again in a callback.
     using job_key = const void*;

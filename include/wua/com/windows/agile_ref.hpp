@@ -18,11 +18,11 @@ namespace detail
 
 // An object that not every thread may call, kept in the apartment in which this is made: a single-threaded one, or the
 // multithreaded one for a proxy of its own.
-class object_at_home
+class apartment_bound_object
 {
 public:
     // Null when every thread may call the object, or nobody could bring it to another apartment.
-    static shared_handle<const object_at_home> of(::IUnknown& object, REFIID iid)
+    static shared_handle<const apartment_bound_object> of(::IUnknown& object, REFIID iid)
     {
         if (!is_bound_to_apartment(object, iid) && !is_proxy(object))
         {
@@ -36,7 +36,7 @@ public:
         }
         try
         {
-            return make_handle<const object_at_home>(object, iid, cookie);
+            return make_handle<const apartment_bound_object>(object, iid, cookie);
         }
         catch (...)
         {
@@ -45,7 +45,7 @@ public:
         }
     }
 
-    object_at_home(::IUnknown& object, REFIID iid, DWORD cookie)
+    apartment_bound_object(::IUnknown& object, REFIID iid, DWORD cookie)
         : m_object(&object),
           m_iid(iid),
           m_cookie(cookie),
@@ -53,11 +53,11 @@ public:
           m_apartment(apartment_entry::of_this_thread())
     {}
 
-    object_at_home(const object_at_home&) = delete;
-    object_at_home& operator=(const object_at_home&) = delete;
+    apartment_bound_object(const apartment_bound_object&) = delete;
+    apartment_bound_object& operator=(const apartment_bound_object&) = delete;
 
     // Releases the object at home: waits until its apartment looks after its messages.
-    ~object_at_home()
+    ~apartment_bound_object()
     {
         const auto leave = [this]() noexcept {
             const apartment_visit visit;
@@ -141,7 +141,7 @@ public:
     {
         if (object)
         {
-            m_home = detail::object_at_home::of(*object, iid_of<I>);
+            m_home = detail::apartment_bound_object::of(*object, iid_of<I>);
         }
         if (!m_home)
         {
@@ -174,7 +174,7 @@ public:
 
 private:
     com_ptr<I> m_object; // null where there is the next
-    detail::shared_handle<const detail::object_at_home> m_home;
+    detail::shared_handle<const detail::apartment_bound_object> m_home;
 };
 
 // The same for a value, which may be an object: a pointer to the interface with this IID, or of the type that it says.
@@ -192,7 +192,7 @@ public:
         const VARIANT& given = m_value.get();
         if ((given.vt == VT_DISPATCH || given.vt == VT_UNKNOWN) && given.punkVal != nullptr)
         {
-            m_home = detail::object_at_home::of(*given.punkVal, iid);
+            m_home = detail::apartment_bound_object::of(*given.punkVal, iid);
             m_type = given.vt;
         }
         if (m_home)
@@ -222,7 +222,7 @@ public:
 
 private:
     variant m_value; // empty where there is the next
-    detail::shared_handle<const detail::object_at_home> m_home;
+    detail::shared_handle<const detail::apartment_bound_object> m_home;
     VARTYPE m_type = VT_EMPTY;
 };
 

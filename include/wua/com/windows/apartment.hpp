@@ -8,7 +8,7 @@
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
 #include <wua/com/implements.hpp>
-#include <wua/com/self_counted.hpp>
+#include <wua/com/reference_counted.hpp>
 #include <wua/com/windows/apartment_visit.hpp>
 #include <wua/com/windows/marshaling.hpp>
 
@@ -26,20 +26,20 @@ namespace detail
 inline constexpr guid iid_no_marshal = "ecc8691b-c1db-4dc0-855e-65f6c551af49"_guid;
 
 // A function and what it works on, lent for a call.
-struct lent_work
+struct marshaled_call
 {
     void (*function)(void*) noexcept;
     void* context;
 };
 
 // An object of the apartment in which it is made. It is an automation object since those are marshalled everywhere, and
-// has no IMarshal, so that the system brings each call to its apartment. Takes the address of a lent_work.
-class apartment_door final : public self_counted<apartment_door, ::IDispatch>
+// has no IMarshal, so that the system brings each call to its apartment. Takes the address of a marshaled_call.
+class apartment_dispatcher final : public reference_counted<apartment_dispatcher, ::IDispatch>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
-    apartment_door() = default;
+    apartment_dispatcher() = default;
 
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept override
     {
@@ -76,13 +76,13 @@ public:
         {
             return e_invalidarg;
         }
-        const auto* work = reinterpret_cast<const lent_work*>(static_cast<std::uintptr_t>(given->rgvarg[0].llVal));
+        const auto* work = reinterpret_cast<const marshaled_call*>(static_cast<std::uintptr_t>(given->rgvarg[0].llVal));
         work->function(work->context);
         return s_ok;
     }
 
 private:
-    ~apartment_door() = default;
+    ~apartment_dispatcher() = default;
 };
 
 // True when the apartment has not taken the call, but may take the next one: it is showing a dialogue, or its queue is
@@ -146,10 +146,10 @@ public:
         }
         try
         {
-            com_ptr<::IDispatch> door;
-            door.attach(new detail::apartment_door);
+            com_ptr<::IDispatch> dispatcher;
+            dispatcher.attach(new detail::apartment_dispatcher);
             if (failed(detail::global_interfaces()->RegisterInterfaceInGlobal(
-                    door.get(), iid_of<::IDispatch>, &made.m_cookie)))
+                    dispatcher.get(), iid_of<::IDispatch>, &made.m_cookie)))
             {
                 made.m_cookie = 0;
             }
@@ -194,8 +194,8 @@ public:
             return s_ok;
         }
         using function = std::remove_reference_t<F>;
-        const detail::lent_work work{[](void* context) noexcept { (*static_cast<function*>(context))(); },
-                                     const_cast<void*>(static_cast<const void*>(&f))};
+        const detail::marshaled_call work{[](void* context) noexcept { (*static_cast<function*>(context))(); },
+                                          const_cast<void*>(static_cast<const void*>(&f))};
         const auto end = std::chrono::steady_clock::now() + patience;
         for (std::chrono::milliseconds pause(5);; pause = std::min(pause * 2, std::chrono::milliseconds(100)))
         {
@@ -225,14 +225,14 @@ public:
     }
 
 private:
-    HRESULT enter(const detail::lent_work& work) const noexcept
+    HRESULT enter(const detail::marshaled_call& work) const noexcept
     {
         const apartment_visit visit;
         try
         {
-            com_ptr<::IDispatch> door;
+            com_ptr<::IDispatch> dispatcher;
             throw_if_failed(detail::global_interfaces()->GetInterfaceFromGlobal(
-                m_cookie, iid_of<::IDispatch>, reinterpret_cast<void**>(door.put())));
+                m_cookie, iid_of<::IDispatch>, reinterpret_cast<void**>(dispatcher.put())));
             VARIANT address{};
             address.vt = VT_I8;
             address.llVal = static_cast<LONGLONG>(reinterpret_cast<std::uintptr_t>(&work));
@@ -240,7 +240,7 @@ private:
             VARIANT nothing{};
             EXCEPINFO record{};
             UINT place = 0;
-            return door->Invoke(0, guid_null, 0, DISPATCH_METHOD, &given, &nothing, &record, &place);
+            return dispatcher->Invoke(0, guid_null, 0, DISPATCH_METHOD, &given, &nothing, &record, &place);
         }
         catch (...)
         {

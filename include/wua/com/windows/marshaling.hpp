@@ -6,7 +6,7 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/guid.hpp>
 #include <wua/com/hresult.hpp>
-#include <wua/com/self_counted.hpp>
+#include <wua/com/reference_counted.hpp>
 
 #include <new>
 #include <utility>
@@ -18,9 +18,9 @@ inline constexpr guid iid_marshal = "00000003-0000-0000-c000-000000000046"_guid;
 
 // The IMarshal of an object that any thread may call. It is made when somebody asks for it, passes for a part of the
 // object, and leaves the work to the system's free-threaded marshaler.
-class agile_marshal final : public self_counted<agile_marshal, IMarshal>
+class agile_marshal final : public reference_counted<agile_marshal, IMarshal>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     agile_marshal(IUnknown* object, com_ptr<IMarshal> system) noexcept : m_object(object), m_system(std::move(system))

@@ -32,7 +32,8 @@ public:
     // `hash`, if there is one, is where the digests are still being computed; a content that has been found right needs
     // none. `question`, if there is one, is asked before it gets its name.
     explicit file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash = nullptr,
-                         std::vector<content_digest> wanted = {}, std::shared_ptr<content_question> question = nullptr);
+                         std::vector<content_digest> wanted = {},
+                         std::shared_ptr<content_check_request> question = nullptr);
 
     // Any thread. True: the file will not get its name, and its callback is not called; a check of it is told to stop.
     // False: it is just getting it.
@@ -74,7 +75,7 @@ private:
     const std::shared_ptr<part_file> m_part;
     const std::shared_ptr<content_hash> m_hash;
     const std::vector<content_digest> m_wanted;
-    const std::shared_ptr<content_question> m_question;
+    const std::shared_ptr<content_check_request> m_question;
     const std::uint64_t m_bytes;
     std::atomic<state> m_state{state::open};
 };
@@ -173,7 +174,7 @@ private:
     // Of the files that are being checked the one that this is; nothing when it was cancelled.
     entries take_checking(const std::weak_ptr<file_commit>& file);
 
-    void on_answered(const std::weak_ptr<file_commit>& file, content_answer&& answer);
+    void on_answered(const std::weak_ptr<file_commit>& file, content_check_result&& answer);
 
     void sync(entries& batch) const;
 

@@ -23,7 +23,7 @@ namespace wua::detail
 {
 
 // Which content is to be checked, and for whom. It does not keep an unfinished file open or locked.
-struct content_question
+struct content_check_request
 {
     update_pointer update;
     std::size_t file_index = 0;
@@ -41,7 +41,7 @@ struct content_question
     }
 };
 
-struct content_answer
+struct content_check_result
 {
     content_verdict verdict{};
     std::exception_ptr error{}; // of the disk; then nobody was asked
@@ -51,7 +51,7 @@ class content_checker
 {
 public:
     // On the checker's thread, without a lock. Must not throw.
-    using callback = std::function<void(content_answer&&)>;
+    using callback = std::function<void(content_check_result&&)>;
 
     // Its thread exists from the beginning, if there is a check; so it has the signal mask of the caller. Throws
     // std::system_error.
@@ -72,7 +72,7 @@ public:
     }
 
     // Any thread. Questions are answered in their order; one that is withdrawn need not be. Throws std::bad_alloc.
-    void ask(std::shared_ptr<content_question> question, callback on_answered);
+    void ask(std::shared_ptr<content_check_request> question, callback on_answered);
 
     // Nothing is called any more, and the check that runs is told to stop and waited for; on its own thread it is not
     // waited for. Once.
@@ -83,7 +83,7 @@ private:
 
     static void run(state& mine);
 
-    static content_answer examine(const state& mine, const content_question& question) noexcept;
+    static content_check_result examine(const state& mine, const content_check_request& question) noexcept;
 
     std::shared_ptr<state> m_state;
     owned_thread m_thread;

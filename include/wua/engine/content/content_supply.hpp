@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-struct supply_order
+struct supply_request
 {
     std::string torrent;
     std::string info_hash; // 64 hexadecimal digits
@@ -43,7 +43,7 @@ struct supply_order
 };
 
 // What has become of it since it was asked last.
-struct supply_news
+struct supply_status
 {
     // Verified, and written; also of what was there already and was written anew.
     std::vector<byte_range> written{};
@@ -62,7 +62,7 @@ struct supply_news
     std::uint64_t bytes_of_web_seeds = 0;
 };
 
-enum class supply_end : std::uint8_t
+enum class supply_outcome : std::uint8_t
 {
     dropped,  // nobody is given any of it
     verified, // the digest is right: others may have it
@@ -78,7 +78,7 @@ public:
     virtual ~content_supply() = default;
 
     // Throws std::bad_alloc, and then has taken nothing.
-    virtual supply_news take() = 0;
+    virtual supply_status take() = 0;
 
     // Bytes per second, 0: no limit; of all that one job has.
     virtual void set_bandwidth(std::uint64_t bytes_per_second) noexcept = 0;
@@ -88,7 +88,7 @@ public:
 
     // When it returns nothing is written any more, on_news() is not called any more and, unless it is verified, nothing
     // read.
-    virtual void end(supply_end how) noexcept = 0;
+    virtual void end(supply_outcome how) noexcept = 0;
 };
 
 class content_supplier
@@ -105,7 +105,7 @@ public:
                                   const std::vector<std::string>& names) const = 0;
 
     // Throws hresult_error, or what the standard library does.
-    virtual std::shared_ptr<content_supply> begin(supply_order&& order) = 0;
+    virtual std::shared_ptr<content_supply> begin(supply_request&& order) = 0;
 
     // Bytes of a file with that swarm have come without it.
     virtual void note_bytes(const std::string& info_hash, std::uint64_t bytes) noexcept = 0;

@@ -9,8 +9,8 @@
 #include <wua/engine/disk/background_thread.hpp>
 #include <wua/engine/disk/download_journal.hpp>
 #include <wua/engine/disk/part_file.hpp>
-#include <wua/engine/transfer/content_giver.hpp>
 #include <wua/engine/transfer/content_pieces.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/engine/transfer/response_head.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -32,7 +32,7 @@ struct content_source
     std::string etag;           // also a weak one, as it came
     std::string last_modified;  // as it came
     bool is_date_strong = true; // the date was old enough to stand for the bytes
-    std::string origin{};       // see content_giver
+    std::string origin{};       // see content_provider
 
     // Who gave the rest, in its order.
     std::vector<content_takeover> later{};
@@ -41,19 +41,19 @@ struct content_source
     {
         return !later.empty();
     }
-    bool was_begun_by(const content_giver& giver) const noexcept
+    bool was_begun_by(const content_provider& provider) const noexcept
     {
-        return giver.url == url && giver.origin == origin;
+        return provider.url == url && provider.origin == origin;
     }
 
     // Who gave the last of it.
-    bool goes_on_with(const content_giver& giver) const noexcept
+    bool goes_on_with(const content_provider& provider) const noexcept
     {
-        return later.empty() ? was_begun_by(giver) : later.back().giver == giver;
+        return later.empty() ? was_begun_by(provider) : later.back().provider == provider;
     }
 
-    // What comes next, from that byte on, is of this giver. Throws nothing when there is room for it in `later`.
-    void take_over(std::uint64_t from, content_giver giver);
+    // What comes next, from that byte on, is of this provider. Throws nothing when there is room for it in `later`.
+    void take_over(std::uint64_t from, content_provider provider);
 
     // For If-Range; empty when there is nothing that stands for the bytes.
     std::string validator() const
@@ -115,10 +115,10 @@ public:
     bool can_write_pieces();
 
     // What belongs at that place, where nothing is yet. Throws std::system_error.
-    void write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_giver& giver);
+    void write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_provider& provider);
 
     // The same, of what somebody has written there already. Not before can_write_pieces().
-    void count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
+    void count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider);
 
     // What is there may have been written anew: all of it is hashed again.
     void hash_again()
@@ -131,11 +131,11 @@ public:
 
     // The digest is not right, and several gave parts: discards what the last of them gave, who is suspected from now
     // on and returned.
-    content_giver discard_last_part();
+    content_provider discard_last_part();
 
     // The same, of a file that came in pieces: discards what others gave than the one that gave most. These others are
     // suspected, of whom the first is returned; if it is wrong again, that one is to blame.
-    content_giver keep_largest_part();
+    content_provider keep_largest_part();
 
     bool was_in_pieces() const noexcept
     {
@@ -143,20 +143,20 @@ public:
     }
 
     // True when some of it is what that one gave.
-    bool has_parts_of(const content_giver& giver) const noexcept;
+    bool has_parts_of(const content_provider& provider) const noexcept;
 
     // Discards what that one gave.
-    void discard_parts_of(const content_giver& giver);
+    void discard_parts_of(const content_provider& provider);
 
     // What others gave is not continued by a suspect.
-    bool is_suspected(const content_giver& giver) const;
+    bool is_suspected(const content_provider& provider) const;
 
     // A continuation is possible where the bytes came from, if the server has given something to recognise them by; and
     // anywhere when the digest tells in the end, but for suspects.
-    bool can_continue_from(const content_giver& giver) const
+    bool can_continue_from(const content_provider& provider) const
     {
         return total_bytes() != 0 &&
-               (has_digest() ? !is_suspected(giver) : !source.validator().empty() && source.was_begun_by(giver));
+               (has_digest() ? !is_suspected(provider) : !source.validator().empty() && source.was_begun_by(provider));
     }
 
     // True when what is stored can be continued after this process has ended.
@@ -175,7 +175,7 @@ public:
     }
 
     // To be added to a commit_queue. Nothing may be appended any more. `question`, if there is one, is asked first.
-    std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_question> question = nullptr) const;
+    std::shared_ptr<file_commit> make_commit(std::shared_ptr<content_check_request> question = nullptr) const;
 
 protected:
     // Those that are reached belong to the beginning.
@@ -216,7 +216,7 @@ private:
     std::shared_ptr<content_hash> m_hash;
     std::optional<digest_pass> m_pass;
     std::vector<content_digest> m_found;
-    std::vector<content_giver> m_suspects;
+    std::vector<content_provider> m_suspects;
 };
 
 } // namespace wua::detail

@@ -10,7 +10,7 @@
 #include <wua/engine/curl/request_identity.hpp>
 #include <wua/engine/curl/request_target.hpp>
 #include <wua/engine/disk/disk.hpp>
-#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/engine/transfer/fetch_failure.hpp>
 #include <wua/engine/transfer/http_errors.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
@@ -191,7 +191,7 @@ private:
     // The first of the stored bytes came from whom is being asked: only then its validators mean something.
     bool is_same_source() const noexcept
     {
-        return m_progress.source.was_begun_by(m_giver);
+        return m_progress.source.was_begun_by(m_provider);
     }
 
     state fail(fetch_failure&& failure);
@@ -296,8 +296,8 @@ private:
     std::vector<std::string> m_redirects; // as they may be shown
     std::uint64_t m_first_wanted = 0;     // byte, of the last request
     const range m_wanted;
-    content_giver m_giver;      // who is being asked
-    std::uint64_t m_offset = 0; // the first byte that was asked for
+    content_provider m_provider; // who is being asked
+    std::uint64_t m_offset = 0;  // the first byte that was asked for
     std::optional<std::uint64_t> m_end;
     bool m_is_conditional = false;
     std::optional<disk_file> m_local;

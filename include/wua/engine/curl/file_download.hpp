@@ -208,9 +208,9 @@ private:
     void keep_existing(std::uint64_t size);
 
     // To the policy's check, about the file of that name below the directory, which is the leaf in its folder.
-    std::shared_ptr<content_question> make_question(std::string name, std::string leaf) const;
+    std::shared_ptr<content_check_request> make_question(std::string name, std::string leaf) const;
 
-    void on_existing_checked(std::uint64_t size, const content_answer& answer);
+    void on_existing_checked(std::uint64_t size, const content_check_result& answer);
 
     // By the policy's check.
     fetch_failure refused_content(const content_verdict& verdict) const;
@@ -226,23 +226,24 @@ private:
     // While it is paused: keeps what is open as long as that makes sense.
     void look_at_pause(nanoseconds now);
 
-    void let_go();
+    void detach();
 
     // False when there is no older version that may help.
     bool try_seed();
 
-    void go_on_seeding(bool is_going_on);
+    void continue_seeding(bool is_going_on);
 
     // False when there is no swarm that may help.
     bool try_swarm();
 
-    void go_on_swarming(bool is_going_on);
+    void continue_swarming(bool is_going_on);
 
     // The digest is wrong: fetches anew what came from a swarm, else what came from an older version. False when
     // nothing did.
     bool try_discard_help(const std::vector<content_digest>& found);
 
-    void discard_help(const content_giver& giver, attempt_decision decision, const std::vector<content_digest>& found);
+    void discard_help(const content_provider& provider, attempt_decision decision,
+                      const std::vector<content_digest>& found);
 
     // Fetches what is missing.
     void fetch();
@@ -295,9 +296,9 @@ private:
     nanoseconds m_held_since{0};              // by somebody else, with so many bytes, and written to last:
     std::uint64_t m_held_bytes = 0;
     std::chrono::system_clock::time_point m_held_written_at{};
-    std::shared_ptr<content_hash> m_existing;     // of a file that is there already
-    std::shared_ptr<content_question> m_question; // to the policy's check, the last one
-    bool m_is_accepted = false;                   // by it
+    std::shared_ptr<content_hash> m_existing;          // of a file that is there already
+    std::shared_ptr<content_check_request> m_question; // to the policy's check, the last one
+    bool m_is_accepted = false;                        // by it
 
     known_file m_known;             // of which the server is asked
     bool m_is_not_modified = false; // as it has said

@@ -73,10 +73,10 @@ public:
     void restart();
 
     // See stored_content.
-    content_giver discard_last_part();
-    content_giver keep_largest_part();
-    void discard_parts_of(const content_giver& giver);
-    void count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
+    content_provider discard_last_part();
+    content_provider keep_largest_part();
+    void discard_parts_of(const content_provider& provider);
+    void count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider);
 
     // False when there is no room on the disk for that many more bytes.
     bool try_claim_room(std::uint64_t bytes)
@@ -89,7 +89,7 @@ public:
 
     // Stores the bytes and reports them. Throws std::system_error.
     void append(const char* data, std::size_t size);
-    void write_piece(std::uint64_t place, const char* data, std::size_t size, const content_giver& giver);
+    void write_piece(std::uint64_t place, const char* data, std::size_t size, const content_provider& provider);
 
     // Where the gap ends that begins there, if that is known: at a piece, or with the file.
     std::optional<std::uint64_t> gap_end(std::uint64_t place) const noexcept

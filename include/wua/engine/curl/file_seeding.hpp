@@ -9,7 +9,7 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/disk/disk.hpp>
-#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -52,7 +52,7 @@ public:
     open_seed(curl_update& update, std::size_t index, const disk_directory* folder, const std::string& name);
 
     // By whom content from the file's seed was given.
-    static content_giver giver_of(const content_file& file);
+    static content_provider provider_of(const content_file& file);
 
     // These are false when it is over.
     bool is_going_on(nanoseconds now);

@@ -4,7 +4,7 @@
 // The bytes of a file that one attempt is to fetch.
 
 #include <wua/engine/curl/file_progress.hpp>
-#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -79,17 +79,17 @@ public:
     }
 
     // Throws std::system_error.
-    void append(const char* bytes, std::size_t size, const content_giver& giver)
+    void append(const char* bytes, std::size_t size, const content_provider& provider)
     {
         if (is_piece())
         {
-            m_progress->write_piece(m_place, bytes, size, giver);
+            m_progress->write_piece(m_place, bytes, size, provider);
         }
         else
         {
-            if (m_place != 0 && !m_progress->source.goes_on_with(giver))
+            if (m_place != 0 && !m_progress->source.goes_on_with(provider))
             {
-                m_progress->source.take_over(m_place, giver);
+                m_progress->source.take_over(m_place, provider);
             }
             m_progress->append(bytes, size);
         }

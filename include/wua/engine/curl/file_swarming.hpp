@@ -9,7 +9,7 @@
 #include <wua/engine/curl/curl_update.hpp>
 #include <wua/engine/curl/file_progress.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
-#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/model/content_swarm.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
@@ -44,11 +44,11 @@ public:
 
     ~file_swarming()
     {
-        end(supply_end::dropped);
+        end(supply_outcome::dropped);
     }
 
     // By whom content from the file's swarm was given.
-    static content_giver giver_of(const content_file& file);
+    static content_provider provider_of(const content_file& file);
 
     // These are false when it is over.
     bool is_going_on(nanoseconds now);
@@ -61,7 +61,7 @@ public:
     }
 
     // When it returns nothing is written any more.
-    void end(supply_end how) noexcept;
+    void end(supply_outcome how) noexcept;
 
 private:
     // On the background thread: what has to be known and saved before anything is written.
@@ -113,7 +113,7 @@ private:
     std::optional<control_fetch> m_fetch; // of the torrent
     std::shared_ptr<preparation> m_prepared;
     std::shared_ptr<content_supply> m_supply;
-    supply_news m_news; // the last ones
+    supply_status m_news; // the last ones
     nanoseconds m_began;
     bool m_has_rewritten = false;
     bool m_is_complete = false;

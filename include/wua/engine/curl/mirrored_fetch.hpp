@@ -59,7 +59,7 @@ public:
     void resume();
 
     // What is held is given up.
-    void let_go() noexcept;
+    void detach() noexcept;
 
     // Once, of an attempt that has failed.
     fetch_failure take_failure()

@@ -61,7 +61,7 @@ public:
     }
 
     // What is held is given up, and the segments.
-    void let_go() noexcept;
+    void detach() noexcept;
 
     void end_segments() noexcept;
 
@@ -70,7 +70,7 @@ public:
 
 private:
     // What comes next was fetched, or others do that: what is missing still is fetched.
-    state go_on();
+    state advance();
 
     state after(state reached);
 

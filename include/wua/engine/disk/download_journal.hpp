@@ -3,8 +3,8 @@
 
 // What is written beside an unfinished file, so that its download can be continued after the process has ended.
 
-#include <wua/engine/transfer/content_giver.hpp>
 #include <wua/engine/transfer/content_pieces.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/model/update_item.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -74,7 +74,7 @@ private:
     bool take_piece(std::string_view text);
 
     // "origin url".
-    static std::optional<content_giver> giver_in(std::string_view text);
+    static std::optional<content_provider> provider_in(std::string_view text);
 
     static void put(std::string& text, std::string_view key, std::string_view value);
 

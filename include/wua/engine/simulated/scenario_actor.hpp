@@ -142,7 +142,7 @@ private:
 
     void pause(active_update& update);
 
-    void go_on(active_update& update);
+    void resume(active_update& update);
 
     // False when none is.
     bool try_return();

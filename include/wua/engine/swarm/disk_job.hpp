@@ -90,12 +90,12 @@ public:
 };
 
 // What the network thread calls.
-class disk_answer
+class disk_completion
 {
 public:
     using allocator_type = handler_allocator<void>;
 
-    explicit disk_answer(std::shared_ptr<disk_job> job) noexcept : m_job(std::move(job)) {}
+    explicit disk_completion(std::shared_ptr<disk_job> job) noexcept : m_job(std::move(job)) {}
 
     allocator_type get_allocator() const noexcept
     {

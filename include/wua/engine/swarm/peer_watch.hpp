@@ -222,7 +222,7 @@ private:
 };
 
 // Of a peer for whose watch there is no memory: it gives nothing and is given nothing.
-class deaf_watch final : public lt::peer_plugin
+class muted_peer final : public lt::peer_plugin
 {
 public:
     bool on_have(lt::piece_index_t) override
@@ -290,7 +290,7 @@ private:
     std::shared_ptr<const swarm_torrent> m_kept;
     const lt::peer_id m_own_id;
     const peer_networks m_networks;
-    const std::shared_ptr<deaf_watch> m_deaf = std::make_shared<deaf_watch>();
+    const std::shared_ptr<muted_peer> m_deaf = std::make_shared<muted_peer>();
 };
 
 } // namespace wua::detail

@@ -7,7 +7,7 @@
 #include <wua/engine/swarm/seeding_permit.hpp>
 #include <wua/engine/swarm/swarm_counts.hpp>
 #include <wua/engine/swarm/swarm_disk.hpp>
-#include <wua/engine/swarm/swarm_roll.hpp>
+#include <wua/engine/swarm/swarm_registry.hpp>
 #include <wua/engine/swarm/swarm_signal.hpp>
 #include <wua/engine/swarm/swarm_supplier.hpp>
 #include <wua/engine/swarm/swarm_torrent.hpp>
@@ -42,7 +42,7 @@ public:
 
     WUA_INLINE std::uint64_t size_in(const std::string& torrent, const std::string& info_hash,
                                      const std::vector<std::string>& names) const override;
-    WUA_INLINE std::shared_ptr<content_supply> begin(supply_order&& order) override;
+    WUA_INLINE std::shared_ptr<content_supply> begin(supply_request&& order) override;
     WUA_INLINE void set_bandwidth(std::uint64_t bytes_per_second) noexcept override;
     WUA_INLINE bool asks_web_seeds() const noexcept override;
     WUA_INLINE swarm_status status() const override;
@@ -51,7 +51,7 @@ public:
     WUA_INLINE void stop() noexcept override;
 
 private:
-    using torrent_pointer = swarm_roll::torrent_pointer;
+    using torrent_pointer = swarm_registry::torrent_pointer;
 
     void run();
     void turn();
@@ -99,7 +99,7 @@ private:
 
     // The thread's.
     std::unique_ptr<lt::session> m_session;
-    swarm_roll m_roll;
+    swarm_registry m_roll;
     seeding_permit m_permit;
     std::uint64_t m_bandwidth_set = 0;
     int m_queue_set = 0; // of requests

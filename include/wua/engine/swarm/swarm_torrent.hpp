@@ -7,7 +7,7 @@
 #include <wua/engine/swarm/swarm_storage.hpp>
 #include <wua/engine/transfer/byte_range.hpp>
 #include <wua/engine/transfer/origin_share.hpp>
-#include <wua/engine/transfer/web_seed_turn.hpp>
+#include <wua/engine/transfer/web_seed_schedule.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/separate_compilation.hpp>
 
@@ -39,13 +39,13 @@ public:
     using nanoseconds = std::chrono::nanoseconds;
 
     // wake() has the session look at it.
-    swarm_torrent(supply_order&& order, std::string key, std::function<void()> wake);
+    swarm_torrent(supply_request&& order, std::string key, std::function<void()> wake);
 
     // Of the content_supply; any thread.
-    WUA_INLINE supply_news take() override;
+    WUA_INLINE supply_status take() override;
     WUA_INLINE void set_bandwidth(std::uint64_t bytes_per_second) noexcept override;
     WUA_INLINE void read_from(std::shared_ptr<const disk_file> file) noexcept override;
-    WUA_INLINE void end(supply_end how) noexcept override;
+    WUA_INLINE void end(supply_outcome how) noexcept override;
 
     // Of libtorrent's network thread.
     void on_piece(std::uint64_t begin, std::uint64_t end) noexcept;
@@ -104,7 +104,7 @@ public:
 
     const std::string key; // under which the disk finds its storage
     const std::shared_ptr<swarm_storage> storage;
-    const supply_order order; // but for the file
+    const supply_request order; // but for the file
 
     // The session's thread's own.
     enum class stage : std::uint8_t
@@ -125,7 +125,7 @@ public:
     std::uint64_t wasted_bytes = 0; // of pieces that were wrong
     std::atomic<std::uint64_t> uploaded{0};
     std::size_t web_seeds = 0; // that have not failed
-    std::optional<web_seed_turn> turn{};
+    std::optional<web_seed_schedule> turn{};
     origin_share share{};
     nanoseconds shared_at{0};
     bool is_in_order = false; // what is asked for
@@ -153,7 +153,7 @@ private:
 
     std::mutex m_mutex;
     std::function<void()> m_on_news;
-    supply_news m_news;
+    supply_status m_news;
     bool m_has_told = false;
 };
 

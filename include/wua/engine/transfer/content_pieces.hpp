@@ -3,7 +3,7 @@
 
 // What is there of a file beyond its contiguous beginning.
 
-#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/separate_compilation.hpp>
 
 #include <cstddef>
@@ -18,7 +18,7 @@ struct content_piece
 {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    content_giver giver{};
+    content_provider provider{};
 
     std::uint64_t size() const noexcept
     {
@@ -34,7 +34,7 @@ inline constexpr std::size_t max_pieces = 1024;
 // And more are not written into a journal: a seed may give very many.
 inline constexpr std::size_t max_pieces_kept = 8192;
 
-// Pieces that do not overlap, sorted; neighbours of the same giver are one.
+// Pieces that do not overlap, sorted; neighbours of the same provider are one.
 class content_pieces
 {
 public:
@@ -70,7 +70,7 @@ public:
     bool covers(std::uint64_t place) const noexcept;
 
     // Must not overlap. May throw bad_alloc, and has done nothing then.
-    void add(std::uint64_t begin, std::uint64_t end, const content_giver& giver);
+    void add(std::uint64_t begin, std::uint64_t end, const content_provider& provider);
 
     // Takes the first one out.
     content_piece pop_front() noexcept;

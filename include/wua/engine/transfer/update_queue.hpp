@@ -56,10 +56,10 @@ public:
     // Of the resting updates that may have a file open.
     static constexpr std::size_t max_resting = 64;
 
-    update_queue(parallel_limits limits, std::size_t lanes, std::size_t most_resting = max_resting)
+    update_queue(parallel_limits limits, std::size_t lanes, std::size_t resting_limit = max_resting)
         : m_limits(limits),
           m_lanes(lanes),
-          m_max_resting(std::min(most_resting, max_resting)),
+          m_max_resting(std::min(resting_limit, max_resting)),
           m_allowed(limits.engine)
     {}
 

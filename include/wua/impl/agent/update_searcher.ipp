@@ -95,7 +95,7 @@ WUA_INLINE update_facts facts_of(const com_ptr<IUpdate>& update, const search_cr
 }
 
 // Null for an update of somebody else's.
-WUA_INLINE const update_item* item_of(const com_ptr<IUpdate>& update)
+WUA_INLINE const update_item* own_update(const com_ptr<IUpdate>& update)
 {
     const update_pointer* const item = own_item(update);
     return item != nullptr ? item->get() : nullptr;
@@ -113,7 +113,7 @@ WUA_INLINE void erase_superseded(std::vector<com_ptr<IUpdate>>& found)
     std::vector<std::string> superseded;
     for (const com_ptr<IUpdate>& update : found)
     {
-        const update_item* const item = item_of(update);
+        const update_item* const item = own_update(update);
         if (item == nullptr || item->details == nullptr)
         {
             continue;
@@ -130,7 +130,7 @@ WUA_INLINE void erase_superseded(std::vector<com_ptr<IUpdate>>& found)
     {
         std::sort(superseded.begin(), superseded.end());
         std::erase_if(found, [&](const com_ptr<IUpdate>& update) {
-            const update_item* const item = item_of(update);
+            const update_item* const item = own_update(update);
             return item != nullptr &&
                    std::binary_search(superseded.begin(), superseded.end(), plain_id(item->identity.update_id));
         });
@@ -139,7 +139,7 @@ WUA_INLINE void erase_superseded(std::vector<com_ptr<IUpdate>>& found)
 
 WUA_INLINE bool is_excluded(const com_ptr<IUpdate>& update, const search_exclusions& excluded)
 {
-    const update_item* const item = excluded.ids.empty() ? nullptr : item_of(update);
+    const update_item* const item = excluded.ids.empty() ? nullptr : own_update(update);
     return item != nullptr && std::any_of(excluded.ids.begin(), excluded.ids.end(), [&](const std::string& id) {
                return same_id(id, item->identity.update_id);
            });

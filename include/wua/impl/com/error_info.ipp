@@ -6,7 +6,7 @@
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/error_info.hpp>
 #include <wua/com/hresult_from_exception.hpp>
-#include <wua/com/self_counted.hpp>
+#include <wua/com/reference_counted.hpp>
 
 #include <new>
 
@@ -35,9 +35,9 @@ namespace detail
 inline const bool are_failures_told = (tell_failure = &report_failure, true);
 
 // Is made when somebody asks for it, and passes for a part of the object.
-class error_support final : public self_counted<error_support, ISupportErrorInfo>
+class error_support final : public reference_counted<error_support, ISupportErrorInfo>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     explicit error_support(IUnknown* object) noexcept : m_object(object) {}

@@ -7,7 +7,7 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/com_ptr.hpp>
 #include <wua/com/error_info.hpp>
-#include <wua/com/self_counted.hpp>
+#include <wua/com/reference_counted.hpp>
 #include <wua/com/type_information.hpp>
 #include <wua/com/vtable_slots.hpp>
 
@@ -29,7 +29,7 @@ namespace wua::detail
 
 // What every kind of type information refuses.
 template <class Derived>
-class type_info_base : public self_counted<Derived, ITypeInfo>
+class type_info_base : public reference_counted<Derived, ITypeInfo>
 {
 public:
     HRESULT WUA_STDCALL QueryInterface(REFIID iid, void** object) noexcept override
@@ -130,7 +130,7 @@ struct kept_function
 
 class interface_info final : public type_info_base<interface_info>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     explicit interface_info(const interface_table& table) noexcept : m_table(table), m_listed{{&table, nullptr}} {}
@@ -344,7 +344,7 @@ private:
 
 class class_info final : public type_info_base<class_info>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     explicit class_info(const interface_table& table) noexcept : m_table(table) {}
@@ -430,9 +430,9 @@ private:
 };
 
 // Is made when somebody asks for it, and passes for a part of the object.
-class class_info_support final : public self_counted<class_info_support, IProvideClassInfo>
+class class_info_support final : public reference_counted<class_info_support, IProvideClassInfo>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     class_info_support(IUnknown* object, const interface_table& table) noexcept : m_object(object), m_table(table) {}

@@ -34,8 +34,8 @@ WUA_COLD made_torrent make_torrent(const std::filesystem::path& file, const torr
     {
         throw hresult_error(e_invalidarg, "the size of a torrent's pieces is a power of two, from 16 KiB to 64 MiB");
     }
-    constexpr std::uint64_t most_pieces = 2'048;
-    while (options.piece_size == 0 && piece < most && size / piece >= most_pieces)
+    constexpr std::uint64_t max_pieces = 2'048;
+    while (options.piece_size == 0 && piece < most && size / piece >= max_pieces)
     {
         piece *= 2;
     }

@@ -14,13 +14,13 @@ namespace wua::detail
 {
 
 // One that can be added to a time.
-inline constexpr std::chrono::hours longest_interval(24 * 365 * 100);
+inline constexpr std::chrono::hours max_interval(24 * 365 * 100);
 
 WUA_COLD callback_delivery::callback_delivery(parts made)
     : m_ledger(std::move(made.job_ledger)),
       m_executor_identity(made.executor.get()),
       m_observer(std::move(made.observer)),
-      m_interval(std::min<std::chrono::nanoseconds>(made.progress_interval, longest_interval)),
+      m_interval(std::min<std::chrono::nanoseconds>(made.progress_interval, max_interval)),
       m_always_posts(made.always_posts),
       m_is_served(made.is_served),
       m_wants_progress(m_observer && m_observer.wants_progress()),

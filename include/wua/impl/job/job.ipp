@@ -87,7 +87,7 @@ WUA_COLD std::vector<file_result> job::files(std::size_t index) const
 
 WUA_INLINE bool job::wait_within(std::optional<std::chrono::nanoseconds> time)
 {
-    if (active()->caller() == detail::called_from::callback)
+    if (active()->caller() == detail::call_origin::callback)
     {
         throw hresult_error(wu_e_invalid_operation, "a callback of the job cannot wait for the job");
     }
@@ -107,7 +107,7 @@ WUA_COLD void job::end() noexcept
     try
     {
         ended->request_abort();
-        if (ended->caller() == detail::called_from::outside)
+        if (ended->caller() == detail::call_origin::outside)
         {
             ended->wait(std::nullopt);
             return;

@@ -5,11 +5,11 @@
 
 #include <wua/com/hresult.hpp>
 #include <wua/com/shared_handle.hpp>
-#include <wua/job/file_book.hpp>
+#include <wua/job/attempt_history.hpp>
+#include <wua/job/file_results.hpp>
 #include <wua/job/job_control.hpp>
 #include <wua/job/ledger.hpp>
-#include <wua/job/pause_book.hpp>
-#include <wua/job/story_book.hpp>
+#include <wua/job/pause_tracker.hpp>
 #include <wua/job/transfer_recorder.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -215,7 +215,7 @@ void ledger::change_pauses(transfer_event event, F&& f)
         {
             return;
         }
-        pause_book& pauses = m_accounting.made_pauses();
+        pause_tracker& pauses = m_accounting.made_pauses();
         std::forward<F>(f)(pauses);
         write_down(event.index, event);
         m_has_pauses.store(pauses.is_anything_wanted(), std::memory_order_release);
@@ -229,7 +229,7 @@ void ledger::change_pauses(transfer_event event, F&& f)
 WUA_COLD void ledger::want_pause(bool is_wanted)
 {
     change_pauses({.kind = transfer_event_kind::pause, .number = is_wanted ? 1U : 0U},
-                  [&](pause_book& pauses) { pauses.want(is_wanted); });
+                  [&](pause_tracker& pauses) { pauses.want(is_wanted); });
 }
 
 WUA_COLD void ledger::want_pause(std::size_t index, bool is_wanted)
@@ -237,7 +237,7 @@ WUA_COLD void ledger::want_pause(std::size_t index, bool is_wanted)
     change_pauses({.kind = transfer_event_kind::pause_update,
                    .index = static_cast<std::uint32_t>(index),
                    .number = is_wanted ? 1U : 0U},
-                  [&](pause_book& pauses) { pauses.want(index, is_wanted); });
+                  [&](pause_tracker& pauses) { pauses.want(index, is_wanted); });
 }
 
 WUA_COLD void ledger::set_priority(DownloadPriority priority)
@@ -316,7 +316,7 @@ WUA_COLD void ledger::when_controlled(std::function<void()> f)
 WUA_COLD bool ledger::wants_pause() const
 {
     const std::lock_guard lock(m_mutex);
-    const pause_book* const pauses = m_accounting.pauses();
+    const pause_tracker* const pauses = m_accounting.pauses();
     return pauses != nullptr && m_accounting.state() == job_state::running && pauses->is_wanted();
 }
 
@@ -327,7 +327,7 @@ WUA_INLINE bool ledger::wants_pause(std::size_t index) const
         return false;
     }
     const std::lock_guard lock(m_mutex);
-    const pause_book* const pauses = m_accounting.pauses();
+    const pause_tracker* const pauses = m_accounting.pauses();
     return pauses != nullptr && m_accounting.state() == job_state::running && !m_accounting.has_ended(index) &&
            pauses->is_wanted(index);
 }
@@ -357,7 +357,7 @@ WUA_COLD void ledger::set_paused(std::size_t index)
 WUA_COLD void ledger::hold(std::string reason)
 {
     const std::string told = m_recorder != nullptr ? reason : std::string();
-    change_pauses({.kind = transfer_event_kind::hold, .text = &told}, [&](pause_book& pauses) {
+    change_pauses({.kind = transfer_event_kind::hold, .text = &told}, [&](pause_tracker& pauses) {
         const bool is_held = !reason.empty();
         m_accounting.set_pause_reason(is_held ? m_table->number_of_reason(std::move(reason)) : 0);
         pauses.hold(is_held);
@@ -454,7 +454,7 @@ WUA_COLD void ledger::add_attempt(std::size_t index, attempt_record&& attempt) n
         {
             if (!m_stories)
             {
-                m_stories = make_handle<story_book>(m_table->size(), m_options.attempts_kept);
+                m_stories = make_handle<attempt_history>(m_table->size(), m_options.attempts_kept);
             }
             attempt.ended_at = event.at - m_began;
             m_stories->add(index, std::move(attempt));
@@ -483,7 +483,7 @@ WUA_COLD void ledger::add_file(std::size_t index, file_result&& file) noexcept
         }
         if (!m_files)
         {
-            m_files = make_handle<file_book>(size());
+            m_files = make_handle<file_results>(size());
         }
         m_files->files[index].push_back(std::move(file));
     }

@@ -3,7 +3,7 @@
 
 // Bodies of <wua/job/progress_accounting.hpp>.
 
-#include <wua/job/pause_book.hpp>
+#include <wua/job/pause_tracker.hpp>
 #include <wua/job/progress_accounting.hpp>
 #include <wua/job/progress_weights.hpp>
 
@@ -308,11 +308,11 @@ WUA_INLINE void progress_accounting::look(std::chrono::nanoseconds now) noexcept
     m_rate.look(now);
 }
 
-WUA_COLD pause_book& progress_accounting::made_pauses()
+WUA_COLD pause_tracker& progress_accounting::made_pauses()
 {
     if (!m_pauses)
     {
-        m_pauses = std::make_unique<pause_book>(m_table.size());
+        m_pauses = std::make_unique<pause_tracker>(m_table.size());
         for (const std::uint32_t index : m_start_order)
         {
             m_pauses->start(index);

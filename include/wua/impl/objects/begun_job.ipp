@@ -69,7 +69,7 @@ WUA_INLINE void begun_job::prepare_end(const std::shared_ptr<const void>& owner,
     }
 }
 
-WUA_INLINE void begun_job::let_go()
+WUA_INLINE void begun_job::detach()
 {
     shared_handle<const async_state> released; // after the lock: it may be an object of the client's
     const std::lock_guard lock(m_mutex);

@@ -24,7 +24,7 @@ WUA_COLD const std::vector<std::shared_ptr<const update_category>>* categories_o
     return item != nullptr && (*item)->details ? &(*item)->details->categories : nullptr;
 }
 
-WUA_COLD void category_shelf::add(const std::shared_ptr<const update_category>& one)
+WUA_COLD void category_context::add(const std::shared_ptr<const update_category>& one)
 {
     // Those above one that is there already are there, too.
     for (auto each = one; each != nullptr && std::find(all.begin(), all.end(), each) == all.end(); each = each->parent)
@@ -33,7 +33,7 @@ WUA_COLD void category_shelf::add(const std::shared_ptr<const update_category>& 
     }
 }
 
-WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<const category_shelf>& shelf,
+WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<const category_context>& shelf,
                                                        const std::shared_ptr<const update_category>& parent)
 {
     std::vector<variant> found;
@@ -50,7 +50,7 @@ WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<con
 } // namespace detail
 
 WUA_COLD
-category::category(std::shared_ptr<const detail::category_shelf> shelf, std::shared_ptr<const update_category> facts)
+category::category(std::shared_ptr<const detail::category_context> shelf, std::shared_ptr<const update_category> facts)
     : m_shelf(std::move(shelf)),
       m_facts(std::move(facts))
 {}
@@ -121,7 +121,7 @@ WUA_COLD HRESULT WUA_STDCALL category::get_Updates(IUpdateCollection** retval) n
 WUA_COLD com_ptr<ICategoryCollection>
 make_category_collection(const std::vector<std::shared_ptr<const update_category>>& categories)
 {
-    const auto shelf = std::make_shared<detail::category_shelf>();
+    const auto shelf = std::make_shared<detail::category_context>();
     std::vector<variant> made;
     for (const std::shared_ptr<const update_category>& one : categories)
     {
@@ -136,7 +136,7 @@ make_category_collection(const std::vector<std::shared_ptr<const update_category
 
 WUA_COLD com_ptr<ICategoryCollection> make_root_categories(const std::vector<com_ptr<IUpdate>>& updates)
 {
-    const auto shelf = std::make_shared<detail::category_shelf>();
+    const auto shelf = std::make_shared<detail::category_context>();
     for (const com_ptr<IUpdate>& update : updates)
     {
         if (const auto* const of_update = detail::categories_of(update); of_update != nullptr && !of_update->empty())

@@ -13,10 +13,10 @@ namespace wua
 {
 
 // The messages of BEP 3: a length of four bytes, a kind of one, and what belongs to it.
-class bad_peer::talk final : public detail::loopback_talk
+class bad_peer::session final : public detail::loopback_session
 {
 public:
-    explicit talk(bad_peer& peer) : m_peer(peer) {}
+    explicit session(bad_peer& peer) : m_peer(peer) {}
 
     bool answer(std::string& received, std::string& sent) override
     {
@@ -97,7 +97,7 @@ private:
 WUA_INLINE bad_peer::bad_peer(peer_fault fault, std::size_t pieces)
     : m_fault(fault),
       m_pieces(pieces),
-      m_service([this] { return std::make_unique<talk>(*this); })
+      m_service([this] { return std::make_unique<session>(*this); })
 {}
 
 WUA_INLINE std::string bad_peer::address() const

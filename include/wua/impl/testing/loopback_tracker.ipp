@@ -11,10 +11,10 @@
 namespace wua
 {
 
-class loopback_tracker::talk final : public detail::loopback_talk
+class loopback_tracker::session final : public detail::loopback_session
 {
 public:
-    explicit talk(loopback_tracker& tracker) : m_tracker(tracker) {}
+    explicit session(loopback_tracker& tracker) : m_tracker(tracker) {}
 
     bool answer(std::string& received, std::string& sent) override
     {
@@ -36,7 +36,7 @@ private:
     loopback_tracker& m_tracker;
 };
 
-WUA_INLINE loopback_tracker::loopback_tracker() : m_service([this] { return std::make_unique<talk>(*this); }) {}
+WUA_INLINE loopback_tracker::loopback_tracker() : m_service([this] { return std::make_unique<session>(*this); }) {}
 
 WUA_INLINE std::string loopback_tracker::url() const
 {

@@ -17,13 +17,13 @@ namespace wua::detail
 {
 
 /// What a service says on one connection; used by its thread alone.
-class loopback_talk
+class loopback_session
 {
 public:
-    loopback_talk() = default;
-    loopback_talk(const loopback_talk&) = delete;
-    loopback_talk& operator=(const loopback_talk&) = delete;
-    virtual ~loopback_talk() = default;
+    loopback_session() = default;
+    loopback_session(const loopback_session&) = delete;
+    loopback_session& operator=(const loopback_session&) = delete;
+    virtual ~loopback_session() = default;
 
     /// Takes from the front of what has come, and adds to what is to be sent. False: then the connection ends.
     virtual bool answer(std::string& received, std::string& sent) = 0;
@@ -34,7 +34,7 @@ class loopback_service
 public:
     /// Listens on a port of 127.0.0.1 that the system chooses. make() is called on the service's thread for each
     /// connection. Throws std::system_error.
-    explicit loopback_service(std::function<std::unique_ptr<loopback_talk>()> make);
+    explicit loopback_service(std::function<std::unique_ptr<loopback_session>()> make);
 
     loopback_service(const loopback_service&) = delete;
     loopback_service& operator=(const loopback_service&) = delete;
@@ -56,7 +56,7 @@ private:
     struct connection
     {
         loopback_socket socket;
-        std::unique_ptr<loopback_talk> talk;
+        std::unique_ptr<loopback_session> talk;
         std::string received{};
         std::string sent{};
         bool is_ending = false;
@@ -65,9 +65,9 @@ private:
     void run();
 
     /// False when the connection is over.
-    static bool go_on(connection& with, bool has_news);
+    static bool advance(connection& with, bool has_news);
 
-    const std::function<std::unique_ptr<loopback_talk>()> m_make;
+    const std::function<std::unique_ptr<loopback_session>()> m_make;
     loopback_socket m_listener;
     const std::uint16_t m_port;
     socket_waker m_waker;

@@ -100,10 +100,10 @@ WUA_COLD void client_conduct::count(object_record& object, const call& one)
         return;
     }
     call_count& counted = object.counts[&member];
-    if (is_read_of_snapshot && ++counted.reads == most_reads_of_a_snapshot + 1)
+    if (is_read_of_snapshot && ++counted.reads == max_reads_of_a_snapshot + 1)
     {
         add("snapshot-read-again", object.label,
-            member.name + " was asked more than " + std::to_string(most_reads_of_a_snapshot) +
+            member.name + " was asked more than " + std::to_string(max_reads_of_a_snapshot) +
                 " times of the same object, which never changes: GetProgress gives a new one");
     }
     if (member.role != call_role::poll)
@@ -125,7 +125,7 @@ WUA_COLD void client_conduct::end_burst(call_count& counted, std::size_t interva
     const duration time = end - counted.burst_began;
     const double seconds = std::chrono::duration<double>(time).count();
     if (counted.in_burst != 0 && time >= shortest_burst / 2 &&
-        static_cast<double>(intervals) > most_polls_in_a_second * seconds)
+        static_cast<double>(intervals) > max_polls_per_second * seconds)
     {
         counted.in_all_bursts += intervals;
         counted.time_of_bursts += time;
@@ -192,7 +192,7 @@ WUA_COLD void client_conduct::got_result(const object_label& result, bool is_suc
 WUA_COLD void
 client_conduct::called_back(const object_label& job, std::string_view callback, HRESULT code, duration time)
 {
-    if (time > longest_callback)
+    if (time > max_callback_time)
     {
         add("callback-slow", job.text(),
             std::string(callback) + " took " + seconds_text(time) + ": no other callback of the job comes meanwhile");

@@ -6,7 +6,7 @@
 #include <wua/com/bstr.hpp>
 #include <wua/com/error_info.hpp>
 #include <wua/com/hresult.hpp>
-#include <wua/com/self_counted.hpp>
+#include <wua/com/reference_counted.hpp>
 #include <wua/com/thread_slot.hpp>
 
 namespace wua
@@ -14,9 +14,9 @@ namespace wua
 namespace detail
 {
 
-class error_record final : public self_counted<error_record, IErrorInfo>
+class error_record final : public reference_counted<error_record, IErrorInfo>
 {
-    friend self_counted;
+    friend reference_counted;
 
 public:
     error_record(std::string_view source, std::string_view description) : m_source(source), m_description(description)

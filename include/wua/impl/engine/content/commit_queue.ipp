@@ -12,7 +12,7 @@ namespace wua::detail
 {
 
 WUA_COLD file_commit::file_commit(std::shared_ptr<part_file> part, std::shared_ptr<content_hash> hash,
-                                  std::vector<content_digest> wanted, std::shared_ptr<content_question> question)
+                                  std::vector<content_digest> wanted, std::shared_ptr<content_check_request> question)
     : m_part(std::move(part)),
       m_hash(std::move(hash)),
       m_wanted(std::move(wanted)),
@@ -198,7 +198,7 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
 {
     // Not kept here: whoever takes the file back has it closed at once.
     const std::weak_ptr<file_commit> file = each->file;
-    const std::shared_ptr<content_question> question = each->file->m_question;
+    const std::shared_ptr<content_check_request> question = each->file->m_question;
     {
         const std::lock_guard lock(m_mutex);
         if (each->file->is_cancelled()) // and would not be forgotten any more
@@ -209,7 +209,7 @@ WUA_COLD void commit_queue::ask(entries& batch, entries::iterator each)
     }
     try
     {
-        m_checker->ask(question, [this, file](content_answer&& answer) { on_answered(file, std::move(answer)); });
+        m_checker->ask(question, [this, file](content_check_result&& answer) { on_answered(file, std::move(answer)); });
     }
     catch (...)
     {
@@ -236,7 +236,7 @@ WUA_COLD commit_queue::entries commit_queue::take_checking(const std::weak_ptr<f
     return found;
 }
 
-WUA_COLD void commit_queue::on_answered(const std::weak_ptr<file_commit>& file, content_answer&& answer)
+WUA_COLD void commit_queue::on_answered(const std::weak_ptr<file_commit>& file, content_check_result&& answer)
 {
     entries answered = take_checking(file);
     if (answered.empty())

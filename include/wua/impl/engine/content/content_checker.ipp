@@ -22,7 +22,7 @@ struct content_checker::state
 {
     struct entry
     {
-        std::shared_ptr<content_question> question;
+        std::shared_ptr<content_check_request> question;
         callback on_answered;
     };
 
@@ -35,7 +35,7 @@ struct content_checker::state
     std::mutex mutex{}; // everything below
     std::condition_variable changed{};
     std::list<entry> waiting{};
-    std::shared_ptr<content_question> current{};
+    std::shared_ptr<content_check_request> current{};
     bool is_ending = false;
 };
 
@@ -74,7 +74,7 @@ WUA_COLD content_checker::content_checker(content_check check, std::filesystem::
     }
 }
 
-WUA_COLD void content_checker::ask(std::shared_ptr<content_question> question, callback on_answered)
+WUA_COLD void content_checker::ask(std::shared_ptr<content_check_request> question, callback on_answered)
 {
     std::list<state::entry> one;
     one.push_back({std::move(question), std::move(on_answered)});
@@ -91,7 +91,7 @@ WUA_COLD void content_checker::end() noexcept
     {
         return;
     }
-    std::shared_ptr<content_question> current;
+    std::shared_ptr<content_check_request> current;
     {
         const std::lock_guard lock(m_state->mutex);
         m_state->is_ending = true;
@@ -122,7 +122,7 @@ WUA_COLD void content_checker::run(state& mine)
         one.splice(one.begin(), mine.waiting, mine.waiting.begin());
         mine.current = one.front().question;
         lock.unlock();
-        content_answer answer = examine(mine, *one.front().question);
+        content_check_result answer = examine(mine, *one.front().question);
         lock.lock();
         mine.current.reset();
         const bool is_wanted = !mine.is_ending;
@@ -136,9 +136,10 @@ WUA_COLD void content_checker::run(state& mine)
     }
 }
 
-WUA_COLD content_answer content_checker::examine(const state& mine, const content_question& question) noexcept
+WUA_COLD content_check_result content_checker::examine(const state& mine,
+                                                       const content_check_request& question) noexcept
 {
-    content_answer answer;
+    content_check_result answer;
     try
     {
         std::shared_ptr<const disk_file> file = question.file;

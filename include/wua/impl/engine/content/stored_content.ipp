@@ -41,16 +41,16 @@ WUA_COLD bool is_journal_of(const download_journal& left, const content_file& fi
            (!total || left.file_size() <= *total);
 }
 
-WUA_INLINE void content_source::take_over(std::uint64_t from, content_giver giver)
+WUA_INLINE void content_source::take_over(std::uint64_t from, content_provider provider)
 {
     if (from == 0)
     {
-        *this = {.url = std::move(giver.url), .etag = {}, .last_modified = {}, .origin = std::move(giver.origin)};
+        *this = {.url = std::move(provider.url), .etag = {}, .last_modified = {}, .origin = std::move(provider.origin)};
         return;
     }
-    if (!goes_on_with(giver) && later.size() < max_takeovers)
+    if (!goes_on_with(provider) && later.size() < max_takeovers)
     {
-        later.push_back({from, std::move(giver)});
+        later.push_back({from, std::move(provider)});
     }
 }
 
@@ -101,19 +101,19 @@ WUA_COLD bool stored_content::can_write_pieces()
 }
 
 WUA_INLINE void
-stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_giver& giver)
+stored_content::write_piece(std::uint64_t place, const char* bytes, std::size_t size, const content_provider& provider)
 {
     reserve_takeovers();
     m_part->write_piece(place, bytes, size);
     m_was_in_pieces = true;
-    m_pieces.add(place, place + size, giver);
+    m_pieces.add(place, place + size, provider);
     take_pieces();
 }
 
-WUA_COLD void stored_content::count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
+WUA_COLD void stored_content::count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider)
 {
     reserve_takeovers();
-    m_pieces.add(begin, end, giver);
+    m_pieces.add(begin, end, provider);
     take_pieces();
 }
 
@@ -143,7 +143,7 @@ WUA_INLINE bool stored_content::try_take_piece() noexcept
     }
     content_piece next = m_pieces.pop_front();
     m_part->count_piece(next.size());
-    source.take_over(next.begin, std::move(next.giver));
+    source.take_over(next.begin, std::move(next.provider));
     return true;
 }
 
@@ -155,10 +155,10 @@ WUA_COLD void stored_content::restart()
     begin_hash();
 }
 
-WUA_COLD content_giver stored_content::discard_last_part()
+WUA_COLD content_provider stored_content::discard_last_part()
 {
     const content_takeover last = source.later.back();
-    m_suspects.push_back(last.giver);
+    m_suspects.push_back(last.provider);
     source.later.pop_back();
     m_part->cut(last.from);
     m_pieces.clear();
@@ -167,50 +167,51 @@ WUA_COLD content_giver stored_content::discard_last_part()
         source = {}; // a sink begins anew
     }
     begin_hash();
-    return last.giver;
+    return last.provider;
 }
 
-WUA_COLD content_giver stored_content::keep_largest_part()
+WUA_COLD content_provider stored_content::keep_largest_part()
 {
     std::vector<content_piece> given = parts();
-    std::vector<std::pair<std::uint64_t, content_giver>> sums;
+    std::vector<std::pair<std::uint64_t, content_provider>> sums;
     for (const content_piece& each : given)
     {
         const auto its =
-            std::find_if(sums.begin(), sums.end(), [&](const auto& sum) { return sum.second == each.giver; });
-        (its == sums.end() ? sums.emplace_back(0, each.giver) : *its).first += each.size();
+            std::find_if(sums.begin(), sums.end(), [&](const auto& sum) { return sum.second == each.provider; });
+        (its == sums.end() ? sums.emplace_back(0, each.provider) : *its).first += each.size();
     }
-    const content_giver largest = std::max_element(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
-                                      return a.first < b.first;
-                                  })->second;
+    const content_provider largest = std::max_element(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
+                                         return a.first < b.first;
+                                     })->second;
     const auto suspect =
-        std::find_if(given.begin(), given.end(), [&](const content_piece& each) { return each.giver != largest; });
+        std::find_if(given.begin(), given.end(), [&](const content_piece& each) { return each.provider != largest; });
     if (suspect == given.end())
     {
-        restart(); // a journal has told of one giver as if it were several
-        return content_giver(largest);
+        restart(); // a journal has told of one provider as if it were several
+        return content_provider(largest);
     }
-    content_giver first_suspect = suspect->giver;
+    content_provider first_suspect = suspect->provider;
     for (const content_piece& each : given)
     {
-        if (each.giver != largest && std::find(m_suspects.begin(), m_suspects.end(), each.giver) == m_suspects.end())
+        if (each.provider != largest &&
+            std::find(m_suspects.begin(), m_suspects.end(), each.provider) == m_suspects.end())
         {
-            m_suspects.push_back(each.giver);
+            m_suspects.push_back(each.provider);
         }
     }
-    std::erase_if(given, [&](const content_piece& each) { return each.giver != largest; });
+    std::erase_if(given, [&](const content_piece& each) { return each.provider != largest; });
     keep(std::move(given));
     return first_suspect;
 }
 
-WUA_COLD bool stored_content::has_parts_of(const content_giver& giver) const noexcept
+WUA_COLD bool stored_content::has_parts_of(const content_provider& provider) const noexcept
 {
-    const auto is_its_own = [&](const auto& each) { return each.giver == giver; };
-    return source.was_begun_by(giver) || std::any_of(source.later.begin(), source.later.end(), is_its_own) ||
+    const auto is_its_own = [&](const auto& each) { return each.provider == provider; };
+    return source.was_begun_by(provider) || std::any_of(source.later.begin(), source.later.end(), is_its_own) ||
            std::any_of(m_pieces.all().begin(), m_pieces.all().end(), is_its_own);
 }
 
-WUA_COLD void stored_content::discard_parts_of(const content_giver& giver)
+WUA_COLD void stored_content::discard_parts_of(const content_provider& provider)
 {
     std::vector<content_piece> given = parts();
     if (source.later.size() == max_takeovers)
@@ -218,21 +219,21 @@ WUA_COLD void stored_content::discard_parts_of(const content_giver& giver)
         given.pop_back(); // of which nobody knows who gave it
     }
     given.insert(given.end(), m_pieces.all().begin(), m_pieces.all().end());
-    std::erase_if(given, [&](const content_piece& each) { return each.giver == giver || each.size() == 0; });
+    std::erase_if(given, [&](const content_piece& each) { return each.provider == provider || each.size() == 0; });
     keep(std::move(given));
 }
 
 WUA_COLD std::vector<content_piece> stored_content::parts() const
 {
-    content_giver giver{source.url, source.origin};
+    content_provider provider{source.url, source.origin};
     std::vector<content_piece> given;
     std::uint64_t from = 0;
     for (const content_takeover& each : source.later)
     {
-        given.push_back({from, each.from, std::exchange(giver, each.giver)});
+        given.push_back({from, each.from, std::exchange(provider, each.provider)});
         from = each.from;
     }
-    given.push_back({from, bytes(), std::move(giver)});
+    given.push_back({from, bytes(), std::move(provider)});
     return given;
 }
 
@@ -257,11 +258,11 @@ WUA_COLD void stored_content::keep(std::vector<content_piece>&& kept)
     begin_hash();
 }
 
-WUA_COLD bool stored_content::is_suspected(const content_giver& giver) const
+WUA_COLD bool stored_content::is_suspected(const content_provider& provider) const
 {
-    const bool gave_all = source.was_begun_by(giver) && !source.is_mixed();
+    const bool gave_all = source.was_begun_by(provider) && !source.is_mixed();
     return total_bytes() != 0 && !gave_all &&
-           std::find(m_suspects.begin(), m_suspects.end(), giver) != m_suspects.end();
+           std::find(m_suspects.begin(), m_suspects.end(), provider) != m_suspects.end();
 }
 
 WUA_INLINE std::optional<bool> stored_content::is_right()
@@ -277,7 +278,7 @@ WUA_INLINE std::optional<bool> stored_content::is_right()
     return !m_pass || m_found == m_wanted;
 }
 
-WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_question> question) const
+WUA_COLD std::shared_ptr<file_commit> stored_content::make_commit(std::shared_ptr<content_check_request> question) const
 {
     return std::make_shared<file_commit>(m_part, m_hash, m_wanted, std::move(question));
 }

@@ -31,7 +31,7 @@ WUA_COLD fetch_attempt::fetch_attempt(curl_update& update, curl_exchange& exchan
       m_target(url),
       m_identity(update.core.rules, update.core.logins, *update.item, url),
       m_wanted(wanted),
-      m_giver{m_target.url(), {}},
+      m_provider{m_target.url(), {}},
       m_needs_fresh_connection(needs_fresh_connection),
       m_is_http_1(stretch.is_piece()), // on a connection of its own
       m_watch(now)
@@ -182,7 +182,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::on_done(CURLcode code)
 WUA_COLD attempt_record fetch_attempt::record() const
 {
     attempt_record made;
-    made.url = printable_url(m_giver.url);
+    made.url = printable_url(m_provider.url);
     made.redirects = m_redirects;
     made.offset = m_first_wanted;
     made.bytes = m_received;
@@ -274,7 +274,7 @@ WUA_INLINE fetch_attempt::state fetch_attempt::end_lingering()
 WUA_COLD void fetch_attempt::add_condition(curl_request& request)
 {
     const content_validators& known = m_progress.condition;
-    m_is_conditional = !known.is_empty() && !m_stretch.is_piece() && m_giver.url == bare_url(file().urls.front());
+    m_is_conditional = !known.is_empty() && !m_stretch.is_piece() && m_provider.url == bare_url(file().urls.front());
     if (m_is_conditional && !known.etag.empty())
     {
         request.fields.push_back(joined({"If-None-Match: ", known.etag}));
@@ -296,8 +296,8 @@ WUA_COLD void fetch_attempt::send()
     request.url = m_target.url();
     m_identity.identify(request, m_target.origin());
     request.user_agent = m_update.user_agent();
-    m_giver.origin = m_target.foreign_origin();
-    const bool continues = m_wanted != range::whole && m_progress.can_continue_from(m_giver);
+    m_provider.origin = m_target.foreign_origin();
+    const bool continues = m_wanted != range::whole && m_progress.can_continue_from(m_provider);
     const std::optional<std::uint64_t> end = m_stretch.end();
     m_offset = continues ? m_stretch.place() : 0;
     m_end = continues && end != m_progress.total() ? end : std::nullopt;
@@ -516,8 +516,8 @@ WUA_COLD bool fetch_attempt::try_accept(const response_decision& decision)
     if (first == 0 && !m_stretch.is_there())
     {
         source.later.clear();
-        source.url = m_giver.url;
-        source.origin = m_giver.origin;
+        source.url = m_provider.url;
+        source.origin = m_provider.origin;
         source.etag = m_head.etag;
         source.last_modified = m_head.last_modified;
         source.is_date_strong = has_strong_date(m_head);
@@ -710,7 +710,7 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
         return reception::refused;
     }
     m_update.take_budget(taken);
-    m_stretch.append(bytes, taken, m_giver);
+    m_stretch.append(bytes, taken, m_provider);
     m_received += taken;
     if (m_update.core.supplier && file().details && file().details->swarm)
     {

@@ -72,10 +72,10 @@ WUA_INLINE void file_download::on_time(nanoseconds now)
             come_back(now);
             break;
         case stage::swarming:
-            go_on_swarming(m_swarming->is_going_on(now));
+            continue_swarming(m_swarming->is_going_on(now));
             break;
         case stage::seeding:
-            go_on_seeding(m_seeding->is_going_on(now));
+            continue_seeding(m_seeding->is_going_on(now));
             break;
         case stage::fetching:
             after(m_fetch.on_time(now));
@@ -93,11 +93,11 @@ WUA_INLINE void file_download::on_done(CURLcode code)
     }
     else if (m_stage == stage::seeding)
     {
-        go_on_seeding(m_seeding->is_going_on_after(code));
+        continue_seeding(m_seeding->is_going_on_after(code));
     }
     else if (m_stage == stage::swarming)
     {
-        go_on_swarming(m_swarming->is_going_on_after(code));
+        continue_swarming(m_swarming->is_going_on_after(code));
     }
 }
 
@@ -110,7 +110,7 @@ WUA_COLD void file_download::on_lost_reply()
     }
     else if (m_stage == stage::swarming)
     {
-        go_on_swarming(m_swarming->is_going_on(m_core.now()));
+        continue_swarming(m_swarming->is_going_on(m_core.now()));
     }
 }
 
@@ -130,16 +130,16 @@ WUA_COLD bool file_download::try_pause(nanoseconds now)
             break;
         case stage::seeding:
             m_has_seeded = false; // but will, from the beginning
-            let_go();
+            detach();
             break;
         case stage::swarming:
             m_has_swarmed = false;
-            let_go();
+            detach();
             break;
         case stage::fetching:
             if (m_fetch.is_led_by_segment())
             {
-                let_go();
+                detach();
                 break;
             }
             if (!m_fetch.try_pause(now))
@@ -173,7 +173,7 @@ WUA_COLD void file_download::look_at_pause(nanoseconds now)
     const bool is_late = now - m_paused_at >= m_core.options.pause_patience || !m_update.ticket.is_resting;
     if ((is_late && can_continue) || (m_shared && m_shared->has_followers()))
     {
-        let_go();
+        detach();
         return;
     }
     m_update.wake_by(now + std::chrono::milliseconds(250));
@@ -183,9 +183,9 @@ WUA_COLD void file_download::look_at_pause(nanoseconds now)
     }
 }
 
-WUA_COLD void file_download::let_go()
+WUA_COLD void file_download::detach()
 {
-    m_fetch.let_go();
+    m_fetch.detach();
     if (m_progress && !m_sink)
     {
         m_is_continuing = true;
@@ -293,7 +293,7 @@ WUA_COLD void file_download::end_as(stage complete_or_found, std::uint64_t size)
     m_stage = complete_or_found;
     if (m_swarming && complete_or_found == stage::complete)
     {
-        m_swarming->end(supply_end::verified);
+        m_swarming->end(supply_outcome::verified);
     }
     tell_file();
     end_fetch();
@@ -448,7 +448,7 @@ WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> ex
     m_core.try_rest(m_update.ticket);
     m_question = make_question(m_name, m_leaf);
     m_question->file = std::move(existing);
-    m_core.checker.ask(m_question, [this, loop = m_loop, size](content_answer&& answer) {
+    m_core.checker.ask(m_question, [this, loop = m_loop, size](content_check_result&& answer) {
         loop.reply([this, size, answer = std::move(answer)] { on_existing_checked(size, answer); });
     });
 }
@@ -561,9 +561,9 @@ WUA_COLD void file_download::keep_existing(std::uint64_t size)
     end_as(stage::found, size);
 }
 
-WUA_COLD std::shared_ptr<content_question> file_download::make_question(std::string name, std::string leaf) const
+WUA_COLD std::shared_ptr<content_check_request> file_download::make_question(std::string name, std::string leaf) const
 {
-    return std::make_shared<content_question>(content_question{
+    return std::make_shared<content_check_request>(content_check_request{
         .update = m_update.item,
         .file_index = m_index,
         .name = std::move(name),
@@ -571,7 +571,7 @@ WUA_COLD std::shared_ptr<content_question> file_download::make_question(std::str
         .folder = m_folder});
 }
 
-WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const content_answer& answer)
+WUA_COLD void file_download::on_existing_checked(std::uint64_t size, const content_check_result& answer)
 {
     if (m_stage != stage::checking_existing)
     {
@@ -696,16 +696,16 @@ WUA_COLD bool file_download::try_swarm()
         loop.reply([this] {
             if (m_stage == stage::swarming)
             {
-                go_on_swarming(m_swarming->is_going_on(m_core.now()));
+                continue_swarming(m_swarming->is_going_on(m_core.now()));
             }
         });
     });
     m_stage = stage::swarming;
-    go_on_swarming(m_swarming->is_going_on(m_core.now()));
+    continue_swarming(m_swarming->is_going_on(m_core.now()));
     return true;
 }
 
-WUA_COLD void file_download::go_on_swarming(bool is_going_on)
+WUA_COLD void file_download::continue_swarming(bool is_going_on)
 {
     if (is_going_on)
     {
@@ -722,7 +722,7 @@ WUA_COLD void file_download::go_on_swarming(bool is_going_on)
 WUA_COLD bool file_download::try_seed()
 {
     if (!m_file.seed || m_has_seeded || m_sink || m_update.transfer().options().is_forced ||
-        m_progress->has_parts_of(file_seeding::giver_of(m_file)))
+        m_progress->has_parts_of(file_seeding::provider_of(m_file)))
     {
         return false;
     }
@@ -738,16 +738,16 @@ WUA_COLD bool file_download::try_seed()
                               if (m_stage == stage::seeding && m_seeding->is_of(which))
                               {
                                   m_seeding->finish(result);
-                                  go_on_seeding(false);
+                                  continue_seeding(false);
                               }
                           });
                       });
     m_stage = stage::seeding;
-    go_on_seeding(m_seeding->is_going_on(m_core.now()));
+    continue_seeding(m_seeding->is_going_on(m_core.now()));
     return true;
 }
 
-WUA_COLD void file_download::go_on_seeding(bool is_going_on)
+WUA_COLD void file_download::continue_seeding(bool is_going_on)
 {
     if (!is_going_on)
     {
@@ -760,22 +760,22 @@ WUA_COLD void file_download::go_on_seeding(bool is_going_on)
 WUA_COLD bool file_download::try_discard_help(const std::vector<content_digest>& found)
 {
     m_swarming.reset();
-    if (m_file.details && m_file.details->swarm && m_progress->has_parts_of(file_swarming::giver_of(m_file)))
+    if (m_file.details && m_file.details->swarm && m_progress->has_parts_of(file_swarming::provider_of(m_file)))
     {
         m_has_swarmed = true;
-        discard_help(file_swarming::giver_of(m_file), attempt_decision::do_without_swarm, found);
+        discard_help(file_swarming::provider_of(m_file), attempt_decision::do_without_swarm, found);
         return true;
     }
-    if (m_file.seed && m_progress->has_parts_of(file_seeding::giver_of(m_file)))
+    if (m_file.seed && m_progress->has_parts_of(file_seeding::provider_of(m_file)))
     {
         m_has_seeded = true;
-        discard_help(file_seeding::giver_of(m_file), attempt_decision::do_without_seed, found);
+        discard_help(file_seeding::provider_of(m_file), attempt_decision::do_without_seed, found);
         return true;
     }
     return false;
 }
 
-WUA_COLD void file_download::discard_help(const content_giver& giver, attempt_decision decision,
+WUA_COLD void file_download::discard_help(const content_provider& provider, attempt_decision decision,
                                           const std::vector<content_digest>& found)
 {
     const fetch_failure failure = m_fetch.wrong_content(found);
@@ -784,12 +784,12 @@ WUA_COLD void file_download::discard_help(const content_giver& giver, attempt_de
     {
         m_update.tell(m_index, failure.result, decision, [&] {
             attempt_record record;
-            record.url = giver.url;
+            record.url = provider.url;
             return record;
         });
     }
     m_fetch.end();
-    m_progress->discard_parts_of(giver);
+    m_progress->discard_parts_of(provider);
     m_update.report.retry(m_progress->total_bytes());
     fetch();
 }

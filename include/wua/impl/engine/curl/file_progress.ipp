@@ -22,22 +22,22 @@ WUA_COLD void file_progress::restart()
     ++m_restarts;
 }
 
-WUA_COLD content_giver file_progress::discard_last_part()
+WUA_COLD content_provider file_progress::discard_last_part()
 {
     m_saved_bytes = 0; // with its journal
     return stored_content::discard_last_part();
 }
 
-WUA_COLD content_giver file_progress::keep_largest_part()
+WUA_COLD content_provider file_progress::keep_largest_part()
 {
-    content_giver suspect = stored_content::keep_largest_part();
+    content_provider suspect = stored_content::keep_largest_part();
     on_parts_discarded();
     return suspect;
 }
 
-WUA_COLD void file_progress::discard_parts_of(const content_giver& giver)
+WUA_COLD void file_progress::discard_parts_of(const content_provider& provider)
 {
-    stored_content::discard_parts_of(giver);
+    stored_content::discard_parts_of(provider);
     on_parts_discarded();
 }
 
@@ -48,9 +48,9 @@ WUA_COLD void file_progress::on_parts_discarded()
     part()->save(journal(), part()->generation(), false);
 }
 
-WUA_COLD void file_progress::count_piece(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
+WUA_COLD void file_progress::count_piece(std::uint64_t begin, std::uint64_t end, const content_provider& provider)
 {
-    stored_content::count_piece(begin, end, giver);
+    stored_content::count_piece(begin, end, provider);
     m_room.take(end - begin);
 }
 
@@ -77,9 +77,9 @@ WUA_INLINE void file_progress::append(const char* data, std::size_t size)
 }
 
 WUA_INLINE void
-file_progress::write_piece(std::uint64_t place, const char* data, std::size_t size, const content_giver& giver)
+file_progress::write_piece(std::uint64_t place, const char* data, std::size_t size, const content_provider& provider)
 {
-    stored_content::write_piece(place, data, size, giver);
+    stored_content::write_piece(place, data, size, provider);
     on_stored(size);
 }
 

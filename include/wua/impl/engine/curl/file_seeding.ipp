@@ -61,7 +61,7 @@ file_seeding::open_seed(curl_update& update, std::size_t index, const disk_direc
     }
 }
 
-WUA_COLD content_giver file_seeding::giver_of(const content_file& file)
+WUA_COLD content_provider file_seeding::provider_of(const content_file& file)
 {
     return {joined({seed_prefix, bare_url(file.seed->control_url)}), {}};
 }
@@ -178,10 +178,10 @@ WUA_COLD void file_seeding::finish(const seed_copy_result& result)
     if (!result.written.empty() && m_progress.can_write_pieces())
     {
         m_progress.set_total(m_length);
-        const content_giver giver = giver_of(file());
+        const content_provider provider = provider_of(file());
         for (const byte_range& each : result.written)
         {
-            m_progress.count_piece(each.begin, each.end, giver);
+            m_progress.count_piece(each.begin, each.end, provider);
             bytes += each.size();
         }
         m_progress.save_before_pieces();

@@ -217,11 +217,11 @@ WUA_COLD std::optional<std::size_t> file_segments::choose_mirror(nanoseconds now
     {
         const std::string& url = file().urls[which];
         const mirror_state& state = m_mirrors[which];
-        const content_giver giver{bare_url(url), {}};
+        const content_provider provider{bare_url(url), {}};
         const std::string_view host = host_of(url);
-        const bool is_source = m_progress.source.url == giver.url;
+        const bool is_source = m_progress.source.url == provider.url;
         if (state.is_excluded || now < state.not_before || now < m_core.mirrors.not_before(host) ||
-            (!file().has_digest() && !is_source) || m_progress.is_suspected(giver) ||
+            (!file().has_digest() && !is_source) || m_progress.is_suspected(provider) ||
             (m_core.mirrors.is_failing(host, now) && !is_source))
         {
             continue;

@@ -113,7 +113,7 @@ WUA_COLD const content_swarm& file_swarming::swarm() const noexcept
     return *file().details->swarm;
 }
 
-WUA_COLD content_giver file_swarming::giver_of(const content_file& file)
+WUA_COLD content_provider file_swarming::provider_of(const content_file& file)
 {
     std::string name = joined({swarm_prefix, file.details->swarm->info_hash});
     std::transform(name.begin(), name.end(), name.begin(),
@@ -221,7 +221,7 @@ WUA_COLD void file_swarming::begin(std::uint64_t size)
     {
         throw hresult_error(e_fail, "the journal of the file could not be written");
     }
-    supply_order order{
+    supply_request order{
         .torrent = std::move(m_prepared->torrent),
         .info_hash = swarm().info_hash,
         .name = stored_name(file()),
@@ -360,7 +360,7 @@ WUA_COLD bool file_swarming::take_news(nanoseconds now)
 
 WUA_COLD void file_swarming::count(const byte_range& written)
 {
-    const content_giver giver = giver_of(file());
+    const content_provider provider = provider_of(file());
     std::vector<byte_range> gaps;
     std::uint64_t from = written.begin;
     for (const byte_range& each : there())
@@ -377,13 +377,13 @@ WUA_COLD void file_swarming::count(const byte_range& written)
     }
     for (const byte_range& gap : gaps)
     {
-        m_progress.count_piece(gap.begin, gap.end, giver);
+        m_progress.count_piece(gap.begin, gap.end, provider);
     }
 }
 
 WUA_COLD bool file_swarming::give_up(const outcome& failure) noexcept
 {
-    end(supply_end::dropped);
+    end(supply_outcome::dropped);
     tell(failure, attempt_decision::do_without_swarm);
     return false;
 }
@@ -392,7 +392,7 @@ WUA_COLD void file_swarming::tell(const outcome& result, attempt_decision decisi
 {
     m_update.tell(m_index, result, decision, [&] {
         attempt_record record;
-        record.url = giver_of(file()).url;
+        record.url = provider_of(file()).url;
         record.protocol = "BitTorrent";
         record.bytes = m_news.bytes_of_peers + m_news.bytes_of_web_seeds;
         record.total = m_update.core.now() - m_began;
@@ -400,7 +400,7 @@ WUA_COLD void file_swarming::tell(const outcome& result, attempt_decision decisi
     });
 }
 
-WUA_COLD void file_swarming::end(supply_end how) noexcept
+WUA_COLD void file_swarming::end(supply_outcome how) noexcept
 {
     if (m_supply)
     {

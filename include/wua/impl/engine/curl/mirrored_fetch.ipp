@@ -7,7 +7,7 @@
 #include <wua/engine/curl/parsed_url.hpp>
 #include <wua/engine/curl/url_rules.hpp>
 #include <wua/engine/printable_url.hpp>
-#include <wua/engine/transfer/content_giver.hpp>
+#include <wua/engine/transfer/content_provider.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/model/url_text.hpp>
 
@@ -80,7 +80,7 @@ WUA_COLD void mirrored_fetch::resume()
     m_is_returning = !m_is_waiting;
 }
 
-WUA_COLD void mirrored_fetch::let_go() noexcept
+WUA_COLD void mirrored_fetch::detach() noexcept
 {
     give_up_attempt();
     m_is_paused = false;
@@ -229,7 +229,7 @@ WUA_COLD fetch_failure mirrored_fetch::blame_for(const std::vector<content_diges
     if (m_progress->source.is_mixed())
     {
         // None is convicted before it has given a whole file; the end is suspected first, since the rest can be kept.
-        const content_giver suspect =
+        const content_provider suspect =
             m_progress->was_in_pieces() ? m_progress->keep_largest_part() : m_progress->discard_last_part();
         failure.keeps_bytes = true;
         failure.is_wrong_content = false;
@@ -415,11 +415,11 @@ WUA_COLD void mirrored_fetch::tell_of_other_mirrors(std::string& detail) const
     }
 }
 
-WUA_COLD void mirrored_fetch::blame(const std::string& giver)
+WUA_COLD void mirrored_fetch::blame(const std::string& provider)
 {
     for (std::size_t mirror = 0; mirror != m_file.urls.size(); ++mirror)
     {
-        m_mirror = bare_url(m_file.urls[mirror]) == giver ? mirror : m_mirror;
+        m_mirror = bare_url(m_file.urls[mirror]) == provider ? mirror : m_mirror;
     }
 }
 

@@ -38,7 +38,7 @@ WUA_COLD parallel_fetch::state parallel_fetch::begin_again()
         return begin();
     }
     m_update.wake_by(m_update.core.now()); // they do not wait as the next attempt may have to
-    return go_on();
+    return advance();
 }
 
 WUA_INLINE parallel_fetch::state parallel_fetch::on_time(nanoseconds now)
@@ -58,10 +58,10 @@ WUA_COLD bool parallel_fetch::try_pause(nanoseconds now)
     return mirrored_fetch::try_pause(now);
 }
 
-WUA_COLD void parallel_fetch::let_go() noexcept
+WUA_COLD void parallel_fetch::detach() noexcept
 {
     end_segments();
-    mirrored_fetch::let_go();
+    mirrored_fetch::detach();
 }
 
 WUA_COLD void parallel_fetch::end_segments() noexcept
@@ -84,10 +84,10 @@ WUA_INLINE parallel_fetch::state parallel_fetch::after(state reached)
     }
     tell(outcome::succeeded(), attempt_decision::complete);
     mirrored_fetch::end();
-    return go_on();
+    return advance();
 }
 
-WUA_COLD parallel_fetch::state parallel_fetch::go_on()
+WUA_COLD parallel_fetch::state parallel_fetch::advance()
 {
     if (m_progress->has_all())
     {
@@ -98,7 +98,7 @@ WUA_COLD parallel_fetch::state parallel_fetch::go_on()
         return begin();
     }
     m_is_led = true;
-    mirrored_fetch::let_go();
+    mirrored_fetch::detach();
     return state::in_progress;
 }
 
@@ -144,13 +144,13 @@ WUA_INLINE parallel_fetch::state parallel_fetch::look_at_segments(nanoseconds no
     if (leader && leader->is_overtaken)
     {
         tell(outcome::succeeded(), attempt_decision::retry);
-        mirrored_fetch::let_go();
-        return go_on();
+        mirrored_fetch::detach();
+        return advance();
     }
     if (m_is_led || (!leader && (m_progress->has_all() || m_segments->leads())))
     {
         m_progress->save_when_due(now);
-        return go_on();
+        return advance();
     }
     return state::in_progress;
 }
@@ -158,7 +158,7 @@ WUA_INLINE parallel_fetch::state parallel_fetch::look_at_segments(nanoseconds no
 WUA_COLD parallel_fetch::state parallel_fetch::begin_alone()
 {
     tell(outcome::succeeded(), attempt_decision::retry);
-    let_go();
+    detach();
     distrust_parts();
     m_progress->restart();
     m_update.report.retry(0);

@@ -71,7 +71,7 @@ WUA_COLD std::string download_journal::to_text() const
     }
     for (const content_takeover& each : later)
     {
-        put(text, "then", joined({each.from, " ", each.giver.origin, " ", each.giver.url}));
+        put(text, "then", joined({each.from, " ", each.provider.origin, " ", each.provider.url}));
     }
     put(text, "etag", etag);
     put(text, "last-modified", last_modified);
@@ -79,7 +79,7 @@ WUA_COLD std::string download_journal::to_text() const
     put(text, "bytes", bytes);
     for (const content_piece& each : pieces)
     {
-        put(text, "piece", joined({each.begin, " ", each.end, " ", each.giver.origin, " ", each.giver.url}));
+        put(text, "piece", joined({each.begin, " ", each.end, " ", each.provider.origin, " ", each.provider.url}));
     }
     put(text, "sum", sum(text));
     return text;
@@ -269,13 +269,13 @@ WUA_COLD bool download_journal::take_takeover(std::string_view text)
 {
     const auto blank = text.find(' ');
     const auto from = parse_decimal(text.substr(0, blank));
-    std::optional<content_giver> giver = giver_in(text.substr(std::min(text.size(), blank)));
+    std::optional<content_provider> provider = provider_in(text.substr(std::min(text.size(), blank)));
     const std::uint64_t least = later.empty() ? 1 : later.back().from + 1;
-    if (!giver || !from || *from < least || later.size() == max_takeovers)
+    if (!provider || !from || *from < least || later.size() == max_takeovers)
     {
         return false;
     }
-    later.push_back({*from, *std::move(giver)});
+    later.push_back({*from, *std::move(provider)});
     return true;
 }
 
@@ -290,23 +290,23 @@ WUA_COLD bool download_journal::take_piece(std::string_view text)
     const std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
     const std::uint64_t begin = parse_decimal(text.substr(0, first)).value_or(none);
     const std::uint64_t end = parse_decimal(text.substr(first + 1, second - first - 1)).value_or(0);
-    std::optional<content_giver> giver = giver_in(text.substr(second));
-    if (!giver || begin < file_size() || begin >= end || pieces.size() == max_pieces_kept)
+    std::optional<content_provider> provider = provider_in(text.substr(second));
+    if (!provider || begin < file_size() || begin >= end || pieces.size() == max_pieces_kept)
     {
         return false;
     }
-    pieces.push_back({begin, end, *std::move(giver)});
+    pieces.push_back({begin, end, *std::move(provider)});
     return true;
 }
 
-WUA_COLD std::optional<content_giver> download_journal::giver_in(std::string_view text)
+WUA_COLD std::optional<content_provider> download_journal::provider_in(std::string_view text)
 {
     const auto blank = text.empty() ? std::string_view::npos : text.find(' ', 1);
     if (blank == std::string_view::npos)
     {
         return std::nullopt;
     }
-    return content_giver{std::string(text.substr(blank + 1)), std::string(text.substr(1, blank - 1))};
+    return content_provider{std::string(text.substr(blank + 1)), std::string(text.substr(1, blank - 1))};
 }
 
 WUA_COLD std::uint64_t download_journal::total_bytes() const noexcept

@@ -245,7 +245,7 @@ WUA_COLD void scenario_actor::pause(active_update& update)
     m_transfer.set_paused(update.index);
 }
 
-WUA_COLD void scenario_actor::go_on(active_update& update)
+WUA_COLD void scenario_actor::resume(active_update& update)
 {
     update.is_paused = false;
     update.is_returning = false;
@@ -269,7 +269,7 @@ WUA_INLINE bool scenario_actor::try_return()
     {
         update = find_active(update->index + 1U);
     }
-    go_on(*update);
+    resume(*update);
     return true;
 }
 

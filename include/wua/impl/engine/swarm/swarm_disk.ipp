@@ -122,12 +122,12 @@ void swarm_disk::take(std::optional<background_thread>& thread, const std::share
         {
             thread->post([this, job] {
                 job->work();
-                boost::asio::post(m_network, disk_answer(job));
+                boost::asio::post(m_network, disk_completion(job));
             });
             return;
         }
         job->work();
-        boost::asio::post(m_network, disk_answer(job));
+        boost::asio::post(m_network, disk_completion(job));
     }
     catch (const std::exception&)
     {

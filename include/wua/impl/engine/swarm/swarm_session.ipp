@@ -59,7 +59,7 @@ WUA_COLD std::uint64_t swarm_session::size_in(const std::string& torrent, const 
     return content_size(read_torrent_file(torrent, info_hash, names)->files());
 }
 
-WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_order&& order)
+WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_request&& order)
 {
     std::shared_ptr<lt::torrent_info> info = read_torrent_file(order.torrent, order.info_hash, {});
     order.torrent = {};
@@ -356,10 +356,10 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
 
 WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, nanoseconds time)
 {
-    const swarm_sight sight{.peers = torrent.peers,
-                            .orphans = torrent.orphans,
-                            .bytes_of_peers = torrent.bytes_of_peers,
-                            .is_unknown = std::exchange(torrent.is_unknown, false)};
+    const swarm_view sight{.peers = torrent.peers,
+                           .orphans = torrent.orphans,
+                           .bytes_of_peers = torrent.bytes_of_peers,
+                           .is_unknown = std::exchange(torrent.is_unknown, false)};
     if (!torrent.turn->look(time, sight, m_random))
     {
         return;

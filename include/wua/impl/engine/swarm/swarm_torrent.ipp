@@ -12,7 +12,7 @@
 namespace wua::detail
 {
 
-WUA_COLD swarm_torrent::swarm_torrent(supply_order&& its, std::string name, std::function<void()> wake)
+WUA_COLD swarm_torrent::swarm_torrent(supply_request&& its, std::string name, std::function<void()> wake)
     : key(std::move(name)),
       storage(std::make_shared<swarm_storage>(std::move(its.file), its.there)),
       order(std::move(its)),
@@ -21,10 +21,10 @@ WUA_COLD swarm_torrent::swarm_torrent(supply_order&& its, std::string name, std:
       m_on_news(order.on_news)
 {}
 
-WUA_COLD supply_news swarm_torrent::take()
+WUA_COLD supply_status swarm_torrent::take()
 {
     const std::lock_guard lock(m_mutex);
-    supply_news taken = m_news; // may throw, with nothing taken
+    supply_status taken = m_news; // may throw, with nothing taken
     m_news.written.clear();
     m_has_told = false;
     taken.has_rewritten = storage->take_rewritten();
@@ -43,9 +43,9 @@ WUA_COLD void swarm_torrent::read_from(std::shared_ptr<const disk_file> file) no
     storage->read_from(std::move(file));
 }
 
-WUA_COLD void swarm_torrent::end(supply_end how) noexcept
+WUA_COLD void swarm_torrent::end(supply_outcome how) noexcept
 {
-    if (how == supply_end::verified)
+    if (how == supply_outcome::verified)
     {
         m_is_verified.store(true, std::memory_order_release);
     }

@@ -18,7 +18,7 @@ WUA_COLD content_pieces::content_pieces(const std::vector<content_piece>& pieces
     {
         if (each.begin < each.end && each.begin >= end())
         {
-            add(each.begin, each.end, each.giver);
+            add(each.begin, each.end, each.provider);
         }
     }
 }
@@ -31,14 +31,14 @@ WUA_INLINE std::uint64_t content_pieces::next_begin(std::uint64_t from, std::uin
     return next == m_pieces.end() ? otherwise : next->begin;
 }
 
-WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, const content_giver& giver)
+WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, const content_provider& provider)
 {
     const auto next =
         std::lower_bound(m_pieces.begin(), m_pieces.end(), begin,
                          [](const content_piece& each, std::uint64_t place) { return each.begin < place; });
-    const bool joins_next = next != m_pieces.end() && next->begin == end && next->giver == giver;
+    const bool joins_next = next != m_pieces.end() && next->begin == end && next->provider == provider;
     const bool joins_last =
-        next != m_pieces.begin() && std::prev(next)->end == begin && std::prev(next)->giver == giver;
+        next != m_pieces.begin() && std::prev(next)->end == begin && std::prev(next)->provider == provider;
     if (joins_last)
     {
         std::prev(next)->end = joins_next ? next->end : end;
@@ -53,7 +53,7 @@ WUA_INLINE void content_pieces::add(std::uint64_t begin, std::uint64_t end, cons
     }
     else
     {
-        m_pieces.insert(next, {begin, end, giver});
+        m_pieces.insert(next, {begin, end, provider});
     }
     m_bytes += end - begin;
 }

@@ -15,7 +15,7 @@
 namespace wua::detail
 {
 
-WUA_INLINE loopback_service::loopback_service(std::function<std::unique_ptr<loopback_talk>()> make)
+WUA_INLINE loopback_service::loopback_service(std::function<std::unique_ptr<loopback_session>()> make)
     : m_make(std::move(make)),
       m_listener(loopback_socket::bound(AF_INET)),
       m_port(m_listener.port())
@@ -54,7 +54,7 @@ WUA_INLINE void loopback_service::run()
         const bool has_caller = (event++)->revents != 0;
         for (auto each = connections.begin(); each != connections.end(); ++event)
         {
-            each = go_on(*each, (event->revents & ~POLLOUT) != 0) ? std::next(each) : connections.erase(each);
+            each = advance(*each, (event->revents & ~POLLOUT) != 0) ? std::next(each) : connections.erase(each);
         }
         if (has_caller)
         {
@@ -67,7 +67,7 @@ WUA_INLINE void loopback_service::run()
     m_listener = {};
 }
 
-WUA_INLINE bool loopback_service::go_on(connection& with, bool has_news)
+WUA_INLINE bool loopback_service::advance(connection& with, bool has_news)
 {
     if (has_news)
     {

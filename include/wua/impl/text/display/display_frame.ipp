@@ -437,9 +437,9 @@ WUA_COLD std::string ended_line(const ended_row& ended, std::size_t name_columns
     const std::string name = in_charset(ended.name, traits);
     const std::size_t taken = columns_of(name);
     const std::size_t others = columns_of(mark) + 1 + 2 + columns_of(text);
-    constexpr std::size_t most_aligned = 40;
+    constexpr std::size_t max_aligned = 40;
     constexpr std::size_t least_name = 16;
-    std::size_t name_width = std::max(std::min(name_columns, most_aligned), taken);
+    std::size_t name_width = std::max(std::min(name_columns, max_aligned), taken);
     if (is_good && name_width + others > columns) // a failure has to be told whole
     {
         name_width = std::min(name_width, std::max(columns - std::min(columns, others), least_name));

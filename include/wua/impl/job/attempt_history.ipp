@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/job/story_book.hpp>.
+// Bodies of <wua/job/attempt_history.hpp>.
 
-#include <wua/job/story_book.hpp>
+#include <wua/job/attempt_history.hpp>
 
 #include <utility>
 
 namespace wua::detail
 {
 
-WUA_COLD void story_book::add(std::size_t index, attempt_record&& attempt)
+WUA_COLD void attempt_history::add(std::size_t index, attempt_record&& attempt)
 {
     std::unique_ptr<entry>& one = m_stories[index];
     if (!one)
@@ -25,7 +25,7 @@ WUA_COLD void story_book::add(std::size_t index, attempt_record&& attempt)
     }
 }
 
-WUA_COLD download_story story_book::story(std::size_t index) const
+WUA_COLD download_story attempt_history::story(std::size_t index) const
 {
     download_story told;
     if (const entry* const one = m_stories[index].get())

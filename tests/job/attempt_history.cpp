@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "catch.hpp"
 #include "job/fakes.hpp"
-#include <wua/job/story_book.hpp>
+#include <wua/job/attempt_history.hpp>
 #include <wua/job/transfer.hpp>
 
 #include <memory>
@@ -28,9 +28,9 @@ std::string urls_of(const wua::download_story& story)
 } // namespace
 
 TEST_CASE("of each update the last attempts are kept, in their order, and those before them are counted",
-          "[story_book]")
+          "[attempt_history]")
 {
-    wua::detail::story_book book(2, 3);
+    wua::detail::attempt_history book(2, 3);
     CHECK(book.story(1) == wua::download_story());
     for (const char* const url : {"a", "b", "c"})
     {
@@ -45,7 +45,7 @@ TEST_CASE("of each update the last attempts are kept, in their order, and those 
     CHECK(book.story(0) == wua::download_story());
 }
 
-TEST_CASE("a job tells the attempts of its updates and when they ended", "[story_book]")
+TEST_CASE("a job tells the attempts of its updates and when they ended", "[attempt_history]")
 {
     using namespace std::chrono_literals;
     fakes::clock clock;
@@ -65,7 +65,7 @@ TEST_CASE("a job tells the attempts of its updates and when they ended", "[story
     CHECK(job->story(0).attempts.empty());
 }
 
-TEST_CASE("a job keeps as many attempts as it was asked to", "[story_book]")
+TEST_CASE("a job keeps as many attempts as it was asked to", "[attempt_history]")
 {
     const fakes::watched_job none(fakes::updates({10}), {.attempts_kept = 0, .keeps_successes = true});
     wua::transfer nothing(none.job);

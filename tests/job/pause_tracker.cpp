@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 #include "catch.hpp"
-#include <wua/job/pause_book.hpp>
+#include <wua/job/pause_tracker.hpp>
 
-using wua::detail::pause_book;
+using wua::detail::pause_tracker;
 
-TEST_CASE("what has not started is at rest as soon as it is to be, what has when it was stopped", "[pause_book]")
+TEST_CASE("what has not started is at rest as soon as it is to be, what has when it was stopped", "[pause_tracker]")
 {
-    pause_book book(3);
+    pause_tracker book(3);
     book.start(1);
     book.want(true);
     CHECK(book.is_at_rest(0));
@@ -20,9 +20,9 @@ TEST_CASE("what has not started is at rest as soon as it is to be, what has when
     CHECK_FALSE(book.is_job_at_rest());
 }
 
-TEST_CASE("a job's pause, its updates' and the engine's do not know of each other", "[pause_book]")
+TEST_CASE("a job's pause, its updates' and the engine's do not know of each other", "[pause_tracker]")
 {
-    pause_book book(2);
+    pause_tracker book(2);
     book.want(0, true);
     book.want(0, true); // a flag
     book.want(true);
@@ -39,9 +39,9 @@ TEST_CASE("a job's pause, its updates' and the engine's do not know of each othe
     CHECK_FALSE(book.is_anything_wanted());
 }
 
-TEST_CASE("what was resumed has to be stopped anew", "[pause_book]")
+TEST_CASE("what was resumed has to be stopped anew", "[pause_tracker]")
 {
-    pause_book book(1);
+    pause_tracker book(1);
     book.start(0);
     book.want(true);
     book.stop(0);
@@ -58,9 +58,9 @@ TEST_CASE("what was resumed has to be stopped anew", "[pause_book]")
     CHECK_FALSE(book.is_at_rest(0));
 }
 
-TEST_CASE("a job is at rest when all that is left of it is", "[pause_book]")
+TEST_CASE("a job is at rest when all that is left of it is", "[pause_tracker]")
 {
-    pause_book book(3);
+    pause_tracker book(3);
     book.start(0);
     book.start(1);
     book.want(1, true);

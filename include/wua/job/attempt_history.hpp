@@ -16,11 +16,11 @@ namespace wua::detail
 {
 
 // Not thread-safe. Takes a pointer for each update, and more only for those that have a story.
-class story_book
+class attempt_history
 {
 public:
     // Of each update the last `kept` attempts, at least one.
-    story_book(std::size_t updates, std::uint32_t kept) : m_stories(updates), m_kept(kept) {}
+    attempt_history(std::size_t updates, std::uint32_t kept) : m_stories(updates), m_kept(kept) {}
 
     void add(std::size_t index, attempt_record&& attempt);
 
@@ -40,5 +40,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/job/story_book.ipp>
+#include <wua/impl/job/attempt_history.ipp>
 #endif

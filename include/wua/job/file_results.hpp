@@ -11,9 +11,9 @@
 namespace wua::detail
 {
 
-struct file_book
+struct file_results
 {
-    explicit file_book(std::size_t updates) : files(updates) {}
+    explicit file_results(std::size_t updates) : files(updates) {}
 
     std::vector<std::vector<file_result>> files; // of each update
 };

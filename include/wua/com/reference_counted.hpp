@@ -12,11 +12,11 @@ namespace wua::detail
 
 // Born with one reference, which is its maker's; deleted with the last, by the thread that gives it back.
 template <class Derived, class Interface>
-class self_counted : public Interface
+class reference_counted : public Interface
 {
 public:
-    self_counted(const self_counted&) = delete;
-    self_counted& operator=(const self_counted&) = delete;
+    reference_counted(const reference_counted&) = delete;
+    reference_counted& operator=(const reference_counted&) = delete;
 
     ULONG WUA_STDCALL AddRef() noexcept final
     {
@@ -34,8 +34,8 @@ public:
     }
 
 protected:
-    self_counted() = default;
-    ~self_counted() = default;
+    reference_counted() = default;
+    ~reference_counted() = default;
 
 private:
     std::atomic<ULONG> m_references{1};

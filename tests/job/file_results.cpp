@@ -18,7 +18,7 @@ wua::file_result file_at(std::uint32_t index)
 
 } // namespace
 
-TEST_CASE("a job keeps what it is told of files when somebody wants it, until their update has ended", "[file_book]")
+TEST_CASE("a job keeps what it is told of files when somebody wants it, until their update has ended", "[file_results]")
 {
     const fakes::watched_job job(fakes::updates({10, 10}), {.keeps_files = true});
     wua::transfer transfer(job.job);

@@ -15,11 +15,11 @@ namespace wua::detail
 // One thread at a time uses it. An index must be valid.
 //
 // An update is at rest when it is to stand still and has not started, or the engine has said that it has stopped it.
-class pause_book
+class pause_tracker
 {
 public:
     // Of updates of which none has started.
-    explicit pause_book(std::size_t count) : m_updates(count), m_open(count) {}
+    explicit pause_tracker(std::size_t count) : m_updates(count), m_open(count) {}
 
     // Somebody wants the job, or one of its updates, to stand still, or does not any more; or the engine itself does.
     // These do not know of each other: an update goes on when none is left.
@@ -91,5 +91,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/job/pause_book.ipp>
+#include <wua/impl/job/pause_tracker.ipp>
 #endif

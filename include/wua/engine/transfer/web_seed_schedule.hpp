@@ -14,7 +14,7 @@ namespace wua::detail
 {
 
 // What a machine sees of its swarm.
-struct swarm_sight
+struct swarm_view
 {
     std::size_t peers = 0;   // connected
     std::size_t orphans = 0; // pieces that neither it nor any of these has
@@ -24,13 +24,13 @@ struct swarm_sight
 
 // The URLs are for what no peer has, and for when peers bring nothing. Of machines that know each other about two ask
 // at a time, drawn anew every some seconds: what these fetch all others have from them.
-class web_seed_turn
+class web_seed_schedule
 {
 public:
     using nanoseconds = std::chrono::nanoseconds;
 
     // The delay is how long peers are looked for first; patience, how long they may bring nothing.
-    web_seed_turn(nanoseconds now, nanoseconds delay, nanoseconds patience, bool asks)
+    web_seed_schedule(nanoseconds now, nanoseconds delay, nanoseconds patience, bool asks)
         : m_delay(delay),
           m_patience(patience),
           m_began(now),
@@ -45,10 +45,10 @@ public:
     }
 
     // True when that has changed.
-    bool look(nanoseconds now, const swarm_sight& sight, std::minstd_rand& random);
+    bool look(nanoseconds now, const swarm_view& sight, std::minstd_rand& random);
 
 private:
-    bool is_needed(nanoseconds now, const swarm_sight& sight, std::minstd_rand& random);
+    bool is_needed(nanoseconds now, const swarm_view& sight, std::minstd_rand& random);
 
     nanoseconds m_delay;
     nanoseconds m_patience;
@@ -64,5 +64,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/transfer/web_seed_turn.ipp>
+#include <wua/impl/engine/transfer/web_seed_schedule.ipp>
 #endif

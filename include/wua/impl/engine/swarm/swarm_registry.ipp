@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/swarm/swarm_roll.hpp>.
+// Bodies of <wua/engine/swarm/swarm_registry.hpp>.
 
-#include <wua/engine/swarm/swarm_roll.hpp>
+#include <wua/engine/swarm/swarm_registry.hpp>
 #include <wua/engine/transfer/joined_text.hpp>
 #include <wua/wuapi/errors.hpp>
 
@@ -17,7 +17,7 @@
 namespace wua::detail
 {
 
-WUA_COLD swarm_torrent* swarm_roll::find(const lt::torrent_handle& handle) const noexcept
+WUA_COLD swarm_torrent* swarm_registry::find(const lt::torrent_handle& handle) const noexcept
 {
     const auto found = std::find_if(torrents.begin(), torrents.end(), [&](const torrent_pointer& each) {
         return each->handle == handle &&
@@ -26,7 +26,7 @@ WUA_COLD swarm_torrent* swarm_roll::find(const lt::torrent_handle& handle) const
     return found == torrents.end() ? nullptr : found->get();
 }
 
-WUA_COLD void swarm_roll::take_alert(const lt::alert& alert)
+WUA_COLD void swarm_registry::take_alert(const lt::alert& alert)
 {
     if (const auto* added = lt::alert_cast<lt::add_torrent_alert>(&alert))
     {
@@ -76,7 +76,7 @@ WUA_COLD void swarm_roll::take_alert(const lt::alert& alert)
     }
 }
 
-WUA_COLD void swarm_roll::take_added(const lt::add_torrent_alert& added)
+WUA_COLD void swarm_registry::take_added(const lt::add_torrent_alert& added)
 {
     for (const torrent_pointer& each : torrents)
     {
@@ -94,7 +94,7 @@ WUA_COLD void swarm_roll::take_added(const lt::add_torrent_alert& added)
     }
 }
 
-WUA_COLD void swarm_roll::take_alert_of(swarm_torrent& torrent, const lt::torrent_alert& alert)
+WUA_COLD void swarm_registry::take_alert_of(swarm_torrent& torrent, const lt::torrent_alert& alert)
 {
     if (alert.type() == lt::torrent_removed_alert::alert_type)
     {
@@ -137,14 +137,14 @@ WUA_COLD void swarm_roll::take_alert_of(swarm_torrent& torrent, const lt::torren
     }
 }
 
-WUA_COLD void swarm_roll::add_bytes(swarm_status& sums, const swarm_torrent& torrent)
+WUA_COLD void swarm_registry::add_bytes(swarm_status& sums, const swarm_torrent& torrent)
 {
     sums.bytes_of_peers += torrent.bytes_of_peers;
     sums.bytes_of_web_seeds += torrent.bytes_of_web_seeds;
     sums.bytes_to_peers += torrent.uploaded;
 }
 
-WUA_COLD swarm_status swarm_roll::status() const
+WUA_COLD swarm_status swarm_registry::status() const
 {
     swarm_status made = m_sums;
     for (const torrent_pointer& each : torrents)

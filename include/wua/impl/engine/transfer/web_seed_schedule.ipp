@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Bodies of <wua/engine/transfer/web_seed_turn.hpp>.
+// Bodies of <wua/engine/transfer/web_seed_schedule.hpp>.
 
-#include <wua/engine/transfer/web_seed_turn.hpp>
+#include <wua/engine/transfer/web_seed_schedule.hpp>
 
 #include <utility>
 
 namespace wua::detail
 {
 
-WUA_COLD bool web_seed_turn::look(nanoseconds now, const swarm_sight& sight, std::minstd_rand& random)
+WUA_COLD bool web_seed_schedule::look(nanoseconds now, const swarm_view& sight, std::minstd_rand& random)
 {
     if (std::exchange(m_seen_of_peers, sight.bytes_of_peers) != sight.bytes_of_peers)
     {
@@ -33,7 +33,7 @@ WUA_COLD bool web_seed_turn::look(nanoseconds now, const swarm_sight& sight, std
     return true;
 }
 
-WUA_COLD bool web_seed_turn::is_needed(nanoseconds now, const swarm_sight& sight, std::minstd_rand& random)
+WUA_COLD bool web_seed_schedule::is_needed(nanoseconds now, const swarm_view& sight, std::minstd_rand& random)
 {
     if (sight.peers == 0 || now - m_last_of_peers >= m_patience)
     {

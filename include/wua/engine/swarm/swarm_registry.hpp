@@ -17,7 +17,7 @@ namespace wua::detail
 {
 
 // The session's thread's.
-class swarm_roll
+class swarm_registry
 {
 public:
     using torrent_pointer = std::shared_ptr<swarm_torrent>;
@@ -58,5 +58,5 @@ private:
 } // namespace wua::detail
 
 #ifndef WUA_SEPARATE_COMPILATION
-#include <wua/impl/engine/swarm/swarm_roll.ipp>
+#include <wua/impl/engine/swarm/swarm_registry.ipp>
 #endif
