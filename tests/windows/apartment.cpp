@@ -163,7 +163,7 @@ TEST_CASE("where there is no single-threaded apartment, an entry leads nowhere a
 {
     const auto look = [] {
         wua::com_ptr<::IDispatch> object;
-        object.attach(new wua::detail::apartment_door);
+        object.attach(new wua::detail::apartment_dispatcher);
         const auto entry = wua::apartment_entry::of_this_thread();
         std::thread::id called;
         entry.run([&]() noexcept { called = std::this_thread::get_id(); });
@@ -184,7 +184,7 @@ TEST_CASE("an object of a single-threaded apartment is bound to it unless it is 
         struct agile_object final : wua::implements<agile_object, ::IDispatch>
         {};
         wua::com_ptr<::IDispatch> object;
-        object.attach(new wua::detail::apartment_door);
+        object.attach(new wua::detail::apartment_dispatcher);
         return std::pair(is_bound(object.get()), is_bound(wua::make<agile_object>().get()));
     });
     CHECK(plain);
