@@ -295,19 +295,35 @@ TEST_CASE("no limit of time counts a pause", "[curl_engine][pause]")
     CHECK(job.ledger().progress_of(0).attempt == 1);
 }
 
+namespace
+{
+
+// An update of which one job has half, and another follows it.
+struct followed_download
+{
+    wua::fault_server server{};
+    temporary_folder output{};
+    wua::curl_engine engine{quick_options(output.path())};
+    wua::update_pointer update =
+        to_update_item(server.serve("/a", pause_content(), half_then_silence), pause_content());
+    watched_job owner{update};
+    watched_job follower{update};
+
+    followed_download()
+    {
+        engine.start(owner.transfer());
+        REQUIRE(owner.wait_for(is_at_half));
+        engine.start(follower.transfer());
+        REQUIRE(follower.wait_for(is_at_half));
+    }
+};
+
+} // namespace
+
 TEST_CASE("others that follow a paused update's download go on without it", "[curl_engine][curl_shared][pause]")
 {
-    wua::fault_server server;
-    temporary_folder output;
-    wua::curl_engine engine(quick_options(output.path()));
-    const wua::update_pointer update =
-        to_update_item(server.serve("/a", pause_content(), half_then_silence), pause_content());
-    watched_job owner(update);
-    watched_job follower(update);
-    engine.start(owner.transfer());
-    REQUIRE(owner.wait_for(is_at_half));
-    engine.start(follower.transfer());
-    REQUIRE(follower.wait_for(is_at_half));
+    followed_download both;
+    auto& [server, output, engine, update, owner, follower] = both;
     owner.ledger().want_pause(true);
     REQUIRE(follower.wait());
     CHECK(follower.result() == wua::outcome::succeeded());
@@ -349,17 +365,8 @@ TEST_CASE("a paused follower shows no bytes, and finds the file when it is resum
 TEST_CASE("a follower that is paused keeps what it has seen, and fetches the rest when it is left alone",
           "[curl_engine][curl_shared][pause]")
 {
-    wua::fault_server server;
-    temporary_folder output;
-    wua::curl_engine engine(quick_options(output.path()));
-    const wua::update_pointer update =
-        to_update_item(server.serve("/a", pause_content(), half_then_silence), pause_content());
-    watched_job owner(update);
-    watched_job follower(update);
-    engine.start(owner.transfer());
-    REQUIRE(owner.wait_for(is_at_half));
-    engine.start(follower.transfer());
-    REQUIRE(follower.wait_for(is_at_half));
+    followed_download both;
+    auto& [server, output, engine, update, owner, follower] = both;
     follower.ledger().want_pause(true);
     REQUIRE(follower.wait_for(is_at_rest));
     CHECK(follower.look().bytes_downloaded() == half);

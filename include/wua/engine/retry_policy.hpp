@@ -13,6 +13,9 @@ namespace wua
 /// All times are counted on the engine's clock, from 0 to a hundred years. Zero means: no limit.
 struct retry_policy
 {
+    /// A longer one could not be added to the engine's time.
+    static constexpr std::chrono::milliseconds max_time = std::chrono::hours(24 * 365 * 100);
+
     /// Tries of one URL in a row that brought nothing new; a try that brought `progress` bytes, 1 at least, beyond what
     /// any try of the file has reached begins the count anew.
     std::uint32_t attempts = 5;
@@ -53,8 +56,7 @@ struct retry_policy
     std::chrono::nanoseconds delay(std::uint32_t failures, Random& random) const
     {
         const std::uint32_t doublings = std::min<std::uint32_t>(failures > 0 ? failures - 1 : 0, 40);
-        const std::chrono::milliseconds longest =
-            max_delay.count() != 0 ? max_delay : std::chrono::hours(24 * 365 * 100);
+        const std::chrono::milliseconds longest = max_delay.count() != 0 ? max_delay : max_time;
         const double whole = std::min(static_cast<double>(first_delay.count()) * static_cast<double>(1ULL << doublings),
                                       static_cast<double>(longest.count()));
         const double share = static_cast<double>(random() >> 11U) * 0x1p-53;

@@ -45,9 +45,9 @@ inline std::string fault_of(const content_swarm& swarm)
         return "a swarm needs a torrent, or a place where it is to be had";
     }
     const std::size_t colon = swarm.source.find("://");
-    if (swarm.torrent.empty() && colon != std::string::npos &&
-        !detail::equal_ignoring_case(std::string_view(swarm.source).substr(0, colon), "http") &&
-        !detail::equal_ignoring_case(std::string_view(swarm.source).substr(0, colon), "https"))
+    const std::string_view scheme = std::string_view(swarm.source).substr(0, colon);
+    if (swarm.torrent.empty() && colon != std::string::npos && !detail::equal_ignoring_case(scheme, "http") &&
+        !detail::equal_ignoring_case(scheme, "https"))
     {
         return "the place of a torrent is a path, or a URL with http or https";
     }

@@ -35,7 +35,7 @@ struct category_context
 class category final : public implements<category, ICategory>
 {
 public:
-    category(std::shared_ptr<const detail::category_context> shelf, std::shared_ptr<const update_category> facts);
+    category(std::shared_ptr<const detail::category_context> context, std::shared_ptr<const update_category> facts);
 
     WUA_INLINE HRESULT WUA_STDCALL get_Name(BSTR* retval) noexcept override;
 
@@ -58,7 +58,7 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_Updates(IUpdateCollection** retval) noexcept override;
 
 private:
-    const std::shared_ptr<const detail::category_context> m_shelf;
+    const std::shared_ptr<const detail::category_context> m_context;
     const std::shared_ptr<const update_category> m_facts;
 };
 

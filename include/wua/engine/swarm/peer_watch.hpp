@@ -273,7 +273,7 @@ public:
         }
         catch (const std::bad_alloc&)
         {
-            return is_web_seed(peer) ? nullptr : m_deaf;
+            return is_web_seed(peer) ? nullptr : m_muted;
         }
     }
 
@@ -290,7 +290,7 @@ private:
     std::shared_ptr<const swarm_torrent> m_kept;
     const lt::peer_id m_own_id;
     const peer_networks m_networks;
-    const std::shared_ptr<muted_peer> m_deaf = std::make_shared<muted_peer>();
+    const std::shared_ptr<muted_peer> m_muted = std::make_shared<muted_peer>();
 };
 
 } // namespace wua::detail

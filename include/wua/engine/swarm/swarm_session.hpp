@@ -99,7 +99,7 @@ private:
 
     // The thread's.
     std::unique_ptr<lt::session> m_session;
-    swarm_registry m_roll;
+    swarm_registry m_registry;
     seeding_permit m_permit;
     std::uint64_t m_bandwidth_set = 0;
     int m_queue_set = 0; // of requests

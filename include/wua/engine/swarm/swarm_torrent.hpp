@@ -76,9 +76,9 @@ public:
 
     // Before it is added. Throws std::bad_alloc.
     void set_info(std::shared_ptr<lt::torrent_info> read);
-    void set_most_given(std::uint64_t bytes) noexcept
+    void set_max_given(std::uint64_t bytes) noexcept
     {
-        m_most_given = bytes;
+        m_max_given = bytes;
     }
 
     // One of its URLs leads to where it may not be asked.
@@ -143,7 +143,7 @@ private:
 
     std::vector<std::uint16_t> m_copies; // of each piece among the peers; the network thread's
     std::vector<bool> m_has;
-    std::uint64_t m_most_given = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t m_max_given = std::numeric_limits<std::uint64_t>::max();
     std::atomic<std::uint64_t> m_granted{0};
     std::atomic<bool> m_has_refused{false};
     const std::function<void()> m_wake;

@@ -45,10 +45,10 @@ public:
     }
 
     // True when that has changed.
-    bool look(nanoseconds now, const swarm_view& sight, std::minstd_rand& random);
+    bool look(nanoseconds now, const swarm_view& view, std::minstd_rand& random);
 
 private:
-    bool is_needed(nanoseconds now, const swarm_view& sight, std::minstd_rand& random);
+    bool is_needed(nanoseconds now, const swarm_view& view, std::minstd_rand& random);
 
     nanoseconds m_delay;
     nanoseconds m_patience;

@@ -307,8 +307,7 @@ WUA_INLINE void callback_delivery::tell_progress() noexcept
     }
     if (m_interval.count() > 0)
     {
-        const time_point now = std::chrono::steady_clock::now();
-        const time_point next = m_interval < time_point::max() - now ? now + m_interval : time_point::max();
+        const auto next = std::chrono::steady_clock::now() + m_interval;
         m_next_progress.store(std::chrono::nanoseconds(next.time_since_epoch()).count(), std::memory_order_relaxed);
     }
     if (!m_ledger->try_read(m_now) || (m_has_told && m_last_told == m_now.values()))

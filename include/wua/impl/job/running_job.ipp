@@ -280,11 +280,13 @@ WUA_COLD shared_handle<ledger> running_job::make_ledger(job_setup& setup)
             throw hresult_error(e_pointer, "the update with the index " + std::to_string(index) + " is null");
         }
     }
-    if (setup.options.abort_limit.count() < 0 || setup.options.progress_interval.count() < 0)
+    if (setup.options.abort_limit.count() < 0)
     {
-        throw hresult_error(e_invalidarg, setup.options.abort_limit.count() < 0
-                                              ? "downloader_options: abort_limit is negative"
-                                              : "downloader_options: progress_interval is negative");
+        throw hresult_error(e_invalidarg, "downloader_options: abort_limit is negative");
+    }
+    if (setup.options.progress_interval.count() < 0)
+    {
+        throw hresult_error(e_invalidarg, "downloader_options: progress_interval is negative");
     }
     ledger_options options;
     options.clock = setup.engine.clock();

@@ -33,15 +33,15 @@ WUA_COLD void category_context::add(const std::shared_ptr<const update_category>
     }
 }
 
-WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<const category_context>& shelf,
+WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<const category_context>& context,
                                                        const std::shared_ptr<const update_category>& parent)
 {
     std::vector<variant> found;
-    for (const std::shared_ptr<const update_category>& one : shelf->all)
+    for (const std::shared_ptr<const update_category>& one : context->all)
     {
         if (one->parent == parent)
         {
-            found.emplace_back(com_ptr<ICategory>(make<category>(shelf, one)));
+            found.emplace_back(com_ptr<ICategory>(make<category>(context, one)));
         }
     }
     return make_category_collection(std::move(found));
@@ -50,8 +50,9 @@ WUA_COLD com_ptr<ICategoryCollection> categories_below(const std::shared_ptr<con
 } // namespace detail
 
 WUA_COLD
-category::category(std::shared_ptr<const detail::category_context> shelf, std::shared_ptr<const update_category> facts)
-    : m_shelf(std::move(shelf)),
+category::category(std::shared_ptr<const detail::category_context> context,
+                   std::shared_ptr<const update_category> facts)
+    : m_context(std::move(context)),
       m_facts(std::move(facts))
 {}
 
@@ -67,7 +68,7 @@ WUA_COLD HRESULT WUA_STDCALL category::get_CategoryID(BSTR* retval) noexcept
 
 WUA_COLD HRESULT WUA_STDCALL category::get_Children(ICategoryCollection** retval) noexcept
 {
-    return answer(retval, [&] { return detail::categories_below(m_shelf, m_facts); });
+    return answer(retval, [&] { return detail::categories_below(m_context, m_facts); });
 }
 
 WUA_COLD HRESULT WUA_STDCALL category::get_Description(BSTR* retval) noexcept
@@ -91,7 +92,7 @@ WUA_COLD HRESULT WUA_STDCALL category::get_Parent(ICategory** retval) noexcept
         com_ptr<ICategory> parent;
         if (m_facts->parent)
         {
-            parent = make<category>(m_shelf, m_facts->parent);
+            parent = make<category>(m_context, m_facts->parent);
         }
         return parent;
     });
@@ -106,7 +107,7 @@ WUA_COLD HRESULT WUA_STDCALL category::get_Updates(IUpdateCollection** retval) n
 {
     return answer(retval, [&] {
         std::vector<com_ptr<IUpdate>> found;
-        for (com_ptr<IUpdate>& update : detail::given_to_this_thread(m_shelf->updates))
+        for (com_ptr<IUpdate>& update : detail::given_to_this_thread(m_context->updates))
         {
             const auto* const of_update = detail::categories_of(update);
             if (of_update != nullptr && std::find(of_update->begin(), of_update->end(), m_facts) != of_update->end())
@@ -121,14 +122,14 @@ WUA_COLD HRESULT WUA_STDCALL category::get_Updates(IUpdateCollection** retval) n
 WUA_COLD com_ptr<ICategoryCollection>
 make_category_collection(const std::vector<std::shared_ptr<const update_category>>& categories)
 {
-    const auto shelf = std::make_shared<detail::category_context>();
+    const auto context = std::make_shared<detail::category_context>();
     std::vector<variant> made;
     for (const std::shared_ptr<const update_category>& one : categories)
     {
         if (one != nullptr)
         {
-            shelf->add(one);
-            made.emplace_back(com_ptr<ICategory>(make<category>(shelf, one)));
+            context->add(one);
+            made.emplace_back(com_ptr<ICategory>(make<category>(context, one)));
         }
     }
     return make_category_collection(std::move(made));
@@ -136,19 +137,19 @@ make_category_collection(const std::vector<std::shared_ptr<const update_category
 
 WUA_COLD com_ptr<ICategoryCollection> make_root_categories(const std::vector<com_ptr<IUpdate>>& updates)
 {
-    const auto shelf = std::make_shared<detail::category_context>();
+    const auto context = std::make_shared<detail::category_context>();
     for (const com_ptr<IUpdate>& update : updates)
     {
         if (const auto* const of_update = detail::categories_of(update); of_update != nullptr && !of_update->empty())
         {
-            shelf->updates.emplace_back(update);
+            context->updates.emplace_back(update);
             for (const std::shared_ptr<const update_category>& one : *of_update)
             {
-                shelf->add(one);
+                context->add(one);
             }
         }
     }
-    return detail::categories_below(shelf, nullptr);
+    return detail::categories_below(context, nullptr);
 }
 
 } // namespace wua

@@ -20,11 +20,9 @@
 namespace wua::detail
 {
 
-// A longer one could not be added to a time.
 WUA_COLD void check_time(std::string_view name, std::chrono::milliseconds time)
 {
-    constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 365 * 100);
-    if (time.count() < 0 || time > longest)
+    if (time.count() < 0 || time > retry_policy::max_time)
     {
         refuse_option(joined({name, " is a time, from 0 to a hundred years"}));
     }

@@ -470,7 +470,7 @@ WUA_INLINE void fallback_job::look() noexcept
 WUA_INLINE std::optional<std::chrono::nanoseconds> fallback_job::time_to_give_up() noexcept
 {
     const fallback_options& options = m_core->options();
-    const bool is_paused = is_at_rest();
+    const bool is_paused = m_control.has_wishes() && is_at_rest(); // which asks about each update
     const std::lock_guard lock(m_mutex);
     if (!m_is_first_running || m_is_cut_off || m_is_aborting.load() || m_is_stopped.load())
     {

@@ -84,7 +84,7 @@ WUA_COLD std::shared_ptr<content_supply> swarm_session::begin(supply_request&& o
     torrent->set_info(std::move(info));
     if (const std::uint64_t most = m_options.seeding.max_bytes; most != 0)
     {
-        torrent->set_most_given(most - std::min(most, m_counts.of(torrent->order.info_hash).bytes_to_peers));
+        torrent->set_max_given(most - std::min(most, m_counts.of(torrent->order.info_hash).bytes_to_peers));
     }
     m_orders.reserve(m_orders.size() + 1);
     m_counts.add(torrent);
@@ -170,13 +170,13 @@ WUA_COLD void swarm_session::run()
         {
             give_up(error);
         }
-    } while (m_signal->wait(std::chrono::milliseconds(100), m_roll.torrents.empty()));
-    for (const torrent_pointer& each : m_roll.torrents)
+    } while (m_signal->wait(std::chrono::milliseconds(100), m_registry.torrents.empty()));
+    for (const torrent_pointer& each : m_registry.torrents)
     {
         each->storage->revoke();
     }
     m_session.reset(); // tells trackers
-    for (const torrent_pointer& each : m_roll.torrents)
+    for (const torrent_pointer& each : m_registry.torrents)
     {
         each->handle = {};
     }
@@ -187,7 +187,7 @@ WUA_COLD void swarm_session::run()
 WUA_COLD void swarm_session::turn()
 {
     take_orders();
-    if (!m_roll.torrents.empty() && !m_session)
+    if (!m_registry.torrents.empty() && !m_session)
     {
         open();
     }
@@ -196,7 +196,7 @@ WUA_COLD void swarm_session::turn()
         take_alerts();
     }
     const nanoseconds time = now();
-    for (const torrent_pointer& each : m_roll.torrents)
+    for (const torrent_pointer& each : m_registry.torrents)
     {
         look_at(*each, time);
     }
@@ -228,7 +228,7 @@ WUA_COLD void swarm_session::take_orders()
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_roll.torrents.insert(m_roll.torrents.end(), m_orders.begin(), m_orders.end());
+        m_registry.torrents.insert(m_registry.torrents.end(), m_orders.begin(), m_orders.end());
         m_orders.clear();
     }
 }
@@ -252,7 +252,7 @@ WUA_COLD void swarm_session::give_up(const std::exception& why) noexcept
         const std::lock_guard lock(m_mutex);
         m_counts.keep(*each);
     }
-    for (const torrent_pointer& each : m_roll.torrents)
+    for (const torrent_pointer& each : m_registry.torrents)
     {
         fail(each);
     }
@@ -271,7 +271,7 @@ WUA_COLD void swarm_session::look_at(swarm_torrent& torrent, nanoseconds time)
             torrent.at = stage::gone;
             return;
         }
-        for (const torrent_pointer& each : m_roll.torrents)
+        for (const torrent_pointer& each : m_registry.torrents)
         {
             if (each.get() == &torrent)
             {
@@ -356,11 +356,11 @@ WUA_COLD void swarm_session::look_at_download(swarm_torrent& torrent, nanosecond
 
 WUA_COLD void swarm_session::ask_web_seeds(swarm_torrent& torrent, nanoseconds time)
 {
-    const swarm_view sight{.peers = torrent.peers,
-                           .orphans = torrent.orphans,
-                           .bytes_of_peers = torrent.bytes_of_peers,
-                           .is_unknown = std::exchange(torrent.is_unknown, false)};
-    if (!torrent.turn->look(time, sight, m_random))
+    const swarm_view view{.peers = torrent.peers,
+                          .orphans = torrent.orphans,
+                          .bytes_of_peers = torrent.bytes_of_peers,
+                          .is_unknown = std::exchange(torrent.is_unknown, false)};
+    if (!torrent.turn->look(time, view, m_random))
     {
         return;
     }
@@ -429,7 +429,7 @@ WUA_COLD void swarm_session::share_bandwidth()
         return each.at == swarm_torrent::stage::running && !each.is_complete;
     };
     const bool is_busy = now() - m_opened_at >= std::chrono::milliseconds(idle_tick) &&
-                         std::any_of(m_roll.torrents.begin(), m_roll.torrents.end(),
+                         std::any_of(m_registry.torrents.begin(), m_registry.torrents.end(),
                                      [&](const torrent_pointer& each) { return is_active(*each); });
     if (std::exchange(m_is_busy, is_busy) != is_busy)
     {
@@ -438,7 +438,7 @@ WUA_COLD void swarm_session::share_bandwidth()
         m_session->apply_settings(std::move(changed));
     }
     std::uint64_t least = wanted;
-    for (const torrent_pointer& each : m_roll.torrents)
+    for (const torrent_pointer& each : m_registry.torrents)
     {
         if (!is_active(*each))
         {
@@ -449,7 +449,7 @@ WUA_COLD void swarm_session::share_bandwidth()
             least = its;
         }
         const auto together =
-            std::count_if(m_roll.torrents.begin(), m_roll.torrents.end(), [&](const torrent_pointer& other) {
+            std::count_if(m_registry.torrents.begin(), m_registry.torrents.end(), [&](const torrent_pointer& other) {
                 return other->order.job == each->order.job && is_active(*other);
             });
         const std::uint64_t its = each->bandwidth();
@@ -521,13 +521,13 @@ WUA_COLD void swarm_session::take_alerts()
     m_session->pop_alerts(&alerts);
     for (const lt::alert* each : alerts)
     {
-        m_roll.take_alert(*each);
+        m_registry.take_alert(*each);
     }
 }
 
 WUA_COLD void swarm_session::forget_gone() noexcept
 {
-    m_roll.forget_gone([this](swarm_torrent& each) {
+    m_registry.forget_gone([this](swarm_torrent& each) {
         each.handle = {}; // the rest of it may go on any thread
         m_storages->remove(each.key);
         const std::lock_guard lock(m_mutex);
@@ -537,7 +537,7 @@ WUA_COLD void swarm_session::forget_gone() noexcept
 
 WUA_COLD void swarm_session::publish()
 {
-    swarm_status made = m_roll.status();
+    swarm_status made = m_registry.status();
     const std::lock_guard lock(m_mutex);
     m_status = std::move(made);
 }

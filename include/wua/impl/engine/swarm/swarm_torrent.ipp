@@ -124,7 +124,7 @@ WUA_INLINE void swarm_torrent::note_own(std::size_t piece) noexcept
 
 WUA_INLINE bool swarm_torrent::may_give(std::uint64_t bytes) noexcept
 {
-    if (m_granted > m_most_given || bytes > m_most_given - m_granted)
+    if (m_granted > m_max_given || bytes > m_max_given - m_granted)
     {
         m_has_refused = true;
         return false;

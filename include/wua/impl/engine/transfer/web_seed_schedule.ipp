@@ -10,9 +10,9 @@
 namespace wua::detail
 {
 
-WUA_COLD bool web_seed_schedule::look(nanoseconds now, const swarm_view& sight, std::minstd_rand& random)
+WUA_COLD bool web_seed_schedule::look(nanoseconds now, const swarm_view& view, std::minstd_rand& random)
 {
-    if (std::exchange(m_seen_of_peers, sight.bytes_of_peers) != sight.bytes_of_peers)
+    if (std::exchange(m_seen_of_peers, view.bytes_of_peers) != view.bytes_of_peers)
     {
         m_last_of_peers = now;
     }
@@ -21,9 +21,9 @@ WUA_COLD bool web_seed_schedule::look(nanoseconds now, const swarm_view& sight, 
         return false;
     }
     constexpr nanoseconds least = std::chrono::seconds(1); // a connection takes about that
-    const bool is_needed_now = is_needed(now, sight, random);
+    const bool is_needed_now = is_needed(now, view, random);
     const bool is_due =
-        is_needed_now ? now - m_began >= m_delay || (sight.is_unknown && sight.peers == 0) : now - m_changed >= least;
+        is_needed_now ? now - m_began >= m_delay || (view.is_unknown && view.peers == 0) : now - m_changed >= least;
     if (!is_due || m_asks == is_needed_now)
     {
         return false;
@@ -33,18 +33,18 @@ WUA_COLD bool web_seed_schedule::look(nanoseconds now, const swarm_view& sight, 
     return true;
 }
 
-WUA_COLD bool web_seed_schedule::is_needed(nanoseconds now, const swarm_view& sight, std::minstd_rand& random)
+WUA_COLD bool web_seed_schedule::is_needed(nanoseconds now, const swarm_view& view, std::minstd_rand& random)
 {
-    if (sight.peers == 0 || now - m_last_of_peers >= m_patience)
+    if (view.peers == 0 || now - m_last_of_peers >= m_patience)
     {
         return true;
     }
     if (now >= m_drawn_until)
     {
         m_drawn_until = now + std::chrono::seconds(3);
-        m_is_drawn = random() % (sight.peers + 1) < 2;
+        m_is_drawn = random() % (view.peers + 1) < 2;
     }
-    return m_is_drawn && sight.orphans != 0;
+    return m_is_drawn && view.orphans != 0;
 }
 
 } // namespace wua::detail
