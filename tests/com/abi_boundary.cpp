@@ -45,6 +45,14 @@ TEST_CASE("each kind of exception has its HRESULT", "[abi_boundary]")
     CHECK(wua::guarded([] { throw wua::hresult_error(wua::s_false); }) == wua::e_fail);
     CHECK(wua::guarded([] { throw std::bad_alloc(); }) == wua::e_outofmemory);
     CHECK(wua::guarded([] { throw std::logic_error("x"); }) == wua::e_fail);
+    struct wordless : std::exception
+    {
+        const char* what() const noexcept override
+        {
+            return nullptr;
+        }
+    };
+    CHECK(wua::guarded([] { throw wordless(); }) == wua::e_fail);
     CHECK(wua::guarded([] { throw 3; }) == wua::e_unexpected);
     CHECK(wua::guarded([] {}) == wua::s_ok);
     CHECK(wua::guarded([] { return wua::s_false; }) == wua::s_false);

@@ -150,6 +150,14 @@ TEST_CASE("whatever the function of a blocking_engine throws fails its update, w
         result_of([](update_reporter&) -> outcome { throw std::runtime_error("the disk is gone"); });
     CHECK(standard.hresult == e_fail);
     CHECK(standard.detail == "the disk is gone");
+    struct wordless : std::exception
+    {
+        const char* what() const noexcept override
+        {
+            return nullptr;
+        }
+    };
+    CHECK(result_of([](update_reporter&) -> outcome { throw wordless(); }) == outcome::failed(e_fail));
     CHECK(result_of([](update_reporter&) -> outcome { throw std::bad_alloc(); }).hresult == e_outofmemory);
     CHECK(result_of([](update_reporter&) -> outcome { throw 7; }) == outcome::failed(wu_e_download_failed));
 }

@@ -240,6 +240,13 @@ TEST_CASE("a check that throws refuses with what it has thrown, and the file is 
     wua::fault_server server;
     const wua::update_pointer update = to_update_item(server.serve("/a", "content"), "content");
     using thrower = std::function<void()>;
+    struct wordless : std::exception
+    {
+        const char* what() const noexcept override
+        {
+            return nullptr;
+        }
+    };
     struct expected
     {
         thrower throws;
@@ -250,6 +257,7 @@ TEST_CASE("a check that throws refuses with what it has thrown, and the file is 
                  [] { throw std::runtime_error("no keyring"); }, wua::outcome::failed(wua::e_fail, {}, "no keyring")},
              expected{[] { throw wua::hresult_error(wua::e_abort, "not today"); },
                       wua::outcome::failed(wua::e_abort, {}, "not today")},
+             expected{[] { throw wordless(); }, wua::outcome::failed(wua::e_fail)},
              expected{[] { throw std::bad_alloc(); }, wua::outcome::failed(wua::e_outofmemory)},
              expected{[] { throw 7; },
                       wua::outcome::failed(wua::e_unexpected, {}, "the check has thrown what is no exception")},

@@ -37,6 +37,13 @@ TEST_CASE("a first answer is news, also when it is yes", "[fetch_gate][pause]")
 
 TEST_CASE("a program that throws says no", "[fetch_gate][pause]")
 {
+    struct wordless : std::exception
+    {
+        const char* what() const noexcept override
+        {
+            return nullptr;
+        }
+    };
     int round = 0;
     fetch_gate gate(
         [&]() -> std::string {
@@ -46,6 +53,8 @@ TEST_CASE("a program that throws says no", "[fetch_gate][pause]")
                     throw std::runtime_error("no idea");
                 case 1:
                     throw std::runtime_error("");
+                case 2:
+                    throw wordless();
                 default:
                     throw 42;
             }
@@ -56,4 +65,6 @@ TEST_CASE("a program that throws says no", "[fetch_gate][pause]")
     CHECK(gate.ask(1s));
     CHECK(gate.reason() == "the program does not say whether anything may be fetched");
     CHECK_FALSE(gate.ask(2s));
+    CHECK_FALSE(gate.ask(3s));
+    CHECK(round == 4);
 }

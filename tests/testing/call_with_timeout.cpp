@@ -22,6 +22,16 @@ TEST_CASE("a call in time returns, or tells what it threw", "[call_with_timeout]
     const auto bad = wua::call_with_timeout(1min, [] { throw std::runtime_error("no"); });
     CHECK(bad.has_thrown);
     CHECK(bad.exception == "no");
+    struct wordless : std::exception
+    {
+        const char* what() const noexcept override
+        {
+            return nullptr;
+        }
+    };
+    const auto silent = wua::call_with_timeout(1min, [] { throw wordless(); });
+    CHECK(silent.has_thrown);
+    CHECK(silent.exception.empty());
     CHECK(wua::call_with_timeout(1min, [] { throw 1; }).exception == "something that is no std::exception");
 }
 

@@ -551,6 +551,37 @@ TEST_CASE("an engine that pauses between updates conforms", "[engine_conformance
     CHECK(wua::engine_violations([] { return pausing_engine(flaw::nothing); }, usual_options()) == none);
 }
 
+TEST_CASE("an engine whose own thread reads its clock while it is destroyed conforms", "[engine_conformance]")
+{
+    class slowly_timed_engine
+    {
+    public:
+        slowly_timed_engine() : m_blocking(download_well, 2) {}
+
+        void start(wua::transfer assigned)
+        {
+            m_blocking.start(std::move(assigned));
+        }
+
+        std::chrono::nanoseconds now() const
+        {
+            if (std::this_thread::get_id() != m_maker)
+            {
+                std::this_thread::sleep_for(10ms);
+            }
+            return std::chrono::steady_clock::now() - m_began;
+        }
+
+    private:
+        const std::chrono::steady_clock::time_point m_began = std::chrono::steady_clock::now();
+        const std::thread::id m_maker = std::this_thread::get_id();
+        wua::blocking_engine m_blocking;
+    };
+    wua::conformance_options options = usual_options();
+    options.many = 40;
+    CHECK(wua::engine_violations([] { return slowly_timed_engine(); }, options) == none);
+}
+
 TEST_CASE("an engine that says that it can pause is asked to", "[engine_conformance][pause]")
 {
     CHECK(rules_broken_by([] { return pausing_engine(flaw::ignores_pauses); }, usual_options()) ==

@@ -180,6 +180,10 @@ TEST_CASE("a poller tells of a broken contract, and of a look that throws", "[pr
 
     wua::progress_poller thrown([]() -> wua::progress_snapshot { throw std::runtime_error("out of sight"); });
     CHECK(thrown.finish() == "out of sight");
+    wua::progress_poller wordless([]() -> wua::progress_snapshot { throw std::runtime_error(""); });
+    CHECK(wordless.finish() == "polling has thrown an exception without words");
+    wua::progress_poller strange([]() -> wua::progress_snapshot { throw 7; });
+    CHECK(strange.finish() == "polling has thrown what is no exception");
 }
 
 TEST_CASE("a counter complains of a completion that never comes, or comes twice", "[completion_counter]")

@@ -6,6 +6,7 @@
 #include <wua/com/abi.hpp>
 #include <wua/separate_compilation.hpp>
 
+#include <exception>
 #include <string_view>
 
 namespace wua
@@ -18,6 +19,13 @@ namespace detail
 // before main().
 using failure_teller = HRESULT (*)(HRESULT code, std::string_view sentence) noexcept;
 inline constinit failure_teller tell_failure = nullptr;
+
+// The words of an exception, whose class may be the client's: one that has none may say null.
+inline const char* words_of(const std::exception& error) noexcept
+{
+    const char* const words = error.what();
+    return words != nullptr ? words : "";
+}
 
 } // namespace detail
 

@@ -32,7 +32,7 @@ WUA_INLINE HRESULT hresult_from_exception() noexcept
     }
     catch (const std::exception& error)
     {
-        return told(e_fail, error.what());
+        return told(e_fail, detail::words_of(error));
     }
     catch (...)
     {

@@ -245,7 +245,7 @@ WUA_INLINE void blocking_queue::perform(const task& one) const
     }
     catch (const std::exception& error)
     {
-        result = failure_of(error.what());
+        result = failure_of(words_of(error));
     }
     catch (...)
     {

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/testing/call_with_timeout.hpp>.
 
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/testing/call_with_timeout.hpp>
 
 #include <condition_variable>
@@ -41,7 +42,7 @@ WUA_INLINE timed_call_result call_with_timeout(std::chrono::nanoseconds limit, s
         catch (const std::exception& error)
         {
             result.has_thrown = true;
-            result.exception = error.what();
+            result.exception = detail::words_of(error);
         }
         catch (...)
         {

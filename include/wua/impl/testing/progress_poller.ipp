@@ -3,6 +3,7 @@
 
 // Bodies of <wua/testing/progress_poller.hpp>.
 
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/testing/progress_poller.hpp>
 
 #include <exception>
@@ -40,7 +41,12 @@ WUA_INLINE void progress_poller::run()
     }
     catch (const std::exception& error)
     {
-        m_failure = error.what();
+        m_failure = detail::words_of(error);
+        m_failure = m_failure.empty() ? "polling has thrown an exception without words" : std::move(m_failure);
+    }
+    catch (...)
+    {
+        m_failure = "polling has thrown what is no exception";
     }
 }
 

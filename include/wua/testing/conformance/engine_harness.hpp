@@ -54,6 +54,9 @@ public:
     /// Ends whatever this is the last reference to: an engine, or what owns one.
     void destroy(std::shared_ptr<void> last);
 
+    /// Returns when the engine is gone: who reads its clock in that moment has it as long as that takes.
+    void destroy_engine(engine_pointer last);
+
 private:
     job_pointer make_job_of(const engine_pointer& engine, std::vector<update_pointer> updates,
                             std::vector<bool> must_fail) const;

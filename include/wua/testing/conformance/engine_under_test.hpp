@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <stdexcept>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,19 @@ namespace wua::detail
 class engine_under_test
 {
 public:
-    virtual ~engine_under_test() = default;
+    virtual ~engine_under_test()
+    {
+        m_gone.request_stop(); // the engine itself was a member of what derives from this
+    }
+
+    engine_under_test(const engine_under_test&) = delete;
+    engine_under_test& operator=(const engine_under_test&) = delete;
+
+    /// Stopped when the engine's destructor has returned, on whichever thread.
+    std::stop_token gone() const noexcept
+    {
+        return m_gone.get_token();
+    }
 
     virtual void start(transfer assigned) = 0;
 
@@ -41,6 +54,12 @@ public:
 
     /// Reads the time without keeping the engine; empty where the engine has no such clock.
     virtual time_source clock() const = 0;
+
+protected:
+    engine_under_test() = default;
+
+private:
+    std::stop_source m_gone;
 };
 
 using engine_pointer = std::shared_ptr<engine_under_test>;

@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/content/content_checker.hpp>.
 
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/content/content_checker.hpp>
 #include <wua/engine/disk/file_name.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -57,7 +58,7 @@ inline content_verdict verdict_of_current_exception()
     }
     catch (const std::exception& error)
     {
-        return content_verdict::refused(error.what(), refused_file::kept, e_fail);
+        return content_verdict::refused(words_of(error), refused_file::kept, e_fail);
     }
     catch (...)
     {

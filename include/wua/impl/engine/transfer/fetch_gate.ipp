@@ -3,6 +3,7 @@
 
 // Bodies of <wua/engine/transfer/fetch_gate.hpp>.
 
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/engine/transfer/fetch_gate.hpp>
 
 #include <exception>
@@ -36,7 +37,8 @@ WUA_COLD std::string fetch_gate::answer() const
     }
     catch (const std::exception& error)
     {
-        return *error.what() != 0 ? error.what() : unknown;
+        const char* const words = words_of(error);
+        return *words != 0 ? words : unknown;
     }
     catch (...)
     {

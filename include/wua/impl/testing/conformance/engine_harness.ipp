@@ -6,6 +6,7 @@
 #include <wua/testing/call_with_timeout.hpp>
 #include <wua/testing/conformance/engine_harness.hpp>
 
+#include <stop_token>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -182,6 +183,25 @@ WUA_INLINE void engine_harness::destroy(std::shared_ptr<void> last)
         !m_verdict.is_stuck())
     {
         m_verdict.give_up(engine_rule::engine_can_be_destroyed);
+    }
+}
+
+WUA_INLINE void engine_harness::destroy_engine(engine_pointer last)
+{
+    if (!last)
+    {
+        return;
+    }
+    const std::stop_token gone = last->gone();
+    destroy(std::move(last));
+    const auto deadline = std::chrono::steady_clock::now() + m_options.destruction_limit;
+    while (!gone.stop_requested() && !m_verdict.is_stuck())
+    {
+        if (std::chrono::steady_clock::now() >= deadline)
+        {
+            m_verdict.give_up(engine_rule::engine_can_be_destroyed);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
 }
 

@@ -132,7 +132,7 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
         m_engine = m_make_engine();
         m_can_pause = m_engine->can_pause();
         const judgement due = (this->*each.perform)();
-        m_harness.destroy(std::move(m_engine));
+        m_harness.destroy_engine(std::move(m_engine));
         judge(due);
         m_jobs.clear();
     }
