@@ -10,8 +10,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace wua::detail
@@ -34,6 +36,17 @@ public:
     /// False, with a violation, when the job has not begun. Calls first() on the thread that starts it.
     bool start(const engine_pointer& engine, const job_pointer& tested, const std::function<void()>& first = {});
 
+    /// Has what the client does be done by a thread of its own, since it may run code of the engine's. False, with a
+    /// violation of the rule, when that does not return.
+    bool ask(engine_rule rule, const std::string& what, std::function<void()> f);
+
+    /// Aborts a job, which must return as soon.
+    bool abort(const job_pointer& tested);
+
+    /// Of all trials together, for it may do little in one of them: complains of a clock that stands while the engine
+    /// works.
+    void judge_clock();
+
     /// Lets the engine work until done() holds; false when the time is over, or nothing is left to be done. `limit` is
     /// in real time, `engine_limit` in the engine's own.
     bool wait(engine_under_test& engine, ledger& progress, nanoseconds limit, const std::function<bool()>& done,
@@ -51,6 +64,9 @@ public:
         return engine.is_driven() && !m_options.drives_itself;
     }
 
+    /// Aborts a job of an engine that has been given up.
+    static void abandon(const std::shared_ptr<ledger>& progress);
+
     /// Ends whatever this is the last reference to: an engine, or what owns one.
     void destroy(std::shared_ptr<void> last);
 
@@ -63,6 +79,9 @@ private:
 
     /// Complains, once, of a clock that has gone back, or far beyond the time that has passed.
     void look_at_clock(const engine_under_test& engine);
+
+    /// Who only fails and tries again is silent from there on.
+    static constexpr std::uint64_t max_retries = 50;
 
     nanoseconds time_of(const engine_under_test& engine) const
     {
@@ -79,6 +98,8 @@ private:
         nanoseconds last{0};
         std::chrono::steady_clock::time_point at;
         bool is_wrong = false;
+        bool has_moved = false;
+        nanoseconds watched{0}; // in real time
     } m_clock;
 };
 

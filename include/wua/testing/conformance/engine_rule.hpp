@@ -100,7 +100,7 @@ constexpr std::string_view sentence_of(engine_rule rule) noexcept
         case engine_rule::reports_do_not_overlap:
             return "reports of one update do not overlap";
         case engine_rule::time_goes_forward:
-            return "the engine's clock neither goes back nor jumps";
+            return "the engine's clock neither goes back nor jumps, nor does it stand still";
     }
     return {};
 }

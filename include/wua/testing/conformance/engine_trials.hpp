@@ -164,6 +164,9 @@ private:
     /// False, with a violation, when a job that stands still does not.
     bool stands_still(const job_pointer& tested);
 
+    /// False, with a violation, when that does not return.
+    bool resume(const job_pointer& tested);
+
     judgement destroy_after_start();
 
     judgement destroy_midway();

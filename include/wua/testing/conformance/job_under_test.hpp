@@ -8,6 +8,7 @@
 #include <wua/testing/progress_poller.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -31,6 +32,7 @@ struct job_under_test
     bool has_finished_beforehand = false;
     bool was_paused = false;
     std::atomic<std::size_t> unstarted_at_abort{0};
+    std::atomic<std::chrono::nanoseconds> abort_took{std::chrono::nanoseconds(0)};
     progress_poller poller;
 
 private:

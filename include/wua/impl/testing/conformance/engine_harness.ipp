@@ -6,7 +6,9 @@
 #include <wua/testing/call_with_timeout.hpp>
 #include <wua/testing/conformance/engine_harness.hpp>
 
+#include <algorithm>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -76,7 +78,7 @@ WUA_INLINE bool engine_harness::start(const engine_pointer& engine, const job_po
             }
             engine->start(transfer(shared_ledger, {dpNormal, false, "conformance"}));
         },
-        [&] { tested->shared_ledger->request_abort(); });
+        [&] { abandon(tested->shared_ledger); });
     if (!call.is_in_time)
     {
         m_verdict.give_up(engine_rule::start_returns_at_once);
@@ -88,24 +90,56 @@ WUA_INLINE bool engine_harness::start(const engine_pointer& engine, const job_po
     return call.is_in_time && !call.has_thrown;
 }
 
+WUA_INLINE bool engine_harness::ask(engine_rule rule, const std::string& what, std::function<void()> f)
+{
+    const timed_call_result call = call_with_timeout(m_options.start_limit, std::move(f));
+    if (!call.is_in_time || call.has_thrown)
+    {
+        m_verdict.give_up(rule, what + (call.has_thrown ? " has thrown: " + call.exception : " does not return"));
+    }
+    return call.is_in_time && !call.has_thrown;
+}
+
+WUA_INLINE bool engine_harness::abort(const job_pointer& tested)
+{
+    return ask(engine_rule::abort_is_obeyed, "the abort itself", [tested] { tested->request_abort(); });
+}
+
+WUA_INLINE void engine_harness::abandon(const std::shared_ptr<ledger>& progress)
+{
+    call_with_timeout(std::chrono::seconds(1), [progress] { progress->request_abort(); });
+}
+
+// Anything but time that has passed.
+inline bool shows_more(const progress_snapshot& before, const progress_snapshot& now)
+{
+    progress_values one = before.values();
+    const progress_values& other = now.values();
+    one.bytes_per_second = other.bytes_per_second;
+    one.steady_bytes_per_second = other.steady_bytes_per_second;
+    one.stalled_seconds = other.stalled_seconds;
+    return !(one == other);
+}
+
 WUA_INLINE bool engine_harness::wait(engine_under_test& engine, ledger& progress, nanoseconds limit,
                                      const std::function<bool()>& done, nanoseconds engine_limit)
 {
     const auto start = std::chrono::steady_clock::now();
     const nanoseconds engine_start = time_of(engine);
     auto last_report = start;
-    std::uint64_t version = progress.version();
-    std::uint64_t bytes = 0;
+    progress_snapshot last = progress.snapshot();
+    std::uint64_t retries = last.retries();
     while (!done())
     {
         const auto now = std::chrono::steady_clock::now();
-        const std::uint64_t seen = progress.version();
-        const std::uint64_t seen_bytes = progress.snapshot().bytes_downloaded();
-        if (seen != version || seen_bytes != bytes)
+        const progress_snapshot seen = progress.snapshot();
+        const bool has_gone_on = seen.bytes_downloaded() != last.bytes_downloaded() ||
+                                 seen.started() != last.started() || seen.finished() != last.finished();
+        if (has_gone_on || (shows_more(last, seen) && seen.retries() - retries <= max_retries))
         {
             last_report = now;
-            version = seen;
-            bytes = seen_bytes;
+            retries = has_gone_on ? seen.retries() : retries;
+            last = seen;
         }
         if (now - start >= limit || now - last_report >= m_options.silence_limit)
         {
@@ -139,6 +173,8 @@ WUA_INLINE void engine_harness::look_at_clock(const engine_under_test& engine)
     {
         const nanoseconds passed = now - m_clock.last;
         const bool may_jump = has_to_be_driven(engine); // from one event to the next
+        m_clock.has_moved = m_clock.has_moved || passed.count() != 0;
+        m_clock.watched += may_jump ? nanoseconds(0) : nanoseconds(at - m_clock.at);
         const bool has_jumped = !may_jump && passed > std::chrono::minutes(1) + (at - m_clock.at) * 1000;
         m_clock.is_wrong = passed.count() < 0 || has_jumped;
         if (m_clock.is_wrong)
@@ -151,6 +187,15 @@ WUA_INLINE void engine_harness::look_at_clock(const engine_under_test& engine)
     m_clock.at = at;
 }
 
+WUA_INLINE void engine_harness::judge_clock()
+{
+    constexpr nanoseconds enough = std::chrono::milliseconds(20);
+    if (m_clock.watched >= enough && !m_clock.has_moved && !m_clock.is_wrong && !m_verdict.is_stuck())
+    {
+        m_verdict.complain(engine_rule::time_goes_forward, "it stood still all the time");
+    }
+}
+
 WUA_INLINE bool engine_harness::finish(engine_under_test& engine, job_under_test& tested)
 {
     ledger& progress = *tested.shared_ledger;
@@ -160,7 +205,7 @@ WUA_INLINE bool engine_harness::finish(engine_under_test& engine, job_under_test
         return true;
     }
     m_verdict.give_up(engine_rule::every_update_ends, engine_verdict::count_of(progress));
-    progress.request_abort();
+    abandon(tested.shared_ledger);
     wait(engine, progress, m_options.abort_limit, is_over);
     return false;
 }
@@ -174,13 +219,20 @@ WUA_INLINE bool engine_harness::finish_abort(engine_under_test& engine, job_unde
     {
         m_verdict.give_up(engine_rule::abort_is_obeyed, engine_verdict::count_of(progress));
     }
+    else if (tested.abort_took.load() >= m_options.start_limit)
+    {
+        m_verdict.complain(engine_rule::abort_is_obeyed, "who asked for it was kept waiting");
+    }
     return has_ended;
 }
 
 WUA_INLINE void engine_harness::destroy(std::shared_ptr<void> last)
 {
-    if (last && !call_with_timeout(m_options.destruction_limit, [last = std::move(last)] {}).is_in_time &&
-        !m_verdict.is_stuck())
+    // Of an engine that has been given up nobody wants to know it any more.
+    const nanoseconds limit =
+        m_verdict.is_stuck() ? std::min<nanoseconds>(std::chrono::seconds(1), m_options.destruction_limit)
+                             : m_options.destruction_limit;
+    if (last && !call_with_timeout(limit, [last = std::move(last)] {}).is_in_time && !m_verdict.is_stuck())
     {
         m_verdict.give_up(engine_rule::engine_can_be_destroyed);
     }

@@ -3,12 +3,14 @@
 
 // Bodies of <wua/testing/conformance/engine_trials.hpp>.
 
+#include <wua/com/hresult_from_exception.hpp>
 #include <wua/testing/call_with_timeout.hpp>
 #include <wua/testing/completion_counter.hpp>
 #include <wua/testing/conformance/engine_trials.hpp>
 #include <wua/testing/progress_witness.hpp>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <string>
 
@@ -71,6 +73,23 @@ WUA_INLINE engine_trials::engine_trials(engine_factory make_engine, const confor
       m_harness(options, m_verdict)
 {}
 
+// Of the exception being handled.
+inline std::string words_of_failure()
+{
+    try
+    {
+        throw;
+    }
+    catch (const std::exception& error)
+    {
+        return words_of(error);
+    }
+    catch (...)
+    {
+        return "something that is no std::exception";
+    }
+}
+
 WUA_INLINE std::vector<engine_violation> engine_trials::run()
 {
     struct trial
@@ -130,12 +149,21 @@ WUA_INLINE std::vector<engine_violation> engine_trials::run()
             m_options.announce(std::string(each.name) + ": " + std::string(sentence_of(each.rule)));
         }
         m_engine = m_make_engine();
-        m_can_pause = m_engine->can_pause();
-        const judgement due = (this->*each.perform)();
+        judgement due = judgement::none;
+        try
+        {
+            m_can_pause = m_engine->can_pause();
+            due = (this->*each.perform)();
+        }
+        catch (...)
+        {
+            m_verdict.give_up(engine_rule::every_update_ends, "the engine has thrown: " + words_of_failure());
+        }
         m_harness.destroy_engine(std::move(m_engine));
         judge(due);
         m_jobs.clear();
     }
+    m_harness.judge_clock();
     return m_verdict.take();
 }
 
@@ -237,11 +265,10 @@ WUA_INLINE engine_trials::judgement engine_trials::abort_before_start()
 WUA_INLINE engine_trials::judgement engine_trials::abort_after_start()
 {
     const job_pointer tested = add_job(m_options.aborted);
-    if (!m_harness.start(m_engine, tested))
+    if (!m_harness.start(m_engine, tested) || !m_harness.abort(tested))
     {
         return judgement::none;
     }
-    tested->request_abort();
     return completed_if(m_harness.finish_abort(*m_engine, *tested));
 }
 
@@ -339,6 +366,13 @@ WUA_INLINE engine_trials::judgement engine_trials::call_back()
     return judgement::none;
 }
 
+WUA_INLINE bool engine_trials::resume(const job_pointer& tested)
+{
+    return m_harness.ask(engine_rule::pause_is_obeyed, "the end of the pause itself", [tested] {
+        tested->shared_ledger->want_pause(false);
+    });
+}
+
 WUA_INLINE engine_trials::judgement engine_trials::pause_before_start()
 {
     const job_pointer tested = add_job(3);
@@ -352,8 +386,7 @@ WUA_INLINE engine_trials::judgement engine_trials::pause_before_start()
     {
         m_verdict.complain(engine_rule::pause_is_obeyed, "an update began");
     }
-    tested->shared_ledger->want_pause(false);
-    return completed_if(m_harness.finish(*m_engine, *tested));
+    return completed_if(resume(tested) && m_harness.finish(*m_engine, *tested));
 }
 
 WUA_INLINE engine_trials::judgement engine_trials::pause_at_first_byte()
@@ -363,8 +396,7 @@ WUA_INLINE engine_trials::judgement engine_trials::pause_at_first_byte()
     {
         return judgement::none;
     }
-    tested->shared_ledger->want_pause(false);
-    return completed_if(m_harness.finish(*m_engine, *tested));
+    return completed_if(resume(tested) && m_harness.finish(*m_engine, *tested));
 }
 
 WUA_INLINE engine_trials::judgement engine_trials::pause_one()
@@ -381,18 +413,19 @@ WUA_INLINE engine_trials::judgement engine_trials::pause_one()
     {
         m_verdict.complain(engine_rule::pause_is_obeyed, engine_verdict::count_of(progress));
     }
-    progress.want_pause(1, false);
-    return completed_if(m_harness.finish(*m_engine, *tested));
+    const bool goes_on = m_harness.ask(engine_rule::pause_is_obeyed, "the end of the pause itself", [tested] {
+        tested->shared_ledger->want_pause(1, false);
+    });
+    return completed_if(goes_on && m_harness.finish(*m_engine, *tested));
 }
 
 WUA_INLINE engine_trials::judgement engine_trials::abort_while_paused()
 {
     const job_pointer tested = paused_job();
-    if (!tested)
+    if (!tested || !m_harness.abort(tested))
     {
         return judgement::none;
     }
-    tested->request_abort();
     return completed_if(m_harness.finish_abort(*m_engine, *tested));
 }
 
@@ -426,7 +459,7 @@ WUA_INLINE bool engine_trials::comes_to_rest(const job_pointer& tested)
         return true;
     }
     m_verdict.give_up(engine_rule::pause_is_obeyed, "the job is not said to stand still");
-    progress.request_abort();
+    m_harness.abandon(tested->shared_ledger);
     m_harness.wait(*m_engine, progress, m_options.abort_limit, [&] { return progress.is_completed(); });
     return false;
 }
@@ -442,7 +475,7 @@ WUA_INLINE bool engine_trials::stands_still(const job_pointer& tested)
         return true;
     }
     m_verdict.give_up(engine_rule::pause_is_obeyed, "the job went on by itself");
-    progress.request_abort();
+    m_harness.abandon(tested->shared_ledger);
     m_harness.wait(*m_engine, progress, m_options.abort_limit, [&] { return progress.is_completed(); });
     return false;
 }

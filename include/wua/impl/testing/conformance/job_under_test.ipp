@@ -5,6 +5,7 @@
 
 #include <wua/testing/conformance/job_under_test.hpp>
 
+#include <chrono>
 #include <utility>
 
 namespace wua::detail
@@ -20,7 +21,9 @@ job_under_test::job_under_test(std::vector<update_pointer> updates, ledger_optio
 
 WUA_INLINE void job_under_test::request_abort()
 {
+    const auto begin = std::chrono::steady_clock::now();
     shared_ledger->request_abort();
+    abort_took = std::chrono::steady_clock::now() - begin;
     unstarted_at_abort = shared_ledger->size() - shared_ledger->snapshot().started();
 }
 
