@@ -41,6 +41,11 @@ TEST_CASE("Digest answers the examples of its standards", "[authorization_header
         digest_authorization(*strongest_challenge(challenge + "SHA-256"), login, subject),
         ContainsSubstring(
             R"(response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1", algorithm=SHA-256,)"));
+    // By RFC 7616, 3.4.2; it has no example.
+    CHECK_THAT(
+        digest_authorization(*strongest_challenge(challenge + "SHA-256-sess"), login, subject),
+        ContainsSubstring(
+            R"(response="2fd51b3a77ad75bad6afad6003e818d767133c46d9e2749e7f5232ae1ea3efd7", algorithm=SHA-256-sess,)"));
 }
 
 TEST_CASE("a hashed user is not named", "[authorization_header]")

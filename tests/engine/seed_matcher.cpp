@@ -107,6 +107,21 @@ TEST_CASE("one block is found without its neighbours where the sums are long eno
     const std::string target = seed_bytes(6 * 64, 1);
     const zsync_shape shape{.sequence = 1, .weak_bytes = 4, .strong_bytes = 16};
     CHECK(found_blocks(target, "x" + target.substr(64, 64) + "y" + target.substr(256, 64), shape) == "-+--+-");
+    // Neighbours in the seed are none in the target.
+    CHECK(found_blocks(target, target.substr(0, 64) + target.substr(128, 64) + target.substr(256, 64), shape) ==
+          "+-+-+-");
+}
+
+TEST_CASE("sums by which anything could be a block cost no more time than so much for each byte", "[seed_matcher]")
+{
+    const std::string target = seed_bytes(300 * 64, 1);
+    const zsync_shape dear{.sequence = 1, .weak_bytes = 1, .strong_bytes = 16};
+    const std::string block = target.substr(5 * 64, 64);
+    const std::string all(300, '-');
+    std::string with_it = all;
+    with_it[5] = '+';
+    CHECK(found_blocks(target, seed_bytes(10'000, 2) + block + '!', dear) == with_it);
+    CHECK(found_blocks(target, seed_bytes(200'000, 2) + block + '!', dear) == all); // it is looked for no more
 }
 
 TEST_CASE("blocks that are alike are all found by one", "[seed_matcher]")

@@ -4,6 +4,8 @@
 // What a job has to show, reckoned anew after each event from docs/progress-contract.md and docs/behaviour.md alone: no
 // code, no sum and no order of steps of the library's is in it.
 
+#include <wua/model/download_story.hpp>
+#include <wua/model/file_result.hpp>
 #include <wua/model/outcome.hpp>
 #include <wua/model/progress_snapshot.hpp>
 #include <wua/model/update_progress.hpp>
@@ -15,10 +17,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fakes
 {
+
+using namespace std::chrono_literals;
 
 class job_oracle
 {
@@ -81,6 +86,8 @@ public:
         {
             one->is_stopped = false;
         }
+        m_last_bytes = bytes > one->bytes ? m_now : m_last_bytes;
+        m_bytes_since = bytes > one->bytes ? m_bytes_since.value_or(m_now) : m_bytes_since;
         one->bytes = bytes;
         one->phase = std::max(one->phase, wua::dphDownloading);
     }
@@ -138,6 +145,22 @@ public:
         }
     }
 
+    void add_attempt(std::size_t index, std::uint64_t bytes, std::chrono::nanoseconds now)
+    {
+        if (update* const one = reported(index))
+        {
+            one->story.push_back({.bytes = bytes, .ended_at = now});
+        }
+    }
+
+    void add_file(std::size_t index, std::uint64_t size)
+    {
+        if (update* const one = reported(index))
+        {
+            one->files.push_back(size);
+        }
+    }
+
     void hold(bool is_held)
     {
         if (is_running())
@@ -176,13 +199,36 @@ public:
         }
     }
 
+    void set_priority(wua::DownloadPriority priority)
+    {
+        m_priority = priority;
+    }
+
+    void set_bandwidth(std::uint64_t bytes_per_second)
+    {
+        m_bandwidth = bytes_per_second;
+    }
+
     // It is that late.
     void look(std::chrono::nanoseconds now, std::chrono::nanoseconds abort_limit)
     {
+        m_now = now;
         if (m_is_aborting && now - m_aborted_at >= abort_limit)
         {
             finish_rest(wua::outcome::aborted());
         }
+    }
+
+    // Time has passed, which is looked at no more often than some times a second.
+    void tick()
+    {
+        if (m_now - std::exchange(m_last_tick, m_now) < 100ms)
+        {
+            return;
+        }
+        m_silent_since = !is_waited_for()              ? m_now
+                         : m_now - m_last_bytes > 50ms ? std::max(m_silent_since, m_last_bytes)
+                                                       : m_silent_since;
     }
 
     // ---- what is to be seen ----
@@ -229,6 +275,15 @@ public:
         expect(least <= seen.percent() && seen.percent() <= most, "percentage", least, seen.percent());
         const bool is_still = is_completed() || state() == wua::job_state::paused;
         expect(!is_still || seen.bytes_per_second() == 0, "speed at rest", 0, seen.bytes_per_second());
+        expect(m_bytes_since || seen.bytes_per_second() == 0, "speed of nothing", 0, seen.bytes_per_second());
+        const bool has_time_left =
+            !is_still && total() && m_bytes_since && m_now - *m_bytes_since >= 1s && !seen.stalled_for();
+        expect(is_completed() ? seen.time_left() == 0s : has_time_left || !seen.time_left(), "time left", -1,
+               seen.time_left().value_or(-1s).count());
+        expect(!is_still || !seen.stalled_for(), "a stall at rest", 0, seen.stalled_for().value_or(0s).count());
+        const auto silence = std::chrono::floor<std::chrono::seconds>(m_now - m_silent_since);
+        expect(!seen.stalled_for() || (*seen.stalled_for() >= 5s && *seen.stalled_for() <= silence), "a stall",
+               silence.count(), seen.stalled_for().value_or(0s).count());
         for (std::size_t index = 0; index != m_updates.size(); ++index)
         {
             const wua::outcome result = seen.result(index);
@@ -249,6 +304,51 @@ public:
         return is_right ? std::string() : "update " + std::to_string(index) + " by itself shows something else";
     }
 
+    // How often the job has come to rest.
+    std::size_t pauses() const noexcept
+    {
+        return m_pauses;
+    }
+
+    // After whatever may have happened.
+    void note_state()
+    {
+        const bool is_paused = state() == wua::job_state::paused;
+        m_pauses += is_paused && !m_was_paused ? 1 : 0;
+        m_bytes_since = is_paused ? std::nullopt : m_bytes_since;
+        m_was_paused = is_paused;
+    }
+
+    std::string judge(std::size_t index, const wua::download_story& seen, std::size_t kept) const
+    {
+        const std::vector<told_attempt>& told = m_updates[index].story;
+        const std::size_t forgotten = told.size() - std::min(told.size(), kept);
+        bool is_right = seen.forgotten == forgotten && seen.attempts.size() == told.size() - forgotten;
+        for (std::size_t n = 0; is_right && n != seen.attempts.size(); ++n)
+        {
+            is_right = seen.attempts[n].bytes == told[forgotten + n].bytes &&
+                       seen.attempts[n].ended_at == told[forgotten + n].ended_at;
+        }
+        return is_right ? std::string() : "update " + std::to_string(index) + " has another story";
+    }
+
+    std::string judge(std::size_t index, const std::vector<wua::file_result>& seen) const
+    {
+        const std::vector<std::uint64_t>& told = m_updates[index].files;
+        const bool is_right =
+            std::equal(seen.begin(), seen.end(), told.begin(), told.end(),
+                       [](const wua::file_result& one, std::uint64_t size) { return one.size == size; });
+        return is_right ? std::string() : "update " + std::to_string(index) + " has other files";
+    }
+
+    // What the engine is told to obey.
+    std::string judge(wua::DownloadPriority priority, const std::optional<std::uint64_t>& bandwidth) const
+    {
+        return priority == m_priority && bandwidth == m_bandwidth
+                   ? std::string()
+                   : "the engine is told of another priority or bandwidth";
+    }
+
     // Of the whole job.
     std::string judge(const wua::outcome& seen) const
     {
@@ -266,10 +366,23 @@ public:
             : good == m_updates.size() ? wua::orcSucceeded
             : good + half == 0         ? wua::orcFailed
                                        : wua::orcSucceededWithErrors;
-        return !is_completed() || seen.code == expected ? std::string() : "the job has another result";
+        const wua::HRESULT code =
+            expected == wua::orcAborted     ? wua::wu_e_call_cancelled
+            : expected == wua::orcSucceeded ? wua::s_ok
+            : expected == wua::orcFailed    ? wua::wu_e_all_updates_failed
+                                            : wua::wu_s_update_error;
+        return !is_completed() || (seen.code == expected && seen.hresult == code)
+                   ? std::string()
+                   : "the job has another result";
     }
 
 private:
+    struct told_attempt
+    {
+        std::uint64_t bytes;
+        std::chrono::nanoseconds ended_at;
+    };
+
     struct update
     {
         std::optional<std::uint64_t> stated;
@@ -284,6 +397,8 @@ private:
         bool is_wanted = false; // to be paused
         bool is_stopped = false;
         std::optional<wua::outcome> result{};
+        std::vector<told_attempt> story{};
+        std::vector<std::uint64_t> files{}; // their sizes
     };
 
     static constexpr std::uint64_t no_size = ~std::uint64_t(0);
@@ -340,6 +455,14 @@ private:
     bool is_at_rest(const update& one) const
     {
         return is_running() && !one.result && is_wanted(one) && (one.is_stopped || one.number == 0);
+    }
+
+    // For bytes, by something.
+    bool is_waited_for() const
+    {
+        return std::any_of(m_updates.begin(), m_updates.end(), [&](const update& one) {
+            return one.number != 0 && !one.result && one.phase != wua::dphVerifying && !is_at_rest(one);
+        });
     }
 
     wua::job_state state() const
@@ -467,6 +590,15 @@ private:
     bool m_is_paused = false;
     bool m_is_held = false;
     std::chrono::nanoseconds m_aborted_at{0};
+    std::chrono::nanoseconds m_now{0};
+    std::optional<std::chrono::nanoseconds> m_bytes_since{}; // since it goes on
+    std::chrono::nanoseconds m_last_bytes{0};
+    std::chrono::nanoseconds m_silent_since{0}; // as the last tick had it
+    std::chrono::nanoseconds m_last_tick{0};
+    std::size_t m_pauses = 0;
+    bool m_was_paused = false;
+    wua::DownloadPriority m_priority = wua::dpNormal;
+    std::optional<std::uint64_t> m_bandwidth{};
 };
 
 } // namespace fakes

@@ -14,6 +14,20 @@ TEST_CASE("whatever is reported and done in any order, a job shows what the page
     }
 }
 
+TEST_CASE("bytes that come just before a retry are bytes, and no stall", "[random_script]")
+{
+    using fakes::script;
+    const script told{
+        {{{900, 1100}, 0, 0, false}},
+        {{script::bytes, 0, 1, 286},
+         {script::pass, 0, 0, 3000},
+         {script::bytes, 0, 1, 800},
+         {script::retry, 0, 1, 1100},
+         {script::pass, 0, 0, 4000},
+         {script::tick, 0, 0, 0}}};
+    CHECK(fakes::run(told) == "");
+}
+
 TEST_CASE("a tick that changes nothing but the time left is told", "[random_script]")
 {
     using fakes::script;

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <random>
+#include <stdexcept>
 #include <utility>
 
 namespace fakes
@@ -32,9 +33,13 @@ struct script
         drop, // the engine gives the job up
         stop, // it says that an update stands still
         hold,
+        attempt,
+        file,
         abort,
         pause_job,
         pause_update,
+        priority,
+        bandwidth,
         tick,
         pass, // milliseconds
         kinds
@@ -51,8 +56,9 @@ struct script
     struct plan
     {
         std::vector<std::optional<std::uint64_t>> sizes;
-        int aborts_at = 0; // its so manieth callback aborts it,
-        int pauses_at = 0; // pauses it; 0: none does
+        int aborts_at = 0;   // its so manieth callback aborts it,
+        int pauses_at = 0;   // pauses it; 0: none does
+        bool throws = false; // all of them
     };
 
     std::vector<plan> jobs;
@@ -92,7 +98,7 @@ public:
 
     static wua::job_controls controls() noexcept
     {
-        return {.pause = true};
+        return {.pause = true, .priority = true, .bandwidth = true};
     }
 
     std::vector<std::unique_ptr<wua::transfer>> jobs;
@@ -163,6 +169,8 @@ private:
         std::shared_ptr<int> token = std::make_shared<int>(0); // what the callbacks keep
         wua::progress_values first;
         std::optional<wua::progress_values> told;
+        std::size_t pauses = 0; // at the last look, when it stood still
+        std::optional<std::uint16_t> pause_number;
         int calls = 0;
         int completions = 0;
         bool is_inside = false;
@@ -192,6 +200,8 @@ private:
         }
         wua::job_options options;
         options.downloader.abort_limit = std::chrono::seconds(5);
+        options.downloader.attempts_kept = attempts_kept;
+        options.downloader.keeps_files = true;
         options.on_progress =
             [this, &one, plan, token = one.token](const wua::progress_snapshot& now, wua::job_handle& handle) {
                 expect(!one.is_inside, "one callback came inside another");
@@ -216,12 +226,20 @@ private:
                     handle.pause();
                 }
                 one.is_inside = false;
+                if (plan.throws)
+                {
+                    throw one.calls;
+                }
             };
-        options.on_completed = [this, &one, token = one.token](const wua::outcome& result) {
+        options.on_completed = [this, &one, throws = plan.throws, token = one.token](const wua::outcome& result) {
             ++one.completions;
             expect(!one.is_inside, "one callback came inside another");
             expect(one.oracle->is_completed(), "the completed callback came too early");
             expect_none(one.oracle->judge(result));
+            if (throws)
+            {
+                throw std::runtime_error("what a callback throws is ignored");
+            }
         };
         one.job.emplace(wua::start(m_engine, std::move(updates), std::move(options)));
         one.first = one.job->progress().values();
@@ -276,6 +294,24 @@ private:
                 oracle.hold(next.number % 2 != 0);
                 engine.hold(next.number % 2 != 0 ? "a reason" : "");
                 break;
+            case script::attempt:
+                oracle.add_attempt(index, next.number, m_engine->time);
+                engine.add_attempt(index, {.bytes = next.number, .result = result_of(next.number)});
+                break;
+            case script::file:
+                oracle.add_file(index, next.number);
+                engine.add_file(index, {.size = next.number});
+                break;
+            case script::priority:
+                oracle.set_priority(static_cast<wua::DownloadPriority>(1 + next.number % 3));
+                one.job->set_priority(static_cast<wua::DownloadPriority>(1 + next.number % 3));
+                expect_none(engine.updates().empty() ? "" : oracle.judge(engine.priority(), engine.bandwidth()));
+                break;
+            case script::bandwidth:
+                oracle.set_bandwidth(next.number);
+                one.job->set_bandwidth(next.number);
+                expect_none(engine.updates().empty() ? "" : oracle.judge(engine.priority(), engine.bandwidth()));
+                break;
             case script::abort:
                 oracle.request_abort(m_engine->time);
                 one.job->request_abort();
@@ -292,11 +328,12 @@ private:
                 }
                 break;
             case script::tick:
+                oracle.tick();
                 engine.tick();
                 break;
             case script::pass:
             case script::kinds:
-                m_engine->time += std::chrono::milliseconds(next.number % 4000);
+                m_engine->time += std::chrono::milliseconds(next.number % 8000);
                 break;
         }
     }
@@ -318,12 +355,32 @@ private:
             for (std::size_t index = 0; index != now.update_count(); ++index)
             {
                 expect_none(one.oracle->judge(index, one.job->update(index)));
+                expect_none(one.oracle->judge(index, one.job->story(index), attempts_kept));
+                expect_none(one.oracle->judge(index, one.job->files(index)));
             }
             expect_none(one.oracle->judge(one.job->result()));
+            look_at_pause(one, now);
             expect(one.told.value_or(one.first) == now.values(), "the last progress was not told");
             expect(one.completions == (one.oracle->is_completed() ? 1 : 0), "the completed callback is not due, or is");
         }
     }
+
+    // The number of an event tells one pause from the next.
+    void look_at_pause(running& one, const wua::progress_snapshot& now)
+    {
+        one.oracle->note_state();
+        if (!now.is_paused())
+        {
+            return;
+        }
+        const std::uint16_t number = now.values().event_number;
+        expect(!one.pause_number || one.pauses == one.oracle->pauses() || *one.pause_number != number,
+               "another pause is not told from the one before");
+        one.pause_number = number;
+        one.pauses = one.oracle->pauses();
+    }
+
+    static constexpr std::size_t attempts_kept = 3;
 
     std::shared_ptr<told_engine> m_engine;
     std::vector<running> m_under_way;
@@ -349,20 +406,24 @@ inline script make_script(std::uint64_t seed)
         }
         plan.aborts_at = below(8) == 0 ? static_cast<int>(1 + below(12)) : 0;
         plan.pauses_at = below(4) == 0 ? static_cast<int>(1 + below(12)) : 0;
+        plan.throws = below(8) == 0;
         made.jobs.push_back(std::move(plan));
     }
     // What keeps a job going is more likely than what ends it.
     constexpr std::array often{
-        script::start, script::size,  script::bytes,     script::bytes,        script::bytes, script::bytes,
-        script::bytes, script::phase, script::retry,     script::finish,       script::stop,  script::stop,
-        script::hold,  script::pass,  script::pause_job, script::pause_update, script::tick};
+        script::start, script::size,    script::bytes,     script::bytes,        script::bytes, script::bytes,
+        script::bytes, script::phase,   script::retry,     script::finish,       script::stop,  script::stop,
+        script::hold,  script::pass,    script::pause_job, script::pause_update, script::tick,  script::tick,
+        script::pass,  script::attempt, script::file};
     for (std::uint64_t events = 5 + below(30); events != 0; --events)
     {
         const script::kind what = below(40) == 0 ? static_cast<script::kind>(below(script::kinds))
                                                  : often[static_cast<std::size_t>(below(often.size()))];
         const auto job = static_cast<std::size_t>(below(made.jobs.size()));
         const auto index = static_cast<std::size_t>(below(made.jobs[job].sizes.size() + (below(30) == 0 ? 1 : 0)));
-        made.events.push_back({what, job, index, below(12) * 100 + (below(4) == 0 ? below(100) : 0)});
+        const std::uint64_t number = below(12) * 100 + (below(4) == 0 ? below(100) : 0);
+        made.events.push_back(
+            {what, job, index, what == script::pass ? number * (1 + below(7)) : number}); // stalls, too
     }
     return made;
 }
@@ -397,7 +458,8 @@ inline script shrunk(script failing)
         {
             script smaller = failing;
             smaller.jobs[job].aborts_at = smaller.jobs[job].pauses_at = 0;
-            if (failing.jobs[job].aborts_at + failing.jobs[job].pauses_at != 0)
+            smaller.jobs[job].throws = false;
+            if (failing.jobs[job].aborts_at + failing.jobs[job].pauses_at != 0 || failing.jobs[job].throws)
             {
                 is_smaller = keep(smaller) || is_smaller;
             }
@@ -426,8 +488,9 @@ inline script shrunk(script failing)
 // As a test has it.
 inline std::string code_of(const script& told)
 {
-    constexpr std::array names{"start", "size", "bytes", "phase",     "retry",        "finish", "finish_rest", "drop",
-                               "stop",  "hold", "abort", "pause_job", "pause_update", "tick",   "pass",        "pass"};
+    constexpr std::array names{
+        "start",   "size", "bytes", "phase",     "retry",        "finish",   "finish_rest", "drop", "stop", "hold",
+        "attempt", "file", "abort", "pause_job", "pause_update", "priority", "bandwidth",   "tick", "pass", "pass"};
     std::string code = "const fakes::script told{{";
     for (const script::plan& job : told.jobs)
     {
@@ -436,7 +499,8 @@ inline std::string code_of(const script& told)
         {
             code += (size ? std::to_string(*size) : "std::nullopt") + ", ";
         }
-        code += "}, " + std::to_string(job.aborts_at) + ", " + std::to_string(job.pauses_at) + "}, ";
+        code += "}, " + std::to_string(job.aborts_at) + ", " + std::to_string(job.pauses_at) +
+                (job.throws ? ", true}, " : ", false}, ");
     }
     code += "},\n{";
     for (const script::event& one : told.events)

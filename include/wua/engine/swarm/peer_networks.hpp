@@ -9,11 +9,16 @@
 #include <libtorrent/socket.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wua::detail
 {
+
+// Nothing for what is no address.
+std::optional<lt::address> try_address(std::string_view text);
 
 // "192.0.2.1:6881", "[2001:db8::1]:6881". Throws hresult_error, E_INVALIDARG.
 lt::tcp::endpoint peer_endpoint(const std::string& text);

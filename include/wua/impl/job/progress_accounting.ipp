@@ -246,6 +246,7 @@ WUA_INLINE void progress_accounting::retry(std::size_t index, std::uint64_t kept
         note(engine_fault::kept_too_much);
         kept = bytes;
     }
+    count_moved(record, bytes); // what came by try_set_bytes()
     record.percent_floor = static_cast<std::int16_t>(record.percent());
     record.best = std::max(record.best, bytes);
     record.bytes.disarm();

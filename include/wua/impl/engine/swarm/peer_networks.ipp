@@ -18,7 +18,7 @@
 namespace wua::detail
 {
 
-inline std::optional<lt::address> try_address(std::string_view text)
+WUA_COLD std::optional<lt::address> try_address(std::string_view text)
 {
     lt::error_code error;
     const lt::address read = boost::asio::ip::make_address(std::string(text), error);
