@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "job/fakes.hpp"
+#include <wua/job/transfer.hpp>
 #include <wua/model/file_result.hpp>
 
 #include <cstdint>

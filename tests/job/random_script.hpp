@@ -380,7 +380,7 @@ private:
         one.pauses = one.oracle->pauses();
     }
 
-    static constexpr std::size_t attempts_kept = 3;
+    static constexpr std::size_t attempts_kept = 1;
 
     std::shared_ptr<told_engine> m_engine;
     std::vector<running> m_under_way;
