@@ -135,6 +135,23 @@ TEST_CASE("several mirrors of a file with a digest give parts of it at once", "[
     CHECK(other.bytes_sent() > size_in_parts / 8);
 }
 
+TEST_CASE("of a file without a digest no mirror gives a part but the one that began", "[curl_segments]")
+{
+    wua::fault_server one;
+    wua::fault_server other;
+    const std::string content = some_bytes(1U << 20U);
+    temporary_folder output;
+    wua::curl_engine engine(segmenting_options(output.path()));
+    watched_job job(update_at(
+        {one.serve("/a", content, slow), other.serve("/a", some_bytes(content.size(), 2), slow)}, content, false));
+    engine.start(job.transfer());
+    REQUIRE(job.wait());
+    CHECK(job.result() == wua::outcome::succeeded());
+    CHECK(has_content(output / "a", content));
+    CHECK(range_requests(one) != 0);
+    CHECK(other.requests().empty());
+}
+
 TEST_CASE("a mirror that gives parts of other content is found out", "[curl_segments]")
 {
     const std::string content = some_bytes(size_in_parts);

@@ -143,7 +143,8 @@ job_options telling(callback_counts& to)
 
 } // namespace
 
-TEST_CASE("a driven engine that loses, refuses or runs at once what is posted completes its jobs", "[job]")
+TEST_CASE("a driven engine that loses, refuses or runs at once what is posted completes its jobs",
+          "[job][engine_at_fault]")
 {
     const posts how = GENERATE(posts::nothing, posts::at_once, posts::and_throws, posts::then_throws);
     const drives driven = GENERATE(drives::rightly, drives::all_but_what_is_posted);
@@ -171,7 +172,8 @@ TEST_CASE("a driven engine that loses, refuses or runs at once what is posted co
     CHECK(to.progress != 0);
 }
 
-TEST_CASE("a driven engine that does nothing ends its jobs as failed, or as aborted within the limit", "[job]")
+TEST_CASE("a driven engine that does nothing ends its jobs as failed, or as aborted within the limit",
+          "[job][engine_at_fault]")
 {
     const drives driven = GENERATE(drives::nothing_and_says_true, drives::nothing_and_says_false);
     const bool moves_time = GENERATE(true, false);

@@ -40,7 +40,8 @@ struct conformance_options
     std::chrono::nanoseconds start_limit = std::chrono::seconds(2);
     std::chrono::nanoseconds job_limit = std::chrono::seconds(60);
 
-    /// How long an engine may report nothing at all of what is to be downloaded.
+    /// How long an engine may report nothing at all of what is to be downloaded. Ticks are none of it, nor are more
+    /// than fifty retries that bring nothing new.
     std::chrono::nanoseconds silence_limit = std::chrono::seconds(5);
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
     std::chrono::nanoseconds destruction_limit = std::chrono::seconds(10);
