@@ -102,6 +102,44 @@ TEST_CASE("Basic at once is what some servers need", "[credential_store]")
     CHECK(store.on_challenge(get(&mine), digest("n"), early, some_job).proof.value.starts_with("Digest "));
 }
 
+TEST_CASE("of a server that names ever more realms the last ones are known", "[credential_store]")
+{
+    answers program(std::vector<std::optional<credentials>>(9, credentials{.user = "u", .password = "p"}));
+    credential_store store(program.callback());
+    const auto challenge = [&](int number) {
+        return store.on_challenge(get(), {.realm = "realm " + std::to_string(number)}, {}, some_job);
+    };
+    for (int number = 0; number != 9; ++number)
+    {
+        wait_for(challenge(number));
+    }
+    CHECK_FALSE(challenge(8).proof.value.empty());
+    wait_for(challenge(0));
+    store.end();
+    CHECK(program.questions.size() == 10);
+}
+
+TEST_CASE("an answer that is accepted when there is a newer one does not count for that", "[credential_store]")
+{
+    const credentials mine{.user = "u", .password = "p"};
+    answers program({mine, mine, mine});
+    credential_store store(program.callback());
+    const auto ask = [&](const auth_proof& refused) {
+        wait_for(store.on_challenge(get(), basic, refused, some_job));
+        return store.on_challenge(get(), basic, {}, some_job).proof;
+    };
+    const auth_proof first = ask({});
+    const auth_proof second = ask(first);
+    store.on_accepted(server, first);
+    const auth_proof third = ask(second);
+    store.on_accepted(server, third);
+    wait_for(store.on_challenge(get(), basic, third, some_job));
+    store.end();
+    REQUIRE(program.questions.size() == 4);
+    CHECK(program.questions[2].times_asked == 3);
+    CHECK(program.questions[3].times_asked == 1);
+}
+
 TEST_CASE("a nonce is used again and counted, and renewed when it is too old", "[credential_store]")
 {
     using Catch::Matchers::ContainsSubstring;

@@ -800,6 +800,7 @@ WUA_INLINE void fallback_job::complete(fallback_leg& leg) noexcept
     }
     m_core->note_end(leg.is_first() ? 0 : 1);
     flush(true);
+    m_control.look(); // a reason of its own for waiting is none any more
     leave_core();
     m_core->end_report(is_counted);
 }
