@@ -103,8 +103,8 @@ public:
     // Blocks until the delivery is drained or the deadline passes. The caller must make sure that the job completes.
     bool wait_drained(std::chrono::steady_clock::time_point deadline);
 
-    // Called by a thread that waits for a completed job. Delivers on that thread instead of the executor if there are no
-    // callbacks, or if `may_call`: for when the executor may have lost what was posted to it.
+    // Called by a thread that waits for a completed job. Delivers on that thread instead of the executor if there are
+    // no callbacks, or if `may_call`: for when the executor may have lost what was posted to it.
     void deliver_here(bool may_call) noexcept;
 
     // Runs f before anybody is told of the completion; immediately if the job is completed already. f must not throw.
