@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A process dies in the middle of a download, and another one continues it: this program starts itself as the first
-// one.
+// A process dies in the middle of a download, and another one continues it: this program starts itself as the first.
 
 #include <wua/engine/curl_engine.hpp>
 #include <wua/engine/unfinished_download.hpp>

@@ -50,7 +50,7 @@ public:
 namespace detail
 {
 
-// The body of an ABI method that returns an object made by the parts: f() stores it, or throws. The interface may be
+// The body of an ABI method that returns an object of the parts: f() stores it, or throws. The interface may be
 // incomplete.
 template <class I, class F>
 HRESULT answer_from_parts(I** retval, F&& f) noexcept

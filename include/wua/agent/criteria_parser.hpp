@@ -79,8 +79,7 @@ inline constexpr criteria_name criteria_names[] = {
     {"RebootRequired", criteria_field::reboot_required, criteria_name::value_kind::boolean, false},
 };
 
-/// Turns the text into steps in reverse Polish notation. Uses a stack of its own, so that no text can exhaust the
-/// thread's.
+/// Turns the text into steps in reverse Polish notation. Has its own stack, so that no text can exhaust the thread's.
 class criteria_parser
 {
 public:

@@ -31,8 +31,7 @@ namespace detail
 {
 
 // Calls the callback once, after the call that began the search has returned: when the client looks at the job, or
-// after a short while. A callback that is bound to its apartment is called and released there. Keeps the job until
-// then.
+// after a short while. One that is bound to its apartment is called and released there. Keeps the job until then.
 class search_completion
 {
 public:
@@ -49,7 +48,7 @@ public:
     // callback then comes at its usual time.
     static bool hurry(const shared_handle<search_completion>& self) noexcept;
 
-    // Makes the callback come at once, and waits until it has returned or `patience` has passed: the callback may be
+    // Makes the callback come at once, and waits until it has returned or `patience` is over: the callback may be
     // waiting for this thread, unless it is bound to its own apartment. nullopt: for ever. Do not call it inside the
     // callback.
     static void finish(const shared_handle<search_completion>& self,

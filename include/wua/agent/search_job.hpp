@@ -57,8 +57,7 @@ public:
     /// long: the callback may be waiting for the calling thread.
     WUA_INLINE HRESULT WUA_STDCALL GetResult(ISearchResult** result) noexcept override;
 
-    /// The last step of BeginSearch: posts the callback of this job. Throws, without ever calling it, if it cannot be
-    /// posted.
+    /// The last step of BeginSearch: posts the job's callback. Throws, without ever calling it, if that fails.
     void begin(detail::shared_handle<detail::search_completion> completion);
 
 private:

@@ -19,8 +19,7 @@ namespace wua
 {
 
 /// An agent of this library: the updates that its searchers find and the downloaders that it makes. All sessions show
-/// the same update objects, so that a client sees in a second session what it downloaded in the first. Copies share
-/// them.
+/// the same update objects, so that a client sees in the second what it downloaded in the first. Copies share them.
 struct update_agent
 {
     std::vector<com_ptr<IUpdate>> updates;
@@ -32,8 +31,7 @@ struct update_agent
     /// classes are not available.
     std::shared_ptr<agent_parts> parts{};
 
-    /// Replaces an object that a client creates with what the client gets instead; see call_recorder.hpp. Empty: the
-    /// object itself.
+    /// Maps an object that a client creates to what the client gets; see call_recorder.hpp. Empty: the object itself.
     std::function<com_ptr<IUnknown>(com_ptr<IUnknown>)> shown{};
 };
 

@@ -17,10 +17,9 @@ namespace wua
 {
 
 /// Settings are read when a job begins. An update that has not been downloaded fails with WU_E_DM_NOTDOWNLOADED, one
-/// whose licence terms have not been accepted with WU_E_EULAS_DECLINED. Unless IsForced is set, one that is already
-/// installed ends with WU_S_ALREADY_INSTALLED, and one to be removed that is not installed with
-/// WU_S_ALREADY_UNINSTALLED. One that cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any
-/// member.
+/// with unaccepted licence terms with WU_E_EULAS_DECLINED. Unless IsForced is set, one that is already installed ends
+/// with WU_S_ALREADY_INSTALLED, and one to be removed that is not installed with WU_S_ALREADY_UNINSTALLED. One that
+/// cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any member.
 class update_installer final : public implements<update_installer, IUpdateInstaller4>
 {
 public:

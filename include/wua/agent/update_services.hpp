@@ -76,8 +76,7 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL AddService(BSTR serviceID, BSTR authorizationCabPath,
                                               IUpdateService** retval) noexcept override;
 
-    /// WU_E_INVALID_OPERATION for a service that cannot be registered, for a scan package and for an invalid
-    /// identifier.
+    /// WU_E_INVALID_OPERATION for a service that cannot be registered, a scan package and an invalid identifier.
     WUA_INLINE HRESULT WUA_STDCALL RegisterServiceWithAU(BSTR serviceID) noexcept override;
 
     /// WU_E_DS_NEEDWINDOWSSERVICE for Windows Update.

@@ -24,8 +24,8 @@ namespace wua
 using downloader_factory = std::function<com_ptr<IUpdateDownloader>()>;
 
 /// A client's starting point: its searchers find the updates it was given, its downloaders come from the factory. Both
-/// get the session's current ClientApplicationID. WebProxy and UserLocale are kept and have no effect. Any thread may
-/// call it.
+/// get the session's current ClientApplicationID. WebProxy and UserLocale are kept without effect. Any thread may call
+/// it.
 class update_session final : public implements<update_session, IUpdateSession3>
 {
 public:

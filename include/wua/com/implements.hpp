@@ -22,8 +22,7 @@ namespace detail
 // The marker IID of an object that any thread of any apartment may call.
 inline constexpr guid iid_agile_object = "94ea2b94-e9cc-49e0-c0ff-ee64ca8f5b90"_guid;
 
-// The object as a QueryInterface for this IID returns it; null when neither a listed interface nor one of their bases
-// has it.
+// The object as a QueryInterface for this IID returns it; null when no listed interface or base has it.
 IUnknown* find_listed(array_view<listed_interface> object, REFIID iid) noexcept;
 
 // What every object supports in addition.

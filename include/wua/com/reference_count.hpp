@@ -33,8 +33,7 @@ public:
         return m_references.load(std::memory_order_acquire);
     }
 
-    // The same; calls notify() before a release that leaves one reference, however many threads release at the same
-    // time.
+    // The same; calls notify() before a release that leaves one reference, however many threads release at once.
     template <class Notify>
     ULONG release_and_notify(Notify notify) noexcept
     {

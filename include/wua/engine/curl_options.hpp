@@ -105,8 +105,7 @@ struct curl_options
     /// A response with a longer head is refused.
     std::size_t max_header_bytes = 256U << 10U;
 
-    /// The limit for an update that states none itself; 0: no limit. For a limit that no update can raise, see
-    /// `policy`.
+    /// The limit for an update that states none itself; 0: no limit. `policy` has a limit that no update can raise.
     std::uint64_t max_update_bytes = 0;
 
     /// What may be downloaded at all.
@@ -116,7 +115,7 @@ struct curl_options
     /// engine is already fetching.
     bool checks_free_space = true;
 
-    /// full: a full disk is detected at once and for certain, whatever others write in the meantime. The length of the
+    /// full: a full disk is detected at once and for certain, whatever others write meanwhile. The length of the
     /// unfinished file still equals its bytes; unused space is released when a download ends early. Allocating takes a
     /// moment on most file systems, and as long as writing the bytes on one in memory. File systems that do not support
     /// it do without.

@@ -129,8 +129,8 @@ struct download_policy
     /// Each file must have a digest.
     bool requires_digest = false;
 
-    /// A file with digests must have one besides SHA-1, which alone counts as none. A SHA-1 beside another digest must
-    /// still match.
+    /// A file with digests must have one besides SHA-1, which alone counts as none. Beside another one it must still
+    /// match.
     bool refuses_sha1 = false;
 
     /// The only hosts allowed: exact names, and "*.example.com" for all below example.com but not itself. Without

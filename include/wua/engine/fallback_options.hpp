@@ -18,8 +18,8 @@ struct fallback_options
     std::chrono::nanoseconds no_bytes_for = std::chrono::seconds(10);
 
     /// Whether an update that failed in this way with the first engine is tried with the second. Called for failures
-    /// only, on the threads of the first engine, for several updates at a time. An exception means no. Empty: yes for
-    /// every failure.
+    /// only, on the threads of the first engine, for several updates at a time. An exception means no. Empty: always
+    /// yes.
     std::function<bool(const outcome&)> falls_back{};
 
     /// How long the first engine has to release what it was given up for. After that the second one begins in any case,

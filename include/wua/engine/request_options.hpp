@@ -108,8 +108,7 @@ enum class tls_version : std::uint8_t
     tls_1_3,
 };
 
-/// Checked when the engine is constructed: hresult_error with E_INVALIDARG says what is wrong, without revealing
-/// secrets.
+/// Checked when the engine is constructed: hresult_error with E_INVALIDARG says what is wrong, but no secret.
 struct request_options
 {
     /// For the origins of every update's own URLs. See also update_item::requests.
@@ -117,8 +116,7 @@ struct request_options
     std::optional<client_certificate> certificate{};
 
     /// Public keys, of which a TLS server must have one: "sha256//" and 44 characters of Base64, as for libcurl's
-    /// CURLOPT_PINNEDPUBLICKEY. Applies to all servers, also after a redirect, except those of `origins` that have pins
-    /// of their own.
+    /// CURLOPT_PINNEDPUBLICKEY. Applies to all servers, also after a redirect, except `origins` with pins of their own.
     std::vector<std::string> pins{};
 
     std::vector<origin_requests> origins{};

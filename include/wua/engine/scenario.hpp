@@ -138,9 +138,9 @@ struct scenario
     /// How often an update reports its bytes, in addition to the moments at which something happens to it.
     std::uint32_t reports_per_update = 100;
 
-    /// Numbers that are shown instead of those of the contract; only in jobs whose contract is switched off by
-    /// ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results still follow the
-    /// script above.
+    /// Numbers to show instead of those of the contract; only in jobs whose contract is switched off by
+    /// ledger_options::keeps_contract (downloader_options::keeps_contract). The updates' results follow the script
+    /// above.
     std::vector<recorded_sample> recorded{};
 
     /// A recorded job, an event_trace, that is replayed instead of everything above: its events come at the times at

@@ -142,7 +142,7 @@ public:
         return state()->time.is_in_real_time();
     }
 
-    /// Starts a thread that acts out events when they are due; one second of the script takes 1/speed seconds. Call it
+    /// Starts a thread that acts out events when they are due; a second of the script takes 1/speed seconds. Call it
     /// once.
     void run_in_real_time(double speed = 1);
 

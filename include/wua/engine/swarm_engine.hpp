@@ -76,8 +76,7 @@ public:
     /// Never waits; the status is updated a few times a second.
     swarm_status status() const;
 
-    /// The status of a file that this engine has downloaded, by the info-hash of its swarm; all zeros for a file
-    /// without one.
+    /// The status of a file that this engine has downloaded, by the info-hash of its swarm; all zeros without one.
     swarm_file_status status_of(const content_file& file) const;
 
 private:

@@ -45,7 +45,7 @@ struct seeding_policy
 
 struct swarm_options
 {
-    /// For the engine that fetches what has no swarm or what its swarm lacks; the directory, limits and policy apply to
+    /// For the engine that fetches what has no swarm or what its swarm lacks; directory, limits and policy apply to
     /// both.
     curl_options http{};
 

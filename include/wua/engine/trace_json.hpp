@@ -35,8 +35,7 @@ inline constexpr HRESULT e_trace_invalid = e_scenario_invalid;
 inline constexpr HRESULT e_trace_unwritable = hresult_from_win32(29);
 
 /// Writes a job to a file while it runs, in whole lines: about every 64 KiB, once a second if there is anything, and
-/// the rest at the end. It contains no URLs except those of attempts, as printable_url() shows them; titles are written
-/// unchanged.
+/// the rest at the end. The only URLs in it are those of attempts, as printable_url() shows them; titles are unchanged.
 class trace_writer final : public transfer_recorder
 {
 public:

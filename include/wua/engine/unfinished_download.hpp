@@ -78,8 +78,8 @@ std::vector<unfinished_download> list_unfinished(const std::filesystem::path& di
 /// The update to start again; null when there is no such unfinished download, or it has no journal.
 update_pointer resume_unfinished(const std::filesystem::path& directory, const std::string& id);
 
-/// Removes what is stored of a download. False when there is nothing, it is being downloaded now, or it belongs to
-/// somebody else.
+/// Removes what is stored of a download. False when there is nothing, or it is being downloaded, or belongs to somebody
+/// else.
 bool drop_unfinished(const std::filesystem::path& directory, const std::string& id);
 
 /// Removes what is stored of downloads that have received nothing for this long, even if it is only a journal; keeps

@@ -110,8 +110,7 @@ public:
     // Runs f before anybody is told of the completion; immediately if the job is completed already. f must not throw.
     void when_settled(std::function<void()> f);
 
-    // Runs f where callbacks run, once the delivery is drained. Returns false, without doing anything, if it already
-    // is.
+    // Runs f where callbacks run, once the delivery is drained. Returns false, doing nothing, if it already is.
     bool when_drained(std::function<void()> f);
 
     // Held around a callback, on its thread, so that the job recognises calls from inside it.
@@ -177,8 +176,7 @@ private:
     // wait: it drives its engine only once it has the job.
     void wait_for_client(std::unique_lock<std::mutex>& lock);
 
-    // If there is no memory to post the work, it is done here and now: a callback on another thread is better than a
-    // late one.
+    // Without memory to post the work, it is done here and now: a callback on another thread is better than a late one.
     void try_post(time_point due) noexcept;
 
     // Delivers what is new. Several posts may arrive; one of them makes the calls, and the others leave the rest to it.

@@ -41,8 +41,7 @@ public:
 };
 
 // One thread, started by the first work item; on Windows in the multithreaded apartment. Any thread may destroy it,
-// including an engine's and its own. Destroying it never waits: running work finishes by itself, and the rest is
-// dropped.
+// even an engine's or its own. Destroying it never waits: running work finishes by itself, the rest is dropped.
 class callback_thread final : public callback_executor
 {
 public:

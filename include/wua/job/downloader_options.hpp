@@ -26,8 +26,7 @@ struct downloader_options
     std::chrono::nanoseconds abort_limit = std::chrono::seconds(5);
 
     /// How many attempts of each update job::story() reports: the last ones; 0: none. Unless keeps_successes is set,
-    /// attempts that went well before any other failed are left out, so that a job without failures needs no memory for
-    /// them.
+    /// attempts that succeeded before any other failed are left out, so that a job without failures needs no memory.
     std::uint32_t attempts_kept = 16;
     bool keeps_successes = false;
 

@@ -55,8 +55,7 @@ public:
         m_members->tell_completed(m_to.get(), delivery);
     }
 
-    // There will be no further calls: releases the callbacks. What keeps the job alive may go when the observer is
-    // destroyed.
+    // There will be no further calls: releases the callbacks. What keeps the job alive goes with the observer.
     void release_callbacks() const noexcept
     {
         m_members->release_callbacks(m_to.get());

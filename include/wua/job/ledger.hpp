@@ -132,8 +132,7 @@ public:
 
     // For the caller.
 
-    // Sets the flag, notifies the engine through its stop_token and returns immediately. Has no effect on a completed
-    // job.
+    // Sets the flag, notifies the engine through its stop_token and returns immediately. No effect on a completed job.
     void request_abort();
 
     // Pauses or resumes the job, or one update of it: a flag, not a count, and each flag is independent of the others.

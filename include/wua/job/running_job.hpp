@@ -165,14 +165,12 @@ private:
     // Moves the engine's time in steps: short enough to stop soon after the end, and a thousand at most.
     bool advance(const engine_handle& engine, std::chrono::nanoseconds time);
 
-    // Notes time that the engine should have let pass and did not. By its clock an abort's limit would never be
-    // reached.
+    // Notes time that the engine should have let pass and did not. By its clock no abort's limit would ever pass.
     void note_lost_time(std::chrono::nanoseconds lost);
 
     bool drive_here(const engine_handle& engine, std::optional<std::chrono::nanoseconds> time);
 
-    // Signs of a faulty engine, which claims to work but does not: its clock stands still and nothing of this job has
-    // changed.
+    // Signs of a faulty engine, which claims to work but does not: its clock and this job stand still.
     struct standstill
     {
         static constexpr std::uint32_t looks_after = 1024; // work items

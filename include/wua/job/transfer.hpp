@@ -47,8 +47,7 @@ struct transfer_options
 class transfer
 {
 public:
-    /// The detail of updates that ended because their transfer was destroyed. Short enough for a string without
-    /// allocation.
+    /// The detail of updates that ended because their transfer was destroyed. Fits a string without allocation.
     static constexpr const char* dropped_detail = "engine gave up";
 
     explicit transfer(detail::shared_handle<detail::ledger> job, transfer_options options = {})

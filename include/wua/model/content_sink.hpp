@@ -20,8 +20,8 @@ enum class sink_end : std::uint8_t
     failed        ///< what was written is unusable, except perhaps as held_bytes of a later download
 };
 
-/// Receives the content of a file, through file_details::sink, instead of a file on disk. A sink serves one download at
-/// a time.
+/// Receives the content of a file, through file_details::sink, instead of a file on disk. Serves one download at a
+/// time.
 ///
 /// All calls for one download come one after the other. All sinks of an engine are called on one thread of the engine
 /// that does nothing else: a slow sink delays other sinks and, once some MiB are waiting for it, the connection that
@@ -29,7 +29,7 @@ enum class sink_end : std::uint8_t
 /// sink may be destroyed on that thread.
 ///
 /// A failure that is returned, or thrown as hresult_error with a text, fails the update with that code. No mirror is
-/// tried then.
+/// tried.
 class content_sink
 {
 public:

@@ -56,8 +56,8 @@ struct attempt_record
     std::uint64_t bytes = 0;
 
     /// From the start of the last request until the name was resolved, the connection was established, the TLS
-    /// handshake was done and the first byte arrived. Each includes those before it; zero: it did not get that far, or
-    /// took no time.
+    /// handshake was done and the first byte arrived. Each includes those before it; zero: not reached, or no time was
+    /// needed.
     std::chrono::nanoseconds name_resolved{0};
     std::chrono::nanoseconds connected{0};
     std::chrono::nanoseconds tls_agreed{0};

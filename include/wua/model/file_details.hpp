@@ -39,7 +39,7 @@ struct file_details
     std::shared_ptr<content_sink> sink{};
 
     /// The sink already has this many bytes of the content that `known` describes, which must have a strong ETag; the
-    /// download continues them if the server still has that content. Not for a file with a digest, which covers all
+    /// download continues them if the server still has that content. Not for a file with a digest, which is one of all
     /// bytes.
     std::uint64_t held_bytes = 0;
 

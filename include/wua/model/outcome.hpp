@@ -51,7 +51,7 @@ struct outcome
         return code == orcSucceeded;
     }
 
-    /// COM's wider meaning of success, which includes orcSucceededWithErrors: for a job, one update that succeeded is
+    /// COM's wider meaning of success, including orcSucceededWithErrors: for a job, one update that succeeded is
     /// enough.
     bool is_success_or_with_errors() const noexcept
     {

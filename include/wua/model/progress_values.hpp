@@ -59,8 +59,7 @@ struct progress_values
     /// The running attempt of the current update, from 1; 0 before it has started.
     std::uint32_t current_attempt = 0;
 
-    /// The least percentage of the current update, because an earlier attempt reached it or because the update has
-    /// ended.
+    /// The least percentage of the current update, because an earlier attempt reached it or the update has ended.
     std::int8_t current_percent_floor = 0;
 
     /// Recorded percentages of a job whose numbers do not follow the contract; negative: they are computed.
@@ -78,8 +77,7 @@ struct progress_values
     /// See update_results::pause_reason().
     std::uint8_t pause_reason : 6 = 0;
 
-    /// Counts pauses of the job and recorded numbers, so that an event is reported even if its numbers equal those
-    /// before it.
+    /// Counts pauses of the job and recorded numbers, so that each is reported even if its numbers equal those before.
     std::uint16_t event_number = 0;
 
     bool operator==(const progress_values&) const = default;

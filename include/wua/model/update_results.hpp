@@ -63,8 +63,8 @@ public:
     /// Counts the first `finished` updates that ended by how they ended.
     virtual outcome_tally tally_at(std::uint32_t finished) const noexcept = 0;
 
-    /// The reason with that number, from 1, for which the engine held the job; empty when there is none. Valid as long
-    /// as the table.
+    /// The reason with that number, from 1, for which the engine held the job; empty if there is none. Valid as long as
+    /// the table.
     virtual std::string_view pause_reason(unsigned number) const noexcept = 0;
 
 protected:

@@ -11,8 +11,7 @@ namespace wua
 {
 
 /// Kept, copied for each caller, and released once. An object of a single-threaded apartment, such as a script's, is
-/// handed to other threads as a proxy, and released in its own apartment, whichever thread releases the job: see
-/// agile_ref.
+/// handed to other threads as a proxy, and released in its own apartment, whoever releases the job: see agile_ref.
 class async_state
 {
 public:

@@ -31,8 +31,7 @@ struct com_face
 } // namespace detail
 
 /// Makes a wua::job of a job that was begun through COM. It owns the job: its destructor aborts the job and waits.
-/// Throws hresult_error: E_POINTER for null, E_NOINTERFACE for a job that is not one of this library's; for those see
-/// observed_job.
+/// Throws hresult_error: E_POINTER for null, E_NOINTERFACE for a foreign job; for those see observed_job.
 job to_job(const com_ptr<IDownloadJob>& begun, const std::stop_token& stop = {});
 
 } // namespace wua

@@ -81,8 +81,7 @@ public:
     WUA_INLINE com_ptr<IInstallationResult>
     end(const std::shared_ptr<const void>& owner, job_kind kind, const char* name) override;
 
-    /// Called when one reference will be left after the current Release, the observer's: the client has released the
-    /// job.
+    /// Called when a Release leaves one reference, the observer's: the client has released the job.
     void next_to_last_release() noexcept;
 
     const detail::shared_handle<detail::running_job>& running() const noexcept

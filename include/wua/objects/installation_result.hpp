@@ -13,8 +13,8 @@
 namespace wua
 {
 
-/// For one update; immutable. An engine reports a required restart by a success with WU_S_REBOOT_REQUIRED, which is
-/// S_OK here.
+/// For one update; immutable. An engine reports a required restart as a success with WU_S_REBOOT_REQUIRED; it is S_OK
+/// here.
 class update_installation_result final : public implements<update_installation_result, IUpdateInstallationResult>
 {
 public:

@@ -23,8 +23,7 @@ std::vector<variant> to_variants(const std::vector<std::string>& texts);
 } // namespace detail
 
 /// A collection of these UTF-8 strings that any thread may read and change; malformed UTF-8 is replaced as by to_utf16.
-/// A null BSTR put into it becomes the empty string. Enumerators iterate over what the collection held when they were
-/// made.
+/// A null BSTR put into it becomes the empty string. Enumerators show what the collection held when they were made.
 com_ptr<IStringCollection> make_string_collection(const std::vector<std::string>& texts = {});
 
 /// The same, but every change returns `wu_e_not_supported`. Its Copy can be changed.

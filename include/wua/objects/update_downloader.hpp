@@ -113,7 +113,7 @@ private:
 };
 
 /// A downloader over an engine that the caller may continue to use. The downloader and its unfinished jobs keep the
-/// engine alive.
+/// engine.
 template <engine E>
 com_ptr<IUpdateDownloader> make_downloader(std::shared_ptr<E> engine, downloader_options options = {})
 {

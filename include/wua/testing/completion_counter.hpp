@@ -14,9 +14,8 @@
 namespace wua
 {
 
-/// For one job. Give it the progress callbacks, too, if there are any: it forwards them, and complains about any that
-/// comes after the completion. Thread-safe. It must outlive the job's callbacks. com_witness.hpp provides COM callbacks
-/// for it.
+/// For one job. Give it the progress callbacks, too, if there are any: it forwards them, and complains about any after
+/// the completion. Thread-safe. It must outlive the job's callbacks. com_witness.hpp provides COM callbacks for it.
 class completion_counter
 {
 public:

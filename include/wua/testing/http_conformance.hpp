@@ -26,8 +26,7 @@ class http_updates
 public:
     static constexpr std::uint64_t size = 100'000;
 
-    /// The first requests for each file meet the misbehaviour, which must be one that an engine is expected to recover
-    /// from.
+    /// The first requests for each file meet the misbehaviour, one that an engine is expected to recover from.
     explicit http_updates(const misbehaviour& fault = well_behaved) : m_fault(fault) {}
 
     /// An update that can be downloaded; its size and SHA-256 are stated.

@@ -29,8 +29,7 @@ public:
         finish();
     }
 
-    /// Stops polling. Returns the first violation of the contract as a text, or else what poll() threw; empty if
-    /// neither.
+    /// Stops polling. Returns the first violation of the contract as text, or else what poll() threw; empty if neither.
     std::string finish();
 
     const progress_witness& witness() const noexcept

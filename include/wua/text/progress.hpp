@@ -32,9 +32,8 @@ inline std::string to_text(const progress_violation& violation)
 
 /// "42 % 4.2/10.0 MiB, update 2 of 5 downloading, 3.1 MiB/s, 0:02 left". Speed and time left are omitted while unknown;
 /// "stalled 7 s" replaces them when no bytes arrive; the time left is coarse(); "(attempt 2)" appears from the second
-/// attempt on. For a paused job, ", paused" replaces them, with the engine's reason if it has one: ", paused: metered
-/// network". At the end it shows the tally: "100 % 10.0/10.0 MiB, 5 succeeded", "40 % 4.0/10.0 MiB, aborted: 1 of 2
-/// succeeded".
+/// on. For a paused job, ", paused" replaces them, with the engine's reason if it has one: ", paused: metered network".
+/// At the end it shows the tally: "100 % 10.0/10.0 MiB, 5 succeeded", "40 % 4.0/10.0 MiB, aborted: 1 of 2 succeeded".
 std::string to_text(const progress_snapshot& snapshot);
 
 namespace detail

@@ -14,8 +14,7 @@
 namespace wua
 {
 
-/// The title of the current update, as stated in the manifest; empty when there is none. Valid while the snapshot
-/// lives.
+/// The title of the current update, as stated in the manifest; empty when there is none. Valid as long as the snapshot.
 std::string_view current_update_title(const progress_snapshot& snapshot) noexcept;
 
 /// "1/5 Title of the update  42 % [########............] 4.2/10.0 MiB     3.1 MiB/s  0:02 left"

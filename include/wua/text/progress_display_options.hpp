@@ -24,8 +24,7 @@ using size_source = std::function<std::optional<terminal_size>()>;
 
 struct progress_display_options
 {
-    /// Whether to draw in place: depending on the terminal and the environment, always, or never (nothing is shown
-    /// then).
+    /// Whether to draw in place: as terminal and environment suggest, always, or never, which shows nothing.
     display_choice progress = display_choice::automatic;
     display_choice colors = display_choice::automatic;
 

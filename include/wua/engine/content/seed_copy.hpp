@@ -47,8 +47,8 @@ public:
     // More of them are not worth remembering.
     static constexpr std::size_t max_ranges = 6000;
 
-    // Nothing else may write to the .part file until it has finished, or has been cancelled and something posted after
-    // that has run.
+    // Nothing else may write to the .part file until it has finished, or something posted after its cancellation has
+    // run.
     explicit seed_copy(seed_copy_order&& order);
 
     seed_copy(const seed_copy&) = delete;

@@ -134,8 +134,7 @@ public:
     content_provider discard_last_part();
 
     // The same for a file that arrived in pieces: keeps only what the provider with the largest share delivered. The
-    // others are suspected, and the first of them is returned; if the content is wrong again, the remaining one is to
-    // blame.
+    // others are suspected, and the first of them is returned; if it is wrong again, the remaining one is to blame.
     content_provider keep_largest_part();
 
     bool was_in_pieces() const noexcept
@@ -166,8 +165,8 @@ public:
         return total_bytes() != 0 && (has_digest() || !source.validator().empty());
     }
 
-    // Called when all bytes are there: whether they are the right content. nullopt when only the commit will know. Call
-    // it once.
+    // When all bytes are there: whether they are the right content. nullopt when only the commit will know. Call it
+    // once.
     std::optional<bool> is_right();
 
     // The digests that is_right() found, at least one of them wrong; in the order of `wanted`.

@@ -27,8 +27,7 @@
 namespace wua::detail
 {
 
-// For the loop's thread. Follows the same rules as the files' own requests: credentials, policy, redirects, limits,
-// retries.
+// For the loop's thread. Follows the rules of the files' own requests: credentials, policy, redirects, limits, retries.
 class control_fetch final : public response_receiver
 {
 public:

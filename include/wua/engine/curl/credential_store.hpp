@@ -75,16 +75,14 @@ public:
         std::string_view target; // as in the request line
     };
 
-    // For a request to a party that may have asked before. Without configured credentials, uses those of an earlier
-    // answer.
+    // For a request to a party that may have asked before. If none are configured, uses those of an earlier answer.
     auth_proof at_once(const subject& request);
 
     struct answer
     {
         auth_proof proof{}; // what to try next
 
-        // If there is no proof: a question is being asked until this becomes true; null: there are no other
-        // credentials.
+        // If there is no proof: a question is being asked until this is true; null: there are no other credentials.
         std::shared_ptr<const std::atomic<bool>> asked{};
     };
 

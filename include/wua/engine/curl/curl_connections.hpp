@@ -61,8 +61,7 @@ public:
     curl_connections(const curl_connections&) = delete;
     curl_connections& operator=(const curl_connections&) = delete;
 
-    // Makes libcurl report the sockets that it opens and later closes for this handle: this must outlive the multi
-    // handle.
+    // Makes libcurl report the sockets that it opens and later closes for this handle: must outlive the multi handle.
     void attach(CURL* easy);
 
     // The connection with these ports; null if there is no such TCP connection.

@@ -56,8 +56,7 @@ public:
         return m_state.load(std::memory_order_relaxed) == state::called;
     }
 
-    // For the loop: false when something has arrived since take(). Otherwise it may wait for its connections until
-    // then.
+    // For the loop: false when something has arrived since take(). Otherwise it may wait for its connections.
     bool try_sleep();
 
     // For the loop: no more messages are accepted.

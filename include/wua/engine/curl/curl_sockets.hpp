@@ -44,8 +44,7 @@ public:
         {
             return;
         }
-        // Backwards: sockets added meanwhile are not visited, and a removed one is replaced by one that was already
-        // visited.
+        // Backwards: sockets added meanwhile are not visited, and a removed one is replaced by one already visited.
         for (std::size_t i = m_polled.size(); i-- != 0;)
         {
             if (i >= m_polled.size())

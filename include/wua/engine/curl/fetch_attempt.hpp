@@ -196,8 +196,7 @@ private:
 
     state fail(fetch_failure&& failure);
 
-    // The response is the whole content, for which what is stored is given up: reported as if another attempt had
-    // begun.
+    // The response is the whole content, so what is stored is given up: reported as if another attempt had begun.
     void tell_of_restart() noexcept;
 
     // Everything is known; waits a moment for the rest of the response, so that the connection can be reused.
@@ -220,8 +219,8 @@ private:
     // Repeats the request over HTTP/1.1.
     state ask_again();
 
-    // The failure is known. The reason may be missing credentials, as stated by the server, or by a proxy that was to
-    // open a tunnel.
+    // The failure is known. The reason may be missing credentials, for the server or for a proxy that was to open a
+    // tunnel.
     state end_failed(bool is_tunnel = false);
 
     bool refuse(fetch_failure&& failure);

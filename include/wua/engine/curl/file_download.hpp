@@ -118,7 +118,7 @@ public:
         return m_is_paused;
     }
 
-    // While it is finishing: false when it is just getting its name. Then it will be complete, or fail without another
+    // While it is finishing: false when it is just getting its name. It then completes, or fails without another
     // attempt.
     bool try_cancel_commit();
 

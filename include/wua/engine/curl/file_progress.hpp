@@ -125,8 +125,7 @@ public:
     // Writes the journal when it is due, and sets when the update is woken for the next time.
     void save_when_due(nanoseconds now);
 
-    // All bytes are there, and a check may take long: writes the journal now, if the bytes cannot be continued without
-    // it.
+    // All bytes are there, and a check may take long: writes the journal now, if they cannot be continued without it.
     void save_before_check();
 
     file_leftover leftover(bool is_kept) const;

@@ -49,15 +49,13 @@ public:
         end();
     }
 
-    // Looks after the connections and starts others; `leading` is null when nobody fetches the next bytes, or one of
-    // these does.
+    // Looks after the connections and starts others; `leading` is null when nobody else fetches the next bytes.
     void on_time(nanoseconds now, const leader* leading);
 
     // True when one of them fetches the next bytes.
     bool leads() const noexcept;
 
-    // One of them has stored bytes that its server then turned out to have sent wrongly, and there is no digest to
-    // tell.
+    // One of them has stored bytes that its server turned out to have sent wrongly, and there is no digest to tell.
     bool has_stored_doubtful_bytes() const noexcept
     {
         return m_has_stored_doubtful_bytes;

@@ -49,7 +49,7 @@ public:
         return part(CURLUPART_PASSWORD, CURLU_URLDECODE);
     }
 
-    // False when user and password are not what they seem: what their %-escapes decode to, such as a line break, cannot
+    // False when user and password are not what they seem: what their %-escapes stand for, such as a line break, cannot
     // be sent.
     bool has_readable_login() const
     {

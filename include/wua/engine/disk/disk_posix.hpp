@@ -159,8 +159,7 @@ public:
         return size_if_named(file, file.name()).has_value();
     }
 
-    // Gives the file its final permissions, or with 0 those of this process's new files, as far as `access` permits
-    // them.
+    // Gives the file its final permissions, or with 0 those of this process's new files, as far as `access` permits.
     void make_public(disk_file& file, unsigned mode = 0) const
     {
         file.set_mode(mode == 0 ? m_usual_mode : static_cast<mode_t>(mode) & m_allowed_mode);

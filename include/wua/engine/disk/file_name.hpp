@@ -116,8 +116,7 @@ constexpr std::string_view leaf_of(std::string_view path) noexcept
 // Cyrillic alphabets.
 std::string caseless_name(std::string_view name);
 
-// A safe name from the last segment of a URL's path; characters not allowed in names become '_'. "download" when there
-// is none.
+// A safe name from the last segment of a URL's path; forbidden characters become '_'. "download" when there is none.
 std::string file_name_from_url(std::string_view url);
 
 } // namespace wua::detail

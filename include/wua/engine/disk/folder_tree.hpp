@@ -28,9 +28,8 @@ public:
         return m_root;
     }
 
-    // The folder with this path, "" for the root. While somebody has it, others get the same object. Created if
-    // `makes_it` and it does not exist; null if it does not exist. Throws std::system_error, also for links in the
-    // path.
+    // The folder with this path, "" for the root. While somebody has it, others get the same object. Created if missing
+    // and `makes_it`; otherwise null if missing. Throws std::system_error, also for links on the way.
     std::shared_ptr<const disk_directory> folder(std::string_view path, bool makes_it);
 
 private:

@@ -65,8 +65,8 @@ private:
     static constexpr std::int64_t credit_per_byte = 8;
     static constexpr std::int64_t max_credit = 4 << 20;
 
-    // Of the weak sums of two blocks, or of one and 0. Distinct sums stay distinct, and the highest bits depend on all
-    // of them.
+    // Of the weak sums of two blocks, or of one and 0. Distinct sums stay distinct; the highest bits depend on all of
+    // them.
     static std::uint64_t key_of(std::uint64_t first, std::uint64_t second) noexcept
     {
         return (first | second << 32U) * 0x9E3779B97F4A7C15U;

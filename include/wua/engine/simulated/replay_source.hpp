@@ -2,7 +2,7 @@
 #pragma once
 
 // A job that replays itself instead of a script's updates. Kept apart, so that programs without replays do not compile
-// them.
+// it.
 
 #include <wua/com/shared_handle.hpp>
 

@@ -88,8 +88,7 @@ public:
     void complete() noexcept;
     void fail(outcome&& why) noexcept;
 
-    // Nothing more is wanted of it. is_verified(): it may be uploaded to others for as long as the session's policy
-    // allows.
+    // Nothing more is wanted of it. is_verified(): it may be uploaded for as long as the session's policy allows.
     bool is_dropped() const noexcept
     {
         return m_is_dropped.load(std::memory_order_acquire);

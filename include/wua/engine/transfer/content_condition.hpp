@@ -18,8 +18,7 @@ bool is_etag(std::string_view text) noexcept;
 // True when both mean the same entity, even if not byte for byte.
 bool is_same_etag(std::string_view one, std::string_view other) noexcept;
 
-// A date in the form that RFC 9110 requires for sending: "Sun, 06 Nov 1994 08:49:37 GMT". Does not check that the day
-// exists.
+// A date in the form that RFC 9110 requires for sending: "Sun, 06 Nov 1994 08:49:37 GMT". The day need not exist.
 bool is_http_date(std::string_view text) noexcept;
 
 // Why the file's details are invalid, as a sentence; empty when they are valid.

@@ -14,9 +14,8 @@ namespace wua::detail
 inline constexpr std::string_view seed_prefix = "seed:";
 inline constexpr std::string_view swarm_prefix = "swarm:";
 
-// One of the file's URLs, without credentials, and the origin that answered after redirects: scheme, host and port,
-// empty if it is the URL's own. For a seed: the prefix and the URL of its control file; for a swarm: the prefix and its
-// info-hash.
+// One of the file's URLs, without credentials, and the origin reached by redirects: scheme, host and port, empty if it
+// is the URL's own. For a seed: the prefix and the URL of its control file; for a swarm: the prefix and its info-hash.
 struct content_provider
 {
     std::string url{};

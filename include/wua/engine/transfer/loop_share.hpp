@@ -50,8 +50,7 @@ private:
     static constexpr nanoseconds max_debt = std::chrono::milliseconds(50);
     static constexpr nanoseconds max_waste = std::chrono::milliseconds(250);
     static constexpr nanoseconds doubtful_debt = small_debt / 2;
-    // A flood's laps are many and short. A long one is more likely due to this machine's host having taken the
-    // processor.
+    // A flood's laps are many and short. A long one is more likely due to this machine's host taking the processor.
     static constexpr nanoseconds max_lap = small_debt;
     static constexpr nanoseconds doubtful_waste = max_waste / 2;
     static constexpr int payment = 10; // the divisor of the elapsed time

@@ -32,8 +32,7 @@ struct content_request
     std::optional<std::uint64_t> size;
     std::optional<std::uint64_t> total;
 
-    // The validators of the stored bytes, if they came from this URL. The date may be too recent to stand for the
-    // bytes.
+    // The validators of the stored bytes, if they came from this URL. The date may be too recent to prove anything.
     std::string etag{};
     std::string last_modified{};
     bool is_date_strong = false;

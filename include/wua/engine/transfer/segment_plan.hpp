@@ -50,8 +50,7 @@ private:
     std::optional<double> m_speed;
 };
 
-// A range of missing bytes, and how fast it is being fetched; 0 if nobody fetches it. A connection that has just begun
-// may be faster.
+// A range of missing bytes, and how fast it is being fetched; 0 if nobody fetches it. A new connection may be faster.
 struct file_gap
 {
     std::uint64_t begin = 0;
@@ -84,8 +83,8 @@ public:
 
     explicit segment_governor(const segment_options& options) noexcept : m_max(options.max_per_file) {}
 
-    // Ask repeatedly: `received` bytes have arrived in all, `left` are missing, and the thread has been idle for `idle`
-    // in all.
+    // Ask repeatedly. In all, `received` bytes have arrived, `left` are missing, and the thread has been idle for
+    // `idle`.
     std::size_t wanted(nanoseconds now, std::uint64_t received, std::uint64_t left, nanoseconds idle) noexcept;
 
     // When to ask again.

@@ -22,8 +22,7 @@ namespace wua::detail
 
 // Every operation costs the same for one job and for 100,000. Has no lock; its owner has one.
 //
-// Needs memory only for hosts, so that an update that has left can always be released: a job brings its own place in
-// the lists.
+// Needs memory only for hosts: jobs bring their own places in the lists, so that updates can always be released.
 //
 // One or two threads, called lanes, take updates from it. A lane gets none while another has fewer, so that they share
 // the work.

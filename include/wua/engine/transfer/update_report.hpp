@@ -45,8 +45,7 @@ public:
         m_shared = std::move(owned);
     }
 
-    // The size of one of the files is known. Reports the size of the update once all are, if the update did not state
-    // it.
+    // The size of a file is known. Reports the update's size once all are known, if the update did not state it.
     void set_size(std::size_t file_index, std::uint64_t size);
 
     // The file that is being downloaded has this many bytes.
@@ -72,8 +71,7 @@ public:
     // Takes over what that update has reported.
     void follow(std::size_t file_index, const shared_progress& seen);
 
-    // Another provider takes the file over, with that many bytes of it: counts as another attempt, if anything was
-    // reported.
+    // Somebody else takes the file over, with that many bytes: counts as another attempt, if anything was reported.
     void begin_again(std::uint64_t kept_bytes);
 
     // What has been reported of the current file.
