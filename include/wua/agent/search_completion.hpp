@@ -49,8 +49,8 @@ public:
     static bool hurry(const shared_handle<search_completion>& self) noexcept;
 
     // Makes the callback come at once, and waits until it has returned or `patience` is over: the callback may be
-    // waiting for this thread, unless it is bound to its own apartment. nullopt: for ever. Do not call it inside the
-    // callback.
+    // waiting for this thread, unless it is bound to this thread's apartment. nullopt: for ever. Do not call it inside
+    // the callback.
     static void finish(const shared_handle<search_completion>& self,
                        std::optional<std::chrono::milliseconds> patience) noexcept;
 

@@ -42,7 +42,7 @@ class curl_engine
 {
 public:
     /// Throws std::system_error when the directory cannot be used, and hresult_error, E_INVALIDARG, for invalid
-    /// options, with a text that names the first: a negative time, a zero where at least one is needed, a contradictory
+    /// options, with a text that names the first: a negative time, a zero where at least one is needed, an invalid
     /// policy or requests, unreadable certificate authorities. No directory is created then.
     explicit curl_engine(curl_options options = {}) : curl_engine(std::move(options), nullptr) {}
 

@@ -91,12 +91,11 @@ public:
     }
 
     /// Pauses the whole job, or one update, until it is resumed: no bytes arrive, nothing starts, what has been stored
-    /// stays, and other updates take its place. Returns immediately; progress() says when everything that is left of
-    /// the job has come to rest. An update that has all its bytes is still finished.
-    /// Pausing is a flag, not a count. The flag of the job and those of its updates are independent; an update
-    /// continues when neither is set. A paused job can be aborted, and waiting for it waits until somebody resumes it.
-    /// Has no effect on what is being aborted or has ended. Throws hresult_error: WU_E_NOT_SUPPORTED when the engine
-    /// cannot pause, WU_E_INVALIDINDEX.
+    /// stays, and other updates start in its place. Returns immediately; progress() says when everything that is left
+    /// of the job has come to rest. An update that has all its bytes is still finished. Pausing is a flag, not a count.
+    /// The flag of the job and those of its updates are independent; an update continues when neither is set. A paused
+    /// job can be aborted, and waiting for it waits until somebody resumes it. Has no effect on what is being aborted
+    /// or has ended. Throws hresult_error: WU_E_NOT_SUPPORTED when the engine cannot pause, WU_E_INVALIDINDEX.
     void pause()
     {
         active()->pause(true);
