@@ -118,9 +118,9 @@ struct content_verdict
 using content_check = std::function<content_verdict(const finished_content&)>;
 
 /// The rules that a curl_engine follows; by default everything is allowed. Whatever a policy forbids fails with
-/// WU_E_CALL_CANCELLED_BY_POLICY and a text that says what is forbidden and why; what is too large fails with
-/// WU_E_DM_DOWNLOADLIMITEDBYUPDATESIZE. If one file of an update is forbidden, nothing of the update is fetched. Of
-/// several URLs of a file, only the allowed ones are used; a redirect to a forbidden one is a failure of that URL.
+/// WU_E_CALL_CANCELLED_BY_POLICY, or WU_E_DM_DOWNLOADLIMITEDBYUPDATESIZE if it is too large, and a text that says what
+/// is forbidden and why. If one file of an update is forbidden, nothing of the update is fetched. Of several URLs of a
+/// file, only the allowed ones are used; a redirect to a forbidden one is a failure of that URL.
 struct download_policy
 {
     /// Allows only https://.
@@ -129,12 +129,12 @@ struct download_policy
     /// Each file must have a digest.
     bool requires_digest = false;
 
-    /// A file with digests must have one besides SHA-1, which alone counts as none. Beside another one it must still
-    /// match.
+    /// A file with digests must have one besides SHA-1, which alone counts as none. A SHA-1 beside another digest must
+    /// still match.
     bool refuses_sha1 = false;
 
     /// The only hosts allowed: exact names, and "*.example.com" for all below example.com but not itself. Without
-    /// scheme or port; IPv6 addresses in brackets. Case is ignored. Empty: all. The name of a proxy does not matter.
+    /// scheme or port; IPv6 addresses in brackets. Case is ignored. Empty: all. Does not apply to proxies.
     std::vector<std::string> allowed_hosts{};
 
     /// The most bytes that an update may have, whatever it states itself; 0: no limit.
