@@ -122,7 +122,7 @@ private:
     // Moves a target that is over to the caller's list, which is destroyed without the lock.
     void remove_if_over(event_target& target, target_list& removed) noexcept;
 
-    // Events of targets that are gone, or of an earlier turn, must not move the time.
+    // Events whose targets are gone must not move the time.
     void drop_void_events() noexcept;
 
     // True when there is nothing to act out.
