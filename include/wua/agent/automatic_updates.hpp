@@ -15,8 +15,8 @@
 namespace wua
 {
 
-/// A copy of the machine's settings, which Save writes back. Any thread may call it. On a machine whose settings are
-/// read-only what changes them is `e_accessdenied`.
+/// A copy of the machine's settings, which Save writes back. Any thread may call it. If the machine's settings are
+/// read-only, members that change them return `e_accessdenied`.
 class automatic_updates_settings final : public implements<automatic_updates_settings, IAutomaticUpdatesSettings3>
 {
 public:
@@ -32,18 +32,18 @@ public:
     put_ScheduledInstallationDay(AutomaticUpdatesScheduledInstallationDay value) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_ScheduledInstallationTime(LONG* retval) noexcept override;
 
-    /// `e_invalidarg` for a number that is no hour.
+    /// `e_invalidarg` for a number that is not an hour.
     WUA_INLINE HRESULT WUA_STDCALL put_ScheduledInstallationTime(LONG value) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Refresh() noexcept override;
 
-    /// With another level than aunlDisabled it starts the service.
+    /// Starts the service unless the level is aunlDisabled.
     WUA_INLINE HRESULT WUA_STDCALL Save() noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IncludeRecommendedUpdates(VARIANT_BOOL* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_IncludeRecommendedUpdates(VARIANT_BOOL value) noexcept override;
 
-    /// Everybody may do everything, unless the settings are read-only.
+    /// Everything is permitted, unless the settings are read-only.
     WUA_INLINE HRESULT WUA_STDCALL CheckPermission(AutomaticUpdatesUserType userType,
                                                    AutomaticUpdatesPermissionType permissionType,
                                                    VARIANT_BOOL* userHasPermission) noexcept override;
@@ -83,21 +83,21 @@ private:
     const std::shared_ptr<const machine> m_machine;
 };
 
-/// Any thread may call it. Nothing happens here by itself: Pause and Resume are S_OK, and DetectNow is a search that
-/// went well.
+/// Any thread may call it. Nothing happens here by itself: Pause and Resume are S_OK, and DetectNow counts as a
+/// successful search.
 class automatic_updates final : public implements<automatic_updates, IAutomaticUpdates2>
 {
 public:
     explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(detail::needed_machine(std::move(target)))
     {}
 
-    /// WU_E_AU_NOSERVICE while the service is not enabled, or the level is that nothing is updated or that nobody has
-    /// said so yet; so are Pause and Resume, and in the latter cases EnableService.
+    /// WU_E_AU_NOSERVICE while the service is not enabled or the level is aunlDisabled or aunlNotConfigured; likewise
+    /// Pause and Resume. For EnableService only the level matters.
     WUA_INLINE HRESULT WUA_STDCALL DetectNow() noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL Pause() noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL Resume() noexcept override;
 
-    /// `e_notimpl`: it is a window.
+    /// `e_notimpl`: there are no windows.
     WUA_INLINE HRESULT WUA_STDCALL ShowSettingsDialog() noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_Settings(IAutomaticUpdatesSettings** retval) noexcept override;

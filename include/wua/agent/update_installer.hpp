@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The installer: takes updates, installs and uninstalls them on a machine.
+// The installer: takes updates, and installs and uninstalls them on a machine.
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
@@ -16,9 +16,9 @@
 namespace wua
 {
 
-/// Settings are taken when a job begins. An update that is not downloaded fails with WU_E_DM_NOTDOWNLOADED, one whose
-/// licence terms are not accepted with WU_E_EULAS_DECLINED; one that is installed ends with WU_S_ALREADY_INSTALLED
-/// unless IsForced; one that is to be removed and is not there with WU_S_ALREADY_UNINSTALLED unless IsForced; one that
+/// Settings are read when a job begins. An update that has not been downloaded fails with WU_E_DM_NOTDOWNLOADED, one
+/// with unaccepted licence terms with WU_E_EULAS_DECLINED. Unless IsForced is set, one that is already installed ends
+/// with WU_S_ALREADY_INSTALLED, and one to be removed that is not installed with WU_S_ALREADY_UNINSTALLED. One that
 /// cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any member.
 class update_installer final : public implements<update_installer, IUpdateInstaller4>
 {
@@ -53,15 +53,15 @@ public:
 
     WUA_INLINE HRESULT WUA_STDCALL Install(IInstallationResult** retval) noexcept override;
 
-    /// `e_notimpl`: a wizard is a window.
+    /// `e_notimpl`: there are no windows.
     WUA_INLINE HRESULT WUA_STDCALL RunWizard(BSTR dialogTitle, IInstallationResult** retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL get_IsBusy(VARIANT_BOOL* retval) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL Uninstall(IInstallationResult** retval) noexcept override;
 
-    /// VARIANT_TRUE until it is set. Kept, without effect, as ForceQuiet and AttemptCloseAppsIfNecessary are, which
-    /// begin as VARIANT_FALSE.
+    /// VARIANT_TRUE by default. Kept, without effect; likewise ForceQuiet and AttemptCloseAppsIfNecessary, which are
+    /// VARIANT_FALSE by default.
     WUA_INLINE HRESULT WUA_STDCALL get_AllowSourcePrompts(VARIANT_BOOL* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_AllowSourcePrompts(VARIANT_BOOL value) noexcept override;
 

@@ -39,9 +39,9 @@ private:
 
 } // namespace detail
 
-/// An enumerator over these values, standing before the first one. One thread at a time moves it; a clone, which shares
-/// the values, has a position of its own. Next stores all the values it has or, when it fails, none; its last parameter
-/// may be null only when one value is asked for.
+/// An enumerator over these values, positioned before the first one. Used by one thread at a time; a clone shares the
+/// values but has its own position. Next stores all the values that are left or, when it fails, none; its last
+/// parameter may be null only when one value is requested.
 com_ptr<IEnumVARIANT> make_enum_variant(std::vector<variant> values);
 
 } // namespace wua
