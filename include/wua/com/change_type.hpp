@@ -44,6 +44,9 @@ public:
 
     std::uint64_t to_unsigned(int bits) const;
 
+    // In units of a ten-thousandth.
+    std::int64_t to_currency() const;
+
     // As text has it; a double with so many significant digits.
     std::string to_text(int digits) const;
 
@@ -85,9 +88,6 @@ bool bool_from(const VARIANT& value);
 
 bstr text_from(const VARIANT& value);
 
-// In units of a ten-thousandth.
-LONGLONG currency_from(const number& value);
-
 float float_from(const number& value);
 
 // The object behind `iid`, as VT_DISPATCH or VT_UNKNOWN; null stays null.
@@ -100,8 +100,8 @@ void store_number(VARIANT& made, const number& value, VARTYPE type);
 
 /// The value as another type: numbers, booleans, currency, dates (as days), DECIMAL and text into each other, objects
 /// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is
-/// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators; a
-/// date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
+/// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators, and
+/// where a double has an exponent, an E; a date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
 /// conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
 variant change_type(const VARIANT& value, VARTYPE type);
 
