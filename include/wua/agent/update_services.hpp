@@ -5,6 +5,7 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_service.hpp>
@@ -62,7 +63,7 @@ private:
 /// A service that a client adds is one that the machine knows; any other is WU_E_UNKNOWN_SERVICE: nobody is asked over
 /// the network. One that is removed or registered has been added; any other is WU_E_DS_UNKNOWNSERVICE. An identifier
 /// that is no GUID is `e_invalidarg`. Any thread may call it.
-class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2>
+class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2, IUpdateLockdown>
 {
 public:
     explicit update_service_manager(std::shared_ptr<machine> target)
@@ -107,6 +108,10 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL AddService2(BSTR serviceID, LONG flags, BSTR authorizationCabPath,
                                                IUpdateServiceRegistration** retval) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Afterwards
+    /// AddScanPackageService, RemoveService and SetOption are `wu_e_invalid_operation`.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
     // f(service, all facts) under the lock, and the service as it is then. Throws hresult_error: `malformed` for what
     // is no identifier, WU_E_UNKNOWN_SERVICE for one that the machine does not know.
@@ -118,6 +123,7 @@ private:
     void with_added(BSTR id, HRESULT malformed, F&& f);
 
     const std::shared_ptr<machine> m_machine;
+    detail::lockdown m_lockdown;
     detail::text_setting m_client{"Unknown"};
 };
 

@@ -26,6 +26,9 @@ struct IUpdateSource : IUnknown
     /// A job has done this with the update, with success. needs_restart: the machine has to be restarted for it.
     virtual void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept = 0;
 
+    /// As IUpdateLockdown::LockDown: what accepts the licence terms or copies files refuses from now on.
+    virtual void WUA_STDCALL Lock() noexcept = 0;
+
 protected:
     ~IUpdateSource() = default;
 };
