@@ -100,9 +100,10 @@ void store_number(VARIANT& made, const number& value, VARTYPE type);
 
 /// The value as another type: numbers, booleans, currency, dates (as days), DECIMAL and text into each other, objects
 /// between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Rounding is to the even neighbour; an empty VARIANT is
-/// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators, and
-/// where a double has an exponent, an E; a date has no text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH for what has no such
-/// conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
+/// zero or no text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands separators,
+/// and where a double has an exponent, an E; a date has no text. Throws DISP_E_OVERFLOW for a value out of range,
+/// DISP_E_TYPEMISMATCH for what has no such conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types
+/// that are refused.
 variant change_type(const VARIANT& value, VARTYPE type);
 
 } // namespace wua

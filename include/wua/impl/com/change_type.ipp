@@ -68,7 +68,7 @@ WUA_INLINE std::int64_t number::to_currency() const
     }
     // In two parts, which a double holds exactly: of the product it would lose the last digits.
     constexpr double limit = 922337203685477.5; // the last double in range
-    if (!(absolute(m_real) <= limit)) // NaN is not either
+    if (!(absolute(m_real) <= limit))           // NaN is not either
     {
         throw hresult_error(disp_e_overflow);
     }
