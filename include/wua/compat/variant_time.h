@@ -6,7 +6,6 @@
 #include <wua/com/abi.hpp>
 
 #include <chrono>
-#include <cmath>
 
 struct SYSTEMTIME
 {
@@ -40,9 +39,10 @@ inline wua::INT VariantTimeToSystemTime(wua::DOUBLE time, LPSYSTEMTIME parts) no
         return 0;
     }
     // Before the first date, too, the fraction counts from the midnight before.
-    const double whole = std::trunc(time);
-    long rest = std::lround(std::fabs(time - whole) * wua::detail::seconds_of_day);
-    sys_days day = wua::detail::first_date + days(static_cast<int>(whole));
+    const int whole = static_cast<int>(time);
+    const double fraction = time < 0 ? whole - time : time - whole;
+    int rest = static_cast<int>(fraction * wua::detail::seconds_of_day + 0.5);
+    sys_days day = wua::detail::first_date + days(whole);
     if (rest == wua::detail::seconds_of_day)
     {
         day += days(1);
