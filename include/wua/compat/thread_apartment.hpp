@@ -45,10 +45,12 @@ struct thread_apartment
 
     static void leave() noexcept
     {
-        if (entered != 0 && --entered == 0 && mode == 0)
+        if (entered == 0)
         {
-            --multithreaded;
+            return;
         }
+        --entered;
+        multithreaded -= entered == 0 && mode == 0 ? 1 : 0;
     }
 };
 
