@@ -5,6 +5,7 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/automatic_updates.hpp>
 
@@ -17,7 +18,8 @@ namespace wua
 
 /// A copy of the machine's settings, which Save writes back. Any thread may call it. If the machine's settings are
 /// read-only, members that change them return `e_accessdenied`.
-class automatic_updates_settings final : public implements<automatic_updates_settings, IAutomaticUpdatesSettings3>
+class automatic_updates_settings final
+    : public implements<automatic_updates_settings, IAutomaticUpdatesSettings3, IUpdateLockdown>
 {
 public:
     explicit automatic_updates_settings(std::shared_ptr<machine> target);
@@ -53,6 +55,10 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_FeaturedUpdatesEnabled(VARIANT_BOOL* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_FeaturedUpdatesEnabled(VARIANT_BOOL value) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Save is
+    /// `wu_e_invalid_operation` afterwards.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
     automatic_updates_facts facts() const
     {
@@ -66,6 +72,7 @@ private:
     const std::shared_ptr<machine> m_machine;
     mutable std::mutex m_mutex;
     automatic_updates_facts m_facts; // guarded by m_mutex
+    detail::lockdown m_lockdown;
 };
 
 /// Any thread may call it.
@@ -85,7 +92,7 @@ private:
 
 /// Any thread may call it. Nothing happens here by itself: Pause and Resume are S_OK, and DetectNow counts as a
 /// successful search.
-class automatic_updates final : public implements<automatic_updates, IAutomaticUpdates2>
+class automatic_updates final : public implements<automatic_updates, IAutomaticUpdates2, IUpdateLockdown>
 {
 public:
     explicit automatic_updates(std::shared_ptr<machine> target) : m_machine(detail::needed_machine(std::move(target)))
@@ -105,11 +112,16 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL EnableService() noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_Results(IAutomaticUpdatesResults** retval) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Pause and
+    /// Resume are `wu_e_invalid_operation` afterwards.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
     // Throws hresult_error WU_E_AU_NOSERVICE.
     void throw_unless_on(bool asks_for_service) const;
 
     const std::shared_ptr<machine> m_machine;
+    detail::lockdown m_lockdown;
 };
 
 } // namespace wua

@@ -45,6 +45,13 @@ public:
 
     WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
     WUA_INLINE void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept override;
+    WUA_INLINE void WUA_STDCALL Lock() noexcept override;
+
+    /// As of any other update.
+    HRESULT query_extra(REFIID iid, void** object) noexcept
+    {
+        return detail::query_lockdown(*this, iid, object);
+    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_DriverClass(BSTR* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL get_DriverHardwareID(BSTR* retval) noexcept override;

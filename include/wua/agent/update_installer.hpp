@@ -7,6 +7,7 @@
 #include <wua/com/implements.hpp>
 #include <wua/objects/installation_job.hpp>
 #include <wua/objects/job_beginner.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_installer.hpp>
 
@@ -20,7 +21,7 @@ namespace wua
 /// with unaccepted licence terms with WU_E_EULAS_DECLINED. Unless IsForced is set, one that is already installed ends
 /// with WU_S_ALREADY_INSTALLED, and one to be removed that is not installed with WU_S_ALREADY_UNINSTALLED. One that
 /// cannot be removed fails with WU_E_UNINSTALL_NOT_ALLOWED. Any thread may call any member.
-class update_installer final : public implements<update_installer, IUpdateInstaller4>
+class update_installer final : public implements<update_installer, IUpdateInstaller4, IUpdateLockdown>
 {
 public:
     explicit update_installer(std::shared_ptr<machine> target);
@@ -75,8 +76,12 @@ public:
     /// S_OK: an installation is complete when its job is. Flags other than 0 are `e_invalidarg`.
     WUA_INLINE HRESULT WUA_STDCALL Commit(DWORD dwFlags) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Afterwards
+    /// put_IsForced, what begins and what ends are `wu_e_invalid_operation`.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
-    friend class implements<update_installer, IUpdateInstaller4>;
+    friend class implements<update_installer, IUpdateInstaller4, IUpdateLockdown>;
     ~update_installer() = default;
 
     com_ptr<installation_job> begin(job_kind kind, IUnknown* on_progress, IUnknown* on_completed, const VARIANT& state);
@@ -90,6 +95,7 @@ private:
 
     const std::shared_ptr<machine> m_machine;
     detail::job_beginner m_jobs;
+    detail::lockdown m_lockdown;
     std::atomic<void*> m_parent_handle = nullptr;
     std::atomic<bool> m_allows_source_prompts = true;
     std::atomic<bool> m_is_quiet = false;

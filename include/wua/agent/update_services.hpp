@@ -5,6 +5,7 @@
 
 #include <wua/agent/machine.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/update_service.hpp>
@@ -62,7 +63,7 @@ private:
 /// A client can only add services that the machine knows; others are WU_E_UNKNOWN_SERVICE, because nothing is asked
 /// over the network. Only services that have been added can be removed or registered; others are
 /// WU_E_DS_UNKNOWNSERVICE. An identifier that is not a GUID is `e_invalidarg`. Any thread may call it.
-class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2>
+class update_service_manager final : public implements<update_service_manager, IUpdateServiceManager2, IUpdateLockdown>
 {
 public:
     explicit update_service_manager(std::shared_ptr<machine> target)
@@ -107,6 +108,10 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL AddService2(BSTR serviceID, LONG flags, BSTR authorizationCabPath,
                                                IUpdateServiceRegistration** retval) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Afterwards
+    /// AddScanPackageService, RemoveService and SetOption are `wu_e_invalid_operation`.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
     // Calls f(service, all facts) under the lock and returns the service as it is then. Throws hresult_error:
     // `malformed` for an invalid identifier, WU_E_UNKNOWN_SERVICE for a service that the machine does not know.
@@ -118,6 +123,7 @@ private:
     void with_added(BSTR id, HRESULT malformed, F&& f);
 
     const std::shared_ptr<machine> m_machine;
+    detail::lockdown m_lockdown;
     detail::text_setting m_client{"Unknown"};
 };
 

@@ -42,10 +42,11 @@ public:
     /// Always VARIANT_FALSE.
     WUA_INLINE HRESULT WUA_STDCALL get_ReadOnly(VARIANT_BOOL* retval) noexcept override;
 
-    /// Null, with success, until it is set.
+    /// Until one is set, that of a machine, the same each time, so that clients can change it; null, with success,
+    /// without agent_parts.
     WUA_INLINE HRESULT WUA_STDCALL get_WebProxy(IWebProxy** retval) noexcept override;
 
-    /// Null removes the proxy.
+    /// Null removes the proxy: the next one that is asked for is a new one, the machine's.
     WUA_INLINE HRESULT WUA_STDCALL put_WebProxy(IWebProxy* value) noexcept override;
 
     WUA_INLINE HRESULT WUA_STDCALL CreateUpdateSearcher(IUpdateSearcher** retval) noexcept override;
@@ -78,6 +79,9 @@ private:
 
     const std::vector<agile_ref<IUpdate>> m_updates;
     std::string client() const;
+
+    // Keeps it, unless another thread has done so.
+    com_ptr<IWebProxy> usual_proxy();
 
     // Throws `e_notimpl` when there are none.
     agent_parts& parts() const;

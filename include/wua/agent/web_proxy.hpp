@@ -5,6 +5,7 @@
 
 #include <wua/com/agile_ref.hpp>
 #include <wua/com/implements.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/objects/text_setting.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/web_proxy.hpp>
@@ -16,7 +17,7 @@ namespace wua
 {
 
 /// Kept, without effect on any engine. A password is not even kept. Any thread may call it.
-class web_proxy final : public implements<web_proxy, IWebProxy>
+class web_proxy final : public implements<web_proxy, IWebProxy, IUpdateLockdown>
 {
 public:
     web_proxy();
@@ -46,7 +47,12 @@ public:
     WUA_INLINE HRESULT WUA_STDCALL get_AutoDetect(VARIANT_BOOL* retval) noexcept override;
     WUA_INLINE HRESULT WUA_STDCALL put_AutoDetect(VARIANT_BOOL value) noexcept override;
 
+    /// Flags other than uloForWebsiteAccess are `e_invalidarg`. Afterwards what
+    /// puts a setting, and SetPassword, are `wu_e_invalid_operation`.
+    WUA_INLINE HRESULT WUA_STDCALL LockDown(LONG flags) noexcept override;
+
 private:
+    detail::lockdown m_lockdown;
     detail::text_setting m_address{""};
     detail::text_setting m_user{""};
     std::atomic<bool> m_bypasses_local = false;

@@ -44,6 +44,9 @@ public:
 
     std::uint64_t to_unsigned(int bits) const;
 
+    // In units of 1/10,000.
+    std::int64_t to_currency() const;
+
     // As in text; a double has that many significant digits.
     std::string to_text(int digits) const;
 
@@ -85,9 +88,6 @@ bool bool_from(const VARIANT& value);
 
 bstr text_from(const VARIANT& value);
 
-// In units of 1/10,000.
-LONGLONG currency_from(const number& value);
-
 float float_from(const number& value);
 
 // The object behind `iid`, as VT_DISPATCH or VT_UNKNOWN; null stays null.
@@ -100,9 +100,10 @@ void store_number(VARIANT& made, const number& value, VARTYPE type);
 
 /// The value as another type: converts numbers, booleans, currency, dates (as days), DECIMAL and text into each other,
 /// and objects between VT_DISPATCH and VT_UNKNOWN; BYREF is resolved first. Halves are rounded to even; an empty
-/// VARIANT is zero or empty text; a boolean as text is "True" or "False"; numbers as text have a point and no thousands
-/// separators; a date cannot become text. Throws DISP_E_OVERFLOW for a value out of range, DISP_E_TYPEMISMATCH where
-/// there is no such conversion (VT_NULL and VT_ERROR have none), DISP_E_BADVARTYPE for types that are refused.
+/// VARIANT is zero or empty text; a boolean as text is "True" or "False"; numbers as text have a point, no thousands
+/// separators and, where a double has an exponent, an E; a date cannot become text. Throws DISP_E_OVERFLOW for a value
+/// out of range, DISP_E_TYPEMISMATCH where there is no such conversion (VT_NULL and VT_ERROR have none),
+/// DISP_E_BADVARTYPE for types that are refused.
 variant change_type(const VARIANT& value, VARTYPE type);
 
 } // namespace wua

@@ -5,6 +5,7 @@
 
 #include <wua/com/implements.hpp>
 #include <wua/model/update_item.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/objects/update_source.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
@@ -33,6 +34,14 @@ public:
     WUA_INLINE const update_pointer* WUA_STDCALL Item(const void* module) noexcept override;
 
     WUA_INLINE void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept override;
+
+    WUA_INLINE void WUA_STDCALL Lock() noexcept override;
+
+    /// IUpdateLockdown: what that locks answers `wu_e_invalid_operation` afterwards.
+    HRESULT query_extra(REFIID iid, void** object) noexcept
+    {
+        return detail::query_lockdown(*this, iid, object);
+    }
 
     WUA_INLINE HRESULT WUA_STDCALL get_Title(BSTR* retval) noexcept override;
 
@@ -164,6 +173,8 @@ public:
                                                                    VARIANT* retval) noexcept override;
 
 private:
+    void refuse_unless_open() const;
+
     const update_details& details() const noexcept;
 
     std::uint64_t known_size() const noexcept
@@ -189,6 +200,7 @@ private:
         needs_restart = 4,
         hidden = 8,
         eula_accepted = 16,
+        locked = 32,
     };
 
     bool is(fact one) const noexcept

@@ -11,6 +11,7 @@
 #include <wua/objects/download_job.hpp>
 #include <wua/objects/download_observer.hpp>
 #include <wua/objects/job_beginner.hpp>
+#include <wua/objects/lockdown.hpp>
 #include <wua/separate_compilation.hpp>
 #include <wua/wuapi/errors.hpp>
 #include <wua/wuapi/update_downloader.hpp>
@@ -101,15 +102,13 @@ private:
 
     static void check(DownloadType type);
 
-    void refuse_unless_open() const;
-
     com_ptr<IDownloadResult> download();
 
     // The delivery of the returned job is still closed.
     com_ptr<download_job> begin(const detail::shared_handle<detail::download_observer>& observer, async_state state);
 
     detail::job_beginner m_jobs;
-    std::atomic<bool> m_is_locked_down = false;
+    detail::lockdown m_lockdown;
 };
 
 /// A downloader over an engine that the caller may continue to use. The downloader and its unfinished jobs keep the

@@ -25,6 +25,9 @@ struct IUpdateSource : IUnknown
     /// A job has successfully done this with the update. needs_restart: the machine must be restarted for it.
     virtual void WUA_STDCALL Settle(job_kind done, bool needs_restart) noexcept = 0;
 
+    /// As IUpdateLockdown::LockDown: what accepts the licence terms or copies files refuses from now on.
+    virtual void WUA_STDCALL Lock() noexcept = 0;
+
 protected:
     ~IUpdateSource() = default;
 };
