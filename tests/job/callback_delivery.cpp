@@ -48,6 +48,8 @@ TEST_CASE("who waits for a job finds its callbacks gone, however long that takes
     struct slowly_gone
     {
         std::atomic<bool>& is_gone;
+
+        explicit slowly_gone(std::atomic<bool>& told) : is_gone(told) {}
         ~slowly_gone()
         {
             std::this_thread::sleep_for(50ms);
