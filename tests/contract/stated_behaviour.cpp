@@ -383,7 +383,7 @@ const std::vector<stated_page>& pages()
               {"a scan package is one that the scenario knows, or is refused with a sentence"}},
              {"AddService2", {"a service is added online, later or by its CAB, and not by two ways at once"}},
              {"a service whose registration is pending", {"a service whose registration is pending is no service yet"}},
-             {"automatic updates that are not enabled,",
+             {"automatic updates that are disabled,",
               {"automatic updates tell their successes and can be enabled",
                "automatic updates that are disabled or not configured detect nothing",
                "settings that are saved with another level than disabled start the service"}},
