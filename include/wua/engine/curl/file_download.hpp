@@ -305,7 +305,7 @@ private:
 
     std::shared_ptr<sink_part> m_sink; // null: it is stored
     std::optional<file_progress> m_progress;
-    std::optional<file_seeding> m_seeding; // ends before what is stored
+    std::unique_ptr<file_seeding> m_seeding; // ends before what is stored; few files have one, and it is large
     bool m_has_seeded = false;
     std::shared_ptr<file_swarming> m_swarming; // likewise
     bool m_has_swarmed = false;

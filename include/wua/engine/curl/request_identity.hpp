@@ -88,8 +88,8 @@ private:
     const std::string m_origin;
     const credentials m_login; // of the URL
     counterpart m_server;
-    counterpart m_proxy;
-    std::string m_fixed_authorization; // by a header or a token
+    std::unique_ptr<counterpart> m_proxy; // null: none that is told who asks
+    std::string m_fixed_authorization;    // by a header or a token
     unsigned m_rounds = 0;
     std::string_view m_complaint;
     std::shared_ptr<const std::atomic<bool>> m_asked;
