@@ -120,6 +120,10 @@ private:
                 });
             }
             bool has_failed = false;
+            if (has(mistake::keeps_one_job_only))
+            {
+                std::this_thread::sleep_for(50ms); // until the next one may have come
+            }
             for (std::size_t index = 0; index != job.updates().size(); ++index)
             {
                 if (has(mistake::keeps_one_job_only) && only.get() != &job)
