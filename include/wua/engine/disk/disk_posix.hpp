@@ -172,6 +172,10 @@ public:
     // It is no error if there is no such file.
     void remove(const std::string& name) const;
 
+    // Throws ENOENT when the directory is not where it was opened: it, or a folder that it is in, was moved away,
+    // removed, or replaced. What is stored in it is then not where it is said to be.
+    void require_in_place() const;
+
     // Returns when the names of files are on the disk, and the folder's own.
     void sync() const;
 
@@ -187,7 +191,7 @@ public:
     bool is_folder(const std::string& name) const noexcept;
 
 private:
-    disk_directory(std::shared_ptr<const disk_directory> parent, int handle) noexcept;
+    disk_directory(std::shared_ptr<const disk_directory> parent, int handle, std::string name) noexcept;
 
     // Throws where everybody can replace the files of others.
     void require_safe(const std::string& name) const;
@@ -203,6 +207,7 @@ private:
     mode_t m_usual_mode;
     int m_handle = -1;
     std::shared_ptr<const disk_directory> m_parent; // of a folder
+    std::string m_place; // an absolute path; of a folder its name there
     mutable std::atomic<bool> m_is_name_safe{false};
 };
 

@@ -142,6 +142,9 @@ public:
     // See disk_file::make_private().
     static void make_public(const disk_file&, unsigned = 0) noexcept {}
 
+    // It is: nobody can move it while it is open.
+    static void require_in_place() noexcept {}
+
     // Replaces what has the new name: a file, or a link itself, never what it points to. In one step, except that a
     // file which somebody has open is moved aside first where the file system cannot replace it. Throws EBUSY while
     // somebody holds one of them up, as a virus scanner does.

@@ -277,7 +277,17 @@ WUA_COLD void commit_queue::rename(entries& batch) const
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
         {
             each.attempt([&] {
-                directories.try_emplace(each.file->m_part->directory());
+                const auto [place, is_first] = directories.try_emplace(each.file->m_part->directory());
+                if (is_first)
+                {
+                    entry looked_at;
+                    looked_at.attempt([&] { place->first->require_in_place(); });
+                    place->second = looked_at.found.error;
+                }
+                if (place->second)
+                {
+                    std::rethrow_exception(place->second);
+                }
                 each.file->m_part->take_name();
             });
         }
@@ -289,6 +299,10 @@ WUA_COLD void commit_queue::rename(entries& batch) const
     }
     for (auto& each : directories)
     {
+        if (each.second)
+        {
+            continue; // no file has got its name there
+        }
         entry synced;
         synced.attempt([&] { each.first->sync(); });
         each.second = synced.found.error;

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <new>
+#include <system_error>
 
 namespace wua::detail
 {
@@ -435,6 +436,15 @@ WUA_COLD void file_download::on_existing_hashed(std::uint64_t size, const std::v
 
 WUA_COLD void file_download::accept_existing(std::shared_ptr<const disk_file> existing, std::uint64_t size)
 {
+    try
+    {
+        m_folder->require_in_place();
+    }
+    catch (const std::system_error& error)
+    {
+        fail_with(failure_of_disk(error));
+        return;
+    }
     m_update.report.begin_again(size); // of an update that has followed another
     m_update.report.set_size(m_index, size);
     m_update.report.set_bytes(size);
