@@ -311,6 +311,7 @@ const stated_lines::stated_page& downloads()
               "before a file in new folders is reported, the names of all of them are on the disk"}},
             {"`content_file::mode`",
              {"a file that is there already gets the mode that it is to have",
+              "a file that another update downloads has the mode that was wanted of it",
               "what only its owner may use is closed to others, whatever its mode says"}},
             {"the digest",
              {"a journal is that of a file when nothing speaks against it",
