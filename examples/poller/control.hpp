@@ -71,8 +71,8 @@ private:
 };
 
 constexpr const char* command_help =
-    R"(Commands, one a line: pause [N], resume [N], limit RATE, priority low|normal|high|extra-high, abort; N is the number of an
-update, from 1. On a terminal without --commands: p pauses and resumes, + and - change the limit.)";
+    R"(Commands, one per line: pause [N], resume [N], limit RATE, priority low|normal|high|extra-high, abort; N is the number
+of an update, from 1. On a terminal without --commands: p pauses and resumes, + and - change the limit.)";
 
 // Obeys what is typed.
 class job_control

@@ -46,19 +46,19 @@ struct machine_flags
     void add_to(CLI::App& app)
     {
         constexpr const char* group = "For other programs and browsers";
-        app.add_flag("--json", prints_json, "print one JSON object per line: what happens to the job, then its result")
+        app.add_flag("--json", prints_json, "print one JSON object per line: the progress of the job, then its result")
             ->group(group);
         app.add_option("--metrics", metrics, "keep metrics in this file, for Prometheus' node_exporter")->group(group);
-        app.add_option("--serve", port, "show the job in a browser, at this port; 0: one that is free")
+        app.add_option("--serve", port, "show the job in a browser, at this port; 0: any free one")
             ->check(CLI::Range(0, 65535))
             ->group(group);
         app.add_option("--serve-address", address, "the IP address to serve at")->group(group)->capture_default_str();
-        app.add_option("--serve-linger", linger, "seconds to go on serving when the job has ended, or until Ctrl-C")
+        app.add_option("--serve-linger", linger, "seconds to go on serving after the job, or until Ctrl-C")
             ->check(CLI::Range(0, 86'400))
             ->group(group)
             ->capture_default_str();
         app.add_flag("--allow-control", allows_control,
-                     "let the browser pause, resume and abort the job that opens the address with the secret token")
+                     "let a browser that opens the address with the secret token pause, resume and abort the job")
             ->group(group);
     }
 

@@ -100,25 +100,25 @@ constexpr const char* examples = R"(Examples:
   poller -o downloads -j 8 URL URL URL            several at a time
   poller --sha256 2cf24dba... https://host/file   checked against a digest
   poller --sha256 2cf2... --zsync https://host/file.zsync https://host/file
-                                                  only what the file that is there has not
+                                                  only what the existing file lacks
   poller --user me --password-file p https://host/file    by Basic or Digest, as the server asks
-  poller --https-only --allow-host '*.host' URL   nothing else is asked, also by redirects
+  poller --https-only --allow-host '*.host' URL   nothing else is asked, not even after redirects
   poller --manifest updates.json --json           one JSON object per line, for programs
   poller --manifest updates.json --signed-by RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3
-                                                  only what that key of minisign signed
+                                                  only what that minisign key signed
   poller --limit 2M --hours 22:00-06:00 URL       slowly, and at night
-  (sleep 9; echo pause; sleep 9; echo resume) | poller --commands URL    told what to do by another program
-  poller --serve 0 URL                            shown in a browser, at the address that it says
+  (sleep 9; echo pause; sleep 9; echo resume) | poller --commands URL    controlled by another program
+  poller --serve 0 URL                            shown in a browser, at the address that it prints
   poller --metrics /var/lib/prometheus/node-exporter/updates.prom URL    for Prometheus
-  poller --trace why.jsonl URL                    what each attempt met with, one JSON object per line
-  poller --record job.jsonl URL                   the whole job; poller --replay job.jsonl shows it again
+  poller --trace why.jsonl URL                    what happened in each attempt, one JSON object per line
+  poller --record job.jsonl URL                   the whole job, for poller --replay job.jsonl
 
 A manifest is {"updates": [{"title": "A", "url": "https://host/a", "size": 1000, "sha256": "..."}, ...]};
-"urls" instead of "url" lists mirrors, "file" names the file, perhaps in folders, and "mode" its permissions; "sha1",
-"sha384", "sha512" and "blake2b" are other digests, each of which has to be right; "headers": {"Name": "value"} go to the
-hosts of these URLs; "zsync" is the URL of a control file, and "seed" the older version, if not the file itself. All but
-the URL may be left out. A signed one says its "name", its "version", which may not go back,
-and when it "expires".
+"urls" instead of "url" lists mirrors, "file" names the file, which may contain folders, and "mode" sets its permissions;
+"sha1", "sha384", "sha512" and "blake2b" are other digests, and each one given must be right; "headers": {"Name": "value"}
+are sent to the hosts of these URLs; "zsync" is the URL of a control file, and "seed" the older version, if not the file
+itself. Only the URL is required. A signed manifest states its "name", its "version", which must not decrease, and when it
+"expires".
 
 Exit status: 0 all updates succeeded, 1 some did not, 2 bad usage, 3 the output could not be written although all
 updates succeeded, 130 aborted by Ctrl-C or SIGTERM.)";
@@ -676,7 +676,7 @@ int run_program(int argc, char** argv)
     options chosen;
     CLI::App app("Downloads updates and shows the progress of the job, or simulates it.", "poller");
     app.footer(std::string(examples) + "\n\n" + poller::command_help);
-    app.add_option("urls", chosen.urls, "what to download; none: a simulated job");
+    app.add_option("urls", chosen.urls, "what to download; without URLs, a simulated job");
     const auto of_urls = [&](const std::string& name, auto& value, const std::string& what) {
         return chosen.of_urls.add(app.add_option(name, value, what)->allow_extra_args(false));
     };
@@ -696,55 +696,54 @@ int run_program(int argc, char** argv)
                 "the " + name + " digest of a URL; repeat it in the order of the URLs");
     }
     of_urls("--zsync", chosen.control_urls,
-            "a URL's zsync control file, by which an older version saves bytes; repeat it likewise");
-    of_urls("--seed", chosen.seeds,
-            "the older version, if it has not the file's name; repeat it likewise for each --zsync");
+            "a URL's zsync control file, with which an older version saves bytes; repeat it likewise");
+    of_urls("--seed", chosen.seeds, "the older version, unless it has the file's name; repeat it for each --zsync");
     of_urls("--torrent", chosen.torrents, "a URL's .torrent, a URL or a file, for --engine swarm; repeat it likewise");
     of_urls("--info-hash", chosen.info_hashes, "the v2 info-hash that it must have; repeat it for each --torrent");
     chosen.swarm.add_to(app);
     app.add_option("--manifest", chosen.manifest.path, "a JSON file that lists the updates");
-    app.add_option(
-           "--signed-by", chosen.manifest.signed_by,
-           "a public key of minisign, or a file with one, that must have signed the manifest; repeat it for more")
+    app.add_option("--signed-by", chosen.manifest.signed_by,
+                   "a minisign public key, or a file with one, that must have signed the manifest; may be repeated")
         ->allow_extra_args(false);
-    app.add_option("--signature", chosen.manifest.signature, "the manifest's signature; else MANIFEST.minisig");
+    app.add_option("--signature", chosen.manifest.signature, "the manifest's signature, by default MANIFEST.minisig");
     app.add_option("--manifest-name", chosen.manifest.name, "the name that the signed manifest must have");
     app.add_option("--manifest-state", chosen.manifest.state_file,
                    "a file that keeps the highest version seen, so that no older manifest is accepted");
     app.add_option("--interval", chosen.interval, "milliseconds between two polls")
         ->check(CLI::Range(1, 60'000))
         ->capture_default_str();
-    app.add_option("-j,--parallel", chosen.parallel, "updates at a time")
+    app.add_option("-j,--parallel", chosen.parallel, "updates to download at a time")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    of_downloads("-s,--segments", chosen.segments, "the most connections for one file; 1: never more")
+    of_downloads("-s,--segments", chosen.segments, "the most connections for one file; 1: never several")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
     chosen.of_simulations.add(app.add_option("--speed", chosen.speed, "how much faster than real time to simulate"))
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();
     of_downloads("--ca-file", chosen.ca_file, "certificates to trust instead of the system's, in PEM format");
-    flag_of_downloads("--preallocate", chosen.preallocates, "take the room of a file before its first byte");
+    flag_of_downloads("--preallocate", chosen.preallocates, "reserve disk space for a file before its first byte");
     of_downloads("--etags", chosen.etags,
-                 "a file that keeps the ETags of what was fetched, so that only what has changed is fetched again");
-    flag_of_downloads("--private", chosen.is_private, "files and folders for their owner alone");
+                 "a file that keeps the ETags of fetched files, so that only changed files are fetched again");
+    flag_of_downloads("--private", chosen.is_private, "make files and folders accessible only to their owner");
     chosen.requests.add_to(app);
-    of_downloads("--limit", chosen.limit, "bytes per second, as 500K or 2M (2^21); 0: no limit")->capture_default_str();
-    of_downloads("--hours", chosen.hours, "when to download, as 22:00-06:00 by the local time");
+    of_downloads("--limit", chosen.limit, "bytes per second, such as 500K or 2M (2^21); 0: no limit")
+        ->capture_default_str();
+    of_downloads("--hours", chosen.hours, "when to download, such as 22:00-06:00 in local time");
     chosen.machines.add_to(app);
     app.add_flag("--commands", chosen.reads_commands, "obey commands on standard input");
-    app.add_option("--trace", chosen.trace, "write there what each attempt met with, in the end");
-    app.add_option("--record", chosen.record, "write there, as it comes, all that the job is told");
-    app.add_option("--replay", chosen.replay, "show a job that was recorded, at --speed");
+    app.add_option("--trace", chosen.trace, "a file for what happened in each attempt, written at the end");
+    app.add_option("--record", chosen.record, "a file for everything that the job is told, as it happens");
+    app.add_option("--replay", chosen.replay, "replay a recorded job, at --speed");
     chosen.display.add_to(app);
     app.add_flag("--allow-file-urls", chosen.allows_files, "allow file:// URLs");
-    flag_of_downloads("--https-only", chosen.policy.https_only, "ask nobody but by https, also after redirects");
+    flag_of_downloads("--https-only", chosen.policy.https_only, "use only https, even after redirects");
     flag_of_downloads("--require-digest", chosen.policy.requires_digest, "download nothing without a digest");
-    flag_of_downloads("--refuse-sha1", chosen.policy.refuses_sha1, "a SHA-1 digest alone is none");
+    flag_of_downloads("--refuse-sha1", chosen.policy.refuses_sha1, "do not count SHA-1 as a digest");
     of_downloads("--allow-host", chosen.policy.allowed_hosts,
-                 "ask this host alone, or those below a domain: *.example.com; may be repeated")
+                 "ask only this host, or those below a domain: *.example.com; may be repeated")
         ->allow_extra_args(false);
-    of_downloads("--max-size", chosen.max_size, "the most bytes that an update may have; 2G are 2^31");
+    of_downloads("--max-size", chosen.max_size, "the most bytes that an update may have; 2G is 2^31");
     const bool prints_json =
         std::find(argv, argv + argc, std::string_view("--json")) != argv + argc; // also where the rest makes no sense
     app.failure_message([](const CLI::App*, const CLI::Error& error) {

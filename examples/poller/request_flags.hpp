@@ -37,26 +37,26 @@ public:
             return m_options.add(app.add_flag(name, value, what)->group("Requests"));
         };
         add("--header", m_headers, "\"Name: value\", for the hosts of the URLs; may be repeated");
-        add("--header-file", m_header_file, "a file of such headers, one a line");
-        add("--bearer-file", m_bearer_file, "a file with a bearer token; or in WUA_BEARER_TOKEN");
+        add("--header-file", m_header_file, "a file of such headers, one per line");
+        add("--bearer-file", m_bearer_file, "a file with a bearer token; or set WUA_BEARER_TOKEN");
         add("--user", m_user, "a user, for Basic or Digest");
-        add("--password-file", m_password_file, "a file with the user's password; or in WUA_PASSWORD");
-        add_flag("--basic", m_is_basic, "send them by Basic, with the first request");
+        add("--password-file", m_password_file, "a file with the user's password; or set WUA_PASSWORD");
+        add_flag("--basic", m_is_basic, "send user and password by Basic, with the first request");
         add("--netrc", m_netrc, "a netrc file");
         add("--cert", m_certificate, "a client certificate, in PEM format");
-        add("--key", m_key, "its key, unless it is in the same file");
-        add("--key-password-file", m_key_password_file, "a file with the key's password; or in WUA_KEY_PASSWORD");
+        add("--key", m_key, "the key of --cert, unless it is in the same file");
+        add("--key-password-file", m_key_password_file, "a file with the key's password; or set WUA_KEY_PASSWORD");
         add("--proxy", m_proxy, "a proxy, such as http://host:3128");
-        add("--proxy-user", m_proxy_user, "a user of the proxy");
+        add("--proxy-user", m_proxy_user, "a user for the proxy");
         add("--proxy-password-file", m_proxy_password_file,
-            "a file with the proxy's password; or in WUA_PROXY_PASSWORD");
-        add("--no-proxy", m_no_proxy, "hosts that need no proxy, with commas between; * for all");
+            "a file with the proxy's password; or set WUA_PROXY_PASSWORD");
+        add("--no-proxy", m_no_proxy, "hosts that need no proxy, separated by commas; * for all");
         add("--resolve", m_resolver, "HOST:PORT:ADDRESS[,ADDRESS...]; may be repeated");
-        add("--interface", m_interface, "the network interface, or an address of it");
+        add("--interface", m_interface, "the network interface, or one of its addresses");
         add("--tls-min", m_tls_min, "the lowest version of TLS")->check(CLI::IsMember({"1.2", "1.3"}));
         add("--pin", m_pins, "a public key that servers may have, sha256//BASE64; may be repeated");
-        auto* const v4 = add_flag("-4,--ipv4", m_is_v4, "only addresses of IPv4");
-        add_flag("-6,--ipv6", m_is_v6, "only addresses of IPv6")->excludes(v4);
+        auto* const v4 = add_flag("-4,--ipv4", m_is_v4, "use only IPv4 addresses");
+        add_flag("-6,--ipv6", m_is_v6, "use only IPv6 addresses")->excludes(v4);
     }
 
     // All of them.

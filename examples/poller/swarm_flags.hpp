@@ -55,17 +55,18 @@ struct swarm_flags
         const auto add_flag = [&](const char* name, bool& value, const char* what) {
             m_options.add(app.add_flag(name, value, what)->group(group));
         };
-        add("--peer", chosen.peers, "a peer to begin with, as 192.0.2.1:6881; may be repeated");
-        add("--tracker", chosen.trackers, "a tracker beside those of the torrents; may be repeated");
-        add("--listen", chosen.listen, "where peers may connect, as 0.0.0.0:6881,[::]:6881; port 0: any");
-        add("--peer-network", chosen.seeding.networks, "talk to peers there alone, as 10.0.0.0/8; may be repeated");
-        add("--seed-time", seed_time, "seconds to give the files to others when the job is over");
-        add("--seed-rate", seed_rate, "bytes per second to give at most, as 500K; 0: no limit");
-        add("--seed-bytes", seed_bytes, "the most bytes of each file to give, as 2G; 0: no limit");
-        add_flag("--dht", chosen.uses_dht, "find peers by the DHT, which anybody can read");
-        add_flag("--local-peers", chosen.uses_local_discovery, "find peers in the local network, which sees it");
-        add_flag("--encrypt-peers", is_encrypted, "no connection to a peer without encryption");
-        add_flag("--no-web-seeds", has_no_web_seeds, "the swarm asks no URL; what it lacks is fetched afterwards");
+        add("--peer", chosen.peers, "a peer to begin with, such as 192.0.2.1:6881; may be repeated");
+        add("--tracker", chosen.trackers, "a tracker in addition to those of the torrents; may be repeated");
+        add("--listen", chosen.listen, "where peers may connect, such as 0.0.0.0:6881,[::]:6881; port 0: any");
+        add("--peer-network", chosen.seeding.networks, "talk only to peers there, such as 10.0.0.0/8; may be repeated");
+        add("--seed-time", seed_time, "seconds to go on seeding the files after the job");
+        add("--seed-rate", seed_rate, "the most bytes per second to upload, such as 500K; 0: no limit");
+        add("--seed-bytes", seed_bytes, "the most bytes of each file to upload, such as 2G; 0: no limit");
+        add_flag("--dht", chosen.uses_dht, "find peers through the DHT, which anybody can read");
+        add_flag("--local-peers", chosen.uses_local_discovery,
+                 "find peers by announcements in the local network, which anybody there can see");
+        add_flag("--encrypt-peers", is_encrypted, "connect to peers only with encryption");
+        add_flag("--no-web-seeds", has_no_web_seeds, "the swarm asks no URL; missing parts are fetched afterwards");
     }
 
     // Throws usage_error if one was given.

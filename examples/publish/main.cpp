@@ -290,22 +290,24 @@ int main(int argc, char** argv)
         publication wanted;
         std::string folder;
         CLI::App app("Makes the manifest, the .torrents and the signature of a folder of files.", "publish");
-        app.add_option("folder", folder, "the files; what is made is put beside them, if all of it makes sense")
+        app.add_option(
+               "folder", folder, "the files to publish; output is written beside them, if all input makes sense")
             ->required()
             ->check(CLI::ExistingDirectory);
-        app.add_option("--url", wanted.url, "where the folder will be served, as https://host/updates")->required();
+        app.add_option("--url", wanted.url, "where the folder will be served, such as https://host/updates")
+            ->required();
         app.add_option("--tracker", wanted.torrents.trackers, "a tracker; may be repeated")->allow_extra_args(false);
-        app.add_flag("--private", wanted.torrents.is_private, "peers are found by trackers alone");
-        CLI::Option* const name = app.add_option("--name", wanted.name, "of the manifest");
-        CLI::Option* const version =
-            app.add_option("--version", wanted.version, "of the manifest, 1 or more; greater than the last one");
+        app.add_flag("--private", wanted.torrents.is_private, "find peers only through trackers");
+        CLI::Option* const name = app.add_option("--name", wanted.name, "the name of the manifest");
+        CLI::Option* const version = app.add_option(
+            "--version", wanted.version, "the version of the manifest, 1 or more; greater than the last one");
         CLI::Option* const expires =
-            app.add_option("--expires", wanted.expires, "when the manifest is too old, as 2027-01-31T12:00:00Z");
-        app.add_option("--key", wanted.key, "a secret key of minisign, by which the manifest is signed")
+            app.add_option("--expires", wanted.expires, "when the manifest expires, such as 2027-01-31T12:00:00Z");
+        app.add_option("--key", wanted.key, "a minisign secret key to sign the manifest with")
             ->check(CLI::ExistingFile)
             ->needs(name, version, expires); // without which nobody takes a signed one
         app.add_option("--tracker-list", wanted.tracker_list,
-                       "write there the info-hashes, for a tracker that is to know no others, as opentracker -w FILE");
+                       "a file for the info-hashes, for a tracker that serves no others, such as opentracker -w FILE");
         try
         {
             app.parse(argc, argv);

@@ -14,6 +14,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -362,6 +364,68 @@ TEST_CASE("the end of the engine ends its jobs, also where others have its engin
     first->run();
     CHECK(on.watch->completions() == 1);
     CHECK(on.job->engine_faults() == 0);
+}
+
+// Lets go of its job on another thread as soon as it is aborted; the abort returns when that thread has told of the
+// first update.
+class engine_that_is_dropped_elsewhere
+{
+public:
+    void start(transfer job)
+    {
+        m_job.emplace(std::move(job));
+        m_on_stop.emplace(m_job->stop_token(), [this] {
+            m_thread = std::thread([this] { m_job.reset(); });
+            has_told.wait(false);
+        });
+    }
+
+    ~engine_that_is_dropped_elsewhere()
+    {
+        m_thread.join();
+    }
+
+    std::atomic<bool> has_told{false};
+
+private:
+    std::optional<transfer> m_job;
+    std::optional<std::stop_callback<std::function<void()>>> m_on_stop;
+    std::thread m_thread;
+};
+
+// Takes its time to hear of the first update.
+class slow_listener final : public detail::ledger_listener
+{
+public:
+    explicit slow_listener(std::atomic<bool>& has_told) : m_has_told(has_told) {}
+
+    void changed() noexcept override {}
+    void completed() noexcept override {}
+    void update_changed(std::size_t) noexcept override
+    {
+        if (!m_has_told.exchange(true))
+        {
+            m_has_told.notify_all();
+            std::this_thread::sleep_for(200ms);
+        }
+    }
+
+private:
+    std::atomic<bool>& m_has_told;
+};
+
+TEST_CASE("the end of the engine waits for the thread that is ending a job's updates", "[fallback_engine]")
+{
+    const auto first = std::make_shared<engine_that_is_dropped_elsewhere>();
+    const auto ledger = std::make_shared<detail::ledger>(updates({1000, 1000, 1000}));
+    const auto listener = std::make_shared<slow_listener>(first->has_told);
+    ledger->listen(listener);
+    {
+        fallback_engine engine(first, std::make_shared<simulated_engine>());
+        engine.start(transfer(ledger));
+    }
+    CHECK(ledger->is_completed());
+    CHECK(ledger->snapshot().result(2) == outcome{orcFailed, wu_e_service_stop, {}, {}});
 }
 
 TEST_CASE("engines with threads fall back to each other and to driven ones", "[fallback_engine]")

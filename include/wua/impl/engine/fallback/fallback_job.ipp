@@ -673,6 +673,7 @@ WUA_INLINE void fallback_job::stop() noexcept
 
 WUA_INLINE void fallback_job::flush(bool is_due) noexcept
 {
+    const fallback_core::passage inside(*m_core); // stop() waits for what is taken in hand here
     std::uint32_t first = nobody;
     std::size_t count = 0;
     bool ends = false;

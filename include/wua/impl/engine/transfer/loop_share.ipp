@@ -22,7 +22,7 @@ WUA_INLINE void loop_share::spend(lap_clock::lap lap, std::uint64_t bytes, bool 
         debt = std::clamp(debt + busy - nanoseconds(paying * price), nanoseconds(0), limit);
     };
     pay(m_debt, passed / payment, is_alone ? 1'000 : 50, doubtful_debt);
-    pay(m_waste, passed / (payment * 10), 10'000, doubtful_waste);
+    pay(m_waste, passed / (payment * 10), 2'000, doubtful_waste);
     m_spent_at = now;
 }
 
