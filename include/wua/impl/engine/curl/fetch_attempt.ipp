@@ -692,8 +692,10 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
     const std::size_t taken = m_has_enough ? static_cast<std::size_t>(missing) : size;
     if (total && taken > missing)
     {
-        const std::string detail = joined({"the server sends more than ", *total, " bytes: ", where()});
-        m_failure = fetch_failure{.result = outcome::failed(size_differs, {"http", m_head.status}, detail),
+        const std::string detail = joined(
+            {is_local() ? "the file has more than " : "the server sends more than ", *total, " bytes: ", where()});
+        const native_error native = is_local() ? native_error{} : native_error{"http", m_head.status};
+        m_failure = fetch_failure{.result = outcome::failed(size_differs, native, detail),
                                   .keeps_bytes = false,
                                   .is_wrong_content = true};
         return reception::refused;
