@@ -529,8 +529,8 @@ int download_really(const std::shared_ptr<Engine>& engine, std::vector<wua::upda
     return download(engine, updates, chosen);
 }
 
-// Others have the files for as long as --seed-time says, or until Ctrl-C. show(false) is called meanwhile, show(true) in
-// the end.
+// Others have the files for as long as --seed-time says, or until Ctrl-C. show(false) is called meanwhile, show(true)
+// in the end.
 template <class Engine>
 void give_to_others(const Engine& engine, const options& chosen, const std::function<void(bool)>& show)
 {

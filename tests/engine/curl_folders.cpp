@@ -279,8 +279,8 @@ TEST_CASE("what is stored in a directory that somebody moves or replaces is not 
             return job.result();
         };
         // Which also keeps the folder open, as its file would.
-        watched_job held(update_of(server.serve("/held", content, wua::misbehaviour_named("stalls_mid_body")), content,
-                                   "bin/held"));
+        watched_job held(
+            update_of(server.serve("/held", content, wua::misbehaviour_named("stalls_mid_body")), content, "bin/held"));
         engine.start(held.transfer());
         REQUIRE(held.wait_for([&](const auto& now) { return now.bytes_downloaded() != 0; }));
         CHECK(download("bin/before").is_success());
@@ -289,7 +289,8 @@ TEST_CASE("what is stored in a directory that somebody moves or replaces is not 
         {
             const wua::outcome result = download(name);
             CHECK(result.hresult == wua::detail::win32_file_not_found);
-            CHECK_THAT(result.detail, Catch::Matchers::StartsWith("somebody has moved, removed or replaced the directory"));
+            CHECK_THAT(
+                result.detail, Catch::Matchers::StartsWith("somebody has moved, removed or replaced the directory"));
             CHECK_FALSE(std::filesystem::exists(folder / "out" / name));
         }
         held.ledger().request_abort();

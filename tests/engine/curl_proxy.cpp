@@ -213,7 +213,8 @@ TEST_CASE("a proxy that wants a password is not asked again", "[curl_engine]")
     }
 }
 
-TEST_CASE("a proxy that refuses a tunnel with a page without end is believed after the beginning of it", "[curl_engine]")
+TEST_CASE("a proxy that refuses a tunnel with a page without end is believed after the beginning of it",
+          "[curl_engine]")
 {
     const bool is_chunked = GENERATE(false, true);
     const loopback_proxy proxy([=](const auto&, std::size_t) {

@@ -125,9 +125,9 @@ TEST_CASE("digests that nobody can compute, or that contradict each other, are r
     file.urls = {some_url};
     file.digest = sha256_of("some");
     file.digest->bytes.pop_back();
-    CHECK(refusal_beside_good_file(file) ==
-          wua::outcome::failed(
-              wua::wu_e_dm_unknownalgorithm, {}, "a sha256 digest has 32 bytes, and the file's has 31"));
+    CHECK(
+        refusal_beside_good_file(file) ==
+        wua::outcome::failed(wua::wu_e_dm_unknownalgorithm, {}, "a sha256 digest has 32 bytes, and the file's has 31"));
     file.digest = {static_cast<wua::digest_algorithm>(77), std::vector<std::uint8_t>(32)};
     CHECK(refusal_beside_good_file(file).hresult == wua::wu_e_dm_unknownalgorithm);
     file.digest = wua::content_digest{};

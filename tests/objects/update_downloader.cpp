@@ -522,7 +522,8 @@ TEST_CASE("what an engine throws at the start is what the call fails with, and n
     CHECK(calls == 0);
 }
 
-TEST_CASE("what an engine reports before it throws at the start makes no update a downloaded one", "[update_downloader]")
+TEST_CASE("what an engine reports before it throws at the start makes no update a downloaded one",
+          "[update_downloader]")
 {
     struct hasty_engine
     {
@@ -539,8 +540,9 @@ TEST_CASE("what an engine reports before it throws at the start makes no update 
     };
     const rig<hasty_engine> on;
     on.engine->reported = GENERATE(1U, 2U); // all of them: the job is completed when it throws
-    const com_ptr<IUpdateCollection> updates = make_update_collection(
-        {make_update(make_item("one", "http://localhost/1", 1)), make_update(make_item("two", "http://localhost/2", 1))});
+    const com_ptr<IUpdateCollection> updates =
+        make_update_collection({make_update(make_item("one", "http://localhost/1", 1)),
+                                make_update(make_item("two", "http://localhost/2", 1))});
     CHECK(on.downloader->put_Updates(updates.get()) == s_ok);
     com_ptr<IDownloadResult> result;
     CHECK(on.downloader->Download(result.put()) == e_accessdenied);

@@ -48,8 +48,8 @@ public:
     // To be called when the job is completed: its successes say so from now on.
     void settle(job_kind done) noexcept;
 
-    // The same, once both have called it: the job that is completed, and who has begun it. What an engine reported before
-    // it threw in start() is no success of any job.
+    // The same, once both have called it: the job that is completed, and who has begun it. What an engine reported
+    // before it threw in start() is no success of any job.
     void pass(job_kind done) noexcept
     {
         if (m_is_passed.exchange(true))

@@ -207,7 +207,7 @@ private:
     mode_t m_usual_mode;
     int m_handle = -1;
     std::shared_ptr<const disk_directory> m_parent; // of a folder
-    std::string m_place; // an absolute path; of a folder its name there
+    std::string m_place;                            // an absolute path; of a folder its name there
     mutable std::atomic<bool> m_is_name_safe{false};
 };
 

@@ -8,7 +8,6 @@
 #include <wua/engine/swarm/swarm_torrent.hpp>
 
 #include <boost/asio/error.hpp>
-
 #include <libtorrent/bitfield.hpp>
 #include <libtorrent/error_code.hpp>
 #include <libtorrent/extensions.hpp>

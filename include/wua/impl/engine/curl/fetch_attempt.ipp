@@ -695,9 +695,8 @@ WUA_INLINE fetch_attempt::reception fetch_attempt::take_content(const char* byte
         const std::string detail = joined(
             {is_local() ? "the file has more than " : "the server sends more than ", *total, " bytes: ", where()});
         const native_error native = is_local() ? native_error{} : native_error{"http", m_head.status};
-        m_failure = fetch_failure{.result = outcome::failed(size_differs, native, detail),
-                                  .keeps_bytes = false,
-                                  .is_wrong_content = true};
+        m_failure = fetch_failure{
+            .result = outcome::failed(size_differs, native, detail), .keeps_bytes = false, .is_wrong_content = true};
         return reception::refused;
     }
     if (m_part_end && place + taken > *m_part_end)

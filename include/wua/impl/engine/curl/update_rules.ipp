@@ -65,7 +65,8 @@ inline std::optional<fetch_failure> refusal_of_digests(const content_file& file)
     return std::nullopt;
 }
 
-// An absolute path does not: it says where it leads. On Windows "\\a" and "C:a" are neither absolute nor below anything.
+// An absolute path does not: it says where it leads. On Windows "\\a" and "C:a" are neither absolute nor below
+// anything.
 inline bool leaves_directory(const std::string& text)
 {
     const std::filesystem::path path(std::u8string(text.begin(), text.end()));

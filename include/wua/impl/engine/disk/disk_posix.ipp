@@ -518,8 +518,8 @@ WUA_COLD void disk_directory::require_in_place() const
     const int found = m_parent ? ::fstatat(m_parent->m_handle, m_place.c_str(), &there, AT_SYMLINK_NOFOLLOW)
                                : ::stat(m_place.c_str(), &there);
     const bool is_gone = found != 0 && (errno == ENOENT || errno == ENOTDIR); // else nobody can tell
-    const bool is_another = found == 0 && ::fstat(m_handle, &own) == 0 &&
-                            (own.st_ino != there.st_ino || own.st_dev != there.st_dev);
+    const bool is_another =
+        found == 0 && ::fstat(m_handle, &own) == 0 && (own.st_ino != there.st_ino || own.st_dev != there.st_dev);
     if (!m_place.empty() && (is_gone || is_another))
     {
         throw_errno(ENOENT, "somebody has moved, removed or replaced the directory", m_place);
