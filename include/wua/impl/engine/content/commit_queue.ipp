@@ -277,16 +277,17 @@ WUA_COLD void commit_queue::rename(entries& batch) const
         if (each.file->try_become(file_commit::state::taking_name) && each.is_good())
         {
             each.attempt([&] {
-                const auto [place, is_first] = directories.try_emplace(each.file->m_part->directory());
-                if (is_first)
+                const auto added = directories.try_emplace(each.file->m_part->directory());
+                std::exception_ptr& trouble = added.first->second;
+                if (added.second)
                 {
                     entry looked_at;
-                    looked_at.attempt([&] { place->first->require_in_place(); });
-                    place->second = looked_at.found.error;
+                    looked_at.attempt([&] { added.first->first->require_in_place(); });
+                    trouble = looked_at.found.error;
                 }
-                if (place->second)
+                if (trouble)
                 {
-                    std::rethrow_exception(place->second);
+                    std::rethrow_exception(trouble);
                 }
                 each.file->m_part->take_name();
             });
