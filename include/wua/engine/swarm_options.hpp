@@ -81,7 +81,7 @@ struct swarm_options
     std::size_t max_peers = 50;
 
     /// A swarm that has brought no byte for so long is left, and the rest fetched from the URLs; earlier when there is
-    /// neither a peer nor a URL that it may ask.
+    /// neither a peer nor a URL that it may ask and that can be connected to.
     std::chrono::milliseconds stall_time{10'000};
     std::chrono::milliseconds lonely_time{2'000};
 
